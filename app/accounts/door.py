@@ -1,0 +1,83 @@
+"""The door of the clerks' pages: the cookie, and who is behind it."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, FastAPI, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.accounts import queries, service
+from app.accounts.queries import Clerk
+from app.accounts.rules import AGENT
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf
+from app.settings import Settings
+
+TOKEN_MOST = 64
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in."""
+
+
+def install(app: FastAPI) -> None:
+    """Send those who are not signed in to the sign-in page."""
+    app.add_exception_handler(SignInFirst, _to_sign_in)
+
+
+def _to_sign_in(request: Request, _nobody: Exception) -> Response:
+    """Show the sign-in page, then the page that was asked for, when it can be shown again."""
+    where = str(request.app.url_path_for("accounts.signin"))
+    if request.method == "GET":
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        where += f"?suite={quote(asked, safe='/')}"
+    if request.headers.get("hx-request") == "true":
+        return Response(status_code=200, headers={"HX-Redirect": where})
+    return RedirectResponse(where, 303)
+
+
+def cookie_name(settings: Settings) -> str:
+    """Name the cookie; over https the browser itself binds it to this host."""
+    return "__Host-agent" if settings.is_https else "agent"
+
+
+def keep(response: Response, settings: Settings, token: str) -> None:
+    """Give the token to the browser; the cookie ends with it."""
+    response.set_cookie(cookie_name(settings), token, path="/", httponly=True, samesite="strict", secure=settings.is_https)
+
+
+def forget(response: Response, settings: Settings) -> None:
+    """Take the token back."""
+    response.delete_cookie(cookie_name(settings), path="/", httponly=True, samesite="strict", secure=settings.is_https)
+
+
+def token_of(request: Request, settings: Settings) -> str:
+    """Read the token that the browser keeps, or nothing."""
+    token = request.cookies.get(cookie_name(settings), "")
+    return token if len(token) <= TOKEN_MOST else ""
+
+
+def clerk_behind(portal: Portal, token: str) -> Clerk | None:
+    """Find who holds this token, and push back the idle end at most once a minute."""
+    if not token:
+        return None
+    now = portal.clock()
+    with portal.database.read() as session:
+        account_id = service.session_of(session, token, AGENT, now)
+        found = queries.clerk(session, account_id) if account_id else None
+        is_due = found is not None and service.needs_touch(session, token, AGENT, now)
+    if is_due:
+        with portal.database.write() as session:
+            service.touch(session, token, AGENT, now)
+    return found
+
+
+def signed_in(request: Request, portal: PortalOf) -> Clerk:
+    """Give the clerk of this request. Raises :class:`SignInFirst`."""
+    found = clerk_behind(portal, token_of(request, portal.settings))
+    if found is None:
+        raise SignInFirst
+    return found
+
+
+ClerkOf = Annotated[Clerk, Depends(signed_in)]

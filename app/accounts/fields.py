@@ -1,0 +1,55 @@
+"""What is typed to sign in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from app.accounts.rules import LONGEST
+from app.base.errors import N_
+from app.base.fields import Email, Mistake, Text, Widget
+from app.base.forms import Answers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Secret(Widget):
+    """A password: every character counts, spaces too, and it is never shown again."""
+
+    longest: int = LONGEST
+    kind: ClassVar[str] = "secret"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Take it as it is; beyond the longest one, it cannot be right."""
+        value = typed[-1][: self.longest + 1] if typed else ""
+        if not value and self.missing:
+            raise Mistake(self.missing)
+        return value
+
+
+class SignIn(Answers):
+    """The sign-in page."""
+
+    email: Annotated[
+        str,
+        Email(
+            label=N_("Adresse e-mail"),
+            missing=N_("Écrivez votre adresse e-mail professionnelle."),
+            autocomplete="username",
+        ),
+    ]
+    mot_de_passe: Annotated[
+        str,
+        Secret(label=N_("Mot de passe"), missing=N_("Écrivez votre mot de passe."), autocomplete="current-password"),
+    ]
+    code_otp: Annotated[
+        str,
+        Text(
+            label=N_("Code à 6 chiffres"),
+            hint=N_("Ouvrez votre application de codes. Chaque code sert une seule fois."),
+            missing=N_("Écrivez le code à 6 chiffres de votre application."),
+            autocomplete="one-time-code",
+            inputmode="numeric",
+            spellcheck=False,
+            width=5,
+            longest=20,
+        ),
+    ]

@@ -1,0 +1,49 @@
+"""Tables of accounts and sessions."""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.base.db import Base, Instant
+
+
+class Account(Base):
+    """Someone who works for an authority."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """In lower case: the name under which one signs in."""
+    name: Mapped[str] = mapped_column(String(120))
+    authority: Mapped[str] = mapped_column(String(24), index=True)
+    """Code of the authority, or of the box of « aiguillage »."""
+    role: Mapped[str] = mapped_column(String(16))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    totp_seed: Mapped[bytes] = mapped_column(LargeBinary)
+    """Sealed by the portal, bound to this account."""
+    last_step: Mapped[int] = mapped_column(Integer, default=0)
+    """The last thirty seconds whose code was used: each code serves once."""
+    code_failures: Mapped[int] = mapped_column(Integer, default=0)
+    """Wrong codes after the right password, since the last success."""
+    wait_until: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    disabled_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class AuthSession(Base):
+    """What one browser may open, for a time; one visitor may hold several drafts."""
+
+    __tablename__ = "auth_session"
+    __table_args__ = (Index("ix_auth_session_subject", "kind", "subject"), Index("ix_auth_session_ends_at", "ends_at"))
+
+    holder_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of the token that the browser keeps."""
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(48), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    idle_minutes: Mapped[int] = mapped_column(Integer)

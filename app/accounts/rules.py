@@ -1,0 +1,109 @@
+"""Passwords, codes and the life of a session: pure rules on values."""
+
+import hmac
+import unicodedata
+from datetime import datetime, timedelta
+
+import pyotp
+
+from app.base.errors import N_
+from app.base.fields import Choices
+
+AGENT, FOLLOWUP, DRAFT = "agent", "suivi", "brouillon"
+"""Kinds of sessions."""
+AGENT_IDLE, AGENT_WHOLE = timedelta(minutes=30), timedelta(hours=8)
+SLIDE_AFTER = timedelta(minutes=1)
+"""A session counts as seen at most once a minute."""
+
+SHORTEST, LONGEST = 12, 128
+STEP = 30
+"""Seconds that a code lasts (RFC 6238)."""
+TRIES = 5
+WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=1)
+MOST_PERIOD = 6
+RUNS = ("abcdefghijklmnopqrstuvwxyz", "azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789")
+
+TOO_SHORT = N_("Choisissez un mot de passe d'au moins 12 caractères.")
+TOO_LONG = N_("Choisissez un mot de passe de 128 caractères au plus.")
+TOO_COMMON = N_("Ce mot de passe est trop connu. Choisissez-en un autre, par exemple quatre mots sans lien entre eux.")
+
+
+class Role(Choices):
+    """What an account may do."""
+
+    AGENT = "agent", N_("Agent")
+    RESPONSABLE = "responsable", N_("Responsable")
+    ADMIN = "admin", N_("Administrateur du service")
+
+
+def normal_email(email: str) -> str:
+    """Write an address as it is stored: accounts differ by more than case."""
+    return unicodedata.normalize("NFC", email.strip()).casefold()
+
+
+def normal_password(password: str) -> str:
+    """Write a password as it is hashed: the same letters from every keyboard."""
+    return unicodedata.normalize("NFC", password)
+
+
+def is_alive(seen_at: datetime, ends_at: datetime, idle_minutes: int, now: datetime) -> bool:
+    """Tell whether a session still opens something: neither forgotten nor at its end."""
+    return now < ends_at and now - seen_at < timedelta(minutes=idle_minutes)
+
+
+def weakness(password: str, email: str, known: frozenset[str]) -> str | None:
+    """Say why a password is refused, or nothing; no rule of composition (NIST SP 800-63B, 3.1.1.2)."""
+    if len(password) < SHORTEST:
+        return TOO_SHORT
+    if len(password) > LONGEST:
+        return TOO_LONG
+    plain = "".join(c for c in normal_password(password).casefold() if c.isalnum())
+    guesses = known | {normal_email(email).partition("@")[0], "saisine", "plainte"}
+    bare = plain.strip("0123456789")
+    common = password.casefold() in known or plain in guesses or bare in guesses
+    return TOO_COMMON if common or is_pattern(password.casefold()) else None
+
+
+def is_pattern(plain: str) -> bool:
+    """Tell whether characters are a repetition or a walk on the keyboard."""
+    repeats = any(plain == (plain[:n] * len(plain))[: len(plain)] for n in range(1, MOST_PERIOD + 1))
+    return repeats or any(plain in run * 2 or plain[::-1] in run * 2 for run in RUNS)
+
+
+def step_of(now: datetime) -> int:
+    """Count the steps of thirty seconds since 1970."""
+    return int(now.timestamp()) // STEP
+
+
+def code_at(seed: str, now: datetime) -> str:
+    """Give the six digits of this instant."""
+    return pyotp.TOTP(seed, interval=STEP).at(now)
+
+
+def accepted_step(seed: str, typed: str, now: datetime, last_step: int) -> int | None:
+    """Give the step whose code was typed: this one, the one before or the one after, never used before (RFC 6238, 5.2)."""
+    code = "".join(c for c in typed if c.isascii() and c.isdecimal())
+    here = step_of(now)
+    for step in (here - 1, here, here + 1):
+        expected = pyotp.TOTP(seed, interval=STEP).at(step * STEP)
+        if hmac.compare_digest(expected, code) and step > last_step:
+            return step
+    return None
+
+
+def wait_after(failures: int, now: datetime) -> datetime | None:
+    """Tell until when codes are refused: after five failures a quarter of an hour, then twice as long, one hour at most.
+
+    Only someone who knows the password can cause this wait, so that nobody else can lock an account.
+    """
+    if failures < TRIES:
+        return None
+    return now + min(LONGEST_WAIT, WAIT * 2 ** min(failures - TRIES, 4))
+
+
+def way_back(asked: str) -> str | None:
+    """Give the page to show after sign-in, when it is one of the clerks' own pages."""
+    path = asked.partition("?")[0]
+    plain = all(c.isascii() and (c.isalnum() or c in "/-_.~?&=%+,") for c in asked)
+    ours = path.startswith("/agent/") and not path.startswith(("/agent/connexion", "/agent/deconnexion"))
+    return asked if plain and ours and "//" not in path and ".." not in path else None

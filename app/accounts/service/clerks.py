@@ -1,0 +1,89 @@
+"""Accounts are added and disabled."""
+
+import uuid
+from dataclasses import dataclass
+
+import pyotp
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.accounts import rules
+from app.accounts.known_passwords import KNOWN
+from app.accounts.models import Account
+from app.accounts.queries import seed_place
+from app.accounts.service.sessions import close_all
+from app.accounts.service.signing_in import HASHER
+from app.base.clock import Clock
+from app.base.errors import N_, Refusal
+from app.base.vault import Keyring
+
+ISSUER = "Saisine"
+
+
+class PasswordRefused(Refusal):
+    """Too short, too long or too well known; says which."""
+
+    code = "mot_de_passe_refuse"
+
+    def __init__(self, says: str) -> None:
+        """Keep the sentence."""
+        super().__init__(says)
+        self.says = says
+
+
+class EmailTaken(Refusal):
+    """Two accounts never share an address."""
+
+    code, says = "adresse_deja_prise", N_("Un compte existe déjà avec cette adresse e-mail.")
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What is shown once to the person whose account is made."""
+
+    id: str
+    otpauth: str
+    """Address to give to an application of codes, often as a QR code."""
+    seed: str
+
+
+def add_clerk(  # noqa: PLR0913 - each is named at the call
+    session: Session,
+    keyring: Keyring,
+    email: str,
+    name: str,
+    authority: str,
+    role: str,
+    password: str,
+    clock: Clock,
+    *,
+    is_demo: bool = False,
+) -> NewAccount:
+    """Make an account with its password and its codes. Raises :class:`PasswordRefused`, :class:`EmailTaken`, ``ValueError``."""
+    email = rules.normal_email(email)
+    if weak := rules.weakness(password, email, KNOWN):
+        raise PasswordRefused(weak)
+    if session.scalar(select(Account.id).where(Account.email == email)):
+        raise EmailTaken
+    account_id, seed = uuid.uuid4().hex, pyotp.random_base32()
+    session.add(
+        Account(
+            id=account_id,
+            email=email,
+            name=name,
+            authority=authority,
+            role=rules.Role(role).value,
+            password_hash=HASHER.hash(rules.normal_password(password)),
+            totp_seed=keyring.seal(seed.encode(), seed_place(account_id)),
+            created_at=clock(),
+            is_demo=is_demo,
+        )
+    )
+    session.flush()
+    return NewAccount(account_id, pyotp.TOTP(seed).provisioning_uri(email, issuer_name=ISSUER), seed)
+
+
+def disable(session: Session, account_id: str, clock: Clock) -> None:
+    """Close an account and end its sessions at once."""
+    session.execute(update(Account).where(Account.id == account_id).values(disabled_at=clock()))
+    close_all(session, account_id, rules.AGENT)

@@ -1,0 +1,98 @@
+"""Sessions of every kind: opened, kept alive, moved, closed. The caller's transaction carries the changes.
+
+Inside ``Database.read()`` these functions only look: an idle time is pushed back by a call inside ``write()``, or by
+:func:`touch`, which costs one small write at most once a minute.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.accounts.models import AuthSession
+from app.accounts.rules import SLIDE_AFTER, is_alive
+from app.base.secrets import fingerprint
+
+
+def open_session(  # noqa: PLR0913 - each is named at the call
+    session: Session, kind: str, subject: str, *, token: str, idle: timedelta, absolute: timedelta, now: datetime
+) -> None:
+    """Let the browser that keeps ``token`` open ``subject``; opening it again starts its time again."""
+    known = session.get(AuthSession, (fingerprint(token), kind, subject))
+    opened = known or AuthSession(holder_hash=fingerprint(token), kind=kind, subject=subject)
+    opened.created_at = opened.seen_at = now
+    opened.ends_at = now + absolute
+    opened.idle_minutes = int(idle.total_seconds() // 60)
+    session.add(opened)
+    session.flush()
+
+
+def subjects_of(session: Session, token: str, kind: str, now: datetime) -> list[str]:
+    """List what this browser may open, the last one seen first."""
+    return [row.subject for row in _alive(session, token, kind, now)]
+
+
+def session_of(session: Session, token: str, kind: str, now: datetime) -> str | None:
+    """Give what this browser may open, the last one seen when there are several."""
+    return next(iter(subjects_of(session, token, kind, now)), None)
+
+
+def holds(session: Session, token: str, kind: str, subject: str, now: datetime) -> bool:
+    """Tell whether this browser may open ``subject``."""
+    return subject in subjects_of(session, token, kind, now)
+
+
+def needs_touch(session: Session, token: str, kind: str, now: datetime) -> bool:
+    """Tell whether a living session of this browser was last seen more than a minute ago."""
+    return any(now - row.seen_at > SLIDE_AFTER for row in _rows(session, token, kind, now))
+
+
+def touch(session: Session, token: str, kind: str, now: datetime) -> None:
+    """Push back the idle end of the living sessions of this browser."""
+    _alive(session, token, kind, now)
+    session.flush()
+
+
+def close_session(session: Session, token: str, kind: str, subject: str | None = None) -> None:
+    """End the sessions of this browser of one kind, or the one that opens ``subject``."""
+    which = delete(AuthSession).where(AuthSession.holder_hash == fingerprint(token), AuthSession.kind == kind)
+    session.execute(which if subject is None else which.where(AuthSession.subject == subject))
+
+
+def close_all(session: Session, subject: str, kind: str | None = None) -> None:
+    """End every session that opens ``subject``, in every browser."""
+    kinds = [kind] if kind else ["agent", "suivi", "brouillon"]
+    session.execute(delete(AuthSession).where(AuthSession.kind.in_(kinds), AuthSession.subject == subject))
+
+
+def move(session: Session, old_token: str, new_token: str) -> None:
+    """Give the sessions of a browser a new id, at each change of rights."""
+    session.execute(
+        update(AuthSession)
+        .where(AuthSession.holder_hash == fingerprint(old_token))
+        .values(holder_hash=fingerprint(new_token))
+    )
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Erase the sessions that ended."""
+    session.execute(delete(AuthSession).where(AuthSession.ends_at <= now))
+
+
+def _rows(session: Session, token: str, kind: str, now: datetime) -> Iterator[AuthSession]:
+    rows = session.scalars(
+        select(AuthSession)
+        .where(AuthSession.holder_hash == fingerprint(token), AuthSession.kind == kind)
+        .order_by(AuthSession.seen_at.desc(), AuthSession.subject)
+    )
+    return (row for row in rows if is_alive(row.seen_at, row.ends_at, row.idle_minutes, now))
+
+
+def _alive(session: Session, token: str, kind: str, now: datetime) -> list[AuthSession]:
+    """Give the living sessions; each counts as seen now, at most once a minute (kept in a write transaction only)."""
+    rows = list(_rows(session, token, kind, now))
+    for row in rows:
+        if now - row.seen_at > SLIDE_AFTER:
+            row.seen_at = now
+    return rows

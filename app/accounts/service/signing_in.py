@@ -1,0 +1,63 @@
+"""A clerk proves who they are: a password, then a code that serves once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts import rules
+from app.accounts.models import Account
+from app.accounts.queries import seed_of
+from app.accounts.service.sessions import open_session
+from app.base.clock import Clock
+from app.base.secrets import new_token
+from app.base.vault import Keyring
+
+HASHER = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19 * 1024, parallelism=1),))
+"""Argon2id, 19 MiB, two passes (OWASP Password Storage)."""
+NOBODY = HASHER.hash(new_token())
+"""Verified for an unknown address, so that the answer takes the same time."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The token for the browser's cookie, or how long to wait, or neither: the code does not fit."""
+
+    token: str | None = None
+    wait_until: datetime | None = None
+
+
+def account_by_password(session: Session, email: str, password: str) -> str | None:
+    """Give the account that this address and this password open; the same time is taken when there is none.
+
+    Slow on purpose: called in a read session, never while a write holds its turn.
+    """
+    account = session.execute(
+        select(Account.id, Account.password_hash).where(Account.email == rules.normal_email(email), Account.disabled_at.is_(None))
+    ).one_or_none()
+    fits = HASHER.verify(rules.normal_password(password), account.password_hash if account else NOBODY)
+    return account.id if account and fits else None
+
+
+def sign_in(session: Session, keyring: Keyring, account_id: str, code: str, clock: Clock) -> SignedIn:
+    """Use the code of an account whose password was right, and open a session under a new id."""
+    wanted = select(Account).where(Account.id == account_id, Account.disabled_at.is_(None))
+    account = session.scalars(wanted.with_for_update()).one_or_none()  # two requests with one code: the second one waits
+    now = clock()
+    if account is None:
+        return SignedIn()
+    if account.wait_until and now < account.wait_until:
+        return SignedIn(wait_until=account.wait_until)
+    step = rules.accepted_step(seed_of(keyring, account), code, now, account.last_step)
+    if step is None:
+        account.code_failures += 1
+        account.wait_until = rules.wait_after(account.code_failures, now)
+        return SignedIn()
+    account.last_step, account.code_failures, account.wait_until = step, 0, None
+    token = new_token()
+    open_session(session, rules.AGENT, account.id, token=token, idle=rules.AGENT_IDLE, absolute=rules.AGENT_WHOLE, now=now)
+    return SignedIn(token)
+

@@ -1,0 +1,189 @@
+"""The database: SQLite in a file by default, PostgreSQL when an address is given.
+
+A write transaction is opened with :meth:`Database.write` and is on disk when the ``with`` block ends: nothing that is
+shown to a person before that is true. Sources: SQLite documentation on WAL, ``synchronous`` and ``BEGIN IMMEDIATE``;
+PostgreSQL documentation on ``synchronous_commit``.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from app.base.errors import StorageTrouble
+
+log = logging.getLogger("saisine.db")
+
+FIXED_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+"""First SQLite of each branch without the WAL-reset race, which loses committed rows (present from 3.7.0)."""
+
+
+class Base(DeclarativeBase):
+    """The parent of every table; names of constraints are fixed so that migrations can find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant: aware and in UTC in Python, to the microsecond in both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time: it would be a date nobody can defend."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant carries its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """SQLite gives back a naive UTC time; PostgreSQL one in the session's zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Tell whether this SQLite keeps every committed row in WAL mode (race of 3.7.0 to 3.51.2)."""
+    if version < (3, 7, 0):
+        return True
+    return version >= FIXED_WAL[-1] or any(fix <= version < (*fix[:2], 10**6) for fix in FIXED_WAL)
+
+
+def sqlite_module() -> ModuleType:
+    """Prefer the bundled, recent SQLite; fall back to the one of this Python."""
+    try:
+        from pysqlite3 import dbapi2  # noqa: PLC0415 - a choice made at run time
+    except ImportError:
+        import sqlite3 as dbapi2  # noqa: PLC0415
+    return dbapi2  # type: ignore[no-any-return]
+
+
+class Database:
+    """One database, read by many and written by one at a time on SQLite."""
+
+    def __init__(self, url: str) -> None:
+        """Open nothing yet: the first connection is made when it is needed."""
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine: Engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
+        self._writer = self.engine.execution_options(writes=True)
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a session that is never committed."""
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open a transaction; it is durable when the block ends, or it never was.
+
+        Raises :class:`StorageTrouble` when the disk or the server refuses the commit.
+        """
+        if not self.is_sqlite:
+            yield from self._transaction()
+            return
+        with self._turn:
+            yield from self._transaction()
+
+    def _transaction(self) -> Iterator[Session]:
+        with Session(self._writer, expire_on_commit=False) as session:
+            try:
+                yield session
+                session.commit()
+            except DBAPIError as trouble:
+                _roll_back(session)
+                if _is_storage(trouble):
+                    raise StorageTrouble(str(trouble.orig)) from trouble
+                raise
+            except BaseException:
+                _roll_back(session)
+                raise
+
+    def describe(self) -> str:
+        """Name the server and its version, for people who operate it."""
+        if self.is_sqlite:
+            return f"SQLite {'.'.join(map(str, sqlite_module().sqlite_version_info))}"
+        with self.engine.connect() as connection:
+            return f"PostgreSQL {connection.scalar(text('SHOW server_version'))}"
+
+    def check_durability(self) -> list[str]:
+        """List what would make a commit less than durable (empty: nothing)."""
+        if self.is_sqlite:
+            return []
+        wanted = {"synchronous_commit": {"on", "remote_apply", "remote_write"}, "fsync": {"on"}}
+        with self.engine.connect() as connection:
+            seen = {name: connection.scalar(text(f"SHOW {name}")) for name in wanted}
+        return [f"{name} = {value}" for name, value in seen.items() if value not in wanted[name]]
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _sqlite_engine(url: str) -> Engine:
+    module = sqlite_module()
+    safe = wal_is_safe(tuple(module.sqlite_version_info))
+    if not safe:
+        log.warning("SQLite %s can lose committed rows in WAL mode: TRUNCATE and EXTRA are used", module.sqlite_version)
+    engine = create_engine(url, module=module, connect_args={"timeout": 10, "check_same_thread": False})
+    pragmas = [
+        "journal_mode=WAL" if safe else "journal_mode=TRUNCATE",
+        "synchronous=FULL" if safe else "synchronous=EXTRA",
+        "busy_timeout=10000",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "secure_delete=ON",
+    ]
+
+    @event.listens_for(engine, "connect")
+    def _settle(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions are ours, not the driver's
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def _postgresql_engine(url: str) -> Engine:
+    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+
+
+def _roll_back(session: Session) -> None:
+    try:
+        session.rollback()
+    except DBAPIError:  # a full disk has already rolled back: a second time raises
+        session.invalidate()
+
+
+def _is_storage(trouble: DBAPIError) -> bool:
+    """Disk full, I/O error, locked or lost database: the filing is not on disk and can be tried again."""
+    words = ("disk i/o", "database or disk is full", "database is locked", "readonly", "unable to open")
+    said = str(trouble.orig).lower()
+    return trouble.connection_invalidated or isinstance(trouble, OperationalError) or any(word in said for word in words)

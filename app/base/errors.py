@@ -1,0 +1,38 @@
+"""What can go wrong on purpose: refusals that explain themselves, and the disk that says no."""
+
+
+def N_(message: str) -> str:
+    """Mark a French sentence for the catalogue; it is translated when it is shown."""
+    return message
+
+
+class Refusal(Exception):
+    """What the law or the state of things forbids: a code, a French sentence, a way out (a route name)."""
+
+    code: str = "refus"
+    says: str = N_("Cette action n'est pas possible.")
+    way_out: str = "home"
+    status: int = 409
+
+
+class NotFound(Refusal):
+    """Nothing here for this visitor; the same answer whether it exists or not."""
+
+    code, status = "introuvable", 404
+    says = N_("Cette page n'existe pas")
+
+
+class TooMany(Refusal):
+    """Too many tries; carries the minutes to wait."""
+
+    code, status = "trop_d_essais", 429
+    says = N_("Vous avez fait trop d'essais. Attendez {minutes} minutes, puis recommencez.")
+
+    def __init__(self, minutes: int) -> None:
+        """Keep the waiting time, in minutes."""
+        super().__init__(self.code)
+        self.minutes = minutes
+
+
+class StorageTrouble(Exception):
+    """The disk or the database server refused a commit; nothing was written."""

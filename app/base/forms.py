@@ -1,0 +1,195 @@
+"""A form: fields declared once, what was typed, and what to show next to each.
+
+An :class:`Answers` model declares the fields of a page; each field is ``Annotated`` with its widget. Field names are
+the HTML names: public, French, frozen. Everything around them is English.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from app.base.errors import N_
+from app.base.fields import Mistake, Option, Translate, Typed, Widget
+
+A = TypeVar("A", bound="Answers")
+
+
+class Answers(BaseModel):
+    """The answers of one page, once they are valid."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """Read what was meant beyond the letter (a filled field counts as its ticked box)."""
+        return typed
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Check several fields together; ``found`` holds those that are valid alone."""
+        yield from ()
+
+
+@dataclass(frozen=True)
+class Parsed(Generic[A]):
+    """What a form gave: answers, or what to correct."""
+
+    values: A | None
+    errors: Mapping[str, Mistake] = field(default_factory=dict)
+
+
+@cache
+def widgets(model: type[Answers]) -> Mapping[str, Widget]:
+    """Give the fields of a page in their order."""
+    found = {name: next((m for m in info.metadata if isinstance(m, Widget)), None) for name, info in model.model_fields.items()}
+    return {name: widget for name, widget in found.items() if widget is not None}
+
+
+def is_asked(widget: Widget, found: Mapping[str, Any]) -> bool:
+    """Tell whether the answers so far call for this field."""
+    if widget.only_if is None:
+        return True
+    other, wanted = widget.only_if
+    value = found.get(other)
+    return wanted in value if isinstance(value, tuple) else value == wanted
+
+
+def parse(model: type[A], typed: Typed) -> Parsed[A]:
+    """Read a form; every mistake is given at once, in the order of the page."""
+    typed = model.settle(typed)
+    found: dict[str, Any] = {}
+    errors: dict[str, Mistake] = {}
+    for name, widget in widgets(model).items():
+        if not is_asked(widget, found):
+            found[name] = widget.empty
+            continue
+        try:
+            found[name] = widget.read(typed.get(name, ()))
+        except Mistake as mistake:
+            errors[name] = mistake
+    for name, mistake in model.checks(found):
+        errors.setdefault(name, mistake)
+    if errors:
+        return Parsed(None, {name: errors[name] for name in widgets(model) if name in errors})
+    return Parsed(model(**found))
+
+
+@dataclass(frozen=True)
+class FormError:
+    """One line of the summary of mistakes."""
+
+    target: str
+    text: str
+
+
+class Field:
+    """A field as a template shows it: words in the reader's language, what was typed, what to correct."""
+
+    def __init__(self, name: str, widget: Widget, form: "Form") -> None:
+        """Look at one field of the form."""
+        self.name = self.id = name
+        self._widget, self._form = widget, form
+
+    def __getattr__(self, what: str) -> Any:
+        """Give a trait of the widget, or nothing when this kind of widget has no such trait."""
+        return getattr(self._widget, what, None)
+
+    @property
+    def label(self) -> str:
+        """The question."""
+        return self._form.translate(self._widget.label)
+
+    @property
+    def hint(self) -> str | None:
+        """What helps to answer."""
+        return self._form.translate(self._widget.hint) if self._widget.hint else None
+
+    @property
+    def optional(self) -> bool:
+        """Whether « (facultatif) » follows the label."""
+        return self._widget.is_optional
+
+    @property
+    def maxlength(self) -> int | None:
+        """How many characters are kept; never put in the HTML, which would cut without a word."""
+        longest: int | None = getattr(self._widget, "longest", None)
+        return longest
+
+    @property
+    def values(self) -> Sequence[str]:
+        """What was typed, every value."""
+        return self._form.typed.get(self.name, ())
+
+    @property
+    def value(self) -> str:
+        """What was typed last."""
+        return self.values[-1] if self.values else ""
+
+    @property
+    def error(self) -> str | None:
+        """What to correct here."""
+        mistake = self._form.mistakes.get(self.name)
+        return mistake.text(self._form.translate) if mistake else None
+
+    @property
+    def options(self) -> list[Option]:
+        """The choices, each with the fields that it reveals."""
+        t = self._form.translate
+        offered = self._form.offered.get(self.name) or self._widget.options()
+        return [
+            replace(
+                option,
+                label=t(option.label),
+                hint=t(option.hint) if option.hint else None,
+                tag=t(option.tag) if option.tag else None,
+                reveals=self._form.revealed_by(self.name, option.value),
+            )
+            for option in offered
+        ]
+
+
+class Form:
+    """A declared page, ready to be shown."""
+
+    def __init__(  # noqa: PLR0913 - all that a page needs, by name
+        self,
+        model: type[Answers],
+        typed: Typed,
+        *,
+        translate: Translate,
+        csrf: str,
+        mistakes: Mapping[str, Mistake] | None = None,
+        offered: Mapping[str, Sequence[Option]] | None = None,
+    ) -> None:
+        """Hold what was typed with what to correct; ``offered`` replaces the choices of a field."""
+        self.model, self.typed, self.translate, self.csrf = model, typed, translate, csrf
+        self.mistakes, self.offered = mistakes or {}, offered or {}
+
+    def __getitem__(self, name: str) -> Field:
+        """Give a field by its name."""
+        return Field(name, widgets(self.model)[name], self)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether the page has this field."""
+        return name in widgets(self.model)
+
+    @property
+    def names(self) -> list[str]:
+        """The fields that stand alone, in order; the others are revealed by a choice."""
+        return [name for name, widget in widgets(self.model).items() if widget.only_if is None]
+
+    @property
+    def errors(self) -> list[FormError]:
+        """The summary, in the order of the page."""
+        order = {name: place for place, name in enumerate(widgets(self.model))}
+        named = sorted(self.mistakes.items(), key=lambda item: order.get(item[0], len(order)))
+        return [FormError(name, mistake.text(self.translate)) for name, mistake in named]
+
+    def revealed_by(self, name: str, value: str) -> tuple[str, ...]:
+        """List the fields asked only when ``name`` holds ``value``."""
+        return tuple(other for other, widget in widgets(self.model).items() if widget.only_if == (name, value))
+
+

@@ -1,0 +1,43 @@
+"""Words: French is the source and the message id; a sentence is translated when it is shown."""
+
+import gettext
+import re
+from functools import cache
+from pathlib import Path
+
+from app.base.errors import N_
+
+__all__ = ["LANGUAGES", "N_", "french", "ntranslate", "translate"]
+
+LOCALE = Path(__file__).parent.parent / "locale"
+DOMAIN = "saisine"
+LANGUAGES = {"fr": "Français"}
+"""Released languages by code; each is named in itself."""
+
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w|«|“)")
+_BEFORE = re.compile(r" (?=[:;!?»])")
+_AFTER = re.compile(r"« ")
+
+
+def french(text: str) -> str:
+    """Set a French sentence as printers do: curly apostrophe, spaces that do not break around : ; ! ? « »."""
+    text = _APOSTROPHE.sub("’", text)
+    return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0", text))
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Read the catalogue of a language; French needs none."""
+    return gettext.translation(DOMAIN, LOCALE, languages=[language], fallback=True)
+
+
+def translate(message: str, language: str = "fr") -> str:
+    """Give the sentence in a language; French when it has no translation."""
+    return french(catalogue(language).gettext(message))
+
+
+def ntranslate(one: str, many: str, n: int, language: str = "fr") -> str:
+    """Give the sentence that fits a count; in French, zero and one are singular."""
+    if language == "fr":
+        return french(one if abs(n) < 2 else many)  # noqa: PLR2004
+    return catalogue(language).ngettext(one, many, n)

@@ -1,0 +1,74 @@
+"""Calm pages for what goes wrong; nothing typed is lost, nothing personal is logged."""
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
+
+from app.base.errors import N_, NotFound, Refusal, StorageTrouble, TooMany
+from app.base.i18n import translate
+from app.base.web.pages import render, see
+
+log = logging.getLogger("saisine.trouble")
+
+BROKEN = N_("Le service a un problème. Vos réponses enregistrées sont gardées. Réessayez dans quelques minutes.")
+NOT_SENT = N_("Votre plainte n'est pas encore envoyée. Vos réponses sont gardées. Réessayez.")
+WRONG_METHOD = N_("Cette adresse ne se lit pas ainsi. Revenez à l'accueil et recommencez.")
+
+
+def install(app: FastAPI) -> None:
+    """Give each kind of trouble its page."""
+    app.add_exception_handler(Refusal, _refusal)
+    app.add_exception_handler(StorageTrouble, _storage)
+    app.add_exception_handler(RequestValidationError, _not_found)
+    app.add_exception_handler(HTTPException, _http)
+
+
+def _refusal(request: Request, trouble: Exception) -> Response:
+    if isinstance(trouble, NotFound):
+        return _not_found(request, trouble)
+    assert isinstance(trouble, Refusal)  # noqa: S101 - told by the framework
+    if trouble.status == 303:  # noqa: PLR2004 - the way out is a page that asks for what is missing
+        return see(request, trouble.way_out)
+    named = {"minutes": trouble.minutes} if isinstance(trouble, TooMany) else {}
+    return _page(request, trouble.status, translate(trouble.says).format(**named))
+
+
+def _not_found(request: Request, trouble: Exception) -> Response:
+    del trouble
+    return _page(request, 404, None)
+
+
+def _http(request: Request, trouble: Exception) -> Response:
+    assert isinstance(trouble, HTTPException)  # noqa: S101 - told by the framework
+    status, headers = trouble.status_code, trouble.headers or {}
+    if "Location" in headers or "HX-Redirect" in headers:
+        return Response(status_code=status, headers=dict(headers))
+    if status == 405:  # noqa: PLR2004
+        return _page(request, 405, translate(WRONG_METHOD))
+    return _page(request, 404, None) if status == 404 else _page(request, status, translate(BROKEN))  # noqa: PLR2004
+
+
+def _storage(request: Request, trouble: Exception) -> Response:
+    log.error("storage refused a commit", extra={"id": request.state.id, "kind": type(trouble.__cause__).__name__})
+    return _page(request, 503, translate(NOT_SENT))
+
+
+def surprise(request: Request, trouble: Exception) -> Response:
+    """Log where it happened, never what was said: a message may quote what a person typed."""
+    place = trouble.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    log.error("surprise", extra={"id": request.state.id, "kind": type(trouble).__name__, "where": where})
+    return _page(request, 500, translate(BROKEN))
+
+
+def _page(request: Request, status: int, says: str | None) -> Response:
+    try:
+        return render(request, "errors/error.html", status=status, says=says)
+    except Exception:  # the page itself is broken: plain words are better than nothing
+        log.exception("the error page is broken")
+        return PlainTextResponse(translate(BROKEN), status)

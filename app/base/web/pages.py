@@ -1,0 +1,138 @@
+"""Showing a page: templates, their words, the part of a page that htmx asks for."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from itsdangerous import TimestampSigner
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.base.fields import Mistake, Option, Typed
+from app.base.forms import Answers, Form
+from app.base.i18n import LANGUAGES, french, ntranslate, translate
+from app.base.portal import Portal
+from app.base.resources import STATIC, TEMPLATES
+from app.settings import Settings
+
+
+def make_pages(settings: Settings) -> Environment:
+    """Build the template environment: everything is escaped, words go through the catalogue."""
+    loader = ChoiceLoader(
+        [
+            FileSystemLoader(TEMPLATES),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    pages = Environment(
+        loader=loader,
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    pages.install_gettext_callables(translate, ntranslate, newstyle=True)  # type: ignore[attr-defined]
+    pages.filters["french"] = french
+    pages.globals.update(
+        static_url=static_url,
+        url=url,
+        languages=LANGUAGES,
+        help_phone=settings.help_phone,
+        help_hours=settings.help_hours,
+        accessibility=settings.accessibility,
+        is_demo=settings.is_demo,
+    )
+    return pages
+
+
+@cache
+def static_url(name: str) -> str:
+    """Give the address of a static file; it changes with the content, so that it can be kept for ever."""
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+
+
+@pass_context
+def url(context: Context, name: str, **params: Any) -> str:
+    """Give the path of a page by the name of its route."""
+    request: Request = context["request"]
+    return str(request.app.url_path_for(name, **params))
+
+
+def portal_of(request: Request) -> Portal:
+    """Give the instance that serves this request."""
+    portal: Portal = request.app.state.portal
+    return portal
+
+
+PortalOf = Annotated[Portal, Depends(portal_of)]
+
+
+def visitor_of(request: Request) -> str:
+    """Give the visitor's token; a first visit draws one, kept in a cookie once a form is shown."""
+    token: str = request.state.visitor
+    return token
+
+
+VisitorOf = Annotated[str, Depends(visitor_of)]
+
+
+def address_of(request: Request) -> str:
+    """Give the visitor's network address, as the trusted proxy told it."""
+    return request.client.host if request.client else "-"
+
+
+AddressOf = Annotated[str, Depends(address_of)]
+
+
+def csrf_signer(portal: Portal) -> TimestampSigner:
+    """Sign the visitor's token: a form that carries the signature was shown by us to this visitor.
+
+    The time is signed with it, so that the token changes: a compressed page does not give it away bit by bit.
+    """
+    return TimestampSigner(portal.keyring.signature, salt="csrf")
+
+
+def csrf_token(request: Request) -> str:
+    """Give the token of this visitor's forms, and keep the visitor's cookie."""
+    if request.state.fresh:
+        request.state.keep_visitor = True
+    visitor: str = request.state.visitor
+    return csrf_signer(portal_of(request)).sign(visitor).decode().removeprefix(f"{visitor}.")
+
+
+def make_form(
+    request: Request,
+    model: type[Answers],
+    typed: Typed,
+    mistakes: Mapping[str, Mistake] | None = None,
+    offered: Mapping[str, list[Option]] | None = None,
+) -> Form:
+    """Make a declared page ready to be shown to this visitor."""
+    return Form(model, typed, translate=translate, csrf=csrf_token(request), mistakes=mistakes, offered=offered)
+
+
+def render(request: Request, name: str, *, status: int = 200, block: str | None = None, **context: Any) -> Response:
+    """Send a page, or only ``block`` of it when htmx asks for that part."""
+    template = portal_of(request).pages.get_template(name)
+    links = [(str(request.app.url_path_for(route)), translate(words)) for route, words in request.app.state.footer]
+    context |= {"request": request, "csrf": lambda: csrf_token(request), "footer_links": links}
+    if block and request.headers.get("hx-request") == "true" and request.headers.get("hx-history-restore-request") != "true":
+        scope = template.new_context(context)
+        body = Markup("").join(Markup(part) for part in template.blocks[block](scope))  # noqa: S704 - escaped by the template
+    else:
+        body = Markup(template.render(context))  # noqa: S704
+    headers = {"Vary": "HX-Request"} if block else None
+    return HTMLResponse(str(body), status, headers)
+
+
+def see(request: Request, name: str, **params: Any) -> RedirectResponse:
+    """Send the visitor to another page, to be read with GET (303)."""
+    return RedirectResponse(str(request.app.url_path_for(name, **params)), 303)
+
+

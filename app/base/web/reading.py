@@ -1,0 +1,227 @@
+"""Reading what a browser sends: limits are counted while the bytes arrive, files never touch the disk in clear.
+
+Text goes to a dictionary; each file goes, piece by piece, to the :class:`FileSink` that the page gives.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Annotated, Protocol
+from urllib.parse import parse_qsl
+
+from fastapi import Depends, Request
+from itsdangerous import BadSignature
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from app.base.errors import N_, Refusal
+from app.base.web.pages import csrf_signer, portal_of
+
+TEXT_MOST = 1024 * 1024
+FIELDS_MOST = 200
+BODY_MOST = 330 * 1024 * 1024
+"""Twenty files of 15 MB and what goes around them; the room of evidence counts each file."""
+GRACE_SECONDS, SLOWEST = 30, 512
+SILENCE_SECONDS = 60
+
+
+class BadForm(Refusal):
+    """What came is not a form we gave."""
+
+    code, status = "formulaire_illisible", 400
+    says = N_("Votre envoi est arrivé incomplet. Rien n'est perdu : revenez en arrière et réessayez.")
+
+
+class TooBig(Refusal):
+    """More text than any page asks for."""
+
+    code, status = "trop_lourd", 413
+    says = N_("Votre envoi est trop lourd. Revenez en arrière, raccourcissez votre texte ou retirez un fichier.")
+
+
+class Expired(Refusal):
+    """The page was open for too long, or its cookie is gone."""
+
+    code, status = "page_expiree", 403
+    says = N_("Votre page était ouverte depuis longtemps. Vos réponses sont toujours là.")
+
+
+class FileSink(Protocol):
+    """Receives the files of a form."""
+
+    def begin(self, name: str, filename: str) -> None:
+        """A file starts, in the field ``name``."""
+
+    def add(self, piece: bytes) -> None:
+        """The next bytes of the file."""
+
+    def end(self) -> None:
+        """The file is whole."""
+
+
+@dataclass
+class FormData:
+    """What was typed, each name with its values."""
+
+    typed: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, name: str, value: str) -> None:
+        """Keep a value; names beyond the limit are refused."""
+        if sum(map(len, self.typed.values())) >= FIELDS_MOST:
+            raise TooBig
+        self.typed.setdefault(name, []).append(value)
+
+    def get(self, name: str) -> str:
+        """Give the last value of a name, or an empty string."""
+        return self.typed.get(name, [""])[-1]
+
+
+async def read_form(request: Request, sink: FileSink | None = None) -> FormData:
+    """Read the body of a form. Raises :class:`BadForm`, :class:`TooBig`, :class:`Expired`."""
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if kind == b"multipart/form-data" and options.get(b"boundary"):
+        form = await _read_parts(request, options[b"boundary"], sink)
+    elif kind == b"application/x-www-form-urlencoded":
+        form = await _read_pairs(request)
+    else:
+        raise BadForm
+    _check_csrf(request, form)
+    return form
+
+
+def _check_csrf(request: Request, form: FormData) -> None:
+    signer = csrf_signer(portal_of(request))
+    given = form.typed.pop("csrf", [""])[-1]
+    try:
+        signer.unsign(f"{request.state.visitor}.{given}")
+    except (BadSignature, ValueError) as wrong:
+        raise Expired from wrong
+
+
+async def _pieces(request: Request) -> AsyncIterator[bytes]:
+    """Give the bytes as they come; a body that comes too slowly is dropped."""
+    started, received = time.monotonic(), 0
+    stream = request.stream()
+    while True:
+        try:
+            piece = await asyncio.wait_for(anext(stream, None), SILENCE_SECONDS)
+        except (TimeoutError, ClientDisconnect) as gone:
+            raise BadForm from gone
+        if piece is None:
+            return
+        received += len(piece)
+        elapsed = time.monotonic() - started
+        if received > BODY_MOST:
+            raise TooBig
+        if elapsed > GRACE_SECONDS and received < SLOWEST * (elapsed - GRACE_SECONDS):
+            raise BadForm
+        yield piece
+
+
+async def _read_pairs(request: Request) -> FormData:
+    body = bytearray()
+    async for piece in _pieces(request):
+        body += piece
+        if len(body) > TEXT_MOST:
+            raise TooBig
+    form = FormData()
+    try:
+        pairs = parse_qsl(bytes(body).decode("latin-1"), keep_blank_values=True, encoding="utf-8", errors="replace", max_num_fields=FIELDS_MOST)
+    except ValueError as many:
+        raise TooBig from many
+    for name, value in pairs:
+        form.add(name, value)
+    return form
+
+
+class _Parts:
+    """Turns the parser's callbacks into fields and files."""
+
+    def __init__(self, sink: FileSink | None) -> None:
+        self.form, self.sink, self.text = FormData(), sink, 0
+        self.head: dict[bytes, bytes] = {}
+        self.key = self.worth = b""
+        self.name = ""
+        self.value: bytearray | None = None
+        self.is_open = False
+        self.whole = False
+
+    def callbacks(self) -> dict[str, object]:
+        return {
+            "on_part_begin": self.begin,
+            "on_header_field": self.header_field,
+            "on_header_value": self.header_value,
+            "on_header_end": self.header_end,
+            "on_headers_finished": self.headers_finished,
+            "on_part_data": self.data,
+            "on_part_end": self.end,
+            "on_end": self.finished,
+        }
+
+    def begin(self) -> None:
+        self.head, self.key, self.worth = {}, b"", b""
+
+    def header_field(self, data: bytes, start: int, end: int) -> None:
+        self.key += data[start:end]
+
+    def header_value(self, data: bytes, start: int, end: int) -> None:
+        self.worth += data[start:end]
+
+    def header_end(self) -> None:
+        self.head[self.key.lower()] = self.worth
+        self.key = self.worth = b""
+
+    def headers_finished(self) -> None:
+        _, options = parse_options_header(self.head.get(b"content-disposition", b""))
+        self.name = options.get(b"name", b"").decode("utf-8", "replace")
+        filename = options.get(b"filename")
+        self.value = None
+        if filename is None:
+            self.value = bytearray()
+        elif filename and self.sink is not None:
+            self.is_open = True
+            self.sink.begin(self.name, filename.decode("utf-8", "replace"))
+
+    def data(self, data: bytes, start: int, end: int) -> None:
+        if self.value is not None:
+            self.text += end - start
+            if self.text > TEXT_MOST:
+                raise TooBig
+            self.value += data[start:end]
+        elif self.is_open and self.sink is not None:
+            self.sink.add(data[start:end])
+
+    def end(self) -> None:
+        if self.value is not None:
+            self.form.add(self.name, self.value.decode("utf-8", "replace"))
+        elif self.is_open and self.sink is not None:
+            self.sink.end()
+        self.is_open = False
+
+    def finished(self) -> None:
+        self.whole = True
+
+
+async def _read_parts(request: Request, boundary: bytes, sink: FileSink | None) -> FormData:
+    parts = _Parts(sink)
+    try:
+        parser = MultipartParser(boundary, parts.callbacks())  # type: ignore[arg-type]
+        async for piece in _pieces(request):
+            await run_in_threadpool(parser.write, piece)
+        parser.finalize()
+    except FormParserError as broken:
+        raise BadForm from broken
+    if not parts.whole:
+        raise BadForm
+    return parts.form
+
+
+async def form_of(request: Request) -> FormData:
+    """Read a form without files."""
+    return await read_form(request)
+
+
+FormOf = Annotated[FormData, Depends(form_of)]

@@ -1,0 +1,177 @@
+"""The command ``saisine``: exit 0 done, 1 the answer is no, 2 bad use or impossible."""
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from app import serving
+from app.accounts import service as accounts
+from app.base.clock import system_clock
+from app.base.errors import Refusal, StorageTrouble
+from app.base.vault import Keyring, KeyringTrouble
+from app.main import make_portal
+from app.procedure import rules as procedure
+from app.routing import queries as routing
+from app.routing import service as reference
+from app.settings import Settings
+
+saisine = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Receive complaints after a refusal of care.")
+agent = typer.Typer(no_args_is_help=True, help="Accounts of clerks.")
+keys = typer.Typer(no_args_is_help=True, help="The keyring, which opens everything.")
+demo = typer.Typer(no_args_is_help=True, help="The demonstration.")
+saisine.add_typer(agent, name="agent")
+saisine.add_typer(keys, name="keys")
+saisine.add_typer(demo, name="demo")
+
+
+def impossible(why: object) -> typer.Exit:
+    """Say why on the error output; exit 2."""
+    typer.echo(f"saisine: {why}", err=True)
+    return typer.Exit(2)
+
+
+def say(answer: Any) -> None:
+    """Print an answer as JSON."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+@saisine.command()
+def serve() -> None:
+    """Serve the pages, and send the mails from the same process (SAISINE_WORKER=false: not)."""
+    serving.serve(Settings())
+
+
+@saisine.command()
+def work() -> None:
+    """Send the mails of the outbox, until stopped."""
+    serving.work(Settings())
+
+
+@saisine.command()
+def migrate() -> None:
+    """Bring the tables of the database to this version."""
+    database = serving.migrate(Settings())
+    typer.echo(f"{database.describe()}: ready")
+
+
+@saisine.command("load-reference")
+def load_reference() -> None:
+    """Load towns, caisses, councils, professions, motives and forms carried by the product."""
+    database = serving.migrate(Settings())
+    with database.write() as session:
+        loaded = reference.load_reference(session)
+    say({"version": loaded.version, **loaded.counts})
+
+
+@saisine.command()
+def route(
+    profession: Annotated[str, typer.Option(help="RPPS code, for instance 10; empty when not known")] = "",
+    commune: Annotated[str, typer.Option(help="INSEE code of the town")] = "",
+    postal_code: Annotated[str, typer.Option(help="when the town is not known")] = "",
+    section: Annotated[str, typer.Option(help="section of a pharmacist, A to H")] = "",
+) -> None:
+    """Tell which CPAM and which council are competent, with the reasons."""
+    if not commune and not postal_code:
+        raise impossible("give --commune (INSEE code) or --postal-code")
+    database = serving.ready_database(Settings())
+    with database.read() as session:
+        try:
+            found = routing.authorities_for(
+                session,
+                profession=profession,
+                commune=commune or None,
+                postal_code=postal_code or None,
+                section=section or None,
+                pharmacie_type=None,
+            )
+        except ValueError as wrong:
+            raise impossible(wrong) from wrong
+    say(found.as_json())
+
+
+@saisine.command()
+def deadlines(
+    received: Annotated[str, typer.Option(help="instant of receipt, ISO 8601 with its offset: 2026-03-03T22:41:07+01:00")],
+    zone: Annotated[str, typer.Option(help="IANA zone of the authority")] = "Europe/Paris",
+    session: Annotated[str, typer.Option(help="day of the conciliation session, YYYY-MM-DD")] = "",
+    recidive: Annotated[bool, typer.Option("--recidive", help="the route without conciliation")] = False,  # noqa: FBT002
+) -> None:
+    """Print the dates that the law sets for a complaint."""
+    try:
+        instant, place = datetime.fromisoformat(received), ZoneInfo(zone)
+        held_on = date.fromisoformat(session) if session else None
+        found = procedure.deadlines(instant, zone=place, session_on=held_on, recidive=recidive)
+    except (ValueError, ZoneInfoNotFoundError) as wrong:
+        raise impossible(wrong) from wrong
+    say(procedure.to_json(found))
+
+
+@agent.command("add")
+def add(
+    email: Annotated[str, typer.Option(help="address to sign in with")],
+    name: Annotated[str, typer.Option(help="name shown to colleagues and in the history")],
+    authority: Annotated[str, typer.Option(help="code of the authority, for instance 595 or MED-59; AIGUILLAGE for the box of filings without an authority")],
+    role: Annotated[str, typer.Option(help="agent or responsable")] = "agent",
+) -> None:
+    """Add a clerk; the password is read from the standard input, and asked for twice on a terminal."""
+    portal = _portal()
+    if authority != "AIGUILLAGE":
+        with portal.database.read() as session:
+            if routing.authority(session, authority) is None:
+                raise impossible(f"no authority has the code {authority}")
+    typed = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    try:
+        with portal.database.write() as session:
+            made = accounts.add_clerk(session, portal.keyring, email, name, authority, role, typed, system_clock)
+    except (Refusal, ValueError) as refused:
+        raise impossible(getattr(refused, "says", refused)) from refused
+    typer.echo(f"Add this to an application of one-time codes:\n{made.otpauth}")
+
+
+@keys.command("init")
+def keys_init() -> None:
+    """Make the keyring; it is never made silently in production, nor ever overwritten."""
+    path: Path = Settings().keyring_path
+    Keyring.create(path)
+    typer.echo(f"{path}: made. Keep two copies outside this machine: without it nothing can be read any more.")
+
+
+@demo.command("accounts")
+def demo_accounts(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:  # noqa: FBT002
+    """Print the accounts of the demonstration, with their current one-time codes."""
+    found = serving.demo_accounts(_portal())
+    if as_json:
+        say(found)
+    else:
+        typer.echo(serving.accounts_text(found))
+
+
+@demo.command("load")
+def demo_load() -> None:
+    """Prepare the demonstration: tables, reference data, accounts, invented complaints."""
+    serving.prepare_demo(Settings())
+    typer.echo("ready")
+
+
+def _portal() -> Any:
+    settings = Settings()
+    serving.ready_database(settings)
+    return make_portal(settings)
+
+
+def main() -> None:
+    """Run the command; what is impossible is said in one line."""
+    try:
+        saisine()
+    except (KeyringTrouble, StorageTrouble, serving.Impossible) as trouble:
+        typer.echo(f"saisine: {trouble}", err=True)
+        raise SystemExit(2) from trouble
+
+
+if __name__ == "__main__":
+    main()

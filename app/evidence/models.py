@@ -1,0 +1,26 @@
+"""Table of the files; the bytes lie sealed in the evidence folder."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.base.db import Base, Instant
+
+
+class Evidence(Base):
+    """One file of one draft or filing."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("owner", "sha256"), Index("ix_evidence_owner", "owner", "added_at"))
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(32))
+    """Id of the draft; the filing keeps it."""
+    name: Mapped[bytes] = mapped_column(LargeBinary)
+    """The name it came with, sealed: it may tell the story."""
+    media_type: Mapped[str] = mapped_column(String(60))
+    size: Mapped[int] = mapped_column(Integer)
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Of the original, before it was sealed."""
+    added_at: Mapped[datetime] = mapped_column(Instant)

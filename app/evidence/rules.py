@@ -1,0 +1,97 @@
+"""What may be added: sizes, counts, and the true type of a file, told by its content."""
+
+from collections.abc import Callable
+
+import filetype
+
+from app.base.errors import N_
+from app.base.fields import Mistake
+
+FILE_MOST = 15 * 1024 * 1024
+FILES_MOST = 20
+TOTAL_MOST = 100 * 1024 * 1024
+HEAD = 8192
+"""How many first bytes tell the type."""
+
+ACCEPT = ".jpg,.jpeg,.png,.heic,.heif,.webp,.pdf,.mp3,.m4a,.ogg,.opus,.txt,.eml"
+EXTENSIONS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/heic": "heic",
+    "image/heif": "heif",
+    "application/pdf": "pdf",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/ogg": "ogg",
+    "message/rfc822": "eml",
+    "text/plain": "txt",
+}
+"""Accepted types, each with the ending of the name under which it is given back."""
+
+_ALIASES = {"audio/m4a": "audio/mp4", "audio/x-m4a": "audio/mp4", "audio/opus": "audio/ogg", "video/mp4": "video/mp4"}
+
+WRONG_TYPE = N_("“{nom}” : ce type de fichier n'est pas accepté. Envoyez une photo, un PDF ou un son.")
+TOO_HEAVY = N_("“{nom}” est trop lourd ({x} Mo). La limite est de 15 Mo.")
+EMPTY = N_("“{nom}” est vide.")
+TOO_MANY = N_("Vous avez déjà 20 fichiers. Retirez-en un pour en ajouter un autre.")
+TOO_MUCH = N_("“{nom}” ne peut pas être ajouté : vos fichiers dépassent 100 Mo. Retirez-en un, ou envoyez une photo plus légère.")
+PASSWORD = N_("“{nom}” est protégé par un mot de passe. Envoyez une version sans mot de passe.")
+BROKEN = N_("“{nom}” n'a pas pu être envoyé. Réessayez.")
+ALREADY = N_("“{nom}” est déjà ajouté.")
+NO_ROOM = N_("“{nom}” n'a pas pu être enregistré : le service manque de place. Vous pourrez l'ajouter après l'envoi.")
+
+
+def media_type(head: bytes, name: str) -> str | None:
+    """Tell the type from the first bytes; ``None`` when it is not accepted. The name never decides alone."""
+    guess = filetype.guess(head)
+    if guess is not None:
+        found = _ALIASES.get(guess.mime, guess.mime)
+        return found if found in EXTENSIONS else None
+    if head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0):  # noqa: PLR2004
+        return "audio/mpeg"
+    if not _is_text(head):
+        return None
+    return "message/rfc822" if name.lower().endswith(".eml") and _starts_like_mail(head) else "text/plain"
+
+
+def _is_text(head: bytes) -> bool:
+    """Accept plain words; refuse markup and programs, which a reader's machine could run."""
+    if b"\x00" in head or head.startswith((b"MZ", b"\x7fELF", b"#!", b"%!", b"{\\rtf")):
+        return False
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"<?php", b"<%")):
+        return False
+    return sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head) == 0  # noqa: PLR2004
+
+
+def _starts_like_mail(head: bytes) -> bool:
+    first = head.lstrip().split(b"\n", 1)[0]
+    name, colon, _ = first.partition(b":")
+    return bool(colon) and name.replace(b"-", b"").isalnum() or first.startswith(b"From ")
+
+
+def is_locked_pdf(tail: bytes, head: bytes) -> bool:
+    """Tell whether a PDF asks for a password: its trailer names an encryption dictionary (ISO 32000-2, 7.6)."""
+    return b"/Encrypt" in tail or b"/Encrypt" in head
+
+
+def megabytes(size: int) -> str:
+    """Write a size as people read it, in French."""
+    return f"{size / (1024 * 1024):.1f}".replace(".", ",")
+
+
+def size_text(size: int) -> str:
+    """Write a size in Ko or Mo."""
+    return f"{megabytes(size)} Mo" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} Ko"
+
+
+def refusal(name: str, size: int, kind: str | None, *, locked: bool) -> Mistake | None:
+    """Say what is wrong with a file received whole, or nothing."""
+    checks: tuple[tuple[bool, Callable[[], Mistake]], ...] = (
+        (size == 0, lambda: Mistake(EMPTY, nom=name)),
+        (size > FILE_MOST, lambda: Mistake(TOO_HEAVY, nom=name, x=megabytes(size))),
+        (kind is None, lambda: Mistake(WRONG_TYPE, nom=name)),
+        (locked, lambda: Mistake(PASSWORD, nom=name)),
+    )
+    return next((make() for wrong, make in checks if wrong), None)

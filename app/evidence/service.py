@@ -1,0 +1,49 @@
+"""What is done with the files; the bytes are already sealed on disk, here come and go the rows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.base.clock import Clock
+from app.base.fields import Mistake
+from app.base.vault import seal
+from app.evidence import rules
+from app.evidence.models import Evidence
+from app.evidence.store import Received
+
+
+def attach(
+    session: Session, owner: str, key: bytes, received: Sequence[Received], clock: Clock
+) -> tuple[list[Received], list[Mistake]]:
+    """Attach files to a draft; the same content is kept once.
+
+    Gives back those that were already there, whose bytes the caller removes, and what to tell the person.
+    """
+    known = set(session.scalars(select(Evidence.sha256).where(Evidence.owner == owner)))
+    twice: list[Received] = []
+    for file in received:
+        if file.sha256 in known:
+            twice.append(file)
+            continue
+        known.add(file.sha256)
+        name = seal(key, file.name.encode(), f"evidence|{file.id}|name")
+        session.add(
+            Evidence(
+                id=file.id,
+                owner=owner,
+                name=name,
+                media_type=file.media_type,
+                size=file.size,
+                sha256=file.sha256,
+                added_at=clock(),
+            )
+        )
+    session.flush()
+    return twice, [Mistake(rules.ALREADY, nom=file.name) for file in twice]
+
+
+def detach(session: Session, owner: str, file_id: str) -> bool:
+    """Take a file out of a draft; the caller removes its bytes once this is committed."""
+    gone = session.execute(delete(Evidence).where(Evidence.owner == owner, Evidence.id == file_id))
+    return bool(gone.rowcount)  # type: ignore[attr-defined]

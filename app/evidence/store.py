@@ -1,0 +1,179 @@
+"""The folder of sealed files: written whole and synced before anything refers to them."""
+
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.base.fields import Mistake, one_line
+from app.base.vault import StreamSeal, unseal
+from app.evidence import rules
+
+ROOM_LEFT = 1024**3
+"""Below this free space (bytes), files are refused; complaints without files still pass."""
+TAIL = 2048
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file sealed on disk, not yet attached to anything."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def path_of(folder: Path, file_id: str) -> Path:
+    """Give the place of a sealed file."""
+    return folder / file_id[:2] / f"{file_id}.sealed"
+
+
+def place(file_id: str) -> str:
+    """Name what the seal is bound to."""
+    return f"evidence|{file_id}|1"
+
+
+def read(folder: Path, key: bytes, file_id: str) -> bytes:
+    """Open a sealed file. Raises :class:`~app.base.vault.Locked`, ``OSError``."""
+    return unseal(key, path_of(folder, file_id).read_bytes(), place(file_id))
+
+
+def remove(folder: Path, file_id: str) -> None:
+    """Take a file away; one that is gone already is no trouble."""
+    path_of(folder, file_id).unlink(missing_ok=True)
+
+
+@dataclass
+class Intake:
+    """Receives the files of one form, piece by piece; one bad file never loses the others.
+
+    ``most`` files and ``room`` bytes are still allowed. A file over its limit is read to its end, so that its true
+    size can be told, but nothing more of it is kept.
+    """
+
+    folder: Path
+    key: bytes
+    most: int
+    room: int
+    free: Callable[[Path], int] = field(default=lambda folder: shutil.disk_usage(folder).free)
+    done: list[Received] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+    _open: "_OneFile | None" = None
+
+    def begin(self, name: str, filename: str) -> None:
+        """A file starts; ``name`` is its field."""
+        del name
+        shown = one_line(filename.replace("\\", "/").rpartition("/")[2])[:120] or "fichier"
+        refused = None
+        if len(self.done) >= self.most:
+            refused = Mistake(rules.TOO_MANY)
+        elif self.free(self.folder) < ROOM_LEFT:
+            refused = Mistake(rules.NO_ROOM, nom=shown)
+        self._open = _OneFile(self.folder, self.key, shown, refused)
+
+    def add(self, piece: bytes) -> None:
+        """The next bytes."""
+        if self._open is not None:
+            self._open.add(piece)
+
+    def end(self) -> None:
+        """The file is whole: keep it, or say why not."""
+        if self._open is None:
+            return
+        one, self._open = self._open, None
+        outcome = one.finish(self.room)
+        if isinstance(outcome, Mistake):
+            if outcome.message != rules.TOO_MANY or all(m.message != rules.TOO_MANY for m in self.mistakes):
+                self.mistakes.append(outcome)
+        else:
+            self.done.append(outcome)
+            self.room -= outcome.size
+
+    def abandon(self) -> None:
+        """The form never came to its end: leave nothing behind."""
+        if self._open is not None:
+            self._open.drop()
+        for received in self.done:
+            remove(self.folder, received.id)
+
+
+class _OneFile:
+    """One file being received: hashed in clear, sealed, written."""
+
+    def __init__(self, folder: Path, key: bytes, name: str, refused: Mistake | None) -> None:
+        self.folder, self.name, self.refused = folder, name, refused
+        self.id, self.size, self.head, self.tail = uuid.uuid4().hex, 0, b"", b""
+        self.hash = hashlib.sha256()
+        self.seal = StreamSeal(key, place(self.id))
+        self.file: int | None = None
+
+    def add(self, piece: bytes) -> None:
+        self.size += len(piece)
+        if self.refused is not None or self.size > rules.FILE_MOST:
+            self.drop()
+            return
+        self.head += piece[: max(0, rules.HEAD - len(self.head))]
+        self.tail = (self.tail + piece)[-TAIL:]
+        self.hash.update(piece)
+        try:
+            if self.file is None:
+                self.file = self._create()
+                os.write(self.file, self.seal.head)
+            _write_all(self.file, self.seal.add(piece))
+        except OSError:
+            self.refused = Mistake(rules.NO_ROOM, nom=self.name)
+            self.drop()
+
+    def _create(self) -> int:
+        final = path_of(self.folder, self.id)
+        final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return os.open(final.with_suffix(".part"), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+
+    def finish(self, room: int) -> Received | Mistake:
+        kind = rules.media_type(self.head, self.name) if self.size else None
+        locked = kind == "application/pdf" and rules.is_locked_pdf(self.tail, self.head)
+        wrong = self.refused or rules.refusal(self.name, self.size, kind, locked=locked)
+        if wrong is None and self.size > room:
+            wrong = Mistake(rules.TOO_MUCH, nom=self.name)
+        if wrong is not None or kind is None or self.file is None:
+            self.drop()
+            return wrong or Mistake(rules.BROKEN, nom=self.name)
+        try:
+            self._settle()
+        except OSError:
+            self.drop()
+            return Mistake(rules.NO_ROOM, nom=self.name)
+        return Received(self.id, self.name, kind, self.size, self.hash.hexdigest())
+
+    def _settle(self) -> None:
+        """Sync the file, give it its name, sync the folder: from here it survives a crash."""
+        assert self.file is not None  # noqa: S101 - told by finish()
+        _write_all(self.file, self.seal.end())
+        os.fsync(self.file)
+        os.close(self.file)
+        self.file = None
+        final = path_of(self.folder, self.id)
+        final.with_suffix(".part").rename(final)
+        handle = os.open(final.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def drop(self) -> None:
+        """Leave nothing of this file."""
+        if self.file is not None:
+            os.close(self.file)
+            self.file = None
+        path_of(self.folder, self.id).with_suffix(".part").unlink(missing_ok=True)
+
+
+def _write_all(file: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(file, view) :]

@@ -1,0 +1,77 @@
+"""The ledger: a chain of salted commitments, where nothing can be changed quietly.
+
+``C = SHA-256(0x00 ‖ salt ‖ bytes)``; ``hash = SHA-256(0x01 ‖ entry)`` where the entry is canonical JSON (RFC 8785) and
+names the hash of the entry before. The two leading bytes keep the two uses apart, as in RFC 6962. Contents are never
+in the ledger: once the salt is erased, a commitment says nothing.
+"""
+
+import hashlib
+import logging
+from datetime import UTC, datetime, timedelta
+
+import rfc8785
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.base.clock import Clock
+from app.filing.models import LedgerEntry
+
+log = logging.getLogger("saisine.ledger")
+
+SALT = 32
+FIRST = "0" * 64
+_TURN = 7_235_551
+"""PostgreSQL: the advisory lock that makes one writer of the chain wait for the other, also when it is empty."""
+
+
+def take_turn(session: Session) -> None:
+    """Wait until this transaction alone may add to the chain; SQLite gave the turn with ``BEGIN IMMEDIATE``."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+
+
+def commit_to(salted: bytes) -> str:
+    """Commit to contents that begin with their salt."""
+    return hashlib.sha256(b"\x00" + salted).hexdigest()
+
+
+def entry_hash(n: int, kind: str, number: str, commitment: str, at: datetime, prev: str) -> str:
+    """Hash one entry."""
+    entry = {"n": n, "kind": kind, "number": number, "commitment": commitment, "at": instant(at), "prev": prev}
+    return hashlib.sha256(b"\x01" + rfc8785.dumps(entry)).hexdigest()
+
+
+def instant(at: datetime) -> str:
+    """Write an instant for the sealed record: UTC, microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def now_after_last(session: Session, clock: Clock) -> tuple[datetime, datetime | None]:
+    """Read the time of the next entry; when the clock went back, the entry takes the instant after the last one.
+
+    The second value is then what the clock said.
+    """
+    read = clock()
+    last = session.scalar(select(LedgerEntry.at).order_by(LedgerEntry.n.desc()).limit(1))
+    if last is None or read > last:
+        return read, None
+    log.error("the clock went back", extra={"seconds": round((last - read).total_seconds(), 6)})
+    return last + timedelta(microseconds=1), read
+
+
+def append(session: Session, kind: str, number: str, commitment: str, at: datetime, read_at: datetime | None) -> LedgerEntry:
+    """Add an entry; the caller holds the turn."""
+    last = session.scalar(select(LedgerEntry).order_by(LedgerEntry.n.desc()).limit(1))
+    n, prev = (last.n + 1, last.hash) if last else (1, FIRST)
+    entry = LedgerEntry(
+        n=n,
+        kind=kind,
+        number=number,
+        commitment=commitment,
+        at=at,
+        read_at=read_at,
+        prev=prev,
+        hash=entry_hash(n, kind, number, commitment, at, prev),
+    )
+    session.add(entry)
+    return entry

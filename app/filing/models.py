@@ -1,0 +1,97 @@
+"""Tables of what was received."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.base.db import Base, Instant
+from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER
+
+__all__ = ["AIGUILLAGE", "INFORMED", "RECEIVER", "Filing", "FilingDesk", "FilingEvent", "FilingKey", "LedgerEntry"]
+
+
+class Filing(Base):
+    """A complaint received: clear columns for routing and dates (class C1), all the rest sealed."""
+
+    __tablename__ = "filing"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    draft_id: Mapped[str] = mapped_column(String(32), unique=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    zone: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(24))
+    channel: Mapped[str] = mapped_column(String(16))
+    signs: Mapped[str] = mapped_column(String(80), default="")
+    """Codes of what a clerk must see at once (``mineur``, ``a_confirmer``…), separated by spaces."""
+    profession: Mapped[str] = mapped_column(String(8))
+    """RPPS code, or empty when it is not known."""
+    commune: Mapped[str] = mapped_column(String(8))
+    """INSEE code, or empty when it is not known."""
+    town: Mapped[str] = mapped_column(String(120))
+    outcome: Mapped[str] = mapped_column(String(24))
+    to_confirm: Mapped[str] = mapped_column(String(80), default="")
+    candidates: Mapped[str] = mapped_column(String(200), default="")
+    """Codes of the authorities proposed when one must still be decided, separated by spaces."""
+    receiver: Mapped[str] = mapped_column(String(24))
+    informed: Mapped[str] = mapped_column(String(24), default="")
+    commitment: Mapped[str] = mapped_column(String(64))
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
+    summary: Mapped[bytes] = mapped_column(LargeBinary)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    """Argon2id of the personal code, by which the person comes back."""
+
+
+class FilingKey(Base):
+    """The content key of a filing, wrapped once for each holder who may read it."""
+
+    __tablename__ = "filing_key"
+
+    filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(48), primary_key=True)
+    wrapped: Mapped[str] = mapped_column(String(120))
+
+
+class FilingDesk(Base):
+    """A filing on the desk of an authority, with what this authority must do next."""
+
+    __tablename__ = "filing_desk"
+    __table_args__ = (Index("ix_filing_desk_next", "authority", "next_due_on", "filing_id"),)
+
+    filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)
+    authority: Mapped[str] = mapped_column(String(24), primary_key=True)
+    role: Mapped[str] = mapped_column(String(12))
+    next_code: Mapped[str] = mapped_column(String(8))
+    next_due_on: Mapped[date] = mapped_column(Date)
+
+
+class FilingEvent(Base):
+    """A line of the history: who did what, when. Never changed."""
+
+    __tablename__ = "filing_event"
+    __table_args__ = (Index("ix_filing_event_filing", "filing_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    kind: Mapped[str] = mapped_column(String(24))
+    by: Mapped[str] = mapped_column(String(120), default="")
+    authority: Mapped[str] = mapped_column(String(24), default="")
+
+
+class LedgerEntry(Base):
+    """One link of the chain (salted commitments, never contents)."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (Index("ix_ledger_number", "number", "kind"),)
+
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(24))
+    number: Mapped[str] = mapped_column(String(20))
+    commitment: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
+    read_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    """What the clock said, when it went back and the entry took the instant after the last one."""
+    prev: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,85 @@
+"""What is sealed: one JSON document per filing, canonical (RFC 8785), so that the same bytes are hashed and locked."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+
+from app.base.fields import Translate
+from app.base.forms import Answers
+from app.base.vault import seal, unseal
+from app.evidence.queries import FileRow
+from app.filing import rules
+from app.filing.ledger import SALT, instant
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A complete complaint, valid, just before it is received."""
+
+    answers: Answers
+    form: str
+    profession: str
+    """RPPS code, or empty."""
+    commune: str
+    """INSEE code, or empty."""
+    town: str
+    zone: str
+    decision: rules.Decision
+
+
+def document(complaint: Complaint, number: str, draft_id: str, at: datetime, files: Sequence[FileRow], t: Translate) -> bytes:
+    """Write the canonical bytes of a filing."""
+    answers = dict(complaint.answers)
+    return rfc8785.dumps(
+        {
+            "number": number,
+            "draft": draft_id,
+            "form": complaint.form,
+            "received_at": instant(at),
+            "zone": complaint.zone,
+            "receiver": complaint.decision.receiver,
+            "informed": complaint.decision.informed,
+            "outcome": complaint.decision.outcome,
+            "profession": complaint.profession,
+            "commune": complaint.commune,
+            "town": complaint.town,
+            "person": rules.person_name(answers),
+            "filer": rules.filer_name(answers),
+            "professional": rules.professional_name(answers),
+            "complaint": rules.rows_of(complaint.answers, t, private=False),
+            "contact": rules.rows_of(complaint.answers, t, private=True),
+            "files": [{"id": f.id, "name": f.name, "size": f.size, "sha256": f.sha256, "media_type": f.media_type} for f in files],
+        }
+    )
+
+
+def salted(content: bytes) -> bytes:
+    """Put a fresh salt before the contents: nobody can test a guess against the commitment."""
+    return secrets.token_bytes(SALT) + content
+
+
+def lock(key: bytes, filing_id: str, content: bytes, summary: dict[str, str]) -> tuple[bytes, bytes]:
+    """Seal the salted document, and apart the few words that a list shows."""
+    short = json.dumps(summary, ensure_ascii=False).encode()
+    return seal(key, content, _place(filing_id, "payload")), seal(key, short, _place(filing_id, "summary"))
+
+
+def unlock(key: bytes, filing_id: str, payload: bytes) -> dict[str, Any]:
+    """Open the document. Raises :class:`~app.base.vault.Locked`."""
+    document: dict[str, Any] = json.loads(unseal(key, payload, _place(filing_id, "payload"))[SALT:])
+    return document
+
+
+def unlock_summary(key: bytes, filing_id: str, summary: bytes) -> dict[str, str]:
+    """Open the few words of a list. Raises :class:`~app.base.vault.Locked`."""
+    words: dict[str, str] = json.loads(unseal(key, summary, _place(filing_id, "summary")))
+    return words
+
+
+def _place(filing_id: str, what: str) -> str:
+    return f"filing|{filing_id}|{what}|1"

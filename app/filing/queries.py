@@ -1,0 +1,96 @@
+"""What is asked of filings; the right to read is in the query, and in the key that the reader holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.base.vault import PORTAL, Keyring
+from app.filing import payload
+from app.filing.models import AIGUILLAGE, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry
+
+
+@dataclass(frozen=True)
+class OpenFiling:
+    """A filing opened by someone who may read it."""
+
+    filing: Filing
+    payload: dict[str, Any]
+    key: bytes
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of the history."""
+
+    at: datetime
+    kind: str
+    by: str
+    authority: str
+
+
+def holder_of(authority: str) -> str:
+    """Name the holder of keys that an authority is; the box of « aiguillage » is the portal's."""
+    return PORTAL if authority == AIGUILLAGE else f"autorite:{authority}"
+
+
+def filing_of_draft(session: Session, draft_id: str) -> Filing | None:
+    """Find the filing that a draft became."""
+    return session.scalar(select(Filing).where(Filing.draft_id == draft_id))
+
+
+def filing_by_code(session: Session, code_hash: str) -> Filing | None:
+    """Find a filing by its personal code."""
+    return session.scalar(select(Filing).where(Filing.code_hash == code_hash))
+
+
+def filing_by_id(session: Session, filing_id: str) -> Filing | None:
+    """Find a filing by its id."""
+    return session.get(Filing, filing_id)
+
+
+def open_for(session: Session, keyring: Keyring, number: str, authority: str) -> OpenFiling | None:
+    """Open a filing for the authority that received it; ``None`` for any other, or an unknown number."""
+    row = session.execute(
+        select(Filing, FilingKey.wrapped)
+        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
+        .join(FilingKey, FilingKey.filing_id == Filing.id)
+        .where(
+            Filing.number == number,
+            FilingDesk.authority == authority,
+            FilingDesk.role == RECEIVER,
+            FilingKey.holder == holder_of(authority),
+        )
+    ).one_or_none()
+    return _opened(keyring, row[0], row[1], holder_of(authority)) if row else None
+
+
+def open_for_person(session: Session, keyring: Keyring, filing: Filing) -> OpenFiling:
+    """Open a filing for the person who sent it."""
+    wrapped = session.scalars(
+        select(FilingKey.wrapped).where(FilingKey.filing_id == filing.id, FilingKey.holder == PORTAL)
+    ).one()
+    return _opened(keyring, filing, wrapped, PORTAL)
+
+
+def _opened(keyring: Keyring, filing: Filing, wrapped: str, holder: str) -> OpenFiling:
+    key = keyring.unwrap(wrapped, holder)
+    return OpenFiling(filing, payload.unlock(key, filing.id, filing.payload), key)
+
+
+def summary_of(keyring: Keyring, filing_id: str, summary: bytes, wrapped: str, holder: str) -> dict[str, str]:
+    """Open the few words of a list row: ``person`` and ``professional``."""
+    return payload.unlock_summary(keyring.unwrap(wrapped, holder), filing_id, summary)
+
+
+def history_of(session: Session, filing_id: str) -> list[Event]:
+    """List what was done, oldest first."""
+    rows = session.scalars(select(FilingEvent).where(FilingEvent.filing_id == filing_id).order_by(FilingEvent.at, FilingEvent.id))
+    return [Event(row.at, row.kind, row.by, row.authority) for row in rows]
+
+
+def deposit_hash(session: Session, number: str) -> str:
+    """Give the hash of the ledger entry made at receipt."""
+    return session.scalars(select(LedgerEntry.hash).where(LedgerEntry.number == number, LedgerEntry.kind == "depot")).one()

@@ -1,0 +1,118 @@
+"""What is received and by whom: pure rules on values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.base.clock import PARIS
+from app.base.fields import Translate
+from app.base.forms import Answers, is_asked, widgets
+from app.base.secrets import by_fours, draw
+from app.routing.rules import Competence, Outcome
+from app.saisine.steps.sending import Addressee
+from app.saisine.steps.situation import Quality
+
+NUMBER_SYMBOLS = 8
+AIGUILLAGE = "AIGUILLAGE"
+"""The box of filings whose authority a person must still decide; it stands where an authority's code stands."""
+RECEIVER, INFORMED = "destinataire", "informee"
+
+
+def new_number(now: datetime) -> str:
+    """Draw the number of a filing, ``SA-2026-7KM4-Q9TR``: random, so that nobody can list filings by counting."""
+    return f"SA-{now.astimezone(PARIS).year}-{by_fours(draw(NUMBER_SYMBOLS))}"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Which authority receives, which one is informed, and what a person must still confirm."""
+
+    receiver: str
+    informed: str
+    outcome: str
+    to_confirm: tuple[str, ...]
+    candidates: tuple[str, ...]
+
+
+def decide(competence: Competence, wish: str) -> Decision:
+    """Choose the receiver: exactly one authority is seised, the person's choice (CSP R. 1110-9, R. 1110-11).
+
+    « Choisissez pour moi » means the CPAM. Where the law knows one authority only (no ordre: CPAM alone; Mayotte and
+    the Pacific, CSP L. 1110-3-1, R. 1521-1, R. 1541-1: ordre alone), that one receives. What is uncertain goes to the
+    box of « aiguillage »: the complaint is received and dated all the same (CRPA L. 114-2).
+    """
+    cpam = _one(competence.cpam, sure="cpam" not in competence.to_confirm or competence.outcome == Outcome.CPAM_PRESUMEE)
+    council = _one(competence.council, sure="council" not in competence.to_confirm)
+    alone = {Outcome.CPAM_SEULE: cpam, Outcome.ORDRE_SEUL: council, Outcome.HORS_CHAMP: None}
+    if competence.outcome in alone:
+        receiver, informed = alone[competence.outcome], None
+    else:
+        receiver, informed = (council, cpam) if wish == Addressee.ORDRE else (cpam, council)
+    candidates = tuple(dict.fromkeys((*competence.cpam, *competence.council)))
+    return Decision(
+        receiver=receiver or AIGUILLAGE,
+        informed=(informed or "") if receiver else "",
+        outcome=competence.outcome.value,
+        to_confirm=tuple(competence.to_confirm),
+        candidates=candidates if competence.to_confirm or not receiver else (),
+    )
+
+
+def _one(codes: Sequence[str], *, sure: bool) -> str | None:
+    return codes[0] if len(codes) == 1 and sure else None
+
+
+Row = dict[str, Any]
+
+
+def rows_of(answers: Answers, translate: Translate, *, private: bool) -> list[Row]:
+    """Write the answers of one sheet: name, label, stored answer, and the answer as people read it."""
+    found = dict(answers)
+    return [
+        {
+            "name": name,
+            "label": translate(widget.label),
+            "answer": _plain(found[name]),
+            "shown": widget.shown(found[name], translate),
+        }
+        for name, widget in widgets(type(answers)).items()
+        if widget.private is private and widget.kind != "files" and is_asked(widget, found) and found[name] != widget.empty
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return [str(one) for one in value] if isinstance(value, tuple) else (value if isinstance(value, bool) else str(value))
+
+
+def person_name(answers: Mapping[str, Any]) -> str:
+    """Name the person who was refused care."""
+    if answers.get("qualite") == Quality.ENFANT:
+        return f"{answers['pers_prenom']} {answers['pers_nom']}".strip()
+    return filer_name(answers)
+
+
+def filer_name(answers: Mapping[str, Any]) -> str:
+    """Name the person who writes, or in whose name a helper writes."""
+    return f"{answers.get('prenom') or ''} {answers['nom']}".strip()
+
+
+def professional_name(answers: Mapping[str, Any]) -> str:
+    """Name the professional by what is known: name, else place, else street."""
+    return str(answers.get("pro_nom") or answers.get("pro_lieu") or answers.get("pro_adresse") or "")
+
+
+def signs_of(answers: Mapping[str, Any], decision: Decision) -> tuple[str, ...]:
+    """List what a clerk must see at once."""
+    found = {
+        "mineur": answers.get("qualite") == Quality.ENFANT,
+        "aide": answers.get("qualite") == Quality.AIDE,
+        "sans_email": "email" not in (answers.get("moyens") or ()),
+        "a_confirmer": bool(decision.to_confirm),
+    }
+    return tuple(name for name, is_so in found.items() if is_so)
+
+
+def channel_of(answers: Mapping[str, Any]) -> str:
+    """Tell how the complaint came: ``patient`` or ``representant``."""
+    return "representant" if answers.get("qualite") == Quality.ENFANT else "patient"

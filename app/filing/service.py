@@ -1,0 +1,125 @@
+"""What is done: a draft is received, and becomes a filing."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.base.clock import Clock
+from app.base.secrets import by_fours, new_code
+from app.base.vault import PORTAL, Keyring
+from app.evidence import queries as evidence
+from app.filing import ledger, messages, payload, queries, rules
+from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
+from app.filing.payload import Complaint
+from app.notifications import service as notifications
+from app.procedure import service as procedure
+from app.saisine import service as drafts
+from app.saisine.queries import OpenDraft
+
+
+@dataclass(frozen=True)
+class PersonalCode:
+    """A fresh personal code, and the hash under which it is found again (made before the turn is taken: it is slow)."""
+
+    code: str
+    hash: str
+
+    @classmethod
+    def draw(cls, keyring: Keyring) -> "PersonalCode":
+        """Draw one."""
+        code = new_code()
+        return cls(by_fours(code), keyring.code_hash(code))
+
+
+def receive(  # noqa: PLR0913 - the one road of the product: all it needs is in view
+    session: Session,
+    keyring: Keyring,
+    draft: OpenDraft,
+    complaint: Complaint,
+    code: PersonalCode,
+    clock: Clock,
+    words: messages.Words,
+) -> Filing:
+    """Receive a complete draft: this instant is the complaint's date certaine (CSP R. 1110-11, CRPA L. 112-13).
+
+    A second press, or a retry on a bad network, gets the first filing. Nothing slow happens under the turn.
+    """
+    ledger.take_turn(session)
+    if earlier := queries.filing_of_draft(session, draft.id):
+        return earlier
+    at, read_at = ledger.now_after_last(session, clock)
+    number = _free_number(session, at)
+    files = evidence.files_of(session, draft.id, draft.key)
+    content = payload.salted(payload.document(complaint, number, draft.id, at, files, words.translate))
+    filing = _filing(draft, complaint, number, at, content, code)
+    session.add(filing)
+    session.flush()
+    _open_to(session, keyring, filing, draft.key)
+    ledger.append(session, "depot", number, filing.commitment, at, read_at)
+    procedure.open_calendar(session, number, at, zone=complaint.zone)
+    _place_on_desks(session, filing, complaint)
+    record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
+    notifications.queue(session, messages.at_receipt(session, keyring, filing, complaint, words), clock)
+    drafts.close(session, keyring, draft.id, draft.key, code.code)
+    return filing
+
+
+def _free_number(session: Session, now: datetime) -> str:
+    while True:
+        number = rules.new_number(now)
+        if session.scalar(select(Filing.id).where(Filing.number == number)) is None:
+            return number
+
+
+def _filing(draft: OpenDraft, complaint: Complaint, number: str, at: datetime, content: bytes, code: PersonalCode) -> Filing:
+    answers, decision, filing_id = dict(complaint.answers), complaint.decision, uuid.uuid4().hex
+    summary = {"person": rules.person_name(answers), "professional": rules.professional_name(answers)}
+    sealed, short = payload.lock(draft.key, filing_id, content, summary)
+    return Filing(
+        id=filing_id,
+        draft_id=draft.id,
+        number=number,
+        received_at=at,
+        zone=complaint.zone,
+        state="recue",
+        channel=rules.channel_of(answers),
+        signs=" ".join(rules.signs_of(answers, decision)),
+        profession=complaint.profession,
+        commune=complaint.commune,
+        town=complaint.town,
+        outcome=decision.outcome,
+        to_confirm=" ".join(decision.to_confirm),
+        candidates=" ".join(decision.candidates),
+        receiver=decision.receiver,
+        informed=decision.informed,
+        commitment=ledger.commit_to(content),
+        payload=sealed,
+        summary=short,
+        code_hash=code.hash,
+    )
+
+
+def _open_to(session: Session, keyring: Keyring, filing: Filing, key: bytes) -> None:
+    """Wrap the key for those who may read now: the person, through the portal, and the receiver. The informed authority
+    gets none before the legal transmission.
+    """
+    holders = {PORTAL, queries.holder_of(filing.receiver)}
+    session.add_all(FilingKey(filing_id=filing.id, holder=holder, wrapped=keyring.wrap(key, holder)) for holder in sorted(holders))
+
+
+def _place_on_desks(session: Session, filing: Filing, complaint: Complaint) -> None:
+    """Put the filing before its authorities, with what the law expects next of each (CSP R. 1110-11: eight days)."""
+    due = procedure.dues(filing.received_at, zone=complaint.zone)
+    session.add(FilingDesk(filing_id=filing.id, authority=filing.receiver, role=rules.RECEIVER, next_code="D2", next_due_on=due["D2"]))
+    if filing.informed:
+        session.add(
+            FilingDesk(filing_id=filing.id, authority=filing.informed, role=rules.INFORMED, next_code="D3", next_due_on=due["D3"])
+        )
+
+
+def record_event(session: Session, filing_id: str, kind: str, *, by: str, authority: str, at: datetime) -> None:
+    """Add a line to the history of a filing."""
+    session.add(FilingEvent(filing_id=filing_id, at=at, kind=kind, by=by, authority=authority))

@@ -1,0 +1,43 @@
+"""Showing the short form (A21) with what was typed, its files, and what to correct."""
+
+from collections.abc import Mapping, Sequence
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.base import dates
+from app.base.fields import Mistake, Option, Typed
+from app.base.portal import Portal
+from app.base.web.pages import make_form, render
+from app.evidence import queries as evidence
+from app.saisine.queries import OpenDraft
+from app.saisine.short import COURT
+
+
+def short_page(  # noqa: PLR0913 - all that the page shows, by name
+    request: Request,
+    portal: Portal,
+    draft: OpenDraft,
+    typed: Typed,
+    mistakes: Mapping[str, Mistake] | None = None,
+    offered: Mapping[str, Sequence[Option]] | None = None,
+    *,
+    out_of_scope: bool = False,
+    banner: str | None = None,
+    status: int = 200,
+) -> Response:
+    """Show the form again; nothing typed is lost."""
+    with portal.database.read() as session:
+        added = evidence.files_of(session, draft.id, draft.key)
+    return render(
+        request,
+        COURT.template,
+        status=status,
+        form=make_form(request, COURT.answers, COURT.answers.settle(typed), mistakes, offered),
+        b=draft.public,
+        added=[{"id": file.id, "name": file.name, "size": file.size_text} for file in added],
+        hors_champ=out_of_scope,
+        banner=banner,
+        draft_until=dates.french_date(draft.expires_on),
+        quick_exit=portal.settings.quick_exit_url,
+    )

@@ -1,0 +1,44 @@
+"""The page that asks for the code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from app.base.errors import N_
+from app.base.fields import Mistake, Text
+from app.base.forms import Answers
+from app.base.secrets import CODE_LENGTH, typed
+
+WRONG_CODE = N_("Ce code ne correspond à aucune plainte. Vérifiez chaque caractère.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeText(Text):
+    """A personal code, as people type it."""
+
+    def read(self, given: Sequence[str]) -> str:
+        """Read past case, spaces and dashes; a code of the wrong length is a wrong code."""
+        value = super(CodeText, self).read(given)
+        code = typed(value)
+        if len(code) != CODE_LENGTH:
+            raise Mistake(WRONG_CODE)
+        return code
+
+
+class Resume(Answers):
+    """One field: the code."""
+
+    code: Annotated[
+        str,
+        CodeText(
+            label=N_("Votre code personnel"),
+            hint=N_("16 lettres et chiffres, par exemple H7KD-2MPX-9WQ4-VT3R"),
+            missing=N_("Écrivez votre code."),
+            longest=100,
+            autocomplete="off",
+            inputmode="text",
+            autocapitalize="characters",
+            spellcheck=False,
+            width=20,
+        ),
+    ]

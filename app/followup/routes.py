@@ -1,0 +1,110 @@
+"""The doors of the follow-up."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from app.accounts.service import sessions
+from app.base.errors import N_, Refusal
+from app.base.fields import Mistake
+from app.base.forms import parse
+from app.base.secrets import new_token
+from app.base.web.pages import AddressOf, PortalOf, VisitorOf, make_form, render, see
+from app.base.web.reading import FormOf
+from app.filing import confirmation, queries
+from app.filing.models import Filing
+from app.followup.pages import WRONG_CODE, Resume
+
+router = APIRouter()
+
+FOLLOWING = "suivi"
+IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
+TRIES = 10
+PUBLIC_EVENTS = {"recue": N_("Plainte reçue")}
+"""What the person reads of the history, in words of public use; what is not here stays with the authority."""
+
+
+class CodeNeeded(Refusal):
+    """The follow-up opens with the code; sends to the page that asks for it."""
+
+    code, status, way_out = "code_demande", 303, "followup.resume"
+
+
+@router.get("/reprendre", name="followup.resume")
+def resume(request: Request) -> Response:
+    """Ask for the personal code."""
+    return render(request, "followup/resume.html", form=make_form(request, Resume, {}))
+
+
+@router.post("/reprendre", name="followup.open")
+def open_with_code(request: Request, portal: PortalOf, visitor: VisitorOf, address: AddressOf, form: FormOf) -> Response:
+    """Open a complaint with its code; wrong codes are counted, and answered in the same time."""
+    portal.limits.check("code", address, TRIES)
+    parsed = parse(Resume, form.typed)
+    if parsed.values is None:
+        return _again(request, form.typed, parsed.errors)
+    code_hash = portal.keyring.code_hash(parsed.values.code)
+    token = new_token()
+    with portal.database.write() as session:
+        filing = queries.filing_by_code(session, code_hash)
+        if filing is not None:
+            sessions.move(session, visitor, token)
+            sessions.close_session(session, token, FOLLOWING)
+            sessions.open_session(session, FOLLOWING, filing.id, token=token, idle=IDLE, absolute=ABSOLUTE, now=portal.clock())
+    if filing is None:
+        portal.limits.failed("code", address, TRIES)
+        return _again(request, form.typed, {"code": Mistake(WRONG_CODE)})
+    request.state.visitor, request.state.keep_visitor = token, True
+    return see(request, "followup.home")
+
+
+def _again(request: Request, typed: dict[str, list[str]], mistakes: Mapping[str, Mistake]) -> Response:
+    form = make_form(request, Resume, typed, mistakes)
+    return render(request, "followup/resume.html", status=422, form=form)
+
+
+def filing_followed(portal: PortalOf, visitor: VisitorOf) -> Filing:
+    """Give the filing that this visitor's code opened. Raises :class:`CodeNeeded`."""
+    now = portal.clock()
+    with portal.database.read() as session:
+        filing_id = sessions.session_of(session, visitor, FOLLOWING, now)
+        filing = queries.filing_by_id(session, filing_id) if filing_id else None
+        is_stale = filing is not None and sessions.needs_touch(session, visitor, FOLLOWING, now)
+    if filing is None:
+        raise CodeNeeded
+    if is_stale:
+        with portal.database.write() as session:
+            sessions.touch(session, visitor, FOLLOWING, now)
+    return filing
+
+
+FollowedOf = Annotated[Filing, Depends(filing_followed)]
+
+
+@router.get("/suivi", name="followup.home")
+def home(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Show the state, the next date, and what was done."""
+    with portal.database.read() as session:
+        shown = confirmation.of(session, portal, filing)
+        history = queries.history_of(session, filing.id)
+    lines = [event for event in history if event.kind in PUBLIC_EVENTS]
+    return render(request, "followup/home.html", shown=shown, history=lines, words=PUBLIC_EVENTS)
+
+
+@router.get("/suivi/recepisse", name="followup.recepisse")
+def recepisse(portal: PortalOf, filing: FollowedOf) -> Response:
+    """Give the récépissé again, byte for byte the same."""
+    with portal.database.read() as session:
+        return confirmation.recepisse_file(filing.number, confirmation.recepisse(session, portal, filing))
+
+
+@router.post("/suivi/fermer", name="followup.close")
+def close(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) -> Response:
+    """End the follow-up on this device."""
+    del form
+    with portal.database.write() as session:
+        sessions.close_session(session, visitor, FOLLOWING)
+    return see(request, "home")

@@ -1,0 +1,96 @@
+"""The composition root: settings go in, an application comes out. Nothing happens when this is imported."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app import state
+from app.accounts.routes import router as accounts
+from app.base.clock import system_clock
+from app.base.db import Database
+from app.base.errors import N_
+from app.base.portal import Portal
+from app.base.resources import STATIC
+from app.base.vault import Keyring
+from app.base.web import errors
+from app.base.web.edge import Edge
+from app.base.web.pages import make_pages
+from app.demo.routes import router as demo
+from app.filing.routes import router as filing
+from app.followup.routes import router as followup
+from app.intake.routes import router as intake
+from app.mailroom import Mailroom
+from app.pages.routes import router as pages
+from app.saisine.routes import router as saisine
+from app.settings import Settings
+
+FOOTER = (
+    ("pages.accessibility", N_("Accessibilité")),
+    ("pages.privacy", N_("Données personnelles")),
+    ("pages.legal", N_("Mentions légales")),
+    ("pages.sitemap", N_("Plan du site")),
+    ("accounts.signin", N_("Espace agents")),
+)
+YEAR = 365 * 24 * 3600
+
+
+class KeptStatic(StaticFiles):
+    """Static files; their address changes with their content, so a browser keeps them for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Send a file."""
+        response = await super().get_response(path, scope)
+        if b"v=" in scope.get("query_string", b""):
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        return response
+
+
+def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
+    """Put together what one instance needs. Raises :class:`~app.base.vault.KeyringTrouble`."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files = settings.data / "evidence"
+    files.mkdir(exist_ok=True, mode=0o700)
+    return Portal(
+        settings=settings,
+        database=Database(settings.database),
+        clock=system_clock,
+        keyring=keyring or Keyring.load(settings.keyring_path),
+        files=files,
+        pages=make_pages(settings),
+    )
+
+
+def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
+    """Build the application around one portal; its worker starts and stops with it."""
+    built = portal or make_portal(settings)
+    room = Mailroom(built)
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        if settings.worker:
+            room.start()
+        yield
+        room.stop()
+
+    app = FastAPI(
+        title="Saisine",
+        lifespan=life,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        middleware=[Middleware(Edge, settings=settings, surprise=errors.surprise), Middleware(GZipMiddleware, minimum_size=600, compresslevel=6)],
+    )
+    app.state.portal, app.state.footer = built, FOOTER
+    errors.install(app)
+    app.mount("/static", KeptStatic(directory=STATIC), name="static")
+    for router in (saisine, filing, followup, accounts, intake, pages, state.router):
+        app.include_router(router)
+    if settings.is_demo:
+        app.include_router(demo)
+    return app

@@ -1,0 +1,150 @@
+"""The delays of the law as data: how long, from when, under which article, how sure. ``docs/droit.md`` explains them."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.base.dates import add_days, add_months, add_working_days
+from app.base.errors import N_
+
+OPENING = date(2021, 1, 4)
+"""First complaints under this procedure (décret n° 2020-1215); older texts are in force at this date too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delay:
+    """A length of time with its article; all lengths at zero mean « sans délai »."""
+
+    source: str
+    in_force: date = OPENING
+    days: int = 0
+    months: int = 0
+    working_days: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse two units at once: no article has any."""
+        if sum(length > 0 for length in (self.days, self.months, self.working_days)) > 1:
+            raise ValueError("a delay has one unit")
+
+    @property
+    def is_immediate(self) -> bool:
+        """Whether the act is due the same day."""
+        return not (self.days or self.months or self.working_days)
+
+    def after(self, day: date, holidays: Container[date] = ()) -> date:
+        """Give the last day; the day of the event is not counted, months run date to date."""
+        return add_working_days(add_months(add_days(day, self.days), self.months), self.working_days, holidays)
+
+    def before(self, day: date) -> date:
+        """Give the last day when the delay runs backwards from an event."""
+        return add_months(add_days(day, -self.days), -self.months)
+
+
+class Trigger(StrEnum):
+    """The event that a delay starts from."""
+
+    RECEPTION = "reception"
+    SESSION = "seance"
+    CONCILIATION = "fin_conciliation"
+    """The last day for the session (D7)."""
+    AVAILABLE = "mise_a_disposition"
+    NOTIFICATION = "notification"
+    APPOINTMENT = "nomination"
+    AGREEMENT = "agrement"
+    UNCONFIRMED = "a_verifier"
+
+
+class Tag(StrEnum):
+    """How sure we are of a rule."""
+
+    CONFIRMED = "confirmed"
+    DERIVED = "derived"
+    TO_VERIFY = "to_verify"
+
+
+class Path(StrEnum):
+    """The two roads of a complaint (CSP R. 1110-14): a conciliation, or none after a first sanction."""
+
+    CONCILIATION = "conciliation"
+    RECIDIVE = "recidive"
+
+
+BOTH = frozenset(Path)
+CONCILIATION, RECIDIVE = frozenset({Path.CONCILIATION}), frozenset({Path.RECIDIVE})
+APART = frozenset[Path]()
+"""Rules that are not a day in the calendar of a filing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule of the procedure."""
+
+    code: str
+    delay: Delay
+    trigger: Trigger
+    paths: frozenset[Path]
+    label: str
+    tag: Tag = Tag.CONFIRMED
+    backwards: bool = False
+    optional: bool = False
+    """The authority may act, and is never late when it does not."""
+
+
+R11, R12 = "CSP R. 1110-11", "CSP R. 1110-12"
+EIGHT_DAYS = Delay(days=8, source=f"{R11} al. 3")
+FIFTEEN_DAYS = Delay(days=15, source=f"{R11} al. 5")
+
+RULES = (
+    Rule(code="D1", delay=Delay(working_days=1, source="CRPA R. 112-11-2"), trigger=Trigger.RECEPTION, paths=BOTH,
+         label=N_("Remettre le récépissé")),
+    Rule(code="D2", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, paths=BOTH,
+         label=N_("Envoyer l'accusé de réception")),
+    Rule(code="D3", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, paths=CONCILIATION,
+         label=N_("Transmettre la plainte à l'autre autorité")),
+    Rule(code="D3", delay=Delay(source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, paths=RECIDIVE,
+         label=N_("Transmettre sans délai la plainte à l'autre autorité")),
+    Rule(code="D4", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, paths=BOTH,
+         label=N_("Informer le professionnel")),
+    Rule(code="D5", delay=Delay(months=1, source=f"CSP L. 1110-3 al. 3, {R11[4:]} al. 4"), trigger=Trigger.RECEPTION,
+         paths=CONCILIATION, optional=True, label=N_("Entendre le professionnel (facultatif)")),
+    Rule(code="D6", delay=FIFTEEN_DAYS, trigger=Trigger.SESSION, paths=CONCILIATION, backwards=True,
+         tag=Tag.TO_VERIFY, label=N_("Convocations reçues par les deux parties")),
+    Rule(code="D7", delay=Delay(months=3, source=f"CSP L. 1110-3 al. 4, {R11[4:]} al. 5"), trigger=Trigger.RECEPTION,
+         paths=CONCILIATION, label=N_("Tenir la réunion de conciliation")),
+    Rule(code="D8", delay=Delay(days=8, source=R12), trigger=Trigger.SESSION, paths=CONCILIATION,
+         label=N_("Envoyer le compte rendu de la réunion")),
+    Rule(code="D9", delay=Delay(months=3, source="CSP R. 1110-13"), trigger=Trigger.SESSION, paths=CONCILIATION,
+         label=N_("Après un échec, transmettre à la chambre disciplinaire")),
+    Rule(code="D10", delay=Delay(months=3, source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, paths=RECIDIVE,
+         label=N_("Transmettre à la juridiction de l'ordre")),
+    Rule(code="D11", delay=Delay(months=3, source="CSP L. 1110-3, R. 1110-15"), trigger=Trigger.UNCONFIRMED,
+         paths=APART, tag=Tag.TO_VERIFY, label=N_("Carence de l'ordre : le directeur peut sanctionner")),
+    Rule(code="D12", delay=Delay(months=72, source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, paths=APART,
+         backwards=True, label=N_("Récidive : sanction définitive dans les six ans")),
+    Rule(code="D13", delay=FIFTEEN_DAYS, trigger=Trigger.CONCILIATION, paths=CONCILIATION, backwards=True,
+         tag=Tag.DERIVED, label=N_("Dernier jour utile pour les convocations")),
+    Rule(code="D14", delay=Delay(working_days=10, source="CRPA R. 112-11-2"), trigger=Trigger.RECEPTION, paths=BOTH,
+         label=N_("Accusé de réception : limite générale")),
+    Rule(code="D15", delay=Delay(days=15, source="CRPA R. 112-20, L. 112-15"), trigger=Trigger.AVAILABLE, paths=APART,
+         label=N_("Courrier électronique non consulté")),
+    Rule(code="D16", delay=Delay(months=1, source="CSS R. 147-2 I"), trigger=Trigger.NOTIFICATION, paths=APART,
+         label=N_("Observations du professionnel avant une sanction")),
+    Rule(code="D17", delay=Delay(months=36, source="CSP R. 1110-9"), trigger=Trigger.APPOINTMENT, paths=APART,
+         label=N_("Mandat des membres de la commission")),
+    Rule(code="D18", delay=Delay(months=60, source="CSP L. 1114-1"), trigger=Trigger.AGREEMENT, paths=APART,
+         tag=Tag.TO_VERIFY, label=N_("Agrément de l'association")),
+)  # fmt: skip
+"""Every rule; a change of law is one more row with a later ``in_force``."""
+
+
+def rules_on(day: date, path: Path) -> dict[str, Rule]:
+    """Give the rules of a road in force on a day, by code and in their order. A later version replaces an earlier."""
+    found = [rule for rule in RULES if path in rule.paths and rule.delay.in_force <= day]
+    return {rule.code: rule for rule in sorted(found, key=lambda rule: rule.delay.in_force)}
+
+
+def rule_of(code: str) -> Rule:
+    """Give the newest rule of a code; ordinary road first."""
+    found = [one for one in RULES if one.code == code and Path.CONCILIATION in one.paths]
+    return max(found or [one for one in RULES if one.code == code], key=lambda one: one.delay.in_force)

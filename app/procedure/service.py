@@ -1,0 +1,89 @@
+"""What is done to calendars: opened at receipt, computed again when something changes, ticked."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.base.dates import zone_named
+from app.procedure.models import CalendarDay
+from app.procedure.rules import Deadline, deadlines, to_watch
+
+
+@dataclass(frozen=True)
+class Change:
+    """A day that moved, came or went, to be written in the history of the filing."""
+
+    code: str
+    before: date | None
+    after: date | None
+
+
+def open_calendar(
+    session: Session,
+    number: str,
+    received_at: datetime,
+    *,
+    zone: str | ZoneInfo,
+    holidays: Container[date] | None = None,
+) -> list[CalendarDay]:
+    """Open the calendar of a complaint just received; the récépissé (D1) is handed over at once."""
+    found = to_watch(deadlines(received_at, zone=zone_named(zone), holidays=holidays))
+    days = [_day(number, one) for one in found]
+    for day in days:
+        if day.code == "D1":
+            day.done_at = received_at
+    session.add_all(days)
+    session.flush()
+    return days
+
+
+def recompute(session: Session, number: str, wanted: Iterable[Deadline]) -> list[Change]:
+    """Put a freshly computed calendar in place of what is still to do; what was done stays as it was.
+
+    For a session fixed or moved, a récidive found, another authority: the date of receipt never changes.
+    """
+    now = {one.code: one for one in wanted}
+    changes = []
+    for day in session.scalars(select(CalendarDay).where(CalendarDay.filing_number == number)):
+        new = now.pop(day.code, None)
+        if day.done_at or (new and _same(day, new)):
+            continue
+        changes.append(Change(day.code, day.due_strict, new.due_strict if new else None))
+        if new:
+            day.due_strict, day.due_postponed, day.basis = new.due_strict, new.due_postponed, new.basis
+        else:
+            session.delete(day)
+    changes += [Change(code, None, one.due_strict) for code, one in now.items()]
+    session.add_all(_day(number, one) for one in now.values())
+    session.flush()
+    return sorted(changes, key=lambda change: int(change.code[1:]))
+
+
+def mark_done(session: Session, number: str, code: str, at: datetime) -> bool:
+    """Tick a day; the first act counts. Tells whether there was something to tick."""
+    day = session.scalar(
+        select(CalendarDay).where(CalendarDay.filing_number == number, CalendarDay.code == code)
+    )
+    if day is None or day.done_at:
+        return False
+    day.done_at = at
+    session.flush()
+    return True
+
+
+def _day(number: str, one: Deadline) -> CalendarDay:
+    return CalendarDay(
+        filing_number=number,
+        code=one.code,
+        due_strict=one.due_strict,
+        due_postponed=one.due_postponed,
+        basis=one.basis,
+    )
+
+
+def _same(day: CalendarDay, new: Deadline) -> bool:
+    return (day.due_strict, day.due_postponed, day.basis) == (new.due_strict, new.due_postponed, new.basis)

@@ -1,0 +1,38 @@
+"""What is true of competence: values in, values out, with the article of law."""
+
+from app.routing.rules.competence import agree, decide
+from app.routing.rules.names import is_outside_code, is_outside_france, is_outside_postal_code
+from app.routing.rules.territories import local_zone
+from app.routing.rules.values import (
+    TO_CHOOSE,
+    Book,
+    Caisse,
+    CaisseRule,
+    Competence,
+    Council,
+    Outcome,
+    Place,
+    Practice,
+    Profession,
+    outside,
+)
+
+__all__ = [
+    "TO_CHOOSE",
+    "Book",
+    "Caisse",
+    "CaisseRule",
+    "Competence",
+    "Council",
+    "Outcome",
+    "Place",
+    "Practice",
+    "Profession",
+    "agree",
+    "decide",
+    "is_outside_code",
+    "is_outside_france",
+    "is_outside_postal_code",
+    "local_zone",
+    "outside",
+]

@@ -1,0 +1,95 @@
+"""Which council of the ordre (CSP R. 1110-9 2°): the one on whose tableau the professional is registered."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from app.routing.rules.territories import SECTION_E, TABLEAU_ELSEWHERE, Regime, territory_of
+from app.routing.rules.values import TO_CHECK, Book, Council, Place, Practice
+
+
+class Level(Enum):
+    """How a profession's tableaux are held."""
+
+    DEPARTEMENT = "departement"
+    REGION = "region"
+    SECTION = "section"
+
+
+LEVELS = {
+    "10": (Level.DEPARTEMENT, ("CSP R. 1110-9 2°", "CSP L. 4112-1")),  # médecins
+    "40": (Level.DEPARTEMENT, ("CSP R. 1110-9 2°", "CSP L. 4112-1")),  # chirurgiens-dentistes
+    "50": (Level.DEPARTEMENT, ("CSP R. 1110-9 2°", "CSP L. 4112-1")),  # sages-femmes
+    "60": (Level.DEPARTEMENT, ("CSP R. 1110-9 2°",)),  # infirmiers
+    "70": (Level.DEPARTEMENT, ("CSP R. 1110-9 2°",)),  # masseurs-kinésithérapeutes
+    "80": (Level.REGION, ("CSP R. 1110-9 2°",)),  # pédicures-podologues
+    "21": (Level.SECTION, ("CSP R. 1110-9 2°", "CSP L. 4232-1")),  # pharmaciens
+}
+"""RPPS code of the seven professions with an ordre → level of the council and articles."""
+
+SECTIONS = frozenset("ABCDEGH")
+"""Sections of the pharmacists' tableau; there is no F (CSP L. 4232-1)."""
+
+LIKELY_SECTIONS = {
+    "officine": ("A", "D"),  # titulaire or adjoint: only the tableau tells
+    "hopital": ("H",),
+    "laboratoire": ("G",),
+}
+"""Where a pharmacist of metropolitan France works → possible sections, the most likely first (CSP L. 4232-1)."""
+ANY_SECTION = ("A", "D", "H", "G")
+"""Sections whose pharmacists meet patients; B (industry) and C (wholesale) do not."""
+
+
+@dataclass(frozen=True)
+class CouncilFound:
+    """The councils that may be competent, whether one is sure, and why."""
+
+    codes: tuple[str, ...] = ()
+    sure: bool = False
+    basis: tuple[str, ...] = ()
+
+
+def find_council(profession: str, place: Place, practice: Practice, book: Book) -> CouncilFound:
+    """Find the council of a profession at a place; nothing, and not sure, for a profession without a known ordre."""
+    if profession not in LEVELS:
+        return CouncilFound()
+    level, articles = LEVELS[profession]
+    if level is Level.SECTION:
+        found, plausible = _of_pharmacist(place, practice, book)
+    else:
+        home = TABLEAU_ELSEWHERE.get((place.departement, profession), place.departement)
+        found, plausible = _present(book.councils.get((profession, "", home))), True
+    return CouncilFound(
+        codes=tuple(council.code for council in found),
+        sure=plausible and len(found) == 1 and found[0].confidence != TO_CHECK,
+        basis=(*articles, *dict.fromkeys(council.source for council in found if council.source)),
+    )
+
+
+def _of_pharmacist(place: Place, practice: Practice, book: Book) -> tuple[tuple[Council, ...], bool]:
+    """Give the councils of the possible sections, and whether the section said fits the place."""
+    sections = possible_sections(place.departement, practice)
+    councils = (
+        book.councils.get(("21", section, place.departement if section == "A" else "")) for section in sections
+    )
+    fits = ("E" in sections) == (place.departement in SECTION_E)
+    return tuple(council for council in councils if council), fits
+
+
+def possible_sections(departement: str, practice: Practice) -> tuple[str, ...]:
+    """List the sections a pharmacist may belong to (CSP L. 4232-1), the most likely first.
+
+    Overseas the answer is E whatever is said. In the Pacific (CSP R. 1541-1) no section is known. In metropolitan
+    France a section that is said wins, then the place of work.
+    """
+    if departement in SECTION_E:
+        return ("E",)
+    if territory_of(departement).regime is not Regime.BOTH:
+        return ()
+    said = (practice.section or "").strip().upper()
+    if said in SECTIONS:
+        return (said,)
+    return LIKELY_SECTIONS.get(practice.pharmacie_type or "", ANY_SECTION)
+
+
+def _present(council: Council | None) -> tuple[Council, ...]:
+    return (council,) if council else ()

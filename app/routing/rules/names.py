@@ -1,0 +1,96 @@
+"""Names of towns as people type them: accents, case, dashes, « St », « Paris 13e », postal codes, CEDEX."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_SUR = re.compile(r"\bs/\s*")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_CEDEX = re.compile(r"\bcedex(\s+\d{1,2})?\b")
+_ORDINAL = re.compile(r"\b(\d{1,2})\s?(?:ers?|eres?|e|emes?|nde?|re)\b")
+_DISTRICT = re.compile(r"\b(arrondissements?|arrdts?|ardts?|arr)\b")
+_POSTAL = re.compile(r"(?<!\d)(\d{2})\s?(\d{3})(?!\d)")
+_WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_CUT_CITIES = frozenset({"paris", "lyon", "marseille"})
+
+ABROAD = frozenset(
+    "monaco,monte carlo,principaute de monaco,"
+    "algerie,allemagne,andorre,andorre la vieille,angleterre,autriche,belgique,bresil,bruxelles,cameroun,canada,"
+    "espagne,etats unis,geneve,italie,japon,lausanne,liechtenstein,londres,luxembourg,madagascar,maroc,maurice,pays bas,"
+    "pologne,portugal,roumanie,royaume uni,senegal,suisse,tunisie,turquie,ukraine".split(",")
+)
+"""Normalised names that are no French town: Monaco, and the countries and cities that people of the border write."""
+
+
+def normalise(text: str) -> str:
+    """Reduce a name to bare words: ``St-Étienne-du-Rouvray`` and ``ST ETIENNE DU ROUVRAY`` become the same key.
+
+    The same function writes the stored keys and reads what is typed, so both databases answer alike.
+    """
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = _NOT_WORD.sub(" ", _SUR.sub("sur ", plain)).strip()
+    plain = _DISTRICT.sub(" ", _ORDINAL.sub(r"\1", _CEDEX.sub(" ", plain)))
+    return " ".join(_WORDS.get(word, word.lstrip("0") if word.isdigit() else word) for word in plain.split())
+
+
+def compact(key: str) -> str:
+    """Close up a key, for people who type ``villeneuvedascq`` or ``labergement``."""
+    return key.replace(" ", "")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed in « Ville ou code postal », taken apart."""
+
+    key: str
+    """The name, normalised; empty when only a code was typed."""
+    postal: str
+    """A whole postal code, or its first digits when nothing else was typed."""
+
+
+def read_place(text: str) -> Typed:
+    """Take apart ``59000 lille``, ``Lille 59 000``, ``59``, ``Paris 13e``, ``LILLE CEDEX 9``."""
+    found = _POSTAL.search(text)
+    postal = "".join(found.groups()) if found else ""
+    rest = text[: found.start()] + " " + text[found.end() :] if found else text
+    bare = re.sub(r"\s", "", rest)
+    if not postal and bare.isascii() and bare.isdigit():
+        return Typed("", bare)
+    return Typed(_city_first(normalise(rest)), postal)
+
+
+def _city_first(key: str) -> str:
+    """Put ``13 paris`` the right way round."""
+    number, _, city = key.partition(" ")
+    return f"{city} {number}" if number.isdigit() and city in _CUT_CITIES else key
+
+
+def is_outside_postal_code(code: str | None) -> bool:
+    """Tell whether a postal code is of Monaco (980xx) or of the post's series for abroad (99xxx)."""
+    digits = re.sub(r"\s", "", code or "")
+    return len(digits) == len("98000") and digits.isdigit() and digits.startswith(("980", "99"))
+
+
+def is_outside_code(insee: str | None) -> bool:
+    """Tell whether an INSEE code is of a foreign country (99xxx; Monaco is 99138)."""
+    return bool(re.fullmatch(r"99\d{3}", (insee or "").strip()))
+
+
+def is_outside_france(text: str) -> bool:
+    """Tell whether what was typed names Monaco or a place abroad, where the procedure does not reach."""
+    typed = read_place(text)
+    return is_outside_postal_code(typed.postal) or (not typed.postal and typed.key in ABROAD)
+
+
+def one_typo_apart(left: str, right: str) -> bool:
+    """Tell whether one letter added, lost, changed, or two swapped, separate two keys."""
+    short, long = sorted((left, right), key=len)
+    if len(long) - len(short) > 1 or left == right:
+        return left == right
+    start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :]
+    swapped = short[start : start + 2] == long[start : start + 2][::-1] and short[start + 2 :] == long[start + 2 :]
+    return swapped or short[start + 1 :] == long[start + 1 :]

@@ -1,0 +1,73 @@
+"""What changes from one territory to another: who can be seised, under which article, in which time zone."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Regime(Enum):
+    """Who receives a complaint in a territory."""
+
+    BOTH = "both"
+    """The caisse or the council, at the person's choice."""
+    CAISSE_TO_CONFIRM = "caisse to confirm"
+    """The same, but the role of the local caisse is not confirmed."""
+    ORDRE_ALONE = "ordre alone"
+    """The council only."""
+    UNSETTLED = "unsettled"
+    """French territory for which no text was found: received, and decided by a person."""
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A territory's regime, the articles that say so and its IANA time zone."""
+
+    regime: Regime
+    articles: tuple[str, ...]
+    zone: str = "Europe/Paris"
+
+
+METROPOLE = Territory(Regime.BOTH, ())
+_CGSS = ("CSS L. 752-1", "CSS L. 752-4")
+
+TERRITORIES = {
+    "971": Territory(Regime.BOTH, _CGSS, "America/Guadeloupe"),
+    "972": Territory(Regime.BOTH, _CGSS, "America/Martinique"),
+    "973": Territory(Regime.BOTH, _CGSS, "America/Cayenne"),
+    "974": Territory(Regime.BOTH, _CGSS, "Indian/Reunion"),
+    # Saint-Pierre-et-Miquelon: a caisse of its own; its part in this procedure is not confirmed.
+    "975": Territory(Regime.CAISSE_TO_CONFIRM, ("CSS L. 222-2-1",), "America/Miquelon"),
+    # Mayotte: the president of the competent council, no caisse.
+    "976": Territory(Regime.ORDRE_ALONE, ("CSP L. 1110-3-1",), "Indian/Mayotte"),
+    # Saint-Barthélemy: a caisse of MSA; which director is to be confirmed.
+    "977": Territory(Regime.CAISSE_TO_CONFIRM, ("CSS L. 752-1", "CSS D. 752-2-1"), "America/St_Barthelemy"),
+    # Saint-Martin: the caisse générale of Guadeloupe.
+    "978": Territory(Regime.BOTH, ("CSS L. 752-1",), "America/Marigot"),
+    "984": Territory(Regime.UNSETTLED, (), "Indian/Kerguelen"),
+    "986": Territory(Regime.ORDRE_ALONE, ("CSP R. 1521-1",), "Pacific/Wallis"),
+    "987": Territory(Regime.ORDRE_ALONE, ("CSP R. 1541-1",), "Pacific/Tahiti"),
+    "988": Territory(Regime.ORDRE_ALONE, ("CSP R. 1541-1",), "Pacific/Noumea"),
+    "989": Territory(Regime.UNSETTLED, ()),
+    # The département is not known at all.
+    "": Territory(Regime.UNSETTLED, ()),
+}
+"""Départements and collectivities that differ from metropolitan France, by COG code."""
+
+SECTION_E = frozenset({"971", "972", "973", "974", "975", "976", "977", "978", "986"})
+"""Where every pharmacist belongs to section E, whatever the activity (CSP L. 4232-1 and L. 4232-10)."""
+
+TABLEAU_ELSEWHERE = {
+    ("986", "10"): "75",  # médecins of Wallis-et-Futuna: conseil départemental of Paris
+    ("986", "40"): "75",
+    ("986", "50"): "75",
+}
+"""Territory and profession → the département whose council is competent instead (CSP R. 1521-1)."""
+
+
+def territory_of(departement: str) -> Territory:
+    """Give the territory of a département; metropolitan France unless the table says otherwise."""
+    return TERRITORIES.get(departement, METROPOLE)
+
+
+def local_zone(departement: str) -> str:
+    """Give the IANA time zone of a département or collectivity."""
+    return territory_of(departement).zone

@@ -1,0 +1,13 @@
+"""The page before the form (A1)."""
+
+from typing import Annotated
+
+from app.base.errors import N_
+from app.base.fields import Tick
+from app.base.forms import Answers
+
+
+class BeforeStarting(Answers):
+    """One box: whether others use this device."""
+
+    appareil_partage: Annotated[bool, Tick(label=N_("J'utilise un téléphone ou un ordinateur partagé"), optional=False)]

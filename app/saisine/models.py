@@ -1,0 +1,26 @@
+"""Tables of what is not sent yet."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Date, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.base.db import Base, Instant
+
+
+class Draft(Base):
+    """A complaint being written; its answers are sealed under its own key."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    public: Mapped[str] = mapped_column(String(8), unique=True)
+    """The eight characters of its address: not a secret, they open nothing alone."""
+    wrapped: Mapped[str] = mapped_column(String(120))
+    answers: Mapped[bytes] = mapped_column(LargeBinary)
+    shared_device: Mapped[bool] = mapped_column(Boolean, default=False)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    expires_on: Mapped[date] = mapped_column(Date, index=True)
+    sent_code: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+    """The personal code made at sending, sealed, so that the confirmation page can be read again."""

@@ -1,0 +1,54 @@
+"""What is asked of drafts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.service import sessions
+from app.base.secrets import ALPHABET
+from app.base.vault import PORTAL, Keyring, unseal
+from app.saisine.models import Draft
+
+DRAFT = "brouillon"
+"""Kind of session that opens a draft on the device where it was begun."""
+PUBLIC_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft opened by someone who may read it."""
+
+    id: str
+    public: str
+    key: bytes
+    typed: Mapping[str, list[str]]
+    shared_device: bool
+    expires_on: date
+    is_sent: bool
+
+
+def answers_place(draft_id: str) -> str:
+    """Name what the seal of a draft's answers is bound to."""
+    return f"draft|{draft_id}|answers|1"
+
+
+def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, now: datetime) -> OpenDraft | None:
+    """Open a draft with the cookie of its device; ``None`` for anybody else, whether it exists or not."""
+    if len(public) != PUBLIC_LENGTH or any(c not in ALPHABET for c in public):
+        return None
+    draft = session.scalar(select(Draft).where(Draft.public == public))
+    if draft is None or not sessions.holds(session, visitor, DRAFT, draft.id, now):
+        return None
+    key = keyring.unwrap(draft.wrapped, PORTAL)
+    typed = json.loads(unseal(key, draft.answers, answers_place(draft.id)))
+    return OpenDraft(draft.id, public, key, typed, draft.shared_device, draft.expires_on, draft.sent_code is not None)
+
+
+def sent_code(session: Session, keyring: Keyring, draft_id: str) -> str | None:
+    """Give the personal code made at sending, for the confirmation page; ``None`` when it is not shown any more."""
+    sealed = session.scalar(select(Draft.sent_code).where(Draft.id == draft_id))
+    return keyring.unseal(sealed, f"draft|{draft_id}|code").decode() if sealed else None

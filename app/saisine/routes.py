@@ -1,0 +1,39 @@
+"""The doors of the form: the first pages, and the beginning of a draft."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.base.web.pages import PortalOf, VisitorOf, make_form, render, see
+from app.base.web.reading import FormOf
+from app.saisine import service
+from app.saisine.before import BeforeStarting
+
+router = APIRouter()
+
+
+@router.get("/", name="home")
+def home(request: Request) -> Response:
+    """A0: what this is, and where to begin."""
+    return render(request, "saisine/home.html")
+
+
+@router.get("/avant-de-commencer", name="saisine.before")
+def before(request: Request) -> Response:
+    """A1: what to know before beginning."""
+    return render(request, "saisine/before.html", form=make_form(request, BeforeStarting, {}))
+
+
+@router.post("/saisine", name="saisine.start")
+def start(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) -> Response:
+    """Begin a draft on this device."""
+    shared = bool(form.get("appareil_partage").strip())
+    with portal.database.write() as session:
+        public = service.start(session, portal.keyring, visitor, portal.clock, shared_device=shared).public
+    request.state.keep_visitor, request.state.shared = True, shared
+    return see(request, "filing.short", b=public)
+
+
+@router.get("/saisine", name="saisine.restart")
+def restart(request: Request) -> Response:
+    """Bring back whoever reloads the address of the first button."""
+    return see(request, "saisine.before")

@@ -1,0 +1,57 @@
+"""What is done with drafts."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.service import sessions
+from app.base.clock import PARIS, Clock
+from app.base.secrets import draw
+from app.base.vault import PORTAL, Keyring, new_key, seal
+from app.saisine.models import Draft
+from app.saisine.queries import DRAFT, PUBLIC_LENGTH, answers_place
+
+KEPT = timedelta(days=30)
+"""A draft is erased 30 days after its last change."""
+OWN_DEVICE, SHARED_DEVICE = timedelta(days=30), timedelta(minutes=30)
+
+
+def start(session: Session, keyring: Keyring, visitor: str, clock: Clock, *, shared_device: bool) -> Draft:
+    """Begin a draft on this device."""
+    now, key, draft_id = clock(), new_key(), uuid.uuid4().hex
+    draft = Draft(
+        id=draft_id,
+        public=draw(PUBLIC_LENGTH),
+        wrapped=keyring.wrap(key, PORTAL),
+        answers=seal(key, b"{}", answers_place(draft_id)),
+        shared_device=shared_device,
+        created_at=now,
+        changed_at=now,
+        expires_on=(now + KEPT).astimezone(PARIS).date(),
+    )
+    session.add(draft)
+    idle = SHARED_DEVICE if shared_device else OWN_DEVICE
+    sessions.open_session(session, DRAFT, draft_id, token=visitor, idle=idle, absolute=timedelta(days=60), now=now)
+    return draft
+
+
+def save(session: Session, draft_id: str, key: bytes, typed: Mapping[str, Sequence[str]], clock: Clock) -> None:
+    """Keep what was typed, as it was typed; a draft that is sent does not change any more."""
+    draft = session.scalars(select(Draft).where(Draft.id == draft_id).with_for_update()).one()
+    if draft.sent_code is not None:
+        return
+    now = clock()
+    content = json.dumps({name: list(values) for name, values in typed.items()}, ensure_ascii=False)
+    draft.answers = seal(key, content.encode(), answers_place(draft_id))
+    draft.changed_at, draft.expires_on = now, (now + KEPT).astimezone(PARIS).date()
+
+
+def close(session: Session, keyring: Keyring, draft_id: str, key: bytes, code: str) -> None:
+    """The draft became a filing: its answers are erased, the code is kept to be shown again on this device."""
+    draft = session.scalars(select(Draft).where(Draft.id == draft_id)).one()
+    draft.answers = seal(key, b"{}", answers_place(draft_id))
+    draft.sent_code = keyring.seal(code.encode(), f"draft|{draft_id}|code")

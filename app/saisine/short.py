@@ -1,0 +1,66 @@
+"""The short form: the minimum that the law asks for, on one page (CSP R. 1110-11, first paragraph)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from app.base.errors import N_
+from app.base.fields import Mistake, Typed
+from app.base.forms import Answers
+from app.saisine.journey import Page
+from app.saisine.steps import facts, identity, professional, proofs, sending, situation
+
+FORM_VERSION = "court-1"
+"""Sealed with the answers, so that a filing stays readable when the form has changed."""
+
+
+class ShortForm(Answers):
+    """Every field of the short form, in the order of the page."""
+
+    qualite: Annotated[str, situation.QUALITE]
+    pers_prenom: situation.PersFirstName
+    pers_nom: situation.PersLastName
+    accord_personne: sending.PersonAgrees
+    prenom: identity.FirstName
+    nom: identity.LastName
+    sans_prenom: identity.OneName
+    moyens: identity.MeansField
+    email: identity.EmailField
+    accord_email: sending.MailAgreed
+    telephone: identity.PhoneField
+    tel_consigne: identity.PhoneNote
+    adresse_chez: identity.CareOf
+    adresse_rue: identity.Street
+    adresse_complement: identity.Building
+    adresse_code_postal: identity.PostalCode
+    adresse_ville: identity.Town
+    adresse_pays: identity.Country
+    profession: professional.ProfessionField
+    pharmacie_type: professional.PharmacyField
+    profession_autre: professional.OtherField
+    profession_autre_texte: professional.OtherText
+    pro_nom: professional.ProName
+    pro_lieu: professional.ProPlace
+    pro_adresse: professional.ProStreet
+    pro_commune: professional.ProTown
+    commune_insee: professional.TownCode
+    continuer_quand_meme: sending.GoOn
+    recit: facts.Story
+    fichiers: proofs.FileField
+    destinataire: sending.AddresseeField
+    declare_vrai: sending.Truth
+    compris_transmission: sending.Understood
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """Count a filled field as its ticked box."""
+        return identity.ticked_by_filling(typed)
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Check the identity and the professional as a whole."""
+        yield from identity.identity_checks(found)
+        yield from professional.professional_checks(found)
+
+
+COURT = Page("court", ShortForm, N_("Formulaire court"), template="saisine/court.html")
+PAGES = (COURT,)

@@ -1,0 +1,1 @@
+"""The questions, in the order people see them; each field is declared once and used by every page that asks it."""

@@ -1,0 +1,133 @@
+"""Step 5: who complains and how to reach them (CSP R. 1110-11: identity and contact details)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from app.base.errors import N_
+from app.base.fields import Checkboxes, Choices, Email, Mistake, Phone, Text, Tick, Typed
+
+
+class Means(Choices):
+    """Ways to reach a person; one is enough."""
+
+    EMAIL = "email", N_("Par e-mail"), N_("Le récépissé arrive tout de suite.")
+    COURRIER = "courrier", N_("Par courrier"), N_("Chez un proche, une association ou un CCAS, c'est possible.")
+    TELEPHONE = "telephone", N_("Par téléphone")
+
+
+_BEHIND = {Means.EMAIL: ("email",), Means.COURRIER: ("adresse_rue", "adresse_ville"), Means.TELEPHONE: ("telephone",)}
+_POSTAL = re.compile(r"[0-9]{5}")
+
+FirstName = Annotated[str, Text(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False)]
+LastName = Annotated[
+    str,
+    Text(
+        label=N_("Nom"),
+        hint=N_("Celui que la CPAM connaît."),
+        missing=N_("Écrivez votre nom."),
+        longest=100,
+        autocomplete="family-name",
+        spellcheck=False,
+    ),
+]
+OneName = Annotated[bool, Tick(label=N_("Je n'ai qu'un seul nom"), optional=False)]
+MeansField = Annotated[
+    tuple[Means, ...],
+    Checkboxes(
+        label=N_("Comment peut-on vous joindre ?"),
+        hint=N_("Choisissez au moins un moyen. Vous recevrez par là l'accusé de réception et la date de la réunion."),
+        choices=Means,
+        missing=N_("Choisissez au moins un moyen de vous joindre."),
+        private=True,
+    ),
+]
+EmailField = Annotated[
+    str,
+    Email(
+        label=N_("Adresse e-mail"),
+        only_if=("moyens", Means.EMAIL),
+        missing=N_("Écrivez votre adresse e-mail."),
+        autocomplete="email",
+        private=True,
+    ),
+]
+PhoneField = Annotated[
+    str,
+    Phone(
+        label=N_("Numéro de téléphone"),
+        only_if=("moyens", Means.TELEPHONE),
+        missing=N_("Écrivez un numéro de téléphone, par exemple 06 00 00 00 00. Pour un numéro étranger, commencez par +."),
+        autocomplete="tel",
+        width=20,
+        private=True,
+    ),
+]
+PhoneNote = Annotated[
+    str,
+    Text(
+        label=N_("Quand vous appeler, ou consigne"),
+        hint=N_("Par exemple : ne pas laisser de message"),
+        only_if=("moyens", Means.TELEPHONE),
+        longest=120,
+        private=True,
+    ),
+]
+
+
+def _address(label: str, autocomplete: str | None, longest: int, missing: str | None = None) -> Text:
+    return Text(
+        label=label, only_if=("moyens", Means.COURRIER), autocomplete=autocomplete, longest=longest, missing=missing, private=True
+    )
+
+
+CareOf = Annotated[str, _address(N_("Chez"), None, 80)]
+Street = Annotated[str, _address(N_("Numéro et rue"), "address-line1", 200, N_("Écrivez la rue ou le lieu-dit."))]
+Building = Annotated[str, _address(N_("Bâtiment, étage, boîte"), "address-line2", 120)]
+PostalCode = Annotated[
+    str,
+    Text(
+        label=N_("Code postal"),
+        only_if=("moyens", Means.COURRIER),
+        autocomplete="postal-code",
+        inputmode="numeric",
+        width=10,
+        longest=20,
+        missing=N_("Écrivez un code postal de 5 chiffres, par exemple 59000."),
+        private=True,
+    ),
+]
+Town = Annotated[str, _address(N_("Ville"), "address-level2", 120, N_("Écrivez la ville."))]
+Country = Annotated[
+    str,
+    Text(
+        label=N_("Pays, si ce n'est pas la France"),
+        only_if=("moyens", Means.COURRIER),
+        autocomplete="country-name",
+        longest=80,
+        private=True,
+    ),
+]
+
+
+def ticked_by_filling(typed: Typed) -> Typed:
+    """Count a filled field as its ticked box: without a script, all the fields are in view."""
+    given = [value.strip() for value in typed.get("moyens", ())]
+    filled = [
+        means.value
+        for means, names in _BEHIND.items()
+        if means.value not in given and any("".join(typed.get(name, ())).strip() for name in names)
+    ]
+    return {**typed, "moyens": [*given, *filled]} if filled else typed
+
+
+def identity_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    """Ask for a first name unless there is none; read a French postal code (free text for another country)."""
+    if found.get("prenom") == "" and not found.get("sans_prenom"):
+        yield "prenom", Mistake(N_("Écrivez votre prénom."))
+    code = str(found.get("adresse_code_postal") or "")
+    is_france = str(found.get("adresse_pays") or "").strip().lower() in {"", "france", "fr"}
+    if code and is_france and not _POSTAL.fullmatch(code.replace(" ", "")):
+        yield "adresse_code_postal", Mistake(N_("Écrivez un code postal de 5 chiffres, par exemple 59000."))
+
+

@@ -1,0 +1,55 @@
+"""Step 6: to whom, and what the person declares before sending."""
+
+from typing import Annotated
+
+from app.base.errors import N_
+from app.base.fields import Choices, Radios, Tick
+from app.saisine.steps.identity import Means
+from app.saisine.steps.situation import Quality
+
+
+class Addressee(Choices):
+    """The authority that is seised; the law gives two in the alternative (CSP R. 1110-11)."""
+
+    CPAM = (
+        "cpam",
+        N_("La CPAM"),
+        N_(
+            "Le directeur de l'Assurance Maladie du lieu où travaille le professionnel. "
+            "Ce n'est pas forcément votre CPAM. Elle reçoit le public."
+        ),
+        N_("Conseillé"),
+    )
+    ORDRE = "ordre", N_("L'ordre de la profession"), N_("L'ordre veille au respect des règles de la profession.")
+    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas, choisissez pour moi"), N_("Nous l'enverrons à la CPAM.")
+
+
+TICK_TO_SEND = N_("Cochez cette case pour envoyer votre plainte.")
+
+AddresseeField = Annotated[
+    str,
+    Radios(
+        label=N_("À qui envoyer votre plainte ?"),
+        hint=N_("Les deux autorités seront informées, et le professionnel aussi. Celle que vous choisissez reçoit votre plainte et organise la suite."),
+        choices=Addressee,
+        missing=N_("Choisissez à qui envoyer votre plainte."),
+    ),
+]
+Truth = Annotated[bool, Tick(label=N_("Ce que j'ai écrit correspond à ce que j'ai vécu ou constaté."), missing=TICK_TO_SEND)]
+Understood = Annotated[
+    bool,
+    Tick(label=N_("J'ai compris que les deux autorités et le professionnel recevront ma plainte avec mon nom."), missing=TICK_TO_SEND),
+]
+PersonAgrees = Annotated[
+    bool,
+    Tick(
+        label=N_("La personne est avec moi ou a relu. Elle est d'accord pour envoyer cette plainte."),
+        only_if=("qualite", Quality.AIDE),
+        missing=N_("Il faut l'accord de la personne pour envoyer sa plainte."),
+    ),
+]
+MailAgreed = Annotated[
+    bool,
+    Tick(label=N_("J'accepte de recevoir les courriers de la procédure par e-mail."), only_if=("moyens", Means.EMAIL), optional=True, private=True),
+]
+GoOn = Annotated[bool, Tick(label=N_("Continuer quand même"), optional=False)]

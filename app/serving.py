@@ -1,0 +1,131 @@
+"""Starting the service: what must be ready, what refuses to start, what is printed."""
+
+import logging
+import signal
+import threading
+
+import uvicorn
+
+from app.base import migrate as migrations
+from app.base.db import Database
+from app.base.log import start_log
+from app.base.portal import Portal
+from app.base.vault import Keyring
+from app.demo import accounts as demo_room
+from app.demo import service as demo
+from app.mailroom import Mailroom
+from app.main import create_app, make_portal
+from app.routing import queries as routing
+from app.routing import service as reference
+from app.settings import Settings
+
+log = logging.getLogger("saisine")
+
+
+class Impossible(Exception):
+    """The service cannot start; says why and what to do."""
+
+
+def migrate(settings: Settings) -> Database:
+    """Bring the tables to this version."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database)
+    migrations.upgrade(database)
+    return database
+
+
+def ready_database(settings: Settings) -> Database:
+    """Open the database of a prepared instance; the demonstration prepares itself. Raises :class:`Impossible`."""
+    if settings.is_demo:
+        database = migrate(settings)
+        _load_reference(database)
+        return database
+    database = Database(settings.database)
+    if not migrations.is_current(database):
+        raise Impossible("the tables are not those of this version: run `saisine migrate`")
+    with database.read() as session:
+        if not routing.reference_is_loaded(session):
+            raise Impossible("the reference data is missing: run `saisine load-reference`")
+    return database
+
+
+def _load_reference(database: Database) -> None:
+    with database.read() as session:
+        is_loaded = routing.reference_is_loaded(session)
+    if not is_loaded:
+        with database.write() as session:
+            reference.load_reference(session)
+
+
+def prepare_demo(settings: Settings) -> None:
+    """Make what the demonstration needs and lacks: keyring, tables, reference data, accounts, invented complaints."""
+    if not settings.is_demo:
+        raise Impossible("SAISINE_ENV is not demo: no invented complaint enters a real service")
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not settings.keyring_path.exists():
+        Keyring.create(settings.keyring_path)
+    ready_database(settings).close()
+    demo.fill(make_portal(settings))
+
+
+def serve(settings: Settings) -> None:
+    """Check, prepare the demonstration if it is one, and serve until told to stop."""
+    start_log()
+    reasons = settings.unsafe()
+    if reasons:
+        raise Impossible("unsafe settings, nothing is served:\n" + "\n".join(f"  - {reason}" for reason in reasons))
+    if settings.is_demo:
+        prepare_demo(settings)
+    database = ready_database(settings)
+    _check(settings, database)
+    app = create_app(settings)
+    if settings.is_demo:
+        print(accounts_text(demo_accounts(app.state.portal)))  # noqa: T201 - the person who starts the demo reads it
+    print(f"\nSaisine: {settings.address}\n", flush=True)  # noqa: T201
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=10,
+        timeout_keep_alive=15,
+    )
+
+
+def _check(settings: Settings, database: Database) -> None:
+    if settings.is_demo:
+        return
+    doubts = database.check_durability()
+    if doubts:
+        raise Impossible(f"the database could lose a complaint it acknowledged: {', '.join(doubts)}")
+    with database.read() as session:
+        if demo_room.exist(session):
+            raise Impossible("accounts of the demonstration are in this database: use another one")
+
+
+def work(settings: Settings) -> None:
+    """Send mails until SIGTERM or Ctrl-C."""
+    start_log()
+    room = Mailroom(make_portal(settings))
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    room.work(stop)
+
+
+def demo_accounts(portal: Portal) -> list[dict[str, str]]:
+    """List the demonstration's accounts with their current one-time codes."""
+    with portal.database.read() as session:
+        return demo_room.accounts(session, portal)
+
+
+def accounts_text(accounts: list[dict[str, str]]) -> str:
+    """Write the accounts as lines to read."""
+    lines = ["Demonstration: everything is invented. Accounts (sign in at /agent/connexion; a code serves once, 30 s):"]
+    lines += [f"  {a['email']:34} {a['password']:28} code {a['code']}   {a['authority_name']}" for a in accounts]
+    lines.append("A new code: saisine demo accounts")
+    return "\n".join(lines)

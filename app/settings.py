@@ -1,0 +1,84 @@
+"""Every setting, its default and its meaning; all are read from the environment, prefix ``SAISINE_``."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Settings(BaseSettings):
+    """How this instance runs."""
+
+    model_config = SettingsConfigDict(env_prefix="SAISINE_", extra="ignore", frozen=True)
+
+    env: Literal["demo", "production"] = Field("demo", description="demo shows invented data; production refuses it")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, description="port to listen on")
+    data: Path = Field(Path("data"), description="folder of the SQLite file, the evidence and the demo's mails")
+    database_url: str = Field("", description="a PostgreSQL or SQLite address; empty: SQLite in the data folder")
+    keyring: Path | None = Field(None, description="file of keys, outside the data folder; made by `saisine keys init`")
+    public_url: str = Field("", description="address people type; links in mails are built from it alone")
+    smtp_url: str = Field("", description="smtp://, smtp+starttls:// or smtps:// with user and password if any")
+    mail_from: str = Field("saisine@exemple.invalid", description="sender of mails")
+    trusted_proxies: str = Field("", description="addresses whose X-Forwarded-* are believed, comma separated")
+    tsa_url: str = Field("", description="time-stamping authority (RFC 3161)")
+    clamd: str = Field("", description="antivirus socket")
+    worker: bool = Field(default=True, description="send mails from the serving process; false: `saisine work` apart")
+    help_phone: str = Field("", description="number shown in the help block; empty: no line")
+    help_hours: str = Field("", description="opening hours of that number")
+    quick_exit_url: str = Field("https://meteofrance.com", description="neutral page opened by « Quitter vite »")
+    accessibility: Literal["non conforme", "partiellement conforme", "totalement conforme"] = Field(
+        "non conforme", description="state shown in the footer; never above what an audit proved"
+    )
+
+    @property
+    def database(self) -> str:
+        """The address to open, the embedded SQLite by default."""
+        url = self.database_url or f"sqlite:///{(self.data / 'saisine.sqlite').absolute()}"
+        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def keyring_path(self) -> Path:
+        """The keyring; the demo keeps one beside its data folder."""
+        return self.keyring or self.data.absolute().parent / f"{self.data.name}-keyring.json"
+
+    @property
+    def address(self) -> str:
+        """The public address, without a final slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach us by https: cookies then carry ``__Host-`` and ``Secure``."""
+        return self.address.startswith("https://")
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is the demonstration."""
+        return self.env == "demo"
+
+    def unsafe(self) -> list[str]:
+        """List each reason not to serve with these settings, in plain words (empty: none)."""
+        where = urlsplit(self.address)
+        found = []
+        if where.scheme != "https" and where.hostname not in LOOPBACK:
+            found.append("SAISINE_PUBLIC_URL must start with https:// (plain http is served on this machine only)")
+        if self.is_demo:
+            if self.host not in LOOPBACK and not self.public_url:
+                found.append("SAISINE_ENV=demo listens on this machine only: its accounts are public")
+            return found
+        if not self.public_url:
+            found.append("SAISINE_PUBLIC_URL is missing: mails would carry no usable link")
+        if self.keyring is None:
+            found.append("SAISINE_KEYRING is missing: make one with `saisine keys init` and keep it out of the data folder")
+        elif self.data.absolute() in self.keyring.absolute().parents:
+            found.append("SAISINE_KEYRING lies inside SAISINE_DATA: a copy of the data would open everything")
+        if not self.smtp_url:
+            found.append("SAISINE_SMTP_URL is missing: nobody would receive a mail")
+        if self.mail_from.endswith(".invalid"):
+            found.append("SAISINE_MAIL_FROM is missing: mails would have no sender")
+        return found

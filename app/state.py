@@ -1,0 +1,37 @@
+"""The state of the service, for machines and for people (``/etat``)."""
+
+from fastapi import APIRouter, Request
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import JSONResponse, Response
+
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, render
+from app.notifications import queries as outbox
+from app.routing import queries as routing
+
+router = APIRouter()
+VERSION = "0.1.0"
+
+
+def look(portal: Portal) -> dict[str, object]:
+    """Look at each part; ``status`` is ``ok`` when complaints can be received."""
+    found: dict[str, object] = {"version": VERSION, "tsa": "off", "directory": "off"}
+    try:
+        with portal.database.read() as session:
+            session.execute(text("SELECT 1"))
+            found["outbox"] = outbox.backlog(session)
+            is_loaded = routing.reference_is_loaded(session)
+    except SQLAlchemyError:
+        return {"status": "unavailable", "database": "unavailable", "outbox": None, **found}
+    return {"status": "ok" if is_loaded else "no reference data", "database": "ok", **found}
+
+
+@router.get("/etat", name="state")
+def state(request: Request, portal: PortalOf) -> Response:
+    """Tell whether the service is ready: 200 or 503; JSON when asked for, a page otherwise."""
+    found = look(portal)
+    status = 200 if found["status"] == "ok" else 503
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse(found, status)
+    return render(request, "errors/state.html", status=status, is_ready=status == 200, version=VERSION)

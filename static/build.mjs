@@ -1,0 +1,85 @@
+/* Build the style sheet and the script: `npm install && npm run build`. With --check, only say whether they are fresh. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+import esbuild from "esbuild";
+import postcss from "postcss";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "..", "node_modules");
+
+/* govuk-frontend writes left and right: each becomes the side where a line starts or ends, for Arabic. */
+const SIDES = { left: "start", right: "end" };
+const logical = (name) =>
+  name
+    .replace(/^(left|right)$/, (_, side) => `inset-inline-${SIDES[side]}`)
+    .replace(/^(margin|padding|border)-(left|right)/, (_, what, side) => `${what}-inline-${SIDES[side]}`);
+
+/* What we never use: its focus style, its other controls, hacks for browsers that are gone. */
+const UNUSED = /:focus|:disabled|-ms-|\w--(xl|m|s)$|extra-letter|(pre|suf)fix|summary-card|drop-zone|file-upload-|actions-list|no-border/;
+/* What ours gives once for all: fonts and sizes of text. */
+const INHERITED = /^(font(-family|-size)?|line-height|-(webkit|moz)-(?!appearance).*)$/;
+
+const trim = {
+  postcssPlugin: "trim-kit",
+  Rule(rule) {
+    const used = rule.selectors.filter((selector) => !UNUSED.test(selector));
+    if (!used.length) rule.remove();
+    else if (used.length < rule.selectors.length) rule.selectors = used;
+  },
+  AtRule(rule) {
+    if (rule.name === "media" && /print|-ms-/.test(rule.params)) rule.remove();
+  },
+  Declaration(declaration) {
+    if (INHERITED.test(declaration.prop) || declaration.value.includes("--govuk-text-colour")) {
+      declaration.remove();
+      return;
+    }
+    const prop = logical(declaration.prop);
+    if (prop !== declaration.prop) declaration.prop = prop;
+    const side = declaration.prop === "text-align" && SIDES[declaration.value];
+    const value = side || declaration.value.replace(/var\((--govuk-[a-z-]+-colour), [^)]+\)/g, "var($1)");
+    if (value !== declaration.value) declaration.value = value;
+  },
+};
+
+const NOTICE = "/* Saisine; parts: govuk-frontend 6.3.0, MIT, static/vendor/govuk-frontend-6.3.0/LICENSE */\n";
+
+async function style() {
+  const compile = (name) => sass.compile(join(here, "css", name), { loadPaths: [modules], quietDeps: true }).css;
+  const kit = await postcss([trim]).process(compile("kit.scss"), { from: undefined });
+  const css = kit.css + compile("saisine.scss");
+  const { code } = await esbuild.transform(css, { loader: "css", minify: true, target: ["chrome105", "firefox110", "safari15.4"] });
+  return NOTICE + code;
+}
+
+async function script() {
+  const built = await esbuild.build({
+    entryPoints: [join(here, "js", "src", "form.js")],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2020",
+    charset: "utf8",
+    legalComments: "none",
+    write: false,
+  });
+  return NOTICE + built.outputFiles[0].text;
+}
+
+const made = { "css/saisine.css": await style(), "js/form.js": await script() };
+let stale = 0;
+for (const [name, text] of Object.entries(made)) {
+  const path = join(here, name);
+  const size = `${(gzipSync(text, { level: 9 }).length / 1024).toFixed(1)} kB gzip`;
+  if (!process.argv.includes("--check")) writeFileSync(path, text);
+  else if (readFileSync(path, "utf8") !== text) {
+    stale += 1;
+    console.error(`${name}: not the result of its sources, run "npm run build"`);
+  }
+  console.log(`${name}: ${size}`);
+}
+process.exitCode = stale ? 1 : 0;

@@ -1,0 +1,96 @@
+/* What the script adds. Every page works without it: each function only makes an action shorter or calmer. */
+import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios } from "./kit.js";
+
+const kit = [ErrorSummary, Radios, Checkboxes, CharacterCount, Button];
+
+/** Start the components found under `root`; call again after a part of the page was replaced. */
+function start(root) {
+  for (const Kind of kit) {
+    for (const element of root.querySelectorAll(`[data-module="${Kind.moduleName}"]`)) {
+      if (!element.hasAttribute(`data-${Kind.moduleName}-init`)) attempt(() => new Kind(element));
+    }
+  }
+  for (const element of root.querySelectorAll("[data-print], [data-copy], [data-theme-switch]")) {
+    element.hidden = false;
+  }
+  showTheme(root);
+}
+
+/** One broken part must not stop the others. */
+function attempt(action) {
+  try {
+    action();
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+/** The theme is a cookie that the server may read; no browser storage. */
+function theme() {
+  return /(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1] ?? "";
+}
+
+function showTheme(root) {
+  const chosen = theme();
+  if (chosen) document.documentElement.dataset.theme = chosen;
+  else delete document.documentElement.dataset.theme;
+  for (const button of root.querySelectorAll("[data-theme-switch] button")) {
+    button.setAttribute("aria-pressed", String(button.value === chosen));
+  }
+}
+
+function chooseTheme(value) {
+  const kept = value ? `theme=${value}; Max-Age=31536000` : "theme=; Max-Age=0";
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${kept}; Path=/; SameSite=Lax${secure}`;
+  showTheme(document);
+}
+
+/** Copy the text of the element named by `data-copy`, then say so. */
+async function copy(button) {
+  const source = document.querySelector(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(source.textContent.trim());
+    say(button.nextElementSibling, button.dataset.copied);
+  } catch {
+    getSelection().selectAllChildren(source);
+  }
+}
+
+/** Fill a live region again, so that the same words are read again. */
+function say(region, words) {
+  if (!region) return;
+  region.textContent = "";
+  setTimeout(() => (region.textContent = words), 50);
+}
+
+document.addEventListener("click", (event) => {
+  const found = (selector) => event.target.closest?.(selector);
+  const exit = found("[data-quick-exit]");
+  if (exit) {
+    event.preventDefault();
+    document.documentElement.hidden = true;
+    location.replace(exit.href);
+  } else if (found("[data-print]")) {
+    print();
+  } else if (found("[data-copy]")) {
+    copy(found("[data-copy]"));
+  } else if (found("[data-theme-switch] button")) {
+    chooseTheme(found("button").value);
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const region = event.target.querySelector("[data-sending]");
+  if (region && !event.defaultPrevented) region.textContent = region.dataset.sending;
+});
+
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const region of document.querySelectorAll("[data-sending]")) region.textContent = "";
+});
+
+/* The class that the components look for; it also says to the style sheet that fields can be folded. */
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+start(document);
+document.addEventListener("htmx:after:swap", () => start(document));

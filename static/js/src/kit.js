@@ -1,0 +1,28 @@
+/* The components of govuk-frontend that we use, with two changes of ours. */
+import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
+import { CharacterCount as Count } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
+import { Checkboxes as Boxes } from "govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs";
+import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
+import { Radios as Rounds } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
+
+/** Fold with the `hidden` attribute too: it holds without the style sheet. */
+const folding = (Base) =>
+  class extends Base {
+    syncConditionalRevealWithInputState(input) {
+      super.syncConditionalRevealWithInputState(input);
+      const target = document.getElementById(input.getAttribute("aria-controls"));
+      if (target) target.hidden = !input.checked;
+    }
+  };
+
+/** Count as the server does: signs as people see them, one mark for the end of a line. */
+class CharacterCount extends Count {
+  updateCount() {
+    this.count = [...this.$textarea.value.trim().normalize()].length;
+  }
+}
+
+const Radios = folding(Rounds);
+const Checkboxes = folding(Boxes);
+
+export { Button, CharacterCount, Checkboxes, ErrorSummary, Radios };
