@@ -19,7 +19,7 @@ const logical = (name) =>
     .replace(/^(margin|padding|border)-(left|right)/, (_, what, side) => `${what}-inline-${SIDES[side]}`);
 
 /* What we never use: its focus style, its other controls, hacks for browsers that are gone. */
-const UNUSED = /:focus|:disabled|-ms-|\w--(xl|m|s)$|extra-letter|(pre|suf)fix|summary-card|drop-zone|file-upload-|actions-list|no-border/;
+const UNUSED = /:focus|:not\(\.govuk-|:disabled|-ms-|\w--(xl|m|s)$|extra-letter|(pre|suf)fix|summary-card|drop-zone|file-upload-|actions-list|no-border/;
 /* What ours gives once for all: fonts and sizes of text. */
 const INHERITED = /^(font(-family|-size)?|line-height|-(webkit|moz)-(?!appearance).*)$/;
 

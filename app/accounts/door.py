@@ -3,8 +3,8 @@
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import Depends, FastAPI, Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import Depends, HTTPException, Request
+from starlette.responses import Response
 
 from app.accounts import queries, service
 from app.accounts.queries import Clerk
@@ -16,24 +16,19 @@ from app.settings import Settings
 TOKEN_MOST = 64
 
 
-class SignInFirst(Exception):
-    """Nobody is signed in."""
+class SignInFirst(HTTPException):
+    """Nobody is signed in: go to the sign-in page, then come back to the page that was asked for."""
 
-
-def install(app: FastAPI) -> None:
-    """Send those who are not signed in to the sign-in page."""
-    app.add_exception_handler(SignInFirst, _to_sign_in)
-
-
-def _to_sign_in(request: Request, _nobody: Exception) -> Response:
-    """Show the sign-in page, then the page that was asked for, when it can be shown again."""
-    where = str(request.app.url_path_for("accounts.signin"))
-    if request.method == "GET":
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        where += f"?suite={quote(asked, safe='/')}"
-    if request.headers.get("hx-request") == "true":
-        return Response(status_code=200, headers={"HX-Redirect": where})
-    return RedirectResponse(where, 303)
+    def __init__(self, request: Request) -> None:
+        """Remember the page, when it can be shown again; htmx is told to load the whole sign-in page."""
+        where = str(request.app.url_path_for("accounts.signin"))
+        if request.method == "GET":
+            asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            where += f"?suite={quote(asked, safe='/')}"
+        if request.headers.get("hx-request") == "true":
+            super().__init__(401, headers={"HX-Redirect": where})
+        else:
+            super().__init__(303, headers={"Location": where})
 
 
 def cookie_name(settings: Settings) -> str:
@@ -43,7 +38,8 @@ def cookie_name(settings: Settings) -> str:
 
 def keep(response: Response, settings: Settings, token: str) -> None:
     """Give the token to the browser; the cookie ends with it."""
-    response.set_cookie(cookie_name(settings), token, path="/", httponly=True, samesite="strict", secure=settings.is_https)
+    is_https = settings.is_https
+    response.set_cookie(cookie_name(settings), token, path="/", httponly=True, samesite="strict", secure=is_https)
 
 
 def forget(response: Response, settings: Settings) -> None:
@@ -76,7 +72,7 @@ def signed_in(request: Request, portal: PortalOf) -> Clerk:
     """Give the clerk of this request. Raises :class:`SignInFirst`."""
     found = clerk_behind(portal, token_of(request, portal.settings))
     if found is None:
-        raise SignInFirst
+        raise SignInFirst(request)
     return found
 
 

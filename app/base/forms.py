@@ -70,8 +70,8 @@ def parse(model: type[A], typed: Typed) -> Parsed[A]:
             found[name] = widget.read(typed.get(name, ()))
         except Mistake as mistake:
             errors[name] = mistake
-    for name, mistake in model.checks(found):
-        errors.setdefault(name, mistake)
+    for name, together in model.checks(found):
+        errors.setdefault(name, together)
     if errors:
         return Parsed(None, {name: errors[name] for name in widgets(model) if name in errors})
     return Parsed(model(**found))

@@ -13,7 +13,7 @@ from app.base.errors import NotFound, StorageTrouble
 from app.base.fields import Mistake, Several, Typed
 from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
-from app.base.web.pages import PortalOf, VisitorOf, render, see
+from app.base.web.pages import PortalOf, VisitorOf, download, render, see
 from app.base.web.reading import FormData, FormOf, read_form
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
@@ -171,4 +171,4 @@ def recepisse(portal: PortalOf, draft: DraftOf) -> Response:
         filing = queries.filing_of_draft(session, draft.id)
         if filing is None:
             raise NotFound
-        return confirmation.recepisse_file(filing.number, confirmation.recepisse(session, portal, filing))
+        return download(f"recepisse-{filing.number}.pdf", confirmation.recepisse(session, portal, filing), "application/pdf")

@@ -116,3 +116,17 @@ def signs_of(answers: Mapping[str, Any], decision: Decision) -> tuple[str, ...]:
 def channel_of(answers: Mapping[str, Any]) -> str:
     """Tell how the complaint came: ``patient`` or ``representant``."""
     return "representant" if answers.get("qualite") == Quality.ENFANT else "patient"
+
+
+NOT_ASKED = {
+    Outcome.CPAM_SEULE: frozenset({"D3", "D5", "D7", "D13"}),
+    Outcome.ORDRE_SEUL: frozenset({"D3"}),
+}
+"""Days of the calendar that do not apply: without an ordre there is no other authority and no mixed conciliation (CSP
+R. 1110-9); where the ordre alone receives, there is no other authority to tell (CSP L. 1110-3-1, R. 1521-1, R. 1541-1).
+"""
+
+
+def days_not_asked(outcome: str) -> frozenset[str]:
+    """List the days that do not apply to a filing."""
+    return NOT_ASKED.get(Outcome(outcome), frozenset())

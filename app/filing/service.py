@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -59,8 +59,10 @@ def receive(  # noqa: PLR0913 - the one road of the product: all it needs is in 
     session.flush()
     _open_to(session, keyring, filing, draft.key)
     ledger.append(session, "depot", number, filing.commitment, at, read_at)
-    procedure.open_calendar(session, number, at, zone=complaint.zone)
-    _place_on_desks(session, filing, complaint)
+    days = procedure.open_calendar(
+        session, number, at, zone=complaint.zone, without=rules.days_not_asked(complaint.decision.outcome)
+    )
+    _place_on_desks(session, filing, {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
     notifications.queue(session, messages.at_receipt(session, keyring, filing, complaint, words), clock)
     drafts.close(session, keyring, draft.id, draft.key, code.code)
@@ -110,14 +112,14 @@ def _open_to(session: Session, keyring: Keyring, filing: Filing, key: bytes) -> 
     session.add_all(FilingKey(filing_id=filing.id, holder=holder, wrapped=keyring.wrap(key, holder)) for holder in sorted(holders))
 
 
-def _place_on_desks(session: Session, filing: Filing, complaint: Complaint) -> None:
+def _place_on_desks(session: Session, filing: Filing, due: dict[str, date]) -> None:
     """Put the filing before its authorities, with what the law expects next of each (CSP R. 1110-11: eight days)."""
-    due = procedure.dues(filing.received_at, zone=complaint.zone)
-    session.add(FilingDesk(filing_id=filing.id, authority=filing.receiver, role=rules.RECEIVER, next_code="D2", next_due_on=due["D2"]))
-    if filing.informed:
-        session.add(
-            FilingDesk(filing_id=filing.id, authority=filing.informed, role=rules.INFORMED, next_code="D3", next_due_on=due["D3"])
-        )
+    places = [(filing.receiver, rules.RECEIVER, "D2"), (filing.informed, rules.INFORMED, "D3")]
+    session.add_all(
+        FilingDesk(filing_id=filing.id, authority=authority, role=role, next_code=code, next_due_on=due[code])
+        for authority, role, code in places
+        if authority
+    )
 
 
 def record_event(session: Session, filing_id: str, kind: str, *, by: str, authority: str, at: datetime) -> None:

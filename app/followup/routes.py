@@ -12,7 +12,7 @@ from app.base.errors import N_, Refusal
 from app.base.fields import Mistake
 from app.base.forms import parse
 from app.base.secrets import new_token
-from app.base.web.pages import AddressOf, PortalOf, VisitorOf, make_form, render, see
+from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing import confirmation, queries
 from app.filing.models import Filing
@@ -98,7 +98,7 @@ def home(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
 def recepisse(portal: PortalOf, filing: FollowedOf) -> Response:
     """Give the récépissé again, byte for byte the same."""
     with portal.database.read() as session:
-        return confirmation.recepisse_file(filing.number, confirmation.recepisse(session, portal, filing))
+        return download(f"recepisse-{filing.number}.pdf", confirmation.recepisse(session, portal, filing), "application/pdf")
 
 
 @router.post("/suivi/fermer", name="followup.close")

@@ -1,6 +1,6 @@
 """What is done to calendars: opened at receipt, computed again when something changes, ticked."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -29,10 +29,14 @@ def open_calendar(
     *,
     zone: str | ZoneInfo,
     holidays: Container[date] | None = None,
+    without: Collection[str] = (),
 ) -> list[CalendarDay]:
-    """Open the calendar of a complaint just received; the récépissé (D1) is handed over at once."""
+    """Open the calendar of a complaint just received; the récépissé (D1) is handed over at once.
+
+    ``without`` names the days that do not apply (no ordre: no other authority to tell, no conciliation).
+    """
     found = to_watch(deadlines(received_at, zone=zone_named(zone), holidays=holidays))
-    days = [_day(number, one) for one in found]
+    days = [_day(number, one) for one in found if one.code not in without]
     for day in days:
         if day.code == "D1":
             day.done_at = received_at

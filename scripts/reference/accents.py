@@ -3,42 +3,28 @@
 import re
 
 WORDS = """
-anterieure:antérieure arrondissement-municipal:arrondissement-municipal batie:bâtie beneficiaire:bénéficiaire
-Bethune:Béthune caisses:caisses choix:choix competent:compétent competente:compétente Conde:Condé conciliation:conciliation
-confirme:confirmé confirmes:confirmés conversion:conversion cote:côte Cote:Côte creation:création decret:décret
-deduit:déduit deduite:déduite departement:département departements:départements depot:dépôt designe:désigne
-designee:désignée donnees:données eventuel:éventuel existence:existence Fecamp:Fécamp generale:générale
-Henin-Beaumont:Hénin-Beaumont historiquement:historiquement interdepartemental:interdépartemental
-interregionaux:interrégionaux libelle:libellé Lievin:Liévin matiere:matière Mauleon:Mauléon metropole:métropole
-penale:pénale posterieur:postérieur posterieure:postérieure present:présent presente:présente prevoyance:prévoyance
-precaution:précaution reference:référence regional:régional regionaux:régionaux regions:régions regime:régime
-releve:relève repertoire:répertoire Reunion:Réunion Reunion-Mayotte:Réunion-Mayotte role:rôle Rhone:Rhône
-Saint-Etienne-du-Rouvray:Saint-Étienne-du-Rouvray sante:santé securite:sécurité Senat:Sénat siege:siège situee:située
-sure:sûre sures:sûres verifier:vérifier verifiee:vérifiée decrit:décrit elections:élections parait:paraît
-obligatoire:obligatoire proprietaire:propriétaire geographie:géographie deja:déjà
+anterieure:antérieure assimile:assimilé Bethune:Béthune competent:compétent competente:compétente Conde:Condé
+confirme:confirmé confirmee:confirmée confirmes:confirmés consolide:consolidé Cote:Côte creation:création
+Darnetal:Darnétal decrit:décrit deduit:déduit deduite:déduite departement:département departemental:départemental
+departementaux:départementaux depot:dépôt designe:désigne designee:désignée donnees:données elections:élections
+eventuel:éventuel Fecamp:Fécamp geographie:géographie Henin-Beaumont:Hénin-Beaumont interdepartemental:interdépartemental
+interregionaux:interrégionaux legal:légal legale:légale libelle:libellé Lievin:Liévin listees:listées Mauleon:Mauléon
+metropole:métropole parait:paraît partage:partagé penale:pénale perimetre:périmètre personnalite:personnalité
+peut-etre:peut-être posterieur:postérieur present:présent president:président procedure:procédure reference:référence
+regime:régime regional:régional regionaux:régionaux regions:régions regroupes:regroupés releve:relève
+repertoire:répertoire Reunion:Réunion Reunion-Mayotte:Réunion-Mayotte Rhone:Rhône role:rôle
+Saint-Etienne-du-Rouvray:Saint-Étienne-du-Rouvray sante:santé securite:sécurité Senat:Sénat septieme:septième
+siege:siège situee:située sures:sûres verifiee:vérifiée verifier:vérifier
 """
-# « confirmé » and « relève » are verbs or participles in every remark where they stand.
 TABLE = dict(pair.split(":") for pair in WORDS.split())
-PREPOSITION = re.compile(r"(?<![\w'’])a(?= (?!ete\b|été\b))")
+PREPOSITION = re.compile(r"(?<![\w'’])a(?= )")
+"""Every lone « a » of these files is « à »."""
 PHRASES = (
     ("ou siège l'ARS", "où siège l'ARS"),
-    ("comme une proposition", "comme une proposition"),
-    ("ou je", "ou je"),
-    ("les limites d'arrondissement à changé", "les limites d'arrondissement ont changé"),
     ("ont change ", "ont changé "),
-    ("rattachement deduit", "rattachement déduit"),
     ("point d'accueil rattache", "point d'accueil rattaché"),
-    ("partage entre", "partagé entre"),
-    ("listees", "listées"),
-    ("une a une", "une à une"),
-    ("attaches", "attachés"),
-    ("rattache aux", "rattaché aux"),
-    ("regroupes", "regroupés"),
-    ("codes repris", "codes repris"),
-    ("les rattache à tort à", "les rattache à tort à"),
-    ("cheque", "chèque"),
-    ("article de référence", "article de référence"),
-    ("MAYOTTE", "Mayotte"),
+    ("rattache aux caisses", "rattaché aux caisses"),
+    ("cpam_communes_exceptions.csv", "cpam_exceptions.csv"),
 )
 
 

@@ -136,3 +136,8 @@ def see(request: Request, name: str, **params: Any) -> RedirectResponse:
     return RedirectResponse(str(request.app.url_path_for(name, **params)), 303)
 
 
+
+
+def download(name: str, content: bytes, media_type: str) -> Response:
+    """Send a file under our own plain name, never shown inside the browser's page (RFC 6266)."""
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -60,7 +60,7 @@ class OtherProfession(Choices):
     INCONNUE = "inconnue", N_("Une profession qui n'est pas dans la liste")
 
 
-RPPS = {
+RPPS: dict[str, str] = {
     Profession.MEDECIN: "10",
     Profession.CHIRURGIEN_DENTISTE: "40",
     Profession.SAGE_FEMME: "50",
@@ -81,7 +81,7 @@ def rpps_of(profession: str, other: str) -> str:
     """Give the code of the profession that was chosen, or an empty string."""
     if profession == Profession.AUTRE:
         return "" if other in {"", OtherProfession.INCONNUE} else str(other)
-    return RPPS.get(Profession(profession), "") if profession else ""
+    return RPPS.get(profession, "")
 
 
 @dataclass(frozen=True, kw_only=True)

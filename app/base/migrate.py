@@ -1,0 +1,79 @@
+"""Bringing the tables up to date: each change is a numbered revision, applied once and in order.
+
+The role that migrates owns the tables; in production the serving role needs no such right.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, MetaData, text
+
+from app.base.db import Base, Database
+from app.base.resources import MIGRATIONS
+
+APP = Path(__file__).parent.parent
+TURN = 0x5A151E
+"""Number of the lock that keeps two migrations of one PostgreSQL database apart."""
+
+
+def every_table() -> MetaData:
+    """Give the tables of every room, as the code declares them."""
+    for found in sorted(APP.glob("*/models.py")):
+        import_module(f"{APP.name}.{found.parent.name}.models")
+    return Base.metadata
+
+
+def upgrade(database: Database, to: str = "head") -> None:
+    """Apply the revisions that this database has not seen, all of them or none."""
+    with _alone(database) as connection:
+        command.upgrade(_config(connection), to)
+
+
+def is_current(database: Database) -> bool:
+    """Tell whether this database has seen every revision."""
+    with database.engine.connect() as connection:
+        seen = MigrationContext.configure(connection).get_current_heads()
+    return set(seen) == set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def write_revision(database: Database, message: str) -> None:
+    """Write the revision that brings an up-to-date database to the tables that the code declares."""
+    script = ScriptDirectory.from_config(_config())
+    number = f"{len(list(script.walk_revisions())) + 1:04d}"
+    with database.engine.connect() as connection:
+        command.revision(_config(connection), message, autogenerate=True, rev_id=number)
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[Connection]:
+    """Open the one transaction of a migration, with nobody else migrating."""
+    with database.engine.execution_options(writes=True).connect() as connection:
+        if not database.is_sqlite:
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+                yield connection
+            return
+        # SQLite changes a table by copying it and dropping the old one, which foreign keys would forbid; the setting
+        # can only be changed outside of a transaction (SQLite documentation, ALTER TABLE, the twelve steps).
+        driver = connection.connection.cursor()
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if orphans := connection.execute(text("PRAGMA foreign_key_check")).all():
+                    raise RuntimeError(f"{len(orphans)} rows point to nothing after the migration: it was undone")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+            driver.close()

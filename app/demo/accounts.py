@@ -1,0 +1,54 @@
+"""The clerks of the demonstration: their password is public, their one-time codes are printed."""
+
+import pyotp
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account
+from app.accounts.queries import seed_of
+from app.accounts.service import add_clerk
+from app.base.clock import Clock
+from app.base.portal import Portal
+from app.filing.models import AIGUILLAGE
+from app.routing import queries as routing
+
+PASSWORD = "demonstration-inventee"  # noqa: S105 - public on purpose, refused outside the demonstration
+CLERKS = (
+    ("emile@cpam-lille.exemple.fr", "Émile Exemple", "595"),
+    ("fatou@ordre-medecins-nord.exemple.fr", "Fatou Fictive", "MED-59"),
+    ("ines@cpam-corse.exemple.fr", "Inès Inventée", "202"),
+    ("jules@cpam-marseille.exemple.fr", "Jules Imaginaire", "131"),
+    ("karim@ordre-medecins-mayotte.exemple.fr", "Karim Exemple", "MED-976"),
+    ("lou@aiguillage.exemple.fr", "Lou Fictive", AIGUILLAGE),
+)
+"""E-mail, name, authority."""
+
+
+def add_all(session: Session, portal: Portal, clock: Clock) -> None:
+    """Add the demonstration's clerks."""
+    for email, name, authority in CLERKS:
+        add_clerk(session, portal.keyring, email, name, authority, "agent", PASSWORD, clock, is_demo=True)
+
+
+def exist(session: Session) -> bool:
+    """Tell whether any account of the demonstration is in this database."""
+    return session.scalar(select(Account.id).where(Account.is_demo).limit(1)) is not None
+
+
+def accounts(session: Session, portal: Portal) -> list[dict[str, str]]:
+    """List the accounts with the code that opens them now."""
+    rows = session.scalars(select(Account).where(Account.is_demo).order_by(Account.created_at, Account.email))
+    found = []
+    for row in rows:
+        authority = routing.authority(session, row.authority)
+        found.append(
+            {
+                "email": row.email,
+                "name": row.name,
+                "authority": row.authority,
+                "authority_name": authority.name if authority else "Aiguillage",
+                "password": PASSWORD,
+                "code": pyotp.TOTP(seed_of(portal.keyring, row)).at(portal.clock()),
+            }
+        )
+    return found

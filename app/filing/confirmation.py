@@ -1,0 +1,150 @@
+"""What a person reads once the complaint is received: the confirmation (A20), the state, the récépissé."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.base import dates
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.filing import queries
+from app.filing.messages import Words
+from app.filing.models import AIGUILLAGE, Filing
+from app.filing.recepisse import Recepisse, make_pdf
+from app.procedure import queries as procedure
+from app.routing import queries as routing
+from app.routing.models import Authority
+from app.routing.rules import Outcome
+from app.saisine import queries as drafts
+from app.saisine.queries import OpenDraft
+
+CODE_SHOWN, CODE_SHOWN_SHARED = timedelta(hours=24), timedelta(minutes=30)
+"""How long the confirmation page shows the personal code again, on the device that sent."""
+
+DIRECTOR, PRESIDENT = N_("directeur de la {name}"), N_("président du {name}")
+WHY_CPAM_ALONE = N_("Cette profession n'a pas d'ordre : seule la CPAM reçoit votre plainte. Il n'y a pas de réunion de conciliation.")
+WHY_ORDER_ALONE = N_("Sur ce territoire, la loi donne la plainte à l'ordre seul.")
+AS_OF = N_("(adresse connue en {year}, à vérifier)")
+RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A filing as the person who sent it sees it; never the story."""
+
+    number: str
+    received_text: str
+    local_text: str
+    """The hour of the place, when it is not that of Paris."""
+    receiver: str
+    informed: str
+    why_alone: str
+    is_searching: bool
+    has_conciliation: bool
+    is_phone_only: bool
+    state_sentence: str
+    due: dict[str, date]
+
+    def date(self, code: str) -> str:
+        """Write a day of the calendar."""
+        return dates.date_text(self.due[code])
+
+    def moment(self, at: datetime) -> str:
+        """Write an instant, in the time of Paris."""
+        return dates.moment_text(at, weekday=False, seconds=False)
+
+
+def of(session: Session, portal: Portal, filing: Filing) -> Shown:
+    """Gather what the page shows."""
+    due = {day.code: day.due_strict for day in procedure.calendar_of(session, filing.number)}
+    zone = ZoneInfo(filing.zone)
+    here = dates.local_day(filing.received_at), dates.hour_text(filing.received_at)
+    there = dates.local_day(filing.received_at, zone), dates.hour_text(filing.received_at, zone)
+    alone = {Outcome.CPAM_SEULE: WHY_CPAM_ALONE, Outcome.ORDRE_SEUL: WHY_ORDER_ALONE}.get(Outcome(filing.outcome))
+    opened = queries.open_for_person(session, portal.keyring, filing)
+    means = next((row["answer"] for row in opened.payload["contact"] if row["name"] == "moyens"), [])
+    received = dates.date_text(dates.local_day(filing.received_at))
+    return Shown(
+        number=filing.number,
+        received_text=dates.moment_text(filing.received_at),
+        local_text=dates.moment_text(filing.received_at, zone) if here != there else "",
+        receiver=addressee(routing.authority(session, filing.receiver)),
+        informed=addressee(routing.authority(session, filing.informed)),
+        why_alone=translate(alone) if alone else "",
+        is_searching=filing.receiver == AIGUILLAGE,
+        has_conciliation="D7" in due and filing.outcome != Outcome.ORDRE_SEUL,
+        is_phone_only=means == ["telephone"],
+        state_sentence=translate(RECEIVED).format(received=received, due=dates.date_text(due["D2"])),
+        due=due,
+    )
+
+
+def addressee(authority: Authority | None) -> str:
+    """Name who receives, as the law does: the director of the caisse, the president of the council (CSP R. 1110-9)."""
+    if authority is None:
+        return ""
+    of_council = authority.kind.startswith("ordre")
+    name = authority.name[0].lower() + authority.name[1:] if of_council else authority.name
+    return translate(PRESIDENT if of_council else DIRECTOR).format(name=name)
+
+
+def code_still_shown(session: Session, portal: Portal, draft: OpenDraft, filing: Filing) -> str | None:
+    """Give the personal code for the time the page may show it."""
+    shown_for = CODE_SHOWN_SHARED if draft.shared_device else CODE_SHOWN
+    if portal.clock() - filing.received_at > shown_for:
+        return None
+    return drafts.sent_code(session, portal.keyring, draft.id)
+
+
+def words(portal: Portal) -> Words:
+    """Give what messages need of this instance."""
+    return Words(translate, portal.settings.address)
+
+
+def recepisse(session: Session, portal: Portal, filing: Filing) -> bytes:
+    """Make the récépissé from sealed data: identical bytes each time (CRPA L. 112-11, R. 112-11-1)."""
+    sealed = queries.open_for_person(session, portal.keyring, filing).payload
+    receiver = routing.authority(session, filing.receiver)
+    due = {day.code: day.due_strict for day in procedure.calendar_of(session, filing.number)}
+    shown = [("D2", N_("accusé de réception")), ("D7", N_("réunion de conciliation au plus tard"))]
+    is_child = sealed["person"] != sealed["filer"]
+    return make_pdf(
+        Recepisse(
+            number=filing.number,
+            received_at=filing.received_at,
+            zone=filing.zone,
+            receiver_name=addressee(receiver),
+            receiver_address=address_lines(receiver),
+            receiver_phone=receiver.phone if receiver else "",
+            receiver_email=receiver.email if receiver else "",
+            informed_name=addressee(routing.authority(session, filing.informed)),
+            person=sealed["filer"],
+            represented=sealed["person"] if is_child else "",
+            professional=professional_text(sealed),
+            files=tuple((file["name"], file["size"]) for file in sealed["files"]),
+            fingerprint=queries.deposit_hash(session, filing.number),
+            commitment=filing.commitment,
+            deadlines=tuple((translate(label), due[code]) for code, label in shown if code in due),
+            form=sealed["form"],
+        )
+    )
+
+
+def professional_text(sealed: dict[str, object]) -> str:
+    """Name the professional in one line: name, profession, town."""
+    rows = {row["name"]: row["shown"] for row in sealed["complaint"]}  # type: ignore[attr-defined]
+    profession = rows.get("profession_autre") or rows.get("profession", "")
+    return ", ".join(str(part) for part in (sealed["professional"], profession, sealed["town"]) if part)
+
+
+def address_lines(authority: Authority | None) -> tuple[str, ...]:
+    """Write the address as on an envelope, with its age when nobody checked it since; nothing when it is not known."""
+    if authority is None or not authority.address:
+        return ()
+    lines = [authority.address, f"{authority.postal_code} {authority.town}".strip()]
+    if authority.address_date and authority.contact_checked_on is None:
+        lines.append(translate(AS_OF).format(year=authority.address_date[:4]))
+    return tuple(lines)

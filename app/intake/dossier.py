@@ -1,0 +1,148 @@
+"""One complaint, as its page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.base.clock import PARIS
+from app.base.dates import date_text, local_day, moment_text
+from app.base.fields import Translate
+from app.base.vault import Keyring
+from app.evidence.queries import download_name
+from app.evidence.rules import size_text
+from app.filing.queries import OpenFiling, history_of, open_for
+from app.intake import rules, words
+from app.intake.queries import DeskLine
+from app.notifications import queries as notifications
+from app.procedure.law import rule_of
+from app.procedure.queries import calendar_of
+from app.routing import queries as routing
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file of the complaint."""
+
+    id: str
+    name: str
+    given_name: str
+    """The name under which it is saved: ours."""
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What only those who hold a key may read."""
+
+    person: str
+    professional: str
+    complaint: Sequence[dict[str, Any]]
+    contact: Sequence[dict[str, Any]]
+    files: Sequence[FileLine]
+    signs: Sequence[str]
+    doubts: Sequence[str]
+    candidates: Sequence[str]
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """Who did what, when."""
+
+    moment: str
+    what: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """The page of one complaint."""
+
+    number: str
+    received: str
+    local_received: str
+    """The hour of the place, when it is not that of Paris."""
+    state: str
+    role: str
+    profession: str
+    town: str
+    receiver: str
+    informed: str
+    next_label: str
+    next_due: words.DueText
+    next_day: str
+    contents: Contents | None = None
+    calendar: Sequence[words.CalendarLine] = ()
+    history: Sequence[HistoryLine] = ()
+    failed_mails: int = 0
+    is_searching: bool = field(default=False)
+    """Whether nobody has decided yet which authority is competent."""
+
+
+def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate) -> Dossier:
+    """Put the page together; without a key there is no contents, no calendar and no history."""
+    zone = ZoneInfo(line.zone)
+    opened = open_for(session, keyring, line.number, authority)
+    professions = {row.code: row.label for row in routing.professions(session)}
+    shown: dict[str, Any] = {
+        "number": line.number,
+        "received": moment_text(line.received_at, PARIS),
+        "local_received": moment_text(line.received_at, zone) if _differs(line, zone) else "",
+        "state": t(rules.label_of(rules.State, line.state)),
+        "role": t(rules.label_of(rules.DeskRole, line.role)),
+        "profession": words.profession_text(line.profession, professions, t),
+        "town": line.town,
+        "receiver": _name(session, line.receiver),
+        "informed": _name(session, line.informed),
+        "next_label": t(rule_of(line.next_code).label),
+        "next_due": words.due_text(line.next_due_on, None, today, t),
+        "next_day": date_text(line.next_due_on),
+    }
+    if opened is None:
+        return Dossier(**shown)
+    return Dossier(
+        **shown,
+        contents=_contents(session, opened, t),
+        calendar=words.calendar(calendar_of(session, line.number), zone, today, t),
+        history=_history(session, line.filing_id, t),
+        failed_mails=len(notifications.failed_for(session, line.number)),
+        is_searching=line.receiver == rules.AIGUILLAGE,
+    )
+
+
+def _differs(line: DeskLine, zone: ZoneInfo) -> bool:
+    return line.received_at.astimezone(zone).utcoffset() != line.received_at.astimezone(PARIS).utcoffset()
+
+
+def _name(session: Session, code: str) -> str:
+    found = routing.authority(session, code) if code else None
+    return found.name if found else ""
+
+
+def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
+    sealed, filing = opened.payload, opened.filing
+    return Contents(
+        person=sealed["person"],
+        professional=sealed["professional"],
+        complaint=sealed["complaint"],
+        contact=sealed["contact"],
+        files=[
+            FileLine(f["id"], f["name"], download_name(n, f["media_type"]), size_text(f["size"]), f["sha256"])
+            for n, f in enumerate(sealed["files"], 1)
+        ],
+        signs=[t(rules.label_of(rules.Sign, sign)) for sign in filing.signs.split()],
+        doubts=[t(rules.label_of(rules.Doubt, doubt)) for doubt in filing.to_confirm.split()],
+        candidates=[_name(session, code) or code for code in filing.candidates.split()],
+    )
+
+
+def _history(session: Session, filing_id: str, t: Translate) -> list[HistoryLine]:
+    events = history_of(session, filing_id)
+    return [
+        HistoryLine(moment_text(e.at, PARIS, weekday=False, seconds=False), t(rules.label_of(rules.EventKind, e.kind)), e.by)
+        for e in reversed(events)
+    ]

@@ -1,0 +1,147 @@
+"""What may be asked of the list, and the words of its codes: pure rules on values."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from app.base.errors import N_
+from app.base.fields import Choices
+from app.base.secrets import ALPHABET
+
+PER_PAGE = (25, 50, 100)
+LAST_PAGE = 9999
+AIGUILLAGE = "AIGUILLAGE"
+_NUMBER = re.compile(rf"SA-[0-9]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
+_FILE_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class State(Choices):
+    """Where a complaint stands, in a clerk's words."""
+
+    RECUE = "recue", N_("Reçue")
+    ACCUSEE = "accusee", N_("Accusé envoyé")
+    TRANSMISE = "transmise", N_("Transmise")
+    CONCILIATION_FIXEE = "conciliation_fixee", N_("Réunion fixée")
+    CONCILIATION_FAITE = "conciliation_faite", N_("Réunion tenue")
+    ACCORD = "accord", N_("Accord")
+    SANS_ACCORD = "sans_accord", N_("Sans accord")
+    SANS_CONCILIATION = "sans_conciliation", N_("Sans conciliation")
+    REORIENTEE = "reorientee", N_("Envoyée à une autre autorité")
+    RETIREE = "retiree", N_("Retirée")
+    CLOSE = "close", N_("Terminée")
+
+
+class Due(Choices):
+    """How near the next date is; what is late is always shown with what is near."""
+
+    RETARD = "retard", N_("En retard")
+    DAYS_3 = "3j", N_("Dans 3 jours ou moins")
+    DAYS_8 = "8j", N_("Dans 8 jours ou moins")
+    DAYS_30 = "30j", N_("Dans 30 jours ou moins")
+
+
+class DeskRole(Choices):
+    """Why a complaint is on this desk."""
+
+    RECEIVER = "destinataire", N_("Destinataire")
+    INFORMED = "informee", N_("Informée")
+
+
+class Sign(Choices):
+    """What a clerk must see at once."""
+
+    MINEUR = "mineur", N_("Enfant")
+    AIDE = "aide", N_("Avec une aide")
+    SANS_EMAIL = "sans_email", N_("Sans e-mail")
+    A_CONFIRMER = "a_confirmer", N_("Orientation à confirmer")
+
+
+class EventKind(Choices):
+    """Lines of the history."""
+
+    RECUE = "recue", N_("Plainte reçue")
+    OUVERTE = "ouverte", N_("Ouverte")
+
+
+class Doubt(Choices):
+    """What the sources leave open about the competent authorities."""
+
+    CPAM = "cpam", N_("la caisse compétente")
+    COUNCIL = "council", N_("le conseil de l'ordre compétent")
+    PROFESSION = "profession", N_("la profession")
+    COMMUNE = "commune", N_("la ville où travaille le professionnel")
+
+
+def label_of(codes: type[Choices], code: str) -> str:
+    """Give the words of a code; a code of another version of the service is shown as it is."""
+    return next((known.label for known in codes if known.value == code), code)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is asked; an empty string asks nothing."""
+
+    etat: str = ""
+    echeance: str = ""
+    profession: str = ""
+    role: str = ""
+    page: int = 1
+    par: int = PER_PAGE[0]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some complaints are left out."""
+        return bool(self.etat or self.echeance or self.profession or self.role)
+
+    def at(self, page: int) -> "Filters":
+        """Ask the same of another page."""
+        return replace(self, page=page)
+
+    def query(self) -> str:
+        """Write the end of an address that asks the same, without what goes without saying."""
+        plain = Filters()
+        asked = {name: value for name, value in vars(self).items() if value != getattr(plain, name)}
+        return f"?{urlencode(asked)}" if asked else ""
+
+
+def read_filters(typed: Mapping[str, str], professions: Collection[str]) -> tuple[Filters, bool]:
+    """Read the end of an address; what is not understood is left aside, and told."""
+    known: dict[str, Callable[[str], bool]] = {
+        "etat": lambda value: value in set(State),
+        "echeance": lambda value: value in set(Due),
+        "profession": lambda value: value in professions,
+        "role": lambda value: value in set(DeskRole),
+        "page": lambda value: _count(value) in range(1, LAST_PAGE + 1),
+        "par": lambda value: _count(value) in PER_PAGE,
+    }
+    asked = {name: typed.get(name, "").strip() for name in known}
+    kept = {name: value for name, value in asked.items() if value and known[name](value)}
+    numbers = {name: int(kept.pop(name)) for name in ("page", "par") if name in kept}
+    return Filters(**kept, **numbers), len(kept) + len(numbers) < sum(map(bool, asked.values()))
+
+
+def _count(value: str) -> int:
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= len(str(LAST_PAGE)) else -1
+
+
+def last_day(echeance: str, today: date) -> date | None:
+    """Give the last due day that a filter lets through."""
+    days = {Due.RETARD: -1, Due.DAYS_3: 3, Due.DAYS_8: 8, Due.DAYS_30: 30}
+    return today + timedelta(days=days[Due(echeance)]) if echeance else None  # type: ignore[call-arg]
+
+
+def pages_of(total: int, per_page: int) -> int:
+    """Count the pages of a list; an empty list has one."""
+    return max(1, -(-total // per_page))
+
+
+def is_number(text: str) -> bool:
+    """Tell whether this can be the number of a complaint."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_file_id(text: str) -> bool:
+    """Tell whether this can be the id of a file."""
+    return _FILE_ID.fullmatch(text) is not None

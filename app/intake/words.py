@@ -1,0 +1,117 @@
+"""The rows and dates of the desk, in the words that clerks read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from app.base.dates import date_text, local_day
+from app.base.errors import N_
+from app.base.fields import Translate
+from app.intake import rules
+from app.intake.queries import DeskRow
+from app.procedure.law import rule_of
+from app.procedure.queries import DueRow
+from app.procedure.rules import Tone, is_optional, wording
+
+UNKNOWN = N_("Profession non précisée")
+PAST_OPTION = N_("La date est passée : cet acte n'était pas obligatoire")
+NOT_WATCHED = frozenset({"D9", "D14"})
+"""D9 waits for a failure of the conciliation; D14 stands behind D2."""
+_TONES = {Tone.OK: "plain", Tone.SOON: "soon", Tone.LATE: "late", Tone.DONE: "done"}
+
+
+@dataclass(frozen=True)
+class DueText:
+    """A date of law as a clerk reads it."""
+
+    text: str
+    tone: str
+    day: str
+    iso: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the list, ready to be shown."""
+
+    due: DueText
+    number: str
+    received: str
+    received_iso: str
+    person: str
+    professional: str
+    profession: str
+    town: str
+    role: str
+    state: str
+    signs: tuple[str, ...]
+    is_open: bool
+    """Whether this authority holds a key: otherwise only its existence is shown."""
+
+
+@dataclass(frozen=True)
+class CalendarLine:
+    """A date of law in the calendar of one complaint."""
+
+    code: str
+    label: str
+    due: DueText
+    basis: str
+    strict: str
+    postponed: str
+    """Next working day, when it differs; the texts do not settle which one counts."""
+
+
+def due_text(due_on: date, done_on: date | None, today: date, t: Translate, *, optional: bool = False) -> DueText:
+    """Say how long is left until a day, or when it was done."""
+    if optional and done_on is None and due_on < today:
+        return DueText(t(PAST_OPTION), "plain", date_text(due_on), due_on.isoformat())
+    words = wording(due_on, done_on, today)
+    return DueText(words.text(t), _TONES[words.tone], words.day, due_on.isoformat())
+
+
+def line(row: DeskRow, professions: Mapping[str, str], today: date, t: Translate) -> Line:
+    """Write one row of the list."""
+    received_on = local_day(row.received_at, ZoneInfo(row.zone))
+    return Line(
+        due=due_text(row.due_on, None, today, t),
+        number=row.number,
+        received=date_text(received_on, weekday=False, year=received_on.year != today.year),
+        received_iso=received_on.isoformat(),
+        person=row.person,
+        professional=row.professional,
+        profession=profession_text(row.profession, professions, t),
+        town=row.town,
+        role=t(rules.label_of(rules.DeskRole, row.role)),
+        state=t(rules.label_of(rules.State, row.state)),
+        signs=tuple(t(rules.label_of(rules.Sign, sign)) for sign in row.signs),
+        is_open=bool(row.person or row.professional),
+    )
+
+
+def profession_text(code: str, professions: Mapping[str, str], t: Translate) -> str:
+    """Name a profession."""
+    return t(professions.get(code, code) if code else UNKNOWN)
+
+
+def calendar(rows: Sequence[DueRow], zone: ZoneInfo, today: date, t: Translate) -> list[CalendarLine]:
+    """Write the calendar of one complaint."""
+    return [
+        CalendarLine(
+            code=row.code,
+            label=t(rule_of(row.code).label),
+            due=due_text(
+                row.due_strict,
+                local_day(row.done_at, zone) if row.done_at else None,
+                today,
+                t,
+                optional=is_optional(row.code),
+            ),
+            basis=row.basis,
+            strict=date_text(row.due_strict),
+            postponed=date_text(row.due_postponed) if row.due_postponed != row.due_strict else "",
+        )
+        for row in rows
+        if row.code not in NOT_WATCHED
+    ]

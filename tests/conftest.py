@@ -1,0 +1,128 @@
+"""What every test can ask for: the stopped clock, the two databases, the portal, the suspicious client."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.base.db import Database
+from app.base.portal import Portal
+from tests.support.client import SuspiciousClient
+from tests.support.clock import StoppedClock
+from tests.support.portal import make_portal
+from tests.support.postgres import PostgresMissing
+from tests.support.run import MIGRATED, REFERENCE, VARIABLE, Run
+
+for setting in [name for name in os.environ if name.startswith("SAISINE_") and name != VARIABLE]:
+    del os.environ[setting]  # a test says its own settings
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process opens the run; the workers that it starts join it."""
+    config.addinivalue_line("markers", "engines(*names): the databases this test runs on, instead of its folder's")
+    if not hasattr(config, "workerinput"):
+        config.stash[RUN] = Run.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The first process closes the run."""
+    if run := config.stash.get(RUN, None):
+        run.end()
+
+
+RUN = pytest.StashKey[Run]()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test on SQLite and PostgreSQL; pages and browser tests, on SQLite alone unless they ask."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    marked = metafunc.definition.get_closest_marker("engines")
+    by_http = {"pages", "browser"} & set(metafunc.definition.path.parts)
+    metafunc.parametrize("engine", marked.args if marked else ENGINES[: 1 if by_http else 2], indirect=True)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """The kind of database of this test: ``sqlite`` or ``postgresql``."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """The run that this process belongs to."""
+    return Run.join()
+
+
+@pytest.fixture
+def database(run: Run, engine: str, tmp_path: Path) -> Iterator[Database]:
+    """A migrated, empty database that belongs to this test; commits are real."""
+    yield from _opened(run, engine, MIGRATED, tmp_path)
+
+
+@pytest.fixture
+def reference(run: Run, engine: str, tmp_path: Path) -> Iterator[Database]:
+    """A database with the reference data (communes, authorities…) that belongs to this test."""
+    yield from _opened(run, engine, REFERENCE, tmp_path)
+
+
+@pytest.fixture
+def empty_database(run: Run, engine: str, tmp_path: Path) -> Iterator[Database]:
+    """A database without any table."""
+    url = run.empty(engine, _own_name("empty"), tmp_path)
+    yield from _lent(run, url)
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """Tuesday 3 March 2026, 22:41:07 in Paris, until ``clock.advance(days=8)``."""
+    return StoppedClock()
+
+
+@pytest.fixture
+def portal(reference: Database, clock: StoppedClock, tmp_path: Path) -> Portal:
+    """An instance of its own: reference data, stopped clock, throwaway keys, a mailbox in memory."""
+    return make_portal(reference, clock, tmp_path)
+
+
+@pytest.fixture
+def app(portal: Portal) -> Any:
+    """The whole application over this portal."""
+    from app.main import create_app  # noqa: PLC0415 - tests of rules do not pay for the web
+
+    return create_app(portal.settings, portal=portal)
+
+
+@pytest.fixture
+def client(app: Any, portal: Portal) -> Iterator[SuspiciousClient]:
+    """A browser without script that checks each answer; it keeps its cookies."""
+    with SuspiciousClient(app, portal.database) as opened:
+        yield opened
+
+
+def _opened(run: Run, engine: str, kind: str, folder: Path) -> Iterator[Database]:
+    try:
+        url = run.copy(engine, kind, _own_name(kind), folder)
+    except PostgresMissing as missing:
+        pytest.fail(str(missing), pytrace=False)
+    yield from _lent(run, url)
+
+
+def _lent(run: Run, url: str) -> Iterator[Database]:
+    database = Database(url)
+    yield database
+    database.close()
+    run.drop(url)
+
+
+def _own_name(kind: str) -> str:
+    COUNT[0] += 1
+    return f"{kind}_{os.getpid()}_{COUNT[0]}"
+
+
+COUNT = [0]

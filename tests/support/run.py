@@ -1,0 +1,136 @@
+"""What one run of the tests shares between its processes: a folder, a PostgreSQL server, models of databases."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from app.base.db import Database
+from app.base.migrate import upgrade
+from tests.support.postgres import Cluster, quick_folder
+
+VARIABLE = "SAISINE_TEST_RUN"
+PREFIX = "saisine-tests-"
+MIGRATED, REFERENCE = "migrated", "reference"
+
+
+class Run:
+    """One run: whoever needs a thing first makes it, the others wait, the first process removes all at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        """Join the run of this folder."""
+        self.folder = folder
+        self.cluster = Cluster(folder / "postgres")
+
+    @classmethod
+    def join(cls) -> "Run":
+        """Find the run that this process belongs to."""
+        return cls(Path(os.environ[VARIABLE]))
+
+    @classmethod
+    def begin(cls) -> "Run":
+        """Open a run, for this process and those it starts; clean after runs that were killed."""
+        home = quick_folder()
+        for left in home.glob(f"{PREFIX}*"):
+            pid = left.name.split("-")[2]
+            if pid.isdigit() and not Path("/proc", pid).exists():
+                cls(left).end()
+        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=home))
+        folder.chmod(0o711)  # the server runs as somebody else, in its own private folder
+        os.environ[VARIABLE] = str(folder)
+        return cls(folder)
+
+    def end(self) -> None:
+        """Stop the server and remove the folder."""
+        with suppress(RuntimeError):
+            self.cluster.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def server(self) -> Cluster:
+        """Give the server, started when it is first asked for."""
+        with self._once("server") as first:
+            if first:
+                self.cluster.start()
+        return self.cluster
+
+    def model(self, engine: str, kind: str) -> str:
+        """Give the address of a database to copy, ``migrated`` or with its ``reference`` data; made once."""
+        if engine == "postgresql":
+            self.server()
+        with self._once(f"{engine}-{kind}") as first:
+            url = self.cluster.url(kind) if engine == "postgresql" else f"sqlite:///{self.folder / kind}.sqlite"
+            if first:
+                self._make(engine, kind, url)
+        return url
+
+    def copy(self, engine: str, kind: str, name: str, folder: Path) -> str:
+        """Make a database that belongs to one test, and give its address."""
+        model = make_url(self.model(engine, kind)).database or ""
+        if engine == "sqlite":
+            shutil.copyfile(model, folder / f"{name}.sqlite")
+            return f"sqlite:///{folder / name}.sqlite"
+        self.command(f'CREATE DATABASE "{name}" TEMPLATE "{model}"')
+        return self.cluster.url(name)
+
+    def empty(self, engine: str, name: str, folder: Path) -> str:
+        """Make a database with no table."""
+        if engine == "sqlite":
+            return f"sqlite:///{folder / name}.sqlite"
+        self.server()
+        self.command(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        return self.cluster.url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove the database of a test."""
+        place = make_url(url)
+        if place.get_backend_name() == "sqlite":
+            for end in ("", "-wal", "-shm"):
+                Path(f"{place.database}{end}").unlink(missing_ok=True)
+        else:
+            self.command(f'DROP DATABASE "{place.database}" WITH (FORCE)')
+
+    def command(self, sql: str) -> None:
+        """Run a command of the server, which allows none of these in a transaction."""
+        database = Database(self.cluster.url())
+        with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text(sql))
+        database.close()
+
+    def _make(self, engine: str, kind: str, url: str) -> None:
+        if kind == MIGRATED and engine == "postgresql":
+            self.command(f'CREATE DATABASE "{kind}"')
+        elif kind == REFERENCE:
+            self._copy_of_migrated(engine)
+        database = Database(url)
+        if kind == MIGRATED:
+            upgrade(database)
+        else:
+            service = import_module("app.routing.service")
+            with database.write() as session:
+                service.load_reference(session)
+        database.close()
+
+    def _copy_of_migrated(self, engine: str) -> None:
+        self.copy(engine, MIGRATED, REFERENCE, self.folder)
+
+    @contextmanager
+    def _once(self, name: str) -> Iterator[bool]:
+        """Tell whether this process is the first to come here; the others wait until it has finished."""
+        done = self.folder / f"{name}.done"
+        if done.exists():
+            yield False
+            return
+        with (self.folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if done.exists():
+                yield False
+                return
+            yield True
+            done.touch()
