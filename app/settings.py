@@ -15,24 +15,27 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SAISINE_", extra="ignore", frozen=True)
 
-    env: Literal["demo", "production"] = Field("demo", description="demo shows invented data; production refuses it")
-    host: str = Field("127.0.0.1", description="address to listen on")
-    port: int = Field(8000, description="port to listen on")
-    data: Path = Field(Path("data"), description="folder of the SQLite file, the evidence and the demo's mails")
-    database_url: str = Field("", description="a PostgreSQL or SQLite address; empty: SQLite in the data folder")
-    keyring: Path | None = Field(None, description="file of keys, outside the data folder; made by `saisine keys init`")
-    public_url: str = Field("", description="address people type; links in mails are built from it alone")
-    smtp_url: str = Field("", description="smtp://, smtp+starttls:// or smtps:// with user and password if any")
-    mail_from: str = Field("saisine@exemple.invalid", description="sender of mails")
-    trusted_proxies: str = Field("", description="addresses whose X-Forwarded-* are believed, comma separated")
-    tsa_url: str = Field("", description="time-stamping authority (RFC 3161)")
-    clamd: str = Field("", description="antivirus socket")
+    env: Literal["demo", "production"] = Field(default="demo", description="demo shows invented data; production refuses it")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, description="port to listen on")
+    data: Path = Field(default=Path("data"), description="folder of the SQLite file, the evidence and the demo's mails")
+    database_url: str = Field(default="", description="a PostgreSQL or SQLite address; empty: SQLite in the data folder")
+    keyring: Path | None = Field(default=None, description="file of keys, outside the data folder; made by `saisine keys init`")
+    public_url: str = Field(default="", description="address people type; links in mails are built from it alone")
+    smtp_url: str = Field(default="", description="smtp://, smtp+starttls:// or smtps:// with user and password if any")
+    mail_from: str = Field(default="saisine@exemple.invalid", description="sender of mails")
+    trusted_proxies: str = Field(default="", description="addresses whose X-Forwarded-* are believed, comma separated")
+    tsa_url: str = Field(default="", description="time-stamping authority (RFC 3161)")
+    clamd: str = Field(default="", description="antivirus socket")
     worker: bool = Field(default=True, description="send mails from the serving process; false: `saisine work` apart")
-    help_phone: str = Field("", description="number shown in the help block; empty: no line")
-    help_hours: str = Field("", description="opening hours of that number")
-    quick_exit_url: str = Field("https://meteofrance.com", description="neutral page opened by « Quitter vite »")
+    help_phone: str = Field(default="", description="number shown in the help block; empty: no line")
+    operator_name: str = Field(default="", description="who runs this service, shown in the legal notice")
+    operator_contact: str = Field(default="", description="how to reach whoever runs this service")
+    dpo_contact: str = Field(default="", description="how to reach the data protection officer")
+    help_hours: str = Field(default="", description="opening hours of that number")
+    quick_exit_url: str = Field(default="https://meteofrance.com", description="neutral page opened by « Quitter vite »")
     accessibility: Literal["non conforme", "partiellement conforme", "totalement conforme"] = Field(
-        "non conforme", description="state shown in the footer; never above what an audit proved"
+        default="non conforme", description="state shown in the footer; never above what an audit proved"
     )
 
     @property

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.rules import code_at
+from app.base.clock import PARIS
 from app.base.vault import Keyring
 from app.routing.queries import authority
 
@@ -22,6 +23,8 @@ class Clerk:
     authority: str
     authority_name: str
     role: str
+    zone: str = PARIS.key
+    """Time zone of the authority: « aujourd'hui » is a day of that place."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,15 @@ def clerk(session: Session, account_id: str) -> Clerk | None:
         return None
     place = authority(session, account.authority)
     name = place.name if place else account.authority.capitalize()
-    return Clerk(account.id, account.name, account.email, account.authority, name, account.role)
+    zone = place.zone if place else PARIS.key
+    return Clerk(account.id, account.name, account.email, account.authority, name, account.role, zone)
 
 
 def demo_accounts(session: Session, keyring: Keyring, now: datetime) -> list[DemoAccount]:
     """List the accounts of the demonstration, with their codes."""
-    rows = session.scalars(select(Account).where(Account.is_demo, Account.disabled_at.is_(None)).order_by(Account.email))
+    rows = session.scalars(
+        select(Account).where(Account.is_demo, Account.disabled_at.is_(None)).order_by(Account.email)
+    )
     return [
         DemoAccount(row.email, row.name, row.authority, row.role, code_at(seed_of(keyring, row), now)) for row in rows
     ]

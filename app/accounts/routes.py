@@ -33,7 +33,7 @@ PASSWORD_TRIES, ADDRESS_TRIES = 5, 60
 def ask(request: Request, portal: PortalOf, suite: str = "") -> Response:
     """Show the page; someone already signed in goes on."""
     if clerk_behind(portal, token_of(request, portal.settings)):
-        return _onward(request, suite)
+        return _onward(suite)
     return _page(request, {}, {}, suite)
 
 
@@ -50,7 +50,7 @@ def attempt(request: Request, portal: PortalOf, address: AddressOf, form: FormOf
         return _page(request, form.typed, {outcome.field: outcome.mistake}, suite, status=outcome.status)
     with portal.database.write() as session:
         service.close_session(session, token_of(request, portal.settings), AGENT)
-    answer = _onward(request, suite)
+    answer = _onward(suite)
     keep(answer, portal.settings, outcome)
     return answer
 
@@ -100,7 +100,7 @@ def _wait(minutes: int) -> Refused:
     return Refused("email", Mistake(TooMany.says, minutes=max(1, minutes)), 429)
 
 
-def _onward(request: Request, suite: str) -> Response:
+def _onward(suite: str) -> Response:
     """Go to the page asked for before signing in, or to the desk."""
     return RedirectResponse(way_back(suite) or DESK, 303)
 

@@ -21,7 +21,12 @@ STEP = 30
 TRIES = 5
 WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=1)
 MOST_PERIOD = 6
-RUNS = ("abcdefghijklmnopqrstuvwxyz", "azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789")
+RUNS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "azertyuiopqsdfghjklmwxcvbn",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "01234567890123456789",
+)
 
 TOO_SHORT = N_("Choisissez un mot de passe d'au moins 12 caractères.")
 TOO_LONG = N_("Choisissez un mot de passe de 128 caractères au plus.")
@@ -57,11 +62,15 @@ def weakness(password: str, email: str, known: frozenset[str]) -> str | None:
         return TOO_SHORT
     if len(password) > LONGEST:
         return TOO_LONG
-    plain = "".join(c for c in normal_password(password).casefold() if c.isalnum())
-    guesses = known | {normal_email(email).partition("@")[0], "saisine", "plainte"}
+    plain = _letters(normal_password(password))
+    guesses = known | {_letters(email.partition("@")[0])}
     bare = plain.strip("0123456789")
     common = password.casefold() in known or plain in guesses or bare in guesses
     return TOO_COMMON if common or is_pattern(password.casefold()) else None
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def is_pattern(plain: str) -> bool:
@@ -81,7 +90,7 @@ def code_at(seed: str, now: datetime) -> str:
 
 
 def accepted_step(seed: str, typed: str, now: datetime, last_step: int) -> int | None:
-    """Give the step whose code was typed: this one, the one before or the one after, never used before (RFC 6238, 5.2)."""
+    """Give the step whose code was typed: this one or a neighbour, never used before (RFC 6238, 5.2)."""
     code = "".join(c for c in typed if c.isascii() and c.isdecimal())
     here = step_of(now)
     for step in (here - 1, here, here + 1):
@@ -92,13 +101,13 @@ def accepted_step(seed: str, typed: str, now: datetime, last_step: int) -> int |
 
 
 def wait_after(failures: int, now: datetime) -> datetime | None:
-    """Tell until when codes are refused: after five failures a quarter of an hour, then twice as long, one hour at most.
+    """Tell until when codes are refused: 15 minutes after five failures, then twice as long, one hour at most.
 
     Only someone who knows the password can cause this wait, so that nobody else can lock an account.
     """
     if failures < TRIES:
         return None
-    return now + min(LONGEST_WAIT, WAIT * 2 ** min(failures - TRIES, 4))
+    return now + min(LONGEST_WAIT, WAIT * (1 << min(failures - TRIES, 4)))
 
 
 def way_back(asked: str) -> str | None:

@@ -6,6 +6,7 @@ received and a person finds the authority (CRPA L. 114-2).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from app.base.forms import Answers
 from app.filing import rules
 from app.filing.payload import Complaint
 from app.routing import queries as routing
-from app.routing.rules import Competence, Outcome
+from app.routing.rules import Competence, Outcome, is_outside_france, outside
 from app.saisine.short import FORM_VERSION, ShortForm
 from app.saisine.steps.professional import CHOOSE_TOWN, NOT_FOUND, UNKNOWN_TOWN, rpps_of
 
@@ -66,9 +67,36 @@ def settle(session: Session, typed: Typed, answers: Answers | None) -> Settled:
     if competence.outcome == Outcome.HORS_CHAMP and not answers.continuer_quand_meme:
         return Settled(None, {"continuer_quand_meme": Mistake(GO_ON)}, question.offered, out_of_scope=True)
     decision = rules.decide(competence, answers.destinataire)
-    zone = routing.zone_of(session, decision.receiver) or PARIS_ZONE
-    town = question.town
-    return Settled(Complaint(answers, FORM_VERSION, profession, town.code, town.name, zone, decision), offered=question.offered)
+    receiver = routing.authority(session, decision.receiver)
+    informed = routing.authority(session, decision.informed)
+    complaint = Complaint(
+        answers=answers,
+        form=FORM_VERSION,
+        profession=profession,
+        commune=question.town.code,
+        town=question.town.name,
+        zone=receiver.zone if receiver else PARIS_ZONE,
+        decision=decision,
+        receiver=_contact(receiver),
+        informed=_contact(informed),
+    )
+    return Settled(complaint, offered=question.offered)
+
+
+def _contact(authority: routing.AuthorityRow | None) -> dict[str, Any]:
+    """Copy what is known of an authority that day: the récépissé must not change with the reference."""
+    if authority is None:
+        return {}
+    lines = [authority.address, f"{authority.postal_code} {authority.town}".strip()] if authority.address else []
+    return {
+        "code": authority.code,
+        "name": authority.name,
+        "kind": authority.kind,
+        "address": lines,
+        "address_date": authority.address_date,
+        "phone": authority.phone,
+        "email": authority.email,
+    }
 
 
 def _one(typed: Typed, name: str) -> str:
@@ -79,11 +107,12 @@ def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
     """Give the town meant by what was typed, or the question to ask."""
     if not text:
         return TownQuestion(None)
-    if routing.is_outside_france(text):
+    if is_outside_france(text):
         return TownQuestion(Town("", text, abroad=True))
     places = routing.find_places(session, text)
-    if len(places) == 1:
-        return TownQuestion(Town(places[0].code, places[0].name))
+    exact = [place for place in places if place.is_exact] or places
+    if len(exact) == 1:
+        return TownQuestion(Town(exact[0].code, exact[0].name))
     out = SEND_ANYWAY if not places else NONE_OF_THESE
     offered = {"commune_insee": [*(Option(p.code, p.label) for p in places), Option(UNKNOWN_TOWN, out)]}
     if chosen == UNKNOWN_TOWN:
@@ -97,12 +126,11 @@ def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
 
 def _competence(session: Session, answers: ShortForm, profession: str, town: Town) -> Competence:
     if town.abroad:
-        return Competence(Outcome.HORS_CHAMP, (), (), (), ())
+        return outside("CSP L. 1110-3")
     return routing.authorities_for(
         session,
         profession=profession,
         commune=town.code or None,
-        postal_code=None,
-        section=None,
+        departement=None if town.code else "",
         pharmacie_type=answers.pharmacie_type or None,
     )

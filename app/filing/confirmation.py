@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -10,13 +11,12 @@ from app.base import dates
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.filing import queries
+from app.filing import queries, rules
 from app.filing.messages import Words
 from app.filing.models import AIGUILLAGE, Filing
-from app.filing.recepisse import Recepisse, make_pdf
+from app.filing.recepisse import Body, Recepisse, make_pdf
 from app.procedure import queries as procedure
-from app.routing import queries as routing
-from app.routing.models import Authority
+from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
 from app.saisine import queries as drafts
 from app.saisine.queries import OpenDraft
@@ -28,6 +28,7 @@ DIRECTOR, PRESIDENT = N_("directeur de la {name}"), N_("président du {name}")
 WHY_CPAM_ALONE = N_("Cette profession n'a pas d'ordre : seule la CPAM reçoit votre plainte. Il n'y a pas de réunion de conciliation.")
 WHY_ORDER_ALONE = N_("Sur ce territoire, la loi donne la plainte à l'ordre seul.")
 AS_OF = N_("(adresse connue en {year}, à vérifier)")
+MEETING = N_("réunion de conciliation au plus tard")
 RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
 
 
@@ -65,30 +66,31 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
     there = dates.local_day(filing.received_at, zone), dates.hour_text(filing.received_at, zone)
     alone = {Outcome.CPAM_SEULE: WHY_CPAM_ALONE, Outcome.ORDRE_SEUL: WHY_ORDER_ALONE}.get(Outcome(filing.outcome))
     opened = queries.open_for_person(session, portal.keyring, filing)
-    means = next((row["answer"] for row in opened.payload["contact"] if row["name"] == "moyens"), [])
+    means: list[str] = next((row["answer"] for row in opened.payload["contact"] if row["name"] == "moyens"), [])
     received = dates.date_text(dates.local_day(filing.received_at))
     return Shown(
         number=filing.number,
         received_text=dates.moment_text(filing.received_at),
         local_text=dates.moment_text(filing.received_at, zone) if here != there else "",
-        receiver=addressee(routing.authority(session, filing.receiver)),
-        informed=addressee(routing.authority(session, filing.informed)),
+        receiver=addressee(opened.payload["authorities"]["receiver"]),
+        informed=addressee(opened.payload["authorities"]["informed"]),
         why_alone=translate(alone) if alone else "",
         is_searching=filing.receiver == AIGUILLAGE,
-        has_conciliation="D7" in due and filing.outcome != Outcome.ORDRE_SEUL,
+        has_conciliation=rules.has_mixed_conciliation(filing.outcome),
         is_phone_only=means == ["telephone"],
         state_sentence=translate(RECEIVED).format(received=received, due=dates.date_text(due["D2"])),
         due=due,
     )
 
 
-def addressee(authority: Authority | None) -> str:
+def addressee(authority: dict[str, Any]) -> str:
     """Name who receives, as the law does: the director of the caisse, the president of the council (CSP R. 1110-9)."""
-    if authority is None:
+    if not authority:
         return ""
-    of_council = authority.kind.startswith("ordre")
-    name = authority.name[0].lower() + authority.name[1:] if of_council else authority.name
-    return translate(PRESIDENT if of_council else DIRECTOR).format(name=name)
+    name: str = authority["name"]
+    if authority["kind"].startswith("ordre"):
+        return translate(PRESIDENT).format(name=name[0].lower() + name[1:])
+    return translate(DIRECTOR).format(name=name)
 
 
 def code_still_shown(session: Session, portal: Portal, draft: OpenDraft, filing: Filing) -> str | None:
@@ -107,9 +109,9 @@ def words(portal: Portal) -> Words:
 def recepisse(session: Session, portal: Portal, filing: Filing) -> bytes:
     """Make the récépissé from sealed data: identical bytes each time (CRPA L. 112-11, R. 112-11-1)."""
     sealed = queries.open_for_person(session, portal.keyring, filing).payload
-    receiver = routing.authority(session, filing.receiver)
-    due = {day.code: day.due_strict for day in procedure.calendar_of(session, filing.number)}
-    shown = [("D2", N_("accusé de réception")), ("D7", N_("réunion de conciliation au plus tard"))]
+    receiver, informed = sealed["authorities"]["receiver"], sealed["authorities"]["informed"]
+    due = {one.code: one.due_strict for one in deadlines(filing.received_at, zone=ZoneInfo(filing.zone))}
+    next_days = ((translate(MEETING), due["D7"]),) if rules.has_mixed_conciliation(filing.outcome) else ()
     is_child = sealed["person"] != sealed["filer"]
     return make_pdf(
         Recepisse(
@@ -117,20 +119,30 @@ def recepisse(session: Session, portal: Portal, filing: Filing) -> bytes:
             received_at=filing.received_at,
             zone=filing.zone,
             receiver_name=addressee(receiver),
+            receiver_body=body_of(receiver),
             receiver_address=address_lines(receiver),
-            receiver_phone=receiver.phone if receiver else "",
-            receiver_email=receiver.email if receiver else "",
-            informed_name=addressee(routing.authority(session, filing.informed)),
+            receiver_phone=receiver.get("phone", ""),
+            receiver_email=receiver.get("email", ""),
+            informed_name=addressee(informed),
             person=sealed["filer"],
             represented=sealed["person"] if is_child else "",
             professional=professional_text(sealed),
             files=tuple((file["name"], file["size"]) for file in sealed["files"]),
             fingerprint=queries.deposit_hash(session, filing.number),
             commitment=filing.commitment,
-            deadlines=tuple((translate(label), due[code]) for code, label in shown if code in due),
+            deadlines=next_days,
+            acknowledged_by=due["D2"],
             form=sealed["form"],
+            public_address=portal.settings.address,
         )
     )
+
+
+def body_of(authority: dict[str, Any]) -> Body:
+    """Tell a caisse from a council: each has its own way to be reached."""
+    if not authority:
+        return Body.UNKNOWN
+    return Body.ORDRE if authority["kind"].startswith("ordre") else Body.CPAM
 
 
 def professional_text(sealed: dict[str, object]) -> str:
@@ -140,11 +152,9 @@ def professional_text(sealed: dict[str, object]) -> str:
     return ", ".join(str(part) for part in (sealed["professional"], profession, sealed["town"]) if part)
 
 
-def address_lines(authority: Authority | None) -> tuple[str, ...]:
-    """Write the address as on an envelope, with its age when nobody checked it since; nothing when it is not known."""
-    if authority is None or not authority.address:
+def address_lines(authority: dict[str, Any]) -> tuple[str, ...]:
+    """Write the address as on an envelope, with its age when it was not checked since; nothing when it is not known."""
+    if not authority or not authority["address"]:
         return ()
-    lines = [authority.address, f"{authority.postal_code} {authority.town}".strip()]
-    if authority.address_date and authority.contact_checked_on is None:
-        lines.append(translate(AS_OF).format(year=authority.address_date[:4]))
-    return tuple(lines)
+    age = translate(AS_OF).format(year=authority["address_date"][:4]) if authority["address_date"] else ""
+    return tuple(line for line in (*authority["address"], age) if line)

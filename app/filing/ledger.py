@@ -37,7 +37,7 @@ def commit_to(salted: bytes) -> str:
 
 def entry_hash(n: int, kind: str, number: str, commitment: str, at: datetime, prev: str) -> str:
     """Hash one entry."""
-    entry = {"n": n, "kind": kind, "number": number, "commitment": commitment, "at": instant(at), "prev": prev}
+    entry: dict[str, int | str] = {"n": n, "kind": kind, "number": number, "commitment": commitment, "at": instant(at), "prev": prev}
     return hashlib.sha256(b"\x01" + rfc8785.dumps(entry)).hexdigest()
 
 

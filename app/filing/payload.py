@@ -30,6 +30,9 @@ class Complaint:
     town: str
     zone: str
     decision: rules.Decision
+    receiver: dict[str, Any]
+    """Who receives, as known that day: code, name, kind, address lines, phone, email; empty when to be decided."""
+    informed: dict[str, Any]
 
 
 def document(complaint: Complaint, number: str, draft_id: str, at: datetime, files: Sequence[FileRow], t: Translate) -> bytes:
@@ -44,6 +47,7 @@ def document(complaint: Complaint, number: str, draft_id: str, at: datetime, fil
             "zone": complaint.zone,
             "receiver": complaint.decision.receiver,
             "informed": complaint.decision.informed,
+            "authorities": {"receiver": complaint.receiver, "informed": complaint.informed},
             "outcome": complaint.decision.outcome,
             "profession": complaint.profession,
             "commune": complaint.commune,

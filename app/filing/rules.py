@@ -130,3 +130,11 @@ R. 1110-9); where the ordre alone receives, there is no other authority to tell 
 def days_not_asked(outcome: str) -> frozenset[str]:
     """List the days that do not apply to a filing."""
     return NOT_ASKED.get(Outcome(outcome), frozenset())
+
+
+def has_mixed_conciliation(outcome: str) -> bool:
+    """Tell whether a person may be told the date of the conciliation (CSP R. 1110-9 to R. 1110-11).
+
+    Where one authority alone is seised, or nobody may be competent, no date is promised.
+    """
+    return outcome not in {Outcome.CPAM_SEULE, Outcome.ORDRE_SEUL, Outcome.HORS_CHAMP}

@@ -1,7 +1,7 @@
 """One complaint, as its page shows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.base.clock import PARIS
-from app.base.dates import date_text, local_day, moment_text
+from app.base.dates import date_text, moment_text
 from app.base.fields import Translate
 from app.base.vault import Keyring
 from app.evidence.queries import download_name
 from app.evidence.rules import size_text
+from app.filing.models import AIGUILLAGE
 from app.filing.queries import OpenFiling, history_of, open_for
 from app.intake import rules, words
 from app.intake.queries import DeskLine
@@ -79,11 +80,13 @@ class Dossier:
     calendar: Sequence[words.CalendarLine] = ()
     history: Sequence[HistoryLine] = ()
     failed_mails: int = 0
-    is_searching: bool = field(default=False)
+    is_searching: bool = False
     """Whether nobody has decided yet which authority is competent."""
 
 
-def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate) -> Dossier:
+def of(  # noqa: PLR0913, PLR0917 - what a page needs
+    session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate
+) -> Dossier:
     """Put the page together; without a key there is no contents, no calendar and no history."""
     zone = ZoneInfo(line.zone)
     opened = open_for(session, keyring, line.number, authority)
@@ -110,7 +113,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         calendar=words.calendar(calendar_of(session, line.number), zone, today, t),
         history=_history(session, line.filing_id, t),
         failed_mails=len(notifications.failed_for(session, line.number)),
-        is_searching=line.receiver == rules.AIGUILLAGE,
+        is_searching=line.receiver == AIGUILLAGE,
     )
 
 
@@ -143,6 +146,8 @@ def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
 def _history(session: Session, filing_id: str, t: Translate) -> list[HistoryLine]:
     events = history_of(session, filing_id)
     return [
-        HistoryLine(moment_text(e.at, PARIS, weekday=False, seconds=False), t(rules.label_of(rules.EventKind, e.kind)), e.by)
+        HistoryLine(
+            moment_text(e.at, PARIS, weekday=False, seconds=False), t(rules.label_of(rules.EventKind, e.kind)), e.by
+        )
         for e in reversed(events)
     ]

@@ -135,7 +135,7 @@ def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:
     """Find a complaint on the desk of an authority; ``None`` for any other, or an unknown number."""
     row = session.execute(
         select(
-            Filing.id,
+            Filing.id.label("filing_id"),
             Filing.number,
             Filing.received_at,
             Filing.zone,
@@ -151,7 +151,7 @@ def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
         .where(Filing.number == number, FilingDesk.authority == authority)
     ).one_or_none()
-    return DeskLine(*row) if row else None
+    return DeskLine(**row._asdict()) if row else None
 
 
 def is_opened_since(session: Session, filing_id: str, by: str, authority: str, since: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app.accounts.door import ClerkOf
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
-from app.base.clock import PARIS
+from app.base.dates import local_day
 from app.base.errors import N_, NotFound, Refusal
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -49,7 +49,7 @@ DeskOf = Annotated[Clerk, Depends(at_the_desk)]
 
 @router.get("/agent", name="intake.home")
 def home(request: Request, clerk: DeskOf) -> Response:
-    """The desk begins with the list."""
+    """Begin with the list."""
     del clerk
     return see(request, "intake.list")
 
@@ -60,7 +60,7 @@ def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
     with portal.database.read() as session:
         professions = {row.code: row.label for row in routing.professions(session) if row.code}
         asked, ignored = rules.read_filters(request.query_params, professions)
-        today = _today(portal, _zone(routing.zone_of(session, clerk.authority)))
+        today = _today(portal, clerk)
         found = queries.inbox(session, portal.keyring, clerk.authority, asked, today)
     return render(
         request,
@@ -84,8 +84,7 @@ def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Re
     if line.role == rules.DeskRole.RECEIVER:
         _leave_trace(portal, clerk, line)
     with portal.database.read() as session:
-        zone = _zone(routing.zone_of(session, clerk.authority))
-        shown = dossier.of(session, portal.keyring, clerk.authority, line, _today(portal, zone), translate)
+        shown = dossier.of(session, portal.keyring, clerk.authority, line, _today(portal, clerk), translate)
     template = "intake/filing.html" if shown.contents else "intake/announced.html"
     return render(request, template, **_frame(request, clerk), shown=shown)
 
@@ -122,23 +121,18 @@ def _line(portal: Portal, clerk: Clerk, numero: str) -> queries.DeskLine:
 
 def _leave_trace(portal: Portal, clerk: Clerk, line: queries.DeskLine) -> None:
     with portal.database.read() as session:
-        zone = _zone(routing.zone_of(session, clerk.authority))
-        is_known = service.is_traced(session, line.filing_id, clerk, zone, portal.clock())
+        is_known = service.is_traced(session, line.filing_id, clerk, portal.clock())
     if not is_known:
         with portal.database.write() as session:
-            service.opened(session, line.filing_id, clerk, zone, portal.clock)
+            service.opened(session, line.filing_id, clerk, portal.clock)
 
 
-def _today(portal: Portal, zone: ZoneInfo) -> date:
-    return portal.clock().astimezone(zone).date()
+def _today(portal: Portal, clerk: Clerk) -> date:
+    return local_day(portal.clock(), ZoneInfo(clerk.zone))
 
 
-def _zone(name: str | None) -> ZoneInfo:
-    return ZoneInfo(name) if name else PARIS
-
-
-def _frame(request: Request, clerk: Clerk) -> dict[str, object]:
-    """What surrounds every page of the desk."""
+def _frame(request: Request, clerk: Clerk) -> dict[str, Any]:
+    """Give what surrounds every page of the desk."""
     to_list = str(request.app.url_path_for("intake.list"))
     return {
         "agent": {"name": clerk.name, "authority": clerk.authority_name},

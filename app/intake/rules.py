@@ -12,7 +12,6 @@ from app.base.secrets import ALPHABET
 
 PER_PAGE = (25, 50, 100)
 LAST_PAGE = 9999
-AIGUILLAGE = "AIGUILLAGE"
 _NUMBER = re.compile(rf"SA-[0-9]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 _FILE_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -116,10 +115,17 @@ def read_filters(typed: Mapping[str, str], professions: Collection[str]) -> tupl
         "page": lambda value: _count(value) in range(1, LAST_PAGE + 1),
         "par": lambda value: _count(value) in PER_PAGE,
     }
-    asked = {name: typed.get(name, "").strip() for name in known}
-    kept = {name: value for name, value in asked.items() if value and known[name](value)}
-    numbers = {name: int(kept.pop(name)) for name in ("page", "par") if name in kept}
-    return Filters(**kept, **numbers), len(kept) + len(numbers) < sum(map(bool, asked.values()))
+    asked = {name: value for name in known if (value := typed.get(name, "").strip())}
+    kept = {name: value for name, value in asked.items() if known[name](value)}
+    filters = Filters(
+        etat=kept.get("etat", ""),
+        echeance=kept.get("echeance", ""),
+        profession=kept.get("profession", ""),
+        role=kept.get("role", ""),
+        page=int(kept.get("page", 1)),
+        par=int(kept.get("par", PER_PAGE[0])),
+    )
+    return filters, len(kept) < len(asked)
 
 
 def _count(value: str) -> int:
@@ -128,8 +134,8 @@ def _count(value: str) -> int:
 
 def last_day(echeance: str, today: date) -> date | None:
     """Give the last due day that a filter lets through."""
-    days = {Due.RETARD: -1, Due.DAYS_3: 3, Due.DAYS_8: 8, Due.DAYS_30: 30}
-    return today + timedelta(days=days[Due(echeance)]) if echeance else None  # type: ignore[call-arg]
+    days = {Due.RETARD.value: -1, Due.DAYS_3.value: 3, Due.DAYS_8.value: 8, Due.DAYS_30.value: 30}
+    return today + timedelta(days=days[echeance]) if echeance else None
 
 
 def pages_of(total: int, per_page: int) -> int:

@@ -156,7 +156,7 @@ class ProfessionRow(Base):
     is_health: Mapped[bool]
     """A profession of the fourth part of the CSP."""
     procedure: Mapped[str] = mapped_column(Text)
-    """``L1110-3``, ``cpam_seule``, ``hors_champ`` or ``inconnu``."""
+    """``L1110-3``, ``cpam_seule``, ``hors_champ`` or ``a_qualifier``."""
     confidence: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(Text)
     remark: Mapped[str] = mapped_column(Text)

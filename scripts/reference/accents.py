@@ -7,7 +7,8 @@ anterieure:antérieure assimile:assimilé Bethune:Béthune competent:compétent 
 confirme:confirmé confirmee:confirmée confirmes:confirmés consolide:consolidé Cote:Côte creation:création
 Darnetal:Darnétal decrit:décrit deduit:déduit deduite:déduite departement:département departemental:départemental
 departementaux:départementaux depot:dépôt designe:désigne designee:désignée donnees:données elections:élections
-eventuel:éventuel Fecamp:Fécamp geographie:géographie Henin-Beaumont:Hénin-Beaumont interdepartemental:interdépartemental
+eventuel:éventuel Fecamp:Fécamp geographie:géographie Henin-Beaumont:Hénin-Beaumont
+interdepartemental:interdépartemental
 interregionaux:interrégionaux legal:légal legale:légale libelle:libellé Lievin:Liévin listees:listées Mauleon:Mauléon
 metropole:métropole parait:paraît partage:partagé penale:pénale perimetre:périmètre personnalite:personnalité
 peut-etre:peut-être posterieur:postérieur present:présent president:président procedure:procédure reference:référence
@@ -17,7 +18,7 @@ Saint-Etienne-du-Rouvray:Saint-Étienne-du-Rouvray sante:santé securite:sécuri
 siege:siège situee:située sures:sûres verifiee:vérifiée verifier:vérifier
 """
 TABLE = dict(pair.split(":") for pair in WORDS.split())
-PREPOSITION = re.compile(r"(?<![\w'’])a(?= )")
+PREPOSITION = re.compile(r"(?<![\w'\u2019])a(?= )")
 """Every lone « a » of these files is « à »."""
 PHRASES = (
     ("ou siège l'ARS", "où siège l'ARS"),

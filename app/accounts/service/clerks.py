@@ -47,7 +47,7 @@ class NewAccount:
     seed: str
 
 
-def add_clerk(  # noqa: PLR0913 - each is named at the call
+def add_clerk(  # noqa: PLR0913, PLR0917 - each is named at the call
     session: Session,
     keyring: Keyring,
     email: str,
@@ -59,8 +59,13 @@ def add_clerk(  # noqa: PLR0913 - each is named at the call
     *,
     is_demo: bool = False,
 ) -> NewAccount:
-    """Make an account with its password and its codes. Raises :class:`PasswordRefused`, :class:`EmailTaken`, ``ValueError``."""
+    """Make an account with its password and its codes.
+
+    Raises :class:`PasswordRefused`, :class:`EmailTaken`, ``ValueError`` for an unknown role.
+    """
     email = rules.normal_email(email)
+    if role not in set(rules.Role):
+        raise ValueError(f"unknown role: {role}")
     if weak := rules.weakness(password, email, KNOWN):
         raise PasswordRefused(weak)
     if session.scalar(select(Account.id).where(Account.email == email)):
@@ -72,7 +77,7 @@ def add_clerk(  # noqa: PLR0913 - each is named at the call
             email=email,
             name=name,
             authority=authority,
-            role=rules.Role(role).value,
+            role=role,
             password_hash=HASHER.hash(rules.normal_password(password)),
             totp_seed=keyring.seal(seed.encode(), seed_place(account_id)),
             created_at=clock(),
@@ -80,7 +85,7 @@ def add_clerk(  # noqa: PLR0913 - each is named at the call
         )
     )
     session.flush()
-    return NewAccount(account_id, pyotp.TOTP(seed).provisioning_uri(email, issuer_name=ISSUER), seed)
+    return NewAccount(account_id, pyotp.TOTP(seed).provisioning_uri(name=email, issuer_name=ISSUER), seed)
 
 
 def disable(session: Session, account_id: str, clock: Clock) -> None:

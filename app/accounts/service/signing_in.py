@@ -36,7 +36,9 @@ def account_by_password(session: Session, email: str, password: str) -> str | No
     Slow on purpose: called in a read session, never while a write holds its turn.
     """
     account = session.execute(
-        select(Account.id, Account.password_hash).where(Account.email == rules.normal_email(email), Account.disabled_at.is_(None))
+        select(Account.id, Account.password_hash).where(
+            Account.email == rules.normal_email(email), Account.disabled_at.is_(None)
+        )
     ).one_or_none()
     fits = HASHER.verify(rules.normal_password(password), account.password_hash if account else NOBODY)
     return account.id if account and fits else None
@@ -45,7 +47,9 @@ def account_by_password(session: Session, email: str, password: str) -> str | No
 def sign_in(session: Session, keyring: Keyring, account_id: str, code: str, clock: Clock) -> SignedIn:
     """Use the code of an account whose password was right, and open a session under a new id."""
     wanted = select(Account).where(Account.id == account_id, Account.disabled_at.is_(None))
-    account = session.scalars(wanted.with_for_update()).one_or_none()  # two requests with one code: the second one waits
+    account = session.scalars(
+        wanted.with_for_update()
+    ).one_or_none()  # two requests with one code: the second one waits
     now = clock()
     if account is None:
         return SignedIn()
@@ -58,6 +62,7 @@ def sign_in(session: Session, keyring: Keyring, account_id: str, code: str, cloc
         return SignedIn()
     account.last_step, account.code_failures, account.wait_until = step, 0, None
     token = new_token()
-    open_session(session, rules.AGENT, account.id, token=token, idle=rules.AGENT_IDLE, absolute=rules.AGENT_WHOLE, now=now)
+    open_session(
+        session, rules.AGENT, account.id, token=token, idle=rules.AGENT_IDLE, absolute=rules.AGENT_WHOLE, now=now
+    )
     return SignedIn(token)
-

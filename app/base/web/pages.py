@@ -1,7 +1,7 @@
 """Showing a page: templates, their words, the part of a page that htmx asks for."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any
 
@@ -46,6 +46,9 @@ def make_pages(settings: Settings) -> Environment:
         help_phone=settings.help_phone,
         help_hours=settings.help_hours,
         accessibility=settings.accessibility,
+        operator_name=settings.operator_name,
+        operator_contact=settings.operator_contact,
+        dpo_contact=settings.dpo_contact,
         is_demo=settings.is_demo,
     )
     return pages
@@ -111,7 +114,7 @@ def make_form(
     model: type[Answers],
     typed: Typed,
     mistakes: Mapping[str, Mistake] | None = None,
-    offered: Mapping[str, list[Option]] | None = None,
+    offered: Mapping[str, Sequence[Option]] | None = None,
 ) -> Form:
     """Make a declared page ready to be shown to this visitor."""
     return Form(model, typed, translate=translate, csrf=csrf_token(request), mistakes=mistakes, offered=offered)

@@ -6,7 +6,17 @@ from enum import Enum
 from app.routing.rules.caisses import CaisseFound, Certainty, find_caisse
 from app.routing.rules.councils import CouncilFound, find_council
 from app.routing.rules.territories import Regime, territory_of
-from app.routing.rules.values import TO_CHECK, TO_CHOOSE, Book, Competence, Outcome, Place, Practice, Profession, outside
+from app.routing.rules.values import (
+    TO_CHECK,
+    TO_CHOOSE,
+    Book,
+    Competence,
+    Outcome,
+    Place,
+    Practice,
+    Profession,
+    outside,
+)
 
 
 class Receivers(Enum):
@@ -21,7 +31,6 @@ class Receivers(Enum):
 PROCEDURES = {
     "L1110-3": Receivers.BOTH,
     "cpam_seule": Receivers.CAISSE,
-    "inconnu": Receivers.BOTH,
     "a_qualifier": Receivers.BOTH,
     "hors_champ": Receivers.NOBODY,
 }

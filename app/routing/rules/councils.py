@@ -68,9 +68,7 @@ def find_council(profession: str, place: Place, practice: Practice, book: Book) 
 def _of_pharmacist(place: Place, practice: Practice, book: Book) -> tuple[tuple[Council, ...], bool]:
     """Give the councils of the possible sections, and whether the section said fits the place."""
     sections = possible_sections(place.departement, practice)
-    councils = (
-        book.councils.get(("21", section, place.departement if section == "A" else "")) for section in sections
-    )
+    councils = (book.councils.get(("21", section, place.departement if section == "A" else "")) for section in sections)
     fits = ("E" in sections) == (place.departement in SECTION_E)
     return tuple(council for council in councils if council), fits
 

@@ -15,12 +15,46 @@ _WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _CUT_CITIES = frozenset({"paris", "lyon", "marseille"})
 
 ABROAD = frozenset(
-    "monaco,monte carlo,principaute de monaco,"
-    "algerie,allemagne,andorre,andorre la vieille,angleterre,autriche,belgique,bresil,bruxelles,cameroun,canada,"
-    "espagne,etats unis,geneve,italie,japon,lausanne,liechtenstein,londres,luxembourg,madagascar,maroc,maurice,pays bas,"
-    "pologne,portugal,roumanie,royaume uni,senegal,suisse,tunisie,turquie,ukraine".split(",")
+    {
+        "monaco",
+        "monte carlo",
+        "principaute de monaco",
+        "algerie",
+        "allemagne",
+        "andorre",
+        "andorre la vieille",
+        "angleterre",
+        "autriche",
+        "belgique",
+        "bresil",
+        "bruxelles",
+        "cameroun",
+        "canada",
+        "espagne",
+        "etats unis",
+        "geneve",
+        "italie",
+        "japon",
+        "lausanne",
+        "liechtenstein",
+        "londres",
+        "luxembourg",
+        "madagascar",
+        "maroc",
+        "maurice",
+        "pays bas",
+        "pologne",
+        "portugal",
+        "roumanie",
+        "royaume uni",
+        "senegal",
+        "suisse",
+        "tunisie",
+        "turquie",
+        "ukraine",
+    }
 )
-"""Normalised names that are no French town: Monaco, and the countries and cities that people of the border write."""
+"""Normalised names that are no French town: Monaco, and the countries and cities that are typed most."""
 
 
 def normalise(text: str) -> str:

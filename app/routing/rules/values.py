@@ -45,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Profession:
-    """A profession of the RPPS; ``procedure`` is ``L1110-3``, ``cpam_seule``, ``hors_champ`` or ``inconnu``."""
+    """A profession of the RPPS; ``procedure`` is ``L1110-3``, ``cpam_seule``, ``hors_champ`` or ``a_qualifier``."""
 
     code: str
     procedure: str
@@ -53,7 +53,7 @@ class Profession:
     source: str = ""
 
 
-UNKNOWN_PROFESSION = Profession(code="", procedure="inconnu", confidence="derived")
+UNKNOWN_PROFESSION = Profession(code="", procedure="a_qualifier", confidence="derived")
 
 
 @dataclass(frozen=True)

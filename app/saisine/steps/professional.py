@@ -106,9 +106,9 @@ PROFESSION = Radios(
     choices=Profession,
     missing=N_("Choisissez une profession, ou “Je ne sais pas”."),
 )
-ProfessionField = Annotated[str, PROFESSION]
+ProfessionField = Annotated[Profession, PROFESSION]
 PharmacyField = Annotated[
-    str,
+    PharmacyType | str,
     Radios(
         label=N_("Où travaille cette personne ?"),
         choices=PharmacyType,
@@ -117,7 +117,7 @@ PharmacyField = Annotated[
     ),
 ]
 OtherField = Annotated[
-    str,
+    OtherProfession | str,
     Select(
         label=N_("Choisissez la profession"),
         choices=OtherProfession,

@@ -27,7 +27,7 @@ class Addressee(Choices):
 TICK_TO_SEND = N_("Cochez cette case pour envoyer votre plainte.")
 
 AddresseeField = Annotated[
-    str,
+    Addressee,
     Radios(
         label=N_("À qui envoyer votre plainte ?"),
         hint=N_("Les deux autorités seront informées, et le professionnel aussi. Celle que vous choisissez reçoit votre plainte et organise la suite."),

@@ -1,0 +1,40 @@
+"""What is asked of the reference."""
+
+from app.routing.queries.competence import authorities_for, book, place, route
+from app.routing.queries.lists import (
+    AuthorityRow,
+    ChoiceRow,
+    DepartementRow,
+    ProfessionLine,
+    authorities,
+    authority,
+    departements,
+    forms,
+    motives,
+    professions,
+    reference_is_loaded,
+    reference_version,
+)
+from app.routing.queries.places import PlaceRow, find_places, place_row
+
+__all__ = [
+    "AuthorityRow",
+    "ChoiceRow",
+    "DepartementRow",
+    "PlaceRow",
+    "ProfessionLine",
+    "authorities",
+    "authorities_for",
+    "authority",
+    "book",
+    "departements",
+    "find_places",
+    "forms",
+    "motives",
+    "place",
+    "place_row",
+    "professions",
+    "reference_is_loaded",
+    "reference_version",
+    "route",
+]

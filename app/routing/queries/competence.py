@@ -1,0 +1,166 @@
+"""Which authorities are competent, from what the form or the directory knows."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.routing.models import Authority, Commune, CommuneAlias, CommunePostcode, CpamException, ProfessionRow
+from app.routing.rules import (
+    TO_CHOOSE,
+    Book,
+    Caisse,
+    CaisseRule,
+    Competence,
+    Council,
+    Place,
+    Practice,
+    Profession,
+    agree,
+    decide,
+    is_outside_code,
+    is_outside_postal_code,
+    outside,
+)
+from app.routing.rules.values import UNKNOWN_PROFESSION
+
+OUTSIDE = outside("CSP L. 1110-3")
+CAISSES = ("cpam", "ccss", "cgss", "cssm", "cps", "msa_cps")
+
+
+def authorities_for(  # noqa: PLR0913 - each answer of the form has its name
+    session: Session,
+    *,
+    profession: str,
+    commune: str | None = None,
+    postal_code: str | None = None,
+    departement: str | None = None,
+    section: str | None = None,
+    pharmacie_type: str | None = None,
+    fees_only: bool = False,
+) -> Competence:
+    """Find the competent authorities (CSP L. 1110-3, R. 1110-9); the first of these that is known decides of the place.
+
+    ``commune``: INSEE code, of today or former; ``postal_code``: only when all its communes give the same answer;
+    ``departement``: COG code, ``""`` when the person does not know it either (nothing is found, all is to confirm).
+    A place that cannot be told gives ``commune_a_choisir``; Monaco and abroad give ``hors_champ``.
+    ``profession`` is an RPPS code; one that is not in the reference is unknown (``""``).
+    """
+    if is_outside_code(commune):
+        return OUTSIDE
+    places = _places(session, commune, postal_code, departement)
+    who = _profession(session, profession)
+    if not places:
+        return _without_place(who, is_abroad=is_outside_postal_code(postal_code))
+    practice = Practice(section, pharmacie_type, fees_only=fees_only)
+    facts = book(session, who.code)
+    return agree([decide(who, where, practice, facts) for where in places])
+
+
+def route(
+    session: Session,
+    *,
+    profession: str,
+    commune: str | None,
+    postal_code: str | None = None,
+    section: str | None = None,
+) -> dict[str, Any]:
+    """Answer ``saisine route`` in the shape of the public contract."""
+    found = authorities_for(
+        session, profession=profession, commune=commune, postal_code=postal_code, section=section
+    )  # fmt: skip
+    return found.as_json()
+
+
+def place(session: Session, insee: str) -> Place | None:
+    """Bring an INSEE code (arrondissement municipal, déléguée, associée, former) to a commune of today."""
+    code = insee.strip().upper()
+    alias = session.get(CommuneAlias, code)
+    town = session.get(Commune, alias.commune if alias else code)
+    if town and town.parent:
+        town = session.get(Commune, town.parent)
+    return _place(town) if town else None
+
+
+def book(session: Session, profession: str | None = None) -> Book:
+    """Read the facts that rules need; the councils of one profession, or all of them."""
+    bodies = select(
+        Authority.code,
+        Authority.kind,
+        Authority.profession,
+        Authority.section,
+        Authority.departements,
+        Authority.confidence,
+        Authority.source,
+    ).where(Authority.is_retired.is_(False)).order_by(Authority.code)  # fmt: skip
+    if profession is not None:
+        bodies = bodies.where(Authority.profession.in_({"", profession}))
+    caisses, councils = [], []
+    for row in session.execute(bodies):
+        territory = _several(row.departements)
+        if row.kind in CAISSES:
+            caisses.append(Caisse(row.code, territory, row.confidence, row.source))
+        else:
+            here = territory if row.section in ("", "A") else ()
+            councils.append(Council(row.code, row.profession, row.section, here, row.confidence, row.source))
+    return Book.of(caisses, _rules(session), councils)
+
+
+def _rules(session: Session) -> list[CaisseRule]:
+    found = session.execute(
+        select(
+            CpamException.scope,
+            CpamException.scope_code,
+            CpamException.departement,
+            CpamException.caisses,
+            CpamException.status,
+            CpamException.source,
+            CpamException.origin,
+        ).order_by(CpamException.id)
+    )
+    return [
+        CaisseRule(r.scope, r.scope_code, r.departement, _several(r.caisses), r.status, r.source, r.origin)
+        for r in found
+    ]
+
+
+def _places(
+    session: Session, commune: str | None, postal_code: str | None, departement: str | None
+) -> list[Place]:  # fmt: skip
+    """List the places meant: one commune, the communes of a postal code, or a whole département."""
+    where = place(session, commune) if commune else None
+    if where:
+        return [where]
+    digits = "".join((postal_code or "").split())
+    towns = session.scalars(
+        select(Commune)
+        .join(CommunePostcode, CommunePostcode.commune == Commune.code)
+        .where(CommunePostcode.postcode == digits, Commune.parent.is_(None))
+        .order_by(Commune.code)
+    ).all()
+    if towns or departement is None:
+        return [_place(town) for town in towns]
+    return [Place(None, departement.strip().upper())]
+
+
+def _without_place(profession: Profession, *, is_abroad: bool) -> Competence:
+    """Say what can be said without a place: abroad is outside, and so are some professions wherever they are."""
+    if is_abroad:
+        return OUTSIDE
+    nowhere = decide(profession, Place(None, ""), Practice(), Book({}, {}, {}))
+    return nowhere if profession.procedure == "hors_champ" else TO_CHOOSE
+
+
+def _profession(session: Session, code: str) -> Profession:
+    row = session.get(ProfessionRow, code.strip())
+    if row is None or not row.code:
+        return UNKNOWN_PROFESSION
+    return Profession(row.code, row.procedure, row.confidence, row.source)
+
+
+def _place(town: Commune) -> Place:
+    return Place(town.code, town.departement, town.arrondissement)
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split(";") if part)

@@ -1,0 +1,150 @@
+"""Finding a town from what people type."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.base.errors import N_
+from app.routing.models import Commune, CommuneName, CommunePostcode, Departement
+from app.routing.rules.names import Typed, compact, is_outside_france, one_typo_apart, read_place
+
+MOST = 20
+SHORTEST = 2
+"""Fewer letters would name half the country."""
+FORMERLY = N_("{former}, aujourd'hui {label}")
+Found = Row[Any]
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A town that may be meant; ``code`` is what to keep."""
+
+    code: str
+    """INSEE code of a commune of today, or of an arrondissement of Paris, Lyon or Marseille."""
+    name: str
+    former: str
+    """The former name under which it was found; else empty."""
+    postal_codes: tuple[str, ...]
+    departement: str
+    departement_name: str
+    label: str
+    """« Lille (59000, Nord) »; the postal code that was typed, else the first."""
+    is_exact: bool
+    """The whole name or the whole postal code was typed."""
+
+
+def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow]:
+    """Find towns by name, postal code or both, the most likely first; nothing for Monaco and abroad."""
+    typed = read_place(text)
+    if is_outside_france(text) or (not typed.postal and len(compact(typed.key)) < SHORTEST):
+        return []
+    found: list[PlaceRow] = []
+    if typed.postal:
+        found = _by_postal_code(session, typed, limit)
+    if typed.key and not found:
+        found = _by_name(session, typed, limit) or _with_a_typo(session, typed, limit)
+    if typed.postal and typed.key and not found:
+        found = _by_postal_code(session, Typed("", typed.postal), limit)
+    return found
+
+
+def place_row(session: Session, code: str) -> PlaceRow | None:
+    """Give one town by its INSEE code, as :func:`find_places` does."""
+    row = session.execute(_towns().where(Commune.code == code, CommuneName.is_former.is_(False))).first()
+    return _row(row, Typed("", ""), is_exact=True) if row else None
+
+
+def _towns() -> Select[str, str, str, str, str, str, bool, str]:
+    return (
+        select(
+            Commune.code,
+            Commune.name,
+            Commune.postal_codes,
+            Commune.departement,
+            Departement.name.label("departement_name"),
+            CommuneName.name.label("found_name"),
+            CommuneName.is_former,
+            CommuneName.compact,
+        )
+        .join(CommuneName, CommuneName.commune == Commune.code)
+        .join(Departement, Departement.code == Commune.departement)
+    )
+
+
+def _by_postal_code(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
+    """Towns of a postal code, and of the name if one was typed; a district hides its city."""
+    whole = len(typed.postal) == len("59000")
+    code = CommunePostcode.postcode == typed.postal if whole else CommunePostcode.postcode.startswith(typed.postal)
+    district = aliased(Commune)
+    its_code = aliased(CommunePostcode)
+    hidden = exists().where(
+        district.parent == Commune.code,
+        its_code.commune == district.code,
+        its_code.postcode == typed.postal if whole else its_code.postcode.startswith(typed.postal),
+    )
+    wanted = _towns().where(exists().where(CommunePostcode.commune == Commune.code, code), ~hidden)
+    wanted = wanted.where(_matches(typed.key) if typed.key else CommuneName.is_former.is_(False))
+    rank = _rank(typed.key) if typed.key else CommuneName.is_former
+    rows = session.execute(
+        wanted.order_by(rank, Commune.population.desc(), Commune.code, CommuneName.name).limit(limit)
+    )
+    return [_row(row, typed, is_exact=whole and typed.key in ("", row.compact)) for row in _once(rows.all())]
+
+
+def _by_name(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
+    wanted = _towns().where(_matches(typed.key))
+    ordered = wanted.order_by(_rank(typed.key), Commune.population.desc(), Commune.code, CommuneName.name)
+    rows = _once(session.execute(ordered.limit(limit)).all())
+    return [_row(row, typed, is_exact=row.compact == compact(typed.key)) for row in rows]
+
+
+def _matches(key: str) -> ColumnElement[bool]:
+    """Match the whole name, its beginning, or the beginning of one of its words."""
+    return or_(CommuneName.compact.startswith(compact(key)), CommuneName.key.like(f"% {key}%"))
+
+
+def _rank(key: str) -> ColumnElement[int]:
+    """Exact names first, then names that begin so; today's names before former ones."""
+    whole, begins = CommuneName.compact == compact(key), CommuneName.compact.startswith(compact(key))
+    former = CommuneName.is_former.is_(True)
+    return case(
+        (and_(whole, ~former), 0), (whole, 1), (and_(begins, ~former), 2), (~former, 3), else_=4
+    )  # fmt: skip
+
+
+def _with_a_typo(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
+    """Towns whose name is one letter away, the first letter being right."""
+    asked = compact(typed.key)
+    names = session.execute(select(CommuneName.id, CommuneName.compact).where(CommuneName.compact.startswith(asked[0])))
+    near = [row.id for row in names if one_typo_apart(asked, row.compact)][:200]
+    wanted = _towns().where(CommuneName.id.in_(near))
+    rows = session.execute(wanted.order_by(CommuneName.is_former, Commune.population.desc(), Commune.code).limit(limit))
+    return [_row(row, typed, is_exact=False) for row in _once(rows.all())]
+
+
+def _once(rows: Iterable[Found]) -> list[Found]:
+    """Keep the best line of each town."""
+    best: dict[str, Found] = {}
+    for row in rows:
+        best.setdefault(row.code, row)
+    return list(best.values())
+
+
+def _row(row: Found, typed: Typed, *, is_exact: bool) -> PlaceRow:
+    codes = tuple(code for code in row.postal_codes.split(";") if code)
+    shown = next((code for code in codes if typed.postal and code.startswith(typed.postal)), codes[0] if codes else "")
+    label = f"{row.name} ({', '.join(part for part in (shown, row.departement_name) if part)})"
+    former = row.found_name if row.is_former else ""
+    return PlaceRow(
+        code=row.code,
+        name=row.name,
+        former=former,
+        postal_codes=codes,
+        departement=row.departement,
+        departement_name=row.departement_name,
+        label=FORMERLY.format(former=former, label=label) if former else label,
+        is_exact=is_exact,
+    )

@@ -1,0 +1,155 @@
+"""What is done to the reference: load it, and remember where a clerk says a commune belongs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.base.clock import Clock, system_clock
+from app.base.db import Base
+from app.base.errors import N_, Refusal
+from app.routing import carried
+from app.routing.carried import DATA
+from app.routing.models import (
+    Authority,
+    Commune,
+    CommuneAlias,
+    CommuneName,
+    CommunePostcode,
+    CpamException,
+    Departement,
+    Motive,
+    ProfessionRow,
+    ReferenceVersion,
+    RefusalForm,
+)
+
+Row = dict[str, Any]
+CONTACT = ("address", "postal_code", "town", "address_date", "email", "phone")
+"""What an operator may correct; kept by a reload once it was checked."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load left in the tables."""
+
+    counts: dict[str, int]
+    """Rows by table."""
+    version: str
+    """SHA-256 of the files."""
+    changed: bool
+    """False when this very version was already there."""
+
+
+class UnknownAuthority(Refusal):
+    """The caisse or the commune that was named is not in the reference."""
+
+    code, status = "autorite_inconnue", 404
+    says = N_("Cette caisse ou cette commune n'est pas dans les données de référence.")
+
+
+def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_clock) -> Loaded:
+    """Replace the reference by the files of a folder, in the caller's transaction; a second time does nothing.
+
+    Decisions of clerks, imports of the public directory and checked contacts are kept.
+    """
+    version = carried.digest(folder)
+    there = session.get(ReferenceVersion, 1)
+    if there and there.digest == version:
+        return Loaded(_counts(session), version, changed=False)
+    _replace_towns(session, folder)
+    _replace(session, Departement, carried.departements(folder))
+    _update_authorities(session, carried.authorities(folder))
+    session.execute(delete(CpamException).where(CpamException.origin == "reference"))
+    session.execute(insert(CpamException), carried.exceptions(folder))
+    _update(session, ProfessionRow, carried.professions(folder))
+    _update(session, Motive, carried.motives(folder))
+    _update(session, RefusalForm, carried.forms(folder))
+    session.merge(ReferenceVersion(id=1, digest=version, loaded_at=clock()))
+    session.flush()
+    return Loaded(_counts(session), version, changed=True)
+
+
+def remember_caisse(session: Session, commune: str, caisse: str, by: str, clock: Clock) -> CpamException:
+    """Keep a clerk's word on the caisse of a commune: from now on it is certain there.
+
+    Raises :class:`UnknownAuthority`. The commune is one of today (see ``queries.place``).
+    """
+    town = session.get(Commune, commune)
+    body = session.get(Authority, caisse)
+    if town is None or town.parent or body is None or body.kind.startswith("ordre_"):
+        raise UnknownAuthority
+    known = session.scalars(
+        select(CpamException).where(
+            CpamException.origin == "decision",
+            CpamException.scope == "commune",
+            CpamException.scope_code == commune,
+        )
+    ).one_or_none()
+    decision = known or CpamException(origin="decision", scope="commune", scope_code=commune, scope_name=town.name)
+    decision.departement, decision.caisses, decision.status = town.departement, caisse, "certain"
+    decision.confidence, decision.source = "confirmed", N_("décision d'un agent")
+    decision.decided_at, decision.decided_by, decision.remark = clock(), by, ""
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def _replace_towns(session: Session, folder: Path) -> None:
+    towns = carried.towns(folder)
+    _replace(session, CommunePostcode, towns.postcodes)
+    _replace(session, CommuneName, towns.names)
+    _replace(session, CommuneAlias, towns.aliases)
+    _replace(session, Commune, towns.communes)
+
+
+def _replace(session: Session, table: type[Base], rows: list[Row]) -> None:
+    """Empty a table that nothing points at, and fill it."""
+    session.execute(delete(table))
+    session.execute(insert(table), rows)
+
+
+def _update(session: Session, table: type[Base], rows: Iterable[Row]) -> None:
+    """Bring rows up to date by code, so that what points at them stays; a code that left the files stays too."""
+    there = set(session.scalars(select(table.__table__.c.code)))
+    wanted = list(rows)
+    old, new = [row for row in wanted if row["code"] in there], [row for row in wanted if row["code"] not in there]
+    if old:
+        session.execute(update(table), old)
+    if new:
+        session.execute(insert(table), new)
+
+
+def _update_authorities(session: Session, rows: list[Row]) -> None:
+    """Bring authorities up to date; retire those that left the files; leave checked contacts alone."""
+    checked = set(session.scalars(select(Authority.code).where(Authority.contact_checked_on.is_not(None))))
+    fresh = [{**row, "is_retired": False} for row in rows]
+    _update(session, Authority, [row for row in fresh if row["code"] not in checked])
+    kept = [
+        {name: value for name, value in row.items() if name not in CONTACT} for row in fresh if row["code"] in checked
+    ]
+    if kept:
+        session.execute(update(Authority), kept)
+    gone = select(Authority.code).where(Authority.code.not_in([row["code"] for row in rows]))
+    session.execute(update(Authority).where(Authority.code.in_(gone)).values(is_retired=True))
+
+
+TABLES = (
+    Departement,
+    Commune,
+    CommunePostcode,
+    CommuneName,
+    CommuneAlias,
+    Authority,
+    CpamException,
+    ProfessionRow,
+    Motive,
+    RefusalForm,
+)
+
+
+def _counts(session: Session) -> dict[str, int]:
+    return {t.__tablename__: session.scalar(select(func.count()).select_from(t)) or 0 for t in TABLES}

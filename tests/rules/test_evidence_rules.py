@@ -1,0 +1,76 @@
+"""The true type of a file is told by its content; each refusal says what to do."""
+
+import pytest
+
+from app.evidence import rules
+
+JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000") + b"\0" * 100
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + b"\0" * 100
+PDF = b"%PDF-1.7\n1 0 obj"
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 50
+M4A = b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42" + b"\0" * 50
+OGG = b"OggS\0\x02" + b"\0" * 22 + b"\x01\x13OpusHead"
+WEBP = b"RIFF\x24\0\0\0WEBPVP8 " + b"\0" * 50
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "kind"),
+    [
+        (JPEG, "photo.exe", "image/jpeg"),
+        (PNG, "x", "image/png"),
+        (PDF, "devis.pdf", "application/pdf"),
+        (HEIC, "IMG.HEIC", "image/heic"),
+        (M4A, "vocal.m4a", "audio/mp4"),
+        (OGG, "vocal.ogg", "audio/ogg"),
+        (WEBP, "x.webp", "image/webp"),
+        (b"ID3\x03\0\0\0\0\0\0", "x.mp3", "audio/mpeg"),
+        ("Bonjour, voici le SMS reçu".encode(), "sms.txt", "text/plain"),
+        (b"From: a@exemple.fr\r\nTo: b@exemple.fr\r\n\r\nBonjour", "mail.eml", "message/rfc822"),
+    ],
+)
+def test_the_content_decides(head, name, kind):
+    assert rules.media_type(head, name) == kind
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"MZ\x90\0\x03",
+        b"\x7fELF\x02\x01",
+        b"PK\x03\x04\x14\0\0\0",
+        b"<html><script>alert(1)</script>",
+        b"  <!DOCTYPE html>",
+        b"\xef\xbb\xbf<svg xmlns='x'/>",
+        b"<?xml version='1.0'?><svg/>",
+        b"#!/bin/sh\nrm -rf /",
+        b"GIF89a\x01\0",
+        b"Rar!\x1a\x07\0",
+        b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom",
+        b"plain\0text",
+        b"{\\rtf1 x",
+    ],
+)
+def test_what_is_not_a_photo_a_pdf_or_a_sound_is_refused(head):
+    assert rules.media_type(head, "photo.jpg") is None
+
+
+@pytest.mark.parametrize(
+    ("size", "kind", "locked", "says"),
+    [
+        (0, None, False, "“x” est vide."),
+        (rules.FILE_MOST + 1, "image/png", False, "“x” est trop lourd (15,0 Mo). La limite est de 15 Mo."),
+        (5, None, False, "“x” : ce type de fichier n'est pas accepté. Envoyez une photo, un PDF ou un son."),
+        (5, "application/pdf", True, "“x” est protégé par un mot de passe. Envoyez une version sans mot de passe."),
+    ],
+)
+def test_each_refusal_says_what_to_do(size, kind, locked, says):
+    assert rules.refusal("x", size, kind, locked=locked).text(str) == says
+
+
+def test_a_good_file_is_not_refused():
+    assert rules.refusal("x", rules.FILE_MOST, "image/png", locked=False) is None
+
+
+@pytest.mark.parametrize(("size", "text"), [(1, "1 Ko"), (2048, "2 Ko"), (2_202_009, "2,1 Mo")])
+def test_a_size_is_written_in_french(size, text):
+    assert rules.size_text(size) == text

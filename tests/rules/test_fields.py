@@ -1,0 +1,76 @@
+"""What people type, and what is read of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.base.fields import TOO_LONG, Email, LongText, Mistake, Phone, Text, Tick, many_lines, one_line
+from app.base.i18n import french
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("06 00 00 00 00", "06 00 00 00 00"),
+        ("0600000000", "06 00 00 00 00"),
+        ("06.00.00.00.00", "06 00 00 00 00"),
+        ("06-00-00-00-00", "06 00 00 00 00"),
+        ("06\u00a000\u202f00 00 00", "06 00 00 00 00"),
+        ("+33 6 00 00 00 00", "+33600000000"),
+        ("+225 07 00 00 00 00", "+2250700000000"),
+    ],
+)
+def test_a_number_is_read_however_it_is_spaced(typed, read):
+    assert Phone(label="").read([typed]) == read
+
+
+@pytest.mark.parametrize("typed", ["12", "0600", "16 00 00 00 00", "06 00 00 00 0a", "+33", "٠٦٠٠٠٠٠٠٠٠", "0600000000; DROP"])
+def test_what_is_not_a_number_is_told(typed):
+    with pytest.raises(Mistake) as told:
+        Phone(label="").read([typed])
+    assert "06 00 00 00 00" in told.value.message
+
+
+@pytest.mark.parametrize("typed", ["nom@exemple.fr", " Prénom.Nom@exemple.fr ", "a+b@sous.exemple.fr"])
+def test_an_address_is_accepted(typed):
+    assert "@" in Email(label="").read([typed])
+
+
+@pytest.mark.parametrize("typed", ["nom", "nom@", "@exemple.fr", "nom@exemple", "a b@exemple.fr", "nom@exemple..fr"])
+def test_an_incomplete_address_is_told_with_an_example(typed):
+    with pytest.raises(Mistake, match=r"nom@exemple\.fr"):
+        Email(label="").read([typed])
+
+
+def test_a_line_keeps_no_control_character():
+    assert one_line("  Léa\r\nBcc: x\x00\u2028 Fictive ") == "Léa Bcc: x Fictive"
+
+
+def test_a_story_keeps_its_lines_and_counts_them_once():
+    assert many_lines(" a\r\nb\rc\x07 ") == "a\nb\nc"
+    assert LongText(label="", longest=3).read(["a\r\nb"]) == "a\nb"
+
+
+def test_too_long_says_by_how_much():
+    with pytest.raises(Mistake) as told:
+        Text(label="", longest=5).read(["12345678"])
+    assert told.value.message == TOO_LONG
+    assert told.value.text(french).startswith("Votre texte est trop long\u00a0: 3 caractères en trop.")
+
+
+@given(st.text())
+def test_any_text_is_read_or_told(text):
+    for widget in (Text(label="", missing="m"), LongText(label="", missing="m"), Email(label=""), Phone(label="")):
+        try:
+            assert isinstance(widget.read([text]), str)
+        except Mistake as told:
+            assert told.message
+
+
+def test_a_box_is_ticked_by_any_value():
+    assert Tick(label="").read(["on"]) is True
+    assert Tick(label="").read([]) is False
+
+
+def test_french_is_set_as_printers_do():
+    assert french("C'est l'heure : « oui » !") == "C’est l’heure\u00a0: «\u00a0oui\u00a0»\u00a0!"
