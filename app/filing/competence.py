@@ -18,7 +18,7 @@ from app.filing.payload import Complaint
 from app.routing import queries as routing
 from app.routing.rules import Competence, Outcome, is_outside_france, outside
 from app.saisine.short import FORM_VERSION, ShortForm
-from app.saisine.steps.professional import CHOOSE_TOWN, NOT_FOUND, UNKNOWN_TOWN, rpps_of
+from app.saisine.steps.professional import CHOOSE_TOWN, NOT_FOUND, UNKNOWN_TOWN, rpps_of, section_of
 
 PARIS_ZONE = "Europe/Paris"
 NONE_OF_THESE = N_("Aucune de ces villes, ou je ne sais pas")
@@ -79,6 +79,7 @@ def settle(session: Session, typed: Typed, answers: Answers | None) -> Settled:
         decision=decision,
         receiver=_contact(receiver),
         informed=_contact(informed),
+        proposed=tuple(_contact(one) for one in routing.authorities(session, decision.candidates)),
     )
     return Settled(complaint, offered=question.offered)
 
@@ -132,5 +133,6 @@ def _competence(session: Session, answers: ShortForm, profession: str, town: Tow
         profession=profession,
         commune=town.code or None,
         departement=None if town.code else "",
+        section=section_of(answers.pharmacie_titulaire),
         pharmacie_type=answers.pharmacie_type or None,
     )

@@ -42,6 +42,8 @@ class Shown:
     """The hour of the place, when it is not that of Paris."""
     receiver: str
     informed: str
+    proposed: tuple[str, ...]
+    """Councils among which a person must still decide whom to inform."""
     why_alone: str
     is_searching: bool
     has_conciliation: bool
@@ -74,6 +76,7 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
         local_text=dates.moment_text(filing.received_at, zone) if here != there else "",
         receiver=addressee(opened.payload["authorities"]["receiver"]),
         informed=addressee(opened.payload["authorities"]["informed"]),
+        proposed=_proposed(opened.payload["authorities"]),
         why_alone=translate(alone) if alone else "",
         is_searching=filing.receiver == AIGUILLAGE,
         has_conciliation=rules.has_mixed_conciliation(filing.outcome),
@@ -91,6 +94,12 @@ def addressee(authority: dict[str, Any]) -> str:
     if authority["kind"].startswith("ordre"):
         return translate(PRESIDENT).format(name=name[0].lower() + name[1:])
     return translate(DIRECTOR).format(name=name)
+
+
+def _proposed(authorities: dict[str, Any]) -> tuple[str, ...]:
+    """Name the authorities still to be confirmed, but the one that received."""
+    receiver = authorities["receiver"].get("code")
+    return tuple(addressee(one) for one in authorities["proposed"] if one["code"] != receiver)
 
 
 def code_still_shown(session: Session, portal: Portal, draft: OpenDraft, filing: Filing) -> str | None:

@@ -33,6 +33,8 @@ class Complaint:
     receiver: dict[str, Any]
     """Who receives, as known that day: code, name, kind, address lines, phone, email; empty when to be decided."""
     informed: dict[str, Any]
+    proposed: tuple[dict[str, Any], ...] = ()
+    """The authorities among which a person must still decide."""
 
 
 def document(complaint: Complaint, number: str, draft_id: str, at: datetime, files: Sequence[FileRow], t: Translate) -> bytes:
@@ -47,7 +49,11 @@ def document(complaint: Complaint, number: str, draft_id: str, at: datetime, fil
             "zone": complaint.zone,
             "receiver": complaint.decision.receiver,
             "informed": complaint.decision.informed,
-            "authorities": {"receiver": complaint.receiver, "informed": complaint.informed},
+            "authorities": {
+                "receiver": complaint.receiver,
+                "informed": complaint.informed,
+                "proposed": list(complaint.proposed),
+            },
             "outcome": complaint.decision.outcome,
             "profession": complaint.profession,
             "commune": complaint.commune,

@@ -36,6 +36,7 @@ class ShortForm(Answers):
     adresse_pays: identity.Country
     profession: professional.ProfessionField
     pharmacie_type: professional.PharmacyField
+    pharmacie_titulaire: professional.OwnerField
     profession_autre: professional.OtherField
     profession_autre_texte: professional.OtherText
     pro_nom: professional.ProName

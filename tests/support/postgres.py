@@ -20,6 +20,7 @@ SETTINGS = {
     "max_wal_size": "256MB",
     "autovacuum": "off",
     "jit": "off",
+    "dynamic_shared_memory_type": "mmap",  # nothing of ours outside of the folder
     "log_min_messages": "error",
     "log_min_error_statement": "panic",
 }
@@ -67,12 +68,13 @@ class Cluster:
         self._run("initdb", "-D", self.data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         options = [f"-c {name}={value}" for name, value in SETTINGS.items()]
         socket = f"-k '{self.folder}'"
-        self._run("pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log", "-o", " ".join([socket, *options]))
+        words = " ".join([socket, *options])
+        self._run("pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log", "-o", words)
 
     def stop(self) -> None:
         """Stop the server, and remove all that it wrote."""
         if (self.data / "postmaster.pid").exists():
-            self._run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self.data)
+            self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.data)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str | Path) -> None:
@@ -82,7 +84,7 @@ class Cluster:
         words = [str(folder / program), *map(str, arguments)]
         # The server keeps what it inherits open: its words go to a file, not to a pipe that would never end.
         with tempfile.TemporaryFile("w+") as said:
-            done = subprocess.run(  # noqa: S603 - our own words
+            done = subprocess.run(
                 words, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, **somebody()
             )
             said.seek(0)
@@ -92,7 +94,7 @@ class Cluster:
 
 def quick_folder() -> Path:
     """Choose where the run writes: in memory when there is room, since nothing of it is kept."""
-    memory = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
+    memory = Path("/dev/shm")  # a private folder is made in it
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM:
         return memory
     return Path(tempfile.gettempdir())

@@ -1,10 +1,9 @@
 """Sessions of every kind: opened, kept alive, moved, closed. The caller's transaction carries the changes.
 
-Inside ``Database.read()`` these functions only look: an idle time is pushed back by a call inside ``write()``, or by
-:func:`touch`, which costs one small write at most once a minute.
+Looking changes nothing: an idle end is pushed back by :func:`touch` alone, inside ``Database.write()``, when
+:func:`needs_touch` says so: one small write a minute at most.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -45,12 +44,14 @@ def holds(session: Session, token: str, kind: str, subject: str, now: datetime) 
 
 def needs_touch(session: Session, token: str, kind: str, now: datetime) -> bool:
     """Tell whether a living session of this browser was last seen more than a minute ago."""
-    return any(now - row.seen_at > SLIDE_AFTER for row in _rows(session, token, kind, now))
+    return any(now - row.seen_at > SLIDE_AFTER for row in _alive(session, token, kind, now))
 
 
 def touch(session: Session, token: str, kind: str, now: datetime) -> None:
     """Push back the idle end of the living sessions of this browser."""
-    _alive(session, token, kind, now)
+    for row in _alive(session, token, kind, now):
+        if now - row.seen_at > SLIDE_AFTER:
+            row.seen_at = now
     session.flush()
 
 
@@ -80,19 +81,10 @@ def sweep(session: Session, now: datetime) -> None:
     session.execute(delete(AuthSession).where(AuthSession.ends_at <= now))
 
 
-def _rows(session: Session, token: str, kind: str, now: datetime) -> Iterator[AuthSession]:
+def _alive(session: Session, token: str, kind: str, now: datetime) -> list[AuthSession]:
     rows = session.scalars(
         select(AuthSession)
         .where(AuthSession.holder_hash == fingerprint(token), AuthSession.kind == kind)
         .order_by(AuthSession.seen_at.desc(), AuthSession.subject)
     )
-    return (row for row in rows if is_alive(row.seen_at, row.ends_at, row.idle_minutes, now))
-
-
-def _alive(session: Session, token: str, kind: str, now: datetime) -> list[AuthSession]:
-    """Give the living sessions; each counts as seen now, at most once a minute (kept in a write transaction only)."""
-    rows = list(_rows(session, token, kind, now))
-    for row in rows:
-        if now - row.seen_at > SLIDE_AFTER:
-            row.seen_at = now
-    return rows
+    return [row for row in rows if is_alive(row.seen_at, row.ends_at, row.idle_minutes, now)]

@@ -1,11 +1,10 @@
 """Finding a town from what people type."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
+from sqlalchemy.orm import Session
 
 from app.base.errors import N_
 from app.routing.models import Commune, CommuneName, CommunePostcode, Departement
@@ -15,7 +14,7 @@ MOST = 20
 SHORTEST = 2
 """Fewer letters would name half the country."""
 FORMERLY = N_("{former}, aujourd'hui {label}")
-Found = Row[Any]
+Found = Row[str, str, str | None, str, str, str, str, bool, str]
 
 
 @dataclass(frozen=True)
@@ -39,16 +38,17 @@ class PlaceRow:
 def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow]:
     """Find towns by name, postal code or both, the most likely first; nothing for Monaco and abroad."""
     typed = read_place(text)
-    if is_outside_france(text) or (not typed.postal and len(compact(typed.key)) < SHORTEST):
+    if is_outside_france(text) or max(len(typed.postal), len(compact(typed.key))) < SHORTEST:
         return []
-    found: list[PlaceRow] = []
-    if typed.postal:
-        found = _by_postal_code(session, typed, limit)
-    if typed.key and not found:
-        found = _by_name(session, typed, limit) or _with_a_typo(session, typed, limit)
-    if typed.postal and typed.key and not found:
-        found = _by_postal_code(session, Typed("", typed.postal), limit)
-    return found
+    if not typed.postal:
+        return _by_name(session, typed, limit) or _with_a_typo(session, typed, limit)
+    found = _by_postal_code(session, typed, limit)
+    if found or not typed.key:
+        return found
+    by_code = _by_postal_code(session, Typed("", typed.postal), limit) if typed.is_whole_code else []
+    by_name = _by_name(session, typed, limit) or _with_a_typo(session, typed, limit)
+    both = {row.code: replace(row, is_exact=row.is_exact and not by_code) for row in (*by_code, *by_name)}
+    return list(both.values())[:limit]
 
 
 def place_row(session: Session, code: str) -> PlaceRow | None:
@@ -57,11 +57,12 @@ def place_row(session: Session, code: str) -> PlaceRow | None:
     return _row(row, Typed("", ""), is_exact=True) if row else None
 
 
-def _towns() -> Select[str, str, str, str, str, str, bool, str]:
+def _towns() -> Select[str, str, str | None, str, str, str, str, bool, str]:
     return (
         select(
             Commune.code,
             Commune.name,
+            Commune.parent,
             Commune.postal_codes,
             Commune.departement,
             Departement.name.label("departement_name"),
@@ -75,23 +76,25 @@ def _towns() -> Select[str, str, str, str, str, str, bool, str]:
 
 
 def _by_postal_code(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
-    """Towns of a postal code, and of the name if one was typed; a district hides its city."""
-    whole = len(typed.postal) == len("59000")
+    """Towns of a postal code, or of its first digits, and of the name if one was typed."""
+    whole = typed.is_whole_code
     code = CommunePostcode.postcode == typed.postal if whole else CommunePostcode.postcode.startswith(typed.postal)
-    district = aliased(Commune)
-    its_code = aliased(CommunePostcode)
-    hidden = exists().where(
-        district.parent == Commune.code,
-        its_code.commune == district.code,
-        its_code.postcode == typed.postal if whole else its_code.postcode.startswith(typed.postal),
-    )
-    wanted = _towns().where(exists().where(CommunePostcode.commune == Commune.code, code), ~hidden)
+    wanted = _towns().where(Commune.code.in_(select(CommunePostcode.commune).where(code)))
     wanted = wanted.where(_matches(typed.key) if typed.key else CommuneName.is_former.is_(False))
     rank = _rank(typed.key) if typed.key else CommuneName.is_former
-    rows = session.execute(
-        wanted.order_by(rank, Commune.population.desc(), Commune.code, CommuneName.name).limit(limit)
-    )
-    return [_row(row, typed, is_exact=whole and typed.key in ("", row.compact)) for row in _once(rows.all())]
+    ordered = wanted.order_by(rank, Commune.population.desc(), Commune.code, CommuneName.name)
+    rows = _once(session.execute(ordered.limit(None if whole else limit)).all())
+    asked = compact(typed.key)
+    return [
+        _row(row, typed, is_exact=row.compact == asked if asked else whole)
+        for row in (_without_cut_cities(rows) if whole else rows)[:limit]
+    ]
+
+
+def _without_cut_cities(rows: Sequence[Found]) -> list[Found]:
+    """Leave out Paris, Lyon or Marseille where the postal code already gives their district."""
+    cities = {row.parent for row in rows}
+    return [row for row in rows if row.code not in cities]
 
 
 def _by_name(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:

@@ -12,6 +12,12 @@ _ORDINAL = re.compile(r"\b(\d{1,2})\s?(?:ers?|eres?|e|emes?|nde?|re)\b")
 _DISTRICT = re.compile(r"\b(arrondissements?|arrdts?|ardts?|arr)\b")
 _POSTAL = re.compile(r"(?<!\d)(\d{2})\s?(\d{3})(?!\d)")
 _WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_NUMBER_AFTER = re.compile(r"(?P<name>.*\D) (?P<number>\d{1,3}|2[ab])")
+_NUMBER_BEFORE = re.compile(r"(?P<number>\d{1,3}|2[ab]) (?P<name>\D.*)")
+CORSICA = {"2a": "20", "2b": "20"}
+"""Département as people write it → first digits of its postal codes."""
+MOST_DISTRICTS = 20
+"""Paris has twenty arrondissements."""
 _CUT_CITIES = frozenset({"paris", "lyon", "marseille"})
 
 ABROAD = frozenset(
@@ -81,7 +87,12 @@ class Typed:
     key: str
     """The name, normalised; empty when only a code was typed."""
     postal: str
-    """A whole postal code, or its first digits when nothing else was typed."""
+    """A whole postal code, or its first digits (``59``, ``saint-denis 93``)."""
+
+    @property
+    def is_whole_code(self) -> bool:
+        """Whether the five digits are there."""
+        return len(self.postal) == len("59000")
 
 
 def read_place(text: str) -> Typed:
@@ -92,13 +103,22 @@ def read_place(text: str) -> Typed:
     bare = re.sub(r"\s", "", rest)
     if not postal and bare.isascii() and bare.isdigit():
         return Typed("", bare)
-    return Typed(_city_first(normalise(rest)), postal)
+    name, number = _apart(normalise(rest))
+    if not number:
+        return Typed(name, postal)
+    if name in _CUT_CITIES and number.isdigit() and int(number) <= MOST_DISTRICTS:
+        return Typed(f"{name} {number}", postal)
+    first_digits = CORSICA.get(number, number if len(number) > 1 else "")
+    return Typed(name, postal or first_digits)
 
 
-def _city_first(key: str) -> str:
-    """Put ``13 paris`` the right way round."""
-    number, _, city = key.partition(" ")
-    return f"{city} {number}" if number.isdigit() and city in _CUT_CITIES else key
+def _apart(key: str) -> tuple[str, str]:
+    """Separate a name from the number that stands before or after it: ``13 paris``, ``saint denis 93``."""
+    for pattern in (_NUMBER_AFTER, _NUMBER_BEFORE):
+        found = pattern.fullmatch(key)
+        if found:
+            return found["name"], found["number"]
+    return key, ""
 
 
 def is_outside_postal_code(code: str | None) -> bool:

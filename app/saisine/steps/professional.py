@@ -32,6 +32,14 @@ class PharmacyType(Choices):
     NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
 
 
+class Owner(Choices):
+    """Whether a pharmacist owns the pharmacy: section A of the ordre, or section D (CSP L. 4232-1)."""
+
+    OUI = "oui", N_("Oui, c'est le ou la propriétaire")
+    NON = "non", N_("Non, une autre personne de la pharmacie")
+    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
+
+
 class OtherProfession(Choices):
     """The other professions of the national directory; the value is their RPPS code."""
 
@@ -77,6 +85,11 @@ NOT_FOUND = N_("Nous ne trouvons pas ce lieu. Essayez avec le code postal.")
 TOO_VAGUE = N_("Donnez au moins un nom, un lieu ou une description.")
 
 
+def section_of(owner: str) -> str | None:
+    """Give the section of the ordre told by the answer; ``None``: it stays to be confirmed."""
+    return {Owner.OUI.value: "A", Owner.NON.value: "D"}.get(owner)
+
+
 def rpps_of(profession: str, other: str) -> str:
     """Give the code of the profession that was chosen, or an empty string."""
     if profession == Profession.AUTRE:
@@ -114,6 +127,15 @@ PharmacyField = Annotated[
         choices=PharmacyType,
         only_if=("profession", Profession.PHARMACIEN),
         missing=N_("Dites-nous où travaille cette personne, ou choisissez “Je ne sais pas”."),
+    ),
+]
+OwnerField = Annotated[
+    Owner | str,
+    Radios(
+        label=N_("Est-ce le ou la propriétaire de la pharmacie ?"),
+        hint=N_("Cela change le conseil de l'ordre qui est compétent."),
+        choices=Owner,
+        only_if=("pharmacie_type", PharmacyType.OFFICINE),
     ),
 ]
 OtherField = Annotated[

@@ -1,0 +1,170 @@
+"""The suspicious client: a browser without script that trusts no answer."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.testclient import TestClient
+
+from app.base.db import Database
+from tests.support.html import HtmlForm, Page
+
+HOME = "http://127.0.0.1:8000"
+WANTED = {
+    "content-security-policy": (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ),
+    "x-content-type-options": ("nosniff",),
+    "referrer-policy": ("no-referrer",),
+    "permissions-policy": ("camera=()", "microphone=()", "geolocation=()"),
+    "cross-origin-opener-policy": ("same-origin",),
+    "cross-origin-resource-policy": ("same-origin",),
+}
+REFUSED = ("unsafe-inline", "unsafe-eval", "*")
+COOKIE = ("httponly", "samesite=", "path=/")
+SERVER_ERROR, UNAVAILABLE = 500, 503
+
+Files = Mapping[str, Sequence[tuple[str, bytes, str]]]
+"""The files given to each field: name, bytes, media type."""
+
+
+class Suspicion(AssertionError):
+    """An answer that no browser should have received."""
+
+
+class SuspiciousClient(TestClient):
+    """Keeps its cookies, follows redirections, and fails the test when an answer is not clean."""
+
+    def __init__(self, app: Any, database: Database) -> None:
+        """Look at the pool of this database after each answer: nothing may stay open."""
+        super().__init__(app, base_url=HOME, headers={"accept": "text/html", "accept-language": "fr"})
+        self.database = database
+
+    def request(self, *words: Any, **named: Any) -> Any:
+        """Ask, and check every answer on the way."""
+        response = super().request(*words, **named)
+        for answer in (*response.history, response):
+            self.check(answer)
+        return response
+
+    def check(self, response: Any) -> None:
+        """Raise :class:`Suspicion` with all that is wrong in an answer."""
+        faults = list(_of_headers(response))
+        if response.status_code >= SERVER_ERROR and response.status_code != UNAVAILABLE:
+            faults.append(f"status {response.status_code}")
+        if response.headers.get("content-type", "").startswith("text/html"):
+            faults += page_of(response).faults()
+        if still_open := self.database.engine.pool.checkedout():  # type: ignore[attr-defined]
+            faults.append(f"{still_open} connection still open: a write may be uncommitted")
+        if faults:
+            asked = f"{response.request.method} {response.request.url.path}"
+            raise Suspicion("\n  - ".join([f"{asked} → {response.status_code}", *faults]))
+
+    def page(self, path: str, **named: Any) -> Page:
+        """Read a page."""
+        return page_of(self.get(path, **named))
+
+    def submit(
+        self,
+        path: str,
+        fields: Mapping[str, str | list[str] | None] | None = None,
+        files: Files | None = None,
+        *,
+        button: str | None = None,
+        form: str | None = None,
+    ) -> Any:
+        """Open a page, fill its form and send it, as a browser does; give the answer after redirections.
+
+        The form is the one whose action ends with ``form``, or the first POST form that has all the fields and files.
+        Hidden fields and what is already filled are sent too. ``button`` is the word, name or value of the button
+        pressed, the first one otherwise. Filling a field that is not there, or a choice not offered, fails.
+        """
+        opened = self.get(path)
+        return self.send_form(page_of(opened), str(opened.url), dict(fields or {}), files, button=button, form=form)
+
+    def send_form(
+        self,
+        page: Page,
+        address: str,
+        fields: dict[str, str | list[str] | None],
+        files: Files | None = None,
+        *,
+        button: str | None = None,
+        form: str | None = None,
+    ) -> Any:
+        """Fill a form of a page that is already open, and send it."""
+        chosen = _form(page, set(fields) | set(files or {}), form)
+        pairs = chosen.fill(fields, button)
+        target = chosen.action or address
+        if chosen.method != "post":
+            return self.get(target, params=pairs)
+        # A page sent with no-referrer gives no origin either (Fetch standard, 3.2).
+        headers = {"origin": "null", "sec-fetch-site": "same-origin"}
+        if chosen.is_multipart:
+            kind, body = _multipart(pairs, chosen, files or {})
+        elif files:
+            raise Suspicion(f"the form {chosen.action!r} cannot send files: it lacks enctype")
+        else:
+            kind, body = "application/x-www-form-urlencoded", _encoded(pairs)
+        return self.post(target, content=body, headers=headers | {"content-type": kind})
+
+
+def page_of(response: Any) -> Page:
+    """Parse an answer; what htmx asked for may be a part of a page."""
+    whole = "<html" in response.text[:400].lower()
+    return Page(response.text, part="hx-request" in response.request.headers and not whole)
+
+
+def _of_headers(response: Any) -> list[str]:
+    faults = []
+    for name, wanted in WANTED.items():
+        said = response.headers.get(name, "")
+        faults += [f"header {name} lacks {word!r}: {said!r}" for word in wanted if word not in said]
+    policy = response.headers.get("content-security-policy", "")
+    faults += [f"header content-security-policy allows {word}" for word in REFUSED if word in policy]
+    if not response.request.url.path.startswith("/static/") and response.headers.get("cache-control") != "no-store":
+        faults.append("header cache-control is not no-store")
+    for cookie in response.headers.get_list("set-cookie"):
+        traits = cookie.lower()
+        faults += [f"cookie without {trait}: {cookie}" for trait in COOKIE if trait not in traits]
+    return faults
+
+
+def _form(page: Page, names: set[str], wanted: str | None) -> HtmlForm:
+    for form in page.forms:
+        if wanted is not None and form.action.endswith(wanted):
+            return form
+        there = form.names | {c.name for c in form.controls if c.kind == "hidden"}
+        if wanted is None and form.method == "post" and names <= there:
+            return form
+    seen = [f"{form.method} {form.action!r} {sorted(form.names)}" for form in page.forms]
+    raise Suspicion(f"« {page.h1} » has no form {wanted or ''} with {sorted(names)}; it has {seen}")
+
+
+def _encoded(pairs: list[tuple[str, str]]) -> bytes:
+    return urlencode(pairs).encode()
+
+
+def _multipart(pairs: list[tuple[str, str]], form: HtmlForm, files: Files) -> tuple[str, bytes]:
+    """Write the body as browsers do: a file field left empty is sent, with an empty name."""
+    boundary = f"----suspicious{secrets.token_hex(8)}"
+    parts = [(f'name="{_quoted(name)}"', "", value.encode()) for name, value in pairs]
+    for control in form.controls:
+        if control.kind == "file":
+            for filename, body, media_type in files.get(control.name) or [("", b"", "application/octet-stream")]:
+                head = f'name="{_quoted(control.name)}"; filename="{_quoted(filename)}"'
+                parts.append((head, f"\r\nContent-Type: {media_type}", body))
+    sent = b""
+    for head, kind, body in parts:
+        sent += f"--{boundary}\r\nContent-Disposition: form-data; {head}{kind}\r\n\r\n".encode() + body + b"\r\n"
+    return f"multipart/form-data; boundary={boundary}", sent + f"--{boundary}--\r\n".encode()
+
+
+def _quoted(name: str) -> str:
+    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

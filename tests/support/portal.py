@@ -1,0 +1,31 @@
+"""A portal for one test: nothing of it outlives the test, nothing of it reaches the network."""
+
+from pathlib import Path
+from typing import Any
+
+from app.base.clock import Clock
+from app.base.db import Database
+from app.base.portal import Portal
+from app.base.vault import Keyring
+from app.base.web.pages import make_pages
+from app.settings import Settings
+
+
+def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any) -> Portal:
+    """Build an instance over this database; ``settings`` change those of the tests."""
+    wanted: dict[str, Any] = {
+        "data": folder / "data",
+        "database_url": database.url.render_as_string(hide_password=False),
+        "worker": False,
+    }
+    chosen = Settings(**(wanted | settings))
+    files = chosen.data / "evidence"
+    files.mkdir(parents=True)
+    return Portal(
+        settings=chosen,
+        database=database,
+        clock=clock,
+        keyring=Keyring.throwaway(),
+        files=files,
+        pages=make_pages(chosen),
+    )
