@@ -20,7 +20,12 @@ from app.routing import queries as routing
 from app.routing import service as reference
 from app.settings import Settings
 
-saisine = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Receive complaints after a refusal of care.")
+saisine = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Receive complaints after a refusal of care.",
+)
 agent = typer.Typer(no_args_is_help=True, help="Accounts of clerks.")
 keys = typer.Typer(no_args_is_help=True, help="The keyring, which opens everything.")
 demo = typer.Typer(no_args_is_help=True, help="The demonstration.")
@@ -96,7 +101,9 @@ def route(
 
 @saisine.command()
 def deadlines(
-    received: Annotated[str, typer.Option(help="instant of receipt, ISO 8601 with its offset: 2026-03-03T22:41:07+01:00")],
+    received: Annotated[
+        str, typer.Option(help="instant of receipt, ISO 8601 with its offset: 2026-03-03T22:41:07+01:00")
+    ],
     zone: Annotated[str, typer.Option(help="IANA zone of the authority")] = "Europe/Paris",
     session: Annotated[str, typer.Option(help="day of the conciliation session, YYYY-MM-DD")] = "",
     recidive: Annotated[bool, typer.Option("--recidive", help="the route without conciliation")] = False,  # noqa: FBT002
@@ -115,7 +122,12 @@ def deadlines(
 def add(
     email: Annotated[str, typer.Option(help="address to sign in with")],
     name: Annotated[str, typer.Option(help="name shown to colleagues and in the history")],
-    authority: Annotated[str, typer.Option(help="code of the authority, for instance 595 or MED-59; AIGUILLAGE for the box of filings without an authority")],
+    authority: Annotated[
+        str,
+        typer.Option(
+            help="code of the authority, for instance 595 or MED-59; AIGUILLAGE for the box of filings without an authority"
+        ),
+    ],
     role: Annotated[str, typer.Option(help="agent or responsable")] = "agent",
 ) -> None:
     """Add a clerk; the password is read from the standard input, and asked for twice on a terminal."""
@@ -124,7 +136,11 @@ def add(
         with portal.database.read() as session:
             if routing.authority(session, authority) is None:
                 raise impossible(f"no authority has the code {authority}")
-    typed = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    typed = (
+        typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        if sys.stdin.isatty()
+        else sys.stdin.readline().rstrip("\n")
+    )
     try:
         with portal.database.write() as session:
             made = accounts.add_clerk(session, portal.keyring, email, name, authority, role, typed, system_clock)

@@ -84,7 +84,10 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(Edge, settings=settings, surprise=errors.surprise), Middleware(GZipMiddleware, minimum_size=600, compresslevel=6)],
+        middleware=[
+            Middleware(Edge, settings=settings, surprise=errors.surprise),
+            Middleware(GZipMiddleware, minimum_size=600, compresslevel=6),
+        ],
     )
     app.state.portal, app.state.footer = built, FOOTER
     errors.install(app)

@@ -15,12 +15,18 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SAISINE_", extra="ignore", frozen=True)
 
-    env: Literal["demo", "production"] = Field(default="demo", description="demo shows invented data; production refuses it")
+    env: Literal["demo", "production"] = Field(
+        default="demo", description="demo shows invented data; production refuses it"
+    )
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, description="port to listen on")
     data: Path = Field(default=Path("data"), description="folder of the SQLite file, the evidence and the demo's mails")
-    database_url: str = Field(default="", description="a PostgreSQL or SQLite address; empty: SQLite in the data folder")
-    keyring: Path | None = Field(default=None, description="file of keys, outside the data folder; made by `saisine keys init`")
+    database_url: str = Field(
+        default="", description="a PostgreSQL or SQLite address; empty: SQLite in the data folder"
+    )
+    keyring: Path | None = Field(
+        default=None, description="file of keys, outside the data folder; made by `saisine keys init`"
+    )
     public_url: str = Field(default="", description="address people type; links in mails are built from it alone")
     smtp_url: str = Field(default="", description="smtp://, smtp+starttls:// or smtps:// with user and password if any")
     mail_from: str = Field(default="saisine@exemple.invalid", description="sender of mails")
@@ -32,8 +38,13 @@ class Settings(BaseSettings):
     operator_name: str = Field(default="", description="who runs this service, shown in the legal notice")
     operator_contact: str = Field(default="", description="how to reach whoever runs this service")
     dpo_contact: str = Field(default="", description="how to reach the data protection officer")
+    publication_director: str = Field(default="", description="shown in the legal notice")
+    hosting: str = Field(default="", description="who hosts this service, shown in the legal notice")
+    accessibility_audit: str = Field(default="", description="date, author and result of the last audit")
     help_hours: str = Field(default="", description="opening hours of that number")
-    quick_exit_url: str = Field(default="https://meteofrance.com", description="neutral page opened by « Quitter vite »")
+    quick_exit_url: str = Field(
+        default="https://meteofrance.com", description="neutral page opened by « Quitter vite »"
+    )
     accessibility: Literal["non conforme", "partiellement conforme", "totalement conforme"] = Field(
         default="non conforme", description="state shown in the footer; never above what an audit proved"
     )
@@ -66,22 +77,32 @@ class Settings(BaseSettings):
 
     def unsafe(self) -> list[str]:
         """List each reason not to serve with these settings, in plain words (empty: none)."""
-        where = urlsplit(self.address)
-        found = []
-        if where.scheme != "https" and where.hostname not in LOOPBACK:
-            found.append("SAISINE_PUBLIC_URL must start with https:// (plain http is served on this machine only)")
-        if self.is_demo:
-            if self.host not in LOOPBACK and not self.public_url:
-                found.append("SAISINE_ENV=demo listens on this machine only: its accounts are public")
-            return found
-        if not self.public_url:
-            found.append("SAISINE_PUBLIC_URL is missing: mails would carry no usable link")
-        if self.keyring is None:
-            found.append("SAISINE_KEYRING is missing: make one with `saisine keys init` and keep it out of the data folder")
-        elif self.data.absolute() in self.keyring.absolute().parents:
-            found.append("SAISINE_KEYRING lies inside SAISINE_DATA: a copy of the data would open everything")
-        if not self.smtp_url:
-            found.append("SAISINE_SMTP_URL is missing: nobody would receive a mail")
-        if self.mail_from.endswith(".invalid"):
-            found.append("SAISINE_MAIL_FROM is missing: mails would have no sender")
-        return found
+        checks = (
+            (
+                urlsplit(self.address).scheme != "https" and urlsplit(self.address).hostname not in LOOPBACK,
+                "SAISINE_PUBLIC_URL must start with https:// (plain http is served on this machine only)",
+            ),
+            *(self._of_demo() if self.is_demo else self._of_production()),
+        )
+        return [reason for is_so, reason in checks if is_so]
+
+    def _of_demo(self) -> tuple[tuple[bool, str], ...]:
+        listens = self.host not in LOOPBACK and not self.public_url
+        return ((listens, "SAISINE_ENV=demo listens on this machine only: its accounts are public"),)
+
+    def _of_production(self) -> tuple[tuple[bool, str], ...]:
+        inside = self.keyring is not None and self.data.absolute() in self.keyring.absolute().parents
+        return (
+            (not self.public_url, "SAISINE_PUBLIC_URL is missing: mails would carry no usable link"),
+            (
+                self.keyring is None,
+                "SAISINE_KEYRING is missing: make one with `saisine keys init`, apart from the data folder",
+            ),
+            (inside, "SAISINE_KEYRING lies inside SAISINE_DATA: a copy of the data would open everything"),
+            (not self.smtp_url, "SAISINE_SMTP_URL is missing: nobody would receive a mail"),
+            (
+                self.accessibility != "non conforme" and not self.accessibility_audit,
+                "SAISINE_ACCESSIBILITY claims more than an audit proved: set SAISINE_ACCESSIBILITY_AUDIT",
+            ),
+            (self.mail_from.endswith(".invalid"), "SAISINE_MAIL_FROM is missing: mails would have no sender"),
+        )

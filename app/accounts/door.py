@@ -1,5 +1,6 @@
 """The door of the clerks' pages: the cookie, and who is behind it."""
 
+from contextlib import suppress
 from typing import Annotated
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from app.accounts import queries, service
 from app.accounts.queries import Clerk
 from app.accounts.rules import AGENT
+from app.base.errors import StorageTrouble
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf
 from app.settings import Settings
@@ -63,7 +65,8 @@ def clerk_behind(portal: Portal, token: str) -> Clerk | None:
         found = queries.clerk(session, account_id) if account_id else None
         is_due = found is not None and service.needs_touch(session, token, AGENT, now)
     if is_due:
-        with portal.database.write() as session:
+        # A disk that says no must not keep a clerk from reading.
+        with suppress(StorageTrouble), portal.database.write() as session:
             service.touch(session, token, AGENT, now)
     return found
 

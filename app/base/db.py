@@ -186,4 +186,6 @@ def _is_storage(trouble: DBAPIError) -> bool:
     """Disk full, I/O error, locked or lost database: the filing is not on disk and can be tried again."""
     words = ("disk i/o", "database or disk is full", "database is locked", "readonly", "unable to open")
     said = str(trouble.orig).lower()
-    return trouble.connection_invalidated or isinstance(trouble, OperationalError) or any(word in said for word in words)
+    return (
+        trouble.connection_invalidated or isinstance(trouble, OperationalError) or any(word in said for word in words)
+    )

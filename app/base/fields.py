@@ -146,7 +146,7 @@ class Email(Text):
 
     def read(self, typed: Sequence[str]) -> str:
         """Accept any address that a server could know."""
-        value = super(Email, self).read(typed)
+        value = super().read(typed)
         if not value:
             return value
         try:
@@ -162,17 +162,20 @@ class Phone(Text):
     type: str = "tel"
     inputmode: str | None = "tel"
     longest: int = 60
-    wrong: str = N_("Écrivez un numéro de téléphone, par exemple 06 00 00 00 00. Pour un numéro étranger, commencez par +.")
+    wrong: str = N_(
+        "Écrivez un numéro de téléphone, par exemple 06 00 00 00 00. Pour un numéro étranger, commencez par +."
+    )
 
     def read(self, typed: Sequence[str]) -> str:
         """Accept spaces, dots, dashes and brackets; keep the digits."""
-        value = super(Phone, self).read(typed)
+        value = super().read(typed)
         if not value:
             return value
         digits = "".join(c for c in value if c.isdecimal() and c.isascii())
+        fewest, most, french = 7, 15, 10
         others = {c for c in value if not c.isdecimal()} - set(" .-/()+\u00a0\u202f\u2011\u2010")
         foreign = value.lstrip().startswith(("+", "(+"))
-        fits = 7 <= len(digits) <= 15 if foreign else len(digits) == 10 and digits[0] == "0"
+        fits = fewest <= len(digits) <= most if foreign else len(digits) == french and digits[0] == "0"
         if others or not fits:
             raise Mistake(self.wrong)
         return f"+{digits}" if foreign else " ".join(digits[i : i + 2] for i in range(0, 10, 2))
@@ -293,7 +296,8 @@ class Files(Widget):
     empty: ClassVar[Any] = ()
 
     def read(self, typed: Sequence[str]) -> tuple[()]:
-        """Nothing to read here."""
+        """Give nothing: the files come apart."""
+        del typed
         return ()
 
 

@@ -11,7 +11,6 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from app.base.errors import N_
 from app.base.fields import Mistake, Option, Translate, Typed, Widget
 
 A = TypeVar("A", bound="Answers")
@@ -30,6 +29,7 @@ class Answers(BaseModel):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check several fields together; ``found`` holds those that are valid alone."""
+        del found
         yield from ()
 
 
@@ -44,7 +44,10 @@ class Parsed(Generic[A]):
 @cache
 def widgets(model: type[Answers]) -> Mapping[str, Widget]:
     """Give the fields of a page in their order."""
-    found = {name: next((m for m in info.metadata if isinstance(m, Widget)), None) for name, info in model.model_fields.items()}
+    found = {
+        name: next((m for m in info.metadata if isinstance(m, Widget)), None)
+        for name, info in model.model_fields.items()
+    }
     return {name: widget for name, widget in found.items() if widget is not None}
 
 
@@ -154,7 +157,7 @@ class Field:
 class Form:
     """A declared page, ready to be shown."""
 
-    def __init__(  # noqa: PLR0913 - all that a page needs, by name
+    def __init__(
         self,
         model: type[Answers],
         typed: Typed,
@@ -191,5 +194,3 @@ class Form:
     def revealed_by(self, name: str, value: str) -> tuple[str, ...]:
         """List the fields asked only when ``name`` holds ``value``."""
         return tuple(other for other, widget in widgets(self.model).items() if widget.only_if == (name, value))
-
-

@@ -1,4 +1,4 @@
-"""The technical journal: one JSON line per event, with ids, codes and durations; never an answer, a name, an address."""
+"""The technical journal: one JSON line per event, with ids, codes and durations; never an answer or a name."""
 
 import logging
 import sys
@@ -15,7 +15,10 @@ def start_log(level: int = logging.INFO) -> None:
     ]
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=chain,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)

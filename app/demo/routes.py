@@ -15,12 +15,21 @@ MOST = 50
 def _read(path: Path) -> dict[str, str]:
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = mail.get_body(("plain",))
-    return {"to": str(mail["to"]), "subject": str(mail["subject"]), "date": str(mail["date"]), "text": body.get_content() if body else ""}
+    return {
+        "to": str(mail["to"]),
+        "subject": str(mail["subject"]),
+        "date": str(mail["date"]),
+        "text": body.get_content() if body else "",
+    }
 
 
 @router.get("/demo/courriels", name="demo.mails")
 def mails(request: Request, portal: PortalOf) -> Response:
     """Show the last mails; nothing is sent from a demonstration."""
     folder = portal.settings.data / "courriels"
-    found = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)[:MOST] if folder.is_dir() else []
+    found = (
+        sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)[:MOST]
+        if folder.is_dir()
+        else []
+    )
     return render(request, "demo/mails.html", mails=[_read(path) for path in found])

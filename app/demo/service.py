@@ -61,7 +61,9 @@ def _receive(portal: Portal, story: Story, at: datetime) -> None:
         parsed = COURT.parse(story.typed())
         settled = competence.settle(session, story.typed(), parsed.values)
         if draft is None or settled.complaint is None:
-            raise ValueError(f"the invented complaint of {story.first_name} does not pass: {[*parsed.errors, *settled.mistakes]}")
+            raise ValueError(
+                f"the invented complaint of {story.first_name} does not pass: {[*parsed.errors, *settled.mistakes]}"
+            )
         if story.days_ago % 2:
             _add_photo(session, portal, draft, clock)
         words = Words(str, portal.settings.address)

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 Typed = dict[str, list[str]]
 
 RDV = "J'ai téléphoné pour un rendez-vous. Quand j'ai dit que j'ai la Complémentaire santé solidaire, on m'a répondu qu'il n'y avait plus de place."
-DEVIS = "J'ai demandé un devis pour une couronne. La secrétaire a dit : « pas de devis pour les bénéficiaires de l'AME »."
+DEVIS = (
+    "J'ai demandé un devis pour une couronne. La secrétaire a dit : « pas de devis pour les bénéficiaires de l'AME »."
+)
 HANDICAP = "Le cabinet a refusé de me recevoir avec mon fauteuil. On m'a dit que c'était trop compliqué et de chercher ailleurs."
 TIERS = "On m'a demandé d'avancer tout l'argent. J'ai montré mon attestation. On m'a répondu que le tiers payant n'était pas possible pour moi."
 LANGUE = "Je parle peu français. La personne a raccroché trois fois, puis m'a dit de revenir avec quelqu'un."
-DELAI = "On m'a proposé un rendez-vous dans onze mois. Ma voisine, qui n'a pas l'AME, a eu un rendez-vous la même semaine."
+DELAI = (
+    "On m'a proposé un rendez-vous dans onze mois. Ma voisine, qui n'a pas l'AME, a eu un rendez-vous la même semaine."
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,13 @@ class Story:
 
     def typed(self) -> Typed:
         """Write the form as this person would have typed it."""
-        email = f"{self.first_name}.{self.last_name}@exemple.fr".lower().replace(" ", "-").replace("é", "e").replace("è", "e").replace("ï", "i")
+        email = (
+            f"{self.first_name}.{self.last_name}@exemple.fr".lower()
+            .replace(" ", "-")
+            .replace("é", "e")
+            .replace("è", "e")
+            .replace("ï", "i")
+        )
         form = {
             "qualite": "moi",
             "prenom": self.first_name,
@@ -47,7 +57,13 @@ class Story:
         return {**{name: [value] for name, value in form.items()}, **self.more}
 
 
-POST = {"moyens": ["courrier"], "adresse_chez": ["Association Exemple"], "adresse_rue": ["3 rue Inventée"], "adresse_code_postal": ["59000"], "adresse_ville": ["Lille"]}
+POST = {
+    "moyens": ["courrier"],
+    "adresse_chez": ["Association Exemple"],
+    "adresse_rue": ["3 rue Inventée"],
+    "adresse_code_postal": ["59000"],
+    "adresse_ville": ["Lille"],
+}
 PHONE = {"moyens": ["telephone"], "telephone": ["06 00 00 00 00"], "tel_consigne": ["Ne pas laisser de message"]}
 CHILD = {"qualite": ["enfant"], "pers_prenom": ["Zoé"], "pers_nom": ["Fictive"]}
 HELPED = {"qualite": ["aide"], "accord_personne": ["oui"]}
@@ -60,9 +76,20 @@ STORIES: Sequence[Story] = (
     Story(8, "Ana", "Exemple", "masseur_kinesitherapeute", "Sacha Inventé", "Lille", TIERS),
     Story(7, "Amina", "Exemple", "medecin", "Charlie Imaginaire", "Lille", DELAI, to="ordre"),
     Story(6, "Omar", "Fictif", "chirurgien_dentiste", "Lou Exemple", "Bastia", DEVIS),
-    Story(6, "Rosa", "Inventée", "pharmacien", "Pharmacie Fictive", "Marseille 1er", TIERS, more={"pharmacie_type": ["officine"]}),
+    Story(
+        6,
+        "Rosa",
+        "Inventée",
+        "pharmacien",
+        "Pharmacie Fictive",
+        "Marseille 1er",
+        TIERS,
+        more={"pharmacie_type": ["officine"]},
+    ),
     Story(5, "Ali", "Imaginaire", "medecin", "Dr Exemple", "Mamoudzou", LANGUE, to="ordre"),
-    Story(5, "Jeanne", "Exemple", "autre", "Cabinet d'orthoptie inventé", "Lille", RDV, more={"profession_autre": ["92"]}),
+    Story(
+        5, "Jeanne", "Exemple", "autre", "Cabinet d'orthoptie inventé", "Lille", RDV, more={"profession_autre": ["92"]}
+    ),
     Story(5, "Maria", "Fictive", "infirmier", "Andrea Exemple", "Lille", LANGUE),
     Story(4, "Paul", "Inventé", "sage_femme", "Claude Fictive", "Lille", RDV),
     Story(4, "Fatima", "Imaginaire", "medecin", "Morgan Exemple", "Marseille 13e", DELAI, more=PHONE),
@@ -75,7 +102,9 @@ STORIES: Sequence[Story] = (
     Story(2, "Tran", "Inventé", "medecin", "Sam Imaginaire", "Saint-Denis 974", LANGUE),
     Story(1, "Nadia", "Exemple", "masseur_kinesitherapeute", "Jo Fictif", "Marseille 5e", HANDICAP),
     Story(1, "Luc", "Imaginaire", "medecin", "Alix Exemple", "Lille", DELAI, to="ordre"),
-    Story(1, "Sara", "Fictive", "pharmacien", "Pharmacie Inventée", "Lille", TIERS, more={"pharmacie_type": ["officine"]}),
+    Story(
+        1, "Sara", "Fictive", "pharmacien", "Pharmacie Inventée", "Lille", TIERS, more={"pharmacie_type": ["officine"]}
+    ),
     Story(0, "Moussa", "Exemple", "medecin", "Camille Exemple-Durand", "Lille", RDV),
     Story(0, "Inès", "Inventée", "chirurgien_dentiste", "Alex Fictif", "Bastia", DEVIS, more=PHONE),
 )

@@ -35,7 +35,9 @@ WRONG_TYPE = N_("“{nom}” : ce type de fichier n'est pas accepté. Envoyez un
 TOO_HEAVY = N_("“{nom}” est trop lourd ({x} Mo). La limite est de 15 Mo.")
 EMPTY = N_("“{nom}” est vide.")
 TOO_MANY = N_("Vous avez déjà 20 fichiers. Retirez-en un pour en ajouter un autre.")
-TOO_MUCH = N_("“{nom}” ne peut pas être ajouté : vos fichiers dépassent 100 Mo. Retirez-en un, ou envoyez une photo plus légère.")
+TOO_MUCH = N_(
+    "“{nom}” ne peut pas être ajouté : vos fichiers dépassent 100 Mo. Retirez-en un, ou envoyez une photo plus légère."
+)
 PASSWORD = N_("“{nom}” est protégé par un mot de passe. Envoyez une version sans mot de passe.")
 BROKEN = N_("“{nom}” n'a pas pu être envoyé. Réessayez.")
 ALREADY = N_("“{nom}” est déjà ajouté.")
@@ -68,7 +70,7 @@ def _is_text(head: bytes) -> bool:
 def _starts_like_mail(head: bytes) -> bool:
     first = head.lstrip().split(b"\n", 1)[0]
     name, colon, _ = first.partition(b":")
-    return bool(colon) and name.replace(b"-", b"").isalnum() or first.startswith(b"From ")
+    return (bool(colon) and name.replace(b"-", b"").isalnum()) or first.startswith(b"From ")
 
 
 def is_locked_pdf(tail: bytes, head: bytes) -> bool:

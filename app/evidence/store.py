@@ -66,7 +66,7 @@ class Intake:
     _open: "_OneFile | None" = None
 
     def begin(self, name: str, filename: str) -> None:
-        """A file starts; ``name`` is its field."""
+        """Begin a file; ``name`` is its field."""
         del name
         shown = one_line(filename.replace("\\", "/").rpartition("/")[2])[:120] or "fichier"
         refused = None
@@ -77,12 +77,12 @@ class Intake:
         self._open = _OneFile(self.folder, self.key, shown, refused)
 
     def add(self, piece: bytes) -> None:
-        """The next bytes."""
+        """Take the next bytes."""
         if self._open is not None:
             self._open.add(piece)
 
     def end(self) -> None:
-        """The file is whole: keep it, or say why not."""
+        """Keep the file, now whole, or say why not."""
         if self._open is None:
             return
         one, self._open = self._open, None
@@ -95,7 +95,7 @@ class Intake:
             self.room -= outcome.size
 
     def abandon(self) -> None:
-        """The form never came to its end: leave nothing behind."""
+        """Leave nothing behind of a form that never came to its end."""
         if self._open is not None:
             self._open.drop()
         for received in self.done:

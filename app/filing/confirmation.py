@@ -25,10 +25,12 @@ CODE_SHOWN, CODE_SHOWN_SHARED = timedelta(hours=24), timedelta(minutes=30)
 """How long the confirmation page shows the personal code again, on the device that sent."""
 
 DIRECTOR, PRESIDENT = N_("directeur de la {name}"), N_("président du {name}")
-WHY_CPAM_ALONE = N_("Cette profession n'a pas d'ordre : seule la CPAM reçoit votre plainte. Il n'y a pas de réunion de conciliation.")
+WHY_CPAM_ALONE = N_(
+    "Cette profession n'a pas d'ordre : seule la CPAM reçoit votre plainte. Il n'y a pas de réunion de conciliation."
+)
 WHY_ORDER_ALONE = N_("Sur ce territoire, la loi donne la plainte à l'ordre seul.")
 AS_OF = N_("(adresse connue en {year}, à vérifier)")
-MEETING = N_("réunion de conciliation au plus tard")
+MEETING = N_("réunion de conciliation")
 RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
 
 

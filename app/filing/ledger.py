@@ -37,7 +37,14 @@ def commit_to(salted: bytes) -> str:
 
 def entry_hash(n: int, kind: str, number: str, commitment: str, at: datetime, prev: str) -> str:
     """Hash one entry."""
-    entry: dict[str, int | str] = {"n": n, "kind": kind, "number": number, "commitment": commitment, "at": instant(at), "prev": prev}
+    entry: dict[str, int | str] = {
+        "n": n,
+        "kind": kind,
+        "number": number,
+        "commitment": commitment,
+        "at": instant(at),
+        "prev": prev,
+    }
     return hashlib.sha256(b"\x01" + rfc8785.dumps(entry)).hexdigest()
 
 
@@ -59,7 +66,9 @@ def now_after_last(session: Session, clock: Clock) -> tuple[datetime, datetime |
     return last + timedelta(microseconds=1), read
 
 
-def append(session: Session, kind: str, number: str, commitment: str, at: datetime, read_at: datetime | None) -> LedgerEntry:
+def append(
+    session: Session, kind: str, number: str, commitment: str, at: datetime, read_at: datetime | None
+) -> LedgerEntry:
     """Add an entry; the caller holds the turn."""
     last = session.scalar(select(LedgerEntry).order_by(LedgerEntry.n.desc()).limit(1))
     n, prev = (last.n + 1, last.hash) if last else (1, FIRST)

@@ -1,9 +1,12 @@
 """The messages that leave at receipt: facts, a date, an address; never the story (CRPA R. 112-11-3)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.base import dates
 from app.base.fields import Translate
+from app.filing.models import Filing
+from app.filing.payload import Complaint
+from app.notifications.service import Message
 
 
 @dataclass(frozen=True)
@@ -15,3 +18,11 @@ class Words:
     """Public address, without a final slash."""
 
 
+def at_receipt(filing: Filing, complaint: Complaint, words: Words) -> list[Message]:
+    """Tell the person, when an e-mail was given."""
+    email = dict(complaint.answers).get("email")
+    if not email:
+        return []
+    moment = dates.moment_text(filing.received_at, weekday=False, seconds=False)
+    told = {"number": filing.number, "moment": moment, "address": words.address}
+    return [Message(str(email), "receipt", filing.number, told)]

@@ -37,7 +37,9 @@ class Complaint:
     """The authorities among which a person must still decide."""
 
 
-def document(complaint: Complaint, number: str, draft_id: str, at: datetime, files: Sequence[FileRow], t: Translate) -> bytes:
+def document(
+    complaint: Complaint, number: str, draft_id: str, at: datetime, files: Sequence[FileRow], t: Translate
+) -> bytes:
     """Write the canonical bytes of a filing."""
     answers = dict(complaint.answers)
     return rfc8785.dumps(
@@ -63,7 +65,10 @@ def document(complaint: Complaint, number: str, draft_id: str, at: datetime, fil
             "professional": rules.professional_name(answers),
             "complaint": rules.rows_of(complaint.answers, t, private=False),
             "contact": rules.rows_of(complaint.answers, t, private=True),
-            "files": [{"id": f.id, "name": f.name, "size": f.size, "sha256": f.sha256, "media_type": f.media_type} for f in files],
+            "files": [
+                {"id": f.id, "name": f.name, "size": f.size, "sha256": f.sha256, "media_type": f.media_type}
+                for f in files
+            ],
         }
     )
 

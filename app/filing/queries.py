@@ -87,10 +87,14 @@ def summary_of(keyring: Keyring, filing_id: str, summary: bytes, wrapped: str, h
 
 def history_of(session: Session, filing_id: str) -> list[Event]:
     """List what was done, oldest first."""
-    rows = session.scalars(select(FilingEvent).where(FilingEvent.filing_id == filing_id).order_by(FilingEvent.at, FilingEvent.id))
+    rows = session.scalars(
+        select(FilingEvent).where(FilingEvent.filing_id == filing_id).order_by(FilingEvent.at, FilingEvent.id)
+    )
     return [Event(row.at, row.kind, row.by, row.authority) for row in rows]
 
 
 def deposit_hash(session: Session, number: str) -> str:
     """Give the hash of the ledger entry made at receipt."""
-    return session.scalars(select(LedgerEntry.hash).where(LedgerEntry.number == number, LedgerEntry.kind == "depot")).one()
+    return session.scalars(
+        select(LedgerEntry.hash).where(LedgerEntry.number == number, LedgerEntry.kind == "depot")
+    ).one()

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -108,7 +108,7 @@ RECEIVED, THERE = N_("Reçue le {day} à {hour} ({offset})"), N_("Heure du lieu 
 
 def _shown(r: Recepisse) -> dict[str, Any]:
     """Lay out every sentence; the template only places them."""
-    at, zone = r.received_at, ZoneInfo(r.zone)
+    at, zone = aware(r.received_at).astimezone(UTC), ZoneInfo(r.zone)
     is_elsewhere = at.astimezone(zone).utcoffset() != at.astimezone(PARIS).utcoffset()
     return {
         "title": translate(N_("Récépissé de dépôt d'une plainte")),
@@ -131,7 +131,7 @@ def _section(heading: str, rows: Iterable[Row] = (), table: Sequence[Row] = (), 
 
 
 def _moment(sentence: str, at: datetime, zone: ZoneInfo) -> str:
-    hour = f"{aware(at).astimezone(zone):%H:%M:%S}"
+    hour = f"{at.astimezone(zone):%H:%M:%S}"
     return translate(sentence).format(day=date_text(local_day(at, zone)), hour=hour, offset=offset_text(at, zone))
 
 
@@ -238,6 +238,6 @@ def size_text(size: int) -> str:
     """Write a size as French people read it: ``2,1 Mo``, ``402 Ko``, ``80 octets``."""
     if size < KILO:
         return ntranslate(N_("{n} octet"), N_("{n} octets"), size).format(n=size).replace(" ", "\u00a0")
-    if size < MEGA:
+    if round(size, -3) < MEGA:
         return f"{round(size / KILO)}\u00a0Ko"
     return f"{format_decimal(round(size / MEGA, 1), format='#,##0.#', locale='fr')}\u00a0Mo"

@@ -114,7 +114,13 @@ def send_read(request: Request, draft: DraftOf) -> Response:
 
 
 def _send(
-    request: Request, portal: Portal, draft: OpenDraft, typed: Typed, trouble: Sequence[Mistake] = (), *, checking: bool = True
+    request: Request,
+    portal: Portal,
+    draft: OpenDraft,
+    typed: Typed,
+    trouble: Sequence[Mistake] = (),
+    *,
+    checking: bool = True,
 ) -> Response:
     """Check, then receive in one transaction; the answer leaves once it is on disk."""
     parsed = COURT.parse(typed)
@@ -129,7 +135,9 @@ def _send(
         )
     code = service.PersonalCode.draw(portal.keyring)
     with portal.database.write() as session:
-        service.receive(session, portal.keyring, draft, settled.complaint, code, portal.clock, confirmation.words(portal))
+        service.receive(
+            session, portal.keyring, draft, settled.complaint, code, portal.clock, confirmation.words(portal)
+        )
     return see(request, "filing.confirmation", b=draft.public)  # only here is the filing on disk
 
 
@@ -166,9 +174,11 @@ def confirm(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
 
 @router.get("/saisine/{b}/recepisse", name="filing.recepisse")
 def recepisse(portal: PortalOf, draft: DraftOf) -> Response:
-    """The récépissé, on the device that sent."""
+    """Give the récépissé on the device that sent."""
     with portal.database.read() as session:
         filing = queries.filing_of_draft(session, draft.id)
         if filing is None:
             raise NotFound
-        return download(f"recepisse-{filing.number}.pdf", confirmation.recepisse(session, portal, filing), "application/pdf")
+        return download(
+            f"recepisse-{filing.number}.pdf", confirmation.recepisse(session, portal, filing), "application/pdf"
+        )

@@ -42,7 +42,9 @@ def decide(competence: Competence, wish: str) -> Decision:
     the Pacific, CSP L. 1110-3-1, R. 1521-1, R. 1541-1: ordre alone), that one receives. What is uncertain goes to the
     box of « aiguillage »: the complaint is received and dated all the same (CRPA L. 114-2).
     """
-    cpam = _one(competence.cpam, sure="cpam" not in competence.to_confirm or competence.outcome == Outcome.CPAM_PRESUMEE)
+    cpam = _one(
+        competence.cpam, sure="cpam" not in competence.to_confirm or competence.outcome == Outcome.CPAM_PRESUMEE
+    )
     council = _one(competence.council, sure="council" not in competence.to_confirm)
     alone = {Outcome.CPAM_SEULE: cpam, Outcome.ORDRE_SEUL: council, Outcome.HORS_CHAMP: None}
     if competence.outcome in alone:
@@ -77,12 +79,17 @@ def rows_of(answers: Answers, translate: Translate, *, private: bool) -> list[Ro
             "shown": widget.shown(found[name], translate),
         }
         for name, widget in widgets(type(answers)).items()
-        if widget.private is private and widget.kind != "files" and is_asked(widget, found) and found[name] != widget.empty
+        if widget.private is private
+        and widget.kind != "files"
+        and is_asked(widget, found)
+        and found[name] != widget.empty
     ]
 
 
 def _plain(value: Any) -> Any:
-    return [str(one) for one in value] if isinstance(value, tuple) else (value if isinstance(value, bool) else str(value))
+    return (
+        [str(one) for one in value] if isinstance(value, tuple) else (value if isinstance(value, bool) else str(value))
+    )
 
 
 def person_name(answers: Mapping[str, Any]) -> str:

@@ -34,7 +34,7 @@ class PersonalCode:
         return cls(by_fours(code), keyring.code_hash(code))
 
 
-def receive(  # noqa: PLR0913 - the one road of the product: all it needs is in view
+def receive(
     session: Session,
     keyring: Keyring,
     draft: OpenDraft,
@@ -64,7 +64,7 @@ def receive(  # noqa: PLR0913 - the one road of the product: all it needs is in 
     )
     _place_on_desks(session, filing, {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
-    notifications.queue(session, messages.at_receipt(session, keyring, filing, complaint, words), clock)
+    notifications.queue(session, keyring, messages.at_receipt(filing, complaint, words), clock)
     drafts.close(session, keyring, draft.id, draft.key, code.code)
     return filing
 
@@ -76,7 +76,9 @@ def _free_number(session: Session, now: datetime) -> str:
             return number
 
 
-def _filing(draft: OpenDraft, complaint: Complaint, number: str, at: datetime, content: bytes, code: PersonalCode) -> Filing:
+def _filing(
+    draft: OpenDraft, complaint: Complaint, number: str, at: datetime, content: bytes, code: PersonalCode
+) -> Filing:
     answers, decision, filing_id = dict(complaint.answers), complaint.decision, uuid.uuid4().hex
     summary = {"person": rules.person_name(answers), "professional": rules.professional_name(answers)}
     sealed, short = payload.lock(draft.key, filing_id, content, summary)
@@ -105,11 +107,14 @@ def _filing(draft: OpenDraft, complaint: Complaint, number: str, at: datetime, c
 
 
 def _open_to(session: Session, keyring: Keyring, filing: Filing, key: bytes) -> None:
-    """Wrap the key for those who may read now: the person, through the portal, and the receiver. The informed authority
-    gets none before the legal transmission.
+    """Wrap the key for those who may read now: the person, through the portal, and the receiver.
+
+    The informed authority gets none before the legal transmission.
     """
     holders = {PORTAL, queries.holder_of(filing.receiver)}
-    session.add_all(FilingKey(filing_id=filing.id, holder=holder, wrapped=keyring.wrap(key, holder)) for holder in sorted(holders))
+    session.add_all(
+        FilingKey(filing_id=filing.id, holder=holder, wrapped=keyring.wrap(key, holder)) for holder in sorted(holders)
+    )
 
 
 def _place_on_desks(session: Session, filing: Filing, due: dict[str, date]) -> None:

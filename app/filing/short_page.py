@@ -39,5 +39,4 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
         hors_champ=out_of_scope,
         banner=banner,
         draft_until=dates.date_text(draft.expires_on),
-        quick_exit=portal.settings.quick_exit_url,
     )

@@ -18,7 +18,7 @@ class CodeText(Text):
 
     def read(self, given: Sequence[str]) -> str:
         """Read past case, spaces and dashes; a code of the wrong length is a wrong code."""
-        value = super(CodeText, self).read(given)
+        value = super().read(given)
         code = typed(value)
         if len(code) != CODE_LENGTH:
             raise Mistake(WRONG_CODE)

@@ -40,7 +40,9 @@ def resume(request: Request) -> Response:
 
 
 @router.post("/reprendre", name="followup.open")
-def open_with_code(request: Request, portal: PortalOf, visitor: VisitorOf, address: AddressOf, form: FormOf) -> Response:
+def open_with_code(
+    request: Request, portal: PortalOf, visitor: VisitorOf, address: AddressOf, form: FormOf
+) -> Response:
     """Open a complaint with its code; wrong codes are counted, and answered in the same time."""
     portal.limits.check("code", address, TRIES)
     parsed = parse(Resume, form.typed)
@@ -53,7 +55,9 @@ def open_with_code(request: Request, portal: PortalOf, visitor: VisitorOf, addre
         if filing is not None:
             sessions.move(session, visitor, token)
             sessions.close_session(session, token, FOLLOWING)
-            sessions.open_session(session, FOLLOWING, filing.id, token=token, idle=IDLE, absolute=ABSOLUTE, now=portal.clock())
+            sessions.open_session(
+                session, FOLLOWING, filing.id, token=token, idle=IDLE, absolute=ABSOLUTE, now=portal.clock()
+            )
     if filing is None:
         portal.limits.failed("code", address, TRIES)
         return _again(request, form.typed, {"code": Mistake(WRONG_CODE)})
@@ -98,7 +102,9 @@ def home(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
 def recepisse(portal: PortalOf, filing: FollowedOf) -> Response:
     """Give the récépissé again, byte for byte the same."""
     with portal.database.read() as session:
-        return download(f"recepisse-{filing.number}.pdf", confirmation.recepisse(session, portal, filing), "application/pdf")
+        return download(
+            f"recepisse-{filing.number}.pdf", confirmation.recepisse(session, portal, filing), "application/pdf"
+        )
 
 
 @router.post("/suivi/fermer", name="followup.close")

@@ -84,9 +84,7 @@ class Dossier:
     """Whether nobody has decided yet which authority is competent."""
 
 
-def of(  # noqa: PLR0913, PLR0917 - what a page needs
-    session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate
-) -> Dossier:
+def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate) -> Dossier:
     """Put the page together; without a key there is no contents, no calendar and no history."""
     zone = ZoneInfo(line.zone)
     opened = open_for(session, keyring, line.number, authority)

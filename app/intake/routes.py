@@ -73,7 +73,7 @@ def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
         choices={"etat": rules.State, "echeance": rules.Due, "role": rules.DeskRole},
         per_page=rules.PER_PAGE,
         is_ignored=ignored,
-        is_swap=request.headers.get("hx-request") == "true",
+        is_swap=_is_swap(request),
     )
 
 
@@ -129,6 +129,12 @@ def _leave_trace(portal: Portal, clerk: Clerk, line: queries.DeskLine) -> None:
 
 def _today(portal: Portal, clerk: Clerk) -> date:
     return local_day(portal.clock(), ZoneInfo(clerk.zone))
+
+
+def _is_swap(request: Request) -> bool:
+    """Tell whether htmx replaces a part of the page, so that the count outside of it must be sent too."""
+    asked = request.headers
+    return asked.get("hx-request") == "true" and asked.get("hx-history-restore-request") != "true"
 
 
 def _frame(request: Request, clerk: Clerk) -> dict[str, Any]:

@@ -69,9 +69,7 @@ def recompute(session: Session, number: str, wanted: Iterable[Deadline]) -> list
 
 def mark_done(session: Session, number: str, code: str, at: datetime) -> bool:
     """Tick a day; the first act counts. Tells whether there was something to tick."""
-    day = session.scalar(
-        select(CalendarDay).where(CalendarDay.filing_number == number, CalendarDay.code == code)
-    )
+    day = session.scalar(select(CalendarDay).where(CalendarDay.filing_number == number, CalendarDay.code == code))
     if day is None or day.done_at:
         return False
     day.done_at = at

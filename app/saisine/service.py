@@ -51,7 +51,7 @@ def save(session: Session, draft_id: str, key: bytes, typed: Mapping[str, Sequen
 
 
 def close(session: Session, keyring: Keyring, draft_id: str, key: bytes, code: str) -> None:
-    """The draft became a filing: its answers are erased, the code is kept to be shown again on this device."""
+    """Erase the answers of a draft that became a filing; keep the code, to be shown again on this device."""
     draft = session.scalars(select(Draft).where(Draft.id == draft_id)).one()
     draft.answers = seal(key, b"{}", answers_place(draft_id))
     draft.sent_code = keyring.seal(code.encode(), f"draft|{draft_id}|code")

@@ -55,9 +55,10 @@ def divisions(data: Path) -> list[tuple[str, list[list[str]]]]:
 
 def communes(found: list[dict[str, object]]) -> list[list[str]]:
     """Keep nine columns; ``parent`` is the commune of today, or the city of an arrondissement municipal."""
+    named = ("code", "nom", "type", "departement", "arrondissement")
     rows = [
         [
-            *(str(entry.get(column) or "") for column in ("code", "nom", "type", "departement", "arrondissement")),
+            *(str(entry.get(column) or "") for column in named),
             ";".join(_texts(entry.get("codesPostaux"))),
             str(entry.get("chefLieu") or entry.get("commune") or ""),
             ";".join(_texts(entry.get("anciensCodes"))),
@@ -65,7 +66,7 @@ def communes(found: list[dict[str, object]]) -> list[list[str]]:
         ]
         for entry in found
     ]
-    header = "code nom type departement arrondissement codes_postaux parent anciens_codes population".split()
+    header = [*named, "codes_postaux", "parent", "anciens_codes", "population"]
     return [header, *sorted(rows, key=lambda row: (row[0], row[2], row[1]))]
 
 

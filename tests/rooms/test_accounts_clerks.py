@@ -17,9 +17,18 @@ EMILE, PASSWORD = "emile@caisse.exemple.fr", "tulipe moteur falaise"
 def emile(portal):
     """Émile, clerk of the caisse; Fatou, clerk of the ordre, is always there too."""
     with portal.database.write() as session:
-        made = service.add_clerk(session, portal.keyring, EMILE, "Émile Exemple", "595", "agent", PASSWORD, portal.clock)
+        made = service.add_clerk(
+            session, portal.keyring, EMILE, "Émile Exemple", "595", "agent", PASSWORD, portal.clock
+        )
         service.add_clerk(
-            session, portal.keyring, "fatou@ordre.exemple.fr", "Fatou Exemple", "MED-59", "responsable", PASSWORD, portal.clock
+            session,
+            portal.keyring,
+            "fatou@ordre.exemple.fr",
+            "Fatou Exemple",
+            "MED-59",
+            "responsable",
+            PASSWORD,
+            portal.clock,
         )
     return made
 
@@ -58,7 +67,8 @@ def test_the_password_opens_in_any_case_of_the_address(emile, portal):
 @pytest.mark.parametrize(
     ("email", "password"), [(EMILE, PASSWORD + " "), (EMILE, PASSWORD.upper()), ("gael@ailleurs.exemple.fr", PASSWORD)]
 )
-def test_anything_else_is_nobody(emile, portal, email, password):
+@pytest.mark.usefixtures("emile")
+def test_anything_else_is_nobody(portal, email, password):
     assert recognised(portal, email, password) is None
 
 
@@ -109,9 +119,12 @@ def test_a_disabled_account_is_out_at_once(emile, portal):
     assert not tries(portal, emile.id, code_of(emile, portal)).token
 
 
-def test_two_accounts_never_share_an_address(emile, portal):
+@pytest.mark.usefixtures("emile")
+def test_two_accounts_never_share_an_address(portal):
     with pytest.raises(EmailTaken), portal.database.write() as session:
-        service.add_clerk(session, portal.keyring, " EMILE@caisse.exemple.fr", "X", "595", "agent", PASSWORD, portal.clock)
+        service.add_clerk(
+            session, portal.keyring, " EMILE@caisse.exemple.fr", "X", "595", "agent", PASSWORD, portal.clock
+        )
 
 
 def test_a_weak_password_or_an_unknown_role_makes_no_account(portal):

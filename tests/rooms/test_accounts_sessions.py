@@ -97,9 +97,7 @@ def test_closing_ends_what_is_named_and_no_more(opened, clock):
 
 def test_closing_all_ends_a_subject_in_every_browser(opened, clock):
     with opened.write() as session:
-        sessions.open_session(
-            session, "brouillon", "draft-1", token="other", idle=IDLE, absolute=WHOLE, now=clock()
-        )
+        sessions.open_session(session, "brouillon", "draft-1", token="other", idle=IDLE, absolute=WHOLE, now=clock())
         sessions.close_all(session, "draft-1")
     assert not holds(opened, clock, AMINA, "brouillon", "draft-1")
     assert not holds(opened, clock, "other", "brouillon", "draft-1")

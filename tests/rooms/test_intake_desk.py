@@ -58,7 +58,9 @@ def put(portal, given=None, number=None):
         "person": given.person,
         "professional": given.professional,
         "complaint": [{"name": "recit", "label": "Que s'est-il passé ?", "answer": given.story, "shown": given.story}],
-        "contact": [{"name": "email", "label": "E-mail", "answer": "lea@exemple.invalid", "shown": "lea@exemple.invalid"}],
+        "contact": [
+            {"name": "email", "label": "E-mail", "answer": "lea@exemple.invalid", "shown": "lea@exemple.invalid"}
+        ],
         "files": list(given.files),
     }
     words = {"person": given.person, "professional": given.professional}

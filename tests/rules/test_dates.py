@@ -149,7 +149,9 @@ def test_each_place_has_its_hour_and_its_holidays():
     assert dates.place_of_zone(ZoneInfo("America/New_York")) is dates.METROPOLE
 
 
-@pytest.mark.parametrize("name", ["", "America", "Europe/Lutece", "../../etc/passwd", "/etc/passwd", "Europe/Paris\x00"])
+@pytest.mark.parametrize(
+    "name", ["", "America", "Europe/Lutece", "../../etc/passwd", "/etc/passwd", "Europe/Paris\x00"]
+)
 def test_an_unknown_zone_says_what_to_write(name):
     with pytest.raises(ValueError, match="IANA name such as Europe/Paris"):
         dates.zone_named(name)

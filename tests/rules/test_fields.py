@@ -24,7 +24,9 @@ def test_a_number_is_read_however_it_is_spaced(typed, read):
     assert Phone(label="").read([typed]) == read
 
 
-@pytest.mark.parametrize("typed", ["12", "0600", "16 00 00 00 00", "06 00 00 00 0a", "+33", "٠٦٠٠٠٠٠٠٠٠", "0600000000; DROP"])
+@pytest.mark.parametrize(
+    "typed", ["12", "0600", "16 00 00 00 00", "06 00 00 00 0a", "+33", "٠٦٠٠٠٠٠٠٠٠", "0600000000; DROP"]
+)
 def test_what_is_not_a_number_is_told(typed):
     with pytest.raises(Mistake) as told:
         Phone(label="").read([typed])

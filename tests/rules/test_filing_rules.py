@@ -61,7 +61,9 @@ def test_the_contact_sheet_is_apart():
 
 def test_every_way_to_reach_the_person_is_private():
     """A new contact field cannot slip into what the professional reads."""
-    reaching = {name for name in widgets(ShortForm) if name.startswith(("moyens", "email", "tel", "adresse", "accord_email"))}
+    reaching = {
+        name for name in widgets(ShortForm) if name.startswith(("moyens", "email", "tel", "adresse", "accord_email"))
+    }
     assert reaching == {name for name, widget in widgets(ShortForm).items() if widget.private}
 
 
@@ -77,6 +79,8 @@ def test_an_answer_is_stored_by_its_code_and_shown_by_its_label():
     assert (row["answer"], row["shown"]) == ("medecin", "Médecin (généraliste ou spécialiste)")
 
 
-@pytest.mark.parametrize(("outcome", "absent"), [("cpam_seule", {"D3", "D5", "D7", "D13"}), ("ordre_seul", {"D3"}), ("resolu", set())])
+@pytest.mark.parametrize(
+    ("outcome", "absent"), [("cpam_seule", {"D3", "D5", "D7", "D13"}), ("ordre_seul", {"D3"}), ("resolu", set())]
+)
 def test_days_that_do_not_apply_are_not_asked(outcome, absent):
     assert rules.days_not_asked(outcome) == absent

@@ -43,7 +43,13 @@ def test_an_address_asks_the_same_and_says_no_more_than_needed():
 
 @pytest.mark.parametrize(
     ("echeance", "day"),
-    [("", None), ("retard", date(2026, 3, 2)), ("3j", date(2026, 3, 6)), ("8j", date(2026, 3, 11)), ("30j", date(2026, 4, 2))],
+    [
+        ("", None),
+        ("retard", date(2026, 3, 2)),
+        ("3j", date(2026, 3, 6)),
+        ("8j", date(2026, 3, 11)),
+        ("30j", date(2026, 4, 2)),
+    ],
 )
 def test_a_near_date_lets_through_what_is_late_too(echeance, day):
     assert last_day(echeance, date(2026, 3, 3)) == day

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.routing import carried
 from app.routing.rules import (
     Book,
     Caisse,
@@ -222,7 +223,7 @@ def test_the_tables_hold_together():
     assert set(PROCEDURES) == {"L1110-3", "cpam_seule", "a_qualifier", "hors_champ"}
     assert len(LEVELS) == 7
     assert "F" not in SECTIONS
-    assert SECTION_E < set(TERRITORIES)
+    assert set(TERRITORIES) > SECTION_E
     assert {where for where, _ in TABLEAU_ELSEWHERE} == {"986"}
     assert {d for d, t in TERRITORIES.items() if t.regime is Regime.ORDRE_ALONE} == {"976", "986", "987", "988"}
     assert set(CAUTION) == set(Outcome) - {Outcome.COMMUNE_A_CHOISIR}
@@ -255,7 +256,7 @@ def keeps_its_word(found: Competence) -> None:
         Outcome.RESOLU: len(found.cpam) == len(found.council) == 1 and not set(found.to_confirm) & {"cpam", "council"},
         Outcome.CPAM_PRESUMEE: len(found.cpam) == len(found.council) == 1 and "council" not in found.to_confirm,
         Outcome.CPAM_A_CONFIRMER: "cpam" in found.to_confirm,
-        Outcome.CONSEIL_A_CONFIRMER: len(found.cpam) == 1 and found.to_confirm[0] == "council",
+        Outcome.CONSEIL_A_CONFIRMER: len(found.cpam) == 1 and found.to_confirm[:1] == ("council",),
         Outcome.CPAM_SEULE: bool(found.cpam) and not found.council and "council" not in found.to_confirm,
         Outcome.ORDRE_SEUL: not found.cpam and (len(found.council) == 1 or "council" in found.to_confirm),
         Outcome.HORS_CHAMP: not found.cpam and not found.council,
@@ -266,3 +267,10 @@ def keeps_its_word(found: Competence) -> None:
 
 def test_everyone_who_can_be_seised_is_in_the_tables():
     assert {who for who, _, _ in OUTCOMES} == set(Receivers) - {Receivers.NOBODY}
+
+
+def test_every_carried_row_says_where_it_comes_from_and_how_sure_it_is():
+    for name in ("cpam.csv", "cpam_exceptions.csv", "councils.csv", "professions.csv", "motives.csv", "forms.csv"):
+        for line in carried.lines(carried.DATA / name):
+            assert line["source"], line
+            assert line["confidence"] in {"confirmed", "derived", "a_verifier"}, line

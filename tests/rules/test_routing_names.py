@@ -68,7 +68,9 @@ def test_monaco_and_abroad_are_outside(text):
     assert is_outside_france(text)
 
 
-@pytest.mark.parametrize("text", ["Nice", "06000", "97100", "98800", "98600", "97133", "Allemagne-en-Provence", "", "9"])
+@pytest.mark.parametrize(
+    "text", ["Nice", "06000", "97100", "98800", "98600", "97133", "Allemagne-en-Provence", "", "9"]
+)
 def test_every_part_of_france_is_inside(text):
     assert not is_outside_france(text)
 

@@ -81,12 +81,16 @@ def test_the_child_is_named_only_for_a_child():
 
 
 def test_a_helper_needs_the_person_s_agreement():
-    assert told(with_(qualite="aide")) == {"accord_personne": "Il faut l'accord de la personne pour envoyer sa plainte."}
+    assert told(with_(qualite="aide")) == {
+        "accord_personne": "Il faut l'accord de la personne pour envoyer sa plainte."
+    }
 
 
 def test_an_unknown_profession_is_written():
     assert told(with_(profession="autre")) == {"profession_autre": "Choisissez la profession."}
-    assert told(with_(profession="autre", profession_autre="inconnue")) == {"profession_autre_texte": "Écrivez la profession."}
+    assert told(with_(profession="autre", profession_autre="inconnue")) == {
+        "profession_autre_texte": "Écrivez la profession."
+    }
     assert not told(with_(profession="autre", profession_autre="92"))
 
 

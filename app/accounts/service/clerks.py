@@ -47,7 +47,7 @@ class NewAccount:
     seed: str
 
 
-def add_clerk(  # noqa: PLR0913, PLR0917 - each is named at the call
+def add_clerk(  # noqa: PLR0913 - each is named at the call
     session: Session,
     keyring: Keyring,
     email: str,

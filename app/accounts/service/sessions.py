@@ -14,7 +14,7 @@ from app.accounts.rules import SLIDE_AFTER, is_alive
 from app.base.secrets import fingerprint
 
 
-def open_session(  # noqa: PLR0913 - each is named at the call
+def open_session(
     session: Session, kind: str, subject: str, *, token: str, idle: timedelta, absolute: timedelta, now: datetime
 ) -> None:
     """Let the browser that keeps ``token`` open ``subject``; opening it again starts its time again."""

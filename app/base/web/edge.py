@@ -1,6 +1,7 @@
 """The edge: what every answer carries, and what no request may do (OWASP ASVS 5.0, chapters 3 and 4)."""
 
 import logging
+import re
 import time
 import uuid
 from collections.abc import Callable, MutableMapping
@@ -30,6 +31,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 Surprise = Callable[[Request, Exception], Response]
+TOKEN = re.compile(r"[A-Za-z0-9_-]{40,64}")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 MONTH = 30 * 24 * 3600
 
@@ -109,13 +111,15 @@ class Edge:
         if state.get("keep_visitor"):
             secure = "; Secure" if self.settings.is_https else ""
             age = "" if state.get("shared") else f"; Max-Age={MONTH}"
-            headers.append("Set-Cookie", f"{self.cookie}={state['visitor']}; Path=/; HttpOnly; SameSite=Lax{secure}{age}")
+            headers.append(
+                "Set-Cookie", f"{self.cookie}={state['visitor']}; Path=/; HttpOnly; SameSite=Lax{secure}{age}"
+            )
 
 
 def _visitor(headers: Headers, cookie: str) -> tuple[str, bool]:
     """Read the visitor's token from the cookie, or draw one."""
     for pair in headers.get("cookie", "").split(";"):
         name, _, value = pair.strip().partition("=")
-        if name == cookie and 40 <= len(value) <= 64 and value.isascii() and value.replace("-", "").replace("_", "").isalnum():
+        if name == cookie and TOKEN.fullmatch(value):
             return value, False
     return new_token(), True

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from itsdangerous import TimestampSigner
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, pass_context
+from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -22,14 +22,8 @@ from app.settings import Settings
 
 def make_pages(settings: Settings) -> Environment:
     """Build the template environment: everything is escaped, words go through the catalogue."""
-    loader = ChoiceLoader(
-        [
-            FileSystemLoader(TEMPLATES),
-            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-        ]
-    )
     pages = Environment(
-        loader=loader,
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
@@ -49,6 +43,9 @@ def make_pages(settings: Settings) -> Environment:
         operator_name=settings.operator_name,
         operator_contact=settings.operator_contact,
         dpo_contact=settings.dpo_contact,
+        publication_director=settings.publication_director,
+        hosting=settings.hosting,
+        accessibility_audit=settings.accessibility_audit,
         is_demo=settings.is_demo,
     )
     return pages
@@ -124,8 +121,15 @@ def render(request: Request, name: str, *, status: int = 200, block: str | None 
     """Send a page, or only ``block`` of it when htmx asks for that part."""
     template = portal_of(request).pages.get_template(name)
     links = [(str(request.app.url_path_for(route)), translate(words)) for route, words in request.app.state.footer]
-    context |= {"request": request, "csrf": lambda: csrf_token(request), "footer_links": links}
-    if block and request.headers.get("hx-request") == "true" and request.headers.get("hx-history-restore-request") != "true":
+    in_form = request.url.path.startswith("/saisine/")
+    exit_to = portal_of(request).settings.quick_exit_url if in_form else None
+    context |= {"request": request, "csrf": lambda: csrf_token(request), "footer_links": links, "quick_exit": exit_to}
+    context.setdefault("theme", request.cookies.get("theme"))
+    if (
+        block
+        and request.headers.get("hx-request") == "true"
+        and request.headers.get("hx-history-restore-request") != "true"
+    ):
         scope = template.new_context(context)
         body = Markup("").join(Markup(part) for part in template.blocks[block](scope))  # noqa: S704 - escaped by the template
     else:
@@ -137,8 +141,6 @@ def render(request: Request, name: str, *, status: int = 200, block: str | None 
 def see(request: Request, name: str, **params: Any) -> RedirectResponse:
     """Send the visitor to another page, to be read with GET (303)."""
     return RedirectResponse(str(request.app.url_path_for(name, **params)), 303)
-
-
 
 
 def download(name: str, content: bytes, media_type: str) -> Response:

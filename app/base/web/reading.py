@@ -53,13 +53,13 @@ class FileSink(Protocol):
     """Receives the files of a form."""
 
     def begin(self, name: str, filename: str) -> None:
-        """A file starts, in the field ``name``."""
+        """Begin a file of the field ``name``."""
 
     def add(self, piece: bytes) -> None:
-        """The next bytes of the file."""
+        """Take the next bytes of the file."""
 
     def end(self) -> None:
-        """The file is whole."""
+        """End the file: it is whole."""
 
 
 @dataclass
@@ -129,7 +129,13 @@ async def _read_pairs(request: Request) -> FormData:
             raise TooBig
     form = FormData()
     try:
-        pairs = parse_qsl(bytes(body).decode("latin-1"), keep_blank_values=True, encoding="utf-8", errors="replace", max_num_fields=FIELDS_MOST)
+        pairs = parse_qsl(
+            bytes(body).decode("latin-1"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="replace",
+            max_num_fields=FIELDS_MOST,
+        )
     except ValueError as many:
         raise TooBig from many
     for name, value in pairs:

@@ -84,11 +84,15 @@ def _by_postal_code(session: Session, typed: Typed, limit: int) -> list[PlaceRow
     rank = _rank(typed.key) if typed.key else CommuneName.is_former
     ordered = wanted.order_by(rank, Commune.population.desc(), Commune.code, CommuneName.name)
     rows = _once(session.execute(ordered.limit(None if whole else limit)).all())
+    kept = _without_cut_cities(rows) if whole else rows
+    return [_row(row, typed, is_exact=_is_meant(row, typed)) for row in kept[:limit]]
+
+
+def _is_meant(row: Found, typed: Typed) -> bool:
+    """Tell whether the whole name was typed, or the whole code, or ``75013 Paris`` for a district."""
     asked = compact(typed.key)
-    return [
-        _row(row, typed, is_exact=row.compact == asked if asked else whole)
-        for row in (_without_cut_cities(rows) if whole else rows)[:limit]
-    ]
+    by_code = typed.is_whole_code and (not asked or (row.parent is not None and row.compact.startswith(asked)))
+    return by_code or row.compact == asked
 
 
 def _without_cut_cities(rows: Sequence[Found]) -> list[Found]:

@@ -72,7 +72,7 @@ def normalise(text: str) -> str:
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = _NOT_WORD.sub(" ", _SUR.sub("sur ", plain)).strip()
     plain = _DISTRICT.sub(" ", _ORDINAL.sub(r"\1", _CEDEX.sub(" ", plain)))
-    return " ".join(_WORDS.get(word, word.lstrip("0") if word.isdigit() else word) for word in plain.split())
+    return " ".join(_WORDS.get(word, (word.lstrip("0") or "0") if word.isdigit() else word) for word in plain.split())
 
 
 def compact(key: str) -> str:

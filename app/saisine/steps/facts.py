@@ -9,7 +9,9 @@ Story = Annotated[
     str,
     LongText(
         label=N_("Votre récit"),
-        hint=N_("Qu'avez-vous demandé ? Que vous a-t-on répondu ? Quand ? Écrivez avec vos mots, dans votre langue si vous préférez."),
+        hint=N_(
+            "Qu'avez-vous demandé ? Que vous a-t-on répondu ? Quand ? Écrivez avec vos mots, dans votre langue si vous préférez."
+        ),
         missing=N_("Racontez ce qui s'est passé. Quelques phrases suffisent."),
         shortest=20,
         longest=10_000,

@@ -19,7 +19,9 @@ class Means(Choices):
 _BEHIND = {Means.EMAIL: ("email",), Means.COURRIER: ("adresse_rue", "adresse_ville"), Means.TELEPHONE: ("telephone",)}
 _POSTAL = re.compile(r"[0-9]{5}")
 
-FirstName = Annotated[str, Text(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False)]
+FirstName = Annotated[
+    str, Text(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False)
+]
 LastName = Annotated[
     str,
     Text(
@@ -57,7 +59,9 @@ PhoneField = Annotated[
     Phone(
         label=N_("Numéro de téléphone"),
         only_if=("moyens", Means.TELEPHONE),
-        missing=N_("Écrivez un numéro de téléphone, par exemple 06 00 00 00 00. Pour un numéro étranger, commencez par +."),
+        missing=N_(
+            "Écrivez un numéro de téléphone, par exemple 06 00 00 00 00. Pour un numéro étranger, commencez par +."
+        ),
         autocomplete="tel",
         width=20,
         private=True,
@@ -77,7 +81,12 @@ PhoneNote = Annotated[
 
 def _address(label: str, autocomplete: str | None, longest: int, missing: str | None = None) -> Text:
     return Text(
-        label=label, only_if=("moyens", Means.COURRIER), autocomplete=autocomplete, longest=longest, missing=missing, private=True
+        label=label,
+        only_if=("moyens", Means.COURRIER),
+        autocomplete=autocomplete,
+        longest=longest,
+        missing=missing,
+        private=True,
     )
 
 
@@ -129,5 +138,3 @@ def identity_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
     is_france = str(found.get("adresse_pays") or "").strip().lower() in {"", "france", "fr"}
     if code and is_france and not _POSTAL.fullmatch(code.replace(" ", "")):
         yield "adresse_code_postal", Mistake(N_("Écrivez un code postal de 5 chiffres, par exemple 59000."))
-
-

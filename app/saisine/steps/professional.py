@@ -156,8 +156,18 @@ OtherText = Annotated[
         longest=80,
     ),
 ]
-ProName = Annotated[str, Text(label=N_("Nom du professionnel"), hint=N_("Avec le prénom si vous le connaissez."), longest=80, autocomplete="off")]
-ProPlace = Annotated[str, Text(label=N_("Nom du cabinet, de la pharmacie ou de l'hôpital"), longest=120, autocomplete="off")]
+ProName = Annotated[
+    str,
+    Text(
+        label=N_("Nom du professionnel"),
+        hint=N_("Avec le prénom si vous le connaissez."),
+        longest=80,
+        autocomplete="off",
+    ),
+]
+ProPlace = Annotated[
+    str, Text(label=N_("Nom du cabinet, de la pharmacie ou de l'hôpital"), longest=120, autocomplete="off")
+]
 ProStreet = Annotated[str, Text(label=N_("Rue"), longest=200, autocomplete="off")]
 ProTown = Annotated[
     str,
@@ -174,7 +184,11 @@ TownCode = Annotated[str, TownChoice(label=N_("Quelle ville est-ce ?"), optional
 
 def professional_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
     """Ask for what identifies the professional: any one thing is enough (CSP R. 1110-11)."""
-    if "profession_autre" in found and found["profession_autre"] == OtherProfession.INCONNUE and not found.get("profession_autre_texte"):
+    if (
+        "profession_autre" in found
+        and found["profession_autre"] == OtherProfession.INCONNUE
+        and not found.get("profession_autre_texte")
+    ):
         yield "profession_autre_texte", Mistake(N_("Écrivez la profession."))
     named = [found.get(name) for name in ("pro_nom", "pro_lieu", "pro_adresse")]
     if all(value == "" for value in named):

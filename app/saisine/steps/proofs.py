@@ -8,5 +8,9 @@ from app.evidence.rules import ACCEPT
 
 FileField = Annotated[
     tuple[()],
-    Files(label=N_("Choisir des fichiers"), hint=N_("Photos, PDF ou sons. 15 Mo par fichier, 20 fichiers au plus."), accept=ACCEPT),
+    Files(
+        label=N_("Choisir des fichiers"),
+        hint=N_("Photos, PDF ou sons. 15 Mo par fichier, 20 fichiers au plus."),
+        accept=ACCEPT,
+    ),
 ]

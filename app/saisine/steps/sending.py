@@ -30,15 +30,22 @@ AddresseeField = Annotated[
     Addressee,
     Radios(
         label=N_("À qui envoyer votre plainte ?"),
-        hint=N_("Les deux autorités seront informées, et le professionnel aussi. Celle que vous choisissez reçoit votre plainte et organise la suite."),
+        hint=N_(
+            "Les deux autorités seront informées, et le professionnel aussi. Celle que vous choisissez reçoit votre plainte et organise la suite."
+        ),
         choices=Addressee,
         missing=N_("Choisissez à qui envoyer votre plainte."),
     ),
 ]
-Truth = Annotated[bool, Tick(label=N_("Ce que j'ai écrit correspond à ce que j'ai vécu ou constaté."), missing=TICK_TO_SEND)]
+Truth = Annotated[
+    bool, Tick(label=N_("Ce que j'ai écrit correspond à ce que j'ai vécu ou constaté."), missing=TICK_TO_SEND)
+]
 Understood = Annotated[
     bool,
-    Tick(label=N_("J'ai compris que les deux autorités et le professionnel recevront ma plainte avec mon nom."), missing=TICK_TO_SEND),
+    Tick(
+        label=N_("J'ai compris que les deux autorités et le professionnel recevront ma plainte avec mon nom."),
+        missing=TICK_TO_SEND,
+    ),
 ]
 PersonAgrees = Annotated[
     bool,
@@ -50,6 +57,11 @@ PersonAgrees = Annotated[
 ]
 MailAgreed = Annotated[
     bool,
-    Tick(label=N_("J'accepte de recevoir les courriers de la procédure par e-mail."), only_if=("moyens", Means.EMAIL), optional=True, private=True),
+    Tick(
+        label=N_("J'accepte de recevoir les courriers de la procédure par e-mail."),
+        only_if=("moyens", Means.EMAIL),
+        optional=True,
+        private=True,
+    ),
 ]
 GoOn = Annotated[bool, Tick(label=N_("Continuer quand même"), optional=False)]

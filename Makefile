@@ -1,0 +1,63 @@
+# Saisine. `make run` needs Python 3.11 or later, and nothing else.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check fix db-check migration routes translations css lock bench clean
+SHELL := /bin/sh
+BIN := .venv/bin
+ARGS ?=
+
+help:  ## List what can be asked
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+run: .ready-run  ## Install, prepare an embedded database with invented data, serve on http://127.0.0.1:8000
+	@exec $(BIN)/saisine serve
+
+demo: run  ## The same
+
+test: .ready-test check  ## Check, then run every test on SQLite, PostgreSQL and in a browser (ARGS="-k word")
+	@exec $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+check: .ready-dev  ## Read the code without running it: ruff, mypy, import-linter, djlint
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/djlint templates --lint --quiet
+
+fix: .ready-dev  ## Correct what can be corrected without thinking
+	-$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	-$(BIN)/djlint templates --reformat --quiet
+
+db-check: .ready-test  ## Compare the tables that migrations make with those of the code, on both databases
+	@exec $(BIN)/python -m pytest tests/house/test_migrations.py $(ARGS)
+
+migration: .ready-dev  ## Write the next revision of the tables: make migration m="what it does"
+	@$(BIN)/python scripts/migration.py "$(m)"
+
+routes: .ready-dev  ## Write the list of addresses that are kept, tests/house/routes.txt
+	@$(BIN)/python scripts/routes.py
+
+translations: .ready-dev  ## Bring the catalogues up to date with the sentences of the code and the pages
+	@$(BIN)/python scripts/translations.py
+
+css:  ## Build the style sheet and the script again (needs Node)
+	npm install --no-package-lock --no-fund --no-audit
+	npm run build
+
+lock: .ready-dev  ## Choose the newest libraries again, with their hashes
+	@scripts/lock.sh
+
+bench: .ready-dev  ## Measure speed and memory
+	@exec $(BIN)/python -m bench $(ARGS)
+
+clean:  ## Remove what was installed and what tools keep; the data stay
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis node_modules
+
+.PHONY: .ready-run .ready-dev .ready-test
+.ready-run:
+	@scripts/venv.sh run
+.ready-dev:
+	@scripts/venv.sh dev
+.ready-test: .ready-dev
+	@$(BIN)/python scripts/test_tools.py

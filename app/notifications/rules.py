@@ -1,0 +1,32 @@
+"""How long to wait before trying again, and when to stop."""
+
+from datetime import datetime, timedelta
+
+QUEUED, SENT, FAILED = "queued", "sent", "failed"
+LEASE = timedelta(minutes=5)
+"""Longer than a mail may take; a worker that dies frees its mails after it."""
+DELAYS = tuple(
+    timedelta(**{unit: count})
+    for unit, count in (
+        ("minutes", 1),
+        ("minutes", 5),
+        ("minutes", 30),
+        ("hours", 2),
+        ("hours", 6),
+        ("hours", 12),
+        ("days", 1),
+    )
+)
+"""Growing delays: about two days in all, then a person must act."""
+
+
+def next_try(attempts: int, now: datetime, *, is_final: bool) -> datetime | None:
+    """Give when to try again after ``attempts`` failures; ``None``: never, a person must call or write."""
+    if is_final or attempts > len(DELAYS):
+        return None
+    return now + DELAYS[attempts - 1]
+
+
+def message_id(number: str, kind: str, recipient_key: str, host: str) -> str:
+    """Name a mail once for all, so that a mail sent twice is seen as one (RFC 5322, 3.6.4)."""
+    return f"<{number}.{kind}.{recipient_key[:16]}@{host}>".lower()

@@ -1,0 +1,103 @@
+"""What is done with the outbox; the caller commits."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.base.clock import Clock
+from app.base.vault import Keyring
+from app.notifications.models import OutboxMail
+from app.notifications.rules import FAILED, LEASE, QUEUED, SENT, next_try
+
+PLACE = "outbox"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A mail to queue: whom, which one, about which filing, with which words."""
+
+    to: str
+    kind: str
+    number: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Leased:
+    """A mail that this worker alone may send now."""
+
+    id: int
+    kind: str
+    number: str
+    recipient_key: str
+    to: str
+    words: Mapping[str, str]
+
+
+def queue(session: Session, keyring: Keyring, messages: Iterable[Message], clock: Clock) -> None:
+    """Add mails to the outbox; one already there for the same person and matter is not added again."""
+    now = clock()
+    for message in messages:
+        key = keyring.word(message.to.lower(), PLACE)
+        same = (
+            OutboxMail.filing_number == message.number,
+            OutboxMail.kind == message.kind,
+            OutboxMail.recipient_key == key,
+        )
+        if session.scalar(select(OutboxMail.id).where(*same)) is not None:
+            continue
+        content = json.dumps({"to": message.to, "words": dict(message.words)}, ensure_ascii=False).encode()
+        mail = OutboxMail(filing_number=message.number, kind=message.kind, recipient_key=key, state=QUEUED, attempts=0)
+        mail.sealed = keyring.seal(content, f"{PLACE}|{message.number}|{message.kind}|{key}")
+        mail.not_before = mail.created_at = now
+        session.add(mail)
+    session.flush()
+
+
+def is_anything_due(session: Session, now: datetime) -> bool:
+    """Tell whether a mail waits: looking costs no write."""
+    due = select(OutboxMail.id).where(OutboxMail.state == QUEUED, OutboxMail.not_before <= now).limit(1)
+    return session.scalar(due) is not None
+
+
+def lease(session: Session, keyring: Keyring, now: datetime, most: int) -> list[Leased]:
+    """Take mails that are due; no other worker takes them until the lease ends."""
+    due = session.scalars(
+        select(OutboxMail)
+        .where(OutboxMail.state == QUEUED, OutboxMail.not_before <= now)
+        .order_by(OutboxMail.not_before, OutboxMail.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+    taken = []
+    for mail in due:
+        mail.not_before = now + LEASE
+        place = f"{PLACE}|{mail.filing_number}|{mail.kind}|{mail.recipient_key}"
+        content = json.loads(keyring.unseal(mail.sealed, place))
+        taken.append(
+            Leased(mail.id, mail.kind, mail.filing_number, mail.recipient_key, content["to"], content["words"])
+        )
+    return taken
+
+
+def mark_sent(session: Session, mail_id: int, now: datetime) -> None:
+    """Note that a mail left."""
+    mail = session.get_one(OutboxMail, mail_id)
+    mail.state, mail.sent_at, mail.error = SENT, now, ""
+
+
+def mark_failure(session: Session, mail_id: int, error: str, now: datetime, *, is_final: bool) -> bool:
+    """Note a failure; tell whether it was the last try."""
+    mail = session.get_one(OutboxMail, mail_id)
+    mail.attempts += 1
+    mail.error = error[:40]
+    again = next_try(mail.attempts, now, is_final=is_final)
+    if again is None:
+        mail.state = FAILED
+    else:
+        mail.not_before = again
+    return again is None

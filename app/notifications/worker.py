@@ -1,0 +1,92 @@
+"""The worker: takes mails from the outbox, sends them outside any transaction, notes what happened."""
+
+import logging
+import threading
+from collections.abc import Mapping
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from app.base.clock import Clock
+from app.base.db import Database
+from app.base.errors import StorageTrouble
+from app.base.i18n import french, ntranslate, translate
+from app.base.resources import TEMPLATES
+from app.base.vault import Keyring
+from app.notifications import rules, service
+from app.notifications.mail import Letter, Mailer, MailRefused
+from app.notifications.service import Leased
+
+log = logging.getLogger("saisine.mail")
+AT_ONCE = 20
+PAUSE_SECONDS = 1.0
+
+
+def make_words() -> Environment:
+    """Build the templates of mails; a missing word is an error, not an empty place."""
+    words = Environment(
+        loader=FileSystemLoader(TEMPLATES / "emails"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words.install_gettext_callables(translate, ntranslate, newstyle=True)  # type: ignore[attr-defined]
+    words.filters["french"] = french
+    return words
+
+
+class Worker:
+    """Sends what the outbox holds."""
+
+    def __init__(self, database: Database, keyring: Keyring, mailer: Mailer, clock: Clock, host: str) -> None:
+        """Keep what it works with; ``host`` ends the name of each mail."""
+        self._database, self._keyring, self._mailer, self._clock, self._host = database, keyring, mailer, clock, host
+        self._words = make_words()
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop."""
+        while not stop.is_set():
+            try:
+                sent = self.run_once()
+            except StorageTrouble:
+                log.exception("the outbox cannot be read")
+                sent = 0
+            if not sent:
+                stop.wait(PAUSE_SECONDS)
+
+    def run_once(self) -> int:
+        """Send what is due; give how many were tried."""
+        with self._database.read() as session:
+            if not service.is_anything_due(session, self._clock()):
+                return 0
+        with self._database.write() as session:
+            taken = service.lease(session, self._keyring, self._clock(), AT_ONCE)
+        for mail in taken:
+            self._one(mail)
+        return len(taken)
+
+    def _one(self, mail: Leased) -> None:
+        try:
+            self._mailer.send(self.letter(mail))
+        except MailRefused as refused:
+            with self._database.write() as session:
+                over = service.mark_failure(session, mail.id, refused.code, self._clock(), is_final=refused.is_final)
+            log.warning("mail", extra={"mail": mail.id, "kind": mail.kind, "code": refused.code, "final": over})
+        else:
+            with self._database.write() as session:
+                service.mark_sent(session, mail.id, self._clock())
+            log.info("mail", extra={"mail": mail.id, "kind": mail.kind, "code": "sent"})
+
+    def letter(self, mail: Leased) -> Letter:
+        """Write a mail from its folder."""
+        return Letter(
+            to=mail.to,
+            subject=self._text(mail, "subject.txt", mail.words).strip(),
+            text=self._text(mail, "body.txt", mail.words).strip() + "\n",
+            html=self._text(mail, "body.html", mail.words),
+            message_id=rules.message_id(mail.number, mail.kind, mail.recipient_key, self._host),
+        )
+
+    def _text(self, mail: Leased, part: str, words: Mapping[str, str]) -> str:
+        return self._words.get_template(f"{mail.kind}/{part}").render(words)

@@ -1,0 +1,140 @@
+"""What benches share: a server of their own, and a person who files without a browser."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+FORM = {
+    "qualite": "moi",
+    "prenom": "Léa",
+    "nom": "Fictive",
+    "moyens": "email",
+    "email": "lea.fictive@exemple.fr",
+    "profession": "medecin",
+    "pro_nom": "Camille Exemple",
+    "pro_commune": "Lille",
+    "recit": "On a refusé de me donner un rendez-vous. " * 20,
+    "destinataire": "cpam",
+    "declare_vrai": "oui",
+    "compris_transmission": "oui",
+}
+CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+NUMBER = re.compile(r"SA-\d{4}-\w{4}-\w{4}")
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """The real command, in a folder of its own."""
+
+    data: Path
+    port: int = field(default_factory=free_port)
+    worker: bool = False
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings it runs with."""
+        own = {
+            "SAISINE_DATA": str(self.data),
+            "SAISINE_PORT": str(self.port),
+            "SAISINE_WORKER": str(self.worker).lower(),
+        }
+        return {**{k: v for k, v in os.environ.items() if not k.startswith("SAISINE_")}, **own}
+
+    def start(self, wait: float = 120) -> "Server":
+        """Start it, and wait until it can receive."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "app.cli", "serve"],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until = time.monotonic() + wait
+        while time.monotonic() < until:
+            try:
+                if httpx.get(f"{self.url}/etat", headers={"Accept": "application/json"}, timeout=2).status_code == 200:
+                    return self
+            except httpx.HTTPError:
+                time.sleep(0.1)
+        raise TimeoutError("the server does not start")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self.process:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+    def stop(self) -> None:
+        """End it as an operator would."""
+        if self.process:
+            self.process.terminate()
+            self.process.wait(20)
+
+
+class Person:
+    """Someone who files, like a browser without script; a cut line is tried again with the same cookie."""
+
+    def __init__(self, url: str) -> None:
+        """Come to the service for the first time."""
+        self.http = httpx.Client(base_url=url, timeout=20)
+
+    def begin(self) -> str:
+        """Open a draft and give the address of its form."""
+        token = self._token(self.http.get("/avant-de-commencer").text)
+        there = self.http.post("/saisine", data={"csrf": token})
+        self.form = there.headers["location"]
+        self.token = self._token(self.http.get(self.form).text)
+        return self.form
+
+    def send(self, **changes: str) -> httpx.Response:
+        """Press « Envoyer »."""
+        body = {**FORM, **changes, "csrf": self.token}
+        return self.http.post(self.form, files=[(name, (None, value)) for name, value in body.items()])
+
+    def number(self) -> str:
+        """Read the number on the confirmation page."""
+        page = self.http.get(self.form.replace("/court", "/confirmation")).text
+        found = NUMBER.search(page)
+        if not found:
+            raise ValueError("no number on the confirmation page")
+        return found.group()
+
+    @staticmethod
+    def _token(page: str) -> str:
+        found = CSRF.search(page)
+        if not found:
+            raise ValueError("this page has no form")
+        return found.group(1)
+
+
+def percentile(values: list[float], rank: float) -> float:
+    """Give the value below which ``rank`` percent of the values lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * rank / 100))]
+
+
+def verdict(what: str, value: float, unit: str, target: float) -> bool:
+    """Print a figure beside its target."""
+    kept = value <= target
+    print(f"{'ok  ' if kept else 'MISS'} {what}: {value:.1f} {unit} (target {target:g})", flush=True)
+    return kept

@@ -1,0 +1,75 @@
+"""Bytes over the wire and requests of the first pages on a phone, empty cache, told by Chromium itself."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, CDPSession, sync_playwright
+
+from bench.support import Server, verdict
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Wire:
+    """Counts what one page brings."""
+
+    def __init__(self, line: CDPSession) -> None:
+        """Listen to the network of the page."""
+        self.bytes = self.requests = 0
+        line.send("Network.enable")
+        line.on("Network.requestWillBeSent", self._asked)
+        line.on("Network.loadingFinished", self._brought)
+
+    def _asked(self, _event: object) -> None:
+        self.requests += 1
+
+    def _brought(self, event: dict[str, float]) -> None:
+        self.bytes += int(event["encodedDataLength"])
+
+    def take(self) -> tuple[int, int]:
+        """Give the count and start again."""
+        taken, self.bytes, self.requests = (self.bytes, self.requests), 0, 0
+        return taken
+
+
+def main() -> bool:
+    """Run the bench; tell whether the targets are kept."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        server = Server(Path(folder) / "data").start()
+        try:
+            path = shutil.which("chromium") or shutil.which("google-chrome")
+            browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+            return _measure(browser, server.url)
+        finally:
+            server.stop()
+
+
+def _measure(browser: Browser, url: str) -> bool:
+    page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+    wire = Wire(page.context.new_cdp_session(page))
+    kept = []
+    for place, path in enumerate(("/avant-de-commencer", "/", "/reprendre")):
+        page.goto(url + path, wait_until="networkidle")
+        size, requests = wire.take()
+        if place == 0:
+            kept += [verdict("first page", size / 1000, "kB", 35), verdict("its requests", requests, "", 5)]
+        else:
+            kept.append(verdict(f"then {path}", size / 1000, "kB", 8))
+    page.goto(url + "/avant-de-commencer", wait_until="networkidle")
+    wire.take()
+    page.get_by_role("button", name="Commencer ma plainte").click()
+    page.wait_for_load_state("networkidle")
+    kept.append(verdict("then the short form", wire.take()[0] / 1000, "kB", 8))
+    return all(kept)
+
+
+if __name__ == "__main__":
+    raise SystemExit(not main())

@@ -1,0 +1,16 @@
+"""Write the list of addresses that are kept; the test of the house compares it with the application."""
+
+import tempfile
+from pathlib import Path
+
+from app.base.db import Database
+from app.main import create_app
+from tests.support.clock import StoppedClock
+from tests.support.portal import make_portal
+from tests.support.routes import LIST, addresses
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        portal = make_portal(Database("sqlite://"), StoppedClock(), Path(folder))
+        LIST.write_text("\n".join(addresses(create_app(portal.settings, portal=portal))) + "\n", encoding="utf-8")
+    print(f"{LIST.name}: {len(LIST.read_text(encoding='utf-8').splitlines())} addresses")

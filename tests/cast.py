@@ -1,0 +1,72 @@
+"""The cast: the same people in every test, so that a test of rights reads as a sentence.
+
+Amina complains (she has the CSS), Bilal helps her, Émile is a clerk of the CPAM of Lille-Douai, Fatou of the council
+of the ordre des médecins du Nord, Gaël is a stranger who must never see anything.
+"""
+
+import re
+from typing import Any
+
+import pyotp
+
+from app.accounts.service import add_clerk
+from app.base.portal import Portal
+from tests.support.client import SuspiciousClient
+from tests.support.html import Page, words
+
+STORY = "La secrétaire CANARI-RECIT m'a dit qu'il n'y avait plus de place pour les personnes qui ont la CSS."
+AMINA: dict[str, str] = {
+    "qualite": "moi",
+    "prenom": "Amina",
+    "nom": "Canari-Nom",
+    "moyens": "email",
+    "email": "amina.canari@exemple.fr",
+    "profession": "medecin",
+    "pro_nom": "Camille Canari-Pro",
+    "pro_commune": "Lille",
+    "recit": STORY,
+    "destinataire": "cpam",
+    "declare_vrai": "oui",
+    "compris_transmission": "oui",
+}
+PASSWORD = "un-mot-de-passe-invente"
+
+
+class Sent:
+    """A complaint that was sent, as the person holds it."""
+
+    def __init__(self, response: Any) -> None:
+        """Read the confirmation page."""
+        self.page = Page(response.text)
+        self.path = response.url.path
+        found = re.search(r"SA-\d{4}-\w{4}-\w{4}", self.page.text)
+        assert found, self.page.text
+        self.number = found.group()
+        shown = self.page.by_id("code-personnel")
+        self.code = words(shown) if shown is not None else ""
+
+
+def begin(client: SuspiciousClient) -> str:
+    """Open a draft; give the path of its form."""
+    opened = client.submit("/avant-de-commencer", button="Commencer ma plainte")
+    return str(opened.url.path)
+
+
+def send(client: SuspiciousClient, **changes: str | list[str]) -> Any:
+    """File with the short form; give the page that follows."""
+    return client.submit(begin(client), {**AMINA, **changes})
+
+
+def clerk(portal: Portal, authority: str, name: str = "Émile Exemple") -> tuple[str, str]:
+    """Give an authority a clerk; give the address and the seed of the codes."""
+    email = f"{name.split(maxsplit=1)[0].lower().replace('é', 'e')}@{authority.lower()}.exemple.fr"
+    with portal.database.write() as session:
+        made = add_clerk(session, portal.keyring, email, name, authority, "agent", PASSWORD, portal.clock)
+    return email, made.seed
+
+
+def sign_in(client: SuspiciousClient, portal: Portal, authority: str, name: str = "Émile Exemple") -> None:
+    """Sign in as a clerk of this authority."""
+    email, seed = clerk(portal, authority, name)
+    code = pyotp.TOTP(seed).at(portal.clock())
+    client.submit("/agent/connexion", {"email": email, "mot_de_passe": PASSWORD, "code_otp": code})

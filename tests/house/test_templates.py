@@ -1,0 +1,72 @@
+"""The pages as they are written: used, translated, without a script or a style of their own."""
+
+import ast
+import re
+
+import pytest
+
+from tests.support.source import TEMPLATES, modules, templates
+from tests.support.words import bare_words, named_by, own_text
+
+LONGEST = 120
+INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\s(?:style|on[a-z]+|hx-on[a-z:-]*)=", re.IGNORECASE)
+
+pages = [name for name in templates() if name.endswith((".html", ".txt"))]
+
+
+def test_every_template_is_used():
+    shapes = [shape for name in pages for shape in named_by(name)] + [re.compile(s) for s in named_in_code()]
+    assert not [name for name in pages if not any(shape.fullmatch(name) for shape in shapes)]
+
+
+def test_a_template_fits_in_a_head():
+    lengths = {name: (TEMPLATES / name).read_text(encoding="utf-8").count("\n") for name in pages}
+    assert not {name: n for name, n in lengths.items() if n > LONGEST}
+
+
+def test_no_script_and_no_style_is_written_in_a_page():
+    pages_of_html = [name for name in pages if name.endswith(".html") and not name.startswith("emails/")]
+    assert not {name: found for name in pages_of_html if (found := INLINE.findall(own_text(name)))}
+
+
+def test_every_word_can_be_translated():
+    assert not {name: words for name in pages if (words := bare_words(name))}
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ('<p class="a b">{{ _("Bonjour") }}</p>', []),
+        ("<p>Bonjour {{ name }}</p>", ["Bonjour"]),
+        ('<img alt="Une porte ouverte" src="/x">', ["Une porte ouverte"]),
+        ("{% trans %}Bonjour à vous{% endtrans %}", []),
+        ('{{ button("Envoyer la plainte") }}', ["Envoyer la plainte"]),
+        ('{{ button(_("Envoyer la plainte"), classes="app-button app-button--small") }}', []),
+        ("{% block column %}column{% endblock %}{% block words %}Un bloc{% endblock %}", ["Un bloc"]),
+        ('{% macro m() %}aria-describedby="{{ x }}"{% endmacro %}', []),
+        ('<p{% if a %} class="b"{% endif %}>&nbsp;{{ x }} : 3</p>', []),
+    ],
+)
+def test_the_reader_of_templates_sees_what_it_must(written, seen, tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.support.words.TEMPLATES", tmp_path)
+    name = f"{abs(hash(written))}.html"
+    (tmp_path / name).write_text(written, encoding="utf-8")
+    assert [words.strip("\0 ") for words in bare_words(name)] == seen
+
+
+def named_in_code() -> set[str]:
+    """Give the names of templates written in the code; what is worked out there stands for anything."""
+    found = set()
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and node.value.endswith((".html", ".txt"))
+            ):
+                found.add(re.escape(node.value))
+            elif isinstance(node, ast.JoinedStr):
+                parts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".+" for p in node.values]
+                if parts[-1].endswith(("html", "txt")):
+                    found.add("".join(parts))
+    return found

@@ -1,0 +1,272 @@
+"""The short form by HTTP: everything a person can do without a script."""
+
+import hashlib
+
+import pytest
+from sqlalchemy import func, select
+
+from app.base.vault import PORTAL
+from app.evidence.models import Evidence
+from app.evidence.store import path_of
+from app.filing.models import AIGUILLAGE, Filing, FilingDesk, FilingKey, LedgerEntry
+from app.saisine.models import Draft
+from tests.cast import AMINA, STORY, Sent, begin, send
+from tests.support.html import Page
+
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + b"\0" * 200
+
+
+def count(portal, model):
+    with portal.database.read() as session:
+        return session.scalar(select(func.count()).select_from(model))
+
+
+def filing_of(portal):
+    with portal.database.read() as session:
+        return session.scalars(select(Filing)).one()
+
+
+def test_amina_files_and_holds_a_receipt(client, portal):
+    sent = Sent(send(client))
+    assert "Votre plainte est reçue" in sent.page.h1
+    for said in (
+        "mardi 3 mars 2026 à 22 h 41 min 07 s",
+        "directeur de la CPAM de Lille-Douai",
+        "président du conseil départemental de l'ordre des médecins du Nord".replace("'", "’"),
+        "mercredi 11 mars 2026",
+        "vendredi 3 avril 2026",
+        "mercredi 3 juin 2026",
+    ):
+        assert said in sent.page.text.replace("'", "’"), said
+    assert len(sent.code) == len("H7KD-2MPX-9WQ4-VT3R")
+    filing = filing_of(portal)
+    assert (filing.number, filing.receiver, filing.informed, filing.outcome) == (sent.number, "595", "MED-59", "resolu")
+
+
+def test_everything_is_asked_at_once_and_nothing_typed_is_lost(client, portal):
+    path = begin(client)
+    answer = client.submit(path, {"nom": "Canari", "recit": "Refus.", "email": "amina@", "pro_commune": "Lille"})
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert page.title.startswith("Erreur : ") or page.title.startswith("Erreur\u00a0:")
+    assert "réponses sont à corriger" in page.text
+    for name in ("qualite", "prenom", "email", "profession", "recit", "destinataire", "declare_vrai"):
+        assert page.by_id(f"{name}-erreur") is not None, name
+    again = client.page(path)
+    assert again.by_id("nom").get("value") == "Canari"
+    assert "Refus." in again.by_id("recit").itertext().__next__()
+    assert count(portal, Filing) == 0
+
+
+def test_a_second_press_gets_the_first_receipt(client, portal):
+    path = begin(client)
+    page = client.page(path)
+    first = Sent(client.send_form(page, path, dict(AMINA)))
+    portal.clock.advance(minutes=3)
+    second = Sent(client.send_form(page, path, dict(AMINA)))
+    assert (second.number, second.code) == (first.number, first.code)
+    assert count(portal, Filing) == count(portal, LedgerEntry) == 1
+
+
+def test_a_sent_draft_says_so(client):
+    path = begin(client)
+    client.submit(path, dict(AMINA))
+    assert "déjà envoyée" in client.page(path).h1
+
+
+def test_the_answers_of_a_sent_draft_are_gone_from_it(client, portal):
+    send(client)
+    with portal.database.read() as session:
+        draft = session.scalars(select(Draft)).one()
+        key = portal.keyring.unwrap(draft.wrapped, PORTAL)
+    from app.base.vault import unseal  # noqa: PLC0415
+
+    assert unseal(key, draft.answers, f"draft|{draft.id}|answers|1") == b"{}"
+
+
+def test_a_stranger_opens_neither_the_form_nor_the_confirmation(client, app, portal):
+    from tests.support.client import SuspiciousClient  # noqa: PLC0415
+
+    path = begin(client)
+    client.submit(path, dict(AMINA))
+    with SuspiciousClient(app, portal.database) as gael:
+        for where in (path, path.replace("court", "confirmation"), path.replace("court", "recepisse")):
+            answer = gael.get(where)
+            assert answer.status_code == 404
+            assert "Cette page n" in Page(answer.text).h1
+            assert "Canari" not in answer.text
+
+
+def test_a_town_that_several_bear_is_asked(client, portal):
+    path = begin(client)
+    answer = client.submit(path, {**AMINA, "pro_commune": "Saint-Denis"})
+    page = Page(answer.text)
+    assert "Choisissez la ville dans la liste." in page.text
+    assert "97411" in answer.text
+    done = client.send_form(page, path, {"commune_insee": "97411"})
+    assert "reçue" in Page(done.text).h1
+    assert filing_of(portal).receiver == "974"
+    assert filing_of(portal).zone == "Indian/Reunion"
+
+
+def test_an_unknown_town_never_blocks(client, portal):
+    path = begin(client)
+    answer = client.submit(path, {**AMINA, "pro_commune": "Ville-Inventée-sur-Rien"})
+    page = Page(answer.text)
+    assert "Nous ne trouvons pas ce lieu. Essayez avec le code postal." in page.text
+    sent = Sent(client.send_form(page, path, {"commune_insee": "inconnue"}))
+    assert "Nous cherchons la bonne autorité" in sent.page.text
+    assert filing_of(portal).receiver == AIGUILLAGE
+
+
+@pytest.mark.parametrize("changes", [{"profession": "autre", "profession_autre": "71"}, {"pro_commune": "Monaco"}])
+def test_out_of_scope_is_explained_then_received(client, portal, changes):
+    path = begin(client)
+    page = Page(client.submit(path, {**AMINA, **changes}).text)
+    assert "39 28" in page.text
+    sent = Sent(client.send_form(page, path, {"continuer_quand_meme": "oui"}))
+    assert filing_of(portal).receiver == AIGUILLAGE
+    assert "conciliation a lieu" not in sent.page.text
+
+
+def test_a_profession_without_ordre_goes_to_the_cpam_alone(client, portal):
+    sent = Sent(send(client, profession="autre", profession_autre="92"))
+    assert "seule la CPAM" in sent.page.text
+    assert "conciliation a lieu" not in sent.page.text
+    with portal.database.read() as session:
+        assert [desk.authority for desk in session.scalars(select(FilingDesk))] == ["595"]
+
+
+def test_in_mayotte_the_ordre_alone_receives(client, portal):
+    sent = Sent(send(client, pro_commune="Mamoudzou", destinataire="cpam"))
+    assert "ordre seul" in sent.page.text
+    assert "Heure du lieu" in sent.page.text
+    assert "mercredi 4 mars 2026 à 0 h 41" in sent.page.text
+    assert filing_of(portal).receiver == "MED-976"
+
+
+@pytest.mark.parametrize(("owner", "council"), [("oui", "PHA-A-PACA-COR"), ("non", "PHA-D"), (None, "")])
+def test_the_owner_of_a_pharmacy_tells_the_section(client, portal, owner, council):
+    asked = {"pharmacie_titulaire": owner} if owner else {}
+    sent = Sent(send(client, profession="pharmacien", pharmacie_type="officine", pro_commune="Marseille", **asked))
+    filing = filing_of(portal)
+    assert (filing.receiver, filing.informed) == ("131", council)
+    assert ("À confirmer par une personne" in sent.page.text) == (not council)
+
+
+def test_files_are_kept_sealed_listed_and_given_with_the_complaint(client, portal):
+    path = begin(client)
+    files = {"fichiers": [("CANARI-photo.png", PNG, "image/png"), ("note.txt", b"Un SMS invente", "text/plain")]}
+    page = Page(client.submit(path, {"nom": "Canari-Nom"}, files, button="Ajouter ces fichiers").text)
+    assert "CANARI-photo.png" in page.text
+    assert page.by_id("nom").get("value") == "Canari-Nom"
+    sent = Sent(client.send_form(page, path, dict(AMINA)))
+    assert sent.number
+    with portal.database.read() as session:
+        kept = session.scalars(select(Evidence).order_by(Evidence.size)).all()
+        assert [one.media_type for one in kept] == ["text/plain", "image/png"]
+        assert kept[1].sha256 == hashlib.sha256(PNG).hexdigest()
+    sealed = path_of(portal.files, kept[1].id).read_bytes()
+    assert PNG[:16] not in sealed
+    assert all(b"CANARI" not in file.read_bytes() for file in portal.files.rglob("*") if file.is_file())
+
+
+def test_files_sent_with_the_press_go_with_it(client, portal):
+    path = begin(client)
+    client.submit(path, dict(AMINA), {"fichiers": [("photo.png", PNG, "image/png")]})
+    with portal.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Evidence)) == 1
+    assert count(portal, Filing) == 1
+
+
+def test_one_bad_file_never_loses_the_others(client, portal):
+    path = begin(client)
+    files = {
+        "fichiers": [
+            ("programme.jpg", b"MZ\x90\0" + b"\0" * 50, "image/jpeg"),
+            ("vide.png", b"", "image/png"),
+            ("bonne.png", PNG, "image/png"),
+            ("lourde.png", PNG + b"\0" * (15 * 1024 * 1024), "image/png"),
+        ]
+    }
+    answer = client.submit(path, dict(AMINA), files)
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    for said in (
+        "“programme.jpg”",
+        "n’est pas accepté",
+        "“vide.png” est vide.",
+        "“lourde.png” est trop lourd (15,0 Mo)",
+    ):
+        assert said in page.text
+    assert "bonne.png" in page.text
+    assert count(portal, Evidence) == 1
+    assert len([file for file in portal.files.rglob("*") if file.is_file()]) == 1
+    assert Sent(client.send_form(page, path, {})).number
+
+
+def test_the_same_file_is_kept_once(client, portal):
+    path = begin(client)
+    client.submit(path, {}, {"fichiers": [("a.png", PNG, "image/png")]}, button="Ajouter ces fichiers")
+    page = Page(
+        client.submit(path, {}, {"fichiers": [("b.png", PNG, "image/png")]}, button="Ajouter ces fichiers").text
+    )
+    assert "“b.png” est déjà ajouté." in page.text
+    assert count(portal, Evidence) == 1
+
+
+def test_a_file_is_taken_out(client, portal):
+    path = begin(client)
+    client.submit(path, {}, {"fichiers": [("a.png", PNG, "image/png")]}, button="Ajouter ces fichiers")
+    page = Page(client.submit(path, {}, button="Retirer a.png").text)
+    assert "a.png" not in page.text
+    assert not [file for file in portal.files.rglob("*") if file.is_file()]
+
+
+def test_the_receiver_and_the_person_hold_a_key_the_informed_authority_none(client, portal):
+    send(client)
+    with portal.database.read() as session:
+        assert set(session.scalars(select(FilingKey.holder))) == {"portail", "autorite:595"}
+
+
+def test_nothing_told_lies_in_clear_in_the_database(client, portal):
+    send(client)
+    with portal.database.engine.connect() as connection:
+        for table in ("draft", "filing", "evidence", "outbox", "filing_event", "ledger"):
+            rows = connection.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
+            said = (
+                repr(rows).lower()
+                + "".join(str(bytes(v)) for row in rows for v in row if isinstance(v, (bytes, memoryview))).lower()
+            )
+            assert "canari" not in said, table
+    assert "CANARI" in STORY
+
+
+def test_the_recepisse_is_a_pdf_and_the_same_each_time(client):
+    sent = Sent(send(client))
+    first = client.get(sent.path.replace("confirmation", "recepisse"))
+    assert first.headers["content-type"] == "application/pdf"
+    assert first.content.startswith(b"%PDF-")
+    assert first.content == client.get(sent.path.replace("confirmation", "recepisse")).content
+
+
+def test_the_code_is_shown_for_a_day(client, portal):
+    sent = Sent(send(client))
+    portal.clock.advance(hours=25)
+    page = client.page(sent.path)
+    assert sent.number in page.text
+    assert page.by_id("code-personnel") is None
+
+
+def test_sending_again_what_was_saved(client, portal):
+    """POST …/envoyer sends the saved answers; its GET brings back to the form."""
+    path = begin(client)
+    client.submit(path, {**AMINA, "declare_vrai": None, "compris_transmission": None})
+    assert client.get(path.replace("court", "envoyer")).url.path == path
+    page = client.page(path)
+    hidden = next(form for form in page.forms if form.method == "post").fill({})
+    token = dict(hidden)["csrf"]
+    done = client.post(
+        path.replace("court", "envoyer"), data={"csrf": token, "declare_vrai": "oui", "compris_transmission": "oui"}
+    )
+    assert Sent(done).number == filing_of(portal).number

@@ -1,0 +1,27 @@
+"""The addresses that the application answers to."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from starlette.routing import Mount, Route
+
+from tests.support.source import HOME
+
+LIST = HOME / "tests" / "house" / "routes.txt"
+
+
+def addresses(app: Any) -> list[str]:
+    """Give each address with its method and its name, sorted by address."""
+    found = sorted({(path, method, name) for path, method, name in _walk(app.routes)})
+    return [f"{method:4} {path}  {name}" for path, method, name in found]
+
+
+def _walk(routes: Any, before: str = "") -> Iterator[tuple[str, str, str]]:
+    for route in routes:
+        if isinstance(route, Mount) and not route.routes:
+            yield f"{before}{route.path}/…", "GET", route.name
+        elif isinstance(route, Route):
+            for method in sorted((route.methods or {"GET"}) - {"HEAD"}):
+                yield f"{before}{route.path}", method, route.name
+        elif getattr(route, "routes", None):
+            yield from _walk(route.routes, before + getattr(route, "path", ""))
