@@ -125,7 +125,7 @@ def add(
     authority: Annotated[
         str,
         typer.Option(
-            help="code of the authority, for instance 595 or MED-59; AIGUILLAGE for the box of filings without an authority"
+            help="code of the authority, for instance 595 or MED-59; AIGUILLAGE: the filings without an authority"
         ),
     ],
     role: Annotated[str, typer.Option(help="agent or responsable")] = "agent",

@@ -34,4 +34,4 @@ def state(request: Request, portal: PortalOf) -> Response:
     status = 200 if found["status"] == "ok" else 503
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse(found, status)
-    return render(request, "errors/state.html", status=status, is_ready=status == 200, version=VERSION)
+    return render(request, "errors/state.html", status=status, is_ready=found["status"] == "ok", version=VERSION)

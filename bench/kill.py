@@ -79,7 +79,8 @@ def _judge(path: Path, given: list[str], drafts: int, kills: int) -> bool:
     numbers = [row[0] for row in database.execute("SELECT number FROM filing")]
     lost = set(given) - set(numbers)
     incomplete = one(
-        "SELECT count(*) FROM filing f WHERE (SELECT count(*) FROM ledger l WHERE l.number = f.number AND l.kind = 'depot') <> 1"
+        "SELECT count(*) FROM filing f WHERE"
+        " (SELECT count(*) FROM ledger l WHERE l.number = f.number AND l.kind = 'depot') <> 1"
         " OR NOT EXISTS (SELECT 1 FROM filing_key k WHERE k.filing_id = f.id)"
         " OR NOT EXISTS (SELECT 1 FROM filing_desk d WHERE d.filing_id = f.id)"
         " OR NOT EXISTS (SELECT 1 FROM deadline c WHERE c.filing_number = f.number)"

@@ -49,6 +49,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse a naive time: it would be a date nobody can defend."""
+        del dialect
         if value is None:
             return None
         if value.tzinfo is None:
@@ -57,6 +58,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """SQLite gives back a naive UTC time; PostgreSQL one in the session's zone."""
+        del dialect
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -5,12 +5,21 @@ from dataclasses import dataclass, field
 
 Typed = dict[str, list[str]]
 
-RDV = "J'ai téléphoné pour un rendez-vous. Quand j'ai dit que j'ai la Complémentaire santé solidaire, on m'a répondu qu'il n'y avait plus de place."
+RDV = (
+    "J'ai téléphoné pour un rendez-vous. Quand j'ai dit que j'ai la Complémentaire santé solidaire, "
+    "on m'a répondu qu'il n'y avait plus de place."
+)
 DEVIS = (
     "J'ai demandé un devis pour une couronne. La secrétaire a dit : « pas de devis pour les bénéficiaires de l'AME »."
 )
-HANDICAP = "Le cabinet a refusé de me recevoir avec mon fauteuil. On m'a dit que c'était trop compliqué et de chercher ailleurs."
-TIERS = "On m'a demandé d'avancer tout l'argent. J'ai montré mon attestation. On m'a répondu que le tiers payant n'était pas possible pour moi."
+HANDICAP = (
+    "Le cabinet a refusé de me recevoir avec mon fauteuil. "
+    "On m'a dit que c'était trop compliqué et de chercher ailleurs."
+)
+TIERS = (
+    "On m'a demandé d'avancer tout l'argent. J'ai montré mon attestation. "
+    "On m'a répondu que le tiers payant n'était pas possible pour moi."
+)
 LANGUE = "Je parle peu français. La personne a raccroché trois fois, puis m'a dit de revenir avec quelqu'un."
 DELAI = (
     "On m'a proposé un rendez-vous dans onze mois. Ma voisine, qui n'a pas l'AME, a eu un rendez-vous la même semaine."

@@ -1,7 +1,6 @@
 """Mails as they leave: one recipient, text first, simple HTML beside it, no image, no tracking, no attachment."""
 
 import asyncio
-import os
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -130,7 +129,7 @@ class FolderMailer:
         message.add_alternative(letter.html, subtype="html")
         draft = self._folder / f".{uuid.uuid4().hex}"
         draft.write_bytes(bytes(message))
-        os.replace(draft, self._folder / f"{letter.message_id.strip('<>').partition('@')[0]}.eml")
+        draft.replace(self._folder / f"{letter.message_id.strip('<>').partition('@')[0]}.eml")
 
     def _heads(self, letter: Letter) -> Mapping[str, str]:
         return {

@@ -33,5 +33,5 @@ def failed_for(session: Session, filing_number: str) -> list[FailedMail]:
 def backlog(session: Session) -> dict[str, int]:
     """Count the mails that wait and those that failed."""
     found = session.execute(select(OutboxMail.state, func.count()).group_by(OutboxMail.state)).all()
-    counts: dict[str, int] = {state: count for state, count in found}
+    counts = {row[0]: int(row[1]) for row in found}
     return {"waiting": counts.get(QUEUED, 0), "failed": counts.get(FAILED, 0)}

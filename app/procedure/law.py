@@ -1,4 +1,4 @@
-"""The delays of the law as data: how long, from when, under which article, how sure. ``docs/droit.md`` explains them."""
+"""The delays of the law as data: how long, from when, under which article, how sure (see ``docs/droit.md``)."""
 
 from collections.abc import Container
 from dataclasses import dataclass

@@ -99,7 +99,8 @@ def tables() -> dict[str, str]:
 
 def known_here(module: Module) -> dict[tuple[str, ...], str]:
     """Give the names under which this file knows tables, each with the table's room."""
-    rooms, known = tables(), {}
+    rooms = tables()
+    known: dict[tuple[str, ...], str] = {}
     for node in ast.walk(module.tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("app."):
             for name in node.names:

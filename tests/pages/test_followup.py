@@ -30,7 +30,7 @@ def test_each_wrong_code_is_told_then_slowed_down(client):
         assert "Ce code ne correspond à aucune plainte. Vérifiez chaque caractère." in Page(answer.text).text
     slowed = client.submit("/reprendre", {"code": by_fours(new_code())})
     assert slowed.status_code == 429
-    assert "Vous avez fait trop d’essais. Attendez" in Page(slowed.text).text
+    assert "Vous avez fait trop d'essais. Attendez" in Page(slowed.text).text
 
 
 def test_the_follow_up_ends_after_half_an_hour_or_when_closed(client, portal):

@@ -32,12 +32,12 @@ def test_amina_files_and_holds_a_receipt(client, portal):
     for said in (
         "mardi 3 mars 2026 à 22 h 41 min 07 s",
         "directeur de la CPAM de Lille-Douai",
-        "président du conseil départemental de l'ordre des médecins du Nord".replace("'", "’"),
+        "président du conseil départemental de l'ordre des médecins du Nord",
         "mercredi 11 mars 2026",
         "vendredi 3 avril 2026",
         "mercredi 3 juin 2026",
     ):
-        assert said in sent.page.text.replace("'", "’"), said
+        assert said in sent.page.text, said
     assert len(sent.code) == len("H7KD-2MPX-9WQ4-VT3R")
     filing = filing_of(portal)
     assert (filing.number, filing.receiver, filing.informed, filing.outcome) == (sent.number, "595", "MED-59", "resolu")
@@ -194,7 +194,7 @@ def test_one_bad_file_never_loses_the_others(client, portal):
     assert answer.status_code == 422
     for said in (
         "“programme.jpg”",
-        "n’est pas accepté",
+        "n'est pas accepté",
         "“vide.png” est vide.",
         "“lourde.png” est trop lourd (15,0 Mo)",
     ):

@@ -21,7 +21,7 @@ from app.intake import queries, service
 from app.intake.rules import Filters
 from app.procedure import service as procedure
 
-LILLE, HAINAUT, ORDRE = "595", "591", "MED-59"
+LILLE, HAINAUT, ORDRE = "595", "599", "MED-59"
 TODAY = date(2026, 3, 3)
 EMILE = Clerk("emile", "Émile Exemple", "emile@caisse.exemple.fr", LILLE, "CPAM", "agent")
 

@@ -133,8 +133,11 @@ class Page:
         for tag in ("h1", "main"):
             if (n := len(self.all(tag))) != 1:
                 yield f"{n} <{tag}>: one is needed"
-        last = 0
+        last = 1  # the summary of mistakes stands before the h1
+        summary = {id(one) for box in self.elements if "error-summary" in box.get("class", "") for one in box.iter()}
         for found in self.all(*HEADINGS):
+            if id(found) in summary:
+                continue  # the summary of mistakes stands before the question, as a part of its own
             level = HEADINGS[str(found.tag)]
             if level > last + 1:
                 yield f"<{found.tag}> « {words(found)} » skips a level of heading"

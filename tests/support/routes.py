@@ -23,5 +23,7 @@ def _walk(routes: Any, before: str = "") -> Iterator[tuple[str, str, str]]:
         elif isinstance(route, Route):
             for method in sorted((route.methods or {"GET"}) - {"HEAD"}):
                 yield f"{before}{route.path}", method, route.name
-        elif getattr(route, "routes", None):
-            yield from _walk(route.routes, before + getattr(route, "path", ""))
+        elif isinstance(route, Mount):
+            yield from _walk(route.routes, before + route.path)
+        else:  # a router that FastAPI holds as a whole
+            yield from _walk(route.original_router.routes, before + (route.include_context.prefix or ""))

@@ -111,7 +111,6 @@ class Run:
         database = Database(url)
         if kind == MIGRATED:
             upgrade(database)
-            _first_days(database)
         else:
             service = import_module("app.routing.service")
             with database.write() as session:
@@ -135,13 +134,3 @@ class Run:
                 return
             yield True
             done.touch()
-
-
-def _first_days(database: Database) -> None:
-    """While no revision is written, the tables come from the code."""
-    from app.base.migrate import every_table  # noqa: PLC0415
-    from app.base.resources import MIGRATIONS  # noqa: PLC0415
-
-    if not list((MIGRATIONS / "versions").glob("*.py")):
-        with database.engine.execution_options(writes=True).begin() as connection:
-            every_table().create_all(connection)

@@ -10,7 +10,8 @@ Story = Annotated[
     LongText(
         label=N_("Votre récit"),
         hint=N_(
-            "Qu'avez-vous demandé ? Que vous a-t-on répondu ? Quand ? Écrivez avec vos mots, dans votre langue si vous préférez."
+            "Qu'avez-vous demandé ? Que vous a-t-on répondu ? Quand ? "
+            "Écrivez avec vos mots, dans votre langue si vous préférez."
         ),
         missing=N_("Racontez ce qui s'est passé. Quelques phrases suffisent."),
         shortest=20,

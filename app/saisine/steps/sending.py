@@ -31,7 +31,8 @@ AddresseeField = Annotated[
     Radios(
         label=N_("À qui envoyer votre plainte ?"),
         hint=N_(
-            "Les deux autorités seront informées, et le professionnel aussi. Celle que vous choisissez reçoit votre plainte et organise la suite."
+            "Les deux autorités seront informées, et le professionnel aussi. "
+            "Celle que vous choisissez reçoit votre plainte et organise la suite."
         ),
         choices=Addressee,
         missing=N_("Choisissez à qui envoyer votre plainte."),
