@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar
 
 from app.accounts.rules import LONGEST
 from app.base.errors import N_
-from app.base.fields import Email, Mistake, Text, Widget
+from app.base.fields import Mistake, Widget
 from app.base.forms import Answers
+from app.base.widgets import Email, Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Text
+from app.base.fields import Mistake
 from app.base.forms import Answers
 from app.base.secrets import CODE_LENGTH, typed
+from app.base.widgets import Text
 
 WRONG_CODE = N_("Ce code ne correspond à aucune plainte. Vérifiez chaque caractère.")
 

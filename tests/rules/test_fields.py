@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.fields import TOO_LONG, Email, LongText, Mistake, Phone, Text, Tick, many_lines, one_line
+from app.base.fields import Mistake, many_lines, one_line
 from app.base.i18n import french
+from app.base.widgets import TOO_LONG, Email, LongText, Phone, Text, Tick
 
 
 @pytest.mark.parametrize(

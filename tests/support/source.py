@@ -61,6 +61,6 @@ def kept_files() -> tuple[Path, ...]:
     if listed.returncode == 0:
         paths = [HOME / name for name in listed.stdout.split("\0") if name]
     else:  # an archive, without its repository
-        hidden = {".venv", "node_modules", "data", "__pycache__", ".git"}
+        hidden = {".venv", "node_modules", "data", "data-keyring.json", "__pycache__", ".git"}
         paths = [path for path in HOME.rglob("*") if not hidden & set(path.relative_to(HOME).parts)]
     return tuple(path for path in paths if path.is_file())

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.fields import LongText
+from app.base.widgets import LongText
 
 Story = Annotated[
     str,

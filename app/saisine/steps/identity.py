@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Checkboxes, Choices, Email, Mistake, Phone, Text, Tick, Typed
+from app.base.fields import Choices, Mistake, Typed
+from app.base.widgets import Checkboxes, Email, Phone, Text, Tick
 
 
 class Means(Choices):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake, Radios, Select, Text, Translate, Widget
+from app.base.fields import Choices, Mistake, Translate, Widget
+from app.base.widgets import Radios, Select, Text
 
 
 class Profession(Choices):

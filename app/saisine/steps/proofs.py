@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.fields import Files
+from app.base.widgets import Files
 from app.evidence.rules import ACCEPT
 
 FileField = Annotated[

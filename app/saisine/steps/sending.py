@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.fields import Choices, Radios, Tick
+from app.base.fields import Choices
+from app.base.widgets import Radios, Tick
 from app.saisine.steps.identity import Means
 from app.saisine.steps.situation import Quality
 

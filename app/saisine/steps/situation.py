@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.fields import Choices, Radios, Text
+from app.base.fields import Choices
+from app.base.widgets import Radios, Text
 
 
 class Quality(Choices):

@@ -1,0 +1,203 @@
+"""The controls of a form: each reads what was typed, says what to correct, and shows its answer again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from email_validator import EmailNotValidError, validate_email
+
+from app.base.errors import N_
+from app.base.fields import NO_ANSWER, Choices, Mistake, Option, Translate, Widget, many_lines, one_line
+
+TOO_LONG = N_(
+    "Votre texte est trop long : {n} caractères en trop. "
+    "Raccourcissez-le, ou ajoutez la suite dans un fichier."
+)  # fmt: skip
+CHOOSE = N_("Choisissez une réponse.")
+BAD_EMAIL = N_("Écrivez une adresse e-mail complète, par exemple nom@exemple.fr.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Widget):
+    """One line of text."""
+
+    longest: int = 200
+    type: str = "text"
+    inputmode: str | None = None
+    width: int | None = None
+    spellcheck: bool | None = None
+    autocapitalize: str | None = None
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Trim; refuse nothing but the empty and the too long."""
+        value = one_line(typed[-1] if typed else "")
+        if not value and self.missing:
+            raise Mistake(self.missing)
+        if len(value) > self.longest:
+            raise Mistake(TOO_LONG, n=len(value) - self.longest)
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Email(Text):
+    """An e-mail address; only its form is checked."""
+
+    type: str = "email"
+    longest: int = 254
+    spellcheck: bool | None = False
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Accept any address that a server could know."""
+        value = super().read(typed)
+        if not value:
+            return value
+        try:
+            return validate_email(value, check_deliverability=False, test_environment=True).normalized
+        except EmailNotValidError as refused:
+            raise Mistake(BAD_EMAIL) from refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phone(Text):
+    """A telephone number: ten French digits, or an international one after a plus sign."""
+
+    type: str = "tel"
+    inputmode: str | None = "tel"
+    longest: int = 60
+    wrong: str = N_(
+        "Écrivez un numéro de téléphone, par exemple 06 00 00 00 00. Pour un numéro étranger, commencez par +."
+    )
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Accept spaces, dots, dashes and brackets; keep the digits."""
+        value = super().read(typed)
+        if not value:
+            return value
+        digits = "".join(c for c in value if c.isdecimal() and c.isascii())
+        fewest, most, french = 7, 15, 10
+        others = {c for c in value if not c.isdecimal()} - set(" .-/()+\u00a0\u202f\u2011\u2010")
+        foreign = value.lstrip().startswith(("+", "(+"))
+        fits = fewest <= len(digits) <= most if foreign else len(digits) == french and digits[0] == "0"
+        if others or not fits:
+            raise Mistake(self.wrong)
+        return f"+{digits}" if foreign else " ".join(digits[i : i + 2] for i in range(0, 10, 2))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongText(Widget):
+    """Several lines of text."""
+
+    longest: int = 1000
+    shortest: int = 0
+    too_short: str = N_("Ajoutez quelques mots pour que l'on comprenne.")
+    rows: int = 5
+    spellcheck: bool | None = True
+    kind: ClassVar[str] = "textarea"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Count characters as people see them, once lines are told by one mark."""
+        value = many_lines(typed[-1] if typed else "")
+        if not value and self.missing:
+            raise Mistake(self.missing)
+        if 0 < len(value) < self.shortest:
+            raise Mistake(self.too_short)
+        if len(value) > self.longest:
+            raise Mistake(TOO_LONG, n=len(value) - self.longest)
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Radios(Widget):
+    """One answer among a few."""
+
+    choices: type[Choices]
+    wrong: str = CHOOSE
+    kind: ClassVar[str] = "radios"
+    only: tuple[Choices, ...] = ()
+    """Offer these alone; by default, all."""
+
+    def offered(self) -> tuple[Choices, ...]:
+        """List the answers that this page offers."""
+        return self.only or tuple(self.choices)
+
+    def read(self, typed: Sequence[str]) -> Choices | str:
+        """Accept a code that is offered, or nothing when the answer is optional."""
+        value = typed[-1].strip() if typed else ""
+        for choice in self.offered():
+            if choice.value == value:
+                return choice
+        if value or self.missing:
+            raise Mistake(self.missing or self.wrong)
+        return ""
+
+    def shown(self, value: Any, translate: Translate) -> str:
+        """Write the label of the answer."""
+        return translate(value.label) if isinstance(value, Choices) else translate(NO_ANSWER)
+
+    def options(self) -> tuple[Option, ...]:
+        """List the answers with their words."""
+        return tuple(Option(c.value, c.label, c.hint, c.tag) for c in self.offered())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Select(Radios):
+    """One answer among many, in a closed list."""
+
+    kind: ClassVar[str] = "select"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkboxes(Radios):
+    """Any number of answers."""
+
+    kind: ClassVar[str] = "checkboxes"
+    empty: ClassVar[Any] = ()
+
+    def read(self, typed: Sequence[str]) -> tuple[Choices, ...]:  # type: ignore[override]
+        """Keep the codes that are offered, in their order."""
+        wanted = {value.strip() for value in typed}
+        found = tuple(choice for choice in self.offered() if choice.value in wanted)
+        if not found and self.missing:
+            raise Mistake(self.missing)
+        return found
+
+    def shown(self, value: Any, translate: Translate) -> str:
+        """Write the labels one after the other."""
+        return " ; ".join(translate(choice.label) for choice in value) or translate(NO_ANSWER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick(Widget):
+    """A single box, never ticked in advance."""
+
+    kind: ClassVar[str] = "checkbox"
+    empty: ClassVar[Any] = False
+
+    def read(self, typed: Sequence[str]) -> bool:
+        """Any value means ticked."""
+        ticked = any(value.strip() for value in typed)
+        if not ticked and self.missing:
+            raise Mistake(self.missing)
+        return ticked
+
+    def shown(self, value: Any, translate: Translate) -> str:
+        """Write yes or no."""
+        return translate(N_("Oui") if value else N_("Non"))
+
+    def options(self) -> tuple[Option, ...]:
+        """One box, worth « oui »."""
+        return (Option("oui", self.label, self.hint),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files(Widget):
+    """Files to add; they are received apart, while the form is read."""
+
+    accept: str = ""
+    kind: ClassVar[str] = "files"
+    empty: ClassVar[Any] = ()
+
+    def read(self, typed: Sequence[str]) -> tuple[()]:
+        """Give nothing: the files come apart."""
+        del typed
+        return ()
