@@ -4,6 +4,8 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 ARGS ?=
+# Paths may hold accents, which Python reads by the locale.
+export LC_ALL := C.UTF-8
 
 help:  ## List what can be asked
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile

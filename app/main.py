@@ -86,7 +86,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
         redoc_url=None,
         middleware=[
             Middleware(Edge, settings=settings, surprise=errors.surprise),
-            Middleware(GZipMiddleware, minimum_size=600, compresslevel=6),
+            Middleware(GZipMiddleware, minimum_size=600, compresslevel=4),
         ],
     )
     app.state.portal, app.state.footer = built, FOOTER

@@ -52,10 +52,10 @@ def _bare(page: str) -> FastAPI:
 
 
 def _time(client: TestClient, path: str) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(EACH):
         client.get(path)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

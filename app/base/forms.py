@@ -51,6 +51,15 @@ def widgets(model: type[Answers]) -> Mapping[str, Widget]:
     return {name: widget for name, widget in found.items() if widget is not None}
 
 
+@cache
+def _revealed(model: type[Answers]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for name, widget in widgets(model).items():
+        if widget.only_if is not None:
+            found[widget.only_if] = (*found.get(widget.only_if, ()), name)
+    return found
+
+
 def is_asked(widget: Widget, found: Mapping[str, Any]) -> bool:
     """Tell whether the answers so far call for this field."""
     if widget.only_if is None:
@@ -193,4 +202,4 @@ class Form:
 
     def revealed_by(self, name: str, value: str) -> tuple[str, ...]:
         """List the fields asked only when ``name`` holds ``value``."""
-        return tuple(other for other, widget in widgets(self.model).items() if widget.only_if == (name, value))
+        return _revealed(self.model).get((name, value), ())

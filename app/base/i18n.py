@@ -2,7 +2,7 @@
 
 import gettext
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from app.base.errors import N_
@@ -31,6 +31,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALE, languages=[language], fallback=True)
 
 
+@lru_cache(maxsize=4096)
 def translate(message: str, language: str = "fr") -> str:
     """Give the sentence in a language; French when it has no translation."""
     return french(catalogue(language).gettext(message))

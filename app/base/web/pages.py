@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from itsdangerous import TimestampSigner
 from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
@@ -60,8 +60,14 @@ def static_url(name: str) -> str:
 @pass_context
 def url(context: Context, name: str, **params: Any) -> str:
     """Give the path of a page by the name of its route."""
-    request: Request = context["request"]
-    return str(request.app.url_path_for(name, **params))
+    app: FastAPI = context["request"].app
+    return str(app.url_path_for(name, **params)) if params else path_of(app, name)
+
+
+@lru_cache(maxsize=256)
+def path_of(app: FastAPI, name: str) -> str:
+    """Give the path of a route that takes no parameter; routes do not change once the service runs."""
+    return str(app.url_path_for(name))
 
 
 def portal_of(request: Request) -> Portal:
@@ -70,10 +76,15 @@ def portal_of(request: Request) -> Portal:
     return portal
 
 
-PortalOf = Annotated[Portal, Depends(portal_of)]
+async def _portal(request: Request) -> Portal:
+    return portal_of(request)
 
 
-def visitor_of(request: Request) -> str:
+PortalOf = Annotated[Portal, Depends(_portal)]
+"""Dependencies that only read memory are ``async``: they cost no turn in the pool of threads."""
+
+
+async def visitor_of(request: Request) -> str:
     """Give the visitor's token; a first visit draws one, kept in a cookie once a form is shown."""
     token: str = request.state.visitor
     return token
@@ -82,7 +93,7 @@ def visitor_of(request: Request) -> str:
 VisitorOf = Annotated[str, Depends(visitor_of)]
 
 
-def address_of(request: Request) -> str:
+async def address_of(request: Request) -> str:
     """Give the visitor's network address, as the trusted proxy told it."""
     return request.client.host if request.client else "-"
 
@@ -120,7 +131,7 @@ def make_form(
 def render(request: Request, name: str, *, status: int = 200, block: str | None = None, **context: Any) -> Response:
     """Send a page, or only ``block`` of it when htmx asks for that part."""
     template = portal_of(request).pages.get_template(name)
-    links = [(str(request.app.url_path_for(route)), translate(words)) for route, words in request.app.state.footer]
+    links = [(path_of(request.app, route), translate(words)) for route, words in request.app.state.footer]
     in_form = request.url.path.startswith("/saisine/")
     exit_to = portal_of(request).settings.quick_exit_url if in_form else None
     context |= {"request": request, "csrf": lambda: csrf_token(request), "footer_links": links, "quick_exit": exit_to}
