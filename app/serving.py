@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import sys
 import threading
 
 import uvicorn
@@ -82,6 +83,8 @@ def serve(settings: Settings) -> None:
     if settings.is_demo:
         print(accounts_text(demo_accounts(app.state.portal)))  # noqa: T201 - the person who starts the demo reads it
     print(f"\nSaisine: {settings.address}\n", flush=True)  # noqa: T201
+    # uvicorn finishes what it holds, then raises the signal again: here it means « stopped as asked »
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         app,
         host=settings.host,

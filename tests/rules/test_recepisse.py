@@ -81,7 +81,7 @@ def test_the_same_values_give_the_same_bytes():
 def test_another_machine_gives_the_same_bytes(tmp_path, zone, words):
     script = "import hashlib, tests.rules.test_recepisse as t; print(hashlib.sha256(t.make_pdf(t.SENT)).hexdigest())"
     elsewhere = {**os.environ, "TZ": zone, "LC_ALL": words, "LANG": words, "HOME": str(tmp_path)}
-    elsewhere |= {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "0"}
+    elsewhere |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "0"}
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=elsewhere, capture_output=True, check=True)
     assert done.stdout.decode().strip() == ALWAYS
 
