@@ -4,14 +4,16 @@ import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Any, NoReturn
 
 import typer
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import serving
 from app.accounts import service as accounts
 from app.base.clock import system_clock
+from app.base.dates import zone_named
 from app.base.errors import Refusal, StorageTrouble
 from app.base.vault import Keyring, KeyringTrouble
 from app.main import make_portal
@@ -110,10 +112,10 @@ def deadlines(
 ) -> None:
     """Print the dates that the law sets for a complaint."""
     try:
-        instant, place = datetime.fromisoformat(received), ZoneInfo(zone)
+        instant, place = datetime.fromisoformat(received), zone_named(zone)
         held_on = date.fromisoformat(session) if session else None
         found = procedure.deadlines(instant, zone=place, session_on=held_on, recidive=recidive)
-    except (ValueError, ZoneInfoNotFoundError) as wrong:
+    except ValueError as wrong:
         raise impossible(wrong) from wrong
     say(procedure.to_json(found))
 
@@ -184,9 +186,17 @@ def main() -> None:
     """Run the command; what is impossible is said in one line."""
     try:
         saisine()
-    except (KeyringTrouble, StorageTrouble, serving.Impossible) as trouble:
-        typer.echo(f"saisine: {trouble}", err=True)
-        raise SystemExit(2) from trouble
+    except (KeyringTrouble, StorageTrouble, serving.Impossible, OSError) as trouble:
+        _leave(trouble)
+    except SQLAlchemyError as trouble:
+        _leave(f"the database cannot be used: {getattr(trouble, 'orig', trouble)}")
+    except ValidationError as wrong:
+        _leave("; ".join(f"SAISINE_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors()))
+
+
+def _leave(why: object) -> NoReturn:
+    typer.echo(f"saisine: {why}", err=True)
+    raise SystemExit(2)
 
 
 if __name__ == "__main__":

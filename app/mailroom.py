@@ -4,6 +4,7 @@ import threading
 from urllib.parse import urlsplit
 
 from app.base.portal import Portal
+from app.housekeeping import keep_tidy
 from app.notifications.mail import FolderMailer, Mailer, SmtpMailer
 from app.notifications.worker import Worker
 
@@ -19,26 +20,32 @@ def mailer_of(portal: Portal) -> Mailer:
 
 
 class Mailroom:
-    """One worker, in its own thread when the service sends its mails itself."""
+    """The work beside the pages: sending mails, and tidying now and then."""
 
     def __init__(self, portal: Portal, mailer: Mailer | None = None) -> None:
         """Prepare; nothing is sent yet."""
         host = urlsplit(portal.settings.address).hostname or "saisine"
         self.worker = Worker(portal.database, portal.keyring, mailer or mailer_of(portal), portal.clock, host)
         self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
+        self._portal = portal
 
     def start(self) -> None:
         """Begin to send, beside the pages."""
-        self._thread = threading.Thread(target=self.worker.run, args=(self._stop,), name="mailroom", daemon=True)
-        self._thread.start()
+        self._threads = [
+            threading.Thread(target=self.worker.run, args=(self._stop,), name="mailroom", daemon=True),
+            threading.Thread(target=keep_tidy, args=(self._portal, self._stop), name="housekeeping", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """End, once the mail in hand is noted."""
         self._stop.set()
-        if self._thread is not None:
-            self._thread.join(LAST_MAIL_SECONDS)
+        for thread in self._threads:
+            thread.join(LAST_MAIL_SECONDS)
 
     def work(self, stop: threading.Event) -> None:
         """Send until told to stop, in this thread."""
+        threading.Thread(target=keep_tidy, args=(self._portal, stop), name="housekeeping", daemon=True).start()
         self.worker.run(stop)

@@ -30,8 +30,12 @@ from app.pages.routes import router as pages
 from app.saisine.routes import router as saisine
 from app.settings import Settings
 
+ACCESSIBILITY = {
+    "non conforme": N_("Accessibilité : non conforme"),
+    "partiellement conforme": N_("Accessibilité : partiellement conforme"),
+    "totalement conforme": N_("Accessibilité : totalement conforme"),
+}
 FOOTER = (
-    ("pages.accessibility", N_("Accessibilité")),
     ("pages.privacy", N_("Données personnelles")),
     ("pages.legal", N_("Mentions légales")),
     ("pages.sitemap", N_("Plan du site")),
@@ -89,7 +93,8 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
             Middleware(GZipMiddleware, minimum_size=600, compresslevel=4),
         ],
     )
-    app.state.portal, app.state.footer = built, FOOTER
+    accessibility = ("pages.accessibility", ACCESSIBILITY[settings.accessibility])
+    app.state.portal, app.state.footer = built, (accessibility, *FOOTER)
     errors.install(app)
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
     for router in (saisine, filing, followup, accounts, intake, pages, state.router):

@@ -6,6 +6,7 @@ import sys
 import threading
 
 import uvicorn
+from fastapi import FastAPI
 
 from app.base import migrate as migrations
 from app.base.db import Database
@@ -72,19 +73,36 @@ def prepare_demo(settings: Settings) -> None:
 def serve(settings: Settings) -> None:
     """Check, prepare the demonstration if it is one, and serve until told to stop."""
     start_log()
-    reasons = settings.unsafe()
-    if reasons:
-        raise Impossible("unsafe settings, nothing is served:\n" + "\n".join(f"  - {reason}" for reason in reasons))
+    _refuse_unsafe(settings)
     if settings.is_demo:
         prepare_demo(settings)
     database = ready_database(settings)
     _check(settings, database)
-    app = create_app(settings)
+    app = _built(settings)
     if settings.is_demo:
         print(accounts_text(demo_accounts(app.state.portal)))  # noqa: T201 - the person who starts the demo reads it
     print(f"\nSaisine: {settings.address}\n", flush=True)  # noqa: T201
     # uvicorn finishes what it holds, then raises the signal again: here it means « stopped as asked »
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        _listen(app, settings)
+    except SystemExit as stopped:  # how uvicorn says that the address is taken, or that it could not start
+        raise Impossible(f"nothing can be served on {settings.host}:{settings.port}") from stopped
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    if reasons := settings.unsafe():
+        raise Impossible("unsafe settings, nothing is served:\n" + "\n".join(f"  - {reason}" for reason in reasons))
+
+
+def _built(settings: Settings) -> FastAPI:
+    try:
+        return create_app(settings)
+    except ValueError as wrong:  # a setting that only the mailer can read
+        raise Impossible(str(wrong)) from wrong
+
+
+def _listen(app: FastAPI, settings: Settings) -> None:
     uvicorn.run(
         app,
         host=settings.host,
@@ -113,7 +131,12 @@ def _check(settings: Settings, database: Database) -> None:
 def work(settings: Settings) -> None:
     """Send mails until SIGTERM or Ctrl-C."""
     start_log()
-    room = Mailroom(make_portal(settings))
+    _refuse_unsafe(settings)
+    ready_database(settings).close()
+    try:
+        room = Mailroom(make_portal(settings))
+    except ValueError as wrong:
+        raise Impossible(str(wrong)) from wrong
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

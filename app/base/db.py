@@ -149,7 +149,9 @@ def _sqlite_engine(url: str) -> Engine:
     safe = wal_is_safe(tuple(module.sqlite_version_info))
     if not safe:
         log.warning("SQLite %s can lose committed rows in WAL mode: TRUNCATE and EXTRA are used", module.sqlite_version)
-    engine = create_engine(url, module=module, connect_args={"timeout": 10, "check_same_thread": False})
+    engine = create_engine(
+        url, module=module, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False}
+    )
     pragmas = [
         "journal_mode=WAL" if safe else "journal_mode=TRUNCATE",
         "synchronous=FULL" if safe else "synchronous=EXTRA",
@@ -174,7 +176,7 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+    return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=True)
 
 
 def _roll_back(session: Session) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.clock import PARIS, Clock
+from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.demo import accounts
@@ -66,7 +67,7 @@ def _receive(portal: Portal, story: Story, at: datetime) -> None:
             )
         if story.days_ago % 2:
             _add_photo(session, portal, draft, clock)
-        words = Words(str, portal.settings.address)
+        words = Words(translate, portal.settings.address)
         receive(session, portal.keyring, draft, settled.complaint, code, clock, words)
 
 

@@ -1,5 +1,6 @@
 """What is asked of the files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,3 +56,11 @@ def count_and_size(session: Session, owner: str) -> tuple[int, int]:
 def download_name(position: int, media_type: str) -> str:
     """Name a file for download: ours, never the sender's."""
     return f"piece-{position:02d}.{EXTENSIONS.get(media_type, 'bin')}"
+
+
+def known_ids(session: Session, ids: Iterable[str]) -> set[str]:
+    """Keep the ids that a row names."""
+    wanted, known = list(ids), set[str]()
+    for start in range(0, len(wanted), 500):
+        known |= set(session.scalars(select(Evidence.id).where(Evidence.id.in_(wanted[start : start + 500]))))
+    return known

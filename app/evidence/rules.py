@@ -78,6 +78,11 @@ def is_locked_pdf(tail: bytes, head: bytes) -> bool:
     return b"/Encrypt" in tail or b"/Encrypt" in head
 
 
+def is_file_id(text: str) -> bool:
+    """Tell whether this can be the id of a file."""
+    return len(text) == 32 and set(text) <= set("0123456789abcdef")  # noqa: PLR2004
+
+
 def megabytes(size: int) -> str:
     """Write a size as people read it, in French."""
     return f"{size / (1024 * 1024):.1f}".replace(".", ",")

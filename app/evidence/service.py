@@ -45,5 +45,14 @@ def attach(
 
 def detach(session: Session, owner: str, file_id: str) -> bool:
     """Take a file out of a draft; the caller removes its bytes once this is committed."""
+    if not rules.is_file_id(file_id):
+        return False  # what no id looks like may not even be a text for the database (PostgreSQL refuses NUL)
     gone = session.execute(delete(Evidence).where(Evidence.owner == owner, Evidence.id == file_id))
     return bool(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def detach_all(session: Session, owner: str) -> list[str]:
+    """Take every file out of a draft that is erased; the caller removes the bytes once this is committed."""
+    ids = list(session.scalars(select(Evidence.id).where(Evidence.owner == owner)))
+    session.execute(delete(Evidence).where(Evidence.owner == owner))
+    return ids

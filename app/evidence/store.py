@@ -5,6 +5,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from app.evidence import rules
 ROOM_LEFT = 1024**3
 """Below this free space (bytes), files are refused; complaints without files still pass."""
 TAIL = 2048
+_TURNED = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Marks that turn the direction of reading: a name could show another ending than its own (Unicode UAX 9)."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Intake:
     def begin(self, name: str, filename: str) -> None:
         """Begin a file; ``name`` is its field."""
         del name
-        shown = one_line(filename.replace("\\", "/").rpartition("/")[2])[:120] or "fichier"
+        shown = one_line(filename.replace("\\", "/").rpartition("/")[2].translate(_TURNED))[:120] or "fichier"
         refused = None
         if len(self.done) >= self.most:
             refused = Mistake(rules.TOO_MANY)
@@ -151,7 +154,7 @@ class _OneFile:
         return Received(self.id, self.name, kind, self.size, self.hash.hexdigest())
 
     def _settle(self) -> None:
-        """Sync the file, give it its name, sync the folder: from here it survives a crash."""
+        """Sync the file, give it its name, sync the folders: from here it survives a crash."""
         assert self.file is not None  # noqa: S101 - told by finish()
         _write_all(self.file, self.seal.end())
         os.fsync(self.file)
@@ -159,18 +162,27 @@ class _OneFile:
         self.file = None
         final = path_of(self.folder, self.id)
         final.with_suffix(".part").rename(final)
-        handle = os.open(final.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        for folder in (final.parent, self.folder):  # the first file of a folder is also a new line of the one above
+            _sync(folder)
 
     def drop(self) -> None:
-        """Leave nothing of this file."""
-        if self.file is not None:
-            os.close(self.file)
-            self.file = None
-        path_of(self.folder, self.id).with_suffix(".part").unlink(missing_ok=True)
+        """Leave nothing of this file; a disk that refuses even that is told by the refusal of the file."""
+        file, self.file = self.file, None
+        if file is not None:
+            with suppress(OSError):
+                os.close(file)
+        final = path_of(self.folder, self.id)
+        for left in (final.with_suffix(".part"), final):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _write_all(file: int, content: bytes) -> None:

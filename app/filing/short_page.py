@@ -38,5 +38,6 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
         added=[{"id": file.id, "name": file.name, "size": file.size_text} for file in added],
         hors_champ=out_of_scope,
         banner=banner,
+        back_url=str(request.app.url_path_for("saisine.before")),
         draft_until=dates.date_text(draft.expires_on),
     )

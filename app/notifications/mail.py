@@ -57,9 +57,9 @@ class Mailer(Protocol):
 class SmtpMailer:
     """Sends through an SMTP server."""
 
-    def __init__(self, url: str, sender: str) -> None:
+    def __init__(self, url: str, sender: str, *, timeout: int = TIMEOUT) -> None:
         """Read ``smtp://``, ``smtp+starttls://`` or ``smtps://``, with user and password if any."""
-        where = urlsplit(url)
+        where, self._timeout = urlsplit(url), timeout
         if where.scheme not in PORTS or not where.hostname:
             raise ValueError("SAISINE_SMTP_URL must look like smtp+starttls://user:password@host:587")
         self._config = ConnectionConfig(
@@ -72,13 +72,13 @@ class SmtpMailer:
             MAIL_FROM=sender,
             MAIL_FROM_NAME="Saisine",
             USE_CREDENTIALS=where.username is not None,
-            TIMEOUT=TIMEOUT,
+            TIMEOUT=timeout,
         )
 
     def send(self, letter: Letter) -> None:
         """Send one. Raises :class:`MailRefused`."""
         try:
-            asyncio.run(asyncio.wait_for(self._send(letter), TIMEOUT * 3))
+            asyncio.run(asyncio.wait_for(self._send(letter), self._timeout * 3))
         except (aiosmtplib.SMTPResponseException, aiosmtplib.SMTPRecipientsRefused) as refused:
             code = _code(refused)
             raise MailRefused(f"smtp-{code}", is_final=code >= PERMANENT) from refused

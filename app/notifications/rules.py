@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 QUEUED, SENT, FAILED = "queued", "sent", "failed"
 LEASE = timedelta(minutes=5)
 """Longer than a mail may take; a worker that dies frees its mails after it."""
+LAST_START = timedelta(minutes=3)
+"""No mail of a batch is begun later: another worker may take it when the lease ends."""
 DELAYS = tuple(
     timedelta(**{unit: count})
     for unit, count in (

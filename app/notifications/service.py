@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
-from app.base.vault import Keyring
+from app.base.vault import Keyring, Locked
 from app.notifications.models import OutboxMail
 from app.notifications.rules import FAILED, LEASE, QUEUED, SENT, next_try
 
@@ -77,7 +77,11 @@ def lease(session: Session, keyring: Keyring, now: datetime, most: int) -> list[
     for mail in due:
         mail.not_before = now + LEASE
         place = f"{PLACE}|{mail.filing_number}|{mail.kind}|{mail.recipient_key}"
-        content = json.loads(keyring.unseal(mail.sealed, place))
+        try:
+            content = json.loads(keyring.unseal(mail.sealed, place))
+        except Locked:  # altered, or a key is gone: it must be seen, and not stop the others
+            mail.state, mail.error = FAILED, "locked"
+            continue
         taken.append(
             Leased(mail.id, mail.kind, mail.filing_number, mail.recipient_key, content["to"], content["words"])
         )

@@ -8,7 +8,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from app.base.clock import Clock
 from app.base.db import Database
-from app.base.errors import StorageTrouble
 from app.base.i18n import french, ntranslate, translate
 from app.base.resources import TEMPLATES
 from app.base.vault import Keyring
@@ -48,27 +47,32 @@ class Worker:
         """Work until told to stop."""
         while not stop.is_set():
             try:
-                sent = self.run_once()
-            except StorageTrouble:
-                log.exception("the outbox cannot be read")
+                sent = self.run_once(stop)
+            except Exception:  # a worker that ends would end every mail, without a word
+                log.exception("the outbox cannot be emptied")
                 sent = 0
             if not sent:
                 stop.wait(PAUSE_SECONDS)
 
-    def run_once(self) -> int:
-        """Send what is due; give how many were tried."""
+    def run_once(self, stop: threading.Event | None = None) -> int:
+        """Send what is due; give how many were tried. What the lease leaves no time for waits for its end."""
         with self._database.read() as session:
             if not service.is_anything_due(session, self._clock()):
                 return 0
         with self._database.write() as session:
-            taken = service.lease(session, self._keyring, self._clock(), AT_ONCE)
+            began = self._clock()
+            taken = service.lease(session, self._keyring, began, AT_ONCE)
+        tried = 0
         for mail in taken:
+            if (stop is not None and stop.is_set()) or self._clock() - began > rules.LAST_START:
+                break
             self._one(mail)
-        return len(taken)
+            tried += 1
+        return tried
 
     def _one(self, mail: Leased) -> None:
         try:
-            self._mailer.send(self.letter(mail))
+            self._send(mail)
         except MailRefused as refused:
             with self._database.write() as session:
                 over = service.mark_failure(session, mail.id, refused.code, self._clock(), is_final=refused.is_final)
@@ -77,6 +81,15 @@ class Worker:
             with self._database.write() as session:
                 service.mark_sent(session, mail.id, self._clock())
             log.info("mail", extra={"mail": mail.id, "kind": mail.kind, "code": "sent"})
+
+    def _send(self, mail: Leased) -> None:
+        try:
+            self._mailer.send(self.letter(mail))
+        except MailRefused:
+            raise
+        except Exception as surprise:  # one mail that cannot be written or sent never stops the others
+            log.exception("a mail could not be made", extra={"mail": mail.id})
+            raise MailRefused("error", is_final=False) from surprise
 
     def letter(self, mail: Leased) -> Letter:
         """Write a mail from its folder."""

@@ -3,9 +3,9 @@
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
@@ -17,6 +17,8 @@ from app.saisine.queries import DRAFT, PUBLIC_LENGTH, answers_place
 
 KEPT = timedelta(days=30)
 """A draft is erased 30 days after its last change."""
+FORGOTTEN, CODE_KEPT = b"", timedelta(hours=24)
+"""What stands in place of a code that is not shown any more, and when it does."""
 OWN_DEVICE, SHARED_DEVICE = timedelta(days=30), timedelta(minutes=30)
 
 
@@ -55,3 +57,17 @@ def close(session: Session, keyring: Keyring, draft_id: str, key: bytes, code: s
     draft = session.scalars(select(Draft).where(Draft.id == draft_id)).one()
     draft.answers = seal(key, b"{}", answers_place(draft_id))
     draft.sent_code = keyring.seal(code.encode(), f"draft|{draft_id}|code")
+
+
+def erase_stale(session: Session, today: date) -> list[str]:
+    """Erase the drafts whose time is over and that were never sent; give their ids."""
+    stale = list(session.scalars(select(Draft.id).where(Draft.expires_on < today, Draft.sent_code.is_(None))))
+    for start_at in range(0, len(stale), 500):
+        session.execute(delete(Draft).where(Draft.id.in_(stale[start_at : start_at + 500])))
+    return stale
+
+
+def forget_codes(session: Session, now: datetime) -> None:
+    """Erase the codes kept for confirmation pages that may not show them any more."""
+    old = (Draft.sent_code.is_not(None), Draft.sent_code != FORGOTTEN, Draft.changed_at < now - CODE_KEPT)
+    session.execute(update(Draft).where(*old).values(sent_code=FORGOTTEN))

@@ -85,8 +85,8 @@ class Edge:
 
     def _refusal(self, method: str, headers: Headers) -> ASGIApp | None:
         """Refuse a foreign host and a write that another site started."""
-        host = urlsplit(f"//{headers.get('host', '')}")
         try:
+            host = urlsplit(f"//{headers.get('host', '')}")
             name, port_ok = host.hostname, host.port is None or host.port > 0
         except ValueError:
             name, port_ok = None, False

@@ -4,11 +4,13 @@ import logging
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble, TooMany
 from app.base.i18n import translate
+from app.base.log import place_of
 from app.base.web.pages import render, see
 
 log = logging.getLogger("saisine.trouble")
@@ -22,6 +24,7 @@ def install(app: FastAPI) -> None:
     """Give each kind of trouble its page."""
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(StorageTrouble, _storage)
+    app.add_exception_handler(OperationalError, _storage)
     app.add_exception_handler(RequestValidationError, _not_found)
     app.add_exception_handler(HTTPException, _http)
 
@@ -52,23 +55,27 @@ def _http(request: Request, trouble: Exception) -> Response:
 
 
 def _storage(request: Request, trouble: Exception) -> Response:
-    log.error("storage refused a commit", extra={"id": request.state.id, "kind": type(trouble.__cause__).__name__})
-    return _page(request, 503, translate(NOT_SENT))
+    """Say that nothing was sent to whoever was sending; a page that could not be read says less."""
+    kind = type(trouble.__cause__ or trouble).__name__
+    log.error("storage trouble", extra={"id": request.state.id, "kind": kind})
+    is_sending = isinstance(trouble, StorageTrouble) and request.url.path.startswith("/saisine/")
+    return _page(request, 503, translate(NOT_SENT if is_sending else BROKEN))
 
 
 def surprise(request: Request, trouble: Exception) -> Response:
     """Log where it happened, never what was said: a message may quote what a person typed."""
-    place = trouble.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-    log.error("surprise", extra={"id": request.state.id, "kind": type(trouble).__name__, "where": where})
+    log.error("surprise", extra={"id": request.state.id, "kind": type(trouble).__name__, "where": place_of(trouble)})
     return _page(request, 500, translate(BROKEN))
+
+
+def _way_back(request: Request) -> str | None:
+    """Give the page to take up again, when the trouble came while sending one; what was saved is there."""
+    return request.url.path if request.method == "POST" and request.url.path.startswith("/saisine/") else None
 
 
 def _page(request: Request, status: int, says: str | None) -> Response:
     try:
-        return render(request, "errors/error.html", status=status, says=says)
+        return render(request, "errors/error.html", status=status, says=says, retry=_way_back(request))
     except Exception:  # the page itself is broken: plain words are better than nothing
         log.exception("the error page is broken")
         return PlainTextResponse(translate(BROKEN), status)

@@ -22,6 +22,8 @@ from app.base.web.pages import csrf_signer, portal_of
 
 TEXT_MOST = 1024 * 1024
 FIELDS_MOST = 200
+PARTS_MOST = 1000
+"""Parts of one form, files that are refused included."""
 BODY_MOST = 330 * 1024 * 1024
 """Twenty files of 15 MB and what goes around them; the room of evidence counts each file."""
 GRACE_SECONDS, SLOWEST = 30, 512
@@ -147,7 +149,7 @@ class _Parts:
     """Turns the parser's callbacks into fields and files."""
 
     def __init__(self, sink: FileSink | None) -> None:
-        self.form, self.sink, self.text = FormData(), sink, 0
+        self.form, self.sink, self.text, self.count = FormData(), sink, 0, 0
         self.head: dict[bytes, bytes] = {}
         self.key = self.worth = b""
         self.name = ""
@@ -168,6 +170,9 @@ class _Parts:
         }
 
     def begin(self) -> None:
+        self.count += 1
+        if self.count > PARTS_MOST:
+            raise TooBig
         self.head, self.key, self.worth = {}, b"", b""
 
     def header_field(self, data: bytes, start: int, end: int) -> None:

@@ -1,0 +1,30 @@
+"""What the service does by itself from time to time: erasing what has had its time."""
+
+import logging
+import threading
+
+from app.base.errors import StorageTrouble
+from app.base.portal import Portal
+from app.privacy import service as privacy
+
+log = logging.getLogger("saisine.tidy")
+EVERY_SECONDS = 3600.0
+
+
+def tidy(portal: Portal) -> int:
+    """Erase what is due; give how many files went."""
+    now = portal.clock()
+    with portal.database.write() as session:
+        gone = privacy.tidy(session, now)
+    with portal.database.read() as session:
+        lost = privacy.orphans(session, portal.files, now)
+    return privacy.remove(portal.files, [*gone, *lost])
+
+
+def keep_tidy(portal: Portal, stop: threading.Event) -> None:
+    """Tidy now and then, until told to stop."""
+    while not stop.wait(EVERY_SECONDS):
+        try:
+            log.info("tidy", extra={"files": tidy(portal)})
+        except StorageTrouble:
+            log.exception("nothing could be tidied")
