@@ -31,9 +31,9 @@ def sentences(path):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             kept.add(id(node.value))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in kept:
-            if FRENCH.search(node.value) and node.value not in PLAIN:
-                yield f"{path.relative_to(HOME)}:{node.lineno} {node.value[:60]!r}"
+        is_bare = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in kept
+        if is_bare and FRENCH.search(node.value) and node.value not in PLAIN:
+            yield f"{path.relative_to(HOME)}:{node.lineno} {node.value[:60]!r}"
 
 
 def test_no_french_sentence_stands_outside_the_catalogue():
