@@ -160,6 +160,7 @@ def _sqlite_engine(url: str) -> Engine:
         "trusted_schema=OFF",
         "cell_size_check=ON",
         "secure_delete=ON",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE takes a row away without its triggers
     ]
 
     @event.listens_for(engine, "connect")

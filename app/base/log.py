@@ -46,5 +46,5 @@ def _only_the_place(
     found = event.pop("exc_info", None)
     trouble = found[1] if isinstance(found, tuple) else found
     if isinstance(trouble, BaseException):
-        event |= {"kind": type(trouble).__name__, "where": place_of(trouble)}
+        event.update(kind=type(trouble).__name__, where=place_of(trouble))
     return event

@@ -22,7 +22,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
+from app.base.reserve import Reserve
+from app.base.secrets import new_code
+
 PORTAL = "portail"
+CODES_AHEAD = 8
 NONCE, TAG, KEY = 12, 16, 32
 FAMILIES = ("portail", "autorite", "association", "index", "pepper", "signature")
 
@@ -86,6 +90,7 @@ class Keyring:
     def __init__(self, families: dict[str, tuple[KeyVersion, ...]]) -> None:
         """Keep the families; each holds at least one version."""
         self._families = families
+        self._codes = Reserve(self._new_code, CODES_AHEAD)
 
     @classmethod
     def create(cls, path: Path) -> "Keyring":
@@ -161,6 +166,14 @@ class Keyring:
         """
         salt = self._families["pepper"][0].key
         return hash_secret_raw(code.encode(), salt, 2, 19 * 1024, 1, 32, Type.ID).hex()
+
+    def fresh_code(self) -> tuple[str, str]:
+        """Draw a personal code and its hash, which is slow to make: a few are kept ahead, in memory only."""
+        return self._codes.take()
+
+    def _new_code(self) -> tuple[str, str]:
+        code = new_code()
+        return code, self.code_hash(code)
 
     @property
     def signature(self) -> str:

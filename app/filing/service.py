@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
-from app.base.secrets import by_fours, new_code
+from app.base.secrets import by_fours
 from app.base.vault import PORTAL, Keyring
 from app.evidence import queries as evidence
 from app.filing import ledger, messages, payload, queries, rules
@@ -30,8 +30,8 @@ class PersonalCode:
     @classmethod
     def draw(cls, keyring: Keyring) -> "PersonalCode":
         """Draw one."""
-        code = new_code()
-        return cls(by_fours(code), keyring.code_hash(code))
+        code, code_hash = keyring.fresh_code()
+        return cls(by_fours(code), code_hash)
 
 
 def receive(

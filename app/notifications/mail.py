@@ -73,6 +73,12 @@ class SmtpMailer:
             MAIL_FROM_NAME="Saisine",
             USE_CREDENTIALS=where.username is not None,
             TIMEOUT=timeout,
+            # The library reads what is not said from variables of its own.
+            VALIDATE_CERTS=True,
+            SUPPRESS_SEND=0,
+            MAIL_DEBUG=0,
+            LOCAL_HOSTNAME=None,
+            CERT_BUNDLE=None,
         )
 
     def send(self, letter: Letter) -> None:

@@ -31,8 +31,9 @@ def sentences(path):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             kept.add(id(node.value))
     for node in ast.walk(tree):
-        is_bare = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in kept
-        if is_bare and FRENCH.search(node.value) and node.value not in PLAIN:
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in kept:
+            continue
+        if FRENCH.search(node.value) and node.value not in PLAIN:
             yield f"{path.relative_to(HOME)}:{node.lineno} {node.value[:60]!r}"
 
 

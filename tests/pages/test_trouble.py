@@ -1,0 +1,304 @@
+"""When the disk, the database or the line fails: nothing is lost, nothing is half written, and it can be sent again."""
+
+import asyncio
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import event, func, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.evidence import store
+from app.evidence.models import Evidence
+from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry
+from app.notifications.models import OutboxMail
+from app.privacy import service as privacy
+from app.procedure.models import CalendarDay
+from tests.cast import AMINA, STORY, Sent, begin, send
+from tests.support.html import Page
+
+NOT_SENT = "Votre plainte n'est pas encore envoyée. Vos réponses sont gardées. Réessayez."
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + b"\0" * 200
+OF_A_FILING = (Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry, OutboxMail, CalendarDay)
+
+
+def count(portal, *models):
+    with portal.database.read() as session:
+        return [session.scalar(select(func.count()).select_from(model)) for model in models]
+
+
+def files(portal):
+    return [path for path in portal.files.rglob("*") if path.is_file()]
+
+
+@contextmanager
+def refused_commits(monkeypatch, *places):
+    """Refuse the commits of these places, counted from one."""
+    commit, seen = Session.commit, []
+
+    def counted(session):
+        seen.append(1)
+        if len(seen) in places:
+            raise OperationalError("COMMIT", {}, Exception("database or disk is full"))
+        commit(session)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Session, "commit", counted)
+        yield seen
+
+
+@contextmanager
+def full_disk(portal):
+    """Let the database file grow no more: SQLite then says what it says on a full disk."""
+    engine = portal.database.engine
+    with engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+
+    def full(connection: Any, *_: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
+    event.listen(engine, "checkout", full)
+    try:
+        yield
+    finally:
+        event.remove(engine, "checkout", full)
+        engine.dispose()
+
+
+def is_kept(page):
+    """Tell whether all that Amina typed is still in the form."""
+    assert page.by_id("nom").get("value") == "Canari-Nom"
+    assert page.by_id("email").get("value") == AMINA["email"]
+    assert STORY in "".join(page.by_id("recit").itertext())
+    filled = dict(next(form for form in page.forms if "recit" in form.names).fill({}))
+    assert {name: filled.get(name) for name in AMINA} == AMINA
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_refused_commit_keeps_what_was_typed_and_sends_later(client, portal, monkeypatch, place):
+    """The first commit keeps the answers, the second receives the complaint."""
+    path = begin(client)
+    page = client.page(path)
+    with refused_commits(monkeypatch, place) as seen:
+        answer = client.send_form(page, path, dict(AMINA))
+    assert len(seen) == place
+    assert answer.status_code == 503
+    said = Page(answer.text)
+    assert NOT_SENT in said.text
+    assert "n’est pas encore envoyée" in answer.text
+    is_kept(said)
+    assert count(portal, *OF_A_FILING) == [0] * len(OF_A_FILING)
+    sent = Sent(client.send_form(said, path, {}))
+    assert sent.number
+    assert count(portal, Filing, LedgerEntry, OutboxMail) == [1, 1, 1]
+
+
+def test_a_disk_that_stays_full_then_has_room_again(client, portal):
+    path = begin(client)
+    page = client.page(path)
+    long = dict(AMINA, recit=f"{STORY} " + "é" * 9_000)
+    with full_disk(portal):
+        for _ in range(2):
+            answer = client.send_form(page, path, long)
+            assert answer.status_code == 503
+            assert NOT_SENT in Page(answer.text).text
+            assert "é" * 9_000 in answer.text
+        assert count(portal, *OF_A_FILING) == [0] * len(OF_A_FILING)
+    sent = Sent(client.send_form(Page(answer.text), path, {}))
+    assert sent.number
+    assert count(portal, Filing, LedgerEntry) == [1, 1]
+
+
+def test_the_button_that_sends_what_was_kept_keeps_it_too(client, portal, monkeypatch):
+    path = begin(client)
+    client.submit(path, {**AMINA, "declare_vrai": None, "compris_transmission": None})
+    token = dict(next(form for form in client.page(path).forms if form.method == "post").fill({}))["csrf"]
+    pressed = {"csrf": token, "declare_vrai": "oui", "compris_transmission": "oui"}
+    with refused_commits(monkeypatch, 1):
+        answer = client.post(path.replace("court", "envoyer"), data=pressed)
+    assert answer.status_code == 503
+    assert NOT_SENT in Page(answer.text).text
+    is_kept(Page(answer.text))
+    assert count(portal, Filing) == [0]
+    assert Sent(client.post(path.replace("court", "envoyer"), data=pressed)).number
+
+
+def test_a_confirmation_is_never_shown_before_the_disk_has_it(client, portal, monkeypatch):
+    path = begin(client)
+    page = client.page(path)
+    with refused_commits(monkeypatch, 2):
+        client.send_form(page, path, dict(AMINA))
+        for where in ("confirmation", "recepisse"):
+            answer = client.get(path.replace("court", where))
+            assert "SA-2026" not in answer.text
+    assert client.get(path.replace("court", "confirmation")).url.path == path
+
+
+def test_a_draft_that_cannot_be_begun_says_so(client, portal, monkeypatch):
+    page = client.page("/avant-de-commencer")
+    with refused_commits(monkeypatch, 1):
+        answer = client.send_form(page, "/avant-de-commencer", {}, button="Commencer ma plainte")
+    assert answer.status_code == 503
+    assert client.send_form(page, "/avant-de-commencer", {}, button="Commencer ma plainte").status_code == 200
+
+
+def test_a_database_that_cannot_be_read_is_a_calm_page(client, portal, monkeypatch):
+    path = begin(client)
+
+    def gone(*_given, **_named):
+        raise OperationalError("SELECT", {}, Exception("disk I/O error"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Session, "scalar", gone)
+        broken.setattr(Session, "scalars", gone)
+        broken.setattr(Session, "execute", gone)
+        for where in (path, "/reprendre", "/", "/suivi"):
+            answer = client.get(where)
+            assert answer.status_code in {200, 503}, where
+            assert "disk" not in answer.text
+        assert client.get(path).status_code == 503
+        assert client.get("/etat").status_code == 503
+    assert client.get(path).status_code == 200
+
+
+def test_the_file_of_a_refused_commit_goes_with_the_sweep(client, portal, monkeypatch):
+    """It is not removed at once: a commit may have passed although its answer was lost."""
+    path = begin(client)
+    page = client.page(path)
+    with refused_commits(monkeypatch, 1):
+        client.send_form(page, path, dict(AMINA), {"fichiers": [("photo.png", PNG, "image/png")]})
+    assert count(portal, Evidence) == [0]
+    with portal.database.read() as session:
+        found = privacy.orphans(session, portal.files, datetime.now(UTC) + timedelta(hours=25))
+    assert privacy.remove(portal.files, found) == 1
+    assert files(portal) == []
+
+
+def test_files_that_were_kept_before_go_with_the_second_press(client, portal, monkeypatch):
+    path = begin(client)
+    page = client.page(path)
+    with refused_commits(monkeypatch, 2):
+        answer = client.send_form(page, path, dict(AMINA), {"fichiers": [("photo.png", PNG, "image/png")]})
+    assert "photo.png" in answer.text
+    assert count(portal, Evidence, Filing) == [1, 0]
+    assert Sent(client.send_form(Page(answer.text), path, {})).number
+    assert count(portal, Evidence, Filing) == [1, 1]
+    assert len(files(portal)) == 1
+
+
+def test_a_disk_nearly_full_refuses_files_and_takes_complaints(client, portal, monkeypatch):
+    path = begin(client)
+    page = client.page(path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=store.ROOM_LEFT - 1))
+    answer = client.send_form(page, path, dict(AMINA), {"fichiers": [("photo.png", PNG, "image/png")]})
+    said = Page(answer.text)
+    assert answer.status_code == 422
+    assert "“photo.png” n'a pas pu être enregistré : le service manque de place." in said.text
+    assert "Vous pourrez l'ajouter après l'envoi." in said.text
+    is_kept(said)
+    assert files(portal) == []
+    assert Sent(client.send_form(said, path, {})).number
+    assert count(portal, Evidence, Filing) == [0, 1]
+
+
+def test_a_file_that_the_disk_refuses_is_told_and_the_rest_is_kept(client, portal, monkeypatch):
+    path = begin(client)
+    page = client.page(path)
+    whole = store._write_all
+
+    def refuses(file, content):
+        if len(content) > 1000:
+            raise OSError(28, "No space left on device")
+        whole(file, content)
+
+    monkeypatch.setattr(store, "_write_all", refuses)
+    given = {"fichiers": [("grande.png", PNG + b"\0" * 5000, "image/png"), ("petite.png", PNG, "image/png")]}
+    said = Page(client.send_form(page, path, dict(AMINA), given).text)
+    assert "“grande.png” n'a pas pu être enregistré" in said.text
+    assert "petite.png" in said.text
+    assert count(portal, Evidence) == [1]
+    assert len(files(portal)) == 1
+
+
+def upload_cut(app, path, cookie, body, boundary, *, how):
+    """Send the beginning of a form to the application, then nothing; give the status of its answer."""
+    said = []
+    pieces = [
+        {"type": "http.request", "body": body[i : i + 5000], "more_body": True} for i in range(0, len(body), 5000)
+    ]
+
+    async def receive():
+        if pieces:
+            return pieces.pop(0)
+        if how == "gone":
+            return {"type": "http.disconnect"}
+        if how == "short":
+            return {"type": "http.request", "body": b"", "more_body": False}
+        raise asyncio.CancelledError
+
+    async def answer(message):
+        said.append(message)
+
+    headers = [
+        (b"host", b"127.0.0.1:8000"),
+        (b"cookie", cookie.encode()),
+        (b"content-type", f"multipart/form-data; boundary={boundary}".encode()),
+    ]
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+        "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": headers,
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000), "state": {},
+    }  # fmt: skip
+
+    async def run():
+        await app(scope, receive, answer)
+
+    if how == "cancelled":
+        with pytest.raises(asyncio.CancelledError):
+            asyncio.run(run())
+        return None
+    asyncio.run(run())
+    return next(message["status"] for message in said if message["type"] == "http.response.start")
+
+
+@pytest.mark.parametrize("how", ["gone", "short", "cancelled"])
+@pytest.mark.parametrize("cut", [0.3, 0.7, 0.95])
+def test_an_upload_cut_in_the_middle_leaves_nothing(client, app, portal, how, cut):
+    path = begin(client)
+    cookie = f"saisine={client.cookies['saisine']}"
+    part = 'Content-Disposition: form-data; name="fichiers"; filename="{}.png"\r\nContent-Type: image/png\r\n\r\n'
+    body = b""
+    for n in range(2):
+        body += b"--xyz\r\n" + part.format(n).encode() + PNG + bytes([n]) * 40_000 + b"\r\n"
+    body += b'--xyz\r\nContent-Disposition: form-data; name="nom"\r\n\r\nCanari\r\n--xyz--\r\n'
+    status = upload_cut(app, path, cookie, body[: int(len(body) * cut)], "xyz", how=how)
+    assert status in {400, None}
+    assert files(portal) == []
+    assert count(portal, Evidence, Filing) == [0, 0]
+    assert Sent(client.submit(path, dict(AMINA))).number
+
+
+def test_a_form_without_its_token_leaves_no_file(client, app, portal):
+    path = begin(client)
+    body = (
+        b'--xyz\r\nContent-Disposition: form-data; name="fichiers"; filename="a.png"\r\n\r\n' + PNG + b"\r\n--xyz--\r\n"
+    )
+    answer = client.post(path, content=body, headers={"content-type": "multipart/form-data; boundary=xyz"})
+    assert answer.status_code == 403
+    assert "Votre page était ouverte depuis longtemps" in Page(answer.text).text
+    assert files(portal) == []
+
+
+def test_after_any_trouble_another_person_is_served(client, app, portal, monkeypatch):
+    path = begin(client)
+    page = client.page(path)
+    with refused_commits(monkeypatch, 2):
+        client.send_form(page, path, dict(AMINA))
+    client.cookies.clear()
+    assert Sent(send(client)).number
+    assert count(portal, Filing) == [1]
