@@ -3,9 +3,11 @@
 import logging
 import threading
 
+from app.base.dates import local_day
 from app.base.errors import StorageTrouble
 from app.base.portal import Portal
 from app.privacy import service as privacy
+from app.saisine import returning
 
 log = logging.getLogger("saisine.tidy")
 EVERY_SECONDS = 3600.0
@@ -16,6 +18,7 @@ def tidy(portal: Portal) -> int:
     now = portal.clock()
     with portal.database.write() as session:
         gone = privacy.tidy(session, now)
+        returning.remind(session, portal.keyring, local_day(now), portal.settings.address, portal.clock)
     with portal.database.read() as session:
         lost = privacy.orphans(session, portal.files, now)
     return privacy.remove(portal.files, [*gone, *lost])

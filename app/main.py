@@ -23,10 +23,13 @@ from app.base.web.edge import Edge
 from app.base.web.pages import make_pages
 from app.demo.routes import router as demo
 from app.filing.routes import router as filing
+from app.followup.lost import router as lost
 from app.followup.routes import router as followup
 from app.intake.routes import router as intake
 from app.mailroom import Mailroom
 from app.pages.routes import router as pages
+from app.saisine.form import router as form
+from app.saisine.pause import router as pause
 from app.saisine.routes import router as saisine
 from app.settings import Settings
 
@@ -97,7 +100,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
     app.state.portal, app.state.footer = built, (accessibility, *FOOTER)
     errors.install(app)
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
-    for router in (saisine, filing, followup, accounts, intake, pages, state.router):
+    for router in (saisine, filing, pause, form, followup, lost, accounts, intake, pages, state.router):
         app.include_router(router)
     if settings.is_demo:
         app.include_router(demo)

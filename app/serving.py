@@ -1,5 +1,6 @@
 """Starting the service: what must be ready, what refuses to start, what is printed."""
 
+import gc
 import logging
 import signal
 import sys
@@ -103,6 +104,7 @@ def _built(settings: Settings) -> FastAPI:
 
 
 def _listen(app: FastAPI, settings: Settings) -> None:
+    gc.freeze()  # what was imported and built stays for ever: it is not looked through again at each collection
     uvicorn.run(
         app,
         host=settings.host,

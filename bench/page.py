@@ -28,9 +28,9 @@ def main() -> bool:
         with TestClient(app, base_url="http://127.0.0.1:8000") as ours:
             token = CSRF.search(ours.get("/avant-de-commencer").text)
             form = str(
-                ours.post("/saisine", data={"csrf": token.group(1) if token else ""}, follow_redirects=False).headers[
-                    "location"
-                ]
+                ours.post(
+                    "/saisine", data={"csrf": token.group(1) if token else "", "forme": "court"}, follow_redirects=False
+                ).headers["location"]
             )
             page = ours.get(form).text
             with TestClient(_bare(page)) as bare:

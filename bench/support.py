@@ -78,6 +78,14 @@ class Server:
                 time.sleep(0.1)
         raise TimeoutError("the server does not start")
 
+    @property
+    def cpu(self) -> float:
+        """The seconds of processor it has taken, all threads together."""
+        if self.process is None:
+            return 0.0
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def kill(self) -> None:
         """End it as a power cut would."""
         if self.process:
@@ -101,7 +109,7 @@ class Person:
     def begin(self) -> str:
         """Open a draft and give the address of its form."""
         token = self._token(self.http.get("/avant-de-commencer").text)
-        there = self.http.post("/saisine", data={"csrf": token})
+        there = self.http.post("/saisine", data={"csrf": token, "forme": "court"})
         self.form = there.headers["location"]
         self.token = self._token(self.http.get(self.form).text)
         return self.form

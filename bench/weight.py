@@ -65,7 +65,7 @@ def _measure(browser: Browser, url: str) -> bool:
             kept.append(verdict(f"then {path}", size / 1000, "kB", 8))
     page.goto(url + "/avant-de-commencer", wait_until="networkidle")
     wire.take()
-    page.get_by_role("button", name="Commencer ma plainte").click()
+    page.get_by_role("button", name="Formulaire court, sur une seule page").click()
     page.wait_for_load_state("networkidle")
     kept.append(verdict("then the short form", wire.take()[0] / 1000, "kB", 8))
     return all(kept)

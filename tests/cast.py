@@ -48,7 +48,7 @@ class Sent:
 
 def begin(client: SuspiciousClient) -> str:
     """Open a draft; give the path of its form."""
-    opened = client.submit("/avant-de-commencer", button="Commencer ma plainte")
+    opened = client.submit("/avant-de-commencer", button="Formulaire court, sur une seule page")
     return str(opened.url.path)
 
 

@@ -69,6 +69,7 @@ class Option:
     tag: str | None = None
     reveals: tuple[str, ...] = ()
     group: str | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +80,14 @@ class Widget:
     hint: str | None = None
     missing: str | None = None
     """What to say when it is empty; ``None``: the answer is optional."""
-    only_if: tuple[str, str] | None = None
-    """Asked only when another field holds this value; otherwise what was typed is ignored, and kept."""
+    only_if: tuple[str, str | tuple[str, ...]] | None = None
+    """Asked only when another field, of this page or of an earlier one, holds this value, or one of these; otherwise
+    what was typed is ignored, and kept."""
     optional: bool | None = None
     """Whether « (facultatif) » is written; by default, when nothing is said of a missing answer."""
     autocomplete: str | None = None
+    silent: bool = False
+    """Never shown among the answers: another one says it better."""
     private: bool = False
     """Kept from the opposing party: shown apart, never passed on with the rest."""
     kind: ClassVar[str] = "text"

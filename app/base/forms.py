@@ -4,6 +4,7 @@ An :class:`Answers` model declares the fields of a page; each field is ``Annotat
 the HTML names: public, French, frozen. Everything around them is English.
 """
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -28,7 +29,7 @@ class Answers(BaseModel):
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
-        """Check several fields together; ``found`` holds those that are valid alone."""
+        """Check several fields together; ``found`` holds those that are valid alone, then what was known before."""
         del found
         yield from ()
 
@@ -56,7 +57,9 @@ def _revealed(model: type[Answers]) -> Mapping[tuple[str, str], tuple[str, ...]]
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for name, widget in widgets(model).items():
         if widget.only_if is not None:
-            found[widget.only_if] = (*found.get(widget.only_if, ()), name)
+            other, wanted = widget.only_if
+            for value in (wanted,) if isinstance(wanted, str) else wanted:
+                found[other, value] = (*found.get((other, value), ()), name)
     return found
 
 
@@ -65,14 +68,18 @@ def is_asked(widget: Widget, found: Mapping[str, Any]) -> bool:
     if widget.only_if is None:
         return True
     other, wanted = widget.only_if
-    value = found.get(other)
-    return wanted in value if isinstance(value, tuple) else value == wanted
+    value = found.get(other, ())
+    given = value if isinstance(value, tuple) else ("oui" if value is True else value,)
+    return any(one in given for one in ((wanted,) if isinstance(wanted, str) else wanted))
 
 
-def parse(model: type[A], typed: Typed) -> Parsed[A]:
-    """Read a form; every mistake is given at once, in the order of the page."""
+def parse(model: type[A], typed: Typed, known: Mapping[str, Any] | None = None) -> Parsed[A]:
+    """Read a form; every mistake is given at once, in the order of the page.
+
+    ``known``: the valid answers of the pages before, on which some questions depend.
+    """
     typed = model.settle(typed)
-    found: dict[str, Any] = {}
+    found: ChainMap[str, Any] = ChainMap({}, dict(known or {}))
     errors: dict[str, Mistake] = {}
     for name, widget in widgets(model).items():
         if not is_asked(widget, found):
@@ -86,7 +93,7 @@ def parse(model: type[A], typed: Typed) -> Parsed[A]:
         errors.setdefault(name, together)
     if errors:
         return Parsed(None, {name: errors[name] for name in widgets(model) if name in errors})
-    return Parsed(model(**found))
+    return Parsed(model(**found.maps[0]))
 
 
 @dataclass(frozen=True)
@@ -157,6 +164,7 @@ class Field:
                 label=t(option.label),
                 hint=t(option.hint) if option.hint else None,
                 tag=t(option.tag) if option.tag else None,
+                group=t(option.group) if option.group else None,
                 reveals=self._form.revealed_by(self.name, option.value),
             )
             for option in offered
@@ -175,10 +183,11 @@ class Form:
         csrf: str,
         mistakes: Mapping[str, Mistake] | None = None,
         offered: Mapping[str, Sequence[Option]] | None = None,
+        known: Mapping[str, Any] | None = None,
     ) -> None:
         """Hold what was typed with what to correct; ``offered`` replaces the choices of a field."""
         self.model, self.typed, self.translate, self.csrf = model, typed, translate, csrf
-        self.mistakes, self.offered = mistakes or {}, offered or {}
+        self.mistakes, self.offered, self.known = mistakes or {}, offered or {}, known or {}
 
     def __getitem__(self, name: str) -> Field:
         """Give a field by its name."""
@@ -190,8 +199,13 @@ class Form:
 
     @property
     def names(self) -> list[str]:
-        """The fields that stand alone, in order; the others are revealed by a choice."""
-        return [name for name, widget in widgets(self.model).items() if widget.only_if is None]
+        """The fields that stand alone, in order; the others are revealed by a choice of this page."""
+        fields = widgets(self.model)
+        return [
+            name
+            for name, widget in fields.items()
+            if widget.only_if is None or (widget.only_if[0] not in fields and is_asked(widget, self.known))
+        ]
 
     @property
     def errors(self) -> list[FormError]:

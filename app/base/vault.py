@@ -159,6 +159,10 @@ class Keyring:
         key = _derive(self._families["index"][0].key, scope)
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
+    def address_key(self, address: str) -> str | None:
+        """Give the keyed hash under which an e-mail address is found again; ``None`` for no address."""
+        return self.word(address.strip().casefold(), "adresse") if address.strip() else None
+
     def code_hash(self, code: str) -> str:
         """Hash a personal code so that it can be looked up: Argon2id, 19 MiB, t = 2, the instance's own salt.
 

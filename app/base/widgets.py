@@ -1,5 +1,6 @@
 """The controls of a form: each reads what was typed, says what to correct, and shows its answer again."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -84,6 +85,33 @@ class Phone(Text):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Amount(Text):
+    """A sum in euros, as people write it: ``45``, ``45,50``, ``1 200 €``."""
+
+    inputmode: str | None = "decimal"
+    longest: int = 20
+    width: int | None = 10
+    wrong: str = N_("Écrivez un montant, par exemple 45 ou 45,50.")
+    _shape: ClassVar[re.Pattern[str]] = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?")
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Accept spaces, a comma or a point, the sign of the euro; give ``45`` or ``45,50``."""
+        value = super().read(typed)
+        if not value:
+            return value
+        bare = value.lower().replace("euros", "").replace("euro", "").replace("€", "")
+        found = self._shape.fullmatch("".join(bare.split()))
+        if found is None:
+            raise Mistake(self.wrong)
+        euros, cents = str(int(found[1])), found[2]
+        return f"{euros},{cents:0<2}" if cents else euros
+
+    def shown(self, value: str, translate: Translate) -> str:
+        """Write the sum with its unit."""
+        return f"{value} €" if value else translate(NO_ANSWER)
+
+
+@dataclass(frozen=True, kw_only=True)
 class LongText(Widget):
     """Several lines of text."""
 
@@ -115,10 +143,12 @@ class Radios(Widget):
     kind: ClassVar[str] = "radios"
     only: tuple[Choices, ...] = ()
     """Offer these alone; by default, all."""
+    groups: tuple[tuple[str, tuple[Choices, ...]], ...] = ()
+    """Show the answers under headings."""
 
     def offered(self) -> tuple[Choices, ...]:
         """List the answers that this page offers."""
-        return self.only or tuple(self.choices)
+        return self.only or tuple(choice for _, choices in self.groups for choice in choices) or tuple(self.choices)
 
     def read(self, typed: Sequence[str]) -> Choices | str:
         """Accept a code that is offered, or nothing when the answer is optional."""
@@ -136,7 +166,8 @@ class Radios(Widget):
 
     def options(self) -> tuple[Option, ...]:
         """List the answers with their words."""
-        return tuple(Option(c.value, c.label, c.hint, c.tag) for c in self.offered())
+        heading = {choice: legend for legend, choices in self.groups for choice in choices}
+        return tuple(Option(c.value, c.label, c.hint, c.tag, group=heading.get(c)) for c in self.offered())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,13 +16,14 @@ from app.base.forms import Answers
 from app.filing import rules
 from app.filing.payload import Complaint
 from app.routing import queries as routing
-from app.routing.rules import Competence, Outcome, is_outside_france, outside
+from app.routing.rules import Competence, Outcome
+from app.saisine.competence import Town, competence_of, find_town, town_of
+from app.saisine.journey import Route
+from app.saisine.pages import FORM_VERSION as DETAILED
 from app.saisine.short import FORM_VERSION, ShortForm
-from app.saisine.steps.professional import CHOOSE_TOWN, NOT_FOUND, UNKNOWN_TOWN, rpps_of, section_of
+from app.saisine.steps.professions import rpps_of
 
 PARIS_ZONE = "Europe/Paris"
-NONE_OF_THESE = N_("Aucune de ces villes, ou je ne sais pas")
-SEND_ANYWAY = N_("Je ne connais pas mieux la ville : envoyer quand même")
 GO_ON = N_("Cochez “Continuer quand même” pour envoyer votre plainte, ou changez votre réponse.")
 
 
@@ -36,24 +37,6 @@ class Settled:
     out_of_scope: bool = False
 
 
-@dataclass(frozen=True)
-class Town:
-    """The town that was meant: an INSEE code and a name, either of which may be unknown."""
-
-    code: str
-    name: str
-    abroad: bool = False
-
-
-@dataclass(frozen=True)
-class TownQuestion:
-    """The town, or what to ask about it; the choices stay in view once they were needed."""
-
-    town: Town | None
-    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
-    offered: Mapping[str, Sequence[Option]] = field(default_factory=dict)
-
-
 def settle(session: Session, typed: Typed, answers: Answers | None) -> Settled:
     """Find the town and, when the short form is valid, the authorities.
 
@@ -62,26 +45,39 @@ def settle(session: Session, typed: Typed, answers: Answers | None) -> Settled:
     question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
     if question.town is None or not isinstance(answers, ShortForm):
         return Settled(None, question.mistakes, question.offered)
-    profession = rpps_of(answers.profession, answers.profession_autre)
-    competence = _competence(session, answers, profession, question.town)
+    competence = competence_of(session, dict(answers), question.town)
     if competence.outcome == Outcome.HORS_CHAMP and not answers.continuer_quand_meme:
         return Settled(None, {"continuer_quand_meme": Mistake(GO_ON)}, question.offered, out_of_scope=True)
-    decision = rules.decide(competence, answers.destinataire)
+    complaint = _complaint(session, (answers,), FORM_VERSION, question.town, competence)
+    return Settled(complaint, offered=question.offered)
+
+
+def complaint_of(session: Session, route: Route) -> Complaint:
+    """Give the complaint that a whole detailed form makes."""
+    town = town_of(session, route.trail)
+    sheets = tuple(route.answers.values())
+    return _complaint(session, sheets, DETAILED, town, competence_of(session, route.trail, town))
+
+
+def _complaint(
+    session: Session, sheets: tuple[Answers, ...], form: str, town: Town, competence: Competence
+) -> Complaint:
+    answers = {name: value for sheet in sheets for name, value in sheet}
+    decision = rules.decide(competence, answers.get("destinataire", ""))
     receiver = routing.authority(session, decision.receiver)
     informed = routing.authority(session, decision.informed)
-    complaint = Complaint(
-        answers=answers,
-        form=FORM_VERSION,
-        profession=profession,
-        commune=question.town.code,
-        town=question.town.name,
+    return Complaint(
+        sheets=sheets,
+        form=form,
+        profession=rpps_of(answers["profession"], answers["profession_autre"]),
+        commune=town.code,
+        town=town.name,
         zone=receiver.zone if receiver else PARIS_ZONE,
         decision=decision,
         receiver=_contact(receiver),
         informed=_contact(informed),
         proposed=tuple(_contact(one) for one in routing.authorities(session, decision.candidates)),
     )
-    return Settled(complaint, offered=question.offered)
 
 
 def _contact(authority: routing.AuthorityRow | None) -> dict[str, Any]:
@@ -101,38 +97,4 @@ def _contact(authority: routing.AuthorityRow | None) -> dict[str, Any]:
 
 
 def _one(typed: Typed, name: str) -> str:
-    return one_line(typed.get(name, ("",))[-1])
-
-
-def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
-    """Give the town meant by what was typed, or the question to ask."""
-    if not text:
-        return TownQuestion(None)
-    if is_outside_france(text):
-        return TownQuestion(Town("", text, abroad=True))
-    places = routing.find_places(session, text)
-    exact = [place for place in places if place.is_exact] or places
-    if len(exact) == 1:
-        return TownQuestion(Town(exact[0].code, exact[0].name))
-    out = SEND_ANYWAY if not places else NONE_OF_THESE
-    offered = {"commune_insee": [*(Option(p.code, p.label) for p in places), Option(UNKNOWN_TOWN, out)]}
-    if chosen == UNKNOWN_TOWN:
-        return TownQuestion(Town("", text), offered=offered)
-    for place in places:
-        if place.code == chosen:
-            return TownQuestion(Town(place.code, place.name), offered=offered)
-    mistake = {"commune_insee": Mistake(CHOOSE_TOWN)} if places else {"pro_commune": Mistake(NOT_FOUND)}
-    return TownQuestion(None, mistake, offered)
-
-
-def _competence(session: Session, answers: ShortForm, profession: str, town: Town) -> Competence:
-    if town.abroad:
-        return outside("CSP L. 1110-3")
-    return routing.authorities_for(
-        session,
-        profession=profession,
-        commune=town.code or None,
-        departement=None if town.code else "",
-        section=section_of(answers.pharmacie_titulaire),
-        pharmacie_type=answers.pharmacie_type or None,
-    )
+    return one_line((typed.get(name) or ("",))[-1])

@@ -20,6 +20,7 @@ from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
 from app.saisine import queries as drafts
 from app.saisine.queries import OpenDraft
+from app.saisine.steps.facts import FEES_ALONE
 
 CODE_SHOWN, CODE_SHOWN_SHARED = timedelta(hours=24), timedelta(minutes=30)
 """How long the confirmation page shows the personal code again, on the device that sent."""
@@ -28,6 +29,7 @@ DIRECTOR, PRESIDENT = N_("directeur de la {name}"), N_("président du {name}")
 WHY_CPAM_ALONE = N_(
     "Cette profession n'a pas d'ordre : seule la CPAM reçoit votre plainte. Il n'y a pas de réunion de conciliation."
 )
+WHY_FEES_ALONE = N_("Votre plainte porte sur un prix : la CPAM décide seule. Il n'y a pas de réunion de conciliation.")
 WHY_ORDER_ALONE = N_("Sur ce territoire, la loi donne la plainte à l'ordre seul.")
 AS_OF = N_("(adresse connue en {year}, à vérifier)")
 MEETING = N_("réunion de conciliation")
@@ -68,8 +70,8 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
     zone = ZoneInfo(filing.zone)
     here = dates.local_day(filing.received_at), dates.hour_text(filing.received_at)
     there = dates.local_day(filing.received_at, zone), dates.hour_text(filing.received_at, zone)
-    alone = {Outcome.CPAM_SEULE: WHY_CPAM_ALONE, Outcome.ORDRE_SEUL: WHY_ORDER_ALONE}.get(Outcome(filing.outcome))
     opened = queries.open_for_person(session, portal.keyring, filing)
+    alone = _why_alone(filing.outcome, opened.payload)
     means: list[str] = next((row["answer"] for row in opened.payload["contact"] if row["name"] == "moyens"), [])
     received = dates.date_text(dates.local_day(filing.received_at))
     return Shown(
@@ -86,6 +88,16 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
         state_sentence=translate(RECEIVED).format(received=received, due=dates.date_text(due["D2"])),
         due=due,
     )
+
+
+def _why_alone(outcome: str, sealed: dict[str, Any]) -> str | None:
+    """Say why one authority alone receives, if so (CSP L. 1110-3-1, R. 1110-9; CSS L. 162-1-14-1, 2°)."""
+    if outcome == Outcome.ORDRE_SEUL:
+        return WHY_ORDER_ALONE
+    if outcome != Outcome.CPAM_SEULE:
+        return None
+    forms: list[str] = next((row["answer"] for row in sealed["complaint"] if row["name"] == "formes"), [])
+    return WHY_FEES_ALONE if tuple(forms) == FEES_ALONE else WHY_CPAM_ALONE
 
 
 def addressee(authority: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ class Words:
 
 def at_receipt(filing: Filing, complaint: Complaint, words: Words) -> list[Message]:
     """Tell the person, when an e-mail was given."""
-    email = dict(complaint.answers).get("email")
+    email = complaint.answers.get("email")
     if not email:
         return []
     moment = dates.moment_text(filing.received_at, weekday=False, seconds=False)

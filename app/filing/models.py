@@ -23,7 +23,7 @@ class Filing(Base):
     zone: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(24))
     channel: Mapped[str] = mapped_column(String(16))
-    signs: Mapped[str] = mapped_column(String(80), default="")
+    signs: Mapped[str] = mapped_column(String(200), default="")
     """Codes of what a clerk must see at once (``mineur``, ``a_confirmer``…), separated by spaces."""
     profession: Mapped[str] = mapped_column(String(8))
     """RPPS code, or empty when it is not known."""
@@ -34,6 +34,8 @@ class Filing(Base):
     to_confirm: Mapped[str] = mapped_column(String(80), default="")
     candidates: Mapped[str] = mapped_column(String(200), default="")
     """Codes of the authorities proposed when one must still be decided, separated by spaces."""
+    email_key: Mapped[str | None] = mapped_column(String(64), nullable=True, index=True)
+    """Keyed hash of the person's e-mail address, for whoever lost the code."""
     receiver: Mapped[str] = mapped_column(String(24))
     informed: Mapped[str] = mapped_column(String(24), default="")
     commitment: Mapped[str] = mapped_column(String(64))

@@ -15,13 +15,15 @@ from app.base.vault import seal, unseal
 from app.evidence.queries import FileRow
 from app.filing import rules
 from app.filing.ledger import SALT, instant
+from app.saisine.said import speaking
 
 
 @dataclass(frozen=True)
 class Complaint:
     """A complete complaint, valid, just before it is received."""
 
-    answers: Answers
+    sheets: tuple[Answers, ...]
+    """The valid answers, page after page."""
     form: str
     profession: str
     """RPPS code, or empty."""
@@ -36,12 +38,18 @@ class Complaint:
     proposed: tuple[dict[str, Any], ...] = ()
     """The authorities among which a person must still decide."""
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Every answer by its name."""
+        return {name: value for sheet in self.sheets for name, value in sheet}
+
 
 def document(
     complaint: Complaint, number: str, draft_id: str, at: datetime, files: Sequence[FileRow], t: Translate
 ) -> bytes:
     """Write the canonical bytes of a filing."""
-    answers = dict(complaint.answers)
+    answers = complaint.answers
+    t = speaking(answers, t)
     return rfc8785.dumps(
         {
             "number": number,
@@ -63,8 +71,8 @@ def document(
             "person": rules.person_name(answers),
             "filer": rules.filer_name(answers),
             "professional": rules.professional_name(answers),
-            "complaint": rules.rows_of(complaint.answers, t, private=False),
-            "contact": rules.rows_of(complaint.answers, t, private=True),
+            "complaint": rules.rows_of(complaint.sheets, t, private=False),
+            "contact": rules.rows_of(complaint.sheets, t, private=True),
             "files": [
                 {"id": f.id, "name": f.name, "size": f.size, "sha256": f.sha256, "media_type": f.media_type}
                 for f in files

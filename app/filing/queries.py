@@ -46,6 +46,17 @@ def filing_by_code(session: Session, code_hash: str) -> Filing | None:
     return session.scalar(select(Filing).where(Filing.code_hash == code_hash))
 
 
+def filings_of_address(session: Session, email_key: str) -> list[str]:
+    """List the filings sent with an e-mail address, by its keyed hash; the last ones first."""
+    wanted = select(Filing.id).where(Filing.email_key == email_key).order_by(Filing.received_at.desc())
+    return list(session.scalars(wanted.limit(3)))
+
+
+def filing_to_change(session: Session, filing_id: str) -> Filing:
+    """Take a filing to change its code."""
+    return session.scalars(select(Filing).where(Filing.id == filing_id).with_for_update()).one()
+
+
 def filing_by_id(session: Session, filing_id: str) -> Filing | None:
     """Find a filing by its id."""
     return session.get(Filing, filing_id)

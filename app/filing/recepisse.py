@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,10 +20,10 @@ from app.base.clock import PARIS
 from app.base.dates import aware, date_text, local_day, offset_text
 from app.base.errors import N_
 from app.base.i18n import french, ntranslate, translate
-from app.base.resources import TEMPLATES
-from app.filing.glyphs import FONTS, LATIN, MISSING, drawable, printable
+from app.filing.glyphs import LATIN, MISSING, drawable, printable
+from app.filing.printing import LETTERS, compiled
 
-TEMPLATE = TEMPLATES / "letters" / "recepisse.typ"
+TEMPLATE = LETTERS / "recepisse.typ"
 KILO, MEGA = 1000, 1000 * 1000
 
 
@@ -82,22 +81,7 @@ def make_pdf(recepisse: Recepisse) -> bytes:
 def _compile(recepisse: Recepisse, drawn: frozenset[int]) -> bytes:
     shown = printable(_shown(recepisse), drawn)
     shown["notes"] = list(_notes(recepisse, lacks=MISSING in json.dumps(shown, ensure_ascii=False)))
-    made = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(shown, sort_keys=True)},
-        pdf_standards=["ua-1", "a-3a"],
-        timestamp=int(aware(recepisse.received_at).timestamp()),
-    )
-    assert isinstance(made, bytes)  # noqa: S101 - one document in, one file out
-    return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return compiled(TEMPLATE, shown, recepisse.received_at, ("ua-1", "a-3a"))
 
 
 Row = tuple[str, Sequence[str]]

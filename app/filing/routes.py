@@ -1,80 +1,35 @@
 """The doors of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
-from starlette.concurrency import run_in_threadpool
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.accounts.service import sessions
 from app.base.errors import NotFound, StorageTrouble
 from app.base.fields import Mistake, Several, Typed
 from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import PortalOf, VisitorOf, download, render, see
-from app.base.web.reading import FormData, FormOf, read_form
-from app.evidence import queries as evidence
-from app.evidence import rules as limits
-from app.evidence import service as files
-from app.evidence import store
-from app.filing import competence, confirmation, queries, service
+from app.base.web.reading import FormOf
+from app.filing import competence, confirmation, queries, service, sheet
+from app.filing.check_page import check_page
+from app.filing.payload import Complaint
 from app.filing.short_page import short_page
-from app.saisine import queries as drafts
-from app.saisine import service as drafting
+from app.saisine.doors import DraftOf, UploadOf, keep, remove
+from app.saisine.form import already_sent, route_of
 from app.saisine.queries import OpenDraft
 from app.saisine.short import COURT
 
 router = APIRouter()
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A form that came with files: the draft it belongs to, what was typed, what was received."""
-
-    draft: OpenDraft
-    form: FormData
-    files: store.Intake
-
-
-def open_draft(b: str, portal: PortalOf, visitor: VisitorOf) -> OpenDraft:
-    """Open the draft of this address for this device. Raises :class:`NotFound`."""
-    with portal.database.read() as session:
-        draft = drafts.open_draft(session, portal.keyring, b, visitor, portal.clock())
-    if draft is None:
-        raise NotFound
-    return draft
-
-
-DraftOf = Annotated[OpenDraft, Depends(open_draft)]
-
-
-async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
-    """Receive a form with its files, sealed while they arrive under the key of the draft."""
-    intake = await run_in_threadpool(_intake, portal, draft)
-    try:
-        form = await read_form(request, None if draft.is_sent else intake)
-    except BaseException:
-        intake.abandon()
-        raise
-    return Upload(draft, form, intake)
-
-
-UploadOf = Annotated[Upload, Depends(upload)]
-
-
-def _intake(portal: Portal, draft: OpenDraft) -> store.Intake:
-    with portal.database.read() as session:
-        count, size = evidence.count_and_size(session, draft.id)
-    return store.Intake(portal.files, draft.key, limits.FILES_MOST - count, limits.TOTAL_MOST - size)
+BEGINS_WITH = "besoin_soins"
+"""The first answer of the detailed form: it tells which of the two forms was filled."""
 
 
 @router.get("/saisine/{b}/court", name="filing.short")
 def short(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
     """A21: the short form, with what was typed before."""
     if draft.is_sent:
-        return render(request, "filing/already.html", b=draft.public)
+        return already_sent(request, draft)
     return short_page(request, portal, draft, draft.typed)
 
 
@@ -84,10 +39,11 @@ def send_short(request: Request, portal: PortalOf, visitor: VisitorOf, got: Uplo
     if got.draft.is_sent:
         return see(request, "filing.confirmation", b=got.draft.public)
     try:
-        trouble = _keep(portal, visitor, got)
+        typed = {name: got.form.typed.get(name, []) for name in COURT.names}
+        trouble = keep(portal, visitor, got, typed).trouble
         removing, adding = got.form.get("retirer"), got.form.get("ajouter")
         if removing:
-            _remove(portal, got.draft, removing)
+            remove(portal, got.draft, removing)
         if (removing or adding) and not trouble:
             return see(request, "filing.short", b=got.draft.public)
         return _send(request, portal, got.draft, got.form.typed, trouble, checking=not adding)
@@ -95,22 +51,44 @@ def send_short(request: Request, portal: PortalOf, visitor: VisitorOf, got: Uplo
         return short_page(request, portal, got.draft, got.form.typed, banner=NOT_SENT, status=503)
 
 
+@router.get("/saisine/{b}/verifier", name="saisine.verifier")
+def check(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
+    """A19: check every answer before sending."""
+    if draft.is_sent:
+        return already_sent(request, draft)
+    return check_page(request, portal, draft, draft.typed)
+
+
 @router.post("/saisine/{b}/envoyer", name="filing.send")
 def send(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) -> Response:
     """Send a draft that was filled before; the declarations come with the press."""
     if draft.is_sent:
         return see(request, "filing.confirmation", b=draft.public)
+    is_detailed = BEGINS_WITH in draft.typed
     typed = {**draft.typed, **form.typed}
     try:
-        return _send(request, portal, draft, typed)
+        return _send_detailed(request, portal, draft, typed) if is_detailed else _send(request, portal, draft, typed)
     except StorageTrouble:
-        return short_page(request, portal, draft, typed, banner=NOT_SENT, status=503)
+        page = check_page if is_detailed else short_page
+        return page(request, portal, draft, typed, banner=NOT_SENT, status=503)
 
 
 @router.get("/saisine/{b}/envoyer", name="filing.send.read")
 def send_read(request: Request, draft: DraftOf) -> Response:
     """Bring back whoever reloads the address of the last button."""
-    return see(request, "filing.confirmation" if draft.is_sent else "filing.short", b=draft.public)
+    if draft.is_sent:
+        return see(request, "filing.confirmation", b=draft.public)
+    return see(request, "saisine.verifier" if BEGINS_WITH in draft.typed else "filing.short", b=draft.public)
+
+
+def _send_detailed(request: Request, portal: Portal, draft: OpenDraft, typed: Typed) -> Response:
+    """Walk the whole way again, then receive."""
+    route = route_of(portal, typed)
+    if route.pending is not None:
+        return check_page(request, portal, draft, typed, route=route, status=422)
+    with portal.database.read() as session:
+        complaint = competence.complaint_of(session, route)
+    return _deposit(request, portal, draft, complaint)
 
 
 def _send(
@@ -122,7 +100,7 @@ def _send(
     *,
     checking: bool = True,
 ) -> Response:
-    """Check, then receive in one transaction; the answer leaves once it is on disk."""
+    """Check the short form, then receive."""
     parsed = COURT.parse(typed)
     with portal.database.read() as session:
         settled = competence.settle(session, typed, parsed.values)
@@ -133,31 +111,15 @@ def _send(
         return short_page(
             request, portal, draft, typed, mistakes, settled.offered, out_of_scope=settled.out_of_scope, status=422
         )
+    return _deposit(request, portal, draft, settled.complaint)
+
+
+def _deposit(request: Request, portal: Portal, draft: OpenDraft, complaint: Complaint) -> Response:
+    """Receive in one transaction; the answer leaves once it is on disk."""
     code = service.PersonalCode.draw(portal.keyring)
     with portal.database.write() as session:
-        service.receive(
-            session, portal.keyring, draft, settled.complaint, code, portal.clock, confirmation.words(portal)
-        )
+        service.receive(session, portal.keyring, draft, complaint, code, portal.clock, confirmation.words(portal))
     return see(request, "filing.confirmation", b=draft.public)  # only here is the filing on disk
-
-
-def _keep(portal: Portal, visitor: str, got: Upload) -> list[Mistake]:
-    """Keep the words and the files that were received; tell which files were not."""
-    with portal.database.write() as session:
-        sessions.touch(session, visitor, drafts.DRAFT, portal.clock())
-        typed = {name: values for name, values in got.form.typed.items() if name in COURT.answers.model_fields}
-        drafting.save(session, got.draft.id, got.draft.key, typed, portal.clock)
-        twice, told = files.attach(session, got.draft.id, got.draft.key, got.files.done, portal.clock)
-    for file in twice:
-        store.remove(portal.files, file.id)
-    return [*got.files.mistakes, *(told if got.form.get("ajouter") else ())]
-
-
-def _remove(portal: Portal, draft: OpenDraft, file_id: str) -> None:
-    with portal.database.write() as session:
-        is_gone = files.detach(session, draft.id, file_id)
-    if is_gone:
-        store.remove(portal.files, file_id)
 
 
 @router.get("/saisine/{b}/confirmation", name="filing.confirmation")
@@ -182,3 +144,18 @@ def recepisse(portal: PortalOf, draft: DraftOf) -> Response:
         return download(
             f"recepisse-{filing.number}.pdf", confirmation.recepisse(session, portal, filing), "application/pdf"
         )
+
+
+@router.get("/saisine/{b}/feuille-de-suivi", name="filing.sheet")
+def follow_up_sheet(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
+    """Give the follow-up sheet, for as long as the page may show the code."""
+    with portal.database.read() as session:
+        filing = queries.filing_of_draft(session, draft.id)
+        if filing is None:
+            raise NotFound
+        code = confirmation.code_still_shown(session, portal, draft, filing)
+        shown = confirmation.of(session, portal, filing)
+    if not code:
+        return see(request, "filing.confirmation", b=draft.public)
+    made = sheet.make_pdf(sheet.Sheet(code, portal.settings.address, filing.received_at, shown))
+    return download(f"feuille-de-suivi-{filing.number}.pdf", made, "application/pdf")

@@ -1,17 +1,20 @@
 """What is received and by whom: pure rules on values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.base.clock import PARIS
+from app.base.dates import date_text
 from app.base.fields import Translate
 from app.base.forms import Answers, is_asked, widgets
 from app.base.secrets import by_fours, draw
 from app.routing.rules import Competence, Outcome
+from app.saisine.steps.days import Day, Month, Year, day_of
+from app.saisine.steps.languages import Language
 from app.saisine.steps.sending import Addressee
-from app.saisine.steps.situation import Quality
+from app.saisine.steps.situation import CareNeeded, Measure, Quality, represents
 
 NUMBER_SYMBOLS = 8
 AIGUILLAGE = "AIGUILLAGE"
@@ -68,22 +71,38 @@ def _one(codes: Sequence[str], *, sure: bool) -> str | None:
 Row = dict[str, Any]
 
 
-def rows_of(answers: Answers, translate: Translate, *, private: bool) -> list[Row]:
-    """Write the answers of one sheet: name, label, stored answer, and the answer as people read it."""
-    found = dict(answers)
-    return [
-        {
-            "name": name,
-            "label": translate(widget.label),
-            "answer": _plain(found[name]),
-            "shown": widget.shown(found[name], translate),
-        }
-        for name, widget in widgets(type(answers)).items()
-        if widget.private is private
-        and widget.kind != "files"
-        and is_asked(widget, found)
-        and found[name] != widget.empty
-    ]
+def rows_of(sheets: Sequence[Answers], translate: Translate, *, private: bool) -> list[Row]:
+    """Write the answers that were given: name, label, stored answer, and the answer as people read it."""
+    found = {name: value for sheet in sheets for name, value in sheet}
+    return [row for sheet in sheets for row in rows_of_page(sheet, found, translate, private=private) if is_given(row)]
+
+
+def is_given(row: Row) -> bool:
+    """Tell whether a question was answered; a box that is not ticked says nothing."""
+    return row["answer"] not in ("", [], False)
+
+
+def rows_of_page(
+    sheet: Answers, found: Mapping[str, Any], translate: Translate, *, private: bool
+) -> Iterator[Row]:  # fmt: skip
+    """Write every answer that a page called for, given or not; the three fields of a date are one answer."""
+    for name, widget in widgets(type(sheet)).items():
+        if widget.private is not private or widget.silent or widget.kind == "files" or not is_asked(widget, found):
+            continue
+        if isinstance(widget, Day):
+            yield _date_row(name.removesuffix("_jour"), widget, found, translate)
+        elif not isinstance(widget, Month | Year):
+            value = found[name]
+            yield _row(name, translate(widget.label), _plain(value), widget.shown(value, translate))
+
+
+def _date_row(name: str, widget: Day, found: Mapping[str, Any], translate: Translate) -> Row:
+    day = day_of(found, name)
+    return _row(name, translate(widget.whole), day.isoformat(), date_text(day, weekday=False))
+
+
+def _row(name: str, label: str, answer: Any, shown: str) -> Row:
+    return {"name": name, "label": label, "answer": answer, "shown": shown}
 
 
 def _plain(value: Any) -> Any:
@@ -94,8 +113,8 @@ def _plain(value: Any) -> Any:
 
 def person_name(answers: Mapping[str, Any]) -> str:
     """Name the person who was refused care."""
-    if answers.get("qualite") == Quality.ENFANT:
-        return f"{answers['pers_prenom']} {answers['pers_nom']}".strip()
+    if answers.get("pers_nom"):
+        return f"{answers.get('pers_prenom') or ''} {answers['pers_nom']}".strip()
     return filer_name(answers)
 
 
@@ -105,15 +124,23 @@ def filer_name(answers: Mapping[str, Any]) -> str:
 
 
 def professional_name(answers: Mapping[str, Any]) -> str:
-    """Name the professional by what is known: name, else place, else street."""
-    return str(answers.get("pro_nom") or answers.get("pro_lieu") or answers.get("pro_adresse") or "")
+    """Name the professional by what is known: name, else place, else street, else what was said of them."""
+    name = f"{answers.get('pro_prenom') or ''} {answers.get('pro_nom') or ''}".strip()
+    known = name or answers.get("pro_lieu") or answers.get("pro_adresse") or answers.get("pro_details") or ""
+    return str(known)[:120]
 
 
 def signs_of(answers: Mapping[str, Any], decision: Decision) -> tuple[str, ...]:
     """List what a clerk must see at once."""
     found = {
-        "mineur": answers.get("qualite") == Quality.ENFANT,
+        "urgence": answers.get("besoin_soins") == CareNeeded.URGENT,
+        "mineur": answers.get("qualite") in {Quality.ENFANT, Quality.MINEUR},
+        "protege": answers.get("qualite") == Quality.PROTEGE,
+        "mesure_a_verifier": answers.get("mesure") == Measure.NE_SAIT_PAS,
         "aide": answers.get("qualite") == Quality.AIDE,
+        "avocat": answers.get("qualite") == Quality.AVOCAT,
+        "besoins": bool(answers.get("besoins")),
+        "langue": answers.get("langue_recit") not in {None, "", Language.FR},
         "sans_email": "email" not in (answers.get("moyens") or ()),
         "a_confirmer": bool(decision.to_confirm),
     }
@@ -122,7 +149,7 @@ def signs_of(answers: Mapping[str, Any], decision: Decision) -> tuple[str, ...]:
 
 def channel_of(answers: Mapping[str, Any]) -> str:
     """Tell how the complaint came: ``patient`` or ``representant``."""
-    return "representant" if answers.get("qualite") == Quality.ENFANT else "patient"
+    return "representant" if represents(answers) else "patient"
 
 
 NOT_ASKED = {

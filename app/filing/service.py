@@ -54,7 +54,8 @@ def receive(
     number = _free_number(session, at)
     files = evidence.files_of(session, draft.id, draft.key)
     content = payload.salted(payload.document(complaint, number, draft.id, at, files, words.translate))
-    filing = _filing(draft, complaint, number, at, content, code)
+    email_key = keyring.address_key(str(complaint.answers.get("email") or ""))
+    filing = _filing(draft, complaint, number, at, content, code, email_key)
     session.add(filing)
     session.flush()
     _open_to(session, keyring, filing, draft.key)
@@ -77,9 +78,15 @@ def _free_number(session: Session, now: datetime) -> str:
 
 
 def _filing(
-    draft: OpenDraft, complaint: Complaint, number: str, at: datetime, content: bytes, code: PersonalCode
+    draft: OpenDraft,
+    complaint: Complaint,
+    number: str,
+    at: datetime,
+    content: bytes,
+    code: PersonalCode,
+    email_key: str | None,
 ) -> Filing:
-    answers, decision, filing_id = dict(complaint.answers), complaint.decision, uuid.uuid4().hex
+    answers, decision, filing_id = complaint.answers, complaint.decision, uuid.uuid4().hex
     summary = {"person": rules.person_name(answers), "professional": rules.professional_name(answers)}
     sealed, short = payload.lock(draft.key, filing_id, content, summary)
     return Filing(
@@ -97,6 +104,7 @@ def _filing(
         outcome=decision.outcome,
         to_confirm=" ".join(decision.to_confirm),
         candidates=" ".join(decision.candidates),
+        email_key=email_key,
         receiver=decision.receiver,
         informed=decision.informed,
         commitment=ledger.commit_to(content),

@@ -8,9 +8,10 @@ from app.base.errors import N_
 from app.base.fields import Mistake
 from app.base.forms import Answers
 from app.base.secrets import CODE_LENGTH, typed
-from app.base.widgets import Text
+from app.base.widgets import Email, Text
 
 WRONG_CODE = N_("Ce code ne correspond à aucune plainte. Vérifiez chaque caractère.")
+ALREADY_SENT = N_("Cette plainte est déjà envoyée. Écrivez le code donné après l'envoi.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,5 +42,19 @@ class Resume(Answers):
             autocapitalize="characters",
             spellcheck=False,
             width=20,
+        ),
+    ]
+
+
+class Lost(Answers):
+    """One field: the address where the link goes."""
+
+    email: Annotated[
+        str,
+        Email(
+            label=N_("Votre adresse e-mail"),
+            hint=N_("Celle que vous avez donnée pour ce dossier."),
+            missing=N_("Écrivez une adresse e-mail complète, par exemple nom@exemple.fr."),
+            autocomplete="email",
         ),
     ]

@@ -11,12 +11,14 @@ from app.accounts.service import sessions
 from app.base.errors import N_, Refusal
 from app.base.fields import Mistake
 from app.base.forms import parse
+from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing import confirmation, queries
 from app.filing.models import Filing
-from app.followup.pages import WRONG_CODE, Resume
+from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
+from app.saisine import returning
 
 router = APIRouter()
 
@@ -49,20 +51,38 @@ def open_with_code(
     if parsed.values is None:
         return _again(request, form.typed, parsed.errors)
     code_hash = portal.keyring.code_hash(parsed.values.code)
+    with portal.database.read() as session:
+        filing = queries.filing_by_code(session, code_hash)
+        draft = returning.draft_by_code(session, code_hash)
+    if filing is not None:
+        return open_filing(request, portal, visitor, filing.id)
+    if draft is not None and not draft.is_sent:
+        return open_draft(request, portal, visitor, draft)
+    portal.limits.failed("code", address, TRIES)
+    return _again(request, form.typed, {"code": Mistake(ALREADY_SENT if draft else WRONG_CODE)})
+
+
+def open_filing(request: Request, portal: Portal, visitor: str, filing_id: str) -> Response:
+    """Open the follow-up on this device; the browser gets a new id, since it may read more."""
     token = new_token()
     with portal.database.write() as session:
-        filing = queries.filing_by_code(session, code_hash)
-        if filing is not None:
-            sessions.move(session, visitor, token)
-            sessions.close_session(session, token, FOLLOWING)
-            sessions.open_session(
-                session, FOLLOWING, filing.id, token=token, idle=IDLE, absolute=ABSOLUTE, now=portal.clock()
-            )
-    if filing is None:
-        portal.limits.failed("code", address, TRIES)
-        return _again(request, form.typed, {"code": Mistake(WRONG_CODE)})
+        sessions.move(session, visitor, token)
+        sessions.close_session(session, token, FOLLOWING)
+        sessions.open_session(
+            session, FOLLOWING, filing_id, token=token, idle=IDLE, absolute=ABSOLUTE, now=portal.clock()
+        )
     request.state.visitor, request.state.keep_visitor = token, True
     return see(request, "followup.home")
+
+
+def open_draft(request: Request, portal: Portal, visitor: str, draft: returning.Found) -> Response:
+    """Open a draft on this device, at the page to answer."""
+    token = new_token()
+    with portal.database.write() as session:
+        sessions.move(session, visitor, token)
+        returning.reopen(session, token, draft, portal.clock(), shared_device=draft.shared_device)
+    request.state.visitor, request.state.keep_visitor, request.state.shared = token, True, draft.shared_device
+    return see(request, "saisine.resume", b=draft.public)
 
 
 def _again(request: Request, typed: dict[str, list[str]], mistakes: Mapping[str, Mistake]) -> Response:

@@ -51,8 +51,14 @@ class DeskRole(Choices):
 class Sign(Choices):
     """What a clerk must see at once."""
 
-    MINEUR = "mineur", N_("Enfant")
+    URGENCE = "urgence", N_("Soins urgents")
+    MINEUR = "mineur", N_("Mineur")
+    PROTEGE = "protege", N_("Personne protégée")
+    MESURE = "mesure_a_verifier", N_("Mesure de protection à vérifier")
     AIDE = "aide", N_("Avec une aide")
+    AVOCAT = "avocat", N_("Par un avocat")
+    BESOINS = "besoins", N_("Besoins pour participer")
+    LANGUE = "langue", N_("Autre langue que le français")
     SANS_EMAIL = "sans_email", N_("Sans e-mail")
     A_CONFIRMER = "a_confirmer", N_("Orientation à confirmer")
 

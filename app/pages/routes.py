@@ -1,11 +1,30 @@
-"""The doors of the pages to read."""
+"""The doors of the pages to read, of the form to print, and of the small forms beside them."""
+
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from app.base.web.pages import render
+from app.accounts import door
+from app.base.errors import N_, NotFound, StorageTrouble, TooMany
+from app.base.fields import Mistake, Typed
+from app.base.forms import parse
+from app.base.portal import Portal
+from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
+from app.base.web.reading import FormOf
+from app.pages import service
+from app.pages.blank import blank_form
+from app.pages.fields import Colours, Problem, Theme
+from app.pages.rules import own_path
 
 router = APIRouter()
+
+PROBLEMS = 5
+"""Problems told in 15 minutes from one address."""
+NOT_KEPT = N_("Votre message n'est pas encore envoyé. Réessayez dans quelques minutes.")
+THEME, YEAR = "theme", 365 * 24 * 3600
+CLEAR = '"cache", "cookies", "storage"'
+"""What the browser forgets of us (W3C Clear Site Data)."""
 
 
 @router.get("/vos-droits", name="pages.rights")
@@ -15,9 +34,9 @@ def rights(request: Request) -> Response:
 
 
 @router.get("/aide", name="pages.help")
-def help_page(request: Request) -> Response:
+def help_page(request: Request, portal: PortalOf) -> Response:
     """Help by task."""
-    return render(request, "pages/help.html")
+    return render(request, "pages/help.html", can_tell=service.mailbox(portal.settings) is not None)
 
 
 @router.get("/donnees-personnelles", name="pages.privacy")
@@ -32,13 +51,124 @@ def legal(request: Request) -> Response:
     return render(request, "pages/legal.html")
 
 
-@router.get("/accessibilite", name="pages.accessibility")
-def accessibility(request: Request) -> Response:
-    """The declaration of accessibility: nothing above what an audit proved."""
-    return render(request, "pages/accessibility.html")
-
-
 @router.get("/plan-du-site", name="pages.sitemap")
-def sitemap(request: Request) -> Response:
+def sitemap(request: Request, portal: PortalOf) -> Response:
     """Every page open to all."""
-    return render(request, "pages/sitemap.html")
+    return render(request, "pages/sitemap.html", can_tell=service.mailbox(portal.settings) is not None)
+
+
+@router.get("/formulaire-a-imprimer.pdf", name="pages.blank")
+def blank(portal: PortalOf) -> Response:
+    """Give the form to print, with every question of the online form."""
+    return download("formulaire-a-imprimer.pdf", blank_form(portal.settings.address), "application/pdf")
+
+
+@router.get("/accessibilite", name="pages.accessibility")
+def accessibility(request: Request, portal: PortalOf) -> Response:
+    """The declaration of accessibility: nothing above what an audit proved."""
+    return render(request, "pages/accessibility.html", can_tell=service.mailbox(portal.settings) is not None)
+
+
+@router.get("/accessibilite/probleme", name="pages.problem")
+def problem(request: Request, portal: PortalOf) -> Response:
+    """Ask which page blocks, and why."""
+    _mailbox(portal)
+    return _problem_page(request, {})
+
+
+@router.post("/accessibilite/probleme", name="pages.problem.tell")
+def tell_problem(request: Request, portal: PortalOf, address: AddressOf, form: FormOf) -> Response:
+    """Hand the problem to whoever runs the service; whatever goes wrong, what was typed is shown again."""
+    to = _mailbox(portal)
+    parsed = parse(Problem, form.typed)
+    if parsed.values is None:
+        return _problem_page(request, form.typed, parsed.errors, 422)
+    try:
+        portal.limits.check("probleme", address, PROBLEMS)
+        with portal.database.write() as session:
+            service.tell_problem(session, portal.keyring, to, parsed.values, portal.clock)
+    except TooMany as wait:
+        told = Mistake(TooMany.says, minutes=wait.minutes)
+        return _problem_page(request, form.typed, {"probleme": told}, 429)
+    except StorageTrouble:
+        return _problem_page(request, form.typed, {"probleme": Mistake(NOT_KEPT)}, 503)
+    portal.limits.failed("probleme", address, PROBLEMS)
+    return see(request, "pages.problem.sent")
+
+
+@router.get("/accessibilite/merci", name="pages.problem.sent")
+def problem_sent(request: Request) -> Response:
+    """Say that the message is on its way."""
+    return render(request, "pages/problem_sent.html")
+
+
+def _mailbox(portal: Portal) -> str:
+    to = service.mailbox(portal.settings)
+    if to is None:
+        raise NotFound
+    return to
+
+
+def _problem_page(
+    request: Request, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, status: int = 200
+) -> Response:
+    form = make_form(request, Problem, typed, mistakes)
+    return render(request, "pages/problem.html", status=status, form=form)
+
+
+@router.get("/couleurs", name="pages.colours")
+def colours(request: Request, retour: str = "") -> Response:
+    """Ask which colours, for whoever has no script; the choice now made is shown."""
+    chosen = request.cookies.get(THEME, "")
+    known = chosen if chosen in set(Theme) else Theme.AUTO.value
+    return _colours_page(request, {"couleurs": [known]}, retour)
+
+
+@router.post("/couleurs", name="pages.colours.choose")
+def choose_colours(request: Request, portal: PortalOf, form: FormOf) -> Response:
+    """Keep the choice in a cookie, and go back to the page that was read."""
+    parsed = parse(Colours, form.typed)
+    if parsed.values is None:
+        return _colours_page(request, form.typed, form.get("retour"), parsed.errors, 422)
+    answer = RedirectResponse(own_path(form.get("retour")) or str(request.app.url_path_for("home")), 303)
+    is_https, theme = portal.settings.is_https, parsed.values.couleurs
+    if theme is Theme.AUTO:
+        answer.delete_cookie(THEME, path="/", samesite="lax", secure=is_https)
+    else:  # the script of the page reads it, and may change it
+        answer.set_cookie(THEME, theme.value, max_age=YEAR, path="/", samesite="lax", secure=is_https)
+    return answer
+
+
+def _colours_page(
+    request: Request, typed: Typed, back: str, mistakes: Mapping[str, Mistake] | None = None, status: int = 200
+) -> Response:
+    form = make_form(request, Colours, typed, mistakes)
+    return render(request, "pages/colours.html", status=status, form=form, back=own_path(back) or "")
+
+
+@router.get("/effacer-cet-appareil", name="pages.erase")
+def erase(request: Request) -> Response:
+    """Say what is erased and what is not, before anything is."""
+    return render(request, "pages/erase.html")
+
+
+@router.post("/effacer-cet-appareil", name="pages.erase.now")
+def erase_now(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) -> Response:
+    """End all that this browser may open, and have it forget us."""
+    del form
+    with portal.database.write() as session:
+        service.close_device(session, {visitor, door.token_of(request, portal.settings)})
+    answer = see(request, "pages.erased")
+    answer.headers["Clear-Site-Data"] = CLEAR
+    for name in request.cookies:  # for browsers that do not know the header
+        answer.delete_cookie(name, path="/", secure=portal.settings.is_https, httponly=True, samesite="lax")
+    request.state.keep_visitor = False
+    return answer
+
+
+@router.get("/appareil-efface", name="pages.erased")
+def erased(request: Request, portal: PortalOf) -> Response:
+    """Say that nothing is open, to a browser that holds nothing any more; any other one is asked first."""
+    if not request.state.fresh or door.token_of(request, portal.settings):
+        return see(request, "pages.erase")
+    return render(request, "pages/erased.html")

@@ -11,6 +11,7 @@ from app.base.clock import PARIS
 from app.evidence import queries as evidence
 from app.evidence import service as files
 from app.evidence import store
+from app.saisine import returning
 from app.saisine import service as drafts
 
 ORPHANED_AFTER = timedelta(hours=24)
@@ -21,6 +22,7 @@ def tidy(session: Session, now: datetime) -> list[str]:
     """Erase stale drafts, codes and sessions; give the ids of the files to remove once this is committed."""
     gone = drafts.erase_stale(session, now.astimezone(PARIS).date())
     drafts.forget_codes(session, now)
+    returning.sweep_links(session, now)
     sessions.sweep(session, now)
     return [file_id for draft_id in gone for file_id in files.detach_all(session, draft_id)]
 

@@ -1,11 +1,11 @@
 """The journey: which page comes next. Pure: it knows no database, no web, no template, no setting."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, Parsed, parse
+from app.base.forms import Answers, Parsed, parse, widgets
 
 Trail = Mapping[str, Any]
 """The valid answers so far, by name."""
@@ -17,23 +17,49 @@ def always(trail: Trail) -> bool:
     return True
 
 
+class Nothing(Answers):
+    """The answers of a page that only tells something."""
+
+
+class NoWayOn(Answers):
+    """The answers of a page from which only another answer leads on."""
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Never accept."""
+        del found
+        yield "", Mistake("")
+
+
 @dataclass(frozen=True)
 class Page:
-    """A page of the form: its name in the URL, its fields, its heading, when it is asked."""
+    """A page of the form: its name in the URL, its fields, its heading, its step, when it is asked."""
 
     name: str
     answers: type[Answers]
     heading: str
+    step: int = 0
     when: Callable[[Trail], bool] = always
     template: str = "saisine/page.html"
 
-    def parse(self, given: Typed) -> Parsed[Answers]:
-        """Read what was typed, with the errors to show."""
-        return parse(self.answers, given)
+    @property
+    def only_tells(self) -> bool:
+        """Whether nothing is asked here."""
+        return not widgets(self.answers)
 
-    def read(self, given: Typed) -> Answers | None:
-        """Give the validated answers, or nothing."""
-        return self.parse(given).values
+    @property
+    def takes_files(self) -> bool:
+        """Whether files may come with it."""
+        return any(widget.kind == "files" for widget in widgets(self.answers).values())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of its fields."""
+        return frozenset(widgets(self.answers))
+
+    def parse(self, given: Typed, known: Trail | None = None) -> Parsed[Answers]:
+        """Read what was typed, with the errors to show."""
+        return parse(self.answers, given, known)
 
 
 @dataclass(frozen=True)
@@ -44,21 +70,48 @@ class Route:
     pending: Page | None
     trail: Trail = field(default_factory=dict)
     errors: Mapping[str, Mistake] = field(default_factory=dict)
+    answers: Mapping[str, Answers] = field(default_factory=dict)
+    """The answers of each page done, by its name."""
+
+    @property
+    def open(self) -> tuple[Page, ...]:
+        """The pages that may be read: those done, then the one to answer."""
+        return (*self.done, self.pending) if self.pending else self.done
+
+    def holds(self, page: Page) -> bool:
+        """Tell whether this page may be read now."""
+        return any(one.name == page.name for one in self.open)
+
+    def after(self, page: Page) -> Page | None:
+        """Give the page that follows; the one to answer when this page is not on the way any more."""
+        names = [one.name for one in self.open]
+        if page.name not in names:
+            return self.pending
+        return next(iter(self.open[names.index(page.name) + 1 :]), None)
+
+    def before(self, page: Page) -> Page | None:
+        """Give the page before, if any."""
+        names = [one.name for one in self.open]
+        place = names.index(page.name) if page.name in names else len(names)
+        return self.open[place - 1] if place else None
 
 
-def walk(pages: Sequence[Page], given: Typed) -> Route:
+def walk(pages: Sequence[Page], given: Typed, known: Trail | None = None) -> Route:
     """Follow one person's route up to the first page not validly answered.
 
     Every answer is validated again: changing an early one reopens what depended on it, nothing stale is sent.
+    ``known``: what is known beside the answers, such as the day it is.
     """
     done: list[Page] = []
-    trail: dict[str, Any] = {}
+    answers: dict[str, Answers] = {}
+    trail: dict[str, Any] = dict(known or {})
     for page in pages:
         if not page.when(trail):
             continue
-        parsed = page.parse(given)
+        parsed = page.parse(given, trail)
         if parsed.values is None:
-            return Route(tuple(done), page, trail, parsed.errors)
+            return Route(tuple(done), page, trail, parsed.errors, answers)
         done.append(page)
+        answers[page.name] = parsed.values
         trail |= dict(parsed.values)
-    return Route(tuple(done), None, trail)
+    return Route(tuple(done), None, trail, {}, answers)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, LargeBinary, String
+from sqlalchemy import Boolean, Date, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Base, Instant
@@ -22,5 +22,24 @@ class Draft(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
     expires_on: Mapped[date] = mapped_column(Date, index=True)
+    code: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+    """The personal code of the draft, sealed under its own key: the page that gives it can be read again."""
+    code_hash: Mapped[str | None] = mapped_column(String(64), nullable=True, unique=True)
+    email: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+    """Where the code was sent, sealed under the key of the draft; the reminder goes there."""
+    email_key: Mapped[str | None] = mapped_column(String(64), nullable=True, index=True)
+    reminded: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     sent_code: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
     """The personal code made at sending, sealed, so that the confirmation page can be read again."""
+
+
+class ReturnLink(Base):
+    """A link sent to whoever lost a code: it serves once, for a short time."""
+
+    __tablename__ = "return_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    """``brouillon`` or ``suivi``."""
+    subject: Mapped[str] = mapped_column(String(32))
+    ends_at: Mapped[datetime] = mapped_column(Instant, index=True)

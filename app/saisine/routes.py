@@ -30,7 +30,7 @@ def start(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
     with portal.database.write() as session:
         public = service.start(session, portal.keyring, visitor, portal.clock, shared_device=shared).public
     request.state.keep_visitor, request.state.shared = True, shared
-    return see(request, "filing.short", b=public)
+    return see(request, "filing.short" if form.get("forme") == "court" else "saisine.soins", b=public)
 
 
 @router.get("/saisine", name="saisine.restart")

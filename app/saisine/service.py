@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
 from app.base.clock import PARIS, Clock
+from app.base.fields import Typed
 from app.base.secrets import draw
-from app.base.vault import PORTAL, Keyring, new_key, seal
+from app.base.vault import PORTAL, Keyring, new_key, seal, unseal
 from app.saisine.models import Draft
 from app.saisine.queries import DRAFT, PUBLIC_LENGTH, answers_place
 
@@ -41,15 +42,22 @@ def start(session: Session, keyring: Keyring, visitor: str, clock: Clock, *, sha
     return draft
 
 
-def save(session: Session, draft_id: str, key: bytes, typed: Mapping[str, Sequence[str]], clock: Clock) -> None:
-    """Keep what was typed, as it was typed; a draft that is sent does not change any more."""
-    draft = session.scalars(select(Draft).where(Draft.id == draft_id).with_for_update()).one()
+def save(session: Session, draft_id: str, key: bytes, typed: Mapping[str, Sequence[str]], clock: Clock) -> Typed:
+    """Keep what was typed on a page, as it was typed, beside what was typed on the others; give it all.
+
+    Two tabs that save two pages at once both keep theirs. A draft that is sent does not change any more.
+    """
+    draft = session.scalars(
+        select(Draft).where(Draft.id == draft_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
     if draft.sent_code is not None:
-        return
+        return {}
     now = clock()
-    content = json.dumps({name: list(values) for name, values in typed.items()}, ensure_ascii=False)
-    draft.answers = seal(key, content.encode(), answers_place(draft_id))
+    kept: dict[str, list[str]] = json.loads(unseal(key, draft.answers, answers_place(draft_id)))
+    kept |= {name: list(values) for name, values in typed.items()}
+    draft.answers = seal(key, json.dumps(kept, ensure_ascii=False).encode(), answers_place(draft_id))
     draft.changed_at, draft.expires_on = now, (now + KEPT).astimezone(PARIS).date()
+    return kept
 
 
 def close(session: Session, keyring: Keyring, draft_id: str, key: bytes, code: str) -> None:
@@ -57,6 +65,12 @@ def close(session: Session, keyring: Keyring, draft_id: str, key: bytes, code: s
     draft = session.scalars(select(Draft).where(Draft.id == draft_id)).one()
     draft.answers = seal(key, b"{}", answers_place(draft_id))
     draft.sent_code = keyring.seal(code.encode(), f"draft|{draft_id}|code")
+    draft.code = draft.email = draft.email_key = None  # the old code opens nothing any more; its hash only says so
+
+
+def erase(session: Session, draft_id: str) -> None:
+    """Erase a draft that its author does not want any more."""
+    session.execute(delete(Draft).where(Draft.id == draft_id, Draft.sent_code.is_(None)))
 
 
 def erase_stale(session: Session, today: date) -> list[str]:

@@ -1,7 +1,7 @@
 """The form offers what the reference knows: no more, no less."""
 
 from app.routing import queries as routing
-from app.saisine.steps.professional import RPPS, OtherProfession
+from app.saisine.steps.professions import RPPS, OtherProfession
 
 
 def test_every_profession_of_the_reference_is_offered(reference):

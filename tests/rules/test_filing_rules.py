@@ -51,9 +51,11 @@ def test_a_number_carries_the_year_of_paris_and_cannot_be_listed():
 
 
 def test_the_contact_sheet_is_apart():
-    answers = COURT.read(with_(moyens=["email", "telephone"], telephone="06 00 00 00 00", tel_consigne="Le soir"))
-    complaint = {row["name"] for row in rules.rows_of(answers, str, private=False)}
-    contact = {row["name"] for row in rules.rows_of(answers, str, private=True)}
+    answers = COURT.parse(
+        with_(moyens=["email", "telephone"], telephone="06 00 00 00 00", tel_consigne="Le soir")
+    ).values
+    complaint = {row["name"] for row in rules.rows_of((answers,), str, private=False)}
+    contact = {row["name"] for row in rules.rows_of((answers,), str, private=True)}
     assert contact == {"moyens", "email", "telephone", "tel_consigne"}
     assert {"nom", "recit", "pro_nom", "profession"} <= complaint
     assert not complaint & contact
@@ -68,14 +70,16 @@ def test_every_way_to_reach_the_person_is_private():
 
 
 def test_a_child_is_named_and_flagged():
-    answers = dict(COURT.read(with_(qualite="enfant", pers_prenom="Zoé", pers_nom="Fictive")))
+    answers = dict(COURT.parse(with_(qualite="enfant", pers_prenom="Zoé", pers_nom="Fictive")).values)
     assert rules.person_name(answers) == "Zoé Fictive"
     assert rules.filer_name(answers) == "Léa Fictive"
     assert "mineur" in rules.signs_of(answers, rules.decide(BOTH, "cpam"))
 
 
 def test_an_answer_is_stored_by_its_code_and_shown_by_its_label():
-    row = next(row for row in rules.rows_of(COURT.read(FILLED), str, private=False) if row["name"] == "profession")
+    row = next(
+        row for row in rules.rows_of((COURT.parse(FILLED).values,), str, private=False) if row["name"] == "profession"
+    )
     assert (row["answer"], row["shown"]) == ("medecin", "Médecin (généraliste ou spécialiste)")
 
 

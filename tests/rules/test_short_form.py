@@ -2,7 +2,7 @@
 
 from app.saisine.journey import walk
 from app.saisine.short import COURT, PAGES, ShortForm
-from app.saisine.steps.professional import OtherProfession, rpps_of
+from app.saisine.steps.professions import OtherProfession, rpps_of
 
 FILLED = {
     "qualite": ["moi"],
@@ -29,7 +29,7 @@ def told(typed):
 
 
 def test_the_minimum_of_the_law_is_enough():
-    assert isinstance(COURT.read(FILLED), ShortForm)
+    assert isinstance(COURT.parse(FILLED).values, ShortForm)
 
 
 def test_an_empty_form_tells_everything_at_once_in_the_order_of_the_page():
@@ -55,7 +55,7 @@ def test_one_name_alone_is_accepted_when_said():
 
 def test_a_filled_address_counts_as_its_box():
     assert not told(with_(moyens=[]))
-    read = dict(COURT.read(with_(moyens=[], email="", telephone="06 00 00 00 00")))
+    read = dict(COURT.parse(with_(moyens=[], email="", telephone="06 00 00 00 00")).values)
     assert [str(means) for means in read["moyens"]] == ["telephone"]
 
 
@@ -78,7 +78,7 @@ def test_a_foreign_postal_code_is_free():
 
 def test_the_child_is_named_only_for_a_child():
     assert set(told(with_(qualite="enfant"))) == {"pers_prenom", "pers_nom"}
-    assert dict(COURT.read(with_(pers_prenom="Zoé", pers_nom="Fictive")))["pers_prenom"] == ""
+    assert dict(COURT.parse(with_(pers_prenom="Zoé", pers_nom="Fictive")).values)["pers_prenom"] == ""
 
 
 def test_a_helper_needs_the_person_s_agreement():

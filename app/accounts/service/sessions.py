@@ -61,6 +61,11 @@ def close_session(session: Session, token: str, kind: str, subject: str | None =
     session.execute(which if subject is None else which.where(AuthSession.subject == subject))
 
 
+def close_browser(session: Session, token: str) -> None:
+    """End every session of this browser, of whatever kind."""
+    session.execute(delete(AuthSession).where(AuthSession.holder_hash == fingerprint(token)))
+
+
 def close_all(session: Session, subject: str, kind: str | None = None) -> None:
     """End every session that opens ``subject``, in every browser."""
     kinds = [kind] if kind else ["agent", "suivi", "brouillon"]

@@ -132,7 +132,7 @@ def render(request: Request, name: str, *, status: int = 200, block: str | None 
     """Send a page, or only ``block`` of it when htmx asks for that part."""
     template = portal_of(request).pages.get_template(name)
     links = [(path_of(request.app, route), translate(words)) for route, words in request.app.state.footer]
-    in_form = request.url.path.startswith("/saisine/")
+    in_form = request.url.path.startswith(("/saisine/", "/suivi"))
     exit_to = portal_of(request).settings.quick_exit_url if in_form else None
     context |= {"request": request, "csrf": lambda: csrf_token(request), "footer_links": links, "quick_exit": exit_to}
     context.setdefault("theme", request.cookies.get("theme"))

@@ -116,6 +116,12 @@ def professions(session: Session) -> list[ProfessionLine]:
     ]
 
 
+def procedures(session: Session) -> dict[str, str]:
+    """Give the procedure of each profession by its RPPS code; asked at each page of the form, so only this is read."""
+    rows = session.execute(select(ProfessionRow.code, ProfessionRow.procedure))
+    return {row.code: row.procedure for row in rows}
+
+
 def motives(session: Session) -> list[ChoiceRow]:
     """List the prohibited grounds in order."""
     rows = session.scalars(select(Motive).order_by(Motive.position))
@@ -133,7 +139,9 @@ def forms(session: Session) -> list[ChoiceRow]:
 
 def departements(session: Session) -> list[DepartementRow]:
     """List the départements and collectivities by code; those without people are left out."""
-    rows = session.scalars(
-        select(Departement).where(Departement.code.not_in(("984", "989"))).order_by(Departement.code)
+    rows = session.execute(
+        select(Departement.code, Departement.name, Departement.region, Departement.region_name)
+        .where(Departement.code.not_in(("984", "989")))
+        .order_by(Departement.code)
     )
-    return [DepartementRow(r.code, r.name, r.region, r.region_name) for r in rows]
+    return [DepartementRow(*row) for row in rows]

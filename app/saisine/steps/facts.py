@@ -1,10 +1,74 @@
-"""Step 3: what happened, in the person's own words."""
+"""Step 3: what happened, when, in the person's own words."""
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.widgets import LongText
+from app.base.fields import Choices, Mistake
+from app.base.forms import Answers
+from app.base.widgets import Amount, Checkboxes, LongText, Radios, Select, Text
+from app.saisine.steps.days import Day, Month, Year, day_checks
+from app.saisine.steps.languages import Language
 
+TODAY = "aujourd_hui"
+"""Name of the day it is, among what is known beside the answers."""
+
+
+class Form(Choices):
+    """The forms a refusal takes (CSP R. 1110-8); the first six were named by France Assos Santé."""
+
+    RDV_REFUSE = "rdv_refuse", N_("On m'a refusé un rendez-vous")
+    DELAI_ELEVE = "delai_eleve", N_("On m'a proposé un délai trop long"), N_("Plus long que pour les autres patients")
+    ORIENTATION_REPETEE = (
+        "orientation_repetee",
+        N_("On m'a envoyé chez un autre professionnel, plusieurs fois ou sans raison"),
+    )
+    DEVIS_REFUSE = "devis_refuse", N_("On a refusé de me faire un devis")
+    TIERS_PAYANT_REFUSE = (
+        "tiers_payant_refuse",
+        N_("On a refusé le tiers payant"),
+        N_("On m'a demandé d'avancer l'argent"),
+    )
+    DEPASSEMENT_C2S = (
+        "depassement_c2s",
+        N_("On m'a fait payer plus cher que le tarif"),
+        N_("Alors que j'ai la Complémentaire santé solidaire ou l'AME"),
+    )
+    SOINS_REFUSES = "soins_refuses", N_("On a refusé de me soigner alors que j'étais sur place")
+    CONTRACEPTION_URGENCE = "contraception_urgence", N_("On a refusé de me donner une contraception d'urgence")
+    DEPASSEMENT_TACT_MESURE = (
+        "depassement_tact_mesure",
+        N_("On m'a demandé un prix trop élevé"),
+        N_("Sans lien avec la Complémentaire santé solidaire ou l'AME"),
+    )
+    AUTRE = "autre", N_("Autre chose"), N_("Vous l'expliquerez plus loin")
+
+
+FEES_ALONE = (Form.DEPASSEMENT_TACT_MESURE,)
+"""A price alone, without discrimination: the caisse alone decides (CSS L. 162-1-14-1, 2°)."""
+MONEY = (Form.DEPASSEMENT_C2S.value, Form.DEPASSEMENT_TACT_MESURE.value, Form.TIERS_PAYANT_REFUSE.value)
+
+
+class YesNo(Choices):
+    """Yes, no, or not known."""
+
+    OUI = "oui", N_("Oui")
+    NON = "non", N_("Non")
+    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
+
+
+class DatePrecision(Choices):
+    """How well the date is known."""
+
+    EXACTE = "exacte", N_("Je connais la date")
+    APPROX = "approx", N_("Je connais à peu près la date")
+    PLUSIEURS = "plusieurs", N_("C'est arrivé plusieurs fois")
+    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
+
+
+REMEMBER = N_("Écrivez ce dont vous vous souvenez, même approximatif.")
+_STORY_MISSING = N_("Racontez ce qui s'est passé. Quelques phrases suffisent.")
 Story = Annotated[
     str,
     LongText(
@@ -13,9 +77,113 @@ Story = Annotated[
             "Qu'avez-vous demandé ? Que vous a-t-on répondu ? Quand ? "
             "Écrivez avec vos mots, dans votre langue si vous préférez."
         ),
-        missing=N_("Racontez ce qui s'est passé. Quelques phrases suffisent."),
+        missing=_STORY_MISSING,
         shortest=20,
         longest=10_000,
         rows=10,
     ),
 ]
+
+
+class Forms(Answers):
+    """A7."""
+
+    formes: Annotated[
+        tuple[Form, ...],
+        Checkboxes(
+            label=N_("Que s'est-il passé ?"),
+            hint=N_("Cochez tout ce qui correspond."),
+            choices=Form,
+            missing=N_("Cochez au moins une réponse."),
+        ),
+    ]
+
+
+class Precisions(Answers):
+    """A8; the questions depend on the forms that were ticked."""
+
+    soins_urgents: Annotated[
+        YesNo,
+        Radios(
+            label=N_("Aviez-vous besoin de soins en urgence à ce moment-là ?"),
+            hint=N_("Un professionnel doit toujours réagir en cas d'urgence."),
+            choices=YesNo,
+            missing=N_("Dites-nous si c'était urgent, ou choisissez “Je ne sais pas”."),
+        ),
+    ]
+    delai_propose: Annotated[
+        str,
+        Text(label=N_("Quel délai vous a-t-on proposé ?"), only_if=("formes", Form.DELAI_ELEVE.value), longest=80),
+    ]
+    oriente_vers: Annotated[
+        str,
+        Text(
+            label=N_("Vers qui vous a-t-on envoyé ?"),
+            only_if=("formes", Form.ORIENTATION_REPETEE.value),
+            longest=120,
+        ),
+    ]
+    montant_demande: Annotated[
+        str, Amount(label=N_("Combien vous a-t-on demandé ?"), hint=N_("En euros"), only_if=("formes", MONEY))
+    ]
+    montant_du: Annotated[
+        str,
+        Amount(label=N_("Combien auriez-vous dû payer, selon vous ?"), hint=N_("En euros"), only_if=("formes", MONEY)),
+    ]
+
+
+_EXACT = ("date_precision", DatePrecision.EXACTE.value)
+
+
+class When(Answers):
+    """A9; an old date never blocks."""
+
+    date_precision: Annotated[
+        DatePrecision,
+        Radios(
+            label=N_("Quand cela s'est-il passé ?"),
+            choices=DatePrecision,
+            missing=N_("Dites-nous si vous connaissez la date."),
+        ),
+    ]
+    date_jour: Annotated[str, Day(only_if=_EXACT)]
+    date_mois: Annotated[str, Month(only_if=_EXACT)]
+    date_annee: Annotated[str, Year(only_if=_EXACT)]
+    date_approx: Annotated[
+        str,
+        Text(
+            label=N_("Écrivez ce dont vous vous souvenez"),
+            hint=N_("Par exemple : mi-février 2026"),
+            only_if=("date_precision", DatePrecision.APPROX.value),
+            missing=REMEMBER,
+            longest=120,
+        ),
+    ]
+    date_plusieurs: Annotated[
+        str,
+        LongText(
+            label=N_("Écrivez les dates, même approximatives"),
+            only_if=("date_precision", DatePrecision.PLUSIEURS.value),
+            missing=REMEMBER,
+            longest=300,
+            rows=3,
+        ),
+    ]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Check that the date exists and is past."""
+        today = found.get(TODAY)
+        yield from day_checks(found, "date", today if isinstance(today, date) else None)
+
+
+class StoryAnswers(Answers):
+    """A10."""
+
+    recit: Annotated[
+        str, LongText(label=N_("Votre récit"), missing=_STORY_MISSING, shortest=20, longest=10_000, rows=10)
+    ]
+    paroles: Annotated[str, LongText(label=N_("Les mots exacts que vous avez entendus ou lus"), longest=1000, rows=3)]
+    langue_recit: Annotated[
+        Language | str, Select(label=N_("Dans quelle langue écrivez-vous ?"), choices=Language, optional=False)
+    ]

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake, Typed
+from app.base.forms import Answers
 from app.base.widgets import Checkboxes, Email, Phone, Text, Tick
 
 
@@ -135,7 +136,41 @@ def identity_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
     """Ask for a first name unless there is none; read a French postal code (free text for another country)."""
     if found.get("prenom") == "" and not found.get("sans_prenom"):
         yield "prenom", Mistake(N_("Écrivez votre prénom."))
+    yield from _postal_code(found)
+
+
+def _postal_code(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
     code = str(found.get("adresse_code_postal") or "")
     is_france = str(found.get("adresse_pays") or "").strip().lower() in {"", "france", "fr"}
     if code and is_france and not _POSTAL.fullmatch(code.replace(" ", "")):
         yield "adresse_code_postal", Mistake(N_("Écrivez un code postal de 5 chiffres, par exemple 59000."))
+
+
+class Reach(Answers):
+    """A16."""
+
+    moyens: MeansField
+    email: EmailField
+    telephone: PhoneField
+    tel_consigne: PhoneNote
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """Count a filled field as its ticked box."""
+        return ticked_by_filling(typed)
+
+
+class Address(Answers):
+    """A16b; the post was chosen on the page before."""
+
+    adresse_chez: CareOf
+    adresse_rue: Street
+    adresse_complement: Building
+    adresse_code_postal: PostalCode
+    adresse_ville: Town
+    adresse_pays: Country
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Read a French postal code."""
+        yield from _postal_code(found)

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from app.base.errors import N_
+from app.base.forms import Answers
 from app.base.widgets import Files
 from app.evidence.rules import ACCEPT
 
@@ -14,3 +15,22 @@ FileField = Annotated[
         accept=ACCEPT,
     ),
 ]
+
+
+class Proofs(Answers):
+    """A14."""
+
+    fichiers: FileField
+
+
+class Mandate(Answers):
+    """B5: a document that shows the right to act for another person; it may come later."""
+
+    titre: Annotated[
+        tuple[()],
+        Files(
+            label=N_("Votre document"),
+            hint=N_("Jugement ou mandat. Vous pouvez l'envoyer plus tard."),
+            accept=ACCEPT,
+        ),
+    ]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from app.base.errors import N_
 from app.base.fields import Choices
+from app.base.forms import Answers
 from app.base.widgets import Radios, Tick
 from app.saisine.steps.identity import Means
 from app.saisine.steps.situation import Quality
@@ -49,14 +50,9 @@ Understood = Annotated[
         missing=TICK_TO_SEND,
     ),
 ]
-PersonAgrees = Annotated[
-    bool,
-    Tick(
-        label=N_("La personne est avec moi ou a relu. Elle est d'accord pour envoyer cette plainte."),
-        only_if=("qualite", Quality.AIDE),
-        missing=N_("Il faut l'accord de la personne pour envoyer sa plainte."),
-    ),
-]
+AGREES = N_("La personne est avec moi ou a relu. Elle est d'accord pour envoyer cette plainte.")
+MUST_AGREE = N_("Il faut l'accord de la personne pour envoyer sa plainte.")
+PersonAgrees = Annotated[bool, Tick(label=AGREES, only_if=("qualite", Quality.AIDE), missing=MUST_AGREE)]
 MailAgreed = Annotated[
     bool,
     Tick(
@@ -67,3 +63,30 @@ MailAgreed = Annotated[
     ),
 ]
 GoOn = Annotated[bool, Tick(label=N_("Continuer quand même"), optional=False)]
+
+
+class Send(Answers):
+    """A18."""
+
+    destinataire: AddresseeField
+
+
+class Anyway(Answers):
+    """Out of scope: the person goes on quand même, a clerk decides (CRPA L. 114-2)."""
+
+    continuer_quand_meme: Annotated[
+        bool,
+        Tick(
+            label=N_("Continuer quand même"),
+            missing=N_("Appuyez sur “Continuer quand même”, ou changez votre réponse."),
+        ),
+    ]
+
+
+class Declarations(Answers):
+    """A19: what is declared before sending; nothing is signed, the law asks for no signature (CSP R. 1110-11)."""
+
+    declare_vrai: Truth
+    compris_transmission: Understood
+    accord_personne: Annotated[bool, Tick(label=AGREES, only_if=("role", ("aidant", "curateur")), missing=MUST_AGREE)]
+    accord_email: MailAgreed

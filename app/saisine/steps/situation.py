@@ -1,10 +1,21 @@
-"""Step 1: for whom the complaint is made."""
+"""Step 1: whether care is still needed, and for whom the complaint is made."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from app.base.errors import N_
 from app.base.fields import Choices
+from app.base.forms import Answers
 from app.base.widgets import Radios, Text
+
+
+class CareNeeded(Choices):
+    """Whether the care that was refused is still needed."""
+
+    URGENT = "urgent", N_("Oui, et c'est urgent")
+    BIENTOT = "bientot", N_("Oui, mais ce n'est pas urgent")
+    NON = "non", N_("Non")
+    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
 
 
 class Quality(Choices):
@@ -23,15 +34,34 @@ class Quality(Choices):
     MINEUR = "mineur", N_("Pour moi, et j'ai moins de 18 ans")
 
 
+class ChildLink(Choices):
+    """What the filer is to the child; one holder of parental authority is enough (Code civil, art. 372-2)."""
+
+    PARENT = "parent", N_("Je suis son père, sa mère ou son autre parent")
+    TUTEUR = "tuteur_mineur", N_("Je suis son tuteur ou sa tutrice")
+    AUTRE = "autre", N_("Autre lien")
+
+
+class Measure(Choices):
+    """The measure that protects an adult (Code civil, art. 425 to 494-12): some represent, some assist."""
+
+    TUTELLE = "tutelle", N_("Une tutelle")
+    HABILITATION_REPRESENTATION = "habilitation_representation", N_("Une habilitation familiale pour représenter")
+    MANDAT_PROTECTION = "mandat_protection", N_("Un mandat de protection future")
+    CURATELLE = "curatelle", N_("Une curatelle (simple ou renforcée)")
+    HABILITATION_ASSISTANCE = "habilitation_assistance", N_("Une habilitation familiale pour assister")
+    SAUVEGARDE = "sauvegarde", N_("Une sauvegarde de justice")
+    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
+
+
 SHORT = (Quality.MOI, Quality.ENFANT, Quality.AIDE)
 """The qualities that the short form knows; the others need a page of their own."""
+REPRESENTING = (Measure.TUTELLE, Measure.HABILITATION_REPRESENTATION, Measure.MANDAT_PROTECTION)
+"""Measures under which the filer acts in the person's place; under the others the person acts, with help."""
 
-QUALITE = Radios(
-    label=N_("Pour qui faites-vous cette plainte ?"),
-    choices=Quality,
-    only=SHORT,
-    missing=N_("Dites-nous pour qui vous faites cette plainte."),
-)
+WHOSE = N_("Pour qui faites-vous cette plainte ?")
+WHO = N_("Dites-nous pour qui vous faites cette plainte.")
+QUALITE = Radios(label=WHOSE, choices=Quality, only=SHORT, missing=WHO)
 PersFirstName = Annotated[
     str,
     Text(
@@ -52,3 +82,77 @@ PersLastName = Annotated[
         autocomplete="off",
     ),
 ]
+
+
+class Care(Answers):
+    """A2."""
+
+    besoin_soins: Annotated[
+        CareNeeded,
+        Radios(
+            label=N_("Avez-vous encore besoin de ces soins ?"),
+            choices=CareNeeded,
+            private=True,
+            missing=N_("Dites-nous si vous avez encore besoin de soins."),
+        ),
+    ]
+
+
+class Who(Answers):
+    """A3."""
+
+    qualite: Annotated[Quality, Radios(label=WHOSE, choices=Quality, missing=WHO)]
+
+
+class Child(Answers):
+    """B1."""
+
+    lien: Annotated[
+        ChildLink,
+        Radios(
+            label=N_("Quel est votre lien avec l'enfant ?"),
+            choices=ChildLink,
+            missing=N_("Dites-nous quel est votre lien avec l'enfant."),
+        ),
+    ]
+
+
+class Protection(Answers):
+    """B2."""
+
+    mesure: Annotated[
+        Measure,
+        Radios(
+            label=N_("Quelle est la mesure de protection ?"),
+            choices=Measure,
+            private=True,
+            missing=N_("Choisissez la mesure, ou “Je ne sais pas”."),
+        ),
+    ]
+
+
+class Assisting(Answers):
+    """B3: the filer assists a protected adult, who acts in her own name."""
+
+    role: str = "curateur"
+
+
+class Helping(Answers):
+    """B4: the filer helps, and represents nobody."""
+
+    role: str = "aidant"
+
+
+def represents(trail: Mapping[str, Any]) -> bool:
+    """Tell whether the filer acts in the place of another person: two identities are needed."""
+    quality = trail.get("qualite")
+    protects = quality == Quality.PROTEGE and trail.get("mesure") in REPRESENTING
+    return quality in {Quality.ENFANT, Quality.AVOCAT} or protects
+
+
+def assists(trail: Mapping[str, Any]) -> bool:
+    """Tell whether the filer helps a person who acts in their own name."""
+    quality = trail.get("qualite")
+    return quality == Quality.AIDE or (
+        quality == Quality.PROTEGE and bool(trail.get("mesure")) and not represents(trail)
+    )

@@ -1,4 +1,6 @@
 /* What the script adds. Every page works without it: each function only makes an action shorter or calmer. */
+import { fillCode } from "./address.js";
+import { leave, leaveByKeys } from "./leave.js";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios } from "./kit.js";
 
 const kit = [ErrorSummary, Radios, Checkboxes, CharacterCount, Button];
@@ -13,6 +15,7 @@ function start(root) {
   for (const element of root.querySelectorAll("[data-print], [data-copy], [data-theme-switch]")) {
     element.hidden = false;
   }
+  for (const element of root.querySelectorAll("[data-theme-page]")) element.hidden = true;
   showTheme(root);
 }
 
@@ -69,8 +72,7 @@ document.addEventListener("click", (event) => {
   const exit = found("[data-quick-exit]");
   if (exit) {
     event.preventDefault();
-    document.documentElement.hidden = true;
-    location.replace(exit.href);
+    leave(exit);
   } else if (found("[data-print]")) {
     print();
   } else if (found("[data-copy]")) {
@@ -93,4 +95,7 @@ addEventListener("pageshow", (event) => {
 /* The class that the components look for; it also says to the style sheet that fields can be folded. */
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
+attempt(leaveByKeys);
+attempt(fillCode);
+addEventListener("hashchange", () => attempt(fillCode));
 document.addEventListener("htmx:after:swap", () => start(document));

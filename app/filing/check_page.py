@@ -1,0 +1,97 @@
+"""Checking before sending (A19): what each reader will read, what is missing, what is declared."""
+
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.base.errors import N_
+from app.base.fields import NO_ANSWER, Mistake, Typed
+from app.base.forms import widgets
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.evidence import queries as evidence
+from app.filing import rules
+from app.saisine.form import route_of
+from app.saisine.journey import Page, Route
+from app.saisine.pages import BY_NAME, LAST
+from app.saisine.queries import OpenDraft
+from app.saisine.said import speaking
+from app.saisine.show import Shown, address_of, show
+
+MISSING = N_("Il manque une réponse : {label}")
+FILES = N_("Vos fichiers")
+OPTIONAL = N_("(facultatif)")
+
+
+def check_page(
+    request: Request,
+    portal: Portal,
+    draft: OpenDraft,
+    typed: Typed,
+    *,
+    route: Route | None = None,
+    banner: str | None = None,
+    status: int = 200,
+) -> Response:
+    """Show the answers in two sheets, by who reads them; nothing typed is lost."""
+    route = route or route_of(portal, typed)
+    said = speaking(route.trail, translate)
+    pending = route.pending
+    is_whole = pending is None or pending.name == LAST.name
+    mistakes: dict[str, Mistake] = dict(route.errors) if is_whole and status != 200 else {}  # noqa: PLR2004
+    missing = None
+    if pending is not None and not is_whole:
+        missing = {
+            "text": translate(MISSING).format(label=said(pending.heading)),
+            "href": address_of(pending, draft.public, changing=True),
+        }
+    return show(
+        request,
+        portal,
+        Shown(LAST, draft, route, typed, mistakes=mistakes, banner=banner, status=status),
+        complaint=_rows(portal, draft, route, private=False),
+        contact=_rows(portal, draft, route, private=True),
+        missing=missing,
+    )
+
+
+def _rows(portal: Portal, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
+    """Write one sheet: a line for each page, with the answers given there and the way to change them."""
+    said = speaking(route.trail, translate)
+    rows: list[dict[str, Any]] = []
+    for page in route.done:
+        if page.name == "preuves" and not private:
+            rows.append(_files(portal, draft))
+        elif page.name != LAST.name and any(w.private is private for w in widgets(page.answers).values()):
+            answers = rules.rows_of_page(route.answers[page.name], route.trail, said, private=private)
+            rows.append(_row(page, said(page.heading), [one for one in answers if rules.is_given(one)], draft.public))
+    return rows
+
+
+def _row(page: Page, heading: str, answers: list[rules.Row], b: str) -> dict[str, Any]:
+    """Write what a page was answered; a label that only repeats the question of the page is left out."""
+    key = heading.removesuffix(translate(OPTIONAL)).strip()
+    lines = [
+        line if one["label"] == key else f"{one['label']} : {line}" if place == 0 else line
+        for one in answers
+        for place, line in enumerate(str(one["shown"]).split("\n"))
+    ]
+    return {
+        "key": key,
+        "value": lines if len(lines) > 1 else "".join(lines) or translate(NO_ANSWER),
+        "href": address_of(page, b, changing=True),
+        "id": f"ligne-{page.name.replace('/', '-')}",
+    }
+
+
+def _files(portal: Portal, draft: OpenDraft) -> dict[str, Any]:
+    with portal.database.read() as session:
+        added = evidence.files_of(session, draft.id, draft.key)
+    names = [f"{file.name} ({file.size_text})" for file in added]
+    return {
+        "key": translate(FILES),
+        "value": names or translate(NO_ANSWER),
+        "href": address_of(BY_NAME["preuves"], draft.public, changing=True),
+        "id": "ligne-preuves",
+    }

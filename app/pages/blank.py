@@ -1,0 +1,87 @@
+"""The form to print: every question of the online form on paper, for whoever sends by post (CSP R. 1110-11).
+
+It is made from the declared pages, so it cannot lag behind them. Two parts, as online: the complaint, which the
+professional reads; the contact sheet, which he or she never does.
+"""
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.filing.printing import write_pdf
+from app.pages.paper import questions
+from app.saisine.pages import FORM_VERSION, PAGES, STEPS
+from app.saisine.short import COURT
+
+TEMPLATE = "formulaire.typ"
+EVERY_PAGE = (*PAGES, COURT)
+"""The short form adds the agreement of somebody who is helped."""
+WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)
+"""The instant that the file bears: always the same, so are its bytes."""
+
+BEFORE = (
+    N_("Plainte : ici, c'est une lettre à la CPAM ou à l'ordre. Ce n'est pas une plainte à la police."),
+    N_("La CPAM est la Caisse primaire d'assurance maladie. L'ordre veille au respect des règles d'une profession."),
+    N_("La loi demande trois choses : votre nom et comment vous joindre, le professionnel, les faits."),
+    N_("Vous pouvez laisser vide tout le reste. Vous manquez de place ? Continuez sur une feuille libre."),
+    N_("Le professionnel recevra la partie 1, avec votre nom. La partie 2 est pour les deux autorités."),
+    N_("C'est gratuit, sans avocat. Une personne de votre choix peut vous aider."),
+    N_("Ne joignez pas votre carte d'identité, votre titre de séjour ni votre carte Vitale."),
+    N_("En cas d'urgence vitale, appelez le 15 ou le 112. Par SMS : 114."),
+)
+SEND = (
+    N_("Envoyez ce formulaire à la CPAM ou au conseil de l'ordre du lieu où travaille le professionnel."),
+    N_("Choisissez l'un des deux. Celui qui reçoit votre plainte la transmet à l'autre en huit jours."),
+    N_("Si la profession n'a pas d'ordre, envoyez-le à la CPAM."),
+    N_("Adresse de la CPAM : sur ameli.fr, ou au 36 46. Adresse du conseil : sur le site de l'ordre."),
+    N_("Nous conseillons la lettre recommandée avec avis de réception : elle donne une date certaine."),
+    N_("La loi compte les délais à partir du jour de réception. Gardez une copie de tout."),
+)
+LAW = (
+    N_("Refus de soins et procédure : code de la santé publique, articles L. 1110-3 et R. 1110-8 à R. 1110-16."),
+    N_("Contenu, réception et transmission de la plainte : article R. 1110-11."),
+    N_("Vos données servent à traiter votre plainte. Vous pouvez demander à les voir ou à les corriger."),
+)
+ONLINE = N_("En ligne, la plainte est reçue tout de suite, et vous avez un récépissé. Adresse :")
+PART_ONE = N_("Partie 1 : votre plainte")
+READ_BY_ALL = N_("Les deux autorités et le professionnel lisent cette partie.")
+PART_TWO = N_("Partie 2 : vos coordonnées et vos besoins")
+READ_BY_TWO = N_("Les deux autorités lisent cette partie. Le professionnel ne la reçoit pas.")
+
+
+@cache
+def blank_form(address: str) -> bytes:
+    """Write the form: tagged PDF, made to PDF/UA-1, the same bytes for the same declarations."""
+    return write_pdf(TEMPLATE, _said(address), WRITTEN)
+
+
+def _said(address: str) -> dict[str, Any]:
+    return {
+        "title": translate(N_("Plainte pour refus de soins, à imprimer")),
+        "foot": translate(N_("Formulaire à imprimer, version {version}")).format(version=FORM_VERSION),
+        "page": translate(N_("Page {n} sur {total}")),
+        "before": [
+            _told(N_("Où l'envoyer"), SEND),
+            _told(N_("Avant d'écrire"), BEFORE),
+        ],
+        "online": [translate(ONLINE), address],
+        "parts": [_part(PART_ONE, READ_BY_ALL, private=False), _part(PART_TWO, READ_BY_TWO, private=True)],
+        "end": [translate(N_("Date")), translate(N_("Signature (facultatif)"))],
+        "law": _told(N_("Ce que dit la loi"), LAW),
+    }
+
+
+def _told(heading: str, sentences: tuple[str, ...]) -> dict[str, Any]:
+    return {"heading": translate(heading), "sentences": [translate(sentence) for sentence in sentences]}
+
+
+def _part(heading: str, readers: str, *, private: bool) -> dict[str, Any]:
+    """Gather the pages of each step; what belongs to no step of its own ends the last one."""
+    steps: dict[int, list[dict[str, Any]]] = {}
+    for page in questions(EVERY_PAGE, lambda widget: widget.private is private):
+        own = page["step"] or len(STEPS)
+        steps.setdefault(own, []).append(page | ({} if page["step"] else {"heading": ""}))
+    shown = [{"heading": translate(STEPS[number - 1]), "pages": pages} for number, pages in sorted(steps.items())]
+    return {"heading": translate(heading), "readers": translate(readers), "steps": shown}

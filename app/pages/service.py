@@ -1,0 +1,34 @@
+"""What the small forms do; the caller commits."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from app.accounts.service import sessions
+from app.base.clock import Clock
+from app.base.secrets import draw
+from app.base.vault import Keyring
+from app.notifications.service import Message, queue
+from app.pages.fields import Problem
+from app.pages.rules import address_in
+from app.settings import Settings
+
+PROBLEM = "problem"
+REFERENCE_SYMBOLS = 12
+
+
+def mailbox(settings: Settings) -> str | None:
+    """Give where a problem is told; the demonstration keeps it with its other mails."""
+    return address_in(settings.operator_contact) or (settings.mail_from if settings.is_demo else None)
+
+
+def tell_problem(session: Session, keyring: Keyring, to: str, problem: Problem, clock: Clock) -> None:
+    """Send what was told to whoever runs the service; each one is a mail of its own."""
+    words = {"page": problem.page, "problem": problem.probleme, "contact": problem.contact}
+    queue(session, keyring, [Message(to, PROBLEM, f"PB-{draw(REFERENCE_SYMBOLS)}", words)], clock)
+
+
+def close_device(session: Session, tokens: Iterable[str]) -> None:
+    """End whatever the cookies of a browser open: drafts, follow-up, desk."""
+    for token in tokens:
+        sessions.close_browser(session, token)

@@ -1,0 +1,90 @@
+"""Which authorities the answers lead to: the town that was meant, then who is competent there (CSP R. 1110-9).
+
+What is not found, or not known, never blocks: the complaint is received, and a person finds the authority.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from app.base.errors import N_
+from app.base.fields import Mistake, Option
+from app.routing import queries as routing
+from app.routing.rules import Competence, is_outside_france, outside
+from app.saisine.journey import Trail
+from app.saisine.pages import is_fees_alone
+from app.saisine.steps.departments import UNKNOWN_DEPARTMENT
+from app.saisine.steps.professional import ABROAD, CHOOSE_TOWN, NOT_FOUND, UNKNOWN_TOWN
+from app.saisine.steps.professions import rpps_of, section_of
+
+NONE_OF_THESE = N_("Aucune de ces villes, ou je ne sais pas")
+SEND_ANYWAY = N_("Je ne connais pas mieux la ville : continuer quand même")
+
+
+@dataclass(frozen=True)
+class Town:
+    """The town that was meant: an INSEE code and a name, either of which may be unknown."""
+
+    code: str
+    name: str
+    abroad: bool = False
+    departement: str = ""
+    """COG code, when it is all that is known."""
+
+
+@dataclass(frozen=True)
+class TownQuestion:
+    """The town, or what to ask about it; the choices stay in view once they were needed."""
+
+    town: Town | None
+    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    offered: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+
+
+def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
+    """Give the town meant by what was typed, or the question to ask."""
+    if not text:
+        return TownQuestion(None)
+    if is_outside_france(text):
+        return TownQuestion(Town("", text, abroad=True))
+    places = routing.find_places(session, text)
+    exact = [place for place in places if place.is_exact] or places
+    if len(exact) == 1:
+        return TownQuestion(Town(exact[0].code, exact[0].name))
+    out = SEND_ANYWAY if not places else NONE_OF_THESE
+    offered = {"commune_insee": [*(Option(p.code, p.label) for p in places), Option(UNKNOWN_TOWN, out)]}
+    if chosen == UNKNOWN_TOWN:
+        return TownQuestion(Town("", text), offered=offered)
+    for place in places:
+        if place.code == chosen:
+            return TownQuestion(Town(place.code, place.name), offered=offered)
+    mistake = {"commune_insee": Mistake(CHOOSE_TOWN)} if places else {"pro_commune": Mistake(NOT_FOUND)}
+    return TownQuestion(None, mistake, offered)
+
+
+def town_of(session: Session, trail: Trail) -> Town:
+    """Give the town that valid answers say, or what is known of it."""
+    if trail.get("sans_ville"):
+        code = str(trail.get("pro_departement", ""))
+        return Town("", "", departement="" if code == UNKNOWN_DEPARTMENT else code)
+    text, code = str(trail.get("pro_commune", "")), str(trail.get("commune_insee", ""))
+    if code == ABROAD or is_outside_france(text):
+        return Town("", text, abroad=True)
+    found = routing.place_row(session, code) if code and code != UNKNOWN_TOWN else None
+    return Town(found.code, found.name) if found else Town("", text)
+
+
+def competence_of(session: Session, trail: Trail, town: Town) -> Competence:
+    """Find the competent authorities for what was answered."""
+    if town.abroad:
+        return outside("CSP L. 1110-3")
+    return routing.authorities_for(
+        session,
+        profession=rpps_of(trail["profession"], trail["profession_autre"]),
+        commune=town.code or None,
+        departement=None if town.code else town.departement,
+        section=section_of(trail["pharmacie_titulaire"]),
+        pharmacie_type=trail["pharmacie_type"] or None,
+        fees_only=is_fees_alone(trail),
+    )

@@ -1,0 +1,100 @@
+"""What every page of a draft begins with: the draft of this address, for this device, and the files that come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+
+from app.accounts.service import sessions
+from app.base.errors import NotFound
+from app.base.fields import Mistake, Typed
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, VisitorOf
+from app.base.web.reading import FormData, read_form
+from app.evidence import queries as evidence
+from app.evidence import rules as limits
+from app.evidence import service as files
+from app.evidence import store
+from app.saisine import queries, service
+from app.saisine.queries import OpenDraft
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A form that came with files: the draft it belongs to, what was typed, what was received."""
+
+    draft: OpenDraft
+    form: FormData
+    files: store.Intake | None
+    """What was received; ``None`` for a page that takes no file."""
+
+
+def open_draft(b: str, portal: PortalOf, visitor: VisitorOf) -> OpenDraft:
+    """Open the draft of this address for this device. Raises :class:`NotFound`."""
+    with portal.database.read() as session:
+        draft = queries.open_draft(session, portal.keyring, b, visitor, portal.clock())
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+DraftOf = Annotated[OpenDraft, Depends(open_draft)]
+
+
+async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
+    """Receive a form with its files, sealed while they arrive under the key of the draft."""
+    intake = await run_in_threadpool(_intake, portal, draft)
+    try:
+        form = await read_form(request, None if draft.is_sent else intake)
+    except BaseException:
+        intake.abandon()
+        raise
+    return Upload(draft, form, intake)
+
+
+UploadOf = Annotated[Upload, Depends(upload)]
+
+
+async def words_alone(request: Request, draft: DraftOf) -> Upload:
+    """Receive a form without files."""
+    return Upload(draft, await read_form(request), None)
+
+
+WordsOf = Annotated[Upload, Depends(words_alone)]
+
+
+def _intake(portal: Portal, draft: OpenDraft) -> store.Intake:
+    with portal.database.read() as session:
+        count, size = evidence.count_and_size(session, draft.id)
+    return store.Intake(portal.files, draft.key, limits.FILES_MOST - count, limits.TOTAL_MOST - size)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a press left: all that was typed so far, and which files were not kept."""
+
+    typed: Typed
+    trouble: Sequence[Mistake]
+
+
+def keep(portal: Portal, visitor: str, got: Upload, typed: Typed) -> Kept:
+    """Keep what was typed and the files that were received. Raises :class:`~app.base.errors.StorageTrouble`."""
+    with portal.database.write() as session:
+        sessions.touch(session, visitor, queries.DRAFT, portal.clock())
+        kept = service.save(session, got.draft.id, got.draft.key, typed, portal.clock)
+        if got.files is None or not got.files.done:
+            return Kept(kept, got.files.mistakes if got.files else ())
+        twice, told = files.attach(session, got.draft.id, got.draft.key, got.files.done, portal.clock)
+    for file in twice:
+        store.remove(portal.files, file.id)
+    return Kept(kept, [*got.files.mistakes, *(told if got.form.get("ajouter") else ())])
+
+
+def remove(portal: Portal, draft: OpenDraft, file_id: str) -> None:
+    """Take a file out of a draft."""
+    with portal.database.write() as session:
+        is_gone = files.detach(session, draft.id, file_id)
+    if is_gone:
+        store.remove(portal.files, file_id)

@@ -1,0 +1,165 @@
+"""The doors of the detailed form: a page is shown, a page is received; nothing typed is lost, no order is imposed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.base import dates
+from app.base.errors import N_, StorageTrouble
+from app.base.fields import Mistake, Several, Typed
+from app.base.forms import widgets
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, VisitorOf, render, see
+from app.base.web.reading import FormData
+from app.routing import queries as routing
+from app.saisine.competence import find_town
+from app.saisine.doors import DraftOf, Upload, UploadOf, WordsOf, keep, remove
+from app.saisine.journey import Page, Route, walk
+from app.saisine.pages import ASKED, BY_NAME, LAST, PAGES, PROCEDURES
+from app.saisine.queries import OpenDraft
+from app.saisine.remarks import SEEN, remarks
+from app.saisine.show import CHANGING, Shown, address_of, show
+from app.saisine.steps.facts import TODAY
+from app.saisine.steps.professional import ABROAD, UNKNOWN_TOWN
+
+router = APIRouter()
+SAVED = N_("Enregistré à {heure}")
+NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un moment.")
+
+
+def known_of(portal: Portal) -> dict[str, Any]:
+    """Give what the walk must know beside the answers: the day it is, and the procedure of each profession."""
+    with portal.database.read() as session:
+        procedures = routing.procedures(session)
+    return {TODAY: dates.local_day(portal.clock()), PROCEDURES: procedures}
+
+
+def route_of(portal: Portal, typed: Typed) -> Route:
+    """Follow the way of a draft."""
+    return walk(PAGES, typed, known_of(portal))
+
+
+def already_sent(request: Request, draft: OpenDraft) -> Response:
+    """Say that the complaint is received."""
+    return render(request, "saisine/already.html", b=draft.public)
+
+
+def reader(page: Page) -> Callable[..., Response]:
+    """Make the door that shows a page."""
+
+    def read(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
+        if draft.is_sent:
+            return already_sent(request, draft)
+        route = route_of(portal, draft.typed)
+        if not route.holds(page):
+            return _go(draft, route.open[-1])
+        return show(request, portal, Shown(page, draft, route, draft.typed))
+
+    read.__doc__ = page.heading
+    return read
+
+
+def receiver(page: Page) -> Callable[..., Response]:
+    """Make the door that receives a page."""
+
+    def receive(request: Request, portal: PortalOf, visitor: VisitorOf, got: Upload) -> Response:
+        if got.draft.is_sent:
+            return already_sent(request, got.draft)
+        try:
+            return _receive(request, portal, visitor, page, got)
+        except StorageTrouble:
+            route = route_of(portal, {**got.draft.typed, **got.form.typed})
+            shown = Shown(page, got.draft, route, got.form.typed, banner=NOT_KEPT, status=503)
+            return show(request, portal, shown)
+
+    receive.__doc__ = page.heading
+    receive.__annotations__["got"] = UploadOf if page.takes_files else WordsOf
+    return receive
+
+
+def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Upload) -> Response:
+    """Keep what was typed, then do what the button said."""
+    draft, form = got.draft, got.form
+    typed, wrong = _read(portal, page, form)
+    kept = keep(portal, visitor, got, typed)
+    if form.get("retirer"):
+        remove(portal, draft, form.get("retirer"))
+    if form.get("enregistrement"):
+        return HTMLResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
+    if form.get("pause"):
+        return see(request, "saisine.pause", b=draft.public)
+    route = route_of(portal, kept.typed)
+    if kept.trouble:
+        wrong[next(iter(page.names))] = Several(kept.trouble)
+    return _answer(request, portal, Shown(page, draft, route, kept.typed, mistakes=wrong), form)
+
+
+def _read(portal: Portal, page: Page, form: FormData) -> tuple[dict[str, list[str]], dict[str, Mistake]]:
+    """Take the fields of the page, a suggestion that was accepted, the town that was meant."""
+    typed = {name: form.typed.get(name, []) for name in page.names}
+    field, _, value = form.get("corriger").partition(":")
+    if field in page.names:
+        typed[field] = [value]
+    return typed, _find_town(portal, typed) if "pro_commune" in typed else {}
+
+
+def _answer(request: Request, portal: Portal, shown: Shown, form: FormData) -> Response:
+    """Show what to correct, what to look at once, or lead on."""
+    page, route = shown.page, shown.route
+    is_pending = route.pending is not None and route.pending.name == page.name
+    wrong = {**(route.errors if is_pending else {}), **shown.mistakes}
+    if is_pending or (wrong and route.holds(page)):
+        return show(request, portal, replace(shown, mistakes=wrong, status=422))
+    if form.get("retirer") or form.get("ajouter"):
+        return RedirectResponse(f"{address_of(page, shown.draft.public)}#fichiers-ajoutes", 303)
+    found = {}
+    if not form.get(SEEN) and page.name in route.answers:
+        found = dict(remarks(widgets(page.answers), dict(route.answers[page.name])))
+    if found:
+        return show(request, portal, replace(shown, remarks=found))
+    return _lead_on(request, shown.draft, page, route)
+
+
+def _lead_on(request: Request, draft: OpenDraft, page: Page, route: Route) -> Response:
+    """Go to the page that follows; from a change, straight back to the row that changed, if nothing new is asked."""
+    after = route.after(page) or LAST
+    if request.query_params.get(CHANGING) != "oui":
+        return _go(draft, after)
+    if after.only_tells and after is not LAST:
+        return _go(draft, after, changing=True)
+    if route.pending is not None and route.pending.name != LAST.name:
+        return _go(draft, route.pending, changing=True)
+    return RedirectResponse(f"{address_of(LAST, draft.public)}#ligne-{page.name.replace('/', '-')}", 303)
+
+
+def _go(draft: OpenDraft, page: Page, *, changing: bool = False) -> Response:
+    return RedirectResponse(address_of(page, draft.public, changing=changing), 303)
+
+
+def _find_town(portal: Portal, typed: dict[str, list[str]]) -> dict[str, Mistake]:
+    """Write down the town that was meant, when it is certain; else say what to choose."""
+    if any(typed.get("sans_ville", ())):
+        return {}
+    text, chosen = (" ".join(" ".join(typed.get(name, ())[-1:]).split()) for name in ("pro_commune", "commune_insee"))
+    with portal.database.read() as session:
+        question = find_town(session, text, chosen)
+    town = question.town
+    typed["commune_insee"] = [] if town is None else [ABROAD if town.abroad else town.code or UNKNOWN_TOWN]
+    return dict(question.mistakes)
+
+
+for _page in ASKED:
+    _path, _name = f"/saisine/{{b}}/{_page.name}", f"saisine.{_page.name}"
+    router.add_api_route(_path, reader(_page), methods=["GET"], name=_name)
+    if not _page.only_tells:
+        router.add_api_route(_path, receiver(_page), methods=["POST"], name=f"{_name}.receive")
+
+
+@router.get("/saisine/{b}/professionnel", name="saisine.professionnel")
+def search(draft: DraftOf) -> Response:
+    """A6: without a directory, the professional is described."""
+    return _go(draft, BY_NAME["professionnel/decrire"])

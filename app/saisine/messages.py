@@ -1,0 +1,22 @@
+"""The mails about a complaint not yet sent: a code, a date, an address; never the story."""
+
+from datetime import date
+
+from app.base import dates
+from app.notifications.service import Message
+
+
+def with_code(to: str, public: str, code: str, until: date, address: str) -> Message:
+    """M-CODE: the code to come back with."""
+    return Message(to, "code", public, {"code": code, "until": dates.date_text(until), "address": address})
+
+
+def reminder(to: str, public: str, until: date, address: str) -> Message:
+    """M-RAPPEL: a week before the answers are erased."""
+    return Message(to, "reminder", public, {"until": dates.date_text(until), "address": address})
+
+
+def with_link(to: str, reference: str, token: str, minutes: int, address: str) -> Message:
+    """Answer whoever lost the code: a link that serves once."""
+    words = {"link": f"{address}/reprendre/lien/{token}", "minutes": str(minutes), "address": address}
+    return Message(to, "link", reference, words)

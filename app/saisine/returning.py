@@ -1,0 +1,124 @@
+"""Coming back to a draft: its code, the address it was sent to, the reminder, the link for whoever lost the code."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.accounts.service import sessions
+from app.base.clock import Clock
+from app.base.secrets import by_fours, fingerprint, new_token
+from app.base.vault import PORTAL, Keyring, seal, unseal
+from app.notifications import service as notifications
+from app.saisine import messages
+from app.saisine.models import Draft, ReturnLink
+from app.saisine.queries import DRAFT, OpenDraft
+from app.saisine.service import OWN_DEVICE, SHARED_DEVICE
+
+REMIND_BEFORE = timedelta(days=7)
+"""Seven days before the end: day 23 of 30."""
+LINK_LASTS = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A draft found by its code."""
+
+    id: str
+    public: str
+    is_sent: bool
+    shared_device: bool
+
+
+def code_of(session: Session, keyring: Keyring, draft: OpenDraft) -> str:
+    """Give the personal code of a draft; it is made the first time it is asked."""
+    row = session.scalars(select(Draft).where(Draft.id == draft.id).with_for_update()).one()
+    if row.code is None:
+        code, row.code_hash = keyring.fresh_code()
+        row.code = seal(draft.key, code.encode(), _place(draft.id, "code"))
+        return by_fours(code)
+    return by_fours(unseal(draft.key, row.code, _place(draft.id, "code")).decode())
+
+
+def send_code(session: Session, keyring: Keyring, draft: OpenDraft, to: str, address: str, clock: Clock) -> None:
+    """Send the code of a draft, and keep the address for the reminder."""
+    code = code_of(session, keyring, draft)
+    row = session.scalars(select(Draft).where(Draft.id == draft.id)).one()
+    row.email = seal(draft.key, to.encode(), _place(draft.id, "email"))
+    row.email_key = keyring.address_key(to)
+    message = messages.with_code(to, draft.public, code, draft.expires_on, address)
+    notifications.queue(session, keyring, [message], clock)
+
+
+def draft_by_code(session: Session, code_hash: str) -> Found | None:
+    """Find a draft by its personal code."""
+    row = session.scalar(select(Draft).where(Draft.code_hash == code_hash))
+    return Found(row.id, row.public, row.sent_code is not None, row.shared_device) if row else None
+
+
+def reopen(session: Session, token: str, found: Found, now: datetime, *, shared_device: bool) -> None:
+    """Open a draft on this device."""
+    idle = SHARED_DEVICE if shared_device else OWN_DEVICE
+    sessions.open_session(session, DRAFT, found.id, token=token, idle=idle, absolute=timedelta(days=60), now=now)
+
+
+def remind(session: Session, keyring: Keyring, today: date, address: str, clock: Clock) -> int:
+    """Remind, once, those who left an address and whose answers will be erased in a week."""
+    due = session.scalars(
+        select(Draft).where(
+            Draft.email.is_not(None),
+            Draft.reminded.is_(False),
+            Draft.sent_code.is_(None),
+            Draft.expires_on <= today + REMIND_BEFORE,
+            Draft.expires_on >= today,
+        )
+    ).all()
+    for draft in due:
+        to = unseal(keyring.unwrap(draft.wrapped, PORTAL), draft.email or b"", _place(draft.id, "email")).decode()
+        notifications.queue(session, keyring, [messages.reminder(to, draft.public, draft.expires_on, address)], clock)
+        draft.reminded = True
+    return len(due)
+
+
+def drafts_of(session: Session, email_key: str) -> list[str]:
+    """List the drafts whose code was sent to an address."""
+    wanted = (Draft.email_key == email_key, Draft.sent_code.is_(None))
+    return list(session.scalars(select(Draft.id).where(*wanted).order_by(Draft.changed_at.desc()).limit(3)))
+
+
+def make_link(session: Session, kind: str, subject: str, now: datetime) -> str:
+    """Draw a link that opens a draft or a filing once."""
+    token = new_token()
+    session.add(ReturnLink(token_hash=fingerprint(token), kind=kind, subject=subject, ends_at=now + LINK_LASTS))
+    return token
+
+
+def is_alive(session: Session, token: str, now: datetime) -> bool:
+    """Tell whether a link may still serve."""
+    link = session.get(ReturnLink, fingerprint(token))
+    return link is not None and link.ends_at > now
+
+
+def use_link(session: Session, token: str, now: datetime) -> tuple[str, str] | None:
+    """Use a link: give its kind and what it opens; ``None`` when it served already, or is too old."""
+    link = session.get(ReturnLink, fingerprint(token), with_for_update=True)
+    if link is None:
+        return None
+    session.delete(link)
+    return (link.kind, link.subject) if link.ends_at > now else None
+
+
+def draft_by_id(session: Session, draft_id: str) -> Found | None:
+    """Find a draft by its id."""
+    row = session.get(Draft, draft_id)
+    return Found(row.id, row.public, row.sent_code is not None, row.shared_device) if row else None
+
+
+def sweep_links(session: Session, now: datetime) -> None:
+    """Erase the links that ended."""
+    session.execute(delete(ReturnLink).where(ReturnLink.ends_at <= now))
+
+
+def _place(draft_id: str, what: str) -> str:
+    return f"draft|{draft_id}|{what}|1"

@@ -1,0 +1,130 @@
+"""Showing a page of the detailed form, with what was typed, what to correct, and the way around."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.base.errors import N_
+from app.base.fields import Mistake, Option, Typed
+from app.base.forms import Form, widgets
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.pages import csrf_token, render
+from app.evidence import queries as evidence
+from app.routing import queries as routing
+from app.saisine.competence import competence_of, find_town, town_of
+from app.saisine.journey import Page, Route
+from app.saisine.pages import STEPS
+from app.saisine.queries import OpenDraft
+from app.saisine.remarks import Remark
+from app.saisine.said import speaking
+from app.saisine.steps.departments import UNKNOWN_DEPARTMENT
+
+DONT_KNOW = N_("Je ne sais pas")
+Offered = Mapping[str, Sequence[Option]]
+CHANGING = "modifier"
+"""Query parameter of a page opened from the last one: the way leads back there."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as it must be shown now."""
+
+    page: Page
+    draft: OpenDraft
+    route: Route
+    typed: Typed
+    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    banner: str | None = None
+    status: int = 200
+
+
+def address_of(page: Page, b: str, *, changing: bool = False) -> str:
+    """Give the path of a page."""
+    return f"/saisine/{b}/{page.name}" + (f"?{CHANGING}=oui" if changing else "")
+
+
+def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Response:
+    """Send the page."""
+    page, draft, trail = shown.page, shown.draft, shown.route.trail
+    said = speaking(trail, translate)
+    changing = request.query_params.get(CHANGING) == "oui"
+    offered, extra = _extras(portal, shown)
+    typed = page.answers.settle(shown.typed)
+    mistakes = {name: mistake for name, mistake in shown.mistakes.items() if name}
+    form = Form(
+        page.answers, typed, translate=said, csrf=csrf_token(request), mistakes=mistakes, offered=offered, known=trail
+    )
+    before, after = shown.route.before(page), shown.route.after(page)
+    last = shown.route.open[-1]
+    return render(
+        request,
+        page.template,
+        status=shown.status,
+        form=form,
+        page=page,
+        heading=said(page.heading),
+        said=said,
+        trail=trail,
+        remarks={name: translate(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
+        suggestions={name: r.suggestion for name, r in shown.remarks.items() if r.suggestion},
+        banner=shown.banner,
+        b=draft.public,
+        here=address_of(page, draft.public, changing=changing),
+        next_url=address_of(last if changing else (after or last), draft.public),
+        back_url=address_of(last, draft.public)
+        if changing
+        else (address_of(before, draft.public) if before else str(request.app.url_path_for("saisine.before"))),
+        step={"number": page.step, "total": len(STEPS), "name": translate(STEPS[page.step - 1])},
+        **(extra | more),
+    )
+
+
+def _extras(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    """Gather what some pages show beside their own fields."""
+    readers = {
+        "professionnel/decrire": _places,
+        "preuves": _files,
+        "titre": _files,
+        "destinataire": _authorities,
+    }
+    reader = readers.get(shown.page.name)
+    return reader(portal, shown) if reader else ({}, {})
+
+
+def _places(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    """Offer the towns that answer to what was typed, and the départements."""
+    typed = shown.typed
+    with portal.database.read() as session:
+        question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
+        departements = [Option(d.code, f"{d.code} – {d.name}") for d in routing.departements(session)]
+    unknown = Option(UNKNOWN_DEPARTMENT, DONT_KNOW)
+    return {**question.offered, "pro_departement": [unknown, *departements]}, {}
+
+
+def _files(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    with portal.database.read() as session:
+        added = evidence.files_of(session, shown.draft.id, shown.draft.key)
+    return {}, {"added": added}
+
+
+def _authorities(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    """Name the caisse and the council that the law makes competent here, as far as they are known."""
+    trail = shown.route.trail
+    with portal.database.read() as session:
+        found = competence_of(session, trail, town_of(session, trail))
+        caisses = routing.authorities(session, found.cpam)
+        councils = routing.authorities(session, found.council)
+    known = {"cpam": caisses, "ordre": councils}
+    names = {choice: only[0].name for choice, only in known.items() if len(only) == 1}
+    choices = widgets(shown.page.answers)["destinataire"].options()
+    return {"destinataire": [replace(one, label=names.get(one.value, one.label)) for one in choices]}, {}
+
+
+def _one(typed: Typed, name: str) -> str:
+    values = typed.get(name) or ("",)
+    return " ".join(values[-1].split())

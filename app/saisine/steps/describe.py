@@ -1,0 +1,67 @@
+"""Step 2: the professional described by the person; a name or an address is enough (CSP R. 1110-11)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from app.base.errors import N_
+from app.base.fields import Mistake
+from app.base.forms import Answers
+from app.base.widgets import LongText, Phone, Text, Tick
+from app.saisine.steps.departments import DepartmentChoice
+from app.saisine.steps.professional import CHOOSE_TOWN, TOO_VAGUE, ProPlace, ProStreet, TownCode
+
+WHERE = N_("Écrivez la ville ou le code postal du lieu.")
+
+
+class Describe(Answers):
+    """A6b."""
+
+    pro_nom: Annotated[str, Text(label=N_("Nom"), longest=80, autocomplete="off")]
+    pro_prenom: Annotated[str, Text(label=N_("Prénom"), longest=80, autocomplete="off")]
+    pro_specialite: Annotated[
+        str, Text(label=N_("Spécialité"), hint=N_("Par exemple : dermatologue"), longest=80, autocomplete="off")
+    ]
+    pro_lieu: ProPlace
+    pro_adresse: ProStreet
+    sans_ville: Annotated[bool, Tick(label=N_("Je ne connais pas la ville"), optional=False)]
+    pro_departement: Annotated[
+        str,
+        DepartmentChoice(
+            label=N_("Département"),
+            only_if=("sans_ville", "oui"),
+            missing=N_("Choisissez le département, ou “Je ne sais pas”."),
+        ),
+    ]
+    pro_commune: Annotated[
+        str,
+        Text(
+            label=N_("Ville ou code postal"),
+            hint=N_("Pour trouver la bonne CPAM et le bon ordre."),
+            optional=False,
+            longest=120,
+            autocomplete="off",
+        ),
+    ]
+    commune_insee: TownCode
+    pro_telephone: Annotated[
+        str,
+        Phone(
+            label=N_("Téléphone"),
+            wrong=N_("Écrivez un numéro de téléphone, par exemple 03 20 00 00 00."),
+            autocomplete="off",
+        ),
+    ]
+    pro_details: Annotated[str, LongText(label=N_("Autre chose qui aide à le reconnaître"), longest=500, rows=3)]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Ask for one thing that identifies the professional, and for a place, however vague."""
+        told = [found.get(name) for name in ("pro_nom", "pro_lieu", "pro_adresse", "pro_details")]
+        if all(value == "" for value in told):
+            yield "pro_nom", Mistake(TOO_VAGUE)
+        if found.get("sans_ville"):
+            return
+        if found.get("pro_commune") == "":
+            yield "pro_commune", Mistake(WHERE)
+        elif not found.get("commune_insee"):
+            yield "commune_insee", Mistake(CHOOSE_TOWN)

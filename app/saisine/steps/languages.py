@@ -1,0 +1,53 @@
+"""Languages people write or need an interpreter in: those most asked for in care in France, then the way out."""
+
+from app.base.errors import N_
+from app.base.fields import Choices
+
+
+class Language(Choices):
+    """A language; its code is that of ISO 639-1 or 639-3."""
+
+    FR = "fr", N_("Français")
+    AR = "ar", N_("Arabe")
+    SQ = "sq", N_("Albanais")
+    DE = "de", N_("Allemand")
+    AM = "am", N_("Amharique")
+    EN = "en", N_("Anglais")
+    HY = "hy", N_("Arménien")
+    BM = "bm", N_("Bambara")
+    BN = "bn", N_("Bengali")
+    BER = "ber", N_("Berbère (kabyle, chleuh, rifain)")
+    BG = "bg", N_("Bulgare")
+    ZH = "zh", N_("Chinois")
+    GCF = "gcf", N_("Créole antillais ou guyanais")
+    RCF = "rcf", N_("Créole réunionnais")
+    PRS = "prs", N_("Dari")
+    ES = "es", N_("Espagnol")
+    KA = "ka", N_("Géorgien")
+    HI = "hi", N_("Hindi")
+    IT = "it", N_("Italien")
+    KU = "ku", N_("Kurde")
+    LN = "ln", N_("Lingala")
+    NL = "nl", N_("Néerlandais")
+    PS = "ps", N_("Pachto")
+    FA = "fa", N_("Persan")
+    FF = "ff", N_("Peul")
+    PL = "pl", N_("Polonais")
+    PT = "pt", N_("Portugais")
+    ROM = "rom", N_("Romani")
+    RO = "ro", N_("Roumain")
+    RU = "ru", N_("Russe")
+    SR = "sr", N_("Serbe, croate ou bosnien")
+    ZDJ = "zdj", N_("Shimaoré ou comorien")
+    SO = "so", N_("Somali")
+    SNK = "snk", N_("Soninké")
+    SW = "sw", N_("Swahili")
+    TA = "ta", N_("Tamoul")
+    CE = "ce", N_("Tchétchène")
+    TI = "ti", N_("Tigrigna")
+    TR = "tr", N_("Turc")
+    UK = "uk", N_("Ukrainien")
+    UR = "ur", N_("Ourdou")
+    VI = "vi", N_("Vietnamien")
+    WO = "wo", N_("Wolof")
+    AUTRE = "autre", N_("Autre langue")

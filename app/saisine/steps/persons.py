@@ -1,0 +1,115 @@
+"""Step 5: the names: who writes, for whom, who helps; one identity each, never twice."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from app.base.dates import add_months
+from app.base.errors import N_
+from app.base.fields import Choices, Mistake
+from app.base.forms import Answers
+from app.base.widgets import Phone, Radios, Text
+from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+from app.saisine.steps.facts import TODAY
+from app.saisine.steps.identity import FirstName, LastName, OneName, identity_checks
+from app.saisine.steps.situation import Quality
+
+ADULT = 18
+GROWN_UP = N_("Cette personne a 18 ans ou plus. Elle fait la plainte elle-même, ou avec votre aide.")
+_CHILD = ("qualite", Quality.ENFANT.value)
+
+
+class Civility(Choices):
+    """How to speak to the person."""
+
+    MADAME = "madame", N_("Madame")
+    MONSIEUR = "monsieur", N_("Monsieur")
+    SANS = "sans", N_("Sans civilité")
+
+
+class Identity(Answers):
+    """A15: who complains; for a helper, the person who is helped."""
+
+    prenom: FirstName
+    nom: LastName
+    sans_prenom: OneName
+    civilite: Annotated[Civility | str, Radios(label=N_("Comment s'adresser à vous ?"), choices=Civility)]
+    barreau: Annotated[
+        str,
+        Text(
+            label=N_("Votre barreau"),
+            only_if=("qualite", Quality.AVOCAT.value),
+            missing=N_("Écrivez votre barreau."),
+            longest=80,
+            autocomplete="off",
+        ),
+    ]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Ask for a first name, unless there is none."""
+        yield from identity_checks(found)
+
+
+class Helper(Answers):
+    """B4: the helper, who may be called; nothing is compulsory."""
+
+    aidant_nom: Annotated[
+        str, Text(label=N_("Votre nom"), longest=100, autocomplete="name", spellcheck=False, private=True)
+    ]
+    aidant_lien: Annotated[
+        str,
+        Text(
+            label=N_("Votre lien avec cette personne"),
+            hint=N_("Par exemple : sa voisine, son éducateur, sa curatrice"),
+            longest=120,
+            private=True,
+        ),
+    ]
+    aidant_tel: Annotated[
+        str, Phone(label=N_("Peut-on vous appeler pour l'aider ?"), autocomplete="tel", width=20, private=True)
+    ]
+
+
+class Person(Answers):
+    """B5: the person who was refused care, when another one writes."""
+
+    pers_prenom: Annotated[
+        str,
+        Text(
+            label=N_("Prénom de cette personne"),
+            missing=N_("Écrivez le prénom de cette personne."),
+            longest=100,
+            autocomplete="off",
+            spellcheck=False,
+        ),
+    ]
+    pers_nom: Annotated[
+        str,
+        Text(
+            label=N_("Nom de cette personne"),
+            missing=N_("Écrivez le nom de cette personne."),
+            longest=100,
+            autocomplete="off",
+            spellcheck=False,
+        ),
+    ]
+    pers_naissance_jour: Annotated[str, Day(whole=N_("Date de naissance"), only_if=_CHILD)]
+    pers_naissance_mois: Annotated[str, Month(whole=N_("Date de naissance"), only_if=_CHILD)]
+    pers_naissance_annee: Annotated[str, Year(whole=N_("Date de naissance"), only_if=_CHILD)]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Check the date of birth; from 18 years on the person complains in her own name (Code civil, art. 414)."""
+        today = found.get(TODAY)
+        today = today if isinstance(today, date) else None
+        wrong = list(day_checks(found, "pers_naissance", today))
+        yield from wrong
+        if wrong or today is None or not found.get("pers_naissance_annee"):
+            return
+        try:
+            born = day_of(found, "pers_naissance")
+        except (KeyError, ValueError):
+            return
+        if add_months(born, 12 * ADULT) <= today:
+            yield "pers_naissance_annee", Mistake(GROWN_UP)

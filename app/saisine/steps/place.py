@@ -1,0 +1,60 @@
+"""Step 2: where it happened and who answered; the professional may be another person than the one who said no."""
+
+from typing import Annotated
+
+from app.base.errors import N_
+from app.base.fields import Choices
+from app.base.forms import Answers
+from app.base.widgets import Radios
+
+
+class RefusalPlace(Choices):
+    """Where the refusal was met."""
+
+    CABINET = "cabinet", N_("Dans un cabinet")
+    ETABLISSEMENT = "etablissement", N_("Dans un hôpital, une clinique ou un centre de santé")
+    PHARMACIE = "pharmacie", N_("Dans une pharmacie ou un laboratoire")
+    TELEPHONE = "telephone", N_("Au téléphone")
+    INTERNET = "internet", N_("Sur un site ou une application de rendez-vous")
+    DOMICILE = "domicile", N_("Chez moi")
+    AUTRE = "autre", N_("Ailleurs")
+
+
+class RefusedBy(Choices):
+    """Who gave the answer; the complaint concerns the professional all the same."""
+
+    PROFESSIONNEL = "professionnel", N_("Le professionnel lui-même")
+    SECRETARIAT = "secretariat", N_("Le secrétariat ou l'accueil")
+    AUTOMATIQUE = "automatique", N_("Un répondeur ou un site")
+    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
+
+
+class Known(Choices):
+    """What is known of the professional of an establishment."""
+
+    OUI = "oui", N_("Oui")
+    SERVICE = "service", N_("Non, mais je connais le service")
+    NON = "non", N_("Non")
+
+
+class Where(Answers):
+    """A4."""
+
+    lieu_refus: Annotated[
+        RefusalPlace,
+        Radios(label=N_("Dans quel endroit ?"), choices=RefusalPlace, missing=N_("Dites-nous où cela s'est passé.")),
+    ]
+    refus_par: Annotated[RefusedBy | str, Radios(label=N_("Qui vous a répondu ?"), choices=RefusedBy)]
+
+
+class Establishment(Answers):
+    """A4, in a hospital or a centre."""
+
+    pro_connu: Annotated[
+        Known,
+        Radios(
+            label=N_("Connaissez-vous le professionnel concerné ?"),
+            choices=Known,
+            missing=N_("Dites-nous si vous connaissez le professionnel."),
+        ),
+    ]

@@ -1,0 +1,85 @@
+"""A complete detailed filing: the server's CPU for every GET and POST, send included, and the weight of each page."""
+
+import gzip
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bench.support import Server, verdict
+from tests.journeys import JOURNEYS, Journey
+from tests.support.html import Page
+
+ROUNDS, FORM_MOST, SCRIPT_MOST = 20, 60, 25_000
+
+
+class Person:
+    """Someone who fills the whole form without a script; what each page weighs is kept."""
+
+    def __init__(self, url: str) -> None:
+        """Come for the first time."""
+        self.http = httpx.Client(base_url=url, timeout=20, headers={"Accept-Encoding": "gzip"})
+        self.weights: dict[str, int] = {}
+
+    def ask(self, method: str, path: str, **more: Any) -> Any:
+        """Ask, and follow redirections as a browser does."""
+        answer = self.http.request(method, path, **more)
+        if answer.status_code in {302, 303}:
+            return self.ask("GET", answer.headers["location"].partition("#")[0])
+        self.weights[path] = answer.num_bytes_downloaded + sum(len(k) + len(v) + 4 for k, v in answer.headers.raw)
+        return answer
+
+    def fill(self, answer: Any, fields: dict[str, Any]) -> Any:
+        """Fill the form of a page and press its first button."""
+        form = next(f for f in Page(answer.text).forms if f.method == "post" and f.action.startswith("/saisine"))
+        pairs, target = form.fill(fields), form.action.partition("#")[0]
+        if form.is_multipart:
+            return self.ask("POST", target, files=[(name, (None, value)) for name, value in pairs])
+        data: dict[str, list[str]] = {}
+        for name, value in pairs:
+            data.setdefault(name, []).append(value)
+        return self.ask("POST", target, data=data)
+
+
+def main() -> bool:
+    """Run the bench; tell whether the targets are kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "data").start()
+        try:
+            _file(Person(server.url), JOURNEYS["dentist"])
+            people, began = [Person(server.url) for _ in range(ROUNDS)], server.cpu
+            for person in people:
+                _file(person, JOURNEYS["dentist"])
+            spent = (server.cpu - began) / ROUNDS
+        finally:
+            server.stop()
+    where, heaviest = max(people[0].weights.items(), key=lambda item: item[1])
+    script = len(gzip.compress(Path("static/js/form.js").read_bytes(), 4))
+    kept = [
+        verdict(f"CPU of a whole detailed filing, {len(people[0].weights)} pages", 1000 * spent, "ms", 200),
+        verdict(f"heaviest page ({where.rpartition('/')[2]})", heaviest / 1000, "kB", 8),
+        verdict("script of a page", script / 1000, "kB", SCRIPT_MOST / 1000),
+    ]
+    return all(kept)
+
+
+def _file(person: Person, journey: Journey) -> None:
+    answer = person.fill(person.ask("GET", "/avant-de-commencer"), {})
+    for _ in range(FORM_MOST):
+        name = str(answer.url.path).split("/", 3)[3]
+        if name == "verifier":
+            break
+        page = Page(answer.text)
+        if any(f.method == "post" and f.action.startswith("/saisine") for f in page.forms):
+            answer = person.fill(answer, dict(journey.pages.get(name, {})))
+        else:
+            link = next(a.get("href", "") for a in page.all("a") if "govuk-button" in a.get("class", ""))
+            answer = person.ask("GET", link)
+    answer = person.fill(answer, dict(journey.declarations))
+    if "SA-" not in answer.text:
+        raise RuntimeError("the complaint was not received")
+
+
+if __name__ == "__main__":
+    raise SystemExit(not main())

@@ -1,0 +1,93 @@
+"""A person who has no mouse: Tab, arrows, Space, Enter, and letters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Page
+
+READ = """() => {
+  const e = document.activeElement;
+  return {tag: e.tagName, type: e.type || "", name: e.name || "", value: e.value || "", checked: !!e.checked,
+          text: (e.innerText || "").trim(), main: !!e.closest("main"),
+          primary: e.matches(".govuk-button:not(.govuk-button--secondary)")};
+}"""
+MOST = 260
+"""Presses after which a page is lost for someone without a mouse."""
+
+
+class Keyboard:
+    """Fills a page by its keyboard alone; what cannot be reached fails."""
+
+    def __init__(self, page: Page) -> None:
+        """Sit before a tab."""
+        self.page = page
+
+    def here(self) -> dict[str, Any]:
+        """Describe what has the focus."""
+        found: dict[str, Any] = self.page.evaluate(READ)
+        return found
+
+    def answer(self, fields: Mapping[str, Any]) -> None:
+        """Go through the page in the order of Tab, answer each field met, then press its main button."""
+        left = {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
+        for _ in range(MOST):
+            self.page.keyboard.press("Tab")
+            now = self.here()
+            if not now["main"]:
+                continue
+            if now["name"] in left:
+                self._fill(now, left)
+            elif now["tag"] == "SUMMARY" and left:
+                self.page.keyboard.press("Space")
+            elif now["primary"] and not left:
+                self._enter()
+                return
+            elif now["primary"]:
+                break
+        raise AssertionError(f"{self.page.url}: not reached by Tab: {left or 'the main button'}")
+
+    def press(self, words: str) -> None:
+        """Press the button or follow the link that says these words."""
+        for _ in range(MOST):
+            self.page.keyboard.press("Tab")
+            if self.here()["text"] == words:
+                self._enter()
+                return
+        raise AssertionError(f"{self.page.url}: « {words} » is not reached by Tab")
+
+    def _enter(self) -> None:
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def _fill(self, now: dict[str, Any], left: dict[str, list[str]]) -> None:
+        name = now["name"]
+        if now["type"] == "radio":
+            self._choose(now, left.pop(name)[0])
+        elif now["type"] == "checkbox":
+            if now["value"] in left[name]:
+                if not now["checked"]:
+                    self.page.keyboard.press("Space")
+                left[name] = [value for value in left[name] if value != now["value"]]
+                if not left[name]:
+                    del left[name]
+        elif now["tag"] == "SELECT":
+            self._pick(left.pop(name)[0])
+        else:
+            self.page.keyboard.press("ControlOrMeta+A")
+            self.page.keyboard.insert_text(left.pop(name)[0])
+
+    def _choose(self, now: dict[str, Any], wanted: str) -> None:
+        if now["value"] == wanted:
+            self.page.keyboard.press("Space")
+        for _ in range(MOST):
+            if (found := self.here())["value"] == wanted and found["checked"]:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{self.page.url}: « {wanted} » is not among the choices of {now['name']}")
+
+    def _pick(self, wanted: str) -> None:
+        for _ in range(MOST):
+            if self.here()["value"] == wanted:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{self.page.url}: « {wanted} » is not in the list")

@@ -1,0 +1,83 @@
+"""The detailed form by keyboard alone, on a phone: stopped in the middle, resumed on another one, read by the clerk."""
+
+import re
+
+import pyotp
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.keyboard import Keyboard
+from tests.cast import PASSWORD, clerk
+from tests.journeys import JOURNEYS, Journey
+
+FILES = {"dentist": ("photo-1.png", "photo-2.png", "devis.pdf")}
+STOPS_AT = "recit"
+
+
+def name_of(page: Page) -> str:
+    """Name the page of the form that is shown."""
+    return page.url.split("/", 5)[5].partition("#")[0].partition("?")[0]
+
+
+def go_on(page: Page, journey: Journey, until: str) -> None:
+    """Answer each page that comes, up to ``until``."""
+    keyboard = Keyboard(page)
+    for _ in range(60):
+        name = name_of(page)
+        if name == until:
+            return
+        keyboard.answer(journey.pages.get(name, {}))
+        assert name_of(page) != name, page.locator("main").inner_text()
+    raise AssertionError(page.url)
+
+
+def another_phone(context: BrowserContext) -> Page:
+    """Open a second profile, of the same kind."""
+    size = context.pages[0].viewport_size
+    browser = context.browser
+    assert browser is not None
+    other = browser.new_context(viewport=size, base_url=context.pages[0].url.split("/saisine")[0], locale="fr-FR")
+    return other.new_page()
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.parametrize("who", JOURNEYS)
+def test_a_journey_by_keyboard(page: Page, context: BrowserContext, site: Site, who: str) -> None:
+    journey = JOURNEYS[who]
+    keyboard = Keyboard(page)
+    page.goto("/avant-de-commencer")
+    keyboard.press("Commencer ma plainte")
+    go_on(page, journey, STOPS_AT)
+    keyboard.press("Enregistrer et reprendre plus tard")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("pas encore envoyée")
+    found = re.search(r"\b\w{4}-\w{4}-\w{4}-\w{4}\b", page.locator("main").inner_text())
+    assert found
+
+    page = another_phone(context)
+    keyboard = Keyboard(page)
+    page.goto("/reprendre")
+    keyboard.answer({"code": found.group().lower()})
+    go_on(page, journey, "verifier")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Vérifiez vos réponses")
+    keyboard.answer(journey.declarations)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Votre plainte est reçue")
+    number = re.search(r"SA-\d{4}-\w{4}-\w{4}", page.locator("main").inner_text())
+    assert number
+    page.context.close()
+    read_by_the_clerk(context, site, journey, number.group())
+
+
+def read_by_the_clerk(context: BrowserContext, site: Site, journey: Journey, number: str) -> None:
+    """Sign in as a clerk of the receiver, and open the complaint."""
+    if not journey.desk:
+        return
+    email, seed = clerk(site.portal, journey.desk)
+    page = context.new_page()
+    keyboard = Keyboard(page)
+    page.goto("/agent/connexion")
+    code = pyotp.TOTP(seed).at(site.portal.clock())
+    keyboard.answer({"email": email, "mot_de_passe": PASSWORD, "code_otp": code})
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Plaintes reçues")
+    page.goto(f"/agent/plaintes/{number}")
+    expect(page.locator("main")).to_contain_text(journey.pages["recit"]["recit"])

@@ -1,0 +1,236 @@
+"""Whole journeys through the detailed form: what each person answers, page by page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.support.client import SuspiciousClient
+from tests.support.html import Page
+
+Fields = Mapping[str, Any]
+TRUE = {"declare_vrai": "oui", "compris_transmission": "oui"}
+AGREED = {**TRUE, "accord_personne": "oui"}
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + b"\0" * 200
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What a person answers on each page met; a page that is not named here is passed as it is."""
+
+    pages: Mapping[str, Fields]
+    receiver: str
+    declarations: Fields = field(default_factory=lambda: TRUE)
+    met: tuple[str, ...] = ()
+    """Pages that must be met."""
+    desk: str = ""
+    """The authority whose clerk opens it; empty: a person must still find the authority."""
+
+
+def follow(client: SuspiciousClient, journey: Journey, *, until: str = "verifier") -> Any:
+    """Answer each page that comes, up to ``until``; give that page."""
+    seen: list[str] = []
+    response = client.submit("/avant-de-commencer", button="Commencer ma plainte")
+    for _ in range(60):
+        name = str(response.url.path).split("/", 3)[3]
+        seen.append(name)
+        if name == until:
+            break
+        page = Page(response.text)
+        fields = journey.pages.get(name, {})
+        forms = [form for form in page.forms if form.method == "post" and form.action.startswith("/saisine/")]
+        if not forms:
+            target = next(found.get("href") for found in page.all("a") if "govuk-button" in found.get("class", ""))
+            response = client.get(target)
+            continue
+        after = client.send_form(page, response.url.path, dict(fields))
+        assert after.url.path != response.url.path, Page(after.text).text
+        response = after
+    assert set(journey.met) <= set(seen), seen
+    return response
+
+
+CARDIOLOGIST = Journey(
+    {
+        "soins": {"besoin_soins": "urgent"},
+        "qui": {"qualite": "protege"},
+        "mesure": {"mesure": "curatelle"},
+        "lieu": {"lieu_refus": "telephone", "refus_par": "secretariat"},
+        "profession": {"profession": "medecin"},
+        "professionnel/decrire": {
+            "pro_nom": "Exemple-Durand", "pro_prenom": "Camille", "pro_specialite": "cardiologue",
+            "pro_commune": "Lille",
+        },
+        "formes": {"formes": ["tiers_payant_refuse", "rdv_refuse"]},
+        "precisions": {"soins_urgents": "non", "montant_demande": "1 200,5 €"},
+        "date": {"date_precision": "exacte", "date_jour": "27", "date_mois": "fév", "date_annee": "2025"},
+        "recit": {"recit": "La secrétaire a demandé d'avancer tout l'argent, puis elle a raccroché."},
+        "motifs": {"motifs": ["handicap", "c2s"]},
+        "couverture": {"couverture": "c2s"},
+        "couverture/connue": {"couverture_connue": "oui", "couverture_connue_comment": "La carte Vitale"},
+        "identite": {"prenom": "Ana", "nom": "Inventée"},
+        "aidant": {"aidant_nom": "Noé Fictif", "aidant_lien": "curateur", "aidant_tel": "06 00 00 00 00"},
+        "joindre": {"moyens": ["courrier"]},
+        "adresse": {"adresse_rue": "1 rue Fictive", "adresse_code_postal": "59000", "adresse_ville": "Lille"},
+        "besoins": {"besoins": ["falc"]},
+        "destinataire": {"destinataire": "cpam"},
+    },
+    "CPAM de Lille",
+    AGREED,
+    ("soins/urgence", "assister", "couverture", "aidant", "adresse"),
+    desk="595",
+)  # fmt: skip
+DENTIST = Journey(
+    {
+        "soins": {"besoin_soins": "bientot"},
+        "qui": {"qualite": "moi"},
+        "lieu": {"lieu_refus": "cabinet", "refus_par": "professionnel"},
+        "profession": {"profession": "chirurgien_dentiste"},
+        "professionnel/decrire": {"pro_nom": "Durand-Fictif", "pro_commune": "Bastia"},
+        "formes": {"formes": ["devis_refuse"]},
+        "precisions": {"soins_urgents": "ne_sait_pas"},
+        "date": {"date_precision": "approx", "date_approx": "mi-février 2026"},
+        "recit": {"recit": "Le dentiste a dit qu'il ne faisait pas de devis pour la C2S."},
+        "motifs": {"motifs": ["c2s"]},
+        "couverture/connue": {"couverture_connue": "oui"},
+        "identite": {"prenom": "Léa", "nom": "Exemple"},
+        "joindre": {"moyens": ["email"], "email": "lea@exemple.fr"},
+        "destinataire": {"destinataire": "ordre"},
+    },
+    "rdre des chirurgiens-dentistes",
+    TRUE,
+    ("soins/trouver", "couverture/connue"),
+    desk="CD-2B",
+)
+PHARMACIST = Journey(
+    {
+        "soins": {"besoin_soins": "non"},
+        "qui": {"qualite": "mineur"},
+        "lieu": {"lieu_refus": "pharmacie", "refus_par": "professionnel"},
+        "profession": {"profession": "pharmacien", "pharmacie_type": "officine", "pharmacie_titulaire": "oui"},
+        "professionnel/decrire": {"pro_lieu": "Pharmacie Inventée", "pro_commune": "Marseille 1er"},
+        "formes": {"formes": ["contraception_urgence"]},
+        "precisions": {"soins_urgents": "oui"},
+        "date": {"date_precision": "ne_sait_pas"},
+        "recit": {"recit": "La pharmacienne a dit que j'étais trop jeune et qu'elle ne voulait pas."},
+        "motifs": {"motifs": ["age", "sexe"]},
+        "identite": {"prenom": "Zoé", "nom": "Fictive"},
+        "joindre": {"moyens": ["telephone"], "telephone": "0600000000"},
+        "destinataire": {"destinataire": "ne_sait_pas"},
+    },
+    "CPAM",
+    TRUE,
+    ("mineur",),
+    desk="131",
+)
+PARENT = Journey(
+    {
+        "soins": {"besoin_soins": "ne_sait_pas"},
+        "qui": {"qualite": "enfant"},
+        "enfant": {"lien": "parent"},
+        "lieu": {"lieu_refus": "cabinet"},
+        "profession": {"profession": "autre", "profession_autre": "91"},
+        "professionnel/decrire": {"pro_adresse": "12 rue des Tilleuls", "pro_commune": "59650"},
+        "formes": {"formes": ["delai_eleve", "orientation_repetee"]},
+        "precisions": {"soins_urgents": "non", "delai_propose": "deux ans", "oriente_vers": "un hôpital"},
+        "date": {"date_precision": "plusieurs", "date_plusieurs": "En janvier, puis en mars 2026"},
+        "recit": {"recit": "On a proposé deux ans d'attente à cause du handicap de ma fille."},
+        "motifs": {"motifs": ["handicap"]},
+        "identite": {"prenom": "Awa", "nom": "Inventée"},
+        "personne": {
+            "pers_prenom": "Ida", "pers_nom": "Inventée", "pers_naissance_jour": "1er",
+            "pers_naissance_mois": "août", "pers_naissance_annee": "2019",
+        },
+        "joindre": {"moyens": ["email"], "email": "awa@exemple.fr"},
+    },
+    "CPAM",
+    TRUE,
+    ("sans-ordre", "personne"),
+    desk="597",
+)  # fmt: skip
+LAWYER = Journey(
+    {
+        "soins": {"besoin_soins": "non"},
+        "qui": {"qualite": "avocat"},
+        "lieu": {"lieu_refus": "domicile"},
+        "profession": {"profession": "infirmier"},
+        "professionnel/decrire": {"pro_nom": "Inventé", "sans_ville": "oui", "pro_departement": "75"},
+        "formes": {"formes": ["autre"]},
+        "precisions": {"soins_urgents": "non"},
+        "date": {"date_precision": "exacte", "date_jour": "2", "date_mois": "3", "date_annee": "2025"},
+        "recit": {"recit": "Mon client n'a plus été soigné à domicile après sa sortie de prison."},
+        "identite": {"prenom": "Maître", "nom": "Fictif", "barreau": "Paris"},
+        "couverture": {"couverture": "ne_repond_pas"},
+        "personne": {"pers_prenom": "Tom", "pers_nom": "Imaginaire"},
+        "joindre": {"moyens": ["email"], "email": "cabinet@exemple.fr"},
+        "destinataire": {"destinataire": "cpam"},
+    },
+    "CPAM de Paris",
+    TRUE,
+    ("couverture", "personne"),
+    desk="751",
+)
+ARABIC = Journey(
+    {
+        "soins": {"besoin_soins": "bientot"},
+        "qui": {"qualite": "moi"},
+        "lieu": {"lieu_refus": "cabinet"},
+        "profession": {"profession": "ne_sait_pas"},
+        "professionnel/decrire": {"pro_details": "Le cabinet en face de la gare", "pro_commune": "Roubaix"},
+        "formes": {"formes": ["soins_refuses"]},
+        "precisions": {"soins_urgents": "oui"},
+        "date": {"date_precision": "approx", "date_approx": "الشتاء الماضي"},
+        "recit": {"recit": "رفض الطبيب استقبالي لأنني لا أتكلم الفرنسية جيدا.", "langue_recit": "ar"},
+        "motifs": {"motifs": ["langue", "origine"]},
+        "identite": {"prenom": "", "nom": "أمينة", "sans_prenom": "oui"},
+        "joindre": {"moyens": ["telephone"], "telephone": "+33 6 00 00 00 00"},
+        "besoins": {"besoins": ["interprete"], "langue": "ar"},
+        "destinataire": {"destinataire": "cpam"},
+    },
+    "",
+)
+NOBODY = Journey(
+    {
+        **ARABIC.pages,
+        "profession": {"profession": "sage_femme"},
+        "professionnel/decrire": {"pro_lieu": "Maternité Inventée", "sans_ville": "oui", "pro_departement": "inconnu"},
+        "joindre": {"moyens": ["telephone"], "telephone": "06.00.00.00.00"},
+    },
+    "",
+)
+"""Neither e-mail nor address, and a place nobody knows."""
+HOSPITAL = Journey(
+    {
+        **DENTIST.pages,
+        "lieu": {"lieu_refus": "etablissement", "refus_par": "ne_sait_pas"},
+        "etablissement": {"pro_connu": "service"},
+        "profession": {"profession": "medecin"},
+        "professionnel/decrire": {"pro_lieu": "Hôpital Inventé, service de chirurgie", "pro_commune": "75013"},
+        "destinataire": {"destinataire": "cpam"},
+    },
+    "CPAM de Paris",
+    TRUE,
+    ("etablissement",),
+    desk="751",
+)
+FEES = Journey(
+    {
+        **DENTIST.pages,
+        "formes": {"formes": ["depassement_tact_mesure"]},
+        "precisions": {"soins_urgents": "non", "montant_demande": "150", "montant_du": "25,00"},
+    },
+    "CPAM de la Haute-Corse",
+    TRUE,
+    ("depassement",),
+    desk="202",
+)
+JOURNEYS = {
+    "cardiologist": CARDIOLOGIST,
+    "dentist": DENTIST,
+    "pharmacist": PHARMACIST,
+    "parent": PARENT,
+    "lawyer": LAWYER,
+    "arabic": ARABIC,
+    "nobody": NOBODY,
+    "hospital": HOSPITAL,
+    "fees": FEES,
+}

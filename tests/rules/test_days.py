@@ -1,0 +1,96 @@
+"""A date typed in three fields."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.base.forms import parse
+from app.saisine.steps.days import day_of, month_number
+from app.saisine.steps.facts import TODAY, When
+from app.saisine.steps.persons import Person
+
+KNOWN = {TODAY: date(2026, 3, 3)}
+
+
+def when(day, month, year, known=None):
+    typed = {"date_precision": ["exacte"], "date_jour": [day], "date_mois": [month], "date_annee": [year]}
+    found = parse(When, typed, known or KNOWN)
+    return found.values or {name: mistake.message for name, mistake in found.errors.items()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("27", "2", "2026"), date(2026, 2, 27)),
+        (("1er", "01", "1900"), date(1900, 1, 1)),
+        ((" 3 ", "mars", "2026"), date(2026, 3, 3)),
+        (("29", "fév", "2024"), date(2024, 2, 29)),
+        (("29", "FEV.", "2024"), date(2024, 2, 29)),
+        (("31", "décembre", "2025"), date(2025, 12, 31)),
+        (("14", "juil.", "2025"), date(2025, 7, 14)),
+        (("15", "aout", "2025"), date(2025, 8, 15)),
+    ],
+)
+def test_a_date_is_read_as_people_type_it(typed, meant):
+    assert day_of(dict(when(*typed)), "date") == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("", "2", "2026"), {"date_jour": "Il manque le jour."}),
+        (("27", "", "2026"), {"date_mois": "Il manque le mois."}),
+        (("27", "2", ""), {"date_annee": "Il manque l'année."}),
+        (("30", "2", "2025"), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
+        (("3", "ju", "2025"), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
+        (("3", "brumaire", "2025"), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
+        (("4", "3", "2026"), {"date_jour": "Cette date n'est pas encore passée."}),
+        (("4", "3", "26"), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
+        (("4", "3", "1899"), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
+        (("4", "3", "²026"), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(typed, said):
+    assert when(*typed) == said
+
+
+@given(st.dates(date(1900, 1, 1), date(2026, 3, 3)))
+def test_every_past_day_is_accepted(day):
+    assert day_of(dict(when(str(day.day), str(day.month), str(day.year))), "date") == day
+
+
+@given(st.text(max_size=10), st.text(max_size=10), st.text(max_size=10))
+def test_anything_typed_gives_a_day_or_a_sentence(day, month, year):
+    assert when(day, month, year)
+
+
+def test_a_month_cut_too_short_is_not_guessed():
+    with pytest.raises(ValueError, match="ma"):
+        month_number("ma")
+    with pytest.raises(ValueError, match="jui"):
+        month_number("jui")
+
+
+@pytest.mark.parametrize(
+    ("born", "is_child"),
+    [
+        (("4", "3", "2008"), True),  # eighteen tomorrow
+        (("3", "3", "2008"), False),  # eighteen today
+        (("1", "1", "1990"), False),
+    ],
+)
+def test_an_adult_complains_in_their_own_name(born, is_child):
+    typed = {"pers_prenom": ["Ida"], "pers_nom": ["Inventée"]}
+    typed |= dict(
+        zip(("pers_naissance_jour", "pers_naissance_mois", "pers_naissance_annee"), ([b] for b in born), strict=True)
+    )
+    found = parse(Person, typed, {**KNOWN, "qualite": "enfant"})
+    assert (found.values is not None) == is_child
+    if not is_child:
+        assert "18 ans ou plus" in found.errors["pers_naissance_annee"].message
+
+
+def test_the_birth_of_an_adult_is_never_asked():
+    assert parse(Person, {"pers_prenom": ["Tom"], "pers_nom": ["Fictif"]}, {**KNOWN, "qualite": "avocat"}).values

@@ -1,0 +1,164 @@
+"""The way through the detailed form: who is asked what, and what a changed mind reopens."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.base.forms import widgets
+from app.saisine.journey import walk
+from app.saisine.pages import BY_NAME, LAST, PAGES, PROCEDURES, STEPS
+from app.saisine.said import HELPED, REPRESENTED, words_for
+from app.saisine.steps.facts import TODAY
+from tests.journeys import JOURNEYS
+
+KNOWN = {TODAY: date(2026, 3, 3), PROCEDURES: {"91": "cpam_seule", "93": "hors_champ", "10": "L1110-3"}}
+TOWN = {"commune_insee": ["59350"]}
+
+
+def typed_by(journey):
+    """Gather what a person typed on every page; the town was found."""
+    found = dict(TOWN)
+    for fields in [*journey.pages.values(), journey.declarations]:
+        found |= {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
+    return found
+
+
+def names(route):
+    return [page.name for page in route.open]
+
+
+@pytest.mark.parametrize("name", JOURNEYS)
+def test_a_journey_comes_to_its_end(name):
+    route = walk(PAGES, typed_by(JOURNEYS[name]), KNOWN)
+    assert route.pending is None, (route.pending.name, {n: m.message for n, m in route.errors.items()})
+    assert set(JOURNEYS[name].met) <= set(names(route))
+
+
+def test_nothing_typed_is_the_first_page():
+    route = walk(PAGES, {}, KNOWN)
+    assert names(route) == ["soins"]
+    assert route.before(BY_NAME["soins"]) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "reopened"),
+    [
+        ({"qualite": ["enfant"]}, "enfant"),
+        ({"qualite": ["association"]}, "association"),
+        ({"profession": ["autre"], "profession_autre": ["93"]}, "hors-champ"),
+        ({"profession": ["autre"], "profession_autre": [""]}, "profession"),
+        ({"lieu_refus": ["etablissement"]}, "etablissement"),
+        ({"commune_insee": []}, "professionnel/decrire"),
+        ({"motifs": [], "formes": ["rdv_refuse"]}, "couverture"),
+        ({"moyens": ["courrier"]}, "adresse"),
+        ({"moyens": [], "email": [""]}, "joindre"),
+        ({"recit": ["court"]}, "recit"),
+        ({"declare_vrai": []}, "verifier"),
+    ],
+)
+def test_a_changed_mind_reopens_what_depends_on_it(changed, reopened):
+    route = walk(PAGES, typed_by(JOURNEYS["dentist"]) | changed, KNOWN)
+    assert route.pending.name == reopened
+
+
+def test_coming_back_to_an_answer_finds_what_was_typed():
+    """The child's pages are passed by, their words stay: a mind changed twice loses nothing."""
+    typed = typed_by(JOURNEYS["parent"])
+    other = walk(PAGES, typed | {"qualite": ["moi"]}, KNOWN)
+    assert "pers_nom" not in other.trail
+    assert walk(PAGES, typed, KNOWN).trail["pers_nom"] == "Inventée"
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_asked"),
+    [
+        ({"motifs": [], "formes": ["rdv_refuse"]}, True),
+        ({"motifs": ["handicap"], "formes": ["rdv_refuse"]}, False),
+        ({"motifs": ["handicap", "vulnerabilite_economique"], "formes": ["rdv_refuse"]}, True),
+        ({"motifs": ["handicap"], "formes": ["devis_refuse"]}, True),
+        ({"motifs": ["ne_sait_pas"], "formes": ["autre"]}, True),
+        ({"motifs": ["c2s"], "formes": ["rdv_refuse"]}, False),
+        ({"motifs": ["ame"], "formes": ["tiers_payant_refuse"]}, False),
+        ({"motifs": ["c2s", "ame"], "formes": ["rdv_refuse"]}, True),
+    ],
+)
+def test_the_cover_is_asked_when_it_helps_and_never_twice(answers, is_asked):
+    route = walk(PAGES, {**typed_by(JOURNEYS["dentist"]), "couverture": ["aucune"], **answers}, KNOWN)
+    assert ("couverture" in names(route)) is is_asked
+
+
+def test_a_price_alone_goes_to_the_caisse_without_a_choice():
+    route = walk(PAGES, typed_by(JOURNEYS["fees"]), KNOWN)
+    assert "destinataire" not in names(route)
+    more = walk(PAGES, typed_by(JOURNEYS["fees"]) | {"formes": ["depassement_tact_mesure", "rdv_refuse"]}, KNOWN)
+    assert "destinataire" in names(more)
+
+
+@pytest.mark.parametrize("measure", ["tutelle", "habilitation_representation", "mandat_protection"])
+def test_some_measures_represent(measure):
+    route = walk(
+        PAGES,
+        typed_by(JOURNEYS["cardiologist"]) | {"mesure": [measure], "pers_nom": ["Inventée"], "pers_prenom": ["Ana"]},
+        KNOWN,
+    )
+    assert "role" not in route.trail
+    assert {"personne", "titre"} <= set(names(route))
+
+
+@pytest.mark.parametrize("measure", ["curatelle", "habilitation_assistance", "sauvegarde", "ne_sait_pas"])
+def test_the_others_assist_and_the_person_agrees(measure):
+    typed = typed_by(JOURNEYS["cardiologist"]) | {"mesure": [measure]}
+    route = walk(PAGES, typed, KNOWN)
+    assert route.trail["role"] == "curateur"
+    assert walk(PAGES, typed | {"accord_personne": []}, KNOWN).errors["accord_personne"].message.startswith("Il faut")
+
+
+def test_after_a_page_comes_the_next_one_asked():
+    route = walk(PAGES, typed_by(JOURNEYS["dentist"]), KNOWN)
+    order = names(route)
+    assert [route.after(BY_NAME[name]).name for name in order[:-1]] == order[1:]
+    assert [route.before(BY_NAME[name]).name for name in order[1:]] == order[:-1]
+
+
+ANY_VALUE = st.sampled_from(
+    sorted(
+        {o.value for page in PAGES for w in widgets(page.answers).values() for o in w.options()} | {"", "x", "59350"}
+    )
+)
+NAMES = sorted({name for page in PAGES for name in page.names})
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.lists(ANY_VALUE | st.text(max_size=30), max_size=3)))
+def test_any_typed_form_has_one_way(typed):
+    route = walk(PAGES, typed, KNOWN)
+    order = names(route)
+    assert len(order) == len(set(order))
+    assert order[0] == "soins"
+    places = [list(BY_NAME).index(name) for name in order]
+    assert places == sorted(places)
+    assert all(page.when(route.trail) for page in route.open)
+
+
+def test_pages_are_in_the_order_of_their_steps():
+    assert [page.step for page in PAGES] == sorted(page.step for page in PAGES)
+    assert {page.step for page in PAGES} == set(range(1, len(STEPS) + 1))
+    assert PAGES[-1] is LAST
+
+
+def test_every_sentence_that_changes_is_a_sentence_of_the_form():
+    said = {page.heading for page in PAGES}
+    for page in PAGES:
+        for widget in widgets(page.answers).values():
+            said |= {widget.label, widget.hint, widget.missing}
+            for option in widget.options():
+                said |= {option.label, option.hint, option.group}
+    assert not (set(HELPED) - said - {"Écrivez votre prénom."})
+
+
+def test_who_is_spoken_to():
+    assert words_for({"qualite": "moi"}) == {}
+    assert words_for({"qualite": "avocat"}) == REPRESENTED
+    assert words_for({"qualite": "protege", "mesure": "tutelle"}) == REPRESENTED
+    assert words_for({"qualite": "aide"}) == HELPED
