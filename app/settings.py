@@ -36,7 +36,9 @@ class Settings(BaseSettings):
     worker: bool = Field(default=True, description="send mails from the serving process; false: `saisine work` apart")
     help_phone: str = Field(default="", description="number shown in the help block; empty: no line")
     operator_name: str = Field(default="", description="who runs this service, shown in the legal notice")
-    operator_contact: str = Field(default="", description="how to reach whoever runs this service")
+    operator_contact: str = Field(
+        default="", description="how to reach whoever runs this service; an e-mail in it receives problems told"
+    )
     dpo_contact: str = Field(default="", description="how to reach the data protection officer")
     publication_director: str = Field(default="", description="shown in the legal notice")
     hosting: str = Field(default="", description="who hosts this service, shown in the legal notice")

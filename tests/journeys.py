@@ -45,7 +45,7 @@ def follow(client: SuspiciousClient, journey: Journey, *, until: str = "verifier
         after = client.send_form(page, response.url.path, dict(fields))
         assert after.url.path != response.url.path, Page(after.text).text
         response = after
-    assert set(journey.met) <= set(seen), seen
+    assert until != "verifier" or set(journey.met) <= set(seen), seen
     return response
 
 

@@ -83,7 +83,7 @@ def send_read(request: Request, draft: DraftOf) -> Response:
 
 def _send_detailed(request: Request, portal: Portal, draft: OpenDraft, typed: Typed) -> Response:
     """Walk the whole way again, then receive."""
-    route = route_of(portal, typed)
+    route = route_of(portal, typed, skipping=True)
     if route.pending is not None:
         return check_page(request, portal, draft, typed, route=route, status=422)
     with portal.database.read() as session:

@@ -40,9 +40,9 @@ def help_page(request: Request, portal: PortalOf) -> Response:
 
 
 @router.get("/donnees-personnelles", name="pages.privacy")
-def privacy(request: Request) -> Response:
+def privacy(request: Request, portal: PortalOf) -> Response:
     """Who reads, how long, and what a person may ask."""
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", can_tell=service.mailbox(portal.settings) is not None)
 
 
 @router.get("/mentions-legales", name="pages.legal")

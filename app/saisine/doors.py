@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
 from app.accounts.service import sessions
-from app.base.errors import NotFound
+from app.base.errors import N_, NotFound
 from app.base.fields import Mistake, Typed
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, VisitorOf
@@ -19,6 +19,22 @@ from app.evidence import service as files
 from app.evidence import store
 from app.saisine import queries, service
 from app.saisine.queries import OpenDraft
+
+SHORT_WORD = 40
+"""A text longer than this is worth showing again; codes and names are quickly typed."""
+
+
+class DraftClosed(NotFound):
+    """This draft is not open on this device: its time is over, or it never was; nobody can tell which."""
+
+    says = N_("Votre page était ouverte depuis longtemps. Vos réponses sont toujours là.")
+    way_out = "followup.resume"
+
+    def __init__(self, typed: Typed | None = None) -> None:
+        """Keep what had just been typed: it could not be saved, it must not be lost."""
+        super().__init__(self.code)
+        texts = [value for values in (typed or {}).values() for value in values]
+        self.written = "\n\n".join(text for text in texts if len(text) > SHORT_WORD)
 
 
 @dataclass(frozen=True)
@@ -32,11 +48,11 @@ class Upload:
 
 
 def open_draft(b: str, portal: PortalOf, visitor: VisitorOf) -> OpenDraft:
-    """Open the draft of this address for this device. Raises :class:`NotFound`."""
+    """Open the draft of this address for this device. Raises :class:`DraftClosed`."""
     with portal.database.read() as session:
         draft = queries.open_draft(session, portal.keyring, b, visitor, portal.clock())
     if draft is None:
-        raise NotFound
+        raise DraftClosed
     return draft
 
 
@@ -57,8 +73,12 @@ async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
 UploadOf = Annotated[Upload, Depends(upload)]
 
 
-async def words_alone(request: Request, draft: DraftOf) -> Upload:
-    """Receive a form without files."""
+async def words_alone(request: Request, b: str, portal: PortalOf, visitor: VisitorOf) -> Upload:
+    """Receive a form without files. Raises :class:`DraftClosed`, with what was typed."""
+    try:
+        draft = await run_in_threadpool(open_draft, b, portal, visitor)
+    except DraftClosed:
+        raise DraftClosed((await read_form(request)).typed) from None
     return Upload(draft, await read_form(request), None)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.base import dates
 from app.base.errors import N_, StorageTrouble
@@ -38,9 +38,9 @@ def known_of(portal: Portal) -> dict[str, Any]:
     return {TODAY: dates.local_day(portal.clock()), PROCEDURES: procedures}
 
 
-def route_of(portal: Portal, typed: Typed) -> Route:
+def route_of(portal: Portal, typed: Typed, *, skipping: bool = False) -> Route:
     """Follow the way of a draft."""
-    return walk(PAGES, typed, known_of(portal))
+    return walk(PAGES, typed, known_of(portal), skipping=skipping)
 
 
 def already_sent(request: Request, draft: OpenDraft) -> Response:
@@ -89,7 +89,7 @@ def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Up
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"))
     if form.get("enregistrement"):
-        return HTMLResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
+        return PlainTextResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
     if form.get("pause"):
         return see(request, "saisine.pause", b=draft.public)
     route = route_of(portal, kept.typed)

@@ -96,11 +96,12 @@ class Route:
         return self.open[place - 1] if place else None
 
 
-def walk(pages: Sequence[Page], given: Typed, known: Trail | None = None) -> Route:
+def walk(pages: Sequence[Page], given: Typed, known: Trail | None = None, *, skipping: bool = False) -> Route:
     """Follow one person's route up to the first page not validly answered.
 
     Every answer is validated again: changing an early one reopens what depended on it, nothing stale is sent.
-    ``known``: what is known beside the answers, such as the day it is.
+    ``known``: what is known beside the answers, such as the day it is. ``skipping``: a page where nothing is
+    compulsory counts as answered although it was never opened; else it is the next one to show.
     """
     done: list[Page] = []
     answers: dict[str, Answers] = {}
@@ -109,7 +110,8 @@ def walk(pages: Sequence[Page], given: Typed, known: Trail | None = None) -> Rou
         if not page.when(trail):
             continue
         parsed = page.parse(given, trail)
-        if parsed.values is None:
+        is_new = bool(page.names) and page.names.isdisjoint(given)
+        if parsed.values is None or (is_new and not skipping):
             return Route(tuple(done), page, trail, parsed.errors, answers)
         done.append(page)
         answers[page.name] = parsed.values

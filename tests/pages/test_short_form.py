@@ -93,7 +93,7 @@ def test_a_stranger_opens_neither_the_form_nor_the_confirmation(client, app, por
         for where in (path, path.replace("court", "confirmation"), path.replace("court", "recepisse")):
             answer = gael.get(where)
             assert answer.status_code == 404
-            assert "Cette page n" in Page(answer.text).h1
+            assert "Votre page était ouverte depuis longtemps" in Page(answer.text).text
             assert "Canari" not in answer.text
 
 

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble, TooMany
 from app.base.i18n import translate
 from app.base.log import place_of
-from app.base.web.pages import render, see
+from app.base.web.pages import path_of, render, see
 
 log = logging.getLogger("saisine.trouble")
 
@@ -31,7 +31,11 @@ def install(app: FastAPI) -> None:
 
 def _refusal(request: Request, trouble: Exception) -> Response:
     if isinstance(trouble, NotFound):
-        return _not_found(request, trouble)
+        if trouble.says == NotFound.says:
+            return _not_found(request, trouble)
+        way_out = path_of(request.app, trouble.way_out)
+        written = getattr(trouble, "written", "")
+        return _page(request, trouble.status, translate(trouble.says), way_out, written=written)
     assert isinstance(trouble, Refusal)  # noqa: S101 - told by the framework
     if trouble.status == 303:  # noqa: PLR2004 - the way out is a page that asks for what is missing
         return see(request, trouble.way_out)
@@ -73,9 +77,10 @@ def _way_back(request: Request) -> str | None:
     return request.url.path if request.method == "POST" and request.url.path.startswith("/saisine/") else None
 
 
-def _page(request: Request, status: int, says: str | None) -> Response:
+def _page(request: Request, status: int, says: str | None, retry: str | None = None, **more: str) -> Response:
+    way_back = retry or _way_back(request)
     try:
-        return render(request, "errors/error.html", status=status, says=says, retry=_way_back(request))
+        return render(request, "errors/error.html", status=status, says=says, retry=way_back, **more)
     except Exception:  # the page itself is broken: plain words are better than nothing
         log.exception("the error page is broken")
         return PlainTextResponse(translate(BROKEN), status)
