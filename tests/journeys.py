@@ -25,6 +25,14 @@ class Journey:
     desk: str = ""
     """The authority whose clerk opens it; empty: a person must still find the authority."""
 
+    @property
+    def typed(self) -> dict[str, list[str]]:
+        """All that is typed, on every page; the town was found."""
+        found: dict[str, list[str]] = {"commune_insee": ["59350"]}
+        for fields in [*self.pages.values(), self.declarations]:
+            found |= {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
+        return found
+
 
 def follow(client: SuspiciousClient, journey: Journey, *, until: str = "verifier") -> Any:
     """Answer each page that comes, up to ``until``; give that page."""

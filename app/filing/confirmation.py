@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.base import dates
 from app.base.errors import N_
-from app.base.i18n import translate
+from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.filing import queries, rules
 from app.filing.messages import Words
@@ -106,8 +106,8 @@ def addressee(authority: dict[str, Any]) -> str:
         return ""
     name: str = authority["name"]
     if authority["kind"].startswith("ordre"):
-        return translate(PRESIDENT).format(name=name[0].lower() + name[1:])
-    return translate(DIRECTOR).format(name=name)
+        return translate(PRESIDENT).format(name=french(name[0].lower() + name[1:]))
+    return translate(DIRECTOR).format(name=french(name))
 
 
 def _proposed(authorities: dict[str, Any]) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """The doors of the pages to read, of the form to print, and of the small forms beside them."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from http.cookies import CookieError
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -161,7 +163,8 @@ def erase_now(request: Request, portal: PortalOf, visitor: VisitorOf, form: Form
     answer = see(request, "pages.erased")
     answer.headers["Clear-Site-Data"] = CLEAR
     for name in request.cookies:  # for browsers that do not know the header
-        answer.delete_cookie(name, path="/", secure=portal.settings.is_https, httponly=True, samesite="lax")
+        with suppress(CookieError):  # a name that we could not have written is not ours
+            answer.delete_cookie(name, path="/", secure=portal.settings.is_https, httponly=True, samesite="lax")
     request.state.keep_visitor = False
     return answer
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Form, widgets
-from app.base.i18n import translate
+from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.base.web.pages import csrf_token, render
 from app.evidence import queries as evidence
@@ -122,7 +122,7 @@ def _authorities(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]
     known = {"cpam": caisses, "ordre": councils}
     names = {choice: only[0].name for choice, only in known.items() if len(only) == 1}
     choices = widgets(shown.page.answers)["destinataire"].options()
-    return {"destinataire": [replace(one, label=names.get(one.value, one.label)) for one in choices]}, {}
+    return {"destinataire": [replace(one, label=french(names.get(one.value, one.label))) for one in choices]}, {}
 
 
 def _one(typed: Typed, name: str) -> str:

@@ -47,11 +47,19 @@ class Keyboard:
         raise AssertionError(f"{self.page.url}: not reached by Tab: {left or 'the main button'}")
 
     def press(self, words: str) -> None:
-        """Press the button or follow the link that says these words."""
+        """Press the button or follow the link that says these words, to another page."""
+        self._reach(words)
+        self._enter()
+
+    def start(self, words: str) -> None:
+        """Press what says these words, and stay on the page."""
+        self._reach(words)
+        self.page.keyboard.press("Enter")
+
+    def _reach(self, words: str) -> None:
         for _ in range(MOST):
             self.page.keyboard.press("Tab")
             if self.here()["text"] == words:
-                self._enter()
                 return
         raise AssertionError(f"{self.page.url}: « {words} » is not reached by Tab")
 

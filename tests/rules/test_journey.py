@@ -14,15 +14,6 @@ from app.saisine.steps.facts import TODAY
 from tests.journeys import JOURNEYS
 
 KNOWN = {TODAY: date(2026, 3, 3), PROCEDURES: {"91": "cpam_seule", "93": "hors_champ", "10": "L1110-3"}}
-TOWN = {"commune_insee": ["59350"]}
-
-
-def typed_by(journey):
-    """Gather what a person typed on every page; the town was found."""
-    found = dict(TOWN)
-    for fields in [*journey.pages.values(), journey.declarations]:
-        found |= {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
-    return found
 
 
 def names(route):
@@ -31,13 +22,13 @@ def names(route):
 
 @pytest.mark.parametrize("name", JOURNEYS)
 def test_a_journey_comes_to_its_end(name):
-    route = walk(PAGES, typed_by(JOURNEYS[name]), KNOWN, skipping=True)
+    route = walk(PAGES, JOURNEYS[name].typed, KNOWN, skipping=True)
     assert route.pending is None, (route.pending.name, {n: m.message for n, m in route.errors.items()})
     assert set(JOURNEYS[name].met) <= set(names(route))
 
 
 def test_a_page_never_opened_is_shown_and_holds_nobody_back():
-    typed = typed_by(JOURNEYS["dentist"])
+    typed = JOURNEYS["dentist"].typed
     del typed["motifs"]
     assert walk(PAGES, typed, KNOWN).pending.name == "motifs"
     assert walk(PAGES, typed | {"motifs": []}, KNOWN).pending.name == "couverture"
@@ -67,13 +58,13 @@ def test_nothing_typed_is_the_first_page():
     ],
 )
 def test_a_changed_mind_reopens_what_depends_on_it(changed, reopened):
-    route = walk(PAGES, typed_by(JOURNEYS["dentist"]) | changed, KNOWN, skipping=True)
+    route = walk(PAGES, JOURNEYS["dentist"].typed | changed, KNOWN, skipping=True)
     assert route.pending.name == reopened
 
 
 def test_coming_back_to_an_answer_finds_what_was_typed():
     """The child's pages are passed by, their words stay: a mind changed twice loses nothing."""
-    typed = typed_by(JOURNEYS["parent"])
+    typed = JOURNEYS["parent"].typed
     other = walk(PAGES, typed | {"qualite": ["moi"]}, KNOWN, skipping=True)
     assert "pers_nom" not in other.trail
     assert walk(PAGES, typed, KNOWN, skipping=True).trail["pers_nom"] == "Inventée"
@@ -93,15 +84,15 @@ def test_coming_back_to_an_answer_finds_what_was_typed():
     ],
 )
 def test_the_cover_is_asked_when_it_helps_and_never_twice(answers, is_asked):
-    route = walk(PAGES, {**typed_by(JOURNEYS["dentist"]), "couverture": ["aucune"], **answers}, KNOWN, skipping=True)
+    route = walk(PAGES, {**JOURNEYS["dentist"].typed, "couverture": ["aucune"], **answers}, KNOWN, skipping=True)
     assert ("couverture" in names(route)) is is_asked
 
 
 def test_a_price_alone_goes_to_the_caisse_without_a_choice():
-    route = walk(PAGES, typed_by(JOURNEYS["fees"]), KNOWN, skipping=True)
+    route = walk(PAGES, JOURNEYS["fees"].typed, KNOWN, skipping=True)
     assert "destinataire" not in names(route)
     more = walk(
-        PAGES, typed_by(JOURNEYS["fees"]) | {"formes": ["depassement_tact_mesure", "rdv_refuse"]}, KNOWN, skipping=True
+        PAGES, JOURNEYS["fees"].typed | {"formes": ["depassement_tact_mesure", "rdv_refuse"]}, KNOWN, skipping=True
     )
     assert "destinataire" in names(more)
 
@@ -110,7 +101,7 @@ def test_a_price_alone_goes_to_the_caisse_without_a_choice():
 def test_some_measures_represent(measure):
     route = walk(
         PAGES,
-        typed_by(JOURNEYS["cardiologist"]) | {"mesure": [measure], "pers_nom": ["Inventée"], "pers_prenom": ["Ana"]},
+        JOURNEYS["cardiologist"].typed | {"mesure": [measure], "pers_nom": ["Inventée"], "pers_prenom": ["Ana"]},
         KNOWN,
         skipping=True,
     )
@@ -120,7 +111,7 @@ def test_some_measures_represent(measure):
 
 @pytest.mark.parametrize("measure", ["curatelle", "habilitation_assistance", "sauvegarde", "ne_sait_pas"])
 def test_the_others_assist_and_the_person_agrees(measure):
-    typed = typed_by(JOURNEYS["cardiologist"]) | {"mesure": [measure]}
+    typed = JOURNEYS["cardiologist"].typed | {"mesure": [measure]}
     route = walk(PAGES, typed, KNOWN, skipping=True)
     assert route.trail["role"] == "curateur"
     assert (
@@ -131,7 +122,7 @@ def test_the_others_assist_and_the_person_agrees(measure):
 
 
 def test_after_a_page_comes_the_next_one_asked():
-    route = walk(PAGES, typed_by(JOURNEYS["dentist"]), KNOWN, skipping=True)
+    route = walk(PAGES, JOURNEYS["dentist"].typed, KNOWN, skipping=True)
     order = names(route)
     assert [route.after(BY_NAME[name]).name for name in order[:-1]] == order[1:]
     assert [route.before(BY_NAME[name]).name for name in order[1:]] == order[:-1]

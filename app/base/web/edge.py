@@ -32,6 +32,7 @@ HEADERS = {
 }
 Surprise = Callable[[Request, Exception], Response]
 TOKEN = re.compile(r"[A-Za-z0-9_-]{40,64}")
+HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]+")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 MONTH = 30 * 24 * 3600
 
@@ -85,12 +86,7 @@ class Edge:
 
     def _refusal(self, method: str, headers: Headers) -> ASGIApp | None:
         """Refuse a foreign host and a write that another site started."""
-        try:
-            host = urlsplit(f"//{headers.get('host', '')}")
-            name, port_ok = host.hostname, host.port is None or host.port > 0
-        except ValueError:
-            name, port_ok = None, False
-        if name not in self.hosts or not port_ok:
+        if _host_name(headers.get("host", "")) not in self.hosts:
             return PlainTextResponse("Adresse inconnue", 400)
         if method in SAFE:
             return None
@@ -114,6 +110,16 @@ class Edge:
             headers.append(
                 "Set-Cookie", f"{self.cookie}={state['visitor']}; Path=/; HttpOnly; SameSite=Lax{secure}{age}"
             )
+
+
+def _host_name(host: str) -> str | None:
+    """Read the name of a host; ``None`` when more than a name and a port is there: redirections would repeat it."""
+    try:
+        read = urlsplit(f"//{host}")
+        is_plain = HOST.fullmatch(host) is not None and (read.port is None or read.port > 0)
+    except ValueError:
+        return None
+    return read.hostname if is_plain else None
 
 
 def _visitor(headers: Headers, cookie: str) -> tuple[str, bool]:

@@ -54,7 +54,9 @@ def _http(request: Request, trouble: Exception) -> Response:
     if "Location" in headers or "HX-Redirect" in headers:
         return Response(status_code=status, headers=dict(headers))
     if status == 405:  # noqa: PLR2004
-        return _page(request, 405, translate(WRONG_METHOD))
+        page = _page(request, 405, translate(WRONG_METHOD))
+        page.headers.update(headers)  # what is allowed (RFC 9110, 15.5.6)
+        return page
     return _page(request, 404, None) if status == 404 else _page(request, status, translate(BROKEN))  # noqa: PLR2004
 
 

@@ -1,0 +1,83 @@
+"""Every page of the detailed form, as it is and with its mistakes: axe, one title each, no sideways scroll."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.saisine.journey import walk
+from app.saisine.pages import PAGES, PROCEDURES
+from app.saisine.steps.facts import TODAY
+from tests.browser.keyboard import Keyboard
+from tests.browser.test_detailed import name_of
+from tests.journeys import CARDIOLOGIST, DENTIST, FEES, HOSPITAL, LAWYER, PARENT, PHARMACIST, Journey
+
+TUTOR = Journey(
+    {
+        **LAWYER.pages,
+        "qui": {"qualite": "protege"},
+        "mesure": {"mesure": "tutelle"},
+        "identite": {"prenom": "Noé", "nom": "Fictif"},
+    },
+    "",
+)
+HELPER = Journey({**PHARMACIST.pages, "qui": {"qualite": "aide"}}, "")
+COUSIN = Journey({**PARENT.pages, "enfant": {"lien": "autre"}}, "")
+MEMBER = Journey({**PARENT.pages, "qui": {"qualite": "association"}}, "")
+OSTEOPATH = Journey({**PHARMACIST.pages, "profession": {"profession": "autre", "profession_autre": "71"}}, "")
+NOBODY_KNOWN = Journey({**HOSPITAL.pages, "etablissement": {"pro_connu": "non"}}, "")
+WALKS = {
+    "one": (CARDIOLOGIST, COUSIN, MEMBER),
+    "two": (PARENT, FEES, OSTEOPATH, DENTIST),
+    "three": (TUTOR, NOBODY_KNOWN, HELPER, PHARMACIST),
+}
+
+
+def look(page: Page, axe: Callable[[Page], None]) -> None:
+    """Judge the page as it is shown now."""
+    axe(page)
+    assert page.title().endswith("– Saisine"), page.title()
+    assert page.locator("h1").count() == 1
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{page.url} scrolls sideways"
+    page.set_viewport_size(size)
+
+
+@pytest.mark.scripts("js")
+@pytest.mark.parametrize("way", WALKS)
+def test_every_page_of_the_form(page: Page, axe: Callable[[Page], None], way: str) -> None:
+    seen: set[str] = set()
+    for journey in WALKS[way]:
+        page.goto("/avant-de-commencer")
+        Keyboard(page).press("Commencer ma plainte")
+        for _ in range(60):
+            name = name_of(page)
+            if name not in seen:
+                seen.add(name)
+                look(page, axe)
+                _look_at_mistakes(page, axe, name)
+            if name in {"verifier", "association", "enfant/autorite"}:
+                break
+            Keyboard(page).answer(journey.pages.get(name, {}))
+
+
+def _look_at_mistakes(page: Page, axe: Callable[[Page], None], name: str) -> None:
+    """Press the main button of an empty page, when something is asked."""
+    if page.locator("main form").count() == 0 or name in {"association", "enfant/autorite", "hors-champ"}:
+        return
+    page.locator("main .govuk-button:not(.govuk-button--secondary)").first.click()
+    if page.locator(".govuk-error-summary").count():
+        assert page.title().startswith("Erreur")
+        expect(page.locator(".govuk-error-summary")).to_be_focused()
+        look(page, axe)
+    elif name_of(page) != name:
+        page.go_back()
+
+
+def test_the_walks_meet_every_page() -> None:
+    known = {TODAY: date(2026, 3, 3), PROCEDURES: {"91": "cpam_seule", "71": "hors_champ"}}
+    ways = [walk(PAGES, journey.typed, known, skipping=True) for walks in WALKS.values() for journey in walks]
+    assert {page.name for page in PAGES} - {page.name for way in ways for page in way.open} == set()
