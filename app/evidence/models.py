@@ -19,6 +19,8 @@ class Evidence(Base):
     """Id of the draft; the filing keeps it."""
     name: Mapped[bytes] = mapped_column(LargeBinary)
     """The name it came with, sealed: it may tell the story."""
+    title: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+    """What the person says it shows, sealed."""
     media_type: Mapped[str] = mapped_column(String(60))
     size: Mapped[int] = mapped_column(Integer)
     sha256: Mapped[str] = mapped_column(String(64))

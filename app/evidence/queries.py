@@ -22,6 +22,7 @@ class FileRow:
     media_type: str
     sha256: str
     added_at: datetime
+    title: str = ""
 
     @property
     def size_text(self) -> str:
@@ -40,6 +41,7 @@ def files_of(session: Session, owner: str, key: bytes) -> list[FileRow]:
             row.media_type,
             row.sha256,
             row.added_at,
+            unseal(key, row.title, f"evidence|{row.id}|title").decode() if row.title else "",
         )
         for row in rows
     ]

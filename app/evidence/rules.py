@@ -40,6 +40,8 @@ TOO_MUCH = N_(
 )
 PASSWORD = N_("“{nom}” est protégé par un mot de passe. Envoyez une version sans mot de passe.")
 BROKEN = N_("“{nom}” n'a pas pu être envoyé. Réessayez.")
+TITLE_MOST = 120
+TITLE_TOO_LONG = N_("“Que montre ce fichier ?” : {n} caractères en trop. Raccourcissez votre texte.")
 ALREADY = N_("“{nom}” est déjà ajouté.")
 NO_ROOM = N_("“{nom}” n'a pas pu être enregistré : le service manque de place. Vous pourrez l'ajouter après l'envoi.")
 

@@ -1,12 +1,12 @@
 """What is done with the files; the bytes are already sealed on disk, here come and go the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
-from app.base.fields import Mistake
+from app.base.fields import Mistake, one_line
 from app.base.vault import seal
 from app.evidence import rules
 from app.evidence.models import Evidence
@@ -41,6 +41,17 @@ def attach(
         )
     session.flush()
     return twice, [Mistake(rules.ALREADY, nom=file.name) for file in twice]
+
+
+def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, str]) -> list[Mistake]:
+    """Keep what the person says each file shows; one that is too long is kept too, and told."""
+    told: list[Mistake] = []
+    for row in session.scalars(select(Evidence).where(Evidence.owner == owner, Evidence.id.in_(titles))):
+        title = one_line(titles[row.id])
+        row.title = seal(key, title.encode(), f"evidence|{row.id}|title") if title else None
+        if len(title) > rules.TITLE_MOST:
+            told.append(Mistake(rules.TITLE_TOO_LONG, n=len(title) - rules.TITLE_MOST))
+    return told
 
 
 def detach(session: Session, owner: str, file_id: str) -> bool:

@@ -88,7 +88,7 @@ def _row(page: Page, heading: str, answers: list[rules.Row], b: str) -> dict[str
 def _files(portal: Portal, draft: OpenDraft) -> dict[str, Any]:
     with portal.database.read() as session:
         added = evidence.files_of(session, draft.id, draft.key)
-    names = [f"{file.name} ({file.size_text})" for file in added]
+    names = [f"{file.name} ({file.size_text})" + (f" – {file.title}" if file.title else "") for file in added]
     return {
         "key": translate(FILES),
         "value": names or translate(NO_ANSWER),

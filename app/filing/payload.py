@@ -74,7 +74,14 @@ def document(
             "complaint": rules.rows_of(complaint.sheets, t, private=False),
             "contact": rules.rows_of(complaint.sheets, t, private=True),
             "files": [
-                {"id": f.id, "name": f.name, "size": f.size, "sha256": f.sha256, "media_type": f.media_type}
+                {
+                    "id": f.id,
+                    "name": f.name,
+                    "title": f.title,
+                    "size": f.size,
+                    "sha256": f.sha256,
+                    "media_type": f.media_type,
+                }
                 for f in files
             ],
         }

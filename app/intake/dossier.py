@@ -34,6 +34,8 @@ class FileLine:
     """The name under which it is saved: ours."""
     size: str
     sha256: str
+    title: str
+    """What the person says it shows."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,14 @@ def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
         complaint=sealed["complaint"],
         contact=sealed["contact"],
         files=[
-            FileLine(f["id"], f["name"], download_name(n, f["media_type"]), size_text(f["size"]), f["sha256"])
+            FileLine(
+                f["id"],
+                f["name"],
+                download_name(n, f["media_type"]),
+                size_text(f["size"]),
+                f["sha256"],
+                f.get("title", ""),
+            )
             for n, f in enumerate(sealed["files"], 1)
         ],
         signs=[t(rules.label_of(rules.Sign, sign)) for sign in filing.signs.split()],

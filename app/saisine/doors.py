@@ -20,6 +20,7 @@ from app.evidence import store
 from app.saisine import queries, service
 from app.saisine.queries import OpenDraft
 
+TITLE = "piece_titre_"
 SHORT_WORD = 40
 """A text longer than this is worth showing again; codes and names are quickly typed."""
 
@@ -104,12 +105,22 @@ def keep(portal: Portal, visitor: str, got: Upload, typed: Typed) -> Kept:
     with portal.database.write() as session:
         sessions.touch(session, visitor, queries.DRAFT, portal.clock())
         kept = service.save(session, got.draft.id, got.draft.key, typed, portal.clock)
-        if got.files is None or not got.files.done:
-            return Kept(kept, got.files.mistakes if got.files else ())
+        if got.files is None:
+            return Kept(kept, ())
         twice, told = files.attach(session, got.draft.id, got.draft.key, got.files.done, portal.clock)
+        too_long = files.set_titles(session, got.draft.id, got.draft.key, _titles(got.form))
     for file in twice:
         store.remove(portal.files, file.id)
-    return Kept(kept, [*got.files.mistakes, *(told if got.form.get("ajouter") else ())])
+    return Kept(kept, [*got.files.mistakes, *(told if got.form.get("ajouter") else ()), *too_long])
+
+
+def _titles(form: FormData) -> dict[str, str]:
+    """Gather what was said of each file, by its id."""
+    return {
+        name.removeprefix(TITLE): values[-1]
+        for name, values in form.typed.items()
+        if name.startswith(TITLE) and limits.is_file_id(name.removeprefix(TITLE))
+    }
 
 
 def remove(portal: Portal, draft: OpenDraft, file_id: str) -> None:

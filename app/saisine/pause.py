@@ -108,6 +108,15 @@ def erase(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) -> R
     return render(request, "saisine/erased.html")
 
 
+@router.post("/saisine/{b}/rester", name="saisine.stay")
+def stay(portal: PortalOf, visitor: VisitorOf, draft: DraftOf, form: FormOf) -> Response:
+    """Keep the draft open on a shared device: somebody is still there."""
+    del draft, form
+    with portal.database.write() as session:
+        sessions.touch(session, visitor, DRAFT, portal.clock())
+    return Response(status_code=204)
+
+
 @router.post("/saisine/{b}/fermer", name="saisine.close")
 def close(request: Request, portal: PortalOf, visitor: VisitorOf, draft: DraftOf, form: FormOf) -> Response:
     """Leave the complaint on this device; the code opens it again."""

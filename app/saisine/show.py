@@ -73,6 +73,7 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
         remarks={name: translate(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
         suggestions={name: r.suggestion for name, r in shown.remarks.items() if r.suggestion},
         banner=shown.banner,
+        shared_device=draft.shared_device,
         b=draft.public,
         here=address_of(page, draft.public, changing=changing),
         next_url=address_of(last if changing else (after or last), draft.public),

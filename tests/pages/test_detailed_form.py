@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import Sent
-from tests.journeys import JOURNEYS, follow
+from tests.journeys import JOURNEYS, PNG, follow
 from tests.support.html import Page
 
 
@@ -17,3 +17,38 @@ def test_a_whole_journey(client, name):
     sent = Sent(client.send_form(page, last.url.path, journey.declarations, button="Envoyer ma plainte"))
     assert sent.number
     assert journey.receiver in sent.page.text
+
+
+def test_what_a_file_shows_is_said_kept_and_read(client, portal):
+    there = follow(client, JOURNEYS["dentist"], until="preuves").url.path
+    one = client.submit(
+        there, {}, {"fichiers": [("sms.png", PNG, "image/png"), ("b.png", PNG + b"1", "image/png")]}, button="ajouter"
+    )
+    page = Page(one.text)
+    name = next(n for form in page.forms for n in form.names if n.startswith("piece_titre_"))
+    long = "é" * 121
+    wrong = Page(client.send_form(page, there, {name: long}).text)
+    assert "“Que montre ce fichier ?” : 1 caractères en trop" in wrong.text
+    assert wrong.by_id(name).get("value") == long
+    client.send_form(wrong, there, {name: "Le SMS du secrétariat"})
+    last = there.replace("preuves", "verifier")
+    assert "Le SMS du secrétariat" in client.page(last).text
+
+
+def test_continue_adds_the_files_that_were_chosen(client):
+    there = follow(client, JOURNEYS["dentist"], until="preuves").url.path
+    after = client.submit(there, {}, {"fichiers": [("sms.png", PNG, "image/png")]})
+    assert after.url.path.endswith("/identite")
+    assert "sms.png" in client.page(there).text
+    bad = client.submit(there, {}, {"fichiers": [("vide.png", b"", "image/png"), ("ok.png", PNG + b"2", "image/png")]})
+    assert bad.url.path == there
+    assert "“vide.png” est vide." in Page(bad.text).text
+    assert "ok.png" in Page(bad.text).text
+
+
+def test_a_file_is_taken_away(client, portal):
+    there = follow(client, JOURNEYS["dentist"], until="preuves").url.path
+    added = client.submit(there, {}, {"fichiers": [("sms.png", PNG, "image/png")]}, button="ajouter")
+    gone = client.send_form(Page(added.text), there, {}, button="Retirer sms.png")
+    assert "sms.png" not in Page(gone.text).text
+    assert not [path for path in portal.files.rglob("*") if path.is_file()]

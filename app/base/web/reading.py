@@ -28,6 +28,10 @@ BODY_MOST = 330 * 1024 * 1024
 """Twenty files of 15 MB and what goes around them; the room of evidence counts each file."""
 GRACE_SECONDS, SLOWEST = 30, 512
 SILENCE_SECONDS = 60
+_CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - set(map(ord, "\t\n\f\r"))
+_NO_CHARACTERS = {*range(0xFDD0, 0xFDF0), *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF))}
+UNSHOWN = dict.fromkeys(_CONTROLS | _NO_CHARACTERS, " ")
+"""What no page may hold (HTML standard, 13.2.3.5), and what PostgreSQL refuses: a space takes its place."""
 
 
 class BadForm(Refusal):
@@ -74,7 +78,7 @@ class FormData:
         """Keep a value; names beyond the limit are refused."""
         if sum(map(len, self.typed.values())) >= FIELDS_MOST:
             raise TooBig
-        self.typed.setdefault(name, []).append(value)
+        self.typed.setdefault(name, []).append(value.translate(UNSHOWN))
 
     def get(self, name: str) -> str:
         """Give the last value of a name, or an empty string."""
@@ -194,7 +198,7 @@ class _Parts:
             self.value = bytearray()
         elif filename and self.sink is not None:
             self.is_open = True
-            self.sink.begin(self.name, filename.decode("utf-8", "replace"))
+            self.sink.begin(self.name, filename.decode("utf-8", "replace").translate(UNSHOWN))
 
     def data(self, data: bytes, start: int, end: int) -> None:
         if self.value is not None:

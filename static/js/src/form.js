@@ -1,5 +1,6 @@
 /* What the script adds. Every page works without it: each function only makes an action shorter or calmer. */
 import { fillCode } from "./address.js";
+import { startDraft } from "./draft.js";
 import { leave, leaveByKeys } from "./leave.js";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios } from "./kit.js";
 
@@ -95,6 +96,7 @@ addEventListener("pageshow", (event) => {
 /* The class that the components look for; it also says to the style sheet that fields can be folded. */
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
+attempt(() => startDraft(document));
 attempt(leaveByKeys);
 attempt(fillCode);
 addEventListener("hashchange", () => attempt(fillCode));

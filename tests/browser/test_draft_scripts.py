@@ -1,0 +1,52 @@
+"""What the script adds to a draft: the story saves itself, a lost line is told, a shared device asks."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.test_detailed import go_on
+from tests.journeys import DENTIST
+
+STORY = "La secrétaire a dit que le cabinet ne prenait plus personne avec la C2S."
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+def test_the_story_saves_itself_and_says_when(page: Page, site: Site) -> None:
+    page.goto("/avant-de-commencer")
+    page.get_by_role("button", name="Commencer ma plainte").click()
+    go_on(page, DENTIST, "recit")
+    page.locator("#recit").fill(STORY)
+    page.locator("#paroles").focus()
+    expect(page.locator("[data-autosave-status]")).to_have_text("Enregistré à 22 h 41")
+    page.locator("#recit").fill(STORY + " Puis elle a raccroché.")
+    page.context.set_offline(True)
+    page.locator("#paroles").focus()
+    expect(page.locator("[data-autosave-status]")).to_contain_text("La connexion est coupée. Rien n’est perdu.")
+    page.context.set_offline(False)
+    expect(page.locator("[data-autosave-status]")).to_have_text("Enregistré à 22 h 41")
+    page.reload()
+    expect(page.locator("#recit")).to_have_value(STORY + " Puis elle a raccroché.")
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+def test_a_shared_device_asks_before_it_forgets(page: Page) -> None:
+    page.clock.install()
+    page.goto("/avant-de-commencer")
+    page.get_by_label("J’utilise un téléphone ou un ordinateur partagé").check(force=True)
+    page.get_by_role("button", name="Commencer ma plainte").click()
+    expect(page.locator("body.js-enabled")).to_be_visible()
+    dialog = page.get_by_role("dialog", name="Êtes-vous toujours là ?")
+    page.clock.fast_forward("24:59")
+    expect(dialog).to_be_hidden()
+    page.clock.fast_forward("00:02")
+    expect(dialog).to_be_visible()
+    with page.expect_response("**/rester") as kept:
+        dialog.get_by_role("button", name="Continuer").click()
+    assert kept.value.status == 204
+    expect(dialog).to_be_hidden()
+    page.clock.fast_forward("25:01")
+    dialog.get_by_role("button", name="Fermer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("On a refusé de vous soigner ?")
