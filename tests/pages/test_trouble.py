@@ -199,7 +199,7 @@ def test_a_disk_nearly_full_refuses_files_and_takes_complaints(client, portal, m
     said = Page(answer.text)
     assert answer.status_code == 422
     assert "“photo.png” n'a pas pu être enregistré : le service manque de place." in said.text
-    assert "Vous pourrez l'ajouter après l'envoi." in said.text
+    assert "Vous pourrez le donner à l'autorité après l'envoi." in said.text
     is_kept(said)
     assert files(portal) == []
     assert Sent(client.send_form(said, path, {})).number
