@@ -7,7 +7,7 @@ the HTML names: public, French, frozen. Everything around them is English.
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -116,44 +116,44 @@ class Field:
         """Give a trait of the widget, or nothing when this kind of widget has no such trait."""
         return getattr(self._widget, what, None)
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The question."""
         return self._form.translate(self._widget.label)
 
-    @property
+    @cached_property
     def hint(self) -> str | None:
         """What helps to answer."""
         return self._form.translate(self._widget.hint) if self._widget.hint else None
 
-    @property
+    @cached_property
     def optional(self) -> bool:
         """Whether « (facultatif) » follows the label."""
         return self._widget.is_optional
 
-    @property
+    @cached_property
     def maxlength(self) -> int | None:
         """How many characters are kept; never put in the HTML, which would cut without a word."""
         longest: int | None = getattr(self._widget, "longest", None)
         return longest
 
-    @property
+    @cached_property
     def values(self) -> Sequence[str]:
         """What was typed, every value."""
         return self._form.typed.get(self.name, ())
 
-    @property
+    @cached_property
     def value(self) -> str:
         """What was typed last."""
         return self.values[-1] if self.values else ""
 
-    @property
+    @cached_property
     def error(self) -> str | None:
         """What to correct here."""
         mistake = self._form.mistakes.get(self.name)
         return mistake.text(self._form.translate) if mistake else None
 
-    @property
+    @cached_property
     def options(self) -> list[Option]:
         """The choices, each with the fields that it reveals."""
         t = self._form.translate
@@ -188,10 +188,13 @@ class Form:
         """Hold what was typed with what to correct; ``offered`` replaces the choices of a field."""
         self.model, self.typed, self.translate, self.csrf = model, typed, translate, csrf
         self.mistakes, self.offered, self.known = mistakes or {}, offered or {}, known or {}
+        self._fields: dict[str, Field] = {}
 
     def __getitem__(self, name: str) -> Field:
         """Give a field by its name."""
-        return Field(name, widgets(self.model)[name], self)
+        if name not in self._fields:
+            self._fields[name] = Field(name, widgets(self.model)[name], self)
+        return self._fields[name]
 
     def __contains__(self, name: object) -> bool:
         """Tell whether the page has this field."""

@@ -43,7 +43,9 @@ BROKEN = N_("“{nom}” n'a pas pu être envoyé. Réessayez.")
 TITLE_MOST = 120
 TITLE_TOO_LONG = N_("“Que montre ce fichier ?” : {n} caractères en trop. Raccourcissez votre texte.")
 ALREADY = N_("“{nom}” est déjà ajouté.")
-NO_ROOM = N_("“{nom}” n'a pas pu être enregistré : le service manque de place. Vous pourrez le donner à l'autorité après l'envoi.")
+NO_ROOM = N_(
+    "“{nom}” n'a pas pu être enregistré : le service manque de place. Vous pourrez le donner à l'autorité après l'envoi."
+)
 
 
 def media_type(head: bytes, name: str) -> str | None:

@@ -40,7 +40,11 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     """Open a draft with the cookie of its device; ``None`` for anybody else, whether it exists or not."""
     if len(public) != PUBLIC_LENGTH or any(c not in ALPHABET for c in public):
         return None
-    draft = session.scalar(select(Draft).where(Draft.public == public))
+    draft = session.execute(
+        select(Draft.id, Draft.wrapped, Draft.answers, Draft.shared_device, Draft.expires_on, Draft.sent_code).where(
+            Draft.public == public
+        )
+    ).one_or_none()
     if draft is None or not sessions.holds(session, visitor, DRAFT, draft.id, now):
         return None
     key = keyring.unwrap(draft.wrapped, PORTAL)

@@ -208,7 +208,14 @@ def test_files_are_named_with_their_fingerprint_in_what_is_sealed(portal):
         evidence.attach(session, draft.id, draft.key, [file], portal.clock)
     sent = send(portal, draft, complaint)
     assert json.loads(salted_of(portal, sent)[32:])["files"] == [
-        {"id": "a" * 32, "name": "photo.png", "size": 7, "sha256": "b" * 64, "media_type": "image/png"}
+        {
+            "id": "a" * 32,
+            "name": "photo.png",
+            "title": "",
+            "size": 7,
+            "sha256": "b" * 64,
+            "media_type": "image/png",
+        }
     ]
 
 

@@ -38,8 +38,13 @@ def session_of(session: Session, token: str, kind: str, now: datetime) -> str | 
 
 
 def holds(session: Session, token: str, kind: str, subject: str, now: datetime) -> bool:
-    """Tell whether this browser may open ``subject``."""
-    return subject in subjects_of(session, token, kind, now)
+    """Tell whether this browser may open ``subject``; asked at each page of the form, so only the times are read."""
+    times = session.execute(
+        select(AuthSession.seen_at, AuthSession.ends_at, AuthSession.idle_minutes).where(
+            AuthSession.holder_hash == fingerprint(token), AuthSession.kind == kind, AuthSession.subject == subject
+        )
+    ).one_or_none()
+    return times is not None and is_alive(times.seen_at, times.ends_at, times.idle_minutes, now)
 
 
 def needs_touch(session: Session, token: str, kind: str, now: datetime) -> bool:

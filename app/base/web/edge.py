@@ -34,6 +34,8 @@ Surprise = Callable[[Request, Exception], Response]
 TOKEN = re.compile(r"[A-Za-z0-9_-]{40,64}")
 HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]+")
 SAFE = {"GET", "HEAD", "OPTIONS"}
+METHODS = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
+"""Those that the journal names; any other is a word of the request."""
 MONTH = 30 * 24 * 3600
 
 
@@ -78,7 +80,7 @@ class Edge:
             extra={
                 "id": state["id"],
                 "route": getattr(route, "name", None) or "-",
-                "method": scope["method"],
+                "method": scope["method"] if scope["method"] in METHODS else "-",
                 "status": status,
                 "ms": round((time.monotonic() - started) * 1000, 1),
             },

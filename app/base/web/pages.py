@@ -34,6 +34,7 @@ def make_pages(settings: Settings) -> Environment:
     pages.install_gettext_callables(translate, ntranslate, newstyle=True)  # type: ignore[attr-defined]
     pages.filters["french"] = french
     pages.globals.update(
+        _=say,
         static_url=static_url,
         url=url,
         languages=LANGUAGES,
@@ -49,6 +50,12 @@ def make_pages(settings: Settings) -> Environment:
         is_demo=settings.is_demo,
     )
     return pages
+
+
+def say(sentence: str, **named: Any) -> Markup:
+    """Give a sentence of a template in the reader's language; most have nothing to fill in, and are given as they are."""
+    words = Markup(translate(sentence))  # noqa: S704 - our own sentences
+    return words % named if named or "%" in sentence else words
 
 
 @cache
