@@ -44,7 +44,8 @@ TITLE_MOST = 120
 TITLE_TOO_LONG = N_("“Que montre ce fichier ?” : {n} caractères en trop. Raccourcissez votre texte.")
 ALREADY = N_("“{nom}” est déjà ajouté.")
 NO_ROOM = N_(
-    "“{nom}” n'a pas pu être enregistré : le service manque de place. Vous pourrez le donner à l'autorité après l'envoi."
+    "“{nom}” n'a pas pu être enregistré : le service manque de place. "
+    "Vous pourrez le donner à l'autorité après l'envoi."
 )
 
 

@@ -161,7 +161,8 @@ def test_when_the_disk_is_nearly_full_files_are_refused_with_a_way_out(folder, f
     got = intake(folder, free=lambda _: free)
     give(got, "photo.png", PNG)
     assert told(got) == [
-        "“photo.png” n'a pas pu être enregistré : le service manque de place. Vous pourrez le donner à l'autorité après l'envoi."
+        "“photo.png” n'a pas pu être enregistré : le service manque de place. "
+        "Vous pourrez le donner à l'autorité après l'envoi."
     ]
     assert got.done == left(folder) == []
 

@@ -53,7 +53,7 @@ def make_pages(settings: Settings) -> Environment:
 
 
 def say(sentence: str, **named: Any) -> Markup:
-    """Give a sentence of a template in the reader's language; most have nothing to fill in, and are given as they are."""
+    """Give a sentence of a template in the reader's language; most have nothing to fill in, and go as they are."""
     words = Markup(translate(sentence))  # noqa: S704 - our own sentences
     return words % named if named or "%" in sentence else words
 
