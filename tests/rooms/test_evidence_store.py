@@ -160,10 +160,8 @@ def test_an_empty_or_strange_file_leaves_nothing(folder):
 def test_when_the_disk_is_nearly_full_files_are_refused_with_a_way_out(folder, free):
     got = intake(folder, free=lambda _: free)
     give(got, "photo.png", PNG)
-    assert told(got) == [
-        "“photo.png” n'a pas pu être enregistré : le service manque de place. "
-        "Vous pourrez le donner à l'autorité après l'envoi."
-    ]
+    no_room = "“photo.png” n'a pas pu être enregistré : le service manque de place. "
+    assert told(got) == [no_room + "Vous pourrez le donner à l'autorité après l'envoi."]
     assert got.done == left(folder) == []
 
 
