@@ -15,7 +15,9 @@ from app.accounts import service as accounts
 from app.base.clock import system_clock
 from app.base.dates import zone_named
 from app.base.errors import Refusal, StorageTrouble
+from app.base.fields import Mistake
 from app.base.vault import Keyring, KeyringTrouble
+from app.base.widgets import BAD_EMAIL, Email
 from app.main import make_portal
 from app.procedure import rules as procedure
 from app.routing import queries as routing
@@ -133,6 +135,10 @@ def add(
     role: Annotated[str, typer.Option(help="agent or responsable")] = "agent",
 ) -> None:
     """Add a clerk; the password is read from the standard input, and asked for twice on a terminal."""
+    try:
+        Email(label="", missing=BAD_EMAIL).read([email])
+    except Mistake as wrong:
+        raise impossible(f"--email: {wrong.text(str)}") from wrong
     portal = _portal()
     if authority != "AIGUILLAGE":
         with portal.database.read() as session:
@@ -189,7 +195,7 @@ def main() -> None:
     except (KeyringTrouble, StorageTrouble, serving.Impossible, OSError) as trouble:
         _leave(trouble)
     except SQLAlchemyError as trouble:
-        _leave(f"the database cannot be used: {getattr(trouble, 'orig', trouble)}")
+        _leave(f"the database cannot be used: {str(getattr(trouble, 'orig', trouble)).partition(chr(10))[0]}")
     except ValidationError as wrong:
         _leave("; ".join(f"SAISINE_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors()))
 

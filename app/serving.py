@@ -88,6 +88,8 @@ def serve(settings: Settings) -> None:
     try:
         _listen(app, settings)
     except SystemExit as stopped:  # how uvicorn says that the address is taken, or that it could not start
+        if not stopped.code:
+            raise
         raise Impossible(f"nothing can be served on {settings.host}:{settings.port}") from stopped
 
 

@@ -1,6 +1,5 @@
 """Every page of the detailed form, as it is and with its mistakes: axe, one title each, no sideways scroll."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,7 +8,9 @@ from playwright.sync_api import Page, expect
 from app.saisine.journey import walk
 from app.saisine.pages import PAGES, PROCEDURES
 from app.saisine.steps.facts import TODAY
+from tests.browser.conftest import BY_STYLE
 from tests.browser.keyboard import Keyboard
+from tests.browser.looking import look
 from tests.browser.test_detailed import name_of
 from tests.journeys import CARDIOLOGIST, DENTIST, FEES, HOSPITAL, LAWYER, PARENT, PHARMACIST, Journey
 
@@ -34,21 +35,10 @@ WALKS = {
 }
 
 
-def look(page: Page, axe: Callable[[Page], None]) -> None:
-    """Judge the page as it is shown now."""
-    axe(page)
-    assert page.title().endswith("– Saisine"), page.title()
-    assert page.locator("h1").count() == 1
-    size = page.viewport_size
-    assert size is not None
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{page.url} scrolls sideways"
-    page.set_viewport_size(size)
-
-
+@pytest.mark.viewports("phone")
 @pytest.mark.scripts("js")
 @pytest.mark.parametrize("way", WALKS)
-def test_every_page_of_the_form(page: Page, axe: Callable[[Page], None], way: str) -> None:
+def test_every_page_of_the_form(page: Page, way: str) -> None:
     seen: set[str] = set()
     for journey in WALKS[way]:
         page.goto("/avant-de-commencer")
@@ -57,14 +47,14 @@ def test_every_page_of_the_form(page: Page, axe: Callable[[Page], None], way: st
             name = name_of(page)
             if name not in seen:
                 seen.add(name)
-                look(page, axe)
-                _look_at_mistakes(page, axe, name)
+                look(page, wide=BY_STYLE)
+                _look_at_mistakes(page, name)
             if name in {"verifier", "association", "enfant/autorite"}:
                 break
             Keyboard(page).answer(journey.pages.get(name, {}))
 
 
-def _look_at_mistakes(page: Page, axe: Callable[[Page], None], name: str) -> None:
+def _look_at_mistakes(page: Page, name: str) -> None:
     """Press the main button of an empty page, when something is asked."""
     if page.locator("main form").count() == 0 or name in {"association", "enfant/autorite", "hors-champ"}:
         return
@@ -72,7 +62,7 @@ def _look_at_mistakes(page: Page, axe: Callable[[Page], None], name: str) -> Non
     if page.locator(".govuk-error-summary").count():
         assert page.title().startswith("Erreur")
         expect(page.locator(".govuk-error-summary")).to_be_focused()
-        look(page, axe)
+        look(page, wide=BY_STYLE)
     elif name_of(page) != name:
         page.go_back()
 

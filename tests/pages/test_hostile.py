@@ -33,7 +33,7 @@ FORMS = ["/saisine/{b}/court", "/saisine/{b}/recit", "/reprendre", "/agent/conne
 URLENCODED = "application/x-www-form-urlencoded"
 
 FEW = settings(
-    max_examples=15,
+    max_examples=10,
     phases=[Phase.explicit, Phase.generate],  # a failure is told as it was found: making it smaller has no bound
     deadline=None,
     derandomize=True,

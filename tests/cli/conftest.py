@@ -1,0 +1,91 @@
+"""Running the command as the shell does, over a folder and a database of one's own."""
+
+import json
+import os
+import sys
+
+import pytest
+
+from app import cli
+from app.base.db import Database
+from app.base.vault import Keyring
+
+
+class Done:
+    """What a command answered."""
+
+    def __init__(self, status, out, err):
+        self.status, self.out, self.err = status, out, err
+
+    @property
+    def json(self):
+        """The one document of the output, and nothing else."""
+        return json.loads(self.out)
+
+    def refuses(self, *words):
+        """Check that it says why, in one line, on the error output, and that it did nothing."""
+        assert self.status == 2, self.err
+        assert self.out == ""
+        assert self.err.startswith("saisine: "), self.err
+        assert self.err.count("\n") == 1
+        assert [word for word in words if word not in self.err] == [], self.err
+
+
+@pytest.fixture
+def saisine(monkeypatch, capsys, tmp_path):
+    """Run a command as the shell does, in this process and a folder of its own."""
+    monkeypatch.setenv("SAISINE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COLUMNS", "200")
+    opened, prepare = [], Database.__init__
+
+    def noted(self, url):
+        prepare(self, url)
+        opened.append(self)
+
+    def runs(*words, typed=""):
+        monkeypatch.setattr(sys, "argv", ["saisine", *words])
+        read, write = os.pipe()
+        os.write(write, typed.encode())
+        os.close(write)
+        with os.fdopen(read, encoding="utf-8") as keyboard, monkeypatch.context() as seated:
+            seated.setattr(sys, "stdin", keyboard)
+            seated.setattr(Database, "__init__", noted)
+            with pytest.raises(SystemExit) as left:
+                cli.main()
+        while opened:  # the shell's process would have ended
+            opened.pop().close()
+        return Done(left.value.code or 0, *capsys.readouterr())
+
+    return runs
+
+
+@pytest.fixture
+def on(monkeypatch, saisine):
+    """The same, over a database."""
+
+    def over(database):
+        url = database.url.render_as_string(hide_password=False).replace("+psycopg", "")
+        monkeypatch.setenv("SAISINE_DATABASE_URL", url)
+        return saisine
+
+    return over
+
+
+@pytest.fixture
+def keyring(saisine, tmp_path):
+    saisine("keys", "init")
+    return Keyring.load(tmp_path / "data-keyring.json")
+
+
+@pytest.fixture
+def in_production(monkeypatch, tmp_path):
+    """Settings that are safe."""
+    settings = {
+        "ENV": "production",
+        "PUBLIC_URL": "https://saisine.exemple.fr",
+        "KEYRING": str(tmp_path / "keys.json"),
+        "SMTP_URL": "smtp://127.0.0.1:1",
+        "MAIL_FROM": "saisine@exemple.fr",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(f"SAISINE_{name}", value)
