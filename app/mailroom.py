@@ -1,9 +1,10 @@
-"""The mails of one instance: which mailer, and the worker that empties the outbox."""
+"""The work beside the pages: which mailer, the worker that empties the outbox, the look at files, the tidying."""
 
 import threading
 from urllib.parse import urlsplit
 
 from app.base.portal import Portal
+from app.examining import Examination
 from app.housekeeping import keep_tidy
 from app.notifications.mail import FolderMailer, Mailer, SmtpMailer
 from app.notifications.worker import Worker
@@ -20,7 +21,7 @@ def mailer_of(portal: Portal) -> Mailer:
 
 
 class Mailroom:
-    """The work beside the pages: sending mails, and tidying now and then."""
+    """The work beside the pages: sending mails, looking at files, tidying now and then."""
 
     def __init__(self, portal: Portal, mailer: Mailer | None = None) -> None:
         """Prepare; nothing is sent yet."""
@@ -28,16 +29,22 @@ class Mailroom:
         self.worker = Worker(portal.database, portal.keyring, mailer or mailer_of(portal), portal.clock, host)
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._portal = portal
+        self._portal, self._examination = portal, Examination(portal)
 
     def start(self) -> None:
         """Begin to send, beside the pages."""
         self._threads = [
             threading.Thread(target=self.worker.run, args=(self._stop,), name="mailroom", daemon=True),
-            threading.Thread(target=keep_tidy, args=(self._portal, self._stop), name="housekeeping", daemon=True),
+            *self._beside(self._stop),
         ]
         for thread in self._threads:
             thread.start()
+
+    def _beside(self, stop: threading.Event) -> tuple[threading.Thread, threading.Thread]:
+        return (
+            threading.Thread(target=keep_tidy, args=(self._portal, stop), name="housekeeping", daemon=True),
+            threading.Thread(target=self._examination.run, args=(stop,), name="examination", daemon=True),
+        )
 
     def stop(self) -> None:
         """End, once the mail in hand is noted."""
@@ -47,5 +54,6 @@ class Mailroom:
 
     def work(self, stop: threading.Event) -> None:
         """Send until told to stop, in this thread."""
-        threading.Thread(target=keep_tidy, args=(self._portal, stop), name="housekeeping", daemon=True).start()
+        for thread in self._beside(stop):
+            thread.start()
         self.worker.run(stop)

@@ -22,6 +22,7 @@ from app.base.web import errors
 from app.base.web.edge import Edge
 from app.base.web.pages import make_pages
 from app.demo.routes import router as demo
+from app.evidence.examiner import Examiner
 from app.filing.routes import router as filing
 from app.followup.lost import router as lost
 from app.followup.routes import router as followup
@@ -70,6 +71,7 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
         keyring=keyring or Keyring.load(settings.keyring_path),
         files=files,
         pages=make_pages(settings),
+        check_file=Examiner().check,
     )
 
 

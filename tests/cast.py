@@ -57,16 +57,18 @@ def send(client: SuspiciousClient, **changes: str | list[str]) -> Any:
     return client.submit(begin(client), {**AMINA, **changes})
 
 
-def clerk(portal: Portal, authority: str, name: str = "Émile Exemple") -> tuple[str, str]:
+def clerk(portal: Portal, authority: str, name: str = "Émile Exemple", role: str = "agent") -> tuple[str, str]:
     """Give an authority a clerk; give the address and the seed of the codes."""
     email = f"{name.split(maxsplit=1)[0].lower().replace('é', 'e')}@{authority.lower()}.exemple.fr"
     with portal.database.write() as session:
-        made = add_clerk(session, portal.keyring, email, name, authority, "agent", PASSWORD, portal.clock)
+        made = add_clerk(session, portal.keyring, email, name, authority, role, PASSWORD, portal.clock)
     return email, made.seed
 
 
-def sign_in(client: SuspiciousClient, portal: Portal, authority: str, name: str = "Émile Exemple") -> None:
+def sign_in(
+    client: SuspiciousClient, portal: Portal, authority: str, name: str = "Émile Exemple", role: str = "agent"
+) -> None:
     """Sign in as a clerk of this authority."""
-    email, seed = clerk(portal, authority, name)
+    email, seed = clerk(portal, authority, name, role)
     code = pyotp.TOTP(seed).at(portal.clock())
     client.submit("/agent/connexion", {"email": email, "mot_de_passe": PASSWORD, "code_otp": code})

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.support.client import SuspiciousClient
+from tests.support.files import picture
 from tests.support.html import Page
 
 Fields = Mapping[str, Any]
 TRUE = {"declare_vrai": "oui", "compris_transmission": "oui"}
 AGREED = {**TRUE, "accord_personne": "oui"}
-PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + b"\0" * 200
+PNG = picture("PNG")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """All that a handler may need, put together once by the composition root."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,4 +26,6 @@ class Portal:
     files: Path
     """Folder of the evidence, sealed."""
     pages: "Environment"
+    check_file: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: "fine")
+    """Tells whether a file of this type is what it claims; see :class:`app.evidence.examiner.Examiner`."""
     limits: Limits = field(default_factory=Limits)

@@ -6,6 +6,8 @@ from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Base, Instant
+from app.evidence.antivirus import Scan
+from app.evidence.rules import Reading
 
 
 class Evidence(Base):
@@ -26,3 +28,15 @@ class Evidence(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     """Of the original, before it was sealed."""
     added_at: Mapped[datetime] = mapped_column(Instant)
+    reading: Mapped[str] = mapped_column(
+        String(12), default=Reading.WAITING, server_default=Reading.WAITING, index=True
+    )
+    """Whether it was decoded yet; see :class:`~app.evidence.rules.Reading`."""
+    scan: Mapped[str] = mapped_column(String(12), default=Scan.NOT_YET, server_default=Scan.NOT_YET, index=True)
+    """What the antivirus said of it."""
+    copy_type: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """The type of its copy without metadata; empty when there is none."""
+    pages: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """How many pages of it are kept as pictures."""
+    seconds: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """How long the sound lasts."""

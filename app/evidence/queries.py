@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.base.vault import unseal
+from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
-from app.evidence.rules import EXTENSIONS, size_text
+from app.evidence.rules import EXTENSIONS, UNREADABLE, UNSAFE, Reading, size_text
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,18 @@ class FileRow:
     sha256: str
     added_at: datetime
     title: str = ""
+    reading: str = Reading.WAITING
+    scan: str = Scan.NOT_YET
+    copy_type: str = ""
+    pages: int = 0
+    seconds: int = 0
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with it, found after it was received, as a sentence to translate; empty when nothing is."""
+        if self.scan == Scan.SUSPECT:
+            return UNSAFE
+        return UNREADABLE if self.reading == Reading.UNREADABLE else ""
 
     @property
     def size_text(self) -> str:
@@ -42,6 +55,11 @@ def files_of(session: Session, owner: str, key: bytes) -> list[FileRow]:
             row.sha256,
             row.added_at,
             unseal(key, row.title, f"evidence|{row.id}|title").decode() if row.title else "",
+            row.reading,
+            row.scan,
+            row.copy_type,
+            row.pages,
+            row.seconds,
         )
         for row in rows
     ]
@@ -66,3 +84,27 @@ def known_ids(session: Session, ids: Iterable[str]) -> set[str]:
     for start in range(0, len(wanted), 500):
         known |= set(session.scalars(select(Evidence.id).where(Evidence.id.in_(wanted[start : start + 500]))))
     return known
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that must still be decoded or scanned."""
+
+    id: str
+    owner: str
+    media_type: str
+
+
+def to_read(session: Session, most: int) -> list[Waiting]:
+    """List files not decoded yet."""
+    return _waiting(session, Evidence.reading == Reading.WAITING, most)
+
+
+def to_scan(session: Session, most: int) -> list[Waiting]:
+    """List files that the antivirus has not seen."""
+    return _waiting(session, and_(Evidence.scan == Scan.NOT_YET, Evidence.reading != Reading.MISSING), most)
+
+
+def _waiting(session: Session, which: ColumnElement[bool], most: int) -> list[Waiting]:
+    rows = session.execute(select(Evidence.id, Evidence.owner, Evidence.media_type).where(which).limit(most))
+    return [Waiting(*row) for row in rows]

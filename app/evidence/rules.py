@@ -1,11 +1,23 @@
 """What may be added: sizes, counts, and the true type of a file, told by its content."""
 
 from collections.abc import Callable
+from enum import StrEnum
 
 import filetype
 
 from app.base.errors import N_
 from app.base.fields import Mistake
+from app.evidence.reader import found
+
+
+class Reading(StrEnum):
+    """Whether a file was decoded, apart and after it was received."""
+
+    WAITING = "attend"
+    READ = "lu"
+    UNREADABLE = "illisible"
+    MISSING = "absent"
+
 
 FILE_MOST = 15 * 1024 * 1024
 FILES_MOST = 20
@@ -39,6 +51,9 @@ TOO_MUCH = N_(
     "“{nom}” ne peut pas être ajouté : vos fichiers dépassent 100 Mo. Retirez-en un, ou envoyez une photo plus légère."
 )
 PASSWORD = N_("“{nom}” est protégé par un mot de passe. Envoyez une version sans mot de passe.")
+UNSAFE = N_("“{nom}” n'a pas pu être accepté, car il peut être dangereux.")
+UNREADABLE = N_("“{nom}” ne s'ouvre pas. Vérifiez-le sur votre appareil, ou envoyez-en un autre.")
+TOO_LONG = N_("“{nom}” a plus de 200 pages. Envoyez seulement les pages utiles.")
 BROKEN = N_("“{nom}” n'a pas pu être envoyé. Réessayez.")
 TITLE_MOST = 120
 TITLE_TOO_LONG = N_("“Que montre ce fichier ?” : {n} caractères en trop. Raccourcissez votre texte.")
@@ -78,11 +93,6 @@ def _starts_like_mail(head: bytes) -> bool:
     return (bool(colon) and name.replace(b"-", b"").isalnum()) or first.startswith(b"From ")
 
 
-def is_locked_pdf(tail: bytes, head: bytes) -> bool:
-    """Tell whether a PDF asks for a password: its trailer names an encryption dictionary (ISO 32000-2, 7.6)."""
-    return b"/Encrypt" in tail or b"/Encrypt" in head
-
-
 def is_file_id(text: str) -> bool:
     """Tell whether this can be the id of a file."""
     return len(text) == 32 and set(text) <= set("0123456789abcdef")  # noqa: PLR2004
@@ -98,12 +108,24 @@ def size_text(size: int) -> str:
     return f"{megabytes(size)} Mo" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} Ko"
 
 
-def refusal(name: str, size: int, kind: str | None, *, locked: bool) -> Mistake | None:
+def refusal(name: str, size: int, kind: str | None) -> Mistake | None:
     """Say what is wrong with a file received whole, or nothing."""
     checks: tuple[tuple[bool, Callable[[], Mistake]], ...] = (
         (size == 0, lambda: Mistake(EMPTY, nom=name)),
         (size > FILE_MOST, lambda: Mistake(TOO_HEAVY, nom=name, x=megabytes(size))),
         (kind is None, lambda: Mistake(WRONG_TYPE, nom=name)),
-        (locked, lambda: Mistake(PASSWORD, nom=name)),
     )
     return next((make() for wrong, make in checks if wrong), None)
+
+
+_VERDICTS = {
+    found.UNREADABLE: UNREADABLE,
+    found.LOCKED: PASSWORD,
+    found.UNSAFE: UNSAFE,
+    found.TOO_LONG: TOO_LONG,
+}
+
+
+def verdict(name: str, said: str) -> Mistake | None:
+    """Say what the reader of files found wrong, or nothing."""
+    return None if said == found.FINE else Mistake(_VERDICTS.get(said, UNSAFE), nom=name)

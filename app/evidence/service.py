@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.base.fields import Mistake, one_line
 from app.base.vault import seal
 from app.evidence import rules
+from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
+from app.evidence.reader.found import FINE, Found
 from app.evidence.store import Received
 
 
@@ -67,3 +69,20 @@ def detach_all(session: Session, owner: str) -> list[str]:
     ids = list(session.scalars(select(Evidence.id).where(Evidence.owner == owner)))
     session.execute(delete(Evidence).where(Evidence.owner == owner))
     return ids
+
+
+def note_reading(session: Session, file_id: str, found: Found | None) -> None:
+    """Note what a file turned out to be; ``None`` when its bytes are missing or altered."""
+    if found is None:
+        values: dict[str, object] = {"reading": rules.Reading.MISSING}
+    elif found.verdict != FINE:
+        values = {"reading": rules.Reading.UNREADABLE}
+    else:
+        seen = {"copy_type": found.copy_type, "pages": len(found.pages), "seconds": found.seconds}
+        values = {"reading": rules.Reading.READ, **seen}
+    session.execute(update(Evidence).where(Evidence.id == file_id).values(values))
+
+
+def note_scan(session: Session, file_id: str, scan: Scan) -> None:
+    """Note what the antivirus said of a file."""
+    session.execute(update(Evidence).where(Evidence.id == file_id).values(scan=scan))

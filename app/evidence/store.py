@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.base.fields import Mistake, one_line
-from app.base.vault import StreamSeal, unseal
+from app.base.vault import StreamSeal, seal, unseal
 from app.evidence import rules
+from app.evidence.reader.found import FINE
 
 ROOM_LEFT = 1024**3
 """Below this free space (bytes), files are refused; complaints without files still pass."""
-TAIL = 2048
 _TURNED = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Marks that turn the direction of reading: a name could show another ending than its own (Unicode UAX 9)."""
 
@@ -31,14 +31,28 @@ class Received:
     sha256: str
 
 
-def path_of(folder: Path, file_id: str) -> Path:
-    """Give the place of a sealed file."""
-    return folder / file_id[:2] / f"{file_id}.sealed"
+COPY = "copie"
+"""The part of a file that is its copy without metadata; ``p01``, ``p02``… are its pages."""
 
 
-def place(file_id: str) -> str:
+def path_of(folder: Path, file_id: str, part: str = "") -> Path:
+    """Give the place of a sealed file, or of what was drawn from it."""
+    return folder / file_id[:2] / f"{file_id}{part and '-'}{part}.sealed"
+
+
+def place(file_id: str, part: str = "1") -> str:
     """Name what the seal is bound to."""
-    return f"evidence|{file_id}|1"
+    return f"evidence|{file_id}|{part}"
+
+
+def id_of(path: Path) -> str:
+    """Give the id of the file that this belongs to."""
+    return path.stem.partition("-")[0]
+
+
+def page_part(number: int) -> str:
+    """Name a page, from 1 on."""
+    return f"p{number:02d}"
 
 
 def read(folder: Path, key: bytes, file_id: str) -> bytes:
@@ -46,9 +60,23 @@ def read(folder: Path, key: bytes, file_id: str) -> bytes:
     return unseal(key, path_of(folder, file_id).read_bytes(), place(file_id))
 
 
+def read_part(folder: Path, key: bytes, file_id: str, part: str) -> bytes:
+    """Open what was drawn from a file. Raises :class:`~app.base.vault.Locked`, ``OSError``."""
+    return unseal(key, path_of(folder, file_id, part).read_bytes(), place(file_id, part))
+
+
+def write_part(folder: Path, key: bytes, file_id: str, part: str, content: bytes) -> None:
+    """Seal what was drawn from a file beside it; it can be drawn again, so it is not synced. Raises ``OSError``."""
+    final = path_of(folder, file_id, part)
+    begun = final.with_suffix(".part")
+    begun.write_bytes(seal(key, content, place(file_id, part)))
+    begun.rename(final)
+
+
 def remove(folder: Path, file_id: str) -> None:
-    """Take a file away; one that is gone already is no trouble."""
-    path_of(folder, file_id).unlink(missing_ok=True)
+    """Take a file away with all that was drawn from it; one that is gone already is no trouble."""
+    for path in path_of(folder, file_id).parent.glob(f"{file_id}*"):
+        path.unlink(missing_ok=True)
 
 
 @dataclass
@@ -63,6 +91,8 @@ class Intake:
     key: bytes
     most: int
     room: int
+    check: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: FINE)
+    """Reads a file of this type apart, in a few milliseconds, and says whether it is what it claims."""
     free: Callable[[Path], int] = field(default=lambda folder: shutil.disk_usage(folder).free)
     done: list[Received] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
@@ -89,7 +119,7 @@ class Intake:
         if self._open is None:
             return
         one, self._open = self._open, None
-        outcome = one.finish(self.room)
+        outcome = one.finish(self.room, self.check)
         if isinstance(outcome, Mistake):
             if outcome.message != rules.TOO_MANY or all(m.message != rules.TOO_MANY for m in self.mistakes):
                 self.mistakes.append(outcome)
@@ -109,8 +139,8 @@ class _OneFile:
     """One file being received: hashed in clear, sealed, written."""
 
     def __init__(self, folder: Path, key: bytes, name: str, refused: Mistake | None) -> None:
-        self.folder, self.name, self.refused = folder, name, refused
-        self.id, self.size, self.head, self.tail = uuid.uuid4().hex, 0, b"", b""
+        self.folder, self.key, self.name, self.refused = folder, key, name, refused
+        self.id, self.size, self.head = uuid.uuid4().hex, 0, b""
         self.hash = hashlib.sha256()
         self.seal = StreamSeal(key, place(self.id))
         self.file: int | None = None
@@ -121,7 +151,6 @@ class _OneFile:
             self.drop()
             return
         self.head += piece[: max(0, rules.HEAD - len(self.head))]
-        self.tail = (self.tail + piece)[-TAIL:]
         self.hash.update(piece)
         try:
             if self.file is None:
@@ -137,10 +166,9 @@ class _OneFile:
         final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return os.open(final.with_suffix(".part"), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
-    def finish(self, room: int) -> Received | Mistake:
+    def finish(self, room: int, check: Callable[[str, Callable[[], bytes]], str]) -> Received | Mistake:
         kind = rules.media_type(self.head, self.name) if self.size else None
-        locked = kind == "application/pdf" and rules.is_locked_pdf(self.tail, self.head)
-        wrong = self.refused or rules.refusal(self.name, self.size, kind, locked=locked)
+        wrong = self.refused or rules.refusal(self.name, self.size, kind)
         if wrong is None and self.size > room:
             wrong = Mistake(rules.TOO_MUCH, nom=self.name)
         if wrong is not None or kind is None or self.file is None:
@@ -151,6 +179,10 @@ class _OneFile:
         except OSError:
             self.drop()
             return Mistake(rules.NO_ROOM, nom=self.name)
+        wrong = rules.verdict(self.name, check(kind, lambda: read(self.folder, self.key, self.id)))
+        if wrong is not None:
+            self.drop()
+            return wrong
         return Received(self.id, self.name, kind, self.size, self.hash.hexdigest())
 
     def _settle(self) -> None:

@@ -85,10 +85,16 @@ def _row(page: Page, heading: str, answers: list[rules.Row], b: str) -> dict[str
     }
 
 
+def _said_of(file: evidence.FileRow) -> str:
+    """Name a file, what it shows, and what is wrong with it."""
+    trouble = translate(file.trouble).format(nom=file.name) if file.trouble else ""
+    return " – ".join(filter(None, (f"{file.name} ({file.size_text})", file.title, trouble)))
+
+
 def _files(portal: Portal, draft: OpenDraft) -> dict[str, Any]:
     with portal.database.read() as session:
         added = evidence.files_of(session, draft.id, draft.key)
-    names = [f"{file.name} ({file.size_text})" + (f" – {file.title}" if file.title else "") for file in added]
+    names = [_said_of(file) for file in added]
     return {
         "key": translate(FILES),
         "value": names or translate(NO_ANSWER),

@@ -80,6 +80,8 @@ class FilingEvent(Base):
     kind: Mapped[str] = mapped_column(String(24))
     by: Mapped[str] = mapped_column(String(120), default="")
     authority: Mapped[str] = mapped_column(String(24), default="")
+    why: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+    """The reason given, sealed under the key of the filing."""
 
 
 class LedgerEntry(Base):

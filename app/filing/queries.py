@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.base.vault import PORTAL, Keyring
+from app.base.vault import PORTAL, Keyring, unseal
 from app.filing import payload
 from app.filing.models import AIGUILLAGE, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry
 
@@ -29,6 +29,11 @@ class Event:
     kind: str
     by: str
     authority: str
+    why: str = ""
+
+
+WHY = "event|why"
+"""What the seal of a reason is bound to."""
 
 
 def holder_of(authority: str) -> str:
@@ -96,12 +101,15 @@ def summary_of(keyring: Keyring, filing_id: str, summary: bytes, wrapped: str, h
     return payload.unlock_summary(keyring.unwrap(wrapped, holder), filing_id, summary)
 
 
-def history_of(session: Session, filing_id: str) -> list[Event]:
-    """List what was done, oldest first."""
+def history_of(session: Session, filing_id: str, key: bytes | None = None) -> list[Event]:
+    """List what was done, oldest first; the reasons too, for whoever holds the key of the filing."""
     rows = session.scalars(
         select(FilingEvent).where(FilingEvent.filing_id == filing_id).order_by(FilingEvent.at, FilingEvent.id)
     )
-    return [Event(row.at, row.kind, row.by, row.authority) for row in rows]
+    return [
+        Event(row.at, row.kind, row.by, row.authority, unseal(key, row.why, WHY).decode() if key and row.why else "")
+        for row in rows
+    ]
 
 
 def deposit_hash(session: Session, number: str) -> str:

@@ -135,6 +135,8 @@ def _place_on_desks(session: Session, filing: Filing, due: dict[str, date]) -> N
     )
 
 
-def record_event(session: Session, filing_id: str, kind: str, *, by: str, authority: str, at: datetime) -> None:
-    """Add a line to the history of a filing."""
-    session.add(FilingEvent(filing_id=filing_id, at=at, kind=kind, by=by, authority=authority))
+def record_event(
+    session: Session, filing_id: str, kind: str, *, by: str, authority: str, at: datetime, why: bytes | None = None
+) -> None:
+    """Add a line to the history of a filing; the reason, if any, is sealed."""
+    session.add(FilingEvent(filing_id=filing_id, at=at, kind=kind, by=by, authority=authority, why=why))

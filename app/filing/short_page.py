@@ -35,7 +35,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
         status=status,
         form=make_form(request, COURT.answers, COURT.answers.settle(typed), mistakes, offered),
         b=draft.public,
-        added=[{"id": file.id, "name": file.name, "size": file.size_text} for file in added],
+        added=added,
         hors_champ=out_of_scope,
         banner=banner,
         back_url=str(request.app.url_path_for("saisine.before")),

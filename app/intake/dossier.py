@@ -12,7 +12,10 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.fields import Translate
 from app.base.vault import Keyring
-from app.evidence.queries import download_name
+from app.evidence import queries as evidence
+from app.evidence.antivirus import LABELS as SCANS
+from app.evidence.antivirus import Scan
+from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
 from app.filing.models import AIGUILLAGE
 from app.filing.queries import OpenFiling, history_of, open_for
@@ -22,6 +25,8 @@ from app.notifications import queries as notifications
 from app.procedure.law import rule_of
 from app.procedure.queries import calendar_of
 from app.routing import queries as routing
+
+TONES = {Scan.NOT_YET: "soon", Scan.CLEAN: "done", Scan.SUSPECT: "late"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,12 @@ class FileLine:
     sha256: str
     title: str
     """What the person says it shows."""
+    scan: str
+    """What the antivirus said."""
+    tone: str
+    state: str
+    """What is known of its content beside: its length, its pages, why it cannot be shown."""
+    can_be_seen: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,7 @@ class HistoryLine:
     moment: str
     what: str
     by: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +123,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         **shown,
         contents=_contents(session, opened, t),
         calendar=words.calendar(calendar_of(session, line.number), zone, today, t),
-        history=_history(session, line.filing_id, t),
+        history=_history(session, opened, t),
         failed_mails=len(notifications.failed_for(session, line.number)),
         is_searching=line.receiver == AIGUILLAGE,
     )
@@ -128,33 +140,44 @@ def _name(session: Session, code: str) -> str:
 
 def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
     sealed, filing = opened.payload, opened.filing
+    rows = {row.id: row for row in evidence.files_of(session, filing.draft_id, opened.key)}
     return Contents(
         person=sealed["person"],
         professional=sealed["professional"],
         complaint=sealed["complaint"],
         contact=sealed["contact"],
-        files=[
-            FileLine(
-                f["id"],
-                f["name"],
-                download_name(n, f["media_type"]),
-                size_text(f["size"]),
-                f["sha256"],
-                f.get("title", ""),
-            )
-            for n, f in enumerate(sealed["files"], 1)
-        ],
+        files=[_file(n, f, rows.get(f["id"]), t) for n, f in enumerate(sealed["files"], 1)],
         signs=[t(rules.label_of(rules.Sign, sign)) for sign in filing.signs.split()],
         doubts=[t(rules.label_of(rules.Doubt, doubt)) for doubt in filing.to_confirm.split()],
         candidates=[_name(session, code) or code for code in filing.candidates.split()],
     )
 
 
-def _history(session: Session, filing_id: str, t: Translate) -> list[HistoryLine]:
-    events = history_of(session, filing_id)
+def _file(place: int, sent: dict[str, Any], row: FileRow | None, t: Translate) -> FileLine:
+    """Put a line together from what was sealed at sending, and from what was learnt of the file since."""
+    scan = Scan(row.scan) if row else Scan.NOT_YET
+    return FileLine(
+        sent["id"],
+        sent["name"],
+        download_name(place, sent["media_type"]),
+        size_text(sent["size"]),
+        sent["sha256"],
+        sent.get("title", ""),
+        t(SCANS[scan]),
+        TONES[scan],
+        words.file_state(row, t) if row else "",
+        bool(row and (row.pages or row.copy_type in {"image/jpeg", "text/plain"})),
+    )
+
+
+def _history(session: Session, opened: OpenFiling, t: Translate) -> list[HistoryLine]:
+    events = history_of(session, opened.filing.id, opened.key)
     return [
         HistoryLine(
-            moment_text(e.at, PARIS, weekday=False, seconds=False), t(rules.label_of(rules.EventKind, e.kind)), e.by
+            moment_text(e.at, PARIS, weekday=False, seconds=False),
+            t(rules.label_of(rules.EventKind, e.kind)),
+            e.by,
+            e.why,
         )
         for e in reversed(events)
     ]

@@ -68,6 +68,7 @@ class EventKind(Choices):
 
     RECUE = "recue", N_("Plainte reçue")
     OUVERTE = "ouverte", N_("Ouverte")
+    DANGEREUSE = "preuve_dangereuse", N_("Preuve dangereuse enregistrée")
 
 
 class Doubt(Choices):

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.fields import Translate
+from app.evidence.queries import FileRow
+from app.evidence.rules import Reading
 from app.intake import rules
 from app.intake.queries import DeskRow
 from app.procedure.law import rule_of
@@ -115,3 +117,16 @@ def calendar(rows: Sequence[DueRow], zone: ZoneInfo, today: date, t: Translate) 
         for row in rows
         if row.code not in NOT_WATCHED
     ]
+
+
+def file_state(file: FileRow, t: Translate) -> str:
+    """Say what is known of the content of a file beside its size."""
+    if file.reading == Reading.WAITING:
+        return t(N_("L'aperçu se prépare."))
+    if file.reading == Reading.UNREADABLE:
+        return t(N_("Ce fichier ne s'ouvre pas : aucun aperçu."))
+    if file.reading == Reading.MISSING:
+        return t(N_("Ce fichier ne peut plus être lu. Prévenez l'administrateur du service."))
+    if file.seconds:
+        return t(N_("Son de {minutes} min {secondes} s")).format(minutes=file.seconds // 60, secondes=file.seconds % 60)
+    return ""

@@ -30,8 +30,8 @@ def tidy(session: Session, now: datetime) -> list[str]:
 def orphans(session: Session, folder: Path, now: datetime) -> list[str]:
     """List the files on disk that no row names, and that are old enough."""
     before = (now - ORPHANED_AFTER).timestamp()
-    old = {path.stem: path for path in folder.glob("*/*") if path.is_file() and path.stat().st_mtime < before}
-    return sorted(old.keys() - evidence.known_ids(session, old))
+    old = {store.id_of(path) for path in folder.glob("*/*") if path.is_file() and path.stat().st_mtime < before}
+    return sorted(old - evidence.known_ids(session, old))
 
 
 def remove(folder: Path, file_ids: Iterable[str]) -> int:

@@ -89,7 +89,8 @@ WordsOf = Annotated[Upload, Depends(words_alone)]
 def _intake(portal: Portal, draft: OpenDraft) -> store.Intake:
     with portal.database.read() as session:
         count, size = evidence.count_and_size(session, draft.id)
-    return store.Intake(portal.files, draft.key, limits.FILES_MOST - count, limits.TOTAL_MOST - size)
+    most, room = limits.FILES_MOST - count, limits.TOTAL_MOST - size
+    return store.Intake(portal.files, draft.key, most, room, portal.check_file)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,12 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     return OpenDraft(draft.id, public, key, typed, draft.shared_device, draft.expires_on, draft.sent_code is not None)
 
 
+def key_of(session: Session, keyring: Keyring, draft_id: str) -> bytes | None:
+    """Give the content key of a draft, sent or not, for the work that nobody waits for; ``None`` when it is erased."""
+    wrapped = session.scalar(select(Draft.wrapped).where(Draft.id == draft_id))
+    return keyring.unwrap(wrapped, PORTAL) if wrapped else None
+
+
 def sent_code(session: Session, keyring: Keyring, draft_id: str) -> str | None:
     """Give the personal code made at sending, for the confirmation page; ``None`` when it is not shown any more."""
     sealed = session.scalar(select(Draft.sent_code).where(Draft.id == draft_id))

@@ -100,6 +100,8 @@ class Road:
             file = session.scalars(select(Evidence.id)).one()
         where = f"/agent/plaintes/{number}/preuves/{file}"
         saved = TestClient(client.app, base_url=HOME, headers=ODD, cookies=dict(client.cookies))
+        assert PNG not in saved.get(where).content  # a question, and not the file yet
+        where += "?confirme=oui"
         assert b"CANARI" in saved.get(where).content  # a file has a policy of its own, stricter than that of pages
         path_of(portal.files, file).write_bytes(b"\0" * 300)
         assert client.get(where).status_code == 503

@@ -10,8 +10,9 @@ from starlette.testclient import TestClient
 from app.accounts.rules import code_at
 from app.accounts.service import add_clerk
 from app.base.vault import StreamSeal
+from app.evidence import service as files
 from app.evidence import store
-from app.filing.models import AIGUILLAGE, FilingDesk, FilingEvent
+from app.filing.models import AIGUILLAGE, Filing, FilingDesk, FilingEvent
 from app.notifications import queries as notifications
 from app.routing.queries import authority
 from tests.rooms.test_intake_desk import HAINAUT, LILLE, ORDRE, Given, number_of, put
@@ -57,6 +58,10 @@ def lea(portal, noise):
     path = store.path_of(portal.files, FILE_ID)
     path.parent.mkdir(parents=True)
     path.write_bytes(seal.head + seal.add(content) + seal.end())
+    with portal.database.write() as session:
+        owner = session.query(Filing.draft_id).filter_by(number=number).scalar()
+        received = store.Received(FILE_ID, "ma photo.jpg", "image/jpeg", len(content), "0" * 64)
+        files.attach(session, owner, key, [received], portal.clock)
     return number
 
 
@@ -248,7 +253,7 @@ def test_a_number_that_cannot_be_one_is_the_same_page(as_clerk, lea, number):
 
 def test_a_file_is_saved_under_our_name_and_can_do_nothing(as_clerk, portal, lea):
     client = as_clerk(LILLE)
-    path = f"{LIST}/{lea}/preuves/{FILE_ID}"
+    path = f"{LIST}/{lea}/preuves/{FILE_ID}?confirme=oui"
     answer = TestClient.request(client, "GET", path, headers={"Range": "bytes=0-1"})  # its policy is not a page's
     assert (answer.status_code, answer.content) == (200, b"\xff\xd8\xff" + CANARY.encode())
     headers = answer.headers
@@ -268,7 +273,7 @@ def test_a_file_that_is_not_of_this_complaint_is_not_there(as_clerk, lea, file_i
 def test_a_file_that_was_altered_is_never_given(as_clerk, portal, lea):
     path = store.path_of(portal.files, FILE_ID)
     path.write_bytes(path.read_bytes()[:-1] + os.urandom(1) + b"x")
-    answer = as_clerk(LILLE).get(f"{LIST}/{lea}/preuves/{FILE_ID}")
+    answer = as_clerk(LILLE).get(f"{LIST}/{lea}/preuves/{FILE_ID}?confirme=oui")
     assert answer.status_code == 503
     assert "Cette preuve ne peut pas être lue." in answer.text.replace("’", "'")
 

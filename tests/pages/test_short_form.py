@@ -11,9 +11,10 @@ from app.evidence.store import path_of
 from app.filing.models import AIGUILLAGE, Filing, FilingDesk, FilingKey, LedgerEntry
 from app.saisine.models import Draft
 from tests.cast import AMINA, STORY, Sent, begin, send
+from tests.support.files import picture
 from tests.support.html import Page
 
-PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + b"\0" * 200
+PNG = picture("PNG")
 
 
 def count(portal, model):

@@ -19,10 +19,11 @@ from app.notifications.models import OutboxMail
 from app.privacy import service as privacy
 from app.procedure.models import CalendarDay
 from tests.cast import AMINA, STORY, Sent, begin, send
+from tests.support.files import picture
 from tests.support.html import Page
 
 NOT_SENT = "Votre plainte n'est pas encore envoyée. Vos réponses sont gardées. Réessayez."
-PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + b"\0" * 200
+PNG = picture("PNG")
 OF_A_FILING = (Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry, OutboxMail, CalendarDay)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from app.evidence import rules
+from app.evidence.reader import found
 
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000") + b"\0" * 100
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + b"\0" * 100
@@ -55,20 +56,37 @@ def test_what_is_not_a_photo_a_pdf_or_a_sound_is_refused(head):
 
 
 @pytest.mark.parametrize(
-    ("size", "kind", "locked", "says"),
+    ("size", "kind", "says"),
     [
-        (0, None, False, "“x” est vide."),
-        (rules.FILE_MOST + 1, "image/png", False, "“x” est trop lourd (15,0 Mo). La limite est de 15 Mo."),
-        (5, None, False, "“x” : ce type de fichier n'est pas accepté. Envoyez une photo, un PDF ou un son."),
-        (5, "application/pdf", True, "“x” est protégé par un mot de passe. Envoyez une version sans mot de passe."),
+        (0, None, "“x” est vide."),
+        (rules.FILE_MOST + 1, "image/png", "“x” est trop lourd (15,0 Mo). La limite est de 15 Mo."),
+        (5, None, "“x” : ce type de fichier n'est pas accepté. Envoyez une photo, un PDF ou un son."),
     ],
 )
-def test_each_refusal_says_what_to_do(size, kind, locked, says):
-    assert rules.refusal("x", size, kind, locked=locked).text(str) == says
+def test_each_refusal_says_what_to_do(size, kind, says):
+    assert rules.refusal("x", size, kind).text(str) == says
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        (found.LOCKED, "“x” est protégé par un mot de passe. Envoyez une version sans mot de passe."),
+        (found.UNREADABLE, "“x” ne s'ouvre pas. Vérifiez-le sur votre appareil, ou envoyez-en un autre."),
+        (found.UNSAFE, "“x” n'a pas pu être accepté, car il peut être dangereux."),
+        (found.TOO_LONG, "“x” a plus de 200 pages. Envoyez seulement les pages utiles."),
+        ("a word of another version", "“x” n'a pas pu être accepté, car il peut être dangereux."),
+    ],
+)
+def test_each_verdict_of_the_reader_says_what_to_do(said, says):
+    assert rules.verdict("x", said).text(str) == says
+
+
+def test_a_fine_file_has_no_verdict():
+    assert rules.verdict("x", found.FINE) is None
 
 
 def test_a_good_file_is_not_refused():
-    assert rules.refusal("x", rules.FILE_MOST, "image/png", locked=False) is None
+    assert rules.refusal("x", rules.FILE_MOST, "image/png") is None
 
 
 @pytest.mark.parametrize(("size", "text"), [(1, "1 Ko"), (2048, "2 Ko"), (2_202_009, "2,1 Mo")])

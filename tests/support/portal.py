@@ -8,7 +8,11 @@ from app.base.db import Database
 from app.base.portal import Portal
 from app.base.vault import Keyring
 from app.base.web.pages import make_pages
+from app.evidence.examiner import Examiner
 from app.settings import Settings
+
+EXAMINER = Examiner()
+"""One reader of files for each process of tests, started by the first file."""
 
 
 def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any) -> Portal:
@@ -28,4 +32,5 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
         keyring=Keyring.throwaway(),
         files=files,
         pages=make_pages(chosen),
+        check_file=EXAMINER.check,
     )

@@ -1,0 +1,80 @@
+"""The service's side of the reader of files: starts it when it is first needed, again when it died."""
+
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import BinaryIO
+
+from app.evidence.reader import wire
+from app.evidence.reader.found import FINE, Found
+
+log = logging.getLogger("saisine.evidence")
+PROGRAM = (sys.executable, "-I", "-m", "app.evidence.reader")
+CLEAR = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+
+
+class Examiner:
+    """Asks about one file at a time; the process it asks holds no key, no setting and no connection."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._process: subprocess.Popen[bytes] | None = None
+        self._turn = threading.Lock()
+
+    def check(self, media_type: str, content: Callable[[], bytes]) -> str:
+        """Tell in a few milliseconds whether a file is what it claims: a verdict.
+
+        The content is asked for when its turn comes, so that only one file is held in memory.
+        """
+        return self._ask("check", media_type, content).verdict
+
+    def read(self, media_type: str, content: Callable[[], bytes]) -> Found:
+        """Decode a file whole, which may take seconds: its copy, its pages, its length."""
+        return self._ask("read", media_type, content)
+
+    def close(self) -> None:
+        """End the process."""
+        with self._turn:
+            self._end()
+
+    def _ask(self, task: str, media_type: str, give: Callable[[], bytes]) -> Found:
+        with self._turn:
+            content = give()
+            for _ in range(2):  # the first may find that the process died since the last file
+                try:
+                    return self._answer(task, media_type, content)
+                except (OSError, wire.Garbled):
+                    log.exception("the reader of files is started again")
+                    self._end()
+        return Found(FINE)  # what cannot be examined is not refused: it is evidence
+
+    def _answer(self, task: str, media_type: str, content: bytes) -> Found:
+        asked, said = self._pipes()
+        wire.send(asked, {"task": task, "type": media_type}, content)
+        heard = wire.receive(said)
+        if heard is None:
+            raise wire.Garbled
+        return wire.heard(*heard)
+
+    def _pipes(self) -> tuple[BinaryIO, BinaryIO]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            pipe = subprocess.PIPE
+            self._process = subprocess.Popen(PROGRAM, stdin=pipe, stdout=pipe, env=CLEAR, cwd="/")  # noqa: S603
+        asked, said = self._process.stdin, self._process.stdout
+        assert asked is not None  # noqa: S101 - both are pipes
+        assert said is not None  # noqa: S101
+        return asked, said  # type: ignore[return-value]
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):
+                pipe.close()  # type: ignore[union-attr]
+        process.kill()
+        process.wait()

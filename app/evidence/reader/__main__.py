@@ -1,0 +1,98 @@
+"""The loop of the reader: for each file, a child with limits, which answers and ends."""
+
+import codecs
+import encodings
+import os
+import pkgutil
+import resource
+import signal
+import sys
+from contextlib import suppress
+from io import BytesIO
+from typing import BinaryIO
+
+from app.evidence.reader import papers, pictures, sounds, texts, wire
+from app.evidence.reader.found import UNREADABLE, UNSAFE, Found, Refused
+
+CPU_SECONDS, WALL_SECONDS, MEMORY = 10, 30, 512 * 1024 * 1024
+READERS = {
+    **dict.fromkeys(pictures.FORMATS, pictures),
+    **dict.fromkeys(sounds.NAMES, sounds),
+    "application/pdf": papers,
+    "text/plain": texts,
+    "message/rfc822": texts,
+}
+
+
+def main() -> None:
+    """Answer each job until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which then closes the pipe
+    _learn_every_alphabet()
+    asked, said = sys.stdin.buffer, sys.stdout.buffer
+    while (job := wire.receive(asked)) is not None:
+        told, (content,) = job
+        said.write(_by_a_child(str(told["task"]), str(told["type"]), content))
+        said.flush()
+
+
+def _learn_every_alphabet() -> None:
+    """Load now what a child could not: a mail may be in any encoding."""
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with suppress(LookupError, ImportError):
+            codecs.lookup(module.name)
+
+
+def _by_a_child(task: str, media_type: str, content: bytes) -> bytes:
+    """Give what a child says of a file; one that died of it says that the file is not safe."""
+    heard, told = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(heard)
+        with os.fdopen(told, "wb") as pipe:
+            _read_confined(pipe, task, media_type, content)
+        os._exit(0)
+    os.close(told)
+    with os.fdopen(heard, "rb") as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return said if status == 0 else _written(Found(UNSAFE))
+
+
+def _written(found: Found) -> bytes:
+    said = BytesIO()
+    wire.tell(said, found)
+    return said.getvalue()
+
+
+def _read_confined(pipe: BinaryIO, task: str, media_type: str, content: bytes) -> None:
+    _confine()
+    try:
+        reader = READERS[media_type]
+        found = reader.check(content, media_type) if task == "check" else reader.read(content, media_type)
+    except Refused as refused:
+        found = Found(refused.verdict)
+    except MemoryError:
+        found = Found(UNSAFE)
+    except Exception:  # noqa: BLE001 - a decoder may raise anything
+        found = Found(UNREADABLE)
+    wire.tell(pipe, found)
+
+
+def _confine() -> None:
+    """Take away all but the processor: no file can be opened, no connection made, no process started."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(WALL_SECONDS)
+    with open("/proc/self/statm", encoding="ascii") as held:  # noqa: PTH123
+        before = int(held.read().split()[0]) * resource.getpagesize()
+    for limit, most in (
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, before + MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 0),
+    ):
+        resource.setrlimit(limit, (most, most))
+
+
+if __name__ == "__main__":
+    main()

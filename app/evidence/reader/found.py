@@ -1,0 +1,32 @@
+"""What reading a file gives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+FINE, UNREADABLE, LOCKED, UNSAFE, TOO_LONG = "fine", "unreadable", "locked", "unsafe", "too_long"
+PIXELS_MOST = 50_000_000
+PDF_PAGES_MOST = 200
+
+
+class Refused(Exception):
+    """This file is not taken; the verdict is one of the words above."""
+
+    def __init__(self, verdict: str) -> None:
+        """Keep the verdict."""
+        super().__init__(verdict)
+        self.verdict = verdict
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a file turned out to be."""
+
+    verdict: str = FINE
+    seconds: int = 0
+    """How long a sound lasts."""
+    copy_type: str = ""
+    """The type of the copy; empty when there is none."""
+    copy: bytes = b""
+    """The same content without metadata, scripts or hidden files."""
+    pages: Sequence[bytes] = ()
+    """The first pages of a document, as JPEG pictures."""

@@ -1,0 +1,104 @@
+"""PDF documents: opened to be checked, drawn page by page, and copied without what does not show."""
+
+import time
+from io import BytesIO
+
+import pikepdf
+import pypdfium2
+from pikepdf.sanitize import Sanitizer
+from pypdfium2.raw import FPDF_ERR_PASSWORD
+
+from app.evidence.reader.found import LOCKED, PDF_PAGES_MOST, TOO_LONG, UNREADABLE, Found, Refused
+from app.evidence.reader.jpeg_segments import without_metadata
+from app.evidence.reader.pictures import jpeg
+
+DRAWN_MOST, WIDTH, HEIGHT_MOST, QUALITY = 20, 1240, 4000, 75
+"""Pages drawn, their width (pixels: an A4 page at 150 dots an inch), and the quality of the pictures."""
+DRAWING_SECONDS = 6.0
+"""Time of the processor after which no other page is begun."""
+CLEANER = (
+    Sanitizer()
+    .remove_javascript()
+    .remove_attachments()
+    .remove_external_access()
+    .remove_multimedia()
+    .remove_private_app_data()
+    .remove_thumbnails()
+    .remove_web_capture()
+    .remove_collection()
+)
+
+pikepdf.new().save(BytesIO(), encryption=pikepdf.Encryption(user="", owner="x"))
+"""Opens the source of random numbers, which a child may not open any more and asks for with documents under a key."""
+
+
+def check(content: bytes, media_type: str) -> Found:
+    """Open a document. Raises :class:`Refused`."""
+    del media_type
+    with _opened(content):
+        return Found()
+
+
+def read(content: bytes, media_type: str) -> Found:
+    """Draw the first pages, and copy the document."""
+    del media_type
+    with _opened(content) as document:
+        pages = _drawn(document)
+    copy = _copied(content)
+    return Found(copy_type="application/pdf" if copy else "", copy=copy, pages=pages)
+
+
+def _opened(content: bytes) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as refused:
+        raise Refused(LOCKED if refused.err_code == FPDF_ERR_PASSWORD else UNREADABLE) from refused
+    if len(document) > PDF_PAGES_MOST:
+        raise Refused(TOO_LONG)
+    if not len(document):
+        raise Refused(UNREADABLE)
+    return document
+
+
+def _drawn(document: pypdfium2.PdfDocument) -> list[bytes]:
+    pages: list[bytes] = []
+    begun = time.process_time()
+    for number in range(min(DRAWN_MOST, len(document))):
+        if time.process_time() - begun > DRAWING_SECONDS:
+            break
+        try:
+            page = document[number]
+            width, height = page.get_size()
+            scale = min(WIDTH / max(width, 1), HEIGHT_MOST / max(height, 1))
+            pages.append(jpeg(page.render(scale=scale).to_pil(), QUALITY))
+        except pypdfium2.PdfiumError:
+            break
+    return pages
+
+
+def _copied(content: bytes) -> bytes:
+    """Copy the pages without scripts, hidden files, links to other places, or words about who wrote it and where."""
+    try:
+        with pikepdf.open(BytesIO(content)) as document:
+            CLEANER.apply(document)
+            for holder in (document.Root, *(page.obj for page in document.pages)):
+                if "/Metadata" in holder:
+                    del holder["/Metadata"]
+            if "/Info" in document.trailer:
+                del document.trailer["/Info"]
+            for one in document.objects:
+                if isinstance(one, pikepdf.Stream):
+                    _forget_the_camera(one)
+            made = BytesIO()
+            document.save(made, encryption=False, deterministic_id=True)
+            return made.getvalue()
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError):
+        return b""
+
+
+def _forget_the_camera(stream: pikepdf.Stream) -> None:
+    """Take the words of the camera out of a photo that lies in the document."""
+    if "/Metadata" in stream:
+        del stream["/Metadata"]
+    if stream.get("/Filter") == "/DCTDecode":
+        stream.write(without_metadata(stream.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)

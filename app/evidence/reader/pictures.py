@@ -1,0 +1,82 @@
+"""Photos: opened to be checked, decoded and encoded again to be shown and handed on."""
+
+from io import BytesIO
+
+import pi_heif
+from PIL import Image, ImageCms, ImageFile, ImageOps
+
+from app.evidence.reader.found import PIXELS_MOST, UNSAFE, Found, Refused
+
+FORMATS = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WEBP",
+    "image/heic": "HEIF",
+    "image/heif": "HEIF",
+}
+SIDE_MOST, QUALITY = 3000, 85
+"""Longest side (pixels) and quality of a copy: small print of a photographed page stays legible."""
+
+pi_heif.register_heif_opener(thumbnails=False)
+Image.init()
+Image.MAX_IMAGE_PIXELS = PIXELS_MOST
+ImageFile.LOAD_TRUNCATED_IMAGES = True  # half a photo still shows something
+
+
+def check(content: bytes, media_type: str) -> Found:
+    """Read the frame of a photo. Raises :class:`Refused`, or whatever the decoder raises."""
+    with _opened(content, media_type):
+        return Found()
+
+
+def read(content: bytes, media_type: str) -> Found:
+    """Decode a photo and encode it again, upright, without any metadata."""
+    with _opened(content, media_type) as picture:
+        picture.draft("RGB", (SIDE_MOST, SIDE_MOST))
+        picture.thumbnail((SIDE_MOST, SIDE_MOST))  # first, so that nothing large is copied afterwards
+        return Found(copy_type="image/jpeg", copy=jpeg(ImageOps.exif_transpose(_plain(picture)), QUALITY))
+
+
+def jpeg(picture: Image.Image, quality: int) -> bytes:
+    """Write a picture as JPEG, with nothing but its pixels."""
+    bare = Image.new("RGB", picture.size, "white")
+    bare.paste(picture)
+    made = BytesIO()
+    bare.save(made, "JPEG", quality=quality, optimize=True)
+    return made.getvalue()
+
+
+def _opened(content: bytes, media_type: str) -> Image.Image:
+    try:
+        picture = Image.open(BytesIO(content), formats=[FORMATS[media_type]])
+    except Image.DecompressionBombError as vast:
+        raise Refused(UNSAFE) from vast
+    if picture.width * picture.height > PIXELS_MOST:
+        raise Refused(UNSAFE)
+    return picture
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Give the pixels in red, green and blue, on white where they are see-through; orientation is kept aside."""
+    turned = picture.getexif()
+    seen = _in_usual_colours(picture)
+    if seen.has_transparency_data:
+        clear = seen.convert("RGBA")
+        seen = Image.new("RGB", clear.size, "white")
+        seen.paste(clear, mask=clear.getchannel("A"))
+    seen = seen.convert("RGB")
+    seen.info = {"exif": turned.tobytes()} if turned else {}
+    return seen
+
+
+def _in_usual_colours(picture: Image.Image) -> Image.Image:
+    """Apply the colour profile of the camera, if it has one that can be read."""
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in {"RGB", "CMYK", "L"}:
+        return picture
+    try:
+        usual = ImageCms.createProfile("sRGB")
+        shown = ImageCms.profileToProfile(picture, ImageCms.ImageCmsProfile(BytesIO(profile)), usual, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture
+    return shown or picture

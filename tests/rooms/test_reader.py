@@ -1,0 +1,227 @@
+"""The reader of strangers' files: what it accepts, what it draws and leaves out, and what it survives."""
+
+import os
+import signal
+import struct
+import time
+import zlib
+from io import BytesIO
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from app.evidence.examiner import Examiner
+from app.evidence.reader import found
+from tests.support.files import located, m4a, mail, mp3, pdf, picture
+from tests.support.portal import EXAMINER
+
+KINDS = {
+    "image/jpeg": lambda: picture("JPEG"),
+    "image/png": lambda: picture("PNG"),
+    "image/webp": lambda: picture("WEBP"),
+    "application/pdf": pdf,
+    "audio/mpeg": mp3,
+    "audio/mp4": m4a,
+    "text/plain": "Le cabinet refuse : « pas de CMU ».".encode,
+    "message/rfc822": mail,
+}
+
+
+def check(media_type, content):
+    return EXAMINER.check(media_type, lambda: content)
+
+
+def read(media_type, content):
+    return EXAMINER.read(media_type, lambda: content)
+
+
+def opened(content):
+    return Image.open(BytesIO(content))
+
+
+def vast(width, height):
+    """Write a PNG of a few bytes that claims a vast picture."""
+
+    def chunk(kind, content):
+        return struct.pack("!I", len(content)) + kind + content + struct.pack("!I", zlib.crc32(kind + content))
+
+    frame = chunk(b"IHDR", struct.pack("!IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + frame + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_recognised_and_read(kind):
+    content = KINDS[kind]()
+    assert check(kind, content) == found.FINE
+    assert read(kind, content).verdict == found.FINE
+
+
+@pytest.mark.parametrize("claimed", [kind for kind in KINDS if kind not in {"text/plain", "message/rfc822"}])
+@pytest.mark.parametrize("true", KINDS)
+def test_a_liar_is_found_out(claimed, true):
+    if claimed != true:
+        assert check(claimed, KINDS[true]()) == found.UNREADABLE
+
+
+def test_a_photo_is_upright_small_enough_and_says_nothing_of_where_it_was_taken():
+    content = located((4000, 2000))
+    assert opened(content).getexif()[0x010F] == "CANARI-APPAREIL"
+    copy = read("image/jpeg", content).copy
+    assert opened(copy).size == (1500, 3000)  # held sideways, and no side above 3000
+    assert not opened(copy).getexif()
+    assert b"CANARI" not in copy
+    assert b"Exif" not in copy
+
+
+def test_what_is_see_through_becomes_white():
+    made = BytesIO()
+    Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(made, "PNG")
+    assert opened(read("image/png", made.getvalue()).copy).getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_half_a_photo_still_shows_something():
+    noise = Image.effect_noise((800, 600), 90).convert("RGB")
+    made = BytesIO()
+    noise.save(made, "JPEG")
+    seen = read("image/jpeg", made.getvalue()[: len(made.getvalue()) // 2])
+    assert seen.verdict == found.FINE
+    assert opened(seen.copy).size == (800, 600)
+
+
+@pytest.mark.parametrize(("width", "height"), [(60_000, 60_000), (50_001, 1000), (2**31 - 1, 2**31 - 1)])
+def test_a_picture_too_vast_is_not_safe(width, height):
+    assert check("image/png", vast(width, height)) in {found.UNSAFE, found.UNREADABLE}
+
+
+def test_the_largest_picture_allowed_is_read_within_the_memory():
+    assert check("image/png", vast(7000, 7000)) == found.FINE
+    assert read("image/png", vast(7000, 7000)).verdict == found.FINE
+
+
+def test_a_document_is_drawn_and_its_copy_keeps_only_its_pages():
+    content = pdf(3, script=True, photo=located())
+    assert b"CANARI-AUTEUR" in content
+    assert b"CANARI-SCRIPT" in content
+    seen = read("application/pdf", content)
+    assert [opened(page).size for page in seen.pages] == [(1240, 1605)] * 3  # 612 × 792 points
+    assert opened(seen.pages[0]).getpixel((300, 400)) == (255, 255, 255)
+    with pikepdf.open(BytesIO(seen.copy)) as copy:
+        assert len(copy.pages) == 3
+        assert not copy.attachments
+        assert "/OpenAction" not in copy.Root
+        assert "/Info" not in copy.trailer
+        photo = copy.pages[0].Resources.XObject.P.read_raw_bytes()
+    assert opened(photo).size == (40, 30)
+    assert b"CANARI" not in photo
+    assert b"CANARI" not in seen.copy
+
+
+def test_a_long_document_shows_its_first_pages_and_a_longer_one_is_refused():
+    assert len(read("application/pdf", pdf(30)).pages) == 20
+    assert check("application/pdf", pdf(200)) == found.FINE
+    assert check("application/pdf", pdf(201)) == found.TOO_LONG
+
+
+def test_a_document_that_asks_for_a_password_is_told_apart_from_one_that_only_forbids_printing():
+    assert check("application/pdf", pdf(password="lune")) == found.LOCKED
+    forbids = pdf(owner="lune")
+    assert check("application/pdf", forbids) == found.FINE
+    seen = read("application/pdf", forbids)
+    assert (seen.copy_type, len(seen.pages)) == ("application/pdf", 1)
+    assert b"/Encrypt" not in seen.copy
+
+
+def test_a_sound_is_measured_and_loses_its_words():
+    told = mp3(told=b"CANARI 12 rue Inventee")
+    seen = read("audio/mpeg", told)
+    assert (seen.seconds, seen.copy, seen.copy_type) == (3, mp3(), "audio/mpeg")
+    where = m4a(7, told=b"CANARI 12 rue Inventee")
+    seen = read("audio/mp4", where)
+    assert (seen.seconds, len(seen.copy)) == (7, len(where))
+    assert b"CANARI" not in seen.copy
+    assert seen.copy.index(b"mdat") == where.index(b"mdat")  # the sound is where its index says
+    assert check("audio/mpeg", b"\xff\xfb" + bytes(500)) == found.UNREADABLE
+
+
+def test_a_mail_keeps_its_words_and_gives_no_address():
+    html = mail("<p>Bonjour,</p><script>CANARI()</script><p>c'est <b>non</b>.</p>", kind="html")
+    words = read("message/rfc822", html).copy.decode()
+    assert words == (
+        "Objet : Rendez-vous refusé\nDate : Tue, 03 Mar 2026 10:00:00 +0100\nDe : Cabinet Exemple\n\n"
+        "Bonjour,\nc'est non.\n"
+    )
+    assert "cabinet" in read("message/rfc822", mail("x", sender="a@cabinet.exemple.fr")).copy.decode()
+    assert "@" not in read("message/rfc822", mail("x", sender="a@cabinet.exemple.fr")).copy.decode()
+
+
+@pytest.mark.parametrize(("content", "words"), [("é".encode("cp1252"), "é"), ("\ufeffé".encode(), "é")])
+def test_a_note_is_read_in_the_encodings_of_phones(content, words):
+    assert read("text/plain", content).copy.decode() == words
+
+
+def test_the_reader_holds_no_secret_and_starts_again(monkeypatch, tmp_path):
+    """The reader starts again when it was killed; nothing of our settings is in its surroundings."""
+    monkeypatch.setenv("SAISINE_KEYRING", str(tmp_path / "CANARI.json"))
+    examiner = Examiner()
+    try:
+        assert examiner.check("image/png", picture) == found.FINE
+        process = examiner._process
+        with open(f"/proc/{process.pid}/environ", "rb") as around:  # noqa: PTH123
+            assert b"CANARI" not in around.read()
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert examiner.check("image/png", picture) == found.FINE
+        assert examiner._process.pid != process.pid
+    finally:
+        examiner.close()
+
+
+def test_what_cannot_be_examined_is_not_refused(monkeypatch):
+    """A machine without memory for another process: evidence is kept, a clerk decides."""
+    examiner = Examiner()
+    monkeypatch.setattr("app.evidence.examiner.PROGRAM", ("/nowhere/python",))
+    assert examiner.check("image/png", picture) == found.FINE
+
+
+def test_a_child_that_never_ends_is_stopped(monkeypatch):
+    from app.evidence.reader import __main__ as reader  # noqa: PLC0415 - its limits are shortened here
+
+    class Endless:
+        @staticmethod
+        def read(_content, _media_type):
+            while True:
+                pass
+
+    monkeypatch.setitem(reader.READERS, "text/plain", Endless)
+    monkeypatch.setattr(reader, "CPU_SECONDS", 1)
+    begun = time.monotonic()
+    said = reader._by_a_child("read", "text/plain", b"")
+    assert b'"unsafe"' in said
+    assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("deed", ["open", "connect", "abort", "hoard"])
+def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, deed):
+    import socket  # noqa: PLC0415
+
+    from app.evidence.reader import __main__ as reader  # noqa: PLC0415
+
+    mark = tmp_path / "mark"
+
+    class Evil:
+        @staticmethod
+        def read(_content, _media_type):
+            if deed == "open":
+                mark.write_bytes(b"x")
+            elif deed == "connect":
+                socket.create_connection(("127.0.0.1", 9))
+            elif deed == "hoard":
+                _ = bytearray(600 * 1024 * 1024)
+            elif deed == "abort":
+                os.abort()
+            return found.Found(seconds=99)
+
+    monkeypatch.setitem(reader.READERS, "text/plain", Evil)
+    assert b'"seconds": 0' in reader._by_a_child("read", "text/plain", b"")
+    assert not mark.exists()
