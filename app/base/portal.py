@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.base.clock import Clock
 from app.base.db import Database
 from app.base.limits import Limits
+from app.base.memo import Memo
 from app.base.vault import Keyring
 from app.settings import Settings
 
@@ -29,3 +30,4 @@ class Portal:
     check_file: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: "fine")
     """Tells whether a file of this type is what it claims; see :class:`app.evidence.examiner.Examiner`."""
     limits: Limits = field(default_factory=Limits)
+    memo: Memo = field(default_factory=Memo)

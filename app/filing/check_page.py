@@ -73,7 +73,7 @@ def _row(page: Page, heading: str, answers: list[rules.Row], b: str) -> dict[str
     """Write what a page was answered; a label that only repeats the question of the page is left out."""
     key = heading.removesuffix(translate(OPTIONAL)).strip()
     lines = [
-        line if one["label"] == key else f"{one['label']} : {line}" if place == 0 else line
+        line if one["label"] == key or place else _after(one["label"], line)
         for one in answers
         for place, line in enumerate(str(one["shown"]).split("\n"))
     ]
@@ -83,6 +83,11 @@ def _row(page: Page, heading: str, answers: list[rules.Row], b: str) -> dict[str
         "href": address_of(page, b, changing=True),
         "id": f"ligne-{page.name.replace('/', '-')}",
     }
+
+
+def _after(label: str, answer: str) -> str:
+    """Write an answer after its label; a question keeps its own mark."""
+    return f"{label} {answer}" if label.endswith("?") else f"{label} : {answer}"
 
 
 def _said_of(file: evidence.FileRow) -> str:

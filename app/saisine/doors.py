@@ -74,16 +74,12 @@ async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
 UploadOf = Annotated[Upload, Depends(upload)]
 
 
-async def words_alone(request: Request, b: str, portal: PortalOf, visitor: VisitorOf) -> Upload:
-    """Receive a form without files. Raises :class:`DraftClosed`, with what was typed."""
+def open_for_words(b: str, portal: Portal, visitor: str, form: FormData) -> Upload:
+    """Open the draft of a form without files. Raises :class:`DraftClosed`, with what was typed."""
     try:
-        draft = await run_in_threadpool(open_draft, b, portal, visitor)
+        return Upload(open_draft(b, portal, visitor), form, None)
     except DraftClosed:
-        raise DraftClosed((await read_form(request)).typed) from None
-    return Upload(draft, await read_form(request), None)
-
-
-WordsOf = Annotated[Upload, Depends(words_alone)]
+        raise DraftClosed(form.typed) from None
 
 
 def _intake(portal: Portal, draft: OpenDraft) -> store.Intake:

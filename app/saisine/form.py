@@ -14,10 +14,10 @@ from app.base.forms import widgets
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, VisitorOf, render, see
-from app.base.web.reading import FormData
+from app.base.web.reading import FormData, FormOf
 from app.routing import queries as routing
 from app.saisine.competence import find_town
-from app.saisine.doors import DraftOf, Upload, UploadOf, WordsOf, keep, remove
+from app.saisine.doors import DraftOf, Upload, UploadOf, keep, open_draft, open_for_words, remove
 from app.saisine.journey import Page, Route, walk
 from app.saisine.pages import ASKED, BY_NAME, LAST, PAGES, PROCEDURES
 from app.saisine.queries import OpenDraft
@@ -33,9 +33,12 @@ NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un mo
 
 def known_of(portal: Portal) -> dict[str, Any]:
     """Give what the walk must know beside the answers: the day it is, and the procedure of each profession."""
-    with portal.database.read() as session:
-        procedures = routing.procedures(session)
-    return {TODAY: dates.local_day(portal.clock()), PROCEDURES: procedures}
+
+    def read() -> dict[str, str]:
+        with portal.database.read() as session:
+            return routing.procedures(session)
+
+    return {TODAY: dates.local_day(portal.clock()), PROCEDURES: portal.memo.get(PROCEDURES, read)}
 
 
 def route_of(portal: Portal, typed: Typed, *, skipping: bool = False) -> Route:
@@ -51,7 +54,8 @@ def already_sent(request: Request, draft: OpenDraft) -> Response:
 def reader(page: Page) -> Callable[..., Response]:
     """Make the door that shows a page."""
 
-    def read(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
+    def read(request: Request, portal: PortalOf, visitor: VisitorOf, b: str) -> Response:
+        draft = open_draft(b, portal, visitor)
         if draft.is_sent:
             return already_sent(request, draft)
         route = route_of(portal, draft.typed)
@@ -66,19 +70,27 @@ def reader(page: Page) -> Callable[..., Response]:
 def receiver(page: Page) -> Callable[..., Response]:
     """Make the door that receives a page."""
 
-    def receive(request: Request, portal: PortalOf, visitor: VisitorOf, got: Upload) -> Response:
-        if got.draft.is_sent:
-            return already_sent(request, got.draft)
-        try:
-            return _receive(request, portal, visitor, page, got)
-        except StorageTrouble:
-            route = route_of(portal, {**got.draft.typed, **got.form.typed})
-            shown = Shown(page, got.draft, route, got.form.typed, banner=NOT_KEPT, status=503)
-            return show(request, portal, shown)
+    def receive(request: Request, portal: PortalOf, visitor: VisitorOf, got: UploadOf) -> Response:
+        return _received(request, portal, visitor, page, got)
 
-    receive.__doc__ = page.heading
-    receive.__annotations__["got"] = UploadOf if page.takes_files else WordsOf
-    return receive
+    def receive_words(request: Request, portal: PortalOf, visitor: VisitorOf, b: str, form: FormOf) -> Response:
+        return _received(request, portal, visitor, page, open_for_words(b, portal, visitor, form))
+
+    door = receive if page.takes_files else receive_words
+    door.__doc__ = page.heading
+    return door
+
+
+def _received(request: Request, portal: Portal, visitor: str, page: Page, got: Upload) -> Response:
+    """Receive a page; when the disk refuses, say so and keep the words on the screen."""
+    if got.draft.is_sent:
+        return already_sent(request, got.draft)
+    try:
+        return _receive(request, portal, visitor, page, got)
+    except StorageTrouble:
+        route = route_of(portal, {**got.draft.typed, **got.form.typed})
+        shown = Shown(page, got.draft, route, got.form.typed, banner=NOT_KEPT, status=503)
+        return show(request, portal, shown)
 
 
 def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Upload) -> Response:

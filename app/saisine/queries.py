@@ -5,17 +5,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import AuthSession
+from app.accounts.rules import is_alive
 from app.accounts.service import sessions
-from app.base.secrets import ALPHABET
+from app.base.secrets import ALPHABET, fingerprint
 from app.base.vault import PORTAL, Keyring, unseal
 from app.saisine.models import Draft
 
 DRAFT = "brouillon"
 """Kind of session that opens a draft on the device where it was begun."""
 PUBLIC_LENGTH = 8
+
+_BY_ADDRESS = (
+    select(
+        *(Draft.id, Draft.wrapped, Draft.answers, Draft.shared_device, Draft.expires_on, Draft.sent_code),
+        *sessions.TIMES,
+    )
+    .join(AuthSession, sessions.held_by(DRAFT, Draft.__table__.c.id))
+    .where(Draft.public == bindparam("address"))
+)
+"""Written once: it is asked at each page."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +52,8 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     """Open a draft with the cookie of its device; ``None`` for anybody else, whether it exists or not."""
     if len(public) != PUBLIC_LENGTH or any(c not in ALPHABET for c in public):
         return None
-    draft = session.execute(
-        select(Draft.id, Draft.wrapped, Draft.answers, Draft.shared_device, Draft.expires_on, Draft.sent_code).where(
-            Draft.public == public
-        )
-    ).one_or_none()
-    if draft is None or not sessions.holds(session, visitor, DRAFT, draft.id, now):
+    draft = session.execute(_BY_ADDRESS, {"address": public, "holder": fingerprint(visitor)}).one_or_none()
+    if draft is None or not is_alive(draft.seen_at, draft.ends_at, draft.idle_minutes, now):
         return None
     key = keyring.unwrap(draft.wrapped, PORTAL)
     typed = json.loads(unseal(key, draft.answers, answers_place(draft.id)))

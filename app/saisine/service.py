@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
@@ -21,6 +21,15 @@ KEPT = timedelta(days=30)
 FORGOTTEN, CODE_KEPT = b"", timedelta(hours=24)
 """What stands in place of a code that is not shown any more, and when it does."""
 OWN_DEVICE, SHARED_DEVICE = timedelta(days=30), timedelta(minutes=30)
+
+_ANSWERS = select(Draft.answers, Draft.sent_code).where(Draft.id == bindparam("draft")).with_for_update()
+_KEEP = (
+    update(Draft)
+    .where(Draft.id == bindparam("draft"))
+    .values(answers=bindparam("sealed"), changed_at=bindparam("now"), expires_on=bindparam("until"))
+    .execution_options(synchronize_session=False)
+)
+"""Written once: they are asked at each press."""
 
 
 def start(session: Session, keyring: Keyring, visitor: str, clock: Clock, *, shared_device: bool) -> Draft:
@@ -47,16 +56,15 @@ def save(session: Session, draft_id: str, key: bytes, typed: Mapping[str, Sequen
 
     Two tabs that save two pages at once both keep theirs. A draft that is sent does not change any more.
     """
-    draft = session.scalars(
-        select(Draft).where(Draft.id == draft_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
-    if draft.sent_code is not None:
+    answers, sent_code = session.execute(_ANSWERS, {"draft": draft_id}).one()
+    if sent_code is not None:
         return {}
     now = clock()
-    kept: dict[str, list[str]] = json.loads(unseal(key, draft.answers, answers_place(draft_id)))
+    kept: dict[str, list[str]] = json.loads(unseal(key, answers, answers_place(draft_id)))
     kept |= {name: list(values) for name, values in typed.items()}
-    draft.answers = seal(key, json.dumps(kept, ensure_ascii=False).encode(), answers_place(draft_id))
-    draft.changed_at, draft.expires_on = now, (now + KEPT).astimezone(PARIS).date()
+    sealed = seal(key, json.dumps(kept, ensure_ascii=False).encode(), answers_place(draft_id))
+    until = (now + KEPT).astimezone(PARIS).date()
+    session.execute(_KEEP, {"draft": draft_id, "sealed": sealed, "now": now, "until": until})
     return kept
 
 

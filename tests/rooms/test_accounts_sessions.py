@@ -27,7 +27,7 @@ def opened(database, clock):
 
 def holds(database, clock, token, kind, subject):
     with database.read() as session:
-        return sessions.holds(session, token, kind, subject, clock())
+        return subject in sessions.subjects_of(session, token, kind, clock())
 
 
 def test_one_browser_holds_several_drafts_and_nobody_elses(opened, clock):

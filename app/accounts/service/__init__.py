@@ -4,7 +4,7 @@ from app.accounts.service.clerks import NewAccount, add_clerk, disable
 from app.accounts.service.sessions import (
     close_all,
     close_session,
-    holds,
+    held_by,
     move,
     needs_touch,
     open_session,
@@ -22,7 +22,7 @@ __all__ = [
     "close_all",
     "close_session",
     "disable",
-    "holds",
+    "held_by",
     "move",
     "needs_touch",
     "open_session",

@@ -6,12 +6,19 @@ Looking changes nothing: an idle end is pushed back by :func:`touch` alone, insi
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.models import AuthSession
 from app.accounts.rules import SLIDE_AFTER, is_alive
 from app.base.secrets import fingerprint
+
+TIMES = (AuthSession.seen_at, AuthSession.ends_at, AuthSession.idle_minutes)
+"""What :func:`~app.accounts.rules.is_alive` asks."""
+_SEEN = select(AuthSession.seen_at).where(
+    AuthSession.holder_hash == bindparam("holder"), AuthSession.kind == bindparam("kind")
+)
+"""Written once: it is asked at each press."""
 
 
 def open_session(
@@ -37,14 +44,11 @@ def session_of(session: Session, token: str, kind: str, now: datetime) -> str | 
     return next(iter(subjects_of(session, token, kind, now)), None)
 
 
-def holds(session: Session, token: str, kind: str, subject: str, now: datetime) -> bool:
-    """Tell whether this browser may open ``subject``; asked at each page of the form, so only the times are read."""
-    times = session.execute(
-        select(AuthSession.seen_at, AuthSession.ends_at, AuthSession.idle_minutes).where(
-            AuthSession.holder_hash == fingerprint(token), AuthSession.kind == kind, AuthSession.subject == subject
-        )
-    ).one_or_none()
-    return times is not None and is_alive(times.seen_at, times.ends_at, times.idle_minutes, now)
+def held_by(kind: str, subject: ColumnElement[str]) -> ColumnElement[bool]:
+    """Join to what the browser of the parameter ``holder`` (a fingerprint) may open."""
+    return and_(
+        AuthSession.holder_hash == bindparam("holder"), AuthSession.kind == kind, AuthSession.subject == subject
+    )
 
 
 def needs_touch(session: Session, token: str, kind: str, now: datetime) -> bool:
@@ -54,6 +58,9 @@ def needs_touch(session: Session, token: str, kind: str, now: datetime) -> bool:
 
 def touch(session: Session, token: str, kind: str, now: datetime) -> None:
     """Push back the idle end of the living sessions of this browser."""
+    seen = session.scalars(_SEEN, {"holder": fingerprint(token), "kind": kind})
+    if all(now - one <= SLIDE_AFTER for one in seen):
+        return
     for row in _alive(session, token, kind, now):
         if now - row.seen_at > SLIDE_AFTER:
             row.seen_at = now

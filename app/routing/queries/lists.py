@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.routing.models import Authority, Departement, Motive, ProfessionRow, ReferenceVersion, RefusalForm
 
+_PROCEDURES = select(ProfessionRow.code, ProfessionRow.procedure)
+
 
 @dataclass(frozen=True)
 class AuthorityRow:
@@ -118,8 +120,7 @@ def professions(session: Session) -> list[ProfessionLine]:
 
 def procedures(session: Session) -> dict[str, str]:
     """Give the procedure of each profession by its RPPS code; asked at each page of the form, so only this is read."""
-    rows = session.execute(select(ProfessionRow.code, ProfessionRow.procedure))
-    return {row.code: row.procedure for row in rows}
+    return {row[0]: row[1] for row in session.execute(_PROCEDURES)}
 
 
 def motives(session: Session) -> list[ChoiceRow]:

@@ -29,6 +29,7 @@ class Part(Text):
     optional: bool | None = False
     whole: str = N_("Date")
     """What the three fields say together."""
+    example: str = N_("Par exemple : 27 2 2026")
 
     def read(self, typed: Sequence[str]) -> str:
         """Ask for it when it is empty."""

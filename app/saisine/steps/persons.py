@@ -94,7 +94,9 @@ class Person(Answers):
             spellcheck=False,
         ),
     ]
-    pers_naissance_jour: Annotated[str, Day(whole=N_("Date de naissance"), only_if=_CHILD)]
+    pers_naissance_jour: Annotated[
+        str, Day(whole=N_("Date de naissance"), example=N_("Par exemple : 27 2 2012"), only_if=_CHILD)
+    ]
     pers_naissance_mois: Annotated[str, Month(whole=N_("Date de naissance"), only_if=_CHILD)]
     pers_naissance_annee: Annotated[str, Year(whole=N_("Date de naissance"), only_if=_CHILD)]
 

@@ -1,4 +1,4 @@
-/* What helps while a draft is written: the story saves itself, a file on its way says so, a shared device asks. */
+/* What helps while a draft is written: the story saves itself, a shared device asks. */
 
 const EVERY = 20_000;
 
@@ -36,17 +36,6 @@ function autosave(form) {
   addEventListener("online", save);
 }
 
-/** Say that files are on their way, which may take long. */
-function upload(form) {
-  form.addEventListener("submit", () => {
-    const chosen = form.querySelector("input[type=file]")?.files ?? [];
-    const said = form.querySelector("[data-files-status]");
-    if (!chosen.length || !said) return;
-    const size = [...chosen].reduce((sum, file) => sum + file.size, 0) / (1024 * 1024);
-    said.textContent = said.dataset.words.replace("{n}", chosen.length).replace("{x}", size.toFixed(1).replace(".", ","));
-  });
-}
-
 /** Ask whether somebody is still there, five minutes before a shared device closes the draft. */
 function watch(dialog) {
   const minute = 60_000;
@@ -69,6 +58,5 @@ function watch(dialog) {
 
 export function startDraft(root) {
   for (const form of root.querySelectorAll("form[data-autosave]")) autosave(form);
-  for (const form of root.querySelectorAll("form[data-files]")) upload(form);
   for (const dialog of root.querySelectorAll("dialog[data-after]")) watch(dialog);
 }

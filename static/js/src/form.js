@@ -2,6 +2,7 @@
 import { fillCode } from "./address.js";
 import { startDraft } from "./draft.js";
 import { leave, leaveByKeys } from "./leave.js";
+import { startUploads } from "./upload.js";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios } from "./kit.js";
 
 const kit = [ErrorSummary, Radios, Checkboxes, CharacterCount, Button];
@@ -97,6 +98,7 @@ addEventListener("pageshow", (event) => {
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
 attempt(() => startDraft(document));
+attempt(() => startUploads(document));
 attempt(leaveByKeys);
 attempt(fillCode);
 addEventListener("hashchange", () => attempt(fillCode));

@@ -1,0 +1,117 @@
+"""Adding files with the script: one after the other, told in words, smaller if wanted; a failure loses no other."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from sqlalchemy import select
+
+from app.evidence.models import Evidence
+from tests.browser.conftest import Site
+from tests.browser.test_detailed import go_on
+from tests.journeys import DENTIST
+from tests.support.files import pdf, picture
+
+pytestmark = [pytest.mark.viewports("phone"), pytest.mark.scripts("js")]
+
+
+@pytest.fixture
+def proofs(page: Page, tmp_path: Path) -> Page:
+    """The page of the files, with three files at hand."""
+    for name, content in {"a.png": picture("PNG"), "b.pdf": pdf(), "c.png": picture("PNG", colour="red")}.items():
+        (tmp_path / name).write_bytes(content)
+    page.goto("/avant-de-commencer")
+    page.get_by_role("button", name="Commencer ma plainte").click()
+    go_on(page, DENTIST, "preuves")
+    return page
+
+
+def choose(page: Page, folder: Path, *names: str) -> None:
+    page.locator("#fichiers").set_input_files([folder / name for name in names])
+
+
+def rows(page: Page) -> list[str]:
+    return page.locator(".files__name bdi").all_inner_texts()
+
+
+def test_files_go_one_by_one_and_the_focus_goes_to_the_first_new_one(proofs: Page, tmp_path: Path) -> None:
+    sent: list[str] = []
+    proofs.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
+    choose(proofs, tmp_path, "a.png", "b.pdf", "c.png")
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.locator(".files__item")).to_have_count(3)
+    assert sent == ["POST"] * 3
+    assert sorted(rows(proofs)) == ["a.png", "b.pdf", "c.png"]
+    assert proofs.evaluate("document.activeElement.className") == "files__item"
+
+
+def test_going_on_with_files_chosen_adds_them_first(proofs: Page, tmp_path: Path, site: Site) -> None:
+    choose(proofs, tmp_path, "a.png", "b.pdf")
+    proofs.get_by_role("button", name="Continuer sans preuve").click()
+    expect(proofs.get_by_role("heading", level=1)).to_have_text("Comment vous appelez-vous ?")
+    with site.portal.database.read() as session:
+        assert len(session.scalars(select(Evidence.id)).all()) == 2
+
+
+def test_a_line_cut_in_the_middle_is_told_and_tried_again(proofs: Page, tmp_path: Path) -> None:
+    seen = [0]
+
+    def cuts_the_second(route: Route) -> None:
+        seen[0] += route.request.method == "POST"
+        if route.request.method == "POST" and seen[0] == 2:
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    proofs.route("**/preuves*", cuts_the_second)
+    choose(proofs, tmp_path, "a.png", "b.pdf", "c.png")
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    list_ = proofs.locator("[data-uploads]")
+    expect(list_).to_contain_text("a.png : ajouté")
+    expect(list_).to_contain_text("“b.pdf” n’a pas pu être envoyé. Réessayez.")
+    expect(list_).to_contain_text("c.png : ajouté")
+    again = proofs.get_by_role("button", name="Réessayer b.pdf")
+    expect(again).to_be_focused()
+    again.click()
+    expect(proofs.locator(".files__item")).to_have_count(3)
+
+
+def test_what_the_server_refuses_is_said_beside_what_it_took(proofs: Page, tmp_path: Path) -> None:
+    (tmp_path / "secret.pdf").write_bytes(pdf(password="lune"))
+    choose(proofs, tmp_path, "secret.pdf", "a.png")
+    proofs.get_by_role("button", name="Continuer sans preuve").click()
+    list_ = proofs.locator("[data-uploads]")
+    expect(list_).to_contain_text("“secret.pdf” est protégé par un mot de passe.")
+    expect(list_).to_contain_text("a.png : ajouté")
+    proofs.reload()
+    assert rows(proofs) == ["a.png"]
+
+
+def test_a_file_beyond_the_limit_does_not_leave_the_phone(proofs: Page, tmp_path: Path) -> None:
+    (tmp_path / "vaste.png").write_bytes(picture("PNG") + bytes(15 * 1024 * 1024))
+    sent: list[str] = []
+    proofs.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
+    choose(proofs, tmp_path, "vaste.png")
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.locator("[data-uploads]")).to_contain_text("“vaste.png” est trop lourd (15,0 Mo).")
+    assert sent == []
+
+
+def test_a_heavy_photo_may_be_sent_smaller(proofs: Page, tmp_path: Path, site: Site) -> None:
+    from PIL import Image  # noqa: PLC0415 - only here is a large photo needed
+
+    noise = Image.effect_noise((2600, 2000), 100).convert("RGB")
+    noise.save(tmp_path / "grande.jpg", quality=97)
+    heavy = (tmp_path / "grande.jpg").stat().st_size
+    assert heavy > 4 * 1024 * 1024
+    choose(proofs, tmp_path, "grande.jpg")
+    box = proofs.get_by_label(re.compile("Envoyer une version plus légère"))
+    expect(box).to_be_visible()
+    box.check(force=True)
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.locator(".files__item")).to_have_count(1)
+    with site.portal.database.read() as session:
+        row = session.scalars(select(Evidence)).one()
+    assert row.media_type == "image/jpeg"
+    assert row.size < heavy / 2
