@@ -1,6 +1,7 @@
-"""The short form, what follows it, the ways back, the clerk's pages: axe, as they are and with mistakes."""
+"""The short form, what follows it, the ways back, the clerk's pages: judged as they are and with mistakes."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pyotp
 import pytest
@@ -8,46 +9,67 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.keyboard import Keyboard
+from tests.browser.looking import look
 from tests.cast import AMINA, PASSWORD, clerk
+from tests.support.files import picture
+
+Judge = Callable[[Page], None]
+DENSE = 24
+"""Pixels of the smallest target on the desk of a clerk (WCAG 2.2, 2.5.8)."""
+pytestmark = pytest.mark.viewports("phone")
 
 
-def wrong(page: Page, axe: Callable[[Page], None]) -> None:
+@pytest.fixture
+def judge(axe: Judge, scripts: bool) -> Judge:  # noqa: FBT001
+    """Every look with the script; axe on the same page without it."""
+    return (lambda page: look(page, thumb=DENSE if "/agent" in page.url else 44)) if scripts else axe
+
+
+def wrong(page: Page, judge: Judge) -> None:
     """Press the main button of a page left empty; judge it before and after."""
-    axe(page)
+    judge(page)
     with page.expect_navigation():
         page.locator("main .govuk-button").first.press("Enter")
     expect(page.locator(".govuk-error-summary")).to_be_visible()
-    axe(page)
+    judge(page)
 
 
-@pytest.mark.parametrize("place", ["person", "clerk"])
-def test_no_fault_on_the_way(page: Page, axe: Callable[[Page], None], site: Site, place: str) -> None:
-    if place == "person":
-        for path in ("/", "/avant-de-commencer", "/nulle-part"):
-            page.goto(path)
-            axe(page)
-        for path in ("/reprendre", "/reprendre/perdu"):
-            page.goto(path)
-            wrong(page, axe)
+def test_no_fault_on_the_way_of_a_person(page: Page, judge: Judge) -> None:
+    for path in ("/", "/avant-de-commencer", "/nulle-part"):
+        page.goto(path)
+        judge(page)
+    for path in ("/reprendre", "/reprendre/perdu"):
+        page.goto(path)
+        wrong(page, judge)
     page.goto("/avant-de-commencer")
     keyboard = Keyboard(page)
     keyboard.press("Formulaire court, sur une seule page")
-    if place == "person":
-        axe(page)
-        keyboard.answer({"qualite": "moi"})
-        axe(page)
+    judge(page)
+    keyboard.answer({"qualite": "moi"})
+    judge(page)
     keyboard.answer(AMINA)
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre plainte est reçue")
-    if place == "person":
-        axe(page)
-        return
+    judge(page)
+
+
+def test_no_fault_on_the_desk(page: Page, judge: Judge, site: Site, tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(picture("PNG"))
+    page.goto("/avant-de-commencer")
+    keyboard = Keyboard(page)
+    keyboard.press("Formulaire court, sur une seule page")
+    page.locator("#fichiers").set_input_files(tmp_path / "photo.png")
+    keyboard.answer(AMINA)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre plainte est reçue")
     email, seed = clerk(site.portal, "595")
     page.goto("/agent/connexion")
-    wrong(page, axe)
+    wrong(page, judge)
     keyboard.answer({"email": email, "mot_de_passe": PASSWORD, "code_otp": pyotp.TOTP(seed).at(site.portal.clock())})
-    axe(page)
+    judge(page)
     page.goto("/agent/plaintes?etat=recue")
-    axe(page)
+    judge(page)
     page.locator('main a[href^="/agent/plaintes/SA-"]').first.press("Enter")
     expect(page.locator("#preuves")).to_be_visible()
-    axe(page)
+    judge(page)
+    page.get_by_role("link", name="Enregistrer photo.png").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ce fichier n’a pas été analysé")
+    judge(page)

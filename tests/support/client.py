@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from app.base.db import Database
 from tests.support.html import HtmlForm, Page
+from tests.support.manners import judged
 
 HOME = "http://127.0.0.1:8000"
 WANTED = {
@@ -61,7 +62,8 @@ class SuspiciousClient(TestClient):
         if response.status_code >= SERVER_ERROR and response.status_code != UNAVAILABLE:
             faults.append(f"status {response.status_code}")
         if response.headers.get("content-type", "").startswith("text/html"):
-            faults += page_of(response).faults()
+            page = page_of(response)
+            faults += page.faults() + ([] if page.part else judged(page))
         if still_open := self.database.engine.pool.checkedout():  # type: ignore[attr-defined]
             faults.append(f"{still_open} connection still open: a write may be uncommitted")
         if faults:

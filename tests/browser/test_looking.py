@@ -1,0 +1,45 @@
+"""The looks can find something: a page where everything is wrong is found wrong, line by line."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.looking import LOOKING, SPACED, TWICE
+
+WRONG = """<!doctype html><html lang="fr"><head><style>
+  .bare:focus { outline: none } .low { height: 20px }
+  .over { position: fixed; z-index: 9; top: 0; left: 0; width: 100%; height: 60px }
+  .cut { overflow: hidden; height: 20px; width: 80px } .far { width: 1100px }
+</style></head><body><main>
+  <p class="over">Un bandeau</p>
+  <a href="/" id="under" style="position: absolute; top: 10px">Sous le bandeau</a>
+  <div style="margin-top: 100px"><input id="after" type="text"><label for="after">Après son champ</label></div>
+  <button class="bare" id="bare" style="height: 60px">Sans contour</button>
+  <button class="low" id="low">Trop bas</button>
+  <p class="cut">Des mots qui ne tiennent pas</p>
+  <p class="far">Large</p>
+</main></body></html>"""
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+def test_everything_wrong_is_found(page: Page) -> None:
+    page.goto("about:blank")
+    page.set_content(WRONG)
+    found = [
+        *page.evaluate(f"() => {LOOKING}.focus()"),
+        *page.evaluate(f"() => {LOOKING}.place(44)"),
+        *(fault for rule, name in ((TWICE, "P3"), (SPACED, "P5")) for fault in sizes(page, rule, name)),
+    ]
+    for sentence in (
+        "K3: the focus of button#bare is not seen",
+        "K4: a#under is covered by",
+        "K5: button#low is 20 px high",
+        "F3: the label of input#after",
+        "P3: the page scrolls sideways",
+        "P5: p#Des mots qui ne tiennent pas is cut",
+    ):
+        assert any(fault.startswith(sentence) for fault in found), (sentence, found)
+
+
+def sizes(page: Page, rule: str, name: str) -> list[str]:
+    return list(page.evaluate(f"(given) => {LOOKING}.size(given)", [rule, name]))
