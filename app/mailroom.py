@@ -1,4 +1,4 @@
-"""The work beside the pages: which mailer, the worker that empties the outbox, the look at files, the tidying."""
+"""The work beside the pages: the mails, the look at files, the time-stamps, the tidying."""
 
 import threading
 from urllib.parse import urlsplit
@@ -8,6 +8,7 @@ from app.examining import Examination
 from app.housekeeping import keep_tidy
 from app.notifications.mail import FolderMailer, Mailer, SmtpMailer
 from app.notifications.worker import Worker
+from app.timekeeping import Timekeeping
 
 LAST_MAIL_SECONDS = 5
 
@@ -29,7 +30,7 @@ class Mailroom:
         self.worker = Worker(portal.database, portal.keyring, mailer or mailer_of(portal), portal.clock, host)
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._portal, self._examination = portal, Examination(portal)
+        self._portal, self._examination, self._timekeeping = portal, Examination(portal), Timekeeping(portal)
 
     def start(self) -> None:
         """Begin to send, beside the pages."""
@@ -40,10 +41,11 @@ class Mailroom:
         for thread in self._threads:
             thread.start()
 
-    def _beside(self, stop: threading.Event) -> tuple[threading.Thread, threading.Thread]:
+    def _beside(self, stop: threading.Event) -> tuple[threading.Thread, ...]:
         return (
             threading.Thread(target=keep_tidy, args=(self._portal, stop), name="housekeeping", daemon=True),
             threading.Thread(target=self._examination.run, args=(stop,), name="examination", daemon=True),
+            threading.Thread(target=self._timekeeping.run, args=(stop,), name="timekeeping", daemon=True),
         )
 
     def stop(self) -> None:

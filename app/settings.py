@@ -31,7 +31,19 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", description="smtp://, smtp+starttls:// or smtps:// with user and password if any")
     mail_from: str = Field(default="saisine@exemple.invalid", description="sender of mails")
     trusted_proxies: str = Field(default="", description="addresses whose X-Forwarded-* are believed, comma separated")
-    tsa_url: str = Field(default="", description="time-stamping authority (RFC 3161)")
+    tsa_url: str = Field(
+        default="",
+        description="time-stamping authority (RFC 3161), http or https; empty: the embedded one, not qualified",
+    )
+    tsa_root: Path | None = Field(default=None, description="PEM file: the roots of that authority, pinned")
+    tsa_certificates: Path | None = Field(
+        default=None, description="PEM file: its own certificates, when it does not send them"
+    )
+    tsa_cert_req: bool = Field(default=True, description="ask the authority to send its certificates")
+    tsa_policy: str = Field(default="", description="object identifier of the policy that its tokens must name")
+    tsa_qualified: str = Field(
+        default="", description="name of the qualified provider (eIDAS); without it the word appears nowhere"
+    )
     clamd: str = Field(default="", description="antivirus socket")
     worker: bool = Field(default=True, description="send mails from the serving process; false: `saisine work` apart")
     help_phone: str = Field(default="", description="number shown in the help block; empty: no line")
@@ -105,6 +117,10 @@ class Settings(BaseSettings):
             (
                 self.accessibility != "non conforme" and not self.accessibility_audit,
                 "SAISINE_ACCESSIBILITY claims more than an audit proved: set SAISINE_ACCESSIBILITY_AUDIT",
+            ),
+            (
+                bool(self.tsa_url) and self.tsa_root is None,
+                "SAISINE_TSA_ROOT is missing: any authority would be believed",
             ),
             (self.mail_from.endswith(".invalid"), "SAISINE_MAIL_FROM is missing: mails would have no sender"),
         )

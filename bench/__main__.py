@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-ALL = ("weight", "page", "journey", "desk", "send", "kill")
+ALL = ("weight", "page", "journey", "desk", "evidence", "send", "slow", "memory", "kill")
 
 
 def main(names: list[str]) -> int:

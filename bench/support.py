@@ -81,10 +81,15 @@ class Server:
     @property
     def cpu(self) -> float:
         """The seconds of processor it has taken, all threads together."""
+        return cpu_of(self.process.pid) if self.process else 0.0
+
+    @property
+    def memory(self) -> int:
+        """The bytes it holds in memory now."""
         if self.process is None:
-            return 0.0
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            return 0
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -97,6 +102,12 @@ class Server:
         if self.process:
             self.process.terminate()
             self.process.wait(20)
+
+
+def cpu_of(process: int) -> float:
+    """Give the seconds of processor that a process has taken, with its children that ended (proc(5), stat)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 class Person:
@@ -118,6 +129,14 @@ class Person:
         """Press « Envoyer »."""
         body = {**FORM, **changes, "csrf": self.token}
         return self.http.post(self.form, files=[(name, (None, value)) for name, value in body.items()])
+
+    def add(self, name: str, content: bytes) -> httpx.Response:
+        """Add a file to the draft."""
+        typed = [("csrf", (None, self.token)), ("ajouter", (None, "oui"))]
+        answer = self.http.post(self.form, files=[*typed, ("fichiers", (name, content, "image/jpeg"))])
+        if name not in self.http.get(self.form).text:
+            raise RuntimeError(f"{name} was not kept: {answer.status_code}")
+        return answer
 
     def number(self) -> str:
         """Read the number on the confirmation page."""

@@ -179,6 +179,10 @@ class Keyring:
         code = new_code()
         return code, self.code_hash(code)
 
+    def seeds(self, purpose: str) -> list[bytes]:
+        """Give a seed of 32 bytes for keys of this purpose, one for each version, the newest last."""
+        return [_derive(version.key, purpose) for version in self._families["signature"]]
+
     @property
     def signature(self) -> str:
         """The secret that signs short-lived tokens."""

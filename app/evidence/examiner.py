@@ -35,6 +35,11 @@ class Examiner:
         """Decode a file whole, which may take seconds: its copy, its pages, its length."""
         return self._ask("read", media_type, content)
 
+    @property
+    def process_id(self) -> int | None:
+        """The process that it asks, once it has started."""
+        return self._process.pid if self._process else None
+
     def close(self) -> None:
         """End the process."""
         with self._turn:

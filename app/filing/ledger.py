@@ -7,6 +7,7 @@ in the ledger: once the salt is erased, a commitment says nothing.
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import rfc8785
@@ -20,6 +21,9 @@ log = logging.getLogger("saisine.ledger")
 
 SALT = 32
 FIRST = "0" * 64
+DEPOSIT, TOKEN, CHECKPOINT = "depot", "jeton", "point_de_controle"
+STAMPED = (DEPOSIT, CHECKPOINT)
+"""Kinds of entries that get a token of their own."""
 _TURN = 7_235_551
 """PostgreSQL: the advisory lock that makes one writer of the chain wait for the other, also when it is empty."""
 
@@ -35,8 +39,8 @@ def commit_to(salted: bytes) -> str:
     return hashlib.sha256(b"\x00" + salted).hexdigest()
 
 
-def entry_hash(n: int, kind: str, number: str, commitment: str, at: datetime, prev: str) -> str:
-    """Hash one entry."""
+def entry_bytes(n: int, kind: str, number: str, commitment: str, at: datetime, prev: str) -> bytes:
+    """Write one entry: the byte 0x01, then canonical JSON. Its SHA-256 is its hash; these bytes are what is stamped."""
     entry: dict[str, int | str] = {
         "n": n,
         "kind": kind,
@@ -45,7 +49,28 @@ def entry_hash(n: int, kind: str, number: str, commitment: str, at: datetime, pr
         "at": instant(at),
         "prev": prev,
     }
-    return hashlib.sha256(b"\x01" + rfc8785.dumps(entry)).hexdigest()
+    return b"\x01" + rfc8785.dumps(entry)
+
+
+def entry_hash(n: int, kind: str, number: str, commitment: str, at: datetime, prev: str) -> str:
+    """Hash one entry."""
+    return hashlib.sha256(entry_bytes(n, kind, number, commitment, at, prev)).hexdigest()
+
+
+def stamped_bytes(entry: LedgerEntry) -> bytes:
+    """Write an entry of the table."""
+    return entry_bytes(entry.n, entry.kind, entry.number, entry.commitment, entry.at, entry.prev)
+
+
+def entries_after(session: Session, n: int, kinds: Sequence[str], most: int) -> list[LedgerEntry]:
+    """List the next entries of some kinds."""
+    asked = select(LedgerEntry).where(LedgerEntry.n > n, LedgerEntry.kind.in_(kinds)).order_by(LedgerEntry.n)
+    return list(session.scalars(asked.limit(most)))
+
+
+def entries(session: Session, numbers: Sequence[int]) -> list[LedgerEntry]:
+    """List the entries of these numbers, in order."""
+    return list(session.scalars(select(LedgerEntry).where(LedgerEntry.n.in_(numbers)).order_by(LedgerEntry.n)))
 
 
 def instant(at: datetime) -> str:

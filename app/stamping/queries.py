@@ -1,0 +1,44 @@
+"""What is asked of the tokens."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.stamping.models import Stamp
+from app.stamping.rules import ALARM_AFTER, State
+
+
+@dataclass(frozen=True)
+class StampRow:
+    """The token of an entry, or where it stands."""
+
+    n: int
+    state: str
+    token: bytes
+    gen_time: datetime | None
+    qualified: str
+
+
+def stamp_of(session: Session, n: int) -> StampRow | None:
+    """Give the token of an entry; ``None`` when it was not asked for yet."""
+    row = session.get(Stamp, n)
+    return StampRow(row.n, row.state, row.token or b"", row.gen_time, row.qualified) if row else None
+
+
+def last_asked(session: Session) -> int:
+    """Give the number of the last entry for which a token was asked; 0 for none."""
+    return session.scalar(select(func.max(Stamp.n))) or 0
+
+
+def to_retry(session: Session, now: datetime, most: int) -> list[int]:
+    """List the entries whose token must be asked for again."""
+    due = select(Stamp.n).where(Stamp.state == State.WAITING, Stamp.next_at <= now).order_by(Stamp.n).limit(most)
+    return list(session.scalars(due))
+
+
+def is_late(session: Session, now: datetime) -> bool:
+    """Tell whether a token has been waited for too long."""
+    late = select(Stamp.n).where(Stamp.state == State.WAITING, Stamp.first_at < now - ALARM_AFTER).limit(1)
+    return session.scalar(late) is not None

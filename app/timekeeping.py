@@ -1,0 +1,130 @@
+"""Asking for the token of each receipt, right after it and beside it: no date ever waits for an authority."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID
+from sqlalchemy.orm import Session
+
+from app.base.clock import system_clock
+from app.base.portal import Portal
+from app.base.vault import Keyring
+from app.filing import ledger
+from app.settings import Settings
+from app.stamping import queries, service
+from app.stamping.client import RemoteAuthority, Silent
+from app.stamping.embedded import embedded
+from app.stamping.tokens import Token, TokenRefused, Trust, ask, believe
+
+log = logging.getLogger("saisine.time")
+AT_ONCE = 20
+PAUSE_SECONDS = 0.5
+
+
+class Authority(Protocol):
+    """Whoever stamps."""
+
+    def answer(self, request: bytes) -> bytes:
+        """Answer a request (DER)."""
+
+
+def trust_of(settings: Settings, keyring: Keyring) -> Trust:
+    """Say whom this instance believes. Raises ``ValueError``, ``OSError``."""
+    if not settings.tsa_url:
+        own = embedded(keyring, system_clock)
+        return Trust(tuple(one.root for one in own))
+    roots = x509.load_pem_x509_certificates(settings.tsa_root.read_bytes()) if settings.tsa_root else []
+    held = x509.load_pem_x509_certificates(settings.tsa_certificates.read_bytes()) if settings.tsa_certificates else []
+    signer = next((one for one in held if _may_stamp(one)), None)
+    others = tuple(one for one in held if one is not signer)
+    return Trust(tuple(roots), others, signer, settings.tsa_policy, settings.tsa_qualified)
+
+
+def _may_stamp(certificate: x509.Certificate) -> bool:
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    return ExtendedKeyUsageOID.TIME_STAMPING in usage
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An entry that needs a token."""
+
+    n: int
+    number: str
+    content: bytes
+    at: datetime
+
+
+class Timekeeping:
+    """The work of one instance on time-stamps."""
+
+    def __init__(self, portal: Portal) -> None:
+        """Prepare. Raises ``ValueError``, ``OSError`` when the authority of the settings cannot be one."""
+        settings = portal.settings
+        self._portal, self._trust = portal, trust_of(settings, portal.keyring)
+        self._asks_certificates = settings.tsa_cert_req
+        self._authority: Authority
+        if settings.tsa_url:
+            self._authority = RemoteAuthority(settings.tsa_url)
+        else:
+            self._authority = embedded(portal.keyring, portal.clock)[-1]
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop."""
+        while not stop.is_set():
+            try:
+                done = self.step(stop)
+            except Exception:  # a worker that ends would end every token, without a word
+                log.exception("no token can be asked for")
+                done = 0
+            if not done:
+                stop.wait(PAUSE_SECONDS)
+
+    def step(self, stop: threading.Event) -> int:
+        """Ask for the tokens that are due; give how many were obtained. A silent authority ends the round."""
+        with self._portal.database.read() as session:
+            wanted = self._wanted(session)
+        done = 0
+        for one in wanted:
+            if stop.is_set() or not self._one(one):
+                break
+            done += 1
+        return done
+
+    def _wanted(self, session: Session) -> list[Wanted]:
+        fresh = ledger.entries_after(session, queries.last_asked(session), ledger.STAMPED, AT_ONCE)
+        again = ledger.entries(session, queries.to_retry(session, self._portal.clock(), AT_ONCE))
+        return [Wanted(e.n, e.number, ledger.stamped_bytes(e), e.at) for e in (*again, *fresh)]
+
+    def _one(self, wanted: Wanted) -> bool:
+        try:
+            token = self._token(wanted)
+        except (Silent, TokenRefused) as trouble:
+            self._failed(wanted, str(trouble))
+            return False
+        with self._portal.database.write() as session:
+            ledger.take_turn(session)
+            at, read_at = ledger.now_after_last(session, self._portal.clock)
+            ledger.append(session, ledger.TOKEN, wanted.number, token.digest, at, read_at)
+            service.note_token(session, wanted.n, token, self._trust.qualified, at)
+        return True
+
+    def _token(self, wanted: Wanted) -> Token:
+        asked = ask(wanted.content, with_certificates=self._asks_certificates)
+        answer = self._authority.answer(asked.body)
+        return believe(asked, answer, self._trust, not_before=wanted.at, now=self._portal.clock())
+
+    def _failed(self, wanted: Wanted, code: str) -> None:
+        now = self._portal.clock()
+        with self._portal.database.write() as session:
+            goes_on = service.note_failure(session, wanted.n, code, now)
+            is_late = queries.is_late(session, now)
+        told = {"entry": wanted.n, "code": code, "final": not goes_on}
+        (log.error if is_late or not goes_on else log.warning)("no token", extra=told)
