@@ -23,6 +23,7 @@ from app.base.web.edge import Edge
 from app.base.web.pages import make_pages
 from app.demo.routes import router as demo
 from app.evidence.examiner import Examiner
+from app.filing.checking import router as checking
 from app.filing.routes import router as filing
 from app.followup.lost import router as lost
 from app.followup.routes import router as followup
@@ -42,6 +43,7 @@ ACCESSIBILITY = {
 FOOTER = (
     ("pages.privacy", N_("Données personnelles")),
     ("pages.legal", N_("Mentions légales")),
+    ("filing.check_receipt", N_("Vérifier un récépissé")),
     ("pages.sitemap", N_("Plan du site")),
     ("accounts.signin", N_("Espace agents")),
 )
@@ -102,7 +104,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
     app.state.portal, app.state.footer = built, (accessibility, *FOOTER)
     errors.install(app)
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
-    for router in (saisine, filing, pause, form, followup, lost, accounts, intake, pages, state.router):
+    for router in (saisine, filing, checking, pause, form, followup, lost, accounts, intake, pages, state.router):
         app.include_router(router)
     if settings.is_demo:
         app.include_router(demo)

@@ -1,6 +1,6 @@
 """What a person reads once the complaint is received: the confirmation (A20), the state, the récépissé."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from app.base.portal import Portal
 from app.filing import queries, rules
 from app.filing.messages import Words
 from app.filing.models import AIGUILLAGE, Filing
+from app.filing.proof import proof_of
 from app.filing.recepisse import Body, Recepisse, make_pdf
 from app.procedure import queries as procedure
 from app.procedure.rules import deadlines
@@ -129,8 +130,16 @@ def words(portal: Portal) -> Words:
     return Words(translate, portal.settings.address)
 
 
-def recepisse(session: Session, portal: Portal, filing: Filing) -> bytes:
-    """Make the récépissé from sealed data: identical bytes each time (CRPA L. 112-11, R. 112-11-1)."""
+def recepisse(session: Session, portal: Portal, filing: Filing, *, stamped: bool = True) -> bytes:
+    """Make the récépissé from sealed data: identical bytes each time (CRPA L. 112-11, R. 112-11-1).
+
+    One line changes once, when the time-stamp comes; ``stamped=False`` makes the file as it was before.
+    """
+    proof = proof_of(session, portal.keyring, filing.number)
+    if proof is None:
+        raise LookupError(filing.number)
+    if not stamped:
+        proof = replace(proof, stamp=None)
     sealed = queries.open_for_person(session, portal.keyring, filing).payload
     receiver, informed = sealed["authorities"]["receiver"], sealed["authorities"]["informed"]
     due = {one.code: one.due_strict for one in deadlines(filing.received_at, zone=ZoneInfo(filing.zone))}
@@ -151,7 +160,10 @@ def recepisse(session: Session, portal: Portal, filing: Filing) -> bytes:
             represented=sealed["person"] if is_child else "",
             professional=professional_text(sealed),
             files=tuple((file["name"], file["size"]) for file in sealed["files"]),
-            fingerprint=queries.deposit_hash(session, filing.number),
+            fingerprint=proof.entry.hash,
+            key=proof.key,
+            stamp=proof.sentence(translate),
+            check_link=proof.link(portal.settings.address),
             commitment=filing.commitment,
             deadlines=next_days,
             acknowledged_by=due["D2"],

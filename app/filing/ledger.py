@@ -62,6 +62,12 @@ def stamped_bytes(entry: LedgerEntry) -> bytes:
     return entry_bytes(entry.n, entry.kind, entry.number, entry.commitment, entry.at, entry.prev)
 
 
+def deposit_of(session: Session, number: str) -> LedgerEntry | None:
+    """Give the entry made at receipt; ``None`` for a number that is of no complaint."""
+    which = (LedgerEntry.number == number, LedgerEntry.kind == DEPOSIT)
+    return session.scalars(select(LedgerEntry).where(*which)).one_or_none()
+
+
 def entries_after(session: Session, n: int, kinds: Sequence[str], most: int) -> list[LedgerEntry]:
     """List the next entries of some kinds."""
     asked = select(LedgerEntry).where(LedgerEntry.n > n, LedgerEntry.kind.in_(kinds)).order_by(LedgerEntry.n)

@@ -4,10 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import segno
 import typst
 
 from app.base.dates import aware
@@ -17,6 +19,8 @@ from app.filing.glyphs import FONTS, LATIN, drawable, printable
 LETTERS = TEMPLATES / "letters"
 ACCESSIBLE = ("ua-1",)
 """PDF/UA-1 (ISO 14289-1)."""
+QUIET_CELLS = 4
+"""The empty border that readers need (ISO/IEC 18004, 6.3.8)."""
 
 
 def write_pdf(
@@ -48,3 +52,11 @@ def compiled(template: Path, shown: Mapping[str, Any], at: datetime, standards: 
 @cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+def square(link: str) -> str:
+    """Draw the QR code of an address, as vectors."""
+    drawn = BytesIO()
+    code = segno.make(link, error="m", micro=False)
+    code.save(drawn, kind="svg", xmldecl=False, svgns=True, border=QUIET_CELLS, light="#fff", nl=False)
+    return drawn.getvalue().decode("ascii")

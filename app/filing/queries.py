@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.base.vault import PORTAL, Keyring, unseal
 from app.filing import payload
-from app.filing.models import AIGUILLAGE, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry
+from app.filing.models import AIGUILLAGE, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,6 @@ def history_of(session: Session, filing_id: str, key: bytes | None = None) -> li
     ]
 
 
-def deposit_hash(session: Session, number: str) -> str:
-    """Give the hash of the ledger entry made at receipt."""
-    return session.scalars(
-        select(LedgerEntry.hash).where(LedgerEntry.number == number, LedgerEntry.kind == "depot")
-    ).one()
+def filing_by_number(session: Session, number: str) -> Filing | None:
+    """Find a filing by its number; it opens nothing of it."""
+    return session.scalar(select(Filing).where(Filing.number == number))

@@ -21,7 +21,7 @@ from app.base.dates import aware, date_text, local_day, offset_text
 from app.base.errors import N_
 from app.base.i18n import french, ntranslate, translate
 from app.filing.glyphs import LATIN, MISSING, drawable, printable
-from app.filing.printing import LETTERS, compiled
+from app.filing.printing import LETTERS, compiled, square
 
 TEMPLATE = LETTERS / "recepisse.typ"
 KILO, MEGA = 1000, 1000 * 1000
@@ -68,6 +68,12 @@ class Recepisse:
     acknowledged_by: date | None = None
     """Last day of the authority's own accusé de réception."""
     public_address: str = ""
+    key: str = ""
+    """Eight signs that prove the number, printed and in the square."""
+    stamp: str = ""
+    """Where the time-stamp stands, in a sentence."""
+    check_link: str = ""
+    """Address that checks this file, drawn as a square."""
 
 
 def make_pdf(recepisse: Recepisse) -> bytes:
@@ -81,6 +87,7 @@ def make_pdf(recepisse: Recepisse) -> bytes:
 def _compile(recepisse: Recepisse, drawn: frozenset[int]) -> bytes:
     shown = printable(_shown(recepisse), drawn)
     shown["notes"] = list(_notes(recepisse, lacks=MISSING in json.dumps(shown, ensure_ascii=False)))
+    shown["square"] = square(recepisse.check_link) if recepisse.check_link else ""
     return compiled(TEMPLATE, shown, recepisse.received_at, ("ua-1", "a-3a"))
 
 
@@ -101,12 +108,23 @@ def _shown(r: Recepisse) -> dict[str, Any]:
         "at": [at.year, at.month, at.day, at.hour, at.minute, at.second],
         "page": translate(N_("Page {n} sur {total}")),
         "sections": [
-            _section(N_("Réception"), _reception(r), note=translate(RECORDED)),
+            _section(N_("Réception"), _reception(r), note=r.stamp or translate(RECORDED)),
             _section(N_("Plainte"), _complaint(r)),
             _section(N_("Fichiers joints"), table=_files(r), note="" if r.files else translate(NO_FILE)),
             _section(N_("Prochaines dates"), table=_dates(r), note=_acknowledgement(r)),
             _section(N_("Empreintes (SHA-256)"), _fingerprints(r)),
         ],
+        "check": _check(r),
+    }
+
+
+def _check(r: Recepisse) -> dict[str, Any]:
+    """Say how anybody checks this file: the square, or the number and the key."""
+    where = f"{r.public_address}/verifier-recepisse"
+    return {
+        "heading": translate(N_("Vérifier ce récépissé")),
+        "rows": [(translate(N_("Clé de contrôle")), [r.key]), (translate(N_("Adresse")), [where])],
+        "alt": translate(N_("Adresse de vérification : {address}")).format(address=r.check_link),
     }
 
 

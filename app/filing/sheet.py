@@ -6,20 +6,15 @@ It is made only while the confirmation page may still show the code. No story, n
 
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from typing import Any
-
-import segno
 
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.filing.confirmation import Shown
-from app.filing.printing import write_pdf
+from app.filing.printing import square, write_pdf
 
 TEMPLATE = "feuille_de_suivi.typ"
-QUIET_CELLS = 4
-"""The empty border that readers need (ISO/IEC 18004, 6.3.8)."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +37,6 @@ def make_pdf(sheet: Sheet) -> bytes:
 def resume_link(address: str, code: str) -> str:
     """Give the address that opens the page of the code with the code already typed."""
     return f"{address}/reprendre#code={code}"
-
-
-def square(link: str) -> str:
-    """Draw the QR code of an address, as vectors."""
-    drawn = BytesIO()
-    code = segno.make(link, error="m", micro=False)
-    code.save(drawn, kind="svg", xmldecl=False, svgns=True, border=QUIET_CELLS, light="#fff", nl=False)
-    return drawn.getvalue().decode("ascii")
 
 
 def _said(sheet: Sheet) -> dict[str, Any]:

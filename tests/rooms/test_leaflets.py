@@ -14,9 +14,10 @@ import segno
 
 from app.base.forms import widgets
 from app.base.i18n import translate
-from app.filing import sheet
+from app.filing import printing
 from app.filing.confirmation import Shown
-from app.filing.sheet import Sheet, make_pdf, resume_link, square
+from app.filing.printing import square
+from app.filing.sheet import Sheet, make_pdf, resume_link
 from app.pages import paper
 from app.pages.blank import EVERY_PAGE, blank_form
 from app.pages.paper import ON_PAPER, ONLY_ONLINE, ONLY_ONLINE_ANSWERS, ONLY_ONLINE_HINTS, Paper
@@ -103,7 +104,7 @@ def test_the_square_is_that_of_the_address_with_the_code_after_the_sign_no_serve
     link = resume_link(ADDRESS, CODE)
     assert link == f"{ADDRESS}/reprendre#code={CODE}"
     matrix = segno.make(link, error="m", micro=False).matrix
-    border = sheet.QUIET_CELLS
+    border = printing.QUIET_CELLS
     dark = {(x + border, y + border) for y, row in enumerate(matrix) for x, cell in enumerate(row) if cell}
     assert drawn(square(link)) == dark
 
