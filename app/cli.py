@@ -23,6 +23,9 @@ from app.procedure import rules as procedure
 from app.routing import queries as routing
 from app.routing import service as reference
 from app.settings import Settings
+from app.timekeeping import trust_of
+from app.verification import service as verification
+from app.verification.chain import read_checkpoints
 
 saisine = typer.Typer(
     no_args_is_help=True,
@@ -180,6 +183,44 @@ def demo_load() -> None:
     """Prepare the demonstration: tables, reference data, accounts, invented complaints."""
     serving.prepare_demo(Settings())
     typer.echo("ready")
+
+
+@saisine.command("verify")
+def verify(
+    checkpoint: Annotated[Path | None, typer.Option(help="file of checkpoints kept before")] = None,
+    report: Annotated[Path | None, typer.Option(help="file to write what was found to")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,  # noqa: FBT002
+) -> None:
+    """Recompute everything that was promised: the ledger, the complaints, the files, the tokens, the dates."""
+    try:
+        published = read_checkpoints(checkpoint.read_text(encoding="utf-8")) if checkpoint else []
+    except ValueError as wrong:
+        raise impossible(f"{checkpoint}: {wrong}") from wrong
+    portal = _portal()
+    with typer.progressbar(length=1, label="Verifying", file=sys.stderr) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        found = verification.verify(portal, trust_of(portal.settings, portal.keyring), published, tell)
+    if report:
+        report.write_text(json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if as_json:
+        say(found.as_json())
+    else:
+        for problem in found.problems:
+            typer.echo(str(problem))
+        counts = f"{found.entries} entries, {found.filings} complaints, {found.files} files, {found.tokens} tokens"
+        typer.echo(f"{'whole' if found.is_whole else f'{len(found.problems)} problems'}: {counts}")
+    if not found.is_whole:
+        raise typer.Exit(1)
+
+
+@saisine.command("checkpoint")
+def checkpoint_of_today() -> None:
+    """Print today's checkpoint: day, number of the last entry, its hash. Keep it elsewhere."""
+    typer.echo(verification.checkpoint(_portal()))
 
 
 def _portal() -> Any:

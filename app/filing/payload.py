@@ -68,6 +68,10 @@ def document(
             "profession": complaint.profession,
             "commune": complaint.commune,
             "town": complaint.town,
+            "channel": rules.channel_of(answers),
+            "signs": " ".join(rules.signs_of(answers, complaint.decision)),
+            "to_confirm": " ".join(complaint.decision.to_confirm),
+            "candidates": " ".join(complaint.decision.candidates),
             "person": rules.person_name(answers),
             "filer": rules.filer_name(answers),
             "professional": rules.professional_name(answers),
@@ -99,10 +103,20 @@ def lock(key: bytes, filing_id: str, content: bytes, summary: dict[str, str]) ->
     return seal(key, content, _place(filing_id, "payload")), seal(key, short, _place(filing_id, "summary"))
 
 
+def opened(key: bytes, filing_id: str, payload: bytes) -> bytes:
+    """Open the document with its salt: what the commitment is made of. Raises :class:`~app.base.vault.Locked`."""
+    return unseal(key, payload, _place(filing_id, "payload"))
+
+
+def read(content: bytes) -> dict[str, Any]:
+    """Read a document past its salt."""
+    document: dict[str, Any] = json.loads(content[SALT:])
+    return document
+
+
 def unlock(key: bytes, filing_id: str, payload: bytes) -> dict[str, Any]:
     """Open the document. Raises :class:`~app.base.vault.Locked`."""
-    document: dict[str, Any] = json.loads(unseal(key, payload, _place(filing_id, "payload"))[SALT:])
-    return document
+    return read(opened(key, filing_id, payload))
 
 
 def unlock_summary(key: bytes, filing_id: str, summary: bytes) -> dict[str, str]:

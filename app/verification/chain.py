@@ -1,0 +1,57 @@
+"""The chain of the ledger, and what was published of it before."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.filing import ledger
+from app.filing.models import LedgerEntry
+from app.verification.findings import Findings
+
+LINE = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d+) ([0-9a-f]{64})(?: .*)?")
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A line that was published: that day, the entry ``n`` had this hash."""
+
+    day: str
+    n: int
+    head: str
+
+
+def read_checkpoints(text: str) -> list[Checkpoint]:
+    """Read the lines of a register. Raises ``ValueError`` when none is one."""
+    found = [LINE.fullmatch(line.strip()) for line in text.splitlines()]
+    points = [Checkpoint(one[1], int(one[2]), one[3]) for one in found if one]
+    if not points:
+        raise ValueError("no line of this file is a checkpoint: day, number of the entry, hash")
+    return points
+
+
+def check_chain(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Iterator[LedgerEntry]:
+    """Check each entry against the one before, and give it."""
+    wanted = {point.n: point for point in published}
+    prev, n, at = ledger.FIRST, 0, None
+    rows = session.scalars(select(LedgerEntry).order_by(LedgerEntry.n).execution_options(yield_per=1000))
+    for entry in rows:
+        found.entries += 1
+        if entry.n != n + 1:
+            found.add(entry.number, "ledger", "n", f"entries {n + 1} to {entry.n - 1} are missing")
+        if entry.prev != prev:
+            found.add(entry.number, "ledger", "prev", f"entry {entry.n} does not follow the one before")
+        if ledger.entry_hash(entry.n, entry.kind, entry.number, entry.commitment, entry.at, entry.prev) != entry.hash:
+            found.add(entry.number, "ledger", "hash", f"entry {entry.n} was changed")
+        if at is not None and entry.at <= at:
+            found.add(entry.number, "ledger", "at", f"entry {entry.n} is not after the one before")
+        point = wanted.pop(entry.n, None)
+        if point and point.head != entry.hash:
+            found.add(entry.number, "ledger", "hash", f"entry {entry.n} is not the one published on {point.day}")
+        prev, n, at = entry.hash, entry.n, entry.at
+        yield entry
+    found.head = prev
+    for point in wanted.values():
+        found.add("", "ledger", "n", f"entry {point.n}, published on {point.day}, is missing: the ledger was cut")

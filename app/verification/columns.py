@@ -1,0 +1,32 @@
+"""How each column that could serve as evidence is covered; a test fails on a column that is not here."""
+
+CHAIN = "in the hash of the entry"
+SEALED = "in the sealed document, which the ledger commits to"
+DERIVED = "computed again from what is sealed"
+CHECKED = "checked by itself: a seal, a key or a signature"
+LIVES = "changes with the life of the case, or of the service; proves nothing"
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "ledger": dict.fromkeys(("n", "kind", "number", "commitment", "at", "prev", "hash"), CHAIN)
+    | {"read_at": "what the clock said when it went back; told to the operator, not evidence"},
+    "filing": dict.fromkeys(
+        (
+            *("draft_id", "number", "received_at", "zone", "channel", "signs", "profession", "commune", "town"),
+            *("outcome", "to_confirm", "candidates", "receiver", "informed"),
+        ),
+        SEALED,
+    )
+    | dict.fromkeys(("email_key", "commitment", "state"), DERIVED)
+    | dict.fromkeys(("id", "payload", "summary"), CHECKED)
+    | {"code_hash": LIVES},
+    "filing_key": dict.fromkeys(("filing_id", "holder", "wrapped"), CHECKED),
+    "filing_desk": dict.fromkeys(("filing_id", "authority", "role", "next_code", "next_due_on"), DERIVED),
+    "filing_event": dict.fromkeys(("filing_id", "at", "kind", "by", "authority"), DERIVED)
+    | {"id": LIVES, "why": CHECKED},
+    "evidence": dict.fromkeys(("id", "owner", "name", "title", "media_type", "size", "sha256"), SEALED)
+    | dict.fromkeys(("added_at", "reading", "scan", "copy_type", "pages", "seconds"), LIVES),
+    "deadline": dict.fromkeys(("filing_number", "code", "due_strict", "due_postponed", "basis"), DERIVED)
+    | {"id": LIVES, "done_at": LIVES},
+    "stamp": dict.fromkeys(("n", "token", "gen_time", "state"), CHECKED)
+    | dict.fromkeys(("attempts", "first_at", "next_at", "error", "qualified"), LIVES),
+}

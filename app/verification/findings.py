@@ -1,0 +1,49 @@
+"""What a verification found."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is not as it was: where, and what."""
+
+    number: str
+    """Number of the complaint; empty when it is not known."""
+    table: str
+    column: str
+    what: str
+
+    def __str__(self) -> str:
+        """Write it in one line."""
+        return f"{self.number or '-'}  {self.table}.{self.column}  {self.what}"
+
+
+@dataclass
+class Findings:
+    """Everything that was found, and how much was looked at."""
+
+    problems: list[Problem] = field(default_factory=list)
+    entries: int = 0
+    filings: int = 0
+    files: int = 0
+    tokens: int = 0
+    head: str = ""
+
+    def add(self, number: str, table: str, column: str, what: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(number, table, column, what))
+
+    def expect(self, number: str, table: str, column: str, found: object, wanted: object) -> None:
+        """Note a problem when two values differ; the values may be personal, so they are not told."""
+        if found != wanted:
+            self.add(number, table, column, "is not what was committed")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was found wrong."""
+        return not self.problems
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it all, for machines."""
+        return {"whole": self.is_whole, **asdict(self)}

@@ -1,0 +1,62 @@
+"""``saisine verify`` and ``saisine checkpoint``: 0 whole, 1 altered, 2 could not check."""
+
+import json
+import re
+
+import pytest
+import sqlalchemy as sa
+
+pytestmark = pytest.mark.engines("sqlite", "postgresql")
+
+
+@pytest.fixture
+def filled(on, reference):
+    """The command, over the complaints of the demonstration."""
+    saisine = on(reference)
+    assert saisine("demo", "load").status == 0
+    return saisine
+
+
+def test_what_nobody_touched_is_whole(filled, tmp_path):
+    done = filled("verify")
+    assert done.status == 0
+    assert re.fullmatch(r"whole: 24 entries, 24 complaints, 12 files, 0 tokens\n", done.out)
+    line = filled("checkpoint").out
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d 24 [0-9a-f]{64}\n", line)
+    (tmp_path / "kept.txt").write_text(f"# registre\n{line}", encoding="utf-8")
+    assert filled("verify", "--checkpoint", str(tmp_path / "kept.txt")).status == 0
+
+
+def test_an_alteration_is_named_in_every_form(filled, reference, tmp_path):
+    with reference.write() as session:
+        session.execute(
+            sa.text("UPDATE filing SET town = 'Nulle part' WHERE number = (SELECT max(number) FROM filing)")
+        )
+        number = session.scalar(sa.text("SELECT max(number) FROM filing"))
+    done = filled("verify", "--report", str(tmp_path / "report.json"))
+    assert done.status == 1
+    assert done.out.splitlines()[0] == f"{number}  filing.town  is not what was committed"
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert (told["whole"], [one["column"] for one in told["problems"]]) == (False, ["town"])
+    told = filled("verify", "--json")
+    assert (told.status, told.json["problems"][0]["number"]) == (1, number)
+    assert "Nulle part" not in told.out
+
+
+def test_a_checkpoint_that_is_not_reached_is_an_alteration(filled, tmp_path):
+    (tmp_path / "kept.txt").write_text(f"2026-03-03 99 {'a' * 64}\n", encoding="utf-8")
+    done = filled("verify", "--checkpoint", str(tmp_path / "kept.txt"))
+    assert done.status == 1
+    assert "entry 99, published on 2026-03-03, is missing: the ledger was cut" in done.out
+
+
+@pytest.mark.parametrize("content", ["", "bonjour\n"])
+def test_what_is_no_checkpoint_cannot_be_checked(filled, tmp_path, content):
+    (tmp_path / "kept.txt").write_text(content, encoding="utf-8")
+    filled("verify", "--checkpoint", str(tmp_path / "kept.txt")).refuses("no line of this file is a checkpoint")
+    assert filled("verify", "--checkpoint", str(tmp_path / "none.txt")).status == 2
+
+
+def test_without_its_keyring_nothing_can_be_checked(filled, tmp_path):
+    (tmp_path / "data-keyring.json").write_text("{}", encoding="utf-8")
+    filled("verify").refuses("data-keyring.json")

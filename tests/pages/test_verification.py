@@ -1,0 +1,163 @@
+"""The verification: whole when nothing was touched; every change of what is evidence is found and named."""
+
+import random
+import threading
+from datetime import date, datetime, timedelta
+
+import pysqlite3.dbapi2
+import pytest
+from sqlalchemy import create_engine, delete, select, text, update
+
+from app.base.migrate import every_table
+from app.evidence import store
+from app.timekeeping import Timekeeping, trust_of
+from app.verification.chain import read_checkpoints
+from app.verification.columns import COLUMNS, LIVES
+from app.verification.service import checkpoint, verify
+from tests.cast import AMINA, Sent, begin
+from tests.support.files import picture
+
+UNSEEN = {("ledger", "read_at")}
+"""Told to the operator; it proves nothing."""
+NAMELESS = {"ledger.n", "ledger.prev", "ledger.at", "ledger.kind", "ledger.hash", "ledger.number", "stamp.n"}
+
+
+@pytest.fixture
+def kept(client, portal):
+    """Two complaints, one with a file, and their tokens; the database lets itself be changed."""
+    numbers = []
+    for colour in ("red", "blue"):
+        path, photo = begin(client), [(f"{colour}.png", picture("PNG", colour=colour), "image/png")]
+        numbers.append(Sent(client.submit(path, dict(AMINA), {"fichiers": photo})).number)
+        portal.clock.advance(minutes=3)
+    Timekeeping(portal).step(threading.Event())
+    with portal.database.write() as session:
+        for name in session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+            session.execute(text(f"DROP TRIGGER {name}"))
+    return numbers
+
+
+@pytest.fixture
+def altered(portal):
+    """Change the database as somebody with a tool and the file would: no rule of ours holds."""
+    engine = create_engine(portal.database.url, module=pysqlite3.dbapi2)
+
+    def change(statement):
+        with engine.begin() as connection:
+            connection.execute(statement)
+
+    yield change
+    engine.dispose()
+
+
+def verified(portal, published=()):
+    return verify(portal, trust_of(portal.settings, portal.keyring), published)
+
+
+def other(value, chance):
+    """Give another value of the same kind."""
+    if isinstance(value, bytes):
+        changed = bytearray(value)
+        changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
+        return bytes(changed)
+    if isinstance(value, datetime):
+        return value + timedelta(microseconds=chance.randint(1, 10**9))
+    if isinstance(value, date):
+        return value + timedelta(days=chance.randint(1, 9))
+    if isinstance(value, int):
+        return value + chance.randint(1, 9) * 1000
+    if not value:
+        return b"x" if value is None else "x"
+    place = chance.randrange(len(value))
+    return value[:place] + ("a" if value[place] != "a" else "b") + value[place + 1 :]
+
+
+def test_what_nobody_touched_is_whole(portal, kept):
+    found = verified(portal)
+    assert found.problems == []
+    assert (found.entries, found.filings, found.files, found.tokens) == (4, 2, 2, 2)
+    assert kept
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_a_change_of_any_column_is_found(portal, kept, altered, table):
+    """Each row in turn: the value changes, the verification says so and names the complaint, the value comes back."""
+    where = every_table().tables[table]
+    keys = list(where.primary_key.columns)
+    with portal.database.read() as session:
+        rows = session.execute(select(where)).mappings().all()
+    assert rows
+    for column, how in COLUMNS[table].items():
+        chance = random.Random(f"{table}.{column}")
+        for row in rows:
+            is_seen = how != LIVES and (table, column) not in UNSEEN
+            if not is_seen or (table == "filing_event" and row["kind"] != "recue"):
+                continue
+            new = other(row[column], chance)
+            altered(update(where).where(*[key == row[key.name] for key in keys]).values({column: new}))
+            found = verified(portal)
+            assert not found.is_whole, (column, row, new)
+            if f"{table}.{column}" not in NAMELESS:
+                assert {problem.number for problem in found.problems} & set(kept), (column, found.problems)
+            back = [key == (new if key.name == column else row[key.name]) for key in keys]
+            altered(update(where).where(*back).values({column: row[column]}))
+    assert verified(portal).is_whole
+
+
+@pytest.mark.parametrize(
+    "table", ["ledger", "filing", "filing_key", "filing_desk", "filing_event", "evidence", "stamp", "deadline"]
+)
+def test_a_row_that_is_gone_is_found(portal, kept, altered, table):
+    where = every_table().tables[table]
+    with portal.database.read() as session:
+        row = session.execute(select(where)).mappings().first()
+    altered(delete(where).where(*[key == row[key.name] for key in where.primary_key.columns]))
+    found = verified(portal)
+    assert not found.is_whole
+    assert kept
+
+
+def test_a_file_that_changed_or_is_gone_is_found(portal, kept):
+    places = sorted(path for path in portal.files.rglob("*.sealed") if "-" not in path.stem)
+    content = bytearray(places[0].read_bytes())
+    content[40] ^= 1
+    places[0].write_bytes(bytes(content))
+    places[1].unlink()
+    found = verified(portal)
+    assert {problem.what.split()[-1] for problem in found.problems} == {"open", "missing"}
+    assert {problem.number for problem in found.problems} == set(kept)
+    assert store.id_of(places[0]) in str(found.as_json())
+
+
+def test_a_tail_that_was_cut_is_found_with_a_checkpoint_alone(portal, kept):
+    """Whoever cuts the last entries and what they tell of leaves a whole ledger: the published line says otherwise."""
+    line = checkpoint(portal)
+    assert line.startswith("2026-03-03 4 ")
+    points = read_checkpoints(line)
+    assert verified(portal, points).is_whole
+    with portal.database.write() as session:
+        session.execute(text("DELETE FROM ledger WHERE n > 3"))
+    found = verified(portal, points)
+    assert any("the ledger was cut" in problem.what for problem in found.problems)
+    assert kept
+
+
+def test_a_checkpoint_of_another_history_is_told(portal, kept):
+    del kept
+    points = read_checkpoints(f"# kept by hand\n2026-03-03 2 {'a' * 64}\n")
+    found = verified(portal, points)
+    assert [problem.what for problem in found.problems] == ["entry 2 is not the one published on 2026-03-03"]
+
+
+def test_nothing_stops_at_the_first_problem(portal, kept):
+    with portal.database.write() as session:
+        session.execute(text("UPDATE filing SET town = 'Nulle part'"))
+        session.execute(text("UPDATE ledger SET hash = 'x' WHERE n = 1"))
+    found = verified(portal)
+    assert {problem.number for problem in found.problems} == set(kept)
+    assert {problem.column for problem in found.problems} >= {"town", "hash", "prev"}
+
+
+def test_a_file_without_any_checkpoint_is_told():
+    with pytest.raises(ValueError, match="no line"):
+        read_checkpoints("bonjour\n2026-03-03\n")
