@@ -23,7 +23,7 @@ from app.procedure import rules as procedure
 from app.routing import queries as routing
 from app.routing import service as reference
 from app.settings import Settings
-from app.timekeeping import trust_of
+from app.stamping.trust import trust_of
 from app.verification import service as verification
 from app.verification.chain import read_checkpoints
 

@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from cryptography import x509
-from cryptography.x509.oid import ExtendedKeyUsageOID
 from sqlalchemy.orm import Session
 
-from app.base.clock import system_clock
 from app.base.portal import Portal
-from app.base.vault import Keyring
 from app.filing import ledger
-from app.settings import Settings
 from app.stamping import queries, service
 from app.stamping.client import RemoteAuthority, Silent
 from app.stamping.embedded import embedded
-from app.stamping.tokens import Token, TokenRefused, Trust, ask, believe
+from app.stamping.tokens import Token, TokenRefused, ask, believe
+from app.stamping.trust import trust_of
 
 log = logging.getLogger("saisine.time")
 AT_ONCE = 20
@@ -30,26 +26,6 @@ class Authority(Protocol):
 
     def answer(self, request: bytes) -> bytes:
         """Answer a request (DER)."""
-
-
-def trust_of(settings: Settings, keyring: Keyring) -> Trust:
-    """Say whom this instance believes. Raises ``ValueError``, ``OSError``."""
-    if not settings.tsa_url:
-        own = embedded(keyring, system_clock)
-        return Trust(tuple(one.root for one in own))
-    roots = x509.load_pem_x509_certificates(settings.tsa_root.read_bytes()) if settings.tsa_root else []
-    held = x509.load_pem_x509_certificates(settings.tsa_certificates.read_bytes()) if settings.tsa_certificates else []
-    signer = next((one for one in held if _may_stamp(one)), None)
-    others = tuple(one for one in held if one is not signer)
-    return Trust(tuple(roots), others, signer, settings.tsa_policy, settings.tsa_qualified)
-
-
-def _may_stamp(certificate: x509.Certificate) -> bool:
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except x509.ExtensionNotFound:
-        return False
-    return ExtendedKeyUsageOID.TIME_STAMPING in usage
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,11 @@ def open_for_person(session: Session, keyring: Keyring, filing: Filing) -> OpenF
     return _opened(keyring, filing, wrapped, PORTAL)
 
 
+def content_for_person(session: Session, keyring: Keyring, filing: Filing) -> bytes:
+    """Give the salted document of a filing to the person who sent it."""
+    return payload.opened(open_for_person(session, keyring, filing).key, filing.id, filing.payload)
+
+
 def _opened(keyring: Keyring, filing: Filing, wrapped: str, holder: str) -> OpenFiling:
     key = keyring.unwrap(wrapped, holder)
     return OpenFiling(filing, payload.unlock(key, filing.id, filing.payload), key)

@@ -8,17 +8,21 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.accounts.service import sessions
-from app.base.errors import N_, Refusal
+from app.base.errors import N_, NotFound, Refusal
 from app.base.fields import Mistake
 from app.base.forms import parse
+from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing import confirmation, queries
+from app.filing.bundle import make_zip
 from app.filing.models import Filing
+from app.filing.proof import proof_of
 from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
 from app.saisine import returning
+from app.stamping.trust import trust_of
 
 router = APIRouter()
 
@@ -125,6 +129,18 @@ def recepisse(portal: PortalOf, filing: FollowedOf) -> Response:
         return download(
             f"recepisse-{filing.number}.pdf", confirmation.recepisse(session, portal, filing), "application/pdf"
         )
+
+
+@router.get("/suivi/preuve", name="followup.proof")
+def proof(portal: PortalOf, filing: FollowedOf) -> Response:
+    """Give all that proves the receipt without us, the complaint included."""
+    with portal.database.read() as session:
+        held = proof_of(session, portal.keyring, filing.number)
+        content = queries.content_for_person(session, portal.keyring, filing)
+    if held is None:
+        raise NotFound
+    made = make_zip(held, content, trust_of(portal.settings, portal.keyring), translate)
+    return download(f"preuve-{filing.number}.zip", made, "application/zip")
 
 
 @router.post("/suivi/fermer", name="followup.close")

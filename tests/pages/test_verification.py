@@ -10,7 +10,8 @@ from sqlalchemy import create_engine, delete, select, text, update
 
 from app.base.migrate import every_table
 from app.evidence import store
-from app.timekeeping import Timekeeping, trust_of
+from app.stamping.trust import trust_of
+from app.timekeeping import Timekeeping
 from app.verification.chain import read_checkpoints
 from app.verification.columns import COLUMNS, LIVES
 from app.verification.service import checkpoint, verify

@@ -12,7 +12,8 @@ from app.filing.models import LedgerEntry
 from app.stamping import queries
 from app.stamping.models import Stamp
 from app.stamping.tokens import recheck
-from app.timekeeping import Timekeeping, trust_of
+from app.stamping.trust import trust_of
+from app.timekeeping import Timekeeping
 from tests.support.authority import OpensslAuthority, over_http
 from tests.support.portal import make_portal
 
