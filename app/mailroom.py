@@ -1,4 +1,4 @@
-"""The work beside the pages: the mails, the look at files, the time-stamps, the tidying."""
+"""The work beside the pages: the mails, the look at files, the time-stamps, the register, the tidying."""
 
 import threading
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from app.housekeeping import keep_tidy
 from app.notifications.mail import FolderMailer, Mailer, SmtpMailer
 from app.notifications.worker import Worker
 from app.timekeeping import Timekeeping
+from app.watching import Watch
 
 LAST_MAIL_SECONDS = 5
 
@@ -31,6 +32,7 @@ class Mailroom:
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._portal, self._examination, self._timekeeping = portal, Examination(portal), Timekeeping(portal)
+        self._watch = Watch(portal)
 
     def start(self) -> None:
         """Begin to send, beside the pages."""
@@ -46,6 +48,7 @@ class Mailroom:
             threading.Thread(target=keep_tidy, args=(self._portal, stop), name="housekeeping", daemon=True),
             threading.Thread(target=self._examination.run, args=(stop,), name="examination", daemon=True),
             threading.Thread(target=self._timekeeping.run, args=(stop,), name="timekeeping", daemon=True),
+            threading.Thread(target=self._watch.run, args=(stop,), name="watch", daemon=True),
         )
 
     def stop(self) -> None:

@@ -24,6 +24,7 @@ from app.base.web.pages import make_pages
 from app.demo.routes import router as demo
 from app.evidence.examiner import Examiner
 from app.filing.checking import router as checking
+from app.filing.register_page import router as register
 from app.filing.routes import router as filing
 from app.followup.lost import router as lost
 from app.followup.routes import router as followup
@@ -104,7 +105,20 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
     app.state.portal, app.state.footer = built, (accessibility, *FOOTER)
     errors.install(app)
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
-    for router in (saisine, filing, checking, pause, form, followup, lost, accounts, intake, pages, state.router):
+    for router in (
+        saisine,
+        filing,
+        checking,
+        register,
+        pause,
+        form,
+        followup,
+        lost,
+        accounts,
+        intake,
+        pages,
+        state.router,
+    ):
         app.include_router(router)
     if settings.is_demo:
         app.include_router(demo)

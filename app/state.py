@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, render
+from app.filing import register
 from app.notifications import queries as outbox
 from app.routing import queries as routing
 
@@ -16,14 +17,17 @@ VERSION = "0.1.0"
 
 def look(portal: Portal) -> dict[str, object]:
     """Look at each part; ``status`` is ``ok`` when complaints can be received."""
-    found: dict[str, object] = {"version": VERSION, "tsa": "off", "directory": "off"}
+    found: dict[str, object] = {"version": VERSION, "directory": "off"}
     try:
         with portal.database.read() as session:
             session.execute(text("SELECT 1"))
             found["outbox"] = outbox.backlog(session)
+            found["alarms"] = register.alarms(session, portal.clock())
             is_loaded = routing.reference_is_loaded(session)
     except SQLAlchemyError:
-        return {"status": "unavailable", "database": "unavailable", "outbox": None, **found}
+        return {"status": "unavailable", "database": "unavailable", "outbox": None, "tsa": "unknown", **found}
+    kind = "remote" if portal.settings.tsa_url else "embedded"
+    found["tsa"] = "alarm" if found["alarms"] else kind
     return {"status": "ok" if is_loaded else "no reference data", "database": "ok", **found}
 
 

@@ -13,6 +13,7 @@ from app.filing import ledger
 from app.stamping import queries, service
 from app.stamping.client import RemoteAuthority, Silent
 from app.stamping.embedded import embedded
+from app.stamping.rules import Alarm
 from app.stamping.tokens import Token, TokenRefused, ask, believe
 from app.stamping.trust import trust_of
 
@@ -80,16 +81,18 @@ class Timekeeping:
         return [Wanted(e.n, e.number, ledger.stamped_bytes(e), e.at) for e in (*again, *fresh)]
 
     def _one(self, wanted: Wanted) -> bool:
+        asked_at = self._portal.clock()
         try:
             token = self._token(wanted)
         except (Silent, TokenRefused) as trouble:
-            self._failed(wanted, str(trouble))
+            self._failed(wanted, trouble)
             return False
         with self._portal.database.write() as session:
             ledger.take_turn(session)
             at, read_at = ledger.now_after_last(session, self._portal.clock)
             ledger.append(session, ledger.TOKEN, wanted.number, token.digest, at, read_at)
             service.note_token(session, wanted.n, token, self._trust.qualified, at)
+            service.note_gap(session, wanted.n, _gap(asked_at, token.at), at)
         return True
 
     def _token(self, wanted: Wanted) -> Token:
@@ -97,10 +100,19 @@ class Timekeeping:
         answer = self._authority.answer(asked.body)
         return believe(asked, answer, self._trust, not_before=wanted.at, now=self._portal.clock())
 
-    def _failed(self, wanted: Wanted, code: str) -> None:
+    def _failed(self, wanted: Wanted, trouble: Silent | TokenRefused) -> None:
         now = self._portal.clock()
         with self._portal.database.write() as session:
-            goes_on = service.note_failure(session, wanted.n, code, now)
-            is_late = queries.is_late(session, now)
-        told = {"entry": wanted.n, "code": code, "final": not goes_on}
-        (log.error if is_late or not goes_on else log.warning)("no token", extra=told)
+            goes_on = service.note_failure(session, wanted.n, str(trouble), now)
+            if isinstance(trouble, TokenRefused) and trouble.at:
+                service.note_gap(session, wanted.n, _gap(now, trouble.at), now)
+            session.flush()
+            is_serious = Alarm.LATE in queries.alarms(session, now) or not goes_on
+        told = {"entry": wanted.n, "code": str(trouble), "final": not goes_on}
+        (log.error if is_serious else log.warning)("no token", extra=told)
+
+
+def _gap(ours: datetime, theirs: datetime) -> float:
+    """Say by how many seconds our clock is ahead of theirs, which may count whole seconds only."""
+    ahead = (ours - theirs).total_seconds()
+    return max(0.0, ahead - 1) if ahead > 0 and not theirs.microsecond else ahead

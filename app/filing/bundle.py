@@ -2,16 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
-
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.base.errors import N_
 from app.base.fields import Translate
 from app.filing import ledger
 from app.filing.proof import Proof
-from app.stamping.tokens import Trust
+from app.stamping.tokens import Trust, pem
 
 FIXED = (2026, 1, 1, 0, 0, 0)
 """The time that each file of the archive bears: the same proof gives the same bytes."""
@@ -54,18 +50,14 @@ def make_zip(proof: Proof, content: bytes, trust: Trust, t: Translate) -> bytes:
     command = t(NO_TOKEN)
     if proof.stamp is not None and proof.is_stamped:
         files["jeton.tsr"] = proof.stamp.token
-        files["racine.pem"] = _pem(trust.roots)
+        files["racine.pem"] = pem(trust.roots)
         command = COMMAND
         if held := [*trust.intermediates, *([trust.signer] if trust.signer else [])]:
-            files["certificats.pem"] = _pem(held)
+            files["certificats.pem"] = pem(held)
             command += UNTRUSTED
     page = t(PAGE).format(number=entry.number, command=command, stamp=proof.sentence(t))
     files["LISEZ-MOI.txt"] = page.encode()
     return _zipped(files)
-
-
-def _pem(certificates: Sequence[x509.Certificate]) -> bytes:
-    return b"".join(one.public_bytes(Encoding.PEM) for one in certificates)
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

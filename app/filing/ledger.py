@@ -97,12 +97,18 @@ def now_after_last(session: Session, clock: Clock) -> tuple[datetime, datetime |
     return last + timedelta(microseconds=1), read
 
 
+def head(session: Session) -> tuple[int, str]:
+    """Give the number and the hash of the last entry; those of nothing are 0 and zeros."""
+    last = session.scalar(select(LedgerEntry).order_by(LedgerEntry.n.desc()).limit(1))
+    return (last.n, last.hash) if last else (0, FIRST)
+
+
 def append(
     session: Session, kind: str, number: str, commitment: str, at: datetime, read_at: datetime | None
 ) -> LedgerEntry:
     """Add an entry; the caller holds the turn."""
-    last = session.scalar(select(LedgerEntry).order_by(LedgerEntry.n.desc()).limit(1))
-    n, prev = (last.n + 1, last.hash) if last else (1, FIRST)
+    last, prev = head(session)
+    n = last + 1
     entry = LedgerEntry(
         n=n,
         kind=kind,

@@ -88,7 +88,7 @@ class LedgerEntry(Base):
     """One link of the chain (salted commitments, never contents)."""
 
     __tablename__ = "ledger"
-    __table_args__ = (Index("ix_ledger_number", "number", "kind"),)
+    __table_args__ = (Index("ix_ledger_number", "number", "kind"), Index("ix_ledger_kind", "kind", "n"))
 
     n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(24))

@@ -13,7 +13,7 @@ from app.base.vault import Keyring
 from app.filing import ledger
 from app.filing.models import LedgerEntry
 from app.stamping.queries import StampRow, stamp_of
-from app.stamping.rules import State
+from app.stamping.rules import State, is_doubtful
 
 KEY_LENGTH = 8
 PENDING = N_("Horodatage en cours : la date de réception ci-dessus est déjà enregistrée.")
@@ -54,6 +54,13 @@ def proof_of(session: Session, keyring: Keyring, number: str) -> Proof | None:
     if entry is None:
         return None
     return Proof(entry, stamp_of(session, entry.n), control_key(keyring, number, entry.hash))
+
+
+def is_hour_doubtful(session: Session, number: str) -> bool:
+    """Tell whether the hour of a receipt must be checked by hand: two clocks were more than a minute apart."""
+    entry = ledger.deposit_of(session, number)
+    stamp = stamp_of(session, entry.n) if entry else None
+    return stamp is not None and is_doubtful(stamp.gap)
 
 
 def control_key(keyring: Keyring, number: str, fingerprint: str) -> str:

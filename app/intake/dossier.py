@@ -17,6 +17,7 @@ from app.evidence.antivirus import LABELS as SCANS
 from app.evidence.antivirus import Scan
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
+from app.filing import proof
 from app.filing.models import AIGUILLAGE
 from app.filing.queries import OpenFiling, history_of, open_for
 from app.intake import rules, words
@@ -81,6 +82,8 @@ class Dossier:
     received: str
     local_received: str
     """The hour of the place, when it is not that of Paris."""
+    is_hour_doubtful: bool
+    """Whether our clock and that of the time-stamps were more than a minute apart."""
     state: str
     role: str
     profession: str
@@ -107,6 +110,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         "number": line.number,
         "received": moment_text(line.received_at, PARIS),
         "local_received": moment_text(line.received_at, zone) if _differs(line, zone) else "",
+        "is_hour_doubtful": proof.is_hour_doubtful(session, line.number),
         "state": t(rules.label_of(rules.State, line.state)),
         "role": t(rules.label_of(rules.DeskRole, line.role)),
         "profession": words.profession_text(line.profession, professions, t),

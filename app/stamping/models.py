@@ -1,8 +1,8 @@
-"""Table of the tokens asked for, and of those obtained."""
+"""Tables of the tokens asked for, of those obtained, and of what was seen of the clock."""
 
 from datetime import datetime
 
-from sqlalchemy import Index, Integer, LargeBinary, String
+from sqlalchemy import Float, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Base, Instant
@@ -29,3 +29,16 @@ class Stamp(Base):
     """The instant that the token says."""
     qualified: Mapped[str] = mapped_column(String(120), default="")
     """Name of the qualified provider, or empty."""
+    gap: Mapped[float | None] = mapped_column(Float, nullable=True)
+    """Seconds by which our clock was ahead of the authority's, at worst; ``None`` when no token was ever read."""
+
+
+class ClockJump(Base):
+    """The wall clock moved by itself, beside the one that only goes forward."""
+
+    __tablename__ = "clock_jump"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    seconds: Mapped[float] = mapped_column(Float)
+    """How far it moved; above zero: forward."""

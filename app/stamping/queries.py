@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from app.stamping.models import Stamp
-from app.stamping.rules import ALARM_AFTER, State
+from app.stamping.models import ClockJump, Stamp
+from app.stamping.rules import ALARM_AFTER, GAP_SHOWN, SHOWN_FOR, Alarm, State
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,13 @@ class StampRow:
     token: bytes
     gen_time: datetime | None
     qualified: str
+    gap: float | None = None
 
 
 def stamp_of(session: Session, n: int) -> StampRow | None:
     """Give the token of an entry; ``None`` when it was not asked for yet."""
     row = session.get(Stamp, n)
-    return StampRow(row.n, row.state, row.token or b"", row.gen_time, row.qualified) if row else None
+    return StampRow(row.n, row.state, row.token or b"", row.gen_time, row.qualified, row.gap) if row else None
 
 
 def last_asked(session: Session) -> int:
@@ -38,7 +39,13 @@ def to_retry(session: Session, now: datetime, most: int) -> list[int]:
     return list(session.scalars(due))
 
 
-def is_late(session: Session, now: datetime) -> bool:
-    """Tell whether a token has been waited for too long."""
-    late = select(Stamp.n).where(Stamp.state == State.WAITING, Stamp.first_at < now - ALARM_AFTER).limit(1)
-    return session.scalar(late) is not None
+def alarms(session: Session, now: datetime) -> list[Alarm]:
+    """List what an administrator must look at, of the tokens and of the clock."""
+    since = now - SHOWN_FOR
+    seen = {
+        Alarm.LATE: (Stamp.state == State.WAITING, Stamp.first_at < now - ALARM_AFTER),
+        Alarm.GIVEN_UP: (Stamp.state == State.GIVEN_UP, Stamp.next_at >= since),
+        Alarm.GAP: (func.abs(Stamp.gap) > GAP_SHOWN, Stamp.first_at >= since),
+        Alarm.JUMP: (ClockJump.at >= since,),
+    }
+    return [alarm for alarm, which in seen.items() if session.scalar(select(exists().where(*which)))]

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.stamping.models import Stamp
-from app.stamping.rules import State, next_try
+from app.stamping.models import ClockJump, Stamp
+from app.stamping.rules import State, next_try, worst
 from app.stamping.tokens import Token
 
 
@@ -24,6 +24,17 @@ def note_failure(session: Session, n: int, code: str, now: datetime) -> bool:
     again = next_try(row.attempts, row.first_at, now)
     row.state, row.next_at = (State.WAITING, again) if again else (State.GIVEN_UP, now)
     return again is not None
+
+
+def note_gap(session: Session, n: int, seconds: float, now: datetime) -> None:
+    """Note by how much our clock was ahead of the authority's."""
+    row = _row(session, n, now)
+    row.gap = worst(row.gap, seconds)
+
+
+def note_jump(session: Session, seconds: float, now: datetime) -> None:
+    """Note that the wall clock moved by itself."""
+    session.add(ClockJump(at=now, seconds=seconds))
 
 
 def _row(session: Session, n: int, now: datetime) -> Stamp:

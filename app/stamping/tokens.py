@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import rfc3161_client as rfc3161
 from asn1crypto import cms, tsp
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 SLACK = timedelta(seconds=2)
 """How far the clock of an authority may be from ours."""
@@ -17,10 +18,10 @@ SHA256 = x509.ObjectIdentifier("2.16.840.1.101.3.4.2.1")
 class TokenRefused(Exception):
     """An answer that is not believed; ``code`` says which check failed, in one word for the journal."""
 
-    def __init__(self, code: str) -> None:
-        """Keep the word."""
+    def __init__(self, code: str, at: datetime | None = None) -> None:
+        """Keep the word; ``at`` is the instant of a token that is refused for nothing else than its time."""
         super().__init__(code)
-        self.code = code
+        self.code, self.at = code, at
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Asked:
     nonce: int | None
 
 
+def pem(certificates: Sequence[x509.Certificate]) -> bytes:
+    """Write certificates as stock tools read them."""
+    return b"".join(one.public_bytes(Encoding.PEM) for one in certificates)
+
+
 def ask(content: bytes, *, with_certificates: bool = True) -> Asked:
     """Make a request over the SHA-256 of ``content``, with a nonce."""
     builder = rfc3161.TimestampRequestBuilder().data(content).hash_algorithm(rfc3161.HashAlgorithm.SHA256)
@@ -71,7 +77,7 @@ def believe(asked: Asked, answer: bytes, trust: Trust, *, not_before: datetime, 
         raise TokenRefused("nonce")
     token = recheck(asked.content, answer, trust)
     if not not_before - SLACK <= token.at <= now + SLACK:
-        raise TokenRefused("time")
+        raise TokenRefused("time", token.at)
     return token
 
 

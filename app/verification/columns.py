@@ -28,5 +28,5 @@ COLUMNS: dict[str, dict[str, str]] = {
     "deadline": dict.fromkeys(("filing_number", "code", "due_strict", "due_postponed", "basis"), DERIVED)
     | {"id": LIVES, "done_at": LIVES},
     "stamp": dict.fromkeys(("n", "token", "gen_time", "state"), CHECKED)
-    | dict.fromkeys(("attempts", "first_at", "next_at", "error", "qualified"), LIVES),
+    | dict.fromkeys(("attempts", "first_at", "next_at", "error", "qualified", "gap"), LIVES),
 }

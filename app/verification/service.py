@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.dates import local_day
@@ -53,6 +53,8 @@ def _chain(
             deposits[entry.number] = entry
         elif entry.kind == ledger.TOKEN:
             tokens[entry.commitment] = entry.number
+        elif entry.kind == ledger.CHECKPOINT:
+            found.expect(entry.number, "ledger", "commitment", entry.commitment, entry.prev)
     return deposits, tokens
 
 
@@ -83,6 +85,5 @@ def _stamps(
 def checkpoint(portal: Portal) -> str:
     """Write today's checkpoint: the day, the number of the last entry, its hash; an empty ledger has entry 0."""
     with portal.database.read() as session:
-        n = session.scalar(select(func.max(LedgerEntry.n))) or 0
-        head = session.scalar(select(LedgerEntry.hash).where(LedgerEntry.n == n)) or ledger.FIRST
+        n, head = ledger.head(session)
     return f"{local_day(portal.clock()):%Y-%m-%d} {n} {head}"

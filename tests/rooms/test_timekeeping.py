@@ -11,6 +11,7 @@ from app.filing import ledger
 from app.filing.models import LedgerEntry
 from app.stamping import queries
 from app.stamping.models import Stamp
+from app.stamping.rules import Alarm
 from app.stamping.tokens import recheck
 from app.stamping.trust import trust_of
 from app.timekeeping import Timekeeping
@@ -83,8 +84,8 @@ def test_a_silent_authority_is_asked_again_later_and_less_and_less(database, clo
         step()
         assert row(portal, n).attempts == attempts
     with portal.database.read() as session:
-        assert not queries.is_late(session, clock())
-        assert queries.is_late(session, clock() + timedelta(hours=1))
+        assert queries.alarms(session, clock()) == []
+        assert queries.alarms(session, clock() + timedelta(hours=1)) == [Alarm.LATE]
     clock.advance(days=7)
     step()
     assert row(portal, n).state == "abandonne"

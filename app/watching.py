@@ -1,0 +1,90 @@
+"""What the service watches by itself each minute: the day's point of the register, the clock, the alarms."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.filing import register
+from app.filing.register import day_of
+from app.notifications import service as notifications
+from app.notifications.service import Message
+from app.pages.service import mailbox
+from app.routing import queries as routing
+from app.stamping import service as stamping
+from app.stamping.rules import GAP_SHOWN, LABELS
+
+log = logging.getLogger("saisine.watch")
+EVERY_SECONDS = 60.0
+ALARM = "alarm"
+
+
+def steady_clock() -> float:
+    """Read the clock that only goes forward, sleep of the machine included (seconds)."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+class Watch:
+    """The watch of one instance."""
+
+    def __init__(self, portal: Portal, monotonic: Callable[[], float] = steady_clock) -> None:
+        """Look at both clocks."""
+        self._portal, self._monotonic = portal, monotonic
+        self._read = (portal.clock(), monotonic())
+
+    def run(self, stop: threading.Event) -> None:
+        """Watch until told to stop."""
+        while not stop.is_set():
+            try:
+                self.step()
+            except Exception:  # a watch that ends would end every point of the register, without a word
+                log.exception("the watch could not be kept")
+            stop.wait(EVERY_SECONDS)
+
+    def step(self) -> None:
+        """Look at the clock, then publish what is due, then tell what is wrong."""
+        self._look_at_clock()
+        self._publish()
+        self._tell()
+
+    def _look_at_clock(self) -> None:
+        wall, steady = self._read
+        self._read = now, _ = (self._portal.clock(), self._monotonic())
+        moved = (now - wall).total_seconds() - (self._read[1] - steady)
+        if abs(moved) > GAP_SHOWN:
+            log.error("the clock moved by itself", extra={"seconds": round(moved, 3)})
+            with self._portal.database.write() as session:
+                stamping.note_jump(session, moved, now)
+
+    def _publish(self) -> None:
+        """Add the point of the day, and send it to those before whom complaints were brought."""
+        portal = self._portal
+        with portal.database.read() as session:
+            if register.point_of(session, day_of(portal.clock())):
+                return
+        with portal.database.write() as session:
+            point = register.publish(session, portal.clock)
+            if point is None:
+                return
+            received = register.received_since_last(session, point)
+            known = routing.authorities(session, tuple(register.holders(session)))
+            told = {one.email: received.get(one.code, []) for one in known if one.email}
+            if own := mailbox(portal.settings):
+                told[own] = sorted({number for numbers in received.values() for number in numbers})
+            letters = [register.letter(point, to, numbers, portal.settings.address) for to, numbers in told.items()]
+            notifications.queue(session, portal.keyring, letters, portal.clock)
+        log.info("checkpoint", extra={"entry": point.n, "mails": len(letters)})
+
+    def _tell(self) -> None:
+        """Tell whoever runs the service, once a day and for each kind of trouble."""
+        portal, now = self._portal, self._portal.clock()
+        with portal.database.read() as session:
+            alarms = register.alarms(session, now)
+        own = mailbox(portal.settings)
+        if not alarms or not own:
+            return
+        words = {"lines": "\n".join(translate(LABELS[alarm]) for alarm in alarms), "address": portal.settings.address}
+        with portal.database.write() as session:
+            notifications.queue(session, portal.keyring, [Message(own, ALARM, day_of(now), words)], portal.clock)
