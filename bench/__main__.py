@@ -3,7 +3,22 @@
 import sys
 from importlib import import_module
 
-ALL = ("weight", "page", "journey", "desk", "evidence", "send", "slow", "memory", "kill")
+ALL = (
+    "weight",
+    "page",
+    "journey",
+    "desk",
+    "evidence",
+    "send",
+    "slow",
+    "memory",
+    "stamp",
+    "verify",
+    "once",
+    "power",
+    "alter",
+    "kill",
+)
 
 
 def main(names: list[str]) -> int:

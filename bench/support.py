@@ -27,6 +27,7 @@ FORM = {
     "compris_transmission": "oui",
 }
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+HOUR = re.compile(r"\d{1,2}\s*h\s*\d{2}\s*min\s*\d{2}\s*s")
 NUMBER = re.compile(r"SA-\d{4}-\w{4}-\w{4}")
 
 
@@ -44,6 +45,7 @@ class Server:
     data: Path
     port: int = field(default_factory=free_port)
     worker: bool = False
+    database_url: str = ""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -58,8 +60,20 @@ class Server:
             "SAISINE_DATA": str(self.data),
             "SAISINE_PORT": str(self.port),
             "SAISINE_WORKER": str(self.worker).lower(),
+            "SAISINE_DATABASE_URL": self.database_url,
         }
         return {**{k: v for k, v in os.environ.items() if not k.startswith("SAISINE_")}, **own}
+
+    @property
+    def database(self) -> str:
+        """The address of its database."""
+        return self.database_url or f"sqlite:///{self.data / 'saisine.sqlite'}"
+
+    def command(self, *words: str) -> str:
+        """Run ``saisine`` beside it; give what it prints, whatever its exit."""
+        line = [sys.executable, "-m", "app.cli", *words]
+        done = subprocess.run(line, env=self.environment, capture_output=True, text=True, check=False)
+        return done.stdout
 
     def start(self, wait: float = 120) -> "Server":
         """Start it, and wait until it can receive."""
@@ -130,6 +144,12 @@ class Person:
         body = {**FORM, **changes, "csrf": self.token}
         return self.http.post(self.form, files=[(name, (None, value)) for name, value in body.items()])
 
+    def twin(self) -> "Person":
+        """Open the same form in another window of the same browser."""
+        other = Person(str(self.http.base_url))
+        other.http.cookies, other.form, other.token = self.http.cookies, self.form, self.token
+        return other
+
     def add(self, name: str, content: bytes) -> httpx.Response:
         """Add a file to the draft."""
         typed = [("csrf", (None, self.token)), ("ajouter", (None, "oui"))]
@@ -138,13 +158,17 @@ class Person:
             raise RuntimeError(f"{name} was not kept: {answer.status_code}")
         return answer
 
+    def receipt(self) -> tuple[str, str]:
+        """Read the number and the hour on the confirmation page."""
+        page = self.http.get(self.form.replace("/court", "/confirmation")).text
+        number, hour = NUMBER.search(page), HOUR.search(page)
+        if not number or not hour:
+            raise ValueError("no receipt on the confirmation page")
+        return number.group(), hour.group()
+
     def number(self) -> str:
         """Read the number on the confirmation page."""
-        page = self.http.get(self.form.replace("/court", "/confirmation")).text
-        found = NUMBER.search(page)
-        if not found:
-            raise ValueError("no number on the confirmation page")
-        return found.group()
+        return self.receipt()[0]
 
     @staticmethod
     def _token(page: str) -> str:

@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from argon2.low_level import Type, hash_secret_raw
@@ -189,5 +190,7 @@ class Keyring:
         return base64.b64encode(self._families["signature"][-1].key).decode()
 
 
+@lru_cache(maxsize=1024)
 def _derive(master: bytes, info: str) -> bytes:
+    """Derive the key of one use or one holder (RFC 5869); kept beside the master key, which is in memory as well."""
     return HKDF(algorithm=SHA256(), length=KEY, salt=None, info=f"saisine/{info}".encode()).derive(master)

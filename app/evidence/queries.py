@@ -45,7 +45,20 @@ class FileRow:
 
 def files_of(session: Session, owner: str, key: bytes) -> list[FileRow]:
     """List the files of a draft or filing, oldest first; their names are opened with its key."""
-    rows = session.scalars(select(Evidence).where(Evidence.owner == owner).order_by(Evidence.added_at, Evidence.id))
+    return opened(sealed_of(session, [owner]).get(owner, ()), key)
+
+
+def sealed_of(session: Session, owners: Iterable[str]) -> dict[str, list[Evidence]]:
+    """List the files of several owners, oldest first, their names still sealed."""
+    found: dict[str, list[Evidence]] = {}
+    wanted = select(Evidence).where(Evidence.owner.in_(list(owners))).order_by(Evidence.added_at, Evidence.id)
+    for row in session.scalars(wanted):
+        found.setdefault(row.owner, []).append(row)
+    return found
+
+
+def opened(rows: Iterable[Evidence], key: bytes) -> list[FileRow]:
+    """Open the names of files with the key of their owner. Raises :class:`~app.base.vault.Locked`."""
     return [
         FileRow(
             row.id,

@@ -9,9 +9,10 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import rfc8785
-from sqlalchemy import select, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
@@ -57,7 +58,7 @@ def entry_hash(n: int, kind: str, number: str, commitment: str, at: datetime, pr
     return hashlib.sha256(entry_bytes(n, kind, number, commitment, at, prev)).hexdigest()
 
 
-def stamped_bytes(entry: LedgerEntry) -> bytes:
+def stamped_bytes(entry: LedgerEntry | Row[Any]) -> bytes:
     """Write an entry of the table."""
     return entry_bytes(entry.n, entry.kind, entry.number, entry.commitment, entry.at, entry.prev)
 

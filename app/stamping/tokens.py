@@ -137,8 +137,10 @@ def _in_order(answer: bytes) -> bytes:
     if read["status"]["status"].native not in {"granted", "granted_with_mods"}:
         raise TokenRefused("rejected")
     signed = read["time_stamp_token"]["content"]
-    sent = list(signed["certificates"])
-    signed["certificates"] = cms.CertificateSet(sorted(sent, key=lambda one: bytes(one.dump())))
+    sent = [(bytes(one.dump()), one) for one in signed["certificates"]]
+    if [der for der, _ in sent] == sorted(der for der, _ in sent):
+        return answer  # writing it again takes a hundred times as long as reading it
+    signed["certificates"] = cms.CertificateSet([one for _, one in sorted(sent, key=lambda pair: pair[0])])
     ordered: bytes = read.dump()
     return ordered
 

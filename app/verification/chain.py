@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.filing import ledger
@@ -32,11 +33,11 @@ def read_checkpoints(text: str) -> list[Checkpoint]:
     return points
 
 
-def check_chain(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Iterator[LedgerEntry]:
+def check_chain(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Iterator[Row[Any]]:
     """Check each entry against the one before, and give it."""
     wanted = {point.n: point for point in published}
     prev, n, at = ledger.FIRST, 0, None
-    rows = session.scalars(select(LedgerEntry).order_by(LedgerEntry.n).execution_options(yield_per=1000))
+    rows = session.execute(select(LedgerEntry.__table__).order_by(LedgerEntry.n).execution_options(yield_per=1000))
     for entry in rows:
         found.entries += 1
         if entry.n != n + 1:

@@ -1,81 +1,120 @@
 """Each complaint: its sealed document, its columns, its keys, its desks, its dates, its files."""
 
 import hashlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from app.base.dates import local_day
 from app.base.vault import PORTAL, Keyring, Locked, unseal
 from app.evidence import queries as evidence
 from app.evidence import store
+from app.evidence.models import Evidence
 from app.filing import ledger, payload, rules
-from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry
+from app.filing.models import FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import WHY, holder_of
 from app.procedure import rules as procedure
 from app.procedure.models import CalendarDay
 from app.verification.findings import Findings
 
 CLEAR = ("number", "zone", "receiver", "informed", "outcome", "profession", "commune", "town")
+Days = tuple[procedure.Deadline, ...]
+Record = Row[Any]
+"""A row as the database gives it: thousands are read, and none is changed."""
 ADDED = ("channel", "signs", "to_confirm", "candidates")
 
 
 @dataclass(frozen=True)
+class Around:
+    """What surrounds some complaints in other tables, read at once: by id, by draft or by number."""
+
+    keys: Mapping[str, Sequence[Record]]
+    desks: Mapping[str, Sequence[Record]]
+    events: Mapping[str, Sequence[Record]]
+    days: Mapping[str, Sequence[Record]]
+    files: Mapping[str, Sequence[Evidence]]
+
+    @classmethod
+    def of(cls, session: Session, filings: Sequence[Record]) -> "Around":
+        """Read."""
+        ids, numbers = [filing.id for filing in filings], [filing.number for filing in filings]
+        key, desk, event, day = FilingKey, FilingDesk, FilingEvent, CalendarDay
+        return cls(
+            _by(session, ids, key.filing_id, key.holder, key.wrapped),
+            _by(session, ids, desk.filing_id, desk.authority, desk.role, desk.next_code, desk.next_due_on),
+            _by(session, ids, event.filing_id, event.at, event.kind, event.by, event.authority, event.why),
+            _by(session, numbers, day.filing_number, day.code, day.due_strict, day.due_postponed, day.basis),
+            evidence.sealed_of(session, [filing.draft_id for filing in filings]),
+        )
+
+
+def _by(session: Session, wanted: list[str], owner: Any, *columns: Any) -> dict[str, list[Record]]:
+    """Read some columns, and sort the rows by whom they are of."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for row in session.execute(select(owner, *columns).where(owner.in_(wanted))):
+        found[row[0]].append(row)
+    return found
+
+
+@dataclass(frozen=True)
 class Checker:
-    """Checks complaints one after the other."""
+    """Checks complaints some at a time."""
 
     session: Session
     keyring: Keyring
     files: Path
     found: Findings
 
-    def check(self, filing: Filing, entry: LedgerEntry | None) -> None:
-        """Check one complaint; whatever its rows hold, the others are checked too."""
-        try:
-            self._check(filing, entry)
-        except Exception as trouble:  # noqa: BLE001 - altered values may break any computation
-            self.found.add(filing.number, "filing", "payload", f"cannot be checked: {type(trouble).__name__}")
+    def check(self, filings: Sequence[Record], deposits: Mapping[str, Record]) -> None:
+        """Check complaints; whatever the rows of one hold, the others are checked too."""
+        around = Around.of(self.session, filings)
+        for filing in filings:
+            try:
+                self._check(filing, deposits.get(filing.number), around)
+            except Exception as trouble:  # noqa: BLE001 - altered values may break any computation
+                self.found.add(filing.number, "filing", "payload", f"cannot be checked: {type(trouble).__name__}")
 
-    def _check(self, filing: Filing, entry: LedgerEntry | None) -> None:
+    def _check(self, filing: Record, entry: Record | None, around: Around) -> None:
         number = filing.number
         self.found.filings += 1
         if entry is None:
             self.found.add(number, "ledger", "number", "no deposit of this complaint is in the ledger")
-        key = self._key(filing)
+        key = self._key(filing, around.keys.get(filing.id, ()))
         if key is None:
             return
         document = self._document(filing, key, entry)
         if document is not None:
+            days = _days_on(_received_on(document), document["zone"])
             self._columns(filing, document)
             self._summary(filing, key, document)
-            self._evidence(filing, key, document)
-            self._desks(filing, document)
-            self._calendar(filing, document)
-        self._events(filing, key)
+            self._evidence(filing, key, document, around.files.get(filing.draft_id, ()))
+            self._desks(filing, document, days, around.desks.get(filing.id, ()))
+            self._calendar(filing, document, days, around.days.get(number, ()))
+        self._events(filing, key, around.events.get(filing.id, ()))
 
-    def _key(self, filing: Filing) -> bytes | None:
+    def _key(self, filing: Record, rows: Iterable[Record]) -> bytes | None:
         """Open each wrap of the key: all must give the same one."""
-        rows = self.session.execute(
-            select(FilingKey.holder, FilingKey.wrapped).where(FilingKey.filing_id == filing.id)
-        ).all()
         holders = {row.holder for row in rows}
         self.found.expect(filing.number, "filing_key", "holder", holders, {PORTAL, holder_of(filing.receiver)})
         keys = set()
-        for holder, wrapped in rows:
+        for row in rows:
             try:
-                keys.add(self.keyring.unwrap(wrapped, holder))
+                keys.add(self.keyring.unwrap(row.wrapped, row.holder))
             except Locked:
                 self.found.add(filing.number, "filing_key", "wrapped", "does not open")
         if len(keys) > 1:
             self.found.add(filing.number, "filing_key", "wrapped", "opens another key")
         return min(keys) if keys else None
 
-    def _document(self, filing: Filing, key: bytes, entry: LedgerEntry | None) -> dict[str, Any] | None:
+    def _document(self, filing: Record, key: bytes, entry: Record | None) -> dict[str, Any] | None:
         try:
             content = payload.opened(key, filing.id, filing.payload)
         except Locked:
@@ -88,7 +127,7 @@ class Checker:
             self.found.expect(filing.number, "filing", "received_at", filing.received_at, entry.at)
         return payload.read(content)
 
-    def _columns(self, filing: Filing, document: Mapping[str, Any]) -> None:
+    def _columns(self, filing: Record, document: Mapping[str, Any]) -> None:
         number = filing.number
         for name in CLEAR:
             self.found.expect(number, "filing", name, getattr(filing, name), document[name])
@@ -101,7 +140,7 @@ class Checker:
         self.found.expect(number, "filing", "email_key", filing.email_key, self.keyring.address_key(str(email or "")))
         self.found.expect(number, "filing", "state", filing.state, "recue")
 
-    def _summary(self, filing: Filing, key: bytes, document: Mapping[str, Any]) -> None:
+    def _summary(self, filing: Record, key: bytes, document: Mapping[str, Any]) -> None:
         try:
             words = payload.unlock_summary(key, filing.id, filing.summary)
         except Locked:
@@ -110,10 +149,10 @@ class Checker:
         wanted = {name: document[name] for name in ("person", "professional")}
         self.found.expect(filing.number, "filing", "summary", words, wanted)
 
-    def _evidence(self, filing: Filing, key: bytes, document: Mapping[str, Any]) -> None:
+    def _evidence(self, filing: Record, key: bytes, document: Mapping[str, Any], sealed: Iterable[Evidence]) -> None:
         number = filing.number
         try:
-            rows = {row.id: row for row in evidence.files_of(self.session, filing.draft_id, key)}
+            rows = {row.id: row for row in evidence.opened(sealed, key)}
         except Locked:
             self.found.add(number, "evidence", "name", "does not open")
             return
@@ -134,27 +173,20 @@ class Checker:
                 digest = hashlib.sha256(content).hexdigest()
                 self.found.expect(number, "evidence", "sha256", digest, file["sha256"])
 
-    def _desks(self, filing: Filing, document: Mapping[str, Any]) -> None:
-        due = {day.code: day.due_strict for day in _wanted_days(document)}
+    def _desks(self, filing: Record, document: Mapping[str, Any], days: Days, rows: Iterable[Record]) -> None:
+        due = {day.code: day.due_strict for day in days}
         places = ((document["receiver"], rules.RECEIVER, "D2"), (document["informed"], rules.INFORMED, "D3"))
         wanted = {(who, role, code, due[code]) for who, role, code in places if who}
-        rows = self.session.scalars(select(FilingDesk).where(FilingDesk.filing_id == filing.id))
         found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
         self.found.expect(filing.number, "filing_desk", "authority", found, wanted)
 
-    def _calendar(self, filing: Filing, document: Mapping[str, Any]) -> None:
+    def _calendar(self, filing: Record, document: Mapping[str, Any], days: Days, rows: Iterable[Record]) -> None:
         without = rules.days_not_asked(document["outcome"])
-        wanted = {
-            (day.code, day.due_strict, day.due_postponed, day.basis)
-            for day in _wanted_days(document)
-            if day.code not in without
-        }
-        rows = self.session.scalars(select(CalendarDay).where(CalendarDay.filing_number == filing.number))
+        wanted = {(day.code, day.due_strict, day.due_postponed, day.basis) for day in days if day.code not in without}
         found = {(row.code, row.due_strict, row.due_postponed, row.basis) for row in rows}
         self.found.expect(filing.number, "deadline", "due_strict", found, wanted)
 
-    def _events(self, filing: Filing, key: bytes) -> None:
-        rows = self.session.scalars(select(FilingEvent).where(FilingEvent.filing_id == filing.id)).all()
+    def _events(self, filing: Record, key: bytes, rows: Iterable[Record]) -> None:
         received = [(row.at, row.by, row.authority) for row in rows if row.kind == "recue"]
         wanted = [(filing.received_at, "", filing.receiver)]
         self.found.expect(filing.number, "filing_event", "kind", received, wanted)
@@ -168,7 +200,12 @@ class Checker:
                     self.found.add(filing.number, "filing_event", "why", "does not open")
 
 
-def _wanted_days(document: Mapping[str, Any]) -> list[procedure.Deadline]:
-    """Compute the days again from what is sealed."""
-    received = datetime.fromisoformat(document["received_at"])
-    return procedure.to_watch(procedure.deadlines(received, zone=ZoneInfo(document["zone"])))
+def _received_on(document: Mapping[str, Any]) -> date:
+    return local_day(datetime.fromisoformat(document["received_at"]), ZoneInfo(document["zone"]))
+
+
+@lru_cache(maxsize=1024)
+def _days_on(received_on: date, zone: str) -> Days:
+    """Compute the days again from the day of receipt; all complaints of one day and place have the same."""
+    place = ZoneInfo(zone)
+    return tuple(procedure.to_watch(procedure.deadlines(datetime.combine(received_on, time(12), place), zone=place)))

@@ -1,6 +1,7 @@
 """The whole verification, and today's checkpoint."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,12 +9,12 @@ from sqlalchemy.orm import Session
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing import ledger
-from app.filing.models import Filing, LedgerEntry
+from app.filing.models import Filing
 from app.stamping.models import Stamp
 from app.stamping.rules import State
 from app.stamping.tokens import TokenRefused, Trust, recheck
 from app.verification.chain import Checkpoint, check_chain
-from app.verification.complaints import Checker
+from app.verification.complaints import Checker, Record
 from app.verification.findings import Findings
 
 BATCH = 200
@@ -21,51 +22,71 @@ Tell = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
 
+@dataclass
+class Chain:
+    """What the ledger holds, once walked."""
+
+    deposits: dict[str, Record] = field(default_factory=dict)
+    """By number of the complaint."""
+    stamped: dict[int, Record] = field(default_factory=dict)
+    """The entries that get a token, by their number."""
+    tokens: dict[str, str] = field(default_factory=dict)
+    """The number that each token is for, by its hash."""
+
+
 def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), tell: Tell | None = None) -> Findings:
     """Recompute everything; nothing stops at the first problem."""
     found = Findings()
     with portal.database.read() as session:
-        deposits, tokens = _chain(session, found, published)
-        total = len(deposits) + len(tokens)
-        _stamps(session, found, trust, deposits, tokens)
+        chain = _walk(session, found, published)
+        total = len(chain.deposits) + len(chain.tokens)
+        for _ in _stamps(session, found, trust, chain):
+            if tell and found.tokens % BATCH == 0:
+                tell(found.tokens, total)
         checker = Checker(session, portal.keyring, portal.files, found)
         seen: set[str] = set()
-        for filing in session.scalars(select(Filing).order_by(Filing.received_at).execution_options(yield_per=BATCH)):
-            checker.check(filing, deposits.get(filing.number))
-            seen.add(filing.number)
+        for some in _filings(session):
+            checker.check(some, chain.deposits)
+            seen |= {filing.number for filing in some}
             if tell:
-                tell(found.filings, max(total, found.filings))
-        for number in deposits.keys() - seen:
+                tell(found.tokens + found.filings, max(total, found.tokens + found.filings))
+        for number in chain.deposits.keys() - seen:
             found.add(number, "filing", "number", "the complaint of this deposit is missing")
     return found
 
 
-def _chain(
-    session: Session, found: Findings, published: Iterable[Checkpoint]
-) -> tuple[dict[str, LedgerEntry], dict[str, str]]:
-    """Check the chain; give the deposits by number, and the numbers of tokens by their hash."""
-    deposits: dict[str, LedgerEntry] = {}
-    tokens: dict[str, str] = {}
+def _filings(session: Session) -> Iterator[Sequence[Record]]:
+    """Give every complaint, some at a time."""
+    last, every = "", select(Filing.__table__).order_by(Filing.id).limit(BATCH)
+    while some := session.execute(every.where(Filing.id > last)).all():
+        yield some
+        last = some[-1].id
+
+
+def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Chain:
+    """Check the chain, and keep what the rest is checked against."""
+    chain = Chain()
     for entry in check_chain(session, found, published):
+        if entry.kind in ledger.STAMPED:
+            chain.stamped[entry.n] = entry
         if entry.kind == ledger.DEPOSIT:
-            if entry.number in deposits:
+            if entry.number in chain.deposits:
                 found.add(entry.number, "ledger", "number", "two deposits bear this number")
-            deposits[entry.number] = entry
+            chain.deposits[entry.number] = entry
         elif entry.kind == ledger.TOKEN:
-            tokens[entry.commitment] = entry.number
+            chain.tokens[entry.commitment] = entry.number
         elif entry.kind == ledger.CHECKPOINT:
             found.expect(entry.number, "ledger", "commitment", entry.commitment, entry.prev)
-    return deposits, tokens
+    return chain
 
 
-def _stamps(
-    session: Session, found: Findings, trust: Trust, deposits: dict[str, LedgerEntry], tokens: dict[str, str]
-) -> None:
+def _stamps(session: Session, found: Findings, trust: Trust, chain: Chain) -> Iterator[None]:
     """Check each token again: what it is over, who signed it, and that the ledger holds its hash."""
-    by_n = {entry.n: entry for entry in deposits.values()}
-    left = dict(tokens)
-    for row in session.scalars(select(Stamp).where(Stamp.state == State.OBTAINED).execution_options(yield_per=BATCH)):
-        entry = by_n.get(row.n) or session.get(LedgerEntry, row.n)
+    left = dict(chain.tokens)
+    every = select(Stamp.__table__).where(Stamp.state == State.OBTAINED).order_by(Stamp.n)
+    for row in session.execute(every.execution_options(yield_per=BATCH)):
+        yield
+        entry = chain.stamped.get(row.n)
         if entry is None:
             found.add("", "stamp", "n", f"entry {row.n} is missing")
             continue

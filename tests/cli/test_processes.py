@@ -109,10 +109,11 @@ def test_the_worker_tries_the_mails_then_stops_as_asked(started, reference, tmp_
         ]
         queue(session, Keyring.load(tmp_path / "keys.json"), to, system_clock)
     worker = started("work")
-    tried = json.loads(worker.stderr.readline())
+    journal = map(json.loads, iter(worker.stderr.readline, ""))
+    tried = next(line for line in journal if line.get("kind") == "receipt")
     assert (tried["event"], tried["final"]) == ("mail", False)
     worker.send_signal(signal.SIGINT)
-    said, journal = worker.communicate(timeout=60)
-    assert (worker.returncode, said, journal) == (0, "", "")
+    said, _ = worker.communicate(timeout=60)
+    assert (worker.returncode, said) == (0, "")
     with reference.read() as session:
-        assert session.scalars(sa.select(OutboxMail.attempts)).all() == [1]
+        assert session.scalars(sa.select(OutboxMail.attempts).where(OutboxMail.kind == "receipt")).all() == [1]

@@ -1,0 +1,56 @@
+"""Commands that answer a question of law: who is competent, and when what is due."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from app import serving
+from app.base.dates import zone_named
+from app.cli.says import impossible, say
+from app.procedure import rules as procedure
+from app.routing import queries as routing
+from app.settings import Settings
+
+
+def route(
+    profession: Annotated[str, typer.Option(help="RPPS code, for instance 10; empty when not known")] = "",
+    commune: Annotated[str, typer.Option(help="INSEE code of the town")] = "",
+    postal_code: Annotated[str, typer.Option(help="when the town is not known")] = "",
+    section: Annotated[str, typer.Option(help="section of a pharmacist, A to H")] = "",
+) -> None:
+    """Tell which CPAM and which council are competent, with the reasons."""
+    if not commune and not postal_code:
+        raise impossible("give --commune (INSEE code) or --postal-code")
+    database = serving.ready_database(Settings())
+    with database.read() as session:
+        try:
+            found = routing.authorities_for(
+                session,
+                profession=profession,
+                commune=commune or None,
+                postal_code=postal_code or None,
+                section=section or None,
+                pharmacie_type=None,
+            )
+        except ValueError as wrong:
+            raise impossible(wrong) from wrong
+    say(found.as_json())
+
+
+def deadlines(
+    received: Annotated[
+        str, typer.Option(help="instant of receipt, ISO 8601 with its offset: 2026-03-03T22:41:07+01:00")
+    ],
+    zone: Annotated[str, typer.Option(help="IANA zone of the authority")] = "Europe/Paris",
+    session: Annotated[str, typer.Option(help="day of the conciliation session, YYYY-MM-DD")] = "",
+    recidive: Annotated[bool, typer.Option("--recidive", help="the route without conciliation")] = False,  # noqa: FBT002
+) -> None:
+    """Print the dates that the law sets for a complaint."""
+    try:
+        instant, place = datetime.fromisoformat(received), zone_named(zone)
+        held_on = date.fromisoformat(session) if session else None
+        found = procedure.deadlines(instant, zone=place, session_on=held_on, recidive=recidive)
+    except ValueError as wrong:
+        raise impossible(wrong) from wrong
+    say(procedure.to_json(found))

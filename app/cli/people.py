@@ -1,0 +1,51 @@
+"""Accounts."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from app.accounts import service as accounts
+from app.base.clock import system_clock
+from app.base.errors import Refusal
+from app.base.fields import Mistake
+from app.base.widgets import BAD_EMAIL, Email
+from app.cli.says import impossible, ready_portal
+from app.routing import queries as routing
+
+agent = typer.Typer(no_args_is_help=True, help="Accounts of clerks.")
+
+
+@agent.command("add")
+def add(
+    email: Annotated[str, typer.Option(help="address to sign in with")],
+    name: Annotated[str, typer.Option(help="name shown to colleagues and in the history")],
+    authority: Annotated[
+        str,
+        typer.Option(
+            help="code of the authority, for instance 595 or MED-59; AIGUILLAGE: the filings without an authority"
+        ),
+    ],
+    role: Annotated[str, typer.Option(help="agent or responsable")] = "agent",
+) -> None:
+    """Add a clerk; the password is read from the standard input, and asked for twice on a terminal."""
+    try:
+        Email(label="", missing=BAD_EMAIL).read([email])
+    except Mistake as wrong:
+        raise impossible(f"--email: {wrong.text(str)}") from wrong
+    portal = ready_portal()
+    if authority != "AIGUILLAGE":
+        with portal.database.read() as session:
+            if routing.authority(session, authority) is None:
+                raise impossible(f"no authority has the code {authority}")
+    typed = (
+        typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        if sys.stdin.isatty()
+        else sys.stdin.readline().rstrip("\n")
+    )
+    try:
+        with portal.database.write() as session:
+            made = accounts.add_clerk(session, portal.keyring, email, name, authority, role, typed, system_clock)
+    except (Refusal, ValueError) as refused:
+        raise impossible(getattr(refused, "says", refused)) from refused
+    typer.echo(f"Add this to an application of one-time codes:\n{made.otpauth}")

@@ -1,0 +1,64 @@
+"""Commands that run the service and prepare it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import serving
+from app.base.vault import Keyring
+from app.cli.says import ready_portal, say
+from app.routing import service as reference
+from app.settings import Settings
+
+keys = typer.Typer(no_args_is_help=True, help="The keyring, which opens everything.")
+demo = typer.Typer(no_args_is_help=True, help="The demonstration.")
+
+
+def serve() -> None:
+    """Serve the pages, and send the mails from the same process (SAISINE_WORKER=false: not)."""
+    serving.serve(Settings())
+
+
+def work() -> None:
+    """Send the mails of the outbox, until stopped."""
+    serving.work(Settings())
+
+
+def migrate() -> None:
+    """Bring the tables of the database to this version."""
+    database = serving.migrate(Settings())
+    typer.echo(f"{database.describe()}: ready")
+
+
+def load_reference() -> None:
+    """Load towns, caisses, councils, professions, motives and forms carried by the product."""
+    database = serving.migrate(Settings())
+    with database.write() as session:
+        loaded = reference.load_reference(session)
+    say({"version": loaded.version, **loaded.counts})
+
+
+@keys.command("init")
+def keys_init() -> None:
+    """Make the keyring; it is never made silently in production, nor ever overwritten."""
+    path: Path = Settings().keyring_path
+    Keyring.create(path)
+    typer.echo(f"{path}: made. Keep two copies outside this machine: without it nothing can be read any more.")
+
+
+@demo.command("accounts")
+def demo_accounts(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:  # noqa: FBT002
+    """Print the accounts of the demonstration, with their current one-time codes."""
+    found = serving.demo_accounts(ready_portal())
+    if as_json:
+        say(found)
+    else:
+        typer.echo(serving.accounts_text(found))
+
+
+@demo.command("load")
+def demo_load() -> None:
+    """Prepare the demonstration: tables, reference data, accounts, invented complaints."""
+    serving.prepare_demo(Settings())
+    typer.echo("ready")

@@ -1,0 +1,29 @@
+"""How commands answer: one line on the error output when something is impossible, JSON on the output for programs."""
+
+import json
+from typing import Any
+
+import typer
+
+from app import serving
+from app.base.portal import Portal
+from app.main import make_portal
+from app.settings import Settings
+
+
+def impossible(why: object) -> typer.Exit:
+    """Say why on the error output; exit 2."""
+    typer.echo(f"saisine: {why}", err=True)
+    return typer.Exit(2)
+
+
+def say(answer: Any) -> None:
+    """Print an answer as JSON."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def ready_portal() -> Portal:
+    """Open the instance of the settings. Raises :class:`~app.serving.Impossible`."""
+    settings = Settings()
+    serving.ready_database(settings)
+    return make_portal(settings)
