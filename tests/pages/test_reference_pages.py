@@ -29,8 +29,8 @@ READ = {
     "/plan-du-site": "Plan du site",
 }
 WITH_A_FORM = {"/accessibilite/probleme", "/couleurs", "/effacer-cet-appareil"}
-AFTER_SOMETHING = {"/accessibilite/merci", "/appareil-efface", "/demo/courriels"}
-"""Pages that follow an action, or that only a demonstration has: nobody looks for them."""
+AFTER_SOMETHING = {"/accessibilite/merci", "/appareil-efface", "/demo/courriels", "/registre/racine"}
+"""What follows an action or another page, or that only a demonstration has: nobody looks for them."""
 SIX = (
     "Un rendez-vous refusé", "Un délai anormalement long", "Un renvoi répété vers d'autres professionnels",
     "Un refus de faire un devis", "Un refus du tiers payant", "Un prix plus élevé que le tarif",
