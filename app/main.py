@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app import state
+from app import interface, state
 from app.accounts.routes import router as accounts
 from app.base.clock import system_clock
 from app.base.db import Database
@@ -31,6 +31,7 @@ from app.followup.routes import router as followup
 from app.intake.routes import router as intake
 from app.mailroom import Mailroom
 from app.pages.routes import router as pages
+from app.routing.routes import router as competence
 from app.saisine.form import router as form
 from app.saisine.pause import router as pause
 from app.saisine.routes import router as saisine
@@ -117,6 +118,8 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
         accounts,
         intake,
         pages,
+        competence,
+        interface.router,
         state.router,
     ):
         app.include_router(router)

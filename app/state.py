@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, render
+from app.directory import queries as directory
 from app.filing import register
 from app.notifications import queries as outbox
 from app.routing import queries as routing
@@ -23,6 +24,8 @@ def look(portal: Portal) -> dict[str, object]:
             session.execute(text("SELECT 1"))
             found["outbox"] = outbox.backlog(session)
             found["alarms"] = register.alarms(session, portal.clock())
+            taken_on = directory.taken_on(session)
+            found["directory"] = taken_on.isoformat() if taken_on else "off"
             is_loaded = routing.reference_is_loaded(session)
     except SQLAlchemyError:
         return {"status": "unavailable", "database": "unavailable", "outbox": None, "tsa": "unknown", **found}

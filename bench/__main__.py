@@ -12,6 +12,7 @@ ALL = (
     "send",
     "slow",
     "memory",
+    "directory",
     "stamp",
     "verify",
     "once",

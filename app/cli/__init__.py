@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import serving
 from app.base.errors import StorageTrouble
 from app.base.vault import KeyringTrouble
-from app.cli import answering, keeping, people, running
+from app.cli import answering, directory, keeping, people, running
 
 saisine = typer.Typer(
     no_args_is_help=True,
@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "work": running.work,
     "migrate": running.migrate,
     "load-reference": running.load_reference,
+    "import-directory": directory.import_directory,
     "route": answering.route,
     "deadlines": answering.deadlines,
     "verify": keeping.verify,

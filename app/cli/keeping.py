@@ -1,9 +1,7 @@
 """Commands that prove that nothing was lost or changed, that copy it, and that bring a copy back."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +10,7 @@ import typer
 from app.backup import service as copies
 from app.backup.databases import Impossible
 from app.backup.manifest import Damaged
-from app.cli.says import impossible, ready_portal, say
+from app.cli.says import impossible, progress, ready_portal, say
 from app.main import make_portal
 from app.settings import Settings
 from app.stamping.trust import trust_of
@@ -29,7 +27,7 @@ def verify(
     """Recompute everything that was promised: the ledger, the complaints, the files, the tokens, the dates."""
     published = _published(checkpoint)
     portal = ready_portal()
-    with _progress("Verifying") as tell:
+    with progress("Verifying") as tell:
         found = verification.verify(portal, trust_of(portal.settings, portal.keyring), published, tell)
     if report:
         report.write_text(json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -50,7 +48,7 @@ def backup(
     folder: Annotated[Path, typer.Argument(help="an empty folder, or an earlier copy to bring up to date")],
 ) -> None:
     """Copy the database and the sealed files while the service runs; never the keyring, which is kept apart."""
-    with _progress("Copying") as tell:
+    with progress("Copying") as tell:
         try:
             made = copies.back_up(ready_portal(), folder, tell)
         except (Impossible, Damaged) as trouble:
@@ -68,7 +66,7 @@ def restore(
     """Bring a copy back into an empty place, verify it, and list the complaints received after it."""
     published, settings = _published(checkpoint), Settings()
     portal = make_portal(settings)
-    with _progress("Restoring") as tell:
+    with progress("Restoring") as tell:
         try:
             done = copies.bring_back(portal, folder, published, _texts(sent), tell)
         except (Impossible, Damaged) as trouble:
@@ -103,18 +101,3 @@ def _tell(found: Findings) -> None:
         typer.echo(str(problem))
     counts = f"{found.entries} entries, {found.filings} complaints, {found.files} files, {found.tokens} tokens"
     typer.echo(f"{'whole' if found.is_whole else f'{len(found.problems)} problems'}: {counts}")
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show how far a long work is, on the terminal if there is one."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _total: None
-        return
-    with typer.progressbar(length=1, label=label, file=sys.stderr) as bar:
-
-        def tell(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield tell

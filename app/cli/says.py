@@ -1,6 +1,9 @@
 """How commands answer: one line on the error output when something is impossible, JSON on the output for programs."""
 
 import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -27,3 +30,18 @@ def ready_portal() -> Portal:
     settings = Settings()
     serving.ready_database(settings)
     return make_portal(settings)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far a long work is, on the terminal if there is one."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    with typer.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield tell

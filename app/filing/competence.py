@@ -17,11 +17,10 @@ from app.filing import rules
 from app.filing.payload import Complaint
 from app.routing import queries as routing
 from app.routing.rules import Competence, Outcome
-from app.saisine.competence import Town, competence_of, find_town, town_of
+from app.saisine.competence import Town, competence_of, find_town, profession_of, town_of
 from app.saisine.journey import Route
 from app.saisine.pages import FORM_VERSION as DETAILED
 from app.saisine.short import FORM_VERSION, ShortForm
-from app.saisine.steps.professions import rpps_of
 
 PARIS_ZONE = "Europe/Paris"
 GO_ON = N_("Cochez “Continuer quand même” pour envoyer votre plainte, ou changez votre réponse.")
@@ -69,7 +68,7 @@ def _complaint(
     return Complaint(
         sheets=sheets,
         form=form,
-        profession=rpps_of(answers["profession"], answers["profession_autre"]),
+        profession=profession_of(answers),
         commune=town.code,
         town=town.name,
         zone=receiver.zone if receiver else PARIS_ZONE,

@@ -38,7 +38,6 @@ def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
         choices={"etat": rules.State, "echeance": rules.Due, "role": rules.DeskRole},
         per_page=rules.PER_PAGE,
         is_ignored=ignored,
-        is_swap=_is_swap(request),
     )
 
 
@@ -52,12 +51,6 @@ def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Re
         shown = dossier.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate)
     template = "intake/filing.html" if shown.contents else "intake/announced.html"
     return render(request, template, **frame(request, clerk), shown=shown)
-
-
-def _is_swap(request: Request) -> bool:
-    """Tell whether htmx replaces a part of the page, so that the count outside of it must be sent too."""
-    asked = request.headers
-    return asked.get("hx-request") == "true" and asked.get("hx-history-restore-request") != "true"
 
 
 router.include_router(files.router)

@@ -75,16 +75,21 @@ def town_of(session: Session, trail: Trail) -> Town:
     return Town(found.code, found.name) if found else Town("", text)
 
 
+def profession_of(trail: Trail) -> str:
+    """Give the code of the profession that was chosen, else the one that the directory says."""
+    return rpps_of(trail["profession"], trail["profession_autre"]) or str(trail.get("pro_profession", ""))
+
+
 def competence_of(session: Session, trail: Trail, town: Town) -> Competence:
     """Find the competent authorities for what was answered."""
     if town.abroad:
         return outside("CSP L. 1110-3")
     return routing.authorities_for(
         session,
-        profession=rpps_of(trail["profession"], trail["profession_autre"]),
+        profession=profession_of(trail),
         commune=town.code or None,
         departement=None if town.code else town.departement,
-        section=section_of(trail["pharmacie_titulaire"]),
+        section=section_of(trail["pharmacie_titulaire"]) or trail.get("pro_section") or None,
         pharmacie_type=trail["pharmacie_type"] or None,
         fees_only=is_fees_alone(trail),
     )

@@ -15,30 +15,34 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, VisitorOf, render, see
 from app.base.web.reading import FormData, FormOf
+from app.directory import queries as directory
 from app.routing import queries as routing
+from app.saisine import finding
 from app.saisine.competence import find_town
-from app.saisine.doors import DraftOf, Upload, UploadOf, keep, open_draft, open_for_words, remove
+from app.saisine.doors import Upload, UploadOf, keep, open_draft, open_for_words, remove
 from app.saisine.journey import Page, Route, walk
-from app.saisine.pages import ASKED, BY_NAME, LAST, PAGES, PROCEDURES
+from app.saisine.pages import ASKED, LAST, PAGES, PROCEDURES
 from app.saisine.queries import OpenDraft
 from app.saisine.remarks import SEEN, remarks
 from app.saisine.show import CHANGING, Shown, address_of, show
 from app.saisine.steps.facts import TODAY
+from app.saisine.steps.found import DIRECTORY
 from app.saisine.steps.professional import ABROAD, UNKNOWN_TOWN
 
 router = APIRouter()
+Words = dict[str, list[str]]
 SAVED = N_("Enregistré à {heure}")
 NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un moment.")
 
 
 def known_of(portal: Portal) -> dict[str, Any]:
-    """Give what the walk must know beside the answers: the day it is, and the procedure of each profession."""
+    """Give what the walk must know beside the answers: the day, the procedure of each profession, the directory."""
 
-    def read() -> dict[str, str]:
+    def read() -> dict[str, Any]:
         with portal.database.read() as session:
-            return routing.procedures(session)
+            return {PROCEDURES: routing.procedures(session), DIRECTORY: directory.taken_on(session)}
 
-    return {TODAY: dates.local_day(portal.clock()), PROCEDURES: portal.memo.get(PROCEDURES, read)}
+    return {TODAY: dates.local_day(portal.clock()), **portal.memo.get(PROCEDURES, read)}
 
 
 def route_of(portal: Portal, typed: Typed, *, skipping: bool = False) -> Route:
@@ -96,7 +100,7 @@ def _received(request: Request, portal: Portal, visitor: str, page: Page, got: U
 def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Upload) -> Response:
     """Keep what was typed, then do what the button said."""
     draft, form = got.draft, got.form
-    typed, wrong = _read(portal, page, form)
+    typed, wrong = _read(portal, page, form, draft.typed)
     kept = keep(portal, visitor, got, typed)
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"))
@@ -110,9 +114,11 @@ def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Up
     return _answer(request, portal, Shown(page, draft, route, kept.typed, mistakes=wrong), form)
 
 
-def _read(portal: Portal, page: Page, form: FormData) -> tuple[dict[str, list[str]], dict[str, Mistake]]:
-    """Take the fields of the page, a suggestion that was accepted, the town that was meant."""
+def _read(portal: Portal, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, Mistake]]:
+    """Take the fields of the page, a suggestion that was accepted, the town or the professional that was meant."""
     typed = {name: form.typed.get(name, []) for name in page.names}
+    if "pro_id" in typed or "lieu_exercice" in typed:
+        return finding.meant(portal, typed, before), {}
     field, _, value = form.get("corriger").partition(":")
     if field in page.names:
         typed[field] = [value]
@@ -169,9 +175,3 @@ for _page in ASKED:
     router.add_api_route(_path, reader(_page), methods=["GET"], name=_name)
     if not _page.only_tells:
         router.add_api_route(_path, receiver(_page), methods=["POST"], name=f"{_name}.receive")
-
-
-@router.get("/saisine/{b}/professionnel", name="saisine.professionnel")
-def search(draft: DraftOf) -> Response:
-    """A6: without a directory, the professional is described."""
-    return _go(draft, BY_NAME["professionnel/decrire"])

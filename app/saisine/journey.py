@@ -17,6 +17,12 @@ def always(trail: Trail) -> bool:
     return True
 
 
+def never(trail: Trail) -> bool:
+    """Ask nobody."""
+    del trail
+    return False
+
+
 class Nothing(Answers):
     """The answers of a page that only tells something."""
 
@@ -41,6 +47,8 @@ class Page:
     step: int = 0
     when: Callable[[Trail], bool] = always
     template: str = "saisine/page.html"
+    settled: Callable[[Trail], bool] = never
+    """Whether what came before already answers: the way goes past it, and it can still be opened."""
 
     @property
     def only_tells(self) -> bool:
@@ -87,13 +95,17 @@ class Route:
         names = [one.name for one in self.open]
         if page.name not in names:
             return self.pending
-        return next(iter(self.open[names.index(page.name) + 1 :]), None)
+        return next((one for one in self.open[names.index(page.name) + 1 :] if self._is_asked(one)), None)
 
     def before(self, page: Page) -> Page | None:
         """Give the page before, if any."""
         names = [one.name for one in self.open]
         place = names.index(page.name) if page.name in names else len(names)
-        return self.open[place - 1] if place else None
+        return next((one for one in reversed(self.open[:place]) if self._is_asked(one)), None)
+
+    def _is_asked(self, page: Page) -> bool:
+        """Tell whether something is left to ask on a page of the way."""
+        return page is self.pending or not page.settled(self.trail)
 
 
 def walk(pages: Sequence[Page], given: Typed, known: Trail | None = None, *, skipping: bool = False) -> Route:

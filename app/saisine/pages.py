@@ -8,6 +8,7 @@ from app.saisine.journey import Nothing, NoWayOn, Page, Trail
 from app.saisine.steps import (
     describe,
     facts,
+    found,
     identity,
     needs,
     persons,
@@ -117,8 +118,16 @@ PAGES = (
         lambda trail: procedure_of(trail) == "hors_champ", "saisine/tells/out_of_scope.html",
     ),
     Page(
+        "professionnel", found.Chosen, N_("Cherchez le professionnel"), 2,
+        found.has_directory, "saisine/search.html",
+    ),
+    Page(
+        "professionnel/adresse", found.Found, N_("À quelle adresse vouliez-vous aller ?"), 2,
+        found.is_found, "saisine/address_of_work.html", found.has_one_address,
+    ),
+    Page(
         "professionnel/decrire", describe.Describe, N_("Décrivez le professionnel"), 2,
-        template="saisine/describe.html",
+        found.is_described, "saisine/describe.html",
     ),
     Page("formes", facts.Forms, N_("Que s'est-il passé ?"), 3, template="saisine/forms.html"),
     Page(

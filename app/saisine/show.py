@@ -12,9 +12,10 @@ from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Form, widgets
 from app.base.i18n import french, translate
 from app.base.portal import Portal
-from app.base.web.pages import csrf_token, render
+from app.base.web.pages import csrf_token, is_swap, render
 from app.evidence import queries as evidence
 from app.routing import queries as routing
+from app.saisine import finding
 from app.saisine.competence import competence_of, find_town, town_of
 from app.saisine.journey import Page, Route
 from app.saisine.pages import STEPS
@@ -53,7 +54,9 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
     page, draft, trail = shown.page, shown.draft, shown.route.trail
     said = speaking(trail, translate)
     changing = request.query_params.get(CHANGING) == "oui"
-    offered, extra = _extras(portal, shown)
+    offered, extra = _extras(request, portal, shown)
+    if extra.get("missing") and is_swap(request):
+        return Response(status_code=204)  # what is being typed is no question yet: the list stays as it is
     typed = page.answers.settle(shown.typed)
     mistakes = {name: mistake for name, mistake in shown.mistakes.items() if name}
     form = Form(
@@ -65,6 +68,7 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
         request,
         page.template,
         status=shown.status,
+        block="results" if page.name == "professionnel" else None,
         form=form,
         page=page,
         heading=said(page.heading),
@@ -85,9 +89,12 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
     )
 
 
-def _extras(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _extras(request: Request, portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     """Gather what some pages show beside their own fields."""
+    if shown.page.name == "professionnel":
+        return {}, finding.results(request, portal, shown.route.trail)
     readers = {
+        "professionnel/adresse": _addresses,
         "professionnel/decrire": _places,
         "preuves": _files,
         "titre": _files,
@@ -105,6 +112,10 @@ def _places(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
         departements = [Option(d.code, f"{d.code} – {d.name}") for d in routing.departements(session)]
     unknown = Option(UNKNOWN_DEPARTMENT, DONT_KNOW)
     return {**question.offered, "pro_departement": [unknown, *departements]}, {}
+
+
+def _addresses(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    return finding.addresses(portal, shown.typed), {}
 
 
 def _files(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""clock and register."""
+"""What is seen of the clock; points of the register are found by their kind."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,5 +1,8 @@
 """What the command answers on places and days, worked out by hand."""
 
+import csv
+import io
+
 import pytest
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -75,3 +78,38 @@ def test_the_day_is_that_of_the_place_and_the_end_of_the_month_ends_the_delay(sa
     in_paris, in_fort_de_france = days(saisine(*at)), days(saisine(*at, "--zone", "America/Martinique"))
     assert (in_paris["D5"], in_paris["D7"]) == ("2027-03-01", ("2027-05-01", "2027-05-03"))
     assert (in_fort_de_france["D5"], in_fort_de_france["D7"]) == (("2027-02-28", "2027-03-01"), "2027-04-30")
+
+
+def test_many_questions_are_answered_line_by_line(on, reference, tmp_path):
+    asked = tmp_path / "asked.csv"
+    asked.write_text(
+        "id,profession,commune,postal_code,section\na,10,59350,,\nb,21,13208,,A\nc,,,01410,\nd,10,99138,,\n",
+        encoding="utf-8-sig",
+    )
+    done = on(reference)("route", "--csv", str(asked))
+    assert done.status == 0
+    lines = list(csv.DictReader(io.StringIO(done.out)))
+    assert [(line["id"], line["outcome"], line["cpam"], line["council"]) for line in lines] == [
+        ("a", "resolu", "595", "MED-59"),
+        ("b", "resolu", "131", "PHA-A-PACA-COR"),
+        ("c", "commune_a_choisir", "", ""),
+        ("d", "hors_champ", "", ""),
+    ]
+    assert lines[0]["basis"].startswith("CSP L. 1110-3;")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "no column commune"),
+        (b"nom,prenom\na,b\n", "no column commune"),
+        ("commune\né\n".encode("latin-1"), "utf-8"),
+        (b'commune\n"a', "unexpected end"),
+    ],
+)
+def test_a_file_that_holds_no_questions_is_refused(on, reference, tmp_path, content, told):
+    path = tmp_path / "asked.csv"
+    path.write_bytes(content)
+    done = on(reference)("route", "--csv", str(path))
+    assert done.status == 2
+    assert told in done.err

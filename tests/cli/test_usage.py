@@ -15,7 +15,7 @@ RECEIVED = ("deadlines", "--received", "2026-03-03T22:41:07+01:00")
 COMMANDS = [
     *((), ("serve",), ("work",), ("migrate",), ("load-reference",), ("route",), ("deadlines",)),
     *(("agent",), ("agent", "add"), ("keys",), ("keys", "init"), ("demo",), ("demo", "accounts"), ("demo", "load")),
-    *(("verify",), ("checkpoint",), ("backup",), ("restore",)),
+    *(("verify",), ("checkpoint",), ("backup",), ("restore",), ("import-directory",)),
 ]
 
 

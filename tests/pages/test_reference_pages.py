@@ -29,7 +29,13 @@ READ = {
     "/plan-du-site": "Plan du site",
 }
 WITH_A_FORM = {"/accessibilite/probleme", "/couleurs", "/effacer-cet-appareil"}
-AFTER_SOMETHING = {"/accessibilite/merci", "/appareil-efface", "/demo/courriels", "/registre/racine"}
+AFTER_SOMETHING = {
+    "/accessibilite/merci",
+    "/appareil-efface",
+    "/demo/courriels",
+    "/registre/racine",
+    "/api/v1/openapi.json",
+}
 """What follows an action or another page, or that only a demonstration has: nobody looks for them."""
 SIX = (
     "Un rendez-vous refusé", "Un délai anormalement long", "Un renvoi répété vers d'autres professionnels",

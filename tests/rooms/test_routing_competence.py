@@ -1,11 +1,17 @@
 """Who is competent in the true reference: cases worked out by hand, then every commune with every profession."""
 
+import csv
+from collections import defaultdict
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
+from app.routing.carried import DATA
 from app.routing.models import Commune
-from app.routing.queries import authorities_for, book, professions, route
+from app.routing.queries import Atlas, authorities_for, book, competence, professions
 from app.routing.rules import Competence, Outcome, Place, Practice, Profession, decide
+from app.routing.rules.territories import TABLEAU_ELSEWHERE
 from app.routing.service import remember_caisse
 
 DOCTOR, DENTIST, NURSE, PODIATRIST, PHARMACIST, ORTHOPTIST = "10", "40", "60", "80", "21", "92"
@@ -79,7 +85,7 @@ BY_COMMUNE = [
 def test_a_commune_leads_to_its_authorities(reference):
     with reference.read() as session:
         for profession, commune, *expected in BY_COMMUNE:
-            answer = route(session, profession=profession, commune=commune)
+            answer = authorities_for(session, profession=profession, commune=commune).as_json()
             found = [answer[name] for name in ("outcome", "cpam", "council", "to_confirm")]
             assert found == expected, (profession, commune)
 
@@ -185,7 +191,7 @@ def test_what_a_clerk_decided_is_remembered_for_that_commune_only(reference, clo
 
 def test_the_answer_has_the_shape_of_the_contract(reference):
     with reference.read() as session:
-        answer = route(session, profession=PHARMACIST, commune="13208", section="A")
+        answer = authorities_for(session, profession=PHARMACIST, commune="13208", section="A").as_json()
     assert list(answer) == ["outcome", "cpam", "council", "basis", "to_confirm"]
     assert {"CSP L. 1110-3", "CSP R. 1110-9 1°", "CSP R. 1110-9 2°", "CSP L. 4232-1"} <= set(answer["basis"])
 
@@ -253,3 +259,80 @@ def test_where_the_metropole_is_never_without_caisse_and_council(reference):
         for profession in ("10", "40", "50", "60", "70", "80"):
             assert (profession, "", departement) in facts.councils
         assert (PHARMACIST, "A", departement) in facts.councils
+
+
+def test_all_the_facts_in_memory_answer_as_the_database_does(reference):
+    towns = ["59350", "59328", "75113", "59355", "2A004", "97611", "98735", "97502", "99138", "00000", None]
+    with reference.read() as session:
+        atlas = Atlas(session)
+        for profession in (DOCTOR, PHARMACIST, ORTHOPTIST, "93", "", "zz"):
+            for commune in towns:
+                for postal_code in (None, "59000", "94390", "01410", "98000", "zzz"):
+                    for section in (None, "A", "D"):
+                        asked: dict[str, Any] = {"commune": commune, "postal_code": postal_code, "section": section}
+                        answer = competence(atlas, profession=profession, **asked)
+                        assert answer == authorities_for(session, profession=profession, **asked), (profession, asked)
+
+
+def cells(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def several(cell):
+    return set(cell.split(";")) - {""}
+
+
+@pytest.mark.engines("sqlite")
+def test_every_commune_and_every_caisse_agree_both_ways(reference):
+    """From each commune to its caisses, and back from the files of the caisses, read apart from the rules."""
+    with reference.read() as session:
+        atlas = Atlas(session)
+        towns = session.execute(
+            select(Commune.code, Commune.departement, Commune.arrondissement).where(Commune.parent.is_(None))
+        ).all()
+    by_department, by_place = defaultdict(set), {}
+    for row in cells("cpam.csv"):
+        for departement in several(row["departements"]):
+            by_department[departement].add(row["code_organisme"])
+    for row in cells("cpam_exceptions.csv"):
+        by_place[row["portee"], row["code_portee"]] = several(row["codes_organisme"])
+    given = defaultdict(set)
+    for code, departement, arrondissement in towns:
+        wanted = by_place.get(("commune", code)) or by_place.get(("arrondissement", arrondissement))
+        wanted = wanted or by_department[departement]
+        found = competence(atlas, profession=DOCTOR, commune=code)
+        if found.outcome == Outcome.ORDRE_SEUL:
+            assert departement in {"976", "986", "987", "988"}
+            assert found.cpam == ()
+            continue
+        assert set(found.cpam) == wanted, (code, found)
+        for caisse in found.cpam:
+            given[caisse].add(departement)
+    for caisse, departements in given.items():  # and back: no caisse is given where its file does not put it
+        known = {departement for departement, codes in by_department.items() if caisse in codes}
+        placed = {
+            row["departement"] for row in cells("cpam_exceptions.csv") if caisse in several(row["codes_organisme"])
+        }
+        assert departements <= known | placed, caisse
+    without = {caisse for codes in by_department.values() for caisse in codes} - set(given)
+    assert without == {"976"}, "Mayotte has a caisse, which the law does not seise (CSP R. 1110-9 does not reach it)"
+
+
+@pytest.mark.engines("sqlite")
+def test_every_council_is_given_where_its_file_puts_it_and_nowhere_else(reference):
+    with reference.read() as session:
+        atlas = Atlas(session)
+        departements = set(session.scalars(select(Commune.departement).distinct()))
+    for profession in ("10", "40", "50", "60", "70", "80"):
+        wanted = defaultdict(set)
+        for row in cells("councils.csv"):
+            if row["profession_rpps"] == profession:
+                for departement in several(row["departements"]):
+                    wanted[departement].add(row["code"])
+        for departement in departements:
+            elsewhere = TABLEAU_ELSEWHERE.get((departement, profession), departement)
+            found = competence(atlas, profession=profession, departement=departement)
+            assert set(found.council) <= wanted[elsewhere], (profession, departement, found)
+            if len(departement) == 2:
+                assert len(found.council) == 1, (profession, departement, found)

@@ -12,6 +12,8 @@ from tests.support.html import HtmlForm, Page
 from tests.support.manners import judged
 
 HOME = "http://127.0.0.1:8000"
+KEPT = ("/static/", "/api/v1/competence")
+"""Public and the same for everybody: a browser may keep it."""
 WANTED = {
     "content-security-policy": (
         "default-src 'none'",
@@ -132,7 +134,7 @@ def _of_headers(response: Any) -> list[str]:
         faults += [f"header {name} lacks {word!r}: {said!r}" for word in wanted if word not in said]
     policy = response.headers.get("content-security-policy", "")
     faults += [f"header content-security-policy allows {word}" for word in REFUSED if word in policy]
-    if not response.request.url.path.startswith("/static/") and response.headers.get("cache-control") != "no-store":
+    if not response.request.url.path.startswith(KEPT) and response.headers.get("cache-control") != "no-store":
         faults.append("header cache-control is not no-store")
     for cookie in response.headers.get_list("set-cookie"):
         traits = cookie.lower()

@@ -105,7 +105,7 @@ class Edge:
         if self.settings.is_https:
             headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         if not scope["path"].startswith("/static/"):
-            headers["Cache-Control"] = "no-store"
+            headers.setdefault("Cache-Control", "no-store")
         if state.get("keep_visitor"):
             secure = "; Secure" if self.settings.is_https else ""
             age = "" if state.get("shared") else f"; Max-Age={MONTH}"

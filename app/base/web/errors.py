@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble, TooMany
 from app.base.i18n import translate
@@ -15,6 +15,8 @@ from app.base.web.pages import path_of, render, see
 
 log = logging.getLogger("saisine.trouble")
 
+UNKNOWN_ADDRESS = N_("Cette adresse n'existe pas.")
+WRONG_VALUE = N_("La valeur de “{name}” n'est pas de la bonne forme.")
 BROKEN = N_("Le service a un problème. Vos réponses enregistrées sont gardées. Réessayez dans quelques minutes.")
 NOT_SENT = N_("Votre plainte n'est pas encore envoyée. Vos réponses sont gardées. Réessayez.")
 WRONG_METHOD = N_("Cette adresse ne se lit pas ainsi. Revenez à l'accueil et recommencez.")
@@ -25,7 +27,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(StorageTrouble, _storage)
     app.add_exception_handler(OperationalError, _storage)
-    app.add_exception_handler(RequestValidationError, _not_found)
+    app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
 
@@ -46,6 +48,26 @@ def _refusal(request: Request, trouble: Exception) -> Response:
 def _not_found(request: Request, trouble: Exception) -> Response:
     del trouble
     return _page(request, 404, None)
+
+
+def _invalid(request: Request, trouble: Exception) -> Response:
+    """Name the first wrong parameter to a program; to people, a made-up address is an unknown page."""
+    if not is_for_program(request):
+        return _page(request, 404, None)
+    assert isinstance(trouble, RequestValidationError)  # noqa: S101 - told by the framework
+    name = str(trouble.errors()[0]["loc"][-1])
+    return problem(422, translate(WRONG_VALUE).format(name=name))
+
+
+def is_for_program(request: Request) -> bool:
+    """Tell whether a program asks: it is answered in JSON."""
+    return request.url.path.startswith("/api/")
+
+
+def problem(status: int, title: str) -> Response:
+    """Tell a program what is wrong (RFC 9457), in French."""
+    told = {"type": "about:blank", "title": title, "status": status}
+    return JSONResponse(told, status, media_type="application/problem+json")
 
 
 def _http(request: Request, trouble: Exception) -> Response:
@@ -80,6 +102,8 @@ def _way_back(request: Request) -> str | None:
 
 
 def _page(request: Request, status: int, says: str | None, retry: str | None = None, **more: str) -> Response:
+    if is_for_program(request):
+        return problem(status, says or translate(UNKNOWN_ADDRESS))
     way_back = retry or _way_back(request)
     try:
         return render(request, "errors/error.html", status=status, says=says, retry=way_back, **more)

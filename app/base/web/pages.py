@@ -143,17 +143,20 @@ def render(request: Request, name: str, *, status: int = 200, block: str | None 
     exit_to = portal_of(request).settings.quick_exit_url if in_form else None
     context |= {"request": request, "csrf": lambda: csrf_token(request), "footer_links": links, "quick_exit": exit_to}
     context.setdefault("theme", request.cookies.get("theme"))
-    if (
-        block
-        and request.headers.get("hx-request") == "true"
-        and request.headers.get("hx-history-restore-request") != "true"
-    ):
+    context["is_swap"] = block is not None and is_swap(request)
+    if block and context["is_swap"]:
         scope = template.new_context(context)
         body = Markup("").join(Markup(part) for part in template.blocks[block](scope))  # noqa: S704 - escaped by the template
     else:
         body = Markup(template.render(context))  # noqa: S704
     headers = {"Vary": "HX-Request"} if block else None
     return HTMLResponse(str(body), status, headers)
+
+
+def is_swap(request: Request) -> bool:
+    """Tell whether htmx replaces a part of the page: what stands outside of that part is then sent too."""
+    asked = request.headers
+    return asked.get("hx-request") == "true" and asked.get("hx-history-restore-request") != "true"
 
 
 def see(request: Request, name: str, **params: Any) -> RedirectResponse:

@@ -1,6 +1,6 @@
 """What is asked of the reference."""
 
-from app.routing.queries.competence import authorities_for, book, place, route
+from app.routing.queries.competence import Atlas, authorities_for, book, competence, place
 from app.routing.queries.lists import (
     AuthorityRow,
     ChoiceRow,
@@ -19,6 +19,7 @@ from app.routing.queries.lists import (
 from app.routing.queries.places import PlaceRow, find_places, place_row
 
 __all__ = [
+    "Atlas",
     "AuthorityRow",
     "ChoiceRow",
     "DepartementRow",
@@ -28,6 +29,7 @@ __all__ = [
     "authorities_for",
     "authority",
     "book",
+    "competence",
     "departements",
     "find_places",
     "forms",
@@ -38,5 +40,4 @@ __all__ = [
     "professions",
     "reference_is_loaded",
     "reference_version",
-    "route",
 ]

@@ -1,6 +1,7 @@
 """Which authorities are competent, from what the form or the directory knows."""
 
-from typing import Any
+from collections import defaultdict
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,8 +29,29 @@ OUTSIDE = outside("CSP L. 1110-3")
 CAISSES = ("cpam", "ccss", "cgss", "cssm", "cps", "msa_cps")
 
 
-def authorities_for(  # noqa: PLR0913 - each answer of the form has its name
-    session: Session,
+class Facts(Protocol):
+    """Where the facts of a question are found."""
+
+    def place(self, insee: str) -> Place | None:
+        """Bring an INSEE code to a commune of today."""
+
+    def behind(self, postal_code: str) -> list[Place]:
+        """List the communes of a postal code."""
+
+    def profession(self, code: str) -> Profession:
+        """Give a profession of the reference; one that is not there is unknown."""
+
+    def book(self, profession: str) -> Book:
+        """Give the authorities that may be competent."""
+
+
+def authorities_for(session: Session, **asked: Any) -> Competence:
+    """Find the competent authorities in the database; see :func:`competence`."""
+    return competence(Stored(session), **asked)
+
+
+def competence(  # noqa: PLR0913 - each answer of the form has its name
+    facts: Facts,
     *,
     profession: str,
     commune: str | None = None,
@@ -48,28 +70,79 @@ def authorities_for(  # noqa: PLR0913 - each answer of the form has its name
     """
     if is_outside_code(commune):
         return OUTSIDE
-    places = _places(session, commune, postal_code, departement)
-    who = _profession(session, profession)
+    places = _places(facts, commune, postal_code, departement)
+    who = facts.profession(profession)
     if not places:
         return _without_place(who, is_abroad=is_outside_postal_code(postal_code))
     practice = Practice(section, pharmacie_type, fees_only=fees_only)
-    facts = book(session, who.code)
-    return agree([decide(who, where, practice, facts) for where in places])
+    book_ = facts.book(who.code)
+    return agree([decide(who, where, practice, book_) for where in places])
 
 
-def route(
-    session: Session,
-    *,
-    profession: str,
-    commune: str | None,
-    postal_code: str | None = None,
-    section: str | None = None,
-) -> dict[str, Any]:
-    """Answer ``saisine route`` in the shape of the public contract."""
-    found = authorities_for(
-        session, profession=profession, commune=commune, postal_code=postal_code, section=section
-    )  # fmt: skip
-    return found.as_json()
+class Stored:
+    """The facts of one question, read from the database."""
+
+    def __init__(self, session: Session) -> None:
+        """Read nothing yet."""
+        self._session = session
+
+    def place(self, insee: str) -> Place | None:
+        """Bring an INSEE code to a commune of today."""
+        return place(self._session, insee)
+
+    def behind(self, postal_code: str) -> list[Place]:
+        """List the communes of a postal code."""
+        towns = self._session.scalars(
+            select(Commune)
+            .join(CommunePostcode, CommunePostcode.commune == Commune.code)
+            .where(CommunePostcode.postcode == postal_code, Commune.parent.is_(None))
+            .order_by(Commune.code)
+        )
+        return [_place(town) for town in towns]
+
+    def profession(self, code: str) -> Profession:
+        """Give a profession of the reference."""
+        return _known(self._session.get(ProfessionRow, code.strip()))
+
+    def book(self, profession: str) -> Book:
+        """Give the authorities that may be competent."""
+        return book(self._session, profession)
+
+
+class Atlas:
+    """All the facts, in memory: for thousands of questions."""
+
+    def __init__(self, session: Session) -> None:
+        """Read them."""
+        towns = {town.code: town for town in session.scalars(select(Commune))}
+        self.places = {code: _place(towns[town.parent or code]) for code, town in towns.items()}
+        aliases = session.execute(select(CommuneAlias.code, CommuneAlias.commune))
+        self._every = {code: self.places[town] for code, town in aliases if town in self.places} | self.places
+        self._behind: dict[str, list[Place]] = defaultdict(list)
+        for postal, code in session.execute(
+            select(CommunePostcode.postcode, CommunePostcode.commune).order_by(CommunePostcode.commune)
+        ):
+            if code in towns and towns[code].parent is None:
+                self._behind[postal].append(self.places[code])
+        self.professions = {row.code: _known(row) for row in session.scalars(select(ProfessionRow))}
+        self._book = book(session)
+
+    def place(self, insee: str) -> Place | None:
+        """Bring an INSEE code to a commune of today."""
+        return self._every.get(insee.strip().upper())
+
+    def behind(self, postal_code: str) -> list[Place]:
+        """List the communes of a postal code."""
+        return self._behind.get(postal_code, [])
+
+    def profession(self, code: str) -> Profession:
+        """Give a profession of the reference."""
+        return self.professions.get(code.strip(), UNKNOWN_PROFESSION)
+
+    def book(self, profession: str) -> Book:
+        """Give every authority."""
+        del profession
+        return self._book
 
 
 def place(session: Session, insee: str) -> Place | None:
@@ -124,22 +197,14 @@ def _rules(session: Session) -> list[CaisseRule]:
     ]
 
 
-def _places(
-    session: Session, commune: str | None, postal_code: str | None, departement: str | None
-) -> list[Place]:  # fmt: skip
+def _places(facts: Facts, commune: str | None, postal_code: str | None, departement: str | None) -> list[Place]:
     """List the places meant: one commune, the communes of a postal code, or a whole département."""
-    where = place(session, commune) if commune else None
+    where = facts.place(commune) if commune else None
     if where:
         return [where]
-    digits = "".join((postal_code or "").split())
-    towns = session.scalars(
-        select(Commune)
-        .join(CommunePostcode, CommunePostcode.commune == Commune.code)
-        .where(CommunePostcode.postcode == digits, Commune.parent.is_(None))
-        .order_by(Commune.code)
-    ).all()
+    towns = facts.behind("".join((postal_code or "").split()))
     if towns or departement is None:
-        return [_place(town) for town in towns]
+        return towns
     return [Place(None, departement.strip().upper())]
 
 
@@ -151,8 +216,7 @@ def _without_place(profession: Profession, *, is_abroad: bool) -> Competence:
     return nowhere if profession.procedure == "hors_champ" else TO_CHOOSE
 
 
-def _profession(session: Session, code: str) -> Profession:
-    row = session.get(ProfessionRow, code.strip())
+def _known(row: ProfessionRow | None) -> Profession:
     if row is None or not row.code:
         return UNKNOWN_PROFESSION
     return Profession(row.code, row.procedure, row.confidence, row.source)

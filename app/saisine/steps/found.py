@@ -1,0 +1,117 @@
+"""Step 2: the professional found in the directory; the record is copied into the answers, with its date."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from app.base.errors import N_
+from app.base.fields import Mistake, Translate, Widget
+from app.base.forms import Answers
+from app.base.widgets import Text
+from app.saisine.journey import Trail
+
+DIRECTORY = "directory"
+"""Date of the directory that serves, among what is known beside the answers; absent when none is loaded."""
+DESCRIBED, DONT_KNOW = "decrire", "ne_sait_pas"
+CHOOSE = N_("Choisissez un professionnel dans la liste, ou décrivez-le.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record(Widget):
+    """The record that was chosen, with the place of work under which it was found; or that there is none."""
+
+    _shape: ClassVar[re.Pattern[str]] = re.compile(r"[0-9A-Z]{6,16}\.[0-9]{1,12}")
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep ``810000000001.42`` or ``decrire``. Raises :class:`~app.base.fields.Mistake`."""
+        value = typed[-1].strip() if typed else ""
+        if value != DESCRIBED and not self._shape.fullmatch(value):
+            raise Mistake(CHOOSE)
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteChoice(Widget):
+    """The place of work where the person wanted to go; the choices come with the record."""
+
+    kind: ClassVar[str] = "radios"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep the key of a site, or that the person does not know. Raises :class:`~app.base.fields.Mistake`."""
+        value = typed[-1].strip() if typed else ""
+        if value != DONT_KNOW and not value.isdecimal():
+            raise Mistake(N_("Choisissez une adresse, ou “Je ne sais pas”."))
+        return value
+
+    def shown(self, value: str, translate: Translate) -> str:
+        """Say nothing: the address stands beside."""
+        del value, translate
+        return ""
+
+
+def _copied(label: str, *, silent: bool = False) -> Text:
+    return Text(label=label, longest=300, optional=True, silent=silent)
+
+
+class Search(Answers):
+    """What is looked for on A6."""
+
+    q: Annotated[
+        str,
+        Text(
+            label=N_("Nom du professionnel"),
+            hint=N_("Le nom de famille suffit."),
+            longest=80,
+            autocomplete="off",
+            optional=False,
+            spellcheck=False,
+        ),
+    ]
+    ou: Annotated[str, Text(label=N_("Ville ou code postal"), longest=80, autocomplete="off", optional=False)]
+
+
+class Chosen(Answers):
+    """A6."""
+
+    pro_id: Annotated[str, Record(label=N_("Nom du professionnel"), silent=True, optional=False)]
+
+
+class Found(Answers):
+    """A6, once a record is chosen: its copy, and at which address."""
+
+    lieu_exercice: Annotated[
+        str, SiteChoice(label=N_("À quelle adresse vouliez-vous aller ?"), silent=True, optional=False)
+    ]
+    pro_nom: Annotated[str, _copied(N_("Nom"))]
+    pro_prenom: Annotated[str, _copied(N_("Prénom"))]
+    pro_specialite: Annotated[str, _copied(N_("Spécialité"))]
+    pro_lieu: Annotated[str, _copied(N_("Nom du cabinet, de la pharmacie ou de l'hôpital"))]
+    pro_adresse: Annotated[str, _copied(N_("Rue"))]
+    pro_commune: Annotated[str, _copied(N_("Ville"))]
+    commune_insee: Annotated[str, _copied(N_("Ville"), silent=True)]
+    pro_telephone: Annotated[str, _copied(N_("Téléphone"))]
+    pro_source: Annotated[str, _copied(N_("Source"))]
+    pro_profession: Annotated[str, _copied(N_("Profession"), silent=True)]
+    pro_section: Annotated[str, _copied(N_("Section"), silent=True)]
+    pro_adresses: Annotated[str, _copied(N_("Adresses"), silent=True)]
+
+
+def is_described(trail: Trail) -> bool:
+    """Tell whether the person describes the professional: there is no directory, or the record is not in it."""
+    return not trail.get(DIRECTORY) or trail.get("pro_id") == DESCRIBED
+
+
+def is_found(trail: Trail) -> bool:
+    """Tell whether a record was chosen."""
+    return bool(trail.get(DIRECTORY)) and trail.get("pro_id") != DESCRIBED
+
+
+def has_directory(trail: Trail) -> bool:
+    """Tell whether a directory serves."""
+    return bool(trail.get(DIRECTORY))
+
+
+def has_one_address(trail: Trail) -> bool:
+    """Tell whether the record has one place of work: nothing is left to ask."""
+    return trail.get("pro_adresses") == "1"

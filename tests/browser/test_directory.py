@@ -1,0 +1,61 @@
+"""A6 in a browser: the list follows what is typed; by keyboard alone; with and without a script."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.looking import look
+from tests.browser.test_detailed import go_on
+from tests.journeys import CARDIOLOGIST
+from tests.support.listed import listed
+
+COUNT = "2 résultats pour « durant » près de Lille."
+
+
+@pytest.fixture
+def search(page: Page, site: Site, tmp_path: Path) -> Page:
+    """The page of the search."""
+    listed(site.portal.database, tmp_path)
+    page.goto("/avant-de-commencer")
+    page.get_by_role("button", name="Commencer ma plainte").click()
+    go_on(page, CARDIOLOGIST, "professionnel")
+    return page
+
+
+def found(page: Page, words: str) -> None:
+    expect(page.locator("#compte")).to_have_text(words.replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
+
+
+def test_a_professional_is_found_chosen_and_kept(search: Page, scripts: bool) -> None:  # noqa: FBT001
+    looks = look if scripts else lambda _page: None  # axe is a script
+    looks(search)
+    search.get_by_label("Nom du professionnel").fill("durant")
+    search.get_by_label("Ville ou code postal").fill("Lille")
+    search.keyboard.press("Enter")
+    search.wait_for_url("**/professionnel?q=durant**")
+    found(search, COUNT)
+    looks(search)
+    search.get_by_label("Camille EXEMPLE-DURAND").check(force=True)
+    search.get_by_role("button", name="Continuer").last.click()
+    expect(search.get_by_role("heading", level=1)).to_have_text("À quelle adresse vouliez-vous aller ?")
+    looks(search)
+    search.get_by_label("12 Rue des Tilleuls").check(force=True)
+    search.get_by_role("button", name="Continuer").last.click()
+    expect(search.get_by_role("heading", level=1)).to_have_text("Que s’est-il passé ?")
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+def test_the_list_follows_what_is_typed(search: Page) -> None:
+    address = search.url
+    search.get_by_label("Ville ou code postal").press_sequentially("Lille")
+    search.get_by_label("Nom du professionnel").press_sequentially("durant")
+    found(search, COUNT)
+    assert search.url == address
+    expect(search.get_by_label("Nom du professionnel")).to_be_focused()
+    search.get_by_label("Nom du professionnel").press_sequentially("zz")
+    found(search, "Aucun résultat. Vérifiez l’orthographe ou décrivez le professionnel.")
+    search.get_by_role("button", name="Je ne le trouve pas").click()
+    expect(search.get_by_role("heading", level=1)).to_have_text("Décrivez le professionnel")

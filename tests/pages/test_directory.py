@@ -1,0 +1,151 @@
+"""A6: finding the professional in the directory, without a script, and keeping a copy of the record."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.cast import Sent
+from tests.journeys import JOURNEYS, follow
+from tests.support.html import Page
+from tests.support.listed import listed
+
+FIRST = "Cabinet des Tilleuls, 12 Rue des Tilleuls, 59000 Lille"
+CARDIOLOGIST = JOURNEYS["cardiologist"]
+
+
+@pytest.fixture
+def search(client, portal, tmp_path):
+    """The page of the search, in a draft that has come to it."""
+    listed(portal.database, tmp_path)
+    return follow(client, CARDIOLOGIST, until="professionnel").url.path
+
+
+def ask(client, search, name, where="Lille", **more):
+    return Page(client.get(search, params={"q": name, "ou": where} | more).text)
+
+
+def choices(page):
+    return [one.get("value") for one in page.all("input") if one.get("name") == "pro_id"]
+
+
+def test_a_professional_is_chosen_with_the_address_then_copied_into_the_complaint(client, portal, search):
+    page = ask(client, search, "durant")
+    assert "2 résultats pour « durant » près de Lille." in page.text
+    assert FIRST in page.text
+    assert "Annuaire Santé, données du 8 octobre 2026." in page.text
+    after = client.send_form(page, search, {"pro_id": choices(page)[0]}, button="Continuer")
+    assert after.url.path.endswith("/professionnel/adresse")
+    page = Page(after.text)
+    assert "Camille EXEMPLE-DURAND" in page.text
+    sites = [one.get("value") for one in page.all("input") if one.get("name") == "lieu_exercice"]
+    assert len(sites) == 3
+    after = client.send_form(page, after.url.path, {"lieu_exercice": sites[1]})
+    assert after.url.path.endswith("/formes")
+    sent = Sent(to_the_end(client, after))
+    assert sent.number
+    assert "Roubaix" in sent.page.text  # the caisse of the address that was chosen
+
+
+def to_the_end(client, response):
+    """Answer each page that is left."""
+    for _ in range(40):
+        name = str(response.url.path).split("/", 3)[3]
+        page = Page(response.text)
+        fields = CARDIOLOGIST.declarations if name == "verifier" else CARDIOLOGIST.pages.get(name, {})
+        if name == "verifier":
+            assert "CLINIQUE INVENTEE" in page.text
+            assert "données du 8 octobre 2026" in page.text
+            return client.send_form(page, response.url.path, dict(fields), button="Envoyer ma plainte")
+        response = client.send_form(page, response.url.path, dict(fields))
+    raise AssertionError(response.url)
+
+
+def test_a_record_with_one_address_asks_nothing_more(client, search):
+    page = ask(client, search, "teste")
+    assert "1 résultat pour « teste » près de Lille." not in page.text  # a nurse: another profession was chosen
+    page = ask(client, search, "zoe", "Roubaix")
+    after = client.send_form(page, search, {"pro_id": choices(page)[0]}, button="Continuer")
+    assert after.url.path.endswith("/formes")
+    back = client.page(search.replace("professionnel", "formes"))
+    assert back.links["Retour"].partition("?")[0] == search
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "told"),
+    [
+        ("", "Lille", ["Écrivez au moins 2 lettres du nom."]),
+        ("é", "Lille", ["Écrivez au moins 2 lettres du nom."]),
+        ("durand", "", ["Écrivez une ville ou un code postal."]),
+        ("", "", ["Écrivez au moins 2 lettres du nom.", "Écrivez une ville ou un code postal."]),
+        ("durand", "Nulle-Part-sur-Papier", ["Nous ne trouvons pas ce lieu. Essayez avec le code postal."]),
+        ("zzzz", "Lille", ["Aucun résultat. Vérifiez l'orthographe ou décrivez le professionnel."]),
+        ("🩺🩺", "Lille", ["Écrivez au moins 2 lettres du nom."]),
+        ("x" * 300, "Lille", ["Aucun résultat."]),
+        ("'; DROP TABLE directory_key; --", "Lille", ["Aucun résultat."]),
+    ],
+)
+def test_a_strange_question_is_answered_kindly(client, search, name, where, told):
+    page = ask(client, search, name, where)
+    for words in told:
+        assert words in page.text
+    assert page.by_id("q").get("value", "") == name[:80]
+    assert page.by_id("ou").get("value", "") == where
+    assert "Je ne le trouve pas : je le décris" in page.text
+
+
+def test_going_on_without_a_choice_says_so_and_keeps_the_search(client, search):
+    page = ask(client, search, "durand")
+    after = client.send_form(page, search, {}, button="Continuer")
+    assert after.status_code == 422
+    page = Page(after.text)
+    assert "Choisissez un professionnel dans la liste, ou décrivez-le." in page.text
+    assert page.by_id("q").get("value") == "durand"
+    assert len(choices(page)) == 2
+
+
+def test_who_is_not_found_is_described(client, search):
+    page = ask(client, search, "zzzz")
+    after = client.send_form(page, search, {}, button="Je ne le trouve pas : je le décris")
+    assert after.url.path.endswith("/professionnel/decrire")
+    after = client.submit(after.url.path, CARDIOLOGIST.pages["professionnel/decrire"])
+    assert after.url.path.endswith("/formes")
+
+
+@pytest.mark.parametrize("made_up", ["810000000099.1", "810000000001.999999", "../../etc", "decrire'", "1", "é" * 300])
+def test_a_choice_that_was_made_up_is_not_kept(client, portal, search, made_up):
+    page = ask(client, search, "durand")
+    own = dict(page.forms[-1].fill({}))
+    after = client.post(search, data={**own, "pro_id": made_up, "pro_nom": "FAUX"})
+    text = Page(after.text).text
+    if made_up == "810000000001.999999":  # the record is true, the place is not: it is asked
+        assert "EXEMPLE-DURAND" in text
+    else:
+        assert after.status_code == 422
+    assert "FAUX" not in text
+
+
+def test_htmx_replaces_the_list_and_the_count_only(client, search):
+    headers = {"hx-request": "true"}
+    part = client.get(search, params={"q": "durand", "ou": "Lille"}, headers=headers)
+    assert part.text.count("<html") == 0
+    assert 'hx-swap-oob="innerHTML">2 résultats' in part.text
+    assert FIRST in part.text
+    assert client.get(search, params={"q": "d", "ou": "Lille"}, headers=headers).status_code == 204
+
+
+def test_the_profession_of_the_record_fills_the_one_that_was_not_known(client, portal, tmp_path):
+    listed(portal.database, tmp_path)
+    unknown = replace(CARDIOLOGIST, pages={**CARDIOLOGIST.pages, "profession": {"profession": "ne_sait_pas"}})
+    search = follow(client, unknown, until="professionnel").url.path
+    page = ask(client, search, "beffroi")
+    assert "Noé ESSAI — Pharmacien" in page.text
+
+
+def test_a_new_edition_serves_at_once_and_the_copy_stays(client, portal, search, tmp_path, monkeypatch):
+    monkeypatch.setattr("app.base.memo.FRESH_SECONDS", -1)
+    page = ask(client, search, "zoe", "Roubaix")
+    after = client.send_form(page, search, {"pro_id": choices(page)[0]}, button="Continuer")
+    assert after.url.path.endswith("/formes")
+    listed(portal.database, tmp_path, name="PS_LibreAcces_Personne_activite_202611120800.txt")
+    assert "données du 12 novembre 2026" in client.page(search).text
+    assert client.get(after.url.path).status_code == 200
