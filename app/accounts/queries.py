@@ -36,6 +36,15 @@ def clerk(session: Session, account_id: str) -> Clerk | None:
     return Clerk(account.id, account.name, account.email, account.authority, name, account.role, zone)
 
 
+def addresses(session: Session, code: str) -> list[str]:
+    """List where to write to an authority: its own address when it is known, else those of its accounts."""
+    place = authority(session, code)
+    if place and place.email:
+        return [place.email]
+    wanted = select(Account.email).where(Account.authority == code, Account.disabled_at.is_(None))
+    return list(session.scalars(wanted.order_by(Account.email)))
+
+
 def seed_of(keyring: Keyring, account: Account) -> str:
     """Open the seed of an account's codes."""
     return keyring.unseal(account.totp_seed, seed_place(account.id)).decode()

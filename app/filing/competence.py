@@ -73,13 +73,13 @@ def _complaint(
         town=town.name,
         zone=receiver.zone if receiver else PARIS_ZONE,
         decision=decision,
-        receiver=_contact(receiver),
-        informed=_contact(informed),
-        proposed=tuple(_contact(one) for one in routing.authorities(session, decision.candidates)),
+        receiver=contact_of(receiver),
+        informed=contact_of(informed),
+        proposed=tuple(contact_of(one) for one in routing.authorities(session, decision.candidates)),
     )
 
 
-def _contact(authority: routing.AuthorityRow | None) -> dict[str, Any]:
+def contact_of(authority: routing.AuthorityRow | None) -> dict[str, Any]:
     """Copy what is known of an authority that day: the récépissé must not change with the reference."""
     if authority is None:
         return {}

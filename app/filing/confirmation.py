@@ -1,5 +1,6 @@
 """What a person reads once the complaint is received: the confirmation (A20), the state, the récépissé."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,10 +13,12 @@ from app.base.errors import N_
 from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.filing import queries, rules
+from app.filing.acts import acts_of
 from app.filing.messages import Words
 from app.filing.models import AIGUILLAGE, Filing
 from app.filing.proof import proof_of
 from app.filing.recepisse import Body, Recepisse, make_pdf
+from app.filing.standing import MOVED
 from app.procedure import queries as procedure
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
@@ -72,6 +75,7 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
     here = dates.local_day(filing.received_at), dates.hour_text(filing.received_at)
     there = dates.local_day(filing.received_at, zone), dates.hour_text(filing.received_at, zone)
     opened = queries.open_for_person(session, portal.keyring, filing)
+    authorities = _now(opened.payload["authorities"], acts_of(session, filing.id, opened.key))
     alone = _why_alone(filing.outcome, opened.payload)
     means: list[str] = next((row["answer"] for row in opened.payload["contact"] if row["name"] == "moyens"), [])
     received = dates.date_text(dates.local_day(filing.received_at))
@@ -79,9 +83,9 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
         number=filing.number,
         received_text=dates.moment_text(filing.received_at),
         local_text=dates.moment_text(filing.received_at, zone) if here != there else "",
-        receiver=addressee(opened.payload["authorities"]["receiver"]),
-        informed=addressee(opened.payload["authorities"]["informed"]),
-        proposed=_proposed(opened.payload["authorities"]),
+        receiver=addressee(authorities["receiver"]),
+        informed=addressee(authorities["informed"]),
+        proposed=_proposed(authorities),
         why_alone=translate(alone) if alone else "",
         is_searching=filing.receiver == AIGUILLAGE,
         has_conciliation=rules.has_mixed_conciliation(filing.outcome),
@@ -89,6 +93,14 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
         state_sentence=translate(RECEIVED).format(received=received, due=dates.date_text(due["D2"])),
         due=due,
     )
+
+
+def _now(sealed: dict[str, Any], acts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Give the authorities of today: those of the receipt, or those to whom the complaint was sent since."""
+    moved = [act for act in acts if act["kind"] == MOVED]
+    if not moved:
+        return sealed
+    return {"receiver": moved[-1]["receiver"], "informed": moved[-1]["informed"], "proposed": []}
 
 
 def _why_alone(outcome: str, sealed: dict[str, Any]) -> str | None:

@@ -8,7 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.base.db import Base, Instant
 from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER
 
-__all__ = ["AIGUILLAGE", "INFORMED", "RECEIVER", "Filing", "FilingDesk", "FilingEvent", "FilingKey", "LedgerEntry"]
+__all__ = [
+    "AIGUILLAGE",
+    "INFORMED",
+    "RECEIVER",
+    "Filing",
+    "FilingAct",
+    "FilingDesk",
+    "FilingEvent",
+    "FilingKey",
+    "LedgerEntry",
+]
 
 
 class Filing(Base):
@@ -82,6 +92,21 @@ class FilingEvent(Base):
     authority: Mapped[str] = mapped_column(String(24), default="")
     why: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
     """The reason given, sealed under the key of the filing."""
+
+
+class FilingAct(Base):
+    """A legal act on a filing after its receipt; its document is sealed, and the ledger commits to it."""
+
+    __tablename__ = "filing_act"
+    __table_args__ = (Index("ix_filing_act_filing", "filing_id", "n"),)
+
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Number of its entry in the ledger."""
+    filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    at: Mapped[datetime] = mapped_column(Instant)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """Canonical JSON with its salt, sealed under the key of the filing."""
 
 
 class LedgerEntry(Base):

@@ -18,6 +18,7 @@ from app.evidence.antivirus import Scan
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
 from app.filing import proof
+from app.filing.acts import acts_of
 from app.filing.models import AIGUILLAGE
 from app.filing.queries import OpenFiling, history_of, open_for
 from app.intake import rules, words
@@ -125,7 +126,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         return Dossier(**shown)
     return Dossier(
         **shown,
-        contents=_contents(session, opened, t),
+        contents=_contents(session, opened, t, is_settled=bool(acts_of(session, opened.filing.id, opened.key))),
         calendar=words.calendar(calendar_of(session, line.number), zone, today, t),
         history=_history(session, opened, t),
         failed_mails=len(notifications.failed_for(session, line.number)),
@@ -142,7 +143,8 @@ def _name(session: Session, code: str) -> str:
     return found.name if found else ""
 
 
-def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
+def _contents(session: Session, opened: OpenFiling, t: Translate, *, is_settled: bool) -> Contents:
+    """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
     rows = {row.id: row for row in evidence.files_of(session, filing.draft_id, opened.key)}
     return Contents(
@@ -151,9 +153,13 @@ def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
         complaint=sealed["complaint"],
         contact=sealed["contact"],
         files=[_file(n, f, rows.get(f["id"]), t) for n, f in enumerate(sealed["files"], 1)],
-        signs=[t(rules.label_of(rules.Sign, sign)) for sign in filing.signs.split()],
-        doubts=[t(rules.label_of(rules.Doubt, doubt)) for doubt in filing.to_confirm.split()],
-        candidates=[_name(session, code) or code for code in filing.candidates.split()],
+        signs=[
+            t(rules.label_of(rules.Sign, sign))
+            for sign in filing.signs.split()
+            if not (is_settled and sign == rules.Sign.A_CONFIRMER)
+        ],
+        doubts=[] if is_settled else [t(rules.label_of(rules.Doubt, doubt)) for doubt in filing.to_confirm.split()],
+        candidates=[] if is_settled else [_name(session, code) or code for code in filing.candidates.split()],
     )
 
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, render, see
-from app.intake import dossier, files, queries, rules, words
+from app.intake import dossier, files, moving, queries, rules, words
 from app.intake.desk import DeskOf, frame, leave_trace, line_of, today_of
 from app.routing import queries as routing
 
@@ -54,3 +54,4 @@ def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Re
 
 
 router.include_router(files.router)
+router.include_router(moving.router)

@@ -69,6 +69,7 @@ class EventKind(Choices):
     RECUE = "recue", N_("Plainte reçue")
     OUVERTE = "ouverte", N_("Ouverte")
     DANGEREUSE = "preuve_dangereuse", N_("Preuve dangereuse enregistrée")
+    REORIENTATION = "reorientation", N_("Envoyée à une autre autorité")
 
 
 class Doubt(Choices):

@@ -24,6 +24,8 @@ class Message:
     kind: str
     number: str
     words: Mapping[str, str]
+    matter: str = ""
+    """What tells it from an earlier mail of the same kind, about the same filing, to the same person."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def queue(session: Session, keyring: Keyring, messages: Iterable[Message], clock
     """Add mails to the outbox; one already there for the same person and matter is not added again."""
     now = clock()
     for message in messages:
-        key = keyring.word(message.to.lower(), PLACE)
+        key = keyring.word("|".join(filter(None, (message.to.lower(), message.matter))), PLACE)
         same = (
             OutboxMail.filing_number == message.number,
             OutboxMail.kind == message.kind,

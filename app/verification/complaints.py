@@ -18,14 +18,15 @@ from app.base.vault import PORTAL, Keyring, Locked, unseal
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.models import Evidence
-from app.filing import ledger, payload, rules
+from app.filing import acts, ledger, payload, rules
 from app.filing.models import FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import WHY, holder_of
+from app.filing.standing import ACTS, Standing, standing
 from app.procedure import rules as procedure
 from app.procedure.models import CalendarDay
 from app.verification.findings import Findings
 
-CLEAR = ("number", "zone", "receiver", "informed", "outcome", "profession", "commune", "town")
+CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
 Days = tuple[procedure.Deadline, ...]
 Record = Row[Any]
 """A row as the database gives it: thousands are read, and none is changed."""
@@ -41,6 +42,7 @@ class Around:
     events: Mapping[str, Sequence[Record]]
     days: Mapping[str, Sequence[Record]]
     files: Mapping[str, Sequence[Evidence]]
+    acts: Mapping[str, Sequence[Record]]
 
     @classmethod
     def of(cls, session: Session, filings: Sequence[Record]) -> "Around":
@@ -53,6 +55,7 @@ class Around:
             _by(session, ids, event.filing_id, event.at, event.kind, event.by, event.authority, event.why),
             _by(session, numbers, day.filing_number, day.code, day.due_strict, day.due_postponed, day.basis),
             evidence.sealed_of(session, [filing.draft_id for filing in filings]),
+            acts.numbers_of(session, ids),
         )
 
 
@@ -73,16 +76,18 @@ class Checker:
     files: Path
     found: Findings
 
-    def check(self, filings: Sequence[Record], deposits: Mapping[str, Record]) -> None:
+    def check(
+        self, filings: Sequence[Record], deposits: Mapping[str, Record], acted: Mapping[str, Sequence[Record]]
+    ) -> None:
         """Check complaints; whatever the rows of one hold, the others are checked too."""
         around = Around.of(self.session, filings)
         for filing in filings:
             try:
-                self._check(filing, deposits.get(filing.number), around)
+                self._check(filing, deposits.get(filing.number), acted.get(filing.number, ()), around)
             except Exception as trouble:  # noqa: BLE001 - altered values may break any computation
                 self.found.add(filing.number, "filing", "payload", f"cannot be checked: {type(trouble).__name__}")
 
-    def _check(self, filing: Record, entry: Record | None, around: Around) -> None:
+    def _check(self, filing: Record, entry: Record | None, acted: Sequence[Record], around: Around) -> None:
         number = filing.number
         self.found.filings += 1
         if entry is None:
@@ -93,12 +98,16 @@ class Checker:
         document = self._document(filing, key, entry)
         if document is not None:
             days = _days_on(_received_on(document), document["zone"])
+            done = self._acts(filing, key, acted, around.acts.get(filing.id, ()))
+            now = standing(document, done)
             self._columns(filing, document)
+            self._standing(filing, now)
             self._summary(filing, key, document)
             self._evidence(filing, key, document, around.files.get(filing.draft_id, ()))
-            self._desks(filing, document, days, around.desks.get(filing.id, ()))
+            self._desks(filing, now, days, around.desks.get(filing.id, ()))
             self._calendar(filing, document, days, around.days.get(number, ()))
-        self._events(filing, key, around.events.get(filing.id, ()))
+            self._events(filing, document, done, around.events.get(filing.id, ()))
+        self._reasons(filing, key, around.events.get(filing.id, ()))
 
     def _key(self, filing: Record, rows: Iterable[Record]) -> bytes | None:
         """Open each wrap of the key: all must give the same one."""
@@ -138,7 +147,31 @@ class Checker:
         self.found.expect(number, "filing", "received_at", at, document["received_at"])
         email = next((row["answer"] for row in document["contact"] if row["name"] == "email"), None)
         self.found.expect(number, "filing", "email_key", filing.email_key, self.keyring.address_key(str(email or "")))
-        self.found.expect(number, "filing", "state", filing.state, "recue")
+
+    def _acts(
+        self, filing: Record, key: bytes, entries: Sequence[Record], rows: Sequence[Record]
+    ) -> list[dict[str, Any]]:
+        """Open each act that the ledger holds; one that is missing, added or changed is told."""
+        number, held = filing.number, {row.n: row for row in rows}
+        self.found.expect(number, "filing_act", "n", list(held), [entry.n for entry in entries])
+        done = []
+        for entry in entries:
+            row = held.get(entry.n)
+            if row is None:
+                continue
+            self.found.expect(number, "filing_act", "kind", (row.kind, row.at), (entry.kind, entry.at))
+            try:
+                content = acts.opened(key, row)
+            except Locked:
+                self.found.add(number, "filing_act", "content", "does not open")
+                continue
+            self.found.expect(number, "filing_act", "content", ledger.commit_to(content), entry.commitment)
+            done.append(payload.read(content))
+        return done
+
+    def _standing(self, filing: Record, now: Standing) -> None:
+        for name in ("receiver", "informed", "state"):
+            self.found.expect(filing.number, "filing", name, getattr(filing, name), getattr(now, name))
 
     def _summary(self, filing: Record, key: bytes, document: Mapping[str, Any]) -> None:
         try:
@@ -173,10 +206,9 @@ class Checker:
                 digest = hashlib.sha256(content).hexdigest()
                 self.found.expect(number, "evidence", "sha256", digest, file["sha256"])
 
-    def _desks(self, filing: Record, document: Mapping[str, Any], days: Days, rows: Iterable[Record]) -> None:
+    def _desks(self, filing: Record, now: Standing, days: Days, rows: Iterable[Record]) -> None:
         due = {day.code: day.due_strict for day in days}
-        places = ((document["receiver"], rules.RECEIVER, "D2"), (document["informed"], rules.INFORMED, "D3"))
-        wanted = {(who, role, code, due[code]) for who, role, code in places if who}
+        wanted = {(who, role, code, due[code]) for who, role, code in now.desks}
         found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
         self.found.expect(filing.number, "filing_desk", "authority", found, wanted)
 
@@ -186,13 +218,20 @@ class Checker:
         found = {(row.code, row.due_strict, row.due_postponed, row.basis) for row in rows}
         self.found.expect(filing.number, "deadline", "due_strict", found, wanted)
 
-    def _events(self, filing: Record, key: bytes, rows: Iterable[Record]) -> None:
-        received = [(row.at, row.by, row.authority) for row in rows if row.kind == "recue"]
-        wanted = [(filing.received_at, "", filing.receiver)]
-        self.found.expect(filing.number, "filing_event", "kind", received, wanted)
+    def _events(
+        self, filing: Record, document: Mapping[str, Any], done: Sequence[dict[str, Any]], rows: Iterable[Record]
+    ) -> None:
+        """Check the lines of the history that tell of the receipt and of acts; those of readings prove nothing."""
+        told = {"recue", *ACTS}
+        wanted = [("recue", document["received_at"], "", document["receiver"])]
+        wanted += [(act["kind"], act["at"], act["by"], act["authority"]) for act in done]
+        found = [(row.kind, ledger.instant(row.at), row.by, row.authority) for row in rows if row.kind in told]
+        self.found.expect(filing.number, "filing_event", "kind", sorted(found), sorted(wanted))
+        if any(row.at < filing.received_at for row in rows):
+            self.found.add(filing.number, "filing_event", "at", "is before the receipt")
+
+    def _reasons(self, filing: Record, key: bytes, rows: Iterable[Record]) -> None:
         for row in rows:
-            if row.at < filing.received_at:
-                self.found.add(filing.number, "filing_event", "at", "is before the receipt")
             if row.why is not None:
                 try:
                     unseal(key, row.why, WHY)

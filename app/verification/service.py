@@ -10,6 +10,7 @@ from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing import ledger
 from app.filing.models import Filing
+from app.filing.standing import ACTS
 from app.stamping.models import Stamp
 from app.stamping.rules import State
 from app.stamping.tokens import TokenRefused, Trust, recheck
@@ -32,6 +33,8 @@ class Chain:
     """The entries that get a token, by their number."""
     tokens: dict[str, str] = field(default_factory=dict)
     """The number that each token is for, by its hash."""
+    acts: dict[str, list[Record]] = field(default_factory=dict)
+    """By number of the complaint, oldest first."""
 
 
 def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), tell: Tell | None = None) -> Findings:
@@ -46,7 +49,7 @@ def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), t
         checker = Checker(session, portal.keyring, portal.files, found)
         seen: set[str] = set()
         for some in _filings(session):
-            checker.check(some, chain.deposits)
+            checker.check(some, chain.deposits, chain.acts)
             seen |= {filing.number for filing in some}
             if tell:
                 tell(found.tokens + found.filings, max(total, found.tokens + found.filings))
@@ -75,6 +78,8 @@ def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) ->
             chain.deposits[entry.number] = entry
         elif entry.kind == ledger.TOKEN:
             chain.tokens[entry.commitment] = entry.number
+        elif entry.kind in ACTS:
+            chain.acts.setdefault(entry.number, []).append(entry)
         elif entry.kind == ledger.CHECKPOINT:
             found.expect(entry.number, "ledger", "commitment", entry.commitment, entry.prev)
     return chain
