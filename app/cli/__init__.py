@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import serving
 from app.base.errors import StorageTrouble
 from app.base.vault import KeyringTrouble
-from app.cli import answering, directory, keeping, people, running
+from app.cli import answering, directory, keeping, people, reference, running
 
 saisine = typer.Typer(
     no_args_is_help=True,
@@ -24,6 +24,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "migrate": running.migrate,
     "load-reference": running.load_reference,
     "import-directory": directory.import_directory,
+    "import-territories": reference.import_territories,
     "route": answering.route,
     "deadlines": answering.deadlines,
     "verify": keeping.verify,
@@ -33,7 +34,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for name, command in COMMANDS.items():
     saisine.command(name)(command)
-for name, group in {"agent": people.agent, "keys": running.keys, "demo": running.demo}.items():
+GROUPS = {"agent": people.agent, "keys": running.keys, "demo": running.demo, "reference": reference.reference}
+for name, group in GROUPS.items():
     saisine.add_typer(group, name=name)
 
 

@@ -107,6 +107,8 @@ class Authority(Base):
     """When the address was true: ``2016-02``."""
     email: Mapped[str] = mapped_column(Text, default="")
     phone: Mapped[str] = mapped_column(Text, default="")
+    directory_id: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Identifier of its seat in the public directory, once it was read there."""
     contact_checked_on: Mapped[date | None]
     """When an operator checked address, e-mail and telephone; from then on a reload leaves them alone."""
     zone: Mapped[str] = mapped_column(Text)

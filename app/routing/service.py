@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock, system_clock
@@ -124,8 +124,9 @@ def _update(session: Session, table: type[Base], rows: Iterable[Row]) -> None:
 
 
 def _update_authorities(session: Session, rows: list[Row]) -> None:
-    """Bring authorities up to date; retire those that left the files; leave checked contacts alone."""
-    checked = set(session.scalars(select(Authority.code).where(Authority.contact_checked_on.is_not(None))))
+    """Bring authorities up to date; retire those that left the files; leave newer contacts alone."""
+    newer = or_(Authority.contact_checked_on.is_not(None), Authority.directory_id != "")
+    checked = set(session.scalars(select(Authority.code).where(newer)))
     fresh = [{**row, "is_retired": False} for row in rows]
     _update(session, Authority, [row for row in fresh if row["code"] not in checked])
     kept = [

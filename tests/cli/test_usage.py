@@ -16,6 +16,7 @@ COMMANDS = [
     *((), ("serve",), ("work",), ("migrate",), ("load-reference",), ("route",), ("deadlines",)),
     *(("agent",), ("agent", "add"), ("keys",), ("keys", "init"), ("demo",), ("demo", "accounts"), ("demo", "load")),
     *(("verify",), ("checkpoint",), ("backup",), ("restore",), ("import-directory",)),
+    *(("import-territories",), ("reference",), *(("reference", what) for what in ("diff", "apply", "export"))),
 ]
 
 

@@ -1,0 +1,65 @@
+"""Comparing the reference with files, and writing it down."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from app.base.db import Base
+from app.routing import carried
+from app.routing.models import Authority, Commune, CpamException, Departement, Motive, ProfessionRow, RefusalForm
+
+Changes = dict[str, list[str]]
+EXPORTED: tuple[tuple[str, type[Base]], ...] = (("authorities", Authority), ("cpam_exceptions", CpamException))
+
+
+def difference(session: Session, folder: Path) -> dict[str, Changes]:
+    """Name what a folder adds, changes and takes away, by table and code."""
+    files: tuple[tuple[type[Base], Iterable[Mapping[str, Any]]], ...] = (
+        (Departement, carried.departements(folder)),
+        (Commune, carried.towns(folder).communes),
+        (Authority, carried.authorities(folder)),
+        (ProfessionRow, carried.professions(folder)),
+        (Motive, carried.motives(folder)),
+        (RefusalForm, carried.forms(folder)),
+    )
+    found = {table.__tablename__: _compare(session, table, rows, lambda row: row["code"]) for table, rows in files}
+    rules = [row for row in carried.exceptions(folder) if row["origin"] == "reference"]
+    found["cpam_exception"] = _compare(
+        session, CpamException, rules, lambda row: f"{row['scope']} {row['scope_code']}", origin="reference"
+    )
+    return found
+
+
+def _compare(session: Session, table: type[Base], rows: Iterable[Mapping[str, Any]], name: Any, **only: str) -> Changes:
+    columns = table.__table__.c
+    asked = select(table.__table__).where(*(columns[column] == value for column, value in only.items()))
+    there = {name(row): row for row in session.execute(asked).mappings() if not row.get("is_retired")}
+    fresh = {name(row): row for row in rows}
+    changed = [
+        code
+        for code in there.keys() & fresh.keys()
+        if any(there[code][column] != value for column, value in fresh[code].items())
+    ]
+    return {
+        "added": sorted(fresh.keys() - there.keys()),
+        "changed": sorted(changed),
+        "gone": sorted(there.keys() - fresh.keys()),
+    }
+
+
+def export(session: Session, folder: Path) -> dict[str, int]:
+    """Write one CSV for each table that operators and clerks change; give how many rows."""
+    written = {}
+    for name, table in EXPORTED:
+        columns = [column.name for column in table.__table__.columns]
+        rows = session.execute(select(table.__table__).order_by(*inspect(table).primary_key)).mappings().all()
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            out = csv.DictWriter(file, columns)
+            out.writeheader()
+            out.writerows([{k: "" if v is None else v for k, v in row.items()} for row in rows])
+        written[name] = len(rows)
+    return written
