@@ -12,6 +12,7 @@ from starlette.types import Scope
 
 from app import interface, state
 from app.accounts.routes import router as accounts
+from app.administration.routes import router as administration
 from app.base.clock import system_clock
 from app.base.db import Database
 from app.base.errors import N_
@@ -117,6 +118,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
         lost,
         accounts,
         intake,
+        administration,
         pages,
         competence,
         interface.router,

@@ -26,7 +26,9 @@ def add(
             help="code of the authority, for instance 595 or MED-59; AIGUILLAGE: the filings without an authority"
         ),
     ],
-    role: Annotated[str, typer.Option(help="agent or responsable")] = "agent",
+    role: Annotated[
+        str, typer.Option(help="agent, responsable or admin (who keeps the service and reads no complaint)")
+    ] = "agent",
 ) -> None:
     """Add a clerk; the password is read from the standard input, and asked for twice on a terminal."""
     try:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.queries import seed_of
+from app.accounts.rules import Role
 from app.accounts.service import add_clerk
 from app.base.clock import Clock
 from app.base.portal import Portal
@@ -22,12 +23,14 @@ CLERKS = (
     ("lou@aiguillage.exemple.fr", "Lou Fictive", AIGUILLAGE),
 )
 """E-mail, name, authority."""
+ADMINISTRATOR = ("ada@service.exemple.fr", "Ada Imaginaire", AIGUILLAGE)
 
 
 def add_all(session: Session, portal: Portal, clock: Clock) -> None:
     """Add the demonstration's clerks."""
     for email, name, authority in CLERKS:
-        add_clerk(session, portal.keyring, email, name, authority, "agent", PASSWORD, clock, is_demo=True)
+        add_clerk(session, portal.keyring, email, name, authority, Role.AGENT.value, PASSWORD, clock, is_demo=True)
+    add_clerk(session, portal.keyring, *ADMINISTRATOR, Role.ADMIN.value, PASSWORD, clock, is_demo=True)
 
 
 def exist(session: Session) -> bool:
@@ -46,9 +49,15 @@ def accounts(session: Session, portal: Portal) -> list[dict[str, str]]:
                 "email": row.email,
                 "name": row.name,
                 "authority": row.authority,
-                "authority_name": authority.name if authority else "Aiguillage",
+                "authority_name": _place(row, authority),
                 "password": PASSWORD,
                 "code": pyotp.TOTP(seed_of(portal.keyring, row)).at(portal.clock()),
             }
         )
     return found
+
+
+def _place(row: Account, authority: routing.AuthorityRow | None) -> str:
+    if row.role == Role.ADMIN:
+        return "Administration"
+    return authority.name if authority else "Aiguillage"

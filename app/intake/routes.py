@@ -1,10 +1,12 @@
 """The doors of the clerk's desk: the list, and one complaint."""
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from app.accounts.door import ClerkOf
+from app.accounts.rules import Role
 from app.base.i18n import translate
-from app.base.web.pages import PortalOf, render, see
+from app.base.web.pages import PortalOf, render
 from app.intake import dossier, files, moving, queries, rules, words
 from app.intake.desk import DeskOf, frame, leave_trace, line_of, today_of
 from app.routing import queries as routing
@@ -13,10 +15,9 @@ router = APIRouter()
 
 
 @router.get("/agent", name="intake.home")
-def home(request: Request, clerk: DeskOf) -> Response:
-    """Begin with the list."""
-    del clerk
-    return see(request, "intake.list")
+def home(clerk: ClerkOf) -> Response:
+    """Begin with the list; an administrator, with the administration."""
+    return RedirectResponse("/administration" if clerk.role == Role.ADMIN else "/agent/plaintes", 303)
 
 
 @router.get("/agent/plaintes", name="intake.list")

@@ -1,7 +1,8 @@
 """What is done to the reference: load it, and remember where a clerk says a commune belongs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,12 @@ def remember_caisse(session: Session, commune: str, caisse: str, by: str, clock:
     session.add(decision)
     session.flush()
     return decision
+
+
+def keep_contact(session: Session, code: str, contact: Mapping[str, str], today: date) -> None:
+    """Keep the address, telephone and e-mail of an authority as a person checked them that day."""
+    values: Row = {**contact, "contact_checked_on": today, "address_date": f"{today:%Y-%m}"}
+    session.execute(update(Authority).where(Authority.code == code).values(**values))
 
 
 def _replace_towns(session: Session, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The short form, what follows it, the ways back, the clerk's pages: judged as they are and with mistakes."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.looking import look
 from tests.cast import AMINA, PASSWORD, clerk
 from tests.support.files import picture
+from tests.support.listed import listed
 
 Judge = Callable[[Page], None]
 DENSE = 24
@@ -22,7 +24,11 @@ pytestmark = pytest.mark.viewports("phone")
 @pytest.fixture
 def judge(axe: Judge, scripts: bool) -> Judge:  # noqa: FBT001
     """Every look with the script; axe on the same page without it."""
-    return (lambda page: look(page, thumb=DENSE if "/agent" in page.url else 44)) if scripts else axe
+    return (
+        (lambda page: look(page, thumb=DENSE if re.search("/(agent|administration)", page.url) else 44))
+        if scripts
+        else axe
+    )
 
 
 def wrong(page: Page, judge: Judge) -> None:
@@ -73,3 +79,17 @@ def test_no_fault_on_the_desk(page: Page, judge: Judge, site: Site, tmp_path: Pa
     page.get_by_role("link", name="Enregistrer photo.png").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ce fichier n’a pas été analysé")
     judge(page)
+    page.goto(page.url.split("/preuves")[0] + "/reorienter")
+    wrong(page, judge)
+
+
+def test_no_fault_in_the_administration(page: Page, judge: Judge, site: Site, tmp_path: Path) -> None:
+    listed(site.portal.database, tmp_path)
+    email, seed = clerk(site.portal, "AIGUILLAGE", "Ada Imaginaire", "admin")
+    page.goto("/agent/connexion")
+    code = pyotp.TOTP(seed).at(site.portal.clock())
+    Keyboard(page).answer({"email": email, "mot_de_passe": PASSWORD, "code_otp": code})
+    expect(page.get_by_role("heading", level=1)).to_have_text("Autorités")
+    for path in ("autorites?q=lille", "autorites/595", "trous", "annuaire", "aiguillage"):
+        page.goto(f"/administration/{path}")
+        judge(page)

@@ -1,0 +1,69 @@
+"""What an administrator is shown: editions of the directory, decisions, what waits."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.directory.models import Edition
+from app.filing.models import AIGUILLAGE, Filing, FilingDesk
+from app.routing.models import Authority, CpamException
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    """An extraction of the directory."""
+
+    taken_on: date
+    state: str
+    file_name: str
+    loaded_at: datetime
+    lines: int
+    people: int
+    rejected: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many complaints have no authority yet, and since when the oldest waits."""
+
+    count: int
+    oldest: datetime | None
+
+
+def found(session: Session, asked: str) -> tuple[list[Authority], int]:
+    """Find authorities by a part of their name, town or code; the first ones, and how many there are."""
+    wanted = select(Authority)
+    for word in asked.split()[:5]:
+        like = f"%{word.replace('%', '').replace('_', '').lower()}%"
+        parts = (Authority.name, Authority.town, Authority.code, Authority.departements)
+        wanted = wanted.where(or_(*(func.lower(part).like(like) for part in parts)))
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    return list(session.scalars(wanted.order_by(Authority.code).limit(MOST))), total
+
+
+def editions(session: Session) -> list[EditionRow]:
+    """List what was loaded, the newest first."""
+    rows = session.scalars(select(Edition).order_by(Edition.id.desc()))
+    return [
+        EditionRow(r.taken_on, r.state, r.file_name, r.loaded_at, r.lines, r.people, json.loads(r.rejected))
+        for r in rows
+    ]
+
+
+def waiting(session: Session) -> Waiting:
+    """Count what waits in the box of « aiguillage »."""
+    wanted = select(func.count(), func.min(Filing.received_at)).join(FilingDesk, FilingDesk.filing_id == Filing.id)
+    count, oldest = session.execute(wanted.where(FilingDesk.authority == AIGUILLAGE)).one()
+    return Waiting(count, oldest)
+
+
+def decisions(session: Session) -> Sequence[CpamException]:
+    """List the caisses that clerks kept for a commune, the last ones first."""
+    wanted = select(CpamException).where(CpamException.origin == "decision")
+    return session.scalars(wanted.order_by(CpamException.decided_at.desc()).limit(MOST)).all()

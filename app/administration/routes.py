@@ -1,0 +1,175 @@
+"""The doors of the administration."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from app.accounts.door import ClerkOf
+from app.accounts.queries import Clerk
+from app.accounts.rules import Role
+from app.administration import gaps, queries
+from app.administration.fields import Contact
+from app.base import dates
+from app.base.errors import N_, NotFound
+from app.base.fields import Typed
+from app.base.forms import parse
+from app.base.i18n import translate
+from app.base.web.pages import PortalOf, make_form, render, see
+from app.base.web.reading import FormOf
+from app.directory import queries as directory
+from app.directory import service as editing
+from app.routing.models import Authority
+from app.routing.queries import Atlas, professions
+from app.routing.service import keep_contact
+
+router = APIRouter()
+LATE = timedelta(hours=24)
+NAV = (
+    ("administration.authorities", N_("Autorités")),
+    ("administration.gaps", N_("Trous et chevauchements")),
+    ("administration.directory", N_("Annuaire")),
+    ("administration.switching", N_("Aiguillage")),
+)
+STATES = {
+    "active": N_("Elle sert"),
+    "prete": N_("Prête, elle ne sert pas encore"),
+    "ancienne": N_("Celle d'avant"),
+    "chargement": N_("Chargement en cours, ou coupé"),
+}
+
+
+CONFIDENCE = {"confirmed": N_("confirmée"), "derived": N_("déduite"), "a_verifier": N_("à vérifier")}
+
+
+def administrator(clerk: ClerkOf) -> Clerk:
+    """Give an administrator. Raises :class:`NotFound` for anybody else."""
+    if clerk.role != Role.ADMIN:
+        raise NotFound
+    return clerk
+
+
+AdminOf = Annotated[Clerk, Depends(administrator)]
+
+
+def _frame(request: Request, clerk: Clerk) -> dict[str, Any]:
+    where = {name: str(request.app.url_path_for(name)) for name, _ in NAV}
+    return {
+        "agent": {"name": clerk.name, "authority": translate(N_("Administration"))},
+        "nav": [(where[name], translate(words), request.url.path == where[name]) for name, words in NAV],
+        "home_url": "/administration",
+        "confidence": CONFIDENCE,
+        "signout_url": str(request.app.url_path_for("accounts.signout")),
+    }
+
+
+@router.get("/administration", name="administration.home")
+def home(request: Request, clerk: AdminOf) -> Response:
+    """Begin with what is asked most."""
+    del clerk
+    return see(request, "administration.authorities")
+
+
+@router.get("/administration/autorites", name="administration.authorities")
+def authorities(request: Request, portal: PortalOf, clerk: AdminOf, q: str = "") -> Response:
+    """List the authorities that answer to a few words."""
+    asked = " ".join(q.split())[:80]
+    with portal.database.read() as session:
+        rows, total = queries.found(session, asked)
+        return render(
+            request, "administration/authorities.html", **_frame(request, clerk), asked=asked, rows=rows, total=total
+        )
+
+
+@router.get("/administration/autorites/{autorite}", name="administration.authority")
+def authority(request: Request, portal: PortalOf, clerk: AdminOf, autorite: str) -> Response:
+    """Show one authority, and ask for what is true of it today."""
+    with portal.database.read() as session:
+        row = session.get(Authority, autorite)
+    if row is None:
+        raise NotFound
+    typed = {name: [getattr(row, column)] for name, column in Contact.columns.items()}
+    return _authority(request, clerk, row, typed)
+
+
+@router.post("/administration/autorites/{autorite}", name="administration.authority.save")
+def save(request: Request, portal: PortalOf, clerk: AdminOf, autorite: str, form: FormOf) -> Response:
+    """Keep an address that a person checked: no reload changes it any more."""
+    with portal.database.read() as session:
+        row = session.get(Authority, autorite)
+    if row is None:
+        raise NotFound
+    parsed = parse(Contact, form.typed)
+    if parsed.values is None:
+        return _authority(request, clerk, row, form.typed, parsed.errors, 422)
+    contact = {column: getattr(parsed.values, name) for name, column in Contact.columns.items()}
+    with portal.database.write() as session:
+        keep_contact(session, autorite, contact, dates.local_day(portal.clock()))
+    return see(request, "administration.authorities")
+
+
+def _authority(
+    request: Request, clerk: Clerk, row: Authority, typed: Typed, mistakes: Any = None, status: int = 200
+) -> Response:
+    form = make_form(request, Contact, typed, mistakes)
+    checked = dates.date_text(row.contact_checked_on, weekday=False) if row.contact_checked_on else ""
+    frame = _frame(request, clerk)
+    return render(request, "administration/authority.html", status=status, **frame, row=row, form=form, checked=checked)
+
+
+@router.get("/administration/trous", name="administration.gaps")
+def holes(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+    """Show what the sources leave open, commune by commune and profession by profession."""
+
+    def read() -> dict[str, Any]:
+        with portal.database.read() as session:
+            atlas = Atlas(session)
+            labels = {row.code: row.label for row in professions(session)}
+        return {"caisses": gaps.caisses(atlas), "councils": gaps.councils(atlas), "labels": labels}
+
+    found = portal.memo.get("administration.gaps", read)
+    total = gaps.counted(found["caisses"])
+    return render(request, "administration/gaps.html", **_frame(request, clerk), **found, total=total)
+
+
+@router.get("/administration/annuaire", name="administration.directory")
+def show_directory(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+    """Show the editions of the directory, and what the one that is ready would change."""
+    with portal.database.read() as session:
+        rows = queries.editions(session)
+        ready = directory.ready(session)
+        changes = directory.difference(session, ready.id) if ready else None
+    frame = _frame(request, clerk)
+    return render(
+        request, "administration/directory.html", **frame, rows=rows, states=STATES, changes=changes, text=_text
+    )
+
+
+@router.post("/administration/annuaire", name="administration.directory.switch")
+def switch_directory(request: Request, portal: PortalOf, clerk: AdminOf, form: FormOf) -> Response:
+    """Let the edition that is ready serve, or the one before."""
+    del clerk
+    with portal.database.write() as session:
+        ready = directory.ready(session)
+        if form.get("action") == "appliquer" and ready is not None:
+            editing.activate(session, ready.id)
+        elif form.get("action") == "revenir":
+            editing.go_back(session)
+    return see(request, "administration.directory")
+
+
+@router.get("/administration/aiguillage", name="administration.switching")
+def switching(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+    """Count what waits for an authority, and list what clerks kept for a commune."""
+    with portal.database.read() as session:
+        waits = queries.waiting(session)
+        kept = queries.decisions(session)
+        is_late = waits.oldest is not None and portal.clock() - waits.oldest > LATE
+        frame = _frame(request, clerk)
+        shown: dict[str, Any] = {"waits": waits, "kept": kept, "is_late": is_late, "text": _text}
+        return render(request, "administration/switching.html", **frame, **shown)
+
+
+def _text(at: Any) -> str:
+    return dates.moment_text(at, weekday=False, seconds=False)
