@@ -13,6 +13,7 @@ ALL = (
     "slow",
     "memory",
     "directory",
+    "routing",
     "stamp",
     "verify",
     "once",

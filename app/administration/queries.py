@@ -9,7 +9,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.directory.models import Edition
-from app.filing.models import AIGUILLAGE, Filing, FilingDesk
+from app.filing.models import AIGUILLAGE, Filing, FilingAct, FilingDesk
+from app.filing.standing import MOVED
 from app.routing.models import Authority, CpamException
 
 MOST = 100
@@ -61,6 +62,13 @@ def waiting(session: Session) -> Waiting:
     wanted = select(func.count(), func.min(Filing.received_at)).join(FilingDesk, FilingDesk.filing_id == Filing.id)
     count, oldest = session.execute(wanted.where(FilingDesk.authority == AIGUILLAGE)).one()
     return Waiting(count, oldest)
+
+
+def sent_back(session: Session) -> list[str]:
+    """List the numbers of the complaints that were sent elsewhere more than once: two authorities may disagree."""
+    moved = select(FilingAct.filing_id).where(FilingAct.kind == MOVED).group_by(FilingAct.filing_id)
+    twice = moved.having(func.count() > 1)
+    return list(session.scalars(select(Filing.number).where(Filing.id.in_(twice)).order_by(Filing.number).limit(MOST)))
 
 
 def decisions(session: Session) -> Sequence[CpamException]:

@@ -167,7 +167,13 @@ def switching(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
         kept = queries.decisions(session)
         is_late = waits.oldest is not None and portal.clock() - waits.oldest > LATE
         frame = _frame(request, clerk)
-        shown: dict[str, Any] = {"waits": waits, "kept": kept, "is_late": is_late, "text": _text}
+        shown: dict[str, Any] = {
+            "waits": waits,
+            "kept": kept,
+            "sent_back": queries.sent_back(session),
+            "is_late": is_late,
+            "text": _text,
+        }
         return render(request, "administration/switching.html", **frame, **shown)
 
 

@@ -63,6 +63,7 @@ class Contents:
     signs: Sequence[str]
     doubts: Sequence[str]
     candidates: Sequence[str]
+    notices: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def _contents(session: Session, opened: OpenFiling, t: Translate, *, is_settled:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
     rows = {row.id: row for row in evidence.files_of(session, filing.draft_id, opened.key)}
+    place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
     return Contents(
         person=sealed["person"],
         professional=sealed["professional"],
@@ -159,6 +161,7 @@ def _contents(session: Session, opened: OpenFiling, t: Translate, *, is_settled:
             if not (is_settled and sign == rules.Sign.A_CONFIRMER)
         ],
         doubts=[] if is_settled else [t(rules.label_of(rules.Doubt, doubt)) for doubt in filing.to_confirm.split()],
+        notices=[t(notice) for notice in rules.notices(filing.profession, place)],
         candidates=[] if is_settled else [_name(session, code) or code for code in filing.candidates.split()],
     )
 

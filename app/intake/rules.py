@@ -81,6 +81,20 @@ class Doubt(Choices):
     COMMUNE = "commune", N_("la ville où travaille le professionnel")
 
 
+PUBLIC_SERVICE = N_(
+    "Hôpital ou établissement : pour un acte de service public, seuls le ministre, le préfet, l'agence régionale de "
+    "santé, le procureur et les conseils de l'ordre peuvent saisir la chambre disciplinaire (CSP L. 4124-2). "
+    "Le destinataire ne change pas."
+)
+CHAMBERS = frozenset({"10", "40", "50"})
+"""Professions of CSP L. 4124-2: médecins, chirurgiens-dentistes, sages-femmes (RPPS codes)."""
+
+
+def notices(profession: str, place: str) -> tuple[str, ...]:
+    """List what a clerk must know before acting; ``place`` is the answer to « Dans quel endroit ? »."""
+    return (PUBLIC_SERVICE,) if place == "etablissement" and profession in CHAMBERS else ()
+
+
 def label_of(codes: type[Choices], code: str) -> str:
     """Give the words of a code; a code of another version of the service is shown as it is."""
     return next((known.label for known in codes if known.value == code), code)

@@ -22,10 +22,10 @@ def browser(app, portal):
     """Open another browser, signed in for an authority."""
     opened = []
 
-    def opens(authority, name="Émile Exemple"):
+    def opens(authority, name="Émile Exemple", role="agent"):
         one = SuspiciousClient(app, portal.database)
         opened.append(one.__enter__())
-        sign_in(one, portal, authority, name)
+        sign_in(one, portal, authority, name, role)
         return one
 
     yield opens
@@ -138,6 +138,8 @@ def test_it_comes_back_and_each_step_stays(client, portal, browser):
     post = delivered(portal)
     moved = [one for one in post.to("amina.canari@exemple.fr") if "change d’autorité" in one.subject]
     assert len(moved) == 2
+    told = browser(AIGUILLAGE, "Ada Imaginaire", "admin").page("/administration/aiguillage").text
+    assert f"appelez les deux autorités. {sent.number}" in told
 
 
 def test_the_ordre_may_receive_and_then_the_caisse_is_informed(client, portal, browser):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.intake.rules import Due, Filters, is_file_id, is_number, label_of, last_day, pages_of, read_filters
+from app.intake.rules import Due, Filters, is_file_id, is_number, label_of, last_day, notices, pages_of, read_filters
 
 PROFESSIONS = {"10", "40"}
 
@@ -87,3 +87,17 @@ def test_the_id_of_a_file_is_hexadecimal():
 def test_an_unknown_code_is_shown_as_it_is():
     assert label_of(Due, "retard") == "En retard"
     assert label_of(Due, "autre") == "autre"
+
+
+@pytest.mark.parametrize(
+    ("profession", "place", "is_told"),
+    [
+        ("10", "etablissement", True),
+        ("50", "etablissement", True),
+        ("10", "cabinet", False),
+        ("21", "etablissement", False),
+    ],
+)
+def test_a_clerk_is_told_who_may_go_to_the_chamber_for_an_act_of_public_service(profession, place, is_told):
+    """CSP L. 4124-2 speaks of médecins, chirurgiens-dentistes and sages-femmes charged with a public service."""
+    assert bool(notices(profession, place)) is is_told
