@@ -18,7 +18,7 @@ from app.filing.messages import Words
 from app.filing.models import AIGUILLAGE, Filing
 from app.filing.proof import proof_of
 from app.filing.recepisse import Body, Recepisse, make_pdf
-from app.filing.standing import MOVED
+from app.filing.standing import ACKNOWLEDGED, MOVED
 from app.procedure import queries as procedure
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
@@ -37,6 +37,7 @@ WHY_FEES_ALONE = N_("Votre plainte porte sur un prix : la CPAM décide seule. Il
 WHY_ORDER_ALONE = N_("Sur ce territoire, la loi donne la plainte à l'ordre seul.")
 AS_OF = N_("(adresse connue en {year}, à vérifier)")
 MEETING = N_("réunion de conciliation")
+KNOWN = N_("L'autorité a accusé réception le {day}.")
 RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
 
 
@@ -75,7 +76,8 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
     here = dates.local_day(filing.received_at), dates.hour_text(filing.received_at)
     there = dates.local_day(filing.received_at, zone), dates.hour_text(filing.received_at, zone)
     opened = queries.open_for_person(session, portal.keyring, filing)
-    authorities = _now(opened.payload["authorities"], acts_of(session, filing.id, opened.key))
+    acts = acts_of(session, filing.id, opened.key)
+    authorities = _now(opened.payload["authorities"], acts)
     alone = _why_alone(filing.outcome, opened.payload)
     means: list[str] = next((row["answer"] for row in opened.payload["contact"] if row["name"] == "moyens"), [])
     received = dates.date_text(dates.local_day(filing.received_at))
@@ -90,7 +92,7 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
         is_searching=filing.receiver == AIGUILLAGE,
         has_conciliation=rules.has_mixed_conciliation(filing.outcome),
         is_phone_only=means == ["telephone"],
-        state_sentence=translate(RECEIVED).format(received=received, due=dates.date_text(due["D2"])),
+        state_sentence=_state(acts, received, dates.date_text(due["D2"])),
         due=due,
     )
 
@@ -101,6 +103,14 @@ def _now(sealed: dict[str, Any], acts: Sequence[dict[str, Any]]) -> dict[str, An
     if not moved:
         return sealed
     return {"receiver": moved[-1]["receiver"], "informed": moved[-1]["informed"], "proposed": []}
+
+
+def _state(acts: Sequence[dict[str, Any]], received: str, due: str) -> str:
+    """Say where the complaint stands, in the words of the person's pages."""
+    last = acts[-1] if acts else {}
+    if last.get("kind") == ACKNOWLEDGED:
+        return translate(KNOWN).format(day=dates.date_text(date.fromisoformat(last["on"])))
+    return translate(RECEIVED).format(received=received, due=due)
 
 
 def _why_alone(outcome: str, sealed: dict[str, Any]) -> str | None:

@@ -8,7 +8,9 @@ from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER
 
 MOVED = "reorientation"
 """Transmission to the competent authority (CRPA L. 114-2)."""
-ACTS = (MOVED,)
+ACKNOWLEDGED = "accuse_reception"
+"""The authority's own acknowledgement, within eight days (CSP R. 1110-11)."""
+ACTS = (MOVED, ACKNOWLEDGED)
 """Kinds of acts, as the ledger names them."""
 
 
@@ -22,8 +24,12 @@ class Standing:
 
     @property
     def desks(self) -> tuple[tuple[str, str, str], ...]:
-        """Authority, role, and the date of the calendar that it must keep (CSP R. 1110-11)."""
-        places = ((self.receiver, RECEIVER, "D2"), (self.informed, INFORMED, "D3"))
+        """Authority, role, and the date of the calendar that it must keep (CSP R. 1110-11).
+
+        The receiver acknowledges (D2), then tells the other authority (D3); where there is none, the professional (D4).
+        """
+        next_of_receiver = "D2" if self.state == "recue" else ("D3" if self.informed else "D4")
+        places = ((self.receiver, RECEIVER, next_of_receiver), (self.informed, INFORMED, "D3"))
         return tuple(place for place in places if place[0])
 
 
@@ -32,7 +38,9 @@ def standing(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> 
     now = Standing(document["receiver"], document["informed"])
     for act in acts:
         if act["kind"] == MOVED:
-            now = replace(now, receiver=act["receiver"]["code"], informed=act["informed"].get("code", ""))
+            now = Standing(act["receiver"]["code"], act["informed"].get("code", ""))  # it begins again there
+        elif act["kind"] == ACKNOWLEDGED:
+            now = replace(now, state="accusee")
     return now
 
 

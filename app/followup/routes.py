@@ -20,7 +20,7 @@ from app.filing import confirmation, queries
 from app.filing.bundle import make_zip
 from app.filing.models import Filing
 from app.filing.proof import proof_of
-from app.filing.standing import MOVED
+from app.filing.standing import ACKNOWLEDGED, MOVED
 from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
 from app.saisine import returning
 from app.stamping.trust import trust_of
@@ -30,7 +30,11 @@ router = APIRouter()
 FOLLOWING = "suivi"
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 TRIES = 10
-PUBLIC_EVENTS = {"recue": N_("Plainte reçue"), MOVED: N_("Envoyée à l'autorité compétente")}
+PUBLIC_EVENTS = {
+    "recue": N_("Plainte reçue"),
+    MOVED: N_("Envoyée à l'autorité compétente"),
+    ACKNOWLEDGED: N_("Accusé de réception envoyé"),
+}
 """What the person reads of the history, in words of public use; what is not here stays with the authority."""
 
 

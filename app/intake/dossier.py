@@ -21,6 +21,7 @@ from app.filing import proof
 from app.filing.acts import acts_of
 from app.filing.models import AIGUILLAGE
 from app.filing.queries import OpenFiling, history_of, open_for
+from app.filing.standing import MOVED
 from app.intake import rules, words
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
@@ -92,6 +93,7 @@ class Dossier:
     town: str
     receiver: str
     informed: str
+    next_code: str
     next_label: str
     next_due: words.DueText
     next_day: str
@@ -119,6 +121,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         "town": line.town,
         "receiver": _name(session, line.receiver),
         "informed": _name(session, line.informed),
+        "next_code": line.next_code,
         "next_label": t(rule_of(line.next_code).label),
         "next_due": words.due_text(line.next_due_on, None, today, t),
         "next_day": date_text(line.next_due_on),
@@ -127,7 +130,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         return Dossier(**shown)
     return Dossier(
         **shown,
-        contents=_contents(session, opened, t, is_settled=bool(acts_of(session, opened.filing.id, opened.key))),
+        contents=_contents(session, opened, t, is_settled=_is_decided(session, opened)),
         calendar=words.calendar(calendar_of(session, line.number), zone, today, t),
         history=_history(session, opened, t),
         failed_mails=len(notifications.failed_for(session, line.number)),
@@ -142,6 +145,11 @@ def _differs(line: DeskLine, zone: ZoneInfo) -> bool:
 def _name(session: Session, code: str) -> str:
     found = routing.authority(session, code) if code else None
     return found.name if found else ""
+
+
+def _is_decided(session: Session, opened: OpenFiling) -> bool:
+    """Tell whether a person chose the authority."""
+    return any(act["kind"] == MOVED for act in acts_of(session, opened.filing.id, opened.key))
 
 
 def _contents(session: Session, opened: OpenFiling, t: Translate, *, is_settled: bool) -> Contents:

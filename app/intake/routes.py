@@ -7,7 +7,7 @@ from app.accounts.door import ClerkOf
 from app.accounts.rules import Role
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, render
-from app.intake import dossier, files, moving, queries, rules, words
+from app.intake import acknowledging, dossier, files, moving, queries, rules, words
 from app.intake.desk import DeskOf, frame, leave_trace, line_of, today_of
 from app.routing import queries as routing
 
@@ -56,3 +56,4 @@ def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Re
 
 router.include_router(files.router)
 router.include_router(moving.router)
+router.include_router(acknowledging.router)

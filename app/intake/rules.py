@@ -70,6 +70,7 @@ class EventKind(Choices):
     OUVERTE = "ouverte", N_("Ouverte")
     DANGEREUSE = "preuve_dangereuse", N_("Preuve dangereuse enregistrée")
     REORIENTATION = "reorientation", N_("Envoyée à une autre autorité")
+    ACCUSE = "accuse_reception", N_("Accusé de réception envoyé")
 
 
 class Doubt(Choices):

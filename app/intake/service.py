@@ -23,6 +23,7 @@ from app.intake.rules import EventKind
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.procedure import queries as procedure
+from app.procedure.service import mark_to_do
 from app.routing import queries as routing
 from app.routing.service import remember_caisse
 
@@ -71,6 +72,7 @@ def move(session: Session, portal: Portal, clerk: Clerk, number: str, wish: Wish
         "informed": contact_of(informed),
     }
     at = acts.record(session, portal.keyring, opened, MOVED, content, portal.clock)
+    mark_to_do(session, number, "D2")
     if wish.remember and opened.filing.commune and not new.is_ordre:
         place = routing.place(session, opened.filing.commune)
         if place and place.commune:

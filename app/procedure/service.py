@@ -77,6 +77,14 @@ def mark_done(session: Session, number: str, code: str, at: datetime) -> bool:
     return True
 
 
+def mark_to_do(session: Session, number: str, code: str) -> None:
+    """Take a tick away: another authority must do it now; what the first one did stays in the history."""
+    day = session.scalar(select(CalendarDay).where(CalendarDay.filing_number == number, CalendarDay.code == code))
+    if day is not None:
+        day.done_at = None
+        session.flush()
+
+
 def _day(number: str, one: Deadline) -> CalendarDay:
     return CalendarDay(
         filing_number=number,

@@ -35,7 +35,7 @@ def wrong(page: Page, judge: Judge) -> None:
     """Press the main button of a page left empty; judge it before and after."""
     judge(page)
     with page.expect_navigation():
-        page.locator("main .govuk-button").first.press("Enter")
+        page.locator("main form .govuk-button").first.press("Enter")
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     judge(page)
 
@@ -79,8 +79,10 @@ def test_no_fault_on_the_desk(page: Page, judge: Judge, site: Site, tmp_path: Pa
     page.get_by_role("link", name="Enregistrer photo.png").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ce fichier n’a pas été analysé")
     judge(page)
-    page.goto(page.url.split("/preuves")[0] + "/reorienter")
-    wrong(page, judge)
+    filing = page.url.split("/preuves")[0]
+    for act in ("reorienter", "accuser-reception"):
+        page.goto(f"{filing}/{act}")
+        wrong(page, judge)
 
 
 def test_no_fault_in_the_administration(page: Page, judge: Judge, site: Site, tmp_path: Path) -> None:
