@@ -1,4 +1,4 @@
-"""What the service watches by itself each minute: the day's point of the register, the clock, the alarms."""
+"""What the service watches by itself each minute: the register, the clock, the alarms, the dates of the law."""
 
 import logging
 import threading
@@ -9,6 +9,7 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.filing import register
 from app.filing.register import day_of
+from app.intake.notices import Notices
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.pages.service import mailbox
@@ -33,6 +34,7 @@ class Watch:
         """Look at both clocks."""
         self._portal, self._monotonic = portal, monotonic
         self._read = (portal.clock(), monotonic())
+        self._notices = Notices(portal)
 
     def run(self, stop: threading.Event) -> None:
         """Watch until told to stop."""
@@ -44,10 +46,12 @@ class Watch:
             stop.wait(EVERY_SECONDS)
 
     def step(self) -> None:
-        """Look at the clock, then publish what is due, then tell what is wrong."""
+        """Look at the clock, then publish what is due, then tell what is wrong, and what each authority must do."""
         self._look_at_clock()
         self._publish()
         self._tell()
+        if queued := self._notices.step():
+            log.info("notices", extra={"mails": queued})
 
     def _look_at_clock(self) -> None:
         wall, steady = self._read

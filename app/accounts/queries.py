@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.accounts.rules import Role
 from app.base.clock import PARIS
 from app.base.vault import Keyring
 from app.routing.queries import authority
@@ -43,6 +44,20 @@ def addresses(session: Session, code: str) -> list[str]:
         return [place.email]
     wanted = select(Account.email).where(Account.authority == code, Account.disabled_at.is_(None))
     return list(session.scalars(wanted.order_by(Account.email)))
+
+
+def managers(session: Session, code: str) -> list[str]:
+    """List the addresses of those who answer for an authority."""
+    wanted = select(Account.email).where(
+        Account.authority == code, Account.disabled_at.is_(None), Account.role == Role.RESPONSABLE
+    )
+    return list(session.scalars(wanted.order_by(Account.email)))
+
+
+def uses_service(session: Session, code: str) -> bool:
+    """Tell whether an authority works here: someone may sign in for it."""
+    wanted = select(Account.id).where(Account.authority == code, Account.disabled_at.is_(None)).limit(1)
+    return session.scalar(wanted) is not None
 
 
 def seed_of(keyring: Keyring, account: Account) -> str:

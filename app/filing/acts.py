@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import rfc8785
 from sqlalchemy import Row, delete, select, update
@@ -14,8 +15,9 @@ from app.filing import ledger, payload
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey
 from app.filing.queries import WHY, OpenFiling, holder_of
 from app.filing.service import record_event
-from app.filing.standing import Standing, standing
+from app.filing.standing import DUTIES, NEVER, Standing, standing
 from app.procedure import queries as procedure
+from app.procedure.service import tick
 
 Content = Mapping[str, Any]
 
@@ -54,11 +56,11 @@ def record(
 
 
 def _settle(session: Session, keyring: Keyring, filing: OpenFiling, now: Standing) -> None:
-    """Open the complaint to who holds it now, close it to who does not any more, and lay it on the right desks."""
+    """Open the complaint to who may read it now, and to nobody else; lay it on the right desks; tick what is done."""
     held = filing.filing
     values = {"receiver": now.receiver, "informed": now.informed, "state": now.state}
     session.execute(update(Filing).where(Filing.id == held.id).values(**values))
-    holders = {PORTAL, holder_of(now.receiver)}
+    holders = {PORTAL, *map(holder_of, now.readers)}
     known = set(session.scalars(select(FilingKey.holder).where(FilingKey.filing_id == held.id)))
     session.execute(delete(FilingKey).where(FilingKey.filing_id == held.id, FilingKey.holder.not_in(holders)))
     session.add_all(
@@ -68,10 +70,13 @@ def _settle(session: Session, keyring: Keyring, filing: OpenFiling, now: Standin
     due = {day.code: day.due_strict for day in procedure.calendar_of(session, held.number)}
     session.execute(delete(FilingDesk).where(FilingDesk.filing_id == held.id))
     session.add_all(
-        FilingDesk(filing_id=held.id, authority=authority, role=role, next_code=code, next_due_on=due[code])
+        FilingDesk(filing_id=held.id, authority=authority, role=role, next_code=code, next_due_on=due.get(code, NEVER))
         for authority, role, code in now.desks
     )
     session.flush()
+    zone = ZoneInfo(held.zone)
+    kept = {code: now.done.get(code) for code in DUTIES.values()}
+    tick(session, held.number, {code: when.instant(zone) if when else None for code, when in kept.items()})
 
 
 def _place(filing_id: str, n: int) -> str:

@@ -16,9 +16,10 @@ from app.filing import queries, rules
 from app.filing.acts import acts_of
 from app.filing.messages import Words
 from app.filing.models import AIGUILLAGE, Filing
+from app.filing.progress import sentence_of
 from app.filing.proof import proof_of
 from app.filing.recepisse import Body, Recepisse, make_pdf
-from app.filing.standing import ACKNOWLEDGED, MOVED
+from app.filing.standing import MOVED, standing
 from app.procedure import queries as procedure
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
@@ -37,8 +38,6 @@ WHY_FEES_ALONE = N_("Votre plainte porte sur un prix : la CPAM décide seule. Il
 WHY_ORDER_ALONE = N_("Sur ce territoire, la loi donne la plainte à l'ordre seul.")
 AS_OF = N_("(adresse connue en {year}, à vérifier)")
 MEETING = N_("réunion de conciliation")
-KNOWN = N_("L'autorité a accusé réception le {day}.")
-RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,8 @@ class Shown:
 
 def of(session: Session, portal: Portal, filing: Filing) -> Shown:
     """Gather what the page shows."""
-    due = {day.code: day.due_strict for day in procedure.calendar_of(session, filing.number)}
+    days = procedure.calendar_of(session, filing.number)
+    due = {day.code: day.due_strict for day in days}
     zone = ZoneInfo(filing.zone)
     here = dates.local_day(filing.received_at), dates.hour_text(filing.received_at)
     there = dates.local_day(filing.received_at, zone), dates.hour_text(filing.received_at, zone)
@@ -80,7 +80,6 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
     authorities = _now(opened.payload["authorities"], acts)
     alone = _why_alone(filing.outcome, opened.payload)
     means: list[str] = next((row["answer"] for row in opened.payload["contact"] if row["name"] == "moyens"), [])
-    received = dates.date_text(dates.local_day(filing.received_at))
     return Shown(
         number=filing.number,
         received_text=dates.moment_text(filing.received_at),
@@ -92,7 +91,13 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
         is_searching=filing.receiver == AIGUILLAGE,
         has_conciliation=rules.has_mixed_conciliation(filing.outcome),
         is_phone_only=means == ["telephone"],
-        state_sentence=_state(acts, received, dates.date_text(due["D2"])),
+        state_sentence=sentence_of(
+            standing(opened.payload, acts),
+            days,
+            received_on=dates.local_day(filing.received_at),
+            today=dates.local_day(portal.clock(), zone),
+            phone=authorities["receiver"].get("phone", ""),
+        ),
         due=due,
     )
 
@@ -103,14 +108,6 @@ def _now(sealed: dict[str, Any], acts: Sequence[dict[str, Any]]) -> dict[str, An
     if not moved:
         return sealed
     return {"receiver": moved[-1]["receiver"], "informed": moved[-1]["informed"], "proposed": []}
-
-
-def _state(acts: Sequence[dict[str, Any]], received: str, due: str) -> str:
-    """Say where the complaint stands, in the words of the person's pages."""
-    last = acts[-1] if acts else {}
-    if last.get("kind") == ACKNOWLEDGED:
-        return translate(KNOWN).format(day=dates.date_text(date.fromisoformat(last["on"])))
-    return translate(RECEIVED).format(received=received, due=due)
 
 
 def _why_alone(outcome: str, sealed: dict[str, Any]) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.base.vault import PORTAL, Keyring, unseal
 from app.filing import payload
-from app.filing.models import AIGUILLAGE, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey
+from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,16 @@ def filing_by_id(session: Session, filing_id: str) -> Filing | None:
 
 
 def open_for(session: Session, keyring: Keyring, number: str, authority: str) -> OpenFiling | None:
-    """Open a filing for the authority that received it; ``None`` for any other, or an unknown number."""
+    """Open a filing for the authority that holds it, to act; ``None`` for any other, or an unknown number."""
+    return _open(session, keyring, number, authority, (RECEIVER,))
+
+
+def read_for(session: Session, keyring: Keyring, number: str, authority: str) -> OpenFiling | None:
+    """Open a filing for an authority that may read it: the one that holds it, the other once it is told."""
+    return _open(session, keyring, number, authority, (RECEIVER, INFORMED))
+
+
+def _open(session: Session, keyring: Keyring, number: str, authority: str, roles: tuple[str, ...]) -> OpenFiling | None:
     row = session.execute(
         select(Filing, FilingKey.wrapped)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
@@ -76,7 +85,7 @@ def open_for(session: Session, keyring: Keyring, number: str, authority: str) ->
         .where(
             Filing.number == number,
             FilingDesk.authority == authority,
-            FilingDesk.role == RECEIVER,
+            FilingDesk.role.in_(roles),
             FilingKey.holder == holder_of(authority),
         )
     ).one_or_none()

@@ -20,7 +20,7 @@ from app.filing import confirmation, queries
 from app.filing.bundle import make_zip
 from app.filing.models import Filing
 from app.filing.proof import proof_of
-from app.filing.standing import ACKNOWLEDGED, MOVED
+from app.filing.standing import ACKNOWLEDGED, MOVED, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
 from app.saisine import returning
 from app.stamping.trust import trust_of
@@ -34,6 +34,8 @@ PUBLIC_EVENTS = {
     "recue": N_("Plainte reçue"),
     MOVED: N_("Envoyée à l'autorité compétente"),
     ACKNOWLEDGED: N_("Accusé de réception envoyé"),
+    TOLD_AUTHORITY: N_("Transmise à l'autre autorité"),
+    TOLD_PROFESSIONAL: N_("Transmise au professionnel"),
 }
 """What the person reads of the history, in words of public use; what is not here stays with the authority."""
 

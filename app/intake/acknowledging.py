@@ -1,16 +1,13 @@
 """« Accuser réception »: the authority's own act, within eight days of the receipt (CSP R. 1110-11)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
-from app.base.dates import date_text, local_day
-from app.base.errors import N_, NotFound, Refusal
+from app.base.errors import N_
 from app.base.fields import Choices, Mistake, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
@@ -18,15 +15,15 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios
-from app.filing.queries import OpenFiling, open_for
+from app.filing.queries import OpenFiling
 from app.intake import acts, letters
-from app.intake.desk import DeskOf, frame, line_of, today_of
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+from app.intake.acting import TODAY, AlreadyDone, known_days, late_text, owed, sending_checks
+from app.intake.desk import DeskOf, frame
+from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
-TODAY, RECEIVED, ADDRESS = "aujourd_hui", "recue_le", "a_un_email"
-"""What the page knows beside its fields."""
-BEFORE = N_("Cette date est avant la réception.")
+ADDRESS = "a_un_email"
+"""What the page knows beside its fields and the days."""
 NO_EMAIL = N_("La personne n'a pas donné d'adresse e-mail. Choisissez le courrier.")
 POSTED = N_("Écrivez la date d'envoi.")
 
@@ -57,57 +54,30 @@ class Acknowledge(Answers):
         if found.get("canal_ar") == How.EMAIL and not found.get(ADDRESS):
             yield "canal_ar", Mistake(NO_EMAIL)
         if found.get("canal_ar") == How.COURRIER:
-            wrong = list(day_checks(found, "poste_le", found.get(TODAY)))
-            yield from wrong
-            parts = [found.get(f"poste_le_{part}") for part in ("jour", "mois", "annee")]
-            if not wrong and all(parts) and day_of(found, "poste_le") < found[RECEIVED]:
-                yield "poste_le_jour", Mistake(BEFORE)
-
-
-class AlreadyDone(Refusal):
-    """The acknowledgement left already, or the complaint is elsewhere."""
-
-    code, status, way_out = "deja_fait", 409, "intake.list"
-    says = N_("L'accusé de réception est déjà envoyé, ou ce dossier vient de changer. Rien n'a été fait deux fois.")
-
-
-def _held(portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
-    """Find a complaint that waits for its acknowledgement here. Raises :class:`NotFound`, :class:`AlreadyDone`."""
-    line_of(portal, clerk, numero)
-    with portal.database.read() as session:
-        opened = open_for(session, portal.keyring, numero, clerk.authority)
-    if opened is None:
-        raise NotFound
-    if opened.filing.state != "recue":
-        raise AlreadyDone
-    return opened
-
-
-def _received_on(opened: OpenFiling) -> date:
-    return local_day(opened.filing.received_at, ZoneInfo(opened.filing.zone))
+            yield from sending_checks(found, "poste_le")
 
 
 @router.get("/agent/plaintes/{numero}/accuser-reception", name="intake.acknowledge")
 def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Show the letter, and ask how it leaves."""
-    return _show(request, portal, clerk, _held(portal, clerk, numero), {})
+    return _show(request, portal, clerk, owed(portal, clerk, numero, "D2"), {})
 
 
 @router.post("/agent/plaintes/{numero}/accuser-reception", name="intake.acknowledge.do")
 def acknowledge(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
     """Acknowledge: the act, its date, the mail and the next date in one transaction."""
-    opened = _held(portal, clerk, numero)
-    today = today_of(portal, clerk)
-    known = {TODAY: today, RECEIVED: _received_on(opened), ADDRESS: bool(letters.email_of(opened))}
+    opened = owed(portal, clerk, numero, "D2")
+    known = {**known_days(portal, clerk, opened), ADDRESS: bool(letters.email_of(opened))}
     parsed = parse(Acknowledge, form.typed, known)
     if parsed.values is None:
         return _show(request, portal, clerk, opened, form.typed, dict(parsed.errors), 422)
     values = parsed.values
     by_post = values.canal_ar == How.COURRIER
-    sent_on = day_of(dict(values), "poste_le") if by_post else today
-    sending = acts.Sending(values.canal_ar.value, sent_on, values.message)
+    sent_on = day_of(dict(values), "poste_le") if by_post else known[TODAY]
+    words = translate(acts.BY_POST if by_post else acts.BY_EMAIL)
+    sending = acts.Sending(words, sent_on, {"channel": values.canal_ar.value})
     with portal.database.write() as session:
-        if not acts.acknowledge(session, portal, clerk, numero, sending):
+        if not acts.acknowledge(session, portal, clerk, numero, sending, values.message):
             raise AlreadyDone
     return see(request, "intake.filing", numero=numero)
 
@@ -123,7 +93,6 @@ def _show(
 ) -> Response:
     with portal.database.read() as session:
         letter = letters.acknowledgement(session, opened, clerk)
-    late = (today_of(portal, clerk) - letter.due).days
     return render(
         request,
         "intake/acknowledge.html",
@@ -133,9 +102,5 @@ def _show(
         number=opened.filing.number,
         letter=letter,
         has_email=bool(letters.email_of(opened)),
-        late=translate(N_("La date limite était le {day} : {n} jours de retard.")).format(
-            day=date_text(letter.due), n=late
-        )
-        if late > 0
-        else "",
+        late=late_text(portal, clerk, opened, "D2"),
     )

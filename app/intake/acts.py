@@ -1,66 +1,140 @@
-"""What a clerk does that the law counts: written in the ledger, ticked in the calendar, told to the person."""
+"""What a clerk does that the law counts: written in the ledger, ticked in the calendar, told to who must know."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
-from app.base.dates import date_text
+from app.base.clock import PARIS
+from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.filing import ledger
 from app.filing.acts import record
-from app.filing.queries import open_for
-from app.filing.standing import ACKNOWLEDGED
+from app.filing.queries import OpenFiling, open_for
+from app.filing.standing import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.intake import letters
 from app.notifications import service as notifications
 from app.notifications.service import Message
-from app.procedure import service as procedure
+from app.procedure import queries as procedure
 
 BY_EMAIL, BY_POST = N_("Par e-mail, le {day}"), N_("Par courrier, posté le {day}")
+SHARED = N_("Accès ouvert dans ce service, le {day}")
 LATE = N_("{how} ({n} jours après la date limite)")
 
 
 @dataclass(frozen=True)
 class Sending:
-    """How a letter leaves, when, and what the clerk adds."""
+    """How something left and when; ``words`` say it with ``{day}``, ``more`` is kept in the act."""
 
-    channel: str
-    """``email`` or ``courrier``."""
+    words: str
     on: date
-    message: str
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def acknowledge(session: Session, portal: Portal, clerk: Clerk, number: str, sending: Sending) -> bool:
+def due_of(session: Session, opened: OpenFiling, code: str) -> date:
+    """Give the last day of a duty. Raises ``KeyError`` when the law does not ask for it."""
+    return {day.code: day.due_strict for day in procedure.calendar_of(session, opened.filing.number)}[code]
+
+
+def is_owed(session: Session, opened: OpenFiling, code: str) -> bool:
+    """Tell whether a duty is asked by the law, and still to be done."""
+    if code == "D3" and not opened.filing.informed:
+        return False
+    days = procedure.calendar_of(session, opened.filing.number)
+    return any(day.code == code and day.done_at is None for day in days)
+
+
+def acknowledge(session: Session, portal: Portal, clerk: Clerk, number: str, sending: Sending, message: str) -> bool:
     """Acknowledge receipt (CSP R. 1110-11): within eight days, and later all the same, saying by how many days.
 
-    ``False`` when this desk does not hold the complaint any more, or it is done already.
+    ``False``, here as below, when this desk does not hold the complaint any more, or it is done already.
     """
-    ledger.take_turn(session)
-    opened = open_for(session, portal.keyring, number, clerk.authority)
-    if opened is None or opened.filing.state != "recue":
+    opened = _take(session, portal, clerk, number, ACKNOWLEDGED)
+    if opened is None:
         return False
     letter = letters.acknowledgement(session, opened, clerk)
-    how = translate(BY_EMAIL if sending.channel == "email" else BY_POST).format(
-        day=date_text(sending.on, weekday=False)
-    )
-    late = (sending.on - letter.due).days
+    sending = Sending(sending.words, sending.on, {**sending.more, "letter": [*letter.paragraphs], "message": message})
+    at = _do(session, portal, clerk, opened, ACKNOWLEDGED, sending)
+    if sending.more["channel"] == "email":
+        told = {"number": number, "letter": "\n\n".join(letter.paragraphs), "message": message}
+        told["address"] = portal.settings.address
+        _mail(session, portal, [(letters.email_of(opened), "acknowledged")], number, told, at)
+    return True
+
+
+def tell_authority(session: Session, portal: Portal, clerk: Clerk, number: str, sending: Sending) -> bool:
+    """Give the complaint to the other authority (CSP R. 1110-11), by a shared access or with the bundle it was sent."""
+    opened = _take(session, portal, clerk, number, TOLD_AUTHORITY)
+    if opened is None:
+        return False
+    at = _do(session, portal, clerk, opened, TOLD_AUTHORITY, sending)
+    if sending.more.get("is_shared"):
+        told = {
+            "number": number,
+            "authority": clerk.authority_name,
+            "received": moment_text(opened.filing.received_at, PARIS, weekday=False, seconds=False),
+            "address": portal.settings.address,
+        }
+        _mail(
+            session,
+            portal,
+            [(to, "shared") for to in accounts.addresses(session, opened.filing.informed)],
+            number,
+            told,
+            at,
+        )
+    return True
+
+
+def tell_professional(session: Session, portal: Portal, clerk: Clerk, number: str, sending: Sending) -> bool:
+    """Note that the professional was sent the complaint and its date of receipt (CSP R. 1110-11)."""
+    opened = _take(session, portal, clerk, number, TOLD_PROFESSIONAL)
+    if opened is None:
+        return False
+    _do(session, portal, clerk, opened, TOLD_PROFESSIONAL, sending)
+    return True
+
+
+def _take(session: Session, portal: Portal, clerk: Clerk, number: str, kind: str) -> OpenFiling | None:
+    ledger.take_turn(session)
+    opened = open_for(session, portal.keyring, number, clerk.authority)
+    return opened if opened and is_owed(session, opened, DUTIES[kind]) else None
+
+
+def _do(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, kind: str, sending: Sending) -> datetime:
+    """Write the act; once all is told, tell the person that there is something new."""
+    number = opened.filing.number
+    how = sending.words.format(day=date_text(sending.on, weekday=False))
+    late = (sending.on - due_of(session, opened, DUTIES[kind])).days
     content = {
         "by": clerk.name,
         "authority": clerk.authority,
         "words": translate(LATE).format(how=how, n=late) if late > 0 else how,
-        "channel": sending.channel,
         "on": sending.on.isoformat(),
-        "letter": list(letter.paragraphs),
-        "message": sending.message,
+        **sending.more,
     }
-    at = record(session, portal.keyring, opened, ACKNOWLEDGED, content, portal.clock)
-    procedure.mark_done(session, number, "D2", at)
-    if sending.channel == "email":
-        told = {"number": number, "letter": "\n\n".join(letter.paragraphs), "message": sending.message}
-        told["address"] = portal.settings.address
-        message = Message(letters.email_of(opened), "acknowledged", number, told, at.isoformat())
-        notifications.queue(session, portal.keyring, [message], portal.clock)
-    return True
+    at = record(session, portal.keyring, opened, kind, content, portal.clock)
+    session.refresh(opened.filing)
+    email = letters.email_of(opened)
+    if opened.filing.state == "transmise" and email:
+        told = {"number": number, "address": portal.settings.address}
+        _mail(session, portal, [(email, "news")], number, told, at)
+    return at
+
+
+def _mail(
+    session: Session,
+    portal: Portal,
+    to: Sequence[tuple[str, str]],
+    number: str,
+    told: Mapping[str, str],
+    at: datetime,
+) -> None:
+    messages = [Message(address, kind, number, told, at.isoformat()) for address, kind in to]
+    notifications.queue(session, portal.keyring, messages, portal.clock)

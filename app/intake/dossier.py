@@ -19,8 +19,8 @@ from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
 from app.filing import proof
 from app.filing.acts import acts_of
-from app.filing.models import AIGUILLAGE
-from app.filing.queries import OpenFiling, history_of, open_for
+from app.filing.models import AIGUILLAGE, RECEIVER
+from app.filing.queries import OpenFiling, history_of, read_for
 from app.filing.standing import MOVED
 from app.intake import rules, words
 from app.intake.queries import DeskLine
@@ -97,9 +97,13 @@ class Dossier:
     next_label: str
     next_due: words.DueText
     next_day: str
+    may_act: bool
+    """Whether this authority holds the complaint; the other one only reads it."""
     contents: Contents | None = None
     calendar: Sequence[words.CalendarLine] = ()
     history: Sequence[HistoryLine] = ()
+    left: Sequence[tuple[str, str]] = ()
+    """Code and words of the duties still to be done, but the next one."""
     failed_mails: int = 0
     is_searching: bool = False
     """Whether nobody has decided yet which authority is competent."""
@@ -108,7 +112,7 @@ class Dossier:
 def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate) -> Dossier:
     """Put the page together; without a key there is no contents, no calendar and no history."""
     zone = ZoneInfo(line.zone)
-    opened = open_for(session, keyring, line.number, authority)
+    opened = read_for(session, keyring, line.number, authority)
     professions = {row.code: row.label for row in routing.professions(session)}
     shown: dict[str, Any] = {
         "number": line.number,
@@ -122,16 +126,25 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         "receiver": _name(session, line.receiver),
         "informed": _name(session, line.informed),
         "next_code": line.next_code,
-        "next_label": t(rule_of(line.next_code).label),
+        "next_label": t(rule_of(line.next_code).label) if line.next_code else "",
         "next_due": words.due_text(line.next_due_on, None, today, t),
         "next_day": date_text(line.next_due_on),
+        "may_act": line.role == RECEIVER,
     }
     if opened is None:
         return Dossier(**shown)
+    days = calendar_of(session, line.number)
+    asked = {"D2", "D4", "D3" if line.informed else ""} - {line.next_code}
+    left = [day.code for day in days if day.done_at is None and day.code in asked]
     return Dossier(
         **shown,
+        left=[
+            (code, t(rule_of(code).label))
+            for code in left
+            if code != line.next_code and (code != "D3" or line.informed)
+        ],
         contents=_contents(session, opened, t, is_settled=_is_decided(session, opened)),
-        calendar=words.calendar(calendar_of(session, line.number), zone, today, t),
+        calendar=words.calendar(days, zone, today, t),
         history=_history(session, opened, t),
         failed_mails=len(notifications.failed_for(session, line.number)),
         is_searching=line.receiver == AIGUILLAGE,

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.base.fields import Mistake, Widget
+from app.intake.rules import is_file_id
 
 CODE = re.compile(r"[0-9A-Z-]{2,24}")
 
@@ -22,3 +23,15 @@ class AuthorityChoice(Widget):
         if not CODE.fullmatch(value):
             raise Mistake(self.missing or "")
         return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pieces(Widget):
+    """Some of the files of a complaint, by their ids; whoever knows the complaint checks that they are its own."""
+
+    kind: ClassVar[str] = "checkboxes"
+    empty: ClassVar[Any] = ()
+
+    def read(self, typed: Sequence[str]) -> tuple[str, ...]:
+        """Keep what can be the id of a file, once each."""
+        return tuple(dict.fromkeys(value for value in typed if is_file_id(value)))

@@ -21,7 +21,7 @@ from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.antivirus import Scan
 from app.evidence.queries import FileRow, download_name
-from app.filing.queries import OpenFiling, open_for
+from app.filing.queries import OpenFiling, read_for
 from app.intake import rules, service
 from app.intake.desk import DeskOf, frame, leave_trace, line_of
 from app.intake.queries import DeskLine
@@ -70,7 +70,7 @@ def _piece(portal: Portal, clerk: Clerk, numero: str, preuve: str) -> Piece:
     """Find a file. Raises :class:`NotFound` for one of another complaint, or of one that this clerk does not read."""
     line = line_of(portal, clerk, numero)
     with portal.database.read() as session:
-        opened = open_for(session, portal.keyring, numero, clerk.authority) if rules.is_file_id(preuve) else None
+        opened = read_for(session, portal.keyring, numero, clerk.authority) if rules.is_file_id(preuve) else None
         rows = evidence.files_of(session, opened.filing.draft_id, opened.key) if opened else []
     sent = [file["id"] for file in opened.payload["files"]] if opened else []
     file = next((row for row in rows if row.id == preuve), None)
@@ -103,7 +103,7 @@ def save_all_the_same(
         return _ask(request, clerk, piece, make_form(request, Reason, form.typed, parsed.errors), status=422)
     answer = _original(portal, piece)
     with portal.database.write() as session:
-        service.forced(session, piece.opened, clerk, parsed.values.motif, portal.clock)
+        service.trace(session, piece.opened, clerk, rules.EventKind.DANGEREUSE, parsed.values.motif, portal.clock)
     return answer
 
 

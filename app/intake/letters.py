@@ -25,6 +25,19 @@ MEETING = N_(
     "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter."
 )
 CONTACT = N_("Votre contact : {contact}")
+ABOUT_YOU = N_("{authority} a reçu le {day} une plainte de {person} à votre sujet. Vous en trouvez la copie ci-jointe.")
+NO_SANCTION = N_("Une plainte n'est pas une sanction.")
+FIRST_MEETING = N_(
+    "Une plainte n'est pas une sanction : la loi prévoit d'abord une réunion de conciliation, au plus tard le {day}. "
+    "Vous recevrez la convocation au moins 15 jours avant. Vous pouvez venir avec une personne, ou vous faire "
+    "représenter."
+)
+REMARKS = N_("Vous pouvez adresser des observations écrites à : {contact}.")
+NO_CONTACT = N_("Nous vous demandons de ne pas prendre contact avec la personne au sujet de cette plainte.")
+AS_THE_LAW = N_(
+    "En application de l'article R. 1110-11 du code de la santé publique, nous vous transmettons une plainte reçue "
+    "le {moment}."
+)
 
 
 @dataclass(frozen=True)
@@ -50,14 +63,49 @@ def acknowledgement(session: Session, opened: OpenFiling, clerk: Clerk) -> Lette
     own = routing.authority(session, filing.receiver)
     other = routing.authority(session, filing.informed) if filing.informed else None
     name = own.name if own else clerk.authority_name
-    reach = [clerk.name, own.phone if own else "", *(contact_of(own)["address"] if own else [])]
+    reach = _reach(clerk, own)
     moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
     lines = [translate(RECEIVED).format(authority=name, moment=moment)]
     lines.append(translate(BOTH).format(other=other.name) if other else translate(ALONE))
     if "D7" in due and has_mixed_conciliation(filing.outcome):
         lines.append(translate(MEETING).format(day=date_text(due["D7"], weekday=False)))
-    lines.append(translate(CONTACT).format(contact=", ".join(filter(None, reach))))
+    lines.append(translate(CONTACT).format(contact=reach))
     given = {row["name"]: row["shown"] for row in opened.payload["contact"]}
     street = [given.get("adresse_rue", ""), given.get("adresse_complement", "")]
     town = f"{given.get('adresse_code_postal', '')} {given.get('adresse_ville', '')}".strip()
     return Letter([line for line in (opened.payload["filer"], *street, town) if line], lines, due["D2"])
+
+
+def _reach(clerk: Clerk, own: routing.AuthorityRow | None) -> str:
+    """Write how to reach the clerk's authority, in one line."""
+    parts = [clerk.name, own.phone if own else "", *(contact_of(own)["address"] if own else [])]
+    return ", ".join(filter(None, parts))
+
+
+def to_professional(session: Session, opened: OpenFiling, clerk: Clerk, address: str) -> Letter:
+    """Write the letter that tells the professional, with the date of receipt (CSP R. 1110-11)."""
+    filing = opened.filing
+    due = {day.code: day.due_strict for day in procedure.calendar_of(session, filing.number)}
+    own = routing.authority(session, filing.receiver)
+    received = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
+    name = own.name if own else clerk.authority_name
+    lines = [translate(ABOUT_YOU).format(authority=name, day=received, person=opened.payload["person"])]
+    if "D7" in due and has_mixed_conciliation(filing.outcome):
+        lines.append(translate(FIRST_MEETING).format(day=date_text(due["D7"], weekday=False)))
+    else:
+        lines.append(translate(NO_SANCTION))
+    contact = ", ".join(filter(None, [name, _reach(clerk, own)]))
+    lines += [translate(REMARKS).format(contact=contact), translate(NO_CONTACT)]
+    return Letter(address.splitlines(), lines, due["D4"])
+
+
+def to_authority(session: Session, opened: OpenFiling, clerk: Clerk) -> Letter:
+    """Write the letter that goes with the complaint to the other authority (CSP R. 1110-11)."""
+    filing = opened.filing
+    due = {day.code: day.due_strict for day in procedure.calendar_of(session, filing.number)}
+    other = routing.authority(session, filing.informed)
+    own = routing.authority(session, filing.receiver)
+    to = [other.name, *contact_of(other)["address"]] if other else []
+    moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
+    lines = [translate(AS_THE_LAW).format(moment=moment), translate(CONTACT).format(contact=_reach(clerk, own))]
+    return Letter(to, lines, due.get("D3", due["D2"]))

@@ -7,7 +7,19 @@ from app.accounts.door import ClerkOf
 from app.accounts.rules import Role
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, render
-from app.intake import acknowledging, dossier, files, moving, queries, rules, words
+from app.filing.queries import read_for
+from app.intake import (
+    acknowledging,
+    dossier,
+    exporting,
+    files,
+    moving,
+    queries,
+    rules,
+    to_authority,
+    to_professional,
+    words,
+)
 from app.intake.desk import DeskOf, frame, leave_trace, line_of, today_of
 from app.routing import queries as routing
 
@@ -44,9 +56,11 @@ def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
 
 @router.get("/agent/plaintes/{numero}", name="intake.filing")
 def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """D3: one complaint, whole for its receiver; its existence only for an authority not told yet."""
+    """D3: one complaint, whole for who may read it; its existence only for an authority not told yet."""
     line = line_of(portal, clerk, numero)
-    if line.role == rules.DeskRole.RECEIVER:
+    with portal.database.read() as session:
+        may_read = read_for(session, portal.keyring, numero, clerk.authority) is not None
+    if may_read:
         leave_trace(portal, clerk, line)
     with portal.database.read() as session:
         shown = dossier.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate)
@@ -57,3 +71,6 @@ def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Re
 router.include_router(files.router)
 router.include_router(moving.router)
 router.include_router(acknowledging.router)
+router.include_router(to_authority.router)
+router.include_router(to_professional.router)
+router.include_router(exporting.router)

@@ -71,6 +71,9 @@ class EventKind(Choices):
     DANGEREUSE = "preuve_dangereuse", N_("Preuve dangereuse enregistrée")
     REORIENTATION = "reorientation", N_("Envoyée à une autre autorité")
     ACCUSE = "accuse_reception", N_("Accusé de réception envoyé")
+    TRANSMISE_AUTORITE = "transmise_autorite", N_("Transmise à l'autre autorité")
+    TRANSMISE_PRO = "transmise_professionnel", N_("Transmise au professionnel")
+    EXPORTEE = "exportee", N_("Exportée")
 
 
 class Doubt(Choices):

@@ -1,5 +1,6 @@
 """What a clerk does at the desk."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -23,7 +24,6 @@ from app.intake.rules import EventKind
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.procedure import queries as procedure
-from app.procedure.service import mark_to_do
 from app.routing import queries as routing
 from app.routing.service import remember_caisse
 
@@ -72,7 +72,6 @@ def move(session: Session, portal: Portal, clerk: Clerk, number: str, wish: Wish
         "informed": contact_of(informed),
     }
     at = acts.record(session, portal.keyring, opened, MOVED, content, portal.clock)
-    mark_to_do(session, number, "D2")
     if wish.remember and opened.filing.commune and not new.is_ordre:
         place = routing.place(session, opened.filing.commune)
         if place and place.commune:
@@ -116,15 +115,15 @@ def _tell_of_move(
     notifications.queue(session, portal.keyring, messages, portal.clock)
 
 
-def forced(session: Session, opened: OpenFiling, clerk: Clerk, why: str, clock: Clock) -> None:
-    """Leave a line in the history: this manager saved a dangerous file, for this reason."""
+def trace(session: Session, opened: OpenFiling, clerk: Clerk, kind: EventKind, why: str, clock: Clock) -> None:
+    """Leave a line in the history, with its reason: a dangerous file was saved, the complaint was taken out."""
     sealed = seal(opened.key, why.encode(), WHY)
     filings.record_event(
-        session,
-        opened.filing.id,
-        EventKind.DANGEREUSE,
-        by=clerk.name,
-        authority=clerk.authority,
-        at=clock(),
-        why=sealed,
+        session, opened.filing.id, kind, by=clerk.name, authority=clerk.authority, at=clock(), why=sealed
     )
+
+
+def document_of(session: Session, opened: OpenFiling) -> bytes:
+    """Write the complaint and its acts for another program: JSON, UTF-8, as they were sealed."""
+    acted = acts.acts_of(session, opened.filing.id, opened.key)
+    return json.dumps({"complaint": opened.payload, "acts": acted}, ensure_ascii=False, indent=1).encode()

@@ -10,6 +10,7 @@ from app.base.errors import N_
 from app.base.fields import Translate
 from app.evidence.queries import FileRow
 from app.evidence.rules import Reading
+from app.filing.standing import NEVER
 from app.intake import rules
 from app.intake.queries import DeskRow
 from app.procedure.law import rule_of
@@ -18,6 +19,7 @@ from app.procedure.rules import Tone, is_optional, wording
 
 UNKNOWN = N_("Profession non précisée")
 PAST_OPTION = N_("La date est passée : cet acte n'était pas obligatoire")
+NOTHING_DUE = N_("Aucune date à tenir")
 NOT_WATCHED = frozenset({"D9", "D14"})
 """D9 waits for a failure of the conciliation; D14 stands behind D2."""
 _TONES = {Tone.OK: "plain", Tone.SOON: "soon", Tone.LATE: "late", Tone.DONE: "done"}
@@ -67,6 +69,8 @@ class CalendarLine:
 
 def due_text(due_on: date, done_on: date | None, today: date, t: Translate, *, optional: bool = False) -> DueText:
     """Say how long is left until a day, or when it was done."""
+    if due_on == NEVER:
+        return DueText(t(NOTHING_DUE), "plain", "", "")
     if optional and done_on is None and due_on < today:
         return DueText(t(PAST_OPTION), "plain", date_text(due_on), due_on.isoformat())
     words = wording(due_on, done_on, today)

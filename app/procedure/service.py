@@ -1,6 +1,6 @@
 """What is done to calendars: opened at receipt, computed again when something changes, ticked."""
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -67,22 +67,19 @@ def recompute(session: Session, number: str, wanted: Iterable[Deadline]) -> list
     return sorted(changes, key=lambda change: int(change.code[1:]))
 
 
-def mark_done(session: Session, number: str, code: str, at: datetime) -> bool:
-    """Tick a day; the first act counts. Tells whether there was something to tick."""
-    day = session.scalar(select(CalendarDay).where(CalendarDay.filing_number == number, CalendarDay.code == code))
-    if day is None or day.done_at:
-        return False
-    day.done_at = at
+def tick(session: Session, number: str, done: Mapping[str, datetime | None]) -> list[str]:
+    """Tick days by their codes, each with its instant; ``None`` takes a tick away: it must be done again.
+
+    The first act counts: what is ticked already stays as it was. Gives the codes that changed.
+    """
+    wanted = select(CalendarDay).where(CalendarDay.filing_number == number, CalendarDay.code.in_(list(done)))
+    changed = []
+    for day in session.scalars(wanted):
+        if (day.done_at is None) != (done[day.code] is None):
+            day.done_at = done[day.code]
+            changed.append(day.code)
     session.flush()
-    return True
-
-
-def mark_to_do(session: Session, number: str, code: str) -> None:
-    """Take a tick away: another authority must do it now; what the first one did stays in the history."""
-    day = session.scalar(select(CalendarDay).where(CalendarDay.filing_number == number, CalendarDay.code == code))
-    if day is not None:
-        day.done_at = None
-        session.flush()
+    return changed
 
 
 def _day(number: str, one: Deadline) -> CalendarDay:

@@ -26,8 +26,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     | {"id": LIVES, "why": CHECKED},
     "evidence": dict.fromkeys(("id", "owner", "name", "title", "media_type", "size", "sha256"), SEALED)
     | dict.fromkeys(("added_at", "reading", "scan", "copy_type", "pages", "seconds"), LIVES),
-    "deadline": dict.fromkeys(("filing_number", "code", "due_strict", "due_postponed", "basis"), DERIVED)
-    | {"id": LIVES, "done_at": LIVES},
+    "deadline": dict.fromkeys(("filing_number", "code", "due_strict", "due_postponed", "basis", "done_at"), DERIVED)
+    | {"id": LIVES},
     "stamp": dict.fromkeys(("n", "token", "gen_time", "state"), CHECKED)
     | dict.fromkeys(("attempts", "first_at", "next_at", "error", "qualified", "gap"), LIVES),
 }

@@ -1,7 +1,6 @@
 """Each complaint: its sealed document, its columns, its keys, its desks, its dates, its files."""
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.base.dates import local_day
@@ -19,52 +17,15 @@ from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.models import Evidence
 from app.filing import acts, ledger, payload, rules
-from app.filing.models import FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import WHY, holder_of
-from app.filing.standing import ACTS, Standing, standing
+from app.filing.standing import ACTS, NEVER, Standing, standing
 from app.procedure import rules as procedure
-from app.procedure.models import CalendarDay
+from app.verification.around import Around, Record
 from app.verification.findings import Findings
 
 CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
 Days = tuple[procedure.Deadline, ...]
-Record = Row[Any]
-"""A row as the database gives it: thousands are read, and none is changed."""
 ADDED = ("channel", "signs", "to_confirm", "candidates")
-
-
-@dataclass(frozen=True)
-class Around:
-    """What surrounds some complaints in other tables, read at once: by id, by draft or by number."""
-
-    keys: Mapping[str, Sequence[Record]]
-    desks: Mapping[str, Sequence[Record]]
-    events: Mapping[str, Sequence[Record]]
-    days: Mapping[str, Sequence[Record]]
-    files: Mapping[str, Sequence[Evidence]]
-    acts: Mapping[str, Sequence[Record]]
-
-    @classmethod
-    def of(cls, session: Session, filings: Sequence[Record]) -> "Around":
-        """Read."""
-        ids, numbers = [filing.id for filing in filings], [filing.number for filing in filings]
-        key, desk, event, day = FilingKey, FilingDesk, FilingEvent, CalendarDay
-        return cls(
-            _by(session, ids, key.filing_id, key.holder, key.wrapped),
-            _by(session, ids, desk.filing_id, desk.authority, desk.role, desk.next_code, desk.next_due_on),
-            _by(session, ids, event.filing_id, event.at, event.kind, event.by, event.authority, event.why),
-            _by(session, numbers, day.filing_number, day.code, day.due_strict, day.due_postponed, day.basis),
-            evidence.sealed_of(session, [filing.draft_id for filing in filings]),
-            acts.numbers_of(session, ids),
-        )
-
-
-def _by(session: Session, wanted: list[str], owner: Any, *columns: Any) -> dict[str, list[Record]]:
-    """Read some columns, and sort the rows by whom they are of."""
-    found: dict[str, list[Record]] = defaultdict(list)
-    for row in session.execute(select(owner, *columns).where(owner.in_(wanted))):
-        found[row[0]].append(row)
-    return found
 
 
 @dataclass(frozen=True)
@@ -101,18 +62,17 @@ class Checker:
             done = self._acts(filing, key, acted, around.acts.get(filing.id, ()))
             now = standing(document, done)
             self._columns(filing, document)
-            self._standing(filing, now)
+            self._standing(filing, now, around.keys.get(filing.id, ()))
             self._summary(filing, key, document)
             self._evidence(filing, key, document, around.files.get(filing.draft_id, ()))
             self._desks(filing, now, days, around.desks.get(filing.id, ()))
             self._calendar(filing, document, days, around.days.get(number, ()))
+            self._ticks(filing, now, around.days.get(number, ()))
             self._events(filing, document, done, around.events.get(filing.id, ()))
         self._reasons(filing, key, around.events.get(filing.id, ()))
 
-    def _key(self, filing: Record, rows: Iterable[Record]) -> bytes | None:
+    def _key(self, filing: Record, rows: Sequence[Record]) -> bytes | None:
         """Open each wrap of the key: all must give the same one."""
-        holders = {row.holder for row in rows}
-        self.found.expect(filing.number, "filing_key", "holder", holders, {PORTAL, holder_of(filing.receiver)})
         keys = set()
         for row in rows:
             try:
@@ -121,6 +81,8 @@ class Checker:
                 self.found.add(filing.number, "filing_key", "wrapped", "does not open")
         if len(keys) > 1:
             self.found.add(filing.number, "filing_key", "wrapped", "opens another key")
+        if not rows:
+            self.found.add(filing.number, "filing_key", "holder", "nobody holds a key")
         return min(keys) if keys else None
 
     def _document(self, filing: Record, key: bytes, entry: Record | None) -> dict[str, Any] | None:
@@ -169,7 +131,9 @@ class Checker:
             done.append(payload.read(content))
         return done
 
-    def _standing(self, filing: Record, now: Standing) -> None:
+    def _standing(self, filing: Record, now: Standing, keys: Iterable[Record]) -> None:
+        holders = {PORTAL, *map(holder_of, now.readers)}
+        self.found.expect(filing.number, "filing_key", "holder", {row.holder for row in keys}, holders)
         for name in ("receiver", "informed", "state"):
             self.found.expect(filing.number, "filing", name, getattr(filing, name), getattr(now, name))
 
@@ -208,7 +172,7 @@ class Checker:
 
     def _desks(self, filing: Record, now: Standing, days: Days, rows: Iterable[Record]) -> None:
         due = {day.code: day.due_strict for day in days}
-        wanted = {(who, role, code, due[code]) for who, role, code in now.desks}
+        wanted = {(who, role, code, due.get(code, NEVER)) for who, role, code in now.desks}
         found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
         self.found.expect(filing.number, "filing_desk", "authority", found, wanted)
 
@@ -217,6 +181,13 @@ class Checker:
         wanted = {(day.code, day.due_strict, day.due_postponed, day.basis) for day in days if day.code not in without}
         found = {(row.code, row.due_strict, row.due_postponed, row.basis) for row in rows}
         self.found.expect(filing.number, "deadline", "due_strict", found, wanted)
+
+    def _ticks(self, filing: Record, now: Standing, rows: Iterable[Record]) -> None:
+        """Check that what is ticked is the récépissé, handed over at once, and what the acts did."""
+        zone = ZoneInfo(filing.zone)
+        wanted = {"D1": filing.received_at} | {code: when.instant(zone) for code, when in now.done.items()}
+        found = {row.code: row.done_at for row in rows if row.done_at}
+        self.found.expect(filing.number, "deadline", "done_at", found, wanted)
 
     def _events(
         self, filing: Record, document: Mapping[str, Any], done: Sequence[dict[str, Any]], rows: Iterable[Record]

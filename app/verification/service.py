@@ -14,8 +14,9 @@ from app.filing.standing import ACTS
 from app.stamping.models import Stamp
 from app.stamping.rules import State
 from app.stamping.tokens import TokenRefused, Trust, recheck
+from app.verification.around import Record
 from app.verification.chain import Checkpoint, check_chain
-from app.verification.complaints import Checker, Record
+from app.verification.complaints import Checker
 from app.verification.findings import Findings
 
 BATCH = 200

@@ -91,7 +91,7 @@ def test_a_letter_counts_from_the_day_it_was_posted_and_says_when_it_is_late(cli
     portal.clock.advance(days=12)
     clerk = emile()
     shown = clerk.page(there(sent)).text
-    assert "La date limite était le mercredi 11 mars 2026 : 4 jours de retard. Vous pouvez encore l'envoyer." in shown
+    assert "La date limite était le mercredi 11 mars 2026 : 4 jours de retard. Vous pouvez encore le faire." in shown
     assert "1 rue Fictive" in shown
     assert "La personne n'a pas donné d'adresse e-mail" in shown
     typed = {"canal_ar": "courrier", "poste_le_jour": "14", "poste_le_mois": "mars", "poste_le_annee": "2026"}
@@ -135,7 +135,7 @@ def test_it_leaves_once_whoever_presses_again(client, portal, emile):
     for expected in (200, 409):
         after = clerk.send_form(page, there(sent), {"canal_ar": "email"})
         assert after.status_code == expected
-    assert "est déjà envoyé" in Page(after.text).text
+    assert "C'est déjà fait" in Page(after.text).text
     assert len([one for one in delivered(portal).letters if one.subject.startswith("Accusé")]) == 1
     assert whole(portal)
 

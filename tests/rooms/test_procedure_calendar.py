@@ -39,7 +39,7 @@ def test_the_next_day_is_the_earliest_not_done_and_never_an_optional_one(opened)
     with opened.write() as session:
         assert queries.next_due(session, [AMINA])[AMINA].code == "D2"
         for code in ("D2", "D3", "D4"):
-            assert service.mark_done(session, AMINA, code, RECEIVED + timedelta(days=2))
+            assert service.tick(session, AMINA, {code: RECEIVED + timedelta(days=2)}) == [code]
         found = queries.next_due(session, [AMINA, GAEL, "SA-2026-UNKN-OWNN"])
     assert found[AMINA].code == "D13"
     assert found[GAEL].code == "D2"
@@ -48,10 +48,16 @@ def test_the_next_day_is_the_earliest_not_done_and_never_an_optional_one(opened)
 
 def test_the_first_act_counts(opened):
     with opened.write() as session:
-        assert service.mark_done(session, AMINA, "D2", RECEIVED + timedelta(days=1))
-        assert not service.mark_done(session, AMINA, "D2", RECEIVED + timedelta(days=9))
-        assert not service.mark_done(session, AMINA, "D6", RECEIVED)
+        assert service.tick(session, AMINA, {"D2": RECEIVED + timedelta(days=1)}) == ["D2"]
+        assert service.tick(session, AMINA, {"D2": RECEIVED + timedelta(days=9), "D6": RECEIVED}) == []
     assert days_of(opened, AMINA)["D2"].done_at == RECEIVED + timedelta(days=1)
+
+
+def test_what_must_be_done_again_loses_its_tick(opened):
+    with opened.write() as session:
+        service.tick(session, AMINA, {"D2": RECEIVED, "D3": RECEIVED})
+        assert service.tick(session, AMINA, {"D2": None, "D3": RECEIVED, "D4": None}) == ["D2"]
+    assert {code for code, row in days_of(opened, AMINA).items() if row.done_at} == {"D1", "D3"}
 
 
 def test_a_session_fixed_then_moved(opened):
@@ -74,7 +80,7 @@ def test_a_session_fixed_then_moved(opened):
 
 def test_a_recidive_found_later_keeps_what_was_done(opened):
     with opened.write() as session:
-        service.mark_done(session, AMINA, "D3", RECEIVED + timedelta(days=1))
+        service.tick(session, AMINA, {"D3": RECEIVED + timedelta(days=1)})
         changes = service.recompute(session, AMINA, to_watch(deadlines(RECEIVED, recidive=True)))
     assert [change.code for change in changes] == ["D5", "D7", "D10", "D13"]
     found = days_of(opened, AMINA)

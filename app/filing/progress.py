@@ -1,0 +1,45 @@
+"""Where a complaint stands, in the words that the person reads: pure rules on values."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.base.dates import date_text
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.filing.standing import Standing
+from app.procedure.queries import DueRow
+
+RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
+KNOWN = N_("L'autorité a accusé réception le {day}.")
+PASSED_ON = N_("Votre plainte a été transmise à l'autre autorité et au professionnel le {day}.")
+PASSED_ON_ALONE = N_("Votre plainte a été transmise au professionnel le {day}.")
+LATE = N_(
+    "L'autorité a dépassé la date du {day}. "
+    "Vous pouvez l'appeler au {phone} ou demander l'aide du Défenseur des droits."
+)
+LATE_WITHOUT_PHONE = N_(
+    "L'autorité a dépassé la date du {day}. Vous pouvez l'appeler ou demander l'aide du Défenseur des droits."
+)
+
+
+def sentence_of(now: Standing, days: Sequence[DueRow], *, received_on: date, today: date, phone: str) -> str:
+    """Say the state, then what is late.
+
+    A day is told to be missed once even the postponed one is past: the texts do not settle which one counts.
+    """
+    due = {day.code: day for day in days}
+    said = _state(now, received_on, due["D2"].due_strict)
+    late = [code for code in now.duties if code not in now.done and due[code].due_postponed < today]
+    if not late:
+        return said
+    words = translate(LATE if phone else LATE_WITHOUT_PHONE)
+    return f"{said} {words.format(day=date_text(due[late[0]].due_strict), phone=phone)}"
+
+
+def _state(now: Standing, received_on: date, due: date) -> str:
+    if now.state == "transmise":
+        words = translate(PASSED_ON if now.informed else PASSED_ON_ALONE)
+        return words.format(day=date_text(max(now.done[code].on for code in now.duties)))
+    if now.state == "accusee":
+        return translate(KNOWN).format(day=date_text(now.done["D2"].on))
+    return translate(RECEIVED).format(received=date_text(received_on), due=date_text(due))

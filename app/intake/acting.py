@@ -1,0 +1,76 @@
+"""What the pages of acts share: a duty still owed by this clerk's authority, the day of a sending, the way it left."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.accounts.queries import Clerk
+from app.base.dates import date_text, local_day
+from app.base.errors import N_, NotFound, Refusal
+from app.base.fields import Mistake, Typed
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.filing.queries import OpenFiling, open_for
+from app.intake.acts import due_of, is_owed
+from app.intake.desk import line_of, today_of
+from app.saisine.steps.days import day_checks, day_of
+
+TODAY, RECEIVED = "aujourd_hui", "recue_le"
+"""What a page of acts knows beside its fields."""
+BEFORE = N_("Cette date est avant la réception.")
+LATE = N_("La date limite était le {day} : {n} jours de retard. Vous pouvez encore le faire.")
+PARTS = ("jour", "mois", "annee")
+
+
+class AlreadyDone(Refusal):
+    """The act was done already, or the law does not ask for it here."""
+
+    code, status, way_out = "deja_fait", 409, "intake.list"
+    says = N_("C'est déjà fait, ou ce dossier vient de changer. Rien n'a été fait deux fois.")
+
+
+def held(portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
+    """Open a complaint that this clerk's authority holds. Raises :class:`NotFound`."""
+    line_of(portal, clerk, numero)
+    with portal.database.read() as session:
+        opened = open_for(session, portal.keyring, numero, clerk.authority)
+    if opened is None:
+        raise NotFound
+    return opened
+
+
+def owed(portal: Portal, clerk: Clerk, numero: str, code: str) -> OpenFiling:
+    """Open a complaint for which this duty is still to be done. Raises :class:`NotFound`, :class:`AlreadyDone`."""
+    opened = held(portal, clerk, numero)
+    with portal.database.read() as session:
+        if not is_owed(session, opened, code):
+            raise AlreadyDone
+    return opened
+
+
+def known_days(portal: Portal, clerk: Clerk, opened: OpenFiling) -> dict[str, Any]:
+    """Give the days between which an act can be dated: that of the receipt, and today."""
+    received = local_day(opened.filing.received_at, ZoneInfo(opened.filing.zone))
+    return {TODAY: today_of(portal, clerk), RECEIVED: received}
+
+
+def sending_checks(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mistake]]:
+    """Check the day of a sending: neither to come, nor before the receipt."""
+    wrong = list(day_checks(found, prefix, found.get(TODAY)))
+    yield from wrong
+    if not wrong and all(found.get(f"{prefix}_{part}") for part in PARTS) and day_of(found, prefix) < found[RECEIVED]:
+        yield f"{prefix}_jour", Mistake(BEFORE)
+
+
+def typed_day(prefix: str, day: date) -> Typed:
+    """Fill the three fields of a date."""
+    return dict(zip((f"{prefix}_{part}" for part in PARTS), ([str(n)] for n in day.timetuple()[2::-1]), strict=True))
+
+
+def late_text(portal: Portal, clerk: Clerk, opened: OpenFiling, code: str) -> str:
+    """Say by how many days a duty is late; nothing when it is not."""
+    with portal.database.read() as session:
+        due = due_of(session, opened, code)
+    late = (today_of(portal, clerk) - due).days
+    return translate(LATE).format(day=date_text(due), n=late) if late > 0 else ""
