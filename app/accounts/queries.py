@@ -46,6 +46,12 @@ def addresses(session: Session, code: str) -> list[str]:
     return list(session.scalars(wanted.order_by(Account.email)))
 
 
+def colleagues(session: Session, code: str) -> list[tuple[str, str]]:
+    """List those who work for an authority: id and name, in the order of the names."""
+    wanted = select(Account.id, Account.name).where(Account.authority == code, Account.disabled_at.is_(None))
+    return [(row.id, row.name) for row in session.execute(wanted.order_by(Account.name, Account.id))]
+
+
 def managers(session: Session, code: str) -> list[str]:
     """List the addresses of those who answer for an authority."""
     wanted = select(Account.email).where(

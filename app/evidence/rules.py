@@ -93,7 +93,7 @@ def _starts_like_mail(head: bytes) -> bool:
     return (bool(colon) and name.replace(b"-", b"").isalnum()) or first.startswith(b"From ")
 
 
-def is_file_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     """Tell whether this can be the id of a file."""
     return len(text) == 32 and set(text) <= set("0123456789abcdef")  # noqa: PLR2004
 

@@ -58,7 +58,7 @@ def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, st
 
 def detach(session: Session, owner: str, file_id: str) -> bool:
     """Take a file out of a draft; the caller removes its bytes once this is committed."""
-    if not rules.is_file_id(file_id):
+    if not rules.is_id(file_id):
         return False  # what no id looks like may not even be a text for the database (PostgreSQL refuses NUL)
     gone = session.execute(delete(Evidence).where(Evidence.owner == owner, Evidence.id == file_id))
     return bool(gone.rowcount)  # type: ignore[attr-defined]

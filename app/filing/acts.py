@@ -68,9 +68,18 @@ def _settle(session: Session, keyring: Keyring, filing: OpenFiling, now: Standin
         for holder in sorted(holders - known)
     )
     due = {day.code: day.due_strict for day in procedure.calendar_of(session, held.number)}
+    own = select(FilingDesk.authority, FilingDesk.assignee).where(FilingDesk.filing_id == held.id)
+    assigned = {row.authority: row.assignee for row in session.execute(own)}
     session.execute(delete(FilingDesk).where(FilingDesk.filing_id == held.id))
     session.add_all(
-        FilingDesk(filing_id=held.id, authority=authority, role=role, next_code=code, next_due_on=due.get(code, NEVER))
+        FilingDesk(
+            filing_id=held.id,
+            authority=authority,
+            role=role,
+            next_code=code,
+            next_due_on=due.get(code, NEVER),
+            assignee=assigned.get(authority, ""),
+        )
         for authority, role, code in now.desks
     )
     session.flush()

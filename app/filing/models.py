@@ -69,13 +69,18 @@ class FilingDesk(Base):
     """A filing on the desk of an authority, with what this authority must do next."""
 
     __tablename__ = "filing_desk"
-    __table_args__ = (Index("ix_filing_desk_next", "authority", "next_due_on", "filing_id"),)
+    __table_args__ = (
+        Index("ix_filing_desk_next", "authority", "next_due_on", "filing_id"),
+        Index("ix_filing_desk_assignee", "authority", "assignee", "next_due_on", "filing_id"),
+    )
 
     filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)
     authority: Mapped[str] = mapped_column(String(24), primary_key=True)
     role: Mapped[str] = mapped_column(String(12))
     next_code: Mapped[str] = mapped_column(String(8))
     next_due_on: Mapped[date] = mapped_column(Date)
+    assignee: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """Account of the clerk who takes care of it; empty when nobody does."""
 
 
 class FilingEvent(Base):

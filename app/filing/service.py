@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
@@ -133,6 +133,12 @@ def _place_on_desks(session: Session, filing: Filing, due: dict[str, date]) -> N
         for authority, role, code in places
         if authority
     )
+
+
+def assign(session: Session, filing_id: str, authority: str, account_id: str) -> None:
+    """Give a filing to a clerk of an authority; an empty id gives it to nobody."""
+    own = (FilingDesk.filing_id == filing_id, FilingDesk.authority == authority)
+    session.execute(update(FilingDesk).where(*own).values(assignee=account_id))
 
 
 def record_event(

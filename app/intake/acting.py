@@ -11,7 +11,7 @@ from app.base.errors import N_, NotFound, Refusal
 from app.base.fields import Mistake, Typed
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.filing.queries import OpenFiling, open_for
+from app.filing.queries import OpenFiling, open_for, read_for
 from app.intake.acts import due_of, is_owed
 from app.intake.desk import line_of, today_of
 from app.saisine.steps.days import day_checks, day_of
@@ -35,6 +35,16 @@ def held(portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
     line_of(portal, clerk, numero)
     with portal.database.read() as session:
         opened = open_for(session, portal.keyring, numero, clerk.authority)
+    if opened is None:
+        raise NotFound
+    return opened
+
+
+def readable(portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
+    """Open a complaint that this clerk's authority may read. Raises :class:`NotFound`."""
+    line_of(portal, clerk, numero)
+    with portal.database.read() as session:
+        opened = read_for(session, portal.keyring, numero, clerk.authority)
     if opened is None:
         raise NotFound
     return opened

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as accounts
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.fields import Translate
@@ -105,6 +106,8 @@ class Dossier:
     left: Sequence[tuple[str, str]] = ()
     """Code and words of the duties still to be done, but the next one."""
     failed_mails: int = 0
+    assignee: str = ""
+    """Who takes care of it here."""
     is_searching: bool = False
     """Whether nobody has decided yet which authority is competent."""
 
@@ -145,7 +148,8 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         ],
         contents=_contents(session, opened, t, is_settled=_is_decided(session, opened)),
         calendar=words.calendar(days, zone, today, t),
-        history=_history(session, opened, t),
+        history=_history(session, opened, authority, t),
+        assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
         failed_mails=len(notifications.failed_for(session, line.number)),
         is_searching=line.receiver == AIGUILLAGE,
     )
@@ -204,8 +208,13 @@ def _file(place: int, sent: dict[str, Any], row: FileRow | None, t: Translate) -
     )
 
 
-def _history(session: Session, opened: OpenFiling, t: Translate) -> list[HistoryLine]:
-    events = history_of(session, opened.filing.id, opened.key)
+def _history(session: Session, opened: OpenFiling, authority: str, t: Translate) -> list[HistoryLine]:
+    """List what was done, last first; what is internal is read by those who wrote it alone."""
+    events = [
+        event
+        for event in history_of(session, opened.filing.id, opened.key)
+        if event.authority == authority or event.kind not in rules.INTERNAL
+    ]
     return [
         HistoryLine(
             moment_text(e.at, PARIS, weekday=False, seconds=False),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from app.base.fields import Mistake, Widget
-from app.intake.rules import is_file_id
+from app.intake.rules import is_id
 
 CODE = re.compile(r"[0-9A-Z-]{2,24}")
 
@@ -26,6 +26,20 @@ class AuthorityChoice(Widget):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Colleague(Widget):
+    """A clerk of the same authority, in a closed list that comes with the page, or nobody."""
+
+    kind: ClassVar[str] = "select"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep an id; whether this person works here is checked by whoever reads the accounts."""
+        value = typed[-1].strip() if typed else ""
+        if not is_id(value) and value != "personne":
+            raise Mistake(self.missing or "")
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pieces(Widget):
     """Some of the files of a complaint, by their ids; whoever knows the complaint checks that they are its own."""
 
@@ -34,4 +48,4 @@ class Pieces(Widget):
 
     def read(self, typed: Sequence[str]) -> tuple[str, ...]:
         """Keep what can be the id of a file, once each."""
-        return tuple(dict.fromkeys(value for value in typed if is_file_id(value)))
+        return tuple(dict.fromkeys(value for value in typed if is_id(value)))

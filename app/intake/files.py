@@ -70,7 +70,7 @@ def _piece(portal: Portal, clerk: Clerk, numero: str, preuve: str) -> Piece:
     """Find a file. Raises :class:`NotFound` for one of another complaint, or of one that this clerk does not read."""
     line = line_of(portal, clerk, numero)
     with portal.database.read() as session:
-        opened = read_for(session, portal.keyring, numero, clerk.authority) if rules.is_file_id(preuve) else None
+        opened = read_for(session, portal.keyring, numero, clerk.authority) if rules.is_id(preuve) else None
         rows = evidence.files_of(session, opened.filing.draft_id, opened.key) if opened else []
     sent = [file["id"] for file in opened.payload["files"]] if opened else []
     file = next((row for row in rows if row.id == preuve), None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.base.vault import Keyring
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import holder_of, summary_of
-from app.intake.rules import Filters, last_day, pages_of
+from app.intake.rules import Filters, Sign, last_day, pages_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class DeskRow:
     person: str
     """Empty while this authority holds no key."""
     professional: str
+    assignee: str
+    """Id of the clerk who takes care of it, or empty."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,19 @@ class DeskLine:
     next_due_on: date
     informed: str
     receiver: str
+    assignee: str
 
 
-def inbox(session: Session, keyring: Keyring, authority: str, filters: Filters, today: date) -> Inbox:
-    """List the complaints of an authority, nearest date first; only the rows shown are opened."""
-    total = session.scalar(_asked(select(func.count()), authority, filters, today)) or 0
+def inbox(session: Session, keyring: Keyring, authority: str, filters: Filters, today: date, me: str = "") -> Inbox:
+    """List the complaints of an authority, nearest date first; only the rows shown are opened.
+
+    ``me``: the account that asks, for « les miennes ».
+    """
+    total = session.scalar(_asked(select(func.count()), authority, filters, today, me)) or 0
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = (
-        _asked(select(FilingDesk.filing_id), authority, filters, today)
+        _asked(select(FilingDesk.filing_id), authority, filters, today, me)
         .order_by(FilingDesk.next_due_on, FilingDesk.filing_id)
         .limit(shown.par)
         .offset((shown.page - 1) * shown.par)
@@ -74,18 +80,25 @@ def inbox(session: Session, keyring: Keyring, authority: str, filters: Filters, 
     return Inbox(_rows(session, keyring, authority, list(session.scalars(ids))), total, shown, pages)
 
 
-def _asked(asked: Select[Any], authority: str, filters: Filters, today: date) -> Select[Any]:
+def _asked(asked: Select[Any], authority: str, filters: Filters, today: date, me: str) -> Select[Any]:
     """Keep the desk of one authority, then what the filters let through; the index of the desk carries it."""
     asked = asked.select_from(FilingDesk).where(FilingDesk.authority == authority)
     if (day := last_day(filters.echeance, today)) is not None:
         asked = asked.where(FilingDesk.next_due_on <= day)
     if filters.role:
         asked = asked.where(FilingDesk.role == filters.role)
-    if filters.etat or filters.profession:
-        asked = asked.join(Filing, Filing.id == FilingDesk.filing_id)
-    if filters.etat:
-        asked = asked.where(Filing.state == filters.etat)
-    return asked.where(Filing.profession == filters.profession) if filters.profession else asked
+    if filters.attribution:
+        asked = asked.where(FilingDesk.assignee == {"moi": me, "personne": ""}.get(filters.attribution))
+    wanted = (
+        (filters.etat, Filing.state == filters.etat),
+        (filters.profession, Filing.profession == filters.profession),
+        (filters.canal, Filing.channel == filters.canal),
+        (filters.besoin, Filing.signs.contains(Sign.BESOINS.value)),
+        (filters.q, Filing.number == filters.q),
+    )
+    if kept := [condition for is_asked, condition in wanted if is_asked]:
+        asked = asked.join(Filing, Filing.id == FilingDesk.filing_id).where(*kept)
+    return asked
 
 
 def _rows(session: Session, keyring: Keyring, authority: str, ids: list[str]) -> list[DeskRow]:
@@ -103,6 +116,7 @@ def _rows(session: Session, keyring: Keyring, authority: str, ids: list[str]) ->
             Filing.summary,
             FilingDesk.role,
             FilingDesk.next_due_on,
+            FilingDesk.assignee,
             FilingKey.wrapped,
         )
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
@@ -126,6 +140,7 @@ def _rows(session: Session, keyring: Keyring, authority: str, ids: list[str]) ->
                 town=row.town,
                 person=words.get("person", ""),
                 professional=words.get("professional", ""),
+                assignee=row.assignee,
             )
         )
     return rows
@@ -147,6 +162,7 @@ def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:
             FilingDesk.next_due_on,
             Filing.informed,
             Filing.receiver,
+            FilingDesk.assignee,
         )
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
         .where(Filing.number == number, FilingDesk.authority == authority)

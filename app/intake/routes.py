@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from app.accounts import queries as accounts
 from app.accounts.door import ClerkOf
 from app.accounts.rules import Role
 from app.base.i18n import translate
@@ -10,6 +11,7 @@ from app.base.web.pages import PortalOf, render
 from app.filing.queries import read_for
 from app.intake import (
     acknowledging,
+    caring,
     dossier,
     exporting,
     files,
@@ -39,16 +41,24 @@ def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
         professions = {row.code: row.label for row in routing.professions(session) if row.code}
         asked, ignored = rules.read_filters(request.query_params, professions)
         today = today_of(portal, clerk)
-        found = queries.inbox(session, portal.keyring, clerk.authority, asked, today)
+        found = queries.inbox(session, portal.keyring, clerk.authority, asked, today, clerk.id)
+        people = dict(accounts.colleagues(session, clerk.authority))
     return render(
         request,
         "intake/list.html",
         block="results",
         **frame(request, clerk),
         found=found,
-        lines=[words.line(row, professions, today, translate) for row in found.rows],
+        lines=[words.line(row, professions, people, today, translate) for row in found.rows],
         professions=professions,
-        choices={"etat": rules.State, "echeance": rules.Due, "role": rules.DeskRole},
+        choices={
+            "etat": rules.State,
+            "echeance": rules.Due,
+            "role": rules.DeskRole,
+            "attribution": rules.Attribution,
+            "canal": rules.Channel,
+        },
+        views=rules.VIEWS,
         per_page=rules.PER_PAGE,
         is_ignored=ignored,
     )
@@ -74,3 +84,4 @@ router.include_router(acknowledging.router)
 router.include_router(to_authority.router)
 router.include_router(to_professional.router)
 router.include_router(exporting.router)
+router.include_router(caring.router)

@@ -13,7 +13,7 @@ from app.base.secrets import ALPHABET
 PER_PAGE = (25, 50, 100)
 LAST_PAGE = 9999
 _NUMBER = re.compile(rf"SA-[0-9]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
-_FILE_ID = re.compile(r"[0-9a-f]{32}")
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class State(Choices):
@@ -48,6 +48,20 @@ class DeskRole(Choices):
     INFORMED = "informee", N_("Informée")
 
 
+class Attribution(Choices):
+    """Who takes care of a complaint."""
+
+    MOI = "moi", N_("À moi")
+    PERSONNE = "personne", N_("À personne")
+
+
+class Channel(Choices):
+    """How a complaint came."""
+
+    PATIENT = "patient", N_("La personne")
+    REPRESENTANT = "representant", N_("Un représentant ou une aide")
+
+
 class Sign(Choices):
     """What a clerk must see at once."""
 
@@ -74,6 +88,12 @@ class EventKind(Choices):
     TRANSMISE_AUTORITE = "transmise_autorite", N_("Transmise à l'autre autorité")
     TRANSMISE_PRO = "transmise_professionnel", N_("Transmise au professionnel")
     EXPORTEE = "exportee", N_("Exportée")
+    ATTRIBUEE = "attribuee", N_("Attribuée")
+    NOTE = "note", N_("Note interne")
+
+
+INTERNAL = frozenset({EventKind.ATTRIBUEE, EventKind.NOTE, EventKind.OUVERTE, EventKind.EXPORTEE})
+"""Lines of the history that the other authority does not read."""
 
 
 class Doubt(Choices):
@@ -105,6 +125,14 @@ def label_of(codes: type[Choices], code: str) -> str:
 
 
 @dataclass(frozen=True)
+class View:
+    """A list that clerks ask for all day long, in one press."""
+
+    label: str
+    filters: "Filters"
+
+
+@dataclass(frozen=True)
 class Filters:
     """What the list is asked; an empty string asks nothing."""
 
@@ -112,13 +140,18 @@ class Filters:
     echeance: str = ""
     profession: str = ""
     role: str = ""
+    attribution: str = ""
+    canal: str = ""
+    besoin: str = ""
+    q: str = ""
+    """A number."""
     page: int = 1
     par: int = PER_PAGE[0]
 
     @property
     def narrows(self) -> bool:
         """Whether some complaints are left out."""
-        return bool(self.etat or self.echeance or self.profession or self.role)
+        return self != Filters(page=self.page, par=self.par)
 
     def at(self, page: int) -> "Filters":
         """Ask the same of another page."""
@@ -131,6 +164,17 @@ class Filters:
         return f"?{urlencode(asked)}" if asked else ""
 
 
+VIEWS = (
+    View(N_("Toutes"), Filters()),
+    View(N_("En retard"), Filters(echeance=Due.RETARD)),
+    View(N_("À accuser réception"), Filters(etat=State.RECUE, role=DeskRole.RECEIVER)),
+    View(N_("À transmettre"), Filters(etat=State.ACCUSEE, role=DeskRole.RECEIVER)),
+    View(N_("À moi"), Filters(attribution=Attribution.MOI)),
+    View(N_("Sans attribution"), Filters(attribution=Attribution.PERSONNE)),
+)
+"""The named views of the list."""
+
+
 def read_filters(typed: Mapping[str, str], professions: Collection[str]) -> tuple[Filters, bool]:
     """Read the end of an address; what is not understood is left aside, and told."""
     known: dict[str, Callable[[str], bool]] = {
@@ -138,6 +182,10 @@ def read_filters(typed: Mapping[str, str], professions: Collection[str]) -> tupl
         "echeance": lambda value: value in set(Due),
         "profession": lambda value: value in professions,
         "role": lambda value: value in set(DeskRole),
+        "attribution": lambda value: value in set(Attribution),
+        "canal": lambda value: value in set(Channel),
+        "besoin": lambda value: value == "oui",
+        "q": lambda value: is_number(value.upper()),
         "page": lambda value: _count(value) in range(1, LAST_PAGE + 1),
         "par": lambda value: _count(value) in PER_PAGE,
     }
@@ -148,6 +196,10 @@ def read_filters(typed: Mapping[str, str], professions: Collection[str]) -> tupl
         echeance=kept.get("echeance", ""),
         profession=kept.get("profession", ""),
         role=kept.get("role", ""),
+        attribution=kept.get("attribution", ""),
+        canal=kept.get("canal", ""),
+        besoin=kept.get("besoin", ""),
+        q=kept.get("q", "").upper(),
         page=int(kept.get("page", 1)),
         par=int(kept.get("par", PER_PAGE[0])),
     )
@@ -174,6 +226,6 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def is_file_id(text: str) -> bool:
-    """Tell whether this can be the id of a file."""
-    return _FILE_ID.fullmatch(text) is not None
+def is_id(text: str) -> bool:
+    """Tell whether this can be the id of a file, or of an account."""
+    return _ID.fullmatch(text) is not None

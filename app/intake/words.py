@@ -50,6 +50,8 @@ class Line:
     role: str
     state: str
     signs: tuple[str, ...]
+    assignee: str
+    """Name of who takes care of it, or nothing."""
     is_open: bool
     """Whether this authority holds a key: otherwise only its existence is shown."""
 
@@ -77,8 +79,8 @@ def due_text(due_on: date, done_on: date | None, today: date, t: Translate, *, o
     return DueText(words.text(t), _TONES[words.tone], words.day, due_on.isoformat())
 
 
-def line(row: DeskRow, professions: Mapping[str, str], today: date, t: Translate) -> Line:
-    """Write one row of the list."""
+def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str], today: date, t: Translate) -> Line:
+    """Write one row of the list; ``people``: names of the clerks by their ids."""
     received_on = local_day(row.received_at, ZoneInfo(row.zone))
     return Line(
         due=due_text(row.due_on, None, today, t),
@@ -92,6 +94,7 @@ def line(row: DeskRow, professions: Mapping[str, str], today: date, t: Translate
         role=t(rules.label_of(rules.DeskRole, row.role)),
         state=t(rules.label_of(rules.State, row.state)),
         signs=tuple(t(rules.label_of(rules.Sign, sign)) for sign in row.signs),
+        assignee=people.get(row.assignee, ""),
         is_open=bool(row.person or row.professional),
     )
 

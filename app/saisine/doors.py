@@ -116,7 +116,7 @@ def _titles(form: FormData) -> dict[str, str]:
     return {
         name.removeprefix(TITLE): values[-1]
         for name, values in form.typed.items()
-        if name.startswith(TITLE) and limits.is_file_id(name.removeprefix(TITLE))
+        if name.startswith(TITLE) and limits.is_id(name.removeprefix(TITLE))
     }
 
 

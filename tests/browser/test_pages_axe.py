@@ -80,7 +80,12 @@ def test_no_fault_on_the_desk(page: Page, judge: Judge, site: Site, tmp_path: Pa
     expect(page.get_by_role("heading", level=1)).to_have_text("Ce fichier n’a pas été analysé")
     judge(page)
     filing = page.url.split("/preuves")[0]
-    for act in ("reorienter", "accuser-reception", "exporter", "transmettre-autorite", "transmettre-professionnel"):
+    page.goto(f"{filing}/attribuer")
+    judge(page)
+    for act in (
+        *("noter", "reorienter", "accuser-reception", "exporter"),
+        *("transmettre-autorite", "transmettre-professionnel"),
+    ):
         page.goto(f"{filing}/{act}")
         if page.locator("#adresse_envoi").count():
             page.locator("#adresse_envoi").fill("")

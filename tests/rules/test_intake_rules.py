@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.intake.rules import Due, Filters, is_file_id, is_number, label_of, last_day, notices, pages_of, read_filters
+from app.intake.rules import Due, Filters, is_id, is_number, label_of, last_day, notices, pages_of, read_filters
 
 PROFESSIONS = {"10", "40"}
 
@@ -80,8 +80,8 @@ def test_a_number_has_one_form(text, is_one):
 
 
 def test_the_id_of_a_file_is_hexadecimal():
-    assert is_file_id("0" * 32)
-    assert not is_file_id("../" + "0" * 29)
+    assert is_id("0" * 32)
+    assert not is_id("../" + "0" * 29)
 
 
 def test_an_unknown_code_is_shown_as_it_is():
