@@ -48,7 +48,7 @@ def record(
     entry = ledger.append(session, kind, held.number, ledger.commit_to(salted), at, read_at)
     sealed = seal(filing.key, salted, _place(held.id, entry.n))
     session.add(FilingAct(n=entry.n, filing_id=held.id, kind=kind, at=at, content=sealed))
-    why = seal(filing.key, str(content["words"]).encode(), WHY)
+    why = seal(filing.key, str(content["words"]).encode(), WHY) if content["words"] else None
     record_event(session, held.id, kind, by=content["by"], authority=content["authority"], at=at, why=why)
     session.flush()
     _settle(session, keyring, filing, standing(filing.payload, acts_of(session, held.id, filing.key)))

@@ -17,7 +17,10 @@ TOLD_AUTHORITY = "transmise_autorite"
 """The complaint given to the other authority, within eight days (CSP R. 1110-11)."""
 TOLD_PROFESSIONAL = "transmise_professionnel"
 """The professional told of the complaint and of its date of receipt, within eight days (CSP R. 1110-11)."""
-ACTS = (MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL)
+PERSON_WROTE, AUTHORITY_WROTE, ASKED = "message_personne", "message_autorite", "demande_piece"
+"""What the person and the authority wrote to each other; it changes nothing of where the complaint stands."""
+EXCHANGES = (PERSON_WROTE, AUTHORITY_WROTE, ASKED)
+ACTS = (MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES)
 """Kinds of acts, as the ledger names them."""
 DUTIES = {ACKNOWLEDGED: "D2", TOLD_AUTHORITY: "D3", TOLD_PROFESSIONAL: "D4"}
 """The day of the calendar that each act keeps."""

@@ -10,8 +10,9 @@ from app.base.secrets import by_fours, fingerprint
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, make_form, render
 from app.base.web.reading import FormOf
 from app.filing import queries
+from app.followup.door import FOLLOWING
 from app.followup.pages import Lost
-from app.followup.routes import FOLLOWING, open_draft, open_filing
+from app.followup.routes import open_draft, open_filing
 from app.notifications import service as notifications
 from app.saisine import messages, returning
 from app.saisine.queries import DRAFT

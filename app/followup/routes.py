@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.accounts.service import sessions
-from app.base.errors import N_, NotFound, Refusal
+from app.base.errors import N_, NotFound
 from app.base.fields import Mistake
 from app.base.forms import parse
 from app.base.i18n import translate
@@ -18,16 +17,24 @@ from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_fo
 from app.base.web.reading import FormOf
 from app.filing import confirmation, queries
 from app.filing.bundle import make_zip
-from app.filing.models import Filing
 from app.filing.proof import proof_of
-from app.filing.standing import ACKNOWLEDGED, MOVED, TOLD_AUTHORITY, TOLD_PROFESSIONAL
+from app.filing.standing import (
+    ACKNOWLEDGED,
+    ASKED,
+    AUTHORITY_WROTE,
+    MOVED,
+    PERSON_WROTE,
+    TOLD_AUTHORITY,
+    TOLD_PROFESSIONAL,
+)
+from app.followup import messages
+from app.followup.door import FOLLOWING, FollowedOf
 from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
 from app.saisine import returning
 from app.stamping.trust import trust_of
 
 router = APIRouter()
 
-FOLLOWING = "suivi"
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 TRIES = 10
 PUBLIC_EVENTS = {
@@ -36,14 +43,11 @@ PUBLIC_EVENTS = {
     ACKNOWLEDGED: N_("Accusé de réception envoyé"),
     TOLD_AUTHORITY: N_("Transmise à l'autre autorité"),
     TOLD_PROFESSIONAL: N_("Transmise au professionnel"),
+    PERSON_WROTE: N_("Vous avez écrit un message"),
+    AUTHORITY_WROTE: N_("Message de l'autorité"),
+    ASKED: N_("Question de l'autorité"),
 }
 """What the person reads of the history, in words of public use; what is not here stays with the authority."""
-
-
-class CodeNeeded(Refusal):
-    """The follow-up opens with the code; sends to the page that asks for it."""
-
-    code, status, way_out = "code_demande", 303, "followup.resume"
 
 
 @router.get("/reprendre", name="followup.resume")
@@ -101,32 +105,15 @@ def _again(request: Request, typed: dict[str, list[str]], mistakes: Mapping[str,
     return render(request, "followup/resume.html", status=422, form=form)
 
 
-def filing_followed(portal: PortalOf, visitor: VisitorOf) -> Filing:
-    """Give the filing that this visitor's code opened. Raises :class:`CodeNeeded`."""
-    now = portal.clock()
-    with portal.database.read() as session:
-        filing_id = sessions.session_of(session, visitor, FOLLOWING, now)
-        filing = queries.filing_by_id(session, filing_id) if filing_id else None
-        is_stale = filing is not None and sessions.needs_touch(session, visitor, FOLLOWING, now)
-    if filing is None:
-        raise CodeNeeded
-    if is_stale:
-        with portal.database.write() as session:
-            sessions.touch(session, visitor, FOLLOWING, now)
-    return filing
-
-
-FollowedOf = Annotated[Filing, Depends(filing_followed)]
-
-
 @router.get("/suivi", name="followup.home")
 def home(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
     """Show the state, the next date, and what was done."""
     with portal.database.read() as session:
         shown = confirmation.of(session, portal, filing)
         history = queries.history_of(session, filing.id)
+        n = len(messages.received(session, portal, filing))
     lines = [event for event in history if event.kind in PUBLIC_EVENTS]
-    return render(request, "followup/home.html", shown=shown, history=lines, words=PUBLIC_EVENTS)
+    return render(request, "followup/home.html", shown=shown, history=lines, words=PUBLIC_EVENTS, n_received=n)
 
 
 @router.get("/suivi/recepisse", name="followup.recepisse")
@@ -157,3 +144,6 @@ def close(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
     with portal.database.write() as session:
         sessions.close_session(session, visitor, FOLLOWING)
     return see(request, "home")
+
+
+router.include_router(messages.router)

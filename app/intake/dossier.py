@@ -20,6 +20,7 @@ from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
 from app.filing import proof
 from app.filing.acts import acts_of
+from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, history_of, read_for
 from app.filing.standing import MOVED
@@ -66,6 +67,8 @@ class Contents:
     doubts: Sequence[str]
     candidates: Sequence[str]
     notices: Sequence[str] = ()
+    messages: Sequence[Exchange] = ()
+    """What the person and the authority wrote to each other."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
             for code in left
             if code != line.next_code and (code != "D3" or line.informed)
         ],
-        contents=_contents(session, opened, t, is_settled=_is_decided(session, opened)),
+        contents=_contents(session, opened, t),
         calendar=words.calendar(days, zone, today, t),
         history=_history(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
@@ -164,14 +167,11 @@ def _name(session: Session, code: str) -> str:
     return found.name if found else ""
 
 
-def _is_decided(session: Session, opened: OpenFiling) -> bool:
-    """Tell whether a person chose the authority."""
-    return any(act["kind"] == MOVED for act in acts_of(session, opened.filing.id, opened.key))
-
-
-def _contents(session: Session, opened: OpenFiling, t: Translate, *, is_settled: bool) -> Contents:
+def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
+    acts = acts_of(session, filing.id, opened.key)
+    is_settled = any(act["kind"] == MOVED for act in acts)
     rows = {row.id: row for row in evidence.files_of(session, filing.draft_id, opened.key)}
     place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
     return Contents(
@@ -179,6 +179,7 @@ def _contents(session: Session, opened: OpenFiling, t: Translate, *, is_settled:
         professional=sealed["professional"],
         complaint=sealed["complaint"],
         contact=sealed["contact"],
+        messages=exchanges(acts),
         files=[_file(n, f, rows.get(f["id"]), t) for n, f in enumerate(sealed["files"], 1)],
         signs=[
             t(rules.label_of(rules.Sign, sign))

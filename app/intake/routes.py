@@ -11,6 +11,7 @@ from app.base.web.pages import PortalOf, render
 from app.filing.queries import read_for
 from app.intake import (
     acknowledging,
+    answering,
     caring,
     dossier,
     exporting,
@@ -85,3 +86,4 @@ router.include_router(to_authority.router)
 router.include_router(to_professional.router)
 router.include_router(exporting.router)
 router.include_router(caring.router)
+router.include_router(answering.router)

@@ -56,6 +56,15 @@ def test_no_fault_on_the_way_of_a_person(page: Page, judge: Judge) -> None:
     keyboard.answer(AMINA)
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre plainte est reçue")
     judge(page)
+    code = page.locator("#code-personnel").inner_text()
+    page.goto("/reprendre")
+    keyboard.answer({"code": code})
+    judge(page)
+    page.goto("/suivi/message")
+    wrong(page, judge)
+    keyboard.answer({"message": "Bonjour.\nMerci."})
+    expect(page.get_by_text("Votre message est envoyé.")).to_be_visible()
+    judge(page)
 
 
 def test_no_fault_on_the_desk(page: Page, judge: Judge, site: Site, tmp_path: Path) -> None:
@@ -83,7 +92,7 @@ def test_no_fault_on_the_desk(page: Page, judge: Judge, site: Site, tmp_path: Pa
     page.goto(f"{filing}/attribuer")
     judge(page)
     for act in (
-        *("noter", "reorienter", "accuser-reception", "exporter"),
+        *("noter", "repondre", "demander-piece", "reorienter", "accuser-reception", "exporter"),
         *("transmettre-autorite", "transmettre-professionnel"),
     ):
         page.goto(f"{filing}/{act}")

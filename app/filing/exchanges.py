@@ -1,0 +1,86 @@
+"""What the person and the authority write to each other: sealed and dated like acts; it stops no date of the law."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.base.clock import PARIS, Clock
+from app.base.dates import date_text, moment_text
+from app.base.vault import Keyring
+from app.filing.acts import record
+from app.filing.queries import OpenFiling
+from app.filing.standing import ASKED, AUTHORITY_WROTE, EXCHANGES, PERSON_WROTE
+
+__all__ = ["ASKED", "AUTHORITY_WROTE", "PERSON_WROTE", "Exchange", "exchanges", "is_too_many", "write"]
+
+MOST_A_DAY = 20
+"""Messages of one person in a day: more would hide the ones that matter."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One message."""
+
+    at: datetime
+    kind: str
+    by: str
+    """Name of the clerk; empty when the person wrote."""
+    text: str
+    until: date | None
+    """Day by which an answer is hoped for."""
+
+    @property
+    def moment(self) -> str:
+        """When it was written, in the time of Paris."""
+        return moment_text(self.at, PARIS, weekday=False, seconds=False)
+
+    @property
+    def until_text(self) -> str:
+        """Write the day hoped for."""
+        return date_text(self.until) if self.until else ""
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether the person wrote it."""
+        return self.kind == PERSON_WROTE
+
+
+def exchanges(acts: Iterable[Mapping[str, Any]]) -> list[Exchange]:
+    """Keep the messages among the acts of a complaint, the oldest first."""
+    return [
+        Exchange(
+            datetime.fromisoformat(act["at"]),
+            act["kind"],
+            act["by"],
+            act["text"],
+            date.fromisoformat(act["until"]) if act.get("until") else None,
+        )
+        for act in acts
+        if act["kind"] in EXCHANGES
+    ]
+
+
+def is_too_many(acts: Iterable[Mapping[str, Any]], now: datetime) -> bool:
+    """Tell whether the person wrote all that a day allows."""
+    written = [one for one in exchanges(acts) if one.is_of_person and one.at > now - timedelta(days=1)]
+    return len(written) >= MOST_A_DAY
+
+
+def write(  # noqa: PLR0913 - each is named at the call
+    session: Session,
+    keyring: Keyring,
+    filing: OpenFiling,
+    kind: str,
+    text: str,
+    clock: Clock,
+    *,
+    by: str = "",
+    authority: str = "",
+    until: date | None = None,
+) -> datetime:
+    """Keep a message; the caller holds the turn of the ledger. Gives its instant."""
+    content = {"by": by, "authority": authority, "words": "", "text": text, "until": until.isoformat() if until else ""}
+    return record(session, keyring, filing, kind, content, clock)

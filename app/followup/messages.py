@@ -1,0 +1,87 @@
+"""« Écrire à l'autorité »: the person and the authority write to each other here, never in a mail."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import RedirectResponse, Response
+
+from app.accounts import queries as accounts
+from app.base.errors import N_
+from app.base.fields import Mistake
+from app.base.forms import Answers, parse
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, make_form, render
+from app.base.web.reading import FormOf
+from app.base.widgets import LongText
+from app.filing import ledger
+from app.filing.acts import acts_of
+from app.filing.exchanges import PERSON_WROTE, Exchange, exchanges, is_too_many, write
+from app.filing.models import Filing
+from app.filing.queries import open_for_person
+from app.followup.door import FollowedOf
+from app.notifications import service as notifications
+from app.notifications.service import Message
+
+router = APIRouter()
+TOO_MANY = N_("Vous avez déjà écrit 20 messages aujourd'hui. Continuez demain.")
+
+
+class Write(Answers):
+    """One field: the message."""
+
+    message: Annotated[
+        str, LongText(label=N_("Votre message"), missing=N_("Écrivez votre message."), longest=4000, rows=6)
+    ]
+
+
+def received(session: Session, portal: Portal, filing: Filing) -> list[Exchange]:
+    """List what the authority wrote."""
+    opened = open_for_person(session, portal.keyring, filing)
+    return [one for one in exchanges(acts_of(session, filing.id, opened.key)) if not one.is_of_person]
+
+
+@router.get("/suivi/message", name="followup.messages")
+def read(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Show what was written, and a place to write."""
+    is_sent = request.query_params.get("envoye") == "oui"
+    return _show(request, portal, filing, make_form(request, Write, {}), is_sent=is_sent)
+
+
+@router.post("/suivi/message", name="followup.messages.do")
+def send(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
+    """Keep a message, and tell the authority that there is one."""
+    parsed = parse(Write, form.typed)
+    errors = dict(parsed.errors)
+    with portal.database.write() as session:
+        ledger.take_turn(session)
+        opened = open_for_person(session, portal.keyring, filing)
+        if not errors and is_too_many(acts_of(session, filing.id, opened.key), portal.clock()):
+            errors["message"] = Mistake(TOO_MANY)
+        if parsed.values and not errors:
+            text = parsed.values.message
+            at = write(session, portal.keyring, opened, PERSON_WROTE, text, portal.clock)
+            told = {"number": filing.number, "address": portal.settings.address}
+            to = accounts.addresses(session, opened.filing.receiver)
+            letters = [Message(one, "wrote", filing.number, told, at.isoformat()) for one in to]
+            notifications.queue(session, portal.keyring, letters, portal.clock)
+    if errors:
+        return _show(request, portal, filing, make_form(request, Write, form.typed, errors), status=422)
+    return RedirectResponse(f"{request.app.url_path_for('followup.messages')}?envoye=oui", 303)
+
+
+def _show(
+    request: Request, portal: Portal, filing: Filing, form: Any, *, is_sent: bool = False, status: int = 200
+) -> Response:
+    with portal.database.read() as session:
+        opened = open_for_person(session, portal.keyring, filing)
+        found = exchanges(acts_of(session, filing.id, opened.key))
+    return render(
+        request,
+        "followup/messages.html",
+        status=status,
+        form=form,
+        number=filing.number,
+        messages=found,
+        is_sent=is_sent,
+    )

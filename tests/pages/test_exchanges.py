@@ -1,0 +1,132 @@
+"""What the person and the authority write to each other, on both databases."""
+
+import pytest
+
+from app.filing.exchanges import MOST_A_DAY
+from tests.cast import Sent, send, sign_in
+from tests.pages.test_acknowledging import POST, delivered, state, whole
+from tests.support.client import SuspiciousClient
+from tests.support.html import Page
+
+pytestmark = pytest.mark.engines("sqlite", "postgresql")
+HERE = "/suivi/message"
+
+
+@pytest.fixture
+def emile(app, portal):
+    """A clerk of the CPAM of Lille-Douai, signed in in a browser of his own."""
+    with SuspiciousClient(app, portal.database) as one:
+        sign_in(one, portal, "595")
+        yield one
+
+
+def there(sent, act=""):
+    return f"/agent/plaintes/{sent.number}{act and '/'}{act}"
+
+
+def test_they_write_to_each_other_and_no_mail_says_what(client, portal, emile):
+    sent = Sent(send(client))
+    assert client.get(HERE, follow_redirects=False).status_code == 303
+    home = Page(client.submit("/reprendre", {"code": sent.code}).text)
+    after = client.submit(home.links["Écrire à l'autorité"], {"message": "CANARI-QUESTION ?\nMerci."})
+    assert "Votre message est envoyé." in Page(after.text).text
+    page = emile.page(there(sent))
+    assert "CANARI-QUESTION" in page.text
+    assert "Message de la personne" in page.text
+    emile.submit(page.links["Écrire à la personne"], {"message": "CANARI-REPONSE."})
+    assert "CANARI-REPONSE." in emile.page(there(sent)).text
+    home = client.page("/suivi")
+    assert "L'autorité vous a écrit 1 message." in home.text
+    assert "CANARI-REPONSE" not in home.text
+    told = client.page(home.links["Lire et répondre"]).text
+    assert "Émile Exemple" in told
+    assert "CANARI-REPONSE." in told
+    post = delivered(portal)
+    assert [one.subject for one in post.to("emile@595.exemple.fr")] == [f"Un message sur le dossier {sent.number}"]
+    assert "Du nouveau dans votre dossier." in post.to("amina.canari@exemple.fr")[-1].text
+    for letter in post.letters:
+        assert "CANARI" not in letter.text.replace("canari@", "")
+    assert state(portal, sent.number) == ("recue", "D2", {"D1"})
+    assert whole(portal)
+
+
+def test_a_demand_says_by_when_and_stops_no_date(client, portal, emile):
+    """Fifteen days from 3 March 2026 are proposed: 18 March."""
+    sent = Sent(send(client))
+    ask = there(sent, "demander-piece")
+    assert "n'arrête aucune date de la loi" in emile.page(ask).text
+    emile.submit(ask, {"demande": "Quel jour était-ce ?"})
+    client.submit("/reprendre", {"code": sent.code})
+    told = client.page(HERE).text
+    assert "Quel jour était-ce ?" in told
+    assert "Réponse attendue avant la fin du mercredi 18 mars 2026." in told
+    letter = delivered(portal).to("amina.canari@exemple.fr")[-1]
+    assert letter.subject == f"Une question sur votre dossier {sent.number}"
+    assert "CPAM de Lille-Douai a besoin d’une précision." in letter.text
+    assert "Quel jour" not in letter.text
+    assert state(portal, sent.number) == ("recue", "D2", {"D1"})
+    assert whole(portal)
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "told"),
+    [
+        ("repondre", {"message": " "}, "Écrivez votre message."),
+        ("repondre", {"message": "a" * 4001}, "caractères"),
+        ("demander-piece", {"demande": ""}, "Écrivez ce que vous demandez."),
+        ("demander-piece", {"demande": "Quoi ?", "delai_jour": "3"}, "Choisissez une date à partir de demain."),
+        ("demander-piece", {"demande": "Quoi ?", "delai_mois": "31"}, "Cette date n'existe pas."),
+        ("demander-piece", {"demande": "Quoi ?", "delai_jour": ""}, "Écrivez une date."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_sent(client, portal, emile, act, typed, told):
+    sent = Sent(send(client))
+    after = emile.send_form(emile.page(there(sent, act)), there(sent, act), typed)
+    assert after.status_code == 422
+    assert told in Page(after.text).text
+    assert "Aucun message." in emile.page(there(sent)).text
+
+
+def test_who_has_no_email_is_written_to_by_post(client, portal, emile):
+    sent = Sent(send(client, **POST))
+    assert "envoyez aussi ce texte par courrier" in emile.page(there(sent, "repondre")).text
+    emile.submit(there(sent, "repondre"), {"message": "Bonjour."})
+    assert len(delivered(portal).letters) == 0
+
+
+def test_an_empty_message_is_asked_again_and_a_flood_stops(client, portal, emile):
+    sent = Sent(send(client))
+    client.submit("/reprendre", {"code": sent.code})
+    after = client.send_form(client.page(HERE), HERE, {"message": " \n "})
+    assert after.status_code == 422
+    assert "Écrivez votre message." in Page(after.text).text
+    page = client.page(HERE)
+    for n in range(MOST_A_DAY):
+        portal.clock.advance(seconds=1)
+        assert client.send_form(page, HERE, {"message": f"Message {n}"}).status_code == 200
+    after = client.send_form(page, HERE, {"message": "Un de trop, gardé"})
+    assert after.status_code == 422
+    assert "Vous avez déjà écrit 20 messages aujourd'hui." in Page(after.text).text
+    assert "Un de trop, gardé" in after.text
+    assert whole(portal)
+
+
+def test_who_does_not_hold_it_writes_nothing(client, app, portal, emile):
+    sent = Sent(send(client))
+    with SuspiciousClient(app, portal.database) as ordre:
+        sign_in(ordre, portal, "MED-59", "Fatou Exemple")
+        emile.submit(there(sent, "transmettre-autorite"), form="transmettre-autorite#erreurs")
+        assert ordre.get(there(sent)).status_code == 200
+        for act in ("repondre", "demander-piece"):
+            assert ordre.get(there(sent, act)).status_code == 404
+
+
+def test_a_new_authority_reads_what_was_written_before(client, app, portal, emile):
+    sent = Sent(send(client))
+    client.submit("/reprendre", {"code": sent.code})
+    client.submit(HERE, {"message": "CANARI-AVANT"})
+    emile.submit(there(sent, "reorienter"), {"nouvelle_autorite": "597", "raison": "lieu_exercice"})
+    with SuspiciousClient(app, portal.database) as other:
+        sign_in(other, portal, "597", "Noé Fictif")
+        assert "CANARI-AVANT" in other.page(there(sent)).text
+    assert whole(portal)
