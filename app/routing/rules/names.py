@@ -66,8 +66,16 @@ ABROAD = frozenset(
 def normalise(text: str) -> str:
     """Reduce a name to bare words: ``St-Étienne-du-Rouvray`` and ``ST ETIENNE DU ROUVRAY`` become the same key.
 
-    The same function writes the stored keys and reads what is typed, so both databases answer alike.
+    The same function writes the stored keys and reads what is typed, so both databases answer alike. What one pass
+    uncovers (« 1 cedex e ») the next one reduces, so that the key of a key is itself.
     """
+    key = _reduced(text)
+    while (again := _reduced(key)) != key:
+        key = again
+    return key
+
+
+def _reduced(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = _NOT_WORD.sub(" ", _SUR.sub("sur ", plain)).strip()
