@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.filing import register
+from app.filing import register, withdrawing
 from app.filing.register import day_of
 from app.intake.notices import Notices
 from app.notifications import service as notifications
@@ -50,8 +50,17 @@ class Watch:
         self._look_at_clock()
         self._publish()
         self._tell()
+        self._withdraw()
         if queued := self._notices.step():
             log.info("notices", extra={"mails": queued})
+
+    def _withdraw(self) -> None:
+        """Withdraw the complaints whose day to change one's mind is over."""
+        with self._portal.database.read() as session:
+            if not withdrawing.is_any_due(session, self._portal.clock()):
+                return
+        with self._portal.database.write() as session:
+            log.info("withdrawn", extra={"filings": withdrawing.settle_due(session, self._portal)})
 
     def _look_at_clock(self) -> None:
         wall, steady = self._read

@@ -56,6 +56,7 @@ class Shown:
     is_searching: bool
     has_conciliation: bool
     is_phone_only: bool
+    state: str
     state_sentence: str
     due: dict[str, date]
 
@@ -78,6 +79,7 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
     opened = queries.open_for_person(session, portal.keyring, filing)
     acts = acts_of(session, filing.id, opened.key)
     authorities = _now(opened.payload["authorities"], acts)
+    now = standing(opened.payload, acts)
     alone = _why_alone(filing.outcome, opened.payload)
     means: list[str] = next((row["answer"] for row in opened.payload["contact"] if row["name"] == "moyens"), [])
     return Shown(
@@ -91,8 +93,9 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
         is_searching=filing.receiver == AIGUILLAGE,
         has_conciliation=rules.has_mixed_conciliation(filing.outcome),
         is_phone_only=means == ["telephone"],
+        state=now.state,
         state_sentence=sentence_of(
-            standing(opened.payload, acts),
+            now,
             days,
             received_on=dates.local_day(filing.received_at),
             today=dates.local_day(portal.clock(), zone),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,12 @@ TOLD_PROFESSIONAL = "transmise_professionnel"
 """The professional told of the complaint and of its date of receipt, within eight days (CSP R. 1110-11)."""
 PERSON_WROTE, AUTHORITY_WROTE, ASKED = "message_personne", "message_autorite", "demande_piece"
 """What the person and the authority wrote to each other; it changes nothing of where the complaint stands."""
+WITHDRAWING, KEPT_ON, WITHDRAWN = "retrait_demande", "retrait_annule", "retrait"
+"""The person asks to withdraw the complaint, changes their mind, or a day has passed since."""
+CHANGE_OF_MIND = timedelta(hours=24)
+"""Time to cancel a withdrawal, counted from its instant."""
 EXCHANGES = (PERSON_WROTE, AUTHORITY_WROTE, ASKED)
-ACTS = (MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES)
+ACTS = (MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, WITHDRAWING, KEPT_ON, WITHDRAWN)
 """Kinds of acts, as the ledger names them."""
 DUTIES = {ACKNOWLEDGED: "D2", TOLD_AUTHORITY: "D3", TOLD_PROFESSIONAL: "D4"}
 """The day of the calendar that each act keeps."""
@@ -52,6 +56,9 @@ class Standing:
     """Codes of the duties of the receiver that are done."""
     is_shared: bool = False
     """Whether the informed authority was given access here."""
+    withdrawing_since: datetime | None = None
+    """When the person asked to withdraw the complaint, while that can still be cancelled."""
+    withdrawn_at: datetime | None = None
 
     @property
     def duties(self) -> tuple[str, ...]:
@@ -61,6 +68,10 @@ class Standing:
     @property
     def state(self) -> str:
         """Code of the state, as people read it."""
+        if self.withdrawn_at:
+            return "retiree"
+        if self.withdrawing_since:
+            return "retrait_demande"
         if all(code in self.done for code in self.duties):
             return "transmise"
         return "accusee" if "D2" in self.done else "recue"
@@ -77,6 +88,9 @@ class Standing:
         The receiver acknowledges, tells the other authority and the professional, then summons the parties in time
         for the session (D13). The other authority waits for the transmission (D3), then for the session.
         """
+        if self.withdrawn_at:
+            ended = ((self.receiver, RECEIVER, NOTHING), (self.informed, INFORMED, NOTHING))
+            return tuple(place for place in ended if place[0])
         left = [code for code in (*self.duties, "D13") if code not in self.done and code not in self.without]
         own = left[0] if left else NOTHING
         places = (
@@ -96,6 +110,11 @@ def standing(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> 
             kept = Kept(date.fromisoformat(act["on"]), datetime.fromisoformat(act["at"]))
             now = replace(now, done={DUTIES[act["kind"]]: kept, **now.done})
             now = replace(now, is_shared=now.is_shared or bool(act.get("is_shared")))
+        elif act["kind"] in {WITHDRAWING, KEPT_ON}:
+            asked = datetime.fromisoformat(act["at"]) if act["kind"] == WITHDRAWING else None
+            now = replace(now, withdrawing_since=asked)
+        elif act["kind"] == WITHDRAWN:
+            now = replace(now, withdrawing_since=None, withdrawn_at=datetime.fromisoformat(act["at"]))
     return now
 
 

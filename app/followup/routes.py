@@ -22,12 +22,15 @@ from app.filing.standing import (
     ACKNOWLEDGED,
     ASKED,
     AUTHORITY_WROTE,
+    KEPT_ON,
     MOVED,
     PERSON_WROTE,
     TOLD_AUTHORITY,
     TOLD_PROFESSIONAL,
+    WITHDRAWING,
+    WITHDRAWN,
 )
-from app.followup import messages
+from app.followup import messages, withdrawing
 from app.followup.door import FOLLOWING, FollowedOf
 from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
 from app.saisine import returning
@@ -46,6 +49,9 @@ PUBLIC_EVENTS = {
     PERSON_WROTE: N_("Vous avez écrit un message"),
     AUTHORITY_WROTE: N_("Message de l'autorité"),
     ASKED: N_("Question de l'autorité"),
+    WITHDRAWING: N_("Vous avez demandé le retrait"),
+    KEPT_ON: N_("Vous avez annulé le retrait"),
+    WITHDRAWN: N_("Plainte retirée"),
 }
 """What the person reads of the history, in words of public use; what is not here stays with the authority."""
 
@@ -147,3 +153,4 @@ def close(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
 
 
 router.include_router(messages.router)
+router.include_router(withdrawing.router)

@@ -1,7 +1,7 @@
 """One complaint, as its page shows it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from app.filing.acts import acts_of
 from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, history_of, read_for
-from app.filing.standing import MOVED
+from app.filing.standing import MOVED, WITHDRAWING
 from app.intake import rules, words
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
@@ -67,6 +67,8 @@ class Contents:
     doubts: Sequence[str]
     candidates: Sequence[str]
     notices: Sequence[str] = ()
+    withdrawal: Mapping[str, Any] = field(default_factory=dict)
+    """Last demand of withdrawal: ``reason``, ``is_pressed``."""
     messages: Sequence[Exchange] = ()
     """What the person and the authority wrote to each other."""
 
@@ -101,6 +103,8 @@ class Dossier:
     next_label: str
     next_due: words.DueText
     next_day: str
+    is_withdrawn: bool
+    is_withdrawing: bool
     may_act: bool
     """Whether this authority holds the complaint; the other one only reads it."""
     contents: Contents | None = None
@@ -136,6 +140,8 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         "next_due": words.due_text(line.next_due_on, None, today, t),
         "next_day": date_text(line.next_due_on),
         "may_act": line.role == RECEIVER,
+        "is_withdrawn": line.state == "retiree",
+        "is_withdrawing": line.state == WITHDRAWING,
     }
     if opened is None:
         return Dossier(**shown)
@@ -144,11 +150,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     left = [day.code for day in days if day.done_at is None and day.code in asked]
     return Dossier(
         **shown,
-        left=[
-            (code, t(rule_of(code).label))
-            for code in left
-            if code != line.next_code and (code != "D3" or line.informed)
-        ],
+        left=[(code, t(rule_of(code).label)) for code in left if line.state != "retiree"],
         contents=_contents(session, opened, t),
         calendar=words.calendar(days, zone, today, t),
         history=_history(session, opened, authority, t),
@@ -179,6 +181,7 @@ def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
         professional=sealed["professional"],
         complaint=sealed["complaint"],
         contact=sealed["contact"],
+        withdrawal=next((act for act in reversed(acts) if act["kind"] == WITHDRAWING), {}),
         messages=exchanges(acts),
         files=[_file(n, f, rows.get(f["id"]), t) for n, f in enumerate(sealed["files"], 1)],
         signs=[

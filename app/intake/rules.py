@@ -28,6 +28,7 @@ class State(Choices):
     SANS_ACCORD = "sans_accord", N_("Sans accord")
     SANS_CONCILIATION = "sans_conciliation", N_("Sans conciliation")
     REORIENTEE = "reorientee", N_("Envoyée à une autre autorité")
+    RETRAIT_DEMANDE = "retrait_demande", N_("Retrait demandé")
     RETIREE = "retiree", N_("Retirée")
     CLOSE = "close", N_("Terminée")
 
@@ -90,6 +91,9 @@ class EventKind(Choices):
     MESSAGE_PERSONNE = "message_personne", N_("Message de la personne")
     MESSAGE_AUTORITE = "message_autorite", N_("Message à la personne")
     DEMANDE = "demande_piece", N_("Demande à la personne")
+    RETRAIT_DEMANDE = "retrait_demande", N_("Retrait demandé par la personne")
+    RETRAIT_ANNULE = "retrait_annule", N_("Retrait annulé par la personne")
+    RETRAIT = "retrait", N_("Plainte retirée")
     EXPORTEE = "exportee", N_("Exportée")
     ATTRIBUEE = "attribuee", N_("Attribuée")
     NOTE = "note", N_("Note interne")

@@ -60,7 +60,7 @@ def move(session: Session, portal: Portal, clerk: Clerk, number: str, wish: Wish
     ledger.take_turn(session)
     opened = open_for(session, portal.keyring, number, clerk.authority)
     new = routing.authority(session, wish.to)
-    if opened is None or new is None or new.code == opened.filing.receiver:
+    if opened is None or new is None or new.code == opened.filing.receiver or opened.filing.state == "retiree":
         return False
     informed = _informed(session, opened, new)
     content = {

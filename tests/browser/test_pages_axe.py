@@ -65,6 +65,11 @@ def test_no_fault_on_the_way_of_a_person(page: Page, judge: Judge) -> None:
     keyboard.answer({"message": "Bonjour.\nMerci."})
     expect(page.get_by_text("Votre message est envoyé.")).to_be_visible()
     judge(page)
+    page.goto("/suivi/retirer")
+    wrong(page, judge)
+    keyboard.answer({"retrait": "oui"})
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre demande de retrait est enregistrée")
+    judge(page)
 
 
 def test_no_fault_on_the_desk(page: Page, judge: Judge, site: Site, tmp_path: Path) -> None:

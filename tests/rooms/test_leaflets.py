@@ -38,6 +38,7 @@ SHOWN = Shown(
     is_searching=False,
     has_conciliation=True,
     is_phone_only=False,
+    state="recue",
     state_sentence="",
     due={"D2": date(2026, 3, 11), "D5": date(2026, 4, 3), "D7": date(2026, 6, 3)},
 )

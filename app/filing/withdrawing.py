@@ -1,0 +1,109 @@
+"""The person withdraws the complaint: asked, cancelled within a day, then done. Nothing is ever deleted."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.base.clock import Clock
+from app.base.portal import Portal
+from app.filing import ledger
+from app.filing.acts import acts_of, record
+from app.filing.models import Filing, LedgerEntry
+from app.filing.queries import OpenFiling, filing_by_number, open_for_person
+from app.filing.standing import CHANGE_OF_MIND, KEPT_ON, WITHDRAWING, WITHDRAWN, Standing, standing
+from app.notifications import service as notifications
+from app.notifications.service import Message
+
+LOOK_BACK = timedelta(days=60)
+"""How long a service may have been stopped: older demands were settled before."""
+
+
+def standing_of(session: Session, opened: OpenFiling) -> Standing:
+    """Tell where a complaint stands."""
+    return standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
+
+
+def ask(session: Session, portal: Portal, filing: Filing, reason: str, *, is_pressed: bool) -> bool:
+    """Note that the person withdraws; ``False`` when it is asked or done already. Takes effect a day later."""
+    content = {"reason": reason, "is_pressed": is_pressed}
+    return _change(session, portal, filing, WITHDRAWING, content, lambda now: not now.withdrawing_since)
+
+
+def cancel(session: Session, portal: Portal, filing: Filing) -> bool:
+    """Note that the person keeps the complaint; ``False`` when there is nothing to cancel any more."""
+    return _change(session, portal, filing, KEPT_ON, {}, lambda now: bool(now.withdrawing_since))
+
+
+def _change(
+    session: Session,
+    portal: Portal,
+    filing: Filing,
+    kind: str,
+    content: Mapping[str, Any],
+    may: Callable[[Standing], bool],
+) -> bool:
+    ledger.take_turn(session)
+    opened = open_for_person(session, portal.keyring, filing)
+    now = standing_of(session, opened)
+    if now.withdrawn_at or not may(now):
+        return False
+    at = _record(session, portal, opened, kind, content)
+    _tell(session, portal, now, filing.number, kind, at)
+    return True
+
+
+def settle_due(session: Session, portal: Portal) -> int:
+    """Withdraw what was asked a day ago and not cancelled; give how many."""
+    now, clock = portal.clock(), portal.clock
+    asked = select(LedgerEntry.number, LedgerEntry.at).where(
+        LedgerEntry.kind == WITHDRAWING, LedgerEntry.at <= now - CHANGE_OF_MIND, LedgerEntry.at > now - LOOK_BACK
+    )
+    return sum(
+        _settle(session, portal, number, clock) for number in sorted({row.number for row in session.execute(asked)})
+    )
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Tell whether a withdrawal asked a day ago still waits: looking costs no write."""
+    due = (
+        select(LedgerEntry.n)
+        .join(Filing, Filing.number == LedgerEntry.number)
+        .where(
+            LedgerEntry.kind == WITHDRAWING,
+            LedgerEntry.at <= now - CHANGE_OF_MIND,
+            LedgerEntry.at > now - LOOK_BACK,
+            Filing.state == WITHDRAWING,
+        )
+    )
+    return session.scalar(due.limit(1)) is not None
+
+
+def _settle(session: Session, portal: Portal, number: str, clock: Clock) -> int:
+    filing = filing_by_number(session, number)
+    if filing is None or filing.state != WITHDRAWING:
+        return 0
+    ledger.take_turn(session)
+    opened = open_for_person(session, portal.keyring, filing)
+    now = standing_of(session, opened)
+    if now.withdrawing_since is None or now.withdrawing_since > clock() - CHANGE_OF_MIND:
+        return 0
+    at = _record(session, portal, opened, WITHDRAWN, {})
+    _tell(session, portal, now, number, WITHDRAWN, at)
+    return 1
+
+
+def _record(session: Session, portal: Portal, opened: OpenFiling, kind: str, content: Mapping[str, Any]) -> datetime:
+    whole = {"by": "", "authority": "", "words": "", **content}
+    return record(session, portal.keyring, opened, kind, whole, portal.clock)
+
+
+def _tell(session: Session, portal: Portal, now: Standing, number: str, kind: str, at: datetime) -> None:
+    """Tell the authorities that read it: that there is something, never why."""
+    told = {"number": number, "address": portal.settings.address}
+    to = dict.fromkeys(address for code in now.readers for address in accounts.addresses(session, code))
+    messages = [Message(address, kind, number, told, at.isoformat()) for address in to]
+    notifications.queue(session, portal.keyring, messages, portal.clock)

@@ -1,0 +1,140 @@
+"""« Retirer ma plainte »: asked by the person alone, who may change their mind for a day."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.base.clock import PARIS
+from app.base.dates import moment_text
+from app.base.errors import N_
+from app.base.fields import Choices
+from app.base.forms import Answers, parse
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, download, make_form, render, see
+from app.base.web.reading import FormOf
+from app.base.widgets import LongText, Radios, Tick
+from app.filing import withdrawing
+from app.filing.models import Filing
+from app.filing.printing import write_pdf
+from app.filing.queries import open_for_person
+from app.filing.standing import CHANGE_OF_MIND, Standing
+from app.followup.door import FollowedOf
+
+router = APIRouter()
+PAPER = N_("Vous avez demandé à retirer votre plainte {number} le {asked} (heure de Paris).")
+UNTIL = N_("Vous pouvez annuler cette demande jusqu'au {until}.")
+RIGHTS = N_("Vous gardez le droit d'aller en justice ou de saisir le Défenseur des droits.")
+
+
+class Decision(Choices):
+    """What the person decides."""
+
+    OUI = "oui", N_("Oui, je retire ma plainte")
+    NON = "non", N_("Non, je la garde")
+
+
+class Withdraw(Answers):
+    """The decision, and what may be said of it."""
+
+    retrait: Annotated[
+        Decision,
+        Radios(
+            label=N_("Voulez-vous retirer votre plainte ?"),
+            choices=Decision,
+            missing=N_("Choisissez “Oui” ou “Non”."),
+        ),
+    ]
+    retrait_raison: Annotated[str, LongText(label=N_("Pourquoi ?"), longest=500, rows=3, only_if=("retrait", "oui"))]
+    retrait_pression: Annotated[
+        bool,
+        Tick(
+            label=N_("On a fait pression sur moi pour que je la retire"),
+            hint=N_("Seule l'autorité le saura."),
+            only_if=("retrait", "oui"),
+        ),
+    ]
+
+
+@router.get("/suivi/retirer", name="followup.withdraw")
+def ask(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Ask, or say where the withdrawal stands."""
+    return _show(request, portal, filing, make_form(request, Withdraw, {}))
+
+
+@router.post("/suivi/retirer", name="followup.withdraw.do")
+def withdraw(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
+    """Note the demand, or go back when the complaint is kept."""
+    parsed = parse(Withdraw, form.typed)
+    if parsed.values is None:
+        return _show(request, portal, filing, make_form(request, Withdraw, form.typed, parsed.errors), 422)
+    said = parsed.values
+    if said.retrait == Decision.NON:
+        return see(request, "followup.home")
+    with portal.database.write() as session:
+        withdrawing.ask(session, portal, filing, said.retrait_raison, is_pressed=said.retrait_pression)
+    return see(request, "followup.withdraw")
+
+
+@router.post("/suivi/retirer/annuler", name="followup.keep")
+def keep(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
+    """Cancel the withdrawal, while it can be."""
+    del form
+    with portal.database.write() as session:
+        withdrawing.cancel(session, portal, filing)
+    return see(request, "followup.home")
+
+
+@router.get("/suivi/retirer/attestation", name="followup.withdraw.paper")
+def paper(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Give a dated paper of the demand."""
+    now = _standing(portal, filing)
+    if now.withdrawing_since is None:
+        return see(request, "followup.home")
+    asked, until = _moments(now)
+    number = filing.number
+    said = {
+        "title": translate(N_("Demande de retrait")),
+        "foot": number,
+        "page": translate(N_("Page {n} sur {total}")),
+        "received": "",
+        "to": [],
+        "day": "",
+        "paragraphs": [
+            translate(PAPER).format(number=number, asked=asked),
+            translate(UNTIL).format(until=until),
+            translate(RIGHTS),
+        ],
+        "sections": [],
+    }
+    return download(f"retrait-{number}.pdf", write_pdf("dossier.typ", said, now.withdrawing_since), "application/pdf")
+
+
+def _standing(portal: Portal, filing: Filing) -> Standing:
+    with portal.database.read() as session:
+        return withdrawing.standing_of(session, open_for_person(session, portal.keyring, filing))
+
+
+def _moments(now: Standing) -> tuple[str, str]:
+    """Write when the withdrawal was asked, and until when it can be cancelled."""
+    if now.withdrawing_since is None:
+        return "", ""
+    moments = (now.withdrawing_since, now.withdrawing_since + CHANGE_OF_MIND)
+    asked, until = (moment_text(at, PARIS, weekday=False, seconds=False) for at in moments)
+    return asked, until
+
+
+def _show(request: Request, portal: Portal, filing: Filing, form: Any, status: int = 200) -> Response:
+    now = _standing(portal, filing)
+    asked, until = _moments(now)
+    return render(
+        request,
+        "followup/withdraw.html",
+        status=status,
+        form=form,
+        number=filing.number,
+        asked=asked,
+        until=until,
+        is_over=now.withdrawn_at is not None,
+    )

@@ -1,0 +1,103 @@
+"""Who may open what: ``docs/droits.md`` is the source, each of its lines is tried by each kind of visitor."""
+
+import re
+
+import pytest
+
+from app.filing.models import AIGUILLAGE
+from tests.cast import AMINA, Sent, begin, send, sign_in
+from tests.journeys import PNG
+from tests.pages.test_evidence import examine
+from tests.support.client import SuspiciousClient
+from tests.support.routes import LIST
+from tests.support.source import HOME
+
+SHEET = HOME / "docs" / "droits.md"
+LINE = re.compile(r"\| (GET|POST) `([^`]+)` \|(.*)\|")
+VISITORS = {
+    "destinataire": ("595", "agent"),
+    "responsable": ("595", "responsable"),
+    "informée": ("MED-59", "agent"),
+    "informée, avant": ("MED-59", "agent"),
+    "ailleurs": ("594", "agent"),
+    "aiguillage": (AIGUILLAGE, "agent"),
+    "administrateur": (AIGUILLAGE, "admin"),
+}
+NAMES = ("Émile Exemple", "Rita Fictive", "Fatou Exemple", "Farah Fictive", "Gaël Fictif", "Lou Fictive", "Ada Exemple")
+
+
+def lines():
+    """Give the lines of the sheet: method, address, and what each kind of visitor may do."""
+    text = SHEET.read_text(encoding="utf-8")
+    head = next(line for line in text.splitlines() if line.startswith("| adresse |"))
+    visitors = [cell.strip() for cell in head.strip("|").split("|")][1:]
+    return {
+        (method, path): dict(zip(visitors, (cell.strip() for cell in rights.split("|")), strict=True))
+        for method, path, rights in LINE.findall(text)
+    }
+
+
+def open_to_all():
+    """Give the beginnings of the addresses that the sheet leaves to other tests."""
+    text = SHEET.read_text(encoding="utf-8").partition("## Ouvertes à tous")[2]
+    return tuple(re.findall(r"`(/[^`]*)`", text))
+
+
+def test_each_address_is_in_the_sheet_once():
+    known = {tuple(line.split()[:2]) for line in LIST.read_text(encoding="utf-8").splitlines()}
+    guarded = {
+        (method, path)
+        for method, path in known
+        if path.startswith(("/agent", "/administration", "/suivi")) and path not in open_to_all()
+    }
+    assert set(lines()) == guarded
+    elsewhere = {path for method, path in known - guarded if not path.startswith(open_to_all()) and path != "/"}
+    assert elsewhere == set()
+
+
+def verdict(answer):
+    """Say what an answer lets do: ``oui``, ``existence`` (nothing but that it is there), or ``non``."""
+    if answer.status_code in {403, 404}:
+        return "non"
+    if answer.status_code == 303 and answer.headers["location"].startswith(("/agent/connexion", "/reprendre")):
+        return "non"
+    return "existence" if "Transmission attendue avant" in answer.text else "oui"
+
+
+@pytest.fixture
+def found(client, app, portal):
+    """Try every line as every kind of visitor; give what was found."""
+    path = begin(client)
+    client.submit(path, {}, {"fichiers": [("photo.png", PNG, "image/png")]}, button="Ajouter ces fichiers")
+    told = Sent(client.submit(path, AMINA))
+    untold = Sent(send(client))
+    examine(portal)
+    portal.clock.advance(seconds=1)
+    browsers = {"personne": client, "inconnu": SuspiciousClient(app, portal.database)}
+    for (name, (authority, role)), who in zip(VISITORS.items(), NAMES, strict=True):
+        browsers[name] = SuspiciousClient(app, portal.database)
+        sign_in(browsers[name], portal, authority, who, role)
+    where = f"/agent/plaintes/{told.number}"
+    browsers["destinataire"].submit(f"{where}/transmettre-autorite", form="transmettre-autorite#erreurs")
+    piece = next(
+        link for link in browsers["destinataire"].page(where).links.values() if link.endswith("/apercu")
+    ).split("/")[-2]
+    client.submit("/reprendre", {"code": told.code})
+
+    def tried(visitor, method, path):
+        number = untold.number if visitor == "informée, avant" else told.number
+        address = path.format(numero=number, preuve=piece, page="0", autorite="595")
+        browser = browsers[visitor]
+        plain = super(SuspiciousClient, browser).request  # the manners of answers are looked at elsewhere
+        if method == "GET":
+            return verdict(plain("GET", address, follow_redirects=False))
+        form = next(form for form in browser.page("/reprendre").forms if form.method == "post")
+        typed = {"csrf": dict(form.fill({}))["csrf"], "motif": "Essai"}
+        return verdict(plain("POST", address, data=typed, follow_redirects=False))
+
+    return {line: {visitor: tried(visitor, *line) for visitor in rights} for line, rights in lines().items()}
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_each_visitor_may_do_what_the_sheet_says_and_nothing_else(found):
+    assert found == lines()
