@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
-from app.base.clock import Clock
 from app.base.portal import Portal
 from app.filing import ledger
 from app.filing.acts import acts_of, record
@@ -58,38 +57,29 @@ def _change(
 
 def settle_due(session: Session, portal: Portal) -> int:
     """Withdraw what was asked a day ago and not cancelled; give how many."""
-    now, clock = portal.clock(), portal.clock
-    asked = select(LedgerEntry.number, LedgerEntry.at).where(
-        LedgerEntry.kind == WITHDRAWING, LedgerEntry.at <= now - CHANGE_OF_MIND, LedgerEntry.at > now - LOOK_BACK
-    )
-    return sum(
-        _settle(session, portal, number, clock) for number in sorted({row.number for row in session.execute(asked)})
-    )
+    numbers = set(session.scalars(_asked_a_day_before(portal.clock())))
+    return sum(_settle(session, portal, number) for number in sorted(numbers))
 
 
 def is_any_due(session: Session, now: datetime) -> bool:
     """Tell whether a withdrawal asked a day ago still waits: looking costs no write."""
-    due = (
-        select(LedgerEntry.n)
-        .join(Filing, Filing.number == LedgerEntry.number)
-        .where(
-            LedgerEntry.kind == WITHDRAWING,
-            LedgerEntry.at <= now - CHANGE_OF_MIND,
-            LedgerEntry.at > now - LOOK_BACK,
-            Filing.state == WITHDRAWING,
-        )
-    )
-    return session.scalar(due.limit(1)) is not None
+    waiting = _asked_a_day_before(now).join(Filing, Filing.number == LedgerEntry.number)
+    return session.scalar(waiting.where(Filing.state == WITHDRAWING).limit(1)) is not None
 
 
-def _settle(session: Session, portal: Portal, number: str, clock: Clock) -> int:
+def _asked_a_day_before(now: datetime) -> Select[str]:
+    a_day_old = (LedgerEntry.at <= now - CHANGE_OF_MIND, LedgerEntry.at > now - LOOK_BACK)
+    return select(LedgerEntry.number).where(LedgerEntry.kind == WITHDRAWING, *a_day_old)
+
+
+def _settle(session: Session, portal: Portal, number: str) -> int:
     filing = filing_by_number(session, number)
     if filing is None or filing.state != WITHDRAWING:
         return 0
     ledger.take_turn(session)
     opened = open_for_person(session, portal.keyring, filing)
     now = standing_of(session, opened)
-    if now.withdrawing_since is None or now.withdrawing_since > clock() - CHANGE_OF_MIND:
+    if now.withdrawing_since is None or now.withdrawing_since > portal.clock() - CHANGE_OF_MIND:
         return 0
     at = _record(session, portal, opened, WITHDRAWN, {})
     _tell(session, portal, now, number, WITHDRAWN, at)
