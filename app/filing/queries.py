@@ -77,6 +77,11 @@ def read_for(session: Session, keyring: Keyring, number: str, authority: str) ->
     return _open(session, keyring, number, authority, (RECEIVER, INFORMED))
 
 
+def holds_key(session: Session, filing_id: str, authority: str) -> bool:
+    """Tell whether an authority may read a filing, without opening it."""
+    return session.get(FilingKey, (filing_id, holder_of(authority))) is not None
+
+
 def _open(session: Session, keyring: Keyring, number: str, authority: str, roles: tuple[str, ...]) -> OpenFiling | None:
     row = session.execute(
         select(Filing, FilingKey.wrapped)

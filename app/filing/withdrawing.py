@@ -1,5 +1,6 @@
 """The person withdraws the complaint: asked, cancelled within a day, then done. Nothing is ever deleted."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.base.portal import Portal
+from app.base.vault import Locked
 from app.filing import ledger
 from app.filing.acts import acts_of, record
 from app.filing.models import Filing, LedgerEntry
@@ -17,6 +19,7 @@ from app.filing.standing import CHANGE_OF_MIND, KEPT_ON, WITHDRAWING, WITHDRAWN,
 from app.notifications import service as notifications
 from app.notifications.service import Message
 
+log = logging.getLogger("saisine.filing")
 LOOK_BACK = timedelta(days=60)
 """How long a service may have been stopped: older demands were settled before."""
 
@@ -58,7 +61,13 @@ def _change(
 def settle_due(session: Session, portal: Portal) -> int:
     """Withdraw what was asked a day ago and not cancelled; give how many."""
     numbers = set(session.scalars(_asked_a_day_before(portal.clock())))
-    return sum(_settle(session, portal, number) for number in sorted(numbers))
+    done = 0
+    for number in sorted(numbers):
+        try:
+            done += _settle(session, portal, number)
+        except Locked:  # the others must not wait for it
+            log.exception("a withdrawal cannot be settled", extra={"number": number})
+    return done
 
 
 def is_any_due(session: Session, now: datetime) -> bool:

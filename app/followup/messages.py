@@ -52,22 +52,28 @@ def read(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
 def send(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
     """Keep a message, and tell the authority that there is one."""
     parsed = parse(Write, form.typed)
-    errors = dict(parsed.errors)
+    if parsed.values is None:
+        return _show(request, portal, filing, make_form(request, Write, form.typed, parsed.errors), status=422)
     with portal.database.write() as session:
         ledger.take_turn(session)
-        opened = open_for_person(session, portal.keyring, filing)
-        if not errors and is_too_many(acts_of(session, filing.id, opened.key), portal.clock()):
-            errors["message"] = Mistake(TOO_MANY)
-        if parsed.values and not errors:
-            text = parsed.values.message
-            at = write(session, portal.keyring, opened, PERSON_WROTE, text, portal.clock)
-            told = {"number": filing.number, "address": portal.settings.address}
-            to = accounts.addresses(session, opened.filing.receiver)
-            letters = [Message(one, "wrote", filing.number, told, at.isoformat()) for one in to]
-            notifications.queue(session, portal.keyring, letters, portal.clock)
-    if errors:
-        return _show(request, portal, filing, make_form(request, Write, form.typed, errors), status=422)
+        is_kept = _keep(session, portal, filing, parsed.values.message)
+    if not is_kept:
+        flood = make_form(request, Write, form.typed, {"message": Mistake(TOO_MANY)})
+        return _show(request, portal, filing, flood, status=422)
     return RedirectResponse(f"{request.app.url_path_for('followup.messages')}?envoye=oui", 303)
+
+
+def _keep(session: Session, portal: Portal, filing: Filing, text: str) -> bool:
+    """Keep a message and tell the authority; ``False`` when the day allows no more."""
+    opened = open_for_person(session, portal.keyring, filing)
+    if is_too_many(acts_of(session, filing.id, opened.key), portal.clock()):
+        return False
+    at = write(session, portal.keyring, opened, PERSON_WROTE, text, portal.clock)
+    told = {"number": filing.number, "address": portal.settings.address}
+    to = accounts.addresses(session, opened.filing.receiver)
+    letters = [Message(one, "wrote", filing.number, told, at.isoformat()) for one in to]
+    notifications.queue(session, portal.keyring, letters, portal.clock)
+    return True
 
 
 def _show(

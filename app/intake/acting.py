@@ -9,7 +9,7 @@ from app.accounts.queries import Clerk
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound, Refusal
 from app.base.fields import Mistake, Typed
-from app.base.i18n import translate
+from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.filing.queries import OpenFiling, open_for, read_for
 from app.intake.acts import due_of, is_owed
@@ -19,7 +19,6 @@ from app.saisine.steps.days import day_checks, day_of
 TODAY, RECEIVED = "aujourd_hui", "recue_le"
 """What a page of acts knows beside its fields."""
 BEFORE = N_("Cette date est avant la réception.")
-LATE = N_("La date limite était le {day} : {n} jours de retard. Vous pouvez encore le faire.")
 PARTS = ("jour", "mois", "annee")
 
 
@@ -83,4 +82,10 @@ def late_text(portal: Portal, clerk: Clerk, opened: OpenFiling, code: str) -> st
     with portal.database.read() as session:
         due = due_of(session, opened, code)
     late = (today_of(portal, clerk) - due).days
-    return translate(LATE).format(day=date_text(due), n=late) if late > 0 else ""
+    if late <= 0:
+        return ""
+    return ntranslate(
+        "La date limite était le {day} : {n} jour de retard. Vous pouvez encore le faire.",
+        "La date limite était le {day} : {n} jours de retard. Vous pouvez encore le faire.",
+        late,
+    ).format(day=date_text(due), n=late)

@@ -12,7 +12,7 @@ from app.accounts.queries import Clerk
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
-from app.base.i18n import translate
+from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.filing import ledger
 from app.filing.acts import record
@@ -25,7 +25,6 @@ from app.procedure import queries as procedure
 
 BY_EMAIL, BY_POST = N_("Par e-mail, le {day}"), N_("Par courrier, posté le {day}")
 SHARED = N_("Accès ouvert dans ce service, le {day}")
-LATE = N_("{how} ({n} jours après la date limite)")
 
 
 @dataclass(frozen=True)
@@ -111,11 +110,10 @@ def _do(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, kind
     """Write the act; once all is told, tell the person that there is something new."""
     number = opened.filing.number
     how = sending.words.format(day=date_text(sending.on, weekday=False))
-    late = (sending.on - due_of(session, opened, DUTIES[kind])).days
     content = {
         "by": clerk.name,
         "authority": clerk.authority,
-        "words": translate(LATE).format(how=how, n=late) if late > 0 else how,
+        "words": _with_lateness(how, (sending.on - due_of(session, opened, DUTIES[kind])).days),
         "on": sending.on.isoformat(),
         **sending.more,
     }
@@ -126,6 +124,15 @@ def _do(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, kind
         told = {"number": number, "address": portal.settings.address}
         _mail(session, portal, [(email, "news")], number, told, at)
     return at
+
+
+def _with_lateness(how: str, late: int) -> str:
+    """Add by how many days an act came after its last day, if it did."""
+    if late <= 0:
+        return how
+    return ntranslate("{how} ({n} jour après la date limite)", "{how} ({n} jours après la date limite)", late).format(
+        how=how, n=late
+    )
 
 
 def _mail(

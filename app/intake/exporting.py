@@ -37,7 +37,12 @@ class As(Choices):
 class Export(Answers):
     """What is taken out, and why."""
 
-    format: Annotated[As, Radios(label=N_("Que voulez-vous exporter ?"), choices=As, missing=N_("Choisissez."))]
+    format: Annotated[
+        As,
+        Radios(
+            label=N_("Que voulez-vous exporter ?"), choices=As, missing=N_("Choisissez ce que vous voulez exporter.")
+        ),
+    ]
     usage: Annotated[
         str,
         LongText(

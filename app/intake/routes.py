@@ -8,7 +8,7 @@ from app.accounts.door import ClerkOf
 from app.accounts.rules import Role
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, render
-from app.filing.queries import read_for
+from app.filing.queries import holds_key
 from app.intake import (
     acknowledging,
     answering,
@@ -70,7 +70,7 @@ def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Re
     """D3: one complaint, whole for who may read it; its existence only for an authority not told yet."""
     line = line_of(portal, clerk, numero)
     with portal.database.read() as session:
-        may_read = read_for(session, portal.keyring, numero, clerk.authority) is not None
+        may_read = holds_key(session, line.filing_id, clerk.authority)
     if may_read:
         leave_trace(portal, clerk, line)
     with portal.database.read() as session:

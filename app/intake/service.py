@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from app.filing import service as filings
 from app.filing.competence import contact_of
 from app.filing.queries import WHY, OpenFiling, open_for
 from app.filing.rules import AIGUILLAGE, days_not_asked
-from app.filing.standing import MOVED, other_authority
+from app.filing.standing import MOVED, WITHDRAWING, other_authority
 from app.intake.queries import is_opened_since
 from app.intake.rules import EventKind
 from app.notifications import service as notifications
@@ -40,6 +41,10 @@ def opened(session: Session, filing_id: str, clerk: Clerk, clock: Clock) -> None
     now = clock()
     if not is_traced(session, filing_id, clerk, now):
         filings.record_event(session, filing_id, EventKind.OUVERTE, by=clerk.name, authority=clerk.authority, at=now)
+
+
+CONFIDED = {"reason", "is_pressed"}
+"""What the person says of a withdrawal to the authority that holds the complaint, and to nobody else."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,13 @@ def trace(session: Session, opened: OpenFiling, clerk: Clerk, kind: EventKind, w
 
 
 def document_of(session: Session, opened: OpenFiling) -> bytes:
-    """Write the complaint and its acts for another program: JSON, UTF-8, as they were sealed."""
-    acted = acts.acts_of(session, opened.filing.id, opened.key)
+    """Write the complaint and its acts for another program: JSON, UTF-8; it may go to the other authority."""
+    acted = [_told(act) for act in acts.acts_of(session, opened.filing.id, opened.key)]
     return json.dumps({"complaint": opened.payload, "acts": acted}, ensure_ascii=False, indent=1).encode()
+
+
+def _told(act: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of an act what the person confided to the authority that holds the complaint."""
+    if act["kind"] != WITHDRAWING:
+        return act
+    return {name: value for name, value in act.items() if name not in CONFIDED}

@@ -38,7 +38,12 @@ class Way(Choices):
 class Told(Answers):
     """How the bundle left, when, under which reference."""
 
-    mode: Annotated[Way, Radios(label=N_("Comment l'avez-vous transmise ?"), choices=Way, missing=N_("Choisissez."))]
+    mode: Annotated[
+        Way,
+        Radios(
+            label=N_("Comment l'avez-vous transmise ?"), choices=Way, missing=N_("Choisissez comment elle est partie.")
+        ),
+    ]
     transmis_le_jour: Annotated[str, Day(whole=N_("Transmise le"), missing=N_("Écrivez la date d'envoi."))]
     transmis_le_mois: Annotated[str, Month()]
     transmis_le_annee: Annotated[str, Year()]

@@ -44,9 +44,19 @@ class Contents(Answers):
     """What leaves, and to which address."""
 
     pieces: Annotated[
-        tuple[str, ...], Pieces(label=N_("Preuves transmises"), hint=N_("Pour retirer une preuve, décochez-la."))
+        tuple[str, ...],
+        Pieces(label=N_("Preuves transmises"), hint=N_("Pour retirer une preuve, décochez-la."), optional=False),
     ]
-    motif_retrait: Annotated[str, LongText(label=N_("Pourquoi retirer une preuve ?"), longest=500, rows=3)]
+    motif_retrait: Annotated[
+        str,
+        LongText(
+            label=N_("Pourquoi retirer une preuve ?"),
+            hint=N_("Seulement si vous en retirez une."),
+            longest=500,
+            rows=3,
+            optional=False,
+        ),
+    ]
     adresse_envoi: Annotated[
         str,
         LongText(
@@ -71,7 +81,12 @@ class Contents(Answers):
 class Told(Contents):
     """How it left and when; the clerk has read it."""
 
-    mode: Annotated[Way, Radios(label=N_("Comment l'avez-vous transmise ?"), choices=Way, missing=N_("Choisissez."))]
+    mode: Annotated[
+        Way,
+        Radios(
+            label=N_("Comment l'avez-vous transmise ?"), choices=Way, missing=N_("Choisissez comment elle est partie.")
+        ),
+    ]
     transmis_le_jour: Annotated[str, Day(whole=N_("Transmise le"), missing=N_("Écrivez la date d'envoi."))]
     transmis_le_mois: Annotated[str, Month()]
     transmis_le_annee: Annotated[str, Year()]

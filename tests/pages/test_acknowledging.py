@@ -128,6 +128,16 @@ def test_what_is_wrong_is_said_and_nothing_leaves(client, portal, emile, how, ty
     assert state(portal, sent.number) == ("recue", "D2", {"D1"})
 
 
+def test_one_day_late_is_said_in_the_singular(client, portal, emile):
+    """Received on 3 March; the eighth day is 11 March; the 12th is one day late."""
+    sent = Sent(send(client))
+    portal.clock.advance(days=9)
+    clerk = emile()
+    assert "11 mars 2026 : 1 jour de retard." in clerk.page(there(sent)).text
+    after = clerk.submit(there(sent), {"canal_ar": "email"})
+    assert "(1 jour après la date limite)" in Page(after.text).text
+
+
 def test_it_leaves_once_whoever_presses_again(client, portal, emile):
     sent = Sent(send(client))
     clerk = emile()

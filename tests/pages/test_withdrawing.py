@@ -2,7 +2,9 @@
 
 import pypdfium2
 import pytest
+from sqlalchemy import update
 
+from app.filing.models import Filing
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from app.watching import Watch
@@ -152,6 +154,39 @@ def test_the_work_of_the_authority_can_go_on_while_it_is_asked(client, portal, e
     client.submit(HERE, form="annuler")
     assert state(portal, sent.number)[0] == "accusee"
     assert whole(portal)
+
+
+def test_what_is_confided_stays_with_the_authority_that_holds_it(client, app, portal, emile):
+    sent = Sent(send(client))
+    clerk = emile()
+    with SuspiciousClient(app, portal.database) as ordre:
+        sign_in(ordre, portal, "MED-59", "Fatou Exemple")
+        clerk.submit(there(sent, "transmettre-autorite"), form="transmettre-autorite#erreurs")
+        follows(client, sent)
+        said = {"retrait": "oui", "retrait_raison": "CANARI-RAISON", "retrait_pression": "oui"}
+        client.submit(HERE, said, form=FORM)
+        assert "CANARI-RAISON" in clerk.page(there(sent)).text
+        seen = ordre.page(there(sent)).text
+        assert "La personne demande à retirer sa plainte." in seen
+        assert "CANARI-RAISON" not in seen
+        assert "pression" not in seen
+    taken = clerk.submit(there(sent, "exporter"), {"format": "json", "usage": "Lecture"})
+    assert "retrait_demande" in taken.text
+    assert "CANARI-RAISON" not in taken.text
+    assert "is_pressed" not in taken.text
+
+
+def test_one_that_cannot_be_opened_stops_no_other(client, portal):
+    lost, other = Sent(send(client)), Sent(send(client))
+    for sent in (lost, other):
+        follows(client, sent)
+        client.submit(HERE, {"retrait": "oui"}, form=FORM)
+    with portal.database.write() as session:
+        session.execute(update(Filing).where(Filing.number == lost.number).values(payload=b"0" * 60))
+    portal.clock.advance(hours=25)
+    Watch(portal).step()
+    assert state(portal, other.number)[0] == "retiree"
+    assert state(portal, lost.number)[0] == "retrait_demande"
 
 
 def test_nobody_withdraws_for_another(client, portal):
