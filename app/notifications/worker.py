@@ -23,7 +23,7 @@ PAUSE_SECONDS = 1.0
 def make_words() -> Environment:
     """Build the templates of mails; a missing word is an error, not an empty place."""
     words = Environment(
-        loader=FileSystemLoader(TEMPLATES / "emails"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -93,13 +93,14 @@ class Worker:
 
     def letter(self, mail: Leased) -> Letter:
         """Write a mail from its folder."""
+        subject = self._text(mail, "subject.txt", mail.words).strip()
         return Letter(
             to=mail.to,
-            subject=self._text(mail, "subject.txt", mail.words).strip(),
+            subject=subject,
             text=self._text(mail, "body.txt", mail.words).strip() + "\n",
-            html=self._text(mail, "body.html", mail.words),
+            html=self._text(mail, "body.html", {**mail.words, "subject": subject}),
             message_id=rules.message_id(mail.number, mail.kind, mail.recipient_key, self._host),
         )
 
     def _text(self, mail: Leased, part: str, words: Mapping[str, str]) -> str:
-        return self._words.get_template(f"{mail.kind}/{part}").render(words)
+        return self._words.get_template(f"emails/{mail.kind}/{part}").render(words)
