@@ -4,6 +4,7 @@ What was typed is kept as it came; a mistake is a value shown next to its field,
 """
 
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,7 +74,7 @@ class Option:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Widget:
+class Widget(ABC):
     """A control: its words, its check, the way its answer is shown."""
 
     label: str
@@ -98,9 +99,9 @@ class Widget:
         """Whether the label says « (facultatif) »."""
         return self.missing is None if self.optional is None else self.optional
 
+    @abstractmethod
     def read(self, typed: Sequence[str]) -> Any:
         """Give the answer meant by what was typed. Raises :class:`Mistake`."""
-        raise NotImplementedError
 
     def shown(self, value: Any, translate: Translate) -> str:
         """Write the answer for people."""

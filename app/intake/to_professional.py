@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -9,35 +10,27 @@ from starlette.responses import Response
 
 from app.accounts.queries import Clerk
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake, Typed
+from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
-from app.base.widgets import LongText, Radios, Text, Tick
+from app.base.widgets import LongText, Radios, Tick
 from app.evidence import queries as evidence
 from app.evidence.queries import FileRow
 from app.filing.queries import OpenFiling
 from app.intake import acts, letters, packing, papers
-from app.intake.acting import AlreadyDone, known_days, late_text, owed, sending_checks, typed_day
+from app.intake.acting import AlreadyDone, known_days, late_text, owed, typed_day
 from app.intake.desk import DeskOf, frame, today_of
+from app.intake.dispatch import LABEL, MISSING, Dispatch, Way
 from app.intake.fields import Pieces
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
 FILES = "fichiers_du_dossier"
 """What the page knows beside its fields: the files of the complaint."""
 WHY_KEPT = N_("Écrivez pourquoi cette preuve n'est pas transmise.")
 NO_COPY = N_("Retirez les preuves qui n'ont pas de copie sans données cachées.")
-WORDS = N_("{way}, le {day}")
-
-
-class Way(Choices):
-    """How the letter leaves."""
-
-    COURRIER = "courrier_suivi", N_("Courrier suivi ou recommandé")
-    REMISE = "remise", N_("Remise en main propre")
 
 
 class Contents(Answers):
@@ -70,6 +63,7 @@ class Contents(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Ask why a piece is kept back; refuse one of which no copy without metadata exists."""
+        yield from super().checks(found)
         files: Sequence[FileRow] = found.get(FILES) or ()
         wanted = set(found.get("pieces") or ()) & {file.id for file in files}
         if wanted - {file.id for file in files if papers.can_be_sent(file)}:
@@ -78,21 +72,10 @@ class Contents(Answers):
             yield "motif_retrait", Mistake(WHY_KEPT)
 
 
-class Told(Contents):
-    """How it left and when; the clerk has read it."""
+class Told(Dispatch, Contents):
+    """What leaves, how and when; the clerk has read it."""
 
-    mode: Annotated[
-        Way,
-        Radios(
-            label=N_("Comment l'avez-vous transmise ?"), choices=Way, missing=N_("Choisissez comment elle est partie.")
-        ),
-    ]
-    transmis_le_jour: Annotated[str, Day(whole=N_("Transmise le"), missing=N_("Écrivez la date d'envoi."))]
-    transmis_le_mois: Annotated[str, Month()]
-    transmis_le_annee: Annotated[str, Year()]
-    reference_envoi: Annotated[
-        str, Text(label=N_("Référence de l'envoi"), hint=N_("Par exemple le numéro du courrier suivi."), longest=100)
-    ]
+    mode: Annotated[Way, Radios(label=LABEL, choices=Way, missing=MISSING, only=(Way.COURRIER, Way.REMISE))]
     relu: Annotated[
         bool,
         Tick(
@@ -100,12 +83,6 @@ class Told(Contents):
             missing=N_("Vérifiez l'envoi, puis cochez cette case."),
         ),
     ]
-
-    @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
-        """Check what leaves, and the day."""
-        yield from super().checks(found)
-        yield from sending_checks(found, "transmis_le")
 
 
 @dataclass(frozen=True)
@@ -135,7 +112,7 @@ class Case:
         return {"pieces": pieces, "adresse_envoi": [address], **typed_day("transmis_le", self.today)}
 
     @property
-    def today(self) -> Any:
+    def today(self) -> date:
         """The day it is at this authority."""
         return today_of(self.portal, self.clerk)
 
@@ -184,18 +161,14 @@ def tell(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
 
 def _sending(case: Case, told: Told) -> acts.Sending:
     kept = set(told.pieces)
-    more = {
-        "mode": told.mode.value,
-        "address": told.adresse_envoi,
-        "reference": told.reference_envoi,
-        "letter": list(case.letter(told.adresse_envoi).paragraphs),
-        "answers": [row["name"] for row in papers.for_professional(case.opened)],
-        "pieces": [{"id": file.id, "sha256": file.sha256} for file in case.files if file.id in kept],
-        "kept_back": [file.id for file in case.files if file.id not in kept],
-        "why_kept_back": told.motif_retrait,
-    }
-    words = translate(WORDS).replace("{way}", translate(told.mode.label))
-    return acts.Sending(words, day_of(dict(told), "transmis_le"), more)
+    return told.sending(
+        address=told.adresse_envoi,
+        letter=list(case.letter(told.adresse_envoi).paragraphs),
+        answers=[row["name"] for row in papers.for_professional(case.opened)],
+        pieces=[{"id": file.id, "sha256": file.sha256} for file in case.files if file.id in kept],
+        kept_back=[file.id for file in case.files if file.id not in kept],
+        why_kept_back=told.motif_retrait,
+    )
 
 
 def _show(
