@@ -14,8 +14,8 @@ from app.base.vault import Keyring, new_key
 from app.filing import payload
 from app.filing.models import Filing, FilingDesk, FilingKey
 from app.filing.queries import holder_of
+from app.intake.filters import Filters
 from app.intake.queries import inbox
-from app.intake.rules import Filters
 from app.serving import migrate
 from app.settings import Settings
 from bench.support import percentile, verdict

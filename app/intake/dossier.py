@@ -24,7 +24,7 @@ from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, history_of, read_for
 from app.filing.standing import MOVED, WITHDRAWING
-from app.intake import rules, words
+from app.intake import filters, rules, words
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.law import rule_of
@@ -130,7 +130,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         "local_received": moment_text(line.received_at, zone) if _differs(line, zone) else "",
         "is_hour_doubtful": proof.is_hour_doubtful(session, line.number),
         "state": t(rules.label_of(rules.State, line.state)),
-        "role": t(rules.label_of(rules.DeskRole, line.role)),
+        "role": t(rules.label_of(filters.DeskRole, line.role)),
         "profession": words.profession_text(line.profession, professions, t),
         "town": line.town,
         "receiver": _name(session, line.receiver),

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app.base.vault import Keyring
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import holder_of, summary_of
-from app.intake.rules import Filters, Sign, last_day, pages_of
+from app.intake.filters import Filters, last_day, pages_of
+from app.intake.rules import Sign
 
 
 @dataclass(frozen=True)

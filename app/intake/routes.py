@@ -16,6 +16,7 @@ from app.intake import (
     dossier,
     exporting,
     files,
+    filters,
     moving,
     queries,
     rules,
@@ -40,7 +41,7 @@ def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
     """D2: the complaints of this authority, nearest date of law first."""
     with portal.database.read() as session:
         professions = {row.code: row.label for row in routing.professions(session) if row.code}
-        asked, ignored = rules.read_filters(request.query_params, professions)
+        asked, ignored = filters.read_filters(request.query_params, professions)
         today = today_of(portal, clerk)
         found = queries.inbox(session, portal.keyring, clerk.authority, asked, today, clerk.id)
         people = dict(accounts.colleagues(session, clerk.authority))
@@ -54,13 +55,13 @@ def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
         professions=professions,
         choices={
             "etat": rules.State,
-            "echeance": rules.Due,
-            "role": rules.DeskRole,
-            "attribution": rules.Attribution,
-            "canal": rules.Channel,
+            "echeance": filters.Due,
+            "role": filters.DeskRole,
+            "attribution": filters.Attribution,
+            "canal": filters.Channel,
         },
-        views=rules.VIEWS,
-        per_page=rules.PER_PAGE,
+        views=filters.VIEWS,
+        per_page=filters.PER_PAGE,
         is_ignored=ignored,
     )
 

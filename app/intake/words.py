@@ -11,7 +11,7 @@ from app.base.fields import Translate
 from app.evidence.queries import FileRow
 from app.evidence.rules import Reading
 from app.filing.standing import NEVER
-from app.intake import rules
+from app.intake import filters, rules
 from app.intake.queries import DeskRow
 from app.procedure.law import rule_of
 from app.procedure.queries import DueRow
@@ -91,7 +91,7 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
         professional=row.professional,
         profession=profession_text(row.profession, professions, t),
         town=row.town,
-        role=t(rules.label_of(rules.DeskRole, row.role)),
+        role=t(rules.label_of(filters.DeskRole, row.role)),
         state=t(rules.label_of(rules.State, row.state)),
         signs=tuple(t(rules.label_of(rules.Sign, sign)) for sign in row.signs),
         assignee=people.get(row.assignee, ""),

@@ -18,7 +18,7 @@ from app.filing import payload
 from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import holder_of, open_for
 from app.intake import queries, service
-from app.intake.rules import Filters
+from app.intake.filters import Filters
 from app.procedure import service as procedure
 
 LILLE, HAINAUT, ORDRE = "595", "599", "MED-59"

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.intake.rules import Due, Filters, is_id, is_number, label_of, last_day, notices, pages_of, read_filters
+from app.intake.filters import Due, Filters, last_day, pages_of, read_filters
+from app.intake.rules import is_id, is_number, label_of, notices
 
 PROFESSIONS = {"10", "40"}
 
