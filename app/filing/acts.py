@@ -1,7 +1,8 @@
 """Legal acts after receipt: each is sealed, committed to in the ledger, and changes where the complaint stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,16 +11,21 @@ from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
+from app.base.dates import date_text
 from app.base.vault import PORTAL, Keyring, seal, unseal
 from app.filing import ledger, payload
+from app.filing.calendar import calendar
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey
 from app.filing.queries import WHY, OpenFiling, holder_of
 from app.filing.service import record_event
-from app.filing.standing import DUTIES, NEVER, Standing, standing
+from app.filing.standing import NEVER, Standing, standing
 from app.procedure import queries as procedure
-from app.procedure.service import tick
+from app.procedure.rules import Deadline
+from app.procedure.service import recompute, tick
 
 Content = Mapping[str, Any]
+MOVED_DAYS = "dates"
+"""Line of the history that says which days of the law moved."""
 
 
 def acts_of(session: Session, filing_id: str, key: bytes) -> list[dict[str, Any]]:
@@ -39,7 +45,7 @@ def record(
     """Write an act, in the ledger and in the history, and put the complaint where it now stands.
 
     ``content`` says who did it (``by``, ``authority``), why (``words``) and what; the caller holds the turn and checked
-    the right to do it. The calendar does not change: the date of receipt stays (CRPA L. 114-2, L. 114-3).
+    the right to do it. The date of receipt stays (CRPA L. 114-2, L. 114-3); days that move are told in the history.
     """
     at, read_at = ledger.now_after_last(session, clock)
     held = filing.filing
@@ -51,12 +57,18 @@ def record(
     why = seal(filing.key, str(content["words"]).encode(), WHY) if content["words"] else None
     record_event(session, held.id, kind, by=content["by"], authority=content["authority"], at=at, why=why)
     session.flush()
-    _settle(session, keyring, filing, standing(filing.payload, acts_of(session, held.id, filing.key)))
+    done = acts_of(session, held.id, filing.key)
+    now = standing(filing.payload, done)
+    _open_to(session, keyring, filing, now)
+    if moved := _date(session, filing, now, calendar(filing.payload, done).values()):
+        why = seal(filing.key, moved.encode(), WHY)
+        record_event(session, held.id, MOVED_DAYS, by=content["by"], authority=content["authority"], at=at, why=why)
+    _lay(session, held, now)
     return at
 
 
-def _settle(session: Session, keyring: Keyring, filing: OpenFiling, now: Standing) -> None:
-    """Open the complaint to who may read it now, and to nobody else; lay it on the right desks; tick what is done."""
+def _open_to(session: Session, keyring: Keyring, filing: OpenFiling, now: Standing) -> None:
+    """Open the complaint to who may read it now, and to nobody else."""
     held = filing.filing
     values = {"receiver": now.receiver, "informed": now.informed, "state": now.state}
     session.execute(update(Filing).where(Filing.id == held.id).values(**values))
@@ -67,6 +79,24 @@ def _settle(session: Session, keyring: Keyring, filing: OpenFiling, now: Standin
         FilingKey(filing_id=held.id, holder=holder, wrapped=keyring.wrap(filing.key, holder))
         for holder in sorted(holders - known)
     )
+
+
+def _date(session: Session, filing: OpenFiling, now: Standing, wanted: Iterable[Deadline]) -> str:
+    """Put the calendar where it now is and tick what is done; say which days moved."""
+    number, zone = filing.filing.number, ZoneInfo(filing.filing.zone)
+    before = {day.code for day in procedure.calendar_of(session, number) if day.done_at and day.code != "D1"}
+    tick(session, number, dict.fromkeys(before - set(now.done)))
+    changes = recompute(session, number, wanted)
+    tick(session, number, {code: kept.instant(zone) for code, kept in now.done.items()})
+    day = partial(date_text, weekday=False)
+    return "\n".join(
+        f"{one.code} : {day(one.before) if one.before else '–'} → {day(one.after) if one.after else '–'}"
+        for one in changes
+    )
+
+
+def _lay(session: Session, held: Filing, now: Standing) -> None:
+    """Lay the complaint on the desks that have something to do with it."""
     due = {day.code: day.due_strict for day in procedure.calendar_of(session, held.number)}
     own = select(FilingDesk.authority, FilingDesk.assignee).where(FilingDesk.filing_id == held.id)
     assigned = {row.authority: row.assignee for row in session.execute(own)}
@@ -83,9 +113,6 @@ def _settle(session: Session, keyring: Keyring, filing: OpenFiling, now: Standin
         for authority, role, code in now.desks
     )
     session.flush()
-    zone = ZoneInfo(held.zone)
-    kept = {code: now.done.get(code) for code in DUTIES.values()}
-    tick(session, held.number, {code: when.instant(zone) if when else None for code, when in kept.items()})
 
 
 def _place(filing_id: str, n: int) -> str:

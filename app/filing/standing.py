@@ -1,12 +1,11 @@
 """Where a complaint stands: what was sealed at its receipt, then each legal act in turn. Pure rules on values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from app.base.dates import local_day
+from app.filing.road import ROAD, Kept, Road, further
 from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, days_not_asked
 
 MOVED = "reorientation"
@@ -24,24 +23,12 @@ WITHDRAWING, KEPT_ON, WITHDRAWN = "retrait_demande", "retrait_annule", "retrait"
 CHANGE_OF_MIND = timedelta(hours=24)
 """Time to cancel a withdrawal, counted from its instant."""
 EXCHANGES = (PERSON_WROTE, AUTHORITY_WROTE, ASKED)
-ACTS = (MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, WITHDRAWING, KEPT_ON, WITHDRAWN)
+ACTS = (MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, WITHDRAWING, KEPT_ON, WITHDRAWN, *ROAD)
 """Kinds of acts, as the ledger names them."""
 DUTIES = {ACKNOWLEDGED: "D2", TOLD_AUTHORITY: "D3", TOLD_PROFESSIONAL: "D4"}
 """The day of the calendar that each act keeps."""
 NOTHING, NEVER = "", date.max
 """What a desk must do next when the law expects nothing of it, and by when."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """When a duty was kept: the day that the act bears, and the instant of its entry."""
-
-    on: date
-    at: datetime
-
-    def instant(self, zone: ZoneInfo) -> datetime:
-        """Give the instant to tick: that of the entry when it is the same day, else noon of that day and place."""
-        return self.at if local_day(self.at, zone) == self.on else datetime.combine(self.on, time(12), zone)
 
 
 @dataclass(frozen=True)
@@ -52,8 +39,11 @@ class Standing:
     informed: str
     without: frozenset[str] = frozenset()
     """Codes of the days that the law does not ask for this complaint."""
-    done: Mapping[str, Kept] = field(default_factory=dict)
-    """Codes of the duties of the receiver that are done."""
+    told: Mapping[str, Kept] = field(default_factory=dict)
+    """Codes of the duties of the eight days that are done."""
+    ordres: frozenset[str] = frozenset()
+    """Codes of the authorities met so far that are the council of an ordre."""
+    road: Road = field(default_factory=Road)
     is_shared: bool = False
     """Whether the informed authority was given access here."""
     withdrawing_since: datetime | None = None
@@ -66,15 +56,39 @@ class Standing:
         return tuple(code for code in DUTIES.values() if code not in self.without and (code != "D3" or self.informed))
 
     @property
+    def done(self) -> Mapping[str, Kept]:
+        """Codes of the days of the calendar that were kept, each with when."""
+        return {**self.told, **self.road.done}
+
+    @property
+    def are_told(self) -> bool:
+        """Whether the acknowledgement and the transmissions of the eight days are done."""
+        return all(code in self.told for code in self.duties)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still be done: neither withdrawn, nor closed, nor ended by an agreement."""
+        return not (self.withdrawn_at or self.road.closed)
+
+    @property
+    def ordre(self) -> str:
+        """Code of the council whose president passes a failure on; empty when there is none."""
+        return next((code for code in (self.receiver, self.informed) if code in self.ordres), "")
+
+    @property
     def state(self) -> str:
         """Code of the state, as people read it."""
+        if self.road.closed:
+            return "close"
         if self.withdrawn_at:
             return "retiree"
         if self.withdrawing_since:
             return "retrait_demande"
-        if all(code in self.done for code in self.duties):
+        if self.road.state:
+            return self.road.state
+        if self.are_told:
             return "transmise"
-        return "accusee" if "D2" in self.done else "recue"
+        return "accusee" if "D2" in self.told else "recue"
 
     @property
     def readers(self) -> tuple[str, ...]:
@@ -86,45 +100,73 @@ class Standing:
         """Authority, role, and the code of the day that it must keep next, if any.
 
         The receiver acknowledges, tells the other authority and the professional, then summons the parties in time
-        for the session (D13). The other authority waits for the transmission (D3), then for the session.
+        for the session (D13, then D6), holds it (D7) and sends its report (D8). The other authority waits for the
+        transmission (D3). The council, whichever of the two it is, passes a failure on to the chamber (D9, D10).
         """
-        if self.withdrawn_at:
-            ended = ((self.receiver, RECEIVER, NOTHING), (self.informed, INFORMED, NOTHING))
-            return tuple(place for place in ended if place[0])
-        left = [code for code in (*self.duties, "D13") if code not in self.done and code not in self.without]
-        own = left[0] if left else NOTHING
+        own = [code for code in (*self.duties, *self.road.left) if code not in self.done and code not in self.without]
+        other = [] if not self.informed or "D3" in self.done or "D3" in self.without else ["D3"]
+        if self.road.chamber:
+            (own if self.ordre == self.receiver else other).append(self.road.chamber)
+        if not self.is_open or (self.road.issue and not self.road.has_failed and self.road.report_sent):
+            own = other = []
         places = (
-            (self.receiver, RECEIVER, own),
-            (self.informed, INFORMED, NOTHING if "D3" in self.done else "D3"),
+            (self.receiver, RECEIVER, own[0] if own else NOTHING),
+            (self.informed, INFORMED, other[0] if other else NOTHING),
         )
         return tuple(place for place in places if place[0])
 
 
+def life(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Iterator[Standing]:
+    """Tell where a complaint stood at its receipt, then after each of its acts, the oldest first."""
+    met = document["authorities"]
+    named = [met["receiver"], met["informed"], *met["proposed"]]
+    ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
+    now = Standing(document["receiver"], document["informed"], days_not_asked(document["outcome"]), ordres=ordres)
+    yield now
+    for act in acts:
+        now = _after(now, act)
+        yield now
+
+
 def standing(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Standing:
     """Tell where a complaint stands after its acts, the oldest first; an unknown act changes nothing."""
-    now = Standing(document["receiver"], document["informed"], days_not_asked(document["outcome"]))
-    for act in acts:
-        if act["kind"] == MOVED:
-            now = _moved(now, act)
-        elif act["kind"] in DUTIES:
-            kept = Kept(date.fromisoformat(act["on"]), datetime.fromisoformat(act["at"]))
-            now = replace(now, done={DUTIES[act["kind"]]: kept, **now.done})
-            now = replace(now, is_shared=now.is_shared or bool(act.get("is_shared")))
-        elif act["kind"] in {WITHDRAWING, KEPT_ON}:
-            asked = datetime.fromisoformat(act["at"]) if act["kind"] == WITHDRAWING else None
-            now = replace(now, withdrawing_since=asked)
-        elif act["kind"] == WITHDRAWN:
-            now = replace(now, withdrawing_since=None, withdrawn_at=datetime.fromisoformat(act["at"]))
+    *_, now = life(document, acts)
     return now
+
+
+def is_ordre(contact: Mapping[str, Any]) -> bool:
+    """Tell a council from a caisse, by what was sealed of it."""
+    return str(contact["kind"]).startswith("ordre")
+
+
+def _after(now: Standing, act: Mapping[str, Any]) -> Standing:
+    kind = act["kind"]
+    if kind == MOVED:
+        return _moved(now, act)
+    if kind in DUTIES:
+        kept = Kept(date.fromisoformat(act["on"]), datetime.fromisoformat(act["at"]))
+        is_shared = now.is_shared or bool(act.get("is_shared"))
+        return replace(now, told={DUTIES[kind]: kept, **now.told}, is_shared=is_shared)
+    if kind in {WITHDRAWING, KEPT_ON}:
+        return replace(now, withdrawing_since=datetime.fromisoformat(act["at"]) if kind == WITHDRAWING else None)
+    if kind == WITHDRAWN:
+        return replace(now, withdrawing_since=None, withdrawn_at=datetime.fromisoformat(act["at"]))
+    return replace(now, road=further(now.road, act)) if kind in ROAD else now
 
 
 def _moved(now: Standing, act: Mapping[str, Any]) -> Standing:
     """Begin again at the new authority; what was told to those who stay told is not told twice."""
-    new = replace(now, receiver=act["receiver"]["code"], informed=act["informed"].get("code", ""))
+    contacts = [one for one in (act["receiver"], act["informed"]) if one]
+    new = replace(
+        now,
+        receiver=act["receiver"]["code"],
+        informed=act["informed"].get("code", ""),
+        ordres=now.ordres | {one["code"] for one in contacts if is_ordre(one)},
+    )
     kept = {"D3", "D4"} if new.informed and new.informed == now.informed else {"D4"}
     return replace(
         new,
-        done={code: when for code, when in now.done.items() if code in kept},
+        told={code: when for code, when in now.told.items() if code in kept},
         is_shared=now.is_shared and "D3" in kept,
     )
 

@@ -3,28 +3,26 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.base.dates import local_day
 from app.base.vault import PORTAL, Keyring, Locked, unseal
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.models import Evidence
-from app.filing import acts, ledger, payload, rules
+from app.filing import acts, ledger, payload
+from app.filing.calendar import calendar
 from app.filing.queries import WHY, holder_of
 from app.filing.standing import ACTS, NEVER, Standing, standing
-from app.procedure import rules as procedure
+from app.procedure.rules import Deadline
 from app.verification.around import Around, Record
 from app.verification.findings import Findings
 
 CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
-Days = tuple[procedure.Deadline, ...]
+Days = Mapping[str, Deadline]
 ADDED = ("channel", "signs", "to_confirm", "candidates")
 
 
@@ -58,15 +56,14 @@ class Checker:
             return
         document = self._document(filing, key, entry)
         if document is not None:
-            days = _days_on(_received_on(document), document["zone"])
             done = self._acts(filing, key, acted, around.acts.get(filing.id, ()))
-            now = standing(document, done)
+            now, days = standing(document, done), calendar(document, done)
             self._columns(filing, document)
             self._standing(filing, now, around.keys.get(filing.id, ()))
             self._summary(filing, key, document)
             self._evidence(filing, key, document, around.files.get(filing.draft_id, ()))
             self._desks(filing, now, days, around.desks.get(filing.id, ()))
-            self._calendar(filing, document, days, around.days.get(number, ()))
+            self._calendar(filing, days, around.days.get(number, ()))
             self._ticks(filing, now, around.days.get(number, ()))
             self._events(filing, document, done, around.events.get(filing.id, ()))
         self._reasons(filing, key, around.events.get(filing.id, ()))
@@ -171,14 +168,13 @@ class Checker:
                 self.found.expect(number, "evidence", "sha256", digest, file["sha256"])
 
     def _desks(self, filing: Record, now: Standing, days: Days, rows: Iterable[Record]) -> None:
-        due = {day.code: day.due_strict for day in days}
+        due = {code: day.due_strict for code, day in days.items()}
         wanted = {(who, role, code, due.get(code, NEVER)) for who, role, code in now.desks}
         found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
         self.found.expect(filing.number, "filing_desk", "authority", found, wanted)
 
-    def _calendar(self, filing: Record, document: Mapping[str, Any], days: Days, rows: Iterable[Record]) -> None:
-        without = rules.days_not_asked(document["outcome"])
-        wanted = {(day.code, day.due_strict, day.due_postponed, day.basis) for day in days if day.code not in without}
+    def _calendar(self, filing: Record, days: Days, rows: Iterable[Record]) -> None:
+        wanted = {(day.code, day.due_strict, day.due_postponed, day.basis) for day in days.values()}
         found = {(row.code, row.due_strict, row.due_postponed, row.basis) for row in rows}
         self.found.expect(filing.number, "deadline", "due_strict", found, wanted)
 
@@ -208,14 +204,3 @@ class Checker:
                     unseal(key, row.why, WHY)
                 except Locked:
                     self.found.add(filing.number, "filing_event", "why", "does not open")
-
-
-def _received_on(document: Mapping[str, Any]) -> date:
-    return local_day(datetime.fromisoformat(document["received_at"]), ZoneInfo(document["zone"]))
-
-
-@lru_cache(maxsize=1024)
-def _days_on(received_on: date, zone: str) -> Days:
-    """Compute the days again from the day of receipt; all complaints of one day and place have the same."""
-    place = ZoneInfo(zone)
-    return tuple(procedure.to_watch(procedure.deadlines(datetime.combine(received_on, time(12), place), zone=place)))
