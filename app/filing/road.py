@@ -159,11 +159,12 @@ def _changes(road: Road, act: Mapping[str, Any]) -> dict[str, Any]:
         return {_WHOLE[kind]: act}
     if kind in {SUMMONED, SUMMONS_CAME}:
         return {"summons": {**road.summons, act["party"]: _summons(road, act)}}
-    return {
+    changes: dict[str, dict[str, Any]] = {
         FIXED: {"meeting": act, "summons": {}, "answers": {}},
         ANSWERED: {"answers": {**road.answers, act.get("party", ""): act}},
         AGAIN: {"is_recidive": act.get("answer") == "oui"},
-    }.get(kind, {})
+    }
+    return changes.get(kind, {})
 
 
 def _summons(road: Road, act: Mapping[str, Any]) -> Summons:

@@ -18,6 +18,7 @@ from app.base.web.reading import FormOf
 from app.filing import confirmation, queries
 from app.filing.bundle import make_zip
 from app.filing.proof import proof_of
+from app.filing.road import ANSWERED, CLOSED, DECISION, FIXED, HEARD, OPINION, REPORT, REPORT_SENT, SUMMONED
 from app.filing.standing import (
     ACKNOWLEDGED,
     ASKED,
@@ -52,6 +53,15 @@ PUBLIC_EVENTS = {
     WITHDRAWING: N_("Vous avez demandé le retrait"),
     KEPT_ON: N_("Vous avez annulé le retrait"),
     WITHDRAWN: N_("Plainte retirée"),
+    HEARD: N_("Professionnel entendu"),
+    FIXED: N_("Réunion de conciliation fixée"),
+    SUMMONED: N_("Convocation envoyée"),
+    ANSWERED: N_("Réponse à la convocation"),
+    REPORT: N_("Réunion de conciliation tenue"),
+    REPORT_SENT: N_("Compte rendu envoyé"),
+    OPINION: N_("Plainte transmise à la chambre disciplinaire"),
+    DECISION: N_("Décision de la chambre disciplinaire"),
+    CLOSED: N_("Dossier terminé"),
 }
 """What the person reads of the history, in words of public use; what is not here stays with the authority."""
 
