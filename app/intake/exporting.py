@@ -78,7 +78,8 @@ def _made(portal: Portal, clerk: Clerk, opened: OpenFiling, kind: As) -> Respons
     number = opened.filing.number
     with portal.database.read() as session:
         files = evidence.files_of(session, opened.filing.draft_id, opened.key)
-        is_told = any(act["kind"] == TOLD_AUTHORITY for act in acts_of(session, opened.filing.id, opened.key))
+        acts = acts_of(session, opened.filing.id, opened.key)
+        is_told = any(act["kind"] == TOLD_AUTHORITY for act in acts)
         letter = None if is_told or not opened.filing.informed else letters.to_authority(session, opened, clerk)
         data = service.document_of(session, opened)
     if kind is As.JSON:
@@ -89,7 +90,7 @@ def _made(portal: Portal, clerk: Clerk, opened: OpenFiling, kind: As) -> Respons
     packed = [
         packing.Packed("plainte.pdf", lambda: pdf),
         packing.Packed("plainte.json", lambda: data),
-        *papers.originals(portal, opened, files),
+        *papers.originals(portal, opened, files, acts),
     ]
     return packing.download(f"dossier-{number}.zip", packed, translate(papers.SORRY))
 

@@ -14,6 +14,7 @@ from app.base.vault import Locked
 from app.evidence import store
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
+from app.filing.documents import all_files
 from app.filing.printing import write_pdf
 from app.filing.queries import OpenFiling
 from app.intake.letters import Letter
@@ -88,20 +89,27 @@ def _section(heading: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"heading": translate(heading), "rows": pairs, "note": empty}
 
 
-def originals(portal: Portal, opened: OpenFiling, files: Sequence[FileRow]) -> list[Packed]:
-    """List the files as they came, under our names."""
-    return [_packed(portal, opened, file, place, "") for place, file in _placed(opened, files)]
+def originals(
+    portal: Portal, opened: OpenFiling, files: Sequence[FileRow], acts: Sequence[Mapping[str, Any]]
+) -> list[Packed]:
+    """List the files as they came, those that acts brought too, under our names."""
+    placed = _placed(all_files(opened.payload, acts), files)
+    return [_packed(portal, opened, file, place, "") for place, file in placed]
 
 
 def copies(portal: Portal, opened: OpenFiling, files: Sequence[FileRow], kept: Collection[str]) -> list[Packed]:
     """List the copies without metadata of the files that are kept."""
-    return [_packed(portal, opened, file, n, store.COPY) for n, file in _placed(opened, files) if file.id in kept]
+    return [
+        _packed(portal, opened, file, n, store.COPY)
+        for n, file in _placed(opened.payload["files"], files)
+        if file.id in kept
+    ]
 
 
-def _placed(opened: OpenFiling, files: Sequence[FileRow]) -> list[tuple[int, FileRow]]:
-    """Number the files in the order in which they were sent."""
+def _placed(named: Sequence[Mapping[str, Any]], files: Sequence[FileRow]) -> list[tuple[int, FileRow]]:
+    """Number the files in the order in which they came."""
     rows = {file.id: file for file in files}
-    sent = enumerate(opened.payload["files"], 1)
+    sent = enumerate(named, 1)
     return [(n, rows[file["id"]]) for n, file in sent if file["id"] in rows]
 
 
@@ -130,7 +138,7 @@ def offers(opened: OpenFiling, files: Sequence[FileRow]) -> list[Option]:
             f"{download_name(n, file.copy_type or file.media_type)} — {file.title or file.name}",
             None if can_be_sent(file) else no_copy,
         )
-        for n, file in _placed(opened, files)
+        for n, file in _placed(opened.payload["files"], files)
     ]
 
 

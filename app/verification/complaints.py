@@ -15,6 +15,7 @@ from app.evidence import store
 from app.evidence.models import Evidence
 from app.filing import acts, ledger, payload
 from app.filing.calendar import calendar
+from app.filing.documents import all_files
 from app.filing.queries import WHY, holder_of
 from app.filing.standing import ACTS, NEVER, Standing, standing
 from app.procedure.rules import Deadline
@@ -61,7 +62,7 @@ class Checker:
             self._columns(filing, document)
             self._standing(filing, now, around.keys.get(filing.id, ()))
             self._summary(filing, key, document)
-            self._evidence(filing, key, document, around.files.get(filing.draft_id, ()))
+            self._evidence(filing, key, all_files(document, done), around.files.get(filing.draft_id, ()))
             self._desks(filing, now, days, around.desks.get(filing.id, ()))
             self._calendar(filing, days, around.days.get(number, ()))
             self._ticks(filing, now, around.days.get(number, ()))
@@ -143,14 +144,16 @@ class Checker:
         wanted = {name: document[name] for name in ("person", "professional")}
         self.found.expect(filing.number, "filing", "summary", words, wanted)
 
-    def _evidence(self, filing: Record, key: bytes, document: Mapping[str, Any], sealed: Iterable[Evidence]) -> None:
+    def _evidence(
+        self, filing: Record, key: bytes, named: Iterable[Mapping[str, Any]], sealed: Iterable[Evidence]
+    ) -> None:
         number = filing.number
         try:
             rows = {row.id: row for row in evidence.opened(sealed, key)}
         except Locked:
             self.found.add(number, "evidence", "name", "does not open")
             return
-        sent = {file["id"]: file for file in document["files"]}
+        sent = {file["id"]: file for file in named}
         self.found.expect(number, "evidence", "id", set(rows), set(sent))
         for file_id, file in sent.items():
             self.found.files += 1
