@@ -11,6 +11,7 @@ from app.evidence.antivirus import Antivirus, Silent
 from app.evidence.examiner import Examiner
 from app.evidence.queries import Waiting
 from app.evidence.reader.found import FINE, Found
+from app.filing import queries as filings
 from app.saisine.queries import key_of
 
 log = logging.getLogger("saisine.evidence")
@@ -64,7 +65,8 @@ class Examination:
     def _content(self, file: Waiting) -> tuple[bytes, bytes] | None:
         """Give the key and the bytes of a file, or nothing when it is gone or altered, which the journal tells."""
         with self._portal.database.read() as session:
-            key = key_of(session, self._portal.keyring, file.owner)
+            keyring = self._portal.keyring
+            key = key_of(session, keyring, file.owner) or filings.key_of(session, keyring, file.owner)
         try:
             return (key, store.read(self._portal.files, key, file.id)) if key else None
         except (OSError, Locked):

@@ -1,8 +1,9 @@
 """What is done with the files; the bytes are already sealed on disk, here come and go the rows."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
@@ -16,13 +17,13 @@ from app.evidence.store import Received
 
 
 def attach(
-    session: Session, owner: str, key: bytes, received: Sequence[Received], clock: Clock
+    session: Session, owner: str, key: bytes, received: Sequence[Received], clock: Clock, *, beside: str = ""
 ) -> tuple[list[Received], list[Mistake]]:
-    """Attach files to a draft; the same content is kept once.
+    """Attach files to a draft; the same content is kept once, also when it is among the files of ``beside``.
 
     Gives back those that were already there, whose bytes the caller removes, and what to tell the person.
     """
-    known = set(session.scalars(select(Evidence.sha256).where(Evidence.owner == owner)))
+    known = set(session.scalars(select(Evidence.sha256).where(Evidence.owner.in_((owner, beside)))))
     twice: list[Received] = []
     for file in received:
         if file.sha256 in known:
@@ -64,11 +65,29 @@ def detach(session: Session, owner: str, file_id: str) -> bool:
     return bool(gone.rowcount)  # type: ignore[attr-defined]
 
 
+def hand_over(session: Session, owner: str, to: str) -> list[str]:
+    """Give the files of ``owner`` to ``to``; give the ids of those it had already, whose bytes the caller removes."""
+    known = set(session.scalars(select(Evidence.sha256).where(Evidence.owner == to)))
+    rows = list(session.scalars(select(Evidence).where(Evidence.owner == owner)))
+    twice = [row.id for row in rows if row.sha256 in known]
+    session.execute(delete(Evidence).where(Evidence.id.in_(twice)))
+    session.execute(update(Evidence).where(Evidence.owner == owner).values(owner=to))
+    return twice
+
+
 def detach_all(session: Session, owner: str) -> list[str]:
     """Take every file out of a draft that is erased; the caller removes the bytes once this is committed."""
     ids = list(session.scalars(select(Evidence.id).where(Evidence.owner == owner)))
     session.execute(delete(Evidence).where(Evidence.owner == owner))
     return ids
+
+
+def detach_older(session: Session, owners: Select[str], before: datetime) -> list[str]:
+    """Take away the files of these owners that were added before an instant; the caller removes the bytes."""
+    old = list(session.scalars(select(Evidence.id).where(Evidence.owner.in_(owners), Evidence.added_at < before)))
+    for start in range(0, len(old), 500):
+        session.execute(delete(Evidence).where(Evidence.id.in_(old[start : start + 500])))
+    return old
 
 
 def note_reading(session: Session, file_id: str, found: Found | None) -> None:

@@ -9,6 +9,7 @@ from app.base.clock import Clock
 from app.evidence import queries, service
 from app.evidence.store import Received
 from app.filing.queries import OpenFiling
+from app.filing.standing import PROOFS_ADDED
 
 FILES = "files"
 """Where an act names the files that it brought."""
@@ -18,6 +19,27 @@ def all_files(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) ->
     """List the files of a complaint, those of its receipt first; each once."""
     named = [*document[FILES], *(file for act in acts for file in act.get(FILES, ()))]
     return list({file["id"]: file for file in named}.values())
+
+
+def of_person(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """List the files that the person sent: with the complaint, then after it, each with ``at`` when it came later."""
+    found: dict[str, Mapping[str, Any]] = {}
+    later = ({**file, "at": act["at"]} for act in acts if act["kind"] == PROOFS_ADDED for file in act.get(FILES, ()))
+    for file in (*document[FILES], *later):
+        found.setdefault(file["id"], file)
+    return list(found.values())
+
+
+def named(row: queries.FileRow) -> dict[str, Any]:
+    """Write what an act says of a file."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "title": row.title,
+        "size": row.size,
+        "sha256": row.sha256,
+        "media_type": row.media_type,
+    }
 
 
 def join(
@@ -31,7 +53,4 @@ def join(
     twice, _ = service.attach(session, owner, opened.key, received, clock)
     known = {row.sha256: row for row in queries.files_of(session, owner, opened.key)}
     rows = [known[file.sha256] for file in received]
-    return [
-        {"id": r.id, "name": r.name, "title": r.title, "size": r.size, "sha256": r.sha256, "media_type": r.media_type}
-        for r in rows
-    ], twice
+    return [named(row) for row in rows], twice

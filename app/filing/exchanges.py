@@ -12,6 +12,7 @@ from app.base.dates import date_text, moment_text
 from app.base.vault import Keyring
 from app.filing.acts import record
 from app.filing.queries import OpenFiling
+from app.filing.seen import PERSON, Seen, by_authority, by_person
 from app.filing.standing import ASKED, AUTHORITY_WROTE, EXCHANGES, PERSON_WROTE
 
 __all__ = ["ASKED", "AUTHORITY_WROTE", "PERSON_WROTE", "Exchange", "exchanges", "is_too_many", "write"]
@@ -31,11 +32,20 @@ class Exchange:
     text: str
     until: date | None
     """Day by which an answer is hoped for."""
+    seen_at: datetime | None = None
+    """When the other side first saw it."""
+    is_new: bool = False
+    """Whether who reads the page had not seen it yet."""
 
     @property
     def moment(self) -> str:
         """When it was written, in the time of Paris."""
         return moment_text(self.at, PARIS, weekday=False, seconds=False)
+
+    @property
+    def seen(self) -> str:
+        """Write when the other side first saw it."""
+        return moment_text(self.seen_at, PARIS, weekday=False, seconds=False) if self.seen_at else ""
 
     @property
     def until_text(self) -> str:
@@ -48,19 +58,23 @@ class Exchange:
         return self.kind == PERSON_WROTE
 
 
-def exchanges(acts: Iterable[Mapping[str, Any]]) -> list[Exchange]:
-    """Keep the messages among the acts of a complaint, the oldest first."""
-    return [
-        Exchange(
-            datetime.fromisoformat(act["at"]),
-            act["kind"],
-            act["by"],
-            act["text"],
-            date.fromisoformat(act["until"]) if act.get("until") else None,
-        )
-        for act in acts
-        if act["kind"] in EXCHANGES
-    ]
+def exchanges(acts: Iterable[Mapping[str, Any]], seen: Seen | None = None, reader: str = PERSON) -> list[Exchange]:
+    """Keep the messages among the acts of a complaint, the oldest first; ``reader`` is who reads the page."""
+    return [_exchange(act, seen or {}, reader) for act in acts if act["kind"] in EXCHANGES]
+
+
+def _exchange(act: Mapping[str, Any], seen: Seen, reader: str) -> Exchange:
+    at = datetime.fromisoformat(act["at"])
+    is_of_person = act["kind"] == PERSON_WROTE
+    return Exchange(
+        at,
+        act["kind"],
+        act["by"],
+        act["text"],
+        date.fromisoformat(act["until"]) if act.get("until") else None,
+        by_authority(seen, at) if is_of_person else by_person(seen, at),
+        is_of_person != (reader == PERSON) and reader not in seen.get(at, {}),
+    )
 
 
 def is_too_many(acts: Iterable[Mapping[str, Any]], now: datetime) -> bool:

@@ -12,6 +12,7 @@ __all__ = [
     "AIGUILLAGE",
     "INFORMED",
     "RECEIVER",
+    "ActSeen",
     "Filing",
     "FilingAct",
     "FilingDesk",
@@ -112,6 +113,17 @@ class FilingAct(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     """Canonical JSON with its salt, sealed under the key of the filing."""
+
+
+class ActSeen(Base):
+    """When an act was first looked at by those it is for: the person, or the clerks of an authority."""
+
+    __tablename__ = "filing_act_seen"
+
+    n: Mapped[int] = mapped_column(ForeignKey("filing_act.n"), primary_key=True, autoincrement=False)
+    reader: Mapped[str] = mapped_column(String(24), primary_key=True)
+    """Code of the authority; empty for the person."""
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class LedgerEntry(Base):

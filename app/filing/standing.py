@@ -18,12 +18,19 @@ TOLD_PROFESSIONAL = "transmise_professionnel"
 """The professional told of the complaint and of its date of receipt, within eight days (CSP R. 1110-11)."""
 PERSON_WROTE, AUTHORITY_WROTE, ASKED = "message_personne", "message_autorite", "demande_piece"
 """What the person and the authority wrote to each other; it changes nothing of where the complaint stands."""
+PROOFS_ADDED, CONTACT_CHANGED = "preuves_ajoutees", "coordonnees"
+"""What the person adds or corrects after the receipt (CRPA L. 114-5); nothing of where the complaint stands changes."""
 WITHDRAWING, KEPT_ON, WITHDRAWN = "retrait_demande", "retrait_annule", "retrait"
 """The person asks to withdraw the complaint, changes their mind, or a day has passed since."""
 CHANGE_OF_MIND = timedelta(hours=24)
 """Time to cancel a withdrawal, counted from its instant."""
 EXCHANGES = (PERSON_WROTE, AUTHORITY_WROTE, ASKED)
-ACTS = (MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, WITHDRAWING, KEPT_ON, WITHDRAWN, *ROAD)
+OF_PERSON = (PERSON_WROTE, PROOFS_ADDED, CONTACT_CHANGED)
+"""What the person brings and an authority must see."""
+ACTS = (
+    *(MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, PROOFS_ADDED, CONTACT_CHANGED),
+    *(WITHDRAWING, KEPT_ON, WITHDRAWN, *ROAD),
+)
 """Kinds of acts, as the ledger names them."""
 DUTIES = {ACKNOWLEDGED: "D2", TOLD_AUTHORITY: "D3", TOLD_PROFESSIONAL: "D4"}
 """The day of the calendar that each act keeps."""

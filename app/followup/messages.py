@@ -14,9 +14,9 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
-from app.filing import ledger
+from app.filing import ledger, seen
 from app.filing.acts import acts_of
-from app.filing.exchanges import PERSON_WROTE, Exchange, exchanges, is_too_many, write
+from app.filing.exchanges import ASKED, AUTHORITY_WROTE, PERSON_WROTE, Exchange, exchanges, is_too_many, write
 from app.filing.models import Filing
 from app.filing.queries import open_for_person
 from app.followup.door import FollowedOf
@@ -24,6 +24,7 @@ from app.notifications import service as notifications
 from app.notifications.service import Message
 
 router = APIRouter()
+OF_AUTHORITY = (AUTHORITY_WROTE, ASKED)
 TOO_MANY = N_("Vous avez déjà écrit 20 messages aujourd'hui. Continuez demain.")
 
 
@@ -37,8 +38,12 @@ class Write(Answers):
 
 def received(session: Session, portal: Portal, filing: Filing) -> list[Exchange]:
     """List what the authority wrote."""
+    return [one for one in _all(session, portal, filing) if not one.is_of_person]
+
+
+def _all(session: Session, portal: Portal, filing: Filing) -> list[Exchange]:
     opened = open_for_person(session, portal.keyring, filing)
-    return [one for one in exchanges(acts_of(session, filing.id, opened.key)) if not one.is_of_person]
+    return exchanges(acts_of(session, filing.id, opened.key), seen.seen_of(session, filing.id))
 
 
 @router.get("/suivi/message", name="followup.messages")
@@ -80,8 +85,10 @@ def _show(
     request: Request, portal: Portal, filing: Filing, form: Any, *, is_sent: bool = False, status: int = 200
 ) -> Response:
     with portal.database.read() as session:
-        opened = open_for_person(session, portal.keyring, filing)
-        found = exchanges(acts_of(session, filing.id, opened.key))
+        found = _all(session, portal, filing)
+    if any(one.is_new for one in found):
+        with portal.database.write() as session:
+            seen.note(session, filing.id, OF_AUTHORITY, seen.PERSON, portal.clock())
     return render(
         request,
         "followup/messages.html",

@@ -26,12 +26,13 @@ from app.filing.standing import (
     KEPT_ON,
     MOVED,
     PERSON_WROTE,
+    PROOFS_ADDED,
     TOLD_AUTHORITY,
     TOLD_PROFESSIONAL,
     WITHDRAWING,
     WITHDRAWN,
 )
-from app.followup import messages, withdrawing
+from app.followup import messages, proofs, withdrawing
 from app.followup.door import FOLLOWING, FollowedOf
 from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
 from app.saisine import returning
@@ -50,6 +51,7 @@ PUBLIC_EVENTS = {
     PERSON_WROTE: N_("Vous avez écrit un message"),
     AUTHORITY_WROTE: N_("Message de l'autorité"),
     ASKED: N_("Question de l'autorité"),
+    PROOFS_ADDED: N_("Vous avez ajouté des preuves"),
     WITHDRAWING: N_("Vous avez demandé le retrait"),
     KEPT_ON: N_("Vous avez annulé le retrait"),
     WITHDRAWN: N_("Plainte retirée"),
@@ -127,9 +129,18 @@ def home(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
     with portal.database.read() as session:
         shown = confirmation.of(session, portal, filing)
         history = queries.history_of(session, filing.id)
-        n = len(messages.received(session, portal, filing))
+        received = messages.received(session, portal, filing)
     lines = [event for event in history if event.kind in PUBLIC_EVENTS]
-    return render(request, "followup/home.html", shown=shown, history=lines, words=PUBLIC_EVENTS, n_received=n)
+    return render(
+        request,
+        "followup/home.html",
+        shown=shown,
+        history=lines,
+        words=PUBLIC_EVENTS,
+        n_received=len(received),
+        n_new=sum(one.is_new for one in received),
+        is_open=shown.state not in {"retiree", "close"},
+    )
 
 
 @router.get("/suivi/recepisse", name="followup.recepisse")
@@ -163,4 +174,5 @@ def close(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
 
 
 router.include_router(messages.router)
+router.include_router(proofs.router)
 router.include_router(withdrawing.router)

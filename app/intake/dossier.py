@@ -14,44 +14,20 @@ from app.base.dates import date_text, moment_text
 from app.base.fields import Translate
 from app.base.vault import Keyring
 from app.evidence import queries as evidence
-from app.evidence.antivirus import LABELS as SCANS
-from app.evidence.antivirus import Scan
-from app.evidence.queries import FileRow, download_name
-from app.evidence.rules import size_text
 from app.filing import proof
 from app.filing.acts import acts_of
 from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, history_of, read_for
+from app.filing.seen import seen_of
 from app.filing.standing import MOVED, WITHDRAWING
 from app.intake import filters, rules, words
+from app.intake.file_lines import FileLine, file_lines
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.law import rule_of
 from app.procedure.queries import calendar_of
 from app.routing import queries as routing
-
-TONES = {Scan.NOT_YET: "soon", Scan.CLEAN: "done", Scan.SUSPECT: "late"}
-
-
-@dataclass(frozen=True)
-class FileLine:
-    """A file of the complaint."""
-
-    id: str
-    name: str
-    given_name: str
-    """The name under which it is saved: ours."""
-    size: str
-    sha256: str
-    title: str
-    """What the person says it shows."""
-    scan: str
-    """What the antivirus said."""
-    tone: str
-    state: str
-    """What is known of its content beside: its length, its pages, why it cannot be shown."""
-    can_be_seen: bool
 
 
 @dataclass(frozen=True)
@@ -151,7 +127,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     return Dossier(
         **shown,
         left=[(code, t(rule_of(code).label)) for code in left if line.state != "retiree"],
-        contents=_contents(session, opened, t),
+        contents=_contents(session, opened, authority, t),
         calendar=words.calendar(days, zone, today, t),
         history=_history(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
@@ -169,12 +145,12 @@ def _name(session: Session, code: str) -> str:
     return found.name if found else ""
 
 
-def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
+def _contents(session: Session, opened: OpenFiling, authority: str, t: Translate) -> Contents:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
     acts = acts_of(session, filing.id, opened.key)
     is_settled = any(act["kind"] == MOVED for act in acts)
-    rows = {row.id: row for row in evidence.files_of(session, filing.draft_id, opened.key)}
+    rows, seen = evidence.files_of(session, filing.draft_id, opened.key), seen_of(session, filing.id)
     place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
     return Contents(
         person=sealed["person"],
@@ -182,8 +158,8 @@ def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
         complaint=sealed["complaint"],
         contact=sealed["contact"],
         withdrawal=next((act for act in reversed(acts) if act["kind"] == WITHDRAWING), {}),
-        messages=exchanges(acts),
-        files=[_file(n, f, rows.get(f["id"]), t) for n, f in enumerate(sealed["files"], 1)],
+        messages=exchanges(acts, seen, authority),
+        files=file_lines(sealed, acts, rows, seen, authority, t),
         signs=[
             t(rules.label_of(rules.Sign, sign))
             for sign in filing.signs.split()
@@ -192,23 +168,6 @@ def _contents(session: Session, opened: OpenFiling, t: Translate) -> Contents:
         doubts=[] if is_settled else [t(rules.label_of(rules.Doubt, doubt)) for doubt in filing.to_confirm.split()],
         notices=[t(notice) for notice in rules.notices(filing.profession, place)],
         candidates=[] if is_settled else [_name(session, code) or code for code in filing.candidates.split()],
-    )
-
-
-def _file(place: int, sent: dict[str, Any], row: FileRow | None, t: Translate) -> FileLine:
-    """Put a line together from what was sealed at sending, and from what was learnt of the file since."""
-    scan = Scan(row.scan) if row else Scan.NOT_YET
-    return FileLine(
-        sent["id"],
-        sent["name"],
-        download_name(place, sent["media_type"]),
-        size_text(sent["size"]),
-        sent["sha256"],
-        sent.get("title", ""),
-        t(SCANS[scan]),
-        TONES[scan],
-        words.file_state(row, t) if row else "",
-        bool(row and (row.pages or row.copy_type in {"image/jpeg", "text/plain"})),
     )
 
 

@@ -8,7 +8,9 @@ from app.accounts.door import ClerkOf
 from app.accounts.rules import Role
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, render
+from app.filing import seen
 from app.filing.queries import holds_key
+from app.filing.standing import OF_PERSON
 from app.intake import (
     acknowledging,
     answering,
@@ -76,6 +78,10 @@ def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Re
         leave_trace(portal, clerk, line)
     with portal.database.read() as session:
         shown = dossier.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate)
+        news = seen.unseen(session, line.filing_id, OF_PERSON, clerk.authority) if may_read else ()
+    if news:
+        with portal.database.write() as session:
+            seen.note(session, line.filing_id, OF_PERSON, clerk.authority, portal.clock())
     template = "intake/filing.html" if shown.contents else "intake/announced.html"
     return render(request, template, **frame(request, clerk), shown=shown)
 

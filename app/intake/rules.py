@@ -55,6 +55,8 @@ class EventKind(Choices):
     MESSAGE_PERSONNE = "message_personne", N_("Message de la personne")
     MESSAGE_AUTORITE = "message_autorite", N_("Message à la personne")
     DEMANDE = "demande_piece", N_("Demande à la personne")
+    PREUVES = "preuves_ajoutees", N_("Preuves ajoutées par la personne")
+    COORDONNEES = "coordonnees", N_("Coordonnées changées par la personne")
     RETRAIT_DEMANDE = "retrait_demande", N_("Retrait demandé par la personne")
     RETRAIT_ANNULE = "retrait_annule", N_("Retrait annulé par la personne")
     RETRAIT = "retrait", N_("Plainte retirée")

@@ -11,6 +11,7 @@ from app.base.clock import PARIS
 from app.evidence import queries as evidence
 from app.evidence import service as files
 from app.evidence import store
+from app.filing import adding
 from app.saisine import returning
 from app.saisine import service as drafts
 
@@ -24,7 +25,8 @@ def tidy(session: Session, now: datetime) -> list[str]:
     drafts.forget_codes(session, now)
     returning.sweep_links(session, now)
     sessions.sweep(session, now)
-    return [file_id for draft_id in gone for file_id in files.detach_all(session, draft_id)]
+    left = adding.forget_unsent(session, now)
+    return [*left, *(file_id for draft_id in gone for file_id in files.detach_all(session, draft_id))]
 
 
 def orphans(session: Session, folder: Path, now: datetime) -> list[str]:

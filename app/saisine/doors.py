@@ -105,13 +105,13 @@ def keep(portal: Portal, visitor: str, got: Upload, typed: Typed) -> Kept:
         if got.files is None:
             return Kept(kept, ())
         twice, told = files.attach(session, got.draft.id, got.draft.key, got.files.done, portal.clock)
-        too_long = files.set_titles(session, got.draft.id, got.draft.key, _titles(got.form))
+        too_long = files.set_titles(session, got.draft.id, got.draft.key, titles(got.form))
     for file in twice:
         store.remove(portal.files, file.id)
     return Kept(kept, [*got.files.mistakes, *(told if got.form.get("ajouter") else ()), *too_long])
 
 
-def _titles(form: FormData) -> dict[str, str]:
+def titles(form: FormData) -> dict[str, str]:
     """Gather what was said of each file, by its id."""
     return {
         name.removeprefix(TITLE): values[-1]

@@ -1,0 +1,150 @@
+"""« Ajouter des preuves »: files sent after the complaint; chosen and described first, then sent at once by one act."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from app.base.errors import N_, Refusal
+from app.base.fields import Mistake, Several
+from app.base.forms import Answers
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, make_form, render
+from app.base.web.reading import FormData, read_form
+from app.base.widgets import Files
+from app.evidence import queries as evidence
+from app.evidence import rules as limits
+from app.evidence import service as files
+from app.evidence import store
+from app.evidence.queries import FileRow
+from app.filing import adding
+from app.filing.models import Filing
+from app.filing.queries import OpenFiling, open_for_person
+from app.filing.withdrawing import standing_of
+from app.followup.door import FollowedOf
+from app.saisine.doors import titles
+
+router = APIRouter()
+NOTHING = N_("Choisissez au moins un fichier.")
+TOO_MANY = N_("Vous avez déjà envoyé des preuves 20 fois aujourd'hui. Continuez demain.")
+
+
+class NotOpen(Refusal):
+    """The complaint was withdrawn, or its file is closed."""
+
+    code, status, way_out = "dossier_termine", 409, "followup.home"
+    says = N_("Ce dossier est terminé : vous ne pouvez plus rien y ajouter.")
+
+
+class Proofs(Answers):
+    """A14, after the receipt."""
+
+    fichiers: Annotated[
+        tuple[()],
+        Files(
+            label=N_("Choisir des fichiers"),
+            hint=N_("Photos, PDF ou sons. 15 Mo par fichier, 20 fichiers à la fois."),
+            accept=limits.ACCEPT,
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A form that came with files."""
+
+    opened: OpenFiling
+    form: FormData
+    files: store.Intake
+
+
+async def upload(request: Request, portal: PortalOf, filing: FollowedOf) -> Upload:
+    """Receive a form with its files, sealed while they arrive. Raises :class:`NotOpen`."""
+    opened, intake = await run_in_threadpool(_intake, portal, filing)
+    try:
+        return Upload(opened, await read_form(request, intake), intake)
+    except BaseException:
+        intake.abandon()
+        raise
+
+
+UploadOf = Annotated[Upload, Depends(upload)]
+
+
+def _intake(portal: Portal, filing: Filing) -> tuple[OpenFiling, store.Intake]:
+    with portal.database.read() as session:
+        opened = open_for_person(session, portal.keyring, filing)
+        if not standing_of(session, opened).is_open:
+            raise NotOpen
+        count, size = evidence.count_and_size(session, filing.id)
+        sent, _ = evidence.count_and_size(session, filing.draft_id)
+    most = min(limits.FILES_MOST - count, adding.FILES_MOST - sent - count)
+    intake = store.Intake(portal.files, opened.key, most, limits.TOTAL_MOST - size, portal.check_file)
+    return opened, intake
+
+
+@router.get("/suivi/preuves", name="followup.proofs")
+def read(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Show what was sent, what is ready to be sent, and a place to choose files."""
+    with portal.database.read() as session:
+        opened = open_for_person(session, portal.keyring, filing)
+    return _show(request, portal, opened, is_sent=request.query_params.get("envoye") == "oui")
+
+
+@router.post("/suivi/preuves", name="followup.proofs.do")
+def receive(request: Request, portal: PortalOf, got: UploadOf) -> Response:
+    """Keep the files that came, then do what the button said."""
+    trouble, form = _keep(portal, got), got.form
+    if form.get("retirer"):
+        adding.take_back(portal, got.opened, form.get("retirer"))
+    if trouble:
+        return _show(request, portal, got.opened, {"fichiers": Several(trouble)}, status=422)
+    here = request.app.url_path_for("followup.proofs")
+    if form.get("retirer") or form.get("ajouter"):
+        return RedirectResponse(f"{here}#fichiers-ajoutes", 303)
+    told = adding.send(portal, got.opened)
+    if told is not adding.Told.SENT:
+        wrong = {"fichiers": Mistake(NOTHING if told is adding.Told.NOTHING else TOO_MANY)}
+        return _show(request, portal, got.opened, wrong, status=422)
+    return RedirectResponse(f"{here}?envoye=oui", 303)
+
+
+def _keep(portal: Portal, got: Upload) -> Sequence[Mistake]:
+    """Keep the files and what is said of them; give what to tell of those that could not be kept."""
+    filing, key = got.opened.filing, got.opened.key
+    with portal.database.write() as session:
+        twice, told = files.attach(session, filing.id, key, got.files.done, portal.clock, beside=filing.draft_id)
+        too_long = files.set_titles(session, filing.id, key, titles(got.form))
+    for file in twice:
+        store.remove(portal.files, file.id)
+    return [*got.files.mistakes, *told, *too_long]
+
+
+def _show(
+    request: Request,
+    portal: Portal,
+    opened: OpenFiling,
+    mistakes: Mapping[str, Any] | None = None,
+    *,
+    is_sent: bool = False,
+    status: int = 200,
+) -> Response:
+    with portal.database.read() as session:
+        ready: list[FileRow] = evidence.files_of(session, opened.filing.id, opened.key)
+        sent = adding.sent_by_person(session, opened)
+        is_open = standing_of(session, opened).is_open
+    return render(
+        request,
+        "followup/proofs.html",
+        status=status,
+        form=make_form(request, Proofs, {}, mistakes),
+        number=opened.filing.number,
+        ready=ready,
+        sent=sent,
+        is_sent=is_sent,
+        is_open=is_open,
+        is_full=len(sent) + len(ready) >= adding.FILES_MOST,
+    )
