@@ -48,6 +48,7 @@ FOOTER = (
     ("pages.legal", N_("Mentions légales")),
     ("filing.check_receipt", N_("Vérifier un récépissé")),
     ("pages.sitemap", N_("Plan du site")),
+    ("accounts.association", N_("Espace associations")),
     ("accounts.signin", N_("Espace agents")),
 )
 YEAR = 365 * 24 * 3600

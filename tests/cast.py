@@ -9,7 +9,7 @@ from typing import Any
 
 import pyotp
 
-from app.accounts.service import add_clerk
+from app.accounts.service import add_clerk, add_member
 from app.base.portal import Portal
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
@@ -59,7 +59,7 @@ def send(client: SuspiciousClient, **changes: str | list[str]) -> Any:
 
 def clerk(portal: Portal, authority: str, name: str = "Émile Exemple", role: str = "agent") -> tuple[str, str]:
     """Give an authority a clerk; give the address and the seed of the codes."""
-    email = f"{name.split(maxsplit=1)[0].lower().replace('é', 'e')}@{authority.lower()}.exemple.fr"
+    email = f"{name.split(maxsplit=1)[0].lower().replace('é', 'e')}@{authority.lower() or 'service'}.exemple.fr"
     with portal.database.write() as session:
         made = add_clerk(session, portal.keyring, email, name, authority, role, PASSWORD, portal.clock)
     return email, made.seed
@@ -72,3 +72,30 @@ def sign_in(
     email, seed = clerk(portal, authority, name, role)
     code = pyotp.TOTP(seed).at(portal.clock())
     client.submit("/agent/connexion", {"email": email, "mot_de_passe": PASSWORD, "code_otp": code})
+
+
+ASSOCIATION = "association-canari"
+"""Id of the association of the tests."""
+
+
+def member(
+    portal: Portal, name: str = "Mona Inventée", association: str = ASSOCIATION, role: str = "membre_association"
+) -> tuple[str, str]:
+    """Give an association a member; give the address and the seed of the codes."""
+    email = f"{name.split(maxsplit=1)[0].lower()}@{association}.exemple.fr"
+    with portal.database.write() as session:
+        made = add_member(session, portal.keyring, email, name, association, role, PASSWORD, portal.clock)
+    return email, made.seed
+
+
+def sign_in_member(
+    client: SuspiciousClient,
+    portal: Portal,
+    name: str = "Mona Inventée",
+    association: str = ASSOCIATION,
+    role: str = "membre_association",
+) -> None:
+    """Sign in as a member of this association."""
+    email, seed = member(portal, name, association, role)
+    code = pyotp.TOTP(seed).at(portal.clock())
+    client.submit("/association/connexion", {"email": email, "mot_de_passe": PASSWORD, "code_otp": code})

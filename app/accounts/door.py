@@ -1,4 +1,4 @@
-"""The door of the clerks' pages: the cookie, and who is behind it."""
+"""The doors of the pages of clerks and of associations: the cookie, and who is behind it."""
 
 from contextlib import suppress
 from typing import Annotated
@@ -8,11 +8,11 @@ from fastapi import Depends, HTTPException, Request
 from starlette.responses import Response
 
 from app.accounts import queries, service
-from app.accounts.queries import Clerk
-from app.accounts.rules import AGENT
-from app.base.errors import StorageTrouble
+from app.accounts.queries import Clerk, Member
+from app.accounts.rules import AGENT, ASSOCIATION
+from app.base.errors import NotFound, StorageTrouble
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf
+from app.base.web.pages import PortalOf, VisitorOf
 from app.settings import Settings
 
 TOKEN_MOST = 64
@@ -21,9 +21,9 @@ TOKEN_MOST = 64
 class SignInFirst(HTTPException):
     """Nobody is signed in: go to the sign-in page, then come back to the page that was asked for."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, door: str = "accounts.signin") -> None:
         """Remember the page, when it can be shown again; htmx is told to load the whole sign-in page."""
-        where = str(request.app.url_path_for("accounts.signin"))
+        where = str(request.app.url_path_for(door))
         if request.method == "GET":
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             where += f"?suite={quote(asked, safe='/')}"
@@ -80,3 +80,35 @@ def signed_in(request: Request, portal: PortalOf) -> Clerk:
 
 
 ClerkOf = Annotated[Clerk, Depends(signed_in)]
+
+
+def member_behind(portal: Portal, visitor: str) -> Member | None:
+    """Find the member of an association who signed in in this browser; rights are read at each request.
+
+    The session hangs on the visitor's own cookie (``SameSite=Lax``), like the drafts that the member opens.
+    """
+    now = portal.clock()
+    with portal.database.read() as session:
+        account_id = service.session_of(session, visitor, ASSOCIATION, now)
+        found = queries.member(session, account_id) if account_id else None
+        is_due = found is not None and service.needs_touch(session, visitor, ASSOCIATION, now)
+    if is_due:
+        with suppress(StorageTrouble), portal.database.write() as session:
+            service.touch(session, visitor, ASSOCIATION, now)
+    return found
+
+
+def member_signed_in(request: Request, portal: PortalOf, visitor: VisitorOf) -> Member:
+    """Give the member of an association of this request.
+
+    Raises :class:`SignInFirst`, and :class:`NotFound` for a clerk, who has no complaint to find there.
+    """
+    found = member_behind(portal, visitor)
+    if found is not None:
+        return found
+    if clerk_behind(portal, token_of(request, portal.settings)):
+        raise NotFound
+    raise SignInFirst(request, "accounts.member.signin")
+
+
+MemberOf = Annotated[Member, Depends(member_signed_in)]

@@ -26,31 +26,47 @@ class Secret(Widget):
         return value
 
 
+WorkEmail = Annotated[
+    str,
+    Email(
+        label=N_("Adresse e-mail"),
+        missing=N_("Écrivez votre adresse e-mail professionnelle."),
+        autocomplete="username",
+    ),
+]
+OneTimeCode = Annotated[
+    str,
+    Text(
+        label=N_("Code à 6 chiffres"),
+        hint=N_("Ouvrez votre application de codes. Chaque code sert une seule fois."),
+        missing=N_("Écrivez le code à 6 chiffres de votre application."),
+        autocomplete="one-time-code",
+        inputmode="numeric",
+        spellcheck=False,
+        width=5,
+        longest=20,
+    ),
+]
+
+
 class SignIn(Answers):
     """The sign-in page."""
 
-    email: Annotated[
-        str,
-        Email(
-            label=N_("Adresse e-mail"),
-            missing=N_("Écrivez votre adresse e-mail professionnelle."),
-            autocomplete="username",
-        ),
-    ]
+    email: WorkEmail
     mot_de_passe: Annotated[
         str,
         Secret(label=N_("Mot de passe"), missing=N_("Écrivez votre mot de passe."), autocomplete="current-password"),
     ]
-    code_otp: Annotated[
-        str,
-        Text(
-            label=N_("Code à 6 chiffres"),
-            hint=N_("Ouvrez votre application de codes. Chaque code sert une seule fois."),
-            missing=N_("Écrivez le code à 6 chiffres de votre application."),
-            autocomplete="one-time-code",
-            inputmode="numeric",
-            spellcheck=False,
-            width=5,
-            longest=20,
-        ),
-    ]
+    code_otp: OneTimeCode
+
+
+class Code(Answers):
+    """What is asked of whoever opens a link received by e-mail."""
+
+    code_otp: OneTimeCode
+
+
+class AskLink(Answers):
+    """Where to send a link."""
+
+    email: WorkEmail

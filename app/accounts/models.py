@@ -9,7 +9,7 @@ from app.base.db import Base, Instant
 
 
 class Account(Base):
-    """Someone who works for an authority."""
+    """Someone who works for an authority, for an association, or for the service itself."""
 
     __tablename__ = "account"
 
@@ -18,8 +18,10 @@ class Account(Base):
     """In lower case: the name under which one signs in."""
     name: Mapped[str] = mapped_column(String(120))
     authority: Mapped[str] = mapped_column(String(24), index=True)
-    """Code of the authority, or of the box of « aiguillage »."""
-    role: Mapped[str] = mapped_column(String(16))
+    """Code of the authority, or of the box of « aiguillage »; empty for whoever belongs to none."""
+    association: Mapped[str] = mapped_column(String(32), default="", server_default="", index=True)
+    """Id of the association, when the account belongs to one."""
+    role: Mapped[str] = mapped_column(String(24))
     password_hash: Mapped[str] = mapped_column(String(200))
     totp_seed: Mapped[bytes] = mapped_column(LargeBinary)
     """Sealed by the portal, bound to this account."""
@@ -47,3 +49,14 @@ class AuthSession(Base):
     seen_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)
     idle_minutes: Mapped[int] = mapped_column(Integer)
+
+
+class AccountLink(Base):
+    """A link sent to the address of an account: it serves once, for a short time."""
+
+    __tablename__ = "account_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of what stands in the link: a random token, which says nothing of anybody."""
+    account: Mapped[str] = mapped_column(String(32))
+    ends_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -26,15 +26,45 @@ class Clerk:
     """Time zone of the authority: « aujourd'hui » is a day of that place."""
 
 
+@dataclass(frozen=True)
+class Member:
+    """A member of an association who is signed in, as of this request."""
+
+    id: str
+    name: str
+    email: str
+    association: str
+    """Id of the association."""
+    role: str
+
+
 def clerk(session: Session, account_id: str) -> Clerk | None:
     """Give the person behind an account that may still sign in; rights are read at each request."""
-    account = session.scalar(select(Account).where(Account.id == account_id, Account.disabled_at.is_(None)))
-    if account is None:
+    account = _open_account(session, account_id)
+    if account is None or account.association:
         return None
     place = authority(session, account.authority)
     name = place.name if place else account.authority.capitalize()
     zone = place.zone if place else PARIS.key
     return Clerk(account.id, account.name, account.email, account.authority, name, account.role, zone)
+
+
+def member(session: Session, account_id: str) -> Member | None:
+    """Give the member of an association behind an account that may still sign in."""
+    account = _open_account(session, account_id)
+    if account is None or not account.association:
+        return None
+    return Member(account.id, account.name, account.email, account.association, account.role)
+
+
+def _open_account(session: Session, account_id: str) -> Account | None:
+    return session.scalar(select(Account).where(Account.id == account_id, Account.disabled_at.is_(None)))
+
+
+def members(session: Session, association: str) -> list[tuple[str, str]]:
+    """List those who work for an association: id and name, in the order of the names."""
+    wanted = select(Account.id, Account.name).where(Account.association == association, Account.disabled_at.is_(None))
+    return [(row.id, row.name) for row in session.execute(wanted.order_by(Account.name, Account.id))]
 
 
 def addresses(session: Session, code: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import hmac
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pyotp
@@ -9,9 +10,10 @@ import pyotp
 from app.base.errors import N_
 from app.base.fields import Choices
 
-AGENT, FOLLOWUP, DRAFT = "agent", "suivi", "brouillon"
+AGENT, ASSOCIATION, FOLLOWUP, DRAFT = "agent", "association", "suivi", "brouillon"
 """Kinds of sessions."""
-AGENT_IDLE, AGENT_WHOLE = timedelta(minutes=30), timedelta(hours=8)
+LINK_LASTS = timedelta(minutes=15)
+"""How long a link received by e-mail lets a member of an association sign in."""
 SLIDE_AFTER = timedelta(minutes=1)
 """A session counts as seen at most once a minute."""
 
@@ -38,7 +40,43 @@ class Role(Choices):
 
     AGENT = "agent", N_("Agent")
     RESPONSABLE = "responsable", N_("Responsable")
-    ADMIN = "admin", N_("Administrateur du service")
+    SECRETARIAT = "secretariat", N_("Secrétariat de conciliation")
+    LECTEUR = "lecteur", N_("Lecture seule")
+    MEMBRE = "membre_association", N_("Membre de l'association")
+    RESPONSABLE_ASSOCIATION = "responsable_association", N_("Responsable de l'association")
+    ADMIN = "admin", N_("Administration du service")
+
+
+OF_ASSOCIATIONS = frozenset({Role.MEMBRE, Role.RESPONSABLE_ASSOCIATION})
+"""Those who belong to an association; an administrator belongs to nobody, all others to an authority."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """Where some accounts work: the kind of their sessions, their pages, the life of a session."""
+
+    kind: str
+    home: str
+    idle: timedelta
+    whole: timedelta
+
+    @property
+    def doors(self) -> tuple[str, ...]:
+        """The pages that one sees before signing in."""
+        return tuple(f"{self.home}/{page}" for page in ("connexion", "deconnexion", "lien"))
+
+
+CLERKS = Space(AGENT, "/agent", timedelta(minutes=30), timedelta(hours=8))
+MEMBERS = Space(ASSOCIATION, "/association", timedelta(minutes=30), timedelta(hours=12))
+
+
+def belongs(role: str, authority: str, association: str) -> bool:
+    """Tell whether an account of this role may belong to this authority or this association, never to both."""
+    if role == Role.ADMIN:
+        return not authority and not association
+    if role in OF_ASSOCIATIONS:
+        return bool(association) and not authority
+    return bool(authority) and not association
 
 
 def normal_email(email: str) -> str:
@@ -110,9 +148,9 @@ def wait_after(failures: int, now: datetime) -> datetime | None:
     return now + min(LONGEST_WAIT, WAIT * (1 << min(failures - TRIES, 4)))
 
 
-def way_back(asked: str) -> str | None:
-    """Give the page to show after sign-in, when it is one of the clerks' own pages."""
+def way_back(asked: str, space: Space = CLERKS) -> str | None:
+    """Give the page to show after sign-in, when it is one of this space's own pages."""
     path = asked.partition("?")[0]
     plain = all(c.isascii() and (c.isalnum() or c in "/-_.~?&=%+,") for c in asked)
-    ours = path.startswith("/agent/") and not path.startswith(("/agent/connexion", "/agent/deconnexion"))
+    ours = path.startswith(f"{space.home}/") and not path.startswith(space.doors)
     return asked if plain and ours and "//" not in path and ".." not in path else None

@@ -13,7 +13,7 @@ from app.base.widgets import BAD_EMAIL, Email
 from app.cli.says import impossible, ready_portal
 from app.routing import queries as routing
 
-agent = typer.Typer(no_args_is_help=True, help="Accounts of clerks.")
+agent = typer.Typer(no_args_is_help=True, help="Accounts of clerks, of members of associations, of administrators.")
 
 
 @agent.command("add")
@@ -25,18 +25,23 @@ def add(
         typer.Option(
             help="code of the authority, for instance 595 or MED-59; AIGUILLAGE: the filings without an authority"
         ),
-    ],
+    ] = "",
+    association: Annotated[str, typer.Option(help="id of the association, for its members")] = "",
     role: Annotated[
-        str, typer.Option(help="agent, responsable or admin (who keeps the service and reads no complaint)")
+        str,
+        typer.Option(
+            help="agent, responsable, secretariat or lecteur of an authority; membre_association or"
+            " responsable_association; admin (who keeps the service, belongs to nobody and reads no complaint)"
+        ),
     ] = "agent",
 ) -> None:
-    """Add a clerk; the password is read from the standard input, and asked for twice on a terminal."""
+    """Add an account; the password is read from the standard input, and asked for twice on a terminal."""
     try:
         Email(label="", missing=BAD_EMAIL).read([email])
     except Mistake as wrong:
         raise impossible(f"--email: {wrong.text(str)}") from wrong
     portal = ready_portal()
-    if authority != "AIGUILLAGE":
+    if authority and authority != "AIGUILLAGE":
         with portal.database.read() as session:
             if routing.authority(session, authority) is None:
                 raise impossible(f"no authority has the code {authority}")
@@ -47,7 +52,10 @@ def add(
     )
     try:
         with portal.database.write() as session:
-            made = accounts.add_clerk(session, portal.keyring, email, name, authority, role, typed, system_clock)
+            if association:
+                made = accounts.add_member(session, portal.keyring, email, name, association, role, typed, system_clock)
+            else:
+                made = accounts.add_clerk(session, portal.keyring, email, name, authority, role, typed, system_clock)
     except (Refusal, ValueError) as refused:
         raise impossible(getattr(refused, "says", refused)) from refused
     typer.echo(f"Add this to an application of one-time codes:\n{made.otpauth}")

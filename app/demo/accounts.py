@@ -1,4 +1,4 @@
-"""The clerks of the demonstration: their password is public, their one-time codes are printed."""
+"""The accounts of the demonstration: their password is public, their one-time codes are printed."""
 
 import pyotp
 from sqlalchemy import select
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account
 from app.accounts.queries import seed_of
 from app.accounts.rules import Role
-from app.accounts.service import add_clerk
+from app.accounts.service import add_clerk, add_member
 from app.base.clock import Clock
 from app.base.portal import Portal
 from app.filing.models import AIGUILLAGE
@@ -23,14 +23,23 @@ CLERKS = (
     ("lou@aiguillage.exemple.fr", "Lou Fictive", AIGUILLAGE),
 )
 """E-mail, name, authority."""
-ADMINISTRATOR = ("ada@service.exemple.fr", "Ada Imaginaire", AIGUILLAGE)
+ASSOCIATION = "entraide-sante"
+"""Id of the invented association."""
+MEMBERS = (
+    ("mona@entraide-sante.exemple.fr", "Mona Inventée", Role.RESPONSABLE_ASSOCIATION),
+    ("noe@entraide-sante.exemple.fr", "Noé Imaginaire", Role.MEMBRE),
+)
+"""E-mail, name, role."""
+ADMINISTRATOR = ("ada@service.exemple.fr", "Ada Imaginaire")
 
 
 def add_all(session: Session, portal: Portal, clock: Clock) -> None:
-    """Add the demonstration's clerks."""
+    """Add the demonstration's clerks, the members of its association and its administrator."""
     for email, name, authority in CLERKS:
         add_clerk(session, portal.keyring, email, name, authority, Role.AGENT.value, PASSWORD, clock, is_demo=True)
-    add_clerk(session, portal.keyring, *ADMINISTRATOR, Role.ADMIN.value, PASSWORD, clock, is_demo=True)
+    for email, name, role in MEMBERS:
+        add_member(session, portal.keyring, email, name, ASSOCIATION, role.value, PASSWORD, clock, is_demo=True)
+    add_clerk(session, portal.keyring, *ADMINISTRATOR, "", Role.ADMIN.value, PASSWORD, clock, is_demo=True)
 
 
 def exist(session: Session) -> bool:
@@ -60,4 +69,6 @@ def accounts(session: Session, portal: Portal) -> list[dict[str, str]]:
 def _place(row: Account, authority: routing.AuthorityRow | None) -> str:
     if row.role == Role.ADMIN:
         return "Administration"
+    if row.association:
+        return f"Association {row.association} (/association/connexion)"
     return authority.name if authority else "Aiguillage"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.accounts.service import sessions
+from app.accounts.service import links, sessions
 from app.base.clock import PARIS
 from app.evidence import queries as evidence
 from app.evidence import service as files
@@ -25,6 +25,7 @@ def tidy(session: Session, now: datetime) -> list[str]:
     drafts.forget_codes(session, now)
     returning.sweep_links(session, now)
     sessions.sweep(session, now)
+    links.sweep_links(session, now)
     left = adding.forget_unsent(session, now)
     return [*left, *(file_id for draft_id in gone for file_id in files.detach_all(session, draft_id))]
 

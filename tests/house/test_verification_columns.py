@@ -4,7 +4,15 @@ from app.base.migrate import every_table
 from app.verification.columns import COLUMNS
 
 ASIDE = {
-    *("account", "auth_session", "draft", "return_link", "outbox", "clock_jump"),  # live and die with the service
+    *(
+        "account",
+        "account_link",
+        "auth_session",
+        "draft",
+        "return_link",
+        "outbox",
+        "clock_jump",
+    ),  # live and die with the service
     *("directory_edition", "directory_key", "directory_listing", "directory_site", "directory_word"),  # public; copied
     *("commune_alias", "commune_name", "commune_postcode", "cpam_exception"),
     *("authority", "commune", "departement", "motive", "profession", "refusal_form", "reference_version"),  # carried

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.filing.models import AIGUILLAGE
-from tests.cast import AMINA, Sent, begin, send, sign_in
+from tests.cast import AMINA, Sent, begin, send, sign_in, sign_in_member
 from tests.journeys import PNG
 from tests.pages.test_evidence import examine
 from tests.support.client import SuspiciousClient
@@ -21,20 +21,24 @@ VISITORS = {
     "informée, avant": ("MED-59", "agent"),
     "ailleurs": ("594", "agent"),
     "aiguillage": (AIGUILLAGE, "agent"),
-    "administrateur": (AIGUILLAGE, "admin"),
+    "administrateur": ("", "admin"),
 }
+MEMBERS = {"membre": "membre_association", "responsable d'association": "responsable_association"}
 NAMES = ("Émile Exemple", "Rita Fictive", "Fatou Exemple", "Farah Fictive", "Gaël Fictif", "Lou Fictive", "Ada Exemple")
 
 
 def lines():
-    """Give the lines of the sheet: method, address, and what each kind of visitor may do."""
-    text = SHEET.read_text(encoding="utf-8")
-    head = next(line for line in text.splitlines() if line.startswith("| adresse |"))
-    visitors = [cell.strip() for cell in head.strip("|").split("|")][1:]
-    return {
-        (method, path): dict(zip(visitors, (cell.strip() for cell in rights.split("|")), strict=True))
-        for method, path, rights in LINE.findall(text)
-    }
+    """Give the lines of the sheet: method, address, and what each kind of visitor may do; nothing unless it is said."""
+    kinds = ["inconnu", "personne", *VISITORS, *MEMBERS]
+    found, head = {}, []
+    for line in SHEET.read_text(encoding="utf-8").splitlines():
+        if line.startswith("| adresse |"):
+            head = [cell.strip() for cell in line.strip("|").split("|")][1:]
+            assert set(head) <= set(kinds), head
+        for method, path, rights in LINE.findall(line):
+            line_of = found.setdefault((method, path), dict.fromkeys(kinds, "non"))
+            line_of.update(zip(head, (cell.strip() for cell in rights.split("|")), strict=True))
+    return found
 
 
 def open_to_all():
@@ -48,7 +52,7 @@ def test_each_address_is_in_the_sheet_once():
     guarded = {
         (method, path)
         for method, path in known
-        if path.startswith(("/agent", "/administration", "/suivi")) and path not in open_to_all()
+        if path.startswith(("/agent", "/administration", "/association", "/suivi")) and path not in open_to_all()
     }
     assert set(lines()) == guarded
     elsewhere = {path for method, path in known - guarded if not path.startswith(open_to_all()) and path != "/"}
@@ -59,7 +63,9 @@ def verdict(answer):
     """Say what an answer lets do: ``oui``, ``existence`` (nothing but that it is there), or ``non``."""
     if answer.status_code in {403, 404}:
         return "non"
-    if answer.status_code == 303 and answer.headers["location"].startswith(("/agent/connexion", "/reprendre")):
+    if answer.status_code == 303 and answer.headers["location"].startswith(
+        ("/agent/connexion", "/association/connexion", "/reprendre")
+    ):
         return "non"
     return "existence" if "Transmission attendue avant" in answer.text else "oui"
 
@@ -77,6 +83,9 @@ def found(client, app, portal):
     for (name, (authority, role)), who in zip(VISITORS.items(), NAMES, strict=True):
         browsers[name] = SuspiciousClient(app, portal.database)
         sign_in(browsers[name], portal, authority, who, role)
+    for name, role in MEMBERS.items():
+        browsers[name] = SuspiciousClient(app, portal.database)
+        sign_in_member(browsers[name], portal, f"{name.title()} Exemple", role=role)
     where = f"/agent/plaintes/{told.number}"
     browsers["destinataire"].submit(f"{where}/transmettre-autorite", form="transmettre-autorite#erreurs")
     piece = next(

@@ -1,8 +1,10 @@
 """What is done with accounts and sessions, one file per matter."""
 
-from app.accounts.service.clerks import NewAccount, add_clerk, disable
+from app.accounts.service.clerks import NewAccount, add_account, add_clerk, add_member, disable
+from app.accounts.service.links import link_is_alive, make_link, use_link
 from app.accounts.service.sessions import (
     close_all,
+    close_browser,
     close_session,
     held_by,
     move,
@@ -13,16 +15,23 @@ from app.accounts.service.sessions import (
     sweep,
     touch,
 )
-from app.accounts.service.signing_in import account_by_password, sign_in
+from app.accounts.service.signing_in import SignedIn, account_by_email, account_by_password, sign_in
 
 __all__ = [
     "NewAccount",
+    "SignedIn",
+    "account_by_email",
     "account_by_password",
+    "add_account",
     "add_clerk",
+    "add_member",
     "close_all",
+    "close_browser",
     "close_session",
     "disable",
     "held_by",
+    "link_is_alive",
+    "make_link",
     "move",
     "needs_touch",
     "open_session",
@@ -31,4 +40,5 @@ __all__ = [
     "subjects_of",
     "sweep",
     "touch",
+    "use_link",
 ]

@@ -59,36 +59,54 @@ def add_clerk(  # noqa: PLR0913 - each is named at the call
     *,
     is_demo: bool = False,
 ) -> NewAccount:
+    """Make the account of someone who works for an authority, or of an administrator, who belongs to nobody.
+
+    Raises :class:`PasswordRefused`, :class:`EmailTaken`, ``ValueError`` for a role that does not fit.
+    """
+    place = "" if role == rules.Role.ADMIN else authority
+    new = Account(email=email, name=name, authority=place, association="", role=role, is_demo=is_demo)
+    return add_account(session, keyring, new, password, clock)
+
+
+def add_member(  # noqa: PLR0913 - each is named at the call
+    session: Session,
+    keyring: Keyring,
+    email: str,
+    name: str,
+    association: str,
+    role: str,
+    password: str,
+    clock: Clock,
+    *,
+    is_demo: bool = False,
+) -> NewAccount:
+    """Make the account of a member of an association. Raises what :func:`add_account` raises."""
+    new = Account(email=email, name=name, authority="", association=association, role=role, is_demo=is_demo)
+    return add_account(session, keyring, new, password, clock)
+
+
+def add_account(session: Session, keyring: Keyring, new: Account, password: str, clock: Clock) -> NewAccount:
     """Make an account with its password and its codes.
 
-    Raises :class:`PasswordRefused`, :class:`EmailTaken`, ``ValueError`` for an unknown role.
+    Raises :class:`PasswordRefused`, :class:`EmailTaken`, ``ValueError`` for a role that does not fit.
     """
-    email = rules.normal_email(email)
-    if role not in set(rules.Role):
-        raise ValueError(f"unknown role: {role}")
+    email = rules.normal_email(new.email)
+    if new.role not in set(rules.Role) or not rules.belongs(new.role, new.authority, new.association):
+        raise ValueError(f"unknown role here: {new.role}")
     if weak := rules.weakness(password, email, KNOWN):
         raise PasswordRefused(weak)
     if session.scalar(select(Account.id).where(Account.email == email)):
         raise EmailTaken
-    account_id, seed = uuid.uuid4().hex, pyotp.random_base32()
-    session.add(
-        Account(
-            id=account_id,
-            email=email,
-            name=name,
-            authority=authority,
-            role=role,
-            password_hash=HASHER.hash(rules.normal_password(password)),
-            totp_seed=keyring.seal(seed.encode(), seed_place(account_id)),
-            created_at=clock(),
-            is_demo=is_demo,
-        )
-    )
+    seed = pyotp.random_base32()
+    new.id, new.email, new.created_at = uuid.uuid4().hex, email, clock()
+    new.password_hash = HASHER.hash(rules.normal_password(password))
+    new.totp_seed = keyring.seal(seed.encode(), seed_place(new.id))
+    session.add(new)
     session.flush()
-    return NewAccount(account_id, pyotp.TOTP(seed).provisioning_uri(name=email, issuer_name=ISSUER), seed)
+    return NewAccount(new.id, pyotp.TOTP(seed).provisioning_uri(name=email, issuer_name=ISSUER), seed)
 
 
 def disable(session: Session, account_id: str, clock: Clock) -> None:
     """Close an account and end its sessions at once."""
     session.execute(update(Account).where(Account.id == account_id).values(disabled_at=clock()))
-    close_all(session, account_id, rules.AGENT)
+    close_all(session, account_id)

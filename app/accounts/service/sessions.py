@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.models import AuthSession
-from app.accounts.rules import SLIDE_AFTER, is_alive
+from app.accounts.rules import AGENT, ASSOCIATION, DRAFT, FOLLOWUP, SLIDE_AFTER, is_alive
 from app.base.secrets import fingerprint
 
 TIMES = (AuthSession.seen_at, AuthSession.ends_at, AuthSession.idle_minutes)
@@ -80,7 +80,7 @@ def close_browser(session: Session, token: str) -> None:
 
 def close_all(session: Session, subject: str, kind: str | None = None) -> None:
     """End every session that opens ``subject``, in every browser."""
-    kinds = [kind] if kind else ["agent", "suivi", "brouillon"]
+    kinds = [kind] if kind else [AGENT, ASSOCIATION, FOLLOWUP, DRAFT]
     session.execute(delete(AuthSession).where(AuthSession.kind.in_(kinds), AuthSession.subject == subject))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules
@@ -30,21 +30,46 @@ class SignedIn:
     wait_until: datetime | None = None
 
 
-def account_by_password(session: Session, email: str, password: str) -> str | None:
+def of_space(space: rules.Space) -> ColumnElement[bool]:
+    """Choose the accounts that sign in at the door of this space."""
+    return Account.association != "" if space.kind == rules.ASSOCIATION else Account.association == ""
+
+
+def account_by_email(session: Session, email: str, space: rules.Space) -> tuple[str, str] | None:
+    """Give the account of this address that may sign in there, and the address as it is kept.
+
+    A mail goes to that one: two addresses that read the same here may be two mailboxes elsewhere.
+    """
+    found = session.execute(
+        select(Account.id, Account.email).where(
+            Account.email == rules.normal_email(email), Account.disabled_at.is_(None), of_space(space)
+        )
+    ).one_or_none()
+    return (found.id, found.email) if found else None
+
+
+def account_by_password(session: Session, email: str, password: str, space: rules.Space = rules.CLERKS) -> str | None:
     """Give the account that this address and this password open; the same time is taken when there is none.
 
     Slow on purpose: called in a read session, never while a write holds its turn.
     """
     account = session.execute(
         select(Account.id, Account.password_hash).where(
-            Account.email == rules.normal_email(email), Account.disabled_at.is_(None)
+            Account.email == rules.normal_email(email), Account.disabled_at.is_(None), of_space(space)
         )
     ).one_or_none()
     fits = HASHER.verify(rules.normal_password(password), account.password_hash if account else NOBODY)
     return account.id if account and fits else None
 
 
-def sign_in(session: Session, keyring: Keyring, account_id: str, code: str, clock: Clock) -> SignedIn:
+def sign_in(
+    session: Session,
+    keyring: Keyring,
+    account_id: str,
+    code: str,
+    clock: Clock,
+    space: rules.Space = rules.CLERKS,
+) -> SignedIn:
     """Use the code of an account whose password was right, and open a session under a new id."""
     wanted = select(Account).where(Account.id == account_id, Account.disabled_at.is_(None))
     account = session.scalars(
@@ -62,7 +87,5 @@ def sign_in(session: Session, keyring: Keyring, account_id: str, code: str, cloc
         return SignedIn()
     account.last_step, account.code_failures, account.wait_until = step, 0, None
     token = new_token()
-    open_session(
-        session, rules.AGENT, account.id, token=token, idle=rules.AGENT_IDLE, absolute=rules.AGENT_WHOLE, now=now
-    )
+    open_session(session, space.kind, account.id, token=token, idle=space.idle, absolute=space.whole, now=now)
     return SignedIn(token)
