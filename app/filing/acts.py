@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.base.dates import date_text
-from app.base.vault import PORTAL, Keyring, seal, unseal
+from app.base.vault import PORTAL, Keyring, seal
 from app.filing import ledger, payload
 from app.filing.calendar import calendar
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey
@@ -36,7 +36,7 @@ def acts_of(session: Session, filing_id: str, key: bytes) -> list[dict[str, Any]
 
 def opened(key: bytes, act: FilingAct | Row[Any]) -> bytes:
     """Open an act with its salt: what its commitment is made of. Raises :class:`~app.base.vault.Locked`."""
-    return unseal(key, act.content, _place(act.filing_id, act.n))
+    return payload.opened_act(key, act.filing_id, act.n, act.content)
 
 
 def record(
@@ -52,7 +52,7 @@ def record(
     document = {"kind": kind, "number": held.number, "at": ledger.instant(at), **content}
     salted = payload.salted(rfc8785.dumps(document))
     entry = ledger.append(session, kind, held.number, ledger.commit_to(salted), at, read_at)
-    sealed = seal(filing.key, salted, _place(held.id, entry.n))
+    sealed = seal(filing.key, salted, payload.act_place(held.id, entry.n))
     session.add(FilingAct(n=entry.n, filing_id=held.id, kind=kind, at=at, content=sealed))
     why = seal(filing.key, str(content["words"]).encode(), WHY) if content["words"] else None
     record_event(session, held.id, kind, by=content["by"], authority=content["authority"], at=at, why=why)
@@ -113,10 +113,6 @@ def _lay(session: Session, held: Filing, now: Standing) -> None:
         for authority, role, code in now.desks
     )
     session.flush()
-
-
-def _place(filing_id: str, n: int) -> str:
-    return f"filing|{filing_id}|act|{n}"
 
 
 def numbers_of(session: Session, filing_ids: Sequence[str]) -> dict[str, list[Any]]:

@@ -12,7 +12,7 @@ from app.base import dates
 from app.base.errors import N_
 from app.base.i18n import french, translate
 from app.base.portal import Portal
-from app.filing import queries, rules
+from app.filing import contact, queries, rules
 from app.filing.acts import acts_of
 from app.filing.messages import Words
 from app.filing.models import AIGUILLAGE, Filing
@@ -81,7 +81,6 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
     authorities = _now(opened.payload["authorities"], acts)
     now = standing(opened.payload, acts)
     alone = _why_alone(filing.outcome, opened.payload)
-    means: list[str] = next((row["answer"] for row in opened.payload["contact"] if row["name"] == "moyens"), [])
     return Shown(
         number=filing.number,
         received_text=dates.moment_text(filing.received_at),
@@ -92,7 +91,7 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
         why_alone=translate(alone) if alone else "",
         is_searching=filing.receiver == AIGUILLAGE,
         has_conciliation=rules.has_mixed_conciliation(filing.outcome),
-        is_phone_only=means == ["telephone"],
+        is_phone_only=contact.means_of(opened.contact) == ["telephone"],
         state=now.state,
         state_sentence=sentence_of(
             now,

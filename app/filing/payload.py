@@ -108,6 +108,16 @@ def opened(key: bytes, filing_id: str, payload: bytes) -> bytes:
     return unseal(key, payload, _place(filing_id, "payload"))
 
 
+def act_place(filing_id: str, n: int) -> str:
+    """Name what the seal of an act is bound to; ``n`` is the number of its entry in the ledger."""
+    return f"filing|{filing_id}|act|{n}"
+
+
+def opened_act(key: bytes, filing_id: str, n: int, content: bytes) -> bytes:
+    """Open an act with its salt: what its commitment is made of. Raises :class:`~app.base.vault.Locked`."""
+    return unseal(key, content, act_place(filing_id, n))
+
+
 def read(content: bytes) -> dict[str, Any]:
     """Read a document past its salt."""
     document: dict[str, Any] = json.loads(content[SALT:])

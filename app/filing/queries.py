@@ -1,5 +1,6 @@
 """What is asked of filings; the right to read is in the query, and in the key that the reader holds."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.vault import PORTAL, Keyring, unseal
-from app.filing import payload
-from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey
+from app.filing import contact, payload
+from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
+from app.filing.standing import CONTACT_CHANGED
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class OpenFiling:
     filing: Filing
     payload: dict[str, Any]
     key: bytes
+    contact: Sequence[Mapping[str, Any]]
+    """The contact sheet of today: that of the receipt, or the last one the person gave since."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def _open(session: Session, keyring: Keyring, number: str, authority: str, roles
             FilingKey.holder == holder_of(authority),
         )
     ).one_or_none()
-    return _opened(keyring, row[0], row[1], holder_of(authority)) if row else None
+    return _opened(session, keyring, row[0], row[1], holder_of(authority)) if row else None
 
 
 def open_for_person(session: Session, keyring: Keyring, filing: Filing) -> OpenFiling:
@@ -102,7 +106,7 @@ def open_for_person(session: Session, keyring: Keyring, filing: Filing) -> OpenF
     wrapped = session.scalars(
         select(FilingKey.wrapped).where(FilingKey.filing_id == filing.id, FilingKey.holder == PORTAL)
     ).one()
-    return _opened(keyring, filing, wrapped, PORTAL)
+    return _opened(session, keyring, filing, wrapped, PORTAL)
 
 
 def key_of(session: Session, keyring: Keyring, filing_id: str) -> bytes | None:
@@ -117,9 +121,13 @@ def content_for_person(session: Session, keyring: Keyring, filing: Filing) -> by
     return payload.opened(open_for_person(session, keyring, filing).key, filing.id, filing.payload)
 
 
-def _opened(keyring: Keyring, filing: Filing, wrapped: str, holder: str) -> OpenFiling:
+def _opened(session: Session, keyring: Keyring, filing: Filing, wrapped: str, holder: str) -> OpenFiling:
     key = keyring.unwrap(wrapped, holder)
-    return OpenFiling(filing, payload.unlock(key, filing.id, filing.payload), key)
+    document = payload.unlock(key, filing.id, filing.payload)
+    changed = (FilingAct.filing_id == filing.id, FilingAct.kind == CONTACT_CHANGED)
+    last = session.scalars(select(FilingAct).where(*changed).order_by(FilingAct.n.desc()).limit(1)).one_or_none()
+    acts = [payload.read(payload.opened_act(key, filing.id, last.n, last.content))] if last else []
+    return OpenFiling(filing, document, key, contact.present(document, acts))
 
 
 def summary_of(keyring: Keyring, filing_id: str, summary: bytes, wrapped: str, holder: str) -> dict[str, str]:

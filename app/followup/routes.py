@@ -23,6 +23,7 @@ from app.filing.standing import (
     ACKNOWLEDGED,
     ASKED,
     AUTHORITY_WROTE,
+    CONTACT_CHANGED,
     KEPT_ON,
     MOVED,
     PERSON_WROTE,
@@ -32,7 +33,7 @@ from app.filing.standing import (
     WITHDRAWING,
     WITHDRAWN,
 )
-from app.followup import messages, proofs, withdrawing
+from app.followup import contact, messages, proofs, withdrawing
 from app.followup.door import FOLLOWING, FollowedOf
 from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
 from app.saisine import returning
@@ -51,6 +52,7 @@ PUBLIC_EVENTS = {
     PERSON_WROTE: N_("Vous avez écrit un message"),
     AUTHORITY_WROTE: N_("Message de l'autorité"),
     ASKED: N_("Question de l'autorité"),
+    CONTACT_CHANGED: N_("Vous avez changé vos coordonnées"),
     PROOFS_ADDED: N_("Vous avez ajouté des preuves"),
     WITHDRAWING: N_("Vous avez demandé le retrait"),
     KEPT_ON: N_("Vous avez annulé le retrait"),
@@ -173,6 +175,7 @@ def close(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
     return see(request, "home")
 
 
+router.include_router(contact.router)
 router.include_router(messages.router)
 router.include_router(proofs.router)
 router.include_router(withdrawing.router)

@@ -16,6 +16,7 @@ from app.base.vault import Keyring
 from app.evidence import queries as evidence
 from app.filing import proof
 from app.filing.acts import acts_of
+from app.filing.contact import email_of, sheets
 from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, history_of, read_for
@@ -37,7 +38,7 @@ class Contents:
     person: str
     professional: str
     complaint: Sequence[dict[str, Any]]
-    contact: Sequence[dict[str, Any]]
+    contact: Sequence[Mapping[str, Any]]
     files: Sequence[FileLine]
     signs: Sequence[str]
     doubts: Sequence[str]
@@ -45,6 +46,8 @@ class Contents:
     notices: Sequence[str] = ()
     withdrawal: Mapping[str, Any] = field(default_factory=dict)
     """Last demand of withdrawal: ``reason``, ``is_pressed``."""
+    former_contacts: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
+    """Contact sheets that the person changed since, each with when it was given."""
     messages: Sequence[Exchange] = ()
     """What the person and the authority wrote to each other."""
 
@@ -156,13 +159,16 @@ def _contents(session: Session, opened: OpenFiling, authority: str, t: Translate
         person=sealed["person"],
         professional=sealed["professional"],
         complaint=sealed["complaint"],
-        contact=sealed["contact"],
+        contact=opened.contact,
+        former_contacts=[
+            (moment_text(at, PARIS, weekday=False, seconds=False), rows) for at, rows in sheets(sealed, acts)[:-1]
+        ],
         withdrawal=next((act for act in reversed(acts) if act["kind"] == WITHDRAWING), {}),
         messages=exchanges(acts, seen, authority),
         files=file_lines(sealed, acts, rows, seen, authority, t),
         signs=[
             t(rules.label_of(rules.Sign, sign))
-            for sign in filing.signs.split()
+            for sign in rules.signs_today(filing.signs.split(), has_email=bool(email_of(opened.contact)))
             if not (is_settled and sign == rules.Sign.A_CONFIRMER)
         ],
         doubts=[] if is_settled else [t(rules.label_of(rules.Doubt, doubt)) for doubt in filing.to_confirm.split()],

@@ -11,6 +11,7 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
+from app.filing import contact
 from app.filing.competence import contact_of
 from app.filing.queries import OpenFiling
 from app.filing.rules import has_mixed_conciliation
@@ -52,8 +53,8 @@ class Letter:
 
 
 def email_of(opened: OpenFiling) -> str:
-    """Give the person's e-mail address, or nothing."""
-    return str(next((row["answer"] for row in opened.payload["contact"] if row["name"] == "email"), ""))
+    """Give the person's e-mail address of today, or nothing."""
+    return contact.email_of(opened.contact)
 
 
 def acknowledgement(session: Session, opened: OpenFiling, clerk: Clerk) -> Letter:
@@ -70,10 +71,7 @@ def acknowledgement(session: Session, opened: OpenFiling, clerk: Clerk) -> Lette
     if "D7" in due and has_mixed_conciliation(filing.outcome):
         lines.append(translate(MEETING).format(day=date_text(due["D7"], weekday=False)))
     lines.append(translate(CONTACT).format(contact=reach))
-    given = {row["name"]: row["shown"] for row in opened.payload["contact"]}
-    street = [given.get("adresse_rue", ""), given.get("adresse_complement", "")]
-    town = f"{given.get('adresse_code_postal', '')} {given.get('adresse_ville', '')}".strip()
-    return Letter([line for line in (opened.payload["filer"], *street, town) if line], lines, due["D2"])
+    return Letter([opened.payload["filer"], *contact.post_address(opened.contact)], lines, due["D2"])
 
 
 def _reach(clerk: Clerk, own: routing.AuthorityRow | None) -> str:

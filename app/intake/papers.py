@@ -47,7 +47,7 @@ def for_professional(opened: OpenFiling) -> list[dict[str, Any]]:
 
 def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: Letter | None, at: datetime) -> bytes:
     """Write the complaint as the authorities read it: with the contact details, and the list of the files."""
-    private = _section(N_("Coordonnées et besoins"), opened.payload["contact"])
+    private = _section(N_("Coordonnées et besoins"), opened.contact)
     private["note"] = translate(N_("Ne pas transmettre au professionnel"))
     sent = {file["id"]: n for n, file in enumerate(opened.payload["files"], 1)}
     names = [

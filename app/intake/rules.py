@@ -1,6 +1,7 @@
 """The codes of the desk and their words: pure rules on values."""
 
 import re
+from collections.abc import Iterable
 
 from app.base.errors import N_
 from app.base.fields import Choices
@@ -40,6 +41,12 @@ class Sign(Choices):
     LANGUE = "langue", N_("Autre langue que le français")
     SANS_EMAIL = "sans_email", N_("Sans e-mail")
     A_CONFIRMER = "a_confirmer", N_("Orientation à confirmer")
+
+
+def signs_today(signs: Iterable[str], *, has_email: bool) -> list[str]:
+    """Bring the signs of the receipt up to date with the contact sheet of today."""
+    kept = [sign for sign in signs if sign != Sign.SANS_EMAIL]
+    return kept if has_email else [*kept, Sign.SANS_EMAIL.value]
 
 
 class EventKind(Choices):

@@ -14,7 +14,7 @@ from app.base.clock import PARIS, Clock
 from app.base.dates import date_text, local_day, moment_text
 from app.base.portal import Portal
 from app.base.vault import seal
-from app.filing import acts, ledger
+from app.filing import acts, contact, ledger
 from app.filing import service as filings
 from app.filing.competence import contact_of
 from app.filing.queries import WHY, OpenFiling, open_for
@@ -110,8 +110,8 @@ def _tell_of_move(
         "address": portal.settings.address,
         "contact": "\n".join(filter(None, [*contact_of(new)["address"], new.phone])),
     }
-    email = next((row["answer"] for row in opened.payload["contact"] if row["name"] == "email"), "")
-    letters = [(str(email), "moved")] if email else []
+    email = contact.email_of(opened.contact)
+    letters = [(email, "moved")] if email else []
     letters += [(to, "arrived") for to in accounts.addresses(session, new.code)]
     if former != AIGUILLAGE:
         letters += [(to, "left") for to in accounts.addresses(session, former)]

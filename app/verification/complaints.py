@@ -13,7 +13,7 @@ from app.base.vault import PORTAL, Keyring, Locked, unseal
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.models import Evidence
-from app.filing import acts, ledger, payload
+from app.filing import acts, contact, ledger, payload
 from app.filing.calendar import calendar
 from app.filing.documents import all_files
 from app.filing.queries import WHY, holder_of
@@ -59,7 +59,7 @@ class Checker:
         if document is not None:
             done = self._acts(filing, key, acted, around.acts.get(filing.id, ()))
             now, days = standing(document, done), calendar(document, done)
-            self._columns(filing, document)
+            self._columns(filing, document, done)
             self._standing(filing, now, around.keys.get(filing.id, ()))
             self._summary(filing, key, document)
             self._evidence(filing, key, all_files(document, done), around.files.get(filing.draft_id, ()))
@@ -96,7 +96,7 @@ class Checker:
             self.found.expect(filing.number, "filing", "received_at", filing.received_at, entry.at)
         return payload.read(content)
 
-    def _columns(self, filing: Record, document: Mapping[str, Any]) -> None:
+    def _columns(self, filing: Record, document: Mapping[str, Any], done: Sequence[Mapping[str, Any]]) -> None:
         number = filing.number
         for name in CLEAR:
             self.found.expect(number, "filing", name, getattr(filing, name), document[name])
@@ -105,8 +105,8 @@ class Checker:
         self.found.expect(number, "filing", "draft_id", filing.draft_id, document["draft"])
         at = ledger.instant(filing.received_at)
         self.found.expect(number, "filing", "received_at", at, document["received_at"])
-        email = next((row["answer"] for row in document["contact"] if row["name"] == "email"), None)
-        self.found.expect(number, "filing", "email_key", filing.email_key, self.keyring.address_key(str(email or "")))
+        email = contact.email_of(contact.present(document, done))
+        self.found.expect(number, "filing", "email_key", filing.email_key, self.keyring.address_key(email))
 
     def _acts(
         self, filing: Record, key: bytes, entries: Sequence[Record], rows: Sequence[Record]

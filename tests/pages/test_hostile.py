@@ -36,7 +36,14 @@ NOBODY = {
     "autorite": "595",
 }
 OLD_PAGE = "Votre page était ouverte depuis longtemps. Vos réponses sont toujours là."
-BEHIND = ("/agent/plaintes", "/administration", "/suivi/message", "/suivi/preuves", "/suivi/retirer")
+BEHIND = (
+    "/agent/plaintes",
+    "/administration",
+    "/suivi/coordonnees",
+    "/suivi/message",
+    "/suivi/preuves",
+    "/suivi/retirer",
+)
 """Whoever is not signed in is sent to the sign-in page; whoever gave no code, to that of the code."""
 AS_TEXT = {"/registre", "/registre/racine", "/api/v1/competence", "/api/v1/openapi.json"}
 """What a program reads: a text, not a page."""

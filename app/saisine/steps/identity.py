@@ -136,10 +136,11 @@ def identity_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
     """Ask for a first name unless there is none; read a French postal code (free text for another country)."""
     if found.get("prenom") == "" and not found.get("sans_prenom"):
         yield "prenom", Mistake(N_("Écrivez votre prénom."))
-    yield from _postal_code(found)
+    yield from postal_code_checks(found)
 
 
-def _postal_code(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+def postal_code_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    """Read a French postal code; free text for another country."""
     code = str(found.get("adresse_code_postal") or "")
     is_france = str(found.get("adresse_pays") or "").strip().lower() in {"", "france", "fr"}
     if code and is_france and not _POSTAL.fullmatch(code.replace(" ", "")):
@@ -173,4 +174,4 @@ class Address(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Read a French postal code."""
-        yield from _postal_code(found)
+        yield from postal_code_checks(found)

@@ -1,0 +1,62 @@
+"""How to reach the person today: what was given with the complaint, or since. Pure rules on values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.filing.standing import CONTACT_CHANGED
+
+Row = Mapping[str, Any]
+CONTACT, EMAIL = "contact", "email"
+"""Where a document or an act keeps the sheet; the answer that holds the e-mail address."""
+NAMES = (
+    *("moyens", EMAIL, "accord_email", "telephone", "tel_consigne"),
+    *("adresse_chez", "adresse_rue", "adresse_complement", "adresse_code_postal", "adresse_ville", "adresse_pays"),
+)
+"""The answers that a change replaces; needs, language and the others stay."""
+CARE_OF = N_("Chez {name}")
+
+
+def present(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Sequence[Row]:
+    """Give the contact sheet of today."""
+    return sheets(document, acts)[-1][1]
+
+
+def sheets(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> list[tuple[datetime, Sequence[Row]]]:
+    """List every contact sheet since the receipt, the oldest first, each with when it was given."""
+    given = [(document["received_at"], document[CONTACT])]
+    given += [(act["at"], act[CONTACT]) for act in acts if act["kind"] == CONTACT_CHANGED]
+    return [(datetime.fromisoformat(at), rows) for at, rows in given]
+
+
+def changed(before: Sequence[Row], new: Sequence[Row]) -> list[Row]:
+    """Put what was given anew in place of what it replaces."""
+    return [*new, *(row for row in before if row["name"] not in NAMES)]
+
+
+def email_of(rows: Iterable[Row]) -> str:
+    """Give the person's e-mail address, or nothing."""
+    return str(next((row["answer"] for row in rows if row["name"] == EMAIL), ""))
+
+
+def means_of(rows: Iterable[Row]) -> list[str]:
+    """Give the codes of the ways in which the person wants to be reached."""
+    return list(next((row["answer"] for row in rows if row["name"] == "moyens"), []))
+
+
+def post_address(rows: Iterable[Row]) -> list[str]:
+    """Write the postal address, line by line, without the name; nothing when none was given."""
+    given = {row["name"]: str(row["shown"]) for row in rows}
+    if not given.get("adresse_rue"):
+        return []
+    care_of = given.get("adresse_chez", "")
+    lines = [
+        care_of if not care_of or care_of.lower().startswith("chez ") else translate(CARE_OF).format(name=care_of),
+        given["adresse_rue"],
+        given.get("adresse_complement", ""),
+        f"{given.get('adresse_code_postal', '')} {given.get('adresse_ville', '')}".strip(),
+        given.get("adresse_pays", ""),
+    ]
+    return [line for line in lines if line]

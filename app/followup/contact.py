@@ -1,0 +1,111 @@
+"""« Changer mes coordonnées » (A16): the person says how to be reached from now on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.base.fields import Mistake, Typed
+from app.base.forms import Answers, parse, widgets
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, make_form, render
+from app.base.web.reading import FormOf
+from app.filing import reaching, rules
+from app.filing.models import Filing
+from app.filing.queries import OpenFiling, open_for_person
+from app.filing.withdrawing import standing_of
+from app.followup.door import FollowedOf
+from app.saisine.said import speaking
+from app.saisine.steps import identity
+
+router = APIRouter()
+
+
+class Contact(Answers):
+    """A16, on one page."""
+
+    moyens: identity.MeansField
+    email: identity.EmailField
+    telephone: identity.PhoneField
+    tel_consigne: identity.PhoneNote
+    adresse_chez: identity.CareOf
+    adresse_rue: identity.Street
+    adresse_complement: identity.Building
+    adresse_code_postal: identity.PostalCode
+    adresse_ville: identity.Town
+    adresse_pays: identity.Country
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """Count a filled field as its ticked box."""
+        return identity.ticked_by_filling(typed)
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Read a French postal code."""
+        yield from identity.postal_code_checks(found)
+
+
+@router.get("/suivi/coordonnees", name="followup.contact")
+def read(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Show the contact details of today, to be changed."""
+    opened, is_open = _opened(portal, filing)
+    return _show(request, opened, _today(opened), is_open=is_open)
+
+
+@router.post("/suivi/coordonnees", name="followup.contact.do")
+def change(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
+    """Keep the new ones; the former ones stay in the history of the authority."""
+    opened, is_open = _opened(portal, filing)
+    parsed = parse(Contact, _meant(form.typed, _today(opened)))
+    if parsed.values is None:
+        return _show(request, opened, form.typed, parsed.errors, is_open=is_open, status=422)
+    said = {row["name"]: row["answer"] for row in opened.payload["complaint"]}
+    given = rules.rows_of((parsed.values,), speaking(said, translate), private=True)
+    with portal.database.write() as session:
+        reaching.change(session, portal, filing, given)
+    return RedirectResponse(f"{request.app.url_path_for('followup.contact')}?garde=oui", 303)
+
+
+def _opened(portal: Portal, filing: Filing) -> tuple[OpenFiling, bool]:
+    with portal.database.read() as session:
+        opened = open_for_person(session, portal.keyring, filing)
+        return opened, standing_of(session, opened).is_open
+
+
+def _today(opened: OpenFiling) -> dict[str, list[str]]:
+    """Write the sealed answers as the form holds them."""
+    rows = [(row["name"], row["answer"]) for row in opened.contact]
+    return {name: [str(one) for one in answer] if isinstance(answer, list) else [str(answer)] for name, answer in rows}
+
+
+def _meant(typed: Typed, today: Typed) -> dict[str, Sequence[str]]:
+    """Leave out what stands in the form as it was given before, under a box that is not ticked any more."""
+    ticked = set(typed.get("moyens", ()))
+    kept = dict(typed)
+    for name, widget in widgets(Contact).items():
+        if widget.only_if and str(widget.only_if[1]) not in ticked and kept.get(name) == today.get(name):
+            kept.pop(name, None)
+    return kept
+
+
+def _show(
+    request: Request,
+    opened: OpenFiling,
+    typed: Typed,
+    mistakes: Mapping[str, Mistake] | None = None,
+    *,
+    is_open: bool,
+    status: int = 200,
+) -> Response:
+    return render(
+        request,
+        "followup/contact.html",
+        status=status,
+        form=make_form(request, Contact, typed, mistakes),
+        number=opened.filing.number,
+        is_open=is_open,
+        is_kept=request.query_params.get("garde") == "oui",
+    )
