@@ -10,6 +10,7 @@ class Refusal(Exception):
     """What the law or the state of things forbids: a code, a French sentence, a way out (a route name)."""
 
     code: str = "refus"
+    heading: str = N_("Un problème est survenu")
     says: str = N_("Cette action n'est pas possible.")
     way_out: str = "home"
     status: int = 409

@@ -6,24 +6,39 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
+from app.accounts import rights
 from app.accounts.door import ClerkOf
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.base.dates import local_day
-from app.base.errors import N_, NotFound
+from app.base.errors import N_, NotFound, Refusal
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.intake import queries, rules, service
 
 
-def at_the_desk(clerk: ClerkOf) -> Clerk:
-    """Give a clerk who reads complaints; an administrator reads none."""
+class NotYours(Refusal):
+    """The role of this clerk does not go that far."""
+
+    code, status, way_out = "droit_absent", 403, "intake.list"
+    heading = N_("Cette action ne vous est pas ouverte")
+    says = N_("Votre rôle ne permet pas cette action. Demandez à la personne responsable de votre service.")
+
+
+def at_the_desk(request: Request, clerk: ClerkOf) -> Clerk:
+    """Give a clerk whose role opens this page; an administrator reads no complaint.
+
+    Raises :class:`NotFound`, :class:`NotYours`.
+    """
     if clerk.role == Role.ADMIN:
         raise NotFound
+    if not rights.may(clerk.role, rights.needed(request.scope["route"].name)):
+        raise NotYours
     return clerk
 
 
 DeskOf = Annotated[Clerk, Depends(at_the_desk)]
+"""Who is at the desk, once :mod:`app.accounts.rights` opened the page by its name."""
 
 
 def line_of(portal: Portal, clerk: Clerk, numero: str) -> queries.DeskLine:
@@ -55,5 +70,6 @@ def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
     return {
         "agent": {"name": clerk.name, "authority": clerk.authority_name},
         "nav": [(to_list, translate(N_("Plaintes")), request.url.path == to_list)],
+        "may": lambda name: rights.may(clerk.role, rights.needed(name)),
         "signout_url": str(request.app.url_path_for("accounts.signout")),
     }

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.accounts import rights
 from app.accounts.queries import Clerk
-from app.accounts.rules import Role
 from app.base.errors import N_, NotFound, Refusal
 from app.base.forms import Answers, parse
 from app.base.portal import Portal
@@ -99,8 +99,6 @@ def save_all_the_same(
 ) -> Response:
     """Give a dangerous file to the manager who says why; the reason enters the history."""
     piece = _piece(portal, clerk, numero, preuve)
-    if clerk.role != Role.RESPONSABLE:
-        raise NotFound
     parsed = parse(Reason, form.typed)
     if parsed.values is None:
         return _ask(request, clerk, piece, make_form(request, Reason, form.typed, parsed.errors), status=422)
@@ -134,7 +132,7 @@ def preview_page(portal: PortalOf, clerk: DeskOf, numero: str, preuve: str, page
 
 def _ask(request: Request, clerk: Clerk, piece: Piece, form: Any, status: int = 200) -> Response:
     """Say what is known of the danger, before a file is saved."""
-    may_force = clerk.role == Role.RESPONSABLE
+    may_force = rights.may(clerk.role, rights.Right.FORCE)
     return render(
         request, "intake/save.html", status=status, **_about(request, clerk, piece), form=form, may_force=may_force
     )

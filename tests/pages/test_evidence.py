@@ -144,7 +144,7 @@ def test_a_dangerous_file_is_not_for_an_agent(client, portal, dangerous):
     asks = client.page(dangerous)
     assert "Seul un responsable de votre service peut l'enregistrer" in asks.text
     answer = client.post(dangerous, data=token(client) | {"motif": "Par curiosité, sans en avoir le droit"})
-    assert answer.status_code == 404
+    assert answer.status_code == 403
     assert GIVEN["photo.jpg"] not in answer.content
 
 

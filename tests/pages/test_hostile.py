@@ -154,11 +154,11 @@ def gael(app, portal):
 
 @pytest.fixture
 def own(client, portal):
-    """All that one browser may hold: an open draft, a session of a clerk, a followed complaint; its ids."""
+    """All that one browser may hold: an open draft, a session of a manager, a followed complaint; its ids."""
     sent = Sent(send(client))
     client.submit("/reprendre", {"code": sent.code})
     draft = begin(client).split("/")[2]
-    sign_in(client, portal, "595")
+    sign_in(client, portal, "595", role="responsable")
     with portal.database.write() as session:
         link = returning.make_link(session, "brouillon", "0" * 32, portal.clock())
     return {"b": draft, "numero": sent.number, "jeton": link}

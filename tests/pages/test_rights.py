@@ -17,6 +17,8 @@ LINE = re.compile(r"\| (GET|POST) `([^`]+)` \|(.*)\|")
 VISITORS = {
     "destinataire": ("595", "agent"),
     "responsable": ("595", "responsable"),
+    "secrétariat": ("595", "secretariat"),
+    "lecture seule": ("595", "lecteur"),
     "informée": ("MED-59", "agent"),
     "informée, avant": ("MED-59", "agent"),
     "ailleurs": ("594", "agent"),
@@ -24,7 +26,17 @@ VISITORS = {
     "administrateur": ("", "admin"),
 }
 MEMBERS = {"membre": "membre_association", "responsable d'association": "responsable_association"}
-NAMES = ("Émile Exemple", "Rita Fictive", "Fatou Exemple", "Farah Fictive", "Gaël Fictif", "Lou Fictive", "Ada Exemple")
+NAMES = (
+    "Émile Exemple",
+    "Rita Fictive",
+    "Sara Inventée",
+    "Léo Inventé",
+    "Fatou Exemple",
+    "Farah Fictive",
+    "Gaël Fictif",
+    "Lou Fictive",
+    "Ada Exemple",
+)
 
 
 def lines():

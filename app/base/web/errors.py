@@ -42,7 +42,8 @@ def _refusal(request: Request, trouble: Exception) -> Response:
     if trouble.status == 303:  # noqa: PLR2004 - the way out is a page that asks for what is missing
         return see(request, trouble.way_out)
     named = {"minutes": trouble.minutes} if isinstance(trouble, TooMany) else {}
-    return _page(request, trouble.status, translate(trouble.says).format(**named))
+    heading = translate(trouble.heading)
+    return _page(request, trouble.status, translate(trouble.says).format(**named), heading=heading)
 
 
 def _not_found(request: Request, trouble: Exception) -> Response:
