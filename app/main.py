@@ -22,6 +22,7 @@ from app.base.vault import Keyring
 from app.base.web import errors
 from app.base.web.edge import Edge
 from app.base.web.pages import make_pages
+from app.conciliation.routes import router as conciliation
 from app.demo.routes import router as demo
 from app.evidence.examiner import Examiner
 from app.filing.checking import router as checking
@@ -119,6 +120,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
         lost,
         accounts,
         intake,
+        conciliation,
         administration,
         pages,
         competence,

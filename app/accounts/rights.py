@@ -54,6 +54,8 @@ NEEDED = {
     "conciliation": Right.CONCILIATE,
     "conciliation.home": Right.READ,
     "conciliation.inaction": Right.ACT,
+    "conciliation.recidive": Right.ACT,
+    "conciliation.close": Right.ACT,
 }
 """By the name of an address, or its beginning before a dot: an act needs the same as its page (``.do``).
 

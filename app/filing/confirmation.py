@@ -59,6 +59,8 @@ class Shown:
     state: str
     state_sentence: str
     due: dict[str, date]
+    explanation: str = ""
+    """What the authority wrote to the person when it closed the file."""
 
     def date(self, code: str) -> str:
         """Write a day of the calendar."""
@@ -101,6 +103,7 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
             phone=authorities["receiver"].get("phone", ""),
         ),
         due=due,
+        explanation=str(now.road.closed.get("explanation", "")),
     )
 
 

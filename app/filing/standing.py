@@ -74,8 +74,13 @@ class Standing:
 
     @property
     def is_open(self) -> bool:
-        """Whether something may still be done: neither withdrawn, nor closed, nor ended by an agreement."""
+        """Whether the file is neither withdrawn nor closed."""
         return not (self.withdrawn_at or self.road.closed)
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether the person may still withdraw the complaint: not twice, nor once an agreement ended the procedure."""
+        return self.is_open and self.state != "accord"
 
     @property
     def ordre(self) -> str:

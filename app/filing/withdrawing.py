@@ -51,7 +51,7 @@ def _change(
     ledger.take_turn(session)
     opened = open_for_person(session, portal.keyring, filing)
     now = standing_of(session, opened)
-    if now.withdrawn_at or not may(now):
+    if not now.may_be_withdrawn or not may(now):
         return False
     at = _record(session, portal, opened, kind, content)
     _tell(session, portal, now, filing.number, kind, at)

@@ -136,5 +136,6 @@ def _show(request: Request, portal: Portal, filing: Filing, form: Any, status: i
         number=filing.number,
         asked=asked,
         until=until,
-        is_over=now.withdrawn_at is not None,
+        is_over=not now.may_be_withdrawn,
+        is_closed=bool(now.road.closed),
     )

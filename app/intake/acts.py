@@ -113,7 +113,7 @@ def _do(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, kind
     content = {
         "by": clerk.name,
         "authority": clerk.authority,
-        "words": _with_lateness(how, (sending.on - due_of(session, opened, DUTIES[kind])).days),
+        "words": with_lateness(how, (sending.on - due_of(session, opened, DUTIES[kind])).days),
         "on": sending.on.isoformat(),
         **sending.more,
     }
@@ -126,7 +126,7 @@ def _do(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, kind
     return at
 
 
-def _with_lateness(how: str, late: int) -> str:
+def with_lateness(how: str, late: int) -> str:
     """Add by how many days an act came after its last day, if it did."""
     if late <= 0:
         return how

@@ -66,6 +66,13 @@ def professional_pdf(opened: OpenFiling, letter: Letter, pieces: Sequence[str], 
     return _pdf(opened, letter, sections, at)
 
 
+def letter_pdf(
+    opened: OpenFiling, letter: Letter, at: datetime, sections: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
+) -> bytes:
+    """Write a letter alone, with what it lists, each list under its heading."""
+    return _pdf(opened, letter, [_section(heading, rows) for heading, rows in sections], at)
+
+
 def _pdf(opened: OpenFiling, letter: Letter | None, sections: Sequence[Mapping[str, Any]], at: datetime) -> bytes:
     filing = opened.filing
     said = {

@@ -45,5 +45,11 @@ def next_due(session: Session, numbers: Collection[str]) -> dict[str, DueRow]:
     return {day.filing_number: _row(day) for day in found}
 
 
+def numbers_due(session: Session, code: str, on: date) -> list[str]:
+    """List the filings that have a day of this code, on this date."""
+    wanted = select(CalendarDay.filing_number).where(CalendarDay.code == code, CalendarDay.due_strict == on)
+    return list(session.scalars(wanted))
+
+
 def _row(day: CalendarDay) -> DueRow:
     return DueRow(day.filing_number, day.code, day.due_strict, day.due_postponed, day.basis, day.done_at)

@@ -12,6 +12,7 @@ ASIDE = {
         "return_link",
         "outbox",
         "clock_jump",
+        "commission_member",
     ),  # live and die with the service
     *("directory_edition", "directory_key", "directory_listing", "directory_site", "directory_word"),  # public; copied
     *("commune_alias", "commune_name", "commune_postcode", "cpam_exception"),

@@ -34,10 +34,13 @@ NOBODY = {
     "page": "1",
     "day": "2026-03-03",
     "autorite": "595",
+    "membre": "0" * 32,
+    "partie": "personne",
 }
 OLD_PAGE = "Votre page était ouverte depuis longtemps. Vos réponses sont toujours là."
 BEHIND = (
     "/agent/plaintes",
+    "/agent/commission",
     "/administration",
     "/suivi/coordonnees",
     "/suivi/message",

@@ -107,7 +107,7 @@ def found(client, app, portal):
 
     def tried(visitor, method, path):
         number = untold.number if visitor == "informée, avant" else told.number
-        address = path.format(numero=number, preuve=piece, page="0", autorite="595")
+        address = path.format(numero=number, preuve=piece, page="0", autorite="595", membre=piece, partie="personne")
         browser = browsers[visitor]
         plain = super(SuspiciousClient, browser).request  # the manners of answers are looked at elsewhere
         if method == "GET":

@@ -1,0 +1,67 @@
+"""What the chamber receives: the complaint and every document of the conciliation, numbered (CSP R. 1110-13)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from starlette.responses import Response
+
+from app.base.clock import PARIS
+from app.base.dates import moment_text
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.conciliation.door import Case
+from app.evidence import queries as evidence
+from app.filing.documents import FILES
+from app.filing.road import ROAD
+from app.intake import packing, papers
+from app.intake.letters import Letter
+from app.intake.rules import EventKind, label_of
+
+LIST = N_("Liste des pièces")
+
+
+def names_of(case: Case) -> list[str]:
+    """List the pieces in their order: the complaint, its evidence, then what each act brought."""
+    return [row["shown"] for row in _rows(case)]
+
+
+def download_of(case: Case) -> Response:
+    """Send the list, the complaint as the authorities read it, then each file as it came."""
+    opened, at = case.opened, case.portal.clock()
+    with case.portal.database.read() as session:
+        files = evidence.files_of(session, opened.filing.draft_id, opened.key)
+    letter = Letter([], [translate(N_("Pièces transmises avec l'avis motivé."))], case.received_on)
+    listed = papers.letter_pdf(opened, letter, at, [(LIST, _rows(case))])
+    whole = papers.whole_pdf(opened, files, None, at)
+    packed = [
+        packing.Packed("liste-des-pieces.pdf", lambda: listed),
+        packing.Packed("piece-00-plainte.pdf", lambda: whole),
+        *papers.originals(case.portal, opened, files, case.acts),
+    ]
+    return packing.download(f"chambre-{case.number}.zip", packed, translate(papers.SORRY))
+
+
+def _rows(case: Case) -> list[dict[str, Any]]:
+    """Number the pieces as the archive names them."""
+    rows = [{"label": translate(N_("Pièce {n}")).format(n=0), "shown": translate(N_("Plainte"))}]
+    named: dict[str, str] = {file["id"]: file["title"] or file["name"] for file in case.opened.payload[FILES]}
+    for act in case.acts:
+        for file in act.get(FILES, ()):
+            named.setdefault(file["id"], f"{_what(act)} — {file['name']}")
+    rows += [
+        {"label": translate(N_("Pièce {n}")).format(n=n), "shown": name} for n, name in enumerate(named.values(), 1)
+    ]
+    return rows + [{"label": "–", "shown": f"{_what(act)}{_words(act)}"} for act in case.acts if act["kind"] in ROAD]
+
+
+def _what(act: Mapping[str, Any]) -> str:
+    moment = moment_text(datetime.fromisoformat(act["at"]), PARIS, weekday=False, seconds=False)
+    return f"{translate(label_of(EventKind, act['kind']))}, {moment}"
+
+
+def _words(act: Mapping[str, Any]) -> str:
+    """Give what an act says beside its kind: its words, what is still disputed, what a party wrote."""
+    said = [act["words"], act.get("points", ""), act.get("observations", "")]
+    told = "\n".join(filter(None, said))
+    return f" : {told}" if told else ""

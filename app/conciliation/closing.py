@@ -1,0 +1,93 @@
+"""« Clore le dossier »: from an end of the procedure, a withdrawal, or out of scope, which the person is told."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.base.errors import N_
+from app.base.fields import Mistake, Typed
+from app.base.forms import Answers, parse
+from app.base.i18n import translate
+from app.base.web.pages import make_form, see
+from app.base.web.reading import FormOf
+from app.base.widgets import LongText
+from app.conciliation.door import Case, SecretariatOf, expect
+from app.filing.road import CLOSED, OUT_OF_SCOPE
+from app.filing.standing import Standing
+
+router = APIRouter()
+SHORTEST = 20
+EXPLAIN = N_("Expliquez à la personne pourquoi, en 20 caractères au moins.")
+REASONS = {
+    "retrait": N_("La plainte est retirée."),
+    "accord": N_("La conciliation a abouti."),
+    "chambre": N_("La plainte est transmise à la chambre disciplinaire."),
+    "carence": N_("Le directeur a décidé des suites."),
+    OUT_OF_SCOPE: N_("Le dossier n'entre pas dans cette procédure."),
+}
+
+
+class Close(Answers):
+    """Why it ends here, in words for the person."""
+
+    explication: Annotated[
+        str,
+        LongText(
+            label=N_("Explication pour la personne"),
+            hint=N_("Elle la lit dans son suivi, avec les autres recours."),
+            longest=2000,
+            rows=5,
+        ),
+    ]
+
+
+def reason_of(now: Standing) -> str:
+    """Say from which end a file is closed; without any, only as out of scope."""
+    if now.withdrawn_at:
+        return "retrait"
+    if now.road.passed_on:
+        return "chambre"
+    if now.road.inaction and now.road.inaction["follow"] != "attente":
+        return "carence"
+    return "accord" if now.state == "accord" else OUT_OF_SCOPE
+
+
+def may_close(now: Standing) -> bool:
+    """Tell whether a file can be closed: once, and not in the middle of a withdrawal or between meeting and report."""
+    return not (now.road.closed or now.withdrawing_since or (now.road.report and not now.road.report_sent))
+
+
+@router.get("/agent/plaintes/{numero}/cloturer", name="conciliation.close")
+def ask(request: Request, case: SecretariatOf) -> Response:
+    """Say from which end it is closed, or ask why it is out of scope."""
+    expect(may_close(case.now))
+    return _show(request, case, {})
+
+
+@router.post("/agent/plaintes/{numero}/cloturer", name="conciliation.close.do")
+def close(request: Request, case: SecretariatOf, form: FormOf) -> Response:
+    """Close it, once; the person reads why."""
+    expect(may_close(case.now))
+    parsed = parse(Close, form.typed)
+    reason = reason_of(case.now)
+    mistake = None
+    if parsed.values and reason == OUT_OF_SCOPE and len(parsed.values.explication) < SHORTEST:
+        mistake = Mistake(EXPLAIN)
+    if parsed.values is None or mistake:
+        return _show(request, case, form.typed, {"explication": mistake} if mistake else dict(parsed.errors))
+    content = {"reason": reason, "explanation": parsed.values.explication, "words": translate(REASONS[reason])}
+    case.do(CLOSED, content, lambda now: may_close(now) and reason_of(now) == reason)
+    return see(request, "intake.filing", numero=case.number)
+
+
+def _show(request: Request, case: Case, typed: Typed, mistakes: dict[str, Mistake] | None = None) -> Response:
+    reason = reason_of(case.now)
+    return case.show(
+        request,
+        "conciliation/close.html",
+        status=422 if mistakes else 200,
+        form=make_form(request, Close, typed, mistakes),
+        reason=translate(REASONS[reason]),
+        is_out_of_scope=reason == OUT_OF_SCOPE,
+    )

@@ -1,0 +1,223 @@
+"""What the pages of the road begin with: a complaint that this desk may read, where it stands, the papers that come."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from app.accounts import queries as accounts
+from app.accounts.queries import Clerk
+from app.base.dates import local_day
+from app.base.errors import NotFound
+from app.base.fields import Mistake, Several
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, render
+from app.base.web.reading import FormData, read_form
+from app.conciliation import service
+from app.evidence import rules as limits
+from app.evidence import store
+from app.evidence.store import Received
+from app.filing.acts import acts_of
+from app.filing.documents import FILES, join
+from app.filing.queries import OpenFiling
+from app.filing.road import PERSON
+from app.filing.standing import Standing, standing
+from app.intake.acting import RECEIVED, TODAY, AlreadyDone, readable
+from app.intake.desk import DeskOf, frame, today_of
+from app.procedure import queries as procedure
+
+PAPERS, KEPT = "papiers_recus", "papiers_gardes"
+"""What a page knows beside its fields: how many files came; the field that keeps them when it is shown again."""
+KEPT_SECONDS = 12 * 3600
+"""A file that no act names is erased after a day."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A complaint on a page of its road."""
+
+    portal: Portal
+    clerk: Clerk
+    opened: OpenFiling
+    acts: Sequence[dict[str, Any]]
+    now: Standing
+
+    @property
+    def number(self) -> str:
+        """Its number."""
+        return self.opened.filing.number
+
+    @property
+    def is_secretariat(self) -> bool:
+        """Whether this desk holds the complaint, and so the secretariat (CSP R. 1110-10)."""
+        return self.clerk.authority == self.now.receiver
+
+    @cached_property
+    def speaks_for_council(self) -> bool:
+        """Whether this desk is the council, or holds the complaint for one that does not work here."""
+        if self.clerk.authority == self.now.ordre:
+            return True
+        with self.portal.database.read() as session:
+            return self.is_secretariat and not accounts.uses_service(session, self.now.ordre)
+
+    @property
+    def is_caisse(self) -> bool:
+        """Whether this desk is the caisse."""
+        return self.clerk.authority not in self.now.ordres
+
+    @property
+    def today(self) -> date:
+        """The day it is at this authority."""
+        return today_of(self.portal, self.clerk)
+
+    @property
+    def received_on(self) -> date:
+        """The day of the receipt, where the law counts it."""
+        return local_day(self.opened.filing.received_at, ZoneInfo(self.opened.filing.zone))
+
+    @property
+    def days(self) -> dict[str, Any]:
+        """What forms know: the receipt and today."""
+        return {TODAY: self.today, RECEIVED: self.received_on}
+
+    @cached_property
+    def due(self) -> dict[str, date]:
+        """The days of the calendar."""
+        with self.portal.database.read() as session:
+            return {day.code: day.due_strict for day in procedure.calendar_of(session, self.number)}
+
+    def answers(self, name: str) -> str:
+        """Give an answer of the complaint or of the contact sheet, as people read it."""
+        rows = [*self.opened.payload["complaint"], *self.opened.contact]
+        return str(next((row["shown"] for row in rows if row["name"] == name), ""))
+
+    def party_name(self, party: str) -> str:
+        """Name a party."""
+        return str(self.opened.payload["person" if party == PERSON else "professional"])
+
+    def do(
+        self, kind: str, content: dict[str, Any], may: Callable[[Standing], bool], papers: "Papers | None" = None
+    ) -> None:
+        """Write an act with its files, in one transaction. Raises :class:`AlreadyDone`."""
+        twice: list[Received] = []
+        with self.portal.database.write() as session:
+            if papers and papers.files:
+                named, twice = join(session, self.opened, papers.files, self.portal.clock)
+                content = {**content, FILES: named}
+            if not self._act(session, kind, content, may):
+                raise AlreadyDone
+        for file in twice:
+            store.remove(self.portal.files, file.id)
+
+    def _act(self, session: Session, kind: str, content: dict[str, Any], may: Callable[[Standing], bool]) -> bool:
+        return service.act(session, self.portal, self.clerk, self.number, kind, content, may)
+
+    def show(self, request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+        """Show a page of the road."""
+        return render(
+            request, template, status=status, **frame(request, self.clerk), number=self.number, case=self, **context
+        )
+
+
+def case_of(portal: PortalOf, clerk: DeskOf, numero: str) -> Case:
+    """Open a complaint that this desk may read. Raises :class:`~app.base.errors.NotFound`."""
+    opened = readable(portal, clerk, numero)
+    with portal.database.read() as session:
+        acts = acts_of(session, opened.filing.id, opened.key)
+    return Case(portal, clerk, opened, acts, standing(opened.payload, acts))
+
+
+CaseOf = Annotated[Case, Depends(case_of)]
+
+
+def _if(case: Case, is_allowed: bool) -> Case:  # noqa: FBT001 - two words
+    if not is_allowed:
+        raise NotFound
+    return case
+
+
+def _as_secretariat(case: CaseOf) -> Case:
+    return _if(case, case.is_secretariat)
+
+
+def _as_council(case: CaseOf) -> Case:
+    return _if(case, case.speaks_for_council)
+
+
+def _as_director(case: CaseOf) -> Case:
+    return _if(case, case.is_caisse)
+
+
+SecretariatOf = Annotated[Case, Depends(_as_secretariat)]
+"""A complaint whose meeting this desk prepares; for any other, nothing is there."""
+CouncilOf = Annotated[Case, Depends(_as_council)]
+"""A complaint that this desk passes on to the chamber."""
+DirectorOf = Annotated[Case, Depends(_as_director)]
+"""A complaint about which the director of this caisse may act."""
+
+
+def expect(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence: expect(may_fix(case.now))
+    """Refuse what this complaint does not call for now, or any more. Raises :class:`AlreadyDone`."""
+    if not allowed:
+        raise AlreadyDone
+
+
+@dataclass(frozen=True)
+class Papers:
+    """A form that came with files."""
+
+    form: FormData
+    files: Sequence[Received]
+    mistakes: Sequence[Mistake]
+    kept: str
+    """What the page sends again, so that no file has to be chosen twice."""
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What the checks of the form know of the files."""
+        return {PAPERS: len(self.files)}
+
+    def told(self, field: str, errors: dict[str, Mistake]) -> dict[str, Mistake]:
+        """Put what is wrong with the files next to their field."""
+        return {field: Several(self.mistakes), **errors} if self.mistakes else errors
+
+
+async def papers_of(request: Request, case: CaseOf) -> Papers:
+    """Receive a form with its files, sealed while they arrive under the key of the complaint."""
+    portal = case.portal
+    intake = store.Intake(portal.files, case.opened.key, limits.FILES_MOST, limits.TOTAL_MOST, portal.check_file)
+    try:
+        form = await read_form(request, intake)
+    except BaseException:
+        intake.abandon()
+        raise
+    return await run_in_threadpool(_papers, case, form, intake)
+
+
+def _papers(case: Case, form: FormData, intake: store.Intake) -> Papers:
+    signer = URLSafeTimedSerializer(case.portal.keyring.signature, salt="papers")
+    before = [file for file in _before(signer, case, form.get(KEPT)) if not intake.done]
+    files = [*intake.done, *before]
+    kept = str(signer.dumps([case.number, *map(asdict, files)])) if files else ""
+    return Papers(form, files, intake.mistakes, kept)
+
+
+def _before(signer: URLSafeTimedSerializer, case: Case, kept: str) -> list[Received]:
+    """Give the files that came with the page shown before; those that are gone must be chosen again."""
+    try:
+        number, *files = signer.loads(kept, max_age=KEPT_SECONDS)
+    except (BadSignature, ValueError):
+        return []
+    found = [Received(**file) for file in files] if number == case.number else []
+    return [file for file in found if store.path_of(case.portal.files, file.id).exists()]
+
+
+PapersOf = Annotated[Papers, Depends(papers_of)]

@@ -1,0 +1,57 @@
+"""Controls of the road of a complaint."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from app.base.errors import N_
+from app.base.fields import Mistake, Widget
+from app.base.widgets import Text
+from app.conciliation.rules import hour_of
+
+BAD_HOUR = N_("Écrivez une heure, par exemple 14 h 30.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hour(Text):
+    """An hour of the day."""
+
+    width: int | None = 5
+    autocomplete: str | None = "off"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Read ``14 h 30`` or ``14:30``."""
+        value = super().read(typed)
+        found = hour_of(value) if value else ""
+        if found is None:
+            raise Mistake(BAD_HOUR)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several(Widget):
+    """Some of a list that comes with the page; whoever made the list checks that they are of it."""
+
+    kind: ClassVar[str] = "checkboxes"
+    empty: ClassVar[Any] = ()
+
+    def read(self, typed: Sequence[str]) -> tuple[str, ...]:
+        """Keep what was ticked, once each."""
+        found = tuple(dict.fromkeys(value.strip() for value in typed if value.strip()))
+        if not found and self.missing:
+            raise Mistake(self.missing)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf(Widget):
+    """One of a closed list that comes with the page; whoever made the list checks that it is of it."""
+
+    kind: ClassVar[str] = "select"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep what was chosen."""
+        value = typed[-1].strip() if typed else ""
+        if not value and self.missing:
+            raise Mistake(self.missing)
+        return value

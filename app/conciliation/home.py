@@ -1,0 +1,132 @@
+"""The road of one complaint on one page: what was done, what comes next, the papers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.base.clock import PARIS
+from app.base.dates import date_text, moment_text
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.conciliation import chamber, closing, hearing, inaction, meeting, recidive, report, report_send, summons
+from app.conciliation.door import Case, CaseOf
+from app.evidence.rules import size_text
+from app.filing.documents import FILES
+from app.filing.road import ROAD
+from app.intake.rules import EventKind, label_of
+from app.procedure.rules import wording
+
+router = APIRouter()
+NO_MEETING = N_("La loi ne prévoit pas de réunion de conciliation pour ce dossier.")
+RECIDIVE = N_("Récidive : pas de réunion de conciliation. La plainte va à la juridiction de l'ordre (CSP R. 1110-14).")
+FIRST = N_("Accusez réception et transmettez la plainte avant de fixer la réunion.")
+READER = N_("L'autorité qui a reçu la plainte tient le secrétariat (CSP R. 1110-10). Vous lisez ce qu'elle fait.")
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that can be done now."""
+
+    label: str
+    route: str
+    code: str = ""
+    """The day of the calendar that it keeps."""
+    is_first: bool = False
+    """Whether the law expects it next."""
+    when: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An act of the road, with its papers."""
+
+    moment: str
+    what: str
+    words: str
+    more: str
+    """What a party wrote, or what is still disputed."""
+    files: Sequence[Any]
+
+
+def steps(case: Case) -> list[Step]:
+    """List what this desk may do now, the next act of the law first."""
+    now, own = case.now, case.is_secretariat
+    council, is_overdue = case.speaks_for_council, inaction.is_overdue(now, case.due, case.today)
+    found = (
+        (own and hearing.may_hear(now), N_("Entendre le professionnel"), "conciliation.hearing", "D5"),
+        (own and meeting.may_fix(now) and not now.road.meeting, N_("Fixer la réunion"), "conciliation.meeting", "D13"),
+        (own and summons.may_summon(now), N_("Convocations"), "conciliation.summons", "D6"),
+        (own and report.may_report(now), N_("Compte rendu de la réunion"), "conciliation.report", "D7"),
+        (own and report_send.may_send(now), N_("Envoyer le compte rendu"), "conciliation.report.send", "D8"),
+        (council and chamber.may_pass_on(now), N_("Avis motivé"), "conciliation.chamber", now.road.chamber),
+        (council and chamber.may_decide(now), N_("Décision de la chambre"), "conciliation.decision", ""),
+        (
+            case.is_caisse and is_overdue,
+            N_("Carence de l'ordre"),
+            "conciliation.inaction",
+            "",
+        ),
+        (own and meeting.may_fix(now) and bool(now.road.meeting), N_("Changer la réunion"), "conciliation.meeting", ""),
+        (own and recidive.may_say(now), N_("Vérifier la récidive"), "conciliation.recidive", ""),
+        (own and closing.may_close(now), N_("Clore le dossier"), "conciliation.close", ""),
+    )
+    following = {code for who, _role, code in now.desks if who == case.clerk.authority}
+    return [
+        Step(translate(label), route, code, code in following and bool(code), *_when(case, code))
+        for is_open, label, route, code in found
+        if is_open
+    ]
+
+
+def _when(case: Case, code: str) -> tuple[str, str]:
+    if code not in case.due:
+        return "", ""
+    said = wording(case.due[code], None, case.today)
+    return said.whole(translate), said.tone
+
+
+def lines(case: Case) -> list[Line]:
+    """List the acts of the road, the last first."""
+    return [_line(act) for act in reversed(case.acts) if act["kind"] in ROAD or act.get(FILES)]
+
+
+def _line(act: dict[str, Any]) -> Line:
+    more = [act.get("points", ""), act.get("why_absent", ""), act.get("observations", ""), act.get("explanation", "")]
+    return Line(
+        moment_text(datetime.fromisoformat(act["at"]), PARIS, weekday=False, seconds=False),
+        translate(label_of(EventKind, act["kind"])),
+        act["words"],
+        "\n".join(filter(None, [*more, act.get("decision", "")])),
+        [{**file, "size_text": size_text(file["size"])} for file in act.get(FILES, ())],
+    )
+
+
+def remarks(case: Case) -> list[str]:
+    """Say what explains the page."""
+    now = case.now
+    found = (
+        ("D7" in now.without, NO_MEETING),
+        (now.road.is_recidive, RECIDIVE),
+        (case.is_secretariat and not now.are_told and "D7" not in now.without, FIRST),
+        (not case.is_secretariat, READER),
+    )
+    return [translate(words) for is_so, words in found if is_so]
+
+
+@router.get("/agent/plaintes/{numero}/conciliation", name="conciliation.home")
+def home(request: Request, case: CaseOf) -> Response:
+    """Show the road, and what to do."""
+    meeting_on = case.now.road.session_on
+    return case.show(
+        request,
+        "conciliation/home.html",
+        steps=steps(case),
+        lines=lines(case),
+        remarks=remarks(case),
+        session=date_text(meeting_on) if meeting_on else "",
+    )

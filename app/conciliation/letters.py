@@ -1,0 +1,99 @@
+"""The letters of the road: the summons, the report, the reasoned opinion's list; facts and dates, never the story."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.base.dates import date_text
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.conciliation.door import Case
+from app.conciliation.rules import Issue, Mode
+from app.filing import contact
+from app.filing.competence import contact_of
+from app.filing.progress import meeting_moment
+from app.filing.road import PERSON
+from app.intake.letters import Letter
+from app.intake.rules import label_of
+from app.routing import queries as routing
+
+MEETING = N_("La réunion de conciliation a lieu le {moment}.")
+WHERE = N_("Lieu : {place}")
+HOW = N_("La réunion a lieu à distance : {mode}. La confidentialité des échanges est garantie.")
+HELP = N_(
+    "Vous pouvez venir avec une personne, ou vous faire représenter avec un mandat écrit. "
+    "Si vous ne pouvez pas venir, écrivez-nous vos observations et la raison."
+)
+NEEDS = N_("Pour vous : {needs}")
+ANSWER_PERSON = N_("Dites-nous si vous venez : {address}/reprendre ou {reach}.")
+ANSWER = N_("Dites-nous si vous venez : {reach}.")
+IF_ABSENT = N_("Si une partie ne répond pas ou ne vient pas, la conciliation a échoué (CSP R. 1110-12).")
+REPORT = N_("Voici le compte rendu de la réunion du {day}.")
+ENDS = {
+    Issue.RETRAIT.value: N_("La plainte est retirée : la procédure est terminée."),
+    Issue.DESACCORD.value: N_("Il n'y a pas eu d'accord. L'ordre transmet la plainte à la chambre disciplinaire."),
+    Issue.ABSENCE.value: N_(
+        "Une partie n'a pas répondu ou n'est pas venue. L'ordre transmet la plainte à la chambre disciplinaire."
+    ),
+}
+
+
+def summons(case: Case, party: str) -> Letter:
+    """Write the summons of a party (CSP R. 1110-11 al. 5, R. 1110-12)."""
+    fixed = case.now.road.meeting
+    lines = [
+        translate(MEETING).format(moment=meeting_moment(fixed)),
+        translate(WHERE).format(place=", ".join(fixed["place"].split("\n"))),
+    ]
+    if fixed["mode"] != Mode.PRESENTIEL:
+        lines.append(translate(HOW).format(mode=translate(label_of(Mode, fixed["mode"])).lower()))
+    lines.append(translate(HELP))
+    if party == PERSON and fixed["needs"]:
+        lines.append(translate(NEEDS).format(needs=fixed["needs"]))
+    with case.portal.database.read() as session:
+        reach = _reach(session, case)
+        to = (
+            [str(case.opened.payload["filer"]), *contact.post_address(case.opened.contact)]
+            if party == PERSON
+            else _address_of_professional(case)
+        )
+    answer = ANSWER_PERSON if party == PERSON else ANSWER
+    lines += [translate(answer).format(address=case.portal.settings.address, reach=reach), translate(IF_ABSENT)]
+    return Letter(to, lines, case.due["D6"])
+
+
+def _reach(session: Session, case: Case) -> str:
+    own = routing.authority(session, case.now.receiver)
+    return ", ".join(filter(None, [own.name, *contact_of(own)["address"], own.phone])) if own else case.clerk.name
+
+
+def _address_of_person(case: Case) -> list[str]:
+    return [str(case.opened.payload["filer"]), *contact.post_address(case.opened.contact)]
+
+
+def _address_of_professional(case: Case) -> Sequence[str]:
+    """Give the address to which the professional was told of the complaint, or what the person wrote."""
+    sent = [act for act in case.acts if act["kind"] == "transmise_professionnel" and act.get("address")]
+    if sent:
+        return str(sent[-1]["address"]).splitlines()
+    lines = [case.party_name("professionnel"), case.answers("pro_lieu"), case.answers("pro_adresse")]
+    return [line for line in (*lines, case.opened.filing.town) if line]
+
+
+def report(case: Case, said: Mapping[str, Any]) -> tuple[Letter, list[dict[str, str]]]:
+    """Write the report of the meeting: a letter and its rows, to be signed (CSP R. 1110-12)."""
+    fixed = case.now.road.meeting
+    on = date.fromisoformat(fixed["on"])
+    rows = [
+        (N_("Réunion"), meeting_moment(fixed)),
+        (N_("Lieu"), fixed["place"]),
+        (N_("Membres de la commission"), "\n".join(f"{m['name']}, {m['authority']}" for m in fixed["members"])),
+        (N_("Présents"), "\n".join(said["presents_words"])),
+        (N_("Résultat"), translate(ENDS[said["issue"]])),
+        (N_("Points de désaccord qui restent"), said.get("points", "")),
+        (N_("Signatures des parties, ou de leurs représentants, et des membres"), "\n\n\n"),
+    ]
+    letter = Letter([], [translate(REPORT).format(day=date_text(on))], case.due["D8"])
+    return letter, [{"label": translate(label), "shown": shown} for label, shown in rows if shown]

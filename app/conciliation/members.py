@@ -1,0 +1,135 @@
+"""« Membres de la commission »: whom an authority appointed, for three years (CSP R. 1110-9)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.accounts.queries import Clerk
+from app.base.dates import date_text
+from app.base.errors import N_, NotFound
+from app.base.fields import Mistake, Option, Typed
+from app.base.forms import Answers, parse
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, make_form, render, see
+from app.base.web.reading import FormOf
+from app.base.widgets import Radios, Text
+from app.conciliation import queries, rules, service
+from app.conciliation.fields import OneOf
+from app.conciliation.rules import Rank
+from app.intake.desk import DeskOf, frame, today_of
+from app.intake.rules import is_id, label_of
+from app.routing import queries as routing
+from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+
+router = APIRouter()
+ALL = "toutes"
+WRONG = N_("Choisissez une profession de la liste.")
+
+
+class Appoint(Answers):
+    """Somebody appointed to the commission."""
+
+    nom: Annotated[
+        str,
+        Text(label=N_("Prénom et nom"), missing=N_("Écrivez le prénom et le nom."), longest=120, autocomplete="off"),
+    ]
+    rang: Annotated[
+        Rank, Radios(label=N_("Nommé comme"), choices=Rank, missing=N_("Choisissez titulaire ou suppléant."))
+    ]
+    profession: Annotated[str, OneOf(label=N_("Pour quels professionnels ?"), missing=WRONG)]
+    nomme_le_jour: Annotated[str, Day(whole=N_("Nommé le"), missing=N_("Écrivez la date de nomination."))]
+    nomme_le_mois: Annotated[str, Month()]
+    nomme_le_annee: Annotated[str, Year()]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Check the day; an appointment may be for later."""
+        yield from day_checks(found, "nomme_le", None)
+
+
+@router.get("/agent/commission", name="conciliation.members")
+def look(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+    """List the members of this authority, and ask for one more."""
+    return _show(request, portal, clerk, {})
+
+
+@router.post("/agent/commission", name="conciliation.members.add")
+def appoint(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+    """Appoint a member: two of a rank at a time."""
+    options = _professions(portal, clerk)
+    typed = form.typed if len(options) > 1 else {**form.typed, "profession": [options[0].value]}
+    parsed = parse(Appoint, typed)
+    if parsed.values is None:
+        return _show(request, portal, clerk, form.typed, parsed.errors)
+    said = parsed.values
+    if said.profession not in {option.value for option in options}:
+        return _show(request, portal, clerk, form.typed, {"profession": Mistake(WRONG)})
+    profession = "" if said.profession == ALL else said.profession
+    first = day_of(dict(said), "nomme_le")
+    with portal.database.write() as session:
+        own = [one for one in queries.members_of(session, clerk.authority) if one.profession == profession]
+        terms = [(one.appointed_on, one.until) for one in own if one.rank == said.rang.value]
+        is_full = rules.is_full(terms, first, rules.end_of_term(first))
+        if not is_full:
+            service.appoint(session, clerk.authority, profession, said.nom, said.rang.value, first)
+    if is_full:
+        return _show(request, portal, clerk, form.typed, {"rang": Mistake(rules.FULL)})
+    return see(request, "conciliation.members")
+
+
+@router.post("/agent/commission/{membre}/fin", name="conciliation.members.end")
+def end(request: Request, portal: PortalOf, clerk: DeskOf, membre: str, form: FormOf) -> Response:
+    """End a term today."""
+    del form
+    with portal.database.write() as session:
+        member = queries.member(session, clerk.authority, membre) if is_id(membre) else None
+        if member is None:
+            raise NotFound
+        service.end_term(member, today_of(portal, clerk))
+    return see(request, "conciliation.members")
+
+
+def _professions(portal: Portal, clerk: Clerk) -> list[Option]:
+    """Offer the professions of an ordre to a caisse; a council has its own alone."""
+    with portal.database.read() as session:
+        own = routing.authority(session, clerk.authority)
+        councils = {one.profession: one.ordre for one in routing.authorities(session) if one.is_ordre}
+    if own and own.is_ordre:
+        return [Option(ALL, own.ordre)]
+    named = sorted((ordre, code) for code, ordre in councils.items())
+    return [Option(ALL, translate(N_("Toutes les professions"))), *(Option(code, ordre) for ordre, code in named)]
+
+
+def _show(
+    request: Request, portal: Portal, clerk: Clerk, typed: Typed, mistakes: Mapping[str, Mistake] | None = None
+) -> Response:
+    options = _professions(portal, clerk)
+    names = {option.value: option.label for option in options}
+    today = today_of(portal, clerk)
+    with portal.database.read() as session:
+        rows = queries.members_of(session, clerk.authority)
+    members = [
+        {
+            "id": row.id,
+            "name": row.name,
+            "rank": translate(label_of(Rank, row.rank)),
+            "for": names.get(row.profession or ALL, ""),
+            "term": translate(N_("du {first} au {last}")).format(
+                first=date_text(row.appointed_on, weekday=False), last=date_text(row.until, weekday=False)
+            ),
+            "is_over": row.until < today,
+        }
+        for row in rows
+    ]
+    return render(
+        request,
+        "conciliation/members.html",
+        status=422 if mistakes else 200,
+        **frame(request, clerk),
+        form=make_form(request, Appoint, typed, mistakes, {"profession": options}),
+        members=members,
+        has_choice=len(options) > 1,
+    )

@@ -1,0 +1,42 @@
+"""What is asked of the commissions."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.conciliation.models import Member
+from app.filing.models import Filing, FilingDesk
+from app.procedure.queries import numbers_due
+
+__all__ = ["Member", "member", "members_of", "others_that_day", "sitting"]
+
+
+def members_of(session: Session, authority: str) -> list[Member]:
+    """List the members that an authority appointed, those in office first."""
+    wanted = select(Member).where(Member.authority == authority)
+    return list(session.scalars(wanted.order_by(Member.until.desc(), Member.rank.desc(), Member.name)))
+
+
+def member(session: Session, authority: str, member_id: str) -> Member | None:
+    """Find one member of an authority."""
+    return session.scalar(select(Member).where(Member.authority == authority, Member.id == member_id))
+
+
+def sitting(session: Session, authority: str, profession: str, today: date) -> list[Member]:
+    """List who may sit for an authority about a professional of this profession, titulaires first."""
+    wanted = select(Member).where(
+        Member.authority == authority, Member.profession.in_(["", profession]), Member.until >= today
+    )
+    return list(session.scalars(wanted.order_by(Member.rank.desc(), Member.name)))
+
+
+def others_that_day(session: Session, authority: str, number: str, convocations_on: date) -> list[str]:
+    """List the other complaints on this desk whose meeting is on the same day, known by their last day of summons."""
+    numbers = numbers_due(session, "D6", convocations_on)
+    wanted = (
+        select(Filing.number)
+        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
+        .where(FilingDesk.authority == authority, Filing.number.in_(numbers), Filing.number != number)
+    )
+    return list(session.scalars(wanted.order_by(Filing.number)))

@@ -1,0 +1,174 @@
+"""H4 « Compte rendu de la réunion »: who came, how it ended, signed in session, sent within eight days (R. 1110-12)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.base.dates import date_text
+from app.base.errors import N_
+from app.base.fields import Mistake, Option, Typed
+from app.base.forms import Answers, parse
+from app.base.i18n import translate
+from app.base.web.pages import download, make_form, see
+from app.base.widgets import Files, LongText, Radios
+from app.conciliation import letters
+from app.conciliation.door import PAPERS, Case, Papers, PapersOf, SecretariatOf, expect
+from app.conciliation.fields import Several
+from app.conciliation.rules import PARITY, Issue, Party
+from app.evidence.rules import ACCEPT
+from app.filing.progress import meeting_moment
+from app.filing.road import ABSENT, DISAGREED, PERSON, REPORT, WITHDREW
+from app.filing.standing import Standing
+from app.intake import papers as sheets
+
+router = APIRouter()
+HERE, SIDES, DRAFTING = "presents_possibles", "cotes_des_membres", "preparation"
+"""What the page knows beside its fields."""
+SIGNED = N_("Ajoutez le compte rendu signé.")
+POINTS = N_("Écrivez les points de désaccord qui restent.")
+WHO_IS_ABSENT = N_("Dites qui n'a pas répondu ou n'est pas venu.")
+SAID_HERE = N_("Vous avez noté cette partie comme présente.")
+ONE_MEMBER = N_("La commission siège avec au moins un membre de chaque côté.")
+PERSON_NEEDED = N_("La personne, ou qui la représente, doit être présente pour retirer sa plainte.")
+
+
+class Report(Answers):
+    """Who came, and how the meeting ended."""
+
+    presents: Annotated[
+        tuple[str, ...], Several(label=N_("Présents ou représentés"), missing=N_("Cochez les présents."))
+    ]
+    issue: Annotated[
+        Issue,
+        Radios(
+            label=N_("Comment la réunion s'est-elle terminée ?"), choices=Issue, missing=N_("Choisissez le résultat.")
+        ),
+    ]
+    points_desaccord: Annotated[
+        str,
+        LongText(
+            label=N_("Points de désaccord qui restent"),
+            missing=POINTS,
+            longest=4000,
+            rows=5,
+            only_if=("issue", DISAGREED),
+        ),
+    ]
+    partie_absente: Annotated[
+        Party | str,
+        Radios(
+            label=N_("Qui n'a pas répondu ou n'est pas venu ?"),
+            choices=Party,
+            missing=WHO_IS_ABSENT,
+            only_if=("issue", ABSENT),
+        ),
+    ]
+    signatures: Annotated[
+        tuple[()],
+        Files(
+            label=N_("Compte rendu signé"),
+            hint=N_("Signé pendant la réunion par les parties, ou qui les représente, et par les membres."),
+            missing=SIGNED,
+            accept=ACCEPT,
+        ),
+    ]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Check who is there against the way it ended."""
+        here = set(found.get("presents", ())) & set(found[HERE])
+        counts = [sum(one in here for one in members) for members in found[SIDES]]
+        if "presents" in found and (min(counts) == 0 or len(set(counts)) > 1):
+            yield "presents", Mistake(ONE_MEMBER if min(counts) == 0 else PARITY)
+        absent = found.get("partie_absente")
+        if absent and str(absent) in here:
+            yield "partie_absente", Mistake(SAID_HERE)
+        if found.get("issue") == WITHDREW and "presents" in found and PERSON not in here:
+            yield "issue", Mistake(PERSON_NEEDED)
+        if not found[PAPERS] and not found[DRAFTING]:
+            yield "signatures", Mistake(SIGNED)
+
+
+def may_report(now: Standing) -> bool:
+    """Tell whether a meeting is fixed whose end is not written yet."""
+    return bool(now.is_open and now.road.session_on and not now.road.report)
+
+
+def _is_there(case: Case) -> bool:
+    return bool(case.now.road.session_on and case.now.road.session_on <= case.today)
+
+
+def _people(case: Case) -> list[Option]:
+    """Offer the two parties, then the members."""
+    parties = [Option(one.value, f"{translate(one.label)} : {case.party_name(one.value)}") for one in Party]
+    members = enumerate(case.now.road.meeting["members"])
+    return [*parties, *(Option(f"m{n}", f"{one['name']}, {one['authority']}") for n, one in members)]
+
+
+def _sides(case: Case) -> list[list[str]]:
+    """List the members of each side, as the page names them."""
+    found: dict[str, list[str]] = {}
+    for n, member in enumerate(case.now.road.meeting["members"]):
+        found.setdefault(member["side"], []).append(f"m{n}")
+    return list(found.values())
+
+
+@router.get("/agent/plaintes/{numero}/conciliation/releve", name="conciliation.report")
+def ask(request: Request, case: SecretariatOf) -> Response:
+    """Ask how the meeting ended."""
+    expect(may_report(case.now))
+    return _show(request, case, {})
+
+
+@router.post("/agent/plaintes/{numero}/conciliation/releve", name="conciliation.report.do")
+def write(request: Request, case: SecretariatOf, papers: PapersOf) -> Response:
+    """Make the report to be signed, or keep it signed."""
+    expect(may_report(case.now) and _is_there(case))
+    is_draft = papers.form.get("geste") == "preparer"
+    people = _people(case)
+    known = {**papers.known, HERE: [one.value for one in people], SIDES: _sides(case), DRAFTING: is_draft}
+    parsed = parse(Report, papers.form.typed, known)
+    errors = papers.told("signatures", dict(parsed.errors))
+    if parsed.values is None or errors:
+        return _show(request, case, papers.form.typed, errors, papers)
+    said = parsed.values
+    names = {one.value: one.label for one in people}
+    content = {
+        "on": case.now.road.meeting["on"],
+        "presents": [names[one] for one in said.presents if one in names],
+        "issue": said.issue.value,
+        "points": said.points_desaccord,
+        "absent": str(said.partie_absente),
+        "words": translate(said.issue.label),
+    }
+    if is_draft:
+        return _draft(case, content)
+    case.do(REPORT, content, may_report, papers)
+    return see(request, "conciliation.home", numero=case.number)
+
+
+def _draft(case: Case, content: Mapping[str, Any]) -> Response:
+    letter, rows = letters.report(case, content)
+    made = sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(N_("Compte rendu de la réunion"), rows)])
+    return download(f"compte-rendu-{case.number}.pdf", made, "application/pdf")
+
+
+def _show(
+    request: Request,
+    case: Case,
+    typed: Typed,
+    mistakes: Mapping[str, Mistake] | None = None,
+    papers: Papers | None = None,
+) -> Response:
+    return case.show(
+        request,
+        "conciliation/report.html",
+        status=422 if mistakes else 200,
+        form=make_form(request, Report, typed, mistakes, {"presents": _people(case)}),
+        moment=meeting_moment(case.now.road.meeting),
+        is_there=_is_there(case),
+        last=date_text(case.due["D8"]),
+        papers=papers,
+    )

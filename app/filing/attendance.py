@@ -1,0 +1,91 @@
+"""What a party answers to the summons: to come, to be represented, or to write (CSP R. 1110-12)."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from app.base.errors import N_
+from app.base.fields import Choices
+from app.base.forms import Answers
+from app.base.i18n import translate
+from app.base.widgets import Files, LongText, Radios, Text, Tick
+from app.evidence.rules import ACCEPT
+
+COMES, REPRESENTED, ABSENT = "oui", "represente", "non"
+
+
+class Presence(Choices):
+    """Whether a party comes."""
+
+    OUI = COMES, N_("Je serai là"), N_("Vous pouvez venir avec une personne de votre choix.")
+    REPRESENTE = REPRESENTED, N_("Une personne me représentera"), N_("Avec un mandat écrit.")
+    NON = ABSENT, N_("Je ne peux pas venir")
+
+
+class Attendance(Answers):
+    """The answer of a party."""
+
+    presence: Annotated[
+        Presence,
+        Radios(label=N_("Viendrez-vous à la réunion ?"), choices=Presence, missing=N_("Choisissez une réponse.")),
+    ]
+    representant: Annotated[
+        str,
+        Text(
+            label=N_("Prénom et nom de la personne qui vous représente"),
+            missing=N_("Écrivez le nom de la personne qui vous représente."),
+            longest=120,
+            only_if=("presence", REPRESENTED),
+        ),
+    ]
+    mandat: Annotated[
+        tuple[()],
+        Files(
+            label=N_("Le mandat signé"),
+            hint=N_("Une photo ou un PDF. Vous pouvez aussi le donner à la réunion."),
+            accept=ACCEPT,
+            only_if=("presence", REPRESENTED),
+        ),
+    ]
+    empechement: Annotated[
+        str,
+        LongText(
+            label=N_("Pourquoi ne pouvez-vous pas venir ?"),
+            missing=N_("Écrivez pourquoi vous ne pouvez pas venir."),
+            longest=1000,
+            rows=2,
+            only_if=("presence", ABSENT),
+        ),
+    ]
+    observations: Annotated[
+        str,
+        LongText(
+            label=N_("Ce que vous voulez dire à la commission"),
+            hint=N_("Votre texte est envoyé à l'autorité qui prépare la réunion."),
+            longest=10000,
+            rows=6,
+        ),
+    ]
+    distance: Annotated[bool, Tick(label=N_("J'accepte une réunion à distance"))]
+
+
+def content_of(said: Attendance, party: str) -> dict[str, Any]:
+    """Give what an act keeps of an answer."""
+    return {
+        "party": party,
+        "presence": said.presence.value,
+        "represented_by": said.representant,
+        "why_absent": said.empechement,
+        "observations": said.observations,
+        "agrees_remote": said.distance,
+        "words": words_of(said.presence.value, said.representant),
+    }
+
+
+def words_of(presence: str, represented_by: str) -> str:
+    """Say an answer in a few words, of whoever gave it."""
+    told: Mapping[str, str] = {
+        COMES: N_("Sera là"),
+        REPRESENTED: N_("Sera représenté par {name}"),
+        ABSENT: N_("Ne peut pas venir"),
+    }
+    return translate(told[presence]).format(name=represented_by)

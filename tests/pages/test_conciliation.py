@@ -1,0 +1,368 @@
+"""The road of a complaint, page by page, on both databases; every date was worked out by hand from the articles.
+
+Received on Tuesday 3 March 2026: told by 11 March, heard by 3 April, met by 3 June. Met on Thursday 28 May:
+summons by 13 May, report by 5 June; after a failure, chamber by 28 August. After a first sanction: chamber by 3 June.
+"""
+
+import io
+import zipfile
+from datetime import UTC, date, datetime
+
+import pyotp
+import pytest
+
+from app.conciliation import service
+from app.notifications.mail import MemoryMailer
+from app.notifications.worker import Worker
+from app.procedure.queries import calendar_of
+from tests.cast import PASSWORD, Sent, clerk, send
+from tests.journeys import PNG
+from tests.pages.test_acknowledging import whole
+from tests.support.client import SuspiciousClient
+from tests.support.html import Page, words
+
+pytestmark = pytest.mark.engines("sqlite", "postgresql")
+RECORD, NOTICE, SIGNED, OPINION = (
+    [(f"{name}.png", PNG + name.encode(), "image/png")] for name in ("releve", "avis", "signe", "motive")
+)
+MEETING = {"heure_seance": "14 h 30", "mode": "presentiel", "lieu": "1 rue Fictive\n59000 Lille"}
+LILLE, ORDRE = ("Nour Fictive", "Max Inventé"), ("Lise Exemple", "Paul Fictif")
+
+
+def day(prefix, on):
+    """Type a date in its three fields."""
+    return {f"{prefix}_jour": str(on.day), f"{prefix}_mois": str(on.month), f"{prefix}_annee": str(on.year)}
+
+
+class Desk:
+    """A clerk who comes to work on some days."""
+
+    def __init__(self, browser, portal, authority, name):
+        """Make the account."""
+        self.browser, self.portal = browser, portal
+        self.email, self.seed = clerk(portal, authority, name)
+
+    def on(self, month, when, hour=9):
+        """Sign in on a day of 2026; give the browser."""
+        self.portal.clock.now = max(self.portal.clock.now, datetime(2026, month, when, hour, tzinfo=UTC))
+        self.portal.clock.advance(minutes=1)
+        self.browser.cookies.clear()
+        code = pyotp.TOTP(self.seed).at(self.portal.clock())
+        typed = {"email": self.email, "mot_de_passe": PASSWORD, "code_otp": code}
+        self.browser.submit("/agent/connexion", typed)
+        return self.browser
+
+
+@pytest.fixture
+def desks(app, portal):
+    """Open the desk of the CPAM of Lille-Douai, then that of the council of the Nord."""
+    with SuspiciousClient(app, portal.database) as one, SuspiciousClient(app, portal.database) as other:
+        yield Desk(one, portal, "595", "Émile Exemple"), Desk(other, portal, "MED-59", "Fatou Exemple")
+
+
+@pytest.fixture
+def told(client, portal, desks):
+    """Send a complaint, and keep the three duties of the eight days on 4 March."""
+    with portal.database.write() as session:
+        for authority, names in (("595", LILLE), ("MED-59", ORDRE)):
+            for name in names:
+                service.appoint(session, authority, "", name, "titulaire", date(2025, 1, 10))
+    sent = Sent(send(client))
+    emile = desks[0].on(3, 4)
+    emile.submit(at(sent, "accuser-reception"), {"canal_ar": "email"})
+    emile.submit(at(sent, "transmettre-autorite"), form="transmettre-autorite#erreurs")
+    there = {"adresse_envoi": "2 rue Inventée", "mode": "courrier_suivi", "relu": "oui"}
+    form = "transmettre-professionnel#erreurs"
+    emile.submit(at(sent, "transmettre-professionnel"), there, button="Marquer comme transmise", form=form)
+    return sent
+
+
+def at(sent, act=""):
+    return f"/agent/plaintes/{sent.number}{act and '/'}{act}"
+
+
+def road(sent, step=""):
+    return at(sent, f"conciliation{step and '/'}{step}")
+
+
+def due(portal, sent):
+    """Give the days of the calendar, and which are ticked."""
+    with portal.database.read() as session:
+        days = calendar_of(session, sent.number)
+    return {row.code: row.due_strict for row in days}, {row.code for row in days if row.done_at}
+
+
+def members(page):
+    """Read the boxes of the members, by their names."""
+    labels = {label.get("for"): words(label).split(" — ")[0] for label in page.all("label")}
+    boxes = [box for box in page.all("input") if box.get("name") == "membres"]
+    return {labels[box.get("id")]: box.get("value") for box in boxes}
+
+
+def fix(browser, sent, on, names=(LILLE[0], ORDRE[0]), **more):
+    """Fix the meeting before these members, who have no link with the parties."""
+    boxes = members(browser.page(road(sent, "seance")))
+    chosen = [boxes[name] for name in names]
+    typed = {**MEETING, **day("date_seance", on), "membres": chosen, "sans_lien": chosen, **more}
+    return browser.submit(road(sent, "seance"), typed, form="seance#erreurs")
+
+
+def summon(desk, sent, came=(date(2026, 5, 6), date(2026, 5, 11))):
+    """Summon both parties on 4 May; note when each has its letter."""
+    emile = desk.on(5, 4)
+    for party in ("personne", "professionnel"):
+        where = road(sent, f"convocations/{party}/envoi")
+        emile.submit(where, {"mode": "courrier_recommande"}, form="envoi#erreurs")
+    emile = desk.on(5, 15)
+    for party, on in zip(("personne", "professionnel"), came, strict=True):
+        where = road(sent, f"convocations/{party}/reception")
+        notice = [(f"{party}.png", PNG + party.encode(), "image/png")]
+        emile.submit(where, day("recue_le", on), {"preuve": notice}, form="reception#erreurs")
+
+
+def signs(browser, sent, typed):
+    """Add the signed report."""
+    named = {"button": "Enregistrer le compte rendu", "form": "releve#erreurs"}
+    return browser.submit(road(sent, "releve"), typed, {"signatures": SIGNED}, **named)
+
+
+def judged(browser, sent, on, **more):
+    """Say that a sanction is final since a day."""
+    told_of = {"sanction_autorite": "CANARI-JUGE", "source": "Registre inventé", "recidive": "oui", **more}
+    return browser.submit(at(sent, "recidive"), {**told_of, **day("sanction_date", on)}, form="recidive#erreurs")
+
+
+def report(desk, sent, issue, **more):
+    """Write the signed report on the day of the meeting, 28 May; send it on 1 June."""
+    emile = desk.on(5, 28, hour=16)
+    here = {"presents": more.pop("presents", ["personne", "professionnel", "m0", "m1"]), "issue": issue, **more}
+    emile.submit(
+        road(sent, "releve"), here, {"signatures": SIGNED}, button="Enregistrer le compte rendu", form="releve#erreurs"
+    )
+    emile = desk.on(6, 1)
+    return emile.submit(road(sent, "envoi-releve"), {"a_tous": "oui"}, form="envoi-releve#erreurs")
+
+
+def sentence(client, sent):
+    """Read what the person reads."""
+    return Page(client.submit("/reprendre", {"code": sent.code}).text).text
+
+
+def mails(portal, to):
+    post = MemoryMailer()
+    worker = Worker(portal.database, portal.keyring, post, portal.clock, "exemple.fr")
+    while worker.run_once():
+        pass
+    return post.to(to)
+
+
+def test_no_agreement_then_the_chamber(client, portal, desks, told):
+    lille, ordre = desks
+    emile = lille.on(3, 20)
+    emile.submit(
+        road(told, "professionnel"),
+        day("audition_le", date(2026, 3, 19)),
+        {"releve": RECORD},
+        form="professionnel#erreurs",
+    )
+    fixed = Page(fix(lille.on(4, 1), told, date(2026, 5, 28)).text)
+    assert "jeudi 28 mai 2026 à 14 h 30" in fixed.text
+    days, done = due(portal, told)
+    assert (days["D6"], days["D8"]) == (date(2026, 5, 13), date(2026, 6, 5))
+    assert done == {"D1", "D2", "D3", "D4", "D5"}
+    assert "La réunion de conciliation est le jeudi 28 mai 2026 à 14 h 30, 1 rue Fictive, 59000 Lille." in sentence(
+        client, told
+    )
+    summon(lille, told)
+    shown = lille.browser.page(road(told, "convocations")).text
+    assert "Reçue 22 jours avant" in shown
+    assert "Reçue 17 jours avant" in shown
+    after = Page(report(lille, told, "desaccord", points_desaccord="Le prix demandé.").text)
+    assert "Aucune date à tenir ici" in after.text
+    assert due(portal, told)[0]["D9"] == date(2026, 8, 28)
+    assert "Il n'y a pas eu d'accord. L'ordre transmet votre plainte à la chambre disciplinaire." in sentence(
+        client, told
+    )
+    fatou = ordre.on(7, 1)
+    page = fatou.page(road(told, "avis-motive"))
+    assert "au plus tard le vendredi 28 août 2026" in page.text
+    proposed = next(form for form in page.forms if form.action.endswith("avis-motive#erreurs")).fill({})
+    assert "ordre des médecins, Hauts-de-France" in dict(proposed)["juridiction"]
+    bundle = zipfile.ZipFile(io.BytesIO(fatou.get(road(told, "avis-motive/pieces")).content))
+    names = [name for name in bundle.namelist() if name.startswith("preuves/")]
+    assert len(names) == 4
+    assert {"liste-des-pieces.pdf", "piece-00-plainte.pdf", "empreintes.txt"} <= set(bundle.namelist())
+    fatou.submit(road(told, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
+    assert due(portal, told)[1] == {"D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"}
+    assert "L'ordre a transmis votre plainte à la chambre disciplinaire le mercredi 1er juillet 2026." in sentence(
+        client, told
+    )
+    fatou = ordre.on(11, 20)
+    decided = {**day("decision_le", date(2026, 11, 17)), "decision_sens": "Blâme inventé."}
+    fatou.submit(road(told, "decision"), decided, form="decision#erreurs")
+    emile = lille.on(11, 21)
+    assert "Blâme inventé." in emile.page(road(told)).text
+    emile.submit(at(told, "cloturer"), form="cloturer#erreurs")
+    assert "Ce dossier est terminé depuis le samedi 21 novembre 2026." in sentence(client, told)
+    assert whole(portal)
+
+
+def test_an_agreement_ends_the_procedure(client, portal, desks, told):
+    lille, _ = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 28))
+    summon(lille, told)
+    report(lille, told, "retrait")
+    days, done = due(portal, told)
+    assert "D9" not in days
+    assert {"D6", "D7", "D8"} <= done
+    assert "Vous avez retiré votre plainte à la réunion : la procédure est terminée." in sentence(client, told)
+    emile = lille.on(6, 2)
+    assert "La conciliation a abouti." in emile.page(at(told, "cloturer")).text
+    assert whole(portal)
+
+
+def test_a_party_that_does_not_come_is_a_failure(portal, desks, told):
+    lille, _ = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 28))
+    summon(lille, told)
+    emile = lille.on(5, 28, hour=16)
+    wrong = {
+        "presents": ["personne", "professionnel", "m0", "m1"],
+        "issue": "absence",
+        "partie_absente": "professionnel",
+    }
+    again = emile.submit(
+        road(told, "releve"), wrong, {"signatures": SIGNED}, button="Enregistrer le compte rendu", form="releve#erreurs"
+    )
+    assert again.status_code == 422
+    page = Page(again.text)
+    assert "Vous avez noté cette partie comme présente." in page.text
+    assert "Déjà reçu : signe.png" in page.text
+    kept = {**wrong, "presents": ["personne", "m0", "m1"]}
+    emile.send_form(page, again.url.path, kept, button="Enregistrer le compte rendu", form="releve#erreurs")
+    assert due(portal, told)[0]["D9"] == date(2026, 8, 28)
+    assert "signe.png" in emile.page(road(told)).text
+    assert whole(portal)
+
+
+def test_a_first_sanction_takes_the_meeting_away_and_the_person_never_reads_of_it(client, portal, desks, told):
+    lille, ordre = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 28))
+    mails(portal, "amina.canari@exemple.fr")
+    emile = lille.on(4, 2)
+    old = judged(emile, told, date(2020, 3, 2))
+    assert "Cette sanction a plus de six ans : la procédure normale s'applique." in Page(old.text).text
+    asked = judged(emile, told, date(2020, 3, 3))
+    assert "Confirmez-vous la récidive ?" in Page(asked.text).text
+    assert "D7" in due(portal, told)[0]
+    emile.send_form(Page(asked.text), asked.url.path, {}, form="recidive#erreurs")
+    days, done = due(portal, told)
+    assert days == {code: days[code] for code in ("D1", "D2", "D3", "D4", "D10")}
+    assert (days["D3"], days["D10"]) == (date(2026, 3, 11), date(2026, 6, 3))
+    assert done == {"D1", "D2", "D3", "D4"}
+    read = sentence(client, told)
+    assert "il est transmis sans réunion de conciliation" in read
+    assert "écidive" not in read
+    assert "CANARI-JUGE" not in read
+    assert len(mails(portal, "amina.canari@exemple.fr")) == 1
+    fatou = ordre.on(4, 3)
+    fatou.submit(road(told, "avis-motive"), {"s_associe": "non"}, {"avis": OPINION}, form="avis-motive#erreurs")
+    assert "D10" in due(portal, told)[1]
+    assert whole(portal)
+
+
+def test_when_the_council_does_not_act_the_director_may(client, portal, desks, told):
+    lille, ordre = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 28))
+    summon(lille, told)
+    report(lille, told, "desaccord", points_desaccord="Tout.")
+    assert lille.on(8, 28).get(road(told, "carence")).status_code == 409
+    emile = lille.on(8, 29)
+    page = emile.page(road(told, "carence"))
+    assert "L'ordre n'a pas transmis. Le directeur peut engager une sanction." in page.text
+    days = {**day("decision_le", date(2026, 8, 29)), **day("ordre_informe_le", date(2026, 8, 28))}
+    wrong = emile.submit(road(told, "carence"), {"suite": "sanction", **days}, form="carence#erreurs")
+    assert "Cette date est avant la décision." in Page(wrong.text).text
+    days |= day("ordre_informe_le", date(2026, 8, 29))
+    emile.submit(road(told, "carence"), {"suite": "sanction", **days}, form="carence#erreurs")
+    assert ordre.on(8, 30).get(road(told, "carence")).status_code == 404
+    assert "Une sanction est prononcée" in ordre.browser.page(road(told)).text
+    assert "sanction" not in sentence(client, told)
+    assert whole(portal)
+
+
+@pytest.mark.parametrize(
+    ("names", "on", "said"),
+    [
+        (LILLE, date(2026, 5, 28), "Choisissez au moins un membre de chaque côté."),
+        (
+            (*LILLE, ORDRE[0]),
+            date(2026, 5, 28),
+            "La commission doit compter autant de membres de la CPAM que de l'ordre.",
+        ),
+        ((LILLE[0], ORDRE[0]), date(2026, 4, 15), "Choisissez une réunion à partir du 16 avril 2026."),
+        ((LILLE[0], ORDRE[0]), date(2026, 3, 2), "Cette date est avant la réception."),
+        ((LILLE[0], ORDRE[0]), date(2026, 6, 4), "Cette date dépasse le 3 juin 2026. Écrivez pourquoi."),
+        ((LILLE[0], ORDRE[0]), date(2026, 5, 1), "Le vendredi 1er mai 2026 n'est pas un jour ouvré."),
+        ((LILLE[0], ORDRE[0]), date(2028, 1, 11), "Le mandat de Nour Fictive ne couvre pas le 11 janvier 2028."),
+    ],
+)
+def test_a_meeting_that_the_law_does_not_allow_is_explained(desks, told, names, on, said):
+    answer = fix(desks[0].on(4, 1), told, on, names)
+    assert answer.status_code == 422
+    assert said in Page(answer.text).text
+
+
+def test_at_a_distance_only_if_both_agree(desks, told):
+    emile = desks[0].on(4, 1)
+    apart = {"mode": "visio", "raison_distance": "Distance inventée", "accord_personne": "oui"}
+    wrong = fix(emile, told, date(2026, 5, 28), **apart)
+    assert "Il faut l'accord des deux parties pour une réunion à distance." in Page(wrong.text).text
+    assert fix(emile, told, date(2026, 5, 28), **apart, accord_professionnel="oui").status_code == 200
+
+
+def test_a_summons_that_comes_too_late_says_what_to_do(desks, told):
+    lille, _ = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 28))
+    summon(lille, told, (date(2026, 5, 13), date(2026, 5, 14)))
+    page = lille.browser.page(road(told, "convocations"))
+    assert "Reçue 15 jours avant" in page.text
+    assert "Reçue 14 jours avant" in page.text
+    assert page.text.count("Trop tard : il faut 15 jours.") == 1
+
+
+def test_two_clerks_at_once_fix_one_meeting(portal, desks, told):
+    lille, _ = desks
+    emile = lille.on(4, 1)
+    first = emile.page(at(told, "recidive"))
+    emile.submit(
+        at(told, "cloturer"), {"explication": "Ce dossier est hors champ, pour l'essai."}, form="cloturer#erreurs"
+    )
+    late = emile.send_form(first, at(told, "recidive"), {"recidive": "non"}, form="recidive#erreurs")
+    assert late.status_code == 409
+    assert "ce dossier vient de changer" in Page(late.text).text
+    assert whole(portal)
+
+
+def test_a_file_closed_as_out_of_scope_is_explained_to_the_person(client, portal, desks, told):
+    emile = desks[0].on(4, 1)
+    short = emile.submit(at(told, "cloturer"), {"explication": "Trop court"}, form="cloturer#erreurs")
+    assert "Expliquez à la personne pourquoi, en 20 caractères au moins." in Page(short.text).text
+    why = "Cette demande porte sur un remboursement, pas sur un refus de soins."
+    emile.submit(at(told, "cloturer"), {"explication": why}, form="cloturer#erreurs")
+    read = sentence(client, told)
+    assert "Ce dossier est terminé depuis le mercredi 1er avril 2026." in read
+    assert why in read
+    assert emile.get(at(told, "cloturer")).status_code == 409
+    assert whole(portal)
+
+
+def test_members_are_appointed_for_three_years_two_of_a_rank(desks, told):
+    emile = desks[0].on(4, 1)
+    new = {"nom": "Zoé Inventée", "rang": "titulaire", "profession": "toutes", **day("nomme_le", date(2026, 4, 1))}
+    full = emile.submit("/agent/commission", new, form="commission#erreurs")
+    assert "Deux membres de ce rang sont déjà nommés à cette date." in Page(full.text).text
+    made = emile.submit("/agent/commission", {**new, "rang": "suppleant"}, form="commission#erreurs")
+    assert "du 1 avril 2026 au 1 avril 2029" in Page(made.text).text.replace("1er", "1")
+    ended = emile.submit("/agent/commission", {}, form="/fin")
+    assert ended.status_code == 200
