@@ -18,6 +18,16 @@ TEMPLATE = "feuille_de_suivi.typ"
 
 
 @dataclass(frozen=True)
+class Envelope:
+    """What stands above, when the sheet goes by post."""
+
+    to: tuple[str, ...]
+    day: str
+    opening: str
+    """First sentence: who sends it, and why."""
+
+
+@dataclass(frozen=True)
 class Sheet:
     """What the sheet says."""
 
@@ -26,6 +36,7 @@ class Sheet:
     """Public address, without a final slash."""
     received_at: datetime
     shown: Shown
+    envelope: Envelope | None = None
 
 
 def make_pdf(sheet: Sheet) -> bytes:
@@ -40,8 +51,11 @@ def resume_link(address: str, code: str) -> str:
 
 
 def _said(sheet: Sheet) -> dict[str, Any]:
-    shown = sheet.shown
+    shown, above = sheet.shown, sheet.envelope or Envelope((), "", "")
     return {
+        "to": list(above.to),
+        "day": above.day,
+        "opening": above.opening,
         "title": translate(N_("Feuille de suivi")),
         "foot": shown.number,
         "page": translate(N_("Page {n} sur {total}")),

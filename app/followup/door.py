@@ -1,16 +1,20 @@
 """Who follows: the complaint that a personal code opened in this browser."""
 
+from datetime import timedelta
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from app.accounts.service import sessions
 from app.base.errors import Refusal
+from app.base.portal import Portal
+from app.base.secrets import new_token
 from app.base.web.pages import PortalOf, VisitorOf
 from app.filing import queries
+from app.filing.codes import FOLLOWING
 from app.filing.models import Filing
 
-FOLLOWING = "suivi"
+IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 
 
 class CodeNeeded(Refusal):
@@ -35,3 +39,15 @@ def filing_followed(portal: PortalOf, visitor: VisitorOf) -> Filing:
 
 
 FollowedOf = Annotated[Filing, Depends(filing_followed)]
+
+
+def enter(request: Request, portal: Portal, visitor: str, filing_id: str) -> None:
+    """Open the follow-up on this device; the browser gets a new id, since it may read more."""
+    token = new_token()
+    with portal.database.write() as session:
+        sessions.move(session, visitor, token)
+        sessions.close_session(session, token, FOLLOWING)
+        sessions.open_session(
+            session, FOLLOWING, filing_id, token=token, idle=IDLE, absolute=ABSOLUTE, now=portal.clock()
+        )
+    request.state.visitor, request.state.keep_visitor = token, True

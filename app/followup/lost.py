@@ -3,16 +3,16 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.accounts.service import sessions
 from app.base.forms import parse
 from app.base.portal import Portal
-from app.base.secrets import by_fours, fingerprint
+from app.base.secrets import fingerprint
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, make_form, render
 from app.base.web.reading import FormOf
 from app.filing import queries
-from app.followup.door import FOLLOWING
+from app.filing.codes import FOLLOWING
+from app.followup.code import give_new_code
 from app.followup.pages import Lost
-from app.followup.routes import open_draft, open_filing
+from app.followup.routes import open_draft
 from app.notifications import service as notifications
 from app.saisine import messages, returning
 from app.saisine.queries import DRAFT
@@ -76,9 +76,8 @@ def use_link(request: Request, portal: PortalOf, visitor: VisitorOf, jeton: str,
         return render(request, "followup/link.html", status=410, alive=False, token="")
     if draft is not None:
         return open_draft(request, portal, visitor, draft)
-    code, code_hash = portal.keyring.fresh_code()
-    with portal.database.write() as session:
-        queries.filing_to_change(session, used[1]).code_hash = code_hash
-        sessions.close_all(session, used[1], FOLLOWING)
-    open_filing(request, portal, visitor, used[1])
-    return render(request, "followup/new_code.html", code=by_fours(code))
+    with portal.database.read() as session:
+        filing = queries.filing_by_id(session, used[1])
+    if filing is None:
+        return render(request, "followup/link.html", status=410, alive=False, token="")
+    return give_new_code(request, portal, visitor, filing)

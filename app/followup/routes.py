@@ -1,7 +1,6 @@
 """The doors of the follow-up."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -17,6 +16,7 @@ from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_fo
 from app.base.web.reading import FormOf
 from app.filing import confirmation, queries
 from app.filing.bundle import make_zip
+from app.filing.codes import FOLLOWING, POSTED, RENEWED
 from app.filing.proof import proof_of
 from app.filing.road import ANSWERED, CLOSED, DECISION, FIXED, HEARD, OPINION, REPORT, REPORT_SENT, SUMMONED
 from app.filing.standing import (
@@ -33,15 +33,14 @@ from app.filing.standing import (
     WITHDRAWING,
     WITHDRAWN,
 )
-from app.followup import contact, messages, proofs, withdrawing
-from app.followup.door import FOLLOWING, FollowedOf
+from app.followup import code, contact, messages, proofs, withdrawing
+from app.followup.door import FollowedOf, enter
 from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
 from app.saisine import returning
 from app.stamping.trust import trust_of
 
 router = APIRouter()
 
-IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 TRIES = 10
 PUBLIC_EVENTS = {
     "recue": N_("Plainte reçue"),
@@ -52,6 +51,8 @@ PUBLIC_EVENTS = {
     PERSON_WROTE: N_("Vous avez écrit un message"),
     AUTHORITY_WROTE: N_("Message de l'autorité"),
     ASKED: N_("Question de l'autorité"),
+    RENEWED: N_("Nouveau code personnel"),
+    POSTED: N_("Nouveau code envoyé par la poste"),
     CONTACT_CHANGED: N_("Vous avez changé vos coordonnées"),
     PROOFS_ADDED: N_("Vous avez ajouté des preuves"),
     WITHDRAWING: N_("Vous avez demandé le retrait"),
@@ -90,24 +91,12 @@ def open_with_code(
         filing = queries.filing_by_code(session, code_hash)
         draft = returning.draft_by_code(session, code_hash)
     if filing is not None:
-        return open_filing(request, portal, visitor, filing.id)
+        enter(request, portal, visitor, filing.id)
+        return see(request, "followup.home")
     if draft is not None and not draft.is_sent:
         return open_draft(request, portal, visitor, draft)
     portal.limits.failed("code", address, TRIES)
     return _again(request, form.typed, {"code": Mistake(ALREADY_SENT if draft else WRONG_CODE)})
-
-
-def open_filing(request: Request, portal: Portal, visitor: str, filing_id: str) -> Response:
-    """Open the follow-up on this device; the browser gets a new id, since it may read more."""
-    token = new_token()
-    with portal.database.write() as session:
-        sessions.move(session, visitor, token)
-        sessions.close_session(session, token, FOLLOWING)
-        sessions.open_session(
-            session, FOLLOWING, filing_id, token=token, idle=IDLE, absolute=ABSOLUTE, now=portal.clock()
-        )
-    request.state.visitor, request.state.keep_visitor = token, True
-    return see(request, "followup.home")
 
 
 def open_draft(request: Request, portal: Portal, visitor: str, draft: returning.Found) -> Response:
@@ -175,6 +164,7 @@ def close(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
     return see(request, "home")
 
 
+router.include_router(code.router)
 router.include_router(contact.router)
 router.include_router(messages.router)
 router.include_router(proofs.router)

@@ -20,6 +20,7 @@ from app.intake import (
     files,
     filters,
     moving,
+    posting_code,
     queries,
     rules,
     to_authority,
@@ -94,3 +95,4 @@ router.include_router(to_professional.router)
 router.include_router(exporting.router)
 router.include_router(caring.router)
 router.include_router(answering.router)
+router.include_router(posting_code.router)

@@ -80,6 +80,8 @@ class EventKind(Choices):
     CARENCE = "carence", N_("Suite donnée par le directeur")
     CLOTURE = "cloture", N_("Dossier clos")
     DATES = "dates", N_("Dates de la loi recalculées")
+    NOUVEAU_CODE = "nouveau_code", N_("Nouveau code pris par la personne")
+    CODE_POSTE = "code_poste", N_("Nouveau code envoyé par la poste")
     EXPORTEE = "exportee", N_("Exportée")
     ATTRIBUEE = "attribuee", N_("Attribuée")
     NOTE = "note", N_("Note interne")

@@ -89,6 +89,12 @@ def erase_stale(session: Session, today: date) -> list[str]:
     return stale
 
 
+def forget_code(session: Session, draft_id: str) -> None:
+    """Show the code of a confirmation page no more: another one took its place."""
+    shown = (Draft.id == draft_id, Draft.sent_code.is_not(None))
+    session.execute(update(Draft).where(*shown).values(sent_code=FORGOTTEN))
+
+
 def forget_codes(session: Session, now: datetime) -> None:
     """Erase the codes kept for confirmation pages that may not show them any more."""
     old = (Draft.sent_code.is_not(None), Draft.sent_code != FORGOTTEN, Draft.changed_at < now - CODE_KEPT)

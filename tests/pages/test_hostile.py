@@ -42,6 +42,7 @@ BEHIND = (
     "/agent/plaintes",
     "/agent/commission",
     "/administration",
+    "/suivi/code",
     "/suivi/coordonnees",
     "/suivi/message",
     "/suivi/preuves",

@@ -1,0 +1,53 @@
+"""« Changer de code »: another personal code, shown once; whoever knew the old one reads nothing any more."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.base.errors import NotFound
+from app.base.portal import Portal
+from app.base.secrets import by_fours, typed
+from app.base.web.pages import PortalOf, VisitorOf, download, make_form, render
+from app.base.web.reading import FormOf
+from app.filing import confirmation, sheet
+from app.filing.codes import RENEWED, renew
+from app.filing.models import Filing
+from app.filing.queries import open_for_person
+from app.filing.service import PersonalCode
+from app.followup.door import FollowedOf, enter
+from app.followup.pages import Resume
+
+router = APIRouter()
+
+
+@router.get("/suivi/code", name="followup.code")
+def ask(request: Request, filing: FollowedOf) -> Response:
+    """Say what a new code changes, before it is drawn."""
+    return render(request, "followup/code.html", form=make_form(request, Resume, {}), number=filing.number)
+
+
+@router.post("/suivi/code", name="followup.code.do")
+def change(request: Request, portal: PortalOf, visitor: VisitorOf, filing: FollowedOf, form: FormOf) -> Response:
+    """Draw it and show it, this once."""
+    del form
+    return give_new_code(request, portal, visitor, filing)
+
+
+def give_new_code(request: Request, portal: Portal, visitor: str, filing: Filing) -> Response:
+    """Put a new code in place, stay open on this device, and show the code."""
+    code = PersonalCode.draw(portal.keyring)
+    with portal.database.write() as session:
+        renew(session, portal, open_for_person(session, portal.keyring, filing), code, RENEWED)
+    enter(request, portal, visitor, filing.id)
+    return render(request, "followup/new_code.html", code=code.code)
+
+
+@router.post("/suivi/code/feuille", name="followup.code.sheet")
+def paper(portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
+    """Give the follow-up sheet of the code that this page shows; the code is kept nowhere, so the page gives it."""
+    code = typed(form.get("code"))
+    if portal.keyring.code_hash(code) != filing.code_hash:
+        raise NotFound
+    with portal.database.read() as session:
+        shown = confirmation.of(session, portal, filing)
+    said = sheet.Sheet(by_fours(code), portal.settings.address, filing.received_at, shown)
+    return download(f"feuille-de-suivi-{filing.number}.pdf", sheet.make_pdf(said), "application/pdf")
