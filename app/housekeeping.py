@@ -8,6 +8,7 @@ from app.base.errors import StorageTrouble
 from app.base.portal import Portal
 from app.privacy import service as privacy
 from app.saisine import returning
+from app.statistics import service as figures
 
 log = logging.getLogger("saisine.tidy")
 EVERY_SECONDS = 3600.0
@@ -19,6 +20,7 @@ def tidy(portal: Portal) -> int:
     with portal.database.write() as session:
         gone = privacy.tidy(session, now)
         returning.remind(session, portal.keyring, local_day(now), portal.settings.address, portal.clock)
+    figures.keep_erased(portal)
     with portal.database.read() as session:
         lost = privacy.orphans(session, portal.files, now)
     return privacy.remove(portal.files, [*gone, *lost])

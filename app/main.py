@@ -38,6 +38,7 @@ from app.saisine.form import router as form
 from app.saisine.pause import router as pause
 from app.saisine.routes import router as saisine
 from app.settings import Settings
+from app.statistics.routes import router as statistics
 
 ACCESSIBILITY = {
     "non conforme": N_("Accessibilité : non conforme"),
@@ -122,6 +123,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
         intake,
         conciliation,
         administration,
+        statistics,
         pages,
         competence,
         interface.router,

@@ -56,6 +56,8 @@ NEEDED = {
     "conciliation.inaction": Right.ACT,
     "conciliation.recidive": Right.ACT,
     "conciliation.close": Right.ACT,
+    "statistics.show": Right.READ,
+    "statistics.table": Right.READ,
 }
 """By the name of an address, or its beginning before a dot: an act needs the same as its page (``.do``).
 

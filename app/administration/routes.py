@@ -31,6 +31,7 @@ NAV = (
     ("administration.gaps", N_("Trous et chevauchements")),
     ("administration.directory", N_("Annuaire")),
     ("administration.switching", N_("Aiguillage")),
+    ("statistics.national", N_("Statistiques")),
 )
 STATES = {
     "active": N_("Elle sert"),
@@ -53,7 +54,8 @@ def administrator(clerk: ClerkOf) -> Clerk:
 AdminOf = Annotated[Clerk, Depends(administrator)]
 
 
-def _frame(request: Request, clerk: Clerk) -> dict[str, Any]:
+def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
+    """Give what surrounds every page of the administration."""
     where = {name: str(request.app.url_path_for(name)) for name, _ in NAV}
     return {
         "agent": {"name": clerk.name, "authority": translate(N_("Administration"))},
@@ -78,7 +80,7 @@ def authorities(request: Request, portal: PortalOf, clerk: AdminOf, q: str = "")
     with portal.database.read() as session:
         rows, total = queries.found(session, asked)
         return render(
-            request, "administration/authorities.html", **_frame(request, clerk), asked=asked, rows=rows, total=total
+            request, "administration/authorities.html", **frame(request, clerk), asked=asked, rows=rows, total=total
         )
 
 
@@ -114,8 +116,10 @@ def _authority(
 ) -> Response:
     form = make_form(request, Contact, typed, mistakes)
     checked = dates.date_text(row.contact_checked_on, weekday=False) if row.contact_checked_on else ""
-    frame = _frame(request, clerk)
-    return render(request, "administration/authority.html", status=status, **frame, row=row, form=form, checked=checked)
+    around = frame(request, clerk)
+    return render(
+        request, "administration/authority.html", status=status, **around, row=row, form=form, checked=checked
+    )
 
 
 @router.get("/administration/trous", name="administration.gaps")
@@ -130,7 +134,7 @@ def holes(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
 
     found = portal.memo.get("administration.gaps", read)
     total = gaps.counted(found["caisses"])
-    return render(request, "administration/gaps.html", **_frame(request, clerk), **found, total=total)
+    return render(request, "administration/gaps.html", **frame(request, clerk), **found, total=total)
 
 
 @router.get("/administration/annuaire", name="administration.directory")
@@ -140,9 +144,9 @@ def show_directory(request: Request, portal: PortalOf, clerk: AdminOf) -> Respon
         rows = queries.editions(session)
         ready = directory.ready(session)
         changes = directory.difference(session, ready.id) if ready else None
-    frame = _frame(request, clerk)
+    around = frame(request, clerk)
     return render(
-        request, "administration/directory.html", **frame, rows=rows, states=STATES, changes=changes, text=_text
+        request, "administration/directory.html", **around, rows=rows, states=STATES, changes=changes, text=_text
     )
 
 
@@ -166,7 +170,7 @@ def switching(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
         waits = queries.waiting(session)
         kept = queries.decisions(session)
         is_late = waits.oldest is not None and portal.clock() - waits.oldest > LATE
-        frame = _frame(request, clerk)
+        around = frame(request, clerk)
         shown: dict[str, Any] = {
             "waits": waits,
             "kept": kept,
@@ -174,7 +178,7 @@ def switching(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
             "is_late": is_late,
             "text": _text,
         }
-        return render(request, "administration/switching.html", **frame, **shown)
+        return render(request, "administration/switching.html", **around, **shown)
 
 
 def _text(at: Any) -> str:

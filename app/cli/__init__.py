@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import serving
 from app.base.errors import StorageTrouble
 from app.base.vault import KeyringTrouble
-from app.cli import answering, directory, keeping, people, reference, running
+from app.cli import answering, directory, keeping, people, reference, running, statistics
 
 saisine = typer.Typer(
     no_args_is_help=True,
@@ -34,7 +34,13 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for name, command in COMMANDS.items():
     saisine.command(name)(command)
-GROUPS = {"agent": people.agent, "keys": running.keys, "demo": running.demo, "reference": reference.reference}
+GROUPS = {
+    "agent": people.agent,
+    "keys": running.keys,
+    "demo": running.demo,
+    "reference": reference.reference,
+    "statistics": statistics.statistics,
+}
 for name, group in GROUPS.items():
     saisine.add_typer(group, name=name)
 

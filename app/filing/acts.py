@@ -16,12 +16,14 @@ from app.base.vault import PORTAL, Keyring, seal
 from app.filing import ledger, payload
 from app.filing.calendar import calendar
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey
+from app.filing.portrait import portrait
 from app.filing.queries import WHY, OpenFiling, holder_of
 from app.filing.service import record_event
 from app.filing.standing import NEVER, Standing, standing
 from app.procedure import queries as procedure
 from app.procedure.rules import Deadline
 from app.procedure.service import recompute, tick
+from app.tallies import service as tallies
 
 Content = Mapping[str, Any]
 MOVED_DAYS = "dates"
@@ -58,9 +60,10 @@ def record(
     record_event(session, held.id, kind, by=content["by"], authority=content["authority"], at=at, why=why)
     session.flush()
     done = acts_of(session, held.id, filing.key)
-    now = standing(filing.payload, done)
+    now, days = standing(filing.payload, done), calendar(filing.payload, done)
     _open_to(session, keyring, filing, now)
-    if moved := _date(session, filing, now, calendar(filing.payload, done).values()):
+    tallies.count(session, keyring, held.number, portrait(filing.payload, now, days))
+    if moved := _date(session, filing, now, days.values()):
         why = seal(filing.key, moved.encode(), WHY)
         record_event(session, held.id, MOVED_DAYS, by=content["by"], authority=content["authority"], at=at, why=why)
     _lay(session, held, now)

@@ -14,10 +14,12 @@ from app.evidence import queries as evidence
 from app.filing import ledger, messages, payload, queries, rules
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.payload import Complaint
+from app.filing.portrait import at_receipt
 from app.notifications import service as notifications
 from app.procedure import service as procedure
 from app.saisine import service as drafts
 from app.saisine.queries import OpenDraft
+from app.tallies import service as tallies
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def receive(
     )
     _place_on_desks(session, filing, {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
+    tallies.count(session, keyring, number, at_receipt(payload.read(content)))
     notifications.queue(session, keyring, messages.at_receipt(filing, complaint, words), clock)
     drafts.close(session, keyring, draft.id, draft.key, code.code)
     return filing

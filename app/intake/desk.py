@@ -66,10 +66,11 @@ def today_of(portal: Portal, clerk: Clerk) -> date:
 
 def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
     """Give what surrounds every page of the desk."""
-    to_list = str(request.app.url_path_for("intake.list"))
+    pages = (("intake.list", N_("Plaintes")), ("statistics.show", N_("Statistiques")))
+    nav = [(str(request.app.url_path_for(name)), translate(words)) for name, words in pages]
     return {
         "agent": {"name": clerk.name, "authority": clerk.authority_name},
-        "nav": [(to_list, translate(N_("Plaintes")), request.url.path == to_list)],
+        "nav": [(where, words, request.url.path == where) for where, words in nav],
         "may": lambda name: rights.may(clerk.role, rights.needed(name)),
         "signout_url": str(request.app.url_path_for("accounts.signout")),
     }

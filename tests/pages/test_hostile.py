@@ -36,6 +36,7 @@ NOBODY = {
     "autorite": "595",
     "membre": "0" * 32,
     "partie": "personne",
+    "tableau": "mois",
 }
 OLD_PAGE = "Votre page était ouverte depuis longtemps. Vos réponses sont toujours là."
 BEHIND = (

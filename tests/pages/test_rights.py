@@ -107,7 +107,8 @@ def found(client, app, portal):
 
     def tried(visitor, method, path):
         number = untold.number if visitor == "informée, avant" else told.number
-        address = path.format(numero=number, preuve=piece, page="0", autorite="595", membre=piece, partie="personne")
+        ids = {"autorite": "595", "membre": piece, "partie": "personne", "tableau": "mois"}
+        address = path.format(numero=number, preuve=piece, page="0", **ids)
         browser = browsers[visitor]
         plain = super(SuspiciousClient, browser).request  # the manners of answers are looked at elsewhere
         if method == "GET":

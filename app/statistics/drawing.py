@@ -1,0 +1,100 @@
+"""Where the parts of a chart stand, as vectors that a page draws: pure arithmetic, no script, no picture.
+
+Widths are parts of the width at hand, so that letters keep their size on a telephone as on paper.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.statistics.figures import MONTHS, Figure, Line
+
+ROW, HEIGHT, FOOT, TOP = 44, 160, 20, 20
+"""Pixels: a row of bars; the plot of columns, with room below for the months and above for the numbers."""
+WIDEST = 76.0
+"""Part of the width that the longest bar takes: its number stands after it."""
+LONGEST_LABEL = 36
+SHORT = dict(
+    zip(
+        MONTHS,
+        ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"),
+        strict=True,
+    )
+)
+"""Months as they fit under a column; the table says them whole."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A bar, a column or a dot, with its words."""
+
+    label: str
+    shown: str
+    x: float
+    y: float
+    width: float
+    height: float
+    middle: float
+    is_small: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart ready to be drawn."""
+
+    kind: str
+    height: int
+    marks: tuple[Mark, ...]
+    base: float = 0
+    limit_y: float | None = None
+
+
+def draw(figure: Figure) -> Drawing:
+    """Work out a chart; its axis begins at zero."""
+    if figure.kind == "bars":
+        return _bars(figure.lines)
+    return _months(figure)
+
+
+def _bars(lines: Sequence[Line]) -> Drawing:
+    most = max([line.size or 0 for line in lines], default=0) or 1
+    marks = tuple(
+        Mark(
+            label=_short(line.label),
+            shown=line.shown,
+            x=0,
+            y=n * ROW + 20,
+            width=round((line.size or 0) / most * WIDEST, 2),
+            height=16,
+            middle=n * ROW + 33,
+            is_small=line.size is None,
+        )
+        for n, line in enumerate(lines)
+    )
+    return Drawing("bars", len(lines) * ROW, marks)
+
+
+def _months(figure: Figure) -> Drawing:
+    most = max([line.size or 0 for line in figure.lines] + [figure.limit]) or 1
+    step = 100 / max(len(figure.lines), 1)
+    base = TOP + HEIGHT
+    marks = []
+    for n, line in enumerate(figure.lines):
+        tall = round((line.size or 0) / most * HEIGHT, 2)
+        marks.append(
+            Mark(
+                label=SHORT.get(line.label, line.label),
+                shown="<5" if line.size is None else str(line.size),
+                x=round(n * step + step * 0.14, 2),
+                y=base - tall,
+                width=round(step * 0.72, 2),
+                height=tall,
+                middle=round(n * step + step / 2, 2),
+                is_small=line.size is None,
+            )
+        )
+    limit_y = base - round(figure.limit / most * HEIGHT, 2) if figure.limit else None
+    return Drawing(figure.kind, base + FOOT, tuple(marks), base, limit_y)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"

@@ -1,0 +1,82 @@
+"""What is counted of a complaint: pure rules on values."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+ALL = "*"
+RECEIVED = "recue"
+BLOCK = 512
+"""Sealed counters are made as long as one another: their length must not tell which codes they hold."""
+Cut = tuple[str, str, str, str]
+"""Authority, month, profession and town of a counter."""
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What a complaint counts as: nothing in it is a name, a date of day or a word of the person."""
+
+    authority: str
+    month: str
+    profession: str
+    town: str
+    codes: tuple[str, ...]
+    """``canal|patient``, ``motif|c2s``, ``echeance|D2|tenue``…; each counts for one."""
+
+    @property
+    def cuts(self) -> Iterator[Cut]:
+        """Give the counters in which it is."""
+        for profession in (ALL, self.profession):
+            for town in (ALL, self.town):
+                yield self.authority, self.month, profession, town
+
+
+Counts = Mapping[str, int]
+
+
+def changes(before: Portrait | None, after: Portrait | None) -> dict[Cut, Counter[str]]:
+    """Tell by how much each counter changes when a complaint is counted otherwise; ``None``: not counted."""
+    found: dict[Cut, Counter[str]] = {}
+    for portrait, sign in ((before, -1), (after, 1)):
+        for cut in portrait.cuts if portrait else ():
+            _add(found.setdefault(cut, Counter()), portrait.codes if portrait else (), sign)
+    return {cut: counter for cut, counter in found.items() if any(counter.values())}
+
+
+def _add(counter: Counter[str], codes: Iterable[str], sign: int) -> None:
+    for code in (RECEIVED, *codes):
+        counter[code] += sign
+
+
+def added(counts: Counts, change: Counts) -> dict[str, int]:
+    """Give counters after a change, without those that fell to nothing."""
+    codes = {*counts, *change}
+    return {code: n for code in sorted(codes) if (n := counts.get(code, 0) + change.get(code, 0)) > 0}
+
+
+def write_counts(counts: Counts) -> bytes:
+    """Write counters to be sealed."""
+    return _padded(json.dumps(dict(counts)))
+
+
+def read_counts(written: bytes) -> dict[str, int]:
+    """Read counters."""
+    counts: dict[str, int] = json.loads(written)
+    return counts
+
+
+def write_portrait(portrait: Portrait) -> bytes:
+    """Write what a complaint is counted as, to be sealed."""
+    return _padded(json.dumps([*vars(portrait).values()]))
+
+
+def read_portrait(written: bytes) -> Portrait:
+    """Read what a complaint is counted as."""
+    authority, month, profession, town, codes = json.loads(written)
+    return Portrait(authority, month, profession, town, tuple(codes))
+
+
+def _padded(text: str) -> bytes:
+    written = text.encode()
+    return written.ljust(-(-len(written) // BLOCK) * BLOCK)

@@ -1,0 +1,148 @@
+"""The pages of statistics: figures, tables, charts, what is not told, and tables for a spreadsheet."""
+
+import csv
+import io
+import itertools
+
+import pytest
+
+from app.tallies import service as tallies
+from app.tallies.rules import Portrait
+from tests.cast import send, sign_in
+from tests.support.html import Page
+
+HERE = "/agent/statistiques"
+NUMBERS = itertools.count()
+COUNTRY = "/administration/statistiques"
+
+
+def count(portal, many, *codes, authority="595", month="2026-02", profession="10", town="59350"):
+    """Count some complaints that were never written."""
+    with portal.database.write() as session:
+        for _ in range(many):
+            number = f"INVENTE-{next(NUMBERS)}"
+            kept = (f"profession|{profession}", "canal|patient", *codes)
+            tallies.count(session, portal.keyring, number, Portrait(authority, month, profession, town, kept))
+
+
+@pytest.fixture
+def clerk(client, portal):
+    sign_in(client, portal, "595")
+    return client
+
+
+@pytest.fixture
+def admin(client, portal):
+    sign_in(client, portal, "", "Ada Imaginaire", "admin")
+    return client
+
+
+def table(client, code, where=HERE, **asked):
+    answer = client.get(f"{where}/{code}.csv", params=asked)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_fewer_than_five_complaints_tell_nothing(client, portal):
+    send(client)
+    sign_in(client, portal, "595")
+    page = client.page(HERE)
+    assert "Moins de 5 plaintes correspondent" in page.text
+    assert 'class="chart' not in client.get(HERE).text
+    rows = table(client, "mois")
+    assert rows[0] == ["Mois", "Plaintes"]
+    assert {row[1] for row in rows[1:]} == {"moins de 5"}
+
+
+def test_each_figure_has_a_table_and_a_chart_that_says_its_name(clerk, portal):
+    count(portal, 12, "motif|c2s", "forme|rdv_refuse", "etat|recue", "echeance|D2|tenue", "accuse|3", "reunion|40")
+    page = clerk.page(HERE)
+    answer = clerk.get(HERE).text
+    assert answer.count('<svg class="chart') == answer.count("<table") == 9
+    assert answer.count('role="img"') == answer.count("<title id=") == answer.count("<desc id=") == 9
+    assert "12 plaintes reçues en 2026." in page.text
+    assert "Au moins 75 % des accusés sont partis en 8 jours." in page.text
+    assert "La durée médiane jusqu'à la réunion est de 40 jours." in page.text
+    assert ["février", "12"] in table(clerk, "mois")
+    assert ["Rendez-vous refusé", "12"] in table(clerk, "formes") or ["On m’a refusé un rendez-vous", "12"] in table(
+        clerk, "formes"
+    )
+
+
+def test_a_table_of_the_page_and_its_file_say_the_same(clerk, portal):
+    count(portal, 30, "motif|c2s", "etat|transmise")
+    count(portal, 3, "motif|ame", "etat|recue", month="2026-01")
+    link = clerk.page(HERE).links["Télécharger ce tableau (CSV) : Motifs"]
+    rows = dict(table(clerk, "motifs")[1:])
+    assert link == f"{HERE}/motifs.csv?annee=2026"
+    assert rows["J’ai l’aide médicale de l’État (AME)"] == "moins de 5"
+    assert rows["J’ai la Complémentaire santé solidaire (C2S)"] == "30"
+
+
+def test_a_total_less_the_others_gives_no_small_number(clerk, portal):
+    count(portal, 30, "etat|transmise")
+    count(portal, 3, "etat|recue", month="2026-01")
+    months = dict(table(clerk, "mois")[1:])
+    assert months["janvier"] == "moins de 5"
+    assert months["février"] != "30"
+    assert months["février"].startswith("de ")
+
+
+def test_a_filter_gives_no_small_number_of_the_others(clerk, portal):
+    count(portal, 30, "motif|c2s")
+    count(portal, 3, "motif|c2s", profession="40")
+    page = clerk.page(f"{HERE}?annee=2026&profession=10")
+    assert "30 plaintes reçues" not in page.text
+    assert "Moins de 5 plaintes correspondent" in clerk.page(f"{HERE}?annee=2026&profession=40").text
+    count(portal, 20, "motif|ame", profession="40")
+    assert "30 plaintes reçues en 2026." in clerk.page(f"{HERE}?annee=2026&profession=10").text
+    assert dict(table(clerk, "motifs", annee="2026", profession="10")[1:])[
+        "J’ai la Complémentaire santé solidaire (C2S)"
+    ].startswith("de ")
+
+
+def test_a_town_is_found_by_its_name_or_its_postal_code(clerk, portal):
+    count(portal, 9)
+    count(portal, 8, town="59512")
+    for asked in ("Lille", "59000", "lille"):
+        assert "9 plaintes reçues en 2026." in clerk.page(f"{HERE}?ville={asked}").text
+    assert "8 plaintes reçues en 2026." in clerk.page(f"{HERE}?ville=Roubaix").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("ville=Zzzzz", "Nous ne trouvons pas cette ville. Essayez avec le code postal."),
+        ("ville=Saint-Martin", "Plusieurs villes portent ce nom. Ajoutez le code postal."),
+        ("annee=1999", "Choisissez une année de la liste."),
+        ("annee=%C2%B2026", "Choisissez une année de la liste."),
+        ("profession=zz", "Choisissez une profession de la liste."),
+    ],
+)
+def test_what_is_wrong_is_said_next_to_its_field(clerk, asked, said):
+    answer = clerk.get(f"{HERE}?{asked}")
+    assert answer.status_code == 422
+    assert said in Page(answer.text).text
+    assert clerk.get(f"{HERE}/mois.csv?{asked}").status_code == 422
+
+
+def test_an_unknown_table_does_not_exist(clerk):
+    assert clerk.get(f"{HERE}/zzz.csv").status_code == 404
+
+
+def test_each_authority_reads_its_own_figures(client, portal):
+    count(portal, 9)
+    count(portal, 7, authority="597")
+    sign_in(client, portal, "597", "Noé Fictif")
+    assert "7 plaintes reçues en 2026." in client.page(HERE).text
+    assert client.get(COUNTRY).status_code == 404
+
+
+def test_the_administrator_reads_those_of_the_country(admin, portal):
+    count(portal, 9)
+    count(portal, 7, authority="597")
+    page = admin.page(COUNTRY)
+    assert "16 plaintes reçues en 2026." in page.text
+    assert "Toute la France" in page.text
+    assert ["février", "16"] in table(admin, "mois", COUNTRY)
+    assert admin.get(HERE).status_code == 404
