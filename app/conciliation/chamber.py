@@ -19,9 +19,10 @@ from app.base.web.pages import make_form, see
 from app.base.web.reading import FormOf
 from app.base.widgets import Files, LongText, Radios, Text
 from app.conciliation import bundle, rules
-from app.conciliation.door import PAPERS, Case, CouncilOf, Papers, PapersOf, expect
+from app.conciliation.door import Case, CouncilOf, PapersOf, expect
 from app.conciliation.report_send import after_checks
 from app.evidence.rules import ACCEPT
+from app.filing.arriving import PAPERS, Papers
 from app.filing.road import DECISION, OPINION
 from app.filing.standing import Standing
 from app.intake.acting import RECEIVED, typed_day

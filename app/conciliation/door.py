@@ -1,31 +1,27 @@
 """What the pages of the road begin with: a complaint that this desk may read, where it stands, the papers that come."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.base.dates import local_day
 from app.base.errors import NotFound
-from app.base.fields import Mistake, Several
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, render
-from app.base.web.reading import FormData, read_form
 from app.conciliation import service
-from app.evidence import rules as limits
 from app.evidence import store
 from app.evidence.store import Received
 from app.filing.acts import acts_of
+from app.filing.arriving import Papers, receive
 from app.filing.documents import FILES, join
 from app.filing.queries import OpenFiling
 from app.filing.road import PERSON
@@ -33,11 +29,6 @@ from app.filing.standing import Standing, standing
 from app.intake.acting import RECEIVED, TODAY, AlreadyDone, readable
 from app.intake.desk import DeskOf, frame, today_of
 from app.procedure import queries as procedure
-
-PAPERS, KEPT = "papiers_recus", "papiers_gardes"
-"""What a page knows beside its fields: how many files came; the field that keeps them when it is shown again."""
-KEPT_SECONDS = 12 * 3600
-"""A file that no act names is erased after a day."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +95,7 @@ class Case:
         return str(self.opened.payload["person" if party == PERSON else "professional"])
 
     def do(
-        self, kind: str, content: dict[str, Any], may: Callable[[Standing], bool], papers: "Papers | None" = None
+        self, kind: str, content: dict[str, Any], may: Callable[[Standing], bool], papers: Papers | None = None
     ) -> None:
         """Write an act with its files, in one transaction. Raises :class:`AlreadyDone`."""
         twice: list[Received] = []
@@ -170,54 +161,9 @@ def expect(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence: expect
         raise AlreadyDone
 
 
-@dataclass(frozen=True)
-class Papers:
-    """A form that came with files."""
-
-    form: FormData
-    files: Sequence[Received]
-    mistakes: Sequence[Mistake]
-    kept: str
-    """What the page sends again, so that no file has to be chosen twice."""
-
-    @property
-    def known(self) -> dict[str, Any]:
-        """What the checks of the form know of the files."""
-        return {PAPERS: len(self.files)}
-
-    def told(self, field: str, errors: dict[str, Mistake]) -> dict[str, Mistake]:
-        """Put what is wrong with the files next to their field."""
-        return {field: Several(self.mistakes), **errors} if self.mistakes else errors
-
-
 async def papers_of(request: Request, case: CaseOf) -> Papers:
     """Receive a form with its files, sealed while they arrive under the key of the complaint."""
-    portal = case.portal
-    intake = store.Intake(portal.files, case.opened.key, limits.FILES_MOST, limits.TOTAL_MOST, portal.check_file)
-    try:
-        form = await read_form(request, intake)
-    except BaseException:
-        intake.abandon()
-        raise
-    return await run_in_threadpool(_papers, case, form, intake)
-
-
-def _papers(case: Case, form: FormData, intake: store.Intake) -> Papers:
-    signer = URLSafeTimedSerializer(case.portal.keyring.signature, salt="papers")
-    before = [file for file in _before(signer, case, form.get(KEPT)) if not intake.done]
-    files = [*intake.done, *before]
-    kept = str(signer.dumps([case.number, *map(asdict, files)])) if files else ""
-    return Papers(form, files, intake.mistakes, kept)
-
-
-def _before(signer: URLSafeTimedSerializer, case: Case, kept: str) -> list[Received]:
-    """Give the files that came with the page shown before; those that are gone must be chosen again."""
-    try:
-        number, *files = signer.loads(kept, max_age=KEPT_SECONDS)
-    except (BadSignature, ValueError):
-        return []
-    found = [Received(**file) for file in files] if number == case.number else []
-    return [file for file in found if store.path_of(case.portal.files, file.id).exists()]
+    return await receive(request, case.portal, case.opened)
 
 
 PapersOf = Annotated[Papers, Depends(papers_of)]

@@ -13,10 +13,11 @@ from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.web.pages import make_form, see
 from app.base.widgets import Files
-from app.conciliation.door import PAPERS, Case, Papers, PapersOf, SecretariatOf, expect
+from app.conciliation.door import Case, PapersOf, SecretariatOf, expect
 from app.conciliation.report_send import after_checks
 from app.conciliation.rules import BEFORE_RECEIPT
 from app.evidence.rules import ACCEPT
+from app.filing.arriving import PAPERS, Papers
 from app.filing.road import HEARD
 from app.filing.standing import Standing
 from app.intake.acting import RECEIVED

@@ -14,10 +14,11 @@ from app.base.i18n import translate
 from app.base.web.pages import download, make_form, see
 from app.base.widgets import Files, LongText, Radios
 from app.conciliation import letters
-from app.conciliation.door import PAPERS, Case, Papers, PapersOf, SecretariatOf, expect
+from app.conciliation.door import Case, PapersOf, SecretariatOf, expect
 from app.conciliation.fields import Several
 from app.conciliation.rules import PARITY, Issue, Party
 from app.evidence.rules import ACCEPT
+from app.filing.arriving import PAPERS, Papers
 from app.filing.progress import meeting_moment
 from app.filing.road import ABSENT, DISAGREED, PERSON, REPORT, WITHDREW
 from app.filing.standing import Standing

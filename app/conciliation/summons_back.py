@@ -14,9 +14,10 @@ from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.web.pages import make_form, see
 from app.base.widgets import Files
-from app.conciliation.door import PAPERS, Papers, PapersOf, expect
+from app.conciliation.door import PapersOf, expect
 from app.conciliation.summons import Summoned, SummonedOf, may_summon
 from app.evidence.rules import ACCEPT
+from app.filing.arriving import PAPERS, Papers
 from app.filing.attendance import Attendance, content_of
 from app.filing.road import ANSWERED, SUMMONS_CAME
 from app.intake.acting import TODAY

@@ -33,7 +33,7 @@ from app.filing.standing import (
     WITHDRAWING,
     WITHDRAWN,
 )
-from app.followup import code, contact, messages, proofs, withdrawing
+from app.followup import code, contact, meeting, messages, proofs, withdrawing
 from app.followup.door import FollowedOf, enter
 from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
 from app.saisine import returning
@@ -168,4 +168,5 @@ router.include_router(code.router)
 router.include_router(contact.router)
 router.include_router(messages.router)
 router.include_router(proofs.router)
+router.include_router(meeting.router)
 router.include_router(withdrawing.router)

@@ -366,3 +366,32 @@ def test_members_are_appointed_for_three_years_two_of_a_rank(desks, told):
     assert "du 1 avril 2026 au 1 avril 2029" in Page(made.text).text.replace("1er", "1")
     ended = emile.submit("/agent/commission", {}, form="/fin")
     assert ended.status_code == 200
+
+
+def test_the_person_says_who_comes_and_that_proves_the_summons(client, portal, desks, told):
+    lille, _ = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 28))
+    lille.on(5, 4).submit(
+        road(told, "convocations/personne/envoi"), {"mode": "courrier_recommande"}, form="envoi#erreurs"
+    )
+    portal.clock.now = datetime(2026, 5, 8, 9, tzinfo=UTC)
+    home = Page(client.submit("/reprendre", {"code": told.code}).text)
+    where = home.links["Dire si je viens à la réunion"]
+    assert "jeudi 28 mai 2026 à 14 h 30" in client.page(where).text
+    empty = client.submit(where, {"presence": "represente"}, {"mandat": NOTICE}, form="reunion#erreurs")
+    assert "Écrivez le nom de la personne qui vous représente." in Page(empty.text).text
+    named = {"presence": "represente", "representant": "Dina Inventée", "observations": "CANARI-OBSERVATIONS"}
+    sent = client.send_form(Page(empty.text), where, named, form="reunion#erreurs")
+    assert "Votre dernière réponse : Une personne me représentera : Dina Inventée." in Page(sent.text).text
+    shown = lille.on(5, 9).page(road(told, "convocations"))
+    assert "Reçue 20 jours avant" in shown.text
+    assert "Sera représenté par Dina Inventée" in shown.text
+    assert "CANARI-OBSERVATIONS" in shown.text
+    assert "avis.png" in lille.browser.page(road(told)).text
+    told_of = [letter for letter in mails(portal, "emile@595.exemple.fr") if "Du nouveau" in letter.subject]
+    assert told_of
+    assert all("CANARI" not in letter.text for letter in told_of)
+    portal.clock.now = datetime(2026, 5, 29, 9, tzinfo=UTC)
+    client.submit("/reprendre", {"code": told.code})
+    assert client.get(where).status_code == 409
+    assert whole(portal)

@@ -48,6 +48,7 @@ BEHIND = (
     "/suivi/message",
     "/suivi/preuves",
     "/suivi/retirer",
+    "/suivi/reunion",
 )
 """Whoever is not signed in is sent to the sign-in page; whoever gave no code, to that of the code."""
 AS_TEXT = {"/registre", "/registre/racine", "/api/v1/competence", "/api/v1/openapi.json"}

@@ -1,0 +1,71 @@
+"""A form that comes with papers of a complaint: sealed while they arrive, and kept when the page is shown again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from fastapi import Request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from starlette.concurrency import run_in_threadpool
+
+from app.base.fields import Mistake, Several
+from app.base.portal import Portal
+from app.base.web.reading import FormData, read_form
+from app.evidence import rules as limits
+from app.evidence import store
+from app.evidence.store import Received
+from app.filing.queries import OpenFiling
+
+PAPERS, KEPT = "papiers_recus", "papiers_gardes"
+"""What a page knows beside its fields: how many files came; the field that keeps them when it is shown again."""
+KEPT_SECONDS = 12 * 3600
+"""A file that no act names is erased after a day."""
+
+
+@dataclass(frozen=True)
+class Papers:
+    """A form that came with files."""
+
+    form: FormData
+    files: Sequence[Received]
+    mistakes: Sequence[Mistake]
+    kept: str
+    """What the page sends again, so that no file has to be chosen twice."""
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What the checks of the form know of the files."""
+        return {PAPERS: len(self.files)}
+
+    def told(self, field: str, errors: Mapping[str, Mistake]) -> dict[str, Mistake]:
+        """Put what is wrong with the files next to their field."""
+        return {field: Several(self.mistakes), **errors} if self.mistakes else dict(errors)
+
+
+async def receive(request: Request, portal: Portal, opened: OpenFiling) -> Papers:
+    """Receive a form with its files, sealed under the key of the complaint."""
+    intake = store.Intake(portal.files, opened.key, limits.FILES_MOST, limits.TOTAL_MOST, portal.check_file)
+    try:
+        form = await read_form(request, intake)
+    except BaseException:
+        intake.abandon()
+        raise
+    return await run_in_threadpool(_papers, portal, opened.filing.number, form, intake)
+
+
+def _papers(portal: Portal, number: str, form: FormData, intake: store.Intake) -> Papers:
+    signer = URLSafeTimedSerializer(portal.keyring.signature, salt="papers")
+    before = [] if intake.done else _before(signer, portal, number, form.get(KEPT))
+    files = [*intake.done, *before]
+    kept = str(signer.dumps([number, *map(asdict, files)])) if files else ""
+    return Papers(form, files, intake.mistakes, kept)
+
+
+def _before(signer: URLSafeTimedSerializer, portal: Portal, number: str, kept: str) -> list[Received]:
+    """Give the files that came with the page shown before; those that are gone must be chosen again."""
+    try:
+        told, *files = signer.loads(kept, max_age=KEPT_SECONDS)
+    except (BadSignature, ValueError):
+        return []
+    found = [Received(**file) for file in files] if told == number else []
+    return [file for file in found if store.path_of(portal.files, file.id).exists()]

@@ -1,0 +1,151 @@
+"""« La réunion »: the person says whether they come, are represented, or cannot (CSP R. 1110-12)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from app.accounts import queries as accounts
+from app.base.dates import local_day
+from app.base.errors import N_, Refusal
+from app.base.fields import Mistake, Typed
+from app.base.forms import parse
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, make_form, render
+from app.evidence import store
+from app.filing import ledger
+from app.filing.acts import acts_of, record
+from app.filing.arriving import Papers, receive
+from app.filing.attendance import Attendance, Presence, content_of
+from app.filing.documents import FILES, join
+from app.filing.models import Filing
+from app.filing.progress import meeting_moment
+from app.filing.queries import OpenFiling, open_for_person
+from app.filing.road import ANSWERED, PERSON, SUMMONS_CAME
+from app.filing.standing import Standing, standing
+from app.filing.withdrawing import standing_of
+from app.followup.door import FollowedOf
+from app.notifications import service as notifications
+from app.notifications.service import Message
+
+router = APIRouter()
+MOST = 20
+"""Answers of one person: more would hide the one that counts."""
+TOO_MANY = N_("Vous avez déjà changé votre réponse 20 fois. Écrivez plutôt un message à l'autorité.")
+CAME = N_("La personne : reçue au plus tard le jour où elle a répondu en ligne")
+
+
+class Passed(Refusal):
+    """There is no meeting to answer for, or not any more."""
+
+    code, status, way_out = "reunion_passee", 409, "followup.home"
+    says = N_("Il n'y a pas de réunion à venir dans ce dossier.")
+
+
+def is_ahead(now: Standing, today: date) -> bool:
+    """Tell whether a meeting is fixed and still to come, or of today."""
+    on = now.road.session_on
+    return bool(now.is_open and on and on >= today and not now.road.report)
+
+
+async def _papers(request: Request, portal: PortalOf, filing: FollowedOf) -> Papers:
+    return await receive(request, portal, await run_in_threadpool(_opened, portal, filing))
+
+
+PapersOf = Annotated[Papers, Depends(_papers)]
+
+
+def _opened(portal: Portal, filing: Filing) -> OpenFiling:
+    with portal.database.read() as session:
+        return open_for_person(session, portal.keyring, filing)
+
+
+@router.get("/suivi/reunion", name="followup.meeting")
+def ask(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Show when and where, and ask whether the person comes."""
+    return _show(request, portal, filing, {}, is_sent=request.query_params.get("envoye") == "oui")
+
+
+@router.post("/suivi/reunion", name="followup.meeting.do")
+def answer(request: Request, portal: PortalOf, filing: FollowedOf, papers: PapersOf) -> Response:
+    """Keep the answer and tell the authority that there is one; the last one counts."""
+    parsed = parse(Attendance, papers.form.typed)
+    errors = papers.told("mandat", parsed.errors)
+    if parsed.values is None or errors:
+        return _show(request, portal, filing, papers.form.typed, errors, papers)
+    if not _keep(portal, filing, parsed.values, papers):
+        return _show(request, portal, filing, papers.form.typed, {"presence": Mistake(TOO_MANY)}, papers)
+    return RedirectResponse(f"{request.app.url_path_for('followup.meeting')}?envoye=oui", 303)
+
+
+def _keep(portal: Portal, filing: Filing, said: Attendance, papers: Papers) -> bool:
+    """Write the answer; ``False`` when there were too many already. Raises :class:`Passed`."""
+    with portal.database.write() as session:
+        ledger.take_turn(session)
+        opened = open_for_person(session, portal.keyring, filing)
+        acts = acts_of(session, filing.id, opened.key)
+        now, today = standing(opened.payload, acts), _today(portal, filing)
+        if not is_ahead(now, today):
+            raise Passed
+        if sum(act["kind"] == ANSWERED and not act["by"] for act in acts) >= MOST:
+            return False
+        named, twice = join(session, opened, papers.files, portal.clock)
+        own = {"by": "", "authority": ""}
+        sent = now.road.summons.get(PERSON)
+        if sent and not sent.came_on:  # whoever answers a summons has it (CSP R. 1110-11 al. 5)
+            came = {"party": PERSON, "on": today.isoformat(), "words": translate(CAME)}
+            record(session, portal.keyring, opened, SUMMONS_CAME, own | came, portal.clock)
+        content = own | content_of(said, PERSON) | {FILES: named}
+        at = record(session, portal.keyring, opened, ANSWERED, content, portal.clock)
+        told = {"number": filing.number, "address": portal.settings.address}
+        to = accounts.addresses(session, now.receiver)
+        letters = [Message(one, "progress", filing.number, told, at.isoformat()) for one in to]
+        notifications.queue(session, portal.keyring, letters, portal.clock)
+    for file in twice:
+        store.remove(portal.files, file.id)
+    return True
+
+
+def _told(answer: Mapping[str, Any]) -> str:
+    """Say an answer as the person chose it."""
+    label = next(translate(one.label) for one in Presence if one.value == answer["presence"])
+    return " : ".join(filter(None, [label, answer["represented_by"]]))
+
+
+def _today(portal: Portal, filing: Filing) -> date:
+    return local_day(portal.clock(), ZoneInfo(filing.zone))
+
+
+def _show(
+    request: Request,
+    portal: Portal,
+    filing: Filing,
+    typed: Typed,
+    mistakes: Mapping[str, Mistake] | None = None,
+    papers: Papers | None = None,
+    *,
+    is_sent: bool = False,
+) -> Response:
+    with portal.database.read() as session:
+        now = standing_of(session, open_for_person(session, portal.keyring, filing))
+    if not is_ahead(now, _today(portal, filing)):
+        raise Passed
+    before = now.road.answers.get(PERSON)
+    meeting = now.road.meeting
+    return render(
+        request,
+        "followup/meeting.html",
+        status=422 if mistakes else 200,
+        form=make_form(request, Attendance, typed, mistakes),
+        number=filing.number,
+        moment=meeting_moment(meeting),
+        meeting=meeting,
+        answered=_told(before) if before else "",
+        is_sent=is_sent,
+        papers=papers,
+    )
