@@ -6,6 +6,7 @@ import threading
 from app.base.dates import local_day
 from app.base.errors import StorageTrouble
 from app.base.portal import Portal
+from app.filing import indexing
 from app.privacy import service as privacy
 from app.saisine import returning
 from app.statistics import service as figures
@@ -27,7 +28,12 @@ def tidy(portal: Portal) -> int:
 
 
 def keep_tidy(portal: Portal, stop: threading.Event) -> None:
-    """Tidy now and then, until told to stop."""
+    """Make the words that an earlier version did not; then tidy now and then, until told to stop."""
+    try:
+        if made := indexing.index(portal.database, portal.keyring):
+            log.info("indexed", extra={"filings": made})
+    except StorageTrouble:
+        log.exception("complaints could not be indexed")
     while not stop.wait(EVERY_SECONDS):
         try:
             log.info("tidy", extra={"files": tidy(portal)})

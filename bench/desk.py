@@ -15,7 +15,7 @@ from app.filing import payload
 from app.filing.models import Filing, FilingDesk, FilingKey
 from app.filing.queries import holder_of
 from app.intake.filters import Filters
-from app.intake.queries import inbox
+from app.intake.queries import Asking, inbox
 from app.serving import migrate
 from app.settings import Settings
 from bench.support import percentile, verdict
@@ -92,7 +92,7 @@ def _measure(database: Database, keyring: Keyring) -> float:
     for n in range(300):
         began = time.perf_counter()
         with database.read() as session:
-            inbox(session, keyring, AUTHORITIES[n % len(AUTHORITIES)], Filters(), TODAY)
+            inbox(session, keyring, Asking(AUTHORITIES[n % len(AUTHORITIES)], TODAY), Filters())
         times.append(time.perf_counter() - began)
     return percentile(times, 95)
 

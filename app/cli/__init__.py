@@ -29,6 +29,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "deadlines": answering.deadlines,
     "verify": keeping.verify,
     "checkpoint": keeping.checkpoint_of_today,
+    "index": keeping.index,
     "backup": keeping.backup,
     "restore": keeping.restore,
 }

@@ -11,6 +11,7 @@ from app.backup import service as copies
 from app.backup.databases import Impossible
 from app.backup.manifest import Damaged
 from app.cli.says import impossible, progress, ready_portal, say
+from app.filing import indexing
 from app.main import make_portal
 from app.settings import Settings
 from app.stamping.trust import trust_of
@@ -42,6 +43,14 @@ def verify(
 def checkpoint_of_today() -> None:
     """Print today's checkpoint: day, number of the last entry, its hash. Keep it elsewhere."""
     typer.echo(verification.checkpoint(ready_portal()))
+
+
+def index() -> None:
+    """Make again, for every complaint, the words under which its authorities find it; the service may be running."""
+    portal = ready_portal()
+    with progress("Indexing") as tell:
+        made = indexing.index(portal.database, portal.keyring, again=True, tell=tell)
+    typer.echo(f"{made} complaints indexed")
 
 
 def backup(

@@ -18,6 +18,7 @@ __all__ = [
     "FilingDesk",
     "FilingEvent",
     "FilingKey",
+    "FilingWord",
     "LedgerEntry",
 ]
 
@@ -82,6 +83,18 @@ class FilingDesk(Base):
     next_due_on: Mapped[date] = mapped_column(Date)
     assignee: Mapped[str] = mapped_column(String(32), default="", server_default="")
     """Account of the clerk who takes care of it; empty when nobody does."""
+
+
+class FilingWord(Base):
+    """A word under which an authority finds a filing that it may read; keyed, so that it tells nothing by itself."""
+
+    __tablename__ = "filing_word"
+    __table_args__ = (Index("ix_filing_word_filing", "filing_id"), {"sqlite_with_rowid": False})
+    BYTES = 16
+
+    authority: Mapped[str] = mapped_column(String(24), primary_key=True)
+    word: Mapped[bytes] = mapped_column(LargeBinary(BYTES), primary_key=True)
+    filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)
 
 
 class FilingEvent(Base):

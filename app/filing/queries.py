@@ -86,6 +86,12 @@ def holds_key(session: Session, filing_id: str, authority: str) -> bool:
     return session.get(FilingKey, (filing_id, holder_of(authority))) is not None
 
 
+def readers_of(session: Session, filing: Filing) -> list[str]:
+    """List the authorities that hold a key of a filing."""
+    holders = set(session.scalars(select(FilingKey.holder).where(FilingKey.filing_id == filing.id)))
+    return [code for code in (filing.receiver, filing.informed) if code and holder_of(code) in holders]
+
+
 def _open(session: Session, keyring: Keyring, number: str, authority: str, roles: tuple[str, ...]) -> OpenFiling | None:
     row = session.execute(
         select(Filing, FilingKey.wrapped)

@@ -11,7 +11,7 @@ from app.base.clock import Clock
 from app.base.secrets import by_fours
 from app.base.vault import PORTAL, Keyring
 from app.evidence import queries as evidence
-from app.filing import ledger, messages, payload, queries, rules
+from app.filing import finding, ledger, messages, payload, queries, rules
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.payload import Complaint
 from app.filing.portrait import at_receipt
@@ -61,6 +61,7 @@ def receive(
     session.add(filing)
     session.flush()
     _open_to(session, keyring, filing, draft.key)
+    finding.open_to(session, keyring, filing.id, payload.read(content), (filing.receiver,))
     ledger.append(session, "depot", number, filing.commitment, at, read_at)
     days = procedure.open_calendar(
         session, number, at, zone=complaint.zone, without=rules.days_not_asked(complaint.decision.outcome)

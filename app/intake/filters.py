@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from app.base.errors import N_
 from app.base.fields import Choices
-from app.intake.rules import State, is_number
+from app.intake.rules import State, is_id, is_number
+from app.saisine.steps.facts import Form
+from app.saisine.steps.reasons import Motive
 
 PER_PAGE = (25, 50, 100)
 LAST_PAGE = 9999
+YEARS = range(2000, 2200)
 
 
 class Due(Choices):
@@ -43,6 +47,20 @@ class Channel(Choices):
     REPRESENTANT = "representant", N_("Un représentant ou une aide")
 
 
+class Ahead(Choices):
+    """What lies ahead of a complaint."""
+
+    EN_COURS = "en_cours", N_("En cours")
+    A_FIXER = "a_fixer", N_("Conciliation à fixer")
+    TERMINEES = "terminees", N_("Terminées")
+
+
+ENDED = (State.ACCORD, State.RETIREE, State.CLOSE)
+"""States after which nothing is done any more."""
+TO_FIX = "D13"
+"""Code of the day that a desk must keep while no meeting is fixed."""
+
+
 @dataclass(frozen=True)
 class View:
     """A list that clerks ask for all day long, in one press."""
@@ -62,8 +80,15 @@ class Filters:
     attribution: str = ""
     canal: str = ""
     besoin: str = ""
+    forme: str = ""
+    motif: str = ""
+    suite: str = ""
+    recue_du: str = ""
+    recue_au: str = ""
     q: str = ""
     """A number."""
+    mots: str = ""
+    """Words of names and towns: sent by POST, never part of an address."""
     page: int = 1
     par: int = PER_PAGE[0]
 
@@ -72,15 +97,37 @@ class Filters:
         """Whether some complaints are left out."""
         return self != Filters(page=self.page, par=self.par)
 
+    @property
+    def is_detailed(self) -> bool:
+        """Whether something is asked by the filters that are folded away."""
+        folded = (self.suite, self.role, self.forme, self.motif, self.canal, self.besoin, self.recue_du, self.recue_au)
+        return any(folded) or self.par != PER_PAGE[0]
+
     def at(self, page: int) -> "Filters":
         """Ask the same of another page."""
         return replace(self, page=page)
 
-    def query(self) -> str:
-        """Write the end of an address that asks the same, without what goes without saying."""
+    @property
+    def pairs(self) -> dict[str, str]:
+        """Give what is asked, without what goes without saying nor the words."""
         plain = Filters()
-        asked = {name: value for name, value in vars(self).items() if value != getattr(plain, name)}
-        return f"?{urlencode(asked)}" if asked else ""
+        asked = {name: str(value) for name, value in vars(self).items() if value != getattr(plain, name)}
+        asked.pop("mots", None)
+        return asked
+
+    @property
+    def sent(self) -> dict[str, str]:
+        """Give all that a form must send to ask the same, the words too."""
+        return self.pairs | ({"q": self.mots} if self.mots else {})
+
+    def query(self) -> str:
+        """Write the end of an address that asks the same, words left out."""
+        return f"?{urlencode(self.pairs)}" if self.pairs else ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Give the terms of the index that are asked beside words: forms and motives are sealed."""
+        return tuple(f"{kind}:{code}" for kind, code in (("forme", self.forme), ("motif", self.motif)) if code)
 
 
 VIEWS = (
@@ -88,8 +135,10 @@ VIEWS = (
     View(N_("En retard"), Filters(echeance=Due.RETARD)),
     View(N_("À accuser réception"), Filters(etat=State.RECUE, role=DeskRole.RECEIVER)),
     View(N_("À transmettre"), Filters(etat=State.ACCUSEE, role=DeskRole.RECEIVER)),
+    View(N_("Conciliation à fixer"), Filters(suite=Ahead.A_FIXER)),
     View(N_("À moi"), Filters(attribution=Attribution.MOI)),
     View(N_("Sans attribution"), Filters(attribution=Attribution.PERSONNE)),
+    View(N_("Terminées"), Filters(suite=Ahead.TERMINEES)),
 )
 """The named views of the list."""
 
@@ -101,28 +150,40 @@ def read_filters(typed: Mapping[str, str], professions: Collection[str]) -> tupl
         "echeance": lambda value: value in set(Due),
         "profession": lambda value: value in professions,
         "role": lambda value: value in set(DeskRole),
-        "attribution": lambda value: value in set(Attribution),
+        "attribution": lambda value: value in set(Attribution) or is_id(value),
         "canal": lambda value: value in set(Channel),
         "besoin": lambda value: value == "oui",
+        "forme": lambda value: value in set(Form),
+        "motif": lambda value: value in set(Motive),
+        "suite": lambda value: value in set(Ahead),
+        "recue_du": _is_day,
+        "recue_au": _is_day,
         "q": lambda value: is_number(value.upper()),
         "page": lambda value: _count(value) in range(1, LAST_PAGE + 1),
         "par": lambda value: _count(value) in PER_PAGE,
     }
     asked = {name: value for name in known if (value := typed.get(name, "").strip())}
     kept = {name: value for name, value in asked.items() if known[name](value)}
-    filters = Filters(
-        etat=kept.get("etat", ""),
-        echeance=kept.get("echeance", ""),
-        profession=kept.get("profession", ""),
-        role=kept.get("role", ""),
-        attribution=kept.get("attribution", ""),
-        canal=kept.get("canal", ""),
-        besoin=kept.get("besoin", ""),
-        q=kept.get("q", "").upper(),
-        page=int(kept.get("page", 1)),
-        par=int(kept.get("par", PER_PAGE[0])),
+    page, par = int(kept.pop("page", 1)), int(kept.pop("par", PER_PAGE[0]))
+    number = kept.pop("q", "").upper()
+    understood = len(kept) + sum(name in asked and known[name](asked[name]) for name in ("page", "par", "q"))
+    return Filters(**kept, q=number, page=page, par=par), understood < len(asked)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value and date.fromisoformat(value).year in YEARS
+    except ValueError:
+        return False
+
+
+def instants(filters: Filters, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """Give the first instant of the first day of receipt that is asked, and that after the last day."""
+    first, last = (date.fromisoformat(day) if day else None for day in (filters.recue_du, filters.recue_au))
+    return (
+        datetime.combine(first, time(), zone) if first else None,
+        datetime.combine(last + timedelta(days=1), time(), zone) if last else None,
     )
-    return filters, len(kept) < len(asked)
 
 
 def _count(value: str) -> int:

@@ -1,17 +1,23 @@
 """What is asked for the desk: every query names the authority, so that nothing else can be seen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
+from app.base.clock import PARIS
 from app.base.vault import Keyring
+from app.filing.finding import found_by
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import holder_of, summary_of
-from app.intake.filters import Filters, last_day, pages_of
+from app.intake.filters import ENDED, TO_FIX, Ahead, Attribution, Filters, instants, last_day, pages_of
 from app.intake.rules import Sign
+
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True)
@@ -64,42 +70,68 @@ class DeskLine:
     assignee: str
 
 
-def inbox(session: Session, keyring: Keyring, authority: str, filters: Filters, today: date, me: str = "") -> Inbox:
-    """List the complaints of an authority, nearest date first; only the rows shown are opened.
+@dataclass(frozen=True)
+class Asking:
+    """Who asks for the list, and when."""
 
-    ``me``: the account that asks, for « les miennes ».
-    """
-    total = session.scalar(_asked(select(func.count()), authority, filters, today, me)) or 0
+    authority: str
+    today: date
+    me: str = ""
+    """The account that asks, for « à moi »."""
+    zone: ZoneInfo = PARIS
+
+
+def inbox(session: Session, keyring: Keyring, asking: Asking, filters: Filters) -> Inbox:
+    """List the complaints of an authority, nearest date first; only the rows shown are opened."""
+    wanted = _asked(keyring, asking, filters)
+    total = session.scalar(wanted.with_only_columns(func.count())) or 0
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = (
-        _asked(select(FilingDesk.filing_id), authority, filters, today, me)
-        .order_by(FilingDesk.next_due_on, FilingDesk.filing_id)
+        wanted.order_by(FilingDesk.next_due_on, FilingDesk.filing_id)
         .limit(shown.par)
         .offset((shown.page - 1) * shown.par)
     )
-    return Inbox(_rows(session, keyring, authority, list(session.scalars(ids))), total, shown, pages)
+    return Inbox(_rows(session, keyring, asking.authority, list(session.scalars(ids))), total, shown, pages)
 
 
-def _asked(asked: Select[Any], authority: str, filters: Filters, today: date, me: str) -> Select[Any]:
+def _asked(keyring: Keyring, asking: Asking, filters: Filters) -> Select[Any]:
     """Keep the desk of one authority, then what the filters let through; the index of the desk carries it."""
-    asked = asked.select_from(FilingDesk).where(FilingDesk.authority == authority)
-    if (day := last_day(filters.echeance, today)) is not None:
-        asked = asked.where(FilingDesk.next_due_on <= day)
+    asked = select(FilingDesk.filing_id).where(FilingDesk.authority == asking.authority, *_of_desk(asking, filters))
+    for found in found_by(keyring, asking.authority, filters.mots, filters.codes):
+        asked = asked.where(FilingDesk.filing_id.in_(found))
+    if kept := _of_filing(asking, filters):
+        asked = asked.join(Filing, Filing.id == FilingDesk.filing_id).where(*kept)
+    return asked
+
+
+def _of_desk(asking: Asking, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if (day := last_day(filters.echeance, asking.today)) is not None:
+        yield FilingDesk.next_due_on <= day
     if filters.role:
-        asked = asked.where(FilingDesk.role == filters.role)
+        yield FilingDesk.role == filters.role
     if filters.attribution:
-        asked = asked.where(FilingDesk.assignee == {"moi": me, "personne": ""}.get(filters.attribution))
+        named = {Attribution.MOI.value: asking.me, Attribution.PERSONNE.value: ""}
+        yield FilingDesk.assignee == named.get(filters.attribution, filters.attribution)
+    if filters.suite == Ahead.A_FIXER:
+        yield FilingDesk.next_code == TO_FIX
+
+
+def _of_filing(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
+    ended = Filing.state.in_([state.value for state in ENDED])
+    first, after = instants(filters, asking.zone)
     wanted = (
         (filters.etat, Filing.state == filters.etat),
+        (filters.suite == Ahead.EN_COURS, ~ended),
+        (filters.suite == Ahead.TERMINEES, ended),
         (filters.profession, Filing.profession == filters.profession),
         (filters.canal, Filing.channel == filters.canal),
         (filters.besoin, Filing.signs.contains(Sign.BESOINS.value)),
         (filters.q, Filing.number == filters.q),
+        (first, Filing.received_at >= (first or EPOCH)),
+        (after, Filing.received_at < (after or EPOCH)),
     )
-    if kept := [condition for is_asked, condition in wanted if is_asked]:
-        asked = asked.join(Filing, Filing.id == FilingDesk.filing_id).where(*kept)
-    return asked
+    return [condition for is_asked, condition in wanted if is_asked]
 
 
 def _rows(session: Session, keyring: Keyring, authority: str, ids: list[str]) -> list[DeskRow]:

@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts import queries as accounts
 from app.accounts.door import ClerkOf
 from app.accounts.rules import Role
 from app.base.i18n import translate
@@ -18,17 +17,13 @@ from app.intake import (
     dossier,
     exporting,
     files,
-    filters,
+    listing,
     moving,
     posting_code,
-    queries,
-    rules,
     to_authority,
     to_professional,
-    words,
 )
 from app.intake.desk import DeskOf, frame, leave_trace, line_of, today_of
-from app.routing import queries as routing
 
 router = APIRouter()
 
@@ -37,36 +32,6 @@ router = APIRouter()
 def home(clerk: ClerkOf) -> Response:
     """Begin with the list; an administrator, with the administration."""
     return RedirectResponse("/administration" if clerk.role == Role.ADMIN else "/agent/plaintes", 303)
-
-
-@router.get("/agent/plaintes", name="intake.list")
-def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
-    """D2: the complaints of this authority, nearest date of law first."""
-    with portal.database.read() as session:
-        professions = {row.code: row.label for row in routing.professions(session) if row.code}
-        asked, ignored = filters.read_filters(request.query_params, professions)
-        today = today_of(portal, clerk)
-        found = queries.inbox(session, portal.keyring, clerk.authority, asked, today, clerk.id)
-        people = dict(accounts.colleagues(session, clerk.authority))
-    return render(
-        request,
-        "intake/list.html",
-        block="results",
-        **frame(request, clerk),
-        found=found,
-        lines=[words.line(row, professions, people, today, translate) for row in found.rows],
-        professions=professions,
-        choices={
-            "etat": rules.State,
-            "echeance": filters.Due,
-            "role": filters.DeskRole,
-            "attribution": filters.Attribution,
-            "canal": filters.Channel,
-        },
-        views=filters.VIEWS,
-        per_page=filters.PER_PAGE,
-        is_ignored=ignored,
-    )
 
 
 @router.get("/agent/plaintes/{numero}", name="intake.filing")
@@ -87,6 +52,7 @@ def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Re
     return render(request, template, **frame(request, clerk), shown=shown)
 
 
+router.include_router(listing.router)
 router.include_router(files.router)
 router.include_router(moving.router)
 router.include_router(acknowledging.router)

@@ -14,6 +14,7 @@ ASIDE = {
         "clock_jump",
         "commission_member",
     ),  # live and die with the service
+    "filing_word",  # made again from what is sealed
     *("directory_edition", "directory_key", "directory_listing", "directory_site", "directory_word"),  # public; copied
     *("tally", "tallied"),  # counted again from the complaints
     *("commune_alias", "commune_name", "commune_postcode", "cpam_exception"),

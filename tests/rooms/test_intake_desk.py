@@ -15,6 +15,7 @@ from app.base.dates import local_day
 from app.base.secrets import draw
 from app.base.vault import PORTAL, new_key
 from app.filing import payload
+from app.filing.ledger import instant
 from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import holder_of, open_for
 from app.intake import queries, service
@@ -57,6 +58,8 @@ def put(portal, given=None, number=None):
         "number": number,
         "person": given.person,
         "professional": given.professional,
+        "town": "Lille",
+        "received_at": instant(now),
         "complaint": [{"name": "recit", "label": "Que s'est-il passé ?", "answer": given.story, "shown": given.story}],
         "contact": [
             {"name": "email", "label": "E-mail", "answer": "lea@exemple.invalid", "shown": "lea@exemple.invalid"}
@@ -96,7 +99,7 @@ def noise(portal):
 
 def inbox(portal, authority, filters=None, today=TODAY):
     with portal.database.read() as session:
-        return queries.inbox(session, portal.keyring, authority, filters or Filters(), today)
+        return queries.inbox(session, portal.keyring, queries.Asking(authority, today), filters or Filters())
 
 
 def people(found):

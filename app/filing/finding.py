@@ -1,0 +1,100 @@
+"""Words under which an authority finds a complaint: keyed, one index for each authority, exact words only.
+
+A row says that some complaint of an authority holds some word, and neither can be read without the keyring
+(HMAC-SHA-256, RFC 2104, cut at 128 bits). An authority has rows for what it may read, and loses them with its key.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select
+from sqlalchemy.orm import Session
+
+from app.base.vault import Keyring
+from app.directory.rules import PARTICLES, asked_words, bare
+from app.filing.models import FilingWord
+from app.routing.rules.names import normalise
+
+NAMES = ("person", "filer", "professional")
+"""Names at the head of what was sealed."""
+MORE_NAMES = ("aidant_nom", "pro_nom", "pro_prenom", "pro_lieu")
+"""Answers that name somebody, or a place of work."""
+CODES = {"formes": "forme", "motifs": "motif"}
+_RPPS = re.compile(r"\b\d{11}\b")
+
+Document = Mapping[str, Any]
+
+
+def terms_of(document: Document) -> set[str]:
+    """Give what a complaint is found by: names, towns, RPPS number, forms, motives, who complains, of whom."""
+    rows = {row["name"]: row["answer"] for part in ("complaint", "contact") for row in document[part]}
+    names = [document.get(name) for name in NAMES] + [rows.get(name) for name in MORE_NAMES]
+    words = {word for name in names if name for word in _name_words(str(name))}
+    for town in filter(None, (document.get("town"), rows.get("pro_commune"))):
+        words |= {*bare(str(town)).split(), *normalise(str(town)).split()} - PARTICLES
+    number = _RPPS.findall(str(rows.get("pro_source", "")))
+    found = {f"mot:{word}" for word in (*words, *number)}
+    for name, kind in CODES.items():
+        found |= {f"{kind}:{code}" for code in rows.get(name) or ()}
+    found.add(same_person(document))
+    return found | set(same_professional(document, number))
+
+
+def same_person(document: Document) -> str:
+    """Give the term that complaints of one person share."""
+    return f"personne:{' '.join(sorted(bare(str(document.get('person', ''))).split()))}"
+
+
+def same_professional(document: Document, numbers: Sequence[str] = ()) -> Iterator[str]:
+    """Give the terms that complaints about one professional share: the name, and the RPPS number when it is known."""
+    name = " ".join(sorted(bare(str(document.get("professional", ""))).split()))
+    yield from (f"pro:{one}" for one in (name, *numbers) if one)
+
+
+def _name_words(name: str) -> Iterator[str]:
+    """Take a name apart; what is joined by a hyphen or an apostrophe is found closed up too (« dornano »)."""
+    for part in (*name.split(), *name.replace("-", " ").split()):
+        words = bare(part).split()
+        kept = [word for word in words if word not in PARTICLES] or words
+        yield from kept
+        if len(words) > 1:
+            yield "".join(words)
+
+
+def open_to(session: Session, keyring: Keyring, filing_id: str, document: Document, readers: Collection[str]) -> None:
+    """Let the authorities that may read a complaint find it, and no other."""
+    session.execute(
+        delete(FilingWord).where(FilingWord.filing_id == filing_id, FilingWord.authority.not_in(list(readers)))
+    )
+    known = set(session.scalars(select(FilingWord.authority).where(FilingWord.filing_id == filing_id).distinct()))
+    if missing := sorted(set(readers) - known):
+        terms = sorted(terms_of(document))
+        rows = [
+            {"authority": authority, "word": _key(keyring, authority, term), "filing_id": filing_id}
+            for authority in missing
+            for term in terms
+        ]
+        session.execute(insert(FilingWord), rows)
+
+
+def forget(session: Session, filing_id: str) -> None:
+    """Take a complaint out of every index: its words change, or it is erased."""
+    session.execute(delete(FilingWord).where(FilingWord.filing_id == filing_id))
+
+
+def found_by(keyring: Keyring, authority: str, asked: str, codes: Iterable[str] = ()) -> Iterator[Select[Any]]:
+    """Give one question for each word asked and each code (``forme:…``): a complaint answers to all of them."""
+    for word in asked_words(asked):
+        yield _holding(keyring, authority, {f"mot:{one}" for one in (word, normalise(word).replace(" ", "")) if one})
+    for code in codes:
+        yield _holding(keyring, authority, {code})
+
+
+def _holding(keyring: Keyring, authority: str, terms: Iterable[str]) -> Select[Any]:
+    keys = [_key(keyring, authority, term) for term in sorted(terms)]
+    return select(FilingWord.filing_id).where(FilingWord.authority == authority, FilingWord.word.in_(keys))
+
+
+def _key(keyring: Keyring, authority: str, term: str) -> bytes:
+    return bytes.fromhex(keyring.word(term, f"mots:{authority}"))[: FilingWord.BYTES]

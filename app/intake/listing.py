@@ -1,0 +1,87 @@
+"""D2: the complaints of this authority, narrowed by filters in the address, or by names that no address holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.accounts import queries as accounts
+from app.accounts.queries import Clerk
+from app.base.fields import one_line
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, path_of, render
+from app.base.web.reading import FormOf
+from app.intake import filters, queries, rules, words
+from app.intake.desk import DeskOf, frame, today_of
+from app.intake.filters import Filters
+from app.routing import queries as routing
+from app.saisine.steps.facts import Form
+from app.saisine.steps.reasons import Motive
+
+router = APIRouter()
+CHOICES = {
+    "etat": rules.State,
+    "echeance": filters.Due,
+    "role": filters.DeskRole,
+    "suite": filters.Ahead,
+    "canal": filters.Channel,
+    "forme": Form,
+    "motif": Motive,
+}
+LONGEST = 200
+"""Letters of a search; a name is shorter."""
+
+
+@router.get("/agent/plaintes", name="intake.list")
+def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+    """Show what the address asks for, nearest date of law first."""
+    asked, is_ignored = filters.read_filters(request.query_params, _professions(portal))
+    return _show(request, portal, clerk, asked, is_ignored=is_ignored)
+
+
+@router.post("/agent/plaintes", name="intake.list.do")
+def search(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+    """Show what is found by names, towns or RPPS numbers; anything else is asked again by its address."""
+    typed = {name: values[-1] for name, values in form.typed.items()}
+    sought = one_line(typed.pop("q", ""))[:LONGEST]
+    asked, is_ignored = filters.read_filters(typed, _professions(portal))
+    if rules.is_number(sought.upper()):
+        asked = replace(asked, q=sought.upper())
+    elif sought:
+        return _show(request, portal, clerk, replace(asked, mots=sought), is_ignored=is_ignored)
+    return RedirectResponse(path_of(request.app, "intake.list") + asked.query(), 303)
+
+
+def _professions(portal: Portal) -> Mapping[str, str]:
+    with portal.database.read() as session:
+        return {row.code: row.label for row in routing.professions(session) if row.code}
+
+
+def _show(request: Request, portal: Portal, clerk: Clerk, asked: Filters, *, is_ignored: bool) -> Response:
+    professions, today = _professions(portal), today_of(portal, clerk)
+    asking = queries.Asking(clerk.authority, today, clerk.id, ZoneInfo(clerk.zone))
+    with portal.database.read() as session:
+        found = queries.inbox(session, portal.keyring, asking, asked)
+        colleagues = accounts.colleagues(session, clerk.authority)
+    people = dict(colleagues)
+    return render(
+        request,
+        "intake/list.html",
+        block="results",
+        **frame(request, clerk),
+        found=found,
+        lines=[words.line(row, professions, people, today, translate) for row in found.rows],
+        professions=professions,
+        colleagues=_others(colleagues, clerk),
+        choices=CHOICES,
+        views=filters.VIEWS,
+        per_page=filters.PER_PAGE,
+        is_ignored=is_ignored,
+    )
+
+
+def _others(colleagues: Sequence[tuple[str, str]], clerk: Clerk) -> list[tuple[str, str]]:
+    return [(code, name) for code, name in colleagues if code != clerk.id]

@@ -1,0 +1,91 @@
+"""Complaints are found by exact words, by who may read them, and by nobody else."""
+
+import pytest
+from sqlalchemy import select
+
+from app.filing import finding, indexing
+from app.filing.models import FilingWord
+from app.intake import queries
+from app.intake.filters import Filters
+from tests.rooms.test_intake_desk import HAINAUT, LILLE, ORDRE, TODAY, Given, put
+
+DOCUMENT = {
+    "person": "Léa D'Ornano-Fictive",
+    "filer": "Ana Inventée",
+    "professional": "Camille Exemple",
+    "town": "Saint-Étienne",
+    "complaint": [
+        {"name": "pro_lieu", "answer": "Cabinet des Tilleuls"},
+        {"name": "pro_source", "answer": "Annuaire Santé, données du 1 mars 2026. Numéro : 10009999999"},
+        {"name": "formes", "answer": ["rdv_refuse", "autre"]},
+        {"name": "motifs", "answer": ["c2s"]},
+        {"name": "recit", "answer": "un récit secret"},
+    ],
+    "contact": [{"name": "email", "answer": "lea@exemple.invalid"}, {"name": "aidant_nom", "answer": "Bilal Fictif"}],
+}
+
+
+def test_names_towns_and_codes_are_words_and_the_story_is_not():
+    terms = finding.terms_of(DOCUMENT)
+    assert {f"mot:{word}" for word in ("lea", "ornano", "dornano", "fictive", "ana", "camille", "tilleuls")} <= terms
+    assert {f"mot:{word}" for word in ("bilal", "10009999999", "saint", "etienne")} <= terms
+    assert {"forme:rdv_refuse", "motif:c2s", "personne:d fictive lea ornano", "pro:camille exemple"} <= terms
+    assert not any(word in term for term in terms for word in ("secret", "invalid"))
+
+
+def found(portal, authority, **asked):
+    with portal.database.read() as session:
+        asking = queries.Asking(authority, TODAY)
+        return [row.person for row in queries.inbox(session, portal.keyring, asking, Filters(**asked)).rows]
+
+
+@pytest.fixture
+def three(portal):
+    """Three complaints of Lille and one of Hainaut, indexed as a new version of the service does."""
+    numbers = {}
+    for name, professional in [("Léa Fictive", "Camille Exemple"), ("Noé Fictif", "Camille Autre"), ("Zoé Rare", "—")]:
+        numbers[name], _ = put(portal, Given(person=name, professional=professional))
+    put(portal, Given(HAINAUT, "", person="Gaël Fictive"))
+    assert indexing.index(portal.database, portal.keyring) == 4
+    assert indexing.index(portal.database, portal.keyring) == 0
+    return numbers
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(
+    ("words", "people"),
+    [
+        ("camille", ["Léa Fictive", "Noé Fictif"]),
+        ("FICTIVE", ["Léa Fictive"]),
+        ("Dr Camille Léa", ["Léa Fictive"]),
+        ("fictive camille lille", ["Léa Fictive"]),
+        ("zoe", ["Zoé Rare"]),
+        ("Lille", ["Léa Fictive", "Noé Fictif", "Zoé Rare"]),
+        ("ficti", []),
+        ("gaël", []),
+    ],
+)
+def test_all_the_words_asked_are_there_whole(portal, words, people):
+    assert sorted(found(portal, LILLE, mots=words)) == people
+
+
+@pytest.mark.usefixtures("three")
+def test_who_may_not_read_finds_nothing_and_words_of_one_desk_tell_nothing_of_another(portal):
+    assert found(portal, ORDRE, mots="fictive") == []
+    with portal.database.read() as session:
+        rows = session.execute(select(FilingWord.authority, FilingWord.word)).all()
+    keys = {authority: {row.word for row in rows if row.authority == authority} for authority in (LILLE, HAINAUT)}
+    assert set(keys) == {row.authority for row in rows}
+    assert all(keys.values())
+    assert not keys[LILLE] & keys[HAINAUT]
+
+
+@pytest.mark.usefixtures("three")
+def test_all_words_can_be_made_again(portal):
+    with portal.database.read() as session:
+        before = set(session.execute(select(FilingWord.authority, FilingWord.word, FilingWord.filing_id)).all())
+    told = []
+    assert indexing.index(portal.database, portal.keyring, again=True, tell=lambda *n: told.append(n)) == 4
+    with portal.database.read() as session:
+        assert set(session.execute(select(FilingWord.authority, FilingWord.word, FilingWord.filing_id)).all()) == before
+    assert told == [(4, 4)]
