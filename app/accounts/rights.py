@@ -58,6 +58,8 @@ NEEDED = {
     "conciliation.close": Right.ACT,
     "statistics.show": Right.READ,
     "statistics.table": Right.READ,
+    "statistics.report": Right.READ,
+    "statistics.report.pdf": Right.READ,
 }
 """By the name of an address, or its beginning before a dot: an act needs the same as its page (``.do``).
 

@@ -31,7 +31,7 @@ NAV = (
     ("administration.gaps", N_("Trous et chevauchements")),
     ("administration.directory", N_("Annuaire")),
     ("administration.switching", N_("Aiguillage")),
-    ("statistics.national", N_("Statistiques")),
+    ("statistics.national.show", N_("Statistiques")),
 )
 STATES = {
     "active": N_("Elle sert"),

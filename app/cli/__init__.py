@@ -32,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "index": keeping.index,
     "backup": keeping.backup,
     "restore": keeping.restore,
+    "annual-report": statistics.annual_report,
 }
 for name, command in COMMANDS.items():
     saisine.command(name)(command)

@@ -1,9 +1,19 @@
 """Commands about figures."""
 
+import csv
+import sys
+from dataclasses import replace
+from typing import Annotated
+
 import typer
 
-from app.cli.says import progress, ready_portal
-from app.statistics import service
+from app.base.dates import local_day
+from app.base.i18n import translate
+from app.cli.says import impossible, progress, ready_portal, say
+from app.routing import queries as routing
+from app.statistics import asking, service
+from app.statistics.report import Report, make
+from app.tallies.rules import ALL
 
 statistics = typer.Typer(no_args_is_help=True, help="The figures.")
 
@@ -14,3 +24,40 @@ def rebuild() -> None:
     with progress("Counting") as tell:
         done = service.rebuild(ready_portal(), tell)
     typer.echo(f"{done} complaints counted")
+
+
+def annual_report(
+    year: Annotated[int, typer.Option(help="civil year of receipt")],
+    authority: Annotated[str, typer.Option(help="code of an authority")] = "",
+    national: Annotated[bool, typer.Option("--national", help="the whole country")] = False,  # noqa: FBT002
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,  # noqa: FBT002
+    as_csv: Annotated[bool, typer.Option("--csv", help="for a spreadsheet")] = False,  # noqa: FBT002
+) -> None:
+    """Give the figures of a year that the ordres and the Assurance Maladie report; exit 1 under five complaints."""
+    if bool(authority) == national:
+        raise impossible("give --authority CODE or --national")
+    if as_json and as_csv:
+        raise impossible("give --json or --csv, not both")
+    portal = ready_portal()
+    today, scope = local_day(portal.clock()), authority or ALL
+    if not asking.FIRST_YEAR <= year <= today.year:
+        raise impossible(f"the year must be between {asking.FIRST_YEAR} and {today.year}")
+    with portal.database.read() as session:
+        if authority and routing.authority(session, authority) is None:
+            raise impossible(f"no authority has the code {authority}")
+        asked = replace(asking.read(session, {}, scope, today), year=year)
+        counted = asking.answer(session, portal, asked, scope, today)
+        made = make(counted, year, translate(asking.name_of(session, scope)), translate)
+    if as_json:
+        say(made.as_json())
+    else:
+        _write(made, delimiter=";" if as_csv else "\t")
+    if not made.figures:
+        raise typer.Exit(1)
+
+
+def _write(report: Report, delimiter: str) -> None:
+    """Write the tables one after the other: each line says its table, its row and its number."""
+    rows = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
+    rows.writerow([report.title, report.place, "Plaintes"])
+    rows.writerows([one.heading, line.label, line.plain] for one in report.figures for line in one.lines)

@@ -12,7 +12,7 @@ ROW, HEIGHT, FOOT, TOP = 44, 160, 20, 20
 """Pixels: a row of bars; the plot of columns, with room below for the months and above for the numbers."""
 WIDEST = 76.0
 """Part of the width that the longest bar takes: its number stands after it."""
-LONGEST_LABEL = 36
+LONGEST_LABEL = 40
 SHORT = dict(
     zip(
         MONTHS,
@@ -50,9 +50,10 @@ class Drawing:
 
 def draw(figure: Figure) -> Drawing:
     """Work out a chart; its axis begins at zero."""
-    if figure.kind == "bars":
-        return _bars(figure.lines)
-    return _months(figure)
+    if figure.kind != "bars":
+        return _months(figure)
+    lines = [line for line in figure.lines if line.size is not None] if figure.is_long else list(figure.lines)
+    return _bars(sorted(lines, key=lambda line: -(line.size or 0)) if figure.is_long else lines)
 
 
 def _bars(lines: Sequence[Line]) -> Drawing:

@@ -1,7 +1,7 @@
 """The figures of a year: each with its words, its rows, and what may be told of each number. Pure functions."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.base.errors import N_
 from app.base.fields import Choices, Translate
@@ -19,11 +19,13 @@ MONTHS = (
     *(N_("janvier"), N_("février"), N_("mars"), N_("avril"), N_("mai"), N_("juin"), N_("juillet"), N_("août")),
     *(N_("septembre"), N_("octobre"), N_("novembre"), N_("décembre")),
 )
+THOUSANDS = "\u202f"
 SMALL = N_("moins de 5")
 RANGE = N_("de {low} à {high}")
 DAYS = N_("{n} jours")
 ON_TIME = N_("{share} % des accusés sont partis en 8 jours.")
 ON_TIME_AT_LEAST = N_("Au moins {share} % des accusés sont partis en 8 jours.")
+LEFT_OUT = N_("Le dessin ne montre pas ce qui compte moins de 5 plaintes.")
 TOO_FEW = N_("trop peu pour un calcul")
 COMPLAINTS, DAYS_HEAD = N_("Plaintes"), N_("Durée médiane")
 HOW = {KEPT: N_("Dans le délai"), LATE: N_("Après le délai"), WAITING: N_("Pas encore")}
@@ -39,6 +41,16 @@ class Line:
     size: int | None
     """Length of its bar; nothing when it is only known to be small."""
 
+    @property
+    def plain(self) -> str:
+        """What is told, for programs: no space within a number."""
+        return self.shown.replace(THOUSANDS, "")
+
+    @property
+    def count(self) -> int | None:
+        """The number, when it is told as it is."""
+        return int(self.plain) if self.plain.isdecimal() else None
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -52,6 +64,8 @@ class Figure:
     finding: str = ""
     note: str = ""
     unit: str = COMPLAINTS
+    is_long: bool = False
+    """Whether its chart leaves out what is under five, and shows the largest first."""
     kind: str = "bars"
     """``columns`` by month, ``dots`` with a limit, ``bars``."""
     limit: int = 0
@@ -143,8 +157,9 @@ def motives(counted: Counted, t: Translate) -> Figure:
 
 def of_professions(counted: Counted, t: Translate) -> Figure:
     """Who is complained about."""
-    labels = {code: t(label) for code, label in counted.professions.items()}
-    return _split(counted, t, "professions", N_("Professions"), N_("Profession"), labels, "profession")
+    labels = {code: t(label) for code, label in counted.professions.items()} | {"": t(N_("Profession non précisée"))}
+    split = _split(counted, t, "professions", N_("Professions"), N_("Profession"), labels, "profession")
+    return replace(split, is_long=True, note=t(LEFT_OUT))
 
 
 def channels(counted: Counted, t: Translate) -> Figure:
@@ -176,7 +191,7 @@ def plain(counted: Counted, t: Translate, code: str, heading: str, rows: Mapping
 def text(cell: Cell, t: Translate) -> str:
     """Write what is told of a number."""
     if cell.is_exact:
-        return f"{cell.low:,}".replace(",", "\u202f")
+        return f"{cell.low:,}".replace(",", THOUSANDS)
     return t(SMALL) if cell.is_small else t(RANGE).format(low=cell.low, high=cell.high)
 
 
@@ -188,7 +203,7 @@ def _chosen(
     cells = counted.told([f"{what}|{one}" for one in labels])
     note = t(N_("Une plainte peut avoir plusieurs réponses."))
     lines = _lines(list(labels.values()), cells, t)
-    return Figure(code, t(heading), t(head), lines, note=note, unit=t(COMPLAINTS))
+    return Figure(code, t(heading), t(head), lines, note=f"{note} {t(LEFT_OUT)}", unit=t(COMPLAINTS), is_long=True)
 
 
 def _split(

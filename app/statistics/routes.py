@@ -2,75 +2,47 @@
 
 import csv
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.administration.routes import AdminOf
-from app.administration.routes import frame as administration_frame
-from app.base.dates import local_day
 from app.base.errors import NotFound
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, download, render
-from app.intake.desk import DeskOf, today_of
-from app.intake.desk import frame as desk_frame
+from app.intake.desk import DeskOf
 from app.statistics import asking, drawing, figures
 from app.statistics.figures import Figure
-from app.tallies.rules import ALL
+from app.statistics.places import Place, of_country, of_desk
+from app.statistics.report_page import router as report
 
 router = APIRouter()
 CSV = "text/csv; charset=utf-8"
 
 
-@dataclass(frozen=True)
-class Place:
-    """Of whom the figures are, and where their pages stand."""
-
-    authority: str
-    today: date
-    show: str
-    table: str
-    frame: Mapping[str, Any]
-
-
 @router.get("/agent/statistiques", name="statistics.show")
 def show(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
     """D7: the figures of this authority."""
-    return _page(request, portal, _of_desk(request, portal, clerk))
+    return _page(request, portal, of_desk(request, portal, clerk))
 
 
 @router.get("/agent/statistiques/{tableau}.csv", name="statistics.table")
 def table(request: Request, portal: PortalOf, clerk: DeskOf, tableau: str) -> Response:
     """Give one table to a spreadsheet."""
-    return _table(request, portal, _of_desk(request, portal, clerk), tableau)
+    return _table(request, portal, of_desk(request, portal, clerk), tableau)
 
 
-@router.get("/administration/statistiques", name="statistics.national")
+@router.get("/administration/statistiques", name="statistics.national.show")
 def national(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
     """D7: the figures of the whole country."""
-    return _page(request, portal, _of_country(request, portal, clerk))
+    return _page(request, portal, of_country(request, portal, clerk))
 
 
 @router.get("/administration/statistiques/{tableau}.csv", name="statistics.national.table")
 def national_table(request: Request, portal: PortalOf, clerk: AdminOf, tableau: str) -> Response:
     """Give one table of the whole country to a spreadsheet."""
-    return _table(request, portal, _of_country(request, portal, clerk), tableau)
-
-
-def _of_desk(request: Request, portal: Portal, clerk: Any) -> Place:
-    today = today_of(portal, clerk)
-    return Place(clerk.authority, today, "statistics.show", "statistics.table", desk_frame(request, clerk))
-
-
-def _of_country(request: Request, portal: Portal, clerk: Any) -> Place:
-    today = local_day(portal.clock())
-    frame = administration_frame(request, clerk)
-    return Place(ALL, today, "statistics.national", "statistics.national.table", frame)
+    return _table(request, portal, of_country(request, portal, clerk), tableau)
 
 
 def _found(request: Request, portal: Portal, place: Place) -> tuple[asking.Asked, list[Figure], str]:
@@ -93,8 +65,9 @@ def _page(request: Request, portal: Portal, place: Place) -> Response:
         mistakes={field: wrong.text(translate) for field, wrong in asked.mistakes.items()},
         shown=[(figure, drawing.draw(figure)) for figure in found],
         place=name,
-        here=str(request.app.url_path_for(place.show)),
-        tables={one.code: str(request.app.url_path_for(place.table, tableau=one.code)) for one in found},
+        here=place.url(request, "show"),
+        report=place.url(request, "report"),
+        tables={one.code: place.url(request, "table", tableau=one.code) for one in found},
     )
 
 
@@ -113,5 +86,8 @@ def written(figure: Figure) -> bytes:
     out = io.StringIO()
     rows = csv.writer(out, delimiter=";", lineterminator="\r\n")
     rows.writerow([figure.head, figure.unit])
-    rows.writerows([line.label, line.shown.replace("\u202f", "")] for line in figure.lines)
+    rows.writerows([line.label, line.plain] for line in figure.lines)
     return out.getvalue().encode("utf-8-sig")
+
+
+router.include_router(report)

@@ -10,6 +10,7 @@ from app.tallies import service as tallies
 from app.tallies.rules import Portrait
 from tests.cast import send, sign_in
 from tests.support.html import Page
+from tests.support.pdf import bare, faults, text_of
 
 HERE = "/agent/statistiques"
 NUMBERS = itertools.count()
@@ -146,3 +147,24 @@ def test_the_administrator_reads_those_of_the_country(admin, portal):
     assert "Toute la France" in page.text
     assert ["février", "16"] in table(admin, "mois", COUNTRY)
     assert admin.get(HERE).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["clerk", "admin"])
+def test_the_yearly_report_is_a_page_and_a_file(request, who, portal):
+    browser, where = request.getfixturevalue(who), HERE if who == "clerk" else COUNTRY
+    count(portal, 12, "issue|retrait", "echeance|D2|tenue", "echeance|D9|tenue", "chambre", "carence|sanction")
+    count(portal, 7, month="2025-06")
+    page = browser.page(browser.page(where).links["Bilan annuel"])
+    assert "Bilan annuel 2026" in page.text
+    assert "Plaintes transmises à la chambre disciplinaire 12" in page.text
+    assert "Accord : la plainte est retirée 12" in page.text
+    pdf = browser.get(page.links["Télécharger le bilan (PDF)"]).content
+    assert bare("Bilan annuel 2026") in text_of(pdf)
+    assert faults(pdf) == []
+    assert "Bilan annuel 2025" in browser.page(page.links["2025"]).text
+    assert browser.get(f"{where}/bilan?annee=1999").status_code == 404
+
+
+def test_a_report_of_few_complaints_says_so(clerk):
+    assert "Moins de 5 plaintes reçues" in clerk.page(f"{HERE}/bilan").text
+    assert bare("Moins de 5 plaintes reçues") in text_of(clerk.get(f"{HERE}/bilan.pdf").content)

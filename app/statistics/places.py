@@ -1,0 +1,44 @@
+"""Of whom figures are: an authority for its clerks, the whole country for the administrator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fastapi import Request
+
+from app.accounts.queries import Clerk
+from app.administration.routes import frame as administration_frame
+from app.base.dates import local_day
+from app.base.portal import Portal
+from app.intake.desk import frame as desk_frame
+from app.intake.desk import today_of
+from app.tallies.rules import ALL
+
+
+@dataclass(frozen=True)
+class Place:
+    """Of whom the figures are, and where their pages stand."""
+
+    authority: str
+    today: date
+    name: str
+    """Beginning of the names of its addresses."""
+    frame: Mapping[str, Any]
+
+    def url(self, request: Request, what: str, **ids: str) -> str:
+        """Give the address of a page of this place."""
+        return str(request.app.url_path_for(f"{self.name}.{what}", **ids))
+
+
+def of_desk(request: Request, portal: Portal, clerk: Clerk) -> Place:
+    """Give the place of a clerk's authority."""
+    today = today_of(portal, clerk)
+    return Place(clerk.authority, today, "statistics", desk_frame(request, clerk))
+
+
+def of_country(request: Request, portal: Portal, clerk: Clerk) -> Place:
+    """Give the whole country."""
+    today = local_day(portal.clock())
+    frame = administration_frame(request, clerk)
+    return Place(ALL, today, "statistics.national", frame)

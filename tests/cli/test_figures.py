@@ -1,0 +1,65 @@
+"""The commands of figures: counting again, and the yearly report."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+
+from app.tallies import service as tallies
+from app.tallies.rules import Portrait
+
+YEAR = str(datetime.now(UTC).year)
+
+
+pytestmark = pytest.mark.usefixtures("keyring")
+
+
+def count(database, keyring, many):
+    """Count complaints of Lille that were never written, with the keys of the command."""
+    portrait = Portrait("595", f"{YEAR}-01", "10", "59350", ("canal|patient", "motif|c2s", "chambre"))
+    with database.write() as session:
+        for n in range(many):
+            tallies.count(session, keyring, f"INVENTE-{n}", portrait)
+
+
+def test_the_yearly_report_of_an_authority_and_of_the_country(on, reference, keyring):
+    run = on(reference)
+    count(reference, keyring, 12)
+    told = run("annual-report", "--year", YEAR, "--authority", "595", "--json")
+    assert told.status == 0, told.err
+    tables = {one["code"]: one["rows"] for one in told.json["tables"]}
+    assert {"label": "Plaintes transmises à la chambre disciplinaire", "shown": "12", "count": 12} in tables["chambre"]
+    assert next(row["count"] for row in tables["mois"]) == 12
+    lines = list(
+        csv.reader(io.StringIO(run("annual-report", "--year", YEAR, "--national", "--csv").out), delimiter=";")
+    )
+    assert ["Motifs", "J’ai la Complémentaire santé solidaire (C2S)", "12"] in lines
+    assert ["Motifs", "Mon âge", "moins de 5"] in lines
+
+
+def test_a_report_that_may_tell_nothing_says_so(on, reference, keyring):
+    run = on(reference)
+    count(reference, keyring, 4)
+    told = run("annual-report", "--year", YEAR, "--authority", "595", "--json")
+    assert (told.status, told.json["tables"]) == (1, [])
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--year", YEAR), "--authority"),
+        (("--year", YEAR, "--national", "--authority", "595"), "--authority"),
+        (("--year", YEAR, "--authority", "zzz"), "zzz"),
+        (("--year", "1999", "--national"), "2021"),
+        (("--year", YEAR, "--national", "--json", "--csv"), "--csv"),
+    ],
+)
+def test_a_bad_question_is_refused_in_one_line(on, reference, words, said):
+    on(reference)("annual-report", *words).refuses(said)
+
+
+def test_counting_again_answers_how_many(on, reference):
+    done = on(reference)("statistics", "rebuild")
+    assert (done.status, done.out) == (0, "0 complaints counted\n")
