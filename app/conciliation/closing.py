@@ -1,6 +1,7 @@
 """« Clore le dossier »: from an end of the procedure, a withdrawal, or out of scope, which the person is told."""
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -42,6 +43,31 @@ class Close(Answers):
     ]
 
 
+class CloseOutOfScope(Close):
+    """The same, where the person must be told why."""
+
+    explication: Annotated[
+        str,
+        LongText(
+            label=N_("Explication pour la personne"),
+            hint=N_("Elle la lit dans son suivi, avec les autres recours."),
+            missing=EXPLAIN,
+            longest=2000,
+            rows=5,
+        ),
+    ]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Refuse a word or two."""
+        if 0 < len(found.get("explication", "")) < SHORTEST:
+            yield "explication", Mistake(EXPLAIN)
+
+
+def _model(reason: str) -> type[Close]:
+    return CloseOutOfScope if reason == OUT_OF_SCOPE else Close
+
+
 def reason_of(now: Standing) -> str:
     """Say from which end a file is closed; without any, only as out of scope."""
     if now.withdrawn_at:
@@ -69,25 +95,22 @@ def ask(request: Request, case: SecretariatOf) -> Response:
 def close(request: Request, case: SecretariatOf, form: FormOf) -> Response:
     """Close it, once; the person reads why."""
     expect(may_close(case.now))
-    parsed = parse(Close, form.typed)
     reason = reason_of(case.now)
-    mistake = None
-    if parsed.values and reason == OUT_OF_SCOPE and len(parsed.values.explication) < SHORTEST:
-        mistake = Mistake(EXPLAIN)
-    if parsed.values is None or mistake:
-        return _show(request, case, form.typed, {"explication": mistake} if mistake else dict(parsed.errors))
+    parsed = parse(_model(reason), form.typed)
+    if parsed.values is None:
+        return _show(request, case, form.typed, parsed.errors)
     content = {"reason": reason, "explanation": parsed.values.explication, "words": translate(REASONS[reason])}
     case.do(CLOSED, content, lambda now: may_close(now) and reason_of(now) == reason)
     return see(request, "intake.filing", numero=case.number)
 
 
-def _show(request: Request, case: Case, typed: Typed, mistakes: dict[str, Mistake] | None = None) -> Response:
+def _show(request: Request, case: Case, typed: Typed, mistakes: Mapping[str, Mistake] | None = None) -> Response:
     reason = reason_of(case.now)
     return case.show(
         request,
         "conciliation/close.html",
         status=422 if mistakes else 200,
-        form=make_form(request, Close, typed, mistakes),
+        form=make_form(request, _model(reason), typed, mistakes),
         reason=translate(REASONS[reason]),
         is_out_of_scope=reason == OUT_OF_SCOPE,
     )

@@ -1,0 +1,127 @@
+"""H2, the form: the day, the place, the members, the needs, as the law asks (CSP R. 1110-9 to R. 1110-12)."""
+
+from collections.abc import Generator, Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from app.base.dates import date_text
+from app.base.errors import N_
+from app.base.fields import Mistake
+from app.base.forms import Answers
+from app.base.widgets import LongText, Radios, Tick
+from app.conciliation import rules
+from app.conciliation.fields import Hour, Several
+from app.conciliation.rules import REMOTE, Mode
+from app.conciliation.seating import commission_checks
+from app.intake.acting import RECEIVED, TODAY
+from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+
+LAST, WARNED = "dernier_jour", "alertes"
+"""What the page knows beside its fields."""
+WHY_REMOTE = N_("Écrivez pourquoi la réunion a lieu à distance.")
+BOTH_AGREE = N_("Il faut l'accord des deux parties pour une réunion à distance.")
+NEEDS_MET = N_("Dites comment les besoins d'accessibilité sont pris en compte.")
+READ = N_("Cochez cette case après avoir lu l'alerte.")
+
+
+class Meeting(Answers):
+    """When and where the parties meet, and who sits."""
+
+    date_seance_jour: Annotated[str, Day(whole=N_("Date de la réunion"), missing=N_("Écrivez la date de la réunion."))]
+    date_seance_mois: Annotated[str, Month()]
+    date_seance_annee: Annotated[str, Year()]
+    raison_retard: Annotated[
+        str,
+        LongText(label=N_("Pourquoi la réunion a-t-elle lieu après les trois mois ?"), longest=1000, rows=2),
+    ]
+    heure_seance: Annotated[
+        str, Hour(label=N_("Heure"), hint=N_("Par exemple 14 h 30"), missing=N_("Écrivez l'heure de la réunion."))
+    ]
+    mode: Annotated[
+        Mode, Radios(label=N_("Comment a-t-elle lieu ?"), choices=Mode, missing=N_("Choisissez comment elle a lieu."))
+    ]
+    raison_distance: Annotated[
+        str,
+        LongText(
+            label=N_("Pourquoi ne peut-on pas réunir les parties ?"),
+            optional=False,
+            longest=1000,
+            rows=2,
+        ),
+    ]
+    accord_personne: Annotated[bool, Tick(label=N_("La personne est d'accord"), optional=False)]
+    accord_professionnel: Annotated[bool, Tick(label=N_("Le professionnel est d'accord"), optional=False)]
+    lieu: Annotated[
+        str,
+        LongText(
+            label=N_("Lieu, ou façon de se connecter"),
+            missing=N_("Écrivez où a lieu la réunion."),
+            longest=500,
+            rows=4,
+        ),
+    ]
+    membres: Annotated[tuple[str, ...], Several(label=N_("Membres qui siègent"), optional=False)]
+    membres_autres: Annotated[
+        str,
+        LongText(
+            label=N_("Membres de l'autre autorité"), hint=N_("Un prénom et un nom par ligne."), longest=500, rows=2
+        ),
+    ]
+    sans_lien: Annotated[
+        tuple[str, ...],
+        Several(
+            label=N_("Membres qui n'ont pas de lien avec les parties"),
+            hint=N_("Demandez-le à chacun."),
+            optional=False,
+        ),
+    ]
+    sans_lien_autres: Annotated[
+        bool, Tick(label=N_("Les membres de l'autre autorité n'ont pas de lien non plus"), optional=False)
+    ]
+    besoins_pris_en_compte: Annotated[
+        str, LongText(label=N_("Comment les besoins de la personne sont pris en compte"), longest=1000, rows=3)
+    ]
+    avertissements_lus: Annotated[bool, Tick(label=N_("J'ai lu l'alerte, et je garde cette date"), optional=False)]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Check the day, the consents, the commission, the needs."""
+        day = yield from _day_checks(found)
+        if found.get("mode") in REMOTE:
+            yield from _remote_checks(found)
+        yield from commission_checks(found, day)
+        if day and found[WARNED](day) and not found.get("avertissements_lus"):
+            yield "avertissements_lus", Mistake(READ)
+
+
+def _remote_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    """Apart from the same room: by exception, with both consents (CSP R. 1110-12)."""
+    if not found.get("raison_distance"):
+        yield "raison_distance", Mistake(WHY_REMOTE)
+    if not (found.get("accord_personne") and found.get("accord_professionnel")):
+        yield "accord_personne", Mistake(BOTH_AGREE)
+
+
+def _day_checks(found: Mapping[str, Any]) -> Generator[tuple[str, Mistake], None, date | None]:
+    wrong = list(day_checks(found, "date_seance", None))
+    yield from wrong
+    if wrong or not all(found.get(f"date_seance_{part}") for part in ("jour", "mois", "annee")):
+        return None
+    day = day_of(found, "date_seance")
+    if mistake := rules.session_mistake(day, found[RECEIVED], found[TODAY]):
+        yield "date_seance_jour", mistake
+        return None
+    if day > found[LAST] and not found.get("raison_retard"):
+        yield "raison_retard", Mistake(rules.TOO_LATE, jour=date_text(found[LAST], weekday=False))
+    return day
+
+
+class MeetingWithNeeds(Meeting):
+    """The same, for a person who said what they need to take part."""
+
+    besoins_pris_en_compte: Annotated[
+        str,
+        LongText(
+            label=N_("Comment les besoins de la personne sont pris en compte"), missing=NEEDS_MET, longest=1000, rows=3
+        ),
+    ]
