@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from datetime import timedelta
 
 from app.base.dates import local_day
 from app.base.errors import StorageTrouble
@@ -19,7 +20,7 @@ def tidy(portal: Portal) -> int:
     """Erase what is due; give how many files went."""
     now = portal.clock()
     with portal.database.write() as session:
-        gone = privacy.tidy(session, now)
+        gone = privacy.tidy(session, now, timedelta(days=portal.settings.keep_mails_days))
         returning.remind(session, portal.keyring, local_day(now), portal.settings.address, portal.clock)
     figures.keep_erased(portal)
     with portal.database.read() as session:

@@ -33,6 +33,7 @@ from app.followup.routes import router as followup
 from app.intake.routes import router as intake
 from app.mailroom import Mailroom
 from app.pages.routes import router as pages
+from app.privacy.routes import router as privacy
 from app.routing.routes import router as competence
 from app.saisine.form import router as form
 from app.saisine.pause import router as pause
@@ -52,6 +53,26 @@ FOOTER = (
     ("pages.sitemap", N_("Plan du site")),
     ("accounts.association", N_("Espace associations")),
     ("accounts.signin", N_("Espace agents")),
+)
+ROUTERS = (
+    saisine,
+    filing,
+    checking,
+    register,
+    pause,
+    form,
+    followup,
+    lost,
+    accounts,
+    intake,
+    conciliation,
+    administration,
+    statistics,
+    privacy,
+    pages,
+    competence,
+    interface.router,
+    state.router,
 )
 YEAR = 365 * 24 * 3600
 
@@ -110,25 +131,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
     app.state.portal, app.state.footer = built, (accessibility, *FOOTER)
     errors.install(app)
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
-    for router in (
-        saisine,
-        filing,
-        checking,
-        register,
-        pause,
-        form,
-        followup,
-        lost,
-        accounts,
-        intake,
-        conciliation,
-        administration,
-        statistics,
-        pages,
-        competence,
-        interface.router,
-        state.router,
-    ):
+    for router in ROUTERS:
         app.include_router(router)
     if settings.is_demo:
         app.include_router(demo)

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     )
     clamd: str = Field(default="", description="antivirus socket")
     worker: bool = Field(default=True, description="send mails from the serving process; false: `saisine work` apart")
+    keep_years: int = Field(default=6, ge=1, description="years that a complaint is kept after its receipt")
+    keep_withdrawn_years: int = Field(default=1, ge=1, description="years that it is kept once withdrawn")
+    keep_mails_days: int = Field(default=90, ge=7, description="days that a mail that left is kept, sealed")
     help_phone: str = Field(default="", description="number shown in the help block; empty: no line")
     operator_name: str = Field(default="", description="who runs this service, shown in the legal notice")
     operator_contact: str = Field(

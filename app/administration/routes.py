@@ -32,6 +32,7 @@ NAV = (
     ("administration.directory", N_("Annuaire")),
     ("administration.switching", N_("Aiguillage")),
     ("statistics.national.show", N_("Statistiques")),
+    ("administration.retention", N_("Conservation")),
 )
 STATES = {
     "active": N_("Elle sert"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -13,12 +14,15 @@ from app.backup.manifest import NAME, Manifest, copy, digest_of
 from app.base import migrate
 from app.base.portal import Portal
 from app.filing.models import Filing
+from app.privacy import purging
 from app.stamping.trust import trust_of
 from app.verification.chain import Checkpoint
 from app.verification.findings import Findings
 from app.verification.service import verify
 
 FILES = "evidence"
+OLDEST = timedelta(days=100)
+"""Age of a copy beyond which nothing is erased when it comes back: copies are kept 35 days."""
 NUMBER = re.compile(r"SA-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 Tell = Callable[[int, int], None]
 
@@ -40,6 +44,8 @@ class Restored:
     found: Findings
     missing: Sequence[str]
     """Numbers given after the copy: each person and each authority must be told."""
+    erased: Sequence[str]
+    """Numbers whose time was over: erased since the copy, they are erased again."""
 
 
 def back_up(portal: Portal, folder: Path, tell: Tell) -> Copied:
@@ -96,4 +102,10 @@ def bring_back(
     named = {number for words in sent for number in NUMBER.findall(words)}
     with portal.database.read() as session:
         there = set(session.scalars(select(Filing.number)))
-    return Restored(manifest, found, sorted(named - there))
+    erased = [due.number for due in purging.purge(portal)] if _is_recent(portal, manifest) else []
+    return Restored(manifest, found, sorted(named - there), erased)
+
+
+def _is_recent(portal: Portal, manifest: Manifest) -> bool:
+    """Tell whether the clock of this machine can be believed: a wrong one would erase what is not over."""
+    return timedelta(0) <= portal.clock() - datetime.fromisoformat(manifest.made_at) <= OLDEST

@@ -33,6 +33,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "backup": keeping.backup,
     "restore": keeping.restore,
     "annual-report": statistics.annual_report,
+    "purge": keeping.purge,
 }
 for name, command in COMMANDS.items():
     saisine.command(name)(command)

@@ -13,6 +13,7 @@ from app.backup.manifest import Damaged
 from app.cli.says import impossible, progress, ready_portal, say
 from app.filing import indexing
 from app.main import make_portal
+from app.privacy import purging
 from app.settings import Settings
 from app.stamping.trust import trust_of
 from app.verification import service as verification
@@ -82,10 +83,27 @@ def restore(
             raise impossible(trouble) from trouble
     typer.echo(f"copy of {done.manifest.made_at}")
     _tell(done.found)
+    for number in done.erased:
+        typer.echo(f"{number}  erased again: its time was over")
     for number in done.missing:
         typer.echo(f"{number}  received after this copy: tell the person and the authority")
     if done.missing or not done.found.is_whole:
         raise typer.Exit(1)
+
+
+def purge(
+    apply: Annotated[bool, typer.Option("--apply/--dry-run", help="erase, or only say what would be")] = False,  # noqa: FBT002
+) -> None:
+    """Erase the complaints whose time is over; by default, only list them."""
+    portal = ready_portal()
+    if apply:
+        with progress("Erasing") as tell:
+            done = purging.purge(portal, tell)
+    else:
+        done = purging.over(portal)
+    for due in done:
+        typer.echo(f"{due.number}  kept until {due.ends_on.isoformat()}")
+    typer.echo(f"{len(done)} complaints {'erased' if apply else 'would be erased: run again with --apply'}")
 
 
 def _published(file: Path | None) -> list[Checkpoint]:

@@ -73,7 +73,7 @@ def record(
 def _open_to(session: Session, keyring: Keyring, filing: OpenFiling, now: Standing) -> None:
     """Open the complaint to who may read it now, and to nobody else."""
     held = filing.filing
-    values = {"receiver": now.receiver, "informed": now.informed, "state": now.state}
+    values = {"receiver": now.receiver, "informed": now.informed, "state": now.state, "kept_until": now.kept_until}
     session.execute(update(Filing).where(Filing.id == held.id).values(**values))
     holders = {PORTAL, *map(holder_of, now.readers)}
     known = set(session.scalars(select(FilingKey.holder).where(FilingKey.filing_id == held.id)))

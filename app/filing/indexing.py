@@ -34,7 +34,7 @@ def index(
 
 
 def _after(database: Database, last: str, *, again: bool) -> list[str]:
-    wanted = select(Filing.id).where(Filing.id > last)
+    wanted = select(Filing.id).where(Filing.id > last, Filing.erased_at.is_(None))
     if not again:
         wanted = wanted.where(~select(FilingWord.filing_id).where(FilingWord.filing_id == Filing.id).exists())
     with database.read() as session:
@@ -42,6 +42,9 @@ def _after(database: Database, last: str, *, again: bool) -> list[str]:
 
 
 def _index(session: Session, keyring: Keyring, filing_id: str) -> None:
-    opened = open_for_person(session, keyring, session.get_one(Filing, filing_id))
+    filing = session.get_one(Filing, filing_id)
+    if filing.erased_at is not None:  # since it was listed
+        return
+    opened = open_for_person(session, keyring, filing)
     finding.forget(session, filing_id)
     finding.open_to(session, keyring, filing_id, opened.payload, readers_of(session, opened.filing))

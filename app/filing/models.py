@@ -55,6 +55,10 @@ class Filing(Base):
     summary: Mapped[bytes] = mapped_column(LargeBinary)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     """Argon2id of the personal code, by which the person comes back."""
+    kept_until: Mapped[date | None] = mapped_column(Date, nullable=True)
+    """Day until which an authority keeps it for a pending case, beyond its time."""
+    erased_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    """When its contents were erased; the entry ``effacement`` of the ledger says the same."""
 
 
 class FilingKey(Base):

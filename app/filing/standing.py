@@ -22,13 +22,15 @@ PROOFS_ADDED, CONTACT_CHANGED = "preuves_ajoutees", "coordonnees"
 """What the person adds or corrects after the receipt (CRPA L. 114-5); nothing of where the complaint stands changes."""
 WITHDRAWING, KEPT_ON, WITHDRAWN = "retrait_demande", "retrait_annule", "retrait"
 """The person asks to withdraw the complaint, changes their mind, or a day has passed since."""
+HELD = "conservation"
+"""An authority keeps the complaint a year more than its time, for a pending case."""
 CHANGE_OF_MIND = timedelta(hours=24)
 """Time to cancel a withdrawal, counted from its instant."""
 EXCHANGES = (PERSON_WROTE, AUTHORITY_WROTE, ASKED)
 OF_PERSON = (PERSON_WROTE, PROOFS_ADDED, CONTACT_CHANGED)
 """What the person brings and an authority must see."""
 ACTS = (
-    *(MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, PROOFS_ADDED, CONTACT_CHANGED),
+    *(MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, PROOFS_ADDED, CONTACT_CHANGED, HELD),
     *(WITHDRAWING, KEPT_ON, WITHDRAWN, *ROAD),
 )
 """Kinds of acts, as the ledger names them."""
@@ -56,6 +58,8 @@ class Standing:
     withdrawing_since: datetime | None = None
     """When the person asked to withdraw the complaint, while that can still be cancelled."""
     withdrawn_at: datetime | None = None
+    kept_until: date | None = None
+    """Day until which it is kept beyond its time."""
 
     @property
     def duties(self) -> tuple[str, ...]:
@@ -163,6 +167,8 @@ def _after(now: Standing, act: Mapping[str, Any]) -> Standing:
         return replace(now, withdrawing_since=datetime.fromisoformat(act["at"]) if kind == WITHDRAWING else None)
     if kind == WITHDRAWN:
         return replace(now, withdrawing_since=None, withdrawn_at=datetime.fromisoformat(act["at"]))
+    if kind == HELD:
+        return replace(now, kept_until=date.fromisoformat(act["until"]))
     return replace(now, road=further(now.road, act)) if kind in ROAD else now
 
 

@@ -82,6 +82,7 @@ class EventKind(Choices):
     DATES = "dates", N_("Dates de la loi recalculées")
     NOUVEAU_CODE = "nouveau_code", N_("Nouveau code pris par la personne")
     CODE_POSTE = "code_poste", N_("Nouveau code envoyé par la poste")
+    CONSERVATION = "conservation", N_("Gardée un an de plus")
     EXPORTEE = "exportee", N_("Exportée")
     ATTRIBUEE = "attribuee", N_("Attribuée")
     NOTE = "note", N_("Note interne")

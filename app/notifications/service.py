@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
@@ -94,6 +94,16 @@ def mark_sent(session: Session, mail_id: int, now: datetime) -> None:
     """Note that a mail left."""
     mail = session.get_one(OutboxMail, mail_id)
     mail.state, mail.sent_at, mail.error = SENT, now, ""
+
+
+def forget(session: Session, number: str) -> None:
+    """Erase the mails about a complaint that is erased."""
+    session.execute(delete(OutboxMail).where(OutboxMail.filing_number == number))
+
+
+def forget_sent(session: Session, before: datetime) -> None:
+    """Erase the mails that left before an instant: nobody reads them again, and they name a person."""
+    session.execute(delete(OutboxMail).where(OutboxMail.state == SENT, OutboxMail.sent_at < before))
 
 
 def mark_failure(session: Session, mail_id: int, error: str, now: datetime, *, is_final: bool) -> bool:

@@ -12,6 +12,7 @@ from app.evidence import queries as evidence
 from app.evidence import service as files
 from app.evidence import store
 from app.filing import adding
+from app.notifications import service as notifications
 from app.saisine import returning
 from app.saisine import service as drafts
 
@@ -19,12 +20,13 @@ ORPHANED_AFTER = timedelta(hours=24)
 """A file may wait this long for its row: a form being sent over a slow line."""
 
 
-def tidy(session: Session, now: datetime) -> list[str]:
-    """Erase stale drafts, codes and sessions; give the ids of the files to remove once this is committed."""
+def tidy(session: Session, now: datetime, mails_kept: timedelta) -> list[str]:
+    """Erase stale drafts, codes, sessions and mails that left; give the ids of the files to remove after the commit."""
     gone = drafts.erase_stale(session, now.astimezone(PARIS).date())
     drafts.forget_codes(session, now)
     returning.sweep_links(session, now)
     sessions.sweep(session, now)
+    notifications.forget_sent(session, now - mails_kept)
     links.sweep_links(session, now)
     left = adding.forget_unsent(session, now)
     return [*left, *(file_id for draft_id in gone for file_id in files.detach_all(session, draft_id))]

@@ -1,5 +1,6 @@
 """Coming back to a draft: its code, the address it was sent to, the reminder, the link for whoever lost the code."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -113,6 +114,11 @@ def draft_by_id(session: Session, draft_id: str) -> Found | None:
     """Find a draft by its id."""
     row = session.get(Draft, draft_id)
     return Found(row.id, row.public, row.sent_code is not None, row.shared_device) if row else None
+
+
+def forget_links(session: Session, subjects: Collection[str]) -> None:
+    """Erase the links that open what is erased."""
+    session.execute(delete(ReturnLink).where(ReturnLink.subject.in_(subjects)))
 
 
 def sweep_links(session: Session, now: datetime) -> None:

@@ -81,6 +81,11 @@ def erase(session: Session, draft_id: str) -> None:
     session.execute(delete(Draft).where(Draft.id == draft_id, Draft.sent_code.is_(None)))
 
 
+def erase_sent(session: Session, draft_id: str) -> None:
+    """Erase what is left of a draft whose complaint is erased: its key was the same."""
+    session.execute(delete(Draft).where(Draft.id == draft_id))
+
+
 def erase_stale(session: Session, today: date) -> list[str]:
     """Erase the drafts whose time is over and that were never sent; give their ids."""
     stale = list(session.scalars(select(Draft.id).where(Draft.expires_on < today, Draft.sent_code.is_(None))))

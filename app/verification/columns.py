@@ -16,14 +16,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         ),
         SEALED,
     )
-    | dict.fromkeys(("email_key", "commitment", "state"), DERIVED)
+    | dict.fromkeys(("email_key", "commitment", "state", "kept_until", "erased_at"), DERIVED)
     | dict.fromkeys(("id", "payload", "summary"), CHECKED)
     | {"code_hash": LIVES},
     "filing_key": dict.fromkeys(("filing_id", "holder", "wrapped"), CHECKED),
     "filing_desk": dict.fromkeys(("filing_id", "authority", "role", "next_code", "next_due_on"), DERIVED)
     | {"assignee": LIVES},
     "filing_act": dict.fromkeys(("n", "filing_id", "kind", "at", "content"), "in an entry of the ledger, one for each"),
-    "filing_act_seen": dict.fromkeys(("n", "reader", "at"), LIVES),
     "filing_event": dict.fromkeys(("filing_id", "at", "kind", "by", "authority"), DERIVED)
     | {"id": LIVES, "why": CHECKED},
     "evidence": dict.fromkeys(("id", "owner", "name", "title", "media_type", "size", "sha256"), SEALED)

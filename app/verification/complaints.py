@@ -20,6 +20,7 @@ from app.filing.queries import WHY, holder_of
 from app.filing.standing import ACTS, NEVER, Standing, standing
 from app.procedure.rules import Deadline
 from app.verification.around import Around, Record
+from app.verification.erased import check_erased
 from app.verification.findings import Findings
 
 CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
@@ -37,13 +38,22 @@ class Checker:
     found: Findings
 
     def check(
-        self, filings: Sequence[Record], deposits: Mapping[str, Record], acted: Mapping[str, Sequence[Record]]
+        self,
+        filings: Sequence[Record],
+        deposits: Mapping[str, Record],
+        acted: Mapping[str, Sequence[Record]],
+        erased: Mapping[str, Record],
     ) -> None:
         """Check complaints; whatever the rows of one hold, the others are checked too."""
         around = Around.of(self.session, filings)
         for filing in filings:
             try:
-                self._check(filing, deposits.get(filing.number), acted.get(filing.number, ()), around)
+                erasure, entry = erased.get(filing.number), deposits.get(filing.number)
+                if erasure is not None or filing.erased_at is not None:
+                    self.found.filings += 1
+                    check_erased(self.found, filing, entry, erasure, around)
+                else:
+                    self._check(filing, entry, acted.get(filing.number, ()), around)
             except Exception as trouble:  # noqa: BLE001 - altered values may break any computation
                 self.found.add(filing.number, "filing", "payload", f"cannot be checked: {type(trouble).__name__}")
 
@@ -132,7 +142,7 @@ class Checker:
     def _standing(self, filing: Record, now: Standing, keys: Iterable[Record]) -> None:
         holders = {PORTAL, *map(holder_of, now.readers)}
         self.found.expect(filing.number, "filing_key", "holder", {row.holder for row in keys}, holders)
-        for name in ("receiver", "informed", "state"):
+        for name in ("receiver", "informed", "state", "kept_until"):
             self.found.expect(filing.number, "filing", name, getattr(filing, name), getattr(now, name))
 
     def _summary(self, filing: Record, key: bytes, document: Mapping[str, Any]) -> None:

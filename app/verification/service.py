@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing import ledger
+from app.filing.erasing import ERASED
 from app.filing.models import Filing
 from app.filing.standing import ACTS
 from app.stamping.models import Stamp
@@ -34,8 +35,17 @@ class Chain:
     """The entries that get a token, by their number."""
     tokens: dict[str, str] = field(default_factory=dict)
     """The number that each token is for, by its hash."""
+    erased: dict[str, Record] = field(default_factory=dict)
+    """The entries that say that a complaint was erased, by its number."""
     acts: dict[str, list[Record]] = field(default_factory=dict)
     """By number of the complaint, oldest first."""
+
+    def note(self, entry: Record) -> None:
+        """Keep an act, or what ended a complaint."""
+        if entry.kind == ERASED:
+            self.erased[entry.number] = entry
+        else:
+            self.acts.setdefault(entry.number, []).append(entry)
 
 
 def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), tell: Tell | None = None) -> Findings:
@@ -50,7 +60,7 @@ def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), t
         checker = Checker(session, portal.keyring, portal.files, found)
         seen: set[str] = set()
         for some in _filings(session):
-            checker.check(some, chain.deposits, chain.acts)
+            checker.check(some, chain.deposits, chain.acts, chain.erased)
             seen |= {filing.number for filing in some}
             if tell:
                 tell(found.tokens + found.filings, max(total, found.tokens + found.filings))
@@ -79,8 +89,8 @@ def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) ->
             chain.deposits[entry.number] = entry
         elif entry.kind == ledger.TOKEN:
             chain.tokens[entry.commitment] = entry.number
-        elif entry.kind in ACTS:
-            chain.acts.setdefault(entry.number, []).append(entry)
+        elif entry.kind in {ERASED, *ACTS}:
+            chain.note(entry)
         elif entry.kind == ledger.CHECKPOINT:
             found.expect(entry.number, "ledger", "commitment", entry.commitment, entry.prev)
     return chain

@@ -12,6 +12,7 @@ ASIDE = {
         "return_link",
         "outbox",
         "clock_jump",
+        "filing_act_seen",
         "commission_member",
     ),  # live and die with the service
     "filing_word",  # made again from what is sealed

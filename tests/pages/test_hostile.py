@@ -45,6 +45,7 @@ BEHIND = (
     "/administration",
     "/suivi/code",
     "/suivi/coordonnees",
+    "/suivi/donnees",
     "/suivi/message",
     "/suivi/preuves",
     "/suivi/retirer",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pysqlite3.dbapi2
 import pytest
-from sqlalchemy import create_engine, delete, select, text, update
+from sqlalchemy import Date, create_engine, delete, select, text, update
 
 from app.accounts.queries import Clerk
 from app.base.db import Instant
@@ -90,7 +90,8 @@ def other(value, chance, kind):  # noqa: PLR0911 - one line for each kind
     if isinstance(value, int):
         return value + chance.randint(1, 9) * 1000
     if value is None:
-        return datetime(2026, 3, 4, tzinfo=UTC) if isinstance(kind, Instant) else b"x"
+        empty = date(2026, 3, 4) if isinstance(kind, Date) else b"x"
+        return datetime(2026, 3, 4, tzinfo=UTC) if isinstance(kind, Instant) else empty
     if not value:
         return "x"
     place = chance.randrange(len(value))

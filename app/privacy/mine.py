@@ -1,0 +1,40 @@
+"""« Mes données »: a copy of everything, what may be corrected, and why a complaint in progress is not erased."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.base.dates import date_text, local_day
+from app.base.i18n import translate
+from app.base.web.pages import PortalOf, render
+from app.filing import confirmation
+from app.followup.door import FollowedOf
+from app.intake import packing, papers
+from app.privacy import queries
+from app.privacy.copying import Mine
+from app.privacy.purging import periods_of
+
+router = APIRouter()
+
+
+@router.get("/suivi/donnees", name="privacy.mine")
+def mine(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Say what a person may ask, and until when the complaint is kept (RGPD, articles 15 to 18)."""
+    with portal.database.read() as session:
+        shown = confirmation.of(session, portal, filing)
+        ends_on = queries.ends_on(session, filing.number, periods_of(portal))
+    is_over = ends_on is not None and ends_on < local_day(portal.clock())
+    return render(
+        request,
+        "privacy/mine.html",
+        number=filing.number,
+        is_open=shown.state not in {"retiree", "close"},
+        ends_on="" if ends_on is None or is_over else date_text(ends_on, weekday=False),
+    )
+
+
+@router.get("/suivi/donnees/copie", name="privacy.copy")
+def copy(portal: PortalOf, filing: FollowedOf) -> Response:
+    """Give the copy, as one archive."""
+    with portal.database.read() as session:
+        own = Mine.of(session, portal, filing)
+    return packing.download(f"mes-donnees-{filing.number}.zip", own.packed(portal), translate(papers.SORRY))

@@ -1,0 +1,23 @@
+"""When what was received has had its time: pure rules on dates (RGPD, article 5, 1, e; CPP, article 8)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.base.dates import add_months
+
+
+@dataclass(frozen=True)
+class Periods:
+    """How long a complaint is kept, in years; the controllers confirm them with their archives service."""
+
+    received: int
+    """After the receipt: the limitation of the offence, and the six years of a récidive."""
+    withdrawn: int
+    """After the withdrawal."""
+
+    def ends_on(self, received_on: date, withdrawn_on: date | None, kept_until: date | None) -> date:
+        """Give the last day on which a complaint is kept; an authority may have put it off for a pending case."""
+        last = add_months(received_on, 12 * self.received)
+        if withdrawn_on is not None:
+            last = min(last, add_months(withdrawn_on, 12 * self.withdrawn))
+        return max(last, kept_until) if kept_until else last
