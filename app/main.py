@@ -12,7 +12,9 @@ from starlette.types import Scope
 
 from app import interface, state
 from app.accounts.routes import router as accounts
+from app.administration.associations import router as approved
 from app.administration.routes import router as administration
+from app.associations.asking import router as asking
 from app.base.clock import system_clock
 from app.base.db import Database
 from app.base.errors import N_
@@ -67,6 +69,8 @@ ROUTERS = (
     intake,
     conciliation,
     administration,
+    approved,
+    asking,
     statistics,
     privacy,
     pages,

@@ -10,6 +10,7 @@ from app.base.portal import Portal
 from app.filing import register, withdrawing
 from app.filing.register import day_of
 from app.intake.notices import Notices
+from app.mandats.notices import Expiries
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.pages.service import mailbox
@@ -34,7 +35,7 @@ class Watch:
         """Look at both clocks."""
         self._portal, self._monotonic = portal, monotonic
         self._read = (portal.clock(), monotonic())
-        self._notices = Notices(portal)
+        self._notices, self._expiries = Notices(portal), Expiries(portal)
 
     def run(self, stop: threading.Event) -> None:
         """Watch until told to stop."""
@@ -51,7 +52,7 @@ class Watch:
         self._publish()
         self._tell()
         self._withdraw()
-        if queued := self._notices.step():
+        if queued := self._notices.step() + self._expiries.step():
             log.info("notices", extra={"mails": queued})
 
     def _withdraw(self) -> None:

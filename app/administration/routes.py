@@ -29,6 +29,7 @@ LATE = timedelta(hours=24)
 NAV = (
     ("administration.authorities", N_("Autorités")),
     ("administration.gaps", N_("Trous et chevauchements")),
+    ("administration.associations", N_("Associations")),
     ("administration.directory", N_("Annuaire")),
     ("administration.switching", N_("Aiguillage")),
     ("statistics.national.show", N_("Statistiques")),

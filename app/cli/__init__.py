@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import serving
 from app.base.errors import StorageTrouble
 from app.base.vault import KeyringTrouble
-from app.cli import answering, directory, keeping, people, reference, running, statistics
+from app.cli import answering, associations, directory, keeping, people, reference, running, statistics
 
 saisine = typer.Typer(
     no_args_is_help=True,
@@ -24,6 +24,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "migrate": running.migrate,
     "load-reference": running.load_reference,
     "import-directory": directory.import_directory,
+    "import-associations": associations.import_associations,
     "import-territories": reference.import_territories,
     "route": answering.route,
     "deadlines": answering.deadlines,

@@ -14,6 +14,7 @@ ASIDE = {
         "clock_jump",
         "filing_act_seen",
         "commission_member",
+        *("agrement", "association", "association_request"),
     ),  # live and die with the service
     "filing_word",  # made again from what is sealed
     *("directory_edition", "directory_key", "directory_listing", "directory_site", "directory_word"),  # public; copied

@@ -34,6 +34,8 @@ NOBODY = {
     "page": "1",
     "day": "2026-03-03",
     "autorite": "595",
+    "association": "inconnue",
+    "demande": "AAAAAAAAAAAA",
     "membre": "0" * 32,
     "partie": "personne",
     "tableau": "mois",

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.filing.models import AIGUILLAGE
+from app.mandats import registry
 from tests.cast import AMINA, Sent, begin, send, sign_in, sign_in_member
 from tests.journeys import PNG
 from tests.pages.test_evidence import examine
@@ -25,6 +26,7 @@ VISITORS = {
     "aiguillage": (AIGUILLAGE, "agent"),
     "administrateur": ("", "admin"),
 }
+KNOWN = "association-connue"
 MEMBERS = {"membre": "membre_association", "responsable d'association": "responsable_association"}
 NAMES = (
     "Émile Exemple",
@@ -98,6 +100,8 @@ def found(client, app, portal):
     for name, role in MEMBERS.items():
         browsers[name] = SuspiciousClient(app, portal.database)
         sign_in_member(browsers[name], portal, f"{name.title()} Exemple", role=role)
+    with portal.database.write() as session:
+        registry.add(session, {"name": "Association Inventée", "rna": "W000000001"}, KNOWN)
     where = f"/agent/plaintes/{told.number}"
     browsers["destinataire"].submit(f"{where}/transmettre-autorite", form="transmettre-autorite#erreurs")
     piece = next(
@@ -107,7 +111,14 @@ def found(client, app, portal):
 
     def tried(visitor, method, path):
         number = untold.number if visitor == "informée, avant" else told.number
-        ids = {"autorite": "595", "membre": piece, "partie": "personne", "tableau": "mois"}
+        ids = {
+            "autorite": "595",
+            "membre": piece,
+            "partie": "personne",
+            "tableau": "mois",
+            "association": KNOWN,
+            "demande": "0",
+        }
         address = path.format(numero=number, preuve=piece, page="0", **ids)
         browser = browsers[visitor]
         plain = super(SuspiciousClient, browser).request  # the manners of answers are looked at elsewhere

@@ -1,0 +1,179 @@
+"""The doors of the register of associations: list, add, correct, renew; those that ask to be added."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.accounts.queries import Clerk
+from app.administration.approved import Added, Dated, Described, typed_of
+from app.administration.routes import AdminOf, frame
+from app.base import dates
+from app.base.errors import NotFound
+from app.base.fields import Mistake, Typed
+from app.base.forms import parse
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, make_form, render, see
+from app.base.web.reading import FormOf
+from app.mandats import registry
+from app.mandats.registry import Known, Overlap
+from app.mandats.rules import Agreement, Level, Region, agreed_on
+
+router = APIRouter()
+
+
+@router.get("/administration/associations", name="administration.associations")
+def every(request: Request, portal: PortalOf, clerk: AdminOf, q: str = "") -> Response:
+    """List the associations, with what holds today, and the requests that wait."""
+    asked = " ".join(q.split())[:80]
+    with portal.database.read() as session:
+        rows = [(one, _standing(portal, one)) for one in registry.every(session, asked)]
+        waiting = [(row.id, _day(row.asked_at), typed) for row, typed in registry.requests(session, portal.keyring)]
+        return render(
+            request,
+            "administration/associations.html",
+            **frame(request, clerk),
+            asked=asked,
+            rows=rows,
+            waiting=waiting,
+            text=_text,
+        )
+
+
+@router.get("/administration/associations/nouvelle", name="administration.association.new")
+def new(request: Request, portal: PortalOf, clerk: AdminOf, demande: str = "") -> Response:
+    """Ask for what an association is, and for its agreement; a request fills the page."""
+    with portal.database.read() as session:
+        asked = next((typed for row, typed in registry.requests(session, portal.keyring) if row.id == demande), {})
+    typed = {name: [value] for name, value in asked.items()}
+    return _new(request, clerk, typed, {}, demande if asked else "")
+
+
+@router.post("/administration/associations/nouvelle", name="administration.association.add")
+def add(request: Request, portal: PortalOf, clerk: AdminOf, form: FormOf) -> Response:
+    """Add an association with its agreement, both or none; answer the request that it comes from."""
+    parsed, asked = parse(Added, form.typed), form.get("demande")
+    if parsed.values is None:
+        return _new(request, clerk, form.typed, parsed.errors, asked, 422)
+    try:
+        with portal.database.write() as session:
+            row = registry.add(session, parsed.values.columns())
+            said = _checked(clerk, parsed.values)
+            registry.agree(session, row.id, parsed.values.agreement(), said=said)
+            registry.answer(session, asked, "ajoutee", portal.clock())
+    except Overlap as refused:
+        return _new(request, clerk, form.typed, {refused.field: refused.mistake}, asked, 422)
+    return see(request, "administration.associations")
+
+
+@router.post("/administration/associations/demandes/{demande}", name="administration.association.refuse")
+def refuse(request: Request, portal: PortalOf, clerk: AdminOf, demande: str, form: FormOf) -> Response:
+    """Answer no to a request: what was typed is erased."""
+    del clerk, form
+    with portal.database.write() as session:
+        registry.answer(session, demande, "refusee", portal.clock())
+    return see(request, "administration.associations")
+
+
+@router.get("/administration/associations/{association}", name="administration.association")
+def one(request: Request, portal: PortalOf, clerk: AdminOf, association: str) -> Response:
+    """Show an association and its agreements."""
+    found = _known(portal, association)
+    return _page(request, portal, clerk, found, typed_of(found.row), {}, {})
+
+
+@router.post("/administration/associations/{association}", name="administration.association.save")
+def save(request: Request, portal: PortalOf, clerk: AdminOf, association: str, form: FormOf) -> Response:
+    """Keep what was corrected of an association."""
+    found = _known(portal, association)
+    parsed = parse(Described, form.typed)
+    if parsed.values is None:
+        return _page(request, portal, clerk, found, form.typed, parsed.errors, {}, status=422)
+    try:
+        with portal.database.write() as session:
+            registry.describe(session, registry.row_of(session, association), parsed.values.columns())
+    except Overlap as refused:
+        wrong = {refused.field: refused.mistake}
+        return _page(request, portal, clerk, found, form.typed, wrong, {}, status=422)
+    return see(request, "administration.association", association=association)
+
+
+@router.post("/administration/associations/{association}/agrements", name="administration.association.agree")
+def agree(request: Request, portal: PortalOf, clerk: AdminOf, association: str, form: FormOf) -> Response:
+    """Add an agreement, a renewal for instance, or correct the one that has this number."""
+    found = _known(portal, association)
+    parsed = parse(Dated, form.typed)
+    typed = typed_of(found.row)
+    if parsed.values is None:
+        return _page(request, portal, clerk, found, typed, {}, parsed.errors, form.typed, 422)
+    fresh = parsed.values.agreement()
+    corrected = fresh.number if any(one.number == fresh.number for one in found.agreements) else ""
+    try:
+        with portal.database.write() as session:
+            said = _checked(clerk, parsed.values)
+            registry.agree(session, association, fresh, said=said, instead_of=corrected)
+    except Overlap as refused:
+        wrong = {refused.field: refused.mistake}
+        return _page(request, portal, clerk, found, typed, {}, wrong, form.typed, 422)
+    return RedirectResponse(f"/administration/associations/{association}#agrements", 303)
+
+
+def _checked(clerk: Clerk, dated: Dated) -> dict[str, str]:
+    return {"decision": dated.reference_arrete, "checked_by": clerk.name}
+
+
+def _known(portal: Portal, association: str) -> Known:
+    with portal.database.read() as session:
+        found = registry.known(session, association)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _standing(portal: Portal, one: Known) -> Agreement | None:
+    return agreed_on(one.agreements, dates.local_day(portal.clock()))
+
+
+def _new(
+    request: Request, clerk: Clerk, typed: Typed, mistakes: Mapping[str, Mistake], asked: str, status: int = 200
+) -> Response:
+    context: dict[str, Any] = {"form": make_form(request, Added, typed, mistakes), "asked": asked}
+    return render(request, "administration/association_new.html", status=status, **frame(request, clerk), **context)
+
+
+def _page(  # noqa: PLR0913 - two forms share the page
+    request: Request,
+    portal: Portal,
+    clerk: Clerk,
+    found: Known,
+    typed: Typed,
+    wrong: Mapping[str, Mistake],
+    wrong_days: Mapping[str, Mistake],
+    typed_days: Typed | None = None,
+    status: int = 200,
+) -> Response:
+    described, dated = (
+        make_form(request, Described, typed, wrong),
+        make_form(request, Dated, typed_days or {}, wrong_days),
+    )
+    context: dict[str, Any] = {
+        "form": dated if wrong_days else described,
+        "row": found.row,
+        "now": _standing(portal, found),
+        "agreements": found.agreements,
+        "described": described,
+        "dated": dated,
+        "levels": {one.value: one.label for one in Level},
+        "regions": {one.value: one.label for one in Region},
+        "text": _text,
+    }
+    return render(request, "administration/association.html", status=status, **frame(request, clerk), **context)
+
+
+def _text(day: Any) -> str:
+    return dates.date_text(day, weekday=False)
+
+
+def _day(at: Any) -> str:
+    return _text(dates.local_day(at))

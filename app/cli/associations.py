@@ -1,0 +1,37 @@
+"""``saisine import-associations``: the list of approved associations."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import serving
+from app.cli.says import impossible, say
+from app.mandats import published
+from app.settings import Settings
+
+
+class _LookedOnly(Exception):
+    """Nothing is kept of what was only looked at."""
+
+
+def import_associations(
+    file: Annotated[Path, typer.Argument(help="a CSV of associations and their agreements")],
+    check: Annotated[bool, typer.Option("--check", help="tell what would change, and stop there")] = False,  # noqa: FBT002
+) -> None:
+    """Bring the approved associations up to date; a file with one mistake changes nothing (exit 1)."""
+    database = serving.ready_database(Settings())
+    try:
+        lines, errors = published.read(file)
+    except (published.Unreadable, OSError) as wrong:
+        raise impossible(f"{file}: {wrong}") from wrong
+    found = published.Changes()
+    with suppress(_LookedOnly), database.write() as session:
+        found = published.bring(session, lines)
+        found.errors = [*errors, *found.errors]
+        if check or found.errors:
+            raise _LookedOnly
+    say({"state": "refused" if found.errors else "checked" if check else "applied", **found.as_json()})
+    if found.errors:
+        raise typer.Exit(1)

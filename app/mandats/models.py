@@ -1,0 +1,67 @@
+"""Tables of approved associations, and of what they ask."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Date, ForeignKey, Index, LargeBinary, String, Text, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.base.db import Base, Instant
+
+MANDATE_TEXT = "1"
+"""Version of the words of the mandate that a person accepts."""
+
+
+class Association(Base):
+    """An association known here; it files only while an agreement holds."""
+
+    __tablename__ = "association"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """The holder of its keys is ``association:`` and this."""
+    name: Mapped[str] = mapped_column(String(200))
+    acronym: Mapped[str] = mapped_column(String(40), default="")
+    rna: Mapped[str | None] = mapped_column(String(10), nullable=True, unique=True)
+    """Number in the national register of associations (CRPA R. 112-9-1)."""
+    siren: Mapped[str] = mapped_column(String(9), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    site: Mapped[str] = mapped_column(String(200), default="")
+    mandate_text: Mapped[str] = mapped_column(String(8), default=MANDATE_TEXT)
+    is_open: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Whether every member sees every complaint of the association."""
+    is_demo: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+
+
+class Agrement(Base):
+    """An agreement of an association for a period (CSP L. 1114-1); never two on one day."""
+
+    __tablename__ = "agrement"
+    __table_args__ = (Index("ix_agrement_association", "association", "starts_on"),)
+
+    number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """As printed on the decision."""
+    association: Mapped[str] = mapped_column(ForeignKey("association.id"))
+    level: Mapped[str] = mapped_column(String(12))
+    region: Mapped[str] = mapped_column(String(2), default="")
+    starts_on: Mapped[date] = mapped_column(Date)
+    ends_on: Mapped[date] = mapped_column(Date)
+    decision: Mapped[str] = mapped_column(Text, default="")
+    """Reference of the decision."""
+    source: Mapped[str] = mapped_column(Text, default="")
+    checked_by: Mapped[str] = mapped_column(String(120), default="")
+    """The administrator who checked it against the decision; empty when it came from a file."""
+
+
+class AssociationRequest(Base):
+    """An association that is not known here and asks to be."""
+
+    __tablename__ = "association_request"
+    __table_args__ = (Index("ix_association_request_answered_at", "answered_at", "asked_at"),)
+
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """What was typed, sealed by the portal."""
+    answered_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    answer: Mapped[str] = mapped_column(String(12), default="")
+    """``ajoutee`` or ``refusee``."""

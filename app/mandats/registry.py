@@ -1,0 +1,180 @@
+"""The register of associations: what is asked of it, and how it changes. The caller commits."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.base.dates import date_text
+from app.base.errors import N_, Refusal
+from app.base.fields import Mistake
+from app.base.secrets import draw
+from app.base.vault import Keyring
+from app.mandats.models import Agrement, Association, AssociationRequest
+from app.mandats.rules import Agreement, usual_end
+
+MOST = 200
+TOO_LONG = N_("Un agrément dure cinq ans au plus : jusqu'au {day}.")
+ENDS_FIRST = N_("La fin de l'agrément doit venir après son début.")
+OVERLAPS = N_("Ces dates chevauchent l'agrément n° {number}, valable du {start} au {end}.")
+TAKEN = N_("Une association connue a déjà ce numéro d'agrément.")
+RNA_TAKEN = N_("Une association connue a déjà ce numéro RNA : {name}.")
+
+
+class Overlap(Refusal):
+    """Dates that the register cannot take; says the field and why."""
+
+    code = "agrement_impossible"
+
+    def __init__(self, field: str, mistake: Mistake) -> None:
+        """Keep where it is to be corrected."""
+        super().__init__(mistake.message)
+        self.field, self.mistake = field, mistake
+
+
+@dataclass(frozen=True)
+class Known:
+    """An association with its agreements, the first one first."""
+
+    row: Association
+    agreements: tuple[Agreement, ...]
+
+
+def holder_of(association: str) -> str:
+    """Name the holder of keys that an association is."""
+    return f"association:{association}"
+
+
+def known(session: Session, association: str) -> Known | None:
+    """Find an association by its id."""
+    row = session.get(Association, association)
+    return Known(row, agreements_of(session, association)) if row else None
+
+
+def row_of(session: Session, association: str) -> Association:
+    """Take an association to change it."""
+    return session.get_one(Association, association)
+
+
+def by_numbers(session: Session, rna: str, siren: str) -> Association | None:
+    """Find an association by its RNA number, else by its SIREN number."""
+    for column, number in ((Association.rna, rna), (Association.siren, siren)):
+        if number and (row := session.scalar(select(Association).where(column == number).limit(1))):
+            return row
+    return None
+
+
+def agreements_of(session: Session, association: str) -> tuple[Agreement, ...]:
+    """List the agreements of an association, the first one first."""
+    wanted = select(Agrement).where(Agrement.association == association).order_by(Agrement.starts_on)
+    return tuple(_agreement(row) for row in session.scalars(wanted))
+
+
+def every(session: Session, asked: str = "") -> list[Known]:
+    """List the associations that answer to a few words of their name or numbers, by name."""
+    wanted = select(Association)
+    for word in asked.split()[:5]:
+        like = f"%{word.replace('%', '').replace('_', '').lower()}%"
+        numbers = select(Agrement.association).where(func.lower(Agrement.number).like(like))
+        columns = (Association.name, Association.acronym, Association.rna)
+        wanted = wanted.where(or_(Association.id.in_(numbers), *(func.lower(one).like(like) for one in columns)))
+    rows = session.scalars(wanted.order_by(Association.name, Association.id).limit(MOST)).all()
+    found: dict[str, list[Agreement]] = {row.id: [] for row in rows}
+    dated = select(Agrement).where(Agrement.association.in_(found)).order_by(Agrement.starts_on)
+    for one in session.scalars(dated):
+        found[one.association].append(_agreement(one))
+    return [Known(row, tuple(found[row.id])) for row in rows]
+
+
+def _agreement(row: Agrement) -> Agreement:
+    return Agreement(row.number, row.level, row.region, row.starts_on, row.ends_on)
+
+
+def add(session: Session, described: Mapping[str, Any], association_id: str = "") -> Association:
+    """Add an association. Raises :class:`Overlap` when its RNA number is known."""
+    row = Association(id=association_id or secrets.token_hex(8))
+    describe(session, row, described)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def describe(session: Session, row: Association, described: Mapping[str, Any]) -> None:
+    """Write what an association is: its names, its numbers, how to reach it. Raises :class:`Overlap`."""
+    rna = described.get("rna") or None
+    other = session.scalar(select(Association).where(Association.rna == rna, Association.id != row.id)) if rna else None
+    if other:
+        raise Overlap("rna", Mistake(RNA_TAKEN, name=other.name))
+    for column in ("name", "acronym", "siren", "email", "phone", "site"):
+        setattr(row, column, described.get(column) or "")
+    row.rna = rna
+
+
+def agree(
+    session: Session, association: str, new: Agreement, *, said: Mapping[str, str] | None = None, instead_of: str = ""
+) -> None:
+    """Add or correct an agreement; ``said``: its decision, its source, who checked it.
+
+    Raises :class:`Overlap`: five years at most, never two on one day.
+    """
+    if wrong := mistake_in(agreements_of(session, association), new, instead_of):
+        raise Overlap(*wrong)
+    taken = session.get(Agrement, new.number)
+    if taken and (taken.association != association or new.number != instead_of):
+        raise Overlap("numero_agrement", Mistake(TAKEN))
+    row = taken or Agrement(number=new.number, association=association)
+    row.level, row.region, row.starts_on, row.ends_on = new.level, new.region, new.starts_on, new.ends_on
+    for column in ("decision", "source", "checked_by"):
+        setattr(row, column, (said or {}).get(column, ""))
+    session.add(row)
+    session.flush()
+
+
+def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = "") -> tuple[str, Mistake] | None:
+    """Say what is wrong with the days of an agreement, beside those known; ``instead_of`` is the one it replaces."""
+    if new.ends_on <= new.starts_on:
+        return "fin_jour", Mistake(ENDS_FIRST)
+    if new.ends_on > usual_end(new.starts_on):
+        return "fin_jour", Mistake(TOO_LONG, day=_day(usual_end(new.starts_on)))
+    for one in others:
+        if one.number not in {new.number, instead_of} and one.overlaps(new.starts_on, new.ends_on):
+            named = {"number": one.number, "start": _day(one.starts_on), "end": _day(one.ends_on)}
+            return "debut_jour", Mistake(OVERLAPS, **named)
+    return None
+
+
+def _day(day: date) -> str:
+    return date_text(day, weekday=False)
+
+
+def ask(session: Session, keyring: Keyring, typed: Mapping[str, str], now: datetime) -> str:
+    """Keep the request of an association that is not known; give its reference."""
+    request = AssociationRequest(id=draw(12), asked_at=now)
+    request.content = keyring.seal(json.dumps(dict(typed), ensure_ascii=False).encode(), _place(request.id))
+    session.add(request)
+    session.flush()
+    return request.id
+
+
+def requests(session: Session, keyring: Keyring) -> list[tuple[AssociationRequest, dict[str, str]]]:
+    """List the requests that wait, the oldest first, with what was typed."""
+    waiting = select(AssociationRequest).where(AssociationRequest.answered_at.is_(None))
+    rows = session.scalars(waiting.order_by(AssociationRequest.asked_at, AssociationRequest.id).limit(MOST))
+    return [(row, json.loads(keyring.unseal(row.content, _place(row.id)))) for row in rows]
+
+
+def answer(session: Session, request_id: str, how: str, now: datetime) -> None:
+    """Note how a request was answered; what was typed is erased with it."""
+    row = session.get(AssociationRequest, request_id)
+    if row is not None and row.answered_at is None:
+        row.answered_at, row.answer, row.content = now, how, b""
+        session.flush()
+
+
+def _place(request_id: str) -> str:
+    return f"association_request|{request_id}"

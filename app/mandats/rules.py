@@ -1,0 +1,111 @@
+"""An agreement of an association: its period, its end, what is told of it. Pure rules on values.
+
+CSP L. 1114-1: agreed by the State, at national or regional level; the agreement lasts five years (D18).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.base.dates import date_text
+from app.base.errors import N_
+from app.base.fields import Choices, Translate
+from app.procedure.law import rule_of
+
+NOTICE_DAYS = (90, 30, 7)
+"""Days before the end of an agreement at which the association is told."""
+RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
+SIREN = re.compile(r"[0-9]{9}")
+ENDED = N_(
+    "L'agrément de votre association a pris fin le {date}. "
+    "Vous pouvez suivre vos plaintes, mais pas en envoyer. Écrivez à {contact}."
+)
+NEVER_AGREED = N_(
+    "L'agrément de votre association n'est pas encore vérifié. "
+    "Vous pouvez préparer vos plaintes, mais pas en envoyer. Écrivez à {contact}."
+)
+
+
+class Level(Choices):
+    """Who agreed the association."""
+
+    NATIONAL = "national", N_("National"), N_("Agréée par le ministre chargé de la santé.")
+    REGIONAL = "regional", N_("Régional"), N_("Agréée par l'agence régionale de santé.")
+
+
+class Region(Choices):
+    """A region, by its code of the Code officiel géographique."""
+
+    GUADELOUPE = "01", N_("Guadeloupe")
+    MARTINIQUE = "02", N_("Martinique")
+    GUYANE = "03", N_("Guyane")
+    REUNION = "04", N_("La Réunion")
+    MAYOTTE = "06", N_("Mayotte")
+    ILE_DE_FRANCE = "11", N_("Île-de-France")
+    CENTRE = "24", N_("Centre-Val de Loire")
+    BOURGOGNE = "27", N_("Bourgogne-Franche-Comté")
+    NORMANDIE = "28", N_("Normandie")
+    HAUTS_DE_FRANCE = "32", N_("Hauts-de-France")
+    GRAND_EST = "44", N_("Grand Est")
+    PAYS_DE_LA_LOIRE = "52", N_("Pays de la Loire")
+    BRETAGNE = "53", N_("Bretagne")
+    NOUVELLE_AQUITAINE = "75", N_("Nouvelle-Aquitaine")
+    OCCITANIE = "76", N_("Occitanie")
+    AUVERGNE = "84", N_("Auvergne-Rhône-Alpes")
+    PACA = "93", N_("Provence-Alpes-Côte d'Azur")
+    CORSE = "94", N_("Corse")
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One agreement: its number and its days, both included."""
+
+    number: str
+    level: str
+    region: str
+    starts_on: date
+    ends_on: date
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the association is agreed that day."""
+        return self.starts_on <= day <= self.ends_on
+
+    def overlaps(self, starts_on: date, ends_on: date) -> bool:
+        """Tell whether a day belongs to both periods."""
+        return self.starts_on <= ends_on and starts_on <= self.ends_on
+
+
+def usual_end(starts_on: date) -> date:
+    """Give the last day of an agreement: five years, date à date (D18)."""
+    return rule_of("D18").delay.after(starts_on)
+
+
+def agreed_on(agreements: Iterable[Agreement], day: date) -> Agreement | None:
+    """Give the agreement that holds on a day: the association must be agreed on the day of sending (CSP R. 1110-11)."""
+    return next((one for one in agreements if one.holds_on(day)), None)
+
+
+def why_not_sending(agreements: Sequence[Agreement], day: date, contact: str, t: Translate) -> str:
+    """Say why the association may send nothing that day; empty when it may."""
+    if agreed_on(agreements, day):
+        return ""
+    past = [one.ends_on for one in agreements if one.ends_on < day]
+    if not past:
+        return t(NEVER_AGREED).format(contact=contact)
+    return t(ENDED).format(date=date_text(max(past), weekday=False), contact=contact)
+
+
+def notice_due(agreements: Sequence[Agreement], day: date) -> tuple[int, Agreement] | None:
+    """Give the notice to send: the nearest of 90, 30 and 7 days that is reached, unless a renewal follows."""
+    now = agreed_on(agreements, day)
+    if now is None or any(one.holds_on(now.ends_on + timedelta(days=1)) for one in agreements):
+        return None
+    left = (now.ends_on - day).days
+    reached = [days for days in NOTICE_DAYS if left <= days]
+    return (min(reached), now) if reached else None
+
+
+def plain_number(text: str) -> str:
+    """Write an RNA or SIREN number without its spaces, in capitals."""
+    return "".join(text.split()).upper()

@@ -1,0 +1,121 @@
+"""The register of approved associations: asked to be known, checked, renewed, told before the end."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from app.filing.models import AIGUILLAGE
+from app.mandats import registry
+from app.mandats.notices import Expiries
+from app.mandats.rules import Agreement
+from app.notifications.models import OutboxMail
+from tests.cast import sign_in
+
+DESCRIBED = {"nom": "Association Inventée", "rna": "W 000 000 001", "courriel": "bureau@association.exemple.fr"}
+DATED = {
+    "numero_agrement": "N2024RN0001",
+    "niveau": "regional",
+    "region": "32",
+    "debut_jour": "1",
+    "debut_mois": "3",
+    "debut_annee": "2024",
+    "fin_jour": "1",
+    "fin_mois": "mars",
+    "fin_annee": "2029",
+}
+LIST = "/administration/associations"
+
+
+@pytest.fixture
+def admin(client, portal):
+    sign_in(client, portal, AIGUILLAGE, "Ada Imaginaire", "admin")
+    return client
+
+
+def every(portal):
+    with portal.database.read() as session:
+        return registry.every(session)
+
+
+def test_an_association_asks_and_is_added_once_checked(admin, portal):
+    admin.submit("/association/demander", {**DESCRIBED, "rna": "12", "numero_agrement": "N2024RN0001"})
+    asked = admin.submit("/association/demander", {**DESCRIBED, "numero_agrement": "N2024RN0001"})
+    assert "Votre demande est enregistrée" in asked.text
+    shown = admin.page(LIST)
+    assert "bureau@association.exemple.fr" in shown.text
+    form = next(link for link in shown.links.values() if "?demande=" in link)
+    added = admin.submit(form, {**DATED, "siren": ""})
+    assert added.url.path == LIST
+    assert "demandent à être ajoutées" not in admin.page(LIST).text
+    (one,) = every(portal)
+    assert (one.row.name, one.row.rna) == ("Association Inventée", "W000000001")
+    assert one.agreements[0].ends_on == date(2029, 3, 1)
+
+
+def test_a_request_is_refused_and_erased(admin, portal):
+    admin.submit("/association/demander", {**DESCRIBED, "numero_agrement": "N2024RN0001"})
+    form = next(form.action for form in admin.page(LIST).forms if "/demandes/" in form.action)
+    admin.submit(LIST, {}, form=form)
+    with portal.database.read() as session:
+        assert registry.requests(session, portal.keyring) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"fin_annee": "2030"}, "cinq ans au plus : jusqu'au 1er mars 2029"),
+        ({"fin_annee": "2023"}, "doit venir après son début"),
+        (
+            {"numero_agrement": "X2", "debut_annee": "2028", "fin_annee": "2033"},
+            "chevauchent l'agrément n° N2024RN0001",
+        ),
+        ({"numero_agrement": "X2", "region": ""}, "Choisissez la région."),
+        ({"numero_agrement": "X2", "debut_jour": "31", "debut_mois": "2"}, "Cette date n'existe pas."),
+    ],
+)
+def test_days_that_the_register_refuses_are_said_next_to_them(admin, portal, changes, says):
+    admin.submit(f"{LIST}/nouvelle", {**DESCRIBED, **DATED})
+    (one,) = every(portal)
+    where = f"{LIST}/{one.row.id}"
+    told = admin.submit(where, {**DATED, **changes}, form=f"{where}/agrements#erreurs")
+    assert told.status_code == 422
+    assert says in told.text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+    assert [two.agreements for two in every(portal)] == [one.agreements]
+
+
+def test_a_renewal_follows_and_a_number_is_corrected(admin, portal):
+    admin.submit(f"{LIST}/nouvelle", {**DESCRIBED, **DATED})
+    (one,) = every(portal)
+    where = f"{LIST}/{one.row.id}"
+    next_one = {"numero_agrement": "N2029RN0002", "debut_jour": "2", "debut_annee": "2029", "fin_annee": "2034"}
+    admin.submit(where, {**DATED, **next_one}, form=f"{where}/agrements#erreurs")
+    admin.submit(where, {**DATED, "fin_jour": "28", "fin_mois": "2"}, form=f"{where}/agrements#erreurs")
+    admin.submit(where, {**DESCRIBED, "nom": "Autre Nom"}, form=f"{where}#erreurs")
+    (two,) = every(portal)
+    assert [(a.number, a.ends_on) for a in two.agreements] == [
+        ("N2024RN0001", date(2029, 2, 28)),
+        ("N2029RN0002", date(2034, 3, 1)),
+    ]
+    assert two.row.name == "Autre Nom"
+
+
+def test_the_end_of_an_agreement_is_told_at_90_30_and_7_days_once_each(portal, clock):
+    with portal.database.write() as session:
+        row = registry.add(session, {"name": "Association Inventée", "rna": "W000000001", "email": "a@exemple.fr"})
+        fresh = Agreement("N1", "national", "", date(2021, 7, 1), date(2026, 7, 1))
+        registry.agree(session, row.id, fresh)
+    told = {}
+    for day in range(125):
+        Expiries(portal)  # a restart
+        if Expiries(portal).step() and _mails(portal) != told.get("last"):
+            told["last"] = _mails(portal)
+            told.setdefault("days", []).append(day)
+        clock.advance(days=1)
+    assert told["days"] == [30, 90, 113]  # 2 April, 1 June, 24 June: 90, 30, 7 days before 1 July
+    assert told["last"] == 3
+
+
+def _mails(portal):
+    with portal.database.read() as session:
+        return session.scalar(select(func.count()).select_from(OutboxMail))
