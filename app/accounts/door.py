@@ -27,6 +27,8 @@ class SignInFirst(HTTPException):
         if request.method == "GET":
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             where += f"?suite={quote(asked, safe='/')}"
+        else:
+            where += "?perdu=oui"
         if request.headers.get("hx-request") == "true":
             super().__init__(401, headers={"HX-Redirect": where})
         else:

@@ -49,14 +49,24 @@ OneTimeCode = Annotated[
 ]
 
 
+OwnPassword = Annotated[
+    str,
+    Secret(label=N_("Mot de passe"), missing=N_("Écrivez votre mot de passe."), autocomplete="current-password"),
+]
+
+
 class SignIn(Answers):
     """The sign-in page."""
 
     email: WorkEmail
-    mot_de_passe: Annotated[
-        str,
-        Secret(label=N_("Mot de passe"), missing=N_("Écrivez votre mot de passe."), autocomplete="current-password"),
-    ]
+    mot_de_passe: OwnPassword
+    code_otp: OneTimeCode
+
+
+class Proof(Answers):
+    """What is asked again before what matters most."""
+
+    mot_de_passe: OwnPassword
     code_otp: OneTimeCode
 
 

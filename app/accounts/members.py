@@ -104,7 +104,9 @@ def use_link(request: Request, portal: PortalOf, visitor: VisitorOf, jeton: str,
             return _link_page(request, "", {}, {}, 410)
         if read.values is None:
             return _link_page(request, jeton, form.typed, read.errors, 422)
-        signed = service.sign_in(session, portal.keyring, account_id, read.values.code_otp, portal.clock, MEMBERS)
+        signed = service.sign_in(
+            session, portal.keyring, account_id, read.values.code_otp, portal.clock, MEMBERS, by_link=True
+        )
         if signed.token:
             service.use_link(session, jeton)
     outcome = told(portal, signed, "code_otp")

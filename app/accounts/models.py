@@ -49,6 +49,8 @@ class AuthSession(Base):
     seen_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)
     idle_minutes: Mapped[int] = mapped_column(Integer)
+    proved_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    """When the password and the code were last given in this session."""
 
 
 class AccountLink(Base):

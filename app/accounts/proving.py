@@ -1,10 +1,13 @@
 """Proving who one is at a door: tries are counted, then the password, then the code."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
 
 from app.accounts import service
-from app.accounts.fields import SignIn
+from app.accounts.fields import Proof, SignIn
 from app.accounts.rules import CLERKS, Space, normal_email
 from app.accounts.service import SignedIn
 from app.base.errors import N_, TooMany
@@ -12,6 +15,7 @@ from app.base.fields import Mistake
 from app.base.portal import Portal
 
 WRONG = N_("L'adresse ou le mot de passe ne correspondent pas.")
+WRONG_PASSWORD = N_("Ce n'est pas votre mot de passe. Vérifiez les majuscules, puis réessayez.")
 USED = N_("Ce code n'est plus valable. Essayez le code suivant.")
 PASSWORD_TRIES, ADDRESS_TRIES = 5, 60
 """Failures in 15 minutes: for one account from one address; from one address, which a whole caisse may share."""
@@ -28,21 +32,50 @@ class Refused:
 
 def prove(portal: Portal, given: SignIn, address: str, space: Space = CLERKS) -> str | Refused:
     """Check the password, then the code; give the token of a new session."""
-    who = f"{normal_email(given.email)}|{address}"
+
+    def enter(session: Session, account_id: str) -> SignedIn:
+        return service.sign_in(session, portal.keyring, account_id, given.code_otp, portal.clock, space)
+
+    return _check(portal, given.email, given.mot_de_passe, address, space, enter, "email")
+
+
+def prove_again(portal: Portal, email: str, given: Proof, address: str, token: str, space: Space) -> str | Refused:
+    """Check again whoever is signed in; note when it was."""
+
+    def note(session: Session, account_id: str) -> SignedIn:
+        used = service.use_code(session, portal.keyring, account_id, given.code_otp, portal.clock)
+        if used.fits:
+            service.mark_proved(session, token, space.kind, portal.clock())
+        return replace(used, token=token if used.fits else None)
+
+    return _check(portal, email, given.mot_de_passe, address, space, note, "mot_de_passe")
+
+
+def _check(
+    portal: Portal,
+    email: str,
+    password: str,
+    address: str,
+    space: Space,
+    then: Callable[[Session, str], SignedIn],
+    field: str,
+) -> str | Refused:
+    """Check the password under the limits of tries, then do what uses the code."""
+    who = f"{normal_email(email)}|{address}"
     try:
         portal.limits.check("connexion", who, PASSWORD_TRIES)
         portal.limits.check("connexion-adresse", address, ADDRESS_TRIES)
     except TooMany as many:
-        return wait("email", many.minutes)
+        return wait(field, many.minutes)
     with portal.database.read() as session:
-        account_id = service.account_by_password(session, given.email, given.mot_de_passe, space)
+        account_id = service.account_by_password(session, email, password, space)
     if account_id is None:
         portal.limits.failed("connexion", who, PASSWORD_TRIES)
         portal.limits.failed("connexion-adresse", address, ADDRESS_TRIES)
-        return Refused("email", Mistake(WRONG))
+        return Refused(field, Mistake(WRONG if field == "email" else WRONG_PASSWORD))
     with portal.database.write() as session:
-        signed = service.sign_in(session, portal.keyring, account_id, given.code_otp, portal.clock, space)
-    return told(portal, signed, "email")
+        signed = then(session, account_id)
+    return told(portal, signed, field)
 
 
 def told(portal: Portal, signed: SignedIn, field: str) -> str | Refused:

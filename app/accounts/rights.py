@@ -28,6 +28,8 @@ class Right(StrEnum):
     """The accounts of the authority, and who read what."""
 
 
+FRESH = frozenset({Right.EXPORT, Right.FORCE, Right.MANAGE})
+"""What asks for password and code again when ten minutes have passed."""
 SECRETARIAT = frozenset({Right.READ, Right.SAVE, Right.WRITE, Right.CONCILIATE})
 AGENT = SECRETARIAT | {Right.ACT, Right.EXPORT}
 RIGHTS: dict[str, frozenset[Right]] = {

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from app.accounts import service
 from app.accounts.door import clerk_behind, forget, keep, token_of
 from app.accounts.fields import SignIn
+from app.accounts.freshness import router as confirming
 from app.accounts.members import router as of_associations
 from app.accounts.proving import Refused, prove
 from app.accounts.rules import AGENT, CLERKS, way_back
@@ -20,6 +21,7 @@ from app.base.web.reading import FormOf
 log = logging.getLogger("saisine.accounts")
 router = APIRouter(include_in_schema=False)
 router.include_router(of_associations)
+router.include_router(confirming)
 
 
 @router.get("/agent/connexion", name="accounts.signin")

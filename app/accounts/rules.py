@@ -12,6 +12,9 @@ from app.base.fields import Choices
 
 AGENT, ASSOCIATION, FOLLOWUP, DRAFT = "agent", "association", "suivi", "brouillon"
 """Kinds of sessions."""
+FRESH, GRACE = timedelta(minutes=10), timedelta(minutes=20)
+"""What matters most asks for a proof of the last ten minutes; a page opened in time may be sent a little later."""
+INVITATION_LASTS = timedelta(days=7)
 LINK_LASTS = timedelta(minutes=15)
 """How long a link received by e-mail lets a member of an association sign in."""
 SLIDE_AFTER = timedelta(minutes=1)
@@ -59,14 +62,16 @@ class Space:
     home: str
     idle: timedelta
     whole: timedelta
+    also: tuple[str, ...] = ()
+    """Other pages that the same session opens."""
 
     @property
     def doors(self) -> tuple[str, ...]:
         """The pages that one sees before signing in."""
-        return tuple(f"{self.home}/{page}" for page in ("connexion", "deconnexion", "lien"))
+        return tuple(f"{self.home}/{page}" for page in ("connexion", "confirmer", "deconnexion", "lien"))
 
 
-CLERKS = Space(AGENT, "/agent", timedelta(minutes=30), timedelta(hours=8))
+CLERKS = Space(AGENT, "/agent", timedelta(minutes=30), timedelta(hours=8), ("/administration/",))
 MEMBERS = Space(ASSOCIATION, "/association", timedelta(minutes=30), timedelta(hours=12))
 
 
@@ -87,6 +92,11 @@ def normal_email(email: str) -> str:
 def normal_password(password: str) -> str:
     """Write a password as it is hashed: the same letters from every keyboard."""
     return unicodedata.normalize("NFC", password)
+
+
+def is_fresh(proved_at: datetime | None, now: datetime, *, is_sending: bool) -> bool:
+    """Tell whether the password and the code were given lately enough to open, or to send, what matters most."""
+    return proved_at is not None and now - proved_at < FRESH + (GRACE if is_sending else timedelta(0))
 
 
 def is_alive(seen_at: datetime, ends_at: datetime, idle_minutes: int, now: datetime) -> bool:
@@ -152,5 +162,5 @@ def way_back(asked: str, space: Space = CLERKS) -> str | None:
     """Give the page to show after sign-in, when it is one of this space's own pages."""
     path = asked.partition("?")[0]
     plain = all(c.isascii() and (c.isalnum() or c in "/-_.~?&=%+,") for c in asked)
-    ours = path.startswith(f"{space.home}/") and not path.startswith(space.doors)
+    ours = path.startswith((f"{space.home}/", *space.also)) and not path.startswith(space.doors)
     return asked if plain and ours and "//" not in path and ".." not in path else None

@@ -8,12 +8,14 @@ from fastapi import Depends, Request
 
 from app.accounts import rights
 from app.accounts.door import ClerkOf
+from app.accounts.freshness import expect_fresh
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.base.dates import local_day
 from app.base.errors import N_, NotFound, Refusal
 from app.base.i18n import translate
 from app.base.portal import Portal
+from app.base.web.pages import PortalOf
 from app.intake import queries, rules, service
 
 
@@ -25,15 +27,18 @@ class NotYours(Refusal):
     says = N_("Votre rôle ne permet pas cette action. Demandez à la personne responsable de votre service.")
 
 
-def at_the_desk(request: Request, clerk: ClerkOf) -> Clerk:
+def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
     """Give a clerk whose role opens this page; an administrator reads no complaint.
 
-    Raises :class:`NotFound`, :class:`NotYours`.
+    Raises :class:`NotFound`, :class:`NotYours`, :class:`~app.accounts.freshness.ProveAgain`.
     """
     if clerk.role == Role.ADMIN:
         raise NotFound
-    if not rights.may(clerk.role, rights.needed(request.scope["route"].name)):
+    right = rights.needed(request.scope["route"].name)
+    if not rights.may(clerk.role, right):
         raise NotYours
+    if right in rights.FRESH:
+        expect_fresh(request, portal)
     return clerk
 
 

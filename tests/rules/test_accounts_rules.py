@@ -86,6 +86,9 @@ def test_a_session_ends_when_idle_or_at_its_end(idle, left, alive):
     [
         ("/agent/plaintes?etat=recue&page=2", "/agent/plaintes?etat=recue&page=2"),
         ("/agent/plaintes/SA-2026-7KM4-Q9TR", "/agent/plaintes/SA-2026-7KM4-Q9TR"),
+        ("/administration/utilisateurs", "/administration/utilisateurs"),
+        ("/agent/confirmer", None),
+        ("/association/plaintes", None),
         ("", None),
         ("/", None),
         ("https://ailleurs.invalid/agent/", None),

@@ -7,15 +7,17 @@ from app.accounts.service.sessions import (
     close_browser,
     close_session,
     held_by,
+    mark_proved,
     move,
     needs_touch,
     open_session,
+    proved_at,
     session_of,
     subjects_of,
     sweep,
     touch,
 )
-from app.accounts.service.signing_in import SignedIn, account_by_email, account_by_password, sign_in
+from app.accounts.service.signing_in import SignedIn, account_by_email, account_by_password, sign_in, use_code
 
 __all__ = [
     "NewAccount",
@@ -32,13 +34,16 @@ __all__ = [
     "held_by",
     "link_is_alive",
     "make_link",
+    "mark_proved",
     "move",
     "needs_touch",
     "open_session",
+    "proved_at",
     "session_of",
     "sign_in",
     "subjects_of",
     "sweep",
     "touch",
+    "use_code",
     "use_link",
 ]

@@ -29,9 +29,20 @@ def open_session(
     opened = known or AuthSession(holder_hash=fingerprint(token), kind=kind, subject=subject)
     opened.created_at = opened.seen_at = now
     opened.ends_at = now + absolute
-    opened.idle_minutes = int(idle.total_seconds() // 60)
+    opened.idle_minutes, opened.proved_at = int(idle.total_seconds() // 60), None
     session.add(opened)
     session.flush()
+
+
+def proved_at(session: Session, token: str, kind: str, now: datetime) -> datetime | None:
+    """Give when the password and the code were last given in this session."""
+    return next((row.proved_at for row in _alive(session, token, kind, now)), None)
+
+
+def mark_proved(session: Session, token: str, kind: str, now: datetime) -> None:
+    """Note that the password and the code were given just now."""
+    which = update(AuthSession).where(AuthSession.holder_hash == fingerprint(token), AuthSession.kind == kind)
+    session.execute(which.values(proved_at=now))
 
 
 def subjects_of(session: Session, token: str, kind: str, now: datetime) -> list[str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.accounts import rules
 from app.accounts.models import Account
 from app.accounts.queries import seed_of
-from app.accounts.service.sessions import open_session
+from app.accounts.service.sessions import mark_proved, open_session
 from app.base.clock import Clock
 from app.base.secrets import new_token
 from app.base.vault import Keyring
@@ -28,6 +28,8 @@ class SignedIn:
 
     token: str | None = None
     wait_until: datetime | None = None
+    fits: bool = False
+    """Whether the code was right."""
 
 
 def of_space(space: rules.Space) -> ColumnElement[bool]:
@@ -69,8 +71,22 @@ def sign_in(
     code: str,
     clock: Clock,
     space: rules.Space = rules.CLERKS,
+    *,
+    by_link: bool = False,
 ) -> SignedIn:
-    """Use the code of an account whose password was right, and open a session under a new id."""
+    """Use the code of an account whose password was right, or its link, and open a session under a new id."""
+    used = use_code(session, keyring, account_id, code, clock)
+    if used.wait_until or not used.fits:
+        return used
+    token, now = new_token(), clock()
+    open_session(session, space.kind, account_id, token=token, idle=space.idle, absolute=space.whole, now=now)
+    if not by_link:
+        mark_proved(session, token, space.kind, now)
+    return SignedIn(token, fits=True)
+
+
+def use_code(session: Session, keyring: Keyring, account_id: str, code: str, clock: Clock) -> SignedIn:
+    """Use the code of an account whose password was right: a code serves once, wrong ones make one wait."""
     wanted = select(Account).where(Account.id == account_id, Account.disabled_at.is_(None))
     account = session.scalars(
         wanted.with_for_update()
@@ -86,6 +102,4 @@ def sign_in(
         account.wait_until = rules.wait_after(account.code_failures, now)
         return SignedIn()
     account.last_step, account.code_failures, account.wait_until = step, 0, None
-    token = new_token()
-    open_session(session, space.kind, account.id, token=token, idle=space.idle, absolute=space.whole, now=now)
-    return SignedIn(token)
+    return SignedIn(fits=True)

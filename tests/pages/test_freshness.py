@@ -1,0 +1,76 @@
+"""Exports ask for password and code again when ten minutes have passed, and nothing typed is lost."""
+
+import pyotp
+import pytest
+
+from tests.cast import PASSWORD, Sent, clerk, send
+from tests.support.html import Page
+
+CONFIRM = "/agent/confirmer"
+WHY = {"format": "pdf", "usage": "Relire"}
+
+
+@pytest.fixture
+def emile(client, portal):
+    """Give the seed of a clerk who is signed in."""
+    email, seed = clerk(portal, "595")
+    typed = {"email": email, "mot_de_passe": PASSWORD, "code_otp": pyotp.TOTP(seed).at(portal.clock())}
+    client.submit("/agent/connexion", typed)
+    return seed
+
+
+@pytest.fixture
+def export(client, portal, emile):
+    return f"/agent/plaintes/{Sent(send(client)).number}/exporter"
+
+
+def test_just_after_signing_in_nothing_is_asked_again(client, export):
+    assert client.get(export).url.path == export
+
+
+def test_after_ten_minutes_one_confirms_and_comes_back(client, portal, export, emile):
+    portal.clock.advance(minutes=10)
+    asked = client.get(export)
+    assert asked.url.path == CONFIRM
+    assert Page(asked.text).h1 == "Confirmez que c'est vous"
+    here, code = str(asked.url), pyotp.TOTP(emile).at(portal.clock())
+    for typed, told in (
+        ({"mot_de_passe": "", "code_otp": code}, "Écrivez votre mot de passe."),
+        ({"mot_de_passe": "un autre mot de passe", "code_otp": code}, "Ce n'est pas votre mot de passe."),
+        ({"mot_de_passe": PASSWORD, "code_otp": "000000"}, "Ce code n'est plus valable."),
+    ):
+        answer = client.send_form(Page(client.get(here).text), here, typed)
+        assert answer.status_code == 422
+        assert told in Page(answer.text).text
+        assert answer.text.count(export) == 1
+    answer = client.send_form(Page(client.get(here).text), here, {"mot_de_passe": PASSWORD, "code_otp": code})
+    assert answer.url.path == export
+    assert client.get(export).url.path == export
+
+
+def test_what_was_typed_on_a_page_opened_in_time_is_sent(client, portal, export):
+    page = client.page(export)
+    portal.clock.advance(minutes=15)
+    answer = client.send_form(page, export, WHY)
+    assert answer.headers["content-type"] == "application/pdf"
+    for _ in range(2):
+        portal.clock.advance(minutes=8)
+        client.get("/agent/plaintes")
+    assert client.send_form(page, export, WHY).url.path == CONFIRM
+
+
+def test_five_wrong_passwords_make_one_wait(client, portal, export):
+    portal.clock.advance(minutes=10)
+    here = str(client.get(export).url)
+    told = [
+        client.submit(here, {"mot_de_passe": "un autre mot de passe", "code_otp": "1"}).status_code for _ in range(6)
+    ]
+    assert told == [422] * 5 + [429]
+
+
+def test_whoever_was_signed_out_while_sending_is_told_that_nothing_was_done(client, portal, export):
+    page = client.page(export)
+    portal.clock.advance(minutes=31)
+    answer = client.send_form(page, export, WHY)
+    assert answer.url.path == "/agent/connexion"
+    assert "rien n'a été fait" in Page(answer.text).text
