@@ -13,7 +13,7 @@ from starlette.types import Scope
 from app import interface, state
 from app.accounts.routes import router as accounts
 from app.administration.associations import router as approved
-from app.administration.routes import router as administration
+from app.administration.doors import router as administration
 from app.associations.asking import router as asking
 from app.base.clock import system_clock
 from app.base.db import Database

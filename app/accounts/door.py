@@ -10,12 +10,20 @@ from starlette.responses import Response
 from app.accounts import queries, service
 from app.accounts.queries import Clerk, Member
 from app.accounts.rules import AGENT, ASSOCIATION
-from app.base.errors import NotFound, StorageTrouble
+from app.base.errors import N_, NotFound, Refusal, StorageTrouble
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, VisitorOf
 from app.settings import Settings
 
 TOKEN_MOST = 64
+
+
+class NotYours(Refusal):
+    """The role of this clerk does not go that far."""
+
+    code, status, way_out = "droit_absent", 403, "intake.list"
+    heading = N_("Cette action ne vous est pas ouverte")
+    says = N_("Votre rôle ne permet pas cette action. Demandez à la personne responsable de votre service.")
 
 
 class SignInFirst(HTTPException):

@@ -26,6 +26,21 @@ class Secret(Widget):
         return value
 
 
+@dataclass(frozen=True, kw_only=True)
+class Listed(Widget):
+    """One of a closed list that comes with the page; whoever made the list checks that it is in it."""
+
+    longest: int = 80
+    kind: ClassVar[str] = "select"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep what can stand in the list."""
+        value = typed[-1].strip()[: self.longest] if typed else ""
+        if not value and self.missing:
+            raise Mistake(self.missing)
+        return value
+
+
 WorkEmail = Annotated[
     str,
     Email(
@@ -52,6 +67,17 @@ OneTimeCode = Annotated[
 OwnPassword = Annotated[
     str,
     Secret(label=N_("Mot de passe"), missing=N_("Écrivez votre mot de passe."), autocomplete="current-password"),
+]
+
+
+NewPassword = Annotated[
+    str,
+    Secret(
+        label=N_("Mot de passe"),
+        hint=N_("12 caractères au moins. Par exemple quatre mots sans lien entre eux."),
+        missing=N_("Choisissez un mot de passe."),
+        autocomplete="new-password",
+    ),
 ]
 
 

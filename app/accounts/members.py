@@ -73,7 +73,7 @@ def attempt(request: Request, portal: PortalOf, visitor: VisitorOf, address: Add
     if isinstance(outcome, Refused):
         log.warning("sign-in refused", extra={"id": request.state.id, "field": outcome.field, "status": outcome.status})
         return _page(request, form.typed, {outcome.field: outcome.mistake}, suite, outcome.status)
-    _enter(request, portal, visitor, outcome)
+    enter(request, portal, visitor, outcome)
     return _onward(suite)
 
 
@@ -112,11 +112,11 @@ def use_link(request: Request, portal: PortalOf, visitor: VisitorOf, jeton: str,
     outcome = told(portal, signed, "code_otp")
     if isinstance(outcome, Refused):
         return _link_page(request, jeton, form.typed, {outcome.field: outcome.mistake}, outcome.status)
-    _enter(request, portal, visitor, outcome)
+    enter(request, portal, visitor, outcome)
     return _onward("")
 
 
-def _enter(request: Request, portal: Portal, visitor: str, token: str) -> None:
+def enter(request: Request, portal: Portal, visitor: str, token: str) -> None:
     """Let the browser in under a new id; it forgets it when it closes."""
     with portal.database.write() as session:
         service.close_session(session, visitor, ASSOCIATION)

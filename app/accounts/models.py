@@ -62,3 +62,24 @@ class AccountLink(Base):
     """SHA-256 of what stands in the link: a random token, which says nothing of anybody."""
     account: Mapped[str] = mapped_column(String(32))
     ends_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class Invitation(Base):
+    """A link sent to someone who may open an account, or choose password and codes again."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    """SHA-256 of what stands in the link."""
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    role: Mapped[str] = mapped_column(String(24))
+    authority: Mapped[str] = mapped_column(String(24), default="", server_default="", index=True)
+    association: Mapped[str] = mapped_column(String(32), default="", server_default="", index=True)
+    account: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """Id of the account whose password and codes are chosen again; empty for a new one."""
+    seed: Mapped[bytes] = mapped_column(LargeBinary)
+    """Of the codes to come; sealed by the portal, bound to this invitation."""
+    invited_by: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,12 +1,13 @@
 """What is asked of accounts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Account
-from app.accounts.rules import Role
+from app.accounts.models import Account, Invitation
+from app.accounts.rules import Role, Scope
 from app.base.clock import PARIS
 from app.base.vault import Keyring
 from app.routing.queries import authority
@@ -104,3 +105,79 @@ def seed_of(keyring: Keyring, account: Account) -> str:
 def seed_place(account_id: str) -> str:
     """Name what the seal of a seed is bound to."""
     return f"account:{account_id}"
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account, as those who keep accounts see it."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    authority: str
+    association: str
+    disabled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An invitation that was sent and not used."""
+
+    id: str
+    email: str
+    role: str
+    authority: str
+    association: str
+    ends_at: datetime
+    is_reset: bool
+    """Whether it gives an account its password and codes again."""
+
+
+PEOPLE_MOST = 200
+
+
+def associations(session: Session) -> list[str]:
+    """List the associations that have an account."""
+    wanted = select(Account.association).where(Account.association != "").distinct()
+    return list(session.scalars(wanted.order_by(Account.association)))
+
+
+def person(session: Session, account_id: str) -> Person | None:
+    """Give an account by its id."""
+    found = session.get(Account, account_id) if len(account_id) == 32 else None  # noqa: PLR2004 - a UUID in hexadecimal
+    return _person(found) if found else None
+
+
+def _person(row: Account) -> Person:
+    return Person(row.id, row.name, row.email, row.role, row.authority, row.association, row.disabled_at)
+
+
+def people(session: Session, asked: str, scope: Scope) -> tuple[list[Person], int]:
+    """List the accounts of a place that answer to a few words of the name or the address, and count them."""
+    wanted = select(Account).where(*_within(Account, scope))
+    for word in asked.casefold().split():
+        like = f"%{word.replace('%', '').replace('_', '')}%"
+        wanted = wanted.where(func.lower(Account.name).like(like) | Account.email.like(like))
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = session.scalars(
+        wanted.order_by(Account.disabled_at.is_not(None), Account.name, Account.id).limit(PEOPLE_MOST)
+    )
+    return [_person(row) for row in rows], total
+
+
+def invitations(session: Session, scope: Scope) -> list[Waiting]:
+    """List the invitations of a place that were sent and not used, the last ones first."""
+    wanted = select(Invitation).where(*_within(Invitation, scope))
+    rows = session.scalars(wanted.order_by(Invitation.created_at.desc(), Invitation.id).limit(PEOPLE_MOST))
+    return [
+        Waiting(row.id, row.email, row.role, row.authority, row.association, row.ends_at, bool(row.account))
+        for row in rows
+    ]
+
+
+def _within(table: type[Account] | type[Invitation], scope: Scope) -> list[ColumnElement[bool]]:
+    """Choose the rows of a place; everything, for an administrator."""
+    if scope.everything:
+        return []
+    return [table.authority == scope.authority, table.association == scope.association]

@@ -10,7 +10,9 @@ from app.accounts import service
 from app.accounts.door import clerk_behind, forget, keep, token_of
 from app.accounts.fields import SignIn
 from app.accounts.freshness import router as confirming
+from app.accounts.joining import router as joining
 from app.accounts.members import router as of_associations
+from app.accounts.members_people import router as members_people
 from app.accounts.proving import Refused, prove
 from app.accounts.rules import AGENT, CLERKS, way_back
 from app.base.fields import Mistake, Typed
@@ -22,6 +24,8 @@ log = logging.getLogger("saisine.accounts")
 router = APIRouter(include_in_schema=False)
 router.include_router(of_associations)
 router.include_router(confirming)
+router.include_router(joining)
+router.include_router(members_people)
 
 
 @router.get("/agent/connexion", name="accounts.signin")

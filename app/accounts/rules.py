@@ -14,7 +14,7 @@ AGENT, ASSOCIATION, FOLLOWUP, DRAFT = "agent", "association", "suivi", "brouillo
 """Kinds of sessions."""
 FRESH, GRACE = timedelta(minutes=10), timedelta(minutes=20)
 """What matters most asks for a proof of the last ten minutes; a page opened in time may be sent a little later."""
-INVITATION_LASTS = timedelta(days=7)
+INVITATION_LASTS, INVITATION_KEPT = timedelta(days=7), timedelta(days=30)
 LINK_LASTS = timedelta(minutes=15)
 """How long a link received by e-mail lets a member of an association sign in."""
 SLIDE_AFTER = timedelta(minutes=1)
@@ -41,17 +41,34 @@ TOO_COMMON = N_("Ce mot de passe est trop connu. Choisissez-en un autre, par exe
 class Role(Choices):
     """What an account may do."""
 
-    AGENT = "agent", N_("Agent")
-    RESPONSABLE = "responsable", N_("Responsable")
-    SECRETARIAT = "secretariat", N_("Secrétariat de conciliation")
-    LECTEUR = "lecteur", N_("Lecture seule")
+    AGENT = "agent", N_("Agent"), N_("Traite les plaintes : accusé, transmission, conciliation, export.")
+    RESPONSABLE = "responsable", N_("Responsable"), N_("Tout ce que fait un agent, et gère les comptes.")
+    SECRETARIAT = "secretariat", N_("Secrétariat de conciliation"), N_("Réunions, convocations et courriers.")
+    LECTEUR = "lecteur", N_("Lecture seule"), N_("Lit les plaintes. N'agit pas et n'exporte rien.")
     MEMBRE = "membre_association", N_("Membre de l'association")
-    RESPONSABLE_ASSOCIATION = "responsable_association", N_("Responsable de l'association")
-    ADMIN = "admin", N_("Administration du service")
+    RESPONSABLE_ASSOCIATION = (
+        "responsable_association",
+        N_("Responsable de l'association"),
+        N_("Gère aussi les comptes."),
+    )
+    ADMIN = "admin", N_("Administration du service"), N_("Gère le site et les comptes. Ne lit aucune plainte.")
 
 
 OF_ASSOCIATIONS = frozenset({Role.MEMBRE, Role.RESPONSABLE_ASSOCIATION})
 """Those who belong to an association; an administrator belongs to nobody, all others to an authority."""
+
+
+MANAGERS = (Role.RESPONSABLE, Role.RESPONSABLE_ASSOCIATION, Role.ADMIN)
+"""Those who answer for an authority, an association, the service: the last one of a place always stays."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which accounts: those of an authority, of an association, or all."""
+
+    authority: str = ""
+    association: str = ""
+    everything: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ NAV = (
     ("administration.switching", N_("Aiguillage")),
     ("statistics.national.show", N_("Statistiques")),
     ("administration.retention", N_("Conservation")),
+    ("administration.people", N_("Utilisateurs")),
 )
 STATES = {
     "active": N_("Elle sert"),

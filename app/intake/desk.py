@@ -7,24 +7,16 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request
 
 from app.accounts import rights
-from app.accounts.door import ClerkOf
+from app.accounts.door import ClerkOf, NotYours
 from app.accounts.freshness import expect_fresh
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.base.dates import local_day
-from app.base.errors import N_, NotFound, Refusal
+from app.base.errors import N_, NotFound
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf
 from app.intake import queries, rules, service
-
-
-class NotYours(Refusal):
-    """The role of this clerk does not go that far."""
-
-    code, status, way_out = "droit_absent", 403, "intake.list"
-    heading = N_("Cette action ne vous est pas ouverte")
-    says = N_("Votre rôle ne permet pas cette action. Demandez à la personne responsable de votre service.")
 
 
 def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
@@ -71,8 +63,13 @@ def today_of(portal: Portal, clerk: Clerk) -> date:
 
 def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
     """Give what surrounds every page of the desk."""
-    pages = (("intake.list", N_("Plaintes")), ("statistics.show", N_("Statistiques")))
-    nav = [(str(request.app.url_path_for(name)), translate(words)) for name, words in pages]
+    pages = (
+        ("intake.list", N_("Plaintes")),
+        ("statistics.show", N_("Statistiques")),
+        ("intake.people", N_("Utilisateurs")),
+    )
+    allowed = [(name, words) for name, words in pages if rights.may(clerk.role, rights.needed(name))]
+    nav = [(str(request.app.url_path_for(name)), translate(words)) for name, words in allowed]
     return {
         "agent": {"name": clerk.name, "authority": clerk.authority_name},
         "nav": [(where, words, request.url.path == where) for where, words in nav],

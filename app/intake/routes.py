@@ -19,6 +19,7 @@ from app.intake import (
     files,
     listing,
     moving,
+    people,
     posting_code,
     to_authority,
     to_professional,
@@ -61,4 +62,5 @@ router.include_router(to_professional.router)
 router.include_router(exporting.router)
 router.include_router(caring.router)
 router.include_router(answering.router)
+router.include_router(people.router)
 router.include_router(posting_code.router)

@@ -7,6 +7,7 @@ ASIDE = {
     *(
         "account",
         "account_link",
+        "invitation",
         "auth_session",
         "draft",
         "return_link",

@@ -39,13 +39,17 @@ NOBODY = {
     "membre": "0" * 32,
     "partie": "personne",
     "tableau": "mois",
+    "compte": "0" * 32,
+    "invitation": "0" * 32,
 }
 OLD_PAGE = "Votre page était ouverte depuis longtemps. Vos réponses sont toujours là."
 BEHIND = (
     "/agent/confirmer",
     "/agent/plaintes",
+    "/agent/utilisateurs",
     "/agent/commission",
     "/association/confirmer",
+    "/association/utilisateurs",
     "/administration",
     "/suivi/code",
     "/suivi/coordonnees",
@@ -56,7 +60,7 @@ BEHIND = (
     "/suivi/reunion",
 )
 """Whoever is not signed in is sent to the sign-in page; whoever gave no code, to that of the code."""
-OTHER_DESKS = ("/administration", "/association/confirmer")
+OTHER_DESKS = ("/administration", "/association/confirmer", "/association/utilisateurs")
 """What a clerk does not find there."""
 AS_TEXT = {"/registre", "/registre/racine", "/api/v1/competence", "/api/v1/openapi.json"}
 """What a program reads: a text, not a page."""

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
+from app.accounts import service
+from app.accounts.models import Account, Invitation
 from app.filing.models import AIGUILLAGE
 from app.mandats import registry
-from tests.cast import AMINA, Sent, begin, send, sign_in, sign_in_member
+from tests.cast import AMINA, ASSOCIATION, Sent, begin, send, sign_in, sign_in_member
 from tests.journeys import PNG
 from tests.pages.test_evidence import examine
 from tests.support.client import SuspiciousClient
@@ -84,6 +87,19 @@ def verdict(answer):
     return "existence" if "Transmission attendue avant" in answer.text else "oui"
 
 
+def _kept(portal, place):
+    """Give an account of a place, and an invitation that waits there."""
+    new = service.Place("agent", "595") if place == "595" else service.Place("membre_association", "", ASSOCIATION)
+    names = ("Émile Exemple", "Membre Exemple")
+    with portal.database.write() as session:
+        service.invite(session, portal.keyring, f"invited@{place}.exemple.fr", new, "", portal.clock)
+        waiting = session.scalar(select(Invitation.id).where(Invitation.email == f"invited@{place}.exemple.fr"))
+        return {
+            "compte": session.scalar(select(Account.id).where(Account.name == names[place != "595"])),
+            "invitation": waiting,
+        }
+
+
 @pytest.fixture
 def found(client, app, portal):
     """Try every line as every kind of visitor; give what was found."""
@@ -102,6 +118,7 @@ def found(client, app, portal):
         sign_in_member(browsers[name], portal, f"{name.title()} Exemple", role=role)
     with portal.database.write() as session:
         registry.add(session, {"name": "Association Inventée", "rna": "W000000001"}, KNOWN)
+    kept = {place: _kept(portal, place) for place in ("595", "association")}
     where = f"/agent/plaintes/{told.number}"
     browsers["destinataire"].submit(f"{where}/transmettre-autorite", form="transmettre-autorite#erreurs")
     piece = next(
@@ -119,6 +136,7 @@ def found(client, app, portal):
             "association": KNOWN,
             "demande": "0",
         }
+        ids |= kept["association" if path.startswith("/association") else "595"]
         address = path.format(numero=number, preuve=piece, page="0", **ids)
         browser = browsers[visitor]
         plain = super(SuspiciousClient, browser).request  # the manners of answers are looked at elsewhere

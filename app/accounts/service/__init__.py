@@ -1,6 +1,8 @@
 """What is done with accounts and sessions, one file per matter."""
 
-from app.accounts.service.clerks import NewAccount, add_account, add_clerk, add_member, disable
+from app.accounts.service.clerks import EmailTaken, NewAccount, add_account, add_clerk, add_member
+from app.accounts.service.invitations import Invited, Place, accept, invite, renew, reset, revoke, sweep_invitations
+from app.accounts.service.invitations import opened as opened_invitation
 from app.accounts.service.links import link_is_alive, make_link, use_link
 from app.accounts.service.sessions import (
     close_all,
@@ -17,32 +19,56 @@ from app.accounts.service.sessions import (
     sweep,
     touch,
 )
-from app.accounts.service.signing_in import SignedIn, account_by_email, account_by_password, sign_in, use_code
+from app.accounts.service.signing_in import (
+    SignedIn,
+    account_by_email,
+    account_by_password,
+    begin,
+    hashed,
+    sign_in,
+    use_code,
+)
+from app.accounts.service.staff import LastManager, change_role, disable, enable
 
 __all__ = [
+    "EmailTaken",
+    "Invited",
+    "LastManager",
     "NewAccount",
+    "Place",
     "SignedIn",
+    "accept",
     "account_by_email",
     "account_by_password",
     "add_account",
     "add_clerk",
     "add_member",
+    "begin",
+    "change_role",
     "close_all",
     "close_browser",
     "close_session",
     "disable",
+    "enable",
+    "hashed",
     "held_by",
+    "invite",
     "link_is_alive",
     "make_link",
     "mark_proved",
     "move",
     "needs_touch",
     "open_session",
+    "opened_invitation",
     "proved_at",
+    "renew",
+    "reset",
+    "revoke",
     "session_of",
     "sign_in",
     "subjects_of",
     "sweep",
+    "sweep_invitations",
     "touch",
     "use_code",
     "use_link",

@@ -4,14 +4,13 @@ import uuid
 from dataclasses import dataclass
 
 import pyotp
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules
 from app.accounts.known_passwords import KNOWN
 from app.accounts.models import Account
 from app.accounts.queries import seed_place
-from app.accounts.service.sessions import close_all
 from app.accounts.service.signing_in import HASHER
 from app.base.clock import Clock
 from app.base.errors import N_, Refusal
@@ -104,9 +103,3 @@ def add_account(session: Session, keyring: Keyring, new: Account, password: str,
     session.add(new)
     session.flush()
     return NewAccount(new.id, pyotp.TOTP(seed).provisioning_uri(name=email, issuer_name=ISSUER), seed)
-
-
-def disable(session: Session, account_id: str, clock: Clock) -> None:
-    """Close an account and end its sessions at once."""
-    session.execute(update(Account).where(Account.id == account_id).values(disabled_at=clock()))
-    close_all(session, account_id)

@@ -78,11 +78,21 @@ def sign_in(
     used = use_code(session, keyring, account_id, code, clock)
     if used.wait_until or not used.fits:
         return used
-    token, now = new_token(), clock()
+    return SignedIn(begin(session, account_id, space, clock(), is_proved=not by_link), fits=True)
+
+
+def begin(session: Session, account_id: str, space: rules.Space, now: datetime, *, is_proved: bool = True) -> str:
+    """Open a session of an account whose owner was recognised; give its token."""
+    token = new_token()
     open_session(session, space.kind, account_id, token=token, idle=space.idle, absolute=space.whole, now=now)
-    if not by_link:
+    if is_proved:
         mark_proved(session, token, space.kind, now)
-    return SignedIn(token, fits=True)
+    return token
+
+
+def hashed(password: str) -> str:
+    """Hash a password; slow on purpose, so done before a write takes its turn."""
+    return HASHER.hash(rules.normal_password(password))
 
 
 def use_code(session: Session, keyring: Keyring, account_id: str, code: str, clock: Clock) -> SignedIn:

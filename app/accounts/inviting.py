@@ -1,0 +1,143 @@
+"""Inviting someone by e-mail: sending, sending again, cancelling."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.accounts import queries, service
+from app.accounts.fields import Listed
+from app.accounts.keeping import Keeper, KeeperOf
+from app.accounts.rules import INVITATION_LASTS, Role, belongs
+from app.accounts.service import EmailTaken, Place
+from app.base.errors import N_, NotFound
+from app.base.fields import Mistake, Option, Typed
+from app.base.forms import Answers, parse
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.secrets import fingerprint
+from app.base.web.pages import PortalOf, make_form, render, see
+from app.base.web.reading import FormOf
+from app.base.widgets import Email, Radios
+from app.notifications import service as notifications
+from app.notifications.service import Message
+
+INVITATION, FACTORS = "invitation", "factors"
+"""Mails: to open an account; to choose password and codes again."""
+NO_PLACE = N_("Choisissez l'autorité ou l'association de cette personne, selon son rôle.")
+WhoEmail = Annotated[
+    str,
+    Email(
+        label=N_("Adresse e-mail"),
+        hint=N_("Celle de son travail. Elle y reçoit un lien, valable sept jours."),
+        missing=N_("Écrivez l'adresse e-mail de la personne à inviter."),
+        autocomplete="off",
+    ),
+]
+WhichRole = Annotated[Role, Radios(label=N_("Rôle"), choices=Role, missing=N_("Choisissez un rôle."))]
+
+
+class Invite(Answers):
+    """Whom, to do what."""
+
+    email: WhoEmail
+    role: WhichRole
+
+
+class InviteAnywhere(Answers):
+    """Whom, to do what, and where."""
+
+    email: WhoEmail
+    role: WhichRole
+    lieu: Annotated[
+        str, Listed(label=N_("Pour quel service ?"), hint=N_("Laissez vide pour une personne qui gère le site."))
+    ]
+
+
+def ask(request: Request, portal: PortalOf, keeper: KeeperOf) -> Response:
+    """Ask whom to invite."""
+    return _page(request, portal, keeper, {})
+
+
+def send(request: Request, portal: PortalOf, keeper: KeeperOf, form: FormOf) -> Response:
+    """Send an invitation."""
+    read = parse(_form(keeper), form.typed)
+    if read.values is None:
+        return _page(request, portal, keeper, form.typed, read.errors, 422)
+    role, typed = read.values.role, getattr(read.values, "lieu", "")
+    place = _place(portal, keeper, role, typed)
+    if role not in keeper.roles:
+        return _page(request, portal, keeper, form.typed, {"role": Mistake(N_("Choisissez un rôle."))}, 422)
+    if place is None:
+        return _page(request, portal, keeper, form.typed, {"lieu": Mistake(NO_PLACE)}, 422)
+    try:
+        with portal.database.write() as session:
+            token = service.invite(session, portal.keyring, read.values.email, place, keeper.id, portal.clock)
+            tell(session, portal, read.values.email, INVITATION, token)
+    except EmailTaken as taken:
+        return _page(request, portal, keeper, form.typed, {"email": Mistake(taken.says)}, 422)
+    return see(request, keeper.base)
+
+
+def change(request: Request, portal: PortalOf, keeper: KeeperOf, invitation: str, form: FormOf) -> Response:
+    """Send an invitation again, or cancel it. Raises :class:`NotFound` for one of another place."""
+    with portal.database.write() as session:
+        waiting = {row.id: row for row in queries.invitations(session, keeper.scope)}
+        row = waiting.get(invitation)
+        if row is None:
+            raise NotFound
+        if form.get("action") == "annuler":
+            service.revoke(session, row.id)
+        else:
+            token = service.renew(session, row.id, portal.clock)
+            tell(session, portal, row.email, FACTORS if row.is_reset else INVITATION, token)
+    return see(request, keeper.base)
+
+
+def tell(session: Session, portal: Portal, to: str, kind: str, token: str) -> None:
+    """Send the link; the mail says nothing of anybody."""
+    words = {"link": f"{portal.settings.address}/invitation/{token}", "days": str(INVITATION_LASTS.days)}
+    mail = Message(to, kind, fingerprint(token)[:16], words)
+    notifications.queue(session, portal.keyring, [mail], portal.clock)
+
+
+def _form(keeper: Keeper) -> type[Invite] | type[InviteAnywhere]:
+    return InviteAnywhere if keeper.is_admin else Invite
+
+
+def _place(portal: Portal, keeper: Keeper, role: Role, typed: str) -> Place | None:
+    """Give the place of the invitation, or nothing when it does not fit the role."""
+    authority, association = keeper.authority, keeper.association
+    if keeper.is_admin:
+        with portal.database.read() as session:
+            offered = {option.value for option in _places(keeper, session)} | {""}
+        if typed not in offered:
+            return None
+        kind, _, code = typed.partition(":")
+        authority, association = (code, "") if kind != "association" else ("", code)
+    return Place(role.value, authority, association) if belongs(role, authority, association) else None
+
+
+def _places(keeper: Keeper, session: Session) -> list[Option]:
+    return list(keeper.places(session)) if keeper.places else []
+
+
+def _page(
+    request: Request,
+    portal: Portal,
+    keeper: Keeper,
+    typed: Typed,
+    mistakes: Mapping[str, Mistake] | None = None,
+    status: int = 200,
+) -> Response:
+    with portal.database.read() as session:
+        offered = {"role": [Option(one.value, translate(one.label), _hint(one)) for one in keeper.roles]}
+        offered |= {"lieu": _places(keeper, session)} if keeper.is_admin else {}
+    form = make_form(request, _form(keeper), typed, mistakes, offered)
+    return render(request, "accounts/invite.html", status=status, **keeper.frame, form=form, keeper=keeper)
+
+
+def _hint(role: Role) -> str | None:
+    return translate(role.hint) if role.hint else None

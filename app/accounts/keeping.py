@@ -1,0 +1,86 @@
+"""« Utilisateurs »: the accounts of a place, kept by those who answer for it; one set of pages for three keepers.
+
+An administrator keeps every account; a manager, those of the authority; a manager of an association, those of the
+association. Each desk builds its pages with ``keeping_routes.pages``; :class:`Keeper` says who keeps what.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+
+from app.accounts import queries
+from app.accounts.queries import Person
+from app.accounts.rules import OF_ASSOCIATIONS, Role, Scope
+from app.base.errors import NotFound
+from app.base.fields import Option
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf
+
+
+class HandOver(Protocol):
+    """What a desk does of the complaints of someone who leaves."""
+
+    def held(self, session: Session, account: Person) -> int:
+        """Count the complaints that this account takes care of."""
+
+    def give(self, session: Session, portal: Portal, account: Person, to: str, by: str) -> None:
+        """Give them to another account, or to nobody (empty), and leave a line in the history."""
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """Who keeps accounts, which ones, and what surrounds the pages."""
+
+    id: str
+    name: str
+    base: str
+    """Beginning of the names of the addresses: ``administration.people``…"""
+    roles: Sequence[Role]
+    """Those that may be given."""
+    authority: str = ""
+    association: str = ""
+    is_admin: bool = False
+    frame: Mapping[str, Any] = field(default_factory=dict)
+    hand_over: HandOver | None = None
+    places: Callable[[Session], Sequence[Option]] | None = None
+    """The authorities and associations that an administrator chooses from (``autorite:595``, ``association:…``)."""
+
+    @property
+    def scope(self) -> Scope:
+        """Which accounts they are."""
+        return Scope(self.authority, self.association, everything=self.is_admin)
+
+    def keeps(self, person: Person) -> bool:
+        """Tell whether this account is one of those kept."""
+        return self.is_admin or (person.authority, person.association) == (self.authority, self.association)
+
+    def roles_of(self, person: Person) -> list[Role]:
+        """List the roles that this account may be given: those of its own kind of place."""
+        if not person.authority and not person.association:
+            return [Role.ADMIN]
+        is_member = bool(person.association)
+        return [role for role in Role if role != Role.ADMIN and (role in OF_ASSOCIATIONS) is is_member]
+
+
+def keeper_of(request: Request) -> Keeper:
+    """Give the keeper that the desk found."""
+    keeper: Keeper = request.state.keeper
+    return keeper
+
+
+KeeperOf = Annotated[Keeper, Depends(keeper_of)]
+
+
+def person_of(portal: PortalOf, keeper: KeeperOf, compte: str) -> Person:
+    """Give one of the accounts kept. Raises :class:`NotFound` for any other."""
+    with portal.database.read() as session:
+        found = queries.person(session, compte)
+    if found is None or not keeper.keeps(found):
+        raise NotFound
+    return found
+
+
+PersonOf = Annotated[Person, Depends(person_of)]

@@ -1,0 +1,32 @@
+"""The doors of « Utilisateurs », built once for each desk."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from app.accounts import inviting, staff_pages
+from app.accounts.keeping import Keeper
+
+DOORS: tuple[tuple[str, str, str, Callable[..., Response]], ...] = (
+    ("GET", "", "", staff_pages.listing),
+    ("GET", "/inviter", ".invite", inviting.ask),
+    ("POST", "/inviter", ".invite.do", inviting.send),
+    ("POST", "/invitations/{invitation}", ".invitation.do", inviting.change),
+    ("GET", "/{compte}", ".one", staff_pages.show),
+    ("POST", "/{compte}", ".one.do", staff_pages.change),
+)
+"""Method, end of the address, end of its name, what answers."""
+
+
+def pages(base: str, path: str, found: Callable[..., Keeper]) -> APIRouter:
+    """Build the pages of one desk; ``found`` is the dependency that gives the keeper, or refuses."""
+
+    def remember(request: Request, keeper: Annotated[Keeper, Depends(found)]) -> None:
+        request.state.keeper = keeper
+
+    router = APIRouter(dependencies=[Depends(remember)])
+    for method, more, name, door in DOORS:
+        router.add_api_route(path + more, door, methods=[method], name=base + name)
+    return router

@@ -1,0 +1,68 @@
+"""Accounts change: role, disabled, enabled, sessions ended. The last manager of a place always stays."""
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import Session
+
+from app.accounts import rules
+from app.accounts.models import Account
+from app.accounts.service.sessions import close_all
+from app.base.clock import Clock
+from app.base.errors import N_, Refusal
+
+
+class LastManager(Refusal):
+    """Nobody would answer for this authority, this association or the service any more."""
+
+    code, says = "derniere_responsable", N_("Nommez d'abord une autre personne responsable.")
+
+
+def change_role(session: Session, account_id: str, role: str) -> None:
+    """Give an account another role of the same place; its rights change at its next page.
+
+    Raises :class:`LastManager`, ``ValueError`` for a role of another kind of place.
+    """
+    account = _with_managers(session, account_id)
+    if not rules.belongs(role, account.authority, account.association):
+        raise ValueError(f"unknown role here: {role}")
+    if role != account.role and account.disabled_at is None:
+        _expect_another(session, account)
+    account.role = role
+
+
+def disable(session: Session, account_id: str, clock: Clock) -> None:
+    """Close an account and end its sessions at once. Raises :class:`LastManager`."""
+    account = _with_managers(session, account_id)
+    if account.disabled_at is None:
+        _expect_another(session, account)
+        account.disabled_at = clock()
+    close_all(session, account_id)
+
+
+def enable(session: Session, account_id: str) -> None:
+    """Open an account again, with the same password and codes."""
+    session.execute(update(Account).where(Account.id == account_id).values(disabled_at=None))
+
+
+def _with_managers(session: Session, account_id: str) -> Account:
+    """Take an account and those who manage its place, so that two managers never leave at the same instant."""
+    account = session.get_one(Account, account_id)
+    session.scalars(_managers(account).order_by(Account.id).with_for_update()).all()
+    session.refresh(account)
+    return account
+
+
+def _managers(account: Account) -> Select[Account]:
+    role = next(one for one in rules.MANAGERS if rules.belongs(one, account.authority, account.association))
+    return select(Account).where(
+        Account.role == role.value,
+        Account.authority == account.authority,
+        Account.association == account.association,
+        Account.disabled_at.is_(None),
+    )
+
+
+def _expect_another(session: Session, account: Account) -> None:
+    if account.role in rules.MANAGERS and not [
+        one for one in session.scalars(_managers(account)) if one.id != account.id
+    ]:
+        raise LastManager

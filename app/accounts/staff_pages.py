@@ -1,0 +1,179 @@
+"""The list of accounts, and one account: its role, its sessions, its password and codes, its end."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.accounts import queries, service
+from app.accounts.fields import Listed
+from app.accounts.inviting import FACTORS, WhichRole, tell
+from app.accounts.keeping import Keeper, KeeperOf, PersonOf
+from app.accounts.queries import Person
+from app.accounts.rules import Role
+from app.accounts.service import LastManager
+from app.base.clock import PARIS
+from app.base.dates import date_text, local_day
+from app.base.errors import N_, Refusal
+from app.base.fields import Mistake, Option, Typed
+from app.base.forms import Answers, parse
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, make_form, render, see
+from app.base.web.reading import FormData, FormOf
+
+NOBODY = "personne"
+CHOOSE = N_("Choisissez une personne, ou « Personne ».")
+
+
+class Oneself(Refusal):
+    """Nobody changes there the account one works with."""
+
+    code, says = "son_propre_compte", N_("Demandez à une autre personne responsable de changer votre propre compte.")
+
+
+class ChangeRole(Answers):
+    """Another role."""
+
+    role: WhichRole
+
+
+class Leave(Answers):
+    """Who takes over what the person who leaves took care of."""
+
+    a_qui: Annotated[str, Listed(label=N_("À qui donner ses dossiers ?"), missing=CHOOSE)]
+
+
+def listing(request: Request, portal: PortalOf, keeper: KeeperOf, q: str = "") -> Response:
+    """List the accounts and the invitations that wait."""
+    asked = " ".join(q.split())[:80]
+    with portal.database.read() as session:
+        people, total = queries.people(session, asked, keeper.scope)
+        waiting = queries.invitations(session, keeper.scope)
+    now = portal.clock()
+    return render(
+        request,
+        "accounts/staff.html",
+        **keeper.frame,
+        keeper=keeper,
+        asked=asked,
+        people=people,
+        total=total,
+        waiting=[(row, _day(row.ends_at), row.ends_at <= now) for row in waiting],
+        role_of=_label,
+        day=_day,
+    )
+
+
+def show(request: Request, portal: PortalOf, keeper: KeeperOf, person: PersonOf) -> Response:
+    """Show one account and what may be done with it."""
+    return _page(request, portal, keeper, person)
+
+
+def change(request: Request, portal: PortalOf, keeper: KeeperOf, form: FormOf, person: PersonOf) -> Response:
+    """Do one thing with an account. Raises :class:`Oneself` for one's own."""
+    action = form.get("action")
+    if person.id == keeper.id and action != "sessions":
+        raise Oneself
+    try:
+        if action == "role":
+            return _change_role(request, portal, keeper, person, form)
+        if action == "desactiver":
+            return _disable(request, portal, keeper, person, form)
+    except LastManager as last:
+        field = "role" if action == "role" else "a_qui"
+        return _page(request, portal, keeper, person, form.typed, {field: Mistake(last.says)}, 422)
+    with portal.database.write() as session:
+        if action == "reactiver":
+            service.enable(session, person.id)
+        elif action == "sessions":
+            service.close_all(session, person.id)
+        elif action == "reinitialiser" and not person.disabled_at:
+            to, token = service.reset(session, portal.keyring, person.id, keeper.id, portal.clock)
+            tell(session, portal, to, FACTORS, token)
+    return see(request, f"{keeper.base}.one", compte=person.id)
+
+
+def _change_role(request: Request, portal: Portal, keeper: Keeper, person: Person, form: FormData) -> Response:
+    read = parse(ChangeRole, form.typed)
+    if read.values is None or read.values.role not in keeper.roles_of(person):
+        wrong = read.errors or {"role": Mistake(N_("Choisissez un rôle."))}
+        return _page(request, portal, keeper, person, form.typed, wrong, 422)
+    with portal.database.write() as session:
+        service.change_role(session, person.id, read.values.role.value)
+    return see(request, f"{keeper.base}.one", compte=person.id)
+
+
+def _disable(request: Request, portal: Portal, keeper: Keeper, person: Person, form: FormData) -> Response:
+    """Close the account and hand over what it took care of, in one transaction."""
+    with portal.database.read() as session:
+        n, others = _held(keeper, session, person), _others(session, person)
+    to = NOBODY
+    if n:
+        read = parse(Leave, form.typed)
+        if read.values is None or read.values.a_qui not in {*dict(others), NOBODY}:
+            return _page(request, portal, keeper, person, form.typed, read.errors or {"a_qui": Mistake(CHOOSE)}, 422)
+        to = read.values.a_qui
+    with portal.database.write() as session:
+        service.disable(session, person.id, portal.clock)
+        if keeper.hand_over:
+            keeper.hand_over.give(session, portal, person, "" if to == NOBODY else to, keeper.name)
+    return see(request, f"{keeper.base}.one", compte=person.id)
+
+
+def _held(keeper: Keeper, session: Session, person: Person) -> int:
+    return keeper.hand_over.held(session, person) if keeper.hand_over else 0
+
+
+def _others(session: Session, person: Person) -> list[tuple[str, str]]:
+    """List those of the same place who stay."""
+    found = queries.members(session, person.association) if person.association else []
+    found = found or (queries.colleagues(session, person.authority) if person.authority else [])
+    return [(one, name) for one, name in found if one != person.id]
+
+
+def _page(
+    request: Request,
+    portal: Portal,
+    keeper: Keeper,
+    person: Person,
+    typed: Typed | None = None,
+    mistakes: Mapping[str, Mistake] | None = None,
+    status: int = 200,
+) -> Response:
+    wrong = dict(mistakes or {})
+    with portal.database.read() as session:
+        n, others = _held(keeper, session, person), _others(session, person)
+        is_reset = any(row.is_reset and row.email == person.email for row in queries.invitations(session, keeper.scope))
+    roles = [Option(one.value, translate(one.label)) for one in keeper.roles_of(person)]
+    heirs = [Option(one, name) for one, name in others] + [Option(NOBODY, translate(N_("Personne")))]
+    typed = typed or {"role": [person.role]}
+    role = make_form(request, ChangeRole, typed, {k: v for k, v in wrong.items() if k == "role"}, {"role": roles})
+    leave = make_form(request, Leave, typed, {k: v for k, v in wrong.items() if k == "a_qui"}, {"a_qui": heirs})
+    return render(
+        request,
+        "accounts/staff_one.html",
+        status=status,
+        **keeper.frame,
+        keeper=keeper,
+        person=person,
+        form=role if "role" in wrong or not wrong else leave,
+        role_form=role,
+        leave_form=leave,
+        n_held=n,
+        is_oneself=person.id == keeper.id,
+        is_reset=is_reset,
+        role_label=_label(person.role),
+        disabled=_day(person.disabled_at) if person.disabled_at else "",
+    )
+
+
+def _label(role: str) -> str:
+    return translate(next((one.label for one in Role if one.value == role), role))
+
+
+def _day(at: datetime) -> str:
+    return date_text(local_day(at, PARIS), weekday=False)

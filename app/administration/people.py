@@ -1,0 +1,52 @@
+"""« Utilisateurs » of the whole service: administrators keep every account, and read no complaint."""
+
+from collections.abc import Sequence
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.accounts.freshness import expect_fresh
+from app.accounts.keeping import Keeper
+from app.accounts.keeping_routes import pages
+from app.accounts.rules import Role
+from app.administration.routes import AdminOf, frame
+from app.base.errors import N_
+from app.base.fields import Option
+from app.base.i18n import translate
+from app.base.web.pages import PortalOf
+from app.filing.handing import Filings
+from app.filing.rules import AIGUILLAGE
+from app.routing import queries as routing
+
+
+def keeper(request: Request, portal: PortalOf, clerk: AdminOf) -> Keeper:
+    """Give an administrator who was recognised in the last minutes."""
+    expect_fresh(request, portal)
+    return Keeper(
+        id=clerk.id,
+        name=clerk.name,
+        base="administration.people",
+        roles=tuple(Role),
+        is_admin=True,
+        frame=frame(request, clerk),
+        hand_over=Filings(),
+        places=_places,
+    )
+
+
+def _places(session: Session) -> Sequence[Option]:
+    """List the authorities in force, the box of « aiguillage », and the associations that have an account."""
+    known = sorted((one for one in routing.authorities(session) if not one.is_retired), key=lambda one: one.name)
+    titles = {False: translate(N_("Caisses")), True: translate(N_("Conseils des ordres"))}
+    groups = {
+        is_ordre: [Option(f"autorite:{one.code}", one.name, group=title) for one in known if one.is_ordre is is_ordre]
+        for is_ordre, title in titles.items()
+    }
+    box = Option(f"autorite:{AIGUILLAGE}", translate(N_("Aiguillage")), group=translate(N_("Le service")))
+    title = translate(N_("Associations"))
+    associations = [Option(f"association:{one}", one, group=title) for one in accounts.associations(session)]
+    return [*groups[False], *groups[True], box, *associations]
+
+
+router = pages("administration.people", "/administration/utilisateurs", keeper)
