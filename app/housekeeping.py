@@ -4,6 +4,7 @@ import logging
 import threading
 from datetime import timedelta
 
+from app.accounts.service import access
 from app.base.dates import local_day
 from app.base.errors import StorageTrouble
 from app.base.portal import Portal
@@ -22,6 +23,8 @@ def tidy(portal: Portal) -> int:
     with portal.database.write() as session:
         gone = privacy.tidy(session, now, timedelta(days=portal.settings.keep_mails_days))
         returning.remind(session, portal.keyring, local_day(now), portal.settings.address, portal.clock)
+    with portal.database.write() as session:
+        access.forget(session, local_day(now) - timedelta(days=portal.settings.access_days))
     figures.keep_erased(portal)
     with portal.database.read() as session:
         lost = privacy.orphans(session, portal.files, now)

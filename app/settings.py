@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     hosting: str = Field(default="", description="who hosts this service, shown in the legal notice")
     accessibility_audit: str = Field(default="", description="date, author and result of the last audit")
     help_hours: str = Field(default="", description="opening hours of that number")
+    access_days: int = Field(
+        default=365, ge=180, le=1095, description="days the journal of access is kept; beyond 365, write down why"
+    )
     quick_exit_url: str = Field(
         default="https://meteofrance.com", description="neutral page opened by « Quitter vite »"
     )

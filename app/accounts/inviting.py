@@ -76,6 +76,7 @@ def send(request: Request, portal: PortalOf, keeper: KeeperOf, form: FormOf) -> 
         with portal.database.write() as session:
             token = service.invite(session, portal.keyring, read.values.email, place, keeper.id, portal.clock)
             tell(session, portal, read.values.email, INVITATION, token)
+            keeper.note(session, "compte_invite", place, portal.clock())
     except EmailTaken as taken:
         return _page(request, portal, keeper, form.typed, {"email": Mistake(taken.says)}, 422)
     return see(request, keeper.base)

@@ -6,6 +6,7 @@ association. Each desk builds its pages with ``keeping_routes.pages``; :class:`K
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Request
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries
 from app.accounts.queries import Person
 from app.accounts.rules import OF_ASSOCIATIONS, Role, Scope
+from app.accounts.service import Place, access
 from app.base.errors import NotFound
 from app.base.fields import Option
 from app.base.portal import Portal
@@ -52,6 +54,12 @@ class Keeper:
     def scope(self) -> Scope:
         """Which accounts they are."""
         return Scope(self.authority, self.association, everything=self.is_admin)
+
+    def note(self, session: Session, kind: str, person: Person | Place, at: datetime) -> None:
+        """Note in the journal what was done with an account; its own place reads it."""
+        subject = person.id if isinstance(person, Person) else ""
+        place = person.authority or person.association
+        access.note(session, access.Access(self.name, place, kind, subject), at)
 
     def keeps(self, person: Person) -> bool:
         """Tell whether this account is one of those kept."""

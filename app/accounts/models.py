@@ -1,8 +1,8 @@
 """Tables of accounts and sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Boolean, Index, Integer, LargeBinary, String
+from sqlalchemy import Boolean, Date, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Base, Instant
@@ -83,3 +83,28 @@ class Invitation(Base):
     invited_by: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AccessLine(Base):
+    """A line of the journal of access: it is added, read, and erased with its whole day."""
+
+    __tablename__ = "access_line"
+    __table_args__ = (
+        Index("ix_access_line_day", "day", "n"),
+        Index("ix_access_line_place", "place", "n"),
+        Index("ix_access_line_subject", "subject"),
+    )
+
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    day: Mapped[date] = mapped_column(Date)
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[str] = mapped_column(String(120))
+    place: Mapped[str] = mapped_column(String(32))
+    """Code of the authority or id of the association; empty: the service."""
+    kind: Mapped[str] = mapped_column(String(32))
+    subject: Mapped[str] = mapped_column(String(32))
+    """Number of a complaint, or id of an account."""
+    why: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+    """The reason given, sealed under the key of the complaint."""
+    hash: Mapped[str] = mapped_column(String(64))
+    """Of this line and of the one before in its day."""

@@ -44,6 +44,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
 NEEDED = {
     "intake.list": Right.READ,
     "intake.people": Right.MANAGE,
+    "intake.journal": Right.MANAGE,
     "intake.filing": Right.READ,
     "intake.preview": Right.READ,
     "intake.preview.page": Right.READ,

@@ -89,11 +89,14 @@ def change(request: Request, portal: PortalOf, keeper: KeeperOf, form: FormOf, p
     with portal.database.write() as session:
         if action == "reactiver":
             service.enable(session, person.id)
+            keeper.note(session, "compte_reactive", person, portal.clock())
         elif action == "sessions":
             service.close_all(session, person.id)
+            keeper.note(session, "compte_sessions", person, portal.clock())
         elif action == "reinitialiser" and not person.disabled_at:
             to, token = service.reset(session, portal.keyring, person.id, keeper.id, portal.clock)
             tell(session, portal, to, FACTORS, token)
+            keeper.note(session, "compte_reinitialise", person, portal.clock())
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
@@ -104,6 +107,7 @@ def _change_role(request: Request, portal: Portal, keeper: Keeper, person: Perso
         return _page(request, portal, keeper, person, form.typed, wrong, 422)
     with portal.database.write() as session:
         service.change_role(session, person.id, read.values.role.value)
+        keeper.note(session, "compte_role", person, portal.clock())
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
@@ -119,6 +123,7 @@ def _disable(request: Request, portal: Portal, keeper: Keeper, person: Person, f
         to = read.values.a_qui
     with portal.database.write() as session:
         service.disable(session, person.id, portal.clock)
+        keeper.note(session, "compte_desactive", person, portal.clock())
         if keeper.hand_over:
             keeper.hand_over.give(session, portal, person, "" if to == NOBODY else to, keeper.name)
     return see(request, f"{keeper.base}.one", compte=person.id)

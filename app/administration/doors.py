@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.administration import people, routes
+from app.administration import journal, people, routes
 
 router = APIRouter()
-for part in (routes, people):
+for part in (routes, people, journal):
     router.include_router(part.router)

@@ -35,6 +35,7 @@ NAV = (
     ("statistics.national.show", N_("Statistiques")),
     ("administration.retention", N_("Conservation")),
     ("administration.people", N_("Utilisateurs")),
+    ("administration.journal", N_("Journal")),
 )
 STATES = {
     "active": N_("Elle sert"),

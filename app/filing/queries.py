@@ -81,6 +81,16 @@ def read_for(session: Session, keyring: Keyring, number: str, authority: str) ->
     return _open(session, keyring, number, authority, (RECEIVER, INFORMED))
 
 
+def reasons(session: Session, keyring: Keyring, authority: str, given: Sequence[tuple[str, bytes | None]]) -> list[str]:
+    """Open the reasons of lines (number, sealed reason) for an authority; empty where it holds no key any more."""
+    holder = holder_of(authority)
+    numbers = {number for number, why in given if why}
+    wanted = select(Filing.number, FilingKey.wrapped).join(FilingKey, FilingKey.filing_id == Filing.id)
+    found = session.execute(wanted.where(FilingKey.holder == holder, Filing.number.in_(numbers))).all()
+    keys = {row.number: keyring.unwrap(row.wrapped, holder) for row in found}
+    return [unseal(keys[number], why, WHY).decode() if why and number in keys else "" for number, why in given]
+
+
 def holds_key(session: Session, filing_id: str, authority: str) -> bool:
     """Tell whether an authority may read a filing, without opening it."""
     return session.get(FilingKey, (filing_id, holder_of(authority))) is not None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.accounts.service import access
 from app.base.clock import Clock
 from app.base.secrets import by_fours
 from app.base.vault import PORTAL, Keyring
@@ -148,5 +149,8 @@ def assign(session: Session, filing_id: str, authority: str, account_id: str) ->
 def record_event(
     session: Session, filing_id: str, kind: str, *, by: str, authority: str, at: datetime, why: bytes | None = None
 ) -> None:
-    """Add a line to the history of a filing; the reason, if any, is sealed."""
+    """Add a line to the history of a filing, and to the journal of access when someone did it; the reason is sealed."""
     session.add(FilingEvent(filing_id=filing_id, at=at, kind=kind, by=by, authority=authority, why=why))
+    if by:
+        number = session.scalars(select(Filing.number).where(Filing.id == filing_id)).one()
+        access.note(session, access.Access(by, authority, kind, number, why), at)

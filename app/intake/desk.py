@@ -67,6 +67,7 @@ def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
         ("intake.list", N_("Plaintes")),
         ("statistics.show", N_("Statistiques")),
         ("intake.people", N_("Utilisateurs")),
+        ("intake.journal", N_("Journal")),
     )
     allowed = [(name, words) for name, words in pages if rights.may(clerk.role, rights.needed(name))]
     nav = [(str(request.app.url_path_for(name)), translate(words)) for name, words in allowed]

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.accounts import rights
 from app.accounts.queries import Clerk
+from app.accounts.service import access
 from app.base.errors import N_, NotFound, Refusal
 from app.base.forms import Answers, parse
 from app.base.portal import Portal
@@ -89,7 +90,11 @@ def save(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, preuve:
     piece = _piece(portal, clerk, numero, preuve)
     confirmed = request.query_params.get("confirme") == "oui"
     if piece.file.scan == Scan.CLEAN or (piece.file.scan == Scan.NOT_YET and confirmed):
-        return _original(portal, piece)
+        answer = _original(portal, piece)
+        saved = access.Access(clerk.name, clerk.authority, "preuve_enregistree", numero)
+        with portal.database.write() as session:
+            access.note(session, saved, portal.clock())
+        return answer
     return _ask(request, clerk, piece, make_form(request, Reason, {}))
 
 

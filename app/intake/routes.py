@@ -17,6 +17,7 @@ from app.intake import (
     dossier,
     exporting,
     files,
+    journal,
     listing,
     moving,
     people,
@@ -63,4 +64,5 @@ router.include_router(exporting.router)
 router.include_router(caring.router)
 router.include_router(answering.router)
 router.include_router(people.router)
+router.include_router(journal.router)
 router.include_router(posting_code.router)

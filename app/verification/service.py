@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.service import access
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing import ledger
@@ -66,6 +67,8 @@ def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), t
                 tell(found.tokens + found.filings, max(total, found.tokens + found.filings))
         for number in chain.deposits.keys() - seen:
             found.add(number, "filing", "number", "the complaint of this deposit is missing")
+        for day in access.broken_days(session):
+            found.add("", "access_line", "hash", f"the journal of {day} is not as it was")
     return found
 
 

@@ -6,6 +6,7 @@ from app.verification.columns import COLUMNS
 ASIDE = {
     *(
         "account",
+        "access_line",  # its own chain, one for each day
         "account_link",
         "invitation",
         "auth_session",

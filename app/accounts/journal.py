@@ -1,0 +1,92 @@
+"""What is asked of the journal of access: the lines of one place, or counts of all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import AccessLine
+from app.base.errors import N_
+
+WORDS = {
+    "compte_invite": N_("Compte : invitation envoyée"),
+    "compte_role": N_("Compte : rôle changé"),
+    "compte_desactive": N_("Compte désactivé"),
+    "compte_reactive": N_("Compte réactivé"),
+    "compte_sessions": N_("Compte : sessions fermées"),
+    "compte_reinitialise": N_("Compte : mot de passe et codes réinitialisés"),
+    "preuve_enregistree": N_("Fichier d'origine enregistré"),
+}
+"""What the journal notes beside the lines of the history of complaints."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for; what is empty asks for nothing."""
+
+    who: str = ""
+    subject: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the journal."""
+
+    at: datetime
+    by: str
+    kind: str
+    subject: str
+    why: bytes | None
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many times an action was done, in a day, for a place."""
+
+    day: date
+    place: str
+    kind: str
+    n: int
+
+
+def lines(session: Session, place: str, asked: Asked, offset: int, limit: int) -> tuple[list[Line], int]:
+    """List the lines of a place, the last ones first, and count them all."""
+    wanted = select(AccessLine).where(AccessLine.place == place, *_within(asked))
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = session.scalars(wanted.order_by(AccessLine.n.desc()).offset(offset).limit(limit))
+    return [Line(row.at, row.by, row.kind, row.subject, row.why) for row in rows], total
+
+
+def counts(session: Session, asked: Asked, limit: int) -> list[Count]:
+    """Count by day, place and action, the last days first: neither names nor complaints."""
+    columns = (AccessLine.day, AccessLine.place, AccessLine.kind)
+    wanted = select(*columns, func.count().label("n")).where(*_within(asked)).group_by(*columns)
+    rows = session.execute(wanted.order_by(AccessLine.day.desc(), AccessLine.place, AccessLine.kind).limit(limit))
+    return [Count(row.day, row.place, row.kind, row.n) for row in rows]
+
+
+def kinds(session: Session, place: str | None = None) -> Sequence[str]:
+    """List the actions that the journal knows, for one place or all."""
+    wanted = select(AccessLine.kind).distinct().order_by(AccessLine.kind)
+    return list(session.scalars(wanted if place is None else wanted.where(AccessLine.place == place)))
+
+
+def _within(asked: Asked) -> list[ColumnElement[bool]]:
+    """Choose the lines that are looked for."""
+    found: list[ColumnElement[bool]] = []
+    if asked.who:
+        found.append(func.lower(AccessLine.by).like(f"%{asked.who.lower().replace('%', '').replace('_', '')}%"))
+    if asked.subject:
+        found.append(AccessLine.subject == asked.subject)
+    if asked.kind:
+        found.append(AccessLine.kind == asked.kind)
+    if asked.since:
+        found.append(AccessLine.day >= asked.since)
+    if asked.until:
+        found.append(AccessLine.day <= asked.until)
+    return found

@@ -1,0 +1,87 @@
+"""The journal of access: who opened, exported, changed which complaint or account; a chain of hashes for each day.
+
+It is added to and read; nothing changes it, and whole days alone are erased, after a year (CNIL 2021-122).
+Each line holds the hash of the one before in its day, so that a line altered, added or taken away is seen.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import rfc8785
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.orm import Session
+
+from app.accounts.models import AccessLine
+from app.base.clock import PARIS
+from app.base.dates import local_day
+
+_TURN = 0x6A6F75726E616C
+"""PostgreSQL: the advisory lock that makes one writer of a day wait for the other."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """What is noted: who, for which place, did what, to what, why."""
+
+    by: str
+    place: str
+    """Code of the authority, id of the association, or empty for the service."""
+    kind: str
+    subject: str
+    """Number of the complaint, or id of the account."""
+    why: bytes | None = None
+    """The reason given, sealed under the key of the complaint."""
+
+
+def note(session: Session, what: Access, at: datetime) -> None:
+    """Add a line; the day is that of Paris."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+    day = local_day(at, PARIS)
+    session.flush()
+    last = session.scalar(select(AccessLine.hash).where(AccessLine.day == day).order_by(AccessLine.n.desc()).limit(1))
+    line = AccessLine(day=day, at=at, by=what.by, place=what.place, kind=what.kind, subject=what.subject, why=what.why)
+    line.hash = _hash(line, last or "")
+    session.add(line)
+    session.flush()
+
+
+def broken_days(session: Session, days: Iterable[date] | None = None) -> list[date]:
+    """List the days whose chain does not hold."""
+    wanted = select(AccessLine).order_by(AccessLine.day, AccessLine.n).execution_options(yield_per=1000)
+    if days is not None:
+        wanted = wanted.where(AccessLine.day.in_(list(days)))
+    broken: dict[date, None] = {}
+    day, before = None, ""
+    for line in session.scalars(wanted):
+        if line.day != day:
+            day, before = line.day, ""
+        if line.hash != _hash(line, before):
+            broken[line.day] = None
+        before = line.hash
+    return list(broken)
+
+
+def forget(session: Session, before: date) -> int:
+    """Erase the days before this one; give how many lines went."""
+    wanted = AccessLine.day < before
+    n = session.scalar(select(func.count()).select_from(AccessLine).where(wanted)) or 0
+    if n:
+        session.execute(delete(AccessLine).where(wanted))
+    return n
+
+
+def _hash(line: AccessLine, before: str) -> str:
+    """Hash a line with the one before: canonical JSON (RFC 8785), SHA-256."""
+    said = {
+        "at": line.at.isoformat(),
+        "by": line.by,
+        "place": line.place,
+        "kind": line.kind,
+        "subject": line.subject,
+        "why": line.why.hex() if line.why else "",
+        "before": before or line.day.isoformat(),
+    }
+    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
