@@ -55,6 +55,7 @@ NEEDED = {
     "intake.reply": Right.WRITE,
     "intake.ask": Right.WRITE,
     "intake.export": Right.EXPORT,
+    "intake.posting": Right.WRITE,
     "conciliation": Right.CONCILIATE,
     "conciliation.home": Right.READ,
     "conciliation.inaction": Right.ACT,

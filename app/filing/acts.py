@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import Clock
 from app.base.dates import date_text
 from app.base.vault import PORTAL, Keyring, seal
-from app.filing import finding, ledger, payload
+from app.filing import finding, ledger, payload, posting
 from app.filing.calendar import calendar
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey
 from app.filing.portrait import portrait
@@ -83,6 +83,7 @@ def _open_to(session: Session, keyring: Keyring, filing: OpenFiling, now: Standi
         for holder in sorted(holders - known)
     )
     finding.open_to(session, keyring, held.id, filing.payload, now.readers)
+    posting.forget_left(session, held.id, now.readers)
 
 
 def _date(session: Session, filing: OpenFiling, now: Standing, wanted: Iterable[Deadline]) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "FilingKey",
     "FilingWord",
     "LedgerEntry",
+    "PostLetter",
 ]
 
 
@@ -141,6 +142,23 @@ class ActSeen(Base):
     reader: Mapped[str] = mapped_column(String(24), primary_key=True)
     """Code of the authority; empty for the person."""
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PostLetter(Base):
+    """A letter of an authority that waits to be printed and posted, or was; its words are sealed."""
+
+    __tablename__ = "post_letter"
+    __table_args__ = (Index("ix_post_letter_waiting", "authority", "posted_on", "made_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"))
+    authority: Mapped[str] = mapped_column(String(24))
+    kind: Mapped[str] = mapped_column(String(24))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    made_by: Mapped[str] = mapped_column(String(120))
+    posted_on: Mapped[date | None] = mapped_column(Date, nullable=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """JSON sealed under the key of the filing: to whom, the paragraphs, and what the act will need."""
 
 
 class LedgerEntry(Base):

@@ -15,7 +15,9 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios
+from app.filing import posting
 from app.filing.queries import OpenFiling
+from app.filing.standing import ACKNOWLEDGED
 from app.intake import acts, letters
 from app.intake.acting import TODAY, AlreadyDone, known_days, late_text, owed, sending_checks
 from app.intake.desk import DeskOf, frame
@@ -57,6 +59,12 @@ class Acknowledge(Answers):
             yield from sending_checks(found, "poste_le")
 
 
+class Prepare(Answers):
+    """A letter for later: the word more alone."""
+
+    message: Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
+
+
 @router.get("/agent/plaintes/{numero}/accuser-reception", name="intake.acknowledge")
 def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Show the letter, and ask how it leaves."""
@@ -67,6 +75,8 @@ def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Respo
 def acknowledge(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
     """Acknowledge: the act, its date, the mail and the next date in one transaction."""
     opened = owed(portal, clerk, numero, "D2")
+    if form.get("geste") == "preparer":
+        return _prepare(request, portal, clerk, opened, form.typed)
     known = {**known_days(portal, clerk, opened), ADDRESS: bool(letters.email_of(opened))}
     parsed = parse(Acknowledge, form.typed, known)
     if parsed.values is None:
@@ -80,6 +90,19 @@ def acknowledge(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, 
         if not acts.acknowledge(session, portal, clerk, numero, sending, values.message):
             raise AlreadyDone
     return see(request, "intake.filing", numero=numero)
+
+
+def _prepare(request: Request, portal: Portal, clerk: Clerk, opened: OpenFiling, typed: Typed) -> Response:
+    """Put the letter with those to post; it is sent once it is dated."""
+    parsed = parse(Prepare, typed)
+    if parsed.values is None:
+        return _show(request, portal, clerk, opened, typed, dict(parsed.errors), 422)
+    message = parsed.values.message
+    with portal.database.write() as session:
+        letter = letters.acknowledgement(session, opened, clerk)
+        content = posting.Content(letter.to, [*letter.paragraphs, *filter(None, [message])], {"message": message})
+        posting.prepare(session, opened, ACKNOWLEDGED, content, (clerk.name, clerk.authority), portal.clock)
+    return see(request, "intake.posting")
 
 
 def _show(

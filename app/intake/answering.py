@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
+from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse
@@ -18,7 +19,7 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
-from app.filing import ledger
+from app.filing import contact, ledger, posting
 from app.filing.exchanges import ASKED, AUTHORITY_WROTE, write
 from app.filing.queries import OpenFiling
 from app.intake import letters
@@ -29,6 +30,7 @@ from app.notifications.service import Message
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 router = APIRouter()
+ANSWER_BY = N_("Nous espérons votre réponse avant la fin du {day}.")
 TOMORROW = N_("Choisissez une date à partir de demain.")
 USUAL = timedelta(days=15)
 """Time that is proposed to answer."""
@@ -123,6 +125,11 @@ def _send(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, wo
             told["authority"] = clerk.authority_name
         message = Message(email, words.mail, number, told, at.isoformat())
         notifications.queue(session, portal.keyring, [message], clock)
+        return
+    to = [opened.payload["filer"], *contact.post_address(opened.contact)]
+    answer = translate(ANSWER_BY).format(day=date_text(words.until, weekday=False)) if words.until else ""
+    content = posting.Content(to, [*words.text.splitlines(), *filter(None, [answer])])
+    posting.prepare(session, opened, words.kind, content, (clerk.name, clerk.authority), clock)
 
 
 def _show(

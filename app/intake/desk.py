@@ -61,16 +61,24 @@ def today_of(portal: Portal, clerk: Clerk) -> date:
     return local_day(portal.clock(), ZoneInfo(clerk.zone))
 
 
+PAGES = (
+    ("intake.list", N_("Plaintes")),
+    ("intake.posting", N_("À poster")),
+    ("conciliation.members", N_("Commission")),
+    ("statistics.show", N_("Statistiques")),
+    ("intake.people", N_("Utilisateurs")),
+    ("intake.journal", N_("Journal")),
+)
+"""What the menu of the desk leads to, for who may."""
+
+
 def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
     """Give what surrounds every page of the desk."""
-    pages = (
-        ("intake.list", N_("Plaintes")),
-        ("statistics.show", N_("Statistiques")),
-        ("intake.people", N_("Utilisateurs")),
-        ("intake.journal", N_("Journal")),
-    )
-    allowed = [(name, words) for name, words in pages if rights.may(clerk.role, rights.needed(name))]
-    nav = [(str(request.app.url_path_for(name)), translate(words)) for name, words in allowed]
+    nav = [
+        (str(request.app.url_path_for(name)), translate(words))
+        for name, words in PAGES
+        if rights.may(clerk.role, rights.needed(name))
+    ]
     return {
         "agent": {"name": clerk.name, "authority": clerk.authority_name},
         "nav": [(where, words, request.url.path == where) for where, words in nav],

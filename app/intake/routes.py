@@ -21,6 +21,7 @@ from app.intake import (
     listing,
     moving,
     people,
+    posting,
     posting_code,
     to_authority,
     to_professional,
@@ -57,6 +58,7 @@ def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Re
 router.include_router(listing.router)
 router.include_router(files.router)
 router.include_router(moving.router)
+router.include_router(posting.router)
 router.include_router(acknowledging.router)
 router.include_router(to_authority.router)
 router.include_router(to_professional.router)

@@ -84,6 +84,7 @@ class EventKind(Choices):
     CODE_POSTE = "code_poste", N_("Nouveau code envoyé par la poste")
     CONSERVATION = "conservation", N_("Gardée un an de plus")
     EXPORTEE = "exportee", N_("Exportée")
+    COURRIER = "courrier_poste", N_("Courrier posté")
     ATTRIBUEE = "attribuee", N_("Attribuée")
     NOTE = "note", N_("Note interne")
 

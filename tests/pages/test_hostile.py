@@ -47,6 +47,7 @@ BEHIND = (
     "/agent/confirmer",
     "/agent/plaintes",
     "/agent/utilisateurs",
+    "/agent/a-poster",
     "/agent/commission",
     "/association/confirmer",
     "/association/utilisateurs",

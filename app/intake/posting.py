@@ -1,0 +1,176 @@
+"""D6 « Courriers à poster »: printed in one file, then dated together; the date is that of the act (CSP R. 1110-11)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.accounts.queries import Clerk
+from app.base.clock import PARIS
+from app.base.dates import date_text, local_day, moment_text
+from app.base.errors import N_, NotFound
+from app.base.fields import Mistake, Option, Typed
+from app.base.forms import Answers, parse
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, download, make_form, render, see
+from app.base.web.reading import FormOf
+from app.filing import posting
+from app.filing.posting import Waiting
+from app.filing.printing import write_pdf
+from app.filing.queries import open_for
+from app.filing.standing import ACKNOWLEDGED, ASKED, AUTHORITY_WROTE
+from app.intake import acts, service
+from app.intake.acting import TODAY, typed_day
+from app.intake.desk import DeskOf, frame, today_of
+from app.intake.fields import Pieces
+from app.intake.rules import EventKind, is_id
+from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+
+router = APIRouter()
+LABELS = {
+    ACKNOWLEDGED: N_("Accusé de réception"),
+    AUTHORITY_WROTE: N_("Message à la personne"),
+    ASKED: N_("Demande à la personne"),
+}
+TEMPLATE = "courriers.typ"
+FIRST = "premier_jour"
+"""What the page knows beside its fields: the day when the first of the letters was prepared."""
+TOO_EARLY = N_("Cette date est avant la préparation de ces courriers.")
+CHOOSE = N_("Cochez les courriers qui sont partis.")
+OVER = N_("Ce dossier est terminé ou retiré : vérifiez si ce courrier a encore un sens.")
+
+
+class Posted(Answers):
+    """Which letters left, and when."""
+
+    lettres: Annotated[tuple[str, ...], Pieces(label=N_("Courriers partis"), missing=CHOOSE, optional=False)]
+    poste_le_jour: Annotated[str, Day(whole=N_("Postés le"), missing=N_("Écrivez la date d'envoi."))]
+    poste_le_mois: Annotated[str, Month()]
+    poste_le_annee: Annotated[str, Year()]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Check that some left, on a day between their preparation and today."""
+        if not found.get("lettres"):
+            yield "lettres", Mistake(CHOOSE)
+        wrong = list(day_checks(found, "poste_le", found[TODAY]))
+        yield from wrong
+        is_whole = all(found.get(f"poste_le_{part}") for part in ("jour", "mois", "annee"))
+        made: Mapping[str, date] = found[FIRST]
+        first = [made[one] for one in found.get("lettres", ()) if one in made]
+        if not wrong and is_whole and first and day_of(found, "poste_le") < max(first):
+            yield "poste_le_jour", Mistake(TOO_EARLY)
+
+
+@router.get("/agent/a-poster", name="intake.posting")
+def look(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+    """List the letters that wait."""
+    return _show(request, portal, clerk, None)
+
+
+@router.get("/agent/a-poster/courriers", name="intake.posting.print")
+def print_all(portal: PortalOf, clerk: DeskOf) -> Response:
+    """Give every letter in one file, each on its own sheets; printing again gives the same."""
+    found = _waiting(portal, clerk)
+    if not found:
+        raise NotFound
+    letters = [
+        {
+            "to": list(one.content.to),
+            "number": translate(N_("Dossier {number}")).format(number=one.number),
+            "day": date_text(local_day(one.made_at, PARIS), weekday=False),
+            "paragraphs": [line for text in one.content.paragraphs for line in text.splitlines() if line],
+        }
+        for one in found
+    ]
+    said = {
+        "title": translate(N_("Courriers à poster")),
+        "foot": clerk.authority_name,
+        "page": translate(N_("Page {n} sur {total}")),
+        "letters": letters,
+    }
+    made = write_pdf(TEMPLATE, said, max(one.made_at for one in found))
+    return download(f"courriers-{today_of(portal, clerk).isoformat()}.pdf", made, "application/pdf")
+
+
+@router.post("/agent/a-poster", name="intake.posting.do")
+def posted(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+    """Date the letters that left: each is then the act that it is."""
+    if is_id(form.get("retirer")):
+        with portal.database.write() as session:
+            posting.take_back(session, clerk.authority, form.get("retirer"))
+        return see(request, "intake.posting")
+    found = {one.id: one for one in _waiting(portal, clerk)}
+    made = {one.id: local_day(one.made_at, PARIS) for one in found.values()}
+    parsed = parse(Posted, form.typed, {TODAY: today_of(portal, clerk), FIRST: made})
+    if parsed.values is None:
+        return _show(request, portal, clerk, form.typed, parsed.errors)
+    on = day_of(dict(parsed.values), "poste_le")
+    for one in parsed.values.lettres:
+        if one in found:
+            with portal.database.write() as session:
+                _leave(session, portal, clerk, found[one], on)
+    return see(request, "intake.posting")
+
+
+def _leave(session: Session, portal: Portal, clerk: Clerk, letter: Waiting, on: date) -> None:
+    """Write that a letter left: the acknowledgement is then sent; the others leave a line in the history."""
+    if not posting.mark_posted(session, clerk.authority, letter.id, on):
+        return
+    if letter.kind == ACKNOWLEDGED:
+        sending = acts.Sending(translate(acts.BY_POST), on, {"channel": "courrier"})
+        acts.acknowledge(session, portal, clerk, letter.number, sending, str(letter.content.more.get("message", "")))
+    elif opened := open_for(session, portal.keyring, letter.number, clerk.authority):
+        why = f"{_label(letter)}, {date_text(on, weekday=False)}"
+        service.trace(session, opened, clerk, EventKind.COURRIER, why, portal.clock)
+
+
+def _label(letter: Waiting) -> str:
+    return translate(LABELS[letter.kind])
+
+
+def _waiting(portal: Portal, clerk: Clerk) -> list[Waiting]:
+    with portal.database.read() as session:
+        return posting.waiting(session, portal.keyring, clerk.authority)
+
+
+def _show(
+    request: Request,
+    portal: Portal,
+    clerk: Clerk,
+    typed: Typed | None,
+    mistakes: Mapping[str, Mistake] | None = None,
+) -> Response:
+    found = _waiting(portal, clerk)
+    options = [
+        Option(
+            one.id,
+            f"{one.number} — {_label(one)} — {one.content.to[0] if one.content.to else ''}",
+            translate(OVER) if one.state in {"retiree", "close"} else None,
+        )
+        for one in found
+    ]
+    first = {"lettres": [one.id for one in found], **typed_day("poste_le", today_of(portal, clerk))}
+    return render(
+        request,
+        "intake/posting.html",
+        status=422 if mistakes else 200,
+        **frame(request, clerk),
+        form=make_form(request, Posted, first if typed is None else typed, mistakes, {"lettres": options}),
+        letters=[
+            {
+                "id": one.id,
+                "number": one.number,
+                "label": _label(one),
+                "to": one.content.to,
+                "made": moment_text(one.made_at, PARIS, weekday=False, seconds=False),
+                "by": one.made_by,
+                "has_address": len(one.content.to) > 1,
+            }
+            for one in found
+        ],
+    )
