@@ -45,6 +45,8 @@ NEEDED = {
     "intake.list": Right.READ,
     "intake.people": Right.MANAGE,
     "intake.journal": Right.MANAGE,
+    "intake.calendar": Right.READ,
+    "intake.filing.calendar": Right.READ,
     "intake.filing": Right.READ,
     "intake.preview": Right.READ,
     "intake.preview.page": Right.READ,

@@ -13,6 +13,7 @@ from app.filing.standing import OF_PERSON
 from app.intake import (
     acknowledging,
     answering,
+    calendars,
     caring,
     dossier,
     exporting,
@@ -68,3 +69,4 @@ router.include_router(answering.router)
 router.include_router(people.router)
 router.include_router(journal.router)
 router.include_router(posting_code.router)
+router.include_router(calendars.router)

@@ -1,0 +1,82 @@
+"""Calendar files of the desk (RFC 5545): numbers and dates only, since they leave for calendars that others may see."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.accounts.queries import Clerk
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.base.ics import MEDIA_TYPE, Entry, calendar_file
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, download
+from app.filing.acts import acts_of
+from app.filing.queries import OpenFiling, read_for
+from app.filing.standing import Standing, standing
+from app.intake import queries
+from app.intake.acting import readable
+from app.intake.desk import DeskOf
+from app.procedure.law import rule_of
+from app.procedure.queries import calendar_of
+
+router = APIRouter()
+MEETING = N_("Réunion de conciliation")
+
+
+@router.get("/agent/calendrier.ics", name="intake.calendar")
+def of_desk(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+    """Download what the authority must do next of each complaint, and the meetings that it may know."""
+    with portal.database.read() as session:
+        found = queries.ahead(session, clerk.authority)
+        entries = [_due(request, portal, one.number, one.next_code, one.next_due_on) for one in found]
+        for number in queries.to_meet(session, clerk.authority):
+            opened = read_for(session, portal.keyring, number, clerk.authority)
+            if opened is not None:
+                entries += _meeting(request, portal, opened, _now(session, opened))
+    return _file(portal, clerk, "saisine-calendrier.ics", entries)
+
+
+@router.get("/agent/plaintes/{numero}/calendrier.ics", name="intake.filing.calendar")
+def of_filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
+    """Download the days that the law still sets for one complaint, and its meeting. Raises :class:`NotFound`."""
+    opened = readable(portal, clerk, numero)
+    with portal.database.read() as session:
+        now = _now(session, opened)
+        days = [day for day in calendar_of(session, numero) if now.is_open and not day.done_at]
+    entries = [_due(request, portal, numero, day.code, day.due_strict) for day in days]
+    entries += _meeting(request, portal, opened, now)
+    return _file(portal, clerk, f"saisine-{numero}.ics", entries)
+
+
+def _now(session: Session, opened: OpenFiling) -> Standing:
+    return standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
+
+
+def _due(request: Request, portal: Portal, number: str, code: str, on: date) -> Entry:
+    """Write a day to keep, with its article."""
+    rule = rule_of(code)
+    return _entry(request, portal, number, code.lower(), on, translate(rule.label), rule.delay.source)
+
+
+def _meeting(request: Request, portal: Portal, opened: OpenFiling, now: Standing) -> Iterator[Entry]:
+    """Write the meeting that is still to be held, at its hour where the complaint was received."""
+    if now.is_open and now.road.session_on and not now.road.report:
+        hour = time.fromisoformat(now.road.meeting["hour"])
+        at = datetime.combine(now.road.session_on, hour, ZoneInfo(opened.filing.zone))
+        yield _entry(request, portal, opened.filing.number, "reunion", at, translate(MEETING))
+
+
+def _entry(
+    request: Request, portal: Portal, number: str, code: str, when: date, words: str, description: str = ""
+) -> Entry:
+    page = f"{portal.settings.address}{request.app.url_path_for('intake.filing', numero=number)}"
+    return Entry(f"{number}-{code}@saisine", when, f"{words} ({number})", description, page)
+
+
+def _file(portal: Portal, clerk: Clerk, name: str, entries: list[Entry]) -> Response:
+    title = translate(N_("Plaintes, {authority}")).format(authority=clerk.authority_name)
+    return download(name, calendar_file(title, entries, portal.clock()), MEDIA_TYPE)

@@ -1,0 +1,54 @@
+"""Calendar files of the desk: what is due next, the meeting at its hour, and nothing personal; on both databases."""
+
+from datetime import date
+
+import pytest
+
+from tests.cast import Sent, send
+from tests.pages.test_conciliation import at, desks, fix, told
+
+__all__ = ["desks", "told"]
+pytestmark = pytest.mark.engines("sqlite", "postgresql")
+FEED = "/agent/calendrier.ics"
+
+
+def lines(answer):
+    """Read the lines of a calendar, unfolded."""
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.text.startswith("BEGIN:VCALENDAR\r\n")
+    assert answer.text.endswith("END:VCALENDAR\r\n")
+    return answer.text.replace("\r\n ", "").split("\r\n")
+
+
+def test_each_desk_has_its_own_next_day_and_only_that(client, desks):
+    sent = Sent(send(client))
+    own = lines(desks[0].on(3, 4).get(FEED))
+    assert {f"UID:{sent.number}-d2@saisine", "DTSTART;VALUE=DATE:20260311"} <= set(own)
+    assert own.count("BEGIN:VEVENT") == 1
+    told_soon = desks[1].on(3, 4)
+    assert f"UID:{sent.number}-d3@saisine" in lines(told_soon.get(FEED))
+    assert told_soon.get(at(sent, "calendrier.ics")).status_code == 404
+
+
+def test_a_meeting_is_there_at_its_hour_until_it_is_moved(told, desks):
+    emile = desks[0].on(3, 5)
+    fix(emile, told, date(2026, 5, 28))
+    for where in (FEED, at(told, "calendrier.ics")):
+        found = lines(emile.get(where))
+        assert {f"UID:{told.number}-reunion@saisine", "DTSTART:20260528T123000Z"} <= set(found)
+    assert {f"UID:{told.number}-d6@saisine", "DTSTART;VALUE=DATE:20260513"} <= set(found)
+    assert f"UID:{told.number}-d2@saisine" not in found, "what is done is no more to do"
+    assert "DTSTART:20260528T123000Z" in lines(desks[1].on(3, 6).get(FEED))
+
+
+def test_the_files_name_nobody_and_tell_nothing(told, desks):
+    emile = desks[0].on(3, 5)
+    fix(emile, told, date(2026, 5, 28))
+    for where in (FEED, at(told, "calendrier.ics")):
+        text = emile.get(where).text
+        assert "Exemple" not in text
+        assert "Fictive" not in text
+        assert "CANARI" not in text
+        assert "59000" not in text
