@@ -15,7 +15,7 @@ from app.base.dates import date_text
 from app.base.vault import PORTAL, Keyring, seal
 from app.filing import finding, ledger, payload, posting
 from app.filing.calendar import calendar
-from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey
+from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey, LedgerEntry
 from app.filing.portrait import portrait
 from app.filing.queries import WHY, OpenFiling, holder_of
 from app.filing.service import record_event
@@ -34,6 +34,14 @@ def acts_of(session: Session, filing_id: str, key: bytes) -> list[dict[str, Any]
     """List the documents of the acts on a filing, oldest first."""
     rows = session.scalars(select(FilingAct).where(FilingAct.filing_id == filing_id).order_by(FilingAct.n))
     return [payload.read(opened(key, row)) for row in rows]
+
+
+def salted_of(session: Session, filing_id: str, key: bytes, kind: str) -> list[tuple[LedgerEntry, bytes]]:
+    """List the acts of a kind as the ledger commits to them, each with its entry, oldest first."""
+    wanted = select(FilingAct).where(FilingAct.filing_id == filing_id, FilingAct.kind == kind).order_by(FilingAct.n)
+    rows = list(session.scalars(wanted))
+    entries = ledger.entries(session, [row.n for row in rows])
+    return [(entry, opened(key, row)) for entry, row in zip(entries, rows, strict=True)]
 
 
 def opened(key: bytes, act: FilingAct | Row[Any]) -> bytes:

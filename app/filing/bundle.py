@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 from app.base.errors import N_
 from app.base.fields import Translate
 from app.filing import ledger
+from app.filing.models import LedgerEntry
 from app.filing.proof import Proof
 from app.stamping.tokens import Trust, pem
 
@@ -34,8 +36,19 @@ COMMAND = "openssl ts -verify -data depot.bin -in jeton.tsr -CAfile racine.pem"
 UNTRUSTED = " -untrusted certificats.pem"
 
 
-def make_zip(proof: Proof, content: bytes, trust: Trust, t: Translate) -> bytes:
-    """Put the proof together; ``content`` is the salted document."""
+ADDED = N_(
+    """
+« ajout-1.json » est ce que vous avez ajouté ensuite, avec l'empreinte de chaque fichier : la même méthode, avec
+« ajout-1-engagement.bin » et « ajout-1-inscription.bin ». Le registre de ce jour-là en porte la date.
+"""
+)
+
+Salted = tuple[LedgerEntry, bytes]
+"""An entry of the ledger, and the salted document that it commits to."""
+
+
+def make_zip(proof: Proof, content: bytes, trust: Trust, t: Translate, added: Sequence[Salted] = ()) -> bytes:
+    """Put the proof together; ``content`` is the salted document, ``added`` what the person sent after it."""
     salt, document = content[: ledger.SALT], content[ledger.SALT :]
     entry = proof.entry
     deposit = ledger.stamped_bytes(entry)
@@ -55,7 +68,16 @@ def make_zip(proof: Proof, content: bytes, trust: Trust, t: Translate) -> bytes:
         if held := [*trust.intermediates, *([trust.signer] if trust.signer else [])]:
             files["certificats.pem"] = pem(held)
             command += UNTRUSTED
-    page = t(PAGE).format(number=entry.number, command=command, stamp=proof.sentence(t))
+    for place, (later, salted) in enumerate(added, 1):
+        name, written = f"ajout-{place}", ledger.stamped_bytes(later)
+        files |= {
+            f"{name}.json": salted[ledger.SALT :],
+            f"{name}-engagement.bin": b"\x00" + salted,
+            f"{name}-inscription.bin": written,
+        }
+        sums = f"{later.commitment}  {name}-engagement.bin\n{later.hash}  {name}-inscription.bin\n"
+        files["empreintes.txt"] += sums.encode()
+    page = t(PAGE).format(number=entry.number, command=command, stamp=proof.sentence(t)) + (t(ADDED) if added else "")
     files["LISEZ-MOI.txt"] = page.encode()
     return _zipped(files)
 

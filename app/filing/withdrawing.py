@@ -9,9 +9,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.base.clock import PARIS
+from app.base.dates import moment_text
 from app.base.portal import Portal
 from app.base.vault import Locked
-from app.filing import ledger
+from app.filing import contact, ledger
 from app.filing.acts import acts_of, record
 from app.filing.models import Filing, LedgerEntry
 from app.filing.queries import OpenFiling, filing_by_number, open_for_person
@@ -54,7 +56,7 @@ def _change(
     if not now.may_be_withdrawn or not may(now):
         return False
     at = _record(session, portal, opened, kind, content)
-    _tell(session, portal, now, filing.number, kind, at)
+    _tell(session, portal, opened, now, kind, at)
     return True
 
 
@@ -91,7 +93,7 @@ def _settle(session: Session, portal: Portal, number: str) -> int:
     if now.withdrawing_since is None or now.withdrawing_since > portal.clock() - CHANGE_OF_MIND:
         return 0
     at = _record(session, portal, opened, WITHDRAWN, {})
-    _tell(session, portal, now, number, WITHDRAWN, at)
+    _tell(session, portal, opened, now, WITHDRAWN, at)
     return 1
 
 
@@ -100,9 +102,14 @@ def _record(session: Session, portal: Portal, opened: OpenFiling, kind: str, con
     return record(session, portal.keyring, opened, kind, whole, portal.clock)
 
 
-def _tell(session: Session, portal: Portal, now: Standing, number: str, kind: str, at: datetime) -> None:
-    """Tell the authorities that read it: that there is something, never why."""
+def _tell(session: Session, portal: Portal, opened: OpenFiling, now: Standing, kind: str, at: datetime) -> None:
+    """Tell the authorities that read it, and the person: that there is something, never why."""
+    number = opened.filing.number
     told = {"number": number, "address": portal.settings.address}
     to = dict.fromkeys(address for code in now.readers for address in accounts.addresses(session, code))
     messages = [Message(address, kind, number, told, at.isoformat()) for address in to]
+    if email := contact.email_of(opened.contact):
+        own = "withdrawing" if kind == WITHDRAWING else "news"
+        asked, until = (moment_text(one, PARIS, weekday=False, seconds=False) for one in (at, at + CHANGE_OF_MIND))
+        messages.append(Message(email, own, number, {**told, "asked": asked, "until": until}, at.isoformat()))
     notifications.queue(session, portal.keyring, messages, portal.clock)

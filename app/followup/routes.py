@@ -15,6 +15,7 @@ from app.base.secrets import new_token
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing import confirmation, queries
+from app.filing.acts import salted_of
 from app.filing.bundle import make_zip
 from app.filing.codes import FOLLOWING, POSTED, RENEWED
 from app.filing.proof import proof_of
@@ -149,9 +150,11 @@ def proof(portal: PortalOf, filing: FollowedOf) -> Response:
     with portal.database.read() as session:
         held = proof_of(session, portal.keyring, filing.number)
         content = queries.content_for_person(session, portal.keyring, filing)
+        key = queries.open_for_person(session, portal.keyring, filing).key
+        added = salted_of(session, filing.id, key, PROOFS_ADDED)
     if held is None:
         raise NotFound
-    made = make_zip(held, content, trust_of(portal.settings, portal.keyring), translate)
+    made = make_zip(held, content, trust_of(portal.settings, portal.keyring), translate, added)
     return download(f"preuve-{filing.number}.zip", made, "application/zip")
 
 

@@ -1,5 +1,10 @@
 """Files that the person adds after sending, on both databases: chosen, described, sent, seen, verified."""
 
+import hashlib
+import io
+import json
+import zipfile
+
 import pytest
 from sqlalchemy import select
 
@@ -85,6 +90,22 @@ def test_files_are_chosen_described_sent_and_seen(client, portal, emile, sent):
     assert "anari" not in told[0].text.replace("canari@", "")
     assert state(portal, sent.number) == ("recue", "D2", {"D1"})
     assert whole(portal)
+
+
+def test_the_proof_holds_what_was_added(client, portal, sent):
+    portal.clock.advance(seconds=1)
+    add(client, SHOWN)
+    with zipfile.ZipFile(io.BytesIO(client.get("/suivi/preuve").content)) as archive:
+        held = {name.removeprefix("preuve/"): archive.read(name) for name in archive.namelist()}
+    for line in held["empreintes.txt"].decode().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256(held[name]).hexdigest() == digest
+    assert "ajout-1-engagement.bin" in held["empreintes.txt"].decode()
+    assert held["ajout-1-engagement.bin"].endswith(held["ajout-1.json"])
+    (file,) = json.loads(held["ajout-1.json"])["files"]
+    assert file["sha256"] == hashlib.sha256(SHOWN[1]).hexdigest()
+    assert json.loads(held["ajout-1-inscription.bin"][1:])["kind"] == "preuves_ajoutees"
+    assert "ajout-1.json" in held["LISEZ-MOI.txt"].decode()
 
 
 def test_a_file_that_was_added_and_changed_since_is_told(client, portal, sent):

@@ -9,7 +9,7 @@ from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from app.watching import Watch
 from tests.cast import Sent, send, sign_in
-from tests.pages.test_acknowledging import state, whole
+from tests.pages.test_acknowledging import delivered, state, whole
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page
 
@@ -193,3 +193,13 @@ def test_nobody_withdraws_for_another(client, portal):
     send(client)
     assert client.get(HERE, follow_redirects=False).status_code == 303
     assert client.get(f"{HERE}/attestation", follow_redirects=False).status_code == 303
+
+
+def test_the_person_is_told_until_when_it_can_be_cancelled(client, portal):
+    sent = Sent(send(client))
+    client.submit("/reprendre", {"code": sent.code})
+    client.submit("/suivi/retirer", {"retrait": "oui", "retrait_raison": "CANARI-RAISON"})
+    told = delivered(portal).to("amina.canari@exemple.fr")[-1]
+    assert told.subject == f"Votre dossier {sent.number}"
+    assert "Vous pouvez l’annuler jusqu’au 4 mars 2026 à 22 h 41." in told.text.replace("\u00a0", " ")
+    assert "CANARI" not in told.text
