@@ -17,6 +17,7 @@ from app.base.i18n import translate
 from app.base.web.pages import PortalOf
 from app.filing.handing import Filings
 from app.filing.rules import AIGUILLAGE
+from app.mandats import registry
 from app.routing import queries as routing
 
 
@@ -36,7 +37,7 @@ def keeper(request: Request, portal: PortalOf, clerk: AdminOf) -> Keeper:
 
 
 def _places(session: Session) -> Sequence[Option]:
-    """List the authorities in force, the box of « aiguillage », and the associations that have an account."""
+    """List the authorities in force, the box of « aiguillage », and the associations."""
     known = sorted((one for one in routing.authorities(session) if not one.is_retired), key=lambda one: one.name)
     titles = {False: translate(N_("Caisses")), True: translate(N_("Conseils des ordres"))}
     groups = {
@@ -45,7 +46,9 @@ def _places(session: Session) -> Sequence[Option]:
     }
     box = Option(f"autorite:{AIGUILLAGE}", translate(N_("Aiguillage")), group=translate(N_("Le service")))
     title = translate(N_("Associations"))
-    associations = [Option(f"association:{one}", one, group=title) for one in accounts.associations(session)]
+    names = {one: one for one in accounts.associations(session)}
+    names |= {one.row.id: one.row.name for one in registry.every(session)}
+    associations = [Option(f"association:{one}", name, group=title) for one, name in names.items()]
     return [*groups[False], *groups[True], box, *associations]
 
 

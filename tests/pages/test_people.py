@@ -9,6 +9,7 @@ from app.accounts.models import Account, Invitation
 from app.accounts.service import EmailTaken, add_clerk
 from app.accounts.service.invitations import Gone
 from app.filing.models import FilingDesk
+from app.mandats import registry
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from tests.cast import ASSOCIATION, PASSWORD, Sent, clerk, member, send, sign_in, sign_in_member
@@ -222,7 +223,10 @@ def test_sessions_are_ended_from_afar(rita, portal, gael):
 def test_an_administrator_invites_anywhere_and_every_place_fits_its_role(client, portal, gael, mails):
     there = "/administration/utilisateurs"
     member(portal)
+    with portal.database.write() as session:
+        registry.add(session, {"name": "Association Canari", "rna": "W000000001"}, "sans-compte")
     sign_in(client, portal, "", "Ada Imaginaire", "admin")
+    assert "Association Canari" in client.page(f"{there}/inviter").text
     assert "Mona Inventée" in client.page(there).text
     assert "Mona Inventée" not in client.page(f"{there}?q=ada").text
     for role, place in (("agent", ""), ("agent", f"association:{ASSOCIATION}"), ("admin", "autorite:595")):
