@@ -10,6 +10,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.base import migrate as migrations
+from app.base.clock import system_clock
+from app.base.dates import local_day
 from app.base.db import Database
 from app.base.log import start_log
 from app.base.portal import Portal
@@ -66,7 +68,7 @@ def prepare_demo(settings: Settings) -> None:
         raise Impossible("SAISINE_ENV is not demo: no invented complaint enters a real service")
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not settings.keyring_path.exists():
-        Keyring.create(settings.keyring_path)
+        Keyring.create(settings.keyring_path, local_day(system_clock()))
     ready_database(settings).close()
     demo.fill(make_portal(settings))
 

@@ -13,6 +13,8 @@ ALL = (
     "slow",
     "memory",
     "directory",
+    "statistics",
+    "rotate",
     "routing",
     "stamp",
     "verify",

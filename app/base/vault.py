@@ -8,10 +8,9 @@ and outside its backups (NIST SP 800-38D for GCM, RFC 3394 for the wrap, RFC 586
 import base64
 import hashlib
 import hmac
-import json
-import os
+import logging
 import secrets
-from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,26 +22,20 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
+from app.base.keyfile import Families, KeyFile, KeyringTrouble, new_key
 from app.base.reserve import Reserve
 from app.base.secrets import new_code
 
+__all__ = ["PORTAL", "Keyring", "KeyringTrouble", "Locked", "StreamSeal", "new_key", "seal", "unseal"]
+
+log = logging.getLogger("saisine.keys")
 PORTAL = "portail"
 CODES_AHEAD = 8
 NONCE, TAG, KEY = 12, 16, 32
-FAMILIES = ("portail", "autorite", "association", "index", "pepper", "signature")
 
 
 class Locked(Exception):
     """The key does not open this: another holder's, another place's, or altered bytes."""
-
-
-class KeyringTrouble(Exception):
-    """The keyring file is missing, unreadable or not one of ours; says what to do."""
-
-
-def new_key() -> bytes:
-    """Draw a fresh content key of 256 bits."""
-    return AESGCM.generate_key(bit_length=256)
 
 
 def seal(key: bytes, content: bytes, place: str) -> bytes:
@@ -77,56 +70,48 @@ class StreamSeal:
         return self._lock.finalize() + self._lock.tag
 
 
-@dataclass(frozen=True)
-class KeyVersion:
-    """One version of one family of keys."""
-
-    name: str
-    key: bytes
-
-
 class Keyring:
-    """Every master key of the service, by family and version; the newest version of a family locks."""
+    """Every master key of the service, by family and version; the newest version of a family locks.
 
-    def __init__(self, families: dict[str, tuple[KeyVersion, ...]]) -> None:
-        """Keep the families; each holds at least one version."""
-        self._families = families
+    A keyring read from a file reads it again once it is replaced: a running service follows a rotation by itself.
+    """
+
+    def __init__(self, families: Families, path: Path | None = None) -> None:
+        """Keep the families; each holds at least one version. ``path``: the file to follow."""
+        self._kept, self._path = families, path
+        self._seen = _stamp(path)
         self._codes = Reserve(self._new_code, CODES_AHEAD)
 
     @classmethod
-    def create(cls, path: Path) -> "Keyring":
+    def create(cls, path: Path, on: date | None = None) -> "Keyring":
         """Draw every key and write the file, readable by its owner alone. Raises :class:`KeyringTrouble`."""
-        drawn = {name: [{"name": "v1", "key": base64.b64encode(new_key()).decode()}] for name in FAMILIES}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-        except FileExistsError as there:
-            raise KeyringTrouble(f"{path} exists already: nothing was changed") from there
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"saisine_keyring": 1, "families": drawn}, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
+        KeyFile.fresh(on).create(path)
         return cls.load(path)
 
     @classmethod
     def load(cls, path: Path) -> "Keyring":
         """Read the file. Raises :class:`KeyringTrouble`."""
-        try:
-            families = json.loads(path.read_text(encoding="utf-8"))["families"]
-            read = {
-                name: tuple(KeyVersion(v["name"], base64.b64decode(v["key"], validate=True)) for v in families[name])
-                for name in FAMILIES
-            }
-        except (OSError, ValueError, KeyError, TypeError) as trouble:
-            raise KeyringTrouble(f"{path} cannot be read as a keyring: make one with `saisine keys init`") from trouble
-        if any(not versions or any(len(v.key) != KEY for v in versions) for versions in read.values()):
-            raise KeyringTrouble(f"{path} lacks a key of 256 bits")
-        return cls(read)
+        return cls(KeyFile.read(path).families, path)
+
+    @property
+    def _families(self) -> Families:
+        """Give the families, read again when the file is another one; the old ones while it cannot be read."""
+        stamp = _stamp(self._path)
+        if stamp and self._path and stamp != self._seen:
+            try:
+                self._kept, self._seen = KeyFile.read(self._path).families, stamp
+            except KeyringTrouble:
+                log.exception("the new keyring cannot be read: the one before serves")
+        return self._kept
+
+    def newest(self, family: str) -> str:
+        """Give the name of the version that locks."""
+        return self._families[family][-1].name
 
     @classmethod
     def throwaway(cls) -> "Keyring":
         """Draw keys that live in memory only, for tests."""
-        return cls({name: (KeyVersion("v1", new_key()),) for name in FAMILIES})
+        return cls(KeyFile.fresh().families)
 
     def wrap(self, key: bytes, holder: str) -> str:
         """Wrap a content key for a holder: ``portail``, ``autorite:595``, ``association:…``."""
@@ -188,6 +173,15 @@ class Keyring:
     def signature(self) -> str:
         """The secret that signs short-lived tokens."""
         return base64.b64encode(self._families["signature"][-1].key).decode()
+
+
+def _stamp(path: Path | None) -> tuple[int, int] | None:
+    """Tell a file from the one that takes its place; nothing while there is none."""
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return (found.st_ino, found.st_mtime_ns) if found else None
 
 
 @lru_cache(maxsize=1024)

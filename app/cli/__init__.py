@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import serving
 from app.base.errors import StorageTrouble
 from app.base.vault import KeyringTrouble
-from app.cli import answering, associations, directory, keeping, people, reference, running, statistics
+from app.cli import answering, associations, directory, keeping, keys, people, reference, running, statistics
 
 saisine = typer.Typer(
     no_args_is_help=True,
@@ -40,7 +40,7 @@ for name, command in COMMANDS.items():
     saisine.command(name)(command)
 GROUPS = {
     "agent": people.agent,
-    "keys": running.keys,
+    "keys": keys.keys,
     "demo": running.demo,
     "reference": reference.reference,
     "statistics": statistics.statistics,

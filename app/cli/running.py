@@ -1,17 +1,14 @@
 """Commands that run the service and prepare it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app import serving
-from app.base.vault import Keyring
 from app.cli.says import ready_portal, say
 from app.routing import service as reference
 from app.settings import Settings
 
-keys = typer.Typer(no_args_is_help=True, help="The keyring, which opens everything.")
 demo = typer.Typer(no_args_is_help=True, help="The demonstration.")
 
 
@@ -37,14 +34,6 @@ def load_reference() -> None:
     with database.write() as session:
         loaded = reference.load_reference(session)
     say({"version": loaded.version, **loaded.counts})
-
-
-@keys.command("init")
-def keys_init() -> None:
-    """Make the keyring; it is never made silently in production, nor ever overwritten."""
-    path: Path = Settings().keyring_path
-    Keyring.create(path)
-    typer.echo(f"{path}: made. Keep two copies outside this machine: without it nothing can be read any more.")
 
 
 @demo.command("accounts")

@@ -16,6 +16,8 @@ COMMANDS = [
     *((), ("serve",), ("work",), ("migrate",), ("load-reference",), ("route",), ("deadlines",)),
     *(("agent",), ("agent", "add"), ("keys",), ("keys", "init"), ("demo",), ("demo", "accounts"), ("demo", "load")),
     *(("verify",), ("checkpoint",), ("backup",), ("restore",), ("import-directory",)),
+    *(("keys", what) for what in ("rotate", "destroy", "escrow-tried", "status")),
+    *(("annual-report",), ("statistics",), ("statistics", "rebuild"), ("index",)),
     *(("import-territories",), ("reference",), *(("reference", what) for what in ("diff", "apply", "export"))),
 ]
 

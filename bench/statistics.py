@@ -1,0 +1,81 @@
+"""The figures of one year over a million complaints: of the country, of one authority, of a town; on both databases."""
+
+import os
+import random
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from app.base.db import Database
+from app.base.migrate import upgrade
+from app.base.vault import Keyring
+from app.statistics import figures
+from app.statistics.counted import Counted
+from app.tallies import queries
+from app.tallies.queries import Cut
+from app.tallies.rules import ALL, RECEIVED, Portrait
+from app.tallies.service import _row
+from bench.support import verdict
+
+COMPLAINTS, AUTHORITIES, TOWNS, PROFESSIONS = 1_000_000, 640, 20, ("10", "40", "50", "60", "70", "80", "21")
+MOST = 1.0
+"""Seconds."""
+CODES = tuple(f"motif|inventé-{n}" for n in range(28)) + tuple(f"forme|inventée-{n}" for n in range(10))
+
+
+def main() -> bool:
+    """Run the bench; tell whether the targets are kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = _measured(f"sqlite:///{Path(folder) / 'bench.sqlite'}", "SQLite")
+    address = os.environ.get("BENCH_POSTGRESQL", "")
+    return (_measured(address, "PostgreSQL") and kept) if address else kept
+
+
+def _measured(url: str, name: str) -> bool:
+    database, keyring = Database(url), Keyring.throwaway()
+    upgrade(database)
+    _fill(database, keyring)
+    kept = True
+    for what, cut in (
+        ("the country", Cut(ALL, 2026)),
+        ("the country, one profession", Cut(ALL, 2026, "40")),
+        ("the country, one town", Cut(ALL, 2026, ALL, "00707")),
+        ("one authority", Cut("A007", 2026)),
+        ("one authority, one profession and one town", Cut("A007", 2026, "10", "00707")),
+    ):
+        spent = []
+        for _ in range(3):
+            began = time.perf_counter()
+            with database.read() as session:
+                months = queries.months(session, keyring, cut)
+                beside = (
+                    *([list(queries.by_profession(session, keyring, cut).values())] if cut.profession != ALL else []),
+                    *([list(queries.by_town(session, keyring, cut).values())] if cut.town != ALL else []),
+                )
+            figures.all_of(Counted(2026, months, beside=beside), str)
+            spent.append(time.perf_counter() - began)
+        kept = verdict(f"{name}: a year, {what}", sorted(spent)[1], "s", MOST) and kept
+    database.close()
+    return kept
+
+
+def _fill(database: Database, keyring: Keyring) -> None:
+    """Write the counters that a million complaints leave, authority by authority."""
+    draw = random.Random(2026)
+    for place in range(AUTHORITIES):
+        totals: dict[tuple[str, str, str, str], Counter[str]] = {}
+        for _ in range(COMPLAINTS // AUTHORITIES):
+            codes = {*draw.choices(CODES, k=3), "canal|patient", "etat|transmise", f"accuse|{draw.randint(1, 12)}"}
+            profession = draw.choice(PROFESSIONS)
+            town = f"{place:03}{draw.randrange(TOWNS):02}"
+            month = f"2026-{draw.randint(1, 12):02}"
+            portrait = Portrait(f"A{place:03}", month, profession, town, (*codes, f"profession|{profession}"))
+            for cut in portrait.cuts:
+                totals.setdefault(cut, Counter()).update((RECEIVED, *portrait.codes))
+        with database.write() as session:
+            session.add_all(_row(keyring, cut, counts, is_kept=False) for cut, counts in totals.items())
+
+
+if __name__ == "__main__":
+    raise SystemExit(not main())
