@@ -15,6 +15,7 @@ ALL = (
     "directory",
     "statistics",
     "rotate",
+    "archive",
     "routing",
     "stamp",
     "verify",

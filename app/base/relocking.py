@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, inspect, select, tuple_, update
+from sqlalchemy import Row, bindparam, func, inspect, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.base.vault import PORTAL, Keyring, Locked
@@ -41,7 +41,7 @@ class Locks:
 
 
 def relock(session: Session, keyring: Keyring, locks: Locks, after: tuple[Any, ...] | None) -> tuple[int, Any]:
-    """Lock some rows again; give how many changed, and where to go on (nothing: all were seen).
+    """Lock some rows again; give how many had to, and where to go on (nothing: all were seen).
 
     A row that no version opens is left as it is, and told: the verification names it.
     """
@@ -49,9 +49,8 @@ def relock(session: Session, keyring: Keyring, locks: Locks, after: tuple[Any, .
     wanted = select(model.__table__).where(locks.column.is_not(None)).order_by(*keys).limit(SOME)
     if after is not None:
         wanted = wanted.where(tuple_(*keys) > after)
-    rows, done = session.execute(wanted).all(), 0
+    rows, changes = session.execute(wanted).all(), []
     for row in rows:
-        old = getattr(row, locks.column.key)
         if is_newest(keyring, locks, row):
             continue
         try:
@@ -59,10 +58,13 @@ def relock(session: Session, keyring: Keyring, locks: Locks, after: tuple[Any, .
         except Locked:
             log.error("a row opens under no version of the keys", extra={"column": locks.name})  # noqa: TRY400
             continue
-        own = [key == getattr(row, key.key) for key in keys]
-        change = update(model).where(*own, locks.column == old).values({locks.column.key: fresh})
-        done += session.execute(change.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]
-    return done, tuple(getattr(rows[-1], key.key) for key in keys) if len(rows) == SOME else None
+        own = {f"own_{key.key}": getattr(row, key.key) for key in keys}
+        changes.append({**own, "before": getattr(row, locks.column.key), "fresh": fresh})
+    if changes:
+        same = [key == bindparam(f"own_{key.key}") for key in keys]
+        change = update(model.__table__).where(*same, locks.column == bindparam("before"))
+        session.connection().execute(change.values({locks.column.key: bindparam("fresh")}), changes)
+    return len(changes), tuple(getattr(rows[-1], key.key) for key in keys) if len(rows) == SOME else None
 
 
 def is_newest(keyring: Keyring, locks: Locks, row: Row[Any]) -> bool:

@@ -9,7 +9,9 @@ import base64
 import hashlib
 import hmac
 import logging
+import os
 import secrets
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -26,12 +28,14 @@ from app.base.keyfile import Families, KeyFile, KeyringTrouble, new_key
 from app.base.reserve import Reserve
 from app.base.secrets import new_code
 
-__all__ = ["PORTAL", "Keyring", "KeyringTrouble", "Locked", "StreamSeal", "new_key", "seal", "unseal"]
+__all__ = ["PORTAL", "Keyring", "KeyringTrouble", "Locked", "StreamSeal", "new_key", "seal", "unseal", "unseal_stream"]
 
 log = logging.getLogger("saisine.keys")
 PORTAL = "portail"
 CODES_AHEAD = 8
 NONCE, TAG, KEY = 12, 16, 32
+PIECE = 256 * 1024
+"""Bytes of a file opened at once."""
 
 
 class Locked(Exception):
@@ -68,6 +72,37 @@ class StreamSeal:
     def end(self) -> bytes:
         """Close; the bytes given back go last in the output."""
         return self._lock.finalize() + self._lock.tag
+
+
+def unseal_stream(key: bytes, path: Path, place: str) -> Iterator[bytes]:
+    """Open a sealed file piece by piece, so that a large one is never whole in memory.
+
+    It is read twice: a first time to its end, to find it unaltered. Raises :class:`Locked`, ``OSError``, before the
+    first piece.
+    """
+    for _ in _opened(key, path, place):
+        pass
+    return _opened(key, path, place)
+
+
+def _opened(key: bytes, path: Path, place: str) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        left = os.fstat(file.fileno()).st_size - NONCE - TAG
+        nonce = file.read(NONCE)
+        if left < 0:
+            raise Locked(place)
+        file.seek(-TAG, os.SEEK_END)
+        tag = file.read(TAG)
+        file.seek(NONCE)
+        unlock = Cipher(algorithms.AES(key), modes.GCM(nonce, tag)).decryptor()
+        unlock.authenticate_additional_data(place.encode())
+        while left and (piece := file.read(min(PIECE, left))):
+            left -= len(piece)
+            yield unlock.update(piece)
+        try:
+            yield unlock.finalize()
+        except InvalidTag as refused:
+            raise Locked(place) from refused
 
 
 class Keyring:

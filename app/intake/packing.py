@@ -1,4 +1,4 @@
-"""What leaves the desk as one archive: made while it is sent, one file in memory at a time."""
+"""What leaves the desk as one archive: made while it is sent, one piece of a file in memory at a time."""
 
 import hashlib
 import io
@@ -13,10 +13,10 @@ SUMS = "empreintes.txt"
 
 @dataclass(frozen=True)
 class Packed:
-    """A file of an archive; ``give`` makes its bytes when its turn comes, or raises ``OSError``."""
+    """A file of an archive; ``give`` makes its bytes when its turn comes, whole or in pieces, or raises ``OSError``."""
 
     name: str
-    give: Callable[[], bytes]
+    give: Callable[[], bytes | Iterator[bytes]]
 
 
 def packed(files: Iterable[Packed], sorry: str) -> Iterator[bytes]:
@@ -29,11 +29,16 @@ def packed(files: Iterable[Packed], sorry: str) -> Iterator[bytes]:
         for file in files:
             name = file.name
             try:
-                content = file.give()
+                given = file.give()
             except OSError:
-                name, content = f"MANQUE-{file.name}.txt", sorry.encode()
-            sums += f"{hashlib.sha256(content).hexdigest()}  {name}\n"
-            archive.writestr(name, content)
+                name, given = f"MANQUE-{file.name}.txt", sorry.encode()
+            digest = hashlib.sha256()
+            with archive.open(name, "w") as entry:
+                for piece in (given,) if isinstance(given, bytes) else given:
+                    digest.update(piece)
+                    entry.write(piece)
+                    yield sink.taken()
+            sums += f"{digest.hexdigest()}  {name}\n"
             yield sink.taken()
         archive.writestr(SUMS, sums)
     yield sink.taken()

@@ -1,6 +1,6 @@
 """The papers of a complaint, made from what is sealed: the whole sheet for an authority, less for the professional."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -121,11 +121,9 @@ def _placed(named: Sequence[Mapping[str, Any]], files: Sequence[FileRow]) -> lis
 
 
 def _packed(portal: Portal, opened: OpenFiling, file: FileRow, place: int, part: str) -> Packed:
-    def give() -> bytes:
+    def give() -> Iterator[bytes]:
         try:
-            if part:
-                return store.read_part(portal.files, opened.key, file.id, part)
-            return store.read(portal.files, opened.key, file.id)
+            return store.pieces(portal.files, opened.key, file.id, part)
         except Locked as trouble:
             raise OSError(file.id) from trouble
 

@@ -1,0 +1,97 @@
+"""« Exporter tout le dossier » with 98 MB of photos: what the server gains in memory, and how long it takes."""
+
+import json
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import httpx
+
+from bench.evidence import MB, photo
+from bench.support import CSRF, Person, Server, verdict
+
+PHOTOS, SIZE, MOST = 7, 14 * MB, 30
+OK, SEE = 200, 303
+
+
+def main() -> bool:
+    """Run the bench; tell whether the target is kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "data", worker=False).start()
+        try:
+            small, large = _filed(server, 1, MB), _filed(server, PHOTOS, SIZE)
+            clerk = _signed_in(server)
+            for _ in range(2):
+                _exported(clerk, small, Path(folder) / "small.zip")
+            _forget_peak(server)
+            before, began = _peak(server), time.perf_counter()
+            size = _exported(clerk, large, Path(folder) / "large.zip")
+            spent, gained = time.perf_counter() - began, _peak(server) - before
+            with zipfile.ZipFile(Path(folder) / "large.zip") as archive:
+                damaged = archive.testzip()
+        finally:
+            server.stop()
+    print(f"     {size / MB:.0f} MB in {spent:.1f} s, {'whole' if damaged is None else damaged}")
+    return verdict("memory gained by an archive of 98 MB", gained / MB, "MB", MOST) and damaged is None
+
+
+def _filed(server: Server, photos: int, size: int) -> str:
+    person = Person(server.url)
+    person.begin()
+    for n in range(photos):
+        person.add(f"photo-{n}.jpg", photo(size, n))
+    if person.send().status_code != SEE:
+        raise RuntimeError("the complaint was not received")
+    return person.number()
+
+
+def _signed_in(server: Server) -> httpx.Client:
+    told = json.loads(server.command("demo", "accounts", "--json"))
+    account = next(one for one in told if one["authority"] == "595")
+    clerk = httpx.Client(base_url=server.url, timeout=120)
+    typed = {"email": account["email"], "mot_de_passe": account["password"], "code_otp": account["code"]}
+    answer = _pressed(clerk, "/agent/connexion", typed)
+    if answer.status_code != SEE:
+        raise RuntimeError(f"nobody signed in: {answer.status_code}")
+    return clerk
+
+
+def _pressed(clerk: httpx.Client, path: str, typed: dict[str, str]) -> httpx.Response:
+    return clerk.post(path, data={**typed, "csrf": _token(clerk, path)})
+
+
+def _token(clerk: httpx.Client, path: str) -> str:
+    forms = clerk.get(path).text.partition("<main")[2]
+    found = CSRF.search(forms)
+    if not found:
+        raise RuntimeError(f"no form at {path}")
+    return found.group(1)
+
+
+def _exported(clerk: httpx.Client, number: str, to: Path) -> int:
+    path = f"/agent/plaintes/{number}/exporter"
+    typed = {"csrf": _token(clerk, path), "format": "zip", "usage": "Mesure"}
+    headers = {"Accept-Encoding": "gzip, deflate"}
+    with clerk.stream("POST", path, data=typed, headers=headers) as answer, to.open("wb") as file:
+        if answer.status_code != OK:
+            raise RuntimeError(f"no archive: {answer.status_code}")
+        for piece in answer.iter_bytes():
+            file.write(piece)
+    return to.stat().st_size
+
+
+def _forget_peak(server: Server) -> None:
+    """Begin the peak of memory again from what is held now (proc(5), clear_refs)."""
+    Path(f"/proc/{server.process.pid}/clear_refs").write_text("5", encoding="ascii")
+
+
+def _peak(server: Server) -> int:
+    """Give the most that the server held in memory, in bytes (proc(5), status, VmHWM)."""
+    status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024
+
+
+if __name__ == "__main__":
+    raise SystemExit(not main())
