@@ -13,6 +13,7 @@ class Tally(Base):
     __table_args__ = (Index("ix_tally_cut", "town", "profession", "month"),)
 
     authority: Mapped[str] = mapped_column(String(24), primary_key=True)
+    """Code of an authority, ``*`` for the whole country."""
     month: Mapped[str] = mapped_column(String(7), primary_key=True)
     """``2026-03``, by the civil day of receipt where the authority sits."""
     profession: Mapped[str] = mapped_column(String(8), primary_key=True)

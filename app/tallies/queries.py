@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
@@ -64,10 +64,15 @@ def by_town(session: Session, keyring: Keyring, cut: Cut) -> dict[str, Months]:
 
     In the whole country, those of the authorities that know this town: the others are too many to tell anything of it.
     """
+    kept = (Tally.profession == cut.profession, Tally.town.not_in((ALL, cut.town)))
+    if cut.authority != ALL:
+        return _grouped(session, keyring, _rows(cut, *kept), lambda row: row.town)
     near = select(Tally.authority).where(Tally.town == cut.town, Tally.profession == cut.profession).distinct()
-    here = Tally.authority.in_(near)
-    rows = _rows(cut, Tally.profession == cut.profession, Tally.town.not_in((ALL, cut.town)), here)
-    return _grouped(session, keyring, rows, lambda row: row.town)
+    found: dict[str, Months] = {}
+    for authority in session.scalars(near.where(Tally.authority != ALL)).all():
+        one = by_town(session, keyring, replace(cut, authority=authority))
+        found |= {f"{authority}|{town}": months for town, months in one.items()}
+    return found
 
 
 Opened = Row[str, str, str, str, bool, bytes]
@@ -75,8 +80,8 @@ Opened = Row[str, str, str, str, bool, bytes]
 
 def _rows(cut: Cut, *kept: ColumnElement[bool]) -> Select[str, str, str, str, bool, bytes]:
     wanted = select(Tally.authority, Tally.month, Tally.profession, Tally.town, Tally.is_kept, Tally.counts)
-    wanted = wanted.where(*kept, Tally.month.between(f"{cut.year}-01", f"{cut.year}-12"))
-    return wanted if cut.authority == ALL else wanted.where(Tally.authority == cut.authority)
+    year = Tally.month.between(f"{cut.year}-01", f"{cut.year}-12")
+    return wanted.where(*kept, year, Tally.authority == cut.authority)
 
 
 def _grouped(
@@ -92,7 +97,6 @@ def _grouped(
 
 def years(session: Session, authority: str) -> list[int]:
     """List the years in which something was counted, the last one first."""
-    wanted = select(Tally.month).where(Tally.town == ALL, Tally.profession == ALL).distinct()
-    if authority != ALL:
-        wanted = wanted.where(Tally.authority == authority)
+    whole = (Tally.authority == authority, Tally.town == ALL, Tally.profession == ALL)
+    wanted = select(Tally.month).where(*whole).distinct()
     return sorted({int(month[:4]) for month in session.scalars(wanted)}, reverse=True)

@@ -26,10 +26,11 @@ class Portrait:
 
     @property
     def cuts(self) -> Iterator[Cut]:
-        """Give the counters in which it is."""
-        for profession in (ALL, self.profession):
-            for town in (ALL, self.town):
-                yield self.authority, self.month, profession, town
+        """Give the counters in which it is: of its authority and of the country, whole or narrowed."""
+        for authority in (ALL, self.authority):
+            for profession in (ALL, self.profession):
+                for town in (ALL, self.town):
+                    yield authority, self.month, profession, town
 
 
 Counts = Mapping[str, int]

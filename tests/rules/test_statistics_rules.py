@@ -94,6 +94,7 @@ def test_a_complaint_is_taken_out_of_one_counter_and_put_into_another():
     after = Portrait("597", "2026-03", "10", "59350", ("etat|recue",))
     found = changes(before, after)
     assert len(found) == 8
+    assert not [cut for cut in found if cut[0] == "*"]
     assert found["595", "2026-03", "*", "*"] == {"recue": -1, "etat|recue": -1}
     assert found["597", "2026-03", "10", "59350"] == {"recue": 1, "etat|recue": 1}
     assert changes(before, before) == {}
