@@ -12,13 +12,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.accounts.models import Account
+from app.accounts.models import Account, Invitation
 from app.accounts.queries import seed_place
+from app.accounts.service.invitations import invitation_place
 from app.base.keyfile import WRAPPING, KeyFile
 from app.base.portal import Portal
 from app.base.relocking import Locks, count, relock
 from app.base.vault import PORTAL
 from app.filing.models import FilingKey
+from app.mandats.models import AssociationRequest
+from app.mandats.registry import request_place
 from app.notifications.models import OutboxMail
 from app.notifications.service import PLACE
 from app.saisine.models import Draft
@@ -31,6 +34,8 @@ LOCKS = (
     Locks(Draft.sent_code, lambda row: f"draft|{row.id}|code"),
     Locks(OutboxMail.sealed, lambda row: f"{PLACE}|{row.filing_number}|{row.kind}|{row.recipient_key}"),
     Locks(Account.totp_seed, lambda row: seed_place(row.id)),
+    Locks(Invitation.seed, lambda row: invitation_place(row.id)),
+    Locks(AssociationRequest.content, lambda row: request_place(row.id)),
     Locks(
         Tally.counts,
         lambda row: counts_place(row.authority, row.month, row.profession, row.town, is_kept=bool(row.is_kept)),

@@ -155,7 +155,7 @@ def _day(day: date) -> str:
 def ask(session: Session, keyring: Keyring, typed: Mapping[str, str], now: datetime) -> str:
     """Keep the request of an association that is not known; give its reference."""
     request = AssociationRequest(id=draw(12), asked_at=now)
-    request.content = keyring.seal(json.dumps(dict(typed), ensure_ascii=False).encode(), _place(request.id))
+    request.content = keyring.seal(json.dumps(dict(typed), ensure_ascii=False).encode(), request_place(request.id))
     session.add(request)
     session.flush()
     return request.id
@@ -165,7 +165,7 @@ def requests(session: Session, keyring: Keyring) -> list[tuple[AssociationReques
     """List the requests that wait, the oldest first, with what was typed."""
     waiting = select(AssociationRequest).where(AssociationRequest.answered_at.is_(None))
     rows = session.scalars(waiting.order_by(AssociationRequest.asked_at, AssociationRequest.id).limit(MOST))
-    return [(row, json.loads(keyring.unseal(row.content, _place(row.id)))) for row in rows]
+    return [(row, json.loads(keyring.unseal(row.content, request_place(row.id)))) for row in rows]
 
 
 def answer(session: Session, request_id: str, how: str, now: datetime) -> None:
@@ -176,5 +176,6 @@ def answer(session: Session, request_id: str, how: str, now: datetime) -> None:
         session.flush()
 
 
-def _place(request_id: str) -> str:
+def request_place(request_id: str) -> str:
+    """Name what the seal of a request is bound to."""
     return f"association_request|{request_id}"

@@ -106,7 +106,7 @@ def _draw(session: Session, keyring: Keyring, new: Invitation, by: str, clock: C
     token = new_token()
     new.id, new.invited_by, new.created_at = uuid.uuid4().hex, by, clock()
     new.token_hash, new.ends_at = fingerprint(token), clock() + rules.INVITATION_LASTS
-    new.seed = keyring.seal(pyotp.random_base32().encode(), _place(new.id))
+    new.seed = keyring.seal(pyotp.random_base32().encode(), invitation_place(new.id))
     session.add(new)
     session.flush()
     return token
@@ -131,7 +131,7 @@ def opened(session: Session, keyring: Keyring, token: str, now: datetime) -> Inv
     if row is None or row.ends_at <= now:
         raise Gone
     account = session.get(Account, row.account) if row.account else None
-    seed = keyring.unseal(row.seed, _place(row.id)).decode()
+    seed = keyring.unseal(row.seed, invitation_place(row.id)).decode()
     return Invited(
         row.id, row.email, account.name if account else "", Place(row.role, row.authority, row.association), seed
     )
@@ -158,7 +158,7 @@ def accept(
         session.add(account)
     account.name, account.password_hash = name, password_hash
     account.last_step, account.code_failures, account.wait_until = step, 0, None
-    account.totp_seed = keyring.seal(keyring.unseal(row.seed, _place(row.id)), seed_place(account.id))
+    account.totp_seed = keyring.seal(keyring.unseal(row.seed, invitation_place(row.id)), seed_place(account.id))
     session.delete(row)
     session.flush()
     return account.id
@@ -169,5 +169,6 @@ def sweep_invitations(session: Session, now: datetime) -> None:
     session.execute(delete(Invitation).where(Invitation.ends_at <= now - rules.INVITATION_KEPT))
 
 
-def _place(invitation_id: str) -> str:
+def invitation_place(invitation_id: str) -> str:
+    """Name what the seal of the seed of an invitation is bound to."""
     return f"invitation:{invitation_id}"
