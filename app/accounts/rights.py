@@ -47,6 +47,7 @@ NEEDED = {
     "intake.journal": Right.MANAGE,
     "intake.calendar": Right.READ,
     "intake.filing.calendar": Right.READ,
+    "intake.list.do": Right.READ,
     "intake.filing": Right.READ,
     "intake.preview": Right.READ,
     "intake.preview.page": Right.READ,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import Clock
 from app.base.dates import date_text
 from app.base.vault import PORTAL, Keyring, seal
-from app.filing import finding, ledger, payload, posting
+from app.filing import desks, finding, ledger, payload, posting
 from app.filing.calendar import calendar
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey, LedgerEntry
 from app.filing.portrait import portrait
@@ -115,15 +115,7 @@ def _lay(session: Session, held: Filing, now: Standing) -> None:
     assigned = {row.authority: row.assignee for row in session.execute(own)}
     session.execute(delete(FilingDesk).where(FilingDesk.filing_id == held.id))
     session.add_all(
-        FilingDesk(
-            filing_id=held.id,
-            authority=authority,
-            role=role,
-            next_code=code,
-            next_due_on=due.get(code, NEVER),
-            assignee=assigned.get(authority, ""),
-        )
-        for authority, role, code in now.desks
+        desks.place(held, now.state, where, due.get(where[2], NEVER), assigned.get(where[0], "")) for where in now.desks
     )
     session.flush()
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import Boolean, Date, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Base, Instant
@@ -88,6 +88,12 @@ class FilingDesk(Base):
     next_due_on: Mapped[date] = mapped_column(Date)
     assignee: Mapped[str] = mapped_column(String(32), default="", server_default="")
     """Account of the clerk who takes care of it; empty when nobody does."""
+    state: Mapped[str] = mapped_column(String(24))
+    """This and what follows are those of the filing, copied: a list of ten thousand reads its desk and nothing else."""
+    profession: Mapped[str] = mapped_column(String(8))
+    channel: Mapped[str] = mapped_column(String(16))
+    has_needs: Mapped[bool] = mapped_column(Boolean)
+    received_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class FilingWord(Base):

@@ -12,7 +12,7 @@ from app.base.clock import Clock
 from app.base.secrets import by_fours
 from app.base.vault import PORTAL, Keyring
 from app.evidence import queries as evidence
-from app.filing import finding, ledger, messages, payload, queries, rules
+from app.filing import desks, finding, ledger, messages, payload, queries, rules
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.payload import Complaint
 from app.filing.portrait import at_receipt
@@ -133,11 +133,7 @@ def _open_to(session: Session, keyring: Keyring, filing: Filing, key: bytes) -> 
 def _place_on_desks(session: Session, filing: Filing, due: dict[str, date]) -> None:
     """Put the filing before its authorities, with what the law expects next of each (CSP R. 1110-11: eight days)."""
     places = [(filing.receiver, rules.RECEIVER, "D2"), (filing.informed, rules.INFORMED, "D3")]
-    session.add_all(
-        FilingDesk(filing_id=filing.id, authority=authority, role=role, next_code=code, next_due_on=due[code])
-        for authority, role, code in places
-        if authority
-    )
+    session.add_all(desks.place(filing, filing.state, where, due[where[2]]) for where in places if where[0])
 
 
 def assign(session: Session, filing_id: str, authority: str, account_id: str) -> None:

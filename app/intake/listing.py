@@ -13,7 +13,7 @@ from app.base.fields import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, path_of, render
-from app.base.web.reading import FormOf
+from app.base.web.reading import FormData, FormOf
 from app.intake import filters, queries, rules, words
 from app.intake.desk import DeskOf, frame, today_of
 from app.intake.filters import Filters
@@ -45,14 +45,25 @@ def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
 @router.post("/agent/plaintes", name="intake.list.do")
 def search(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
     """Show what is found by names, towns or RPPS numbers; anything else is asked again by its address."""
+    asked, is_ignored = asked_by(portal, form)
+    if asked.mots:
+        return _show(request, portal, clerk, asked, is_ignored=is_ignored)
+    return RedirectResponse(path_of(request.app, "intake.list") + asked.query(), 303)
+
+
+def asked_by(portal: Portal, form: FormData) -> tuple[Filters, bool]:
+    """Read what a form asks of the list, and whether something of it was not understood."""
     typed = {name: values[-1] for name, values in form.typed.items()}
     sought = one_line(typed.pop("q", ""))[:LONGEST]
     asked, is_ignored = filters.read_filters(typed, _professions(portal))
     if rules.is_number(sought.upper()):
-        asked = replace(asked, q=sought.upper())
-    elif sought:
-        return _show(request, portal, clerk, replace(asked, mots=sought), is_ignored=is_ignored)
-    return RedirectResponse(path_of(request.app, "intake.list") + asked.query(), 303)
+        return replace(asked, q=sought.upper()), is_ignored
+    return replace(asked, mots=sought), is_ignored
+
+
+def asking_of(portal: Portal, clerk: Clerk) -> queries.Asking:
+    """Say who asks, and when."""
+    return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, ZoneInfo(clerk.zone))
 
 
 def _professions(portal: Portal) -> Mapping[str, str]:
@@ -61,8 +72,7 @@ def _professions(portal: Portal) -> Mapping[str, str]:
 
 
 def _show(request: Request, portal: Portal, clerk: Clerk, asked: Filters, *, is_ignored: bool) -> Response:
-    professions, today = _professions(portal), today_of(portal, clerk)
-    asking = queries.Asking(clerk.authority, today, clerk.id, ZoneInfo(clerk.zone))
+    professions, today, asking = _professions(portal), today_of(portal, clerk), asking_of(portal, clerk)
     with portal.database.read() as session:
         found = queries.inbox(session, portal.keyring, asking, asked)
         colleagues = accounts.colleagues(session, clerk.authority)

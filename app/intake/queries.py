@@ -1,6 +1,6 @@
 """What is asked for the desk: every query names the authority, so that nothing else can be seen."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -96,42 +96,59 @@ def inbox(session: Session, keyring: Keyring, asking: Asking, filters: Filters) 
 
 
 def _asked(keyring: Keyring, asking: Asking, filters: Filters) -> Select[Any]:
-    """Keep the desk of one authority, then what the filters let through; the index of the desk carries it."""
-    asked = select(FilingDesk.filing_id).where(FilingDesk.authority == asking.authority, *_of_desk(asking, filters))
+    """Keep the desk of one authority, then what the filters let through."""
+    asked = select(FilingDesk.filing_id).where(FilingDesk.authority == asking.authority, *_narrowed(asking, filters))
     for found in found_by(keyring, asking.authority, filters.mots, filters.codes):
         asked = asked.where(FilingDesk.filing_id.in_(found))
-    if kept := _of_filing(asking, filters):
-        asked = asked.join(Filing, Filing.id == FilingDesk.filing_id).where(*kept)
-    return asked
+    return (
+        asked.join(Filing, Filing.id == FilingDesk.filing_id).where(Filing.number == filters.q) if filters.q else asked
+    )
 
 
-def _of_desk(asking: Asking, filters: Filters) -> Iterator[ColumnElement[bool]]:
-    if (day := last_day(filters.echeance, asking.today)) is not None:
-        yield FilingDesk.next_due_on <= day
-    if filters.role:
-        yield FilingDesk.role == filters.role
-    if filters.attribution:
-        named = {Attribution.MOI.value: asking.me, Attribution.PERSONNE.value: ""}
-        yield FilingDesk.assignee == named.get(filters.attribution, filters.attribution)
-    if filters.suite == Ahead.A_FIXER:
-        yield FilingDesk.next_code == TO_FIX
-
-
-def _of_filing(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
-    ended = Filing.state.in_([state.value for state in ENDED])
+def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
+    ended = FilingDesk.state.in_([state.value for state in ENDED])
     first, after = instants(filters, asking.zone)
+    day = last_day(filters.echeance, asking.today)
+    named = {Attribution.MOI.value: asking.me, Attribution.PERSONNE.value: ""}
+    assignee = named.get(filters.attribution, filters.attribution)
     wanted = (
-        (filters.etat, Filing.state == filters.etat),
+        (day, FilingDesk.next_due_on <= (day or asking.today)),
+        (filters.role, FilingDesk.role == filters.role),
+        (filters.attribution, FilingDesk.assignee == assignee),
+        (filters.etat, FilingDesk.state == filters.etat),
+        (filters.suite == Ahead.A_FIXER, FilingDesk.next_code == TO_FIX),
         (filters.suite == Ahead.EN_COURS, ~ended),
         (filters.suite == Ahead.TERMINEES, ended),
-        (filters.profession, Filing.profession == filters.profession),
-        (filters.canal, Filing.channel == filters.canal),
-        (filters.besoin, Filing.signs.contains(Sign.BESOINS.value)),
-        (filters.q, Filing.number == filters.q),
-        (first, Filing.received_at >= (first or EPOCH)),
-        (after, Filing.received_at < (after or EPOCH)),
+        (filters.profession, FilingDesk.profession == filters.profession),
+        (filters.canal, FilingDesk.channel == filters.canal),
+        (filters.besoin, FilingDesk.has_needs.is_(True)),
+        (first, FilingDesk.received_at >= (first or EPOCH)),
+        (after, FilingDesk.received_at < (after or EPOCH)),
     )
     return [condition for is_asked, condition in wanted if is_asked]
+
+
+def readable(
+    session: Session, keyring: Keyring, asking: Asking, filters: Filters, ticked: Sequence[str] | None = None
+) -> list[str]:
+    """List the numbers of the complaints that an authority may read: those that were ticked, or a whole list."""
+    holder = holder_of(asking.authority)
+    wanted = (
+        select(Filing.number)
+        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
+        .join(FilingKey, and_(FilingKey.filing_id == Filing.id, FilingKey.holder == holder))
+        .where(FilingDesk.authority == asking.authority)
+        .order_by(FilingDesk.next_due_on, Filing.id)
+    )
+    if ticked is not None:
+        return list(session.scalars(wanted.where(Filing.number.in_(ticked))))
+    return list(session.scalars(wanted.where(Filing.id.in_(_asked(keyring, asking, filters)))))
+
+
+def rows_of(session: Session, keyring: Keyring, authority: str, numbers: Sequence[str]) -> list[DeskRow]:
+    """Give the rows of some complaints of an authority, by their numbers."""
+    ids = list(session.scalars(select(Filing.id).where(Filing.number.in_(numbers))))
+    return _rows(session, keyring, authority, ids)
 
 
 def _rows(session: Session, keyring: Keyring, authority: str, ids: list[str]) -> list[DeskRow]:

@@ -24,6 +24,7 @@ from app.intake import (
     people,
     posting,
     posting_code,
+    several,
     to_authority,
     to_professional,
 )
@@ -57,6 +58,7 @@ def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Re
 
 
 router.include_router(listing.router)
+router.include_router(several.router)
 router.include_router(files.router)
 router.include_router(moving.router)
 router.include_router(posting.router)

@@ -36,7 +36,12 @@ class Around:
         key, desk, event, day = FilingKey, FilingDesk, FilingEvent, CalendarDay
         return cls(
             _by(session, ids, key.filing_id, key.holder, key.wrapped),
-            _by(session, ids, desk.filing_id, desk.authority, desk.role, desk.next_code, desk.next_due_on),
+            _by(
+                session,
+                ids,
+                *(desk.filing_id, desk.authority, desk.role, desk.next_code, desk.next_due_on),
+                *(desk.state, desk.profession, desk.channel, desk.has_needs, desk.received_at),
+            ),
             _by(session, ids, event.filing_id, event.at, event.kind, event.by, event.authority, event.why),
             _by(
                 session, numbers, day.filing_number, day.code, day.due_strict, day.due_postponed, day.basis, day.done_at

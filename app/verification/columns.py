@@ -20,7 +20,13 @@ COLUMNS: dict[str, dict[str, str]] = {
     | dict.fromkeys(("id", "payload", "summary"), CHECKED)
     | {"code_hash": LIVES},
     "filing_key": dict.fromkeys(("filing_id", "holder", "wrapped"), CHECKED),
-    "filing_desk": dict.fromkeys(("filing_id", "authority", "role", "next_code", "next_due_on"), DERIVED)
+    "filing_desk": dict.fromkeys(
+        (
+            *("filing_id", "authority", "role", "next_code", "next_due_on"),
+            *("state", "profession", "channel", "has_needs", "received_at"),
+        ),
+        DERIVED,
+    )
     | {"assignee": LIVES},
     "filing_act": dict.fromkeys(("n", "filing_id", "kind", "at", "content"), "in an entry of the ledger, one for each"),
     "filing_event": dict.fromkeys(("filing_id", "at", "kind", "by", "authority"), DERIVED)

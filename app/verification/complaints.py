@@ -13,7 +13,7 @@ from app.base.vault import PORTAL, Keyring, Locked, unseal
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.models import Evidence
-from app.filing import acts, contact, ledger, payload
+from app.filing import acts, contact, desks, ledger, payload
 from app.filing.calendar import calendar
 from app.filing.documents import all_files
 from app.filing.queries import WHY, holder_of
@@ -180,11 +180,13 @@ class Checker:
                 digest = hashlib.sha256(content).hexdigest()
                 self.found.expect(number, "evidence", "sha256", digest, file["sha256"])
 
-    def _desks(self, filing: Record, now: Standing, days: Days, rows: Iterable[Record]) -> None:
+    def _desks(self, filing: Record, now: Standing, days: Days, rows: Sequence[Record]) -> None:
         due = {code: day.due_strict for code, day in days.items()}
         wanted = {(who, role, code, due.get(code, NEVER)) for who, role, code in now.desks}
         found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
         self.found.expect(filing.number, "filing_desk", "authority", found, wanted)
+        for name, value in desks.copied(filing, now.state).items():
+            self.found.expect(filing.number, "filing_desk", name, {getattr(row, name) for row in rows}, {value})
 
     def _calendar(self, filing: Record, days: Days, rows: Iterable[Record]) -> None:
         wanted = {(day.code, day.due_strict, day.due_postponed, day.basis) for day in days.values()}

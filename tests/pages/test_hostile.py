@@ -45,6 +45,7 @@ NOBODY = {
 OLD_PAGE = "Votre page était ouverte depuis longtemps. Vos réponses sont toujours là."
 BEHIND = (
     "/agent/confirmer",
+    "/agent/lot",
     "/agent/plaintes",
     "/agent/utilisateurs",
     "/agent/a-poster",

@@ -14,7 +14,7 @@ from app.base.clock import PARIS
 from app.base.dates import local_day
 from app.base.secrets import draw
 from app.base.vault import PORTAL, new_key
-from app.filing import payload
+from app.filing import desks, payload
 from app.filing.ledger import instant
 from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import holder_of, open_for
@@ -81,7 +81,7 @@ def put(portal, given=None, number=None):
         session.flush()
         for holder in {PORTAL, holder_of(given.receiver)}:
             session.add(FilingKey(filing_id=filing_id, holder=holder, wrapped=portal.keyring.wrap(key, holder)))
-        on_desk = {"filing_id": filing_id, "next_due_on": due}
+        on_desk = {"filing_id": filing_id, "next_due_on": due, **desks.copied(filing, given.state)}
         session.add(FilingDesk(authority=given.receiver, role=RECEIVER, next_code="D2", **on_desk))
         if given.informed:
             session.add(FilingDesk(authority=given.informed, role=INFORMED, next_code="D3", **on_desk))

@@ -1,0 +1,89 @@
+"""Several complaints at once: given to a colleague, taken out as a table that no spreadsheet can run."""
+
+import csv
+import io
+from urllib.parse import urlencode
+
+import pytest
+
+from app.filing.models import FilingDesk, FilingEvent
+from app.intake.table import safe
+from tests.cast import Sent, clerk, send, sign_in
+from tests.support.client import page_of
+from tests.support.html import Page
+
+LIST = "/agent/plaintes"
+ASSIGN, EXPORT = "/agent/lot/attribuer", "/agent/lot/exporter"
+SENT = {"content-type": "application/x-www-form-urlencoded", "origin": "null", "sec-fetch-site": "same-origin"}
+
+
+@pytest.fixture
+def desk(client, portal):
+    """Three complaints of Lille; the name of one would be a formula."""
+    numbers = []
+    for name in ("Inventé", "=cmd()", "Fictive"):
+        numbers.append(Sent(send(client, nom=name)).number)
+        portal.clock.advance(seconds=1)
+    clerk(portal, "595", "Awa Exemple")
+    sign_in(client, portal, "595")
+    return numbers
+
+
+def rows_of(answer):
+    text = answer.content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+
+def export_of(client, page, fields, button):
+    """Press a button that has an address of its own (``formaction``)."""
+    form = next(form for form in page.forms if form.action == ASSIGN)
+    assert [one.get("formaction") for one in page.all("button") if one.text == button] == [EXPORT]
+    return page_of(client.post(EXPORT, content=urlencode(form.fill(fields, button)), headers=SENT))
+
+
+def test_ticked_complaints_are_given_to_a_colleague(client, portal, desk):
+    asked = page_of(client.submit(f"{LIST}?etat=recue", {"dossier": desk[:2]}, form=ASSIGN))
+    assert asked.h1 == "Attribuer plusieurs plaintes"
+    assert "2 plaintes" in asked.text
+    awa = next(one.get("value") for one in asked.all("option") if one.text == "Awa Exemple")
+    answer = client.send_form(asked, ASSIGN, {"agent_id": awa, "note": "Avant jeudi."}, form="attribuer#erreurs")
+    assert str(answer.url).endswith("?etat=recue")
+    with portal.database.read() as session:
+        assert sorted(row.assignee for row in session.query(FilingDesk).filter_by(authority="595")) == ["", awa, awa]
+        assert session.query(FilingEvent).filter_by(kind="attribuee").count() == 2
+    assert "Avant jeudi." in client.page(f"{LIST}/{desk[0]}").text
+
+
+def test_a_table_is_given_once_its_use_is_in_each_history(client, portal, desk):
+    asked = export_of(client, client.page(LIST), {"dossier": desk[:2]}, "Exporter les plaintes cochées")
+    assert asked.h1 == "Exporter un tableau"
+    answer = client.send_form(asked, EXPORT, {"usage": ""}, form="exporter#erreurs")
+    assert (answer.status_code, "Écrivez pour quel usage." in answer.text) == (422, True)
+    answer = client.send_form(page_of(answer), EXPORT, {"usage": "Réunion"}, form="exporter#erreurs")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    head, *rows = rows_of(answer)
+    assert head[:3] == ["Numéro", "Reçue le", "Échéance"]
+    assert {row[0] for row in rows} == set(desk[:2])
+    with portal.database.read() as session:
+        assert session.query(FilingEvent).filter_by(kind="exportee").count() == 2
+
+
+def test_a_whole_list_is_taken_with_its_search(client, portal, desk):
+    found = client.submit(LIST, {"q": "fictive"}, form=LIST)
+    asked = export_of(client, page_of(found), {}, "Exporter toute la liste")
+    assert "1 plainte" in asked.text
+    answer = client.send_form(asked, EXPORT, {"usage": "Réunion"}, form="exporter#erreurs")
+    assert [row[0] for row in rows_of(answer)[1:]] == desk[2:]
+
+
+def test_nothing_ticked_is_told(client, desk):
+    answer = client.submit(LIST, {}, form=ASSIGN)
+    assert answer.status_code == 422
+    assert "Cochez au moins une plainte" in Page(answer.text).text
+
+
+def test_what_someone_typed_is_never_a_formula():
+    assert [safe(text) for text in ("=1+1", "+33", "-1", "@a", "\t=1", "Léa")] == [
+        *("'=1+1", "'+33", "'-1", "'@a", "'\t=1"),
+        "Léa",
+    ]
