@@ -15,9 +15,10 @@ from app.base.dates import date_text
 from app.base.vault import PORTAL, Keyring, seal
 from app.filing import desks, finding, ledger, payload, posting
 from app.filing.calendar import calendar
-from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey, LedgerEntry
+from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey
 from app.filing.portrait import portrait
 from app.filing.queries import WHY, OpenFiling, holder_of
+from app.filing.remarks import IDENTIFIED, named
 from app.filing.service import record_event
 from app.filing.standing import NEVER, Standing, standing
 from app.procedure import queries as procedure
@@ -69,7 +70,10 @@ def record(
     session.flush()
     done = acts_of(session, held.id, filing.key)
     now, days = standing(filing.payload, done), calendar(filing.payload, done)
+    if kind == IDENTIFIED:
+        finding.forget(session, held.id)
     _open_to(session, keyring, filing, now)
+    finding.open_to(session, keyring, held.id, named(filing.payload, done), now.readers)
     tallies.count(session, keyring, held.number, portrait(filing.payload, now, days))
     if moved := _date(session, filing, now, days.values()):
         why = seal(filing.key, moved.encode(), WHY)
@@ -90,7 +94,6 @@ def _open_to(session: Session, keyring: Keyring, filing: OpenFiling, now: Standi
         FilingKey(filing_id=held.id, holder=holder, wrapped=keyring.wrap(filing.key, holder))
         for holder in sorted(holders - known)
     )
-    finding.open_to(session, keyring, held.id, filing.payload, now.readers)
     posting.forget_left(session, held.id, now.readers)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.base.vault import Keyring
 from app.directory.rules import PARTICLES, asked_words, bare
-from app.filing.models import FilingWord
+from app.filing.models import Filing, FilingWord
 from app.routing.rules.names import normalise
 
 NAMES = ("person", "filer", "professional")
@@ -34,6 +34,9 @@ def terms_of(document: Document) -> set[str]:
     for town in filter(None, (document.get("town"), rows.get("pro_commune"))):
         words |= {*bare(str(town)).split(), *normalise(str(town)).split()} - PARTICLES
     number = _RPPS.findall(str(rows.get("pro_source", "")))
+    if identified := document.get("identified"):
+        words |= {*_name_words(identified["name"])}
+        number = [identified["rpps"]]
     found = {f"mot:{word}" for word in (*words, *number)}
     for name, kind in CODES.items():
         found |= {f"{kind}:{code}" for code in rows.get(name) or ()}
@@ -50,6 +53,12 @@ def same_professional(document: Document, numbers: Sequence[str] = ()) -> Iterat
     """Give the terms that complaints about one professional share: the name, and the RPPS number when it is known."""
     name = " ".join(sorted(bare(str(document.get("professional", ""))).split()))
     yield from (f"pro:{one}" for one in (name, *numbers) if one)
+
+
+def numbers_of(session: Session, keyring: Keyring, authority: str, term: str, most: int) -> list[str]:
+    """List the numbers of the last complaints of an authority that share a term."""
+    wanted = select(Filing.number).where(Filing.id.in_(_holding(keyring, authority, {term})))
+    return list(session.scalars(wanted.order_by(Filing.received_at.desc()).limit(most)))
 
 
 def _name_words(name: str) -> Iterator[str]:

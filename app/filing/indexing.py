@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from app.base.db import Database
 from app.base.vault import Keyring
 from app.filing import finding, ledger
+from app.filing.acts import acts_of
 from app.filing.models import Filing, FilingWord
 from app.filing.queries import open_for_person, readers_of
+from app.filing.remarks import named
 
 AT_ONCE = 100
 """Complaints of one transaction: those who file wait no longer than that."""
@@ -47,4 +49,5 @@ def _index(session: Session, keyring: Keyring, filing_id: str) -> None:
         return
     opened = open_for_person(session, keyring, filing)
     finding.forget(session, filing_id)
-    finding.open_to(session, keyring, filing_id, opened.payload, readers_of(session, opened.filing))
+    document = named(opened.payload, acts_of(session, filing_id, opened.key))
+    finding.open_to(session, keyring, filing_id, document, readers_of(session, opened.filing))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from app.filing.remarks import REMARKS
 from app.filing.road import ROAD, Kept, Road, further
 from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, days_not_asked
 
@@ -31,7 +32,7 @@ OF_PERSON = (PERSON_WROTE, PROOFS_ADDED, CONTACT_CHANGED)
 """What the person brings and an authority must see."""
 ACTS = (
     *(MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, PROOFS_ADDED, CONTACT_CHANGED, HELD),
-    *(WITHDRAWING, KEPT_ON, WITHDRAWN, *ROAD),
+    *(WITHDRAWING, KEPT_ON, WITHDRAWN, *ROAD, *REMARKS),
 )
 """Kinds of acts, as the ledger names them."""
 DUTIES = {ACKNOWLEDGED: "D2", TOLD_AUTHORITY: "D3", TOLD_PROFESSIONAL: "D4"}

@@ -19,6 +19,7 @@ from app.filing.acts import salted_of
 from app.filing.bundle import make_zip
 from app.filing.codes import FOLLOWING, POSTED, RENEWED
 from app.filing.proof import proof_of
+from app.filing.remarks import APART, IDENTIFIED, TWIN
 from app.filing.road import ANSWERED, CLOSED, DECISION, FIXED, HEARD, OPINION, REPORT, REPORT_SENT, SUMMONED
 from app.filing.standing import (
     ACKNOWLEDGED,
@@ -68,6 +69,9 @@ PUBLIC_EVENTS = {
     OPINION: N_("Plainte transmise à la chambre disciplinaire"),
     DECISION: N_("Décision de la chambre disciplinaire"),
     CLOSED: N_("Dossier terminé"),
+    TWIN: N_("Vos deux plaintes sont suivies ensemble"),
+    APART: N_("Vos deux plaintes sont suivies séparément"),
+    IDENTIFIED: N_("Professionnel identifié"),
 }
 """What the person reads of the history, in words of public use; what is not here stays with the authority."""
 

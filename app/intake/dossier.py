@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.base.clock import PARIS
-from app.base.dates import date_text, moment_text
+from app.base.dates import date_text, local_day, moment_text
 from app.base.fields import Translate
 from app.base.vault import Keyring
 from app.evidence import queries as evidence
-from app.filing import proof
+from app.filing import proof, remarks
 from app.filing.acts import acts_of
 from app.filing.contact import email_of, sheets
 from app.filing.exchanges import Exchange, exchanges
@@ -22,7 +22,7 @@ from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, history_of, read_for
 from app.filing.seen import seen_of
 from app.filing.standing import MOVED, WITHDRAWING
-from app.intake import filters, rules, words
+from app.intake import filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
@@ -48,6 +48,16 @@ class Contents:
     """Last demand of withdrawal: ``reason``, ``is_pressed``."""
     former_contacts: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
     """Contact sheets that the person changed since, each with when it was given."""
+    identified: Mapping[str, Any] = field(default_factory=dict)
+    """The professional that this service named, from the directory."""
+    translation: Mapping[str, Any] = field(default_factory=dict)
+    """Last translation of the story: ``text``, ``source``, ``by``."""
+    twins: Sequence[tuple[str, str]] = ()
+    """Number and day of receipt of the complaints that it is followed with."""
+    leads: str = ""
+    """The day of receipt that counts, when it is that of a twin."""
+    likely_twins: int = 0
+    """Complaints that look the same, to be compared."""
     messages: Sequence[Exchange] = ()
     """What the person and the authority wrote to each other."""
 
@@ -130,7 +140,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     return Dossier(
         **shown,
         left=[(code, t(rule_of(code).label)) for code in left if line.state != "retiree"],
-        contents=_contents(session, opened, authority, t),
+        contents=_contents(session, keyring, opened, authority, t),
         calendar=words.calendar(days, zone, today, t),
         history=_history(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
@@ -148,7 +158,7 @@ def _name(session: Session, code: str) -> str:
     return found.name if found else ""
 
 
-def _contents(session: Session, opened: OpenFiling, authority: str, t: Translate) -> Contents:
+def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority: str, t: Translate) -> Contents:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
     acts = acts_of(session, filing.id, opened.key)
@@ -164,6 +174,7 @@ def _contents(session: Session, opened: OpenFiling, authority: str, t: Translate
             (moment_text(at, PARIS, weekday=False, seconds=False), rows) for at, rows in sheets(sealed, acts)[:-1]
         ],
         withdrawal=next((act for act in reversed(acts) if act["kind"] == WITHDRAWING), {}),
+        **_remarks(session, keyring, opened, authority, acts),
         messages=exchanges(acts, seen, authority),
         files=file_lines(sealed, acts, rows, seen, authority, t),
         signs=[
@@ -175,6 +186,21 @@ def _contents(session: Session, opened: OpenFiling, authority: str, t: Translate
         notices=[t(notice) for notice in rules.notices(filing.profession, place)],
         candidates=[] if is_settled else [_name(session, code) or code for code in filing.candidates.split()],
     )
+
+
+def _remarks(
+    session: Session, keyring: Keyring, opened: OpenFiling, authority: str, acts: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """Gather what the desk added: who the professional is, a translation, the twins."""
+    linked = {number: datetime.fromisoformat(act["twin_received_at"]) for number, act in remarks.twins(acts).items()}
+    first = min([opened.filing.received_at, *linked.values()])
+    return {
+        "identified": remarks.last(acts, remarks.IDENTIFIED).get("professional", {}),
+        "translation": remarks.last(acts, remarks.TRANSLATED),
+        "twins": [(number, date_text(local_day(at, PARIS), weekday=False)) for number, at in linked.items()],
+        "leads": date_text(local_day(first, PARIS), weekday=False) if first < opened.filing.received_at else "",
+        "likely_twins": 0 if linked else len(twins.are_likely(session, keyring, opened, authority)),
+    }
 
 
 def _history(session: Session, opened: OpenFiling, authority: str, t: Translate) -> list[HistoryLine]:

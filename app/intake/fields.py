@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from app.base.fields import Mistake, Widget
-from app.intake.rules import is_id
+from app.intake.rules import is_id, is_number
 
+RECORD = re.compile(r"[0-9A-Z]{1,16}[.][0-9]{1,12}")
 CODE = re.compile(r"[0-9A-Z-]{2,24}")
 
 
@@ -49,3 +50,31 @@ class Pieces(Widget):
     def read(self, typed: Sequence[str]) -> tuple[str, ...]:
         """Keep what can be the id of a file, once each."""
         return tuple(dict.fromkeys(value for value in typed if is_id(value)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Widget):
+    """Another complaint, by its number, in a closed list that comes with the page."""
+
+    kind: ClassVar[str] = "select"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep a number; whether this desk may read it is checked by whoever opens it."""
+        value = typed[-1].strip() if typed else ""
+        if not is_number(value):
+            raise Mistake(self.missing or "")
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record(Widget):
+    """A record of the directory at one of its places, in a list that comes with the page."""
+
+    kind: ClassVar[str] = "radios"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep what can be a record; whether it is in the directory is checked by whoever copies it."""
+        value = typed[-1].strip() if typed else ""
+        if not RECORD.fullmatch(value):
+            raise Mistake(self.missing or "")
+        return value

@@ -16,8 +16,10 @@ from app.intake import (
     calendars,
     caring,
     dossier,
+    duplicates,
     exporting,
     files,
+    identifying,
     journal,
     listing,
     moving,
@@ -27,6 +29,7 @@ from app.intake import (
     several,
     to_authority,
     to_professional,
+    translating,
 )
 from app.intake.desk import DeskOf, frame, leave_trace, line_of, today_of
 
@@ -72,3 +75,6 @@ router.include_router(people.router)
 router.include_router(journal.router)
 router.include_router(posting_code.router)
 router.include_router(calendars.router)
+router.include_router(duplicates.router)
+router.include_router(identifying.router)
+router.include_router(translating.router)

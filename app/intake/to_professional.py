@@ -19,7 +19,9 @@ from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios, Tick
 from app.evidence import queries as evidence
 from app.evidence.queries import FileRow
+from app.filing.acts import acts_of
 from app.filing.queries import OpenFiling
+from app.filing.remarks import IDENTIFIED, last
 from app.intake import acts, letters, packing, papers
 from app.intake.acting import AlreadyDone, known_days, late_text, owed, typed_day
 from app.intake.desk import DeskOf, frame, today_of
@@ -107,7 +109,11 @@ class Case:
         """Fill the page before anything is typed: every file that can be sent, the address that is known, today."""
         rows = {row["name"]: row["shown"] for row in self.opened.payload["complaint"]}
         lines = [self.opened.payload["professional"], rows.get("pro_lieu"), rows.get("pro_adresse")]
-        address = "\n".join(dict.fromkeys(filter(None, [*lines, self.opened.filing.town])))
+        with self.portal.database.read() as session:
+            named = last(acts_of(session, self.opened.filing.id, self.opened.key), IDENTIFIED).get("professional")
+        if named:
+            lines = [named["name"], *named["place"].split(", ")]
+        address = "\n".join(dict.fromkeys(filter(None, [*lines, "" if named else self.opened.filing.town])))
         pieces = [file.id for file in self.files if papers.can_be_sent(file)]
         return {"pieces": pieces, "adresse_envoi": [address], **typed_day("transmis_le", self.today)}
 
