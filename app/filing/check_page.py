@@ -35,7 +35,7 @@ def check_page(
     status: int = 200,
 ) -> Response:
     """Show the answers in two sheets, by who reads them; nothing typed is lost."""
-    route = route or route_of(portal, typed, skipping=True)
+    route = route or route_of(portal, typed, draft, skipping=True)
     said = speaking(route.trail, translate)
     pending = route.pending
     is_whole = pending is None or pending.name == LAST.name

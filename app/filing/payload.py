@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,8 @@ class Complaint:
     """Who receives, as known that day: code, name, kind, address lines, phone, email; empty when to be decided."""
     informed: dict[str, Any]
     proposed: tuple[dict[str, Any], ...] = ()
+    association: Mapping[str, Any] | None = None
+    """The association that files for the person: its agreement of that day, the mandate (CSP R. 1110-11)."""
     """The authorities among which a person must still decide."""
 
     @property
@@ -88,6 +90,7 @@ def document(
                 }
                 for f in files
             ],
+            **({"association": dict(complaint.association)} if complaint.association else {}),
         }
     )
 

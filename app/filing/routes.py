@@ -1,12 +1,16 @@
 """The doors of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import NotFound, StorageTrouble
 from app.base.fields import Mistake, Several, Typed
+from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import PortalOf, VisitorOf, download, render, see
@@ -15,6 +19,7 @@ from app.filing import competence, confirmation, queries, service, sheet
 from app.filing.check_page import check_page
 from app.filing.payload import Complaint
 from app.filing.short_page import short_page
+from app.mandats.mandating import NotMandated, statement
 from app.saisine.doors import DraftOf, UploadOf, keep, remove
 from app.saisine.form import already_sent, route_of
 from app.saisine.queries import OpenDraft
@@ -30,6 +35,8 @@ def short(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
     """A21: the short form, with what was typed before."""
     if draft.is_sent:
         return already_sent(request, draft)
+    if draft.association:
+        raise NotFound
     return short_page(request, portal, draft, draft.typed)
 
 
@@ -38,6 +45,8 @@ def send_short(request: Request, portal: PortalOf, visitor: VisitorOf, got: Uplo
     """Keep what was typed and the files; send when everything is there and nothing else was asked."""
     if got.draft.is_sent:
         return see(request, "filing.confirmation", b=got.draft.public)
+    if got.draft.association:
+        raise NotFound
     try:
         typed = {name: got.form.typed.get(name, []) for name in COURT.names}
         trouble = keep(portal, visitor, got, typed).trouble
@@ -64,7 +73,7 @@ def send(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) -> Re
     """Send a draft that was filled before; the declarations come with the press."""
     if draft.is_sent:
         return see(request, "filing.confirmation", b=draft.public)
-    is_detailed = BEGINS_WITH in draft.typed
+    is_detailed = BEGINS_WITH in draft.typed or bool(draft.association)
     typed = {**draft.typed, **form.typed}
     try:
         return _send_detailed(request, portal, draft, typed) if is_detailed else _send(request, portal, draft, typed)
@@ -78,17 +87,33 @@ def send_read(request: Request, draft: DraftOf) -> Response:
     """Bring back whoever reloads the address of the last button."""
     if draft.is_sent:
         return see(request, "filing.confirmation", b=draft.public)
-    return see(request, "saisine.verifier" if BEGINS_WITH in draft.typed else "filing.short", b=draft.public)
+    return see(
+        request,
+        "saisine.verifier" if BEGINS_WITH in draft.typed or draft.association else "filing.short",
+        b=draft.public,
+    )
 
 
 def _send_detailed(request: Request, portal: Portal, draft: OpenDraft, typed: Typed) -> Response:
     """Walk the whole way again, then receive."""
-    route = route_of(portal, typed, skipping=True)
+    route = route_of(portal, typed, draft, skipping=True)
     if route.pending is not None:
         return check_page(request, portal, draft, typed, route=route, status=422)
-    with portal.database.read() as session:
-        complaint = competence.complaint_of(session, route)
+    try:
+        with portal.database.read() as session:
+            complaint = competence.complaint_of(session, route)
+            if draft.association:
+                shown = _mandated(session, portal, draft, complaint)
+                complaint = replace(complaint, association=shown)
+    except NotMandated as refused:
+        return check_page(request, portal, draft, typed, banner=refused.says, status=refused.status)
     return _deposit(request, portal, draft, complaint)
+
+
+def _mandated(session: Session, portal: Portal, draft: OpenDraft, complaint: Complaint) -> dict[str, Any]:
+    """Give the agreement and the mandate. Raises :class:`~app.mandats.mandating.NotMandated`."""
+    contact = portal.settings.operator_contact
+    return statement(session, draft, complaint.answers, contact, portal.clock, translate)
 
 
 def _send(

@@ -138,6 +138,7 @@ def signs_of(answers: Mapping[str, Any], decision: Decision) -> tuple[str, ...]:
         "protege": answers.get("qualite") == Quality.PROTEGE,
         "mesure_a_verifier": answers.get("mesure") == Measure.NE_SAIT_PAS,
         "aide": answers.get("qualite") == Quality.AIDE,
+        "association": answers.get("qualite") == Quality.ASSOCIATION,
         "avocat": answers.get("qualite") == Quality.AVOCAT,
         "besoins": bool(answers.get("besoins")),
         "langue": answers.get("langue_recit") not in {None, "", Language.FR},
@@ -148,7 +149,9 @@ def signs_of(answers: Mapping[str, Any], decision: Decision) -> tuple[str, ...]:
 
 
 def channel_of(answers: Mapping[str, Any]) -> str:
-    """Tell how the complaint came: ``patient`` or ``representant``."""
+    """Tell how the complaint came: ``patient``, ``representant`` or ``association``."""
+    if answers.get("qualite") == Quality.ASSOCIATION:
+        return "association"
     return "representant" if represents(answers) else "patient"
 
 

@@ -16,6 +16,7 @@ from app.filing import desks, finding, ledger, messages, payload, queries, rules
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.payload import Complaint
 from app.filing.portrait import at_receipt
+from app.mandats import registry
 from app.notifications import service as notifications
 from app.procedure import service as procedure
 from app.saisine import service as drafts
@@ -61,7 +62,7 @@ def receive(
     filing = _filing(draft, complaint, number, at, content, code, email_key)
     session.add(filing)
     session.flush()
-    _open_to(session, keyring, filing, draft.key)
+    _open_to(session, keyring, filing, draft.key, draft.association)
     finding.open_to(session, keyring, filing.id, payload.read(content), (filing.receiver,))
     ledger.append(session, "depot", number, filing.commitment, at, read_at)
     days = procedure.open_calendar(
@@ -119,12 +120,14 @@ def _filing(
     )
 
 
-def _open_to(session: Session, keyring: Keyring, filing: Filing, key: bytes) -> None:
-    """Wrap the key for those who may read now: the person, through the portal, and the receiver.
+def _open_to(session: Session, keyring: Keyring, filing: Filing, key: bytes, association: str) -> None:
+    """Wrap the key for those who may read now: the person, through the portal, the receiver, who files for the person.
 
     The informed authority gets none before the legal transmission.
     """
     holders = {PORTAL, queries.holder_of(filing.receiver)}
+    if association:
+        holders.add(registry.holder_of(association))
     session.add_all(
         FilingKey(filing_id=filing.id, holder=holder, wrapped=keyring.wrap(key, holder)) for holder in sorted(holders)
     )

@@ -45,6 +45,7 @@ class Channel(Choices):
 
     PATIENT = "patient", N_("La personne")
     REPRESENTANT = "representant", N_("Un représentant ou une aide")
+    ASSOCIATION = "association", N_("Une association agréée")
 
 
 class Ahead(Choices):

@@ -37,6 +37,7 @@ class Sign(Choices):
     MESURE = "mesure_a_verifier", N_("Mesure de protection à vérifier")
     AIDE = "aide", N_("Avec une aide")
     AVOCAT = "avocat", N_("Par un avocat")
+    ASSOCIATION = "association", N_("Par une association agréée")
     BESOINS = "besoins", N_("Besoins pour participer")
     LANGUE = "langue", N_("Autre langue que le français")
     SANS_EMAIL = "sans_email", N_("Sans e-mail")

@@ -12,12 +12,12 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.filing.printing import write_pdf
 from app.pages.paper import questions
-from app.saisine.pages import FORM_VERSION, PAGES, STEPS
+from app.saisine.pages import FORM_VERSION, PAGES, STEPS, by_member
 from app.saisine.short import COURT
 
 TEMPLATE = "formulaire.typ"
-EVERY_PAGE = (*PAGES, COURT)
-"""The short form adds the agreement of somebody who is helped."""
+EVERY_PAGE = (*(page for page in PAGES if page.when is not by_member), COURT)
+"""What a person is asked; the short form adds the agreement of somebody who is helped."""
 WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)
 """The instant that the file bears: always the same, so are its bytes."""
 

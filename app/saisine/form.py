@@ -21,12 +21,13 @@ from app.saisine import finding
 from app.saisine.competence import find_town
 from app.saisine.doors import Upload, UploadOf, keep, open_draft, open_for_words, remove
 from app.saisine.journey import Page, Route, walk
-from app.saisine.pages import ASKED, LAST, PAGES, PROCEDURES
+from app.saisine.pages import ASKED, BY_MEMBER, LAST, PAGES, PROCEDURES
 from app.saisine.queries import OpenDraft
 from app.saisine.remarks import SEEN, remarks
 from app.saisine.show import CHANGING, Shown, address_of, show
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.found import DIRECTORY
+from app.saisine.steps.mandate import MANDATE_FILE
 from app.saisine.steps.professional import ABROAD, UNKNOWN_TOWN
 
 router = APIRouter()
@@ -45,9 +46,10 @@ def known_of(portal: Portal) -> dict[str, Any]:
     return {TODAY: dates.local_day(portal.clock()), **portal.memo.get(PROCEDURES, read)}
 
 
-def route_of(portal: Portal, typed: Typed, *, skipping: bool = False) -> Route:
-    """Follow the way of a draft."""
-    return walk(PAGES, typed, known_of(portal), skipping=skipping)
+def route_of(portal: Portal, typed: Typed, draft: OpenDraft, *, skipping: bool = False) -> Route:
+    """Follow the way of a draft, with what was typed since."""
+    known = {**known_of(portal), BY_MEMBER: bool(draft.association)}
+    return walk(PAGES, typed, known, skipping=skipping)
 
 
 def already_sent(request: Request, draft: OpenDraft) -> Response:
@@ -62,7 +64,7 @@ def reader(page: Page) -> Callable[..., Response]:
         draft = open_draft(b, portal, visitor)
         if draft.is_sent:
             return already_sent(request, draft)
-        route = route_of(portal, draft.typed)
+        route = route_of(portal, draft.typed, draft)
         if not route.holds(page):
             return _go(draft, route.open[-1])
         return show(request, portal, Shown(page, draft, route, draft.typed))
@@ -92,7 +94,7 @@ def _received(request: Request, portal: Portal, visitor: str, page: Page, got: U
     try:
         return _receive(request, portal, visitor, page, got)
     except StorageTrouble:
-        route = route_of(portal, {**got.draft.typed, **got.form.typed})
+        route = route_of(portal, {**got.draft.typed, **got.form.typed}, got.draft)
         shown = Shown(page, got.draft, route, got.form.typed, banner=NOT_KEPT, status=503)
         return show(request, portal, shown)
 
@@ -101,6 +103,8 @@ def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Up
     """Keep what was typed, then do what the button said."""
     draft, form = got.draft, got.form
     typed, wrong = _read(portal, page, form, draft.typed)
+    if MANDATE_FILE in page.names and got.files is not None:
+        typed[MANDATE_FILE] = [*draft.typed.get(MANDATE_FILE, ()), *(file.id for file in got.files.done)]
     kept = keep(portal, visitor, got, typed)
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"))
@@ -108,7 +112,7 @@ def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Up
         return PlainTextResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
     if form.get("pause"):
         return see(request, "saisine.pause", b=draft.public)
-    route = route_of(portal, kept.typed)
+    route = route_of(portal, kept.typed, draft)
     if kept.trouble:
         wrong[next(iter(page.names))] = Several(kept.trouble)
     return _answer(request, portal, Shown(page, draft, route, kept.typed, mistakes=wrong), form)

@@ -19,6 +19,10 @@ class Draft(Base):
     wrapped: Mapped[str] = mapped_column(String(120))
     answers: Mapped[bytes] = mapped_column(LargeBinary)
     shared_device: Mapped[bool] = mapped_column(Boolean, default=False)
+    association: Mapped[str] = mapped_column(String(32), default="", server_default="", index=True)
+    """Id of the association that files for the person; its members open it, no cookie of a device does."""
+    member: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """Account of the member who takes care of it."""
     created_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
     expires_on: Mapped[date] = mapped_column(Date, index=True)

@@ -10,6 +10,7 @@ from app.saisine.steps import (
     facts,
     found,
     identity,
+    mandate,
     needs,
     persons,
     place,
@@ -42,6 +43,20 @@ def answered(name: str, *values: Choices) -> Callable[[Trail], bool]:
     return lambda trail: trail.get(name) in values
 
 
+BY_MEMBER = "par_association"
+"""What is known beside the answers: a member of an association writes, for a person."""
+
+
+def by_person(trail: Trail) -> bool:
+    """Ask only when no association writes."""
+    return not trail.get(BY_MEMBER)
+
+
+def by_member(trail: Trail) -> bool:
+    """Ask only a member of an association."""
+    return bool(trail.get(BY_MEMBER))
+
+
 def procedure_of(trail: Trail) -> str:
     """Give the procedure of the profession that was chosen; an unknown profession has both authorities."""
     code = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))
@@ -59,7 +74,11 @@ def has_choice(trail: Trail) -> bool:
 
 
 PAGES = (
-    Page("soins", situation.Care, N_("Avez-vous encore besoin de ces soins ?"), 1),
+    Page(
+        "pour-une-personne", situation.ByAssociation, N_("Vous faites une plainte pour une personne"), 1,
+        by_member, "saisine/tells/by_association.html",
+    ),
+    Page("soins", situation.Care, N_("Avez-vous encore besoin de ces soins ?"), 1, by_person),
     Page(
         "soins/urgence", Nothing, N_("Appelez maintenant"), 1,
         answered("besoin_soins", CareNeeded.URGENT), "saisine/tells/emergency.html",
@@ -68,7 +87,7 @@ PAGES = (
         "soins/trouver", Nothing, N_("Trouver un autre professionnel"), 1,
         answered("besoin_soins", CareNeeded.BIENTOT), "saisine/tells/find_care.html",
     ),
-    Page("qui", situation.Who, situation.WHOSE, 1),
+    Page("qui", situation.Who, situation.WHOSE, 1, by_person),
     Page(
         "mineur", Nothing, N_("Vous avez moins de 18 ans"), 1,
         answered("qualite", Quality.MINEUR), "saisine/tells/minor.html",
@@ -94,7 +113,8 @@ PAGES = (
     ),
     Page(
         "association", NoWayOn, N_("Vous travaillez pour une association agréée"), 1,
-        answered("qualite", Quality.ASSOCIATION), "saisine/tells/association.html",
+        lambda trail: by_person(trail) and trail.get("qualite") == Quality.ASSOCIATION,
+        "saisine/tells/association.html",
     ),
     Page("lieu", place.Where, N_("Où cela s'est-il passé ?"), 2),
     Page(
@@ -164,6 +184,10 @@ PAGES = (
     Page(
         "besoins", needs.Needs, N_("De quoi avez-vous besoin pour participer ? (facultatif)"), 5,
         template="saisine/needs.html",
+    ),
+    Page(
+        "mandat", mandate.Paper, N_("Comment la personne donne-t-elle son mandat ?"), 5,
+        by_member, "saisine/express_mandate.html",
     ),
     Page("destinataire", sending.Send, N_("À qui envoyer votre plainte ?"), 6, has_choice, "saisine/addressee.html"),
     Page("verifier", sending.Declarations, N_("Vérifiez vos réponses, puis envoyez"), 6, template="saisine/check.html"),

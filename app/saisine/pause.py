@@ -81,7 +81,7 @@ def resume(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
         return see(request, "saisine.soins", b=draft.public)
     if "besoin_soins" not in draft.typed:
         return see(request, "filing.short", b=draft.public)
-    last = route_of(portal, draft.typed).open[-1]
+    last = route_of(portal, draft.typed, draft).open[-1]
     return see(request, f"saisine.{last.name}", b=draft.public)
 
 

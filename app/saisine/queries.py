@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as accounts
 from app.accounts.models import AuthSession
-from app.accounts.rules import is_alive
+from app.accounts.queries import Member
+from app.accounts.rules import ASSOCIATION, Role, is_alive
 from app.accounts.service import sessions
 from app.base.secrets import ALPHABET, fingerprint
 from app.base.vault import PORTAL, Keyring, unseal
@@ -41,6 +43,8 @@ class OpenDraft:
     shared_device: bool
     expires_on: date
     is_sent: bool
+    association: str = ""
+    """Id of the association that files for the person; empty when the person writes."""
 
 
 def answers_place(draft_id: str) -> str:
@@ -53,11 +57,39 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     if len(public) != PUBLIC_LENGTH or any(c not in ALPHABET for c in public):
         return None
     draft = session.execute(_BY_ADDRESS, {"address": public, "holder": fingerprint(visitor)}).one_or_none()
-    if draft is None or not is_alive(draft.seen_at, draft.ends_at, draft.idle_minutes, now):
+    if draft is None:
+        return _open_for_member(session, keyring, public, visitor, now)
+    if not is_alive(draft.seen_at, draft.ends_at, draft.idle_minutes, now):
         return None
     key = keyring.unwrap(draft.wrapped, PORTAL)
     typed = json.loads(unseal(key, draft.answers, answers_place(draft.id)))
     return OpenDraft(draft.id, public, key, typed, draft.shared_device, draft.expires_on, draft.sent_code is not None)
+
+
+def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: str, now: datetime) -> OpenDraft | None:
+    """Open a draft of an association for the member who is signed in; ``None`` for any other association's."""
+    account = sessions.session_of(session, visitor, ASSOCIATION, now)
+    member = accounts.member(session, account) if account else None
+    if member is None:
+        return None
+    draft = session.scalar(select(Draft).where(Draft.public == public, own_drafts(member)))
+    if draft is None:
+        return None
+    key = keyring.unwrap(draft.wrapped, PORTAL)
+    typed = json.loads(unseal(key, draft.answers, answers_place(draft.id)))
+    is_sent = draft.sent_code is not None
+    return OpenDraft(draft.id, public, key, typed, False, draft.expires_on, is_sent, draft.association)  # noqa: FBT003
+
+
+def own_drafts(member: Member) -> ColumnElement[bool]:
+    """Keep the drafts that a member may see: those given to them; all those of the association for who answers for it.
+
+    A former member opens nothing: the account does.
+    """
+    of_association = Draft.association == member.association
+    if member.role == Role.RESPONSABLE_ASSOCIATION:
+        return of_association
+    return and_(of_association, Draft.member == member.id)
 
 
 def key_of(session: Session, keyring: Keyring, draft_id: str) -> bytes | None:

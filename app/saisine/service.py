@@ -32,6 +32,25 @@ _KEEP = (
 """Written once: they are asked at each press."""
 
 
+def start_for(session: Session, keyring: Keyring, association: str, member: str, typed: Typed, clock: Clock) -> Draft:
+    """Begin a draft for a person whom an association represents; no cookie of a device opens it."""
+    now, key, draft_id = clock(), new_key(), uuid.uuid4().hex
+    draft = Draft(
+        id=draft_id,
+        public=draw(PUBLIC_LENGTH),
+        wrapped=keyring.wrap(key, PORTAL),
+        answers=seal(key, json.dumps(typed, ensure_ascii=False).encode(), answers_place(draft_id)),
+        association=association,
+        member=member,
+        created_at=now,
+        changed_at=now,
+        expires_on=(now + KEPT).astimezone(PARIS).date(),
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
 def start(session: Session, keyring: Keyring, visitor: str, clock: Clock, *, shared_device: bool) -> Draft:
     """Begin a draft on this device."""
     now, key, draft_id = clock(), new_key(), uuid.uuid4().hex

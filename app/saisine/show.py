@@ -98,6 +98,7 @@ def _extras(request: Request, portal: Portal, shown: Shown) -> tuple[Offered, di
         "professionnel/decrire": _places,
         "preuves": _files,
         "titre": _files,
+        "mandat": _files,
         "destinataire": _authorities,
     }
     reader = readers.get(shown.page.name)

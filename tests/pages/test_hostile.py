@@ -53,6 +53,8 @@ BEHIND = (
     "/association/confirmer",
     "/association/utilisateurs",
     "/administration",
+    "/association/nouvelle",
+    "/association/nouvelle",
     "/suivi/code",
     "/suivi/coordonnees",
     "/suivi/donnees",

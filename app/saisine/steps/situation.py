@@ -137,6 +137,12 @@ class Assisting(Answers):
     role: str = "curateur"
 
 
+class ByAssociation(Answers):
+    """C3: a member of an approved association writes, with the express mandate of the person (CSP R. 1110-11)."""
+
+    qualite: Quality = Quality.ASSOCIATION
+
+
 class Helping(Answers):
     """B4: the filer helps, and represents nobody."""
 

@@ -1,0 +1,64 @@
+"""The desk of an association (C2): its drafts and its complaints; only its members see them, right in the query."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import Member
+from app.base.portal import Portal
+from app.base.vault import PORTAL, unseal
+from app.filing.models import Filing, FilingKey
+from app.filing.queries import summary_of
+from app.mandats import registry
+from app.saisine.models import Draft
+from app.saisine.queries import answers_place, own_drafts
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """A draft, or a complaint that was sent."""
+
+    b: str
+    person: str
+    professional: str
+    number: str = ""
+    state: str = ""
+
+
+def drafts(session: Session, portal: Portal, member: Member) -> Sequence[Line]:
+    """List what is not sent yet, the last change first."""
+    wanted = select(Draft).where(own_drafts(member), Draft.sent_code.is_(None))
+    return [_draft(portal, row) for row in session.scalars(wanted.order_by(Draft.changed_at.desc()).limit(MOST))]
+
+
+def sent(session: Session, portal: Portal, member: Member) -> Sequence[Line]:
+    """List what was sent, the last one first; without the key of the association a complaint is not even named."""
+    holder = registry.holder_of(member.association)
+    wanted = (
+        select(Filing, FilingKey.wrapped, Draft.public)
+        .join(Draft, Draft.id == Filing.draft_id)
+        .join(FilingKey, FilingKey.filing_id == Filing.id)
+        .where(own_drafts(member), FilingKey.holder == holder)
+        .order_by(Filing.received_at.desc())
+        .limit(MOST)
+    )
+    found = []
+    for filing, wrapped, public in session.execute(wanted):
+        words = summary_of(portal.keyring, filing.id, filing.summary, wrapped, holder)
+        found.append(Line(public, words["person"], words["professional"], filing.number, filing.state))
+    return found
+
+
+def _draft(portal: Portal, row: Draft) -> Line:
+    key = portal.keyring.unwrap(row.wrapped, PORTAL)
+    typed = json.loads(unseal(key, row.answers, answers_place(row.id)))
+    return Line(row.public, _words(typed, "prenom", "nom"), _words(typed, "pro_prenom", "pro_nom", "pro_lieu"))
+
+
+def _words(typed: dict[str, list[str]], *names: str) -> str:
+    return " ".join(filter(None, ("".join(typed.get(name, ())[-1:]).strip() for name in names)))

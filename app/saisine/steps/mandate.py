@@ -1,0 +1,77 @@
+"""C4: the express mandate that a person gives to an association (CSP R. 1110-11, CRPA L. 114-5)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from app.base.errors import N_
+from app.base.fields import Choices, Mistake
+from app.base.forms import Answers
+from app.base.widgets import Checkboxes, Files
+from app.evidence.rules import ACCEPT, is_id
+from app.saisine.steps.days import NO_SUCH_DAY, Day, Month, Year, day_checks
+from app.saisine.steps.facts import TODAY
+
+MANDATE_FILE = "mandat_fichier"
+NOT_SIGNED_YET = N_("La date de signature n'est pas encore passée.")
+
+
+class Scope(Choices):
+    """What the person lets the association do."""
+
+    SAISIR = "saisir", N_("Faire cette plainte en mon nom")
+    RECEVOIR = "recevoir", N_("Recevoir les courriers")
+    REPRESENTER = "representer", N_("Me représenter ou m'aider à la réunion de conciliation")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedPaper(Files):
+    """The signed mandate: the ids of its files, which came apart."""
+
+    def read(self, typed: Sequence[str]) -> tuple[str, ...]:  # type: ignore[override]
+        """Ask for one file at least."""
+        found = tuple(value for value in typed if is_id(value))
+        if not found and self.missing:
+            raise Mistake(self.missing)
+        return found
+
+
+class Paper(Answers):
+    """The mandate that was signed on paper."""
+
+    mandat_portee: Annotated[
+        tuple[Scope, ...],
+        Checkboxes(
+            label=N_("Ce que la personne autorise"),
+            choices=Scope,
+            private=True,
+            missing=N_("Cochez au moins “Faire cette plainte en mon nom”."),
+        ),
+    ]
+    mandat_date_jour: Annotated[
+        str, Day(whole=N_("Date de signature"), missing=N_("Écrivez la date de signature."), private=True)
+    ]
+    mandat_date_mois: Annotated[str, Month(whole=N_("Date de signature"), private=True)]
+    mandat_date_annee: Annotated[str, Year(whole=N_("Date de signature"), private=True)]
+    mandat_fichier: Annotated[
+        tuple[str, ...],
+        SignedPaper(
+            label=N_("Le mandat signé"),
+            hint=N_("Une photo ou un PDF. 15 Mo par fichier."),
+            accept=ACCEPT,
+            private=True,
+            missing=N_("Ajoutez le mandat signé."),
+        ),
+    ]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Ask for the mandate to file, and for a day that is not to come."""
+        scope = found.get("mandat_portee")
+        if scope and Scope.SAISIR not in scope:
+            yield "mandat_portee", Mistake(N_("Cochez au moins “Faire cette plainte en mon nom”."))
+        today = found.get(TODAY)
+        for name, wrong in day_checks(found, "mandat_date", today if isinstance(today, date) else None):
+            is_to_come = name == "mandat_date_jour" and wrong.message != NO_SUCH_DAY
+            yield name, Mistake(NOT_SIGNED_YET) if is_to_come else wrong
