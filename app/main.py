@@ -14,7 +14,6 @@ from app import interface, state
 from app.accounts.routes import router as accounts
 from app.administration.associations import router as approved
 from app.administration.doors import router as administration
-from app.associations.asking import router as asking
 from app.associations.routes import router as associations
 from app.base.clock import system_clock
 from app.base.db import Database

@@ -15,7 +15,7 @@ from app.base.dates import date_text
 from app.base.vault import PORTAL, Keyring, seal
 from app.filing import desks, finding, ledger, payload, posting
 from app.filing.calendar import calendar
-from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey
+from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey, LedgerEntry
 from app.filing.portrait import portrait
 from app.filing.queries import WHY, OpenFiling, holder_of
 from app.filing.remarks import IDENTIFIED, named

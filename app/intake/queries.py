@@ -15,7 +15,7 @@ from app.filing.finding import found_by
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import holder_of, summary_of
 from app.intake.filters import ENDED, TO_FIX, Ahead, Attribution, Filters, instants, last_day, pages_of
-from app.intake.rules import Sign, State
+from app.intake.rules import State
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 
