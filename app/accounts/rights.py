@@ -59,6 +59,8 @@ NEEDED = {
     "intake.ask": Right.WRITE,
     "intake.export": Right.EXPORT,
     "intake.posting": Right.WRITE,
+    "intake.assign.several": Right.WRITE,
+    "intake.export.several": Right.EXPORT,
     "conciliation": Right.CONCILIATE,
     "conciliation.home": Right.READ,
     "conciliation.inaction": Right.ACT,

@@ -17,7 +17,7 @@ from app.base.web.pages import PortalOf, download
 from app.filing.acts import acts_of
 from app.filing.queries import OpenFiling, read_for
 from app.filing.standing import Standing, standing
-from app.intake import queries
+from app.intake import agenda
 from app.intake.acting import readable
 from app.intake.desk import DeskOf
 from app.procedure.law import rule_of
@@ -31,9 +31,9 @@ MEETING = N_("Réunion de conciliation")
 def of_desk(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
     """Download what the authority must do next of each complaint, and the meetings that it may know."""
     with portal.database.read() as session:
-        found = queries.ahead(session, clerk.authority)
+        found = agenda.ahead(session, clerk.authority)
         entries = [_due(request, portal, one.number, one.next_code, one.next_due_on) for one in found]
-        for number in queries.to_meet(session, clerk.authority):
+        for number in agenda.to_meet(session, clerk.authority):
             opened = read_for(session, portal.keyring, number, clerk.authority)
             if opened is not None:
                 entries += _meeting(request, portal, opened, _now(session, opened))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import PARIS
@@ -15,7 +15,6 @@ from app.filing.finding import found_by
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import holder_of, summary_of
 from app.intake.filters import ENDED, TO_FIX, Ahead, Attribution, Filters, instants, last_day, pages_of
-from app.intake.rules import State
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -218,28 +217,6 @@ def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:
         .where(Filing.number == number, FilingDesk.authority == authority)
     ).one_or_none()
     return DeskLine(**row._asdict()) if row else None
-
-
-def ahead(session: Session, authority: str) -> list[Row[tuple[str, str, date]]]:
-    """List what an authority must do next: number, code of the day and the day, nearest first."""
-    wanted = (
-        select(Filing.number, FilingDesk.next_code, FilingDesk.next_due_on)
-        .join(Filing, Filing.id == FilingDesk.filing_id)
-        .where(FilingDesk.authority == authority, FilingDesk.next_code != "")
-        .order_by(FilingDesk.next_due_on, FilingDesk.filing_id)
-    )
-    return list(session.execute(wanted))
-
-
-def to_meet(session: Session, authority: str) -> list[str]:
-    """List the complaints on the desk of an authority whose meeting is fixed and not held, by number."""
-    wanted = (
-        select(Filing.number)
-        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .where(FilingDesk.authority == authority, Filing.state == State.CONCILIATION_FIXEE.value)
-        .order_by(Filing.number)
-    )
-    return list(session.scalars(wanted))
 
 
 def is_opened_since(session: Session, filing_id: str, by: str, authority: str, since: datetime) -> bool:

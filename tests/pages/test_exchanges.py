@@ -89,7 +89,7 @@ def test_what_is_wrong_is_said_and_nothing_is_sent(client, portal, emile, act, t
 
 def test_who_has_no_email_is_written_to_by_post(client, portal, emile):
     sent = Sent(send(client, **POST))
-    assert "envoyez aussi ce texte par courrier" in emile.page(there(sent, "repondre")).text
+    assert "ce texte s'ajoute aussi aux courriers à poster" in emile.page(there(sent, "repondre")).text
     emile.submit(there(sent, "repondre"), {"message": "Bonjour."})
     assert len(delivered(portal).letters) == 0
 

@@ -32,6 +32,8 @@ WITH_A_FORM = {"/accessibilite/probleme", "/couleurs", "/effacer-cet-appareil"}
 AFTER_SOMETHING = {
     "/accessibilite/merci",
     "/appareil-efface",
+    "/association/connexion",
+    "/association/demander/merci",
     "/demo/courriels",
     "/registre/racine",
     "/api/v1/openapi.json",

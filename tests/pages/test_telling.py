@@ -97,7 +97,7 @@ def test_the_other_authority_reads_it_once_it_is_told(client, portal, browser):
     assert "CANARI-RECIT" in page.text
     assert "Aucune date à tenir" in page.text
     acts = {link.rpartition("/")[2] for link in page.links.values() if link.startswith(there(sent.number) + "/")}
-    assert acts == {"attribuer", "noter"}
+    assert acts == {"attribuer", "noter", "conciliation", "calendrier.ics"}
     for act in ("accuser-reception", "transmettre-autorite", "transmettre-professionnel", "reorienter", "exporter"):
         assert ordre.get(there(sent.number, act)).status_code == 404
     (letter,) = [one for one in delivered(portal).letters if one.to == "fatou@med-59.exemple.fr"]

@@ -87,6 +87,8 @@ def other(value, chance, kind):  # noqa: PLR0911 - one line for each kind
         return value + timedelta(microseconds=chance.randint(1, 10**9))
     if isinstance(value, date):
         return value + timedelta(days=chance.randint(1, 9))
+    if isinstance(value, bool):
+        return not value
     if isinstance(value, int):
         return value + chance.randint(1, 9) * 1000
     if value is None:

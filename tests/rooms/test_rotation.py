@@ -24,7 +24,14 @@ from tests.rooms.test_filing_receive import ready, send
 
 TODAY = date(2026, 3, 3)
 UNDER_ITS_OWN_KEY = {
-    *("filing.payload", "filing.summary", "filing_act.content", "filing_event.why"),
+    *(
+        "filing.payload",
+        "filing.summary",
+        "filing_act.content",
+        "filing_event.why",
+        "post_letter.content",
+        "access_line.why",
+    ),
     *("draft.answers", "draft.code", "draft.email", "evidence.name", "evidence.title"),
 }
 """Sealed under the key of a complaint or of a draft, which is what rotates."""

@@ -10,7 +10,8 @@ from app.accounts.rules import Role, belongs
     ("name", "right"),
     [
         ("intake.list", Right.READ),
-        ("intake.list.do", Right.ACT),
+        ("intake.list.do", Right.READ),
+        ("intake.export.several", Right.EXPORT),
         ("intake.filing", Right.READ),
         ("intake.filing.change", Right.ACT),
         ("intake.preview.page", Right.READ),
