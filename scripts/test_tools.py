@@ -1,4 +1,4 @@
-"""Make sure that the tests have a PostgreSQL server and a browser; install what is missing, or say how."""
+"""Make sure that the tests have a PostgreSQL server and a browser: install what is missing, or say how."""
 
 import platform
 import subprocess
@@ -8,11 +8,7 @@ from pathlib import Path
 from tests.support import browser, postgres
 
 HOME = Path(__file__).parent.parent
-
-
-def install(package: str) -> bool:
-    """Install a package of the system; it says what it does, or the line to run."""
-    return subprocess.run([HOME / "scripts" / "apt.sh", package], check=False).returncode == 0
+OF_UBUNTU = "Then, for the browser: sudo .venv/bin/python -m playwright install --with-deps chromium"
 
 
 def distribution() -> str:
@@ -23,32 +19,39 @@ def distribution() -> str:
         return ""
 
 
-def need_server() -> bool:
-    """Find a PostgreSQL server, or install it."""
-    return postgres.programs() is not None or (install("postgresql") and postgres.programs() is not None)
+def missing_packages(system: str) -> list[str]:
+    """List the packages of the system that the tests still need.
+
+    Ubuntu has Chromium as a snap only, which sees none of our folders: Playwright's own is taken there.
+    """
+    missing = [] if postgres.programs() else ["postgresql"]
+    if not browser.driver_works():
+        missing.append("libatomic1")
+    if system != "ubuntu" and not browser.is_there():
+        missing.append("chromium")
+    return missing
 
 
-def need_browser() -> bool:
-    """Find Chromium, or install it; Ubuntu has it in a closed box only, so Playwright's is taken there."""
-    if browser.find():
-        return True
-    if distribution() == "debian" and install("chromium") and browser.find():
-        return True
-    print("Installing Chromium (playwright install --with-deps chromium)", file=sys.stderr)
-    subprocess.run([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=False)
-    return browser.find() is not None
+def install(packages: list[str]) -> bool:
+    """Install packages of the system; where that may not be done, the one line to run is said."""
+    return subprocess.run([HOME / "scripts" / "apt.sh", *packages], check=False).returncode == 0
 
 
 def main() -> int:
-    """Say what is missing; 0 when nothing is."""
-    missing = []
-    if not need_server():
-        missing.append(postgres.MISSING)
-    if not need_browser():
-        missing.append(browser.MISSING)
-    for line in missing:
+    """Install what is missing; 0 when nothing is missing any more."""
+    system = distribution()
+    packages = missing_packages(system)
+    if packages and not install(packages):
+        if system == "ubuntu" and not browser.is_there():
+            print(OF_UBUNTU, file=sys.stderr)
+        return 1
+    if system == "ubuntu" and not browser.is_there():
+        print("Installing Chromium (playwright install --with-deps chromium)", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=False)
+    found = {postgres.MISSING: postgres.programs(), browser.MISSING: browser.find()}
+    for line in (line for line, path in found.items() if path is None):
         print(line, file=sys.stderr)
-    return 1 if missing else 0
+    return 0 if all(found.values()) else 1
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for each module; each test has its own profile in it."""
-    path = chromium.find()
+    path = chromium.find(playwright)
     if path is None:
         pytest.fail(chromium.MISSING, pytrace=False)
     opened = playwright.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS, ALONE], timeout=120_000)

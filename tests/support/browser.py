@@ -3,10 +3,10 @@
 import os
 import shutil
 import subprocess
-from functools import cache
+import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
 MISSING = (
     "A browser is missing, and the pages need it: sudo apt-get install -y chromium (Debian), "
@@ -25,16 +25,40 @@ ARGUMENTS = [
 ]
 
 
-@cache
-def find() -> str | None:
-    """Give the path of a Chromium that works, or nothing."""
+def driver_works() -> bool:
+    """Tell whether Playwright's driver starts: it is a program of its own, which wants ``libatomic.so.1``."""
+    asked = subprocess.run(
+        [sys.executable, "-m", "playwright", "--version"], capture_output=True, timeout=60, check=False
+    )
+    return asked.returncode == 0
+
+
+def is_there() -> bool:
+    """Tell whether a browser that works is there, whatever else is missing."""
+    return _of_the_system() is not None or (driver_works() and find() is not None)
+
+
+def find(driver: Playwright | None = None) -> str | None:
+    """Return the path of a Chromium that works, or nothing; asked anew each time, since it may just be installed.
+
+    ``driver``: the one that runs already, if any: a second one beside it would not start. Raises
+    :class:`playwright.sync_api.Error` when none runs and Playwright's does not start.
+    """
+    if path := _of_the_system():
+        return path
+    if driver is None:
+        with sync_playwright() as started:
+            return find(started)
+    path = driver.chromium.executable_path
+    return path if os.access(path, os.X_OK) and _works(path) else None
+
+
+def _of_the_system() -> str | None:
     for name in NAMES:
         path = shutil.which(name)
         if path and not _is_boxed(path) and _works(path):
             return path
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if os.access(path, os.X_OK) and _works(path) else None
+    return None
 
 
 def _is_boxed(path: str) -> bool:

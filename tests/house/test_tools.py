@@ -1,0 +1,44 @@
+"""What the tests need is asked of the machine each time: an installation in between is seen."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts import test_tools
+from tests.support import browser, postgres
+
+
+@pytest.fixture
+def bare_machine(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """A machine on which nothing is installed; the test puts packages into the set."""
+    installed: set[str] = set()
+    here = {"postgresql": Path("/usr/lib/postgresql/15/bin"), "chromium": "/usr/bin/chromium"}
+    monkeypatch.setattr(postgres, "programs", lambda: here["postgresql"] if "postgresql" in installed else None)
+    monkeypatch.setattr("shutil.which", lambda name: here[name] if name in installed else None)
+    monkeypatch.setattr(browser, "_is_boxed", lambda _path: False)
+    monkeypatch.setattr(browser, "_works", lambda path: path == here["chromium"])
+    monkeypatch.setattr(browser, "driver_works", lambda: "libatomic1" in installed)
+    return installed
+
+
+def test_everything_is_asked_for_at_once_on_a_bare_debian(bare_machine: set[str]) -> None:
+    assert test_tools.missing_packages("debian") == ["postgresql", "libatomic1", "chromium"]
+    bare_machine |= {"postgresql", "libatomic1", "chromium"}
+    assert test_tools.missing_packages("debian") == []
+    assert browser.find() == "/usr/bin/chromium"
+
+
+def test_a_browser_is_no_package_of_ubuntu(bare_machine: set[str]) -> None:
+    bare_machine |= {"postgresql"}
+    assert test_tools.missing_packages("ubuntu") == ["libatomic1"]
+
+
+def test_an_account_that_may_not_install_reads_one_line(
+    bare_machine: set[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(test_tools, "distribution", lambda: "debian")
+    monkeypatch.setattr(test_tools, "install", asked.append)
+    assert test_tools.main() == 1
+    assert asked == [["postgresql", "libatomic1", "chromium"]]
+    assert capsys.readouterr().err == "", "the line is the one of scripts/apt.sh, said once"
