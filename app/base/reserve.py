@@ -9,11 +9,14 @@ T = TypeVar("T")
 
 
 class Reserve(Generic[T]):
-    """Keeps up to ``size`` fresh things in memory; each is given once. It is filled again after each take, aside."""
+    """Keeps fresh things in memory; each is given once. It is filled again after each take, aside."""
 
-    def __init__(self, make: Callable[[], T], size: int) -> None:
+    size = 0
+    """How many it keeps; none until whoever has people waiting asks for some: a command has nobody."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
         """Start empty: the first one asked for is made on the spot."""
-        self._make, self._size = make, size
+        self._make = make
         self._kept: deque[T] = deque()
         self._filling = threading.Lock()
 
@@ -23,7 +26,7 @@ class Reserve(Generic[T]):
             taken = self._kept.popleft()
         except IndexError:
             taken = self._make()
-        if not self._filling.locked():
+        if self.size and not self._filling.locked():
             threading.Thread(target=self._fill, name="reserve", daemon=True).start()
         return taken
 
@@ -31,7 +34,7 @@ class Reserve(Generic[T]):
         if not self._filling.acquire(blocking=False):
             return
         try:
-            while len(self._kept) < self._size:
+            while len(self._kept) < self.size:
                 self._kept.append(self._make())
         finally:
             self._filling.release()

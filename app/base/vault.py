@@ -115,7 +115,7 @@ class Keyring:
         """Keep the families; each holds at least one version. ``path``: the file to follow."""
         self._kept, self._path = families, path
         self._seen = _stamp(path)
-        self._codes = Reserve(self._new_code, CODES_AHEAD)
+        self._codes = Reserve(self._new_code)
 
     @classmethod
     def create(cls, path: Path, on: date | None = None) -> "Keyring":
@@ -193,8 +193,12 @@ class Keyring:
         return hash_secret_raw(code.encode(), salt, 2, 19 * 1024, 1, 32, Type.ID).hex()
 
     def fresh_code(self) -> tuple[str, str]:
-        """Draw a personal code and its hash, which is slow to make: a few are kept ahead, in memory only."""
+        """Draw a personal code and its hash, which is slow to make."""
         return self._codes.take()
+
+    def keep_codes_ahead(self) -> None:
+        """Keep a few fresh codes in memory, so that nobody who sends a complaint waits for the hash."""
+        self._codes.size = CODES_AHEAD
 
     def _new_code(self) -> tuple[str, str]:
         code = new_code()
