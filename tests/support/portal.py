@@ -1,7 +1,10 @@
 """A portal for one test: nothing of it outlives the test, nothing of it reaches the network."""
 
+import os
 from pathlib import Path
 from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache
 
 from app.base.clock import Clock
 from app.base.db import Database
@@ -10,6 +13,7 @@ from app.base.vault import Keyring
 from app.base.web.pages import make_pages
 from app.evidence.examiner import Examiner
 from app.settings import Settings
+from tests.support.run import VARIABLE
 
 EXAMINER = Examiner()
 """One reader of files for each process of tests, started by the first file."""
@@ -31,6 +35,16 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
         clock=clock,
         keyring=Keyring.throwaway(),
         files=files,
-        pages=make_pages(chosen),
+        pages=_pages(chosen),
         check_file=EXAMINER.check,
     )
+
+
+def _pages(settings: Settings) -> Environment:
+    """Build the templates; each is compiled once for the whole run."""
+    pages = make_pages(settings)
+    if folder := os.environ.get(VARIABLE):
+        compiled = Path(folder, "templates")
+        compiled.mkdir(exist_ok=True)
+        pages.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    return pages
