@@ -22,6 +22,7 @@ from app.base.portal import Portal
 from app.base.resources import STATIC
 from app.base.vault import Keyring
 from app.base.web import errors
+from app.base.web.addresses import lay_flat
 from app.base.web.edge import Edge
 from app.base.web.pages import make_pages
 from app.conciliation.routes import router as conciliation
@@ -135,8 +136,5 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
     app.state.portal, app.state.footer = built, (accessibility, *FOOTER)
     errors.install(app)
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
-    for router in ROUTERS:
-        app.include_router(router)
-    if settings.is_demo:
-        app.include_router(demo)
+    lay_flat(app, (*ROUTERS, demo) if settings.is_demo else ROUTERS)
     return app

@@ -12,6 +12,7 @@ from app.accounts.queries import Clerk, Member
 from app.accounts.rules import AGENT, ASSOCIATION
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, VisitorOf
 from app.settings import Settings
 
@@ -31,7 +32,7 @@ class SignInFirst(HTTPException):
 
     def __init__(self, request: Request, door: str = "accounts.signin") -> None:
         """Remember the page, when it can be shown again; htmx is told to load the whole sign-in page."""
-        where = str(request.app.url_path_for(door))
+        where = path_of(request.app, door)
         if request.method == "GET":
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             where += f"?suite={quote(asked, safe='/')}"

@@ -19,6 +19,7 @@ from app.accounts.rules import CLERKS, MEMBERS, Space, is_fresh, way_back
 from app.base.fields import Mistake
 from app.base.forms import parse
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, make_form, render
 from app.base.web.reading import FormData, FormOf
 
@@ -32,7 +33,7 @@ class ProveAgain(HTTPException):
     def __init__(self, request: Request, space: Space) -> None:
         """Remember the page to read; that of a form stands at the address where the form is sent."""
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        where = f"{request.app.url_path_for(DOORS[space])}?suite={quote(asked, safe='/')}"
+        where = f"{path_of(request.app, DOORS[space])}?suite={quote(asked, safe='/')}"
         super().__init__(303, headers={"Location": where})
 
 
@@ -103,5 +104,5 @@ def _page(
         suite=way_back(suite, space) or "",
         agent={"name": who.name, "authority": who.authority_name if isinstance(who, Clerk) else ""},
         home_url=space.home,
-        signout_url=str(request.app.url_path_for(leave)),
+        signout_url=path_of(request.app, leave),
     )

@@ -20,6 +20,7 @@ from app.base.fields import Mistake, Typed
 from app.base.forms import parse
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
+from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.notifications import service as notifications
@@ -40,7 +41,7 @@ def frame(request: Request, member: Member, association: str = "", nav: Any = ()
         "agent": {"name": member.name, "authority": association},
         "nav": list(nav),
         "home_url": MEMBERS.home,
-        "signout_url": str(request.app.url_path_for("accounts.member.signout")),
+        "signout_url": path_of(request.app, "accounts.member.signout"),
     }
 
 

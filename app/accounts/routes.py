@@ -17,6 +17,7 @@ from app.accounts.proving import Refused, prove
 from app.accounts.rules import AGENT, CLERKS, way_back
 from app.base.fields import Mistake, Typed
 from app.base.forms import parse
+from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, make_form, render
 from app.base.web.reading import FormOf
 
@@ -60,7 +61,7 @@ def leave(request: Request, portal: PortalOf, form: FormOf) -> Response:
     del form
     with portal.database.write() as session:
         service.close_session(session, token_of(request, portal.settings), AGENT)
-    answer = RedirectResponse(str(request.app.url_path_for("accounts.signin")), 303)
+    answer = RedirectResponse(path_of(request.app, "accounts.signin"), 303)
     forget(answer, portal.settings)
     return answer
 

@@ -8,6 +8,7 @@ from app.administration.routes import AdminOf, frame
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, download, render
 
 router = APIRouter()
@@ -27,7 +28,7 @@ def show(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
         kinds = [(kind, kind) for kind in journal.kinds(session)]
     around = frame(request, clerk)
     head = [translate(words) for words in HEAD]
-    to_csv = f"{request.app.url_path_for('administration.journal.table')}?{request.url.query}"
+    to_csv = f"{path_of(request.app, 'administration.journal.table')}?{request.url.query}"
     return render(
         request, "administration/journal.html", **around, head=head, rows=rows, kinds=kinds, asked=asked, to_csv=to_csv
     )

@@ -16,6 +16,7 @@ from app.base.errors import N_, NotFound
 from app.base.fields import Typed
 from app.base.forms import parse
 from app.base.i18n import translate
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.directory import queries as directory
@@ -60,13 +61,13 @@ AdminOf = Annotated[Clerk, Depends(administrator)]
 
 def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
     """Give what surrounds every page of the administration."""
-    where = {name: str(request.app.url_path_for(name)) for name, _ in NAV}
+    where = {name: path_of(request.app, name) for name, _ in NAV}
     return {
         "agent": {"name": clerk.name, "authority": translate(N_("Administration"))},
         "nav": [(where[name], translate(words), request.url.path == where[name]) for name, words in NAV],
         "home_url": "/administration",
         "confidence": CONFIDENCE,
-        "signout_url": str(request.app.url_path_for("accounts.signout")),
+        "signout_url": path_of(request.app, "accounts.signout"),
     }
 
 

@@ -16,6 +16,7 @@ from app.base.fields import Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, make_form, render
 from app.base.web.reading import FormOf
 from app.base.widgets import Email, Phone, Text
@@ -49,7 +50,7 @@ def _around(request: Request, portal: Portal, member: Member) -> dict[str, Any]:
     """Give the frame of a page, with what stops the association from sending."""
     with portal.database.read() as session:
         known = registry.known(session, member.association)
-    nav = [(str(request.app.url_path_for("associations.list")), translate(N_("Plaintes")), True)]
+    nav = [(path_of(request.app, "associations.list"), translate(N_("Plaintes")), True)]
     contact, today = portal.settings.operator_contact, dates.local_day(portal.clock())
     stopped = why_not_sending(known.agreements if known else (), today, contact, translate)
     name = known.row.name if known else member.association

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from app.base import dates
 from app.base.fields import Mistake, Option, Typed
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import make_form, render
 from app.evidence import queries as evidence
 from app.saisine.queries import OpenDraft
@@ -38,6 +39,6 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
         added=added,
         hors_champ=out_of_scope,
         banner=banner,
-        back_url=str(request.app.url_path_for("saisine.before")),
+        back_url=path_of(request.app, "saisine.before"),
         draft_until=dates.date_text(draft.expires_on),
     )

@@ -10,6 +10,7 @@ from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse, widgets
 from app.base.i18n import translate
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, make_form, render
 from app.base.web.reading import FormOf
 from app.filing import reaching, rules
@@ -66,7 +67,7 @@ def change(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf)
     given = rules.rows_of((parsed.values,), speaking(said, translate), private=True)
     with portal.database.write() as session:
         reaching.change(session, portal, filing, given)
-    return RedirectResponse(f"{request.app.url_path_for('followup.contact')}?garde=oui", 303)
+    return RedirectResponse(f"{path_of(request.app, 'followup.contact')}?garde=oui", 303)
 
 
 def _opened(portal: Portal, filing: Filing) -> tuple[OpenFiling, bool]:

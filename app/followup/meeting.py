@@ -16,6 +16,7 @@ from app.base.fields import Mistake, Typed
 from app.base.forms import parse
 from app.base.i18n import translate
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, make_form, render
 from app.evidence import store
 from app.filing import ledger
@@ -80,7 +81,7 @@ def answer(request: Request, portal: PortalOf, filing: FollowedOf, papers: Paper
         return _show(request, portal, filing, papers.form.typed, errors, papers)
     if not _keep(portal, filing, parsed.values, papers):
         return _show(request, portal, filing, papers.form.typed, {"presence": Mistake(TOO_MANY)}, papers)
-    return RedirectResponse(f"{request.app.url_path_for('followup.meeting')}?envoye=oui", 303)
+    return RedirectResponse(f"{path_of(request.app, 'followup.meeting')}?envoye=oui", 303)
 
 
 def _keep(portal: Portal, filing: Filing, said: Attendance, papers: Papers) -> bool:

@@ -11,6 +11,7 @@ from app.base.errors import N_
 from app.base.fields import Mistake
 from app.base.forms import Answers, parse
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, make_form, render
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
@@ -65,7 +66,7 @@ def send(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -
     if not is_kept:
         flood = make_form(request, Write, form.typed, {"message": Mistake(TOO_MANY)})
         return _show(request, portal, filing, flood, status=422)
-    return RedirectResponse(f"{request.app.url_path_for('followup.messages')}?envoye=oui", 303)
+    return RedirectResponse(f"{path_of(request.app, 'followup.messages')}?envoye=oui", 303)
 
 
 def _keep(session: Session, portal: Portal, filing: Filing, text: str) -> bool:

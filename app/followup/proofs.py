@@ -12,6 +12,7 @@ from app.base.errors import N_, Refusal
 from app.base.fields import Mistake, Several
 from app.base.forms import Answers
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, make_form, render
 from app.base.web.reading import FormData, read_form
 from app.base.widgets import Files
@@ -102,7 +103,7 @@ def receive(request: Request, portal: PortalOf, got: UploadOf) -> Response:
         adding.take_back(portal, got.opened, form.get("retirer"))
     if trouble:
         return _show(request, portal, got.opened, {"fichiers": Several(trouble)}, status=422)
-    here = request.app.url_path_for("followup.proofs")
+    here = path_of(request.app, "followup.proofs")
     if form.get("retirer") or form.get("ajouter"):
         return RedirectResponse(f"{here}#fichiers-ajoutes", 303)
     told = adding.send(portal, got.opened)

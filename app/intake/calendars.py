@@ -13,6 +13,7 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.ics import MEDIA_TYPE, Entry, calendar_file
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, download
 from app.filing.acts import acts_of
 from app.filing.queries import OpenFiling, read_for
@@ -73,7 +74,7 @@ def _meeting(request: Request, portal: Portal, opened: OpenFiling, now: Standing
 def _entry(
     request: Request, portal: Portal, number: str, code: str, when: date, words: str, description: str = ""
 ) -> Entry:
-    page = f"{portal.settings.address}{request.app.url_path_for('intake.filing', numero=number)}"
+    page = f"{portal.settings.address}{path_of(request.app, 'intake.filing', numero=number)}"
     return Entry(f"{number}-{code}@saisine", when, f"{words} ({number})", description, page)
 
 

@@ -15,6 +15,7 @@ from app.base.dates import local_day
 from app.base.errors import N_, NotFound
 from app.base.i18n import translate
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf
 from app.intake import queries, rules, service
 
@@ -75,7 +76,7 @@ PAGES = (
 def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
     """Give what surrounds every page of the desk."""
     nav = [
-        (str(request.app.url_path_for(name)), translate(words))
+        (path_of(request.app, name), translate(words))
         for name, words in PAGES
         if rights.may(clerk.role, rights.needed(name))
     ]
@@ -83,5 +84,5 @@ def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
         "agent": {"name": clerk.name, "authority": clerk.authority_name},
         "nav": [(where, words, request.url.path == where) for where, words in nav],
         "may": lambda name: rights.may(clerk.role, rights.needed(name)),
-        "signout_url": str(request.app.url_path_for("accounts.signout")),
+        "signout_url": path_of(request.app, "accounts.signout"),
     }

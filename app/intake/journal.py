@@ -16,6 +16,7 @@ from app.base.dates import moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, download, render
 from app.filing.queries import reasons
 from app.intake import rules
@@ -65,7 +66,7 @@ def show(request: Request, portal: PortalOf, clerk: DeskOf, page: str = "1") -> 
         last=last,
         previous=at(number - 1),
         next=at(number + 1),
-        to_csv=f"{request.app.url_path_for('intake.journal.table')}?{urlencode(pairs)}",
+        to_csv=f"{path_of(request.app, 'intake.journal.table')}?{urlencode(pairs)}",
     )
 
 

@@ -12,7 +12,8 @@ from app.accounts.queries import Clerk
 from app.base.fields import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, path_of, render
+from app.base.web.addresses import path_of
+from app.base.web.pages import PortalOf, render
 from app.base.web.reading import FormData, FormOf
 from app.intake import filters, queries, rules, words
 from app.intake.desk import DeskOf, frame, today_of

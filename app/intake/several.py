@@ -13,7 +13,8 @@ from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import ntranslate, translate
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, make_form, path_of, render
+from app.base.web.addresses import path_of
+from app.base.web.pages import PortalOf, make_form, render
 from app.base.web.reading import FormData, FormOf
 from app.base.widgets import LongText
 from app.filing import service as filings

@@ -12,6 +12,7 @@ from app.base.errors import N_, NotFound, StorageTrouble, TooMany
 from app.base.fields import Mistake, Typed
 from app.base.forms import parse
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.pages import service
@@ -132,7 +133,7 @@ def choose_colours(request: Request, portal: PortalOf, form: FormOf) -> Response
     parsed = parse(Colours, form.typed)
     if parsed.values is None:
         return _colours_page(request, form.typed, form.get("retour"), parsed.errors, 422)
-    answer = RedirectResponse(own_path(form.get("retour")) or str(request.app.url_path_for("home")), 303)
+    answer = RedirectResponse(own_path(form.get("retour")) or path_of(request.app, "home"), 303)
     is_https, theme = portal.settings.is_https, parsed.values.couleurs
     if theme is Theme.AUTO:
         answer.delete_cookie(THEME, path="/", samesite="lax", secure=is_https)

@@ -12,6 +12,7 @@ from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Form, widgets
 from app.base.i18n import french, translate
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import csrf_token, is_swap, render
 from app.evidence import queries as evidence
 from app.routing import queries as routing
@@ -83,7 +84,7 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
         next_url=address_of(last if changing else (after or last), draft.public),
         back_url=address_of(last, draft.public)
         if changing
-        else (address_of(before, draft.public) if before else str(request.app.url_path_for("saisine.before"))),
+        else (address_of(before, draft.public) if before else path_of(request.app, "saisine.before")),
         step={"number": page.step, "total": len(STEPS), "name": translate(STEPS[page.step - 1])},
         **(extra | more),
     )

@@ -11,6 +11,7 @@ from app.accounts.queries import Clerk
 from app.administration.routes import frame as administration_frame
 from app.base.dates import local_day
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.intake.desk import frame as desk_frame
 from app.intake.desk import today_of
 from app.tallies.rules import ALL
@@ -28,7 +29,7 @@ class Place:
 
     def url(self, request: Request, what: str, **ids: str) -> str:
         """Give the address of a page of this place."""
-        return str(request.app.url_path_for(f"{self.name}.{what}", **ids))
+        return path_of(request.app, f"{self.name}.{what}", **ids)
 
 
 def of_desk(request: Request, portal: Portal, clerk: Clerk) -> Place:

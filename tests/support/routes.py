@@ -23,7 +23,5 @@ def _walk(routes: Any, before: str = "") -> Iterator[tuple[str, str, str]]:
         elif isinstance(route, Route):
             for method in sorted((route.methods or {"GET"}) - {"HEAD"}):
                 yield f"{before}{route.path}", method, route.name
-        elif isinstance(route, Mount):
+        else:
             yield from _walk(route.routes, before + route.path)
-        else:  # a router that FastAPI holds as a whole
-            yield from _walk(route.original_router.routes, before + (route.include_context.prefix or ""))

@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble, TooMany
 from app.base.i18n import translate
 from app.base.log import place_of
-from app.base.web.pages import path_of, render, see
+from app.base.web.addresses import path_of
+from app.base.web.pages import render, see
 
 log = logging.getLogger("saisine.trouble")
 

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, Request
 from itsdangerous import TimestampSigner
 from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
@@ -17,6 +17,7 @@ from app.base.forms import Answers, Form
 from app.base.i18n import LANGUAGES, french, ntranslate, translate
 from app.base.portal import Portal
 from app.base.resources import STATIC, TEMPLATES
+from app.base.web.addresses import path_of
 from app.settings import Settings
 
 
@@ -67,14 +68,7 @@ def static_url(name: str) -> str:
 @pass_context
 def url(context: Context, name: str, **params: Any) -> str:
     """Give the path of a page by the name of its route."""
-    app: FastAPI = context["request"].app
-    return str(app.url_path_for(name, **params)) if params else path_of(app, name)
-
-
-@lru_cache(maxsize=256)
-def path_of(app: FastAPI, name: str) -> str:
-    """Give the path of a route that takes no parameter; routes do not change once the service runs."""
-    return str(app.url_path_for(name))
+    return path_of(context["request"].app, name, **params)
 
 
 def portal_of(request: Request) -> Portal:
@@ -161,7 +155,7 @@ def is_swap(request: Request) -> bool:
 
 def see(request: Request, name: str, **params: Any) -> RedirectResponse:
     """Send the visitor to another page, to be read with GET (303)."""
-    return RedirectResponse(str(request.app.url_path_for(name, **params)), 303)
+    return RedirectResponse(path_of(request.app, name, **params), 303)
 
 
 def download(name: str, content: bytes, media_type: str) -> Response:
