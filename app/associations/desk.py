@@ -12,7 +12,7 @@ from app.base.portal import Portal
 from app.base.vault import PORTAL, unseal
 from app.filing.models import Filing, FilingKey
 from app.filing.queries import summary_of
-from app.mandats import registry
+from app.filing.rules import association_holder
 from app.saisine.models import Draft
 from app.saisine.queries import answers_place, own_drafts
 
@@ -38,7 +38,7 @@ def drafts(session: Session, portal: Portal, member: Member) -> Sequence[Line]:
 
 def sent(session: Session, portal: Portal, member: Member) -> Sequence[Line]:
     """List what was sent, the last one first; without the key of the association a complaint is not even named."""
-    holder = registry.holder_of(member.association)
+    holder = association_holder(member.association)
     wanted = (
         select(Filing, FilingKey.wrapped, Draft.public)
         .join(Draft, Draft.id == Filing.draft_id)

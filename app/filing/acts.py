@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.base.dates import date_text
-from app.base.vault import PORTAL, Keyring, seal
+from app.base.vault import Keyring, seal
 from app.filing import desks, finding, ledger, payload, posting
 from app.filing.calendar import calendar
-from app.filing.models import Filing, FilingAct, FilingDesk, FilingKey, LedgerEntry
+from app.filing.models import Filing, FilingAct, FilingDesk, LedgerEntry
 from app.filing.portrait import portrait
-from app.filing.queries import WHY, OpenFiling, holder_of
+from app.filing.queries import WHY, OpenFiling
 from app.filing.remarks import IDENTIFIED, named
-from app.filing.service import record_event
+from app.filing.service import open_to, record_event
 from app.filing.standing import NEVER, Standing, standing
 from app.procedure import queries as procedure
 from app.procedure.rules import Deadline
@@ -87,13 +87,7 @@ def _open_to(session: Session, keyring: Keyring, filing: OpenFiling, now: Standi
     held = filing.filing
     values = {"receiver": now.receiver, "informed": now.informed, "state": now.state, "kept_until": now.kept_until}
     session.execute(update(Filing).where(Filing.id == held.id).values(**values))
-    holders = {PORTAL, *map(holder_of, now.readers)}
-    known = set(session.scalars(select(FilingKey.holder).where(FilingKey.filing_id == held.id)))
-    session.execute(delete(FilingKey).where(FilingKey.filing_id == held.id, FilingKey.holder.not_in(holders)))
-    session.add_all(
-        FilingKey(filing_id=held.id, holder=holder, wrapped=keyring.wrap(filing.key, holder))
-        for holder in sorted(holders - known)
-    )
+    open_to(session, keyring, held.id, filing.key, now.holders)
     posting.forget_left(session, held.id, now.readers)
 
 

@@ -10,7 +10,8 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.vault import seal
 from app.filing.models import FilingDesk, FilingKey
-from app.filing.queries import WHY, holder_of
+from app.filing.queries import WHY
+from app.filing.rules import authority_holder
 from app.filing.service import assign, record_event
 
 GIVEN = "attribuee"
@@ -29,7 +30,7 @@ class Filings:
         """Give them to a colleague, or to nobody (empty), and leave a line in the history of each."""
         name = dict(accounts.colleagues(session, account.authority)).get(to, "")
         words = translate(TO if name else TO_NOBODY).format(name=name, leaver=account.name).encode()
-        holder = holder_of(account.authority)
+        holder = authority_holder(account.authority)
         for filing_id in session.scalars(select(FilingDesk.filing_id).where(*_of(account))).all():
             assign(session, filing_id, account.authority, to if name else "")
             key = session.get(FilingKey, (filing_id, holder))

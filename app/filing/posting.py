@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from app.base.clock import Clock
 from app.base.vault import Keyring, seal, unseal
 from app.filing.models import Filing, FilingKey, PostLetter
-from app.filing.queries import OpenFiling, holder_of
+from app.filing.queries import OpenFiling
+from app.filing.rules import authority_holder
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def count(session: Session, authority: str) -> int:
 
 def waiting(session: Session, keyring: Keyring, authority: str) -> list[Waiting]:
     """List the letters to post, the oldest first; those of a complaint that left this authority are out of reach."""
-    holder = holder_of(authority)
+    holder = authority_holder(authority)
     rows = session.execute(
         select(PostLetter, Filing.number, Filing.state, FilingKey.wrapped)
         .join(Filing, Filing.id == PostLetter.filing_id)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.base.vault import PORTAL, Keyring, unseal
 from app.filing import contact, payload
-from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
+from app.filing.models import INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
+from app.filing.rules import authority_holder
 from app.filing.standing import CONTACT_CHANGED
 
 
@@ -38,11 +39,6 @@ class Event:
 
 WHY = "event|why"
 """What the seal of a reason is bound to."""
-
-
-def holder_of(authority: str) -> str:
-    """Name the holder of keys that an authority is; the box of « aiguillage » is the portal's."""
-    return PORTAL if authority == AIGUILLAGE else f"autorite:{authority}"
 
 
 def filing_of_draft(session: Session, draft_id: str) -> Filing | None:
@@ -83,7 +79,7 @@ def read_for(session: Session, keyring: Keyring, number: str, authority: str) ->
 
 def reasons(session: Session, keyring: Keyring, authority: str, given: Sequence[tuple[str, bytes | None]]) -> list[str]:
     """Open the reasons of lines (number, sealed reason) for an authority; empty where it holds no key any more."""
-    holder = holder_of(authority)
+    holder = authority_holder(authority)
     numbers = {number for number, why in given if why}
     wanted = select(Filing.number, FilingKey.wrapped).join(FilingKey, FilingKey.filing_id == Filing.id)
     found = session.execute(wanted.where(FilingKey.holder == holder, Filing.number.in_(numbers))).all()
@@ -93,13 +89,13 @@ def reasons(session: Session, keyring: Keyring, authority: str, given: Sequence[
 
 def holds_key(session: Session, filing_id: str, authority: str) -> bool:
     """Tell whether an authority may read a filing, without opening it."""
-    return session.get(FilingKey, (filing_id, holder_of(authority))) is not None
+    return session.get(FilingKey, (filing_id, authority_holder(authority))) is not None
 
 
 def readers_of(session: Session, filing: Filing) -> list[str]:
     """List the authorities that hold a key of a filing."""
     holders = set(session.scalars(select(FilingKey.holder).where(FilingKey.filing_id == filing.id)))
-    return [code for code in (filing.receiver, filing.informed) if code and holder_of(code) in holders]
+    return [code for code in (filing.receiver, filing.informed) if code and authority_holder(code) in holders]
 
 
 def _open(session: Session, keyring: Keyring, number: str, authority: str, roles: tuple[str, ...]) -> OpenFiling | None:
@@ -111,10 +107,10 @@ def _open(session: Session, keyring: Keyring, number: str, authority: str, roles
             Filing.number == number,
             FilingDesk.authority == authority,
             FilingDesk.role.in_(roles),
-            FilingKey.holder == holder_of(authority),
+            FilingKey.holder == authority_holder(authority),
         )
     ).one_or_none()
-    return _opened(session, keyring, row[0], row[1], holder_of(authority)) if row else None
+    return _opened(session, keyring, row[0], row[1], authority_holder(authority)) if row else None
 
 
 def open_for_person(session: Session, keyring: Keyring, filing: Filing) -> OpenFiling:

@@ -10,6 +10,7 @@ from app.base.dates import date_text
 from app.base.fields import Translate
 from app.base.forms import Answers, is_asked, widgets
 from app.base.secrets import by_fours, draw
+from app.base.vault import PORTAL
 from app.routing.rules import Competence, Outcome
 from app.saisine.steps.days import Day, Month, Year, day_of
 from app.saisine.steps.languages import Language
@@ -20,6 +21,16 @@ NUMBER_SYMBOLS = 8
 AIGUILLAGE = "AIGUILLAGE"
 """The box of filings whose authority a person must still decide; it stands where an authority's code stands."""
 RECEIVER, INFORMED = "destinataire", "informee"
+
+
+def authority_holder(code: str) -> str:
+    """Name the holder of keys that an authority is; the box of « aiguillage » is the portal's."""
+    return PORTAL if code == AIGUILLAGE else f"autorite:{code}"
+
+
+def association_holder(association: str) -> str:
+    """Name the holder of keys that an association is, by its id in the register."""
+    return f"association:{association}"
 
 
 def new_number(now: datetime) -> str:

@@ -4,19 +4,19 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.service import access
 from app.base.clock import Clock
 from app.base.secrets import by_fours
-from app.base.vault import PORTAL, Keyring
+from app.base.vault import Keyring
 from app.evidence import queries as evidence
 from app.filing import desks, finding, ledger, messages, payload, queries, rules
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.payload import Complaint
 from app.filing.portrait import at_receipt
-from app.mandats import registry
+from app.filing.standing import standing
 from app.notifications import service as notifications
 from app.procedure import service as procedure
 from app.saisine import service as drafts
@@ -58,19 +58,21 @@ def receive(
     number = _free_number(session, at)
     files = evidence.files_of(session, draft.id, draft.key)
     content = payload.salted(payload.document(complaint, number, draft.id, at, files, words.translate))
+    document = payload.read(content)
     email_key = keyring.address_key(str(complaint.answers.get("email") or ""))
     filing = _filing(draft, complaint, number, at, content, code, email_key)
     session.add(filing)
     session.flush()
-    _open_to(session, keyring, filing, draft.key, draft.association)
-    finding.open_to(session, keyring, filing.id, payload.read(content), (filing.receiver,))
+    now = standing(document, ())
+    open_to(session, keyring, filing.id, draft.key, now.holders)
+    finding.open_to(session, keyring, filing.id, document, now.readers)
     ledger.append(session, "depot", number, filing.commitment, at, read_at)
     days = procedure.open_calendar(
         session, number, at, zone=complaint.zone, without=rules.days_not_asked(complaint.decision.outcome)
     )
     _place_on_desks(session, filing, {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
-    tallies.count(session, keyring, number, at_receipt(payload.read(content)))
+    tallies.count(session, keyring, number, at_receipt(document))
     notifications.queue(session, keyring, messages.at_receipt(filing, complaint, words), clock)
     drafts.close(session, keyring, draft.id, draft.key, code.code)
     return filing
@@ -120,16 +122,15 @@ def _filing(
     )
 
 
-def _open_to(session: Session, keyring: Keyring, filing: Filing, key: bytes, association: str) -> None:
-    """Wrap the key for those who may read now: the person, through the portal, the receiver, who files for the person.
-
-    The informed authority gets none before the legal transmission.
-    """
-    holders = {PORTAL, queries.holder_of(filing.receiver)}
-    if association:
-        holders.add(registry.holder_of(association))
+def open_to(session: Session, keyring: Keyring, filing_id: str, key: bytes, holders: frozenset[str]) -> None:
+    """Wrap the content key of a complaint for these holders, and take it back from all others."""
+    own = FilingKey.filing_id == filing_id
+    known = set(session.scalars(select(FilingKey.holder).where(own)))
+    if known - holders:
+        session.execute(delete(FilingKey).where(own, FilingKey.holder.not_in(holders)))
     session.add_all(
-        FilingKey(filing_id=filing.id, holder=holder, wrapped=keyring.wrap(key, holder)) for holder in sorted(holders)
+        FilingKey(filing_id=filing_id, holder=holder, wrapped=keyring.wrap(key, holder))
+        for holder in sorted(holders - known)
     )
 
 

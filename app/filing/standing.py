@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from app.base.vault import PORTAL
 from app.filing.remarks import REMARKS
 from app.filing.road import ROAD, Kept, Road, further
-from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, days_not_asked
+from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, association_holder, authority_holder, days_not_asked
 
 MOVED = "reorientation"
 """Transmission to the competent authority (CRPA L. 114-2)."""
@@ -53,6 +54,8 @@ class Standing:
     """Codes of the duties of the eight days that are done."""
     ordres: frozenset[str] = frozenset()
     """Codes of the authorities met so far that are the council of an ordre."""
+    association: str = ""
+    """Id of the association that files for the person, under an express mandate; empty when there is none."""
     road: Road = field(default_factory=Road)
     is_shared: bool = False
     """Whether the informed authority was given access here."""
@@ -113,6 +116,16 @@ class Standing:
         return (self.receiver, self.informed) if self.is_shared else (self.receiver,)
 
     @property
+    def holders(self) -> frozenset[str]:
+        """Who holds the key of the complaint now, and nobody else: the one rule of who may read.
+
+        The person, through the portal; the authority that received it; the other one from the legal transmission on
+        (CSP R. 1110-11); the association that filed for the person.
+        """
+        association = {association_holder(self.association)} if self.association else set()
+        return frozenset({PORTAL, *map(authority_holder, self.readers), *association})
+
+    @property
     def desks(self) -> tuple[tuple[str, str, str], ...]:
         """Authority, role, and the code of the day that it must keep next, if any.
 
@@ -138,7 +151,13 @@ def life(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Iter
     met = document["authorities"]
     named = [met["receiver"], met["informed"], *met["proposed"]]
     ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
-    now = Standing(document["receiver"], document["informed"], days_not_asked(document["outcome"]), ordres=ordres)
+    now = Standing(
+        document["receiver"],
+        document["informed"],
+        days_not_asked(document["outcome"]),
+        ordres=ordres,
+        association=document.get("association", {}).get("id", ""),
+    )
     yield now
     for act in acts:
         now = _after(now, act)

@@ -13,7 +13,8 @@ from app.base.clock import PARIS
 from app.base.vault import Keyring
 from app.filing.finding import found_by
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
-from app.filing.queries import holder_of, summary_of
+from app.filing.queries import summary_of
+from app.filing.rules import authority_holder
 from app.intake.filters import ENDED, TO_FIX, Ahead, Attribution, Filters, instants, last_day, pages_of
 
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -131,7 +132,7 @@ def readable(
     session: Session, keyring: Keyring, asking: Asking, filters: Filters, ticked: Sequence[str] | None = None
 ) -> list[str]:
     """List the numbers of the complaints that an authority may read: those that were ticked, or a whole list."""
-    holder = holder_of(asking.authority)
+    holder = authority_holder(asking.authority)
     wanted = (
         select(Filing.number)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
@@ -151,7 +152,7 @@ def rows_of(session: Session, keyring: Keyring, authority: str, numbers: Sequenc
 
 
 def _rows(session: Session, keyring: Keyring, authority: str, ids: list[str]) -> list[DeskRow]:
-    holder = holder_of(authority)
+    holder = authority_holder(authority)
     found = session.execute(
         select(
             Filing.id,

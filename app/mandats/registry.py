@@ -45,11 +45,6 @@ class Known:
     agreements: tuple[Agreement, ...]
 
 
-def holder_of(association: str) -> str:
-    """Name the holder of keys that an association is."""
-    return f"association:{association}"
-
-
 def known(session: Session, association: str) -> Known | None:
     """Find an association by its id."""
     row = session.get(Association, association)

@@ -9,16 +9,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.base.vault import PORTAL, Keyring, Locked, unseal
+from app.base.vault import Keyring, Locked, unseal
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.models import Evidence
 from app.filing import acts, contact, desks, ledger, payload
 from app.filing.calendar import calendar
 from app.filing.documents import all_files
-from app.filing.queries import WHY, holder_of
+from app.filing.queries import WHY
 from app.filing.standing import ACTS, NEVER, Standing, standing
-from app.mandats import registry
 from app.procedure.rules import Deadline
 from app.verification.around import Around, Record
 from app.verification.erased import check_erased
@@ -71,7 +70,7 @@ class Checker:
             done = self._acts(filing, key, acted, around.acts.get(filing.id, ()))
             now, days = standing(document, done), calendar(document, done)
             self._columns(filing, document, done)
-            self._standing(filing, now, around.keys.get(filing.id, ()), document.get("association", {}).get("id", ""))
+            self._standing(filing, now, around.keys.get(filing.id, ()))
             self._summary(filing, key, document)
             self._evidence(filing, key, all_files(document, done), around.files.get(filing.draft_id, ()))
             self._desks(filing, now, days, around.desks.get(filing.id, ()))
@@ -140,9 +139,8 @@ class Checker:
             done.append(payload.read(content))
         return done
 
-    def _standing(self, filing: Record, now: Standing, keys: Iterable[Record], association: str) -> None:
-        holders = {PORTAL, *map(holder_of, now.readers), *([registry.holder_of(association)] if association else ())}
-        self.found.expect(filing.number, "filing_key", "holder", {row.holder for row in keys}, holders)
+    def _standing(self, filing: Record, now: Standing, keys: Iterable[Record]) -> None:
+        self.found.expect(filing.number, "filing_key", "holder", {row.holder for row in keys}, now.holders)
         for name in ("receiver", "informed", "state", "kept_until"):
             self.found.expect(filing.number, "filing", name, getattr(filing, name), getattr(now, name))
 

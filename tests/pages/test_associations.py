@@ -6,6 +6,7 @@ import pytest
 
 from app.filing import queries
 from app.filing.models import FilingKey
+from app.filing.rules import association_holder
 from app.mandats import registry
 from app.mandats.rules import Agreement
 from app.stamping.trust import trust_of
@@ -60,7 +61,7 @@ def test_it_sends_with_the_paper_mandate_which_is_sealed_with_the_complaint(memb
     with portal.database.read() as session:
         filing = queries.filing_by_number(session, sent.number)
         opened = queries.open_for_person(session, portal.keyring, filing)
-        holder = registry.holder_of(ASSOCIATION)
+        holder = association_holder(ASSOCIATION)
         wrapped = session.get(FilingKey, (filing.id, holder)).wrapped
         assert portal.keyring.unwrap(wrapped, holder) == opened.key
     shown = opened.payload["association"]

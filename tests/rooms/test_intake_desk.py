@@ -17,7 +17,8 @@ from app.base.vault import PORTAL, new_key
 from app.filing import desks, payload
 from app.filing.ledger import instant
 from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey
-from app.filing.queries import holder_of, open_for
+from app.filing.queries import open_for
+from app.filing.rules import authority_holder
 from app.intake import queries, service
 from app.intake.filters import Filters
 from app.procedure import service as procedure
@@ -79,7 +80,7 @@ def put(portal, given=None, number=None):
     with portal.database.write() as session:
         session.add(filing)
         session.flush()
-        for holder in {PORTAL, holder_of(given.receiver)}:
+        for holder in {PORTAL, authority_holder(given.receiver)}:
             session.add(FilingKey(filing_id=filing_id, holder=holder, wrapped=portal.keyring.wrap(key, holder)))
         on_desk = {"filing_id": filing_id, "next_due_on": due, **desks.copied(filing, given.state)}
         session.add(FilingDesk(authority=given.receiver, role=RECEIVER, next_code="D2", **on_desk))
