@@ -1,8 +1,6 @@
 """The letters of the road: the summons, the report, the reasoned opinion's list; facts and dates, never the story."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +8,7 @@ from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation.door import Case
-from app.conciliation.rules import Issue, Mode
+from app.conciliation.rules import Issue, MeetingEnd, Mode
 from app.filing import contact
 from app.filing.competence import contact_of
 from app.filing.progress import meeting_moment
@@ -69,10 +67,6 @@ def _reach(session: Session, case: Case) -> str:
     return ", ".join(filter(None, [own.name, *contact_of(own)["address"], own.phone])) if own else case.clerk.name
 
 
-def _address_of_person(case: Case) -> list[str]:
-    return [str(case.opened.payload["filer"]), *contact.post_address(case.opened.contact)]
-
-
 def _address_of_professional(case: Case) -> Sequence[str]:
     """Give the address to which the professional was told of the complaint, or what the person wrote."""
     sent = [act for act in case.acts if act["kind"] == "transmise_professionnel" and act.get("address")]
@@ -82,18 +76,18 @@ def _address_of_professional(case: Case) -> Sequence[str]:
     return [line for line in (*lines, case.opened.filing.town) if line]
 
 
-def report(case: Case, said: Mapping[str, Any]) -> tuple[Letter, list[dict[str, str]]]:
+def report(case: Case, end: MeetingEnd) -> tuple[Letter, list[dict[str, str]]]:
     """Write the report of the meeting: a letter and its rows, to be signed (CSP R. 1110-12)."""
     fixed = case.now.road.meeting
-    on = date.fromisoformat(fixed["on"])
     rows = [
         (N_("Réunion"), meeting_moment(fixed)),
         (N_("Lieu"), fixed["place"]),
         (N_("Membres de la commission"), "\n".join(f"{m['name']}, {m['authority']}" for m in fixed["members"])),
-        (N_("Présents"), "\n".join(said["presents_words"])),
-        (N_("Résultat"), translate(ENDS[said["issue"]])),
-        (N_("Points de désaccord qui restent"), said.get("points", "")),
+        (N_("Présents"), "\n".join(end.presents)),
+        (N_("N'a pas répondu ou n'est pas venu"), case.party_name(end.absent.value) if end.absent else ""),
+        (N_("Résultat"), translate(ENDS[end.issue.value])),
+        (N_("Points de désaccord qui restent"), end.points),
         (N_("Signatures des parties, ou de leurs représentants, et des membres"), "\n\n\n"),
     ]
-    letter = Letter([], [translate(REPORT).format(day=date_text(on))], case.due["D8"])
+    letter = Letter([], [translate(REPORT).format(day=date_text(end.on))], case.due["D8"])
     return letter, [{"label": translate(label), "shown": shown} for label, shown in rows if shown]

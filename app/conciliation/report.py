@@ -1,6 +1,7 @@
 """H4 « Compte rendu de la réunion »: who came, how it ended, signed in session, sent within eight days (R. 1110-12)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -16,7 +17,7 @@ from app.base.widgets import Files, LongText, Radios
 from app.conciliation import letters
 from app.conciliation.door import Case, PapersOf, SecretariatOf, expect
 from app.conciliation.fields import Several
-from app.conciliation.rules import PARITY, Issue, Party
+from app.conciliation.rules import PARITY, Issue, MeetingEnd, Party
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS, Papers
 from app.filing.progress import meeting_moment
@@ -136,22 +137,21 @@ def write(request: Request, case: SecretariatOf, papers: PapersOf) -> Response:
         return _show(request, case, papers.form.typed, errors, papers)
     said = parsed.values
     names = {one.value: one.label for one in people}
-    content = {
-        "on": case.now.road.meeting["on"],
-        "presents": [names[one] for one in said.presents if one in names],
-        "issue": said.issue.value,
-        "points": said.points_desaccord,
-        "absent": str(said.partie_absente),
-        "words": translate(said.issue.label),
-    }
+    end = MeetingEnd(
+        on=date.fromisoformat(case.now.road.meeting["on"]),
+        presents=tuple(names[one] for one in said.presents if one in names),
+        issue=said.issue,
+        points=said.points_desaccord,
+        absent=said.partie_absente if isinstance(said.partie_absente, Party) else None,
+    )
     if is_draft:
-        return _draft(case, content)
-    case.do(REPORT, content, may_report, papers)
+        return _draft(case, end)
+    case.do(REPORT, end.sealed(), may_report, papers)
     return see(request, "conciliation.home", numero=case.number)
 
 
-def _draft(case: Case, content: Mapping[str, Any]) -> Response:
-    letter, rows = letters.report(case, content)
+def _draft(case: Case, end: MeetingEnd) -> Response:
+    letter, rows = letters.report(case, end)
     made = sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(N_("Compte rendu de la réunion"), rows)])
     return download(f"compte-rendu-{case.number}.pdf", made, "application/pdf")
 

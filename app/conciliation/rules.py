@@ -5,10 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.base.dates import add_days, date_text
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake
+from app.base.i18n import translate
 from app.procedure.law import rule_of
 from app.procedure.rules import last_day_to_receive
 
@@ -62,6 +64,31 @@ class Party(Choices):
 
     PERSONNE = "personne", N_("La personne")
     PROFESSIONNEL = "professionnel", N_("Le professionnel")
+
+
+@dataclass(frozen=True)
+class MeetingEnd:
+    """Who came to the meeting and how it ended: what the report says, and what is sealed of it (CSP R. 1110-12)."""
+
+    on: date
+    presents: tuple[str, ...]
+    """Each as the page named them."""
+    issue: Issue
+    points: str
+    """Points of disagreement that remain, when there was no agreement."""
+    absent: Party | None
+    """The party that did not answer or come, when that is how it ended."""
+
+    def sealed(self) -> dict[str, Any]:
+        """Return the contents of the act, as the ledger commits to them."""
+        return {
+            "on": self.on.isoformat(),
+            "presents": list(self.presents),
+            "issue": self.issue.value,
+            "points": self.points,
+            "absent": self.absent.value if self.absent else "",
+            "words": translate(self.issue.label),
+        }
 
 
 class Recidive(Choices):

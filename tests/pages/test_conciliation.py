@@ -10,8 +10,10 @@ from datetime import UTC, date, datetime
 
 import pyotp
 import pytest
+from sqlalchemy import select
 
 from app.conciliation import service
+from app.filing.models import FilingAct
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from app.procedure.queries import calendar_of
@@ -20,6 +22,7 @@ from tests.journeys import PNG
 from tests.pages.test_acknowledging import whole
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
+from tests.support.pdf import bare, text_of
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 RECORD, NOTICE, SIGNED, OPINION = (
@@ -243,6 +246,42 @@ def test_a_party_that_does_not_come_is_a_failure(portal, desks, told):
     assert due(portal, told)[0]["D9"] == date(2026, 8, 28)
     assert "signe.png" in emile.page(road(told)).text
     assert whole(portal)
+
+
+@pytest.mark.parametrize(
+    ("issue", "more", "says"),
+    [
+        ("retrait", {}, ["La plainte est retirée : la procédure est terminée."]),
+        (
+            "desaccord",
+            {"points_desaccord": "CANARI-POINT"},
+            ["Il n’y a pas eu d’accord.", "CANARI-POINT", "Points de désaccord qui restent"],
+        ),
+        (
+            "absence",
+            {"presents": ["personne", "m0", "m1"], "partie_absente": "professionnel"},
+            ["Une partie n’a pas répondu ou n’est pas venue.", "N’a pas répondu ou n’est pas venu"],
+        ),
+    ],
+)
+def test_the_report_to_sign_is_made_in_session_for_each_end(desks, portal, told, issue, more, says):
+    lille, _ = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 28))
+    summon(lille, told)
+    emile = lille.on(5, 28, hour=16)
+    typed = {"presents": ["personne", "professionnel", "m0", "m1"], "issue": issue, **more}
+    press = {"button": "Télécharger le compte rendu à signer (PDF)", "form": "releve#erreurs"}
+    made = emile.submit(road(told, "releve"), typed, **press)
+    assert (made.status_code, made.headers["content-type"]) == (200, "application/pdf")
+    text = text_of(made.content)
+    for one in (*says, "Présents", "Amina Canari-Nom", LILLE[0], ORDRE[0], "Signatures"):
+        assert bare(one) in text, one
+    assert bare("N’a pas répondu ou n’est pas venu") not in text or issue == "absence"
+    refused = emile.submit(road(told, "releve"), {**typed, "presents": ["personne", "m0"]}, **press)
+    assert refused.status_code == 422
+    assert whole(portal)
+    with portal.database.read() as session:
+        assert "releve" not in session.scalars(select(FilingAct.kind)).all()
 
 
 def test_a_first_sanction_takes_the_meeting_away_and_the_person_never_reads_of_it(client, portal, desks, told):
