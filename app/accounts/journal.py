@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import AccessLine
 from app.base.errors import N_
+from app.base.searching import holds
 
 WORDS = {
     "compte_invite": N_("Compte : invitation envoyée"),
@@ -80,7 +81,7 @@ def _within(asked: Asked) -> list[ColumnElement[bool]]:
     """Choose the lines that are looked for."""
     found: list[ColumnElement[bool]] = []
     if asked.who:
-        found.append(func.lower(AccessLine.by).like(f"%{asked.who.lower().replace('%', '').replace('_', '')}%"))
+        found.append(holds(asked.who.lower(), AccessLine.by))
     if asked.subject:
         found.append(AccessLine.subject == asked.subject)
     if asked.kind:

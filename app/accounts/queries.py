@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account, Invitation
 from app.accounts.rules import Role, Scope
 from app.base.clock import PARIS
+from app.base.searching import holds, search_words
 from app.base.vault import Keyring
 from app.routing.queries import authority
 
@@ -156,9 +157,8 @@ def _person(row: Account) -> Person:
 def people(session: Session, asked: str, scope: Scope) -> tuple[list[Person], int]:
     """List the accounts of a place that answer to a few words of the name or the address, and count them."""
     wanted = select(Account).where(*_within(Account, scope))
-    for word in asked.casefold().split():
-        like = f"%{word.replace('%', '').replace('_', '')}%"
-        wanted = wanted.where(func.lower(Account.name).like(like) | Account.email.like(like))
+    for word in search_words(asked):
+        wanted = wanted.where(holds(word, Account.name, Account.email))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     rows = session.scalars(
         wanted.order_by(Account.disabled_at.is_not(None), Account.name, Account.id).limit(PEOPLE_MOST)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.base.searching import holds, search_words
 from app.directory.models import Edition
 from app.filing.models import AIGUILLAGE, Filing, FilingAct, FilingDesk
 from app.filing.standing import MOVED
@@ -40,10 +41,8 @@ class Waiting:
 def found(session: Session, asked: str) -> tuple[list[Authority], int]:
     """Find authorities by a part of their name, town or code; the first ones, and how many there are."""
     wanted = select(Authority)
-    for word in asked.split()[:5]:
-        like = f"%{word.replace('%', '').replace('_', '').lower()}%"
-        parts = (Authority.name, Authority.town, Authority.code, Authority.departements)
-        wanted = wanted.where(or_(*(func.lower(part).like(like) for part in parts)))
+    for word in search_words(asked):
+        wanted = wanted.where(holds(word, Authority.name, Authority.town, Authority.code, Authority.departements))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     return list(session.scalars(wanted.order_by(Authority.code).limit(MOST))), total
 

@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from app.base.errors import N_
 from app.base.fields import Mistake, Widget
-from app.base.widgets import Text
+from app.base.widgets import CHOOSE, Text
 from app.conciliation.rules import hour_of
 
+LONGEST_CODE = 64
 BAD_HOUR = N_("Écrivez une heure, par exemple 14 h 30.")
 
 
@@ -52,6 +53,6 @@ class OneOf(Widget):
     def read(self, typed: Sequence[str]) -> str:
         """Keep what was chosen."""
         value = typed[-1].strip() if typed else ""
-        if not value and self.missing:
-            raise Mistake(self.missing)
+        if (not value and self.missing) or len(value) > LONGEST_CODE:
+            raise Mistake(self.missing or CHOOSE)
         return value

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.dates import date_text
 from app.base.errors import N_, Refusal
 from app.base.fields import Mistake
+from app.base.searching import holds, search_words
 from app.base.secrets import draw
 from app.base.vault import Keyring
 from app.mandats.models import Agrement, Association, AssociationRequest
@@ -73,11 +74,10 @@ def agreements_of(session: Session, association: str) -> tuple[Agreement, ...]:
 def every(session: Session, asked: str = "") -> list[Known]:
     """List the associations that answer to a few words of their name or numbers, by name."""
     wanted = select(Association)
-    for word in asked.split()[:5]:
-        like = f"%{word.replace('%', '').replace('_', '').lower()}%"
-        numbers = select(Agrement.association).where(func.lower(Agrement.number).like(like))
-        columns = (Association.name, Association.acronym, Association.rna)
-        wanted = wanted.where(or_(Association.id.in_(numbers), *(func.lower(one).like(like) for one in columns)))
+    for word in search_words(asked):
+        numbers = select(Agrement.association).where(holds(word, Agrement.number))
+        named = holds(word, Association.name, Association.acronym, Association.rna)
+        wanted = wanted.where(Association.id.in_(numbers) | named)
     rows = session.scalars(wanted.order_by(Association.name, Association.id).limit(MOST)).all()
     found: dict[str, list[Agreement]] = {row.id: [] for row in rows}
     dated = select(Agrement).where(Agrement.association.in_(found)).order_by(Agrement.starts_on)

@@ -622,3 +622,35 @@ def test_an_error_page_that_is_itself_broken_is_plain_words(client, app, monkeyp
         answer = client.get(path)
         assert answer.status_code == status
         assert answer.text.startswith("Le service a un problème.")
+
+
+FAR_TOO_LONG = ("x" * 60_000, "9" * 60_000, "mot " * 15_000, "%_\\" * 6_000)
+
+
+def searches(client):
+    """Find the forms of every page of this visitor that only ask, each with its address."""
+    for method, path in ROUTES:
+        if method == "GET" and "{" not in path and "…" not in path:
+            opened = client.get(path)
+            if opened.headers["content-type"].startswith("text/html"):
+                found = [form for form in Page(opened.text).forms if form.method == "get" and form.names]
+                yield from ((form.action.partition("#")[0] or path, form) for form in found)
+
+
+@pytest.mark.parametrize(("authority", "role"), [("595", "responsable"), ("", "admin")])
+def test_a_search_of_any_length_is_answered(client, portal, authority, role):
+    sign_in(client, portal, authority, role=role)
+    known = {(where, name) for where, form in searches(client) for name in form.names}
+    assert len(known) > 5
+    for where, name in sorted(known):
+        for typed in FAR_TOO_LONG:
+            answered = client.get(where, params={name: typed})
+            assert answered.status_code < 500, (where, name)
+
+
+@pytest.mark.parametrize("typed", FAR_TOO_LONG)
+def test_a_town_of_any_length_is_told_beside_the_field_and_nothing_is_lost(client, typed):
+    path = begin(client)
+    told = client.submit(path, {**AMINA, "pro_commune": typed})
+    assert told.status_code == 422
+    assert "CANARI-RECIT" in Page(told.text).text

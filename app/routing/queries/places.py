@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
+from app.base.searching import LONGEST
 from app.routing.models import Commune, CommuneName, CommunePostcode, Departement
 from app.routing.rules.names import Typed, compact, is_outside_france, one_typo_apart, read_place
 
@@ -36,7 +37,12 @@ class PlaceRow:
 
 
 def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow]:
-    """Find towns by name, postal code or both, the most likely first; nothing for Monaco and abroad."""
+    """Find towns by name, postal code or both, the most likely first; nothing for Monaco and abroad.
+
+    A text longer than :data:`~app.base.searching.LONGEST` characters names no town.
+    """
+    if len(text) > LONGEST:
+        return []
     typed = read_place(text)
     if is_outside_france(text) or max(len(typed.postal), len(compact(typed.key))) < SHORTEST:
         return []

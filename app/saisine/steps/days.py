@@ -16,7 +16,8 @@ from app.base.widgets import Text
 NO_SUCH_DAY = N_("Cette date n'existe pas. Vérifiez le jour et le mois.")
 NOT_YET = N_("Cette date n'est pas encore passée.")
 FULL_YEAR = N_("Écrivez l'année avec 4 chiffres, par exemple 2026.")
-OLDEST, YEAR_DIGITS = 1900, 4
+TOO_FAR = N_("Vérifiez l'année : elle est trop lointaine.")
+OLDEST, LATEST, YEAR_DIGITS = 1900, 2199, 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +80,9 @@ def day_checks(found: Mapping[str, Any], prefix: str, today: date | None) -> Ite
     if not (year.isdecimal() and len(year) == YEAR_DIGITS and int(year) >= OLDEST):
         yield f"{prefix}_annee", Mistake(FULL_YEAR)
         return
+    if int(year) > LATEST:
+        yield f"{prefix}_annee", Mistake(TOO_FAR)
+        return
     try:
         day = day_of(found, prefix)
     except ValueError:
@@ -101,7 +105,7 @@ def month_number(text: str) -> int:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal():
+    if not (text.isdecimal() and len(text) <= YEAR_DIGITS):
         raise ValueError(text)
     return int(text)
 

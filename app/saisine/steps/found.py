@@ -36,11 +36,12 @@ class SiteChoice(Widget):
     """The place of work where the person wanted to go; the choices come with the record."""
 
     kind: ClassVar[str] = "radios"
+    _key: ClassVar[re.Pattern[str]] = re.compile(r"[0-9]{1,18}")
 
     def read(self, typed: Sequence[str]) -> str:
         """Keep the key of a site, or that the person does not know. Raises :class:`~app.base.fields.Mistake`."""
         value = typed[-1].strip() if typed else ""
-        if value != DONT_KNOW and not value.isdecimal():
+        if value != DONT_KNOW and not self._key.fullmatch(value):
             raise Mistake(N_("Choisissez une adresse, ou “Je ne sais pas”."))
         return value
 
