@@ -126,5 +126,7 @@ def _texts(place: Path | None) -> Iterator[str]:
 def _tell(found: Findings) -> None:
     for problem in found.problems:
         typer.echo(str(problem))
+    for note in found.notes:
+        typer.echo(f"note: {note}")
     counts = f"{found.entries} entries, {found.filings} complaints, {found.files} files, {found.tokens} tokens"
     typer.echo(f"{'whole' if found.is_whole else f'{len(found.problems)} problems'}: {counts}")

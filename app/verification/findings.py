@@ -24,6 +24,8 @@ class Findings:
     """Everything that was found, and how much was looked at."""
 
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    """What is odd, and takes nothing away from what is proved; told each time."""
     entries: int = 0
     filings: int = 0
     files: int = 0
@@ -33,6 +35,10 @@ class Findings:
     def add(self, number: str, table: str, column: str, what: str) -> None:
         """Note a problem."""
         self.problems.append(Problem(number, table, column, what))
+
+    def note(self, number: str, table: str, column: str, what: str) -> None:
+        """Note what is odd and honest."""
+        self.notes.append(Problem(number, table, column, what))
 
     def expect(self, number: str, table: str, column: str, found: object, wanted: object) -> None:
         """Note a problem when two values differ; the values may be personal, so they are not told."""

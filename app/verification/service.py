@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,9 @@ from app.verification.complaints import Checker
 from app.verification.findings import Findings
 
 BATCH = 200
+DOUBLED_WITHIN = timedelta(minutes=10)
+"""Two instances that both believed to be alone noted their tokens of one entry this close to each other: a round of
+twenty tokens, each from an authority that takes ten seconds, is over before."""
 Tell = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
@@ -34,8 +38,8 @@ class Chain:
     """By number of the complaint."""
     stamped: dict[int, Record] = field(default_factory=dict)
     """The entries that get a token, by their number."""
-    tokens: dict[str, str] = field(default_factory=dict)
-    """The number that each token is for, by its hash."""
+    tokens: dict[str, Record] = field(default_factory=dict)
+    """The entries that hold the hash of a token, by this hash."""
     erased: dict[str, Record] = field(default_factory=dict)
     """The entries that say that a complaint was erased, by its number."""
     acts: dict[str, list[Record]] = field(default_factory=dict)
@@ -91,7 +95,7 @@ def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) ->
                 found.add(entry.number, "ledger", "number", "two deposits bear this number")
             chain.deposits[entry.number] = entry
         elif entry.kind == ledger.TOKEN:
-            chain.tokens[entry.commitment] = entry.number
+            chain.tokens[entry.commitment] = entry
         elif entry.kind in {ERASED, *ACTS}:
             chain.note(entry)
         elif entry.kind == ledger.CHECKPOINT:
@@ -101,7 +105,7 @@ def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) ->
 
 def _stamps(session: Session, found: Findings, trust: Trust, chain: Chain) -> Iterator[None]:
     """Check each token again: what it is over, who signed it, and that the ledger holds its hash."""
-    left = dict(chain.tokens)
+    left, kept = dict(chain.tokens), dict[str, tuple[Record, datetime]]()
     every = select(Stamp.__table__).where(Stamp.state == State.OBTAINED).order_by(Stamp.n)
     for row in session.execute(every.execution_options(yield_per=BATCH)):
         yield
@@ -116,10 +120,29 @@ def _stamps(session: Session, found: Findings, trust: Trust, chain: Chain) -> It
             found.add(entry.number, "stamp", "token", f"is refused: {refused.code}")
             continue
         found.expect(entry.number, "stamp", "gen_time", row.gen_time, token.at)
-        if left.pop(token.digest, None) != entry.number:
+        noted = left.pop(token.digest, None)
+        if noted is None or noted.number != entry.number:
             found.add(entry.number, "stamp", "token", "is not in the ledger")
-    for number in left.values():
-        found.add(number, "stamp", "state", "a token that the ledger holds is missing")
+        else:
+            kept[entry.number] = (noted, token.at)
+    for lost in left.values():
+        if is_doubled(lost, *kept.get(lost.number, (None, None))):
+            found.note(lost.number, "ledger", "commitment", f"entry {lost.n} is of a token that a later one replaced")
+        else:
+            found.add(lost.number, "stamp", "state", "a token that the ledger holds is missing")
+
+
+def is_doubled(lost: Record, kept: Record | None, at: datetime | None) -> bool:
+    """Tell whether a token that is gone was one of two, over the same entry, of which the later one is there.
+
+    Instances that each believed to be alone once wrote such pairs: the second token took the place of the first in
+    ``stamp``, and both are in the ledger. The one that is left was checked by now, and dates the same entry within
+    minutes. A token that is gone without it, or long before it, is a loss.
+    """
+    if kept is None or at is None:
+        return False
+    is_later, apart = lost.n < kept.n, max(kept.at, at) - lost.at
+    return bool(is_later and apart <= DOUBLED_WITHIN)
 
 
 def checkpoint(portal: Portal) -> str:
