@@ -30,7 +30,10 @@ def verify(
     published = _published(checkpoint)
     portal = ready_portal()
     with progress("Verifying") as tell:
-        found = verification.verify(portal, trust_of(portal.settings, portal.keyring), published, tell)
+        try:
+            found = verification.verify(portal, trust_of(portal.settings, portal.keyring), published, tell)
+        except (ValueError, TypeError, LookupError, AttributeError) as surprise:
+            raise impossible(f"the verification could not end: {type(surprise).__name__}") from surprise
     if report:
         report.write_text(json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if as_json:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import AccessLine
 from app.accounts.service import access
 from app.base.dates import local_day
 from app.base.portal import Portal
@@ -21,6 +22,7 @@ from app.verification.around import Record
 from app.verification.chain import Checkpoint, check_chain
 from app.verification.complaints import Checker
 from app.verification.findings import Findings
+from app.verification.reading import readable, unreadable
 
 BATCH = 200
 DOUBLED_WITHIN = timedelta(minutes=10)
@@ -71,17 +73,29 @@ def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), t
                 tell(found.tokens + found.filings, max(total, found.tokens + found.filings))
         for number in chain.deposits.keys() - seen:
             found.add(number, "filing", "number", "the complaint of this deposit is missing")
-        for day in access.broken_days(session):
+        for day in access.breaks(_journal(session, found)):
             found.add("", "access_line", "hash", f"the journal of {day} is not as it was")
     return found
 
 
 def _filings(session: Session) -> Iterator[Sequence[Record]]:
     """Give every complaint, some at a time."""
-    last, every = "", select(Filing.__table__).order_by(Filing.id).limit(BATCH)
+    place = Filing.id.label("place")  # as it is: where to go on from
+    last, every = "", select(place, *readable(Filing.__table__.columns)).order_by(Filing.id).limit(BATCH)
     while some := session.execute(every.where(Filing.id > last)).all():
         yield some
-        last = some[-1].id
+        last = some[-1].place
+
+
+def _journal(session: Session, found: Findings) -> Iterator[Record]:
+    """Give the lines of the journal of access; the chain of a day breaks at one that cannot be read."""
+    lines = select(*readable(AccessLine.__table__.columns)).order_by(AccessLine.day, AccessLine.n)
+    for line in session.execute(lines.execution_options(yield_per=1000)):
+        bad = unreadable(line)
+        for column in bad:
+            found.add("", "access_line", column, f"line {line.n} cannot be read")
+        if not bad:
+            yield line
 
 
 def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Chain:
@@ -106,7 +120,7 @@ def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) ->
 def _stamps(session: Session, found: Findings, trust: Trust, chain: Chain) -> Iterator[None]:
     """Check each token again: what it is over, who signed it, and that the ledger holds its hash."""
     left, kept = dict(chain.tokens), dict[str, tuple[Record, datetime]]()
-    every = select(Stamp.__table__).where(Stamp.state == State.OBTAINED).order_by(Stamp.n)
+    every = select(*readable(Stamp.__table__.columns)).where(Stamp.state == State.OBTAINED).order_by(Stamp.n)
     for row in session.execute(every.execution_options(yield_per=BATCH)):
         yield
         entry = chain.stamped.get(row.n)
@@ -114,8 +128,12 @@ def _stamps(session: Session, found: Findings, trust: Trust, chain: Chain) -> It
             found.add("", "stamp", "n", f"entry {row.n} is missing")
             continue
         found.tokens += 1
+        found.read(entry.number, "stamp", row)
+        if unreadable(entry):
+            found.add(entry.number, "stamp", "token", f"cannot be checked: entry {row.n} cannot be read")
+            continue
         try:
-            token = recheck(ledger.stamped_bytes(entry), row.token or b"", trust)
+            token = recheck(ledger.stamped_bytes(entry), row.token if isinstance(row.token, bytes) else b"", trust)
         except TokenRefused as refused:
             found.add(entry.number, "stamp", "token", f"is refused: {refused.code}")
             continue
@@ -139,7 +157,7 @@ def is_doubled(lost: Record, kept: Record | None, at: datetime | None) -> bool:
     ``stamp``, and both are in the ledger. The one that is left was checked by now, and dates the same entry within
     minutes. A token that is gone without it, or long before it, is a loss.
     """
-    if kept is None or at is None:
+    if kept is None or not all(isinstance(one, datetime) for one in (lost.at, kept.at, at)):
         return False
     is_later, apart = lost.n < kept.n, max(kept.at, at) - lost.at
     return bool(is_later and apart <= DOUBLED_WITHIN)

@@ -1,14 +1,16 @@
 """The verification: whole when nothing was touched; every change of what is evidence is found and named."""
 
+import json
 import random
 import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pysqlite3.dbapi2
 import pytest
-from sqlalchemy import Date, create_engine, delete, select, text, update
+from sqlalchemy import Date, Float, Integer, create_engine, delete, select, text, update
 
 from app.accounts.queries import Clerk
+from app.accounts.service import access
 from app.base.db import Instant
 from app.base.migrate import every_table
 from app.evidence import store
@@ -230,3 +232,28 @@ def test_what_only_looks_like_two_tokens_is_an_alteration(portal, kept, altered,
     found = verified(portal)
     assert {problem.number for problem in found.problems} == {kept[0]}
     assert found.notes == []
+
+
+def dated():
+    """List every column of a date or a number that the verification reads, with its table."""
+    for table in (*COLUMNS, "access_line"):
+        for column in every_table().tables[table].columns:
+            if isinstance(column.type, Date | Instant | Integer | Float) and not column.primary_key:
+                yield table, column.name
+
+
+@pytest.mark.parametrize(("table", "column"), [*dated()])
+def test_a_value_that_cannot_be_read_hides_nothing(portal, kept, altered, table, column):
+    """It is named; another change, of the other complaint, is found all the same."""
+    with portal.database.write() as session:
+        access.note(session, access.Access("Émile Exemple", "595", "ouverte", kept[0]), portal.clock())
+        row = session.execute(text(f"SELECT rowid FROM {table} LIMIT 1")).scalar_one()
+    altered(text(f"UPDATE {table} SET {column} = 'CANARI, pas une date' WHERE rowid = {row}"))
+    altered(text(f"UPDATE filing SET town = 'Nulle part' WHERE number = '{kept[1]}'"))
+    found = verified(portal)
+    named = {(problem.table, problem.column): problem for problem in found.problems if "read" in problem.what}
+    assert (table, column) in named, found.problems
+    assert table == "access_line" or named[table, column].number in kept
+    assert (kept[1], "filing", "town") in {(one.number, one.table, one.column) for one in found.problems}
+    assert found.filings == 2
+    assert "CANARI" not in json.dumps(found.as_json())
