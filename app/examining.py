@@ -1,9 +1,9 @@
 """Looking at files after they were received: decoded apart for the clerk's screen, shown to the antivirus if any."""
 
 import logging
-import threading
 import time
 
+from app.base.leading import Stop
 from app.base.portal import Portal
 from app.base.vault import Locked
 from app.evidence import queries, service, store
@@ -16,7 +16,6 @@ from app.saisine.queries import key_of
 
 log = logging.getLogger("saisine.evidence")
 AT_ONCE = 20
-PAUSE_SECONDS = 2.0
 SILENCE_SECONDS = 60.0
 """How long a silent antivirus is left alone."""
 
@@ -30,19 +29,11 @@ class Examination:
         self._antivirus = Antivirus(portal.settings.clamd) if portal.settings.clamd else None
         self._asked_again_at = 0.0
 
-    def run(self, stop: threading.Event) -> None:
-        """Work until told to stop."""
-        while not stop.is_set():
-            try:
-                done = self.step(stop)
-            except Exception:  # a worker that ends would end every look, without a word
-                log.exception("files cannot be examined")
-                done = 0
-            if not done:
-                stop.wait(PAUSE_SECONDS)
+    def close(self) -> None:
+        """End the reader of files."""
         self._examiner.close()
 
-    def step(self, stop: threading.Event) -> int:
+    def step(self, stop: Stop) -> int:
         """Decode and scan what waits; give how many files were handled."""
         with self._portal.database.read() as session:
             to_read = queries.to_read(session, AT_ONCE)

@@ -1,12 +1,10 @@
 """What the service does by itself from time to time: erasing what has had its time."""
 
 import logging
-import threading
 from datetime import timedelta
 
 from app.accounts.service import access
 from app.base.dates import local_day
-from app.base.errors import StorageTrouble
 from app.base.portal import Portal
 from app.filing import indexing
 from app.privacy import service as privacy
@@ -14,7 +12,6 @@ from app.saisine import returning
 from app.statistics import service as figures
 
 log = logging.getLogger("saisine.tidy")
-EVERY_SECONDS = 3600.0
 
 
 def tidy(portal: Portal) -> int:
@@ -31,15 +28,18 @@ def tidy(portal: Portal) -> int:
     return privacy.remove(portal.files, [*gone, *lost])
 
 
-def keep_tidy(portal: Portal, stop: threading.Event) -> None:
-    """Make the words that an earlier version did not; then tidy now and then, until told to stop."""
-    try:
-        if made := indexing.index(portal.database, portal.keyring):
+class Housekeeping:
+    """The tidying of one instance."""
+
+    def __init__(self, portal: Portal) -> None:
+        """Nothing was looked at yet."""
+        self._portal, self._is_indexed = portal, False
+
+    def step(self) -> None:
+        """Make, the first time, the words that an earlier version did not; then tidy."""
+        if self._is_indexed:
+            log.info("tidy", extra={"files": tidy(self._portal)})
+            return
+        if made := indexing.index(self._portal.database, self._portal.keyring):
             log.info("indexed", extra={"filings": made})
-    except StorageTrouble:
-        log.exception("complaints could not be indexed")
-    while not stop.wait(EVERY_SECONDS):
-        try:
-            log.info("tidy", extra={"files": tidy(portal)})
-        except StorageTrouble:
-            log.exception("nothing could be tidied")
+        self._is_indexed = True

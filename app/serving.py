@@ -22,6 +22,7 @@ from app.mailroom import Mailroom
 from app.main import create_app, make_portal
 from app.routing import queries as routing
 from app.routing import service as reference
+from app.routing.service import Loaded
 from app.settings import Settings
 
 log = logging.getLogger("saisine")
@@ -33,17 +34,27 @@ class Impossible(Exception):
 
 def migrate(settings: Settings) -> Database:
     """Bring the tables to this version."""
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(settings.database)
-    migrations.upgrade(database)
+    database = _opened(settings)
+    with migrations.alone(database):
+        migrations.upgrade(database)
     return database
+
+
+def load_reference(settings: Settings) -> Loaded:
+    """Bring the tables to this version, then load what the product carries."""
+    database = _opened(settings)
+    with migrations.alone(database):
+        migrations.upgrade(database)
+        with database.write() as session:
+            return reference.load_reference(session)
 
 
 def ready_database(settings: Settings) -> Database:
     """Open the database of a prepared instance; the demonstration prepares itself. Raises :class:`Impossible`."""
     if settings.is_demo:
-        database = migrate(settings)
-        _load_reference(database)
+        database = _opened(settings)
+        with migrations.alone(database):
+            _fill_tables(database)
         return database
     database = Database(settings.database)
     if not migrations.is_current(database):
@@ -54,7 +65,14 @@ def ready_database(settings: Settings) -> Database:
     return database
 
 
-def _load_reference(database: Database) -> None:
+def _opened(settings: Settings) -> Database:
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Database(settings.database)
+
+
+def _fill_tables(database: Database) -> None:
+    """Bring the tables of the demonstration to this version, with their reference data; the caller is alone."""
+    migrations.upgrade(database)
     with database.read() as session:
         is_loaded = routing.reference_is_loaded(session)
     if not is_loaded:
@@ -63,14 +81,19 @@ def _load_reference(database: Database) -> None:
 
 
 def prepare_demo(settings: Settings) -> None:
-    """Make what the demonstration needs and lacks: keyring, tables, reference data, accounts, invented complaints."""
+    """Make what the demonstration needs and lacks: keyring, tables, reference data, accounts, invented complaints.
+
+    Of two that start at once, the second waits, then finds everything there.
+    """
     if not settings.is_demo:
         raise Impossible("SAISINE_ENV is not demo: no invented complaint enters a real service")
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not settings.keyring_path.exists():
-        Keyring.create(settings.keyring_path, local_day(system_clock()))
-    ready_database(settings).close()
-    demo.fill(make_portal(settings))
+    database = _opened(settings)
+    with migrations.alone(database):
+        if not settings.keyring_path.exists():
+            Keyring.create(settings.keyring_path, local_day(system_clock()))
+        _fill_tables(database)
+        demo.fill(make_portal(settings))
+    database.close()
 
 
 def serve(settings: Settings) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
+from app.base.errors import StorageTrouble
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, render
 from app.directory import queries as directory
@@ -20,14 +21,14 @@ def look(portal: Portal) -> dict[str, object]:
     """Look at each part; ``status`` is ``ok`` when complaints can be received."""
     found: dict[str, object] = {"version": VERSION, "directory": "off"}
     try:
-        with portal.database.read() as session:
+        with portal.database.read(apart=True) as session:
             session.execute(text("SELECT 1"))
             found["outbox"] = outbox.backlog(session)
             found["alarms"] = register.alarms(session, portal.clock())
             taken_on = directory.taken_on(session)
             found["directory"] = taken_on.isoformat() if taken_on else "off"
             is_loaded = routing.reference_is_loaded(session)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, StorageTrouble):
         return {"status": "unavailable", "database": "unavailable", "outbox": None, "tsa": "unknown", **found}
     kind = "remote" if portal.settings.tsa_url else "embedded"
     found["tsa"] = "alarm" if found["alarms"] else kind

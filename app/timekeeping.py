@@ -1,13 +1,13 @@
 """Asking for the token of each receipt, right after it and beside it: no date ever waits for an authority."""
 
 import logging
-import threading
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from app.base.leading import Stop
 from app.base.portal import Portal
 from app.filing import ledger
 from app.stamping import queries, service
@@ -19,7 +19,6 @@ from app.stamping.trust import trust_of
 
 log = logging.getLogger("saisine.time")
 AT_ONCE = 20
-PAUSE_SECONDS = 0.5
 
 
 class Authority(Protocol):
@@ -53,18 +52,7 @@ class Timekeeping:
         else:
             self._authority = embedded(portal.keyring, portal.clock)[-1]
 
-    def run(self, stop: threading.Event) -> None:
-        """Work until told to stop."""
-        while not stop.is_set():
-            try:
-                done = self.step(stop)
-            except Exception:  # a worker that ends would end every token, without a word
-                log.exception("no token can be asked for")
-                done = 0
-            if not done:
-                stop.wait(PAUSE_SECONDS)
-
-    def step(self, stop: threading.Event) -> int:
+    def step(self, stop: Stop) -> int:
         """Ask for the tokens that are due; give how many were obtained. A silent authority ends the round."""
         with self._portal.database.read() as session:
             wanted = self._wanted(session)
@@ -89,6 +77,8 @@ class Timekeeping:
             return False
         with self._portal.database.write() as session:
             ledger.take_turn(session)
+            if queries.is_obtained(session, wanted.n):  # by an instance that led meanwhile: one token for each entry
+                return True
             at, read_at = ledger.now_after_last(session, self._portal.clock)
             ledger.append(session, ledger.TOKEN, wanted.number, token.digest, at, read_at)
             service.note_token(session, wanted.n, token, self._trust.qualified, at)
@@ -103,6 +93,9 @@ class Timekeeping:
     def _failed(self, wanted: Wanted, trouble: Silent | TokenRefused) -> None:
         now = self._portal.clock()
         with self._portal.database.write() as session:
+            ledger.take_turn(session)
+            if queries.is_obtained(session, wanted.n):
+                return
             goes_on = service.note_failure(session, wanted.n, str(trouble), now)
             if isinstance(trouble, TokenRefused) and trouble.at:
                 service.note_gap(session, wanted.n, _gap(now, trouble.at), now)

@@ -1,10 +1,9 @@
 """What the service watches by itself each minute: the register, the clock, the alarms, the dates of the law."""
 
 import logging
-import threading
-import time
 from collections.abc import Callable
 
+from app.base.clock import steady_clock
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.filing import register, withdrawing
@@ -19,13 +18,7 @@ from app.stamping import service as stamping
 from app.stamping.rules import GAP_SHOWN, LABELS
 
 log = logging.getLogger("saisine.watch")
-EVERY_SECONDS = 60.0
 ALARM = "alarm"
-
-
-def steady_clock() -> float:
-    """Read the clock that only goes forward, sleep of the machine included (seconds)."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 class Watch:
@@ -37,25 +30,20 @@ class Watch:
         self._read = (portal.clock(), monotonic())
         self._notices, self._expiries = Notices(portal), Expiries(portal)
 
-    def run(self, stop: threading.Event) -> None:
-        """Watch until told to stop."""
-        while not stop.is_set():
-            try:
-                self.step()
-            except Exception:  # a watch that ends would end every point of the register, without a word
-                log.exception("the watch could not be kept")
-            stop.wait(EVERY_SECONDS)
-
     def step(self) -> None:
         """Look at the clock, then publish what is due, then tell what is wrong, and what each authority must do."""
-        self._look_at_clock()
-        self._publish()
-        self._tell()
-        self._withdraw()
+        self.look_at_clock()
+        self.publish()
+        self.tell()
+        self.withdraw()
+        self.notify()
+
+    def notify(self) -> None:
+        """Tell each authority what it must do, and each association that its agreement ends."""
         if queued := self._notices.step() + self._expiries.step():
             log.info("notices", extra={"mails": queued})
 
-    def _withdraw(self) -> None:
+    def withdraw(self) -> None:
         """Withdraw the complaints whose day to change one's mind is over."""
         with self._portal.database.read() as session:
             if not withdrawing.is_any_due(session, self._portal.clock()):
@@ -63,7 +51,8 @@ class Watch:
         with self._portal.database.write() as session:
             log.info("withdrawn", extra={"filings": withdrawing.settle_due(session, self._portal)})
 
-    def _look_at_clock(self) -> None:
+    def look_at_clock(self) -> None:
+        """Note that the clock of this machine moved by itself."""
         wall, steady = self._read
         self._read = now, _ = (self._portal.clock(), self._monotonic())
         moved = (now - wall).total_seconds() - (self._read[1] - steady)
@@ -72,7 +61,7 @@ class Watch:
             with self._portal.database.write() as session:
                 stamping.note_jump(session, moved, now)
 
-    def _publish(self) -> None:
+    def publish(self) -> None:
         """Add the point of the day, and send it to those before whom complaints were brought."""
         portal = self._portal
         with portal.database.read() as session:
@@ -91,7 +80,7 @@ class Watch:
             notifications.queue(session, portal.keyring, letters, portal.clock)
         log.info("checkpoint", extra={"entry": point.n, "mails": len(letters)})
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """Tell whoever runs the service, once a day and for each kind of trouble."""
         portal, now = self._portal, self._portal.clock()
         with portal.database.read() as session:

@@ -16,12 +16,21 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from app.base.errors import StorageTrouble
 
 log = logging.getLogger("saisine.db")
+
+THREADS = 40
+"""Pages answered at once (the threads of Starlette): as many connections may be open, and one apart."""
+KEPT_OPEN = 10
+POOL_SECONDS = 5.0
+"""How long a page waits for a connection."""
+LOCK_SECONDS = 10.0
+"""How long a transaction waits for another: beyond, it is told that nothing was written, and can be sent again."""
 
 FIXED_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 """First SQLite of each branch without the WAL-reset race, which loses committed rows (present from 3.7.0)."""
@@ -89,13 +98,20 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine: Engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
         self._writer = self.engine.execution_options(writes=True)
+        self._apart: Engine = self.engine if self.is_sqlite else _postgresql_engine(url, apart=True)
         self._turn = threading.Lock()
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """Open a session that is never committed."""
-        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
-            yield session
+    def read(self, *, apart: bool = False) -> Iterator[Session]:
+        """Open a session that is never committed; ``apart``: on the connection kept for the state of the service.
+
+        Raises :class:`StorageTrouble` when every connection stays taken.
+        """
+        with Session(self._apart if apart else self.engine, autoflush=False, expire_on_commit=False) as session:
+            try:
+                yield session
+            except PoolIsEmpty as trouble:
+                raise StorageTrouble("no connection is free") from trouble
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -106,14 +122,20 @@ class Database:
         if not self.is_sqlite:
             yield from self._transaction()
             return
-        with self._turn:
+        if not self._turn.acquire(timeout=LOCK_SECONDS):
+            raise StorageTrouble("another write does not end")
+        try:
             yield from self._transaction()
+        finally:
+            self._turn.release()
 
     def _transaction(self) -> Iterator[Session]:
         with Session(self._writer, expire_on_commit=False) as session:
             try:
                 yield session
                 session.commit()
+            except PoolIsEmpty as trouble:
+                raise StorageTrouble("no connection is free") from trouble
             except DBAPIError as trouble:
                 _roll_back(session)
                 if _is_storage(trouble):
@@ -142,6 +164,7 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+        self._apart.dispose()
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -150,12 +173,16 @@ def _sqlite_engine(url: str) -> Engine:
     if not safe:
         log.warning("SQLite %s can lose committed rows in WAL mode: TRUNCATE and EXTRA are used", module.sqlite_version)
     engine = create_engine(
-        url, module=module, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False}
+        url,
+        module=module,
+        hide_parameters=True,
+        connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False},
+        **_pool(),
     )
     pragmas = [
         "journal_mode=WAL" if safe else "journal_mode=TRUNCATE",
         "synchronous=FULL" if safe else "synchronous=EXTRA",
-        "busy_timeout=10000",
+        f"busy_timeout={LOCK_SECONDS * 1000:.0f}",
         "foreign_keys=ON",
         "trusted_schema=OFF",
         "cell_size_check=ON",
@@ -176,8 +203,14 @@ def _sqlite_engine(url: str) -> Engine:
     return engine
 
 
-def _postgresql_engine(url: str) -> Engine:
-    return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=True)
+def _postgresql_engine(url: str, *, apart: bool = False) -> Engine:
+    options = f"{make_url(url).query.get('options', '')} -c lock_timeout={LOCK_SECONDS * 1000:.0f}".strip()
+    sizes = {"pool_size": 1, "max_overflow": 0, "pool_timeout": POOL_SECONDS} if apart else _pool()
+    return create_engine(url, hide_parameters=True, connect_args={"options": options}, pool_pre_ping=True, **sizes)
+
+
+def _pool() -> dict[str, Any]:
+    return {"pool_size": KEPT_OPEN, "max_overflow": THREADS - KEPT_OPEN, "pool_timeout": POOL_SECONDS}
 
 
 def _roll_back(session: Session) -> None:

@@ -3,6 +3,8 @@
 The role that migrates owns the tables; in production the serving role needs no such right.
 """
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -20,6 +22,8 @@ from app.base.resources import MIGRATIONS
 APP = Path(__file__).parent.parent
 TURN = 0x5A151E
 """Number of the lock that keeps two migrations of one PostgreSQL database apart."""
+START = 0x5A151F
+"""The same for two starts, which make tables, then fill them, in several transactions."""
 
 
 def every_table() -> MetaData:
@@ -33,6 +37,26 @@ def upgrade(database: Database, to: str = "head") -> None:
     """Apply the revisions that this database has not seen, all of them or none."""
     with _alone(database) as connection:
         command.upgrade(_config(connection), to)
+
+
+@contextmanager
+def alone(database: Database) -> Iterator[None]:
+    """Prepare a database, tables and contents, with nobody else preparing it: whoever comes second waits.
+
+    PostgreSQL: a lock of its server, for several machines; SQLite: a lock on the folder: there may be no file yet.
+    A process that is killed frees both.
+    """
+    if database.is_sqlite:
+        folder = os.open(Path(database.url.database or "").absolute().parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+        return
+    with database.engine.connect() as connection, connection.begin():
+        _wait(connection, START)
+        yield
 
 
 def is_current(database: Database) -> bool:
@@ -56,13 +80,19 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+def _wait(connection: Connection, turn: int) -> None:
+    """Wait for a turn as long as it takes: another version may be making an index on a million rows."""
+    connection.execute(text("SET LOCAL lock_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": turn})
+
+
 @contextmanager
 def _alone(database: Database) -> Iterator[Connection]:
     """Open the one transaction of a migration, with nobody else migrating."""
     with database.engine.execution_options(writes=True).connect() as connection:
         if not database.is_sqlite:
             with connection.begin():
-                connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+                _wait(connection, TURN)
                 yield connection
             return
         # SQLite changes a table by copying it and dropping the old one, which foreign keys would forbid; the setting

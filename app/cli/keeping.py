@@ -30,7 +30,10 @@ def verify(
     published = _published(checkpoint)
     portal = ready_portal()
     with progress("Verifying") as tell:
-        found = verification.verify(portal, trust_of(portal.settings, portal.keyring), published, tell)
+        try:
+            found = verification.verify(portal, trust_of(portal.settings, portal.keyring), published, tell)
+        except (ValueError, TypeError, LookupError, AttributeError) as surprise:
+            raise impossible(f"the verification could not end: {type(surprise).__name__}") from surprise
     if report:
         report.write_text(json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if as_json:
@@ -126,5 +129,7 @@ def _texts(place: Path | None) -> Iterator[str]:
 def _tell(found: Findings) -> None:
     for problem in found.problems:
         typer.echo(str(problem))
+    for note in found.notes:
+        typer.echo(f"note: {note}")
     counts = f"{found.entries} entries, {found.filings} complaints, {found.files} files, {found.tokens} tokens"
     typer.echo(f"{'whole' if found.is_whole else f'{len(found.problems)} problems'}: {counts}")

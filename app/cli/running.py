@@ -6,7 +6,6 @@ import typer
 
 from app import serving
 from app.cli.says import ready_portal, say
-from app.routing import service as reference
 from app.settings import Settings
 
 demo = typer.Typer(no_args_is_help=True, help="The demonstration.")
@@ -30,9 +29,7 @@ def migrate() -> None:
 
 def load_reference() -> None:
     """Load towns, caisses, councils, professions, motives and forms carried by the product."""
-    database = serving.migrate(Settings())
-    with database.write() as session:
-        loaded = reference.load_reference(session)
+    loaded = serving.load_reference(Settings())
     say({"version": loaded.version, **loaded.counts})
 
 

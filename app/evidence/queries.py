@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.base.vault import unseal
@@ -57,7 +58,7 @@ def sealed_of(session: Session, owners: Iterable[str]) -> dict[str, list[Evidenc
     return found
 
 
-def opened(rows: Iterable[Evidence], key: bytes) -> list[FileRow]:
+def opened(rows: Iterable[Evidence | Row[Any]], key: bytes) -> list[FileRow]:
     """Open the names of files with the key of their owner. Raises :class:`~app.base.vault.Locked`."""
     return [
         FileRow(

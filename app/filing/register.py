@@ -65,13 +65,14 @@ def point_of(session: Session, day: str) -> LedgerEntry | None:
 def points(session: Session) -> list[Point]:
     """List every point, the oldest first."""
     token = aliased(LedgerEntry)
+    last = select(token.commitment).where(token.number == LedgerEntry.number, token.kind == ledger.TOKEN)
+    kept = last.order_by(token.n.desc()).limit(1).scalar_subquery()  # the later of two is the one that is kept
     rows = session.execute(
-        select(LedgerEntry.number, LedgerEntry.n, LedgerEntry.hash, token.commitment)
-        .outerjoin(token, (token.number == LedgerEntry.number) & (token.kind == ledger.TOKEN))
+        select(LedgerEntry.number, LedgerEntry.n, LedgerEntry.hash, kept)
         .where(LedgerEntry.kind == ledger.CHECKPOINT)
         .order_by(LedgerEntry.n)
     )
-    return [Point(day, n, head, token or "") for day, n, head, token in rows]
+    return [Point(day, n, head, digest or "") for day, n, head, digest in rows]
 
 
 def received_since_last(session: Session, point: LedgerEntry) -> dict[str, list[str]]:

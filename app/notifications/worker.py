@@ -1,7 +1,6 @@
 """The worker: takes mails from the outbox, sends them outside any transaction, notes what happened."""
 
 import logging
-import threading
 from collections.abc import Mapping
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -9,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from app.base.clock import Clock
 from app.base.db import Database
 from app.base.i18n import french, ntranslate, translate
+from app.base.leading import Stop
 from app.base.resources import TEMPLATES
 from app.base.vault import Keyring
 from app.notifications import rules, service
@@ -17,7 +17,6 @@ from app.notifications.service import Leased
 
 log = logging.getLogger("saisine.mail")
 AT_ONCE = 20
-PAUSE_SECONDS = 1.0
 
 
 def make_words() -> Environment:
@@ -43,18 +42,7 @@ class Worker:
         self._database, self._keyring, self._mailer, self._clock, self._host = database, keyring, mailer, clock, host
         self._words = make_words()
 
-    def run(self, stop: threading.Event) -> None:
-        """Work until told to stop."""
-        while not stop.is_set():
-            try:
-                sent = self.run_once(stop)
-            except Exception:  # a worker that ends would end every mail, without a word
-                log.exception("the outbox cannot be emptied")
-                sent = 0
-            if not sent:
-                stop.wait(PAUSE_SECONDS)
-
-    def run_once(self, stop: threading.Event | None = None) -> int:
+    def run_once(self, stop: Stop | None = None) -> int:
         """Send what is due; give how many were tried. What the lease leaves no time for waits for its end."""
         with self._database.read() as session:
             if not service.is_anything_due(session, self._clock()):

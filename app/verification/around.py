@@ -1,18 +1,17 @@
 """What surrounds complaints in other tables, read some complaints at a time."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.evidence import queries as evidence
 from app.evidence.models import Evidence
-from app.filing import acts
-from app.filing.models import FilingDesk, FilingEvent, FilingKey
+from app.filing.models import FilingAct, FilingDesk, FilingEvent, FilingKey
 from app.procedure.models import CalendarDay
+from app.verification.reading import readable
 
 Record = Row[Any]
 """A row as the database gives it: thousands are read, and none is changed."""
@@ -26,14 +25,14 @@ class Around:
     desks: Mapping[str, Sequence[Record]]
     events: Mapping[str, Sequence[Record]]
     days: Mapping[str, Sequence[Record]]
-    files: Mapping[str, Sequence[Evidence]]
+    files: Mapping[str, Sequence[Record]]
     acts: Mapping[str, Sequence[Record]]
 
     @classmethod
     def of(cls, session: Session, filings: Sequence[Record]) -> "Around":
         """Read."""
         ids, numbers = [filing.id for filing in filings], [filing.number for filing in filings]
-        key, desk, event, day = FilingKey, FilingDesk, FilingEvent, CalendarDay
+        key, desk, event, day, act = FilingKey, FilingDesk, FilingEvent, CalendarDay, FilingAct
         return cls(
             _by(session, ids, key.filing_id, key.holder, key.wrapped),
             _by(
@@ -46,14 +45,31 @@ class Around:
             _by(
                 session, numbers, day.filing_number, day.code, day.due_strict, day.due_postponed, day.basis, day.done_at
             ),
-            evidence.sealed_of(session, [filing.draft_id for filing in filings]),
-            acts.numbers_of(session, ids),
+            _by(session, [filing.draft_id for filing in filings], Evidence.owner, *_columns(Evidence)),
+            _by(session, ids, act.filing_id, act.n, act.kind, act.at, act.content),
         )
 
+    def rows_of(self, filing: Record) -> Iterator[tuple[str, Record]]:
+        """Give every row about a complaint, with the name of its table."""
+        about = (
+            *((FilingKey, self.keys, filing.id), (FilingDesk, self.desks, filing.id)),
+            *((FilingEvent, self.events, filing.id), (FilingAct, self.acts, filing.id)),
+            *((Evidence, self.files, filing.draft_id), (CalendarDay, self.days, filing.number)),
+        )
+        for model, rows, owner in about:
+            for row in rows.get(owner, ()):
+                yield model.__tablename__, row
 
-def _by(session: Session, wanted: list[str], owner: Any, *columns: Any) -> dict[str, list[Record]]:
-    """Read some columns, and sort the rows by whom they are of."""
+
+def _by(session: Session, wanted: list[Any], owner: Any, *columns: Any) -> dict[str, list[Record]]:
+    """Read some columns, and sort the rows by whom they are of, then by the first column."""
     found: dict[str, list[Record]] = defaultdict(list)
-    for row in session.execute(select(owner, *columns).where(owner.in_(wanted))):
+    whose = [one for one in wanted if isinstance(one, str)]
+    rows = select(*readable((owner, *columns))).where(owner.in_(whose)).order_by(columns[0])
+    for row in session.execute(rows):
         found[row[0]].append(row)
     return found
+
+
+def _columns(model: Any) -> list[Any]:
+    return [column for column in model.__table__.columns if column.name != "owner"]

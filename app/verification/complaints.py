@@ -1,7 +1,7 @@
 """Each complaint: its sealed document, its columns, its keys, its desks, its dates, its files."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.base.vault import Keyring, Locked, unseal
 from app.evidence import queries as evidence
 from app.evidence import store
-from app.evidence.models import Evidence
 from app.filing import acts, contact, desks, ledger, payload
 from app.filing.calendar import calendar
 from app.filing.documents import all_files
@@ -47,6 +46,10 @@ class Checker:
         """Check complaints; whatever the rows of one hold, the others are checked too."""
         around = Around.of(self.session, filings)
         for filing in filings:
+            number = filing.number
+            self.found.read(number, "filing", filing)
+            for table, row in around.rows_of(filing):
+                self.found.read(number, table, row)
             try:
                 erasure, entry = erased.get(filing.number), deposits.get(filing.number)
                 if erasure is not None or filing.erased_at is not None:
@@ -65,19 +68,33 @@ class Checker:
         key = self._key(filing, around.keys.get(filing.id, ()))
         if key is None:
             return
+        events = around.events.get(filing.id, ())
+        self._each(number, lambda: self._reasons(filing, key, events))
         document = self._document(filing, key, entry)
-        if document is not None:
-            done = self._acts(filing, key, acted, around.acts.get(filing.id, ()))
-            now, days = standing(document, done), calendar(document, done)
-            self._columns(filing, document, done)
-            self._standing(filing, now, around.keys.get(filing.id, ()))
-            self._summary(filing, key, document)
-            self._evidence(filing, key, all_files(document, done), around.files.get(filing.draft_id, ()))
-            self._desks(filing, now, days, around.desks.get(filing.id, ()))
-            self._calendar(filing, days, around.days.get(number, ()))
-            self._ticks(filing, now, around.days.get(number, ()))
-            self._events(filing, document, done, around.events.get(filing.id, ()))
-        self._reasons(filing, key, around.events.get(filing.id, ()))
+        if document is None:
+            return
+        done = self._acts(filing, key, acted, around.acts.get(filing.id, ()))
+        now, days = standing(document, done), calendar(document, done)
+        keys, dates = around.keys.get(filing.id, ()), around.days.get(number, ())
+        self._each(
+            number,
+            lambda: self._columns(filing, document, done),
+            lambda: self._standing(filing, now, keys),
+            lambda: self._summary(filing, key, document),
+            lambda: self._evidence(filing, key, all_files(document, done), around.files.get(filing.draft_id, ())),
+            lambda: self._desks(filing, now, days, around.desks.get(filing.id, ())),
+            lambda: self._calendar(filing, days, dates),
+            lambda: self._ticks(filing, now, dates),
+            lambda: self._events(filing, document, done, events),
+        )
+
+    def _each(self, number: str, *checks: Callable[[], None]) -> None:
+        """Make every check, whatever the one before met."""
+        for check in checks:
+            try:
+                check()
+            except Exception as trouble:  # noqa: BLE001 - altered values may break any computation
+                self.found.add(number, "filing", "payload", f"cannot be checked: {type(trouble).__name__}")
 
     def _key(self, filing: Record, rows: Sequence[Record]) -> bytes | None:
         """Open each wrap of the key: all must give the same one."""
@@ -154,7 +171,7 @@ class Checker:
         self.found.expect(filing.number, "filing", "summary", words, wanted)
 
     def _evidence(
-        self, filing: Record, key: bytes, named: Iterable[Mapping[str, Any]], sealed: Iterable[Evidence]
+        self, filing: Record, key: bytes, named: Iterable[Mapping[str, Any]], sealed: Iterable[Record]
     ) -> None:
         number = filing.number
         try:

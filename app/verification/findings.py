@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from app.verification.reading import unreadable
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -24,15 +26,28 @@ class Findings:
     """Everything that was found, and how much was looked at."""
 
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    """What is odd, and takes nothing away from what is proved; told each time."""
     entries: int = 0
     filings: int = 0
     files: int = 0
     tokens: int = 0
     head: str = ""
 
-    def add(self, number: str, table: str, column: str, what: str) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(number, table, column, what))
+    def add(self, number: object, table: str, column: str, what: str) -> None:
+        """Note a problem; a number that cannot be read is not told."""
+        self.problems.append(Problem(number if isinstance(number, str) else "", table, column, what))
+
+    def read(self, number: object, table: str, row: Any) -> bool:
+        """Note each value of a row that cannot be read; tell whether there was none."""
+        bad = unreadable(row)
+        for column in bad:
+            self.add(number, table, column, "cannot be read")
+        return not bad
+
+    def note(self, number: str, table: str, column: str, what: str) -> None:
+        """Note what is odd and honest."""
+        self.notes.append(Problem(number, table, column, what))
 
     def expect(self, number: str, table: str, column: str, found: object, wanted: object) -> None:
         """Note a problem when two values differ; the values may be personal, so they are not told."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import AccessLine
 from app.accounts.service import access
 from app.base.dates import local_day
 from app.base.portal import Portal
@@ -20,8 +22,12 @@ from app.verification.around import Record
 from app.verification.chain import Checkpoint, check_chain
 from app.verification.complaints import Checker
 from app.verification.findings import Findings
+from app.verification.reading import readable, unreadable
 
 BATCH = 200
+DOUBLED_WITHIN = timedelta(minutes=10)
+"""Two instances that both believed to be alone noted their tokens of one entry this close to each other: a round of
+twenty tokens, each from an authority that takes ten seconds, is over before."""
 Tell = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
@@ -34,8 +40,8 @@ class Chain:
     """By number of the complaint."""
     stamped: dict[int, Record] = field(default_factory=dict)
     """The entries that get a token, by their number."""
-    tokens: dict[str, str] = field(default_factory=dict)
-    """The number that each token is for, by its hash."""
+    tokens: dict[str, Record] = field(default_factory=dict)
+    """The entries that hold the hash of a token, by this hash."""
     erased: dict[str, Record] = field(default_factory=dict)
     """The entries that say that a complaint was erased, by its number."""
     acts: dict[str, list[Record]] = field(default_factory=dict)
@@ -67,17 +73,29 @@ def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), t
                 tell(found.tokens + found.filings, max(total, found.tokens + found.filings))
         for number in chain.deposits.keys() - seen:
             found.add(number, "filing", "number", "the complaint of this deposit is missing")
-        for day in access.broken_days(session):
+        for day in access.breaks(_journal(session, found)):
             found.add("", "access_line", "hash", f"the journal of {day} is not as it was")
     return found
 
 
 def _filings(session: Session) -> Iterator[Sequence[Record]]:
     """Give every complaint, some at a time."""
-    last, every = "", select(Filing.__table__).order_by(Filing.id).limit(BATCH)
+    place = Filing.id.label("place")  # as it is: where to go on from
+    last, every = "", select(place, *readable(Filing.__table__.columns)).order_by(Filing.id).limit(BATCH)
     while some := session.execute(every.where(Filing.id > last)).all():
         yield some
-        last = some[-1].id
+        last = some[-1].place
+
+
+def _journal(session: Session, found: Findings) -> Iterator[Record]:
+    """Give the lines of the journal of access; the chain of a day breaks at one that cannot be read."""
+    lines = select(*readable(AccessLine.__table__.columns)).order_by(AccessLine.day, AccessLine.n)
+    for line in session.execute(lines.execution_options(yield_per=1000)):
+        bad = unreadable(line)
+        for column in bad:
+            found.add("", "access_line", column, f"line {line.n} cannot be read")
+        if not bad:
+            yield line
 
 
 def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Chain:
@@ -91,7 +109,7 @@ def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) ->
                 found.add(entry.number, "ledger", "number", "two deposits bear this number")
             chain.deposits[entry.number] = entry
         elif entry.kind == ledger.TOKEN:
-            chain.tokens[entry.commitment] = entry.number
+            chain.tokens[entry.commitment] = entry
         elif entry.kind in {ERASED, *ACTS}:
             chain.note(entry)
         elif entry.kind == ledger.CHECKPOINT:
@@ -101,8 +119,8 @@ def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) ->
 
 def _stamps(session: Session, found: Findings, trust: Trust, chain: Chain) -> Iterator[None]:
     """Check each token again: what it is over, who signed it, and that the ledger holds its hash."""
-    left = dict(chain.tokens)
-    every = select(Stamp.__table__).where(Stamp.state == State.OBTAINED).order_by(Stamp.n)
+    left, kept = dict(chain.tokens), dict[str, tuple[Record, datetime]]()
+    every = select(*readable(Stamp.__table__.columns)).where(Stamp.state == State.OBTAINED).order_by(Stamp.n)
     for row in session.execute(every.execution_options(yield_per=BATCH)):
         yield
         entry = chain.stamped.get(row.n)
@@ -110,16 +128,39 @@ def _stamps(session: Session, found: Findings, trust: Trust, chain: Chain) -> It
             found.add("", "stamp", "n", f"entry {row.n} is missing")
             continue
         found.tokens += 1
+        found.read(entry.number, "stamp", row)
+        if unreadable(entry):
+            found.add(entry.number, "stamp", "token", f"cannot be checked: entry {row.n} cannot be read")
+            continue
         try:
-            token = recheck(ledger.stamped_bytes(entry), row.token or b"", trust)
+            token = recheck(ledger.stamped_bytes(entry), row.token if isinstance(row.token, bytes) else b"", trust)
         except TokenRefused as refused:
             found.add(entry.number, "stamp", "token", f"is refused: {refused.code}")
             continue
         found.expect(entry.number, "stamp", "gen_time", row.gen_time, token.at)
-        if left.pop(token.digest, None) != entry.number:
+        noted = left.pop(token.digest, None)
+        if noted is None or noted.number != entry.number:
             found.add(entry.number, "stamp", "token", "is not in the ledger")
-    for number in left.values():
-        found.add(number, "stamp", "state", "a token that the ledger holds is missing")
+        else:
+            kept[entry.number] = (noted, token.at)
+    for lost in left.values():
+        if is_doubled(lost, *kept.get(lost.number, (None, None))):
+            found.note(lost.number, "ledger", "commitment", f"entry {lost.n} is of a token that a later one replaced")
+        else:
+            found.add(lost.number, "stamp", "state", "a token that the ledger holds is missing")
+
+
+def is_doubled(lost: Record, kept: Record | None, at: datetime | None) -> bool:
+    """Tell whether a token that is gone was one of two, over the same entry, of which the later one is there.
+
+    Instances that each believed to be alone once wrote such pairs: the second token took the place of the first in
+    ``stamp``, and both are in the ledger. The one that is left was checked by now, and dates the same entry within
+    minutes. A token that is gone without it, or long before it, is a loss.
+    """
+    if kept is None or not all(isinstance(one, datetime) for one in (lost.at, kept.at, at)):
+        return False
+    is_later, apart = lost.n < kept.n, max(kept.at, at) - lost.at
+    return bool(is_later and apart <= DOUBLED_WITHIN)
 
 
 def checkpoint(portal: Portal) -> str:

@@ -18,6 +18,7 @@ ASIDE = {
         "commission_member",
         *("agrement", "association", "association_request"),
         "post_letter",
+        "lease",
     ),  # live and die with the service
     "filing_word",  # made again from what is sealed
     *("directory_edition", "directory_key", "directory_listing", "directory_site", "directory_word"),  # public; copied

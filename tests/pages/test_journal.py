@@ -5,11 +5,10 @@ import io
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.accounts.models import AccessLine
-from app.accounts.service import access
-from app.accounts.service.access import Access, broken_days, forget, note
+from app.accounts.service.access import Access, breaks, forget, note
 from app.base.clock import PARIS
 from app.base.dates import local_day
 from app.housekeeping import tidy
@@ -17,6 +16,10 @@ from tests.cast import Sent, send, sign_in
 from tests.support.client import SuspiciousClient
 
 HERE, ADMIN = "/agent/journal", "/administration/journal"
+
+
+def broken_days(session):
+    return breaks(session.scalars(select(AccessLine).order_by(AccessLine.day, AccessLine.n)))
 
 
 @pytest.fixture
@@ -97,6 +100,6 @@ def test_whole_days_are_erased_after_a_year(portal):
     tidy(portal)
     with portal.database.read() as session:
         assert [line.subject for line in session.query(AccessLine)] == ["SA-2"]
-        assert access.broken_days(session) == []
+        assert broken_days(session) == []
     with portal.database.write() as session:
         assert forget(session, local_day(portal.clock(), PARIS)) == 1

@@ -12,8 +12,11 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.base import db
+from app.base.db import Database
 from app.evidence import store
 from app.evidence.models import Evidence
+from app.filing import ledger
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry
 from app.notifications.models import OutboxMail
 from app.privacy import service as privacy
@@ -127,6 +130,30 @@ def test_the_button_that_sends_what_was_kept_keeps_it_too(client, portal, monkey
     is_kept(Page(answer.text))
     assert count(portal, Filing) == [0]
     assert Sent(client.post(path.replace("court", "envoyer"), data=pressed)).number
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """Short waits, for the database that is opened after."""
+    monkeypatch.setattr(db, "LOCK_SECONDS", 0.5)
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_while_another_process_holds_the_turn_the_words_are_kept_then_sent(hurried, client, portal):
+    del hurried
+    path = begin(client)
+    page = client.page(path)
+    other = Database(portal.database.url.render_as_string(hide_password=False))
+    with other.write() as session:
+        ledger.take_turn(session)
+        session.execute(select(1))
+        answer = client.send_form(page, path, dict(AMINA))
+        assert answer.status_code == 503
+        assert NOT_SENT in Page(answer.text).text
+        is_kept(Page(answer.text))
+        assert client.get("/etat", headers={"accept": "application/json"}).json()["database"] == "ok"
+    other.close()
+    assert Sent(client.send_form(Page(answer.text), path, {})).number
 
 
 def test_a_confirmation_is_never_shown_before_the_disk_has_it(client, portal, monkeypatch):

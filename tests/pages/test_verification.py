@@ -1,20 +1,25 @@
 """The verification: whole when nothing was touched; every change of what is evidence is found and named."""
 
+import json
 import random
 import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pysqlite3.dbapi2
 import pytest
-from sqlalchemy import Date, create_engine, delete, select, text, update
+from sqlalchemy import Date, Float, Integer, create_engine, delete, select, text, update
 
 from app.accounts.queries import Clerk
+from app.accounts.service import access
 from app.base.db import Instant
 from app.base.migrate import every_table
 from app.evidence import store
+from app.filing import ledger
 from app.intake.service import Wish, move
+from app.stamping import service as stamping
+from app.stamping.models import Stamp
 from app.stamping.trust import trust_of
-from app.timekeeping import Timekeeping
+from app.timekeeping import Timekeeping, Wanted
 from app.verification.chain import read_checkpoints
 from app.verification.columns import COLUMNS, LIVES
 from app.verification.service import checkpoint, verify
@@ -190,3 +195,65 @@ def test_nothing_stops_at_the_first_problem(portal, kept):
 def test_a_file_without_any_checkpoint_is_told():
     with pytest.raises(ValueError, match="no line"):
         read_checkpoints("bonjour\n2026-03-03\n")
+
+
+def twice(portal, number, *, after):
+    """Stamp a deposit a second time, as two instances of an earlier version did: the second replaces the first."""
+    portal.clock.advance(seconds=after)
+    keeping = Timekeeping(portal)
+    with portal.database.write() as session:
+        entry = ledger.deposit_of(session, number)
+        wanted = Wanted(entry.n, entry.number, ledger.stamped_bytes(entry), entry.at)
+        token = keeping._token(wanted)
+        at, read_at = ledger.now_after_last(session, portal.clock)
+        ledger.append(session, ledger.TOKEN, number, token.digest, at, read_at)
+        stamping.note_token(session, entry.n, token, "", at)
+    return entry.n
+
+
+def test_a_deposit_that_was_stamped_twice_is_whole_and_told(portal, kept):
+    twice(portal, kept[0], after=90)
+    found = verified(portal)
+    assert found.problems == []
+    assert [(note.number, note.table) for note in found.notes] == [(kept[0], "ledger")]
+
+
+@pytest.mark.parametrize("what", ["late", "gone", "changed", "first"])
+def test_what_only_looks_like_two_tokens_is_an_alteration(portal, kept, altered, what):
+    """Stamped again an hour later; no token left; a token that is none; the first one kept and the second gone."""
+    with portal.database.read() as session:
+        first = session.scalars(select(Stamp.token).order_by(Stamp.n)).first()
+    n = twice(portal, kept[0], after=3600 if what == "late" else 90)
+    if what != "late":
+        values = {"gone": None, "changed": b"x" * 800, "first": first}
+        altered(update(Stamp).where(Stamp.n == n).values(token=values[what]))
+    if what == "gone":
+        altered(delete(Stamp).where(Stamp.n == n))
+    found = verified(portal)
+    assert {problem.number for problem in found.problems} == {kept[0]}
+    assert found.notes == []
+
+
+def dated():
+    """List every column of a date or a number that the verification reads, with its table."""
+    for table in (*COLUMNS, "access_line"):
+        for column in every_table().tables[table].columns:
+            if isinstance(column.type, Date | Instant | Integer | Float) and not column.primary_key:
+                yield table, column.name
+
+
+@pytest.mark.parametrize(("table", "column"), [*dated()])
+def test_a_value_that_cannot_be_read_hides_nothing(portal, kept, altered, table, column):
+    """It is named; another change, of the other complaint, is found all the same."""
+    with portal.database.write() as session:
+        access.note(session, access.Access("Émile Exemple", "595", "ouverte", kept[0]), portal.clock())
+        row = session.execute(text(f"SELECT rowid FROM {table} LIMIT 1")).scalar_one()
+    altered(text(f"UPDATE {table} SET {column} = 'CANARI, pas une date' WHERE rowid = {row}"))
+    altered(text(f"UPDATE filing SET town = 'Nulle part' WHERE number = '{kept[1]}'"))
+    found = verified(portal)
+    named = {(problem.table, problem.column): problem for problem in found.problems if "read" in problem.what}
+    assert (table, column) in named, found.problems
+    assert table == "access_line" or named[table, column].number in kept
+    assert (kept[1], "filing", "town") in {(one.number, one.table, one.column) for one in found.problems}
+    assert found.filings == 2
+    assert "CANARI" not in json.dumps(found.as_json())

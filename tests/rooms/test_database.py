@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from app.base import db
 from app.base.db import Database, wal_is_safe
 from app.base.errors import StorageTrouble
+from app.filing import ledger
 from app.filing.models import LedgerEntry
 
 AT = datetime(2026, 3, 3, 21, 41, 7, 123456, tzinfo=UTC)
@@ -209,6 +210,57 @@ def test_writes_of_one_process_wait_for_their_turn(database):
         thread.join(20)
     assert all(order[i][1] == order[i + 1][1] for i in range(0, 10, 2))
     assert count(database) == 5
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """Short waits and few connections, for the databases that are opened after."""
+    for name, value in {"LOCK_SECONDS": 0.5, "POOL_SECONDS": 0.5, "THREADS": 3, "KEPT_OPEN": 2}.items():
+        monkeypatch.setattr(db, name, value)
+
+
+def test_a_stuck_writer_is_storage_trouble_for_all_who_wait_and_the_state_can_be_read(hurried, database):
+    """Another process holds the turn: more wait than there are connections, none hangs, none sees another error."""
+    del hurried
+    other, caught = Database(database.url.render_as_string(hide_password=False)), []
+
+    def waits(n):
+        try:
+            with database.write() as session:
+                ledger.take_turn(session)
+                session.add(entry(n))
+                session.flush()
+        except Exception as trouble:  # noqa: BLE001 - told by the test
+            caught.append(type(trouble))
+
+    threads = [threading.Thread(target=waits, args=(n,)) for n in range(2, 14)]
+    with other.write() as held:
+        ledger.take_turn(held)
+        held.add(entry(1))
+        held.flush()
+        began = time.monotonic()
+        for thread in threads:
+            thread.start()
+        with database.read(apart=True) as session:
+            assert session.scalar(text("SELECT 1")) == 1
+        for thread in threads:
+            thread.join(20)
+        assert time.monotonic() - began < 8
+        assert set(caught) == {StorageTrouble}
+        assert len(caught) == 12
+        assert database.engine.pool.checkedout() == 0
+    other.close()
+    waits(2)
+    assert count(database) == 2
+
+
+def test_a_reader_without_a_connection_is_storage_trouble_too(hurried, database):
+    del hurried
+    held = [database.engine.connect() for _ in range(3)]
+    with pytest.raises(StorageTrouble), database.read() as session:
+        session.execute(text("SELECT 1"))
+    for one in held:
+        one.close()
 
 
 def test_the_words_of_an_error_never_hold_what_was_written(database):

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
+from app.base.leading import Leader
 from app.base.vault import Keyring
+from app.base.working import Work, keep
 from app.mailroom import Mailroom, mailer_of
 from app.notifications import queries, rules, service
 from app.notifications.mail import FolderMailer, Letter, MailRefused, MemoryMailer, SmtpMailer
@@ -272,7 +274,7 @@ def test_the_worker_outlives_a_database_in_trouble(database, clock, monkeypatch,
                 self.set()
             return True
 
-    mine.run(Stop())
+    keep(Work("mails", 1, mine.run_once, by_each=True), Leader(database), Stop())
     assert seen
     assert mails(database)[0].state == "sent"
     assert {letter.message_id for letter in post.letters} == {post.letters[0].message_id}
@@ -288,7 +290,7 @@ def test_told_to_stop_the_worker_ends_after_the_mail_in_hand(database, clock):
             stop.set()
 
     post = Stopping()
-    worker(database, clock, post).run(stop)
+    keep(Work("mails", 1, worker(database, clock, post).run_once, by_each=True), Leader(database), stop)
     assert len(post.letters) == 1
     assert sorted(mail.state for mail in mails(database)) == ["queued"] * 8 + ["sent"]
 
@@ -311,7 +313,7 @@ def test_the_mailroom_sends_beside_the_pages_then_stops(database, clock, tmp_pat
         assert left.wait(20)
     finally:
         room.stop()
-    assert not [thread for thread in threading.enumerate() if thread.name == "mailroom"]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("work-")]
     assert mails(database)[0].state == "sent"
 
 

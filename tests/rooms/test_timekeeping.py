@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.filing import ledger
 from app.filing.models import LedgerEntry
+from app.mailroom import Mailroom
 from app.stamping import queries
 from app.stamping.models import Stamp
 from app.stamping.rules import Alarm
@@ -132,15 +133,13 @@ def test_the_worker_stamps_within_two_seconds(database, tmp_path):
     from app.base.clock import system_clock  # noqa: PLC0415
 
     portal = make_portal(database, system_clock, tmp_path)
-    stop = threading.Event()
-    thread = threading.Thread(target=Timekeeping(portal).run, args=(stop,), daemon=True)
-    thread.start()
+    room = Mailroom(portal)
+    room.start()
     try:
         n, began = deposit(portal), time.monotonic()
         while row(portal, n) is None:
             assert time.monotonic() - began < 2
             time.sleep(0.02)
     finally:
-        stop.set()
-        thread.join(10)
+        room.stop()
     assert row(portal, n).state == "obtenu"
