@@ -151,7 +151,7 @@ def code_still_shown(session: Session, portal: Portal, draft: OpenDraft, filing:
 
 def words(portal: Portal) -> Words:
     """Give what messages need of this instance."""
-    return Words(translate, portal.settings.address)
+    return Words(translate, portal.settings.address, portal.settings.operator_contact)
 
 
 def recepisse(session: Session, portal: Portal, filing: Filing, *, stamped: bool = True) -> bytes:

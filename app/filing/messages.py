@@ -16,6 +16,8 @@ class Words:
     translate: Translate
     address: str
     """Public address, without a final slash."""
+    contact: str = ""
+    """Whom to write to about this instance."""
 
 
 def at_receipt(filing: Filing, complaint: Complaint, words: Words) -> list[Message]:

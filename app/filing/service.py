@@ -1,7 +1,7 @@
 """What is done: a draft is received, and becomes a filing."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -16,7 +16,7 @@ from app.filing import desks, finding, ledger, messages, payload, queries, rules
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.payload import Complaint
 from app.filing.portrait import at_receipt
-from app.mandats import registry
+from app.mandats import mandating, registry
 from app.notifications import service as notifications
 from app.procedure import service as procedure
 from app.saisine import service as drafts
@@ -50,10 +50,13 @@ def receive(
     """Receive a complete draft: this instant is the complaint's date certaine (CSP R. 1110-11, CRPA L. 112-13).
 
     A second press, or a retry on a bad network, gets the first filing. Nothing slow happens under the turn.
+    Raises :class:`~app.mandats.mandating.NotMandated` when the row names an association that may not send now.
     """
     ledger.take_turn(session)
     if earlier := queries.filing_of_draft(session, draft.id):
         return earlier
+    association = mandating.statement(session, draft, complaint.answers, words.contact, clock, words.translate)
+    complaint = replace(complaint, association=association)
     at, read_at = ledger.now_after_last(session, clock)
     number = _free_number(session, at)
     files = evidence.files_of(session, draft.id, draft.key)
