@@ -145,7 +145,10 @@ def confirm(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
             return see(request, "filing.short", b=draft.public)
         shown = confirmation.of(session, portal, filing)
         code = confirmation.code_still_shown(session, portal, draft, filing)
-    return render(request, "filing/confirmation.html", b=draft.public, shown=shown, code=code)
+    by_association = bool(draft.association)
+    return render(
+        request, "filing/confirmation.html", b=draft.public, shown=shown, code=code, by_association=by_association
+    )
 
 
 @router.get("/saisine/{b}/recepisse", name="filing.recepisse")

@@ -19,7 +19,9 @@ from app.filing.portrait import at_receipt
 from app.mandats import mandating, registry
 from app.notifications import service as notifications
 from app.procedure import service as procedure
+from app.saisine import returning
 from app.saisine import service as drafts
+from app.saisine.messages import link_of
 from app.saisine.queries import OpenDraft
 from app.tallies import service as tallies
 
@@ -74,9 +76,15 @@ def receive(
     _place_on_desks(session, filing, {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
     tallies.count(session, keyring, number, at_receipt(payload.read(content)))
-    notifications.queue(session, keyring, messages.at_receipt(filing, complaint, words), clock)
-    drafts.close(session, keyring, draft.id, draft.key, code.code)
+    link = _first_link(session, filing, words.address) if association and email_key else ""
+    notifications.queue(session, keyring, messages.at_receipt(filing, complaint, words, link), clock)
+    drafts.close(session, keyring, draft.id, draft.key, "" if association else code.code)
     return filing
+
+
+def _first_link(session: Session, filing: Filing, address: str) -> str:
+    """Draw the link by which the person has her own code: whoever filed for her never sees it."""
+    return link_of(address, returning.make_link(session, returning.FIRST, filing.id, filing.received_at))
 
 
 def _free_number(session: Session, now: datetime) -> str:

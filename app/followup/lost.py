@@ -80,4 +80,4 @@ def use_link(request: Request, portal: PortalOf, visitor: VisitorOf, jeton: str,
         filing = queries.filing_by_id(session, used[1])
     if filing is None:
         return render(request, "followup/link.html", status=410, alive=False, token="")
-    return give_new_code(request, portal, visitor, filing)
+    return give_new_code(request, portal, visitor, filing, is_first=used[0] == returning.FIRST)

@@ -21,6 +21,9 @@ from app.saisine.service import OWN_DEVICE, SHARED_DEVICE
 REMIND_BEFORE = timedelta(days=7)
 """Seven days before the end: day 23 of 30."""
 LINK_LASTS = timedelta(minutes=30)
+FIRST, FIRST_LASTS = "premier", timedelta(days=7)
+"""A link to the first personal code of a complaint, for a person who did not fill the form; whoever misses it asks for
+another at « code perdu »."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,8 @@ def drafts_of(session: Session, email_key: str) -> list[str]:
 
 def make_link(session: Session, kind: str, subject: str, now: datetime) -> str:
     """Draw a link that opens a draft or a filing once."""
-    token = new_token()
-    session.add(ReturnLink(token_hash=fingerprint(token), kind=kind, subject=subject, ends_at=now + LINK_LASTS))
+    token, lasts = new_token(), FIRST_LASTS if kind == FIRST else LINK_LASTS
+    session.add(ReturnLink(token_hash=fingerprint(token), kind=kind, subject=subject, ends_at=now + lasts))
     return token
 
 
