@@ -29,6 +29,7 @@ class FileRow:
     copy_type: str = ""
     pages: int = 0
     seconds: int = 0
+    purpose: str = ""
 
     @property
     def trouble(self) -> str:
@@ -73,6 +74,7 @@ def opened(rows: Iterable[Evidence], key: bytes) -> list[FileRow]:
             row.copy_type,
             row.pages,
             row.seconds,
+            row.purpose,
         )
         for row in rows
     ]

@@ -11,7 +11,7 @@ from app.accounts.service import access
 from app.base.clock import Clock
 from app.base.secrets import by_fours
 from app.base.vault import PORTAL, Keyring
-from app.evidence import queries as evidence
+from app.evidence import service as evidence
 from app.filing import desks, finding, ledger, messages, payload, queries, rules
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.payload import Complaint
@@ -19,7 +19,7 @@ from app.filing.portrait import at_receipt
 from app.mandats import mandating, registry
 from app.notifications import service as notifications
 from app.procedure import service as procedure
-from app.saisine import returning
+from app.saisine import attached, returning
 from app.saisine import service as drafts
 from app.saisine.messages import link_of
 from app.saisine.queries import OpenDraft
@@ -61,7 +61,8 @@ def receive(
     complaint = replace(complaint, association=association)
     at, read_at = ledger.now_after_last(session, clock)
     number = _free_number(session, at)
-    files = evidence.files_of(session, draft.id, draft.key)
+    files = attached.files_of(session, draft)
+    evidence.set_purposes(session, files)
     content = payload.salted(payload.document(complaint, number, draft.id, at, files, words.translate))
     email_key = keyring.address_key(str(complaint.answers.get("email") or ""))
     filing = _filing(draft, complaint, number, at, content, code, email_key)
