@@ -12,7 +12,8 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation.door import Case
 from app.evidence import queries as evidence
-from app.filing.documents import FILES
+from app.evidence.purposes import CHAMBER
+from app.filing.documents import FILES, going_to
 from app.filing.road import ROAD
 from app.intake import packing, papers
 from app.intake.letters import Letter
@@ -30,7 +31,8 @@ def download_of(case: Case) -> Response:
     """Send the list, the complaint as the authorities read it, then each file as it came."""
     opened, at = case.opened, case.portal.clock()
     with case.portal.database.read() as session:
-        files = evidence.files_of(session, opened.filing.draft_id, opened.key)
+        rows = evidence.files_of(session, opened.filing.draft_id, opened.key)
+        files = going_to(CHAMBER, opened.payload, case.acts, rows)
     letter = Letter([], [translate(N_("Pièces transmises avec l'avis motivé."))], case.received_on)
     listed = papers.letter_pdf(opened, letter, at, [(LIST, _rows(case))])
     whole = papers.whole_pdf(opened, files, None, at)

@@ -30,6 +30,7 @@ class FileRow:
     copy_type: str = ""
     pages: int = 0
     seconds: int = 0
+    purpose: str = ""
 
     @property
     def trouble(self) -> str:
@@ -74,6 +75,7 @@ def opened(rows: Iterable[Evidence | Row[Any]], key: bytes) -> list[FileRow]:
             row.copy_type,
             row.pages,
             row.seconds,
+            row.purpose,
         )
         for row in rows
     ]

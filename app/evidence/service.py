@@ -1,6 +1,6 @@
 """What is done with the files; the bytes are already sealed on disk, here come and go the rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, delete, select, update
@@ -12,12 +12,21 @@ from app.base.vault import seal
 from app.evidence import rules
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
+from app.evidence.purposes import PREUVE
+from app.evidence.queries import FileRow
 from app.evidence.reader.found import FINE, Found
 from app.evidence.store import Received
 
 
 def attach(
-    session: Session, owner: str, key: bytes, received: Sequence[Received], clock: Clock, *, beside: str = ""
+    session: Session,
+    owner: str,
+    key: bytes,
+    received: Sequence[Received],
+    clock: Clock,
+    *,
+    beside: str = "",
+    purpose: str = PREUVE.value,
 ) -> tuple[list[Received], list[Mistake]]:
     """Attach files to a draft; the same content is kept once, also when it is among the files of ``beside``.
 
@@ -39,11 +48,18 @@ def attach(
                 media_type=file.media_type,
                 size=file.size,
                 sha256=file.sha256,
+                purpose=purpose,
                 added_at=clock(),
             )
         )
     session.flush()
     return twice, [Mistake(rules.ALREADY, nom=file.name) for file in twice]
+
+
+def set_purposes(session: Session, rows: Iterable[FileRow]) -> None:
+    """Write down what each file is for, as it is about to be sealed."""
+    for row in rows:
+        session.execute(update(Evidence).where(Evidence.id == row.id).values(purpose=row.purpose))
 
 
 def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, str]) -> list[Mistake]:

@@ -17,10 +17,11 @@ from app.base.dates import date_text, moment_text
 from app.base.portal import Portal
 from app.evidence import queries as evidence
 from app.evidence import service, store
+from app.evidence.purposes import SENT_LIST, may_go
 from app.evidence.rules import size_text
 from app.filing import ledger
 from app.filing.acts import acts_of, record
-from app.filing.documents import FILES, named, of_person
+from app.filing.documents import FILES, named, of_person, purposes
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling
 from app.filing.seen import by_authority, seen_of
@@ -62,7 +63,8 @@ def sent_by_person(session: Session, opened: OpenFiling) -> list[SentFile]:
     acts = acts_of(session, opened.filing.id, opened.key)
     seen = seen_of(session, opened.filing.id)
     found = []
-    for file in of_person(opened.payload, acts):
+    known = purposes(opened.payload, acts)
+    for file in (one for one in of_person(opened.payload, acts) if may_go(known[one["id"]], SENT_LIST)):
         at = datetime.fromisoformat(file["at"]) if "at" in file else None
         seen_at = by_authority(seen, at) if at else None
         found.append(

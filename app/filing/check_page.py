@@ -10,17 +10,20 @@ from app.base.fields import NO_ANSWER, Mistake, Typed
 from app.base.forms import widgets
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.evidence import queries as evidence
+from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
+from app.evidence.queries import FileRow
 from app.filing import rules
+from app.saisine import attached
 from app.saisine.form import route_of
 from app.saisine.journey import Page, Route
-from app.saisine.pages import BY_NAME, LAST
+from app.saisine.pages import LAST
 from app.saisine.queries import OpenDraft
 from app.saisine.said import speaking
 from app.saisine.show import Shown, address_of, show
 
 MISSING = N_("Il manque une réponse : {label}")
-FILES = N_("Vos fichiers")
+KEYS = {"preuves": N_("Vos fichiers"), "titre": N_("Votre document"), "mandat": N_("Le mandat signé")}
+"""What the files of each page are called."""
 OPTIONAL = N_("(facultatif)")
 
 
@@ -62,10 +65,14 @@ def _rows(portal: Portal, draft: OpenDraft, route: Route, *, private: bool) -> l
     rows: list[dict[str, Any]] = []
     for page in route.done:
         if page.name == "preuves" and not private:
-            rows.append(_files(portal, draft))
+            rows.append(_files(portal, draft, page, READ_BY_PROFESSIONAL))
+        elif page.name == "titre":
+            rows += [_files(portal, draft, page, TITLE_PAGE)] if private else []
         elif page.name != LAST.name and any(w.private is private for w in widgets(page.answers).values()):
             answers = rules.rows_of_page(route.answers[page.name], route.trail, said, private=private)
             rows.append(_row(page, said(page.heading), [one for one in answers if rules.is_given(one)], draft.public))
+            if page.name == "mandat":
+                rows.append(_files(portal, draft, page, MANDATE_PAGE))
     return rows
 
 
@@ -90,19 +97,20 @@ def _after(label: str, answer: str) -> str:
     return f"{label} {answer}" if label.endswith("?") else f"{label} : {answer}"
 
 
-def _said_of(file: evidence.FileRow) -> str:
+def _said_of(file: FileRow) -> str:
     """Name a file, what it shows, and what is wrong with it."""
     trouble = translate(file.trouble).format(nom=file.name) if file.trouble else ""
     return " – ".join(filter(None, (f"{file.name} ({file.size_text})", file.title, trouble)))
 
 
-def _files(portal: Portal, draft: OpenDraft) -> dict[str, Any]:
+def _files(portal: Portal, draft: OpenDraft, page: Page, destination: str) -> dict[str, Any]:
+    """Name the files of a page: proofs stand in what the professional reads, a mandate or a title never does."""
     with portal.database.read() as session:
-        added = evidence.files_of(session, draft.id, draft.key)
+        added = attached.files_of(session, draft, destination)
     names = [_said_of(file) for file in added]
     return {
-        "key": translate(FILES),
+        "key": translate(KEYS[page.name]),
         "value": names or translate(NO_ANSWER),
-        "href": address_of(BY_NAME["preuves"], draft.public, changing=True),
-        "id": "ligne-preuves",
+        "href": address_of(page, draft.public, changing=True),
+        "id": f"ligne-{page.name}" if page.name != "mandat" else "ligne-mandat-fichiers",
     }

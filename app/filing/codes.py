@@ -9,6 +9,7 @@ from app.filing.queries import OpenFiling, filing_to_change
 from app.filing.service import PersonalCode, record_event
 from app.notifications import service as notifications
 from app.notifications.service import Message
+from app.saisine import returning
 from app.saisine import service as drafts
 
 RENEWED, POSTED = "nouveau_code", "code_poste"
@@ -32,6 +33,7 @@ def renew(
     filing.code_hash = code.hash
     sessions.close_all(session, filing.id, FOLLOWING)
     drafts.forget_code(session, filing.draft_id)
+    returning.forget_links(session, [filing.id])
     record_event(session, filing.id, kind, by=by, authority=authority, at=now)
     if email := contact.email_of(opened.contact):
         told = {"number": filing.number, "address": portal.settings.address}

@@ -61,6 +61,8 @@ class Shown:
     due: dict[str, date]
     explanation: str = ""
     """What the authority wrote to the person when it closed the file."""
+    code_way: str = ""
+    """How the person may be given a code: ``email`` or ``poste``; empty when neither is known."""
 
     def date(self, code: str) -> str:
         """Write a day of the calendar."""
@@ -104,6 +106,7 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
         ),
         due=due,
         explanation=str(now.road.closed.get("explanation", "")),
+        code_way=contact.code_way(opened.contact),
     )
 
 
@@ -142,7 +145,9 @@ def _proposed(authorities: dict[str, Any]) -> tuple[str, ...]:
 
 
 def code_still_shown(session: Session, portal: Portal, draft: OpenDraft, filing: Filing) -> str | None:
-    """Give the personal code for the time the page may show it."""
+    """Give the personal code for the time the page may show it; never to an association, it is the person's own."""
+    if draft.association:
+        return None
     shown_for = CODE_SHOWN_SHARED if draft.shared_device else CODE_SHOWN
     if portal.clock() - filing.received_at > shown_for:
         return None
@@ -151,7 +156,7 @@ def code_still_shown(session: Session, portal: Portal, draft: OpenDraft, filing:
 
 def words(portal: Portal) -> Words:
     """Give what messages need of this instance."""
-    return Words(translate, portal.settings.address)
+    return Words(translate, portal.settings.address, portal.settings.operator_contact)
 
 
 def recepisse(session: Session, portal: Portal, filing: Filing, *, stamped: bool = True) -> bytes:

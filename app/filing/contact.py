@@ -46,6 +46,11 @@ def means_of(rows: Iterable[Row]) -> list[str]:
     return list(next((row["answer"] for row in rows if row["name"] == "moyens"), []))
 
 
+def code_way(rows: Sequence[Row]) -> str:
+    """Tell how the person may be given a code: ``email``, ``poste`` (by the authority, when asked), or empty."""
+    return "email" if email_of(rows) else "poste" if post_address(rows) else ""
+
+
 def post_address(rows: Iterable[Row]) -> list[str]:
     """Write the postal address, line by line, without the name; nothing when none was given."""
     given = {row["name"]: str(row["shown"]) for row in rows}

@@ -1,12 +1,14 @@
 """Files that acts brought after the receipt: kept with the evidence, named in the act that the ledger commits to."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.evidence import queries, service
+from app.evidence.purposes import ACTE, PREUVE, may_go, purpose_of
 from app.evidence.store import Received
 from app.filing.queries import OpenFiling
 from app.filing.standing import PROOFS_ADDED
@@ -39,18 +41,39 @@ def named(row: queries.FileRow) -> dict[str, Any]:
         "size": row.size,
         "sha256": row.sha256,
         "media_type": row.media_type,
+        "purpose": row.purpose,
     }
 
 
+def purposes(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]] = ()) -> dict[str, str]:
+    """Tell what each file of a complaint is for, by its id; of a file named twice, the first word counts."""
+    mandates = [file["id"] for file in document.get("association", {}).get("mandate", {}).get("files", ())]
+    found = {file["id"]: purpose_of(file, mandates) for file in document[FILES]}
+    for act in acts:
+        for file in act.get(FILES, ()):
+            usual = PREUVE if act["kind"] == PROOFS_ADDED else ACTE
+            found.setdefault(file["id"], purpose_of({"purpose": usual.value, **file}))
+    return found
+
+
+def going_to(
+    destination: str, document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]], rows: Iterable[queries.FileRow]
+) -> list[queries.FileRow]:
+    """Keep the files of a complaint that may go to a destination, each with what it is for."""
+    known = purposes(document, acts)
+    told = [replace(row, purpose=known[row.id]) for row in rows if row.id in known]
+    return [row for row in told if may_go(row.purpose, destination)]
+
+
 def join(
-    session: Session, opened: OpenFiling, received: Sequence[Received], clock: Clock
+    session: Session, opened: OpenFiling, received: Sequence[Received], clock: Clock, purpose: str = ACTE.value
 ) -> tuple[list[dict[str, Any]], list[Received]]:
     """Attach files to a complaint; give what an act names of them, and the copies whose bytes the caller removes.
 
     A file that the complaint has already is named again, and kept once.
     """
     owner = opened.filing.draft_id
-    twice, _ = service.attach(session, owner, opened.key, received, clock)
+    twice, _ = service.attach(session, owner, opened.key, received, clock, purpose=purpose)
     known = {row.sha256: row for row in queries.files_of(session, owner, opened.key)}
     rows = [known[file.sha256] for file in received]
     return [named(row) for row in rows], twice

@@ -16,13 +16,21 @@ class Words:
     translate: Translate
     address: str
     """Public address, without a final slash."""
+    contact: str = ""
+    """Whom to write to about this instance."""
 
 
-def at_receipt(filing: Filing, complaint: Complaint, words: Words) -> list[Message]:
-    """Tell the person, when an e-mail was given."""
+def at_receipt(filing: Filing, complaint: Complaint, words: Words, first_link: str = "") -> list[Message]:
+    """Tell the person, when an e-mail was given.
+
+    ``first_link`` gives her code to the person for whom an association filed: the association never has it.
+    """
     email = complaint.answers.get("email")
     if not email:
         return []
     moment = dates.moment_text(filing.received_at, weekday=False, seconds=False)
     told = {"number": filing.number, "moment": moment, "address": words.address}
-    return [Message(str(email), "receipt", filing.number, told)]
+    if complaint.association is None:
+        return [Message(str(email), "receipt", filing.number, told)]
+    told |= {"association": str(complaint.association["name"]), "link": first_link}
+    return [Message(str(email), "receipt_association", filing.number, told)]

@@ -87,6 +87,7 @@ def document(
                     "size": f.size,
                     "sha256": f.sha256,
                     "media_type": f.media_type,
+                    "purpose": f.purpose,
                 }
                 for f in files
             ],

@@ -16,6 +16,7 @@ from app.filing.queries import OpenFiling, open_for_person
 from app.filing.standing import CONTACT_CHANGED, standing
 from app.notifications import service as notifications
 from app.notifications.service import Message
+from app.saisine import returning
 
 
 def change(session: Session, portal: Portal, filing: Filing, given: Sequence[Mapping[str, Any]]) -> bool:
@@ -33,6 +34,7 @@ def change(session: Session, portal: Portal, filing: Filing, given: Sequence[Map
     at = record(session, portal.keyring, opened, CONTACT_CHANGED, content, portal.clock)
     key = portal.keyring.address_key(contact.email_of(new))
     session.execute(update(Filing).where(Filing.id == filing.id).values(email_key=key))
+    returning.forget_links(session, [filing.id])  # those that were sent to the address before
     _tell(session, portal, opened, (contact.email_of(opened.contact), contact.email_of(new)), now.readers, at)
     return True
 

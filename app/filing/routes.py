@@ -1,16 +1,12 @@
 """The doors of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 from fastapi import APIRouter, Request
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import NotFound, StorageTrouble
 from app.base.fields import Mistake, Several, Typed
-from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import PortalOf, VisitorOf, download, render, see
@@ -19,7 +15,7 @@ from app.filing import competence, confirmation, queries, service, sheet
 from app.filing.check_page import check_page
 from app.filing.payload import Complaint
 from app.filing.short_page import short_page
-from app.mandats.mandating import NotMandated, statement
+from app.mandats.mandating import NotMandated
 from app.saisine.doors import DraftOf, UploadOf, keep, remove
 from app.saisine.form import already_sent, route_of
 from app.saisine.queries import OpenDraft
@@ -75,11 +71,13 @@ def send(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) -> Re
         return see(request, "filing.confirmation", b=draft.public)
     is_detailed = BEGINS_WITH in draft.typed or bool(draft.association)
     typed = {**draft.typed, **form.typed}
+    page = check_page if is_detailed else short_page
     try:
         return _send_detailed(request, portal, draft, typed) if is_detailed else _send(request, portal, draft, typed)
     except StorageTrouble:
-        page = check_page if is_detailed else short_page
         return page(request, portal, draft, typed, banner=NOT_SENT, status=503)
+    except NotMandated as refused:
+        return page(request, portal, draft, typed, banner=refused.says, status=refused.status)
 
 
 @router.get("/saisine/{b}/envoyer", name="filing.send.read")
@@ -99,21 +97,9 @@ def _send_detailed(request: Request, portal: Portal, draft: OpenDraft, typed: Ty
     route = route_of(portal, typed, draft, skipping=True)
     if route.pending is not None:
         return check_page(request, portal, draft, typed, route=route, status=422)
-    try:
-        with portal.database.read() as session:
-            complaint = competence.complaint_of(session, route)
-            if draft.association:
-                shown = _mandated(session, portal, draft, complaint)
-                complaint = replace(complaint, association=shown)
-    except NotMandated as refused:
-        return check_page(request, portal, draft, typed, banner=refused.says, status=refused.status)
+    with portal.database.read() as session:
+        complaint = competence.complaint_of(session, route)
     return _deposit(request, portal, draft, complaint)
-
-
-def _mandated(session: Session, portal: Portal, draft: OpenDraft, complaint: Complaint) -> dict[str, Any]:
-    """Give the agreement and the mandate. Raises :class:`~app.mandats.mandating.NotMandated`."""
-    contact = portal.settings.operator_contact
-    return statement(session, draft, complaint.answers, contact, portal.clock, translate)
 
 
 def _send(
@@ -140,7 +126,10 @@ def _send(
 
 
 def _deposit(request: Request, portal: Portal, draft: OpenDraft, complaint: Complaint) -> Response:
-    """Receive in one transaction; the answer leaves once it is on disk."""
+    """Receive in one transaction; the answer leaves once it is on disk.
+
+    Raises :class:`~app.mandats.mandating.NotMandated` and :class:`~app.base.errors.StorageTrouble`.
+    """
     code = service.PersonalCode.draw(portal.keyring)
     with portal.database.write() as session:
         service.receive(session, portal.keyring, draft, complaint, code, portal.clock, confirmation.words(portal))
@@ -156,7 +145,10 @@ def confirm(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
             return see(request, "filing.short", b=draft.public)
         shown = confirmation.of(session, portal, filing)
         code = confirmation.code_still_shown(session, portal, draft, filing)
-    return render(request, "filing/confirmation.html", b=draft.public, shown=shown, code=code)
+    by_association = bool(draft.association)
+    return render(
+        request, "filing/confirmation.html", b=draft.public, shown=shown, code=code, by_association=by_association
+    )
 
 
 @router.get("/saisine/{b}/recepisse", name="filing.recepisse")

@@ -1,7 +1,7 @@
 """What is done: a draft is received, and becomes a filing."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import delete, select, update
@@ -11,15 +11,18 @@ from app.accounts.service import access
 from app.base.clock import Clock
 from app.base.secrets import by_fours
 from app.base.vault import Keyring
-from app.evidence import queries as evidence
+from app.evidence import service as evidence
 from app.filing import desks, finding, ledger, messages, payload, queries, rules
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.payload import Complaint
 from app.filing.portrait import at_receipt
 from app.filing.standing import standing
+from app.mandats import mandating
 from app.notifications import service as notifications
 from app.procedure import service as procedure
+from app.saisine import attached, returning
 from app.saisine import service as drafts
+from app.saisine.messages import link_of
 from app.saisine.queries import OpenDraft
 from app.tallies import service as tallies
 
@@ -50,13 +53,17 @@ def receive(
     """Receive a complete draft: this instant is the complaint's date certaine (CSP R. 1110-11, CRPA L. 112-13).
 
     A second press, or a retry on a bad network, gets the first filing. Nothing slow happens under the turn.
+    Raises :class:`~app.mandats.mandating.NotMandated` when the row names an association that may not send now.
     """
     ledger.take_turn(session)
     if earlier := queries.filing_of_draft(session, draft.id):
         return earlier
+    association = mandating.statement(session, draft, complaint.answers, words.contact, clock, words.translate)
+    complaint = replace(complaint, association=association)
     at, read_at = ledger.now_after_last(session, clock)
     number = _free_number(session, at)
-    files = evidence.files_of(session, draft.id, draft.key)
+    files = attached.files_of(session, draft)
+    evidence.set_purposes(session, files)
     content = payload.salted(payload.document(complaint, number, draft.id, at, files, words.translate))
     document = payload.read(content)
     email_key = keyring.address_key(str(complaint.answers.get("email") or ""))
@@ -73,9 +80,15 @@ def receive(
     _place_on_desks(session, filing, {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
     tallies.count(session, keyring, number, at_receipt(document))
-    notifications.queue(session, keyring, messages.at_receipt(filing, complaint, words), clock)
-    drafts.close(session, keyring, draft.id, draft.key, code.code)
+    link = _first_link(session, filing, words.address) if association and email_key else ""
+    notifications.queue(session, keyring, messages.at_receipt(filing, complaint, words, link), clock)
+    drafts.close(session, keyring, draft.id, draft.key, "" if association else code.code)
     return filing
+
+
+def _first_link(session: Session, filing: Filing, address: str) -> str:
+    """Draw the link by which the person has her own code: whoever filed for her never sees it."""
+    return link_of(address, returning.make_link(session, returning.FIRST, filing.id, filing.received_at))
 
 
 def _free_number(session: Session, now: datetime) -> str:

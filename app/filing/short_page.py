@@ -10,7 +10,8 @@ from app.base.fields import Mistake, Option, Typed
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import make_form, render
-from app.evidence import queries as evidence
+from app.evidence.purposes import VOS_PREUVES
+from app.saisine import attached
 from app.saisine.queries import OpenDraft
 from app.saisine.short import COURT
 
@@ -29,7 +30,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
 ) -> Response:
     """Show the form again; nothing typed is lost."""
     with portal.database.read() as session:
-        added = evidence.files_of(session, draft.id, draft.key)
+        added = attached.files_of(session, draft, VOS_PREUVES)
     return render(
         request,
         COURT.template,

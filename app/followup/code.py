@@ -32,13 +32,15 @@ def change(request: Request, portal: PortalOf, visitor: VisitorOf, filing: Follo
     return give_new_code(request, portal, visitor, filing)
 
 
-def give_new_code(request: Request, portal: Portal, visitor: str, filing: Filing) -> Response:
-    """Put a new code in place, stay open on this device, and show the code."""
+def give_new_code(
+    request: Request, portal: Portal, visitor: str, filing: Filing, *, is_first: bool = False
+) -> Response:
+    """Put a new code in place, stay open on this device, and show the code; the first one replaces none in words."""
     code = PersonalCode.draw(portal.keyring)
     with portal.database.write() as session:
         renew(session, portal, open_for_person(session, portal.keyring, filing), code, RENEWED)
     enter(request, portal, visitor, filing.id)
-    return render(request, "followup/new_code.html", code=code.code)
+    return render(request, "followup/new_code.html", code=code.code, is_first=is_first)
 
 
 @router.post("/suivi/code/feuille", name="followup.code.sheet")

@@ -72,7 +72,7 @@ def use_link(request: Request, portal: PortalOf, visitor: VisitorOf, jeton: str,
     with portal.database.write() as session:
         used = returning.use_link(session, jeton, portal.clock())
         draft = returning.draft_by_id(session, used[1]) if used and used[0] == DRAFT else None
-    if used is None or (used[0] == DRAFT and (draft is None or draft.is_sent)):
+    if used is None or (used[0] == DRAFT and (draft is None or not returning.opens(draft))):
         return render(request, "followup/link.html", status=410, alive=False, token="")
     if draft is not None:
         return open_draft(request, portal, visitor, draft)
@@ -80,4 +80,4 @@ def use_link(request: Request, portal: PortalOf, visitor: VisitorOf, jeton: str,
         filing = queries.filing_by_id(session, used[1])
     if filing is None:
         return render(request, "followup/link.html", status=410, alive=False, token="")
-    return give_new_code(request, portal, visitor, filing)
+    return give_new_code(request, portal, visitor, filing, is_first=used[0] == returning.FIRST)

@@ -19,6 +19,7 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, make_form, render
 from app.evidence import store
+from app.evidence.purposes import MANDAT
 from app.filing import ledger
 from app.filing.acts import acts_of, record
 from app.filing.arriving import Papers, receive
@@ -95,7 +96,7 @@ def _keep(portal: Portal, filing: Filing, said: Attendance, papers: Papers) -> b
             raise Passed
         if sum(act["kind"] == ANSWERED and not act["by"] for act in acts) >= MOST:
             return False
-        named, twice = join(session, opened, papers.files, portal.clock)
+        named, twice = join(session, opened, papers.files, portal.clock, MANDAT.value)
         own = {"by": "", "authority": ""}
         sent = now.road.summons.get(PERSON)
         if sent and not sent.came_on:  # whoever answers a summons has it (CSP R. 1110-11 al. 5)

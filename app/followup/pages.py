@@ -11,6 +11,8 @@ from app.base.secrets import CODE_LENGTH, typed
 from app.base.widgets import Email, Text
 
 WRONG_CODE = N_("Ce code ne correspond à aucune plainte. Vérifiez chaque caractère.")
+ON_A_DESK = N_("Une association prépare cette plainte. Ce code ne l'ouvre plus : demandez à l'association.")
+"""Answers a code that was given before drafts of associations were opened by accounts alone."""
 ALREADY_SENT = N_("Cette plainte est déjà envoyée. Écrivez le code donné après l'envoi.")
 
 

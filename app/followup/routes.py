@@ -37,7 +37,7 @@ from app.filing.standing import (
 )
 from app.followup import code, contact, meeting, messages, proofs, withdrawing
 from app.followup.door import FollowedOf, enter
-from app.followup.pages import ALREADY_SENT, WRONG_CODE, Resume
+from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
 from app.saisine import returning
 from app.stamping.trust import trust_of
 
@@ -98,10 +98,16 @@ def open_with_code(
     if filing is not None:
         enter(request, portal, visitor, filing.id)
         return see(request, "followup.home")
-    if draft is not None and not draft.is_sent:
+    if draft is not None and returning.opens(draft):
         return open_draft(request, portal, visitor, draft)
     portal.limits.failed("code", address, TRIES)
-    return _again(request, form.typed, {"code": Mistake(ALREADY_SENT if draft else WRONG_CODE)})
+    return _again(request, form.typed, {"code": Mistake(_why_closed(draft))})
+
+
+def _why_closed(draft: returning.Found | None) -> str:
+    if draft is None:
+        return WRONG_CODE
+    return ALREADY_SENT if draft.is_sent else ON_A_DESK
 
 
 def open_draft(request: Request, portal: Portal, visitor: str, draft: returning.Found) -> Response:

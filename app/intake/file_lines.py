@@ -11,9 +11,10 @@ from app.base.errors import N_
 from app.base.fields import Translate
 from app.evidence.antivirus import LABELS as SCANS
 from app.evidence.antivirus import Scan
+from app.evidence.purposes import DESK, may_go
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
-from app.filing.documents import all_files, of_person
+from app.filing.documents import all_files, of_person, purposes
 from app.filing.seen import Seen
 from app.intake import words
 
@@ -41,6 +42,8 @@ class FileLine:
     can_be_seen: bool
     added: str
     """When it was added, for a file that came after the complaint."""
+    purpose: str
+    """What it is for, when it is no proof."""
     is_new: bool
     """Whether nobody of this authority had seen it yet."""
 
@@ -57,8 +60,9 @@ def file_lines(
     acts = list(acts)
     known = {row.id: row for row in rows}
     places = {file["id"]: n for n, file in enumerate(all_files(document, acts), 1)}
+    known_purposes = purposes(document, acts)
     lines = []
-    for file in of_person(document, acts):
+    for file in (one for one in of_person(document, acts) if may_go(known_purposes[one["id"]], DESK)):
         at = datetime.fromisoformat(file["at"]) if "at" in file else None
         is_new = at is not None and authority not in seen.get(at, {})
         row = known.get(file["id"])
@@ -76,6 +80,7 @@ def file_lines(
                 state=words.file_state(row, t) if row else "",
                 can_be_seen=bool(row and (row.pages or row.copy_type in {"image/jpeg", "text/plain"})),
                 added=_added(at, t),
+                purpose=words.caption(known_purposes[file["id"]], t),
                 is_new=is_new,
             )
         )

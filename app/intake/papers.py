@@ -12,6 +12,7 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.vault import Locked
 from app.evidence import store
+from app.evidence.purposes import caption_of
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
 from app.filing.documents import all_files
@@ -51,12 +52,20 @@ def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: Letter | Non
     private["note"] = translate(N_("Ne pas transmettre au professionnel"))
     sent = {file["id"]: n for n, file in enumerate(opened.payload["files"], 1)}
     names = [
-        {"label": _name(sent[file.id], file.media_type), "shown": f"{size_text(file.size)}, SHA-256 {file.sha256}"}
+        {
+            "label": _name(sent[file.id], file.media_type),
+            "shown": ", ".join(filter(None, (_caption(file), size_text(file.size), f"SHA-256 {file.sha256}"))),
+        }
         for file in files
         if file.id in sent
     ]
     sections = [_section(N_("Plainte"), opened.payload["complaint"]), private, _section(N_("Preuves"), names)]
     return _pdf(opened, letter, sections, at)
+
+
+def _caption(file: FileRow) -> str:
+    caption = caption_of(file.purpose)
+    return translate(caption) if caption else ""
 
 
 def professional_pdf(opened: OpenFiling, letter: Letter, pieces: Sequence[str], at: datetime) -> bytes:

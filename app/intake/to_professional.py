@@ -18,8 +18,10 @@ from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios, Tick
 from app.evidence import queries as evidence
+from app.evidence.purposes import PROFESSIONAL
 from app.evidence.queries import FileRow
 from app.filing.acts import acts_of
+from app.filing.documents import going_to
 from app.filing.queries import OpenFiling
 from app.filing.remarks import IDENTIFIED, last
 from app.intake import acts, letters, packing, papers
@@ -102,8 +104,7 @@ class Case:
         opened = owed(portal, clerk, numero, "D4")
         with portal.database.read() as session:
             rows = evidence.files_of(session, opened.filing.draft_id, opened.key)
-        sent = {file["id"] for file in opened.payload["files"]}
-        return cls(portal, clerk, opened, [row for row in rows if row.id in sent])
+        return cls(portal, clerk, opened, going_to(PROFESSIONAL, opened.payload, (), rows))
 
     def first(self) -> Typed:
         """Fill the page before anything is typed: every file that can be sent, the address that is known, today."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.fields import Translate
+from app.evidence.purposes import caption_of
 from app.evidence.queries import FileRow
 from app.evidence.rules import Reading
 from app.filing.standing import NEVER
@@ -137,3 +138,9 @@ def file_state(file: FileRow, t: Translate) -> str:
     if file.seconds:
         return t(N_("Son de {minutes} min {secondes} s")).format(minutes=file.seconds // 60, secondes=file.seconds % 60)
     return ""
+
+
+def caption(purpose: str, t: Translate) -> str:
+    """Caption a file by what it is for; nothing for a proof, which is what files are."""
+    said = caption_of(purpose)
+    return t(said) if said else ""

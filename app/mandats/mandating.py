@@ -5,6 +5,7 @@ nothing is lost (CRPA L. 114-5: it is asked for, the draft is kept).
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,9 +16,10 @@ from app.base.errors import N_, Refusal
 from app.base.fields import Translate
 from app.evidence import queries as evidence
 from app.mandats import registry
-from app.mandats.rules import agreed_on, why_not_sending
-from app.saisine.queries import OpenDraft
+from app.mandats.rules import why_not_sending
+from app.saisine.queries import OpenDraft, association_of
 from app.saisine.steps.days import day_of
+from app.saisine.steps.mandate import MANDATE_FILE, Scope
 
 MISSING = N_("Il manque le mandat de {person}. La plainte est gardée.")
 PAPER = "papier"
@@ -34,25 +36,48 @@ class NotMandated(Refusal):
         self.says = says
 
 
+def missing(
+    session: Session,
+    draft: OpenDraft,
+    association: str,
+    answers: Mapping[str, Any],
+    contact: str,
+    today: date,
+    t: Translate,
+) -> str:
+    """Say what an association lacks before it sends, as a sentence; empty when nothing is."""
+    known = registry.known(session, association)
+    if refused := why_not_sending(known.agreements if known else (), today, contact, t):
+        return refused
+    if (
+        _is_signed(answers, today)
+        and Scope.SAISIR in answers.get("mandat_portee", ())
+        and _papers(session, draft, answers)
+    ):
+        return ""
+    person = f"{answers.get('prenom') or ''} {answers.get('nom') or ''}".strip()
+    return t(MISSING).format(person=person)
+
+
 def statement(
     session: Session, draft: OpenDraft, answers: Mapping[str, Any], contact: str, clock: Clock, t: Translate
-) -> dict[str, Any]:
-    """Give what is sealed with the complaint of an association. Raises :class:`NotMandated`."""
-    known = registry.known(session, draft.association)
-    today = dates.local_day(clock())
-    if refused := why_not_sending(known.agreements if known else (), today, contact, t):
-        raise NotMandated(refused)
-    there = {file.id: file.sha256 for file in evidence.files_of(session, draft.id, draft.key)}
-    papers = [one for one in answers.get("mandat_fichier", ()) if one in there]
-    agreement = agreed_on(known.agreements, today) if known else None
-    if known is None or agreement is None or not papers:
-        person = f"{answers.get('prenom') or ''} {answers.get('nom') or ''}".strip()
-        raise NotMandated(t(MISSING).format(person=person))
+) -> Mapping[str, Any] | None:
+    """Give what is sealed with the complaint of an association; ``None`` when the row of the draft names none.
+
+    Raises :class:`NotMandated`, whichever form was filled and whichever door it came by.
+    """
+    association, today = association_of(session, draft.id), dates.local_day(clock())
+    if not association:
+        return None
+    if lacking := missing(session, draft, association, answers, contact, today, t):
+        raise NotMandated(lacking)
+    row = registry.row_of(session, association)
+    agreement = next(one for one in registry.agreements_of(session, association) if one.holds_on(today))
     return {
-        "id": known.row.id,
-        "name": known.row.name,
-        "rna": known.row.rna or "",
-        "siren": known.row.siren,
+        "id": row.id,
+        "name": row.name,
+        "rna": row.rna or "",
+        "siren": row.siren,
         "agreement": {
             "number": agreement.number,
             "level": agreement.level,
@@ -62,9 +87,22 @@ def statement(
         },
         "mandate": {
             "mode": PAPER,
-            "text": known.row.mandate_text,
+            "text": row.mandate_text,
             "scope": [str(one) for one in answers["mandat_portee"]],
             "signed_on": day_of(answers, "mandat_date").isoformat(),
-            "files": [{"id": one, "sha256": there[one]} for one in papers],
+            "files": [{"id": one, "sha256": sha256} for one, sha256 in _papers(session, draft, answers).items()],
         },
     }
+
+
+def _is_signed(answers: Mapping[str, Any], today: date) -> bool:
+    try:
+        return day_of(answers, "mandat_date") <= today
+    except (KeyError, ValueError):
+        return False
+
+
+def _papers(session: Session, draft: OpenDraft, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Give the files of the mandate that are still there: id and SHA-256."""
+    there = {file.id: file.sha256 for file in evidence.files_of(session, draft.id, draft.key)}
+    return {one: there[one] for one in answers.get(MANDATE_FILE, ()) if one in there}

@@ -20,11 +20,12 @@ from app.base.portal import Portal
 from app.base.vault import Locked
 from app.evidence import queries as evidence
 from app.evidence import store
+from app.evidence.purposes import PERSON_COPY
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
 from app.filing.acts import acts_of
 from app.filing.contact import sheets
-from app.filing.documents import of_person
+from app.filing.documents import going_to, of_person
 from app.filing.exchanges import exchanges
 from app.filing.models import Filing
 from app.filing.printing import write_pdf
@@ -74,7 +75,8 @@ class Mine:
         opened = open_for_person(session, portal.keyring, filing)
         acts = [act for act in acts_of(session, filing.id, opened.key) if act["kind"] in PUBLIC_EVENTS]
         history = [(one.at, one.kind) for one in history_of(session, filing.id) if one.kind in PUBLIC_EVENTS]
-        files = evidence.files_of(session, filing.draft_id, opened.key)
+        rows = evidence.files_of(session, filing.draft_id, opened.key)
+        files = going_to(PERSON_COPY, opened.payload, acts, rows)
         return cls(opened, acts, files, history, procedure.calendar_of(session, filing.number))
 
     def data(self) -> bytes:

@@ -17,7 +17,8 @@ from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
-from app.saisine import queries, service
+from app.evidence.purposes import PREUVE
+from app.saisine import attached, queries, service
 from app.saisine.queries import OpenDraft
 
 TITLE = "piece_titre_"
@@ -97,14 +98,14 @@ class Kept:
     trouble: Sequence[Mistake]
 
 
-def keep(portal: Portal, visitor: str, got: Upload, typed: Typed) -> Kept:
+def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, purpose: str = PREUVE.value) -> Kept:
     """Keep what was typed and the files that were received. Raises :class:`~app.base.errors.StorageTrouble`."""
     with portal.database.write() as session:
         sessions.touch(session, visitor, queries.DRAFT, portal.clock())
         kept = service.save(session, got.draft.id, got.draft.key, typed, portal.clock)
         if got.files is None:
             return Kept(kept, ())
-        twice, told = files.attach(session, got.draft.id, got.draft.key, got.files.done, portal.clock)
+        twice, told = files.attach(session, got.draft.id, got.draft.key, got.files.done, portal.clock, purpose=purpose)
         too_long = files.set_titles(session, got.draft.id, got.draft.key, titles(got.form))
     for file in twice:
         store.remove(portal.files, file.id)
@@ -120,9 +121,10 @@ def titles(form: FormData) -> dict[str, str]:
     }
 
 
-def remove(portal: Portal, draft: OpenDraft, file_id: str) -> None:
-    """Take a file out of a draft."""
+def remove(portal: Portal, draft: OpenDraft, file_id: str, purpose: str = PREUVE.value) -> None:
+    """Take a file out of a draft, on the page of its purpose; on another page nothing is taken out."""
     with portal.database.write() as session:
-        is_gone = files.detach(session, draft.id, file_id)
+        own = {file.id for file in attached.files_of(session, draft) if file.purpose == purpose}
+        is_gone = file_id in own and files.detach(session, draft.id, file_id)
     if is_gone:
         store.remove(portal.files, file_id)

@@ -18,6 +18,7 @@ from app.base.web.reading import FormData, FormOf
 from app.directory import queries as directory
 from app.routing import queries as routing
 from app.saisine import finding
+from app.saisine.attached import purpose_on
 from app.saisine.competence import find_town
 from app.saisine.doors import Upload, UploadOf, keep, open_draft, open_for_words, remove
 from app.saisine.journey import Page, Route, walk
@@ -105,9 +106,10 @@ def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Up
     typed, wrong = _read(portal, page, form, draft.typed)
     if MANDATE_FILE in page.names and got.files is not None:
         typed[MANDATE_FILE] = [*draft.typed.get(MANDATE_FILE, ()), *(file.id for file in got.files.done)]
-    kept = keep(portal, visitor, got, typed)
+    purpose = purpose_on(page)
+    kept = keep(portal, visitor, got, typed, purpose)
     if form.get("retirer"):
-        remove(portal, draft, form.get("retirer"))
+        remove(portal, draft, form.get("retirer"), purpose)
     if form.get("enregistrement"):
         return PlainTextResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
     if form.get("pause"):

@@ -18,5 +18,10 @@ def reminder(to: str, public: str, until: date, address: str) -> Message:
 
 def with_link(to: str, reference: str, token: str, minutes: int, address: str) -> Message:
     """Answer whoever lost the code: a link that serves once."""
-    words = {"link": f"{address}/reprendre/lien/{token}", "minutes": str(minutes), "address": address}
+    words = {"link": link_of(address, token), "minutes": str(minutes), "address": address}
     return Message(to, "link", reference, words)
+
+
+def link_of(address: str, token: str) -> str:
+    """Write the address of a link that serves once."""
+    return f"{address}/reprendre/lien/{token}"

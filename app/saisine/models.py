@@ -44,6 +44,6 @@ class ReturnLink(Base):
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
-    """``brouillon`` or ``suivi``."""
+    """``brouillon``, ``suivi`` or ``premier``."""
     subject: Mapped[str] = mapped_column(String(32))
     ends_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -1,4 +1,7 @@
-"""The doors of a pause: the code to come back with, the address it can be sent to, the way to erase everything."""
+"""The doors of a pause: the code to come back with, the address it can be sent to, the way to erase everything.
+
+The draft of an association has no code: it waits on the desk, where an account opens it.
+"""
 
 from typing import Annotated, Any
 
@@ -52,6 +55,8 @@ def send_code(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) 
     """Send the code by e-mail."""
     if draft.is_sent:
         return already_sent(request, draft)
+    if draft.association:
+        return see(request, "saisine.pause", b=draft.public)
     parsed = parse(SendCode, form.typed)
     if parsed.values is None:
         shown = make_form(request, SendCode, form.typed, parsed.errors)
@@ -65,10 +70,12 @@ def send_code(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) 
 
 
 def _page(request: Request, portal: Portal, draft: OpenDraft, *, status: int = 200, **more: Any) -> Response:
+    until = dates.date_text(draft.expires_on)
+    if draft.association:
+        return render(request, "saisine/kept_on_desk.html", b=draft.public, until=until)
     with portal.database.write() as session:
         code = returning.code_of(session, portal.keyring, draft)
     more.setdefault("form", make_form(request, SendCode, {}))
-    until = dates.date_text(draft.expires_on)
     return render(request, "saisine/pause.html", status=status, b=draft.public, code=code, until=until, **more)
 
 
@@ -79,7 +86,7 @@ def resume(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
         return already_sent(request, draft)
     if not draft.typed:
         return see(request, "saisine.soins", b=draft.public)
-    if "besoin_soins" not in draft.typed:
+    if "besoin_soins" not in draft.typed and not draft.association:
         return see(request, "filing.short", b=draft.public)
     last = route_of(portal, draft.typed, draft).open[-1]
     return see(request, f"saisine.{last.name}", b=draft.public)
@@ -105,7 +112,7 @@ def erase(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) -> R
         service.erase(session, draft.id)
     for file_id in gone:
         store.remove(portal.files, file_id)
-    return render(request, "saisine/erased.html")
+    return see(request, "associations.list") if draft.association else render(request, "saisine/erased.html")
 
 
 @router.post("/saisine/{b}/rester", name="saisine.stay")
@@ -123,4 +130,4 @@ def close(request: Request, portal: PortalOf, visitor: VisitorOf, draft: DraftOf
     del form
     with portal.database.write() as session:
         sessions.close_session(session, visitor, DRAFT, draft.id)
-    return see(request, "home")
+    return see(request, "associations.list" if draft.association else "home")

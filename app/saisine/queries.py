@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
@@ -21,15 +22,17 @@ DRAFT = "brouillon"
 """Kind of session that opens a draft on the device where it was begun."""
 PUBLIC_LENGTH = 8
 
-_BY_ADDRESS = (
-    select(
-        *(Draft.id, Draft.wrapped, Draft.answers, Draft.shared_device, Draft.expires_on, Draft.sent_code),
-        *sessions.TIMES,
-    )
-    .join(AuthSession, sessions.held_by(DRAFT, Draft.__table__.c.id))
-    .where(Draft.public == bindparam("address"))
+_ROW = (
+    *(Draft.id, Draft.public, Draft.wrapped, Draft.answers, Draft.shared_device, Draft.expires_on, Draft.sent_code),
+    *(Draft.association, Draft.member),
 )
-"""Written once: it is asked at each page."""
+"""All that an open draft is made of: its rights come from here, never from the door one came in by."""
+_BY_ADDRESS = (
+    select(*_ROW, *sessions.TIMES)
+    .join(AuthSession, sessions.held_by(DRAFT, Draft.__table__.c.id))
+    .where(Draft.public == bindparam("address"), Draft.association == "")
+)
+"""Written once: it is asked at each page. The cookie of a device opens no draft of an association."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class OpenDraft:
     is_sent: bool
     association: str = ""
     """Id of the association that files for the person; empty when the person writes."""
+    member: str = ""
+    """Account of the member who takes care of it; empty when the person writes."""
 
 
 def answers_place(draft_id: str) -> str:
@@ -53,7 +58,10 @@ def answers_place(draft_id: str) -> str:
 
 
 def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, now: datetime) -> OpenDraft | None:
-    """Open a draft with the cookie of its device; ``None`` for anybody else, whether it exists or not."""
+    """Open a draft: a person's with the cookie of its device, an association's for a member who is signed in.
+
+    ``None`` for anybody else, whether it exists or not.
+    """
     if len(public) != PUBLIC_LENGTH or any(c not in ALPHABET for c in public):
         return None
     draft = session.execute(_BY_ADDRESS, {"address": public, "holder": fingerprint(visitor)}).one_or_none()
@@ -61,9 +69,7 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
         return _open_for_member(session, keyring, public, visitor, now)
     if not is_alive(draft.seen_at, draft.ends_at, draft.idle_minutes, now):
         return None
-    key = keyring.unwrap(draft.wrapped, PORTAL)
-    typed = json.loads(unseal(key, draft.answers, answers_place(draft.id)))
-    return OpenDraft(draft.id, public, key, typed, draft.shared_device, draft.expires_on, draft.sent_code is not None)
+    return _opened(keyring, draft)
 
 
 def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: str, now: datetime) -> OpenDraft | None:
@@ -72,13 +78,28 @@ def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: s
     member = accounts.member(session, account) if account else None
     if member is None:
         return None
-    draft = session.scalar(select(Draft).where(Draft.public == public, own_drafts(member)))
-    if draft is None:
-        return None
-    key = keyring.unwrap(draft.wrapped, PORTAL)
-    typed = json.loads(unseal(key, draft.answers, answers_place(draft.id)))
-    is_sent = draft.sent_code is not None
-    return OpenDraft(draft.id, public, key, typed, False, draft.expires_on, is_sent, draft.association)  # noqa: FBT003
+    draft = session.execute(select(*_ROW).where(Draft.public == public, own_drafts(member))).one_or_none()
+    return _opened(keyring, draft) if draft else None
+
+
+def _opened(keyring: Keyring, row: Row[*tuple[Any, ...]]) -> OpenDraft:
+    key = keyring.unwrap(row.wrapped, PORTAL)
+    return OpenDraft(
+        row.id,
+        row.public,
+        key,
+        json.loads(unseal(key, row.answers, answers_place(row.id))),
+        row.shared_device,
+        row.expires_on,
+        row.sent_code is not None,
+        row.association,
+        row.member,
+    )
+
+
+def association_of(session: Session, draft_id: str) -> str:
+    """Give the id of the association that files, as the row says it; empty when the person writes."""
+    return session.scalars(select(Draft.association).where(Draft.id == draft_id)).one()
 
 
 def own_drafts(member: Member) -> ColumnElement[bool]:

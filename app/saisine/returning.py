@@ -9,17 +9,21 @@ from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
 from app.base.clock import Clock
+from app.base.errors import NotFound
 from app.base.secrets import by_fours, fingerprint, new_token
 from app.base.vault import PORTAL, Keyring, seal, unseal
 from app.notifications import service as notifications
 from app.saisine import messages
 from app.saisine.models import Draft, ReturnLink
-from app.saisine.queries import DRAFT, OpenDraft
+from app.saisine.queries import DRAFT, OpenDraft, association_of
 from app.saisine.service import OWN_DEVICE, SHARED_DEVICE
 
 REMIND_BEFORE = timedelta(days=7)
 """Seven days before the end: day 23 of 30."""
 LINK_LASTS = timedelta(minutes=30)
+FIRST, FIRST_LASTS = "premier", timedelta(days=7)
+"""A link to the first personal code of a complaint, for a person who did not fill the form; whoever misses it asks for
+another at « code perdu »."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,17 @@ class Found:
     public: str
     is_sent: bool
     shared_device: bool
+    association: str = ""
+    """Id of the association that files; no code and no link opens its draft."""
 
 
 def code_of(session: Session, keyring: Keyring, draft: OpenDraft) -> str:
-    """Give the personal code of a draft; it is made the first time it is asked."""
+    """Give the personal code of a draft; it is made the first time it is asked.
+
+    Raises :class:`~app.base.errors.NotFound`: the draft of an association has none, an account opens it.
+    """
+    if association_of(session, draft.id):
+        raise NotFound
     row = session.scalars(select(Draft).where(Draft.id == draft.id).with_for_update()).one()
     if row.code is None:
         code, row.code_hash = keyring.fresh_code()
@@ -55,7 +66,12 @@ def send_code(session: Session, keyring: Keyring, draft: OpenDraft, to: str, add
 def draft_by_code(session: Session, code_hash: str) -> Found | None:
     """Find a draft by its personal code."""
     row = session.scalar(select(Draft).where(Draft.code_hash == code_hash))
-    return Found(row.id, row.public, row.sent_code is not None, row.shared_device) if row else None
+    return _found(row) if row else None
+
+
+def opens(found: Found) -> bool:
+    """Tell whether a code or a link may open a draft: not once it is sent, never an association's."""
+    return not found.is_sent and not found.association
 
 
 def reopen(session: Session, token: str, found: Found, now: datetime, *, shared_device: bool) -> None:
@@ -70,6 +86,7 @@ def remind(session: Session, keyring: Keyring, today: date, address: str, clock:
         select(Draft).where(
             Draft.email.is_not(None),
             Draft.reminded.is_(False),
+            Draft.association == "",
             Draft.sent_code.is_(None),
             Draft.expires_on <= today + REMIND_BEFORE,
             Draft.expires_on >= today,
@@ -84,14 +101,14 @@ def remind(session: Session, keyring: Keyring, today: date, address: str, clock:
 
 def drafts_of(session: Session, email_key: str) -> list[str]:
     """List the drafts whose code was sent to an address."""
-    wanted = (Draft.email_key == email_key, Draft.sent_code.is_(None))
+    wanted = (Draft.email_key == email_key, Draft.sent_code.is_(None), Draft.association == "")
     return list(session.scalars(select(Draft.id).where(*wanted).order_by(Draft.changed_at.desc()).limit(3)))
 
 
 def make_link(session: Session, kind: str, subject: str, now: datetime) -> str:
     """Draw a link that opens a draft or a filing once."""
-    token = new_token()
-    session.add(ReturnLink(token_hash=fingerprint(token), kind=kind, subject=subject, ends_at=now + LINK_LASTS))
+    token, lasts = new_token(), FIRST_LASTS if kind == FIRST else LINK_LASTS
+    session.add(ReturnLink(token_hash=fingerprint(token), kind=kind, subject=subject, ends_at=now + lasts))
     return token
 
 
@@ -113,7 +130,11 @@ def use_link(session: Session, token: str, now: datetime) -> tuple[str, str] | N
 def draft_by_id(session: Session, draft_id: str) -> Found | None:
     """Find a draft by its id."""
     row = session.get(Draft, draft_id)
-    return Found(row.id, row.public, row.sent_code is not None, row.shared_device) if row else None
+    return _found(row) if row else None
+
+
+def _found(row: Draft) -> Found:
+    return Found(row.id, row.public, row.sent_code is not None, row.shared_device, row.association)
 
 
 def forget_links(session: Session, subjects: Collection[str]) -> None:

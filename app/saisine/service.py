@@ -88,10 +88,13 @@ def save(session: Session, draft_id: str, key: bytes, typed: Mapping[str, Sequen
 
 
 def close(session: Session, keyring: Keyring, draft_id: str, key: bytes, code: str) -> None:
-    """Erase the answers of a draft that became a filing; keep the code, to be shown again on this device."""
+    """Erase the answers of a draft that became a filing; keep the code, to be shown again on this device.
+
+    An empty code is one that this device may never show: the person's own, when an association filed.
+    """
     draft = session.scalars(select(Draft).where(Draft.id == draft_id)).one()
     draft.answers = seal(key, b"{}", answers_place(draft_id))
-    draft.sent_code = keyring.seal(code.encode(), f"draft|{draft_id}|code")
+    draft.sent_code = keyring.seal(code.encode(), f"draft|{draft_id}|code") if code else FORGOTTEN
     draft.code = draft.email = draft.email_key = None  # the old code opens nothing any more; its hash only says so
 
 

@@ -14,9 +14,9 @@ from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import csrf_token, is_swap, render
-from app.evidence import queries as evidence
+from app.evidence import purposes
 from app.routing import queries as routing
-from app.saisine import finding
+from app.saisine import attached, finding
 from app.saisine.competence import competence_of, find_town, town_of
 from app.saisine.journey import Page, Route
 from app.saisine.pages import STEPS
@@ -121,8 +121,10 @@ def _addresses(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
 
 
 def _files(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    """List the files of this page, and those alone: each purpose has its own page."""
+    own = {"preuves": purposes.VOS_PREUVES, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
     with portal.database.read() as session:
-        added = evidence.files_of(session, shown.draft.id, shown.draft.key)
+        added = attached.files_of(session, shown.draft, own[shown.page.name])
     return {}, {"added": added}
 
 

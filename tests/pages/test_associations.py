@@ -1,20 +1,25 @@
 """An association files for a person: its own drafts, the mandate on paper, the agreement on the day of sending."""
 
+import re
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from app.filing import queries
 from app.filing.models import FilingKey
 from app.filing.rules import association_holder
 from app.mandats import registry
 from app.mandats.rules import Agreement
+from app.saisine.models import Draft
 from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import ASSOCIATION, Sent, sign_in_member
 from tests.journeys import DENTIST, PNG, TRUE
+from tests.pages.test_acknowledging import delivered
 from tests.support.client import SuspiciousClient
-from tests.support.html import Page
+from tests.support.html import Page, words
+from tests.support.pdf import text_of
 
 DESK = "/association/plaintes"
 PERSON = {"pers_prenom": "Amina", "pers_nom": "Canari-Nom", "pers_email": "amina.canari@exemple.fr"}
@@ -35,9 +40,9 @@ def member(client, portal):
     return client
 
 
-def prepare(member, until="verifier", files=PAPER):
+def prepare(member, until="verifier", files=PAPER, person=PERSON):
     """Begin for a person, and answer each page that comes, up to ``until``."""
-    page = member.submit("/association/nouvelle", PERSON)
+    page = member.submit("/association/nouvelle", person)
     for _ in range(40):
         name = str(page.url.path).split("/", 3)[3]
         if name == until:
@@ -71,6 +76,67 @@ def test_it_sends_with_the_paper_mandate_which_is_sealed_with_the_complaint(memb
     assert shown["mandate"]["files"][0]["sha256"] == opened.payload["files"][0]["sha256"]
     assert sent.number in member.page(DESK).text
     assert not verify(portal, trust_of(portal.settings, portal.keyring)).problems
+
+
+def press_send(member, person=PERSON):
+    """Prepare for a person and send."""
+    last = prepare(member, person=person)
+    return Sent(member.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte"))
+
+
+CODE = re.compile(r"\b\w{4}-\w{4}-\w{4}-\w{4}\b")
+
+
+def test_the_code_reaches_the_person_by_e_mail_and_never_the_association(member, portal, app):
+    agree(portal)
+    sent = press_send(member)
+    where = sent.path.removesuffix("confirmation")
+    said = f"{sent.page.text} {text_of(member.get(where + 'recepisse').content)} {member.page(DESK).text}"
+    assert not CODE.findall(said.replace(sent.number, ""))
+    assert sent.code == ""
+    assert "Il est à la personne, pas à l'association" in sent.page.text
+    assert member.get(f"{where}feuille-de-suivi").url.path == sent.path
+    (mail,) = delivered(portal).to(PERSON["pers_email"])
+    assert "L’association Entraide Inventée a fait une plainte en votre nom." in mail.text
+    link = re.search(r"/reprendre/lien/\S+", mail.text).group()
+    with SuspiciousClient(app, portal.database) as amina:
+        for _ in range(3):  # what reads mails before her uses nothing up
+            assert amina.get(link).status_code == 200
+        opened = Page(amina.submit(link).text)
+        code = words(opened.by_id("code-personnel"))
+        assert CODE.fullmatch(code)
+        assert "L'ancien code" not in opened.text
+        assert amina.get(link).status_code == 410
+        assert amina.submit("/reprendre", {"code": code}).url.path == "/suivi"
+    assert code not in member.page(sent.path).text
+
+
+@pytest.mark.parametrize(("days", "status"), [(6, 200), (7, 410)])
+def test_the_link_to_the_first_code_lasts_seven_days(member, portal, clock, app, days, status):
+    agree(portal)
+    press_send(member)
+    (mail,) = delivered(portal).to(PERSON["pers_email"])
+    clock.advance(days=days)
+    with SuspiciousClient(app, portal.database) as amina:
+        assert amina.get(re.search(r"/reprendre/lien/\S+", mail.text).group()).status_code == status
+
+
+def test_without_an_address_of_the_person_nothing_is_promised(member, portal):
+    agree(portal)
+    sent = press_send(member, {**PERSON, "pers_email": "", "pers_telephone": "06 12 34 56 78"})
+    assert "aucun code ne peut lui être envoyé pour le moment" in sent.page.text
+    assert not sent.code
+    assert not delivered(portal).to(PERSON["pers_email"])
+
+
+def test_a_code_kept_by_an_earlier_release_is_not_shown_to_the_association_any_more(member, portal):
+    agree(portal)
+    sent = press_send(member)
+    with portal.database.write() as session:
+        row = session.scalars(select(Draft)).one()
+        row.sent_code = portal.keyring.seal(b"H7KD-2MPX-9WQ4-VT3R", f"draft|{row.id}|code")
+    assert "H7KD" not in member.page(sent.path).text
+    assert member.get(sent.path.replace("confirmation", "feuille-de-suivi")).url.path == sent.path
 
 
 def test_nothing_leaves_without_the_mandate_and_nothing_is_lost(member, portal):

@@ -215,6 +215,7 @@ def test_files_are_named_with_their_fingerprint_in_what_is_sealed(portal):
             "size": 7,
             "sha256": "b" * 64,
             "media_type": "image/png",
+            "purpose": "preuve",
         }
     ]
 

@@ -35,10 +35,16 @@ def service(portal, path):
     return replace(portal, keyring=Keyring.create(path, TODAY))
 
 
-def filed(portal, association):
-    draft, complaint = ready(portal)
-    named = {"id": ASSOCIATION, "name": "Entraide Inventée"} if association else None
-    return send(portal, draft, replace(complaint, association=named)).number
+@pytest.fixture
+def filed(service, monkeypatch):
+    """Send a complaint, of an association or not; its mandate has tests of its own."""
+
+    def send_one(*, association):
+        named = {"id": ASSOCIATION, "name": "Entraide Inventée"} if association else None
+        monkeypatch.setattr("app.mandats.mandating.statement", lambda *_: named)
+        return send(service, *ready(service)).number
+
+    return send_one
 
 
 def holders(portal, number):
@@ -64,9 +70,9 @@ def test_every_kind_of_act_has_a_sample():
 
 
 @pytest.mark.parametrize("association", [True, False])
-def test_the_same_people_read_through_every_act(service, path, association):
+def test_the_same_people_read_through_every_act(service, filed, path, association):
     own = {PORTAL, OURS} if association else {PORTAL}
-    number = filed(service, association)
+    number = filed(association=association)
     expected = own | {CAISSE}
     assert holders(service, number) == expected
     for kind, content in LIFE:
@@ -88,8 +94,8 @@ def test_the_same_people_read_through_every_act(service, path, association):
 
 
 @pytest.mark.parametrize("holder", [OURS, ORDRE])
-def test_a_key_too_many_or_too_few_is_told(service, holder):
-    number = filed(service, association=True)
+def test_a_key_too_many_or_too_few_is_told(service, filed, holder):
+    number = filed(association=True)
     with service.database.write() as session:
         filing = filing_by_number(session, number)
         key = open_for_person(session, service.keyring, filing).key

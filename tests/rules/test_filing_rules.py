@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.base.forms import widgets
-from app.filing import rules
+from app.filing import contact, rules
 from app.filing.rules import AIGUILLAGE
 from app.routing.rules import Competence, Outcome
 from app.saisine.short import COURT, ShortForm
@@ -88,3 +88,17 @@ def test_an_answer_is_stored_by_its_code_and_shown_by_its_label():
 )
 def test_days_that_do_not_apply_are_not_asked(outcome, absent):
     assert rules.days_not_asked(outcome) == absent
+
+
+@pytest.mark.parametrize(
+    ("given", "way"),
+    [
+        ({"email": "amina@exemple.fr", "adresse_rue": "1 rue Inventée"}, "email"),
+        ({"adresse_rue": "1 rue Inventée", "telephone": "06 12 34 56 78"}, "poste"),
+        ({"telephone": "06 12 34 56 78"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_code_is_promised_only_by_a_way_that_exists(given, way):
+    rows = [{"name": name, "answer": value, "shown": value} for name, value in given.items()]
+    assert contact.code_way(rows) == way

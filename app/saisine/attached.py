@@ -1,0 +1,30 @@
+"""The files of a draft, each with what it is for: its row says it, or, for one that came before, the answers."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from app.evidence import queries as evidence
+from app.evidence.purposes import MANDAT, PREUVE, TITRE, may_go, purpose_of
+from app.evidence.queries import FileRow
+from app.saisine.journey import Page
+from app.saisine.queries import OpenDraft
+from app.saisine.steps.mandate import MANDATE_FILE
+
+BY_FIELD = {"fichiers": PREUVE, "titre": TITRE, MANDATE_FILE: MANDAT}
+"""What the files of each field are for."""
+
+
+def purpose_on(page: Page) -> str:
+    """Give what the files received on a page are for."""
+    return next((purpose.value for name, purpose in BY_FIELD.items() if name in page.names), PREUVE.value)
+
+
+def files_of(session: Session, draft: OpenDraft, destination: str = "") -> list[FileRow]:
+    """List the files of a draft, the oldest first; those that may go to a destination, when one is named."""
+    mandates = draft.typed.get(MANDATE_FILE, ())
+    rows = [
+        replace(row, purpose=purpose_of({"id": row.id, "purpose": row.purpose}, mandates))
+        for row in evidence.files_of(session, draft.id, draft.key)
+    ]
+    return [row for row in rows if not destination or may_go(row.purpose, destination)]
