@@ -1,20 +1,48 @@
 """The state of the service, for machines and for people (``/etat``)."""
 
+import logging
+import os
+from contextlib import suppress
+
 from fastapi import APIRouter, Request
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
+from app.base import leading
 from app.base.errors import StorageTrouble
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, render
 from app.directory import queries as directory
-from app.filing import register
+from app.filing import ledger, register
 from app.notifications import queries as outbox
 from app.routing import queries as routing
 
 router = APIRouter()
 VERSION = "0.1.0"
+TRIAL, TRIAL_BYTES = "trial", 256 * 1024
+"""More than a complaint without files: a disk with less room is full."""
+log = logging.getLogger("saisine.state")
+
+
+def try_to_write(portal: Portal) -> bool:
+    """Write what a sent complaint needs: the turn of the ledger, a row, a file that is on disk."""
+    trial = portal.files / f".{TRIAL}-{os.getpid()}"
+    try:
+        with portal.database.write() as session:
+            ledger.take_turn(session)
+            leading.take(session, TRIAL, TRIAL)
+        with trial.open("wb") as file:
+            file.write(bytes(TRIAL_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+    except (OSError, SQLAlchemyError, StorageTrouble):
+        log.exception("nothing can be written")
+        return False
+    finally:
+        with suppress(OSError):
+            trial.unlink(missing_ok=True)
+    return True
 
 
 def look(portal: Portal) -> dict[str, object]:
@@ -30,6 +58,9 @@ def look(portal: Portal) -> dict[str, object]:
             is_loaded = routing.reference_is_loaded(session)
     except (SQLAlchemyError, StorageTrouble):
         return {"status": "unavailable", "database": "unavailable", "outbox": None, "tsa": "unknown", **found}
+    database = portal.database
+    if is_loaded and not portal.readiness.can_write(database.refused, lambda: try_to_write(portal)):
+        return {"status": "cannot write", "database": "read only", "tsa": "unknown", **found}
     kind = "remote" if portal.settings.tsa_url else "embedded"
     found["tsa"] = "alarm" if found["alarms"] else kind
     return {"status": "ok" if is_loaded else "no reference data", "database": "ok", **found}

@@ -100,6 +100,8 @@ class Database:
         self._writer = self.engine.execution_options(writes=True)
         self._apart: Engine = self.engine if self.is_sqlite else _postgresql_engine(url, apart=True)
         self._turn = threading.Lock()
+        self.refused = 0
+        """How many writes storage refused, since this process began."""
 
     @contextmanager
     def read(self, *, apart: bool = False) -> Iterator[Session]:
@@ -119,6 +121,13 @@ class Database:
 
         Raises :class:`StorageTrouble` when the disk or the server refuses the commit.
         """
+        try:
+            yield from self._in_turn()
+        except StorageTrouble:
+            self.refused += 1
+            raise
+
+    def _in_turn(self) -> Iterator[Session]:
         if not self.is_sqlite:
             yield from self._transaction()
             return

@@ -88,11 +88,11 @@ class Leader:
             log.exception("the lease cannot be given back: it ends by itself")
 
 
-def take(session: Session, holder: str) -> bool:
-    """Take the lease or make it last; ``False`` when another holds it."""
+def take(session: Session, holder: str, name: str = WORK) -> bool:
+    """Take a lease or make it last; ``False`` when another holds it."""
     now = _now(session)
     insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
-    row = insert(Lease).values(name=WORK, holder=holder, until=now + LASTS).returning(Lease.holder)
+    row = insert(Lease).values(name=name, holder=holder, until=now + LASTS).returning(Lease.holder)
     is_free = or_(Lease.holder == holder, Lease.until <= now)
     again = {"holder": row.excluded.holder, "until": row.excluded.until}
     taken = row.on_conflict_do_update(index_elements=[Lease.name], set_=again, where=is_free)

@@ -9,6 +9,7 @@ from app.base.clock import Clock
 from app.base.db import Database
 from app.base.limits import Limits
 from app.base.memo import Memo
+from app.base.readiness import Readiness
 from app.base.vault import Keyring
 from app.settings import Settings
 
@@ -31,3 +32,4 @@ class Portal:
     """Tells whether a file of this type is what it claims; see :class:`app.evidence.examiner.Examiner`."""
     limits: Limits = field(default_factory=Limits)
     memo: Memo = field(default_factory=Memo)
+    readiness: Readiness = field(default_factory=Readiness)

@@ -1,6 +1,7 @@
 """When the disk, the database or the line fails: nothing is lost, nothing is half written, and it can be sent again."""
 
 import asyncio
+import errno
 import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,8 +13,9 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.base import db
+from app.base import db, readiness
 from app.base.db import Database
+from app.base.models import Lease
 from app.evidence import store
 from app.evidence.models import Evidence
 from app.filing import ledger
@@ -151,7 +153,7 @@ def test_while_another_process_holds_the_turn_the_words_are_kept_then_sent(hurri
         assert answer.status_code == 503
         assert NOT_SENT in Page(answer.text).text
         is_kept(Page(answer.text))
-        assert client.get("/etat", headers={"accept": "application/json"}).json()["database"] == "ok"
+        assert ready(client) == (503, "cannot write")
     other.close()
     assert Sent(client.send_form(Page(answer.text), path, {})).number
 
@@ -330,3 +332,52 @@ def test_after_any_trouble_another_person_is_served(client, app, portal, monkeyp
     client.cookies.clear()
     assert Sent(send(client)).number
     assert count(portal, Filing) == [1]
+
+
+def ready(client):
+    answer = client.get("/etat", headers={"accept": "application/json"})
+    return answer.status_code, answer.json()["status"]
+
+
+@pytest.fixture
+def tried_again(monkeypatch):
+    """Let no time pass between two tries."""
+    monkeypatch.setattr(readiness, "AGAIN_SECONDS", 0)
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_after_a_refused_send_the_service_is_not_ready_until_a_write_passes(client, portal, monkeypatch, tried_again):
+    assert ready(client) == (200, "ok")
+    path = begin(client)
+    page = client.page(path)
+
+    def refuse(_session):
+        raise OperationalError("COMMIT", {}, Exception("database or disk is full"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Session, "commit", refuse)
+        assert client.send_form(page, path, dict(AMINA)).status_code == 503
+        assert [ready(client) for _ in range(2)] == [(503, "cannot write")] * 2
+        assert "ne peut pas recevoir de plainte" in client.get("/etat").text
+    assert ready(client) == (200, "ok")
+
+
+def test_a_folder_that_takes_no_file_is_not_ready(client, portal, monkeypatch, tried_again):
+    def refuse(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("app.state.os.fsync", refuse)
+        assert ready(client) == (503, "cannot write")
+    assert ready(client) == (200, "ok")
+    assert files(portal) == []
+
+
+def test_telling_the_state_is_no_write_each_time(client, portal):
+    assert ready(client) == (200, "ok")
+    with portal.database.read() as session:
+        before = session.scalars(select(Lease.until)).all()
+    for _ in range(3):
+        assert ready(client) == (200, "ok")
+    with portal.database.read() as session:
+        assert session.scalars(select(Lease.until)).all() == before != []
