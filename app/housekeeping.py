@@ -8,7 +8,7 @@ from app.accounts.service import access
 from app.base.dates import local_day
 from app.base.errors import StorageTrouble
 from app.base.portal import Portal
-from app.filing import indexing
+from app.filing import indexing, relaying
 from app.privacy import service as privacy
 from app.saisine import returning
 from app.statistics import service as figures
@@ -32,12 +32,14 @@ def tidy(portal: Portal) -> int:
 
 
 def keep_tidy(portal: Portal, stop: threading.Event) -> None:
-    """Make the words that an earlier version did not; then tidy now and then, until told to stop."""
+    """Make what an earlier version did not: desks, words; then tidy now and then, until told to stop."""
     try:
+        if made := relaying.lay_again(portal.database, portal.keyring):
+            log.info("laid again", extra={"filings": made})
         if made := indexing.index(portal.database, portal.keyring):
             log.info("indexed", extra={"filings": made})
     except StorageTrouble:
-        log.exception("complaints could not be indexed")
+        log.exception("complaints could not be brought up to date")
     while not stop.wait(EVERY_SECONDS):
         try:
             log.info("tidy", extra={"files": tidy(portal)})

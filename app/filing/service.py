@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from app.filing import desks, finding, ledger, messages, payload, queries, rules
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.payload import Complaint
 from app.filing.portrait import at_receipt
+from app.filing.standing import standing
 from app.mandats import registry
 from app.notifications import service as notifications
 from app.procedure import service as procedure
@@ -63,14 +64,15 @@ def receive(
     session.add(filing)
     session.flush()
     _open_to(session, keyring, filing, draft.key, draft.association)
-    finding.open_to(session, keyring, filing.id, payload.read(content), (filing.receiver,))
+    document = payload.read(content)
+    finding.open_to(session, keyring, filing.id, document, (filing.receiver,))
     ledger.append(session, "depot", number, filing.commitment, at, read_at)
     days = procedure.open_calendar(
         session, number, at, zone=complaint.zone, without=rules.days_not_asked(complaint.decision.outcome)
     )
-    _place_on_desks(session, filing, {day.code: day.due_strict for day in days})
+    desks.lay(session, filing, standing(document, ()), {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
-    tallies.count(session, keyring, number, at_receipt(payload.read(content)))
+    tallies.count(session, keyring, number, at_receipt(document))
     notifications.queue(session, keyring, messages.at_receipt(filing, complaint, words), clock)
     drafts.close(session, keyring, draft.id, draft.key, code.code)
     return filing
@@ -131,12 +133,6 @@ def _open_to(session: Session, keyring: Keyring, filing: Filing, key: bytes, ass
     session.add_all(
         FilingKey(filing_id=filing.id, holder=holder, wrapped=keyring.wrap(key, holder)) for holder in sorted(holders)
     )
-
-
-def _place_on_desks(session: Session, filing: Filing, due: dict[str, date]) -> None:
-    """Put the filing before its authorities, with what the law expects next of each (CSP R. 1110-11: eight days)."""
-    places = [(filing.receiver, rules.RECEIVER, "D2"), (filing.informed, rules.INFORMED, "D3")]
-    session.add_all(desks.place(filing, filing.state, where, due[where[2]]) for where in places if where[0])
 
 
 def assign(session: Session, filing_id: str, authority: str, account_id: str) -> None:

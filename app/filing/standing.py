@@ -37,8 +37,6 @@ ACTS = (
 """Kinds of acts, as the ledger names them."""
 DUTIES = {ACKNOWLEDGED: "D2", TOLD_AUTHORITY: "D3", TOLD_PROFESSIONAL: "D4"}
 """The day of the calendar that each act keeps."""
-NOTHING, NEVER = "", date.max
-"""What a desk must do next when the law expects nothing of it, and by when."""
 
 
 @dataclass(frozen=True)
@@ -113,24 +111,10 @@ class Standing:
         return (self.receiver, self.informed) if self.is_shared else (self.receiver,)
 
     @property
-    def desks(self) -> tuple[tuple[str, str, str], ...]:
-        """Authority, role, and the code of the day that it must keep next, if any.
-
-        The receiver acknowledges, tells the other authority and the professional, then summons the parties in time
-        for the session (D13, then D6), holds it (D7) and sends its report (D8). The other authority waits for the
-        transmission (D3). The council, whichever of the two it is, passes a failure on to the chamber (D9, D10).
-        """
-        own = [code for code in (*self.duties, *self.road.left) if code not in self.done and code not in self.without]
-        other = [] if not self.informed or "D3" in self.done or "D3" in self.without else ["D3"]
-        if self.road.chamber:
-            (own if self.ordre == self.receiver else other).append(self.road.chamber)
-        if not self.is_open or (self.road.issue and not self.road.has_failed and self.road.report_sent):
-            own = other = []
-        places = (
-            (self.receiver, RECEIVER, own[0] if own else NOTHING),
-            (self.informed, INFORMED, other[0] if other else NOTHING),
-        )
-        return tuple(place for place in places if place[0])
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Each authority on whose desk the complaint lies, with its role."""
+        both = ((self.receiver, RECEIVER), (self.informed, INFORMED))
+        return tuple(place for place in both if place[0])
 
 
 def life(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Iterator[Standing]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.evidence import queries as evidence
 from app.evidence.models import Evidence
 from app.filing import acts
-from app.filing.models import FilingDesk, FilingEvent, FilingKey
+from app.filing.models import FilingDesk, FilingDuty, FilingEvent, FilingKey
 from app.procedure.models import CalendarDay
 
 Record = Row[Any]
@@ -24,6 +24,7 @@ class Around:
 
     keys: Mapping[str, Sequence[Record]]
     desks: Mapping[str, Sequence[Record]]
+    duties: Mapping[str, Sequence[Record]]
     events: Mapping[str, Sequence[Record]]
     days: Mapping[str, Sequence[Record]]
     files: Mapping[str, Sequence[Evidence]]
@@ -33,15 +34,16 @@ class Around:
     def of(cls, session: Session, filings: Sequence[Record]) -> "Around":
         """Read."""
         ids, numbers = [filing.id for filing in filings], [filing.number for filing in filings]
-        key, desk, event, day = FilingKey, FilingDesk, FilingEvent, CalendarDay
+        key, desk, duty, event, day = FilingKey, FilingDesk, FilingDuty, FilingEvent, CalendarDay
         return cls(
             _by(session, ids, key.filing_id, key.holder, key.wrapped),
             _by(
                 session,
                 ids,
                 *(desk.filing_id, desk.authority, desk.role, desk.next_code, desk.next_due_on),
-                *(desk.state, desk.profession, desk.channel, desk.has_needs, desk.received_at),
+                *(desk.state, desk.profession, desk.channel, desk.has_needs, desk.received_at, desk.laid_by),
             ),
+            _by(session, ids, duty.filing_id, duty.authority, duty.code, duty.due_on, duty.until),
             _by(session, ids, event.filing_id, event.at, event.kind, event.by, event.authority, event.why),
             _by(
                 session, numbers, day.filing_number, day.code, day.due_strict, day.due_postponed, day.basis, day.done_at

@@ -16,8 +16,9 @@ from app.evidence.models import Evidence
 from app.filing import acts, contact, desks, ledger, payload
 from app.filing.calendar import calendar
 from app.filing.documents import all_files
+from app.filing.duties import Duty, owed
 from app.filing.queries import WHY, holder_of
-from app.filing.standing import ACTS, NEVER, Standing, standing
+from app.filing.standing import ACTS, Standing, standing
 from app.mandats import registry
 from app.procedure.rules import Deadline
 from app.verification.around import Around, Record
@@ -74,7 +75,7 @@ class Checker:
             self._standing(filing, now, around.keys.get(filing.id, ()), document.get("association", {}).get("id", ""))
             self._summary(filing, key, document)
             self._evidence(filing, key, all_files(document, done), around.files.get(filing.draft_id, ()))
-            self._desks(filing, now, days, around.desks.get(filing.id, ()))
+            self._desks(filing, now, days, around)
             self._calendar(filing, days, around.days.get(number, ()))
             self._ticks(filing, now, around.days.get(number, ()))
             self._events(filing, document, done, around.events.get(filing.id, ()))
@@ -181,11 +182,16 @@ class Checker:
                 digest = hashlib.sha256(content).hexdigest()
                 self.found.expect(number, "evidence", "sha256", digest, file["sha256"])
 
-    def _desks(self, filing: Record, now: Standing, days: Days, rows: Sequence[Record]) -> None:
-        due = {code: day.due_strict for code, day in days.items()}
-        wanted = {(who, role, code, due.get(code, NEVER)) for who, role, code in now.desks}
-        found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
-        self.found.expect(filing.number, "filing_desk", "authority", found, wanted)
+    def _desks(self, filing: Record, now: Standing, days: Days, around: Around) -> None:
+        """Check who has it and what each owes; what earlier rules laid is laid again when the service starts."""
+        rows, due = around.desks.get(filing.id, ()), {code: day.due_strict for code, day in days.items()}
+        places = {(row.authority, row.role) for row in rows}
+        self.found.expect(filing.number, "filing_desk", "authority", places, set(now.places))
+        if all(row.laid_by == desks.LAID for row in rows):
+            found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
+            self.found.expect(filing.number, "filing_desk", "next_code", found, desks.laid(now, due))
+            duties = {Duty(row.authority, row.code, row.due_on, row.until) for row in around.duties.get(filing.id, ())}
+            self.found.expect(filing.number, "filing_duty", "code", duties, set(owed(now, due)))
         for name, value in desks.copied(filing, now.state).items():
             self.found.expect(filing.number, "filing_desk", name, {getattr(row, name) for row in rows}, {value})
 

@@ -1,0 +1,119 @@
+"""Who owes what, by which day; each date was worked out by hand from the articles.
+
+Received on 3 March 2026: eight days end on 11 March, three months on 3 June, fifteen days before it on 19 May. Met on
+28 May: summons by 13 May, report by 5 June, after a failure chamber by 28 August.
+"""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.filing.calendar import calendar
+from app.filing.duties import owed, owed_on, threshold
+from app.filing.standing import standing
+from tests.rules.test_road import (
+    AGREED,
+    AT_ORDRE,
+    CAISSE,
+    CAME,
+    FAILED,
+    FIXED,
+    ORDRE,
+    PASSED_ON,
+    RECEIVED,
+    SENT,
+    SUMMONED,
+    TOLD,
+    act,
+)
+
+LONG_AFTER = date(2028, 1, 1)
+AGAIN = act("recidive", "2026-03-06", answer="oui")
+MOVED = act("reorientation", "2026-03-06", receiver={**CAISSE, "code": "597"}, informed=ORDRE)
+DECIDED = act("decision_chambre", "2026-09-01")
+WITHDRAWN = act("retrait", "2026-03-10")
+CLOSED = act("cloture", "2026-09-02", reason="hors_champ")
+EVERY = (*TOLD, FIXED, *SUMMONED, *CAME, FAILED, AGREED, SENT, PASSED_ON, AGAIN, MOVED)
+
+
+def due(document, *acts):
+    days = {code: day.due_strict for code, day in calendar(document, acts).items()}
+    return owed(standing(document, acts), days)
+
+
+def on(day, document, *acts):
+    return [(one.authority, one.code, one.due_on.isoformat()) for one in owed_on(due(document, *acts), day)]
+
+
+def test_at_the_receipt_the_receiver_owes_all_and_the_other_nothing():
+    assert on(date(2026, 3, 4), RECEIVED) == [
+        ("595", "D2", "2026-03-11"),
+        ("595", "D3", "2026-03-11"),
+        ("595", "D4", "2026-03-11"),
+        ("595", "D13", "2026-05-19"),
+        ("595", "D7", "2026-06-03"),
+    ]
+
+
+def test_a_fixed_meeting_is_summoned_and_held_on_its_own_day():
+    assert on(date(2026, 5, 1), RECEIVED, *TOLD, FIXED) == [
+        ("595", "D6", "2026-05-13"),
+        ("595", "D7", "2026-05-28"),
+        ("595", "D8", "2026-06-05"),
+    ]
+
+
+def test_after_the_day_of_the_meeting_its_report_is_owed_and_not_its_summons():
+    for acts in ((*TOLD, FIXED), (*TOLD, FIXED, *SUMMONED, *CAME)):
+        assert ("595", "D7", "2026-05-28") in on(date(2026, 5, 28), RECEIVED, *acts)
+        assert on(date(2026, 5, 29), RECEIVED, *acts) == [("595", "D8", "2026-06-05")]
+    assert on(date(2026, 5, 28), RECEIVED, *TOLD, FIXED, AGREED) == [("595", "D8", "2026-06-05")]
+    assert on(LONG_AFTER, RECEIVED, *TOLD, FIXED, AGREED, SENT) == []
+
+
+def test_the_council_passes_a_failure_on_whatever_its_role_and_however_late_the_report():
+    acts = (*TOLD, FIXED, FAILED)
+    assert on(date(2026, 6, 1), RECEIVED, *acts) == [("595", "D8", "2026-06-05"), ("MED-59", "D9", "2026-08-28")]
+    assert on(LONG_AFTER, RECEIVED, *acts, SENT) == [("MED-59", "D9", "2026-08-28")]
+    assert on(LONG_AFTER, AT_ORDRE, *acts, SENT) == [("MED-59", "D9", "2026-08-28")]
+    assert on(LONG_AFTER, RECEIVED, *TOLD, AGAIN) == [("MED-59", "D10", "2026-06-03")]
+    assert on(LONG_AFTER, RECEIVED, *acts, SENT, PASSED_ON) == []
+
+
+def test_a_refusal_again_makes_the_transmission_the_first_thing_to_do():
+    assert on(date(2026, 3, 7), RECEIVED, AGAIN)[:2] == [("595", "D3", "2026-03-03"), ("595", "D2", "2026-03-11")]
+
+
+@given(st.lists(st.sampled_from(EVERY), max_size=9), st.sampled_from((RECEIVED, AT_ORDRE)))
+def test_a_day_has_one_owner_and_an_end_leaves_nothing(acts, document):
+    acts = [one for n, one in enumerate(acts) if one["kind"] != "convocation_recue" or SUMMONED[0] in acts[:n]]
+    acts = [*SUMMONED, *acts]
+    found = due(document, *acts)
+    codes = [one.code for one in found]
+    assert len(codes) == len(set(codes))
+    now = standing(document, acts)
+    assert {one.authority for one in found} <= {now.receiver, now.ordre}
+    assert all(one.authority == now.ordre for one in found if one.code in {"D9", "D10"})
+    assert all(one.authority == now.receiver for one in found if one.code not in {"D9", "D10"})
+    for end in (DECIDED, WITHDRAWN, CLOSED):
+        assert due(document, *acts, end) == ()
+
+
+@given(st.sets(st.integers(-20, 20), min_size=1))
+def test_each_threshold_is_told_once_whatever_mornings_are_skipped(mornings):
+    last, told, alerts = date(2026, 3, 11), 0, Counter()
+    for n in sorted(mornings):
+        reached = threshold(last, last + timedelta(days=n))
+        if reached > told:
+            told = reached
+            alerts[reached] += 1
+    assert set(alerts.values()) <= {1}
+    assert told == threshold(last, last + timedelta(days=max(mornings)))
+
+
+def test_the_thresholds_worked_out_by_hand():
+    last = date(2026, 3, 11)
+    found = [threshold(last, date(2026, 3, day)) for day in (7, 8, 9, 10, 11, 12, 31)]
+    assert found == [0, 1, 1, 2, 2, 3, 3]
