@@ -8,8 +8,10 @@ from app.filing import desks, ledger
 from app.filing.acts import acts_of
 from app.filing.calendar import calendar
 from app.filing.models import Filing, FilingDesk
+from app.filing.portrait import portrait
 from app.filing.queries import open_for_person
 from app.filing.standing import standing
+from app.tallies import service as tallies
 
 AT_ONCE = 100
 """Complaints of one transaction: those who file wait no longer than that."""
@@ -28,7 +30,10 @@ def lay_again(database: Database, keyring: Keyring) -> int:
                 acts = acts_of(session, filing_id, opened.key)
                 days = calendar(opened.payload, acts)
                 due = {code: day.due_strict for code, day in days.items()}
-                desks.lay(session, filing, standing(opened.payload, acts), due)
+                now = standing(opened.payload, acts)
+                filing.state = now.state
+                tallies.count(session, keyring, filing.number, portrait(opened.payload, now, days))
+                desks.lay(session, filing, now, due)
         if not batch:
             return done
         done += len(batch)

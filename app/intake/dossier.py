@@ -22,7 +22,7 @@ from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, history_of, read_for
 from app.filing.rules import NEVER, NOTHING
 from app.filing.seen import seen_of
-from app.filing.standing import DUTIES, MOVED, WITHDRAWING
+from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING
 from app.intake import agenda, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
 from app.intake.queries import DeskLine
@@ -104,6 +104,8 @@ class Dossier:
     history: Sequence[HistoryLine] = ()
     left: Sequence[tuple[str, str]] = ()
     """Code and words of the duties of the eight days still to be done, but the next one."""
+    is_to_confirm: bool = False
+    """Whether a person must say who the other authority is before it can be told."""
     is_to_report: bool = False
     """Whether a meeting is fixed of which nobody said how it ended."""
     failed_mails: int = 0
@@ -149,6 +151,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     return Dossier(
         **shown,
         left=[(code, t(rule_of(code).label)) for code in left],
+        is_to_confirm=line.receiver == authority and not line.informed and any(code == "D3" for code, _ in own),
         is_to_report=line.state == rules.State.CONCILIATION_FIXEE,
         contents=_contents(session, keyring, opened, authority, t),
         calendar=words.calendar(calendar_of(session, line.number), dates, zone, today, t),
@@ -172,7 +175,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
     acts = acts_of(session, filing.id, opened.key)
-    is_settled = any(act["kind"] == MOVED for act in acts)
+    is_settled = any(act["kind"] in {MOVED, CONFIRMED} for act in acts)
     rows, seen = evidence.files_of(session, filing.draft_id, opened.key), seen_of(session, filing.id)
     place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
     return Contents(

@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import delete, select, update
 
-from app.filing.models import FilingDesk, FilingDuty
+from app.filing.models import Filing, FilingDesk, FilingDuty
 from app.filing.relaying import lay_again
 from app.housekeeping import keep_tidy
 from app.stamping.trust import trust_of
@@ -34,7 +34,8 @@ def test_what_earlier_rules_laid_is_laid_again(client, portal):
     with portal.database.write() as session:
         session.execute(delete(FilingDuty))
         session.execute(update(FilingDesk).where(FilingDesk.role == "informee").values(next_code="D3"))
-        session.execute(update(FilingDesk).values(laid_by=0))
+        session.execute(update(Filing).values(state="transmise"))
+        session.execute(update(FilingDesk).values(laid_by=0, state="transmise"))
     assert laid(portal) != wanted
     assert is_whole(portal)
     stop = threading.Event()

@@ -10,9 +10,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.conciliation import chamber, meeting, report, report_send, summons
 from app.filing.calendar import calendar
 from app.filing.duties import owed, owed_on, threshold
+from app.filing.rules import AIGUILLAGE
 from app.filing.standing import standing
+from app.routing.rules import Outcome
 from tests.rules.test_road import (
     AGREED,
     AT_ORDRE,
@@ -35,7 +38,9 @@ MOVED = act("reorientation", "2026-03-06", receiver={**CAISSE, "code": "597"}, i
 DECIDED = act("decision_chambre", "2026-09-01")
 WITHDRAWN = act("retrait", "2026-03-10")
 CLOSED = act("cloture", "2026-09-02", reason="hors_champ")
-EVERY = (*TOLD, FIXED, *SUMMONED, *CAME, FAILED, AGREED, SENT, PASSED_ON, AGAIN, MOVED)
+ALONE = (*TOLD, FIXED, FAILED, AGREED, SENT, PASSED_ON, AGAIN, MOVED)
+EVERY = (*((one,) for one in ALONE), *zip(SUMMONED, CAME, strict=True))
+"""Acts as they can follow one another: a summons comes once it was sent for the meeting of now."""
 
 
 def due(document, *acts):
@@ -87,9 +92,8 @@ def test_a_refusal_again_makes_the_transmission_the_first_thing_to_do():
 
 
 @given(st.lists(st.sampled_from(EVERY), max_size=9), st.sampled_from((RECEIVED, AT_ORDRE)))
-def test_a_day_has_one_owner_and_an_end_leaves_nothing(acts, document):
-    acts = [one for n, one in enumerate(acts) if one["kind"] != "convocation_recue" or SUMMONED[0] in acts[:n]]
-    acts = [*SUMMONED, *acts]
+def test_a_day_has_one_owner_and_an_end_leaves_nothing(steps, document):
+    acts = [one for step in steps for one in step]
     found = due(document, *acts)
     codes = [one.code for one in found]
     assert len(codes) == len(set(codes))
@@ -99,6 +103,60 @@ def test_a_day_has_one_owner_and_an_end_leaves_nothing(acts, document):
     assert all(one.authority == now.receiver for one in found if one.code not in {"D9", "D10"})
     for end in (DECIDED, WITHDRAWN, CLOSED):
         assert due(document, *acts, end) == ()
+
+
+UNNAMED = {**RECEIVED, "informed": "", "authorities": {"receiver": CAISSE, "informed": {}, "proposed": [ORDRE]}}
+BOX = {
+    **UNNAMED,
+    "receiver": "AIGUILLAGE",
+    "authorities": {"receiver": {}, "informed": {}, "proposed": [CAISSE, ORDRE]},
+}
+NAMED, NOBODY = (act("confirmation_ordre", "2026-03-05", informed=other) for other in (ORDRE, {}))
+
+
+def is_searched(now):
+    """Tell whether the complaint waits for its own act first: its receiver is to be chosen, or its duties are due."""
+    return now.receiver == AIGUILLAGE or not now.are_told
+
+
+LEAVES = {
+    "D2": lambda now: "D2" in now.duties,
+    "D3": lambda now: bool(now.informed) or now.may_be_confirmed or now.receiver == AIGUILLAGE,
+    "D4": lambda now: "D4" in now.duties,
+    "D6": summons.may_summon,
+    "D7": lambda now: report.may_report(now) or meeting.may_fix(now) or is_searched(now),
+    "D8": lambda now: report.may_report(now) or report_send.may_send(now),
+    "D9": chamber.may_pass_on,
+    "D10": chamber.may_pass_on,
+    "D13": lambda now: meeting.may_fix(now) or is_searched(now),
+}
+"""The guard of the page that keeps each day."""
+
+
+@given(
+    st.lists(st.sampled_from((*EVERY, (NAMED,), (NOBODY,))), max_size=9),
+    st.sampled_from((RECEIVED, AT_ORDRE, UNNAMED, BOX)),
+    st.sampled_from(Outcome),
+)
+def test_every_day_that_is_owed_has_an_act_that_keeps_it(steps, document, outcome):
+    acts = [one for step in steps for one in step]
+    document = {**document, "outcome": outcome.value}
+    now = standing(document, acts)
+    for duty in due(document, *acts):
+        assert LEAVES[duty.code](now), duty
+    if "D3" in now.duties and "D3" not in now.told and now.is_open:
+        assert LEAVES["D3"](now)
+
+
+def test_the_other_authority_must_be_told_known_or_not():
+    assert ("595", "D3", "2026-03-11") in on(date(2026, 3, 4), UNNAMED)
+    assert standing(UNNAMED, (TOLD[0], TOLD[2])).state == "accusee"
+    assert standing(UNNAMED, (TOLD[0], TOLD[2], NOBODY)).state == "transmise"
+    named = standing(UNNAMED, (NAMED,))
+    assert (named.receiver, named.informed, named.ordre) == ("595", "MED-59", "MED-59")
+    assert standing(UNNAMED, (NOBODY, NAMED)).duties == ("D2", "D3", "D4")
+    assert not standing(UNNAMED, (NAMED, TOLD[1])).may_be_confirmed
+    assert not standing({**UNNAMED, "outcome": "cpam_seule"}, ()).may_be_confirmed
 
 
 @given(st.sets(st.integers(-20, 20), min_size=1))
