@@ -6,7 +6,7 @@ from datetime import timedelta
 from app.accounts.service import access
 from app.base.dates import local_day
 from app.base.portal import Portal
-from app.filing import indexing
+from app.filing import indexing, relaying
 from app.privacy import service as privacy
 from app.saisine import returning
 from app.statistics import service as figures
@@ -33,13 +33,15 @@ class Housekeeping:
 
     def __init__(self, portal: Portal) -> None:
         """Nothing was looked at yet."""
-        self._portal, self._is_indexed = portal, False
+        self._portal, self._is_current = portal, False
 
     def step(self) -> None:
-        """Make, the first time, the words that an earlier version did not; then tidy."""
-        if self._is_indexed:
+        """Make, the first time, what an earlier version did not, desks and words; then tidy."""
+        if self._is_current:
             log.info("tidy", extra={"files": tidy(self._portal)})
             return
+        if made := relaying.lay_again(self._portal.database, self._portal.keyring):
+            log.info("laid again", extra={"filings": made})
         if made := indexing.index(self._portal.database, self._portal.keyring):
             log.info("indexed", extra={"filings": made})
-        self._is_indexed = True
+        self._is_current = True

@@ -14,8 +14,10 @@ from typing import Any
 from app.base.db import Database
 from app.base.vault import Keyring, new_key
 from app.filing import finding, payload
-from app.filing.models import Filing, FilingDesk, FilingKey, FilingWord
+from app.filing.desks import LAID
+from app.filing.models import Filing, FilingDesk, FilingDuty, FilingKey, FilingWord
 from app.filing.queries import holder_of
+from app.filing.rules import NEVER
 from app.intake.filters import Filters
 from app.intake.queries import Asking, inbox
 from app.serving import migrate
@@ -35,7 +37,7 @@ FIRST = ("léa", "noé", "ana", "ida", "zoé", "max", "lou", "eva", "tom", "nina
 TOWNS = ("Lille", "Douai", "Roubaix", "Saint-Étienne", "Bourg-en-Bresse")
 STATES = ("recue", "accusee", "transmise", "conciliation_fixee", "accord", "close")
 FORMS, MOTIVES = ("rdv_refuse", "delai_eleve", "autre"), ("c2s", "ame", "handicap", "origine")
-TABLES = (Filing, FilingKey, FilingDesk, FilingWord)
+TABLES = (Filing, FilingKey, FilingDesk, FilingWord, FilingDuty)
 QUESTIONS = {
     "the list": Filters(),
     "page 100": Filters(page=100),
@@ -156,8 +158,9 @@ def _complaint(
     return (
         [tuple(filing[column.key] for column in Filing.__table__.columns)],
         [(filing_id, holder_of(authority), wrapped)],
-        [(*desk, "me" if n % 20 == 0 else "", *copied)],
+        [(*desk, "me" if n % 20 == 0 else "", *copied, LAID)],
         words,
+        [(filing_id, desk[3], authority, desk[4], NEVER, 0)],
     )
 
 

@@ -23,6 +23,7 @@ from app.evidence.store import Received
 from app.filing.acts import acts_of
 from app.filing.arriving import Papers, receive
 from app.filing.documents import FILES, join
+from app.filing.duties import Duty, owed, owed_on
 from app.filing.queries import OpenFiling
 from app.filing.road import PERSON
 from app.filing.standing import Standing, standing
@@ -84,6 +85,11 @@ class Case:
         """The days of the calendar."""
         with self.portal.database.read() as session:
             return {day.code: day.due_strict for day in procedure.calendar_of(session, self.number)}
+
+    @cached_property
+    def owed(self) -> tuple[Duty, ...]:
+        """What is owed today, by whichever authority, the nearest day first."""
+        return owed_on(owed(self.now, self.due), self.today)
 
     def answers(self, name: str) -> str:
         """Give an answer of the complaint or of the contact sheet, as people read it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -57,11 +57,13 @@ def steps(case: Case) -> list[Step]:
     """List what this desk may do now, the next act of the law first."""
     now, own = case.now, case.is_secretariat
     council, is_overdue = case.speaks_for_council, inaction.is_overdue(now, case.due, case.today)
+    due = {duty.code: duty.due_on for duty in case.owed}
+    held = "D7" if "D7" in due else "D8"
     found = (
         (own and hearing.may_hear(now), N_("Entendre le professionnel"), "conciliation.hearing", "D5"),
         (own and meeting.may_fix(now) and not now.road.meeting, N_("Fixer la réunion"), "conciliation.meeting", "D13"),
         (own and summons.may_summon(now), N_("Convocations"), "conciliation.summons", "D6"),
-        (own and report.may_report(now), N_("Compte rendu de la réunion"), "conciliation.report", "D7"),
+        (own and report.may_report(now), N_("Compte rendu de la réunion"), "conciliation.report", held),
         (own and report_send.may_send(now), N_("Envoyer le compte rendu"), "conciliation.report.send", "D8"),
         (council and chamber.may_pass_on(now), N_("Avis motivé"), "conciliation.chamber", now.road.chamber),
         (council and chamber.may_decide(now), N_("Décision de la chambre"), "conciliation.decision", ""),
@@ -75,18 +77,19 @@ def steps(case: Case) -> list[Step]:
         (own and recidive.may_say(now), N_("Vérifier la récidive"), "conciliation.recidive", ""),
         (own and closing.may_close(now), N_("Clore le dossier"), "conciliation.close", ""),
     )
-    following = {code for who, _role, code in now.desks if who == case.clerk.authority}
+    speaks_for = {case.clerk.authority, now.ordre if council else ""}
+    following = next((duty.code for duty in case.owed if duty.authority in speaks_for), "")
     return [
-        Step(translate(label), route, code, code in following and bool(code), *_when(case, code))
+        Step(translate(label), route, code, bool(code) and code == following, *_when(due.get(code), case.today))
         for is_open, label, route, code in found
         if is_open
     ]
 
 
-def _when(case: Case, code: str) -> tuple[str, str]:
-    if code not in case.due:
+def _when(due_on: date | None, today: date) -> tuple[str, str]:
+    if due_on is None:
         return "", ""
-    said = wording(case.due[code], None, case.today)
+    said = wording(due_on, None, today)
     return said.whole(translate), said.tone
 
 

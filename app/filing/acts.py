@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import rfc8785
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
@@ -15,12 +15,12 @@ from app.base.dates import date_text
 from app.base.vault import Keyring, seal
 from app.filing import desks, finding, ledger, payload, posting
 from app.filing.calendar import calendar
-from app.filing.models import Filing, FilingAct, FilingDesk, LedgerEntry
+from app.filing.models import Filing, FilingAct, LedgerEntry
 from app.filing.portrait import portrait
 from app.filing.queries import WHY, OpenFiling
 from app.filing.remarks import IDENTIFIED, named
 from app.filing.service import open_to, record_event
-from app.filing.standing import NEVER, Standing, standing
+from app.filing.standing import Standing, standing
 from app.procedure import queries as procedure
 from app.procedure.rules import Deadline
 from app.procedure.service import recompute, tick
@@ -78,7 +78,7 @@ def record(
     if moved := _date(session, filing, now, days.values()):
         why = seal(filing.key, moved.encode(), WHY)
         record_event(session, held.id, MOVED_DAYS, by=content["by"], authority=content["authority"], at=at, why=why)
-    _lay(session, held, now)
+    desks.lay(session, held, now, {day.code: day.due_strict for day in days.values()})
     return at
 
 
@@ -103,18 +103,6 @@ def _date(session: Session, filing: OpenFiling, now: Standing, wanted: Iterable[
         f"{one.code} : {day(one.before) if one.before else '–'} → {day(one.after) if one.after else '–'}"
         for one in changes
     )
-
-
-def _lay(session: Session, held: Filing, now: Standing) -> None:
-    """Lay the complaint on the desks that have something to do with it."""
-    due = {day.code: day.due_strict for day in procedure.calendar_of(session, held.number)}
-    own = select(FilingDesk.authority, FilingDesk.assignee).where(FilingDesk.filing_id == held.id)
-    assigned = {row.authority: row.assignee for row in session.execute(own)}
-    session.execute(delete(FilingDesk).where(FilingDesk.filing_id == held.id))
-    session.add_all(
-        desks.place(held, now.state, where, due.get(where[2], NEVER), assigned.get(where[0], "")) for where in now.desks
-    )
-    session.flush()
 
 
 def numbers_of(session: Session, filing_ids: Sequence[str]) -> dict[str, list[Any]]:

@@ -19,7 +19,7 @@ from app.filing.models import AIGUILLAGE, Filing
 from app.filing.progress import sentence_of
 from app.filing.proof import proof_of
 from app.filing.recepisse import Body, Recepisse, make_pdf
-from app.filing.standing import MOVED, standing
+from app.filing.standing import CONFIRMED, MOVED, standing
 from app.procedure import queries as procedure
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
@@ -112,10 +112,13 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
 
 def _now(sealed: dict[str, Any], acts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Give the authorities of today: those of the receipt, or those to whom the complaint was sent since."""
-    moved = [act for act in acts if act["kind"] == MOVED]
-    if not moved:
-        return sealed
-    return {"receiver": moved[-1]["receiver"], "informed": moved[-1]["informed"], "proposed": []}
+    found = sealed
+    for act in acts:
+        if act["kind"] == MOVED:
+            found = {"receiver": act["receiver"], "informed": act["informed"], "proposed": []}
+        elif act["kind"] == CONFIRMED:
+            found = {**found, "informed": act["informed"], "proposed": []}
+    return found
 
 
 def _why_alone(outcome: str, sealed: dict[str, Any]) -> str | None:

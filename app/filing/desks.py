@@ -1,14 +1,21 @@
-"""A complaint on the desk of an authority: what the desk must do of it, and what lists ask of it."""
+"""A complaint on the desks of its authorities: what each must do of it, and what lists ask of it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, delete, select
+from sqlalchemy.orm import Session
 
-from app.filing.models import Filing, FilingDesk
+from app.filing.duties import owed
+from app.filing.models import Filing, FilingDesk, FilingDuty
+from app.filing.rules import NEVER, NOTHING
+from app.filing.standing import Standing
 
 NEEDS = "besoins"
 """Sign of a person who needs something to take part."""
+LAID = 1
+"""Edition of the rules that lay a complaint; what an earlier one laid is laid again when the service starts."""
 
 
 def copied(filing: Filing | Row[Any], state: str) -> dict[str, Any]:
@@ -22,15 +29,42 @@ def copied(filing: Filing | Row[Any], state: str) -> dict[str, Any]:
     }
 
 
-def place(filing: Filing, state: str, where: tuple[str, str, str], due_on: date, assignee: str = "") -> FilingDesk:
-    """Lay a filing on a desk; ``where``: authority, role, code of the day that this authority must keep next."""
-    authority, role, code = where
-    return FilingDesk(
-        filing_id=filing.id,
-        authority=authority,
-        role=role,
-        next_code=code,
-        next_due_on=due_on,
-        assignee=assignee,
-        **copied(filing, state),
+def laid(now: Standing, due: Mapping[str, date]) -> set[tuple[str, str, str, date]]:
+    """Give the desks: authority, role, code and day of what it owes first; ``due``: the calendar, by codes."""
+    duties = owed(now, due)
+    found = set()
+    for authority, role in now.places:
+        first = next((duty for duty in duties if duty.authority == authority), None)
+        found.add((authority, role, first.code if first else NOTHING, first.due_on if first else NEVER))
+    return found
+
+
+def lay(session: Session, filing: Filing, now: Standing, due: Mapping[str, date]) -> None:
+    """Lay a complaint on its desks, with all that each authority owes; who takes care of it and alerts told stay."""
+    desk, duty = FilingDesk, FilingDuty
+    own = session.execute(select(desk.authority, desk.assignee).where(desk.filing_id == filing.id))
+    assignees = {row.authority: row.assignee for row in own}
+    known = session.execute(
+        select(duty.authority, duty.code, duty.due_on, duty.told).where(duty.filing_id == filing.id)
     )
+    told = {(row.authority, row.code, row.due_on): row.told for row in known}
+    for table in (desk, duty):
+        session.execute(delete(table).where(table.filing_id == filing.id))
+    session.add_all(
+        desk(
+            filing_id=filing.id,
+            authority=authority,
+            role=role,
+            next_code=code,
+            next_due_on=due_on,
+            assignee=assignees.get(authority, ""),
+            laid_by=LAID,
+            **copied(filing, now.state),
+        )
+        for authority, role, code, due_on in sorted(laid(now, due))
+    )
+    session.add_all(
+        duty(filing_id=filing.id, told=told.get((one.authority, one.code, one.due_on), 0), **vars(one))
+        for one in owed(now, due)
+    )
+    session.flush()

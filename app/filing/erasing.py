@@ -13,7 +13,7 @@ from app.base.clock import Clock
 from app.base.vault import Keyring
 from app.evidence import service as evidence
 from app.filing import ledger
-from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingKey, FilingWord, PostLetter
+from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingDuty, FilingKey, FilingWord, PostLetter
 from app.notifications import service as notifications
 from app.saisine import returning
 from app.saisine import service as drafts
@@ -38,7 +38,7 @@ def erase(session: Session, keyring: Keyring, number: str, clock: Clock) -> list
     files = [*evidence.detach_all(session, filing.draft_id), *evidence.detach_all(session, filing.id)]
     acts = select(FilingAct.n).where(FilingAct.filing_id == filing.id)
     session.execute(delete(ActSeen).where(ActSeen.n.in_(acts)))
-    for table in (FilingAct, FilingDesk, FilingKey, FilingWord, PostLetter):
+    for table in (FilingAct, FilingDesk, FilingDuty, FilingKey, FilingWord, PostLetter):
         session.execute(delete(table).where(table.filing_id == filing.id))
     drafts.erase_sent(session, filing.draft_id)
     returning.forget_links(session, (filing.id, filing.draft_id))

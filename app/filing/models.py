@@ -16,6 +16,7 @@ __all__ = [
     "Filing",
     "FilingAct",
     "FilingDesk",
+    "FilingDuty",
     "FilingEvent",
     "FilingKey",
     "FilingWord",
@@ -94,6 +95,25 @@ class FilingDesk(Base):
     channel: Mapped[str] = mapped_column(String(16))
     has_needs: Mapped[bool] = mapped_column(Boolean)
     received_at: Mapped[datetime] = mapped_column(Instant)
+    laid_by: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Edition of the rules that laid it; 0 before editions were noted."""
+
+
+class FilingDuty(Base):
+    """A day of the law that an authority must still keep; told to it by mail as the day comes near."""
+
+    __tablename__ = "filing_duty"
+    __table_args__ = (Index("ix_filing_duty_due", "authority", "due_on", "code"),)
+
+    filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """One authority alone owes a day."""
+    authority: Mapped[str] = mapped_column(String(24))
+    due_on: Mapped[date] = mapped_column(Date)
+    until: Mapped[date] = mapped_column(Date)
+    """Last day on which it makes sense: a meeting that took place is neither summoned nor held any more."""
+    told: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Last threshold of the alerts that this authority was told of this day."""
 
 
 class FilingWord(Base):

@@ -123,20 +123,27 @@ class Road:
 
     @property
     def left(self) -> tuple[str, ...]:
-        """Codes of what the authority that holds the complaint must do next, in order, the chamber apart."""
+        """Codes of what the authority that holds the complaint must still do, in order, the chamber apart.
+
+        What a later act has overtaken is not asked any more: once its report is written, a meeting is not summoned.
+        """
         if self.is_recidive or self.closed:
             return ()
-        ahead = ("D6", "D7", "D8") if self.meeting else ("D13",)
-        return tuple(code for code in ahead if code not in self.done)
+        if self.report:
+            return () if self.report_sent else ("D8",)
+        return ("D6", "D7", "D8") if self.meeting else ("D13", "D7")
 
     @property
     def chamber(self) -> str:
-        """Code of the transmission that the president of the council owes; empty when none is owed."""
+        """Code of the transmission that the president of the council owes; empty when none is owed.
+
+        Three months run from the session itself, whether its report has left or not (CSP R. 1110-13).
+        """
         if self.closed or self.passed_on:
             return ""
         if self.is_recidive:
             return "D10"
-        return "D9" if self.has_failed and self.report_sent else ""
+        return "D9" if self.has_failed else ""
 
 
 _DATED = {HEARD: "heard", REPORT_SENT: "report_sent", OPINION: "passed_on"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.base.clock import PARIS
@@ -21,6 +21,8 @@ NUMBER_SYMBOLS = 8
 AIGUILLAGE = "AIGUILLAGE"
 """The box of filings whose authority a person must still decide; it stands where an authority's code stands."""
 RECEIVER, INFORMED = "destinataire", "informee"
+NOTHING, NEVER = "", date.max
+"""What a desk must do next when the law expects nothing of it, and by when."""
 
 
 def authority_holder(code: str) -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -77,7 +77,7 @@ def receive(
     days = procedure.open_calendar(
         session, number, at, zone=complaint.zone, without=rules.days_not_asked(complaint.decision.outcome)
     )
-    _place_on_desks(session, filing, {day.code: day.due_strict for day in days})
+    desks.lay(session, filing, now, {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
     tallies.count(session, keyring, number, at_receipt(document))
     link = _first_link(session, filing, words.address) if association and email_key else ""
@@ -145,12 +145,6 @@ def open_to(session: Session, keyring: Keyring, filing_id: str, key: bytes, hold
         FilingKey(filing_id=filing_id, holder=holder, wrapped=keyring.wrap(key, holder))
         for holder in sorted(holders - known)
     )
-
-
-def _place_on_desks(session: Session, filing: Filing, due: dict[str, date]) -> None:
-    """Put the filing before its authorities, with what the law expects next of each (CSP R. 1110-11: eight days)."""
-    places = [(filing.receiver, rules.RECEIVER, "D2"), (filing.informed, rules.INFORMED, "D3")]
-    session.add_all(desks.place(filing, filing.state, where, due[where[2]]) for where in places if where[0])
 
 
 def assign(session: Session, filing_id: str, authority: str, account_id: str) -> None:

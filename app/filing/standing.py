@@ -12,6 +12,8 @@ from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, association_holder,
 
 MOVED = "reorientation"
 """Transmission to the competent authority (CRPA L. 114-2)."""
+CONFIRMED = "confirmation_ordre"
+"""Who the other authority is, or that there is none, said by a person when the service could not tell."""
 ACKNOWLEDGED = "accuse_reception"
 """The authority's own acknowledgement, within eight days (CSP R. 1110-11)."""
 TOLD_AUTHORITY = "transmise_autorite"
@@ -32,14 +34,12 @@ EXCHANGES = (PERSON_WROTE, AUTHORITY_WROTE, ASKED)
 OF_PERSON = (PERSON_WROTE, PROOFS_ADDED, CONTACT_CHANGED)
 """What the person brings and an authority must see."""
 ACTS = (
-    *(MOVED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, PROOFS_ADDED, CONTACT_CHANGED, HELD),
-    *(WITHDRAWING, KEPT_ON, WITHDRAWN, *ROAD, *REMARKS),
+    *(MOVED, CONFIRMED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, PROOFS_ADDED),
+    *(CONTACT_CHANGED, HELD, WITHDRAWING, KEPT_ON, WITHDRAWN, *ROAD, *REMARKS),
 )
 """Kinds of acts, as the ledger names them."""
 DUTIES = {ACKNOWLEDGED: "D2", TOLD_AUTHORITY: "D3", TOLD_PROFESSIONAL: "D4"}
 """The day of the calendar that each act keeps."""
-NOTHING, NEVER = "", date.max
-"""What a desk must do next when the law expects nothing of it, and by when."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ class Standing:
     association: str = ""
     """Id of the association that files for the person, under an express mandate; empty when there is none."""
     road: Road = field(default_factory=Road)
+    is_alone: bool = False
+    """Whether a person found that there is no other authority to tell."""
     is_shared: bool = False
     """Whether the informed authority was given access here."""
     withdrawing_since: datetime | None = None
@@ -67,8 +69,18 @@ class Standing:
 
     @property
     def duties(self) -> tuple[str, ...]:
-        """Codes of what the receiver owes within eight days (CSP R. 1110-11 al. 3), in the order of the law."""
-        return tuple(code for code in DUTIES.values() if code not in self.without and (code != "D3" or self.informed))
+        """Codes of what the receiver owes within eight days (CSP R. 1110-11 al. 3), in the order of the law.
+
+        The other authority must be told whether the service knew it or not: a person then says which one it is.
+        """
+        without = self.without | ({"D3"} if self.is_alone else frozenset())
+        return tuple(code for code in DUTIES.values() if code not in without)
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        """Whether the receiver may still say who the other authority is: it was not told yet."""
+        is_asked = "D3" not in self.without and "D3" not in self.told
+        return self.is_open and self.receiver != AIGUILLAGE and is_asked
 
     @property
     def done(self) -> Mapping[str, Kept]:
@@ -126,24 +138,10 @@ class Standing:
         return frozenset({PORTAL, *map(authority_holder, self.readers), *association})
 
     @property
-    def desks(self) -> tuple[tuple[str, str, str], ...]:
-        """Authority, role, and the code of the day that it must keep next, if any.
-
-        The receiver acknowledges, tells the other authority and the professional, then summons the parties in time
-        for the session (D13, then D6), holds it (D7) and sends its report (D8). The other authority waits for the
-        transmission (D3). The council, whichever of the two it is, passes a failure on to the chamber (D9, D10).
-        """
-        own = [code for code in (*self.duties, *self.road.left) if code not in self.done and code not in self.without]
-        other = [] if not self.informed or "D3" in self.done or "D3" in self.without else ["D3"]
-        if self.road.chamber:
-            (own if self.ordre == self.receiver else other).append(self.road.chamber)
-        if not self.is_open or (self.road.issue and not self.road.has_failed and self.road.report_sent):
-            own = other = []
-        places = (
-            (self.receiver, RECEIVER, own[0] if own else NOTHING),
-            (self.informed, INFORMED, other[0] if other else NOTHING),
-        )
-        return tuple(place for place in places if place[0])
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Each authority on whose desk the complaint lies, with its role."""
+        both = ((self.receiver, RECEIVER), (self.informed, INFORMED))
+        return tuple(place for place in both if place[0])
 
 
 def life(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Iterator[Standing]:
@@ -177,8 +175,8 @@ def is_ordre(contact: Mapping[str, Any]) -> bool:
 
 def _after(now: Standing, act: Mapping[str, Any]) -> Standing:
     kind = act["kind"]
-    if kind == MOVED:
-        return _moved(now, act)
+    if kind in {MOVED, CONFIRMED}:
+        return _moved(now, act) if kind == MOVED else _confirmed(now, act["informed"])
     if kind in DUTIES:
         kept = Kept(date.fromisoformat(act["on"]), datetime.fromisoformat(act["at"]))
         is_shared = now.is_shared or bool(act.get("is_shared"))
@@ -192,6 +190,12 @@ def _after(now: Standing, act: Mapping[str, Any]) -> Standing:
     return replace(now, road=further(now.road, act)) if kind in ROAD else now
 
 
+def _confirmed(now: Standing, other: Mapping[str, Any]) -> Standing:
+    """Name the other authority, ``other`` being its contact, or nothing when there is none."""
+    ordres = now.ordres | ({other["code"]} if other and is_ordre(other) else frozenset())
+    return replace(now, informed=other.get("code", ""), is_alone=not other, ordres=ordres)
+
+
 def _moved(now: Standing, act: Mapping[str, Any]) -> Standing:
     """Begin again at the new authority; what was told to those who stay told is not told twice."""
     contacts = [one for one in (act["receiver"], act["informed"]) if one]
@@ -200,6 +204,7 @@ def _moved(now: Standing, act: Mapping[str, Any]) -> Standing:
         receiver=act["receiver"]["code"],
         informed=act["informed"].get("code", ""),
         ordres=now.ordres | {one["code"] for one in contacts if is_ordre(one)},
+        is_alone=False,
     )
     kept = {"D3", "D4"} if new.informed and new.informed == now.informed else {"D4"}
     return replace(

@@ -25,6 +25,7 @@ from app.filing.standing import (
     ACKNOWLEDGED,
     ASKED,
     AUTHORITY_WROTE,
+    CONFIRMED,
     CONTACT_CHANGED,
     KEPT_ON,
     MOVED,
@@ -47,6 +48,7 @@ TRIES = 10
 PUBLIC_EVENTS = {
     "recue": N_("Plainte reçue"),
     MOVED: N_("Envoyée à l'autorité compétente"),
+    CONFIRMED: N_("Autre autorité confirmée"),
     ACKNOWLEDGED: N_("Accusé de réception envoyé"),
     TOLD_AUTHORITY: N_("Transmise à l'autre autorité"),
     TOLD_PROFESSIONAL: N_("Transmise au professionnel"),

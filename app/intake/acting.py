@@ -1,9 +1,11 @@
 """What the pages of acts share: a duty still owed by this clerk's authority, the day of a sending, the way it left."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
 
 from app.accounts.queries import Clerk
 from app.base.dates import date_text, local_day
@@ -11,7 +13,10 @@ from app.base.errors import N_, NotFound, Refusal
 from app.base.fields import Mistake, Typed
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
+from app.filing import ledger
+from app.filing.acts import acts_of
 from app.filing.queries import OpenFiling, open_for, read_for
+from app.filing.standing import Standing, standing
 from app.intake.acts import due_of, is_owed
 from app.intake.desk import line_of, today_of
 from app.saisine.steps.days import day_checks, day_of
@@ -19,6 +24,7 @@ from app.saisine.steps.days import day_checks, day_of
 TODAY, RECEIVED = "aujourd_hui", "recue_le"
 """What a page of acts knows beside its fields."""
 BEFORE = N_("Cette date est avant la réception.")
+May = Callable[[Standing], bool]
 PARTS = ("jour", "mois", "annee")
 
 
@@ -46,6 +52,25 @@ def readable(portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
         opened = read_for(session, portal.keyring, numero, clerk.authority)
     if opened is None:
         raise NotFound
+    return opened
+
+
+def standing_of(portal: Portal, opened: OpenFiling) -> Standing:
+    """Tell where a complaint stands now."""
+    with portal.database.read() as session:
+        return standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
+
+
+def take(session: Session, portal: Portal, clerk: Clerk, numero: str, may: May = lambda now: now.is_open) -> OpenFiling:
+    """Take the turn of the ledger and open a complaint again, to act: what its page saw may be past.
+
+    ``may``: what the act asks of where it stands; by default, that it is neither withdrawn nor closed. Raises
+    :class:`AlreadyDone` when it does not allow it, or when this desk does not hold it any more.
+    """
+    ledger.take_turn(session)
+    opened = open_for(session, portal.keyring, numero, clerk.authority)
+    if opened is None or not may(standing(opened.payload, acts_of(session, opened.filing.id, opened.key))):
+        raise AlreadyDone
     return opened
 
 

@@ -43,7 +43,7 @@ def due_of(session: Session, opened: OpenFiling, code: str) -> date:
 
 def is_owed(session: Session, opened: OpenFiling, code: str) -> bool:
     """Tell whether a duty is asked by the law, and still to be done."""
-    if opened.filing.state == "retiree" or (code == "D3" and not opened.filing.informed):
+    if opened.filing.state in {"retiree", "close"} or (code == "D3" and not opened.filing.informed):
         return False
     days = procedure.calendar_of(session, opened.filing.number)
     return any(day.code == code and day.done_at is None for day in days)

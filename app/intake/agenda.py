@@ -1,21 +1,22 @@
 """What an authority has ahead: its next dates, and the meetings that are fixed."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import Session
 
-from app.filing.models import Filing, FilingDesk
+from app.filing.models import INFORMED, Filing, FilingDesk, FilingDuty
 from app.intake.rules import State
 
 
-def ahead(session: Session, authority: str) -> list[Row[tuple[str, str, date]]]:
-    """List what an authority must do next: number, code of the day and the day, nearest first."""
+def ahead(session: Session, authority: str, today: date) -> list[Row[tuple[str, str, date]]]:
+    """List all that an authority owes: number, code of the day and the day, nearest first."""
     wanted = (
-        select(Filing.number, FilingDesk.next_code, FilingDesk.next_due_on)
-        .join(Filing, Filing.id == FilingDesk.filing_id)
-        .where(FilingDesk.authority == authority, FilingDesk.next_code != "")
-        .order_by(FilingDesk.next_due_on, FilingDesk.filing_id)
+        select(Filing.number, FilingDuty.code, FilingDuty.due_on)
+        .join(Filing, Filing.id == FilingDuty.filing_id)
+        .where(FilingDuty.authority == authority, FilingDuty.until >= today)
+        .order_by(FilingDuty.due_on, FilingDuty.filing_id, FilingDuty.code)
     )
     return list(session.execute(wanted))
 
@@ -29,3 +30,25 @@ def to_meet(session: Session, authority: str) -> list[str]:
         .order_by(Filing.number)
     )
     return list(session.scalars(wanted))
+
+
+def owes_by(day: date, today: date) -> ColumnElement[bool]:
+    """Keep the desks that owe something by a day, and still today: the first day on the desk narrows it at once."""
+    duty = FilingDuty
+    own = (duty.filing_id == FilingDesk.filing_id, duty.authority == FilingDesk.authority)
+    owed = select(duty.filing_id).where(*own, duty.due_on <= day, duty.until >= today).correlate(FilingDesk)
+    return and_(FilingDesk.next_due_on <= day, owed.exists())
+
+
+def owed_of(session: Session, ids: Sequence[str], today: date) -> dict[str, list[FilingDuty]]:
+    """List what is owed today of some complaints, by whichever authority, the nearest day first."""
+    wanted = select(FilingDuty).where(FilingDuty.filing_id.in_(ids), FilingDuty.until >= today)
+    found: dict[str, list[FilingDuty]] = {}
+    for duty in session.scalars(wanted.order_by(FilingDuty.due_on, FilingDuty.code)):
+        found.setdefault(duty.filing_id, []).append(duty)
+    return found
+
+
+def awaited_on(role: str, duties: Sequence[FilingDuty]) -> date | None:
+    """Give the day by which the other authority must have transmitted a complaint (D3), if this one waits for it."""
+    return next((duty.due_on for duty in duties if role == INFORMED and duty.code == "D3"), None)

@@ -16,11 +16,12 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, download
 from app.filing.acts import acts_of
+from app.filing.duties import owed, owed_on
 from app.filing.queries import OpenFiling, read_for
 from app.filing.standing import Standing, standing
 from app.intake import agenda
 from app.intake.acting import readable
-from app.intake.desk import DeskOf
+from app.intake.desk import DeskOf, today_of
 from app.procedure.law import rule_of
 from app.procedure.queries import calendar_of
 
@@ -30,10 +31,10 @@ MEETING = N_("Réunion de conciliation")
 
 @router.get("/agent/calendrier.ics", name="intake.calendar")
 def of_desk(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
-    """Download what the authority must do next of each complaint, and the meetings that it may know."""
+    """Download what the authority owes of each complaint, and the meetings that it may know."""
     with portal.database.read() as session:
-        found = agenda.ahead(session, clerk.authority)
-        entries = [_due(request, portal, one.number, one.next_code, one.next_due_on) for one in found]
+        found = agenda.ahead(session, clerk.authority, today_of(portal, clerk))
+        entries = [_due(request, portal, one.number, one.code, one.due_on) for one in found]
         for number in agenda.to_meet(session, clerk.authority):
             opened = read_for(session, portal.keyring, number, clerk.authority)
             if opened is not None:
@@ -47,8 +48,9 @@ def of_filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) ->
     opened = readable(portal, clerk, numero)
     with portal.database.read() as session:
         now = _now(session, opened)
-        days = [day for day in calendar_of(session, numero) if now.is_open and not day.done_at]
-    entries = [_due(request, portal, numero, day.code, day.due_strict) for day in days]
+        due = {day.code: day.due_strict for day in calendar_of(session, numero)}
+    days = owed_on(owed(now, due), today_of(portal, clerk))
+    entries = [_due(request, portal, numero, day.code, day.due_on) for day in days]
     entries += _meeting(request, portal, opened, now)
     return _file(portal, clerk, f"saisine-{numero}.ics", entries)
 

@@ -20,9 +20,10 @@ from app.filing.contact import email_of, sheets
 from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, history_of, read_for
+from app.filing.rules import NEVER, NOTHING
 from app.filing.seen import seen_of
-from app.filing.standing import MOVED, WITHDRAWING
-from app.intake import filters, rules, twins, words
+from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING
+from app.intake import agenda, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
@@ -92,6 +93,8 @@ class Dossier:
     next_label: str
     next_due: words.DueText
     next_day: str
+    awaited: str
+    """Day by which the other authority must transmit it, while this one waits."""
     is_withdrawn: bool
     is_withdrawing: bool
     may_act: bool
@@ -100,7 +103,11 @@ class Dossier:
     calendar: Sequence[words.CalendarLine] = ()
     history: Sequence[HistoryLine] = ()
     left: Sequence[tuple[str, str]] = ()
-    """Code and words of the duties still to be done, but the next one."""
+    """Code and words of the duties of the eight days still to be done, but the next one."""
+    is_to_confirm: bool = False
+    """Whether a person must say who the other authority is before it can be told."""
+    is_to_report: bool = False
+    """Whether a meeting is fixed of which nobody said how it ended."""
     failed_mails: int = 0
     assignee: str = ""
     """Who takes care of it here."""
@@ -113,6 +120,10 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     zone = ZoneInfo(line.zone)
     opened = read_for(session, keyring, line.number, authority)
     professions = {row.code: row.label for row in routing.professions(session)}
+    duties = agenda.owed_of(session, [line.filing_id], today).get(line.filing_id, [])
+    own = [(duty.code, duty.due_on) for duty in duties if duty.authority == authority]
+    next_code, next_due_on = own[0] if own else (NOTHING, NEVER)
+    awaited_on = agenda.awaited_on(line.role, duties)
     shown: dict[str, Any] = {
         "number": line.number,
         "received": moment_text(line.received_at, PARIS),
@@ -124,24 +135,26 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         "town": line.town,
         "receiver": _name(session, line.receiver),
         "informed": _name(session, line.informed),
-        "next_code": line.next_code,
-        "next_label": t(rule_of(line.next_code).label) if line.next_code else "",
-        "next_due": words.due_text(line.next_due_on, None, today, t),
-        "next_day": date_text(line.next_due_on),
+        "next_code": next_code,
+        "next_label": t(rule_of(next_code).label) if next_code else "",
+        "next_due": words.due_text(next_due_on, None, today, t),
+        "next_day": date_text(next_due_on),
+        "awaited": date_text(awaited_on) if awaited_on else "",
         "may_act": line.role == RECEIVER,
         "is_withdrawn": line.state == "retiree",
         "is_withdrawing": line.state == WITHDRAWING,
     }
     if opened is None:
         return Dossier(**shown)
-    days = calendar_of(session, line.number)
-    asked = {"D2", "D4", "D3" if line.informed else ""} - {line.next_code}
-    left = [day.code for day in days if day.done_at is None and day.code in asked]
+    left = [code for code, _ in own[1:] if code in DUTIES.values()]
+    dates = {duty.code: duty.due_on for duty in duties}
     return Dossier(
         **shown,
-        left=[(code, t(rule_of(code).label)) for code in left if line.state != "retiree"],
+        left=[(code, t(rule_of(code).label)) for code in left],
+        is_to_confirm=line.receiver == authority and not line.informed and any(code == "D3" for code, _ in own),
+        is_to_report=line.state == rules.State.CONCILIATION_FIXEE,
         contents=_contents(session, keyring, opened, authority, t),
-        calendar=words.calendar(days, zone, today, t),
+        calendar=words.calendar(calendar_of(session, line.number), dates, zone, today, t),
         history=_history(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
         failed_mails=len(notifications.failed_for(session, line.number)),
@@ -162,7 +175,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
     acts = acts_of(session, filing.id, opened.key)
-    is_settled = any(act["kind"] == MOVED for act in acts)
+    is_settled = any(act["kind"] in {MOVED, CONFIRMED} for act in acts)
     rows, seen = evidence.files_of(session, filing.draft_id, opened.key), seen_of(session, filing.id)
     place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
     return Contents(

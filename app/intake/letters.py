@@ -12,14 +12,18 @@ from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.filing import contact
+from app.filing.acts import acts_of
 from app.filing.competence import contact_of
 from app.filing.queries import OpenFiling
 from app.filing.rules import has_mixed_conciliation
+from app.filing.standing import standing
 from app.procedure import queries as procedure
 from app.routing import queries as routing
 
 RECEIVED = N_("{authority} a reçu votre plainte le {moment}.")
 BOTH = N_("Nous la transmettons à {other} et au professionnel.")
+UNNAMED = N_("Nous la transmettons au professionnel, et {other} dès qu'il est identifié.")
+COUNCIL, CAISSE = N_("au conseil de l'ordre"), N_("à l'organisme d'assurance maladie")
 ALONE = N_("Nous la transmettons au professionnel.")
 MEETING = N_(
     "Une réunion de conciliation sera organisée au plus tard le {day}. Vous recevrez la date au moins 15 jours avant. "
@@ -67,11 +71,19 @@ def acknowledgement(session: Session, opened: OpenFiling, clerk: Clerk) -> Lette
     reach = _reach(clerk, own)
     moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
     lines = [translate(RECEIVED).format(authority=name, moment=moment)]
-    lines.append(translate(BOTH).format(other=other.name) if other else translate(ALONE))
+    lines.append(translate(BOTH).format(other=other.name) if other else _unnamed(session, opened, own))
     if "D7" in due and has_mixed_conciliation(filing.outcome):
         lines.append(translate(MEETING).format(day=date_text(due["D7"], weekday=False)))
     lines.append(translate(CONTACT).format(contact=reach))
     return Letter([opened.payload["filer"], *contact.post_address(opened.contact)], lines, due["D2"])
+
+
+def _unnamed(session: Session, opened: OpenFiling, own: routing.AuthorityRow | None) -> str:
+    """Say to whom it goes while nobody has named the other authority, if there is one."""
+    now = standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
+    if "D3" not in now.duties:
+        return translate(ALONE)
+    return translate(UNNAMED).format(other=translate(CAISSE if own and own.is_ordre else COUNCIL))
 
 
 def _reach(clerk: Clerk, own: routing.AuthorityRow | None) -> str:

@@ -1,6 +1,7 @@
 """What tells an authority of its dates: each morning what is near or late, and apart what presses. No person in it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +16,8 @@ from app.base.errors import N_
 from app.base.fields import Translate
 from app.base.i18n import ntranslate, translate
 from app.base.portal import Portal
-from app.filing.models import RECEIVER, FilingDesk
+from app.filing.duties import THRESHOLDS, threshold
+from app.filing.models import FilingDesk, FilingDuty
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.procedure.law import rule_of
@@ -24,8 +26,7 @@ from app.routing import queries as routing
 HOUR = 8
 """Hour of the digest, where the authority sits."""
 AHEAD = timedelta(days=8)
-PRESSING = (3, 1, -1)
-"""Days left at which the managers are told too; the last one is the first day of lateness."""
+SOON = timedelta(days=max(THRESHOLDS))
 DIGEST, ALERT = "digest", "pressing"
 BEFORE = N_("{what}, avant la fin du {day}")
 SINCE = N_("{what}, en retard depuis le {day}")
@@ -40,21 +41,36 @@ class Waiting:
     n: int
 
 
-def waiting(session: Session, authority: str, until: date) -> list[Waiting]:
-    """Count what an authority that received complaints must do by a day, the nearest first."""
-    desk = FilingDesk
+def waiting(session: Session, authority: str, today: date, until: date) -> list[Waiting]:
+    """Count all that an authority owes by a day, whatever its role, the nearest first."""
+    duty = FilingDuty
     counted = (
-        select(desk.next_due_on, desk.next_code, func.count())
-        .where(desk.authority == authority, desk.next_due_on <= until, desk.role == RECEIVER)
-        .group_by(desk.next_due_on, desk.next_code)
-        .order_by(desk.next_due_on, desk.next_code)
+        select(duty.due_on, duty.code, func.count())
+        .where(duty.authority == authority, duty.due_on <= until, duty.until >= today)
+        .group_by(duty.due_on, duty.code)
+        .order_by(duty.due_on, duty.code)
     )
     return [Waiting(code, due_on, n) for due_on, code, n in session.execute(counted)]
 
 
-def is_pressing(row: Waiting, today: date) -> bool:
-    """Tell whether the managers must be told today."""
-    return (row.due_on - today).days in PRESSING
+def pressing(session: Session, authority: str, today: date) -> list[FilingDuty]:
+    """Take the days of which an authority must be alerted: each threshold is told once, on the first morning it can.
+
+    A morning without service skips nothing. The caller notes what it tells (:func:`note`) in the same transaction.
+    """
+    duty = FilingDuty
+    near = (duty.authority == authority, duty.due_on <= today + SOON, duty.until >= today, duty.told < len(THRESHOLDS))
+    found = session.scalars(select(duty).where(*near).order_by(duty.due_on, duty.code).with_for_update())
+    return [one for one in found if threshold(one.due_on, today) > one.told]
+
+
+def note(duties: Iterable[FilingDuty], today: date) -> list[Waiting]:
+    """Note that alerts are told, and count them."""
+    counts: Counter[tuple[date, str]] = Counter()
+    for duty in duties:
+        duty.told = threshold(duty.due_on, today)
+        counts[duty.due_on, duty.code] += 1
+    return [Waiting(code, due_on, n) for (due_on, code), n in counts.items()]
 
 
 def lines(rows: Sequence[Waiting], today: date, t: Translate) -> list[str]:
@@ -94,16 +110,17 @@ class Notices:
     def _tell(self, code: str, here: datetime) -> int:
         portal, today = self._portal, here.date()
         with portal.database.read() as session:
-            rows = waiting(session, code, today + AHEAD)
+            rows = waiting(session, code, today, today + AHEAD)
             to = accounts.addresses(session, code)
-            managers = accounts.managers(session, code)
-        pressing = [row for row in rows if is_pressing(row, today)]
-        messages = [_message(portal, address, DIGEST, rows, today) for address in to if rows]
-        both = dict.fromkeys([*to, *managers]) if pressing else ()
-        messages += [_message(portal, address, ALERT, pressing, today) for address in both]
-        if messages:
-            with portal.database.write() as session:
-                notifications.queue(session, portal.keyring, messages, portal.clock)
+            both = dict.fromkeys([*to, *accounts.managers(session, code)])
+        if not rows or not both:
+            return 0
+        with portal.database.write() as session:
+            messages = [_message(portal, address, DIGEST, rows, today) for address in to]
+            if alerts := note(pressing(session, code, today), today):
+                matter = here.isoformat()  # what was noted is never told again: two alerts of a day are two
+                messages += [_message(portal, address, ALERT, alerts, today, matter) for address in both]
+            notifications.queue(session, portal.keyring, messages, portal.clock)
         return len(messages)
 
 
@@ -118,6 +135,6 @@ def _with_desks(session: Session) -> list[str]:
         found.append(code)
 
 
-def _message(portal: Portal, to: str, kind: str, rows: Sequence[Waiting], today: date) -> Message:
+def _message(portal: Portal, to: str, kind: str, rows: Sequence[Waiting], today: date, matter: str = "") -> Message:
     words = {"lines": "\n".join(lines(rows, today, translate)), "address": portal.settings.address}
-    return Message(to, kind, today.isoformat(), words)
+    return Message(to, kind, today.isoformat(), words, matter)

@@ -14,7 +14,8 @@ from app.base.vault import Keyring
 from app.filing.finding import found_by
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import summary_of
-from app.filing.rules import authority_holder
+from app.filing.rules import NEVER, authority_holder
+from app.intake import agenda
 from app.intake.filters import ENDED, TO_FIX, Ahead, Attribution, Filters, instants, last_day, pages_of
 
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -29,6 +30,9 @@ class DeskRow:
     zone: str
     role: str
     due_on: date
+    """First day that this authority must keep."""
+    awaited_on: date | None
+    """Day by which the other authority must have transmitted it (D3), while this one is not told."""
     state: str
     signs: tuple[str, ...]
     profession: str
@@ -63,8 +67,6 @@ class DeskLine:
     profession: str
     town: str
     role: str
-    next_code: str
-    next_due_on: date
     informed: str
     receiver: str
     assignee: str
@@ -92,7 +94,7 @@ def inbox(session: Session, keyring: Keyring, asking: Asking, filters: Filters) 
         .limit(shown.par)
         .offset((shown.page - 1) * shown.par)
     )
-    return Inbox(_rows(session, keyring, asking.authority, list(session.scalars(ids))), total, shown, pages)
+    return Inbox(_rows(session, keyring, asking, list(session.scalars(ids))), total, shown, pages)
 
 
 def _asked(keyring: Keyring, asking: Asking, filters: Filters) -> Select[Any]:
@@ -112,7 +114,7 @@ def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
     named = {Attribution.MOI.value: asking.me, Attribution.PERSONNE.value: ""}
     assignee = named.get(filters.attribution, filters.attribution)
     wanted = (
-        (day, FilingDesk.next_due_on <= (day or asking.today)),
+        (day, agenda.owes_by(day or asking.today, asking.today)),
         (filters.role, FilingDesk.role == filters.role),
         (filters.attribution, FilingDesk.assignee == assignee),
         (filters.etat, FilingDesk.state == filters.etat),
@@ -145,13 +147,14 @@ def readable(
     return list(session.scalars(wanted.where(Filing.id.in_(_asked(keyring, asking, filters)))))
 
 
-def rows_of(session: Session, keyring: Keyring, authority: str, numbers: Sequence[str]) -> list[DeskRow]:
+def rows_of(session: Session, keyring: Keyring, asking: Asking, numbers: Sequence[str]) -> list[DeskRow]:
     """Give the rows of some complaints of an authority, by their numbers."""
     ids = list(session.scalars(select(Filing.id).where(Filing.number.in_(numbers))))
-    return _rows(session, keyring, authority, ids)
+    return _rows(session, keyring, asking, ids)
 
 
-def _rows(session: Session, keyring: Keyring, authority: str, ids: list[str]) -> list[DeskRow]:
+def _rows(session: Session, keyring: Keyring, asking: Asking, ids: list[str]) -> list[DeskRow]:
+    authority, owed = asking.authority, agenda.owed_of(session, ids, asking.today)
     holder = authority_holder(authority)
     found = session.execute(
         select(
@@ -165,7 +168,6 @@ def _rows(session: Session, keyring: Keyring, authority: str, ids: list[str]) ->
             Filing.town,
             Filing.summary,
             FilingDesk.role,
-            FilingDesk.next_due_on,
             FilingDesk.assignee,
             FilingKey.wrapped,
         )
@@ -183,7 +185,8 @@ def _rows(session: Session, keyring: Keyring, authority: str, ids: list[str]) ->
                 received_at=row.received_at,
                 zone=row.zone,
                 role=row.role,
-                due_on=row.next_due_on,
+                due_on=next((duty.due_on for duty in owed.get(row.id, ()) if duty.authority == authority), NEVER),
+                awaited_on=agenda.awaited_on(row.role, owed.get(row.id, ())),
                 state=row.state,
                 signs=tuple(row.signs.split()),
                 profession=row.profession,
@@ -208,8 +211,6 @@ def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:
             Filing.profession,
             Filing.town,
             FilingDesk.role,
-            FilingDesk.next_code,
-            FilingDesk.next_due_on,
             Filing.informed,
             Filing.receiver,
             FilingDesk.assignee,

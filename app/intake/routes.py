@@ -15,6 +15,7 @@ from app.intake import (
     answering,
     calendars,
     caring,
+    confirming,
     dossier,
     duplicates,
     exporting,
@@ -67,6 +68,7 @@ router.include_router(moving.router)
 router.include_router(posting.router)
 router.include_router(acknowledging.router)
 router.include_router(to_authority.router)
+router.include_router(confirming.router)
 router.include_router(to_professional.router)
 router.include_router(exporting.router)
 router.include_router(caring.router)

@@ -57,6 +57,7 @@ class EventKind(Choices):
     OUVERTE = "ouverte", N_("Ouverte")
     DANGEREUSE = "preuve_dangereuse", N_("Preuve dangereuse enregistrée")
     REORIENTATION = "reorientation", N_("Envoyée à une autre autorité")
+    CONFIRMATION = "confirmation_ordre", N_("Autre autorité confirmée")
     ACCUSE = "accuse_reception", N_("Accusé de réception envoyé")
     TRANSMISE_AUTORITE = "transmise_autorite", N_("Transmise à l'autre autorité")
     TRANSMISE_PRO = "transmise_professionnel", N_("Transmise au professionnel")

@@ -37,7 +37,7 @@ def lines(portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date) -> 
     for first in range(0, len(numbers), AT_ONCE):
         with portal.database.read() as session:
             some = numbers[first : first + AT_ONCE]
-            rows = queries.rows_of(session, portal.keyring, clerk.authority, some)
+            rows = queries.rows_of(session, portal.keyring, queries.Asking(clerk.authority, today), some)
         for row in rows:
             line = words.line(row, professions, people, today, translate)
             if line.is_open:

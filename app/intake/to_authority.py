@@ -15,7 +15,7 @@ from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing.queries import OpenFiling
 from app.intake import acts
-from app.intake.acting import AlreadyDone, known_days, late_text, owed, typed_day
+from app.intake.acting import AlreadyDone, held, known_days, late_text, owed, standing_of, typed_day
 from app.intake.desk import DeskOf, frame, today_of
 from app.intake.dispatch import Dispatch
 from app.routing import queries as routing
@@ -25,7 +25,9 @@ router = APIRouter()
 
 @router.get("/agent/plaintes/{numero}/transmettre-autorite", name="intake.to_authority")
 def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Say to whom it goes; ask how it left when that authority does not work here."""
+    """Say to whom it goes; ask how it left when it does not work here. It must be named first."""
+    if _is_unnamed(portal, clerk, numero):
+        return see(request, "intake.confirm", numero=numero)
     opened = owed(portal, clerk, numero, "D3")
     return _show(request, portal, clerk, opened, typed_day("transmis_le", today_of(portal, clerk)))
 
@@ -33,6 +35,8 @@ def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Respo
 @router.post("/agent/plaintes/{numero}/transmettre-autorite", name="intake.to_authority.do")
 def tell(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
     """Open the complaint to the other authority, or note how it was sent."""
+    if _is_unnamed(portal, clerk, numero):
+        return see(request, "intake.confirm", numero=numero)
     opened = owed(portal, clerk, numero, "D3")
     known = known_days(portal, clerk, opened)
     with portal.database.read() as session:
@@ -48,6 +52,11 @@ def tell(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
         if not acts.tell_authority(session, portal, clerk, numero, sending):
             raise AlreadyDone
     return see(request, "intake.filing", numero=numero)
+
+
+def _is_unnamed(portal: Portal, clerk: Clerk, numero: str) -> bool:
+    now = standing_of(portal, held(portal, clerk, numero))
+    return now.may_be_confirmed and not now.is_alone and not now.informed
 
 
 def _show(

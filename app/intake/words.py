@@ -11,7 +11,7 @@ from app.base.fields import Translate
 from app.evidence.purposes import caption_of
 from app.evidence.queries import FileRow
 from app.evidence.rules import Reading
-from app.filing.standing import NEVER
+from app.filing.rules import NEVER
 from app.intake import filters, rules
 from app.intake.queries import DeskRow
 from app.procedure.law import rule_of
@@ -21,8 +21,8 @@ from app.procedure.rules import Tone, is_optional, wording
 UNKNOWN = N_("Profession non précisée")
 PAST_OPTION = N_("La date est passée : cet acte n'était pas obligatoire")
 NOTHING_DUE = N_("Aucune date à tenir")
-NOT_WATCHED = frozenset({"D9", "D14"})
-"""D9 waits for a failure of the conciliation; D14 stands behind D2."""
+AWAITED = N_("Transmission attendue")
+NOT_OWED = N_("N'est plus à faire")
 _TONES = {Tone.OK: "plain", Tone.SOON: "soon", Tone.LATE: "late", Tone.DONE: "done"}
 
 
@@ -80,11 +80,16 @@ def due_text(due_on: date, done_on: date | None, today: date, t: Translate, *, o
     return DueText(words.text(t), _TONES[words.tone], words.day, due_on.isoformat())
 
 
+def awaited_text(day: date, t: Translate) -> DueText:
+    """Say until when the other authority may transmit: its date, of which this one is never late."""
+    return DueText(t(AWAITED), "plain", date_text(day), day.isoformat())
+
+
 def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str], today: date, t: Translate) -> Line:
     """Write one row of the list; ``people``: names of the clerks by their ids."""
     received_on = local_day(row.received_at, ZoneInfo(row.zone))
     return Line(
-        due=due_text(row.due_on, None, today, t),
+        due=awaited_text(row.awaited_on, t) if row.awaited_on else due_text(row.due_on, None, today, t),
         number=row.number,
         received=date_text(received_on, weekday=False, year=received_on.year != today.year),
         received_iso=received_on.isoformat(),
@@ -105,26 +110,30 @@ def profession_text(code: str, professions: Mapping[str, str], t: Translate) -> 
     return t(professions.get(code, code) if code else UNKNOWN)
 
 
-def calendar(rows: Sequence[DueRow], zone: ZoneInfo, today: date, t: Translate) -> list[CalendarLine]:
-    """Write the calendar of one complaint."""
+def calendar(
+    rows: Sequence[DueRow], owed: Mapping[str, date], zone: ZoneInfo, today: date, t: Translate
+) -> list[CalendarLine]:
+    """Write the calendar of one complaint; ``owed``: the day of each code that is still to be done, by anyone."""
     return [
         CalendarLine(
             code=row.code,
             label=t(rule_of(row.code).label),
-            due=due_text(
-                row.due_strict,
-                local_day(row.done_at, zone) if row.done_at else None,
-                today,
-                t,
-                optional=is_optional(row.code),
-            ),
+            due=_due_of(row, owed, local_day(row.done_at, zone) if row.done_at else None, today, t),
             basis=row.basis,
             strict=date_text(row.due_strict),
             postponed=date_text(row.due_postponed) if row.due_postponed != row.due_strict else "",
         )
         for row in rows
-        if row.code not in NOT_WATCHED
     ]
+
+
+def _due_of(row: DueRow, owed: Mapping[str, date], done_on: date | None, today: date, t: Translate) -> DueText:
+    """Say where a day of the law is; one that a later act has overtaken is neither near nor late."""
+    if done_on or is_optional(row.code):
+        return due_text(row.due_strict, done_on, today, t, optional=is_optional(row.code))
+    if row.code not in owed:
+        return DueText(t(NOT_OWED), "plain", date_text(row.due_strict), row.due_strict.isoformat())
+    return due_text(owed[row.code], None, today, t)
 
 
 def file_state(file: FileRow, t: Translate) -> str:

@@ -32,6 +32,7 @@ from app.filing.printing import write_pdf
 from app.filing.queries import OpenFiling, history_of, open_for_person
 from app.filing.standing import (
     ACKNOWLEDGED,
+    CONFIRMED,
     CONTACT_CHANGED,
     EXCHANGES,
     MOVED,
@@ -48,6 +49,7 @@ from app.procedure.law import rule_of
 ALWAYS = ("kind", "at")
 GIVEN: Mapping[str, tuple[str, ...]] = {
     MOVED: ("receiver", "informed"),
+    CONFIRMED: ("informed",),
     ACKNOWLEDGED: ("on", "letter", "message"),
     TOLD_AUTHORITY: ("on",),
     TOLD_PROFESSIONAL: ("on",),

@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.evidence.models import Evidence
-from app.filing.models import FilingAct, FilingDesk, FilingEvent, FilingKey
+from app.filing.models import FilingAct, FilingDesk, FilingDuty, FilingEvent, FilingKey
 from app.procedure.models import CalendarDay
 from app.verification.reading import readable
 
@@ -23,6 +23,7 @@ class Around:
 
     keys: Mapping[str, Sequence[Record]]
     desks: Mapping[str, Sequence[Record]]
+    duties: Mapping[str, Sequence[Record]]
     events: Mapping[str, Sequence[Record]]
     days: Mapping[str, Sequence[Record]]
     files: Mapping[str, Sequence[Record]]
@@ -32,15 +33,16 @@ class Around:
     def of(cls, session: Session, filings: Sequence[Record]) -> "Around":
         """Read."""
         ids, numbers = [filing.id for filing in filings], [filing.number for filing in filings]
-        key, desk, event, day, act = FilingKey, FilingDesk, FilingEvent, CalendarDay, FilingAct
+        key, desk, duty, event, day, act = FilingKey, FilingDesk, FilingDuty, FilingEvent, CalendarDay, FilingAct
         return cls(
             _by(session, ids, key.filing_id, key.holder, key.wrapped),
             _by(
                 session,
                 ids,
                 *(desk.filing_id, desk.authority, desk.role, desk.next_code, desk.next_due_on),
-                *(desk.state, desk.profession, desk.channel, desk.has_needs, desk.received_at),
+                *(desk.state, desk.profession, desk.channel, desk.has_needs, desk.received_at, desk.laid_by),
             ),
+            _by(session, ids, duty.filing_id, duty.authority, duty.code, duty.due_on, duty.until),
             _by(session, ids, event.filing_id, event.at, event.kind, event.by, event.authority, event.why),
             _by(
                 session, numbers, day.filing_number, day.code, day.due_strict, day.due_postponed, day.basis, day.done_at
@@ -53,7 +55,11 @@ class Around:
         """Give every row about a complaint, with the name of its table."""
         about = (
             *((FilingKey, self.keys, filing.id), (FilingDesk, self.desks, filing.id)),
-            *((FilingEvent, self.events, filing.id), (FilingAct, self.acts, filing.id)),
+            *(
+                (FilingDuty, self.duties, filing.id),
+                (FilingEvent, self.events, filing.id),
+                (FilingAct, self.acts, filing.id),
+            ),
             *((Evidence, self.files, filing.draft_id), (CalendarDay, self.days, filing.number)),
         )
         for model, rows, owner in about:

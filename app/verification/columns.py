@@ -27,7 +27,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         ),
         DERIVED,
     )
-    | {"assignee": LIVES},
+    | dict.fromkeys(("assignee", "laid_by"), LIVES),
+    "filing_duty": dict.fromkeys(("filing_id", "authority", "code", "due_on", "until"), DERIVED) | {"told": LIVES},
     "filing_act": dict.fromkeys(("n", "filing_id", "kind", "at", "content"), "in an entry of the ledger, one for each"),
     "filing_event": dict.fromkeys(("filing_id", "at", "kind", "by", "authority"), DERIVED)
     | {"id": LIVES, "why": CHECKED},

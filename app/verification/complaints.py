@@ -15,8 +15,9 @@ from app.evidence import store
 from app.filing import acts, contact, desks, ledger, payload
 from app.filing.calendar import calendar
 from app.filing.documents import all_files
+from app.filing.duties import Duty, owed
 from app.filing.queries import WHY
-from app.filing.standing import ACTS, NEVER, Standing, standing
+from app.filing.standing import ACTS, Standing, standing
 from app.procedure.rules import Deadline
 from app.verification.around import Around, Record
 from app.verification.erased import check_erased
@@ -75,14 +76,14 @@ class Checker:
             return
         done = self._acts(filing, key, acted, around.acts.get(filing.id, ()))
         now, days = standing(document, done), calendar(document, done)
-        keys, dates = around.keys.get(filing.id, ()), around.days.get(number, ())
+        dates = around.days.get(number, ())
         self._each(
             number,
             lambda: self._columns(filing, document, done),
-            lambda: self._standing(filing, now, keys),
+            lambda: self._standing(filing, now, around),
             lambda: self._summary(filing, key, document),
             lambda: self._evidence(filing, key, all_files(document, done), around.files.get(filing.draft_id, ())),
-            lambda: self._desks(filing, now, days, around.desks.get(filing.id, ())),
+            lambda: self._desks(filing, now, days, around),
             lambda: self._calendar(filing, days, dates),
             lambda: self._ticks(filing, now, dates),
             lambda: self._events(filing, document, done, events),
@@ -156,9 +157,10 @@ class Checker:
             done.append(payload.read(content))
         return done
 
-    def _standing(self, filing: Record, now: Standing, keys: Iterable[Record]) -> None:
-        self.found.expect(filing.number, "filing_key", "holder", {row.holder for row in keys}, now.holders)
-        for name in ("receiver", "informed", "state", "kept_until"):
+    def _standing(self, filing: Record, now: Standing, around: Around) -> None:
+        held = {row.holder for row in around.keys.get(filing.id, ())}
+        self.found.expect(filing.number, "filing_key", "holder", held, now.holders)
+        for name in ("receiver", "informed", *(["state"] if _is_laid(around, filing) else []), "kept_until"):
             self.found.expect(filing.number, "filing", name, getattr(filing, name), getattr(now, name))
 
     def _summary(self, filing: Record, key: bytes, document: Mapping[str, Any]) -> None:
@@ -197,12 +199,17 @@ class Checker:
                 digest = hashlib.sha256(content).hexdigest()
                 self.found.expect(number, "evidence", "sha256", digest, file["sha256"])
 
-    def _desks(self, filing: Record, now: Standing, days: Days, rows: Sequence[Record]) -> None:
-        due = {code: day.due_strict for code, day in days.items()}
-        wanted = {(who, role, code, due.get(code, NEVER)) for who, role, code in now.desks}
-        found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
-        self.found.expect(filing.number, "filing_desk", "authority", found, wanted)
-        for name, value in desks.copied(filing, now.state).items():
+    def _desks(self, filing: Record, now: Standing, days: Days, around: Around) -> None:
+        """Check who has it and what each owes; what earlier rules laid is laid again when the service starts."""
+        rows, due = around.desks.get(filing.id, ()), {code: day.due_strict for code, day in days.items()}
+        places = {(row.authority, row.role) for row in rows}
+        self.found.expect(filing.number, "filing_desk", "authority", places, set(now.places))
+        if _is_laid(around, filing):
+            found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
+            self.found.expect(filing.number, "filing_desk", "next_code", found, desks.laid(now, due))
+            duties = {Duty(row.authority, row.code, row.due_on, row.until) for row in around.duties.get(filing.id, ())}
+            self.found.expect(filing.number, "filing_duty", "code", duties, set(owed(now, due)))
+        for name, value in desks.copied(filing, filing.state).items():
             self.found.expect(filing.number, "filing_desk", name, {getattr(row, name) for row in rows}, {value})
 
     def _calendar(self, filing: Record, days: Days, rows: Iterable[Record]) -> None:
@@ -236,3 +243,8 @@ class Checker:
                     unseal(key, row.why, WHY)
                 except Locked:
                     self.found.add(filing.number, "filing_event", "why", "does not open")
+
+
+def _is_laid(around: Around, filing: Record) -> bool:
+    """Tell whether this edition of the rules laid a complaint; an earlier one is laid again when the service starts."""
+    return all(row.laid_by == desks.LAID for row in around.desks.get(filing.id, ()))

@@ -30,6 +30,7 @@ def check_erased(
     left = {
         "filing_key": around.keys.get(filing.id),
         "filing_desk": around.desks.get(filing.id),
+        "filing_duty": around.duties.get(filing.id),
         "filing_act": around.acts.get(filing.id),
         "evidence": [*around.files.get(filing.draft_id, ())],
     }

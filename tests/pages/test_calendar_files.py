@@ -22,13 +22,15 @@ def lines(answer):
     return answer.text.replace("\r\n ", "").split("\r\n")
 
 
-def test_each_desk_has_its_own_next_day_and_only_that(client, desks):
+def test_each_desk_has_all_that_it_owes_and_only_that(client, desks):
     sent = Sent(send(client))
     own = lines(desks[0].on(3, 4).get(FEED))
     assert {f"UID:{sent.number}-d2@saisine", "DTSTART;VALUE=DATE:20260311"} <= set(own)
-    assert own.count("BEGIN:VEVENT") == 1
+    assert {line for line in own if line.startswith("UID")} == {
+        f"UID:{sent.number}-{code}@saisine" for code in ("d2", "d3", "d4", "d7", "d13")
+    }
     told_soon = desks[1].on(3, 4)
-    assert f"UID:{sent.number}-d3@saisine" in lines(told_soon.get(FEED))
+    assert "BEGIN:VEVENT" not in lines(told_soon.get(FEED))
     assert told_soon.get(at(sent, "calendrier.ics")).status_code == 404
 
 

@@ -74,7 +74,7 @@ def test_the_other_caisse_receives_it_with_the_first_date(client, portal, browse
     ask = page.links["Envoyer à une autre autorité"]
     after = lille.submit(ask, {"nouvelle_autorite": "597", "raison": "autre", "raison_texte": "Le cabinet a déménagé."})
     assert after.url.path == "/agent/plaintes"
-    assert desks(portal, sent.number) == {"597": ("destinataire", "2026-03-11"), "MED-59": ("informee", "2026-03-11")}
+    assert desks(portal, sent.number) == {"597": ("destinataire", "2026-03-11"), "MED-59": ("informee", "9999-12-31")}
     assert holders(portal, sent.number) == {"portail", "autorite:597"}
     assert lille.get(where(sent.number)).status_code == 404
     shown = roubaix.page(where(sent.number)).text
@@ -114,14 +114,14 @@ def test_a_box_without_authority_is_emptied_and_the_caisse_of_the_town_is_kept(c
     assert "Autorités possibles" in page.text
     ask = page.links["Choisir l'autorité compétente"]
     lou.submit(ask, {"nouvelle_autorite": "595", "retenir": "oui", **REASON})
-    assert desks(portal, sent.number) == {"595": ("destinataire", "2026-03-11"), "MED-59": ("informee", "2026-03-11")}
+    assert desks(portal, sent.number) == {"595": ("destinataire", "2026-03-11"), "MED-59": ("informee", "9999-12-31")}
     with portal.database.read() as session:
         (kept,) = session.scalars(select(CpamException).where(CpamException.origin == "decision"))
     assert (kept.scope_code, kept.caisses, kept.decided_by) == ("59328", "595", "Lou Fictive")
     assert kept.decided_at == portal.clock()
     assert desks(portal, Sent(send(client, pro_commune="Lambersart")).number) == {
         "595": ("destinataire", "2026-03-11"),
-        "MED-59": ("informee", "2026-03-11"),
+        "MED-59": ("informee", "9999-12-31"),
     }
     assert whole(portal)
 
@@ -145,7 +145,7 @@ def test_it_comes_back_and_each_step_stays(client, portal, browser):
 def test_the_ordre_may_receive_and_then_the_caisse_is_informed(client, portal, browser):
     sent = Sent(send(client))
     browser("595").submit(where(sent.number) + "/reorienter", {"nouvelle_autorite": "MED-59", "raison": "tableau"})
-    assert desks(portal, sent.number) == {"MED-59": ("destinataire", "2026-03-11"), "595": ("informee", "2026-03-11")}
+    assert desks(portal, sent.number) == {"MED-59": ("destinataire", "2026-03-11"), "595": ("informee", "9999-12-31")}
     assert whole(portal)
 
 

@@ -16,7 +16,7 @@ from app.base.secrets import draw
 from app.base.vault import PORTAL, new_key
 from app.filing import desks, payload
 from app.filing.ledger import instant
-from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingEvent, FilingKey
+from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingDuty, FilingEvent, FilingKey
 from app.filing.queries import open_for
 from app.filing.rules import authority_holder
 from app.intake import queries, service
@@ -85,7 +85,11 @@ def put(portal, given=None, number=None):
         on_desk = {"filing_id": filing_id, "next_due_on": due, **desks.copied(filing, given.state)}
         session.add(FilingDesk(authority=given.receiver, role=RECEIVER, next_code="D2", **on_desk))
         if given.informed:
-            session.add(FilingDesk(authority=given.informed, role=INFORMED, next_code="D3", **on_desk))
+            waits = {**on_desk, "next_due_on": date.max}
+            session.add(FilingDesk(authority=given.informed, role=INFORMED, next_code="", **waits))
+        for code in ("D2", "D3") if given.informed else ("D2",):
+            duty = {"authority": given.receiver, "code": code, "due_on": due, "until": date.max}
+            session.add(FilingDuty(filing_id=filing_id, **duty))
         session.add(FilingEvent(filing_id=filing_id, at=now, kind="recue", authority=given.receiver))
         procedure.open_calendar(session, number, now, zone=given.zone)
     return number, key

@@ -3,8 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
-from app.intake.notices import Notices, Waiting, is_pressing
+from app.accounts.queries import Clerk
+from app.conciliation.service import act
+from app.filing.models import FilingDuty
+from app.intake.notices import Notices
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from tests.cast import Sent, clerk, send
@@ -51,21 +55,70 @@ def test_a_digest_comes_after_eight_and_once_whatever_restarts(client, portal):
     assert notices.step() == 1
 
 
+def pressed(portal):
+    """Give to whom an alert went since the last look, with what it says."""
+    return {one.to: " ".join(one.text.split()) for one in mails(portal) if "presse" in one.subject}
+
+
 @pytest.mark.parametrize(
-    ("day", "presses"), [(7, False), (8, True), (9, False), (10, True), (11, False), (12, True), (13, False)]
+    ("mornings", "alerts"),
+    [
+        ((7, 8, 9, 10, 11, 12, 13, 20), {8, 10, 12}),
+        ((7, 9, 11, 13), {9, 11, 13}),
+        ((4, 20, 21), {20}),
+        ((11, 12), {11, 12}),
+    ],
 )
-def test_the_managers_are_told_three_days_before_one_day_before_and_once_it_is_late(client, portal, day, presses):
-    """The last day is 11 March: 8 and 10 March are three days and one day before, 12 March is the first day late."""
+def test_the_managers_are_told_each_threshold_once_whatever_mornings_are_skipped(client, portal, mornings, alerts):
+    """The last day is 11 March: at most three days are left from 8 March, at most one from the 10th, none on the 12th.
+
+    Each morning begins with a restart, and begins twice.
+    """
     Sent(send(client))
     clerk(portal, "595")
     clerk(portal, "595", "Rita Fictive", "responsable")
-    at_nine(portal, day)
+    for day in mornings:
+        at_nine(portal, day)
+        Notices(portal).step()
+        Notices(portal).step()
+        told = pressed(portal)
+        assert set(told) == ({"emile@595.exemple.fr", "rita@595.exemple.fr"} if day in alerts else set()), day
+        if day in alerts and day > 11:
+            assert "en retard depuis le mercredi 11 mars 2026" in told["rita@595.exemple.fr"]
+        assert not any("SA-" in words for words in told.values())
+
+
+def test_an_alert_of_the_same_day_about_another_complaint_is_told_too(client, portal):
+    Sent(send(client))
+    clerk(portal, "595")
+    at_nine(portal, 8)
     Notices(portal).step()
-    told = [one for one in mails(portal) if "presse" in one.subject]
-    assert {one.to for one in told} == ({"emile@595.exemple.fr", "rita@595.exemple.fr"} if presses else set())
-    assert is_pressing(Waiting("D2", date(2026, 3, 11), 1), date(2026, 3, day)) is presses
-    if day == 12:
-        assert "en retard depuis le mercredi 11 mars 2026" in told[0].text
+    assert "1 plainte : Envoyer" in pressed(portal)["emile@595.exemple.fr"]
+    with portal.database.write() as session:
+        session.execute(update(FilingDuty).where(FilingDuty.code == "D4").values(told=0))
+    portal.clock.advance(minutes=5)
+    Notices(portal).step()
+    again = pressed(portal)["emile@595.exemple.fr"]
+    assert "Informer le professionnel" in again
+    assert "Envoyer l’accusé" not in again
+
+
+def test_the_council_is_alerted_of_its_own_date_though_it_only_was_informed(client, portal):
+    """A refusal again: received on 3 March 2026, the council passes it on by 3 June; 31 May is three days before."""
+    sent = Sent(send(client))
+    clerk(portal, "595")
+    clerk(portal, "MED-59", "Fatou Exemple")
+    emile = Clerk("e" * 32, "Émile Exemple", "emile@595.exemple.fr", "595", "CPAM de Lille-Douai", "agent")
+    content = {"answer": "oui", "on": "2026-03-04"}
+    with portal.database.write() as session:
+        assert act(session, portal, emile, sent.number, "recidive", content, lambda now: now.is_open)
+    wanted = portal.clock().replace(month=5, day=31, hour=8)
+    portal.clock.advance(seconds=(wanted - portal.clock()).total_seconds())
+    Notices(portal).step()
+    told = pressed(portal)
+    assert "Transmettre à la juridiction" in told["fatou@med-59.exemple.fr"]
+    assert "accusé" not in told["fatou@med-59.exemple.fr"]
+    assert "juridiction" not in told["emile@595.exemple.fr"]
 
 
 def test_who_only_waits_for_another_authority_is_not_told(client, portal):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.filing.calendar import calendar
+from app.filing.desks import laid
 from app.filing.standing import standing
 
 CAISSE = {"code": "595", "kind": "cpam"}
@@ -52,14 +53,14 @@ def due(document, *acts):
 
 def seen(document, *acts):
     now = standing(document, acts)
-    return now.state, {who: code for who, _role, code in now.desks}
+    return now.state, {who: code for who, _role, code, _due_on in laid(now, due(document, *acts))}
 
 
 @pytest.mark.parametrize(
     ("acts", "state", "caisse", "ordre"),
     [
-        ((), "recue", "D2", "D3"),
-        (TOLD[:1], "accusee", "D3", "D3"),
+        ((), "recue", "D2", ""),
+        (TOLD[:1], "accusee", "D3", ""),
         (TOLD, "transmise", "D13", ""),
         ((*TOLD, act("audition", "2026-03-20")), "transmise", "D13", ""),
         ((*TOLD, FIXED), "conciliation_fixee", "D6", ""),
@@ -68,12 +69,12 @@ def seen(document, *acts):
         ((*TOLD, FIXED, *SUMMONED, *CAME), "conciliation_fixee", "D7", ""),
         ((*TOLD, FIXED, *SUMMONED, *CAME, AGREED), "conciliation_faite", "D8", ""),
         ((*TOLD, FIXED, *SUMMONED, *CAME, AGREED, SENT), "accord", "", ""),
-        ((*TOLD, FIXED, *SUMMONED, *CAME, FAILED), "conciliation_faite", "D8", ""),
+        ((*TOLD, FIXED, *SUMMONED, *CAME, FAILED), "conciliation_faite", "D8", "D9"),
         ((*TOLD, FIXED, *SUMMONED, *CAME, FAILED, SENT), "sans_accord", "", "D9"),
         ((*TOLD, FIXED, *SUMMONED, *CAME, FAILED, SENT, PASSED_ON), "sans_accord", "", ""),
         ((*TOLD, act("recidive", "2026-03-06", answer="oui")), "sans_conciliation", "", "D10"),
         ((*TOLD, act("recidive", "2026-03-06", answer="a_verifier")), "transmise", "D13", ""),
-        ((TOLD[0], act("recidive", "2026-03-06", answer="oui")), "sans_conciliation", "D3", "D3"),
+        ((TOLD[0], act("recidive", "2026-03-06", answer="oui")), "sans_conciliation", "D3", "D10"),
         ((*TOLD, act("cloture", "2026-03-06", reason="hors_champ")), "close", "", ""),
     ],
 )
