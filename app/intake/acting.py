@@ -74,6 +74,15 @@ def take(session: Session, portal: Portal, clerk: Clerk, numero: str, may: May =
     return opened
 
 
+def still_readable(session: Session, portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
+    """Take the turn and open again a complaint that this desk may read, ended or not. Raises :class:`AlreadyDone`."""
+    ledger.take_turn(session)
+    opened = read_for(session, portal.keyring, numero, clerk.authority)
+    if opened is None:
+        raise AlreadyDone
+    return opened
+
+
 def owed(portal: Portal, clerk: Clerk, numero: str, code: str) -> OpenFiling:
     """Open a complaint for which this duty is still to be done. Raises :class:`NotFound`, :class:`AlreadyDone`."""
     opened = held(portal, clerk, numero)

@@ -15,9 +15,9 @@ from app.base.errors import N_
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.filing import ledger
-from app.filing.acts import record
+from app.filing.acts import acts_of, record
 from app.filing.queries import OpenFiling, open_for
-from app.filing.standing import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL
+from app.filing.standing import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL, standing
 from app.intake import letters
 from app.notifications import service as notifications
 from app.notifications.service import Message
@@ -43,7 +43,8 @@ def due_of(session: Session, opened: OpenFiling, code: str) -> date:
 
 def is_owed(session: Session, opened: OpenFiling, code: str) -> bool:
     """Tell whether a duty is asked by the law, and still to be done."""
-    if opened.filing.state in {"retiree", "close"} or (code == "D3" and not opened.filing.informed):
+    now = standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
+    if not now.is_open or (code == "D3" and not now.informed):
         return False
     days = procedure.calendar_of(session, opened.filing.number)
     return any(day.code == code and day.done_at is None for day in days)

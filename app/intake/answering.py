@@ -19,11 +19,11 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
-from app.filing import contact, ledger, posting
+from app.filing import contact, posting
 from app.filing.exchanges import ASKED, AUTHORITY_WROTE, write
 from app.filing.queries import OpenFiling
 from app.intake import letters
-from app.intake.acting import TODAY, held, typed_day
+from app.intake.acting import TODAY, held, take, typed_day
 from app.intake.desk import DeskOf, frame, today_of
 from app.notifications import service as notifications
 from app.notifications.service import Message
@@ -89,7 +89,7 @@ def reply(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: 
     if parsed.values is None:
         return _show(request, clerk, opened, Reply, form.typed, parsed.errors, 422)
     with portal.database.write() as session:
-        _send(session, portal, clerk, opened, Words(AUTHORITY_WROTE, parsed.values.message, "news"))
+        _send(session, portal, clerk, numero, Words(AUTHORITY_WROTE, parsed.values.message, "news"))
     return see(request, "intake.filing", numero=numero)
 
 
@@ -110,12 +110,12 @@ def demand(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form:
     asked = parsed.values
     words = Words(ASKED, asked.demande, "question", day_of(dict(asked), "delai"))
     with portal.database.write() as session:
-        _send(session, portal, clerk, opened, words)
+        _send(session, portal, clerk, numero, words)
     return see(request, "intake.filing", numero=numero)
 
 
-def _send(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, words: Words) -> None:
-    ledger.take_turn(session)
+def _send(session: Session, portal: Portal, clerk: Clerk, numero: str, words: Words) -> None:
+    opened = take(session, portal, clerk, numero)
     clock, number = portal.clock, opened.filing.number
     own = {"by": clerk.name, "authority": clerk.authority}
     at = write(session, portal.keyring, opened, words.kind, words.text, clock, until=words.until, **own)

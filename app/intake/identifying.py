@@ -17,11 +17,10 @@ from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import Text
 from app.directory import queries as directory
-from app.filing import ledger
 from app.filing.acts import record
 from app.filing.queries import OpenFiling
 from app.filing.remarks import IDENTIFIED
-from app.intake.acting import held
+from app.intake.acting import held, take
 from app.intake.desk import DeskOf, frame
 from app.intake.fields import Record
 from app.routing import queries as routing
@@ -73,7 +72,7 @@ def identify(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, for
     with portal.database.write() as session:
         found = _copy(session, chosen.values.pro_id)
         if found:
-            ledger.take_turn(session)
+            opened = take(session, portal, clerk, numero)
             words = ", ".join(filter(None, (found["name"], found["skill"], found["place"], f"RPPS {found['rpps']}")))
             content = {"by": clerk.name, "authority": clerk.authority, "words": words, "professional": found}
             record(session, portal.keyring, opened, IDENTIFIED, content, portal.clock)

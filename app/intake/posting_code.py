@@ -19,7 +19,7 @@ from app.filing import confirmation, contact, sheet
 from app.filing.codes import POSTED, renew
 from app.filing.queries import OpenFiling
 from app.filing.service import PersonalCode
-from app.intake.acting import held
+from app.intake.acting import held, take
 from app.intake.desk import DeskOf, frame
 
 router = APIRouter()
@@ -57,6 +57,7 @@ def post(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
     code = PersonalCode.draw(portal.keyring)
     letter = _letter(portal, clerk, opened, code.code, [opened.payload["filer"], *to])
     with portal.database.write() as session:
+        opened = take(session, portal, clerk, numero)
         renew(session, portal, opened, code, POSTED, by=clerk.name, authority=clerk.authority)
     return download(f"nouveau-code-{numero}.pdf", letter, "application/pdf")
 

@@ -19,7 +19,7 @@ from app.filing import service as filings
 from app.filing.competence import contact_of
 from app.filing.queries import WHY, OpenFiling, open_for
 from app.filing.rules import AIGUILLAGE, days_not_asked
-from app.filing.standing import MOVED, WITHDRAWING, other_authority
+from app.filing.standing import MOVED, WITHDRAWING, other_authority, standing
 from app.intake.queries import is_opened_since
 from app.intake.rules import EventKind
 from app.notifications import service as notifications
@@ -65,7 +65,9 @@ def move(session: Session, portal: Portal, clerk: Clerk, number: str, wish: Wish
     ledger.take_turn(session)
     opened = open_for(session, portal.keyring, number, clerk.authority)
     new = routing.authority(session, wish.to)
-    if opened is None or new is None or new.code == opened.filing.receiver or opened.filing.state == "retiree":
+    if opened is None or new is None or new.code == opened.filing.receiver:
+        return False
+    if not standing(opened.payload, acts.acts_of(session, opened.filing.id, opened.key)).is_open:
         return False
     informed = _informed(session, opened, new)
     content = {

@@ -14,11 +14,10 @@ from app.base.i18n import translate
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios
-from app.filing import ledger
 from app.filing.acts import acts_of, record
 from app.filing.queries import OpenFiling
 from app.filing.remarks import TRANSLATED, last
-from app.intake.acting import held
+from app.intake.acting import held, take
 from app.intake.desk import DeskOf, frame
 
 router = APIRouter()
@@ -72,7 +71,7 @@ def keep(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
         "source": source.value,
     }
     with portal.database.write() as session:
-        ledger.take_turn(session)
+        opened = take(session, portal, clerk, numero)
         record(session, portal.keyring, opened, TRANSLATED, content, portal.clock)
     return see(request, "intake.filing", numero=numero)
 
