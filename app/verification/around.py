@@ -42,7 +42,7 @@ class Around:
                 *(desk.filing_id, desk.authority, desk.role, desk.next_code, desk.next_due_on),
                 *(desk.state, desk.profession, desk.channel, desk.has_needs, desk.received_at, desk.laid_by),
             ),
-            _by(session, ids, duty.filing_id, duty.authority, duty.code, duty.due_on, duty.until),
+            _by(session, ids, duty.filing_id, duty.authority, duty.code, duty.due_on, duty.until, duty.told),
             _by(session, ids, event.filing_id, event.at, event.kind, event.by, event.authority, event.why),
             _by(
                 session, numbers, day.filing_number, day.code, day.due_strict, day.due_postponed, day.basis, day.done_at

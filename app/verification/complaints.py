@@ -204,7 +204,9 @@ class Checker:
         rows, due = around.desks.get(filing.id, ()), {code: day.due_strict for code, day in days.items()}
         places = {(row.authority, row.role) for row in rows}
         self.found.expect(filing.number, "filing_desk", "authority", places, set(now.places))
-        if _is_laid(around, filing):
+        if not _is_laid(around, filing):
+            self.found.note(filing.number, "filing_desk", "laid_by", "was laid by earlier rules: start the service")
+        else:
             found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
             self.found.expect(filing.number, "filing_desk", "next_code", found, desks.laid(now, due))
             duties = {Duty(row.authority, row.code, row.due_on, row.until) for row in around.duties.get(filing.id, ())}

@@ -14,6 +14,7 @@ OF_PERSON = {"by": "", "authority": "", "words": ""}
 LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("reorientation", {**OF_CLERK, "reason": "autre", "receiver": OTHER_CAISSE, "informed": ORDRE}),
     ("reorientation", {**OF_CLERK, "authority": "597", "reason": "autre", "receiver": CAISSE, "informed": ORDRE}),
+    ("confirmation_ordre", {**OF_CLERK, "informed": ORDRE}),
     ("accuse_reception", {**OF_CLERK, "on": "2026-03-04"}),
     ("message_personne", OF_PERSON),
     ("message_autorite", OF_CLERK),
