@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.base import migrate as migrations
+from app.base.binding import KeyringNeeded
 from app.base.clock import system_clock
 from app.base.dates import local_day
 from app.base.db import Database
@@ -36,7 +37,7 @@ def migrate(settings: Settings) -> Database:
     """Bring the tables to this version."""
     database = _opened(settings)
     with migrations.alone(database):
-        migrations.upgrade(database)
+        _upgrade(settings, database)
     return database
 
 
@@ -44,7 +45,7 @@ def load_reference(settings: Settings) -> Loaded:
     """Bring the tables to this version, then load what the product carries."""
     database = _opened(settings)
     with migrations.alone(database):
-        migrations.upgrade(database)
+        _upgrade(settings, database)
         with database.write() as session:
             return reference.load_reference(session)
 
@@ -54,7 +55,7 @@ def ready_database(settings: Settings) -> Database:
     if settings.is_demo:
         database = _opened(settings)
         with migrations.alone(database):
-            _fill_tables(database)
+            _fill_tables(settings, database)
         return database
     database = Database(settings.database)
     if not migrations.is_current(database):
@@ -70,9 +71,17 @@ def _opened(settings: Settings) -> Database:
     return Database(settings.database)
 
 
-def _fill_tables(database: Database) -> None:
+def _upgrade(settings: Settings, database: Database) -> None:
+    keyring = Keyring.load(settings.keyring_path) if settings.keyring_path.exists() else None
+    try:
+        migrations.upgrade(database, keyring)
+    except KeyringNeeded as lacking:
+        raise Impossible(f"rows must be bound with the keyring, and {settings.keyring_path} is not there") from lacking
+
+
+def _fill_tables(settings: Settings, database: Database) -> None:
     """Bring the tables of the demonstration to this version, with their reference data; the caller is alone."""
-    migrations.upgrade(database)
+    _upgrade(settings, database)
     with database.read() as session:
         is_loaded = routing.reference_is_loaded(session)
     if not is_loaded:
@@ -91,7 +100,7 @@ def prepare_demo(settings: Settings) -> None:
     with migrations.alone(database):
         if not settings.keyring_path.exists():
             Keyring.create(settings.keyring_path, local_day(system_clock()))
-        _fill_tables(database)
+        _fill_tables(settings, database)
         demo.fill(make_portal(settings))
     database.close()
 

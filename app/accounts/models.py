@@ -5,13 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, Date, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.base.binding import Bound
 from app.base.db import Base, Instant
 
 
-class Account(Base):
+class Account(Bound, Base):
     """Someone who works for an authority, for an association, or for the service itself."""
 
     __tablename__ = "account"
+    BINDS = ("id", "email", "authority", "association", "role", "password_hash", "disabled_at")
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -35,10 +37,11 @@ class Account(Base):
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
-class AuthSession(Base):
+class AuthSession(Bound, Base):
     """What one browser may open, for a time; one visitor may hold several drafts."""
 
     __tablename__ = "auth_session"
+    BINDS = ("holder_hash", "kind", "subject", "created_at", "ends_at", "idle_minutes", "proved_at")
     __table_args__ = (Index("ix_auth_session_subject", "kind", "subject"), Index("ix_auth_session_ends_at", "ends_at"))
 
     holder_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -53,10 +56,11 @@ class AuthSession(Base):
     """When the password and the code were last given in this session."""
 
 
-class AccountLink(Base):
+class AccountLink(Bound, Base):
     """A link sent to the address of an account: it serves once, for a short time."""
 
     __tablename__ = "account_link"
+    BINDS = ("token_hash", "account", "ends_at")
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     """SHA-256 of what stands in the link: a random token, which says nothing of anybody."""
@@ -64,10 +68,11 @@ class AccountLink(Base):
     ends_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
-class Invitation(Base):
+class Invitation(Bound, Base):
     """A link sent to someone who may open an account, or choose password and codes again."""
 
     __tablename__ = "invitation"
+    BINDS = ("id", "token_hash", "email", "role", "authority", "association", "account", "invited_by", "ends_at")
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Invitation
 from app.accounts.rules import Role, Scope
+from app.base.binding import is_bound
 from app.base.clock import PARIS
 from app.base.searching import holds, search_words
 from app.base.vault import Keyring
@@ -60,7 +61,8 @@ def member(session: Session, account_id: str) -> Member | None:
 
 
 def _open_account(session: Session, account_id: str) -> Account | None:
-    return session.scalar(select(Account).where(Account.id == account_id, Account.disabled_at.is_(None)))
+    found = session.scalar(select(Account).where(Account.id == account_id, Account.disabled_at.is_(None)))
+    return found if found is not None and is_bound(session, found) else None
 
 
 def members(session: Session, association: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import Member
+from app.base.binding import is_bound
 from app.base.portal import Portal
 from app.base.vault import PORTAL, unseal
 from app.filing.models import Filing, FilingKey
@@ -33,7 +34,8 @@ class Line:
 def drafts(session: Session, portal: Portal, member: Member) -> Sequence[Line]:
     """List what is not sent yet, the last change first."""
     wanted = select(Draft).where(own_drafts(member), Draft.sent_code.is_(None))
-    return [_draft(portal, row) for row in session.scalars(wanted.order_by(Draft.changed_at.desc()).limit(MOST))]
+    rows = session.scalars(wanted.order_by(Draft.changed_at.desc()).limit(MOST))
+    return [_draft(portal, row) for row in rows if is_bound(session, row)]
 
 
 def sent(session: Session, portal: Portal, member: Member) -> Sequence[Line]:

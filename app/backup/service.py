@@ -94,7 +94,7 @@ def bring_back(
         raise Impossible(f"{portal.files} holds files: a copy comes back into an empty place only")
     manifest.check(folder, tell)
     databases.give_back(portal.database, folder)
-    migrate.upgrade(portal.database)
+    migrate.upgrade(portal.database, portal.keyring)
     for kept in manifest.files:
         if kept.startswith(f"{FILES}/"):
             copy(folder / kept, portal.files / kept.removeprefix(f"{FILES}/"))

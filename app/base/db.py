@@ -100,6 +100,8 @@ class Database:
         self._writer = self.engine.execution_options(writes=True)
         self._apart: Engine = self.engine if self.is_sqlite else _postgresql_engine(url, apart=True)
         self._turn = threading.Lock()
+        self.info: dict[str, Any] = {}
+        """What each session carries: the keyring of the instance (see :mod:`app.base.binding`)."""
         self.refused = 0
         """How many writes storage refused, since this process began."""
 
@@ -109,7 +111,9 @@ class Database:
 
         Raises :class:`StorageTrouble` when every connection stays taken.
         """
-        with Session(self._apart if apart else self.engine, autoflush=False, expire_on_commit=False) as session:
+        with Session(
+            self._apart if apart else self.engine, autoflush=False, expire_on_commit=False, info=self.info
+        ) as session:
             try:
                 yield session
             except PoolIsEmpty as trouble:
@@ -139,7 +143,7 @@ class Database:
             self._turn.release()
 
     def _transaction(self) -> Iterator[Session]:
-        with Session(self._writer, expire_on_commit=False) as session:
+        with Session(self._writer, expire_on_commit=False, info=self.info) as session:
             try:
                 yield session
                 session.commit()

@@ -16,12 +16,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 
+from app.base.binding import bind_all, every_bound
 from app.base.db import Base, Database
 from app.base.resources import MIGRATIONS
+from app.base.vault import Keyring
 
 APP = Path(__file__).parent.parent
 TURN = 0x5A151E
 """Number of the lock that keeps two migrations of one PostgreSQL database apart."""
+BOUND_SINCE = "0028"
+"""The revision since which rows are bound by the keyring."""
 START = 0x5A151F
 """The same for two starts, which make tables, then fill them, in several transactions."""
 
@@ -33,10 +37,17 @@ def every_table() -> MetaData:
     return Base.metadata
 
 
-def upgrade(database: Database, to: str = "head") -> None:
-    """Apply the revisions that this database has not seen, all of them or none."""
+def upgrade(database: Database, keyring: Keyring | None = None, to: str = "head") -> None:
+    """Apply the revisions that this database has not seen, all of them or none.
+
+    ``keyring``: binds the rows that were there before rows were bound. Raises :class:`~app.base.binding.KeyringNeeded`.
+    """
     with _alone(database) as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
         command.upgrade(_config(connection), to)
+        if before is not None and before < BOUND_SINCE <= to:
+            every_table()
+            bind_all(connection, keyring, every_bound(Base))
 
 
 @contextmanager

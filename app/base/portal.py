@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.base.binding import KEYRING
 from app.base.clock import Clock
 from app.base.db import Database
 from app.base.limits import Limits
@@ -33,3 +34,7 @@ class Portal:
     limits: Limits = field(default_factory=Limits)
     memo: Memo = field(default_factory=Memo)
     readiness: Readiness = field(default_factory=Readiness)
+
+    def __post_init__(self) -> None:
+        """Let each session bind its rows with the keyring of this instance."""
+        self.database.info[KEYRING] = self.keyring

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, Date, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.base.binding import Bound
 from app.base.db import Base, Instant
 from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER
 
@@ -25,10 +26,11 @@ __all__ = [
 ]
 
 
-class Filing(Base):
+class Filing(Bound, Base):
     """A complaint received: clear columns for routing and dates (class C1), all the rest sealed."""
 
     __tablename__ = "filing"
+    BINDS = ("id", "code_hash", "email_key")
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     draft_id: Mapped[str] = mapped_column(String(32), unique=True)

@@ -17,6 +17,7 @@ from app.stamping.rules import State, is_doubtful
 
 KEY_LENGTH = 8
 PENDING = N_("Horodatage en cours : la date de réception ci-dessus est déjà enregistrée.")
+ALTERED = N_("Horodatage à vérifier : ce que le service en garde ne concorde pas.")
 STAMPED = N_("Horodatage non qualifié du {moment}.")
 QUALIFIED = N_("Horodatage qualifié du {moment}, par {name}.")
 
@@ -36,6 +37,8 @@ class Proof:
 
     def sentence(self, t: Translate) -> str:
         """Say where the time-stamp stands; « qualifié » only when a qualified provider made it (eIDAS, article 42)."""
+        if self.stamp is not None and not self.stamp.is_whole:
+            return t(ALTERED)
         if self.stamp is None or self.stamp.gen_time is None:
             return t(PENDING)
         moment = moment_text(self.stamp.gen_time)
@@ -60,7 +63,7 @@ def is_hour_doubtful(session: Session, number: str) -> bool:
     """Tell whether the hour of a receipt must be checked by hand: two clocks were more than a minute apart."""
     entry = ledger.deposit_of(session, number)
     stamp = stamp_of(session, entry.n) if entry else None
-    return stamp is not None and is_doubtful(stamp.gap)
+    return stamp is not None and (is_doubtful(stamp.gap) or not stamp.is_whole)
 
 
 def control_key(keyring: Keyring, number: str, fingerprint: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.base.binding import is_bound
 from app.base.vault import PORTAL, Keyring, unseal
 from app.filing import contact, payload
 from app.filing.models import INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
@@ -48,13 +49,14 @@ def filing_of_draft(session: Session, draft_id: str) -> Filing | None:
 
 def filing_by_code(session: Session, code_hash: str) -> Filing | None:
     """Find a filing by its personal code."""
-    return session.scalar(select(Filing).where(Filing.code_hash == code_hash))
+    found = session.scalar(select(Filing).where(Filing.code_hash == code_hash))
+    return found if found is not None and is_bound(session, found) else None
 
 
 def filings_of_address(session: Session, email_key: str) -> list[str]:
     """List the filings sent with an e-mail address, by its keyed hash; the last ones first."""
-    wanted = select(Filing.id).where(Filing.email_key == email_key).order_by(Filing.received_at.desc())
-    return list(session.scalars(wanted.limit(3)))
+    wanted = select(Filing).where(Filing.email_key == email_key).order_by(Filing.received_at.desc())
+    return [filing.id for filing in session.scalars(wanted.limit(3)) if is_bound(session, filing)]
 
 
 def filing_to_change(session: Session, filing_id: str) -> Filing:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
@@ -12,7 +11,7 @@ from app.base.portal import Portal
 from app.filing import contact, ledger
 from app.filing.acts import acts_of, record
 from app.filing.models import Filing
-from app.filing.queries import OpenFiling, open_for_person
+from app.filing.queries import OpenFiling, filing_to_change, open_for_person
 from app.filing.standing import CONTACT_CHANGED, standing
 from app.notifications import service as notifications
 from app.notifications.service import Message
@@ -32,8 +31,8 @@ def change(session: Session, portal: Portal, filing: Filing, given: Sequence[Map
         return False
     content = {"by": "", "authority": "", "words": "", contact.CONTACT: new}
     at = record(session, portal.keyring, opened, CONTACT_CHANGED, content, portal.clock)
-    key = portal.keyring.address_key(contact.email_of(new))
-    session.execute(update(Filing).where(Filing.id == filing.id).values(email_key=key))
+    filing_to_change(session, filing.id).email_key = portal.keyring.address_key(contact.email_of(new))
+    session.flush()
     returning.forget_links(session, [filing.id])  # those that were sent to the address before
     _tell(session, portal, opened, (contact.email_of(opened.contact), contact.email_of(new)), now.readers, at)
     return True

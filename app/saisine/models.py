@@ -5,13 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, Date, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.base.binding import Bound
 from app.base.db import Base, Instant
 
 
-class Draft(Base):
+class Draft(Bound, Base):
     """A complaint being written; its answers are sealed under its own key."""
 
     __tablename__ = "draft"
+    BINDS = ("id", "public", "association", "member", "code_hash", "email_key")
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     public: Mapped[str] = mapped_column(String(8), unique=True)
@@ -37,10 +39,11 @@ class Draft(Base):
     """The personal code made at sending, sealed, so that the confirmation page can be read again."""
 
 
-class ReturnLink(Base):
+class ReturnLink(Bound, Base):
     """A link sent to whoever lost a code: it serves once, for a short time."""
 
     __tablename__ = "return_link"
+    BINDS = ("token_hash", "kind", "subject", "ends_at")
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))

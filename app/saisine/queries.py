@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
@@ -14,6 +13,7 @@ from app.accounts.models import AuthSession
 from app.accounts.queries import Member
 from app.accounts.rules import ASSOCIATION, Role, is_alive
 from app.accounts.service import sessions
+from app.base.binding import is_bound
 from app.base.secrets import ALPHABET, fingerprint
 from app.base.vault import PORTAL, Keyring, unseal
 from app.saisine.models import Draft
@@ -22,13 +22,8 @@ DRAFT = "brouillon"
 """Kind of session that opens a draft on the device where it was begun."""
 PUBLIC_LENGTH = 8
 
-_ROW = (
-    *(Draft.id, Draft.public, Draft.wrapped, Draft.answers, Draft.shared_device, Draft.expires_on, Draft.sent_code),
-    *(Draft.association, Draft.member),
-)
-"""All that an open draft is made of: its rights come from here, never from the door one came in by."""
 _BY_ADDRESS = (
-    select(*_ROW, *sessions.TIMES)
+    select(Draft, AuthSession)
     .join(AuthSession, sessions.held_by(DRAFT, Draft.__table__.c.id))
     .where(Draft.public == bindparam("address"), Draft.association == "")
 )
@@ -64,12 +59,13 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     """
     if len(public) != PUBLIC_LENGTH or any(c not in ALPHABET for c in public):
         return None
-    draft = session.execute(_BY_ADDRESS, {"address": public, "holder": fingerprint(visitor)}).one_or_none()
-    if draft is None:
+    found = session.execute(_BY_ADDRESS, {"address": public, "holder": fingerprint(visitor)}).one_or_none()
+    if found is None:
         return _open_for_member(session, keyring, public, visitor, now)
-    if not is_alive(draft.seen_at, draft.ends_at, draft.idle_minutes, now):
+    draft, held = found
+    if not is_alive(held.seen_at, held.ends_at, held.idle_minutes, now) or not is_bound(session, held):
         return None
-    return _opened(keyring, draft)
+    return _opened(session, keyring, draft)
 
 
 def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: str, now: datetime) -> OpenDraft | None:
@@ -78,11 +74,14 @@ def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: s
     member = accounts.member(session, account) if account else None
     if member is None:
         return None
-    draft = session.execute(select(*_ROW).where(Draft.public == public, own_drafts(member))).one_or_none()
-    return _opened(keyring, draft) if draft else None
+    draft = session.scalar(select(Draft).where(Draft.public == public, own_drafts(member)))
+    return _opened(session, keyring, draft) if draft else None
 
 
-def _opened(keyring: Keyring, row: Row[*tuple[Any, ...]]) -> OpenDraft:
+def _opened(session: Session, keyring: Keyring, row: Draft) -> OpenDraft | None:
+    """Open the row, from which all its rights come, never from the door one came in by."""
+    if not is_bound(session, row):
+        return None
     key = keyring.unwrap(row.wrapped, PORTAL)
     return OpenDraft(
         row.id,

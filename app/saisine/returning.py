@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
+from app.base.binding import is_bound
 from app.base.clock import Clock
 from app.base.errors import NotFound
 from app.base.secrets import by_fours, fingerprint, new_token
@@ -66,7 +67,7 @@ def send_code(session: Session, keyring: Keyring, draft: OpenDraft, to: str, add
 def draft_by_code(session: Session, code_hash: str) -> Found | None:
     """Find a draft by its personal code."""
     row = session.scalar(select(Draft).where(Draft.code_hash == code_hash))
-    return _found(row) if row else None
+    return _found(session, row) if row else None
 
 
 def opens(found: Found) -> bool:
@@ -102,7 +103,8 @@ def remind(session: Session, keyring: Keyring, today: date, address: str, clock:
 def drafts_of(session: Session, email_key: str) -> list[str]:
     """List the drafts whose code was sent to an address."""
     wanted = (Draft.email_key == email_key, Draft.sent_code.is_(None), Draft.association == "")
-    return list(session.scalars(select(Draft.id).where(*wanted).order_by(Draft.changed_at.desc()).limit(3)))
+    rows = session.scalars(select(Draft).where(*wanted).order_by(Draft.changed_at.desc()).limit(3))
+    return [row.id for row in rows if is_bound(session, row)]
 
 
 def make_link(session: Session, kind: str, subject: str, now: datetime) -> str:
@@ -115,7 +117,7 @@ def make_link(session: Session, kind: str, subject: str, now: datetime) -> str:
 def is_alive(session: Session, token: str, now: datetime) -> bool:
     """Tell whether a link may still serve."""
     link = session.get(ReturnLink, fingerprint(token))
-    return link is not None and link.ends_at > now
+    return link is not None and link.ends_at > now and is_bound(session, link)
 
 
 def use_link(session: Session, token: str, now: datetime) -> tuple[str, str] | None:
@@ -124,16 +126,18 @@ def use_link(session: Session, token: str, now: datetime) -> tuple[str, str] | N
     if link is None:
         return None
     session.delete(link)
-    return (link.kind, link.subject) if link.ends_at > now else None
+    return (link.kind, link.subject) if link.ends_at > now and is_bound(session, link) else None
 
 
 def draft_by_id(session: Session, draft_id: str) -> Found | None:
     """Find a draft by its id."""
     row = session.get(Draft, draft_id)
-    return _found(row) if row else None
+    return _found(session, row) if row else None
 
 
-def _found(row: Draft) -> Found:
+def _found(session: Session, row: Draft) -> Found | None:
+    if not is_bound(session, row):
+        return None
     return Found(row.id, row.public, row.sent_code is not None, row.shared_device, row.association)
 
 

@@ -5,13 +5,15 @@ from datetime import datetime
 from sqlalchemy import Float, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.base.binding import Bound
 from app.base.db import Base, Instant
 
 
-class Stamp(Base):
+class Stamp(Bound, Base):
     """The token of one entry of the ledger."""
 
     __tablename__ = "stamp"
+    BINDS = ("n", "state", "token", "gen_time", "qualified", "gap")
     __table_args__ = (Index("ix_stamp_due", "state", "next_at"),)
 
     n: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

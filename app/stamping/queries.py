@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from app.base.binding import is_bound
 from app.stamping.models import ClockJump, Stamp
 from app.stamping.rules import ALARM_AFTER, GAP_SHOWN, SHOWN_FOR, Alarm, State
 
@@ -20,12 +21,17 @@ class StampRow:
     gen_time: datetime | None
     qualified: str
     gap: float | None = None
+    is_whole: bool = True
+    """Whether all of it is as this service wrote it: nothing of a row that is not may be printed as proof."""
 
 
 def stamp_of(session: Session, n: int) -> StampRow | None:
     """Give the token of an entry; ``None`` when it was not asked for yet."""
     row = session.get(Stamp, n)
-    return StampRow(row.n, row.state, row.token or b"", row.gen_time, row.qualified, row.gap) if row else None
+    if row is None:
+        return None
+    is_whole = is_bound(session, row)
+    return StampRow(row.n, row.state, row.token or b"", row.gen_time, row.qualified, row.gap, is_whole)
 
 
 def is_obtained(session: Session, n: int) -> bool:

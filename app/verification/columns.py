@@ -4,6 +4,7 @@ CHAIN = "in the hash of the entry"
 SEALED = "in the sealed document, which the ledger commits to"
 DERIVED = "computed again from what is sealed"
 CHECKED = "checked by itself: a seal, a key or a signature"
+BOUND = "bound to its row by a keyed code"
 LIVES = "changes with the life of the case, or of the service; proves nothing"
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -18,7 +19,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     )
     | dict.fromkeys(("email_key", "commitment", "state", "kept_until", "erased_at"), DERIVED)
     | dict.fromkeys(("id", "payload", "summary"), CHECKED)
-    | {"code_hash": LIVES},
+    | dict.fromkeys(("code_hash", "bound"), BOUND),
     "filing_key": dict.fromkeys(("filing_id", "holder", "wrapped"), CHECKED),
     "filing_desk": dict.fromkeys(
         (
@@ -37,5 +38,6 @@ COLUMNS: dict[str, dict[str, str]] = {
     "deadline": dict.fromkeys(("filing_number", "code", "due_strict", "due_postponed", "basis", "done_at"), DERIVED)
     | {"id": LIVES},
     "stamp": dict.fromkeys(("n", "token", "gen_time", "state"), CHECKED)
-    | dict.fromkeys(("attempts", "first_at", "next_at", "error", "qualified", "gap"), LIVES),
+    | dict.fromkeys(("qualified", "gap", "bound"), BOUND)
+    | dict.fromkeys(("attempts", "first_at", "next_at", "error"), LIVES),
 }

@@ -19,6 +19,7 @@ from app.stamping.models import Stamp
 from app.stamping.rules import State
 from app.stamping.tokens import TokenRefused, Trust, recheck
 from app.verification.around import Record
+from app.verification.bound import check_bound
 from app.verification.chain import Checkpoint, check_chain
 from app.verification.complaints import Checker
 from app.verification.findings import Findings
@@ -73,6 +74,7 @@ def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), t
                 tell(found.tokens + found.filings, max(total, found.tokens + found.filings))
         for number in chain.deposits.keys() - seen:
             found.add(number, "filing", "number", "the complaint of this deposit is missing")
+        check_bound(session, portal.keyring, found, {n: entry.number for n, entry in chain.stamped.items()})
         for day in access.breaks(_journal(session, found)):
             found.add("", "access_line", "hash", f"the journal of {day} is not as it was")
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pyotp
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules
@@ -18,6 +18,7 @@ from app.accounts.queries import seed_place
 from app.accounts.service.clerks import ISSUER, EmailTaken
 from app.accounts.service.sessions import close_all
 from app.accounts.service.signing_in import NOBODY
+from app.base.binding import is_bound
 from app.base.clock import Clock
 from app.base.errors import N_, Refusal
 from app.base.secrets import fingerprint, new_token
@@ -115,8 +116,9 @@ def _draw(session: Session, keyring: Keyring, new: Invitation, by: str, clock: C
 def renew(session: Session, invitation_id: str, clock: Clock) -> str:
     """Draw the link of an invitation again: the one sent before serves no more."""
     token = new_token()
-    changed = {"token_hash": fingerprint(token), "ends_at": clock() + rules.INVITATION_LASTS}
-    session.execute(update(Invitation).where(Invitation.id == invitation_id).values(**changed))
+    row = session.get_one(Invitation, invitation_id)
+    row.token_hash, row.ends_at = fingerprint(token), clock() + rules.INVITATION_LASTS
+    session.flush()
     return token
 
 
@@ -128,7 +130,7 @@ def revoke(session: Session, invitation_id: str) -> None:
 def opened(session: Session, keyring: Keyring, token: str, now: datetime) -> Invited:
     """Open an invitation. Raises :class:`Gone`."""
     row = session.scalar(select(Invitation).where(Invitation.token_hash == fingerprint(token)))
-    if row is None or row.ends_at <= now:
+    if row is None or row.ends_at <= now or not is_bound(session, row):
         raise Gone
     account = session.get(Account, row.account) if row.account else None
     seed = keyring.unseal(row.seed, invitation_place(row.id)).decode()
@@ -147,7 +149,7 @@ def accept(
     row = session.scalars(
         select(Invitation).where(Invitation.token_hash == fingerprint(token)).with_for_update()
     ).one_or_none()
-    if row is None or row.ends_at <= clock():
+    if row is None or row.ends_at <= clock() or not is_bound(session, row):
         raise Gone
     account = session.get(Account, row.account, with_for_update=True) if row.account else None
     if account is None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import AccountLink
 from app.accounts.rules import LINK_LASTS
+from app.base.binding import is_bound
 from app.base.secrets import fingerprint, new_token
 
 
@@ -25,7 +26,8 @@ def make_link(session: Session, account_id: str, now: datetime) -> str:
 def link_is_alive(session: Session, token: str, now: datetime) -> str | None:
     """Give the account that a link still opens."""
     link = session.get(AccountLink, fingerprint(token))
-    return link.account if link is not None and link.ends_at > now else None
+    is_alive = link is not None and link.ends_at > now and is_bound(session, link)
+    return link.account if link is not None and is_alive else None
 
 
 def use_link(session: Session, token: str) -> None:

@@ -6,15 +6,14 @@ Looking changes nothing: an idle end is pushed back by :func:`touch` alone, insi
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import AuthSession
 from app.accounts.rules import AGENT, ASSOCIATION, DRAFT, FOLLOWUP, SLIDE_AFTER, is_alive
+from app.base.binding import is_bound
 from app.base.secrets import fingerprint
 
-TIMES = (AuthSession.seen_at, AuthSession.ends_at, AuthSession.idle_minutes)
-"""What :func:`~app.accounts.rules.is_alive` asks."""
 _SEEN = select(AuthSession.seen_at).where(
     AuthSession.holder_hash == bindparam("holder"), AuthSession.kind == bindparam("kind")
 )
@@ -26,6 +25,10 @@ def open_session(
 ) -> None:
     """Let the browser that keeps ``token`` open ``subject``; opening it again starts its time again."""
     known = session.get(AuthSession, (fingerprint(token), kind, subject))
+    if known is not None and not is_bound(session, known):
+        session.delete(known)
+        session.flush()
+        known = None
     opened = known or AuthSession(holder_hash=fingerprint(token), kind=kind, subject=subject)
     opened.created_at = opened.seen_at = now
     opened.ends_at = now + absolute
@@ -41,8 +44,9 @@ def proved_at(session: Session, token: str, kind: str, now: datetime) -> datetim
 
 def mark_proved(session: Session, token: str, kind: str, now: datetime) -> None:
     """Note that the password and the code were given just now."""
-    which = update(AuthSession).where(AuthSession.holder_hash == fingerprint(token), AuthSession.kind == kind)
-    session.execute(which.values(proved_at=now))
+    for row in _alive(session, token, kind, now):
+        row.proved_at = now
+    session.flush()
 
 
 def subjects_of(session: Session, token: str, kind: str, now: datetime) -> list[str]:
@@ -97,11 +101,10 @@ def close_all(session: Session, subject: str, kind: str | None = None) -> None:
 
 def move(session: Session, old_token: str, new_token: str) -> None:
     """Give the sessions of a browser a new id, at each change of rights."""
-    session.execute(
-        update(AuthSession)
-        .where(AuthSession.holder_hash == fingerprint(old_token))
-        .values(holder_hash=fingerprint(new_token))
-    )
+    for row in session.scalars(select(AuthSession).where(AuthSession.holder_hash == fingerprint(old_token))):
+        if is_bound(session, row):
+            row.holder_hash = fingerprint(new_token)
+    session.flush()
 
 
 def sweep(session: Session, now: datetime) -> None:
@@ -115,4 +118,4 @@ def _alive(session: Session, token: str, kind: str, now: datetime) -> list[AuthS
         .where(AuthSession.holder_hash == fingerprint(token), AuthSession.kind == kind)
         .order_by(AuthSession.seen_at.desc(), AuthSession.subject)
     )
-    return [row for row in rows if is_alive(row.seen_at, row.ends_at, row.idle_minutes, now)]
+    return [row for row in rows if is_alive(row.seen_at, row.ends_at, row.idle_minutes, now) and is_bound(session, row)]

@@ -12,6 +12,7 @@ from app.accounts import rules
 from app.accounts.models import Account
 from app.accounts.queries import seed_of
 from app.accounts.service.sessions import mark_proved, open_session
+from app.base.binding import is_bound
 from app.base.clock import Clock
 from app.base.secrets import new_token
 from app.base.vault import Keyring
@@ -42,11 +43,7 @@ def account_by_email(session: Session, email: str, space: rules.Space) -> tuple[
 
     A mail goes to that one: two addresses that read the same here may be two mailboxes elsewhere.
     """
-    found = session.execute(
-        select(Account.id, Account.email).where(
-            Account.email == rules.normal_email(email), Account.disabled_at.is_(None), of_space(space)
-        )
-    ).one_or_none()
+    found = _of_address(session, email, space)
     return (found.id, found.email) if found else None
 
 
@@ -55,13 +52,15 @@ def account_by_password(session: Session, email: str, password: str, space: rule
 
     Slow on purpose: called in a read session, never while a write holds its turn.
     """
-    account = session.execute(
-        select(Account.id, Account.password_hash).where(
-            Account.email == rules.normal_email(email), Account.disabled_at.is_(None), of_space(space)
-        )
-    ).one_or_none()
+    account = _of_address(session, email, space)
     fits = HASHER.verify(rules.normal_password(password), account.password_hash if account else NOBODY)
     return account.id if account and fits else None
+
+
+def _of_address(session: Session, email: str, space: rules.Space) -> Account | None:
+    address, is_open = rules.normal_email(email), Account.disabled_at.is_(None)
+    found = session.scalar(select(Account).where(Account.email == address, is_open, of_space(space)))
+    return found if found is not None and is_bound(session, found) else None
 
 
 def sign_in(
@@ -102,7 +101,7 @@ def use_code(session: Session, keyring: Keyring, account_id: str, code: str, clo
         wanted.with_for_update()
     ).one_or_none()  # two requests with one code: the second one waits
     now = clock()
-    if account is None:
+    if account is None or not is_bound(session, account):
         return SignedIn()
     if account.wait_until and now < account.wait_until:
         return SignedIn(wait_until=account.wait_until)

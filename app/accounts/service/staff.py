@@ -1,6 +1,6 @@
 """Accounts change: role, disabled, enabled, sessions ended. The last manager of a place always stays."""
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules
@@ -40,7 +40,8 @@ def disable(session: Session, account_id: str, clock: Clock) -> None:
 
 def enable(session: Session, account_id: str) -> None:
     """Open an account again, with the same password and codes."""
-    session.execute(update(Account).where(Account.id == account_id).values(disabled_at=None))
+    session.get_one(Account, account_id).disabled_at = None
+    session.flush()
 
 
 def _with_managers(session: Session, account_id: str) -> Account:
