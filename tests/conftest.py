@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from app.base.binding import KEYRING
 from app.base.db import Database
 from app.base.portal import Portal
+from app.base.vault import Keyring
 from tests.support.client import SuspiciousClient
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
@@ -115,6 +117,7 @@ def _opened(run: Run, engine: str, kind: str, folder: Path) -> Iterator[Database
 
 def _lent(run: Run, url: str) -> Iterator[Database]:
     database = Database(url)
+    database.info[KEYRING] = Keyring.throwaway()  # until an instance of its own takes it
     yield database
     database.close()
     run.drop(url)

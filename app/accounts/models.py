@@ -90,10 +90,11 @@ class Invitation(Bound, Base):
     ends_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class AccessLine(Base):
+class AccessLine(Bound, Base):
     """A line of the journal of access: it is added, read, and erased with its whole day."""
 
     __tablename__ = "access_line"
+    BINDS = ("day", "at", "by", "place", "kind", "subject", "why", "hash")
     __table_args__ = (
         Index("ix_access_line_day", "day", "n"),
         Index("ix_access_line_place", "place", "n"),

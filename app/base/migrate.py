@@ -18,6 +18,7 @@ from sqlalchemy import Connection, MetaData, text
 
 from app.base.binding import bind_all, every_bound
 from app.base.db import Base, Database
+from app.base.errors import StorageTrouble
 from app.base.resources import MIGRATIONS
 from app.base.vault import Keyring
 
@@ -58,7 +59,10 @@ def alone(database: Database) -> Iterator[None]:
     A process that is killed frees both.
     """
     if database.is_sqlite:
-        folder = os.open(Path(database.url.database or "").absolute().parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            folder = os.open(Path(database.url.database or "").absolute().parent, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError as trouble:
+            raise StorageTrouble(f"the database cannot be used: {trouble}") from trouble
         try:
             fcntl.flock(folder, fcntl.LOCK_EX)
             yield

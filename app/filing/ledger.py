@@ -23,6 +23,8 @@ log = logging.getLogger("saisine.ledger")
 SALT = 32
 FIRST = "0" * 64
 DEPOSIT, TOKEN, CHECKPOINT = "depot", "jeton", "point_de_controle"
+JOURNAL = "journal"
+"""Kind of the entry that holds the end of a day of the journal of access; its number is that day."""
 STAMPED = (DEPOSIT, CHECKPOINT)
 """Kinds of entries that get a token of their own."""
 _TURN = 7_235_551

@@ -130,10 +130,11 @@ class FilingWord(Base):
     filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)
 
 
-class FilingEvent(Base):
+class FilingEvent(Bound, Base):
     """A line of the history: who did what, when. Never changed."""
 
     __tablename__ = "filing_event"
+    BINDS = ("filing_id", "at", "kind", "by", "authority", "why")
     __table_args__ = (Index("ix_filing_event_filing", "filing_id", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -161,10 +162,11 @@ class FilingAct(Base):
     """Canonical JSON with its salt, sealed under the key of the filing."""
 
 
-class ActSeen(Base):
+class ActSeen(Bound, Base):
     """When an act was first looked at by those it is for: the person, or the clerks of an authority."""
 
     __tablename__ = "filing_act_seen"
+    BINDS = ("n", "reader", "at")
 
     n: Mapped[int] = mapped_column(ForeignKey("filing_act.n"), primary_key=True, autoincrement=False)
     reader: Mapped[str] = mapped_column(String(24), primary_key=True)

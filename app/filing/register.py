@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.accounts.service import access
 from app.base import dates
 from app.base.clock import Clock
 from app.filing import ledger
@@ -41,13 +42,17 @@ class Point:
 def publish(session: Session, clock: Clock) -> LedgerEntry | None:
     """Add the point of today, in Paris; ``None`` when it is there already.
 
-    The point is an entry like the others; it commits again to the hash of the one before, and so to the whole past.
+    The point is an entry like the others; it commits again to the hash of the one before, and so to the whole past:
+    that of the journal of access too, whose days that ended are put in just before.
     """
     ledger.take_turn(session)
-    at, read_at = ledger.now_after_last(session, clock)
-    day = day_of(at)
+    day = day_of(ledger.now_after_last(session, clock)[0])
     if point_of(session, day):
         return None
+    last = session.scalar(select(func.max(LedgerEntry.number)).where(LedgerEntry.kind == ledger.JOURNAL)) or ""
+    for ended, end in access.heads(session, last, date.fromisoformat(day)):
+        ledger.append(session, ledger.JOURNAL, ended.isoformat(), end, *ledger.now_after_last(session, clock))
+    at, read_at = ledger.now_after_last(session, clock)
     return ledger.append(session, ledger.CHECKPOINT, day, ledger.head(session)[1], at, read_at)
 
 

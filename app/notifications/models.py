@@ -5,13 +5,15 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.base.binding import Bound
 from app.base.db import Base, Instant
 
 
-class OutboxMail(Base):
+class OutboxMail(Bound, Base):
     """One mail to one address; whom and with which words is sealed (class C2)."""
 
     __tablename__ = "outbox"
+    BINDS = ("filing_number", "kind", "recipient_key", "created_at", "sent_at")
     __table_args__ = (
         UniqueConstraint("filing_number", "kind", "recipient_key"),
         Index("ix_outbox_due", "state", "not_before"),

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from app.accounts.journal import WORDS
+from app.accounts.models import AccessLine
 from app.evidence.models import Evidence
 from app.filing.models import FilingAct, FilingDesk, FilingDuty, FilingEvent, FilingKey
 from app.procedure.models import CalendarDay
@@ -28,11 +30,14 @@ class Around:
     days: Mapping[str, Sequence[Record]]
     files: Mapping[str, Sequence[Record]]
     acts: Mapping[str, Sequence[Record]]
+    lines: Mapping[str, Sequence[Record]]
+    """Of the journal of access, those that the history has too."""
 
     @classmethod
     def of(cls, session: Session, filings: Sequence[Record]) -> "Around":
         """Read."""
         ids, numbers = [filing.id for filing in filings], [filing.number for filing in filings]
+        line = AccessLine
         key, desk, duty, event, day, act = FilingKey, FilingDesk, FilingDuty, FilingEvent, CalendarDay, FilingAct
         return cls(
             _by(session, ids, key.filing_id, key.holder, key.wrapped),
@@ -49,6 +54,10 @@ class Around:
             ),
             _by(session, [filing.draft_id for filing in filings], Evidence.owner, *_columns(Evidence)),
             _by(session, ids, act.filing_id, act.n, act.kind, act.at, act.content),
+            {
+                number: [line for line in rows if line.kind not in WORDS]
+                for number, rows in _by(session, numbers, line.subject, line.kind, line.at, line.by, line.place).items()
+            },
         )
 
     def rows_of(self, filing: Record) -> Iterator[tuple[str, Record]]:

@@ -3,25 +3,26 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.base.vault import Keyring, Locked, unseal
+from app.base.vault import Keyring, Locked
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.filing import acts, contact, desks, ledger, payload
 from app.filing.calendar import calendar
 from app.filing.documents import all_files
 from app.filing.duties import Duty, owed
-from app.filing.queries import WHY
-from app.filing.standing import ACTS, Standing, standing
+from app.filing.standing import Standing, standing
 from app.procedure.rules import Deadline
 from app.verification.around import Around, Record
 from app.verification.erased import check_erased
 from app.verification.findings import Findings
+from app.verification.history import check_events, check_reasons, compare
 
 CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
 Days = Mapping[str, Deadline]
@@ -36,6 +37,8 @@ class Checker:
     keyring: Keyring
     files: Path
     found: Findings
+    journal_since: datetime | None
+    """Since when each line of the history that somebody wrote has one in the journal of access."""
 
     def check(
         self,
@@ -70,7 +73,7 @@ class Checker:
         if key is None:
             return
         events = around.events.get(filing.id, ())
-        self._each(number, lambda: self._reasons(filing, key, events))
+        self._each(number, lambda: check_reasons(self.found, number, key, events))
         document = self._document(filing, key, entry)
         if document is None:
             return
@@ -86,7 +89,8 @@ class Checker:
             lambda: self._desks(filing, now, days, around),
             lambda: self._calendar(filing, days, dates),
             lambda: self._ticks(filing, now, dates),
-            lambda: self._events(filing, document, done, events),
+            lambda: check_events(self.found, filing, document, done, events),
+            lambda: compare(self.found, number, events, around.lines.get(number, ()), self.journal_since),
         )
 
     def _each(self, number: str, *checks: Callable[[], None]) -> None:
@@ -225,26 +229,6 @@ class Checker:
         wanted = {"D1": filing.received_at} | {code: when.instant(zone) for code, when in now.done.items()}
         found = {row.code: row.done_at for row in rows if row.done_at}
         self.found.expect(filing.number, "deadline", "done_at", found, wanted)
-
-    def _events(
-        self, filing: Record, document: Mapping[str, Any], done: Sequence[dict[str, Any]], rows: Iterable[Record]
-    ) -> None:
-        """Check the lines of the history that tell of the receipt and of acts; those of readings prove nothing."""
-        told = {"recue", *ACTS}
-        wanted = [("recue", document["received_at"], "", document["receiver"])]
-        wanted += [(act["kind"], act["at"], act["by"], act["authority"]) for act in done]
-        found = [(row.kind, ledger.instant(row.at), row.by, row.authority) for row in rows if row.kind in told]
-        self.found.expect(filing.number, "filing_event", "kind", sorted(found), sorted(wanted))
-        if any(row.at < filing.received_at for row in rows):
-            self.found.add(filing.number, "filing_event", "at", "is before the receipt")
-
-    def _reasons(self, filing: Record, key: bytes, rows: Iterable[Record]) -> None:
-        for row in rows:
-            if row.why is not None:
-                try:
-                    unseal(key, row.why, WHY)
-                except Locked:
-                    self.found.add(filing.number, "filing_event", "why", "does not open")
 
 
 def _is_laid(around: Around, filing: Record) -> bool:

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import AccessLine
-from app.accounts.service import access
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing import ledger
@@ -23,6 +21,7 @@ from app.verification.bound import check_bound
 from app.verification.chain import Checkpoint, check_chain
 from app.verification.complaints import Checker
 from app.verification.findings import Findings
+from app.verification.journal import check_journal, kept_since
 from app.verification.reading import readable, unreadable
 
 BATCH = 200
@@ -45,13 +44,17 @@ class Chain:
     """The entries that hold the hash of a token, by this hash."""
     erased: dict[str, Record] = field(default_factory=dict)
     """The entries that say that a complaint was erased, by its number."""
+    journal: dict[str, str] = field(default_factory=dict)
+    """By day, the hash of the last line of the journal of access."""
     acts: dict[str, list[Record]] = field(default_factory=dict)
     """By number of the complaint, oldest first."""
 
     def note(self, entry: Record) -> None:
-        """Keep an act, or what ended a complaint."""
+        """Keep an act, what ended a complaint, or the end of a day of the journal."""
         if entry.kind == ERASED:
             self.erased[entry.number] = entry
+        elif entry.kind == ledger.JOURNAL:
+            self.journal[entry.number] = entry.commitment
         else:
             self.acts.setdefault(entry.number, []).append(entry)
 
@@ -65,7 +68,8 @@ def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), t
         for _ in _stamps(session, found, trust, chain):
             if tell and found.tokens % BATCH == 0:
                 tell(found.tokens, total)
-        checker = Checker(session, portal.keyring, portal.files, found)
+        first_day = local_day(portal.clock()) - timedelta(days=portal.settings.access_days)
+        checker = Checker(session, portal.keyring, portal.files, found, kept_since(session, first_day))
         seen: set[str] = set()
         for some in _filings(session):
             checker.check(some, chain.deposits, chain.acts, chain.erased)
@@ -75,8 +79,7 @@ def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), t
         for number in chain.deposits.keys() - seen:
             found.add(number, "filing", "number", "the complaint of this deposit is missing")
         check_bound(session, portal.keyring, found, {n: entry.number for n, entry in chain.stamped.items()})
-        for day in access.breaks(_journal(session, found)):
-            found.add("", "access_line", "hash", f"the journal of {day} is not as it was")
+        check_journal(session, found, chain.journal, first_day)
     return found
 
 
@@ -87,17 +90,6 @@ def _filings(session: Session) -> Iterator[Sequence[Record]]:
     while some := session.execute(every.where(Filing.id > last)).all():
         yield some
         last = some[-1].place
-
-
-def _journal(session: Session, found: Findings) -> Iterator[Record]:
-    """Give the lines of the journal of access; the chain of a day breaks at one that cannot be read."""
-    lines = select(*readable(AccessLine.__table__.columns)).order_by(AccessLine.day, AccessLine.n)
-    for line in session.execute(lines.execution_options(yield_per=1000)):
-        bad = unreadable(line)
-        for column in bad:
-            found.add("", "access_line", column, f"line {line.n} cannot be read")
-        if not bad:
-            yield line
 
 
 def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Chain:
@@ -112,7 +104,7 @@ def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) ->
             chain.deposits[entry.number] = entry
         elif entry.kind == ledger.TOKEN:
             chain.tokens[entry.commitment] = entry
-        elif entry.kind in {ERASED, *ACTS}:
+        elif entry.kind in {ERASED, ledger.JOURNAL, *ACTS}:
             chain.note(entry)
         elif entry.kind == ledger.CHECKPOINT:
             found.expect(entry.number, "ledger", "commitment", entry.commitment, entry.prev)

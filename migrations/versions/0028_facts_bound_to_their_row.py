@@ -8,7 +8,10 @@ down_revision = "0027"
 branch_labels = None
 depends_on = None
 
-TABLES = ("account", "account_link", "auth_session", "draft", "filing", "invitation", "return_link", "stamp")
+TABLES = (
+    *("access_line", "account", "account_link", "auth_session", "draft", "filing", "filing_act_seen"),
+    *("filing_event", "invitation", "outbox", "return_link", "stamp"),
+)
 
 
 def upgrade() -> None:

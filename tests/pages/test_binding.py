@@ -5,7 +5,8 @@ from threading import Event
 
 import pyotp
 import pytest
-from sqlalchemy import LargeBinary, inspect, select, text
+from sqlalchemy import Date, LargeBinary, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
 from app.accounts import service
 from app.accounts.models import Account
@@ -19,11 +20,15 @@ from app.saisine import returning
 from app.stamping.trust import trust_of
 from app.timekeeping import Timekeeping
 from app.verification.service import verify
-from tests.cast import AMINA, ASSOCIATION, PASSWORD, Sent, begin, clerk, member, send, sign_in
+from tests.cast import AMINA, PASSWORD, Sent, begin, clerk, member, send, sign_in
 from tests.support.client import SuspiciousClient
+from tests.support.guards import lift_guards
 from tests.support.pdf import bare, text_of
 
-TABLES = ("account", "account_link", "auth_session", "draft", "filing", "invitation", "return_link", "stamp")
+TABLES = (
+    *("access_line", "account", "account_link", "auth_session", "draft", "filing", "filing_act_seen"),
+    *("filing_event", "invitation", "outbox", "return_link", "stamp"),
+)
 FORGED, VICTIM = "Tiers Fictif SA", "CANARI-VICTIME"
 
 
@@ -143,28 +148,34 @@ def every_row(client, portal, app, two):
         make_link(session, account, portal.clock())
         service.invite(session, portal.keyring, "i@exemple.fr", Place("agent", "595", ""), "", portal.clock)
         returning.make_link(session, "suivi", "0" * 32, portal.clock())
+    client.submit("/reprendre", {"code": two[0].code})
+    client.submit("/suivi/message", {"message": "Un mot de plus"})
     sign_in(client, portal, "595")
-    return {"association": ASSOCIATION, "member": account}
+    client.get(f"/agent/plaintes/{two[0].number}")
+    client.get(f"/agent/plaintes/{two[0].number}/messages")
 
 
 def other(column, value, now):
     """Give another value that the column takes."""
     if isinstance(column.type, Instant):
         return (value or now) + timedelta(minutes=1)
+    if isinstance(column.type, Date):
+        return value + timedelta(days=1)
     if isinstance(column.type, LargeBinary):
-        return value + b"x"
+        return (value or b"") + b"x"
     return value + 1000 if isinstance(value, int | float) else f"{value or ''}x"[-8:]
 
 
 @pytest.mark.engines("sqlite", "postgresql")
 def test_every_fact_of_every_bound_table_is_bound(portal, every_row):
+    lift_guards(portal.database)
     models = {inspect(model).local_table.name: model for model in every_bound(Base)}
     assert tuple(models) == TABLES
     assert problems(portal) == set()
     unseen = []
     for table, model in models.items():
         columns = inspect(model).local_table
-        pointed_to = {"id"} if table == "filing" else set()
+        pointed_to = {"id"} if table == "filing" else {one.name for one in columns.c if one.foreign_keys}
         for name in sorted(set(model.BINDS) - pointed_to):
             with portal.database.engine.execution_options(writes=True).connect() as connection:
                 row = connection.execute(columns.select().order_by("bound").limit(1)).mappings().one()
@@ -189,6 +200,8 @@ def test_a_database_made_before_is_bound_once_by_whoever_migrates(client, portal
         upgrade(portal.database, to=BOUND_SINCE)
     upgrade(portal.database, portal.keyring, to=BOUND_SINCE)
     assert problems(portal) == set()
+    with pytest.raises(DBAPIError, match="filing_event cannot be changed"):
+        sql("UPDATE filing_event SET by = 'Faux Agent'")
     assert client.get("/agent/plaintes").status_code == 200
     with SuspiciousClient(app, portal.database) as person:
         assert person.submit("/reprendre", {"code": mine.code}).url.path == "/suivi"

@@ -143,7 +143,8 @@ def test_a_disabled_account_opens_nothing_whatever_it_kept(kept, app, portal, do
     with SuspiciousClient(app, portal.database) as client:
         keys.come_in(client, door)
         with portal.database.write() as session:
-            session.execute(update(Account).values(disabled_at=portal.clock()))
+            for account in session.scalars(select(Account)):
+                account.disabled_at = portal.clock()
         before = state_of(portal)
         assert client.get(f"/saisine/{keys.public}/verifier").status_code == 404
         assert send_all(client, keys.public) == [404] * 4
@@ -182,7 +183,8 @@ def test_a_pause_gives_no_code_and_leads_to_the_desk(kept, client, portal):
     _, keys = kept
     keys.come_in(client, "chargée")
     with portal.database.write() as session:
-        session.execute(update(Draft).values(code=None, code_hash=None))
+        row = session.scalars(select(Draft)).one()
+        row.code = row.code_hash = None
     shown = client.page(f"/saisine/{keys.public}/pause")
     assert shown.by_id("code-personnel") is None
     assert "gardée dans l'espace de votre association" in shown.text

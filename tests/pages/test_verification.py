@@ -82,7 +82,7 @@ def verified(portal, published=()):
     return verify(portal, trust_of(portal.settings, portal.keyring), published)
 
 
-def other(value, chance, kind):  # noqa: PLR0911 - one line for each kind
+def other(value, chance, kind):  # noqa: C901, PLR0911 - one line for each kind
     """Give another value of the same kind."""
     if isinstance(value, bytes):
         changed = bytearray(value)
@@ -97,6 +97,10 @@ def other(value, chance, kind):  # noqa: PLR0911 - one line for each kind
         return not value
     if isinstance(value, int):
         return value + chance.randint(1, 9) * 1000
+    if value is None and isinstance(kind, Float):
+        return 90.0
+    if isinstance(value, float):
+        return value + 90
     if value is None:
         empty = date(2026, 3, 4) if isinstance(kind, Date) else b"x"
         return datetime(2026, 3, 4, tzinfo=UTC) if isinstance(kind, Instant) else empty
@@ -259,7 +263,7 @@ def test_a_value_that_cannot_be_read_hides_nothing(portal, kept, altered, table,
     """It is named; another change, of the other complaint, is found all the same."""
     with portal.database.write() as session:
         access.note(session, access.Access("Émile Exemple", "595", "ouverte", kept[0]), portal.clock())
-        row = session.execute(text(f"SELECT rowid FROM {table} LIMIT 1")).scalar_one()
+        row = session.execute(text(f"SELECT rowid FROM {table} ORDER BY rowid LIMIT 1")).scalar_one()
     altered(text(f"UPDATE {table} SET {column} = 'CANARI, pas une date' WHERE rowid = {row}"))
     altered(text(f"UPDATE filing SET town = 'Nulle part' WHERE number = '{kept[1]}'"))
     found = verified(portal)

@@ -49,6 +49,16 @@ def note(session: Session, what: Access, at: datetime) -> None:
     session.flush()
 
 
+def heads(session: Session, after: str, before: date) -> list[tuple[date, str]]:
+    """Give the hash of the last line of each day, of days after ``after`` (ISO, or empty) and before ``before``."""
+    last = select(AccessLine.day, func.max(AccessLine.n).label("n")).where(AccessLine.day < before)
+    if after:
+        last = last.where(AccessLine.day > date.fromisoformat(after))
+    ends = last.group_by(AccessLine.day).subquery()
+    wanted = select(AccessLine.day, AccessLine.hash).join(ends, ends.c.n == AccessLine.n).order_by(AccessLine.day)
+    return [(day, head) for day, head in session.execute(wanted)]
+
+
 def breaks(lines: Iterable[AccessLine | Row[Any]]) -> list[date]:
     """List the days whose chain does not hold, of lines that come in order."""
     broken: dict[date, None] = {}

@@ -1,0 +1,52 @@
+"""The history of a complaint: its lines tell of the receipt and of the acts; the journal of access tells the same."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from app.base.vault import Locked, unseal
+from app.filing import ledger
+from app.filing.queries import WHY
+from app.filing.standing import ACTS
+from app.verification.around import Record
+from app.verification.findings import Findings
+
+
+def check_events(
+    found: Findings,
+    filing: Record,
+    document: Mapping[str, Any],
+    done: Sequence[Mapping[str, Any]],
+    rows: Iterable[Record],
+) -> None:
+    """Check the lines of the receipt and of the acts; those of readings are bound to their row, and in the journal."""
+    told = {"recue", *ACTS}
+    wanted = [("recue", document["received_at"], "", document["receiver"])]
+    wanted += [(act["kind"], act["at"], act["by"], act["authority"]) for act in done]
+    seen = [(row.kind, ledger.instant(row.at), row.by, row.authority) for row in rows if row.kind in told]
+    found.expect(filing.number, "filing_event", "kind", sorted(seen), sorted(wanted))
+    if any(row.at < filing.received_at for row in rows):
+        found.add(filing.number, "filing_event", "at", "is before the receipt")
+
+
+def compare(
+    found: Findings, number: str, events: Iterable[Record], lines: Iterable[Record], since: datetime | None
+) -> None:
+    """Check that the history and the journal of access tell the same, line for line, since the journal began."""
+    if since is None:
+        return
+    told = Counter((event.kind, event.at, event.by, event.authority) for event in events if event.by)
+    noted = Counter((line.kind, line.at, line.by, line.place) for line in lines)
+    both = [Counter({key: n for key, n in one.items() if key[1] >= since}) for one in (told, noted)]
+    found.expect(number, "filing_event", "kind", *both)
+
+
+def check_reasons(found: Findings, number: str, key: bytes, rows: Iterable[Record]) -> None:
+    """Check that each reason opens."""
+    for row in rows:
+        if row.why is not None:
+            try:
+                unseal(key, row.why, WHY)
+            except Locked:
+                found.add(number, "filing_event", "why", "does not open")
