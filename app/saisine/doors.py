@@ -1,6 +1,6 @@
 """What every page of a draft begins with: the draft of this address, for this device, and the files that come."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -18,6 +18,7 @@ from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
 from app.evidence.purposes import PREUVE
+from app.evidence.receiving import intake_for
 from app.saisine import attached, queries, service
 from app.saisine.queries import OpenDraft
 
@@ -61,18 +62,22 @@ def open_draft(b: str, portal: PortalOf, visitor: VisitorOf) -> OpenDraft:
 DraftOf = Annotated[OpenDraft, Depends(open_draft)]
 
 
-async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
-    """Receive a form with its files, sealed while they arrive under the key of the draft."""
-    intake = await run_in_threadpool(_intake, portal, draft)
-    try:
-        form = await read_form(request, None if draft.is_sent else intake)
-    except BaseException:
-        intake.abandon()
-        raise
-    return Upload(draft, form, intake)
+def receiving(purpose: str) -> Callable[..., Awaitable[Upload]]:
+    """Make what receives a form with files of one purpose, sealed while they arrive under the key of the draft."""
+
+    async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
+        intake = await run_in_threadpool(_intake, portal, draft, purpose)
+        try:
+            form = await read_form(request, None if draft.is_sent else intake)
+        except BaseException:
+            intake.abandon()
+            raise
+        return Upload(draft, form, intake)
+
+    return upload
 
 
-UploadOf = Annotated[Upload, Depends(upload)]
+UploadOf = Annotated[Upload, Depends(receiving(PREUVE.value))]
 
 
 def open_for_words(b: str, portal: Portal, visitor: str, form: FormData) -> Upload:
@@ -83,11 +88,11 @@ def open_for_words(b: str, portal: Portal, visitor: str, form: FormData) -> Uplo
         raise DraftClosed(form.typed) from None
 
 
-def _intake(portal: Portal, draft: OpenDraft) -> store.Intake:
+def _intake(portal: Portal, draft: OpenDraft, purpose: str) -> store.Intake:
     with portal.database.read() as session:
         count, size = evidence.count_and_size(session, draft.id)
     most, room = limits.FILES_MOST - count, limits.TOTAL_MOST - size
-    return store.Intake(portal.files, draft.key, most, room, portal.check_file)
+    return intake_for(portal, draft.key, most, room, purpose)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.base import dates
@@ -20,7 +20,7 @@ from app.routing import queries as routing
 from app.saisine import finding
 from app.saisine.attached import purpose_on
 from app.saisine.competence import find_town
-from app.saisine.doors import Upload, UploadOf, keep, open_draft, open_for_words, remove
+from app.saisine.doors import Upload, keep, open_draft, open_for_words, receiving, remove
 from app.saisine.journey import Page, Route, walk
 from app.saisine.pages import ASKED, BY_MEMBER, LAST, PAGES, PROCEDURES
 from app.saisine.queries import OpenDraft
@@ -77,7 +77,12 @@ def reader(page: Page) -> Callable[..., Response]:
 def receiver(page: Page) -> Callable[..., Response]:
     """Make the door that receives a page."""
 
-    def receive(request: Request, portal: PortalOf, visitor: VisitorOf, got: UploadOf) -> Response:
+    def receive(
+        request: Request,
+        portal: PortalOf,
+        visitor: VisitorOf,
+        got: Annotated[Upload, Depends(receiving(purpose_on(page)))],
+    ) -> Response:
         return _received(request, portal, visitor, page, got)
 
     def receive_words(request: Request, portal: PortalOf, visitor: VisitorOf, b: str, form: FormOf) -> Response:
@@ -116,8 +121,14 @@ def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Up
         return see(request, "saisine.pause", b=draft.public)
     route = route_of(portal, kept.typed, draft)
     if kept.trouble:
-        wrong[next(iter(page.names))] = Several(kept.trouble)
+        wrong[_files_of(page)] = Several(kept.trouble)
     return _answer(request, portal, Shown(page, draft, route, kept.typed, mistakes=wrong), form)
+
+
+def _files_of(page: Page) -> str:
+    """Name the field of a page that takes files; else its first one."""
+    fields = widgets(page.answers)
+    return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(page.names)))
 
 
 def _read(portal: Portal, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, Mistake]]:
