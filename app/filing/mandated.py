@@ -10,7 +10,7 @@ from typing import Any
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Translate
-from app.mandats.rules import Level, Region
+from app.mandats.rules import Doubt, Level, Region
 from app.saisine.steps.mandate import Scope
 
 HEADING = N_("Plainte faite par une association agréée")
@@ -65,6 +65,7 @@ def _mandate(document: Mapping[str, Any], mandate: Mapping[str, Any], t: Transla
     names = {file["id"]: file["name"] for file in document["files"]}
     yield N_("Mandat de la personne"), t(MODES[mandate["mode"]]).format(day=_day(mandate["signed_on"]))
     yield N_("Ce que la personne autorise"), "\n".join(_label(Scope, one, t) for one in mandate["scope"])
+    yield N_("À vérifier"), "\n".join(_label(Doubt, one, t) for one in mandate.get("warnings", ()))
     yield N_("Mandat signé"), "\n".join(names[file["id"]] for file in mandate["files"] if file["id"] in names)
 
 

@@ -22,9 +22,10 @@ from app.saisine.attached import purpose_on
 from app.saisine.competence import find_town
 from app.saisine.doors import Upload, keep, open_draft, open_for_words, receiving, remove
 from app.saisine.journey import Page, Route, walk
+from app.saisine.mandate_doubts import doubts_of, remarks_of
 from app.saisine.pages import ASKED, BY_MEMBER, LAST, PAGES, PROCEDURES
 from app.saisine.queries import OpenDraft
-from app.saisine.remarks import SEEN, remarks
+from app.saisine.remarks import SEEN, Remark, remarks
 from app.saisine.show import CHANGING, Shown, address_of, show
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.found import DIRECTORY
@@ -142,6 +143,14 @@ def _read(portal: Portal, page: Page, form: FormData, before: Typed) -> tuple[Wo
     return typed, _find_town(portal, typed) if "pro_commune" in typed else {}
 
 
+def _doubts(portal: Portal, shown: Shown) -> dict[str, Remark]:
+    """Tell what is doubtful in a mandate; a second press goes on."""
+    today = dates.local_day(portal.clock())
+    with portal.database.read() as session:
+        found = doubts_of(session, shown.draft.association, shown.route.trail, today)
+    return dict(remarks_of(found, translate))
+
+
 def _answer(request: Request, portal: Portal, shown: Shown, form: FormData) -> Response:
     """Show what to correct, what to look at once, or lead on."""
     page, route = shown.page, shown.route
@@ -154,6 +163,8 @@ def _answer(request: Request, portal: Portal, shown: Shown, form: FormData) -> R
     found = {}
     if not form.get(SEEN) and page.name in route.answers:
         found = dict(remarks(widgets(page.answers), dict(route.answers[page.name])))
+        if MANDATE_FILE in page.names:
+            found |= _doubts(portal, shown)
     if found:
         return show(request, portal, replace(shown, remarks=found))
     return _lead_on(request, shown.draft, page, route)
