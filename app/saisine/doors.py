@@ -17,10 +17,11 @@ from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
-from app.evidence.purposes import PREUVE
+from app.evidence.purposes import MANDAT, PREUVE
 from app.evidence.receiving import intake_for
 from app.saisine import attached, queries, service
 from app.saisine.queries import OpenDraft
+from app.saisine.steps.mandate import MANDATE_FILE
 
 TITLE = "piece_titre_"
 SHORT_WORD = 40
@@ -105,16 +106,21 @@ class Kept:
 
 def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, purpose: str = PREUVE.value) -> Kept:
     """Keep what was typed and the files that were received. Raises :class:`~app.base.errors.StorageTrouble`."""
+    draft, came = got.draft, got.files
     with portal.database.write() as session:
         sessions.touch(session, visitor, queries.DRAFT, portal.clock())
-        kept = service.save(session, got.draft.id, got.draft.key, typed, portal.clock)
-        if got.files is None:
-            return Kept(kept, ())
-        twice, told = files.attach(session, got.draft.id, got.draft.key, got.files.done, portal.clock, purpose=purpose)
-        too_long = files.set_titles(session, got.draft.id, got.draft.key, titles(got.form))
+        if came is None:
+            return Kept(service.save(session, draft.id, draft.key, typed, portal.clock), ())
+        moved = files.take_from_proofs(session, draft.id, came.done, purpose)
+        twice, told = files.attach(session, draft.id, draft.key, came.done, portal.clock, purpose=purpose)
+        too_long = files.set_titles(session, draft.id, draft.key, titles(got.form))
+        if purpose == MANDAT:
+            typed = {**typed, MANDATE_FILE: attached.mandates_of(session, draft)}
+        kept = service.save(session, draft.id, draft.key, typed, portal.clock)
     for file in twice:
         store.remove(portal.files, file.id)
-    return Kept(kept, [*got.files.mistakes, *(told if got.form.get("ajouter") else ()), *too_long])
+    again = [said for file, said in zip(twice, told, strict=True) if file.sha256 not in moved]
+    return Kept(kept, [*came.mistakes, *(again if got.form.get("ajouter") else ()), *too_long])
 
 
 def titles(form: FormData) -> dict[str, str]:

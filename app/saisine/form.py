@@ -110,12 +110,10 @@ def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Up
     """Keep what was typed, then do what the button said."""
     draft, form = got.draft, got.form
     typed, wrong = _read(portal, page, form, draft.typed)
-    if MANDATE_FILE in page.names and got.files is not None:
-        typed[MANDATE_FILE] = [*draft.typed.get(MANDATE_FILE, ()), *(file.id for file in got.files.done)]
     purpose = purpose_on(page)
-    kept = keep(portal, visitor, got, typed, purpose)
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"), purpose)
+    kept = keep(portal, visitor, got, typed, purpose)
     if form.get("enregistrement"):
         return PlainTextResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
     if form.get("pause"):
