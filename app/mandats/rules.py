@@ -20,13 +20,12 @@ NOTICE_DAYS = (90, 30, 7)
 RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
 SIREN = re.compile(r"[0-9]{9}")
 ENDED = N_(
-    "L'agrément de votre association a pris fin le {date}. "
-    "Vous pouvez suivre vos plaintes, mais pas en envoyer. Écrivez à {contact}."
+    "L'agrément de votre association a pris fin le {date}. Vous pouvez préparer vos plaintes, mais pas en envoyer."
 )
 NEVER_AGREED = N_(
-    "L'agrément de votre association n'est pas encore vérifié. "
-    "Vous pouvez préparer vos plaintes, mais pas en envoyer. Écrivez à {contact}."
+    "L'agrément de votre association n'est pas encore vérifié. Vous pouvez préparer vos plaintes, mais pas en envoyer."
 )
+WRITE_TO = N_("{sentence} Écrivez à {contact}.")
 
 
 class Level(Choices):
@@ -103,8 +102,13 @@ def why_not_sending(agreements: Sequence[Agreement], day: date, contact: str, t:
         return ""
     past = [one.ends_on for one in agreements if one.ends_on < day]
     if not past:
-        return t(NEVER_AGREED).format(contact=contact)
-    return t(ENDED).format(date=date_text(max(past), weekday=False), contact=contact)
+        return whom_to_write(t(NEVER_AGREED), contact, t)
+    return whom_to_write(t(ENDED).format(date=date_text(max(past), weekday=False)), contact, t)
+
+
+def whom_to_write(sentence: str, contact: str, t: Translate) -> str:
+    """Add whom to write to; an instance that names nobody says nothing of it."""
+    return t(WRITE_TO).format(sentence=sentence, contact=contact) if contact.strip() else sentence
 
 
 def doubts(
