@@ -208,3 +208,23 @@ def test_nothing_is_said_of_an_association_where_a_person_filed(client, app, por
         said = emile.page(f"/agent/plaintes/{own.number}").text + client.page("/suivi").text
     assert HEADING not in said
     assert "L'association" not in said.replace("’", "'")
+
+
+KNOWN = "L'association a pu voir votre code personnel."
+
+
+def test_a_code_that_the_association_saw_in_an_earlier_release_may_be_changed(sent, client, portal):
+    code, code_hash = portal.keyring.fresh_code()
+    with portal.database.write() as session:
+        filing_by_number(session, sent.number).code_hash = code_hash
+    home = client.submit("/reprendre", {"code": code})
+    assert KNOWN in Page(home.text).text.replace("’", "'")
+    where = Page(home.text).links["Changer mon code"]
+    renewed = Page(client.submit(where, button="Créer un nouveau code").text)
+    client.submit("/reprendre", {"code": words(renewed.by_id("code-personnel"))})
+    assert KNOWN not in client.page("/suivi").text.replace("’", "'")
+
+
+def test_a_code_that_came_by_the_person_s_own_link_is_said_to_be_known_by_nobody(sent, client, portal):
+    follow(client, portal)
+    assert KNOWN not in client.page("/suivi").text.replace("’", "'")
