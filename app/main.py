@@ -98,6 +98,7 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = settings.data / "evidence"
     files.mkdir(exist_ok=True, mode=0o700)
+    examiner = Examiner()
     return Portal(
         settings=settings,
         database=Database(settings.database),
@@ -105,7 +106,8 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
         keyring=keyring or Keyring.load(settings.keyring_path),
         files=files,
         pages=make_pages(settings),
-        check_file=Examiner().check,
+        check_file=examiner.check,
+        check_paper=examiner.check_whole,
     )
 
 

@@ -14,6 +14,8 @@ class Refusal(Exception):
     says: str = N_("Cette action n'est pas possible.")
     way_out: str = "home"
     status: int = 409
+    keeps_words: bool = False
+    """Whether the page that was sent can be sent again as it was: what was typed there is still good."""
 
 
 class NotFound(Refusal):

@@ -31,6 +31,8 @@ class Portal:
     pages: "Environment"
     check_file: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: "fine")
     """Tells whether a file of this type is what it claims; see :class:`app.evidence.examiner.Examiner`."""
+    check_paper: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: "fine")
+    """Tells whether all of a photo or a PDF can be read, for a paper that counts by its words and its signature."""
     limits: Limits = field(default_factory=Limits)
     memo: Memo = field(default_factory=Memo)
     readiness: Readiness = field(default_factory=Readiness)

@@ -11,6 +11,7 @@ from app.base.errors import Refusal
 from app.base.fields import Mistake
 from app.base.widgets import BAD_EMAIL, Email
 from app.cli.says import impossible, ready_portal
+from app.mandats import registry
 from app.routing import queries as routing
 
 agent = typer.Typer(no_args_is_help=True, help="Accounts of clerks, of members of associations, of administrators.")
@@ -45,6 +46,10 @@ def add(
         with portal.database.read() as session:
             if routing.authority(session, authority) is None:
                 raise impossible(f"no authority has the code {authority}")
+    if association:
+        with portal.database.read() as session:
+            if registry.known(session, association) is None:
+                raise impossible(f"no association has the id {association}")
     typed = (
         typer.prompt("Password", hide_input=True, confirmation_prompt=True)
         if sys.stdin.isatty()

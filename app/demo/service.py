@@ -9,7 +9,7 @@ from app.base.clock import PARIS, Clock
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
-from app.demo import accounts
+from app.demo import accounts, associations
 from app.demo.stories import STORIES, Story
 from app.evidence import service as evidence
 from app.evidence.store import Intake
@@ -29,10 +29,11 @@ PNG = bytes.fromhex(
 
 
 def fill(portal: Portal) -> None:
-    """Add what is not there yet: accounts, then complaints; doing it again changes nothing."""
+    """Add what is not there yet: accounts, associations, then complaints; doing it again changes nothing."""
     with portal.database.write() as session:
         if not accounts.exist(session):
             accounts.add_all(session, portal, portal.clock)
+        associations.add_all(session, portal, portal.clock)
     with portal.database.read() as session:
         is_filled = session.scalar(select(Filing.id).limit(1)) is not None
     if is_filled:

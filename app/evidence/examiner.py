@@ -31,6 +31,10 @@ class Examiner:
         """
         return self._ask("check", media_type, content).verdict
 
+    def check_whole(self, media_type: str, content: Callable[[], bytes]) -> str:
+        """Tell whether all of a photo or of a PDF can be read: half a proof shows something, half a mandate nothing."""
+        return self._ask("whole", media_type, content).verdict
+
     def read(self, media_type: str, content: Callable[[], bytes]) -> Found:
         """Decode a file whole, which may take seconds: its copy, its pages, its length."""
         return self._ask("read", media_type, content)

@@ -26,6 +26,7 @@ HEAD = 8192
 """How many first bytes tell the type."""
 
 ACCEPT = ".jpg,.jpeg,.png,.heic,.heif,.webp,.pdf,.mp3,.m4a,.ogg,.opus,.txt,.eml"
+ACCEPT_PAPERS = ".jpg,.jpeg,.png,.heic,.heif,.webp,.pdf"
 EXTENSIONS = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -41,9 +42,13 @@ EXTENSIONS = {
 }
 """Accepted types, each with the ending of the name under which it is given back."""
 
+PAPERS = frozenset(kind for kind in EXTENSIONS if kind.startswith("image/") or kind == "application/pdf")
+"""Types of a paper that counts by its words and its signature."""
+
 _ALIASES = {"audio/m4a": "audio/mp4", "audio/x-m4a": "audio/mp4", "audio/opus": "audio/ogg", "video/mp4": "video/mp4"}
 
 WRONG_TYPE = N_("“{nom}” : ce type de fichier n'est pas accepté. Envoyez une photo, un PDF ou un son.")
+NOT_A_PAPER = N_("“{nom}” n'est ni une photo ni un PDF. Envoyez le mandat signé en photo ou en PDF.")
 TOO_HEAVY = N_("“{nom}” est trop lourd ({x} Mo). La limite est de 15 Mo.")
 EMPTY = N_("“{nom}” est vide.")
 TOO_MANY = N_("Vous avez déjà 20 fichiers. Retirez-en un pour en ajouter un autre.")
@@ -108,12 +113,13 @@ def size_text(size: int) -> str:
     return f"{megabytes(size)} Mo" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} Ko"
 
 
-def refusal(name: str, size: int, kind: str | None) -> Mistake | None:
-    """Say what is wrong with a file received whole, or nothing."""
+def refusal(name: str, size: int, kind: str | None, *, is_paper: bool = False) -> Mistake | None:
+    """Say what is wrong with a file received whole, or nothing; ``is_paper`` takes photos and PDF alone."""
+    wrong_type = NOT_A_PAPER if is_paper else WRONG_TYPE
     checks: tuple[tuple[bool, Callable[[], Mistake]], ...] = (
         (size == 0, lambda: Mistake(EMPTY, nom=name)),
         (size > FILE_MOST, lambda: Mistake(TOO_HEAVY, nom=name, x=megabytes(size))),
-        (kind is None, lambda: Mistake(WRONG_TYPE, nom=name)),
+        (kind not in (PAPERS if is_paper else EXTENSIONS), lambda: Mistake(wrong_type, nom=name)),
     )
     return next((make() for wrong, make in checks if wrong), None)
 

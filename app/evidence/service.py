@@ -56,6 +56,20 @@ def attach(
     return twice, [Mistake(rules.ALREADY, nom=file.name) for file in twice]
 
 
+def take_from_proofs(session: Session, owner: str, received: Sequence[Received], purpose: str) -> set[str]:
+    """Give another purpose to the proofs of a draft that come again as a paper; give their SHA-256.
+
+    The last purpose wins, one way only: a paper that comes again as a proof stays what it is, so that no signature
+    goes to the professional by a second press.
+    """
+    if purpose == PREUVE:
+        return set()
+    own = (Evidence.owner == owner, Evidence.purpose.in_((PREUVE.value, "")))
+    again = set(session.scalars(select(Evidence.sha256).where(*own, Evidence.sha256.in_([f.sha256 for f in received]))))
+    session.execute(update(Evidence).where(*own, Evidence.sha256.in_(again)).values(purpose=purpose))
+    return again
+
+
 def set_purposes(session: Session, rows: Iterable[FileRow]) -> None:
     """Write down what each file is for, as it is about to be sealed."""
     for row in rows:

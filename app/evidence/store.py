@@ -104,6 +104,8 @@ class Intake:
     room: int
     check: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: FINE)
     """Reads a file of this type apart, in a few milliseconds, and says whether it is what it claims."""
+    is_paper: bool = False
+    """Whether only photos and PDF are taken."""
     free: Callable[[Path], int] = field(default=lambda folder: shutil.disk_usage(folder).free)
     done: list[Received] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
@@ -130,7 +132,7 @@ class Intake:
         if self._open is None:
             return
         one, self._open = self._open, None
-        outcome = one.finish(self.room, self.check)
+        outcome = one.finish(self.room, self.check, is_paper=self.is_paper)
         if isinstance(outcome, Mistake):
             if outcome.message != rules.TOO_MANY or all(m.message != rules.TOO_MANY for m in self.mistakes):
                 self.mistakes.append(outcome)
@@ -177,9 +179,11 @@ class _OneFile:
         final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return os.open(final.with_suffix(".part"), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
-    def finish(self, room: int, check: Callable[[str, Callable[[], bytes]], str]) -> Received | Mistake:
+    def finish(
+        self, room: int, check: Callable[[str, Callable[[], bytes]], str], *, is_paper: bool
+    ) -> Received | Mistake:
         kind = rules.media_type(self.opening[: rules.HEAD], self.name) if self.size else None
-        wrong = self.refused or rules.refusal(self.name, self.size, kind)
+        wrong = self.refused or rules.refusal(self.name, self.size, kind, is_paper=is_paper)
         if wrong is None and self.size > room:
             wrong = Mistake(rules.TOO_MUCH, nom=self.name)
         if wrong is not None or kind is None or self.file is None:

@@ -13,6 +13,8 @@ from app.base.portal import Portal
 from app.base.web.reading import FormData, read_form
 from app.evidence import rules as limits
 from app.evidence import store
+from app.evidence.purposes import ACTE
+from app.evidence.receiving import intake_for
 from app.evidence.store import Received
 from app.filing.queries import OpenFiling
 
@@ -42,9 +44,9 @@ class Papers:
         return {field: Several(self.mistakes), **errors} if self.mistakes else dict(errors)
 
 
-async def receive(request: Request, portal: Portal, opened: OpenFiling) -> Papers:
-    """Receive a form with its files, sealed under the key of the complaint."""
-    intake = store.Intake(portal.files, opened.key, limits.FILES_MOST, limits.TOTAL_MOST, portal.check_file)
+async def receive(request: Request, portal: Portal, opened: OpenFiling, purpose: str = ACTE.value) -> Papers:
+    """Receive a form with its files of one purpose, sealed under the key of the complaint."""
+    intake = intake_for(portal, opened.key, limits.FILES_MOST, limits.TOTAL_MOST, purpose)
     try:
         form = await read_form(request, intake)
     except BaseException:

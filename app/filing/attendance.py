@@ -8,7 +8,7 @@ from app.base.fields import Choices
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import Files, LongText, Radios, Text, Tick
-from app.evidence.rules import ACCEPT
+from app.evidence.rules import ACCEPT_PAPERS
 
 COMES, REPRESENTED, ABSENT = "oui", "represente", "non"
 
@@ -42,7 +42,7 @@ class Attendance(Answers):
         Files(
             label=N_("Le mandat signé"),
             hint=N_("Une photo ou un PDF. Vous pouvez aussi le donner à la réunion."),
-            accept=ACCEPT,
+            accept=ACCEPT_PAPERS,
             only_if=("presence", REPRESENTED),
         ),
     ]

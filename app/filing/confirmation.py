@@ -1,6 +1,6 @@
 """What a person reads once the complaint is received: the confirmation (A20), the state, the récépissé."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from app.base import dates
 from app.base.errors import N_
 from app.base.i18n import french, translate
 from app.base.portal import Portal
-from app.filing import contact, queries, rules
+from app.filing import contact, mandated, queries, rules
 from app.filing.acts import acts_of
 from app.filing.messages import Words
 from app.filing.models import AIGUILLAGE, Filing
@@ -61,6 +61,8 @@ class Shown:
     due: dict[str, date]
     explanation: str = ""
     """What the authority wrote to the person when it closed the file."""
+    association: str = ""
+    """Name of the association that filed for the person; empty when none did."""
     code_way: str = ""
     """How the person may be given a code: ``email`` or ``poste``; empty when neither is known."""
 
@@ -106,6 +108,7 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
         ),
         due=due,
         explanation=str(now.road.closed.get("explanation", "")),
+        association=mandated.name_of(opened.payload),
         code_way=contact.code_way(opened.contact),
     )
 
@@ -162,10 +165,21 @@ def words(portal: Portal) -> Words:
     return Words(translate, portal.settings.address, portal.settings.operator_contact)
 
 
-def recepisse(session: Session, portal: Portal, filing: Filing, *, stamped: bool = True) -> bytes:
+def recepisses(session: Session, portal: Portal, filing: Filing) -> Iterator[bytes]:
+    """Make every file that was ever given for a filing: before its time-stamp; before it named the association."""
+    by_association = bool(mandated.of(queries.open_for_person(session, portal.keyring, filing).payload))
+    for names_association in (True, False) if by_association else (True,):
+        for stamped in (True, False):
+            yield recepisse(session, portal, filing, stamped=stamped, names_association=names_association)
+
+
+def recepisse(
+    session: Session, portal: Portal, filing: Filing, *, stamped: bool = True, names_association: bool = True
+) -> bytes:
     """Make the récépissé from sealed data: identical bytes each time (CRPA L. 112-11, R. 112-11-1).
 
     One line changes once, when the time-stamp comes; ``stamped=False`` makes the file as it was before.
+    ``names_association=False`` makes it as earlier releases did.
     """
     proof = proof_of(session, portal.keyring, filing.number)
     if proof is None:
@@ -190,6 +204,7 @@ def recepisse(session: Session, portal: Portal, filing: Filing, *, stamped: bool
             informed_name=addressee(informed),
             person=sealed["filer"],
             represented=sealed["person"] if is_child else "",
+            association=mandated.named(sealed, translate) if names_association else "",
             professional=professional_text(sealed),
             files=tuple((file["name"], file["size"]) for file in sealed["files"]),
             fingerprint=proof.entry.hash,

@@ -62,6 +62,8 @@ class Recepisse:
     receiver_email: str = ""
     informed_name: str = ""
     represented: str = ""
+    association: str = ""
+    """The approved association that filed under a mandate, with its agreement."""
     filer_role: str = ""
     files: tuple[tuple[str, int], ...] = ()
     """Names and sizes in bytes."""
@@ -180,6 +182,7 @@ def _complaint(r: Recepisse) -> list[Row]:
         (N_("Plainte de"), r.person),
         (N_("Qualité"), _name(r.filer_role)),
         (N_("Personne représentée"), r.represented),
+        (N_("Faite par l'association"), r.association),
         (N_("Professionnel"), r.professional),
         (N_("Formulaire"), translate(N_("Version {version}")).format(version=r.form)),
     )

@@ -13,9 +13,9 @@ from app.base.web.pages import PortalOf, VisitorOf, download, render, see
 from app.base.web.reading import FormOf
 from app.filing import competence, confirmation, queries, service, sheet
 from app.filing.check_page import check_page
+from app.filing.mandating import NotMandated
 from app.filing.payload import Complaint
 from app.filing.short_page import short_page
-from app.mandats.mandating import NotMandated
 from app.saisine.doors import DraftOf, UploadOf, keep, remove
 from app.saisine.form import already_sent, route_of
 from app.saisine.queries import OpenDraft
@@ -128,7 +128,7 @@ def _send(
 def _deposit(request: Request, portal: Portal, draft: OpenDraft, complaint: Complaint) -> Response:
     """Receive in one transaction; the answer leaves once it is on disk.
 
-    Raises :class:`~app.mandats.mandating.NotMandated` and :class:`~app.base.errors.StorageTrouble`.
+    Raises :class:`~app.filing.mandating.NotMandated` and :class:`~app.base.errors.StorageTrouble`.
     """
     code = service.PersonalCode.draw(portal.keyring)
     with portal.database.write() as session:

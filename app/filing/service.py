@@ -12,12 +12,11 @@ from app.base.clock import Clock
 from app.base.secrets import by_fours
 from app.base.vault import Keyring
 from app.evidence import service as evidence
-from app.filing import desks, finding, ledger, messages, payload, queries, rules
+from app.filing import desks, finding, ledger, mandating, messages, payload, queries, rules
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.payload import Complaint
 from app.filing.portrait import at_receipt
 from app.filing.standing import standing
-from app.mandats import mandating
 from app.notifications import service as notifications
 from app.procedure import service as procedure
 from app.saisine import attached, returning
@@ -53,7 +52,7 @@ def receive(
     """Receive a complete draft: this instant is the complaint's date certaine (CSP R. 1110-11, CRPA L. 112-13).
 
     A second press, or a retry on a bad network, gets the first filing. Nothing slow happens under the turn.
-    Raises :class:`~app.mandats.mandating.NotMandated` when the row names an association that may not send now.
+    Raises :class:`~app.filing.mandating.NotMandated` when the row names an association that may not send now.
     """
     ledger.take_turn(session)
     if earlier := queries.filing_of_draft(session, draft.id):

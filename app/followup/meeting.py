@@ -56,7 +56,7 @@ def is_ahead(now: Standing, today: date) -> bool:
 
 
 async def _papers(request: Request, portal: PortalOf, filing: FollowedOf) -> Papers:
-    return await receive(request, portal, await run_in_threadpool(_opened, portal, filing))
+    return await receive(request, portal, await run_in_threadpool(_opened, portal, filing), MANDAT.value)
 
 
 PapersOf = Annotated[Papers, Depends(_papers)]

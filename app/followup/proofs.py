@@ -20,7 +20,9 @@ from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
+from app.evidence.purposes import PREUVE
 from app.evidence.queries import FileRow
+from app.evidence.receiving import intake_for
 from app.filing import adding
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
@@ -83,7 +85,7 @@ def _intake(portal: Portal, filing: Filing) -> tuple[OpenFiling, store.Intake]:
         count, size = evidence.count_and_size(session, filing.id)
         sent, _ = evidence.count_and_size(session, filing.draft_id)
     most = min(limits.FILES_MOST - count, adding.FILES_MOST - sent - count)
-    intake = store.Intake(portal.files, opened.key, most, limits.TOTAL_MOST - size, portal.check_file)
+    intake = intake_for(portal, opened.key, most, limits.TOTAL_MOST - size, PREUVE.value)
     return opened, intake
 
 

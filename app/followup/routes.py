@@ -129,7 +129,10 @@ def _again(request: Request, typed: dict[str, list[str]], mistakes: Mapping[str,
 
 @router.get("/suivi", name="followup.home")
 def home(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
-    """Show the state, the next date, and what was done."""
+    """Show the state, the next date, and what was done.
+
+    Earlier releases showed the first code to the association that filed; any code since was the person's alone.
+    """
     with portal.database.read() as session:
         shown = confirmation.of(session, portal, filing)
         history = queries.history_of(session, filing.id)
@@ -141,6 +144,7 @@ def home(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
         shown=shown,
         history=lines,
         words=PUBLIC_EVENTS,
+        association_knows_code=bool(shown.association) and not any(one.kind in {RENEWED, POSTED} for one in history),
         n_received=len(received),
         n_new=sum(one.is_new for one in received),
         is_open=shown.state not in {"retiree", "close"},

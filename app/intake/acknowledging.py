@@ -15,7 +15,7 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios
-from app.filing import posting
+from app.filing import mandated, posting
 from app.filing.queries import OpenFiling
 from app.filing.standing import ACKNOWLEDGED
 from app.intake import acts, letters
@@ -124,6 +124,7 @@ def _show(
         form=make_form(request, Acknowledge, typed, mistakes),
         number=opened.filing.number,
         letter=letter,
+        association=mandated.rows(opened.payload, translate),
         has_email=bool(letters.email_of(opened)),
         late=late_text(portal, clerk, opened, "D2"),
     )

@@ -14,7 +14,7 @@ from app.base.dates import date_text, local_day, moment_text
 from app.base.fields import Translate
 from app.base.vault import Keyring
 from app.evidence import queries as evidence
-from app.filing import proof, remarks
+from app.filing import mandated, proof, remarks
 from app.filing.acts import acts_of
 from app.filing.contact import email_of, sheets
 from app.filing.exchanges import Exchange, exchanges
@@ -40,6 +40,8 @@ class Contents:
     professional: str
     complaint: Sequence[dict[str, Any]]
     contact: Sequence[Mapping[str, Any]]
+    association: Sequence[Mapping[str, str]]
+    """Who filed under a mandate, with its agreement; empty when no association did."""
     files: Sequence[FileLine]
     signs: Sequence[str]
     doubts: Sequence[str]
@@ -183,6 +185,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         professional=sealed["professional"],
         complaint=sealed["complaint"],
         contact=opened.contact,
+        association=mandated.rows(sealed, t),
         former_contacts=[
             (moment_text(at, PARIS, weekday=False, seconds=False), rows) for at, rows in sheets(sealed, acts)[:-1]
         ],

@@ -15,6 +15,7 @@ from app.evidence import store
 from app.evidence.purposes import caption_of
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
+from app.filing import mandated
 from app.filing.documents import all_files
 from app.filing.printing import write_pdf
 from app.filing.queries import OpenFiling
@@ -60,6 +61,8 @@ def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: Letter | Non
         if file.id in sent
     ]
     sections = [_section(N_("Plainte"), opened.payload["complaint"]), private, _section(N_("Preuves"), names)]
+    if association := mandated.rows(opened.payload, translate):
+        sections.insert(0, _section(mandated.HEADING, association))
     return _pdf(opened, letter, sections, at)
 
 

@@ -48,7 +48,7 @@ class Expiries:
                 words = {
                     "number": agreement.number,
                     "day": dates.date_text(agreement.ends_on, weekday=False),
-                    "address": self._portal.settings.address,
+                    "contact": self._portal.settings.operator_contact.strip(),
                 }
                 found.append(Message(row.email, KIND, f"{agreement.ends_on.isoformat()}-{days}", words, row.id))
         return found

@@ -8,23 +8,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.base.dates import date_text
+from app.base.dates import add_months, date_text
 from app.base.errors import N_
 from app.base.fields import Choices, Translate
 from app.procedure.law import rule_of
 
+YEAR = 12
+"""Months after which a mandate is old."""
 NOTICE_DAYS = (90, 30, 7)
 """Days before the end of an agreement at which the association is told."""
 RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
 SIREN = re.compile(r"[0-9]{9}")
 ENDED = N_(
-    "L'agrément de votre association a pris fin le {date}. "
-    "Vous pouvez suivre vos plaintes, mais pas en envoyer. Écrivez à {contact}."
+    "L'agrément de votre association a pris fin le {date}. Vous pouvez préparer vos plaintes, mais pas en envoyer."
 )
 NEVER_AGREED = N_(
-    "L'agrément de votre association n'est pas encore vérifié. "
-    "Vous pouvez préparer vos plaintes, mais pas en envoyer. Écrivez à {contact}."
+    "L'agrément de votre association n'est pas encore vérifié. Vous pouvez préparer vos plaintes, mais pas en envoyer."
 )
+WRITE_TO = N_("{sentence} Écrivez à {contact}.")
 
 
 class Level(Choices):
@@ -55,6 +56,15 @@ class Region(Choices):
     AUVERGNE = "84", N_("Auvergne-Rhône-Alpes")
     PACA = "93", N_("Provence-Alpes-Côte d'Azur")
     CORSE = "94", N_("Corse")
+
+
+class Doubt(Choices):
+    """What an authority may want to check in a mandate; it never stops the person's complaint."""
+
+    BEFORE_FACTS = "avant_les_faits", N_("Le mandat est signé avant les faits.")
+    BEFORE_AGREEMENT = "avant_agrement", N_("L'association n'était pas agréée le jour de la signature.")
+    OLD = "plus_d_un_an", N_("Le mandat est signé depuis plus d'un an.")
+    ELSEWHERE = "hors_region", N_("L'agrément est régional, et le professionnel travaille dans une autre région.")
 
 
 @dataclass(frozen=True)
@@ -92,8 +102,31 @@ def why_not_sending(agreements: Sequence[Agreement], day: date, contact: str, t:
         return ""
     past = [one.ends_on for one in agreements if one.ends_on < day]
     if not past:
-        return t(NEVER_AGREED).format(contact=contact)
-    return t(ENDED).format(date=date_text(max(past), weekday=False), contact=contact)
+        return whom_to_write(t(NEVER_AGREED), contact, t)
+    return whom_to_write(t(ENDED).format(date=date_text(max(past), weekday=False)), contact, t)
+
+
+def whom_to_write(sentence: str, contact: str, t: Translate) -> str:
+    """Add whom to write to; an instance that names nobody says nothing of it."""
+    return t(WRITE_TO).format(sentence=sentence, contact=contact) if contact.strip() else sentence
+
+
+def doubts(
+    signed_on: date, facts_on: date | None, agreements: Sequence[Agreement], today: date, region: str
+) -> tuple[Doubt, ...]:
+    """Tell what is doubtful in a mandate (CSP R. 1110-11: express, for this complaint); nothing here is a refusal.
+
+    ``facts_on``: the day of the refusal, when it is known exactly; ``region``: where the professional works, by its
+    code, or empty. A year is counted date à date.
+    """
+    now = agreed_on(agreements, today)
+    found = {
+        Doubt.BEFORE_FACTS: facts_on is not None and signed_on < facts_on,
+        Doubt.BEFORE_AGREEMENT: now is not None and agreed_on(agreements, signed_on) is None,
+        Doubt.OLD: add_months(signed_on, YEAR) < today,
+        Doubt.ELSEWHERE: now is not None and bool(now.region and region) and now.region != region,
+    }
+    return tuple(doubt for doubt, is_so in found.items() if is_so)
 
 
 def notice_due(agreements: Sequence[Agreement], day: date) -> tuple[int, Agreement] | None:

@@ -23,6 +23,7 @@ from app.evidence import store
 from app.evidence.purposes import PERSON_COPY
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
+from app.filing import mandated
 from app.filing.acts import acts_of
 from app.filing.contact import sheets
 from app.filing.documents import going_to, of_person
@@ -115,6 +116,8 @@ class Mine:
         for given_at, rows in sheets(self.opened.payload, self.acts):
             heading = translate(N_("Coordonnées et besoins, donnés le {moment}")).format(moment=_moment(given_at))
             parts.append((heading, _pairs(rows)))
+        if association := mandated.rows(self.opened.payload, translate):
+            parts.append((mandated.HEADING, _pairs(association)))
         parts += [
             (N_("Preuves"), [[file["name"], [size_text(file["size"]), file.get("title", "")]] for file in sent]),
             (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from app.evidence import queries as evidence
-from app.evidence.purposes import MANDAT, PREUVE, TITRE, may_go, purpose_of
+from app.evidence.purposes import MANDAT, MANDATE_PAGE, PREUVE, TITRE, may_go, purpose_of
 from app.evidence.queries import FileRow
 from app.saisine.journey import Page
 from app.saisine.queries import OpenDraft
@@ -28,3 +28,8 @@ def files_of(session: Session, draft: OpenDraft, destination: str = "") -> list[
         for row in evidence.files_of(session, draft.id, draft.key)
     ]
     return [row for row in rows if not destination or may_go(row.purpose, destination)]
+
+
+def mandates_of(session: Session, draft: OpenDraft) -> list[str]:
+    """List the ids of the signed mandates that are there."""
+    return [file.id for file in files_of(session, draft, MANDATE_PAGE)]

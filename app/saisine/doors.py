@@ -1,6 +1,6 @@
 """What every page of a draft begins with: the draft of this address, for this device, and the files that come."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -17,9 +17,11 @@ from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
-from app.evidence.purposes import PREUVE
+from app.evidence.purposes import MANDAT, PREUVE
+from app.evidence.receiving import intake_for
 from app.saisine import attached, queries, service
 from app.saisine.queries import OpenDraft
+from app.saisine.steps.mandate import MANDATE_FILE
 
 TITLE = "piece_titre_"
 SHORT_WORD = 40
@@ -61,18 +63,22 @@ def open_draft(b: str, portal: PortalOf, visitor: VisitorOf) -> OpenDraft:
 DraftOf = Annotated[OpenDraft, Depends(open_draft)]
 
 
-async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
-    """Receive a form with its files, sealed while they arrive under the key of the draft."""
-    intake = await run_in_threadpool(_intake, portal, draft)
-    try:
-        form = await read_form(request, None if draft.is_sent else intake)
-    except BaseException:
-        intake.abandon()
-        raise
-    return Upload(draft, form, intake)
+def receiving(purpose: str) -> Callable[..., Awaitable[Upload]]:
+    """Make what receives a form with files of one purpose, sealed while they arrive under the key of the draft."""
+
+    async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
+        intake = await run_in_threadpool(_intake, portal, draft, purpose)
+        try:
+            form = await read_form(request, None if draft.is_sent else intake)
+        except BaseException:
+            intake.abandon()
+            raise
+        return Upload(draft, form, intake)
+
+    return upload
 
 
-UploadOf = Annotated[Upload, Depends(upload)]
+UploadOf = Annotated[Upload, Depends(receiving(PREUVE.value))]
 
 
 def open_for_words(b: str, portal: Portal, visitor: str, form: FormData) -> Upload:
@@ -83,11 +89,11 @@ def open_for_words(b: str, portal: Portal, visitor: str, form: FormData) -> Uplo
         raise DraftClosed(form.typed) from None
 
 
-def _intake(portal: Portal, draft: OpenDraft) -> store.Intake:
+def _intake(portal: Portal, draft: OpenDraft, purpose: str) -> store.Intake:
     with portal.database.read() as session:
         count, size = evidence.count_and_size(session, draft.id)
     most, room = limits.FILES_MOST - count, limits.TOTAL_MOST - size
-    return store.Intake(portal.files, draft.key, most, room, portal.check_file)
+    return intake_for(portal, draft.key, most, room, purpose)
 
 
 @dataclass(frozen=True)
@@ -100,16 +106,21 @@ class Kept:
 
 def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, purpose: str = PREUVE.value) -> Kept:
     """Keep what was typed and the files that were received. Raises :class:`~app.base.errors.StorageTrouble`."""
+    draft, came = got.draft, got.files
     with portal.database.write() as session:
         sessions.touch(session, visitor, queries.DRAFT, portal.clock())
-        kept = service.save(session, got.draft.id, got.draft.key, typed, portal.clock)
-        if got.files is None:
-            return Kept(kept, ())
-        twice, told = files.attach(session, got.draft.id, got.draft.key, got.files.done, portal.clock, purpose=purpose)
-        too_long = files.set_titles(session, got.draft.id, got.draft.key, titles(got.form))
+        if came is None:
+            return Kept(service.save(session, draft.id, draft.key, typed, portal.clock), ())
+        moved = files.take_from_proofs(session, draft.id, came.done, purpose)
+        twice, told = files.attach(session, draft.id, draft.key, came.done, portal.clock, purpose=purpose)
+        too_long = files.set_titles(session, draft.id, draft.key, titles(got.form))
+        if purpose == MANDAT:
+            typed = {**typed, MANDATE_FILE: attached.mandates_of(session, draft)}
+        kept = service.save(session, draft.id, draft.key, typed, portal.clock)
     for file in twice:
         store.remove(portal.files, file.id)
-    return Kept(kept, [*got.files.mistakes, *(told if got.form.get("ajouter") else ()), *too_long])
+    again = [said for file, said in zip(twice, told, strict=True) if file.sha256 not in moved]
+    return Kept(kept, [*came.mistakes, *(again if got.form.get("ajouter") else ()), *too_long])
 
 
 def titles(form: FormData) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.base import dates
@@ -20,11 +20,12 @@ from app.routing import queries as routing
 from app.saisine import finding
 from app.saisine.attached import purpose_on
 from app.saisine.competence import find_town
-from app.saisine.doors import Upload, UploadOf, keep, open_draft, open_for_words, remove
+from app.saisine.doors import Upload, keep, open_draft, open_for_words, receiving, remove
 from app.saisine.journey import Page, Route, walk
+from app.saisine.mandate_doubts import doubts_of, remarks_of
 from app.saisine.pages import ASKED, BY_MEMBER, LAST, PAGES, PROCEDURES
 from app.saisine.queries import OpenDraft
-from app.saisine.remarks import SEEN, remarks
+from app.saisine.remarks import SEEN, Remark, remarks
 from app.saisine.show import CHANGING, Shown, address_of, show
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.found import DIRECTORY
@@ -77,7 +78,12 @@ def reader(page: Page) -> Callable[..., Response]:
 def receiver(page: Page) -> Callable[..., Response]:
     """Make the door that receives a page."""
 
-    def receive(request: Request, portal: PortalOf, visitor: VisitorOf, got: UploadOf) -> Response:
+    def receive(
+        request: Request,
+        portal: PortalOf,
+        visitor: VisitorOf,
+        got: Annotated[Upload, Depends(receiving(purpose_on(page)))],
+    ) -> Response:
         return _received(request, portal, visitor, page, got)
 
     def receive_words(request: Request, portal: PortalOf, visitor: VisitorOf, b: str, form: FormOf) -> Response:
@@ -104,20 +110,24 @@ def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Up
     """Keep what was typed, then do what the button said."""
     draft, form = got.draft, got.form
     typed, wrong = _read(portal, page, form, draft.typed)
-    if MANDATE_FILE in page.names and got.files is not None:
-        typed[MANDATE_FILE] = [*draft.typed.get(MANDATE_FILE, ()), *(file.id for file in got.files.done)]
     purpose = purpose_on(page)
-    kept = keep(portal, visitor, got, typed, purpose)
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"), purpose)
+    kept = keep(portal, visitor, got, typed, purpose)
     if form.get("enregistrement"):
         return PlainTextResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
     if form.get("pause"):
         return see(request, "saisine.pause", b=draft.public)
     route = route_of(portal, kept.typed, draft)
     if kept.trouble:
-        wrong[next(iter(page.names))] = Several(kept.trouble)
+        wrong[_files_of(page)] = Several(kept.trouble)
     return _answer(request, portal, Shown(page, draft, route, kept.typed, mistakes=wrong), form)
+
+
+def _files_of(page: Page) -> str:
+    """Name the field of a page that takes files; else its first one."""
+    fields = widgets(page.answers)
+    return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(page.names)))
 
 
 def _read(portal: Portal, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, Mistake]]:
@@ -129,6 +139,14 @@ def _read(portal: Portal, page: Page, form: FormData, before: Typed) -> tuple[Wo
     if field in page.names:
         typed[field] = [value]
     return typed, _find_town(portal, typed) if "pro_commune" in typed else {}
+
+
+def _doubts(portal: Portal, shown: Shown) -> dict[str, Remark]:
+    """Tell what is doubtful in a mandate; a second press goes on."""
+    today = dates.local_day(portal.clock())
+    with portal.database.read() as session:
+        found = doubts_of(session, shown.draft.association, shown.route.trail, today)
+    return dict(remarks_of(found, translate))
 
 
 def _answer(request: Request, portal: Portal, shown: Shown, form: FormData) -> Response:
@@ -143,6 +161,8 @@ def _answer(request: Request, portal: Portal, shown: Shown, form: FormData) -> R
     found = {}
     if not form.get(SEEN) and page.name in route.answers:
         found = dict(remarks(widgets(page.answers), dict(route.answers[page.name])))
+        if MANDATE_FILE in page.names:
+            found |= _doubts(portal, shown)
     if found:
         return show(request, portal, replace(shown, remarks=found))
     return _lead_on(request, shown.draft, page, route)

@@ -64,6 +64,11 @@ def test_a_clerk_is_added_once_and_holds_the_codes(on, reference, keyring):
         ({"--email": "awa"}, PASSWORD, "--email"),
         ({"--email": ""}, PASSWORD, "--email"),
         ({"--role": "chef"}, PASSWORD, "chef"),
+        (
+            {"--association": "inconnue", "--role": "membre_association"},
+            PASSWORD,
+            "no association has the id inconnue",
+        ),
         ({}, "court", "au moins 12 caractères"),
         ({}, "", "au moins 12 caractères"),
     ],

@@ -163,9 +163,12 @@ def test_an_association_whose_agreement_ended_prepares_and_does_not_send(member,
     last = prepare(member)
     refused = member.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte")
     assert refused.status_code == 409
-    says = "a pris fin le 2 mars 2026. Vous pouvez suivre vos plaintes, mais pas en envoyer." if until else "pas encore"
-    assert says in Page(refused.text).text
-    assert says in member.page(DESK).text
+    says = (
+        "a pris fin le 2 mars 2026. Vous pouvez préparer vos plaintes, mais pas en envoyer." if until else "pas encore"
+    )
+    for page in (Page(refused.text), member.page(DESK), member.page("/association/nouvelle")):
+        assert says in page.text
+        assert "Écrivez à" not in page.text  # this instance names nobody to write to
     assert "(1)" in member.page(DESK).text
 
 
@@ -184,3 +187,20 @@ def test_only_the_members_who_take_care_of_it_open_it(member, portal, app):
             assert ("Canari-Nom" in other.page(DESK).text) is opens
     member.submit(DESK, form="/association/deconnexion")
     assert member.get(where).status_code == 404
+
+
+NOT_YET = ("annuler son mandat", "mandat en ligne", "suivre vos plaintes", "ensuite une invitation", "vous écrit")
+
+
+def test_the_pages_of_associations_promise_only_what_there_is(client, portal):
+    asked = client.submit(
+        "/association/demander",
+        {"nom": "Soins Inventés", "rna": "", "numero_agrement": "N2024", "courriel": "a@exemple.fr"},
+    )
+    pages = [Page(asked.text), client.page("/association"), client.page("/association/demander")]
+    agree(portal)
+    sign_in_member(client, portal)
+    pages += [client.page(path) for path in (DESK, "/association/nouvelle", "/association")]
+    said = " ".join(page.text for page in pages).replace("’", "'")
+    assert "L'invitation n'est pas automatique" in said
+    assert [words for words in NOT_YET if words in said] == []

@@ -417,6 +417,10 @@ def test_the_person_says_who_comes_and_that_proves_the_summons(client, portal, d
     home = Page(client.submit("/reprendre", {"code": told.code}).text)
     where = home.links["Dire si je viens à la réunion"]
     assert "jeudi 28 mai 2026 à 14 h 30" in client.page(where).text
+    words = [("faux.jpg", b"Je donne mandat.", "image/jpeg")]
+    named = {"presence": "represente", "representant": "Dina Inventée"}
+    refused = client.submit(where, named, {"mandat": words}, form="reunion#erreurs")
+    assert "ni une photo ni un PDF" in Page(refused.text).text
     empty = client.submit(where, {"presence": "represente"}, {"mandat": NOTICE}, form="reunion#erreurs")
     assert "Écrivez le nom de la personne qui vous représente." in Page(empty.text).text
     named = {"presence": "represente", "representant": "Dina Inventée", "observations": "CANARI-OBSERVATIONS"}

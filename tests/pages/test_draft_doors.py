@@ -14,9 +14,9 @@ from app.base.errors import NotFound
 from app.base.secrets import by_fours, new_token
 from app.base.vault import seal
 from app.filing.confirmation import words
+from app.filing.mandating import NotMandated
 from app.filing.models import Filing
 from app.filing.service import PersonalCode, receive
-from app.mandats.mandating import NotMandated
 from app.mandats.models import Agrement
 from app.notifications.models import OutboxMail
 from app.saisine import queries, returning

@@ -12,12 +12,12 @@ from app.filing import queries
 from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import AMINA, Sent, begin, sign_in, sign_in_member
-from tests.journeys import TRUE
-from tests.pages.test_associations import agree, prepare
+from tests.journeys import PNG, TRUE
+from tests.pages.test_associations import ANSWERS, agree, prepare
 from tests.pages.test_evidence import examine
 from tests.support.client import SuspiciousClient
 from tests.support.files import picture
-from tests.support.html import words
+from tests.support.html import Page, words
 
 PHOTO, SIGNED = picture("PNG", colour="red"), picture("PNG", colour="green")
 OWN = {"titre": ("titre", "titre"), "mandat": ("mandat", "mandat_fichier")}
@@ -114,3 +114,63 @@ def test_a_mandate_that_came_before_purposes_were_kept_is_told_by_the_answers_an
         payload = queries.open_for_person(session, portal.keyring, filing).payload
     assert [file["purpose"] for file in payload["files"]] == ["mandat"]
     assert not verify(portal, trust_of(portal.settings, portal.keyring)).problems
+
+
+def pieces(portal):
+    with portal.database.read() as session:
+        return [(row.purpose, row.id) for row in session.scalars(select(Evidence))]
+
+
+def test_a_photo_given_as_a_proof_then_as_the_mandate_is_the_mandate_and_leaves_the_proofs(client, portal):
+    agree(portal)
+    sign_in_member(client, portal)
+    page = prepare(client, until="preuves")
+    where = page.url.path
+    client.send_form(Page(page.text), where, {}, {"fichiers": [("photo.png", SIGNED, "image/png")]}, button="Ajouter")
+    last = prepare_on(client, where, {"mandat_fichier": [("mandat.png", SIGNED, "image/png")]})
+    ((purpose, _),) = pieces(portal)
+    assert purpose == "mandat"
+    check = client.page(last)
+    assert "photo.png" not in words(check.by_id("ligne-preuves"))
+    assert "photo.png" in words(check.by_id("ligne-mandat-fichiers"))
+    sent = Sent(client.send_form(check, last, TRUE, button="Envoyer ma plainte"))
+    with portal.database.read() as session:
+        filing = queries.filing_by_number(session, sent.number)
+        payload = queries.open_for_person(session, portal.keyring, filing).payload
+    assert [file["id"] for file in payload["association"]["mandate"]["files"]] == [payload["files"][0]["id"]]
+    assert not verify(portal, trust_of(portal.settings, portal.keyring)).problems
+
+
+def prepare_on(client, where, paper):
+    """Go on from the page of the proofs to the last one, with this mandate; give its path."""
+    page = client.get(where)
+    for _ in range(20):
+        name = str(page.url.path).split("/", 3)[3]
+        if name == "verifier":
+            break
+        page = client.send_form(
+            Page(page.text), page.url.path, dict(ANSWERS.get(name, {})), paper if name == "mandat" else None
+        )
+    return page.url.path
+
+
+def test_the_mandate_given_again_as_a_proof_stays_the_mandate(client, portal):
+    agree(portal)
+    sign_in_member(client, portal)
+    last = prepare(client)
+    before = pieces(portal)
+    page = client.page(last.url.path.replace("verifier", "preuves"))
+    again = {"fichiers": [("encore.png", PNG, "image/png")]}
+    client.send_form(page, last.url.path.replace("verifier", "preuves"), {}, again, button="Ajouter")
+    assert pieces(portal) == before
+    assert before[0][0] == "mandat"
+
+
+def test_a_mandate_that_is_taken_away_is_asked_again(client, portal):
+    agree(portal)
+    sign_in_member(client, portal)
+    last = prepare(client)
+    where = last.url.path.replace("verifier", "mandat")
+    client.submit(where, {}, button="Retirer mandat.png")
+    assert pieces(portal) == []
+    assert "Il manque une réponse" in client.page(last.url.path).text

@@ -27,6 +27,7 @@ from tests.cast import AMINA, STORY, Sent, begin, send
 from tests.support.files import picture
 from tests.support.html import Page
 
+STILL_THERE = "Ce que vous aviez écrit y est encore."
 NOT_SENT = "Votre plainte n'est pas encore envoyée. Vos réponses sont gardées. Réessayez."
 PNG = picture("PNG")
 OF_A_FILING = (Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry, OutboxMail, CalendarDay)
@@ -191,6 +192,7 @@ def test_a_database_that_cannot_be_read_is_a_calm_page(client, portal, monkeypat
             answer = client.get(where)
             assert answer.status_code in {200, 503}, where
             assert "disk" not in answer.text
+            assert STILL_THERE not in Page(answer.text).text  # it was read, nothing was typed
         assert client.get(path).status_code == 503
         assert client.get("/etat").status_code == 503
     assert client.get(path).status_code == 200
@@ -381,3 +383,13 @@ def test_telling_the_state_is_no_write_each_time(client, portal):
         assert ready(client) == (200, "ok")
     with portal.database.read() as session:
         assert session.scalars(select(Lease.until)).all() == before != []
+
+
+def test_what_was_typed_is_said_to_be_there_only_where_it_is(client):
+    gone = client.get("/invitation/inconnue")
+    assert (gone.status_code, STILL_THERE in Page(gone.text).text) == (410, False)
+    form = {"code": "H7KD-2MPX-9WQ4-VT3R"}
+    expired = client.post("/reprendre", data=form, headers={"origin": "null", "sec-fetch-site": "same-origin"})
+    assert (expired.status_code, STILL_THERE in Page(expired.text).text) == (403, True)
+    tried = [client.submit("/reprendre", form) for _ in range(11)][-1]
+    assert (tried.status_code, STILL_THERE in Page(tried.text).text) == (429, False)

@@ -41,7 +41,7 @@ def filed(service, monkeypatch):
 
     def send_one(*, association):
         named = {"id": ASSOCIATION, "name": "Entraide Inventée"} if association else None
-        monkeypatch.setattr("app.mandats.mandating.statement", lambda *_: named)
+        monkeypatch.setattr("app.filing.mandating.statement", lambda *_: named)
         return send(service, *ready(service)).number
 
     return send_one

@@ -37,6 +37,7 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
         files=files,
         pages=_pages(chosen),
         check_file=EXAMINER.check,
+        check_paper=EXAMINER.check_whole,
     )
 
 

@@ -44,7 +44,13 @@ def _refusal(request: Request, trouble: Exception) -> Response:
         return see(request, trouble.way_out)
     named = {"minutes": trouble.minutes} if isinstance(trouble, TooMany) else {}
     heading = translate(trouble.heading)
-    return _page(request, trouble.status, translate(trouble.says).format(**named), heading=heading)
+    return _page(
+        request,
+        trouble.status,
+        translate(trouble.says).format(**named),
+        heading=heading,
+        keeps_words=trouble.keeps_words,
+    )
 
 
 def _not_found(request: Request, trouble: Exception) -> Response:
@@ -103,12 +109,23 @@ def _way_back(request: Request) -> str | None:
     return request.url.path if request.method == "POST" and request.url.path.startswith("/saisine/") else None
 
 
-def _page(request: Request, status: int, says: str | None, retry: str | None = None, **more: str) -> Response:
+def _page(
+    request: Request,
+    status: int,
+    says: str | None,
+    retry: str | None = None,
+    *,
+    keeps_words: bool = False,
+    **more: str,
+) -> Response:
+    """Show the page; one that was sent and not read, for a trouble of ours, can be sent again as it was."""
+    is_ours = status >= 500  # noqa: PLR2004
+    again = request.method == "POST" and (keeps_words or is_ours)
     if is_for_program(request):
         return problem(status, says or translate(UNKNOWN_ADDRESS))
     way_back = retry or _way_back(request)
     try:
-        return render(request, "errors/error.html", status=status, says=says, retry=way_back, **more)
+        return render(request, "errors/error.html", status=status, says=says, retry=way_back, again=again, **more)
     except Exception:  # the page itself is broken: plain words are better than nothing
         log.exception("the error page is broken")
         return PlainTextResponse(translate(BROKEN), status)

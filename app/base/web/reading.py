@@ -37,21 +37,21 @@ UNSHOWN = dict.fromkeys(_CONTROLS | _NO_CHARACTERS, " ")
 class BadForm(Refusal):
     """What came is not a form we gave."""
 
-    code, status = "formulaire_illisible", 400
+    code, status, keeps_words = "formulaire_illisible", 400, True
     says = N_("Votre envoi est arrivé incomplet. Rien n'est perdu : revenez en arrière et réessayez.")
 
 
 class TooBig(Refusal):
     """More text than any page asks for."""
 
-    code, status = "trop_lourd", 413
+    code, status, keeps_words = "trop_lourd", 413, True
     says = N_("Votre envoi est trop lourd. Revenez en arrière, raccourcissez votre texte ou retirez un fichier.")
 
 
 class Expired(Refusal):
     """The page was open for too long, or its cookie is gone."""
 
-    code, status = "page_expiree", 403
+    code, status, keeps_words = "page_expiree", 403, True
     says = N_("Votre page était ouverte depuis longtemps. Vos réponses sont toujours là.")
 
 

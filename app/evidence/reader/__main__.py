@@ -64,11 +64,18 @@ def _written(found: Found) -> bytes:
     return said.getvalue()
 
 
+def _told(task: str, media_type: str, content: bytes) -> Found:
+    """Do what was asked of a file; ``whole`` is asked of papers alone."""
+    reader = READERS[media_type]
+    do = reader.check if task == "check" else reader.whole if task == "whole" else reader.read
+    found: Found = do(content, media_type)
+    return found
+
+
 def _read_confined(pipe: BinaryIO, task: str, media_type: str, content: bytes) -> None:
     _confine()
     try:
-        reader = READERS[media_type]
-        found = reader.check(content, media_type) if task == "check" else reader.read(content, media_type)
+        found = _told(task, media_type, content)
     except Refused as refused:
         found = Found(refused.verdict)
     except MemoryError:

@@ -14,6 +14,8 @@ from app.evidence.reader.pictures import jpeg
 
 DRAWN_MOST, WIDTH, HEIGHT_MOST, QUALITY = 20, 1240, 4000, 75
 """Pages drawn, their width (pixels: an A4 page at 150 dots an inch), and the quality of the pictures."""
+END = 1024
+"""Last bytes among which a document says that it ends."""
 DRAWING_SECONDS = 6.0
 """Time of the processor after which no other page is begun."""
 CLEANER = (
@@ -37,6 +39,13 @@ def check(content: bytes, media_type: str) -> Found:
     del media_type
     with _opened(content):
         return Found()
+
+
+def whole(content: bytes, media_type: str) -> Found:
+    """Open a document that has its end (ISO 32000-1, 7.5.5): one that was cut has none. Raises :class:`Refused`."""
+    if b"%%EOF" not in content[-END:]:
+        raise Refused(UNREADABLE)
+    return check(content, media_type)
 
 
 def read(content: bytes, media_type: str) -> Found:

@@ -15,6 +15,7 @@ from app.routing.queries.lists import (
     professions,
     reference_is_loaded,
     reference_version,
+    region_of,
 )
 from app.routing.queries.places import PlaceRow, find_places, place_row
 
@@ -40,4 +41,5 @@ __all__ = [
     "professions",
     "reference_is_loaded",
     "reference_version",
+    "region_of",
 ]

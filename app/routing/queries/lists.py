@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.routing.models import Authority, Departement, Motive, ProfessionRow, ReferenceVersion, RefusalForm
+from app.routing.models import Authority, Commune, Departement, Motive, ProfessionRow, ReferenceVersion, RefusalForm
 
 _PROCEDURES = select(ProfessionRow.code, ProfessionRow.procedure)
 
@@ -136,6 +136,13 @@ def forms(session: Session) -> list[ChoiceRow]:
         ChoiceRow(r.code, r.label, r.article, r.procedure, is_sensitive=False, is_legal=r.procedure == "L1110-3")
         for r in rows
     ]
+
+
+def region_of(session: Session, commune: str, departement: str = "") -> str:
+    """Give the code of the region of a town, or else of a département, by their codes; empty when neither is known."""
+    own = select(Commune.departement).where(Commune.code == commune).scalar_subquery()
+    place = Departement.code == (own if commune else departement)
+    return session.scalar(select(Departement.region).where(place)) or ""
 
 
 def departements(session: Session) -> list[DepartementRow]:

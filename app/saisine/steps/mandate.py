@@ -9,7 +9,7 @@ from app.base.errors import N_
 from app.base.fields import Choices, Mistake
 from app.base.forms import Answers
 from app.base.widgets import Checkboxes, Files
-from app.evidence.rules import ACCEPT, is_id
+from app.evidence.rules import ACCEPT_PAPERS, is_id
 from app.saisine.steps.days import NO_SUCH_DAY, Day, Month, Year, day_checks
 from app.saisine.steps.facts import TODAY
 
@@ -59,7 +59,7 @@ class Paper(Answers):
         SignedPaper(
             label=N_("Le mandat signé"),
             hint=N_("Une photo ou un PDF. 15 Mo par fichier."),
-            accept=ACCEPT,
+            accept=ACCEPT_PAPERS,
             private=True,
             missing=N_("Ajoutez le mandat signé."),
         ),

@@ -17,6 +17,7 @@ from app.base.fields import Translate
 from app.evidence import queries as evidence
 from app.mandats import registry
 from app.mandats.rules import why_not_sending
+from app.saisine.mandate_doubts import doubts_of
 from app.saisine.queries import OpenDraft, association_of
 from app.saisine.steps.days import day_of
 from app.saisine.steps.mandate import MANDATE_FILE, Scope
@@ -90,6 +91,7 @@ def statement(
             "text": row.mandate_text,
             "scope": [str(one) for one in answers["mandat_portee"]],
             "signed_on": day_of(answers, "mandat_date").isoformat(),
+            "warnings": [str(one) for one in doubts_of(session, association, answers, today)],
             "files": [{"id": one, "sha256": sha256} for one, sha256 in _papers(session, draft, answers).items()],
         },
     }

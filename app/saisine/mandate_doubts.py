@@ -1,0 +1,42 @@
+"""What is doubtful in the mandate of a draft: told beside its fields, sealed with it, never a reason to stop."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.base.fields import Translate
+from app.mandats import registry
+from app.mandats.rules import Doubt, doubts
+from app.routing import queries as routing
+from app.saisine.competence import town_of
+from app.saisine.remarks import Remark
+from app.saisine.steps.days import day_of
+from app.saisine.steps.facts import DatePrecision
+
+BESIDE = {Doubt.ELSEWHERE: "mandat_portee"}
+"""The field beside which a doubt is told; the date of signature for the others."""
+SIGNED_ON = "mandat_date"
+
+
+def doubts_of(session: Session, association: str, answers: Mapping[str, Any], today: date) -> tuple[Doubt, ...]:
+    """Find what is doubtful in a mandate, of answers that are valid."""
+    exact = answers.get("date_precision") == DatePrecision.EXACTE
+    town = town_of(session, answers)
+    return doubts(
+        day_of(answers, SIGNED_ON),
+        day_of(answers, "date") if exact else None,
+        registry.agreements_of(session, association),
+        today,
+        routing.region_of(session, town.code, town.departement),
+    )
+
+
+def remarks_of(found: tuple[Doubt, ...], t: Translate) -> Iterator[tuple[str, Remark]]:
+    """Write doubts as remarks, each beside its field; several on one field are one remark."""
+    said: dict[str, list[str]] = {}
+    for one in found:
+        said.setdefault(BESIDE.get(one, f"{SIGNED_ON}_jour"), []).append(t(one.label))
+    for name, sentences in said.items():
+        yield name, Remark(" ".join(sentences))

@@ -1,0 +1,110 @@
+"""A signed mandate is a photo or a PDF that can be read to its end, wherever it is brought."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from app.evidence.models import Evidence
+from app.filing.queries import filing_by_number, open_for_person
+from app.mandats import registry
+from app.mandats.rules import Agreement
+from tests.cast import ASSOCIATION, Sent, sign_in, sign_in_member
+from tests.journeys import TRUE
+from tests.pages.test_associations import SIGNED, agree, prepare
+from tests.support.client import SuspiciousClient
+from tests.support.files import mp3, pdf, picture
+from tests.support.html import Page, words
+
+WHOLE = picture("JPEG", (1600, 1200), "white", quality=95)
+LONG = pdf(3)
+NOT_A_PAPER, UNREADABLE, EMPTY = "n'est ni une photo ni un PDF", "ne s'ouvre pas", "est vide"
+REFUSED = {
+    "faux.jpg": (b"Je donne mandat.", NOT_A_PAPER),
+    "page.txt": (b"Je donne mandat.", NOT_A_PAPER),
+    "voix.mp3": (mp3(), NOT_A_PAPER),
+    "mail.eml": (b"From: a@exemple.fr\r\n\r\nJe donne mandat.", NOT_A_PAPER),
+    "inconnu.bin": (bytes(range(256)) * 8, NOT_A_PAPER),
+    "rien.pdf": (b"", EMPTY),
+    "coupe.jpg": (WHOLE[: len(WHOLE) // 3], UNREADABLE),
+    "coupe.png": (picture("PNG", (900, 900), "green")[:-200], UNREADABLE),
+    "coupe.webp": (picture("WEBP", (900, 900), "green")[:-20], UNREADABLE),
+    "coupe.pdf": (LONG[: len(LONG) * 2 // 3], UNREADABLE),
+}
+TAKEN = {"photo.jpg": WHOLE, "photo.png": picture("PNG"), "photo.webp": picture("WEBP"), "scan.pdf": LONG}
+
+
+def count(portal):
+    with portal.database.read() as session:
+        return session.scalar(select(func.count()).select_from(Evidence))
+
+
+def said_beside(page, field):
+    """Read what stands as an error beside a field, and not elsewhere."""
+    return Page(page.text).by_id(f"{field}-erreur")
+
+
+@pytest.fixture
+def mandate(client, portal):
+    """The page of the mandate, on the way of an association."""
+    agree(portal)
+    sign_in_member(client, portal)
+    return prepare(client, until="mandat").url.path
+
+
+def bring(client, where, name, content):
+    return client.submit(where, {"mandat_portee": ["saisir"], **SIGNED}, {"mandat_fichier": [(name, content, "x/y")]})
+
+
+def test_what_is_no_readable_paper_is_refused_beside_its_field(client, portal, mandate):
+    for name, (content, says) in REFUSED.items():
+        told = bring(client, mandate, name, content)
+        assert told.status_code == 422, name
+        assert says in Page(told.text).text.replace("’", "'"), name
+        assert said_beside(told, "mandat_fichier") is not None, name
+        assert said_beside(told, "mandat_portee") is None, name
+        assert count(portal) == 0, name
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_photo_or_a_pdf_that_is_whole_is_taken(client, portal, mandate, name):
+    assert bring(client, mandate, name, TAKEN[name]).url.path != mandate
+    assert count(portal) == 1
+
+
+OLD = {"mandat_date_jour": "1", "mandat_date_mois": "5", "mandat_date_annee": "2023"}
+SAID = ("n'était pas agréée le jour de la signature", "depuis plus d'un an", "dans une autre région")
+
+
+def test_what_is_doubtful_is_told_once_beside_its_field_sealed_and_read_by_the_authority(client, app, portal):
+    with portal.database.write() as session:
+        registry.add(session, {"name": "Entraide Inventée", "rna": "W000000001"}, ASSOCIATION)
+        agreed = Agreement("R2024RN0001", "regional", "32", date(2024, 1, 1), date(2028, 6, 1))
+        registry.agree(session, ASSOCIATION, agreed)
+    sign_in_member(client, portal)
+    page = prepare(client, until="mandat")
+    typed = {"mandat_portee": ["saisir"], **OLD}
+    paper = {"mandat_fichier": [("mandat.png", picture("PNG"), "image/png")]}
+    told = client.send_form(Page(page.text), page.url.path, typed, paper)
+    assert (told.status_code, told.url.path) == (200, page.url.path)
+    beside = [
+        words(Page(told.text).by_id(f"remarque-{name}")).replace("’", "'")
+        for name in ("mandat_date_jour", "mandat_portee")
+    ]
+    assert [[one in text for one in SAID] for text in beside] == [[True, True, False], [False, False, True]]
+    after = client.send_form(Page(told.text), page.url.path, typed)
+    assert after.url.path != page.url.path
+    last = client.send_form(Page(after.text), after.url.path, {"destinataire": "ordre"})
+    sent = Sent(client.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte"))
+    with portal.database.read() as session:
+        filing = filing_by_number(session, sent.number)
+        sealed = open_for_person(session, portal.keyring, filing).payload["association"]["mandate"]
+    assert sealed["warnings"] == ["avant_agrement", "plus_d_un_an", "hors_region"]
+    with SuspiciousClient(app, portal.database) as council:
+        sign_in(council, portal, "CD-2B")
+        read = council.page(f"/agent/plaintes/{sent.number}").text.replace("’", "'")
+    assert all(one in read for one in SAID)
+
+
+def test_a_mandate_without_a_doubt_goes_on_at_the_first_press(client, portal, mandate):
+    assert bring(client, mandate, "mandat.png", picture("PNG")).url.path != mandate
