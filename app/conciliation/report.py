@@ -15,14 +15,13 @@ from app.base.i18n import translate
 from app.base.web.pages import download, make_form, see
 from app.base.widgets import Files, LongText, Radios
 from app.conciliation import letters
-from app.conciliation.door import Case, PapersOf, SecretariatOf, expect
+from app.conciliation.door import Case, PapersOf, SecretariatOf
 from app.conciliation.fields import Several
 from app.conciliation.rules import PARITY, Issue, MeetingEnd, Party
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS, Papers
 from app.filing.progress import meeting_moment
 from app.filing.road import ABSENT, DISAGREED, PERSON, REPORT, WITHDREW
-from app.filing.standing import Standing
 from app.intake import papers as sheets
 
 router = APIRouter()
@@ -93,11 +92,6 @@ class Report(Answers):
             yield "signatures", Mistake(SIGNED)
 
 
-def may_report(now: Standing) -> bool:
-    """Tell whether a meeting is fixed whose end is not written yet."""
-    return bool(now.is_open and now.road.session_on and not now.road.report)
-
-
 def _is_there(case: Case) -> bool:
     return bool(case.now.road.session_on and case.now.road.session_on <= case.today)
 
@@ -120,14 +114,14 @@ def _sides(case: Case) -> list[list[str]]:
 @router.get("/agent/plaintes/{numero}/conciliation/releve", name="conciliation.report")
 def ask(request: Request, case: SecretariatOf) -> Response:
     """Ask how the meeting ended."""
-    expect(may_report(case.now))
+    case.expect(REPORT)
     return _show(request, case, {})
 
 
 @router.post("/agent/plaintes/{numero}/conciliation/releve", name="conciliation.report.do")
 def write(request: Request, case: SecretariatOf, papers: PapersOf) -> Response:
     """Make the report to be signed, or keep it signed."""
-    expect(may_report(case.now) and _is_there(case))
+    case.expect(REPORT, lambda _now: _is_there(case))
     is_draft = papers.form.get("geste") == "preparer"
     people = _people(case)
     known = {**papers.known, HERE: [one.value for one in people], SIDES: _sides(case), DRAFTING: is_draft}
@@ -146,7 +140,7 @@ def write(request: Request, case: SecretariatOf, papers: PapersOf) -> Response:
     )
     if is_draft:
         return _draft(case, end)
-    case.do(REPORT, end.sealed(), may_report, papers)
+    case.do(REPORT, end.sealed(), papers)
     return see(request, "conciliation.home", numero=case.number)
 
 

@@ -20,11 +20,13 @@ from app.filing.contact import email_of, sheets
 from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, history_of, read_for
+from app.filing.road import REPORT
 from app.filing.rules import NEVER, NOTHING
 from app.filing.seen import seen_of
-from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING
+from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING, standing
 from app.intake import agenda, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
+from app.intake.guards import GUARDS, is_unnamed, may
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.law import rule_of
@@ -109,6 +111,8 @@ class Dossier:
     is_to_report: bool = False
     """Whether a meeting is fixed of which nobody said how it ended."""
     failed_mails: int = 0
+    possible: frozenset[str] = frozenset()
+    """Kinds of acts that can be done of it as it stands."""
     assignee: str = ""
     """Who takes care of it here."""
     is_searching: bool = False
@@ -146,13 +150,15 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     }
     if opened is None:
         return Dossier(**shown)
+    now = standing(opened.payload, acts_of(session, line.filing_id, opened.key))
     left = [code for code, _ in own[1:] if code in DUTIES.values()]
     dates = {duty.code: duty.due_on for duty in duties}
     return Dossier(
         **shown,
         left=[(code, t(rule_of(code).label)) for code in left],
-        is_to_confirm=line.receiver == authority and not line.informed and any(code == "D3" for code, _ in own),
-        is_to_report=line.state == rules.State.CONCILIATION_FIXEE,
+        is_to_confirm=line.receiver == authority and is_unnamed(now),
+        is_to_report=may(now, REPORT),
+        possible=frozenset(kind for kind in GUARDS if may(now, kind)),
         contents=_contents(session, keyring, opened, authority, t),
         calendar=words.calendar(calendar_of(session, line.number), dates, zone, today, t),
         history=_history(session, opened, authority, t),

@@ -379,7 +379,7 @@ def test_two_clerks_at_once_fix_one_meeting(portal, desks, told):
     )
     late = emile.send_form(first, at(told, "recidive"), {"recidive": "non"}, form="recidive#erreurs")
     assert late.status_code == 409
-    assert "ce dossier vient de changer" in Page(late.text).text
+    assert "Ce dossier est clos depuis le 1er avril 2026, par Émile Exemple." in Page(late.text).text
     assert whole(portal)
 
 

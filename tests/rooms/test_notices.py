@@ -111,7 +111,7 @@ def test_the_council_is_alerted_of_its_own_date_though_it_only_was_informed(clie
     emile = Clerk("e" * 32, "Émile Exemple", "emile@595.exemple.fr", "595", "CPAM de Lille-Douai", "agent")
     content = {"answer": "oui", "on": "2026-03-04"}
     with portal.database.write() as session:
-        assert act(session, portal, emile, sent.number, "recidive", content, lambda now: now.is_open)
+        act(session, portal, emile, sent.number, "recidive", content, lambda _session, now: now.is_open)
     wanted = portal.clock().replace(month=5, day=31, hour=8)
     portal.clock.advance(seconds=(wanted - portal.clock()).total_seconds())
     Notices(portal).step()
