@@ -20,20 +20,15 @@ from app.base.web.reading import FormOf
 from app.base.widgets import Files, LongText, Radios, Text
 from app.conciliation import bundle, rules
 from app.conciliation.door import Case, CouncilOf, PapersOf
-from app.conciliation.report_send import after_checks
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS, Papers
 from app.filing.road import DECISION, OPINION
-from app.intake.acting import RECEIVED, typed_day
+from app.intake.acting import order_checks, typed_day
 from app.intake.acts import with_lateness
 from app.routing import queries as routing
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
-FIRST, PASSED_ON = "premier_jour", "transmise_le"
-"""What the pages know beside their fields: the session, or the receipt; the transmission."""
-TOO_EARLY = N_("Cette date est avant la réunion, ou avant la réception.")
-BEFORE_IT = N_("Cette date est avant la transmission.")
 OPINION_NEEDED = N_("Ajoutez l'avis motivé.")
 
 
@@ -72,7 +67,7 @@ class Opinion(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the day, and that the opinion is there."""
-        yield from after_checks(found, "transmis_le", FIRST, TOO_EARLY)
+        yield from order_checks(found, "transmis_le")
         if not found[PAPERS]:
             yield "avis", Mistake(OPINION_NEEDED)
 
@@ -97,7 +92,7 @@ class Decision(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the day: after the transmission, not to come."""
-        yield from after_checks(found, "decision_le", PASSED_ON, BEFORE_IT)
+        yield from order_checks(found, "decision_le")
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive", name="conciliation.chamber")
@@ -120,8 +115,7 @@ def pieces(case: CouncilOf) -> Response:
 def pass_on(request: Request, case: CouncilOf, papers: PapersOf) -> Response:
     """Note the transmission; late all the same, saying by how many days."""
     case.expect(OPINION)
-    first = case.now.road.session_on or case.received_on
-    parsed = parse(Opinion, papers.form.typed, {**case.days, **papers.known, FIRST: first})
+    parsed = parse(Opinion, papers.form.typed, {**case.days(OPINION), **papers.known})
     errors = papers.told("avis", dict(parsed.errors))
     if parsed.values is None or errors:
         return _show(request, case, papers.form.typed, errors, papers)
@@ -148,10 +142,8 @@ def ask_decision(request: Request, case: CouncilOf) -> Response:
 @router.post("/agent/plaintes/{numero}/conciliation/decision", name="conciliation.decision.do")
 def decided(request: Request, case: CouncilOf, form: FormOf) -> Response:
     """Note the decision; the director is told that there is one."""
-    passed_on = case.now.road.passed_on
     case.expect(DECISION)
-    known = {**case.days, PASSED_ON: passed_on.on if passed_on else case.days[RECEIVED]}
-    parsed = parse(Decision, form.typed, known)
+    parsed = parse(Decision, form.typed, case.days(DECISION))
     if parsed.values is None:
         return _show_decision(request, case, form.typed, parsed.errors)
     on = day_of(dict(parsed.values), "decision_le")

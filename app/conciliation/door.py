@@ -27,9 +27,10 @@ from app.filing.duties import Duty, owed, owed_on
 from app.filing.queries import OpenFiling
 from app.filing.road import PERSON
 from app.filing.standing import Standing, standing
-from app.intake.acting import RECEIVED, TODAY, readable
+from app.intake.acting import AFTER, RECEIVED, TODAY, readable
 from app.intake.desk import DeskOf, frame, today_of
 from app.intake.guards import may
+from app.intake.order import first_day
 from app.intake.turn import AlreadyDone, happened
 from app.procedure import queries as procedure
 
@@ -81,10 +82,11 @@ class Case:
         """The day of the receipt, where the law counts it."""
         return local_day(self.opened.filing.received_at, ZoneInfo(self.opened.filing.zone))
 
-    @property
-    def days(self) -> dict[str, Any]:
-        """What forms know: the receipt and today."""
-        return {TODAY: self.today, RECEIVED: self.received_on}
+    def days(self, kind: str, party: str = "") -> dict[str, Any]:
+        """What the form of an act knows: today, the receipt, and the first day that the act may bear."""
+        zone = ZoneInfo(self.opened.filing.zone)
+        first = first_day(self.now, kind, self.received_on, zone, party)
+        return {TODAY: self.today, RECEIVED: self.received_on, AFTER: first}
 
     @cached_property
     def due(self) -> dict[str, date]:

@@ -14,12 +14,10 @@ from app.base.i18n import translate
 from app.base.web.pages import make_form, see
 from app.base.widgets import Files
 from app.conciliation.door import Case, PapersOf, SecretariatOf
-from app.conciliation.report_send import after_checks
-from app.conciliation.rules import BEFORE_RECEIPT
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS, Papers
 from app.filing.road import HEARD
-from app.intake.acting import RECEIVED
+from app.intake.acting import order_checks
 from app.intake.acts import with_lateness
 from app.saisine.steps.days import Day, Month, Year, day_of
 
@@ -38,7 +36,7 @@ class Hearing(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the day, and that the record is there."""
-        yield from after_checks(found, "audition_le", RECEIVED, BEFORE_RECEIPT)
+        yield from order_checks(found, "audition_le")
         if not found[PAPERS]:
             yield "releve", Mistake(RECORD)
 
@@ -54,7 +52,7 @@ def ask(request: Request, case: SecretariatOf) -> Response:
 def heard(request: Request, case: SecretariatOf, papers: PapersOf) -> Response:
     """Keep the record; a hearing after the month is kept too, and told as late."""
     case.expect(HEARD)
-    parsed = parse(Hearing, papers.form.typed, {**case.days, **papers.known})
+    parsed = parse(Hearing, papers.form.typed, {**case.days(HEARD), **papers.known})
     errors = papers.told("releve", dict(parsed.errors))
     if parsed.values is None or errors:
         return _show(request, case, papers.form.typed, errors, papers)

@@ -100,7 +100,13 @@ def lines(case: Case) -> list[Line]:
 
 
 def _line(act: dict[str, Any]) -> Line:
-    more = [act.get("points", ""), act.get("why_absent", ""), act.get("observations", ""), act.get("explanation", "")]
+    more = [
+        act.get("points", ""),
+        *act.get("warnings", ()),
+        act.get("why_absent", ""),
+        act.get("observations", ""),
+        act.get("explanation", ""),
+    ]
     return Line(
         moment_text(datetime.fromisoformat(act["at"]), PARIS, weekday=False, seconds=False),
         translate(label_of(EventKind, act["kind"])),

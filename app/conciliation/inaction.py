@@ -22,13 +22,15 @@ from app.conciliation import rules
 from app.conciliation.door import Case, DirectorOf
 from app.filing.road import INACTION
 from app.filing.standing import Standing
-from app.intake.acting import TODAY, typed_day
+from app.intake.acting import AFTER, PARTS, order_checks, typed_day
 from app.intake.guards import may
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+from app.intake.order import First
+from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
 SANCTION = ("suite", "sanction")
-BEFORE_DECISION = N_("Cette date est avant la décision.")
+BEFORE_DECISION = N_("Cette date est avant la décision, le {day}.")
+LAPSED = N_("Cette date est avant la fin du délai de l'ordre, le {day}.")
 
 
 class Director(Answers):
@@ -61,17 +63,11 @@ class Director(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the days: past, and in their order (CSS R. 147-17)."""
-        decided = yield from _day(found, "decision_le")
-        told = yield from _day(found, "ordre_informe_le")
-        if decided and told and told < decided:
-            yield "ordre_informe_le_jour", Mistake(BEFORE_DECISION)
-
-
-def _day(found: Mapping[str, Any], prefix: str) -> Any:
-    wrong = list(day_checks(found, prefix, found[TODAY]))
-    yield from wrong
-    is_whole = all(found.get(f"{prefix}_{part}") for part in ("jour", "mois", "annee"))
-    return day_of(found, prefix) if is_whole and not wrong else None
+        wrong = list(order_checks(found, "decision_le"))
+        yield from wrong
+        if not wrong and all(found.get(f"decision_le_{part}") for part in PARTS):
+            decided = First(day_of(found, "decision_le"), BEFORE_DECISION)
+            yield from order_checks({**found, AFTER: decided}, "ordre_informe_le")
 
 
 def is_overdue(case: Case) -> bool:
@@ -94,7 +90,8 @@ def ask(request: Request, case: DirectorOf) -> Response:
 def decide(request: Request, case: DirectorOf, form: FormOf) -> Response:
     """Keep what the director decided."""
     case.expect(INACTION, lambda now: _is_past(case, now))
-    parsed = parse(Director, form.typed, case.days)
+    lapsed = First(case.due[case.now.road.chamber], LAPSED)
+    parsed = parse(Director, form.typed, {**case.days(INACTION), AFTER: lapsed})
     if parsed.values is None:
         return _show(request, case, form.typed, parsed.errors)
     said = dict(parsed.values)

@@ -46,7 +46,7 @@ def fix(request: Request, case: SecretariatOf, form: FormOf) -> Response:
     case.expect(FIXED)
     table = Table.of(case)
     known = {
-        **case.days,
+        **case.days(FIXED),
         **table.known,
         LAST: case.due["D7"],
         WARNED: lambda day: _warnings(case, day),

@@ -89,7 +89,7 @@ def ask(request: Request, case: SecretariatOf) -> Response:
 def say(request: Request, case: SecretariatOf, form: FormOf) -> Response:
     """Keep the answer; « oui » takes the meeting away, once it is confirmed."""
     case.expect(AGAIN)
-    parsed = parse(Answer, form.typed, case.days)
+    parsed = parse(Answer, form.typed, case.days(AGAIN))
     if parsed.values is None:
         return _show(request, case, form.typed, parsed.errors, 422)
     said = parsed.values

@@ -22,8 +22,8 @@ from app.filing.attendance import words_of
 from app.filing.progress import meeting_moment
 from app.filing.road import PARTIES, SUMMONED
 from app.intake import papers
-from app.intake.acting import TODAY, typed_day
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+from app.intake.acting import order_checks, typed_day
+from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
 
@@ -49,8 +49,8 @@ class Send(Answers):
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
-        """Check the day: not to come."""
-        yield from day_checks(found, "envoyee_le", found[TODAY])
+        """Check the day: since the meeting was fixed, not to come."""
+        yield from order_checks(found, "envoyee_le")
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def send(request: Request, one: SummonedOf, form: FormOf) -> Response:
     """Note that a summons left; a second one for the same party takes the place of the first."""
     case, party = one.case, one.party.value
     case.expect(SUMMONED)
-    parsed = parse(Send, form.typed, case.days)
+    parsed = parse(Send, form.typed, case.days(SUMMONED, party))
     if parsed.values is None:
         return _show(request, one, form.typed, parsed.errors, 422)
     said = parsed.values

@@ -1,7 +1,6 @@
 """H3, what comes back: the proof that a summons was received, and what a party answers."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -20,13 +19,10 @@ from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS, Papers
 from app.filing.attendance import Attendance, content_of
 from app.filing.road import ANSWERED, SUMMONS_CAME
-from app.intake.acting import TODAY
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+from app.intake.acting import order_checks
+from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
-SENT_ON = "envoyee_le_connue"
-"""What the page of a reception knows beside its fields."""
-BEFORE_SENDING = N_("Cette date est avant l'envoi de la convocation.")
 PROOF = N_("Ajoutez la preuve de réception.")
 
 
@@ -49,12 +45,7 @@ class Came(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the day against that of the sending, and that the proof is there."""
-        wrong = list(day_checks(found, "recue_le", found[TODAY]))
-        yield from wrong
-        is_whole = all(found.get(f"recue_le_{part}") for part in ("jour", "mois", "annee"))
-        sent: date = found[SENT_ON]
-        if not wrong and is_whole and day_of(found, "recue_le") < sent:
-            yield "recue_le_jour", Mistake(BEFORE_SENDING)
+        yield from order_checks(found, "recue_le")
         if not found[PAPERS]:
             yield "preuve", Mistake(PROOF)
 
@@ -78,8 +69,7 @@ def came(request: Request, one: SummonedOf, papers: PapersOf) -> Response:
     """Note that a party has its summons, with the proof."""
     case, party = one.case, one.party.value
     _expect_sent(one)
-    known = {**case.days, **papers.known, SENT_ON: case.now.road.summons[party].sent_on}
-    parsed = parse(Came, papers.form.typed, known)
+    parsed = parse(Came, papers.form.typed, {**case.days(SUMMONS_CAME, party), **papers.known})
     errors = papers.told("preuve", dict(parsed.errors))
     if parsed.values is None or errors:
         return _show_came(request, one, papers.form.typed, errors, papers)

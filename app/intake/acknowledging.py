@@ -19,7 +19,7 @@ from app.filing import posting
 from app.filing.queries import OpenFiling
 from app.filing.standing import ACKNOWLEDGED
 from app.intake import acts, letters
-from app.intake.acting import TODAY, known_days, late_text, ready, sending_checks
+from app.intake.acting import TODAY, known_days, late_text, order_checks, ready
 from app.intake.desk import DeskOf, frame
 from app.intake.turn import take
 from app.saisine.steps.days import Day, Month, Year, day_of
@@ -57,7 +57,7 @@ class Acknowledge(Answers):
         if found.get("canal_ar") == How.EMAIL and not found.get(ADDRESS):
             yield "canal_ar", Mistake(NO_EMAIL)
         if found.get("canal_ar") == How.COURRIER:
-            yield from sending_checks(found, "poste_le")
+            yield from order_checks(found, "poste_le")
 
 
 class Prepare(Answers):
@@ -78,7 +78,7 @@ def acknowledge(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, 
     opened = ready(portal, clerk, numero, ACKNOWLEDGED)
     if form.get("geste") == "preparer":
         return _prepare(request, portal, clerk, opened, form.typed)
-    known = {**known_days(portal, clerk, opened), ADDRESS: bool(letters.email_of(opened))}
+    known = {**known_days(portal, clerk, opened, ACKNOWLEDGED), ADDRESS: bool(letters.email_of(opened))}
     parsed = parse(Acknowledge, form.typed, known)
     if parsed.values is None:
         return _show(request, portal, clerk, opened, form.typed, dict(parsed.errors), 422)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.accounts.queries import Clerk
 from app.base.dates import date_text, local_day
-from app.base.errors import N_, NotFound
+from app.base.errors import NotFound
 from app.base.fields import Mistake, Typed
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
@@ -16,12 +16,14 @@ from app.filing.queries import OpenFiling, open_for, read_for
 from app.filing.standing import Standing, standing
 from app.intake.acts import due_of
 from app.intake.desk import line_of, today_of
+from app.intake.order import First, first_day
 from app.intake.turn import expect, gone
 from app.saisine.steps.days import day_checks, day_of
 
 TODAY, RECEIVED = "aujourd_hui", "recue_le"
 """What a page of acts knows beside its fields."""
-BEFORE = N_("Cette date est avant la réception.")
+AFTER = "suit"
+"""The first day that the act of the page may bear: :class:`~app.intake.order.First`."""
 PARTS = ("jour", "mois", "annee")
 
 
@@ -62,18 +64,23 @@ def ready(portal: Portal, clerk: Clerk, numero: str, kind: str) -> OpenFiling:
     return opened
 
 
-def known_days(portal: Portal, clerk: Clerk, opened: OpenFiling) -> dict[str, Any]:
-    """Give the days between which an act can be dated: that of the receipt, and today."""
-    received = local_day(opened.filing.received_at, ZoneInfo(opened.filing.zone))
-    return {TODAY: today_of(portal, clerk), RECEIVED: received}
+def known_days(portal: Portal, clerk: Clerk, opened: OpenFiling, kind: str) -> dict[str, Any]:
+    """Give the days between which an act can be dated: that of the act it follows, and today."""
+    zone = ZoneInfo(opened.filing.zone)
+    received = local_day(opened.filing.received_at, zone)
+    first = first_day(standing_of(portal, opened), kind, received, zone)
+    return {TODAY: today_of(portal, clerk), RECEIVED: received, AFTER: first}
 
 
-def sending_checks(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mistake]]:
-    """Check the day of a sending: neither to come, nor before the receipt."""
+def order_checks(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mistake]]:
+    """Check the day of an act: neither to come, nor before the act that it follows."""
     wrong = list(day_checks(found, prefix, found.get(TODAY)))
     yield from wrong
-    if not wrong and all(found.get(f"{prefix}_{part}") for part in PARTS) and day_of(found, prefix) < found[RECEIVED]:
-        yield f"{prefix}_jour", Mistake(BEFORE)
+    if wrong or not all(found.get(f"{prefix}_{part}") for part in PARTS):
+        return
+    first: First = found[AFTER]
+    if mistake := first.mistake(day_of(found, prefix)):
+        yield f"{prefix}_jour", mistake
 
 
 def typed_day(prefix: str, day: date) -> Typed:

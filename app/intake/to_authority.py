@@ -40,7 +40,7 @@ def tell(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
     if _is_unnamed(portal, clerk, numero):
         return see(request, "intake.confirm", numero=numero)
     opened = ready(portal, clerk, numero, TOLD_AUTHORITY)
-    known = known_days(portal, clerk, opened)
+    known = known_days(portal, clerk, opened, TOLD_AUTHORITY)
     with portal.database.read() as session:
         is_shared = accounts.uses_service(session, opened.filing.informed)
     if is_shared:

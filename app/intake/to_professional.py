@@ -127,7 +127,7 @@ class Case:
     @property
     def known(self) -> dict[str, Any]:
         """What the checks need beside what was typed."""
-        return {FILES: self.files, **known_days(self.portal, self.clerk, self.opened)}
+        return {FILES: self.files, **known_days(self.portal, self.clerk, self.opened, TOLD_PROFESSIONAL)}
 
     def letter(self, address: str) -> letters.Letter:
         """Write the letter to this address."""
