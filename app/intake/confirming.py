@@ -1,4 +1,4 @@
-"""« Confirmer l'ordre »: the receiver stays, a person says who the other authority is, or that there is none.
+"""« Confirmer l'ordre », « Confirmer la CPAM »: the receiver stays, a person says who the other one is, or nobody.
 
 The service could not tell which council, or which caisse, is competent beside the one that was lawfully seised: the
 complaint must be transmitted to it all the same, within eight days of the receipt (CSP R. 1110-11 al. 3).
@@ -24,9 +24,10 @@ from app.filing.acts import record
 from app.filing.competence import contact_of
 from app.filing.queries import OpenFiling
 from app.filing.standing import CONFIRMED
-from app.intake.acting import ready
+from app.intake.acting import ready, standing_of
 from app.intake.desk import DeskOf, frame
 from app.intake.fields import AuthorityChoice
+from app.intake.guards import to_confirm
 from app.intake.turn import take
 from app.routing import queries as routing
 
@@ -119,4 +120,5 @@ def _show(
         **frame(request, clerk),
         form=make_form(request, Confirmation, typed, mistakes, offered),
         number=opened.filing.number,
+        title=translate(to_confirm(standing_of(portal, opened))),
     )

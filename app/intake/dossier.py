@@ -26,7 +26,7 @@ from app.filing.seen import seen_of
 from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING, standing
 from app.intake import agenda, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
-from app.intake.guards import GUARDS, is_unnamed, may
+from app.intake.guards import GUARDS, is_unnamed, may, to_confirm
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.law import rule_of
@@ -106,8 +106,8 @@ class Dossier:
     history: Sequence[HistoryLine] = ()
     left: Sequence[tuple[str, str]] = ()
     """Code and words of the duties of the eight days still to be done, but the next one."""
-    is_to_confirm: bool = False
-    """Whether a person must say who the other authority is before it can be told."""
+    to_confirm: str = ""
+    """Words of the act by which a person says who the other authority is, when it must be said before it is told."""
     is_to_report: bool = False
     """Whether a meeting is fixed of which nobody said how it ended."""
     failed_mails: int = 0
@@ -156,7 +156,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     return Dossier(
         **shown,
         left=[(code, t(rule_of(code).label)) for code in left],
-        is_to_confirm=line.receiver == authority and is_unnamed(now),
+        to_confirm=t(to_confirm(now)) if line.receiver == authority and is_unnamed(now) else "",
         is_to_report=may(now, REPORT),
         possible=frozenset(kind for kind in GUARDS if may(now, kind)),
         contents=_contents(session, keyring, opened, authority, t),

@@ -8,6 +8,7 @@ what the page saw may be past.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.base.errors import N_
 from app.filing import road
 from app.filing.remarks import APART, IDENTIFIED, TRANSLATED, TWIN
 from app.filing.road import OUT_OF_SCOPE
@@ -24,6 +25,8 @@ from app.filing.standing import (
     Standing,
 )
 from app.intake.rules import EventKind
+
+CONFIRM_COUNCIL, CONFIRM_CAISSE = N_("Confirmer l'ordre"), N_("Confirmer la CPAM")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,11 @@ def reason_of(now: Standing) -> str:
 def is_unnamed(now: Standing) -> bool:
     """Tell whether a person must say who the other authority is before it can be told."""
     return may(now, CONFIRMED) and not (now.is_alone or now.informed)
+
+
+def to_confirm(now: Standing) -> str:
+    """Say which authority is to be confirmed: the caisse when a council holds the complaint, the council otherwise."""
+    return CONFIRM_CAISSE if now.receiver in now.ordres else CONFIRM_COUNCIL
 
 
 def _always(now: Standing) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.filing.calendar import calendar
 from app.filing.duties import owed, owed_on, threshold
+from app.filing.portrait import as_done
 from app.filing.rules import AIGUILLAGE
 from app.filing.standing import standing
 from app.intake.guards import is_unnamed, may
@@ -157,6 +158,18 @@ def test_the_other_authority_must_be_told_known_or_not():
     assert standing(UNNAMED, (NOBODY, NAMED)).duties == ("D2", "D3", "D4")
     assert not may(standing(UNNAMED, (NAMED, TOLD[1])), "confirmation_ordre")
     assert not may(standing({**UNNAMED, "outcome": "cpam_seule"}, ()), "confirmation_ordre")
+
+
+def test_who_has_nobody_to_tell_is_not_counted_as_waiting():
+    document = {**UNNAMED, "channel": "patient", "profession": "10", "commune": "59350", "complaint": []}
+
+    def counted(*acts):
+        return [code for code in as_done(document, acts).codes if code.startswith("echeance|D3|")]
+
+    assert counted() == ["echeance|D3|attente"]
+    assert counted(NOBODY) == []
+    assert counted(NOBODY, NAMED) == ["echeance|D3|attente"]
+    assert counted(NAMED, TOLD[1]) == ["echeance|D3|tenue"]
 
 
 @given(st.sets(st.integers(-20, 20), min_size=1))
