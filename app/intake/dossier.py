@@ -125,7 +125,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     opened = read_for(session, keyring, line.number, authority)
     professions = {row.code: row.label for row in routing.professions(session)}
     duties = agenda.owed_of(session, [line.filing_id], today).get(line.filing_id, [])
-    own = [(duty.code, duty.due_on) for duty in duties if duty.authority == authority]
+    own = [(duty.code, duty.due_on) for duty in duties if _is_ours(session, line, authority, duty.authority)]
     next_code, next_due_on = own[0] if own else (NOTHING, NEVER)
     awaited_on = agenda.awaited_on(line.role, duties)
     shown: dict[str, Any] = {
@@ -166,6 +166,11 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         failed_mails=len(notifications.failed_for(session, line.number)),
         is_searching=line.receiver == AIGUILLAGE,
     )
+
+
+def _is_ours(session: Session, line: DeskLine, authority: str, owes: str) -> bool:
+    """Tell whether this desk answers for a duty: its own, or that of an authority that does not work here."""
+    return owes == authority or (line.receiver == authority and not accounts.uses_service(session, owes))
 
 
 def _differs(line: DeskLine, zone: ZoneInfo) -> bool:
