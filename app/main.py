@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app import interface, state
+from app.accounts.exits import exits_of
 from app.accounts.routes import router as accounts
 from app.administration.associations import router as approved
 from app.administration.doors import router as administration
@@ -136,6 +137,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
     )
     accessibility = ("pages.accessibility", ACCESSIBILITY[settings.accessibility])
     app.state.portal, app.state.footer = built, (accessibility, *FOOTER)
+    app.state.exits_of = exits_of
     errors.install(app)
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
     lay_flat(app, (*ROUTERS, demo) if settings.is_demo else ROUTERS)

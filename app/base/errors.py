@@ -1,9 +1,21 @@
 """What can go wrong on purpose: refusals that explain themselves, and the disk that says no."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 
 def N_(message: str) -> str:
     """Mark a French sentence for the catalogue; it is translated when it is shown."""
     return message
+
+
+@dataclass(frozen=True)
+class Back:
+    """Where a refusal leads: words, and the address of a page by the name of its route."""
+
+    words: str
+    route: str
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 class Refusal(Exception):
@@ -16,6 +28,10 @@ class Refusal(Exception):
     status: int = 409
     keeps_words: bool = False
     """Whether the page that was sent can be sent again as it was: what was typed there is still good."""
+    back: Back | None = None
+    """A page closer than the exits of everybody."""
+    keeps_typed: bool = False
+    """Whether the page shows again what was just typed: nothing in it is a secret of who reads it."""
 
 
 class NotFound(Refusal):

@@ -19,22 +19,16 @@ from app.base.web.pages import make_form, see
 from app.base.web.reading import FormOf
 from app.base.widgets import Files, LongText, Radios, Text
 from app.conciliation import bundle, rules
-from app.conciliation.door import Case, CouncilOf, PapersOf, expect
-from app.conciliation.report_send import after_checks
+from app.conciliation.door import Case, CouncilOf, PapersOf
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS, Papers
 from app.filing.road import DECISION, OPINION
-from app.filing.standing import Standing
-from app.intake.acting import RECEIVED, typed_day
+from app.intake.acting import order_checks, typed_day
 from app.intake.acts import with_lateness
 from app.routing import queries as routing
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
-FIRST, PASSED_ON = "premier_jour", "transmise_le"
-"""What the pages know beside their fields: the session, or the receipt; the transmission."""
-TOO_EARLY = N_("Cette date est avant la réunion, ou avant la réception.")
-BEFORE_IT = N_("Cette date est avant la transmission.")
 OPINION_NEEDED = N_("Ajoutez l'avis motivé.")
 
 
@@ -73,7 +67,7 @@ class Opinion(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the day, and that the opinion is there."""
-        yield from after_checks(found, "transmis_le", FIRST, TOO_EARLY)
+        yield from order_checks(found, "transmis_le")
         if not found[PAPERS]:
             yield "avis", Mistake(OPINION_NEEDED)
 
@@ -98,23 +92,13 @@ class Decision(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the day: after the transmission, not to come."""
-        yield from after_checks(found, "decision_le", PASSED_ON, BEFORE_IT)
-
-
-def may_pass_on(now: Standing) -> bool:
-    """Tell whether the chamber must be seized (CSP R. 1110-13, R. 1110-14)."""
-    return bool(now.is_open and now.road.chamber)
-
-
-def may_decide(now: Standing) -> bool:
-    """Tell whether a decision of the chamber is awaited; it may come after the file was closed here."""
-    return bool(now.road.passed_on and not now.withdrawn_at)
+        yield from order_checks(found, "decision_le")
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive", name="conciliation.chamber")
 def ask(request: Request, case: CouncilOf) -> Response:
     """Propose the court, give the bundle, ask when all left."""
-    expect(may_pass_on(case.now))
+    case.expect(OPINION)
     typed = {"juridiction": [_proposed(case)], **typed_day("transmis_le", case.today)}
     return _show(request, case, typed)
 
@@ -122,16 +106,16 @@ def ask(request: Request, case: CouncilOf) -> Response:
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces", name="conciliation.chamber.bundle")
 def pieces(case: CouncilOf) -> Response:
     """Give the complaint and every document of the conciliation, numbered, with their list."""
-    expect(bool(case.now.road.chamber or case.now.road.passed_on))
+    if not case.now.road.passed_on:
+        case.expect(OPINION)
     return bundle.download_of(case)
 
 
 @router.post("/agent/plaintes/{numero}/conciliation/avis-motive", name="conciliation.chamber.do")
 def pass_on(request: Request, case: CouncilOf, papers: PapersOf) -> Response:
     """Note the transmission; late all the same, saying by how many days."""
-    expect(may_pass_on(case.now))
-    first = case.now.road.session_on or case.received_on
-    parsed = parse(Opinion, papers.form.typed, {**case.days, **papers.known, FIRST: first})
+    case.expect(OPINION)
+    parsed = parse(Opinion, papers.form.typed, {**case.days(OPINION), **papers.known})
     errors = papers.told("avis", dict(parsed.errors))
     if parsed.values is None or errors:
         return _show(request, case, papers.form.typed, errors, papers)
@@ -144,30 +128,28 @@ def pass_on(request: Request, case: CouncilOf, papers: PapersOf) -> Response:
         "joins": said.s_associe.value,
         "words": with_lateness(words, (on - case.due[case.now.road.chamber]).days),
     }
-    case.do(OPINION, content, may_pass_on, papers)
+    case.do(OPINION, content, papers)
     return see(request, "conciliation.home", numero=case.number)
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/decision", name="conciliation.decision")
 def ask_decision(request: Request, case: CouncilOf) -> Response:
     """Ask what the chamber decided."""
-    expect(may_decide(case.now))
+    case.expect(DECISION)
     return _show_decision(request, case, {})
 
 
 @router.post("/agent/plaintes/{numero}/conciliation/decision", name="conciliation.decision.do")
 def decided(request: Request, case: CouncilOf, form: FormOf) -> Response:
     """Note the decision; the director is told that there is one."""
-    passed_on = case.now.road.passed_on
-    expect(may_decide(case.now))
-    known = {**case.days, PASSED_ON: passed_on.on if passed_on else case.days[RECEIVED]}
-    parsed = parse(Decision, form.typed, known)
+    case.expect(DECISION)
+    parsed = parse(Decision, form.typed, case.days(DECISION))
     if parsed.values is None:
         return _show_decision(request, case, form.typed, parsed.errors)
     on = day_of(dict(parsed.values), "decision_le")
     words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
     content = {"on": on.isoformat(), "decision": parsed.values.decision_sens, "words": words}
-    case.do(DECISION, content, may_decide)
+    case.do(DECISION, content)
     return see(request, "conciliation.home", numero=case.number)
 
 

@@ -13,9 +13,9 @@ from app.base.i18n import translate
 from app.base.web.pages import make_form, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
-from app.conciliation.door import Case, SecretariatOf, expect
+from app.conciliation.door import Case, SecretariatOf
 from app.filing.road import CLOSED, OUT_OF_SCOPE
-from app.filing.standing import Standing
+from app.intake.guards import reason_of
 
 router = APIRouter()
 SHORTEST = 20
@@ -68,39 +68,23 @@ def _model(reason: str) -> type[Close]:
     return CloseOutOfScope if reason == OUT_OF_SCOPE else Close
 
 
-def reason_of(now: Standing) -> str:
-    """Say from which end a file is closed; without any, only as out of scope."""
-    if now.withdrawn_at:
-        return "retrait"
-    if now.road.passed_on:
-        return "chambre"
-    if now.road.inaction and now.road.inaction["follow"] != "attente":
-        return "carence"
-    return "accord" if now.state == "accord" else OUT_OF_SCOPE
-
-
-def may_close(now: Standing) -> bool:
-    """Tell whether a file can be closed: once, and not in the middle of a withdrawal or between meeting and report."""
-    return not (now.road.closed or now.withdrawing_since or (now.road.report and not now.road.report_sent))
-
-
 @router.get("/agent/plaintes/{numero}/cloturer", name="conciliation.close")
 def ask(request: Request, case: SecretariatOf) -> Response:
     """Say from which end it is closed, or ask why it is out of scope."""
-    expect(may_close(case.now))
+    case.expect(CLOSED)
     return _show(request, case, {})
 
 
 @router.post("/agent/plaintes/{numero}/cloturer", name="conciliation.close.do")
 def close(request: Request, case: SecretariatOf, form: FormOf) -> Response:
     """Close it, once; the person reads why."""
-    expect(may_close(case.now))
+    case.expect(CLOSED)
     reason = reason_of(case.now)
     parsed = parse(_model(reason), form.typed)
     if parsed.values is None:
         return _show(request, case, form.typed, parsed.errors)
     content = {"reason": reason, "explanation": parsed.values.explication, "words": translate(REASONS[reason])}
-    case.do(CLOSED, content, lambda now: may_close(now) and reason_of(now) == reason)
+    case.do(CLOSED, content, also=lambda now: reason_of(now) == reason)
     return see(request, "intake.filing", numero=case.number)
 
 

@@ -1,7 +1,7 @@
 """What the pages of the road begin with: a complaint that this desk may read, where it stands, the papers that come."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
@@ -27,9 +27,16 @@ from app.filing.duties import Duty, owed, owed_on
 from app.filing.queries import OpenFiling
 from app.filing.road import PERSON
 from app.filing.standing import Standing, standing
-from app.intake.acting import RECEIVED, TODAY, AlreadyDone, readable
+from app.intake.acting import AFTER, RECEIVED, TODAY, readable
 from app.intake.desk import DeskOf, frame, today_of
+from app.intake.guards import may
+from app.intake.order import first_day
+from app.intake.turn import AlreadyDone, happened
 from app.procedure import queries as procedure
+
+Asks = Callable[[Standing], bool]
+Right = Callable[[Session, Standing, str], bool]
+"""Whether an authority may do something of a complaint as it stands."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,8 @@ class Case:
     opened: OpenFiling
     acts: Sequence[dict[str, Any]]
     now: Standing
+    right: Right = lambda _session, _now, _authority: True
+    """Who may do what this page does: asked by its door, then again in the turn of its act."""
 
     @property
     def number(self) -> str:
@@ -55,10 +64,8 @@ class Case:
     @cached_property
     def speaks_for_council(self) -> bool:
         """Whether this desk is the council, or holds the complaint for one that does not work here."""
-        if self.clerk.authority == self.now.ordre:
-            return True
         with self.portal.database.read() as session:
-            return self.is_secretariat and not accounts.uses_service(session, self.now.ordre)
+            return _speaks_for_council(session, self.now, self.clerk.authority)
 
     @property
     def is_caisse(self) -> bool:
@@ -75,10 +82,11 @@ class Case:
         """The day of the receipt, where the law counts it."""
         return local_day(self.opened.filing.received_at, ZoneInfo(self.opened.filing.zone))
 
-    @property
-    def days(self) -> dict[str, Any]:
-        """What forms know: the receipt and today."""
-        return {TODAY: self.today, RECEIVED: self.received_on}
+    def days(self, kind: str, party: str = "") -> dict[str, Any]:
+        """What the form of an act knows: today, the receipt, and the first day that the act may bear."""
+        zone = ZoneInfo(self.opened.filing.zone)
+        first = first_day(self.now, kind, self.received_on, zone, party)
+        return {TODAY: self.today, RECEIVED: self.received_on, AFTER: first}
 
     @cached_property
     def due(self) -> dict[str, date]:
@@ -100,22 +108,28 @@ class Case:
         """Name a party."""
         return str(self.opened.payload["person" if party == PERSON else "professional"])
 
-    def do(
-        self, kind: str, content: dict[str, Any], may: Callable[[Standing], bool], papers: Papers | None = None
-    ) -> None:
-        """Write an act with its files, in one transaction. Raises :class:`AlreadyDone`."""
+    def expect(self, kind: str, also: Asks | None = None) -> None:
+        """Refuse what this complaint does not call for now, or any more. Raises :class:`AlreadyDone`."""
+        if not may(self.now, kind) or (also and not also(self.now)):
+            raise AlreadyDone(happened(self.now, self.acts, kind), self.number)
+
+    def do(self, kind: str, content: dict[str, Any], papers: Papers | None = None, also: Asks | None = None) -> None:
+        """Write an act with its files, in one transaction, once who may do it is asked again.
+
+        Raises :class:`AlreadyDone`.
+        """
         twice: list[Received] = []
+
+        def asked(session: Session, now: Standing) -> bool:
+            return self.right(session, now, self.clerk.authority) and (also is None or also(now))
+
         with self.portal.database.write() as session:
             if papers and papers.files:
                 named, twice = join(session, self.opened, papers.files, self.portal.clock)
                 content = {**content, FILES: named}
-            if not self._act(session, kind, content, may):
-                raise AlreadyDone
+            service.act(session, self.portal, self.clerk, self.number, kind, content, asked)
         for file in twice:
             store.remove(self.portal.files, file.id)
-
-    def _act(self, session: Session, kind: str, content: dict[str, Any], may: Callable[[Standing], bool]) -> bool:
-        return service.act(session, self.portal, self.clerk, self.number, kind, content, may)
 
     def show(self, request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
         """Show a page of the road."""
@@ -135,36 +149,38 @@ def case_of(portal: PortalOf, clerk: DeskOf, numero: str) -> Case:
 CaseOf = Annotated[Case, Depends(case_of)]
 
 
-def _if(case: Case, is_allowed: bool) -> Case:  # noqa: FBT001 - two words
-    if not is_allowed:
-        raise NotFound
-    return case
+def _by(right: Right) -> Callable[[Case], Case]:
+    """Open a page to who has this right. Raises :class:`~app.base.errors.NotFound`."""
+
+    def opens(case: CaseOf) -> Case:
+        with case.portal.database.read() as session:
+            if not right(session, case.now, case.clerk.authority):
+                raise NotFound
+        return replace(case, right=right)
+
+    return opens
 
 
-def _as_secretariat(case: CaseOf) -> Case:
-    return _if(case, case.is_secretariat)
+def _is_secretariat(_session: Session, now: Standing, authority: str) -> bool:
+    return authority == now.receiver
 
 
-def _as_council(case: CaseOf) -> Case:
-    return _if(case, case.speaks_for_council)
+def _speaks_for_council(session: Session, now: Standing, authority: str) -> bool:
+    if authority == now.ordre:
+        return True
+    return authority == now.receiver and not accounts.uses_service(session, now.ordre)
 
 
-def _as_director(case: CaseOf) -> Case:
-    return _if(case, case.is_caisse)
+def _is_caisse(_session: Session, now: Standing, authority: str) -> bool:
+    return authority not in now.ordres
 
 
-SecretariatOf = Annotated[Case, Depends(_as_secretariat)]
+SecretariatOf = Annotated[Case, Depends(_by(_is_secretariat))]
 """A complaint whose meeting this desk prepares; for any other, nothing is there."""
-CouncilOf = Annotated[Case, Depends(_as_council)]
+CouncilOf = Annotated[Case, Depends(_by(_speaks_for_council))]
 """A complaint that this desk passes on to the chamber."""
-DirectorOf = Annotated[Case, Depends(_as_director)]
+DirectorOf = Annotated[Case, Depends(_by(_is_caisse))]
 """A complaint about which the director of this caisse may act."""
-
-
-def expect(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence: expect(may_fix(case.now))
-    """Refuse what this complaint does not call for now, or any more. Raises :class:`AlreadyDone`."""
-    if not allowed:
-        raise AlreadyDone
 
 
 async def papers_of(request: Request, case: CaseOf) -> Papers:

@@ -13,14 +13,11 @@ from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.web.pages import make_form, see
 from app.base.widgets import Files
-from app.conciliation.door import Case, PapersOf, SecretariatOf, expect
-from app.conciliation.report_send import after_checks
-from app.conciliation.rules import BEFORE_RECEIPT
+from app.conciliation.door import Case, PapersOf, SecretariatOf
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS, Papers
 from app.filing.road import HEARD
-from app.filing.standing import Standing
-from app.intake.acting import RECEIVED
+from app.intake.acting import order_checks
 from app.intake.acts import with_lateness
 from app.saisine.steps.days import Day, Month, Year, day_of
 
@@ -39,35 +36,30 @@ class Hearing(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the day, and that the record is there."""
-        yield from after_checks(found, "audition_le", RECEIVED, BEFORE_RECEIPT)
+        yield from order_checks(found, "audition_le")
         if not found[PAPERS]:
             yield "releve", Mistake(RECORD)
-
-
-def may_hear(now: Standing) -> bool:
-    """Tell whether the professional may still be heard, before the meeting (CSP L. 1110-3 al. 3, R. 1110-11 al. 4)."""
-    return now.is_open and "D5" not in {*now.without, *now.done} and not now.road.report and not now.road.is_recidive
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/professionnel", name="conciliation.hearing")
 def ask(request: Request, case: SecretariatOf) -> Response:
     """Ask when the professional was heard."""
-    expect(may_hear(case.now))
+    case.expect(HEARD)
     return _show(request, case, {})
 
 
 @router.post("/agent/plaintes/{numero}/conciliation/professionnel", name="conciliation.hearing.do")
 def heard(request: Request, case: SecretariatOf, papers: PapersOf) -> Response:
     """Keep the record; a hearing after the month is kept too, and told as late."""
-    expect(may_hear(case.now))
-    parsed = parse(Hearing, papers.form.typed, {**case.days, **papers.known})
+    case.expect(HEARD)
+    parsed = parse(Hearing, papers.form.typed, {**case.days(HEARD), **papers.known})
     errors = papers.told("releve", dict(parsed.errors))
     if parsed.values is None or errors:
         return _show(request, case, papers.form.typed, errors, papers)
     on = day_of(dict(parsed.values), "audition_le")
     words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
     content = {"on": on.isoformat(), "words": with_lateness(words, (on - case.due["D5"]).days)}
-    case.do(HEARD, content, may_hear, papers)
+    case.do(HEARD, content, papers)
     return see(request, "conciliation.home", numero=case.number)
 
 

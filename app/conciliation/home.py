@@ -12,11 +12,12 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.conciliation import chamber, closing, hearing, inaction, meeting, recidive, report, report_send, summons
+from app.conciliation import inaction
 from app.conciliation.door import Case, CaseOf
 from app.evidence.rules import size_text
 from app.filing.documents import FILES
-from app.filing.road import ROAD
+from app.filing.road import AGAIN, CLOSED, DECISION, FIXED, HEARD, OPINION, REPORT, REPORT_SENT, ROAD, SUMMONED
+from app.intake.guards import may
 from app.intake.rules import EventKind, label_of
 from app.procedure.rules import wording
 
@@ -56,26 +57,26 @@ class Line:
 def steps(case: Case) -> list[Step]:
     """List what this desk may do now, the next act of the law first."""
     now, own = case.now, case.is_secretariat
-    council, is_overdue = case.speaks_for_council, inaction.is_overdue(now, case.due, case.today)
+    council, is_overdue = case.speaks_for_council, inaction.is_overdue(case)
     due = {duty.code: duty.due_on for duty in case.owed}
     held = "D7" if "D7" in due else "D8"
     found = (
-        (own and hearing.may_hear(now), N_("Entendre le professionnel"), "conciliation.hearing", "D5"),
-        (own and meeting.may_fix(now) and not now.road.meeting, N_("Fixer la réunion"), "conciliation.meeting", "D13"),
-        (own and summons.may_summon(now), N_("Convocations"), "conciliation.summons", "D6"),
-        (own and report.may_report(now), N_("Compte rendu de la réunion"), "conciliation.report", held),
-        (own and report_send.may_send(now), N_("Envoyer le compte rendu"), "conciliation.report.send", "D8"),
-        (council and chamber.may_pass_on(now), N_("Avis motivé"), "conciliation.chamber", now.road.chamber),
-        (council and chamber.may_decide(now), N_("Décision de la chambre"), "conciliation.decision", ""),
+        (own and may(now, HEARD), N_("Entendre le professionnel"), "conciliation.hearing", "D5"),
+        (own and may(now, FIXED) and not now.road.meeting, N_("Fixer la réunion"), "conciliation.meeting", "D13"),
+        (own and may(now, SUMMONED), N_("Convocations"), "conciliation.summons", "D6"),
+        (own and may(now, REPORT), N_("Compte rendu de la réunion"), "conciliation.report", held),
+        (own and may(now, REPORT_SENT), N_("Envoyer le compte rendu"), "conciliation.report.send", "D8"),
+        (council and may(now, OPINION), N_("Avis motivé"), "conciliation.chamber", now.road.chamber),
+        (council and may(now, DECISION), N_("Décision de la chambre"), "conciliation.decision", ""),
         (
             case.is_caisse and is_overdue,
             N_("Carence de l'ordre"),
             "conciliation.inaction",
             "",
         ),
-        (own and meeting.may_fix(now) and bool(now.road.meeting), N_("Changer la réunion"), "conciliation.meeting", ""),
-        (own and recidive.may_say(now), N_("Vérifier la récidive"), "conciliation.recidive", ""),
-        (own and closing.may_close(now), N_("Clore le dossier"), "conciliation.close", ""),
+        (own and may(now, FIXED) and bool(now.road.meeting), N_("Changer la réunion"), "conciliation.meeting", ""),
+        (own and may(now, AGAIN), N_("Vérifier la récidive"), "conciliation.recidive", ""),
+        (own and may(now, CLOSED), N_("Clore le dossier"), "conciliation.close", ""),
     )
     speaks_for = {case.clerk.authority, now.ordre if council else ""}
     following = next((duty.code for duty in case.owed if duty.authority in speaks_for), "")
@@ -99,7 +100,13 @@ def lines(case: Case) -> list[Line]:
 
 
 def _line(act: dict[str, Any]) -> Line:
-    more = [act.get("points", ""), act.get("why_absent", ""), act.get("observations", ""), act.get("explanation", "")]
+    more = [
+        act.get("points", ""),
+        *act.get("warnings", ()),
+        act.get("why_absent", ""),
+        act.get("observations", ""),
+        act.get("explanation", ""),
+    ]
     return Line(
         moment_text(datetime.fromisoformat(act["at"]), PARIS, weekday=False, seconds=False),
         translate(label_of(EventKind, act["kind"])),

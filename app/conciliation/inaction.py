@@ -5,7 +5,6 @@ counts is to be confirmed: see ``docs/droit.md``.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -20,15 +19,18 @@ from app.base.web.pages import make_form, see
 from app.base.web.reading import FormOf
 from app.base.widgets import Radios
 from app.conciliation import rules
-from app.conciliation.door import Case, DirectorOf, expect
+from app.conciliation.door import Case, DirectorOf
 from app.filing.road import INACTION
 from app.filing.standing import Standing
-from app.intake.acting import TODAY, typed_day
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+from app.intake.acting import AFTER, PARTS, order_checks, typed_day
+from app.intake.guards import may
+from app.intake.order import First
+from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
 SANCTION = ("suite", "sanction")
-BEFORE_DECISION = N_("Cette date est avant la décision.")
+BEFORE_DECISION = N_("Cette date est avant la décision, le {day}.")
+LAPSED = N_("Cette date est avant la fin du délai de l'ordre, le {day}.")
 
 
 class Director(Answers):
@@ -61,43 +63,42 @@ class Director(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the days: past, and in their order (CSS R. 147-17)."""
-        decided = yield from _day(found, "decision_le")
-        told = yield from _day(found, "ordre_informe_le")
-        if decided and told and told < decided:
-            yield "ordre_informe_le_jour", Mistake(BEFORE_DECISION)
+        wrong = list(order_checks(found, "decision_le"))
+        yield from wrong
+        if not wrong and all(found.get(f"decision_le_{part}") for part in PARTS):
+            decided = First(day_of(found, "decision_le"), BEFORE_DECISION)
+            yield from order_checks({**found, AFTER: decided}, "ordre_informe_le")
 
 
-def _day(found: Mapping[str, Any], prefix: str) -> Any:
-    wrong = list(day_checks(found, prefix, found[TODAY]))
-    yield from wrong
-    is_whole = all(found.get(f"{prefix}_{part}") for part in ("jour", "mois", "annee"))
-    return day_of(found, prefix) if is_whole and not wrong else None
-
-
-def is_overdue(now: Standing, due: Mapping[str, date], today: date) -> bool:
+def is_overdue(case: Case) -> bool:
     """Tell whether the council let its three months pass."""
-    return bool(now.is_open and now.road.chamber and due[now.road.chamber] < today)
+    return may(case.now, INACTION) and _is_past(case, case.now)
+
+
+def _is_past(case: Case, now: Standing) -> bool:
+    return now.road.chamber in case.due and case.due[now.road.chamber] < case.today
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/carence", name="conciliation.inaction")
 def ask(request: Request, case: DirectorOf) -> Response:
     """Say that the council has not passed it on, and ask what the director decides."""
-    expect(is_overdue(case.now, case.due, case.today))
+    case.expect(INACTION, lambda now: _is_past(case, now))
     return _show(request, case, typed_day("decision_le", case.today))
 
 
 @router.post("/agent/plaintes/{numero}/conciliation/carence", name="conciliation.inaction.do")
 def decide(request: Request, case: DirectorOf, form: FormOf) -> Response:
     """Keep what the director decided."""
-    expect(is_overdue(case.now, case.due, case.today))
-    parsed = parse(Director, form.typed, case.days)
+    case.expect(INACTION, lambda now: _is_past(case, now))
+    lapsed = First(case.due[case.now.road.chamber], LAPSED)
+    parsed = parse(Director, form.typed, {**case.days(INACTION), AFTER: lapsed})
     if parsed.values is None:
         return _show(request, case, form.typed, parsed.errors)
     said = dict(parsed.values)
     content: dict[str, Any] = {"follow": parsed.values.suite.value, "words": translate(parsed.values.suite.label)}
     for name, prefix in (("on", "decision_le"), ("told_on", "ordre_informe_le")):
         content[name] = day_of(said, prefix).isoformat() if said[f"{prefix}_jour"] else ""
-    case.do(INACTION, content, lambda now: is_overdue(now, case.due, case.today))
+    case.do(INACTION, content, also=lambda now: _is_past(case, now))
     return see(request, "conciliation.home", numero=case.number)
 
 

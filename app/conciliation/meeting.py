@@ -15,13 +15,12 @@ from app.base.i18n import translate
 from app.base.web.pages import make_form, see
 from app.base.web.reading import FormOf
 from app.conciliation import queries
-from app.conciliation.door import Case, SecretariatOf, expect
+from app.conciliation.door import Case, SecretariatOf
 from app.conciliation.meeting_form import LAST, WARNED, Meeting, MeetingWithNeeds
 from app.conciliation.seating import OTHERS, Table, named
 from app.filing.competence import contact_of
 from app.filing.progress import meeting_moment
 from app.filing.road import FIXED
-from app.filing.standing import Standing
 from app.intake.acting import typed_day
 from app.procedure.rules import last_day_to_receive
 from app.routing import queries as routing
@@ -34,26 +33,20 @@ def _model(case: Case) -> type[Meeting]:
     return MeetingWithNeeds if case.answers("besoins") else Meeting
 
 
-def may_fix(now: Standing) -> bool:
-    """Tell whether a meeting can be fixed, or moved: all were told, and it did not take place (CSP R. 1110-11)."""
-    ahead = now.is_open and now.are_told and "D7" not in now.without and not now.withdrawing_since
-    return ahead and not now.road.report and not now.road.is_recidive
-
-
 @router.get("/agent/plaintes/{numero}/conciliation/seance", name="conciliation.meeting")
 def ask(request: Request, case: SecretariatOf) -> Response:
     """Ask for the day, the place and the members; what was fixed before is there."""
-    expect(may_fix(case.now))
+    case.expect(FIXED)
     return _show(request, case, Table.of(case), _first(case))
 
 
 @router.post("/agent/plaintes/{numero}/conciliation/seance", name="conciliation.meeting.do")
 def fix(request: Request, case: SecretariatOf, form: FormOf) -> Response:
     """Fix the meeting, or move it: the parties must then be summoned again."""
-    expect(may_fix(case.now))
+    case.expect(FIXED)
     table = Table.of(case)
     known = {
-        **case.days,
+        **case.days(FIXED),
         **table.known,
         LAST: case.due["D7"],
         WARNED: lambda day: _warnings(case, day),
@@ -61,7 +54,7 @@ def fix(request: Request, case: SecretariatOf, form: FormOf) -> Response:
     parsed = parse(_model(case), form.typed, known)
     if parsed.values is None:
         return _show(request, case, table, form.typed, parsed.errors, 422)
-    case.do(FIXED, _content(table, parsed.values, case), may_fix)
+    case.do(FIXED, _content(table, parsed.values, case))
     return see(request, "conciliation.summons", numero=case.number)
 
 

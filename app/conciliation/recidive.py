@@ -14,10 +14,9 @@ from app.base.i18n import translate
 from app.base.web.pages import make_form, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios, Text
-from app.conciliation.door import Case, SecretariatOf, expect
+from app.conciliation.door import Case, SecretariatOf
 from app.conciliation.rules import Recidive
 from app.filing.road import AGAIN
-from app.filing.standing import Standing
 from app.intake.acting import RECEIVED, TODAY
 from app.procedure.rules import is_recidive, recidive_since
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
@@ -79,23 +78,18 @@ class Answer(Answers):
             yield "sanction_date_jour", Mistake(TOO_OLD if day < found[RECEIVED] else AFTER)
 
 
-def may_say(now: Standing) -> bool:
-    """Tell whether the question still matters: the file is open, and no meeting took place."""
-    return now.is_open and not now.road.report and not now.road.passed_on and bool(now.ordre)
-
-
 @router.get("/agent/plaintes/{numero}/recidive", name="conciliation.recidive")
 def ask(request: Request, case: SecretariatOf) -> Response:
     """Ask what is known; the person is never told."""
-    expect(may_say(case.now))
+    case.expect(AGAIN)
     return _show(request, case, {})
 
 
 @router.post("/agent/plaintes/{numero}/recidive", name="conciliation.recidive.do")
 def say(request: Request, case: SecretariatOf, form: FormOf) -> Response:
     """Keep the answer; « oui » takes the meeting away, once it is confirmed."""
-    expect(may_say(case.now))
-    parsed = parse(Answer, form.typed, case.days)
+    case.expect(AGAIN)
+    parsed = parse(Answer, form.typed, case.days(AGAIN))
     if parsed.values is None:
         return _show(request, case, form.typed, parsed.errors, 422)
     said = parsed.values
@@ -107,7 +101,7 @@ def say(request: Request, case: SecretariatOf, form: FormOf) -> Response:
         told = {"day": date_text(day, weekday=False), "by": said.sanction_autorite}
         words = translate(N_("Oui : sanction définitive depuis le {day}, {by}")).format(**told)
         content |= {"sanction_on": day.isoformat(), "sanction_by": said.sanction_autorite, "source": said.source}
-    case.do(AGAIN, {**content, "words": words}, may_say)
+    case.do(AGAIN, {**content, "words": words})
     return see(request, "conciliation.home", numero=case.number)
 
 

@@ -13,26 +13,26 @@ from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.web.pages import download, make_form, see
-from app.base.widgets import Files, LongText, Radios
-from app.conciliation import letters
-from app.conciliation.door import Case, PapersOf, SecretariatOf, expect
+from app.base.widgets import Files, LongText, Radios, Tick
+from app.conciliation import letters, rules
+from app.conciliation.door import Case, PapersOf, SecretariatOf
 from app.conciliation.fields import Several
 from app.conciliation.rules import PARITY, Issue, MeetingEnd, Party
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS, Papers
 from app.filing.progress import meeting_moment
 from app.filing.road import ABSENT, DISAGREED, PERSON, REPORT, WITHDREW
-from app.filing.standing import Standing
 from app.intake import papers as sheets
 
 router = APIRouter()
-HERE, SIDES, DRAFTING = "presents_possibles", "cotes_des_membres", "preparation"
+HERE, SIDES, DRAFTING, WARNED = "presents_possibles", "cotes_des_membres", "preparation", "alertes"
 """What the page knows beside its fields."""
 SIGNED = N_("Ajoutez le compte rendu signé.")
 POINTS = N_("Écrivez les points de désaccord qui restent.")
 WHO_IS_ABSENT = N_("Dites qui n'a pas répondu ou n'est pas venu.")
 SAID_HERE = N_("Vous avez noté cette partie comme présente.")
 ONE_MEMBER = N_("La commission siège avec au moins un membre de chaque côté.")
+READ = N_("Cochez cette case après avoir lu l'alerte.")
 PERSON_NEEDED = N_("La personne, ou qui la représente, doit être présente pour retirer sa plainte.")
 
 
@@ -67,6 +67,7 @@ class Report(Answers):
             only_if=("issue", ABSENT),
         ),
     ]
+    avertissements_lus: Annotated[bool, Tick(label=N_("J'ai lu l'alerte, et j'enregistre l'absence"), optional=False)]
     signatures: Annotated[
         tuple[()],
         Files(
@@ -89,13 +90,10 @@ class Report(Answers):
             yield "partie_absente", Mistake(SAID_HERE)
         if found.get("issue") == WITHDREW and "presents" in found and PERSON not in here:
             yield "issue", Mistake(PERSON_NEEDED)
+        if found.get("issue") == ABSENT and found[WARNED] and not (found.get("avertissements_lus") or found[DRAFTING]):
+            yield "avertissements_lus", Mistake(READ)
         if not found[PAPERS] and not found[DRAFTING]:
             yield "signatures", Mistake(SIGNED)
-
-
-def may_report(now: Standing) -> bool:
-    """Tell whether a meeting is fixed whose end is not written yet."""
-    return bool(now.is_open and now.road.session_on and not now.road.report)
 
 
 def _is_there(case: Case) -> bool:
@@ -120,18 +118,19 @@ def _sides(case: Case) -> list[list[str]]:
 @router.get("/agent/plaintes/{numero}/conciliation/releve", name="conciliation.report")
 def ask(request: Request, case: SecretariatOf) -> Response:
     """Ask how the meeting ended."""
-    expect(may_report(case.now))
+    case.expect(REPORT)
     return _show(request, case, {})
 
 
 @router.post("/agent/plaintes/{numero}/conciliation/releve", name="conciliation.report.do")
 def write(request: Request, case: SecretariatOf, papers: PapersOf) -> Response:
     """Make the report to be signed, or keep it signed."""
-    expect(may_report(case.now) and _is_there(case))
+    case.expect(REPORT, lambda _now: _is_there(case))
     is_draft = papers.form.get("geste") == "preparer"
     people = _people(case)
-    known = {**papers.known, HERE: [one.value for one in people], SIDES: _sides(case), DRAFTING: is_draft}
-    parsed = parse(Report, papers.form.typed, known)
+    warnings = rules.summons_warnings(case.now.road)
+    known = {HERE: [one.value for one in people], SIDES: _sides(case), DRAFTING: is_draft, WARNED: warnings}
+    parsed = parse(Report, papers.form.typed, {**papers.known, **known})
     errors = papers.told("signatures", dict(parsed.errors))
     if parsed.values is None or errors:
         return _show(request, case, papers.form.typed, errors, papers)
@@ -143,10 +142,11 @@ def write(request: Request, case: SecretariatOf, papers: PapersOf) -> Response:
         issue=said.issue,
         points=said.points_desaccord,
         absent=said.partie_absente if isinstance(said.partie_absente, Party) else None,
+        warnings=tuple(warnings) if said.issue is Issue.ABSENCE else (),
     )
     if is_draft:
         return _draft(case, end)
-    case.do(REPORT, end.sealed(), may_report, papers)
+    case.do(REPORT, end.sealed(), papers)
     return see(request, "conciliation.home", numero=case.number)
 
 
@@ -171,5 +171,6 @@ def _show(
         moment=meeting_moment(case.now.road.meeting),
         is_there=_is_there(case),
         last=date_text(case.due["D8"]),
+        warnings=rules.summons_warnings(case.now.road) if mistakes and "avertissements_lus" in mistakes else (),
         papers=papers,
     )

@@ -15,16 +15,13 @@ from app.base.web.pages import make_form, see
 from app.base.web.reading import FormOf
 from app.base.widgets import Text, Tick
 from app.conciliation import letters
-from app.conciliation.door import Case, SecretariatOf, expect
+from app.conciliation.door import Case, SecretariatOf
 from app.filing.road import REPORT_SENT
-from app.filing.standing import Standing
-from app.intake.acting import TODAY, typed_day
+from app.intake.acting import order_checks, typed_day
 from app.intake.acts import with_lateness
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
-HELD_ON = "tenue_le"
-BEFORE_MEETING = N_("Cette date est avant la réunion.")
 TO_ALL = N_("Cochez cette case une fois le compte rendu parti.")
 
 
@@ -43,35 +40,21 @@ class Sending(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the day: after the meeting, not to come."""
-        yield from after_checks(found, "envoye_le", HELD_ON, BEFORE_MEETING)
-
-
-def after_checks(found: Mapping[str, Any], prefix: str, first: str, words: str) -> Iterator[tuple[str, Mistake]]:
-    """Check that a day is past, and not before another that the page knows."""
-    wrong = list(day_checks(found, prefix, found[TODAY]))
-    yield from wrong
-    is_whole = all(found.get(f"{prefix}_{part}") for part in ("jour", "mois", "annee"))
-    if not wrong and is_whole and day_of(found, prefix) < found[first]:
-        yield f"{prefix}_jour", Mistake(words)
-
-
-def may_send(now: Standing) -> bool:
-    """Tell whether a report waits to be sent."""
-    return bool(now.is_open and now.road.report and not now.road.report_sent)
+        yield from order_checks(found, "envoye_le")
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/envoi-releve", name="conciliation.report.send")
 def ask(request: Request, case: SecretariatOf) -> Response:
     """Ask when it left."""
-    expect(may_send(case.now))
+    case.expect(REPORT_SENT)
     return _show(request, case, typed_day("envoye_le", case.today))
 
 
 @router.post("/agent/plaintes/{numero}/conciliation/envoi-releve", name="conciliation.report.send.do")
 def send(request: Request, case: SecretariatOf, form: FormOf) -> Response:
     """Note that it left; late all the same, saying by how many days."""
-    expect(may_send(case.now))
-    parsed = parse(Sending, form.typed, {**case.days, HELD_ON: case.now.road.session_on})
+    case.expect(REPORT_SENT)
+    parsed = parse(Sending, form.typed, case.days(REPORT_SENT))
     if parsed.values is None:
         return _show(request, case, form.typed, parsed.errors, 422)
     said = parsed.values
@@ -82,7 +65,7 @@ def send(request: Request, case: SecretariatOf, form: FormOf) -> Response:
         "reference": said.reference_envoi,
         "words": with_lateness(words, (on - case.due["D8"]).days),
     }
-    case.do(REPORT_SENT, content, may_send)
+    case.do(REPORT_SENT, content)
     return see(request, "conciliation.home", numero=case.number)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from app.base.dates import add_days, date_text
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake
-from app.base.i18n import translate
+from app.base.i18n import ntranslate, translate
+from app.filing.road import Road
 from app.procedure.law import rule_of
 from app.procedure.rules import last_day_to_receive
 
@@ -29,6 +30,7 @@ TOO_SOON = N_("Les convocations doivent arriver au plus tard le {jour}. Choisiss
 BEFORE_RECEIPT = N_("Cette date est avant la réception.")
 TOO_LATE = N_("Cette date dépasse le {jour}. Écrivez pourquoi.")
 FULL = N_("Deux membres de ce rang sont déjà nommés à cette date. Mettez fin à un mandat d'abord.")
+UNPROVEN = N_("{who} : rien ne prouve la réception de la convocation.")
 HOUR = re.compile(r"([0-2]?\d)\s*(?:h|:)\s*([0-5]\d)?", re.IGNORECASE)
 LAST_HOUR = 23
 
@@ -78,6 +80,8 @@ class MeetingEnd:
     """Points of disagreement that remain, when there was no agreement."""
     absent: Party | None
     """The party that did not answer or come, when that is how it ended."""
+    warnings: tuple[str, ...] = ()
+    """What the page warned of before it was recorded: a summons that came late, or that nothing proves."""
 
     def sealed(self) -> dict[str, Any]:
         """Return the contents of the act, as the ledger commits to them."""
@@ -87,6 +91,7 @@ class MeetingEnd:
             "issue": self.issue.value,
             "points": self.points,
             "absent": self.absent.value if self.absent else "",
+            "warnings": list(self.warnings),
             "words": translate(self.issue.label),
         }
 
@@ -192,6 +197,25 @@ def days_before(came_on: date, session_on: date) -> int:
 def is_in_time(came_on: date, session_on: date) -> bool:
     """Tell whether a summons came at least fifteen days before the session (CSP R. 1110-11 al. 5)."""
     return came_on <= last_day_to_receive(session_on)
+
+
+def summons_warnings(road: Road) -> list[str]:
+    """Say which party was not summoned as the law wants (CSP R. 1110-11 al. 5): nobody is absent then in due form."""
+    found: list[str] = []
+    for party in Party:
+        sent, on = road.summons.get(party.value), road.session_on
+        who = translate(party.label)
+        if sent is None or sent.came_on is None or on is None:
+            found.append(translate(UNPROVEN).format(who=who))
+        elif not is_in_time(sent.came_on, on):
+            n = days_before(sent.came_on, on)
+            late = ntranslate(
+                "{who} : convocation reçue {n} jour avant la réunion. La loi en demande 15.",
+                "{who} : convocation reçue {n} jours avant la réunion. La loi en demande 15.",
+                n,
+            )
+            found.append(late.format(who=who, n=n))
+    return found
 
 
 def _text(day: date | None) -> str:

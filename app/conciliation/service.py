@@ -1,7 +1,7 @@
 """What is done on the road of a complaint: each act is sealed, entered in the ledger, and told to who must know."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,35 +12,30 @@ from app.accounts.queries import Clerk
 from app.base.portal import Portal
 from app.conciliation.models import Member
 from app.conciliation.rules import end_of_term
-from app.filing import ledger
 from app.filing.acts import acts_of, record
 from app.filing.queries import OpenFiling, read_for
 from app.filing.road import AGAIN, ANSWERED, INACTION, SUMMONS_CAME
-from app.filing.standing import Standing, standing
+from app.filing.standing import standing
 from app.intake import letters
+from app.intake.turn import Also, take
 from app.notifications import service as notifications
 from app.notifications.service import Message
 
 Content = Mapping[str, Any]
 QUIET = frozenset({SUMMONS_CAME, ANSWERED, INACTION})
 """Acts of which the person has nothing new to read; nor of a sanction looked for and not found."""
-May = Callable[[Standing], bool]
 
 
-def act(session: Session, portal: Portal, clerk: Clerk, number: str, kind: str, content: Content, may: May) -> bool:
-    """Write an act; ``False`` when this desk may not do it any more: someone else acted in the meantime.
+def act(session: Session, portal: Portal, clerk: Clerk, number: str, kind: str, content: Content, also: Also) -> None:
+    """Write an act in its turn. Raises :class:`~app.intake.turn.AlreadyDone`.
 
     The person and the other authority are told that there is something new, and nothing of what.
     """
-    ledger.take_turn(session)
-    opened = read_for(session, portal.keyring, number, clerk.authority)
-    if opened is None or not may(standing(opened.payload, acts_of(session, opened.filing.id, opened.key))):
-        return False
+    opened = take(session, portal, clerk, number, kind, also, opens=read_for)
     whole = {"by": clerk.name, "authority": clerk.authority, "words": "", **content}
     at = record(session, portal.keyring, opened, kind, whole, portal.clock)
     is_quiet = kind in QUIET or (kind == AGAIN and content["answer"] != "oui")
     _tell(session, portal, clerk, opened, "" if is_quiet else letters.email_of(opened), at.isoformat())
-    return True
 
 
 def _tell(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, email: str, matter: str) -> None:

@@ -16,15 +16,14 @@ from app.base.web.pages import download, make_form, see
 from app.base.web.reading import FormOf
 from app.base.widgets import Radios, Text
 from app.conciliation import letters, rules
-from app.conciliation.door import Case, SecretariatOf, expect
+from app.conciliation.door import Case, SecretariatOf
 from app.conciliation.rules import Party
 from app.filing.attendance import words_of
 from app.filing.progress import meeting_moment
 from app.filing.road import PARTIES, SUMMONED
-from app.filing.standing import Standing
 from app.intake import papers
-from app.intake.acting import TODAY, typed_day
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+from app.intake.acting import order_checks, typed_day
+from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
 
@@ -50,8 +49,8 @@ class Send(Answers):
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
-        """Check the day: not to come."""
-        yield from day_checks(found, "envoyee_le", found[TODAY])
+        """Check the day: since the meeting was fixed, not to come."""
+        yield from order_checks(found, "envoyee_le")
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,6 @@ def summoned(case: SecretariatOf, partie: str) -> Summoned:
 
 
 SummonedOf = Annotated[Summoned, Depends(summoned)]
-
-
-def may_summon(now: Standing) -> bool:
-    """Tell whether the parties are to be summoned: a meeting is fixed, and did not take place."""
-    return bool(now.is_open and now.road.session_on and not now.road.report)
 
 
 @dataclass(frozen=True)
@@ -120,7 +114,7 @@ def line_of(case: Case, party: Party) -> PartyLine:
 @router.get("/agent/plaintes/{numero}/conciliation/convocations", name="conciliation.summons")
 def look(request: Request, case: SecretariatOf) -> Response:
     """Show where the summons of each party is, and what to do."""
-    expect(may_summon(case.now))
+    case.expect(SUMMONED)
     return case.show(
         request,
         "conciliation/summons.html",
@@ -134,7 +128,7 @@ def look(request: Request, case: SecretariatOf) -> Response:
 def letter(one: SummonedOf) -> Response:
     """Give the letter of a party, ready to be printed."""
     case, party = one.case, one.party.value
-    expect(may_summon(case.now))
+    case.expect(SUMMONED)
     made = papers.letter_pdf(case.opened, letters.summons(case, party), case.portal.clock())
     return download(f"convocation-{party}-{case.number}.pdf", made, "application/pdf")
 
@@ -142,7 +136,7 @@ def letter(one: SummonedOf) -> Response:
 @router.get("/agent/plaintes/{numero}/conciliation/convocations/{partie}/envoi", name="conciliation.summons.send")
 def ask_sending(request: Request, one: SummonedOf) -> Response:
     """Show the letter, and ask how it left."""
-    expect(may_summon(one.case.now))
+    one.case.expect(SUMMONED)
     return _show(request, one, typed_day("envoyee_le", one.case.today))
 
 
@@ -150,8 +144,8 @@ def ask_sending(request: Request, one: SummonedOf) -> Response:
 def send(request: Request, one: SummonedOf, form: FormOf) -> Response:
     """Note that a summons left; a second one for the same party takes the place of the first."""
     case, party = one.case, one.party.value
-    expect(may_summon(case.now))
-    parsed = parse(Send, form.typed, case.days)
+    case.expect(SUMMONED)
+    parsed = parse(Send, form.typed, case.days(SUMMONED, party))
     if parsed.values is None:
         return _show(request, one, form.typed, parsed.errors, 422)
     said = parsed.values
@@ -165,7 +159,7 @@ def send(request: Request, one: SummonedOf, form: FormOf) -> Response:
         "words": translate(N_("{party} : {way}, le {day}")).format(**told),
         "letter": list(letters.summons(case, party).paragraphs),
     }
-    case.do(SUMMONED, content, may_summon)
+    case.do(SUMMONED, content)
     return see(request, "conciliation.summons", numero=case.number)
 
 

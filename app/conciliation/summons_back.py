@@ -1,7 +1,6 @@
 """H3, what comes back: the proof that a summons was received, and what a party answers."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -14,19 +13,16 @@ from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.web.pages import make_form, see
 from app.base.widgets import Files
-from app.conciliation.door import PapersOf, expect
-from app.conciliation.summons import Summoned, SummonedOf, may_summon
+from app.conciliation.door import PapersOf
+from app.conciliation.summons import Summoned, SummonedOf
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS, Papers
 from app.filing.attendance import Attendance, content_of
 from app.filing.road import ANSWERED, SUMMONS_CAME
-from app.intake.acting import TODAY
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+from app.intake.acting import order_checks
+from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
-SENT_ON = "envoyee_le_connue"
-"""What the page of a reception knows beside its fields."""
-BEFORE_SENDING = N_("Cette date est avant l'envoi de la convocation.")
 PROOF = N_("Ajoutez la preuve de réception.")
 
 
@@ -49,24 +45,20 @@ class Came(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the day against that of the sending, and that the proof is there."""
-        wrong = list(day_checks(found, "recue_le", found[TODAY]))
-        yield from wrong
-        is_whole = all(found.get(f"recue_le_{part}") for part in ("jour", "mois", "annee"))
-        sent: date = found[SENT_ON]
-        if not wrong and is_whole and day_of(found, "recue_le") < sent:
-            yield "recue_le_jour", Mistake(BEFORE_SENDING)
+        yield from order_checks(found, "recue_le")
         if not found[PAPERS]:
             yield "preuve", Mistake(PROOF)
 
 
-def _may_come(one: Summoned) -> bool:
-    return may_summon(one.case.now) and one.party.value in one.case.now.road.summons
+def _expect_sent(one: Summoned) -> None:
+    """Refuse a proof of reception for a party that was sent nothing. Raises ``AlreadyDone``."""
+    one.case.expect(SUMMONS_CAME, lambda now: one.party.value in now.road.summons)
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/convocations/{partie}/reception", name="conciliation.summons.came")
 def ask_reception(request: Request, one: SummonedOf) -> Response:
     """Ask when a party had its summons."""
-    expect(_may_come(one))
+    _expect_sent(one)
     return _show_came(request, one, {})
 
 
@@ -76,23 +68,22 @@ def ask_reception(request: Request, one: SummonedOf) -> Response:
 def came(request: Request, one: SummonedOf, papers: PapersOf) -> Response:
     """Note that a party has its summons, with the proof."""
     case, party = one.case, one.party.value
-    expect(_may_come(one))
-    known = {**case.days, **papers.known, SENT_ON: case.now.road.summons[party].sent_on}
-    parsed = parse(Came, papers.form.typed, known)
+    _expect_sent(one)
+    parsed = parse(Came, papers.form.typed, {**case.days(SUMMONS_CAME, party), **papers.known})
     errors = papers.told("preuve", dict(parsed.errors))
     if parsed.values is None or errors:
         return _show_came(request, one, papers.form.typed, errors, papers)
     on = day_of(dict(parsed.values), "recue_le")
     words = translate(N_("{party} : reçue le {day}")).format(party=one.label, day=date_text(on, weekday=False))
     content = {"party": party, "on": on.isoformat(), "words": words}
-    case.do(SUMMONS_CAME, content, lambda now: may_summon(now) and party in now.road.summons, papers)
+    case.do(SUMMONS_CAME, content, papers, lambda now: party in now.road.summons)
     return see(request, "conciliation.summons", numero=case.number)
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/convocations/{partie}/reponse", name="conciliation.summons.answer")
 def ask_answer(request: Request, one: SummonedOf) -> Response:
     """Ask what a party answered by letter or by telephone."""
-    expect(may_summon(one.case.now))
+    one.case.expect(ANSWERED)
     return _show_answer(request, one, {})
 
 
@@ -101,13 +92,13 @@ def ask_answer(request: Request, one: SummonedOf) -> Response:
 )
 def answered(request: Request, one: SummonedOf, papers: PapersOf) -> Response:
     """Note what a party answered; the last answer counts."""
-    expect(may_summon(one.case.now))
+    one.case.expect(ANSWERED)
     parsed = parse(Attendance, papers.form.typed)
     errors = papers.told("mandat", dict(parsed.errors))
     if parsed.values is None or errors:
         return _show_answer(request, one, papers.form.typed, errors, papers)
     content = content_of(parsed.values, one.party.value)
-    one.case.do(ANSWERED, content | {"words": f"{one.label} : {content['words']}"}, may_summon, papers)
+    one.case.do(ANSWERED, content | {"words": f"{one.label} : {content['words']}"}, papers)
     return see(request, "conciliation.summons", numero=one.case.number)
 
 

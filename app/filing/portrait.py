@@ -55,9 +55,9 @@ def _said(document: Mapping[str, Any]) -> Iterator[str]:
 def _done(now: Standing, days: Mapping[str, Deadline], received_on: date) -> Iterator[str]:
     yield f"etat|{now.state}"
     for code in WATCHED:
-        if code not in days:
-            continue
         kept = now.done.get(code)
+        if code not in days or (code == "D3" and now.is_alone and kept is None):  # there is nobody to tell
+            continue
         how = WAITING if kept is None else LATE if kept.on > days[code].due_strict else KEPT
         yield f"echeance|{code}|{how}"
     for what, code in (("accuse", "D2"), ("reunion", "D7")):

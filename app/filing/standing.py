@@ -77,12 +77,6 @@ class Standing:
         return tuple(code for code in DUTIES.values() if code not in without)
 
     @property
-    def may_be_confirmed(self) -> bool:
-        """Whether the receiver may still say who the other authority is: it was not told yet."""
-        is_asked = "D3" not in self.without and "D3" not in self.told
-        return self.is_open and self.receiver != AIGUILLAGE and is_asked
-
-    @property
     def done(self) -> Mapping[str, Kept]:
         """Codes of the days of the calendar that were kept, each with when."""
         return {**self.told, **self.road.done}
@@ -158,7 +152,7 @@ def life(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Iter
     )
     yield now
     for act in acts:
-        now = _after(now, act)
+        now = after(now, act)
         yield now
 
 
@@ -173,7 +167,8 @@ def is_ordre(contact: Mapping[str, Any]) -> bool:
     return str(contact["kind"]).startswith("ordre")
 
 
-def _after(now: Standing, act: Mapping[str, Any]) -> Standing:
+def after(now: Standing, act: Mapping[str, Any]) -> Standing:
+    """Tell where a complaint stands after one more act; an unknown one changes nothing."""
     kind = act["kind"]
     if kind in {MOVED, CONFIRMED}:
         return _moved(now, act) if kind == MOVED else _confirmed(now, act["informed"])

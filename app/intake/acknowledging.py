@@ -19,8 +19,9 @@ from app.filing import mandated, posting
 from app.filing.queries import OpenFiling
 from app.filing.standing import ACKNOWLEDGED
 from app.intake import acts, letters
-from app.intake.acting import TODAY, AlreadyDone, known_days, late_text, owed, sending_checks
+from app.intake.acting import TODAY, known_days, late_text, order_checks, ready
 from app.intake.desk import DeskOf, frame
+from app.intake.turn import take
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
@@ -56,7 +57,7 @@ class Acknowledge(Answers):
         if found.get("canal_ar") == How.EMAIL and not found.get(ADDRESS):
             yield "canal_ar", Mistake(NO_EMAIL)
         if found.get("canal_ar") == How.COURRIER:
-            yield from sending_checks(found, "poste_le")
+            yield from order_checks(found, "poste_le")
 
 
 class Prepare(Answers):
@@ -68,16 +69,16 @@ class Prepare(Answers):
 @router.get("/agent/plaintes/{numero}/accuser-reception", name="intake.acknowledge")
 def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Show the letter, and ask how it leaves."""
-    return _show(request, portal, clerk, owed(portal, clerk, numero, "D2"), {})
+    return _show(request, portal, clerk, ready(portal, clerk, numero, ACKNOWLEDGED), {})
 
 
 @router.post("/agent/plaintes/{numero}/accuser-reception", name="intake.acknowledge.do")
 def acknowledge(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
     """Acknowledge: the act, its date, the mail and the next date in one transaction."""
-    opened = owed(portal, clerk, numero, "D2")
+    opened = ready(portal, clerk, numero, ACKNOWLEDGED)
     if form.get("geste") == "preparer":
         return _prepare(request, portal, clerk, opened, form.typed)
-    known = {**known_days(portal, clerk, opened), ADDRESS: bool(letters.email_of(opened))}
+    known = {**known_days(portal, clerk, opened, ACKNOWLEDGED), ADDRESS: bool(letters.email_of(opened))}
     parsed = parse(Acknowledge, form.typed, known)
     if parsed.values is None:
         return _show(request, portal, clerk, opened, form.typed, dict(parsed.errors), 422)
@@ -87,8 +88,7 @@ def acknowledge(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, 
     words = translate(acts.BY_POST if by_post else acts.BY_EMAIL)
     sending = acts.Sending(words, sent_on, {"channel": values.canal_ar.value})
     with portal.database.write() as session:
-        if not acts.acknowledge(session, portal, clerk, numero, sending, values.message):
-            raise AlreadyDone
+        acts.acknowledge(session, portal, clerk, numero, sending, values.message)
     return see(request, "intake.filing", numero=numero)
 
 
@@ -99,6 +99,7 @@ def _prepare(request: Request, portal: Portal, clerk: Clerk, opened: OpenFiling,
         return _show(request, portal, clerk, opened, typed, dict(parsed.errors), 422)
     message = parsed.values.message
     with portal.database.write() as session:
+        opened = take(session, portal, clerk, opened.filing.number, ACKNOWLEDGED)
         letter = letters.acknowledgement(session, opened, clerk)
         content = posting.Content(letter.to, [*letter.paragraphs, *filter(None, [message])], {"message": message})
         posting.prepare(session, opened, ACKNOWLEDGED, content, (clerk.name, clerk.authority), portal.clock)

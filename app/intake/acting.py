@@ -1,38 +1,30 @@
 """What the pages of acts share: a duty still owed by this clerk's authority, the day of a sending, the way it left."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from app.accounts.queries import Clerk
 from app.base.dates import date_text, local_day
-from app.base.errors import N_, NotFound, Refusal
+from app.base.errors import NotFound
 from app.base.fields import Mistake, Typed
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
-from app.filing import ledger
 from app.filing.acts import acts_of
 from app.filing.queries import OpenFiling, open_for, read_for
 from app.filing.standing import Standing, standing
-from app.intake.acts import due_of, is_owed
+from app.intake.acts import due_of
 from app.intake.desk import line_of, today_of
+from app.intake.order import First, first_day
+from app.intake.turn import expect, gone
 from app.saisine.steps.days import day_checks, day_of
 
 TODAY, RECEIVED = "aujourd_hui", "recue_le"
 """What a page of acts knows beside its fields."""
-BEFORE = N_("Cette date est avant la réception.")
-May = Callable[[Standing], bool]
+AFTER = "suit"
+"""The first day that the act of the page may bear: :class:`~app.intake.order.First`."""
 PARTS = ("jour", "mois", "annee")
-
-
-class AlreadyDone(Refusal):
-    """The act was done already, or the law does not ask for it here."""
-
-    code, status, way_out = "deja_fait", 409, "intake.list"
-    says = N_("C'est déjà fait, ou ce dossier vient de changer. Rien n'a été fait deux fois.")
 
 
 def held(portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
@@ -40,8 +32,8 @@ def held(portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
     line_of(portal, clerk, numero)
     with portal.database.read() as session:
         opened = open_for(session, portal.keyring, numero, clerk.authority)
-    if opened is None:
-        raise NotFound
+        if opened is None:
+            raise gone(session, numero, clerk.authority)
     return opened
 
 
@@ -61,49 +53,34 @@ def standing_of(portal: Portal, opened: OpenFiling) -> Standing:
         return standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
 
 
-def take(session: Session, portal: Portal, clerk: Clerk, numero: str, may: May = lambda now: now.is_open) -> OpenFiling:
-    """Take the turn of the ledger and open a complaint again, to act: what its page saw may be past.
+def ready(portal: Portal, clerk: Clerk, numero: str, kind: str) -> OpenFiling:
+    """Open a complaint on which this act is possible now.
 
-    ``may``: what the act asks of where it stands; by default, that it is neither withdrawn nor closed. Raises
-    :class:`AlreadyDone` when it does not allow it, or when this desk does not hold it any more.
+    Raises :class:`NotFound`, :class:`~app.intake.turn.AlreadyDone`.
     """
-    ledger.take_turn(session)
-    opened = open_for(session, portal.keyring, numero, clerk.authority)
-    if opened is None or not may(standing(opened.payload, acts_of(session, opened.filing.id, opened.key))):
-        raise AlreadyDone
-    return opened
-
-
-def still_readable(session: Session, portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
-    """Take the turn and open again a complaint that this desk may read, ended or not. Raises :class:`AlreadyDone`."""
-    ledger.take_turn(session)
-    opened = read_for(session, portal.keyring, numero, clerk.authority)
-    if opened is None:
-        raise AlreadyDone
-    return opened
-
-
-def owed(portal: Portal, clerk: Clerk, numero: str, code: str) -> OpenFiling:
-    """Open a complaint for which this duty is still to be done. Raises :class:`NotFound`, :class:`AlreadyDone`."""
     opened = held(portal, clerk, numero)
     with portal.database.read() as session:
-        if not is_owed(session, opened, code):
-            raise AlreadyDone
+        expect(session, opened, kind)
     return opened
 
 
-def known_days(portal: Portal, clerk: Clerk, opened: OpenFiling) -> dict[str, Any]:
-    """Give the days between which an act can be dated: that of the receipt, and today."""
-    received = local_day(opened.filing.received_at, ZoneInfo(opened.filing.zone))
-    return {TODAY: today_of(portal, clerk), RECEIVED: received}
+def known_days(portal: Portal, clerk: Clerk, opened: OpenFiling, kind: str) -> dict[str, Any]:
+    """Give the days between which an act can be dated: that of the act it follows, and today."""
+    zone = ZoneInfo(opened.filing.zone)
+    received = local_day(opened.filing.received_at, zone)
+    first = first_day(standing_of(portal, opened), kind, received, zone)
+    return {TODAY: today_of(portal, clerk), RECEIVED: received, AFTER: first}
 
 
-def sending_checks(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mistake]]:
-    """Check the day of a sending: neither to come, nor before the receipt."""
+def order_checks(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mistake]]:
+    """Check the day of an act: neither to come, nor before the act that it follows."""
     wrong = list(day_checks(found, prefix, found.get(TODAY)))
     yield from wrong
-    if not wrong and all(found.get(f"{prefix}_{part}") for part in PARTS) and day_of(found, prefix) < found[RECEIVED]:
-        yield f"{prefix}_jour", Mistake(BEFORE)
+    if wrong or not all(found.get(f"{prefix}_{part}") for part in PARTS):
+        return
+    first: First = found[AFTER]
+    if mistake := first.mistake(day_of(found, prefix)):
+        yield f"{prefix}_jour", mistake
 
 
 def typed_day(prefix: str, day: date) -> Typed:

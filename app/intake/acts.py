@@ -14,11 +14,11 @@ from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
-from app.filing import ledger
-from app.filing.acts import acts_of, record
-from app.filing.queries import OpenFiling, open_for
-from app.filing.standing import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL, standing
+from app.filing.acts import record
+from app.filing.queries import OpenFiling
+from app.filing.standing import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.intake import letters
+from app.intake.turn import take
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.procedure import queries as procedure
@@ -41,23 +41,12 @@ def due_of(session: Session, opened: OpenFiling, code: str) -> date:
     return {day.code: day.due_strict for day in procedure.calendar_of(session, opened.filing.number)}[code]
 
 
-def is_owed(session: Session, opened: OpenFiling, code: str) -> bool:
-    """Tell whether a duty is asked by the law, and still to be done."""
-    now = standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
-    if not now.is_open or (code == "D3" and not now.informed):
-        return False
-    days = procedure.calendar_of(session, opened.filing.number)
-    return any(day.code == code and day.done_at is None for day in days)
-
-
-def acknowledge(session: Session, portal: Portal, clerk: Clerk, number: str, sending: Sending, message: str) -> bool:
+def acknowledge(session: Session, portal: Portal, clerk: Clerk, number: str, sending: Sending, message: str) -> None:
     """Acknowledge receipt (CSP R. 1110-11): within eight days, and later all the same, saying by how many days.
 
-    ``False``, here as below, when this desk does not hold the complaint any more, or it is done already.
+    Raises :class:`~app.intake.turn.AlreadyDone`, here as below, when that is not possible any more.
     """
-    opened = _take(session, portal, clerk, number, ACKNOWLEDGED)
-    if opened is None:
-        return False
+    opened = take(session, portal, clerk, number, ACKNOWLEDGED)
     letter = letters.acknowledgement(session, opened, clerk)
     sending = Sending(sending.words, sending.on, {**sending.more, "letter": [*letter.paragraphs], "message": message})
     at = _do(session, portal, clerk, opened, ACKNOWLEDGED, sending)
@@ -65,14 +54,11 @@ def acknowledge(session: Session, portal: Portal, clerk: Clerk, number: str, sen
         told = {"number": number, "letter": "\n\n".join(letter.paragraphs), "message": message}
         told["address"] = portal.settings.address
         _mail(session, portal, [(letters.email_of(opened), "acknowledged")], number, told, at)
-    return True
 
 
-def tell_authority(session: Session, portal: Portal, clerk: Clerk, number: str, sending: Sending) -> bool:
+def tell_authority(session: Session, portal: Portal, clerk: Clerk, number: str, sending: Sending) -> None:
     """Give the complaint to the other authority (CSP R. 1110-11), by a shared access or with the bundle it was sent."""
-    opened = _take(session, portal, clerk, number, TOLD_AUTHORITY)
-    if opened is None:
-        return False
+    opened = take(session, portal, clerk, number, TOLD_AUTHORITY)
     at = _do(session, portal, clerk, opened, TOLD_AUTHORITY, sending)
     if sending.more.get("is_shared"):
         told = {
@@ -89,22 +75,12 @@ def tell_authority(session: Session, portal: Portal, clerk: Clerk, number: str, 
             told,
             at,
         )
-    return True
 
 
-def tell_professional(session: Session, portal: Portal, clerk: Clerk, number: str, sending: Sending) -> bool:
+def tell_professional(session: Session, portal: Portal, clerk: Clerk, number: str, sending: Sending) -> None:
     """Note that the professional was sent the complaint and its date of receipt (CSP R. 1110-11)."""
-    opened = _take(session, portal, clerk, number, TOLD_PROFESSIONAL)
-    if opened is None:
-        return False
+    opened = take(session, portal, clerk, number, TOLD_PROFESSIONAL)
     _do(session, portal, clerk, opened, TOLD_PROFESSIONAL, sending)
-    return True
-
-
-def _take(session: Session, portal: Portal, clerk: Clerk, number: str, kind: str) -> OpenFiling | None:
-    ledger.take_turn(session)
-    opened = open_for(session, portal.keyring, number, clerk.authority)
-    return opened if opened and is_owed(session, opened, DUTIES[kind]) else None
 
 
 def _do(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, kind: str, sending: Sending) -> datetime:

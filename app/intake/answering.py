@@ -23,8 +23,9 @@ from app.filing import contact, posting
 from app.filing.exchanges import ASKED, AUTHORITY_WROTE, write
 from app.filing.queries import OpenFiling
 from app.intake import letters
-from app.intake.acting import TODAY, held, take, typed_day
+from app.intake.acting import TODAY, ready, typed_day
 from app.intake.desk import DeskOf, frame, today_of
+from app.intake.turn import take
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
@@ -78,13 +79,13 @@ class Words:
 @router.get("/agent/plaintes/{numero}/repondre", name="intake.reply")
 def ask_reply(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Ask for the message."""
-    return _show(request, clerk, held(portal, clerk, numero), Reply, {})
+    return _show(request, clerk, ready(portal, clerk, numero, AUTHORITY_WROTE), Reply, {})
 
 
 @router.post("/agent/plaintes/{numero}/repondre", name="intake.reply.do")
 def reply(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
     """Keep the message; a mail says that there is something new."""
-    opened = held(portal, clerk, numero)
+    opened = ready(portal, clerk, numero, AUTHORITY_WROTE)
     parsed = parse(Reply, form.typed)
     if parsed.values is None:
         return _show(request, clerk, opened, Reply, form.typed, parsed.errors, 422)
@@ -96,14 +97,14 @@ def reply(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: 
 @router.get("/agent/plaintes/{numero}/demander-piece", name="intake.ask")
 def ask_piece(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Ask what is asked, and by when."""
-    opened = held(portal, clerk, numero)
+    opened = ready(portal, clerk, numero, ASKED)
     return _show(request, clerk, opened, Ask, typed_day("delai", today_of(portal, clerk) + USUAL))
 
 
 @router.post("/agent/plaintes/{numero}/demander-piece", name="intake.ask.do")
 def demand(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
     """Keep the demand (CRPA L. 114-5); no date of the law stops."""
-    opened = held(portal, clerk, numero)
+    opened = ready(portal, clerk, numero, ASKED)
     parsed = parse(Ask, form.typed, {TODAY: today_of(portal, clerk)})
     if parsed.values is None:
         return _show(request, clerk, opened, Ask, form.typed, parsed.errors, 422)
@@ -115,7 +116,7 @@ def demand(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form:
 
 
 def _send(session: Session, portal: Portal, clerk: Clerk, numero: str, words: Words) -> None:
-    opened = take(session, portal, clerk, numero)
+    opened = take(session, portal, clerk, numero, words.kind)
     clock, number = portal.clock, opened.filing.number
     own = {"by": clerk.name, "authority": clerk.authority}
     at = write(session, portal.keyring, opened, words.kind, words.text, clock, until=words.until, **own)

@@ -17,11 +17,13 @@ from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
 from app.filing import service as filings
+from app.filing.queries import read_for
 from app.intake import service
-from app.intake.acting import readable, still_readable
+from app.intake.acting import readable
 from app.intake.desk import DeskOf, frame, line_of
 from app.intake.fields import Colleague
 from app.intake.rules import EventKind
+from app.intake.turn import take
 
 router = APIRouter()
 NOBODY = "personne"
@@ -75,7 +77,7 @@ def assign(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form:
         return _show_assign(request, portal, clerk, numero, form.typed, {"agent_id": Mistake(GONE)}, 422)
     words = translate(TO_NOBODY) if to == NOBODY else translate(GIVEN).format(name=people[to])
     with portal.database.write() as session:
-        opened = still_readable(session, portal, clerk, numero)
+        opened = take(session, portal, clerk, numero, EventKind.ATTRIBUEE, opens=read_for)
         filings.assign(session, opened.filing.id, clerk.authority, "" if to == NOBODY else to)
         why = "\n".join(filter(None, [words, note]))
         service.trace(session, opened, clerk, EventKind.ATTRIBUEE, why, portal.clock)
@@ -98,7 +100,7 @@ def note(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
         shown = make_form(request, Note, form.typed, parsed.errors)
         return _show(request, clerk, numero, "intake/note.html", shown, 422)
     with portal.database.write() as session:
-        opened = still_readable(session, portal, clerk, numero)
+        opened = take(session, portal, clerk, numero, EventKind.NOTE, opens=read_for)
         service.trace(session, opened, clerk, EventKind.NOTE, parsed.values.note, portal.clock)
     return see(request, "intake.filing", numero=numero)
 

@@ -1,4 +1,4 @@
-"""« Confirmer l'ordre »: the receiver stays, a person says who the other authority is, or that there is none.
+"""« Confirmer l'ordre », « Confirmer la CPAM »: the receiver stays, a person says who the other one is, or nobody.
 
 The service could not tell which council, or which caisse, is competent beside the one that was lawfully seised: the
 complaint must be transmitted to it all the same, within eight days of the receipt (CSP R. 1110-11 al. 3).
@@ -24,9 +24,11 @@ from app.filing.acts import record
 from app.filing.competence import contact_of
 from app.filing.queries import OpenFiling
 from app.filing.standing import CONFIRMED
-from app.intake.acting import AlreadyDone, held, standing_of, take
+from app.intake.acting import ready, standing_of
 from app.intake.desk import DeskOf, frame
 from app.intake.fields import AuthorityChoice
+from app.intake.guards import to_confirm
+from app.intake.turn import take
 from app.routing import queries as routing
 
 router = APIRouter()
@@ -56,14 +58,14 @@ class Confirmation(Answers):
 
 @router.get("/agent/plaintes/{numero}/confirmer-ordre", name="intake.confirm")
 def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Ask who the other authority is. Raises ``NotFound``, :class:`~app.intake.acting.AlreadyDone`."""
-    return _show(request, portal, clerk, _opened(portal, clerk, numero), {})
+    """Ask who the other authority is. Raises ``NotFound``, :class:`~app.intake.turn.AlreadyDone`."""
+    return _show(request, portal, clerk, ready(portal, clerk, numero, CONFIRMED), {})
 
 
 @router.post("/agent/plaintes/{numero}/confirmer-ordre", name="intake.confirm.do")
 def confirm(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
     """Seal the answer: the receiver and the date of receipt do not change."""
-    opened = _opened(portal, clerk, numero)
+    opened = ready(portal, clerk, numero, CONFIRMED)
     with portal.database.read() as session:
         offered = {option.value for option in _choices(session, opened)}
     parsed = parse(Confirmation, form.typed, {OFFERED: offered})
@@ -71,7 +73,7 @@ def confirm(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form
         return _show(request, portal, clerk, opened, form.typed, parsed.errors)
     said = parsed.values
     with portal.database.write() as session:
-        opened = take(session, portal, clerk, numero, lambda now: now.may_be_confirmed)
+        opened = take(session, portal, clerk, numero, CONFIRMED)
         other = None if said.autre_autorite == NONE else routing.authority(session, said.autre_autorite)
         content = {
             "by": clerk.name,
@@ -81,13 +83,6 @@ def confirm(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form
         }
         record(session, portal.keyring, opened, CONFIRMED, content, portal.clock)
     return see(request, "intake.filing", numero=numero)
-
-
-def _opened(portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
-    opened = held(portal, clerk, numero)
-    if not standing_of(portal, opened).may_be_confirmed:
-        raise AlreadyDone
-    return opened
 
 
 def _choices(session: Session, opened: OpenFiling) -> list[Option]:
@@ -125,4 +120,5 @@ def _show(
         **frame(request, clerk),
         form=make_form(request, Confirmation, typed, mistakes, offered),
         number=opened.filing.number,
+        title=translate(to_confirm(standing_of(portal, opened))),
     )

@@ -18,6 +18,7 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf
 from app.intake import queries, rules, service
+from app.intake.turn import gone
 
 
 def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
@@ -43,8 +44,8 @@ def line_of(portal: Portal, clerk: Clerk, numero: str) -> queries.DeskLine:
     """Find a complaint on this clerk's desk. Raises :class:`NotFound` for any other, or a number that cannot be one."""
     with portal.database.read() as session:
         line = queries.desk_line(session, numero, clerk.authority) if rules.is_number(numero) else None
-    if line is None:
-        raise NotFound
+        if line is None:
+            raise gone(session, numero, clerk.authority)
     return line
 
 

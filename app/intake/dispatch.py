@@ -8,7 +8,7 @@ from app.base.fields import Choices, Mistake
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import Radios, Text
-from app.intake.acting import sending_checks
+from app.intake.acting import order_checks
 from app.intake.acts import Sending
 from app.saisine.steps.days import Day, Month, Year, day_of
 
@@ -39,7 +39,7 @@ class Dispatch(Answers):
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
         """Check the day."""
         yield from super().checks(found)
-        yield from sending_checks(found, "transmis_le")
+        yield from order_checks(found, "transmis_le")
 
     def sending(self, **more: Any) -> Sending:
         """Give what the act keeps of it, and ``more``."""

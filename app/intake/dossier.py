@@ -20,11 +20,13 @@ from app.filing.contact import email_of, sheets
 from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, history_of, read_for
+from app.filing.road import REPORT
 from app.filing.rules import NEVER, NOTHING
 from app.filing.seen import seen_of
-from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING
+from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING, standing
 from app.intake import agenda, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
+from app.intake.guards import GUARDS, is_unnamed, may, to_confirm
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.law import rule_of
@@ -106,11 +108,13 @@ class Dossier:
     history: Sequence[HistoryLine] = ()
     left: Sequence[tuple[str, str]] = ()
     """Code and words of the duties of the eight days still to be done, but the next one."""
-    is_to_confirm: bool = False
-    """Whether a person must say who the other authority is before it can be told."""
+    to_confirm: str = ""
+    """Words of the act by which a person says who the other authority is, when it must be said before it is told."""
     is_to_report: bool = False
     """Whether a meeting is fixed of which nobody said how it ended."""
     failed_mails: int = 0
+    possible: frozenset[str] = frozenset()
+    """Kinds of acts that can be done of it as it stands."""
     assignee: str = ""
     """Who takes care of it here."""
     is_searching: bool = False
@@ -123,7 +127,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     opened = read_for(session, keyring, line.number, authority)
     professions = {row.code: row.label for row in routing.professions(session)}
     duties = agenda.owed_of(session, [line.filing_id], today).get(line.filing_id, [])
-    own = [(duty.code, duty.due_on) for duty in duties if duty.authority == authority]
+    own = [(duty.code, duty.due_on) for duty in duties if _is_ours(session, line, authority, duty.authority)]
     next_code, next_due_on = own[0] if own else (NOTHING, NEVER)
     awaited_on = agenda.awaited_on(line.role, duties)
     shown: dict[str, Any] = {
@@ -148,13 +152,15 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     }
     if opened is None:
         return Dossier(**shown)
+    now = standing(opened.payload, acts_of(session, line.filing_id, opened.key))
     left = [code for code, _ in own[1:] if code in DUTIES.values()]
     dates = {duty.code: duty.due_on for duty in duties}
     return Dossier(
         **shown,
         left=[(code, t(rule_of(code).label)) for code in left],
-        is_to_confirm=line.receiver == authority and not line.informed and any(code == "D3" for code, _ in own),
-        is_to_report=line.state == rules.State.CONCILIATION_FIXEE,
+        to_confirm=t(to_confirm(now)) if line.receiver == authority and is_unnamed(now) else "",
+        is_to_report=may(now, REPORT),
+        possible=frozenset(kind for kind in GUARDS if may(now, kind)),
         contents=_contents(session, keyring, opened, authority, t),
         calendar=words.calendar(calendar_of(session, line.number), dates, zone, today, t),
         history=_history(session, opened, authority, t),
@@ -162,6 +168,11 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         failed_mails=len(notifications.failed_for(session, line.number)),
         is_searching=line.receiver == AIGUILLAGE,
     )
+
+
+def _is_ours(session: Session, line: DeskLine, authority: str, owes: str) -> bool:
+    """Tell whether this desk answers for a duty: its own, or that of an authority that does not work here."""
+    return owes == authority or (line.receiver == authority and not accounts.uses_service(session, owes))
 
 
 def _differs(line: DeskLine, zone: ZoneInfo) -> bool:

@@ -16,9 +16,10 @@ from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing.acts import acts_of
 from app.filing.queries import OpenFiling
+from app.filing.remarks import APART, TWIN
 from app.filing.remarks import twins as linked_to
 from app.intake import twins
-from app.intake.acting import AlreadyDone, held
+from app.intake.acting import ready
 from app.intake.desk import DeskOf, frame
 from app.intake.fields import Number
 
@@ -35,20 +36,19 @@ class Twin(Answers):
 @router.get("/agent/plaintes/{numero}/doublon", name="intake.twin")
 def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Show the complaints that may be the same, and those it is followed with."""
-    return _show(request, portal, clerk, held(portal, clerk, numero), {})
+    return _show(request, portal, clerk, ready(portal, clerk, numero, TWIN), {})
 
 
 @router.post("/agent/plaintes/{numero}/doublon", name="intake.twin.do")
 def do(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
     """Follow both together, or apart again; the person is told."""
-    opened = held(portal, clerk, numero)
+    opened = ready(portal, clerk, numero, TWIN)
     parsed = parse(Twin, form.typed)
     if parsed.values is None:
         return _show(request, portal, clerk, opened, form.typed, parsed.errors)
-    act = twins.part if form.get("geste") == "separer" else twins.link
+    kind = APART if form.get("geste") == "separer" else TWIN
     with portal.database.write() as session:
-        if not act(session, portal, clerk, numero, parsed.values.doublon_de):
-            raise AlreadyDone
+        twins.tell_both(session, portal, clerk, (numero, parsed.values.doublon_de), kind)
     return see(request, "intake.filing", numero=numero)
 
 

@@ -21,9 +21,10 @@ from app.filing.documents import going_to
 from app.filing.queries import OpenFiling
 from app.filing.standing import TOLD_AUTHORITY
 from app.intake import letters, packing, papers, service
-from app.intake.acting import held, take
+from app.intake.acting import held
 from app.intake.desk import DeskOf, frame
 from app.intake.rules import EventKind
+from app.intake.turn import take
 
 router = APIRouter()
 
@@ -72,7 +73,7 @@ def export(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form:
         return _show(request, clerk, opened, form.typed, dict(parsed.errors), 422)
     answer = _made(portal, clerk, opened, parsed.values.format)
     with portal.database.write() as session:
-        opened = take(session, portal, clerk, numero, lambda _now: True)
+        opened = take(session, portal, clerk, numero, EventKind.EXPORTEE)
         service.trace(session, opened, clerk, EventKind.EXPORTEE, parsed.values.usage, portal.clock)
     return answer
 

@@ -28,6 +28,7 @@ from app.filing.queries import OpenFiling, read_for
 from app.intake import rules, service
 from app.intake.desk import DeskOf, frame, leave_trace, line_of
 from app.intake.queries import DeskLine
+from app.intake.turn import take
 
 log = logging.getLogger("saisine.intake")
 router = APIRouter()
@@ -109,7 +110,8 @@ def save_all_the_same(
         return _ask(request, clerk, piece, make_form(request, Reason, form.typed, parsed.errors), status=422)
     answer = _original(portal, piece)
     with portal.database.write() as session:
-        service.trace(session, piece.opened, clerk, rules.EventKind.DANGEREUSE, parsed.values.motif, portal.clock)
+        opened = take(session, portal, clerk, numero, rules.EventKind.DANGEREUSE, opens=read_for)
+        service.trace(session, opened, clerk, rules.EventKind.DANGEREUSE, parsed.values.motif, portal.clock)
     return answer
 
 

@@ -20,9 +20,10 @@ from app.directory import queries as directory
 from app.filing.acts import record
 from app.filing.queries import OpenFiling
 from app.filing.remarks import IDENTIFIED
-from app.intake.acting import held, take
+from app.intake.acting import ready
 from app.intake.desk import DeskOf, frame
 from app.intake.fields import Record
+from app.intake.turn import take
 from app.routing import queries as routing
 
 router = APIRouter()
@@ -55,14 +56,14 @@ class Chosen(Search):
 @router.get("/agent/plaintes/{numero}/identifier", name="intake.identify")
 def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Ask who the professional is; what the person wrote is beside."""
-    opened = held(portal, clerk, numero)
+    opened = ready(portal, clerk, numero, IDENTIFIED)
     return _show(request, portal, clerk, opened, {"ou": [opened.filing.town]})
 
 
 @router.post("/agent/plaintes/{numero}/identifier", name="intake.identify.do")
 def identify(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
     """Search by POST, so that no address holds a name; then seal the record that was chosen."""
-    opened = held(portal, clerk, numero)
+    opened = ready(portal, clerk, numero, IDENTIFIED)
     if form.get("geste") == "chercher":
         parsed = parse(Search, form.typed)
         return _show(request, portal, clerk, opened, form.typed, parsed.errors)
@@ -72,7 +73,7 @@ def identify(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, for
     with portal.database.write() as session:
         found = _copy(session, chosen.values.pro_id)
         if found:
-            opened = take(session, portal, clerk, numero)
+            opened = take(session, portal, clerk, numero, IDENTIFIED)
             words = ", ".join(filter(None, (found["name"], found["skill"], found["place"], f"RPPS {found['rpps']}")))
             content = {"by": clerk.name, "authority": clerk.authority, "words": words, "professional": found}
             record(session, portal.keyring, opened, IDENTIFIED, content, portal.clock)

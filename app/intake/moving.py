@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
-from app.base.errors import N_, NotFound, Refusal
+from app.base.errors import N_
 from app.base.fields import Choices, Mistake, Option, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
@@ -17,9 +17,11 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios, Tick
-from app.filing.queries import OpenFiling, open_for
+from app.filing.queries import OpenFiling
+from app.filing.standing import MOVED
 from app.intake import service
-from app.intake.desk import DeskOf, frame, line_of
+from app.intake.acting import ready
+from app.intake.desk import DeskOf, frame
 from app.intake.fields import AuthorityChoice
 from app.routing import queries as routing
 
@@ -64,13 +66,6 @@ class Move(Answers):
     ]
 
 
-class Changed(Refusal):
-    """Someone else sent it elsewhere in the meantime."""
-
-    code, status, way_out = "dossier_change", 409, "intake.list"
-    says = N_("Un autre agent vient de changer ce dossier. Rien n'a été fait deux fois. Relisez la liste.")
-
-
 @dataclass(frozen=True)
 class Held:
     """A complaint that this clerk may send elsewhere."""
@@ -80,12 +75,7 @@ class Held:
 
 
 def _held(portal: Portal, clerk: Clerk, numero: str) -> Held:
-    line_of(portal, clerk, numero)
-    with portal.database.read() as session:
-        opened = open_for(session, portal.keyring, numero, clerk.authority)
-    if opened is None:
-        raise NotFound
-    return Held(clerk, opened)
+    return Held(clerk, ready(portal, clerk, numero, MOVED))
 
 
 @router.get("/agent/plaintes/{numero}/reorienter", name="intake.move")
@@ -112,8 +102,7 @@ def move(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
         remember=parsed.values.retenir,
     )
     with portal.database.write() as session:
-        if not service.move(session, portal, clerk, numero, wish):
-            raise Changed
+        service.move(session, portal, clerk, numero, wish)
     return see(request, "intake.list")
 
 

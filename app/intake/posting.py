@@ -1,6 +1,7 @@
 """D6 « Courriers à poster »: printed in one file, then dated together; the date is that of the act (CSP R. 1110-11)."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any
 
@@ -28,6 +29,7 @@ from app.intake.acting import TODAY, typed_day
 from app.intake.desk import DeskOf, frame, today_of
 from app.intake.fields import Pieces
 from app.intake.rules import EventKind, is_id
+from app.intake.turn import AlreadyDone
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 router = APIRouter()
@@ -123,7 +125,10 @@ def _leave(session: Session, portal: Portal, clerk: Clerk, letter: Waiting, on: 
         return
     if letter.kind == ACKNOWLEDGED:
         sending = acts.Sending(translate(acts.BY_POST), on, {"channel": "courrier"})
-        acts.acknowledge(session, portal, clerk, letter.number, sending, str(letter.content.more.get("message", "")))
+        with suppress(AlreadyDone):  # the letter left all the same; there is nothing to acknowledge any more
+            acts.acknowledge(
+                session, portal, clerk, letter.number, sending, str(letter.content.more.get("message", ""))
+            )
     elif opened := open_for(session, portal.keyring, letter.number, clerk.authority):
         why = f"{_label(letter)}, {date_text(on, weekday=False)}"
         service.trace(session, opened, clerk, EventKind.COURRIER, why, portal.clock)

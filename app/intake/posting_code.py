@@ -19,8 +19,10 @@ from app.filing import confirmation, contact, sheet
 from app.filing.codes import POSTED, renew
 from app.filing.queries import OpenFiling
 from app.filing.service import PersonalCode
-from app.intake.acting import held, take
+from app.intake.acting import held
 from app.intake.desk import DeskOf, frame
+from app.intake.rules import EventKind
+from app.intake.turn import take
 
 router = APIRouter()
 OPENING = N_("{authority} vous envoie un nouveau code, comme vous l'avez demandé. L'ancien code ne sert plus.")
@@ -57,7 +59,7 @@ def post(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
     code = PersonalCode.draw(portal.keyring)
     letter = _letter(portal, clerk, opened, code.code, [opened.payload["filer"], *to])
     with portal.database.write() as session:
-        opened = take(session, portal, clerk, numero)
+        opened = take(session, portal, clerk, numero, EventKind.CODE_POSTE)
         renew(session, portal, opened, code, POSTED, by=clerk.name, authority=clerk.authority)
     return download(f"nouveau-code-{numero}.pdf", letter, "application/pdf")
 

@@ -12,16 +12,18 @@ from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.base.clock import PARIS, Clock
 from app.base.dates import date_text, local_day, moment_text
+from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.vault import seal
-from app.filing import acts, contact, ledger
+from app.filing import acts, contact
 from app.filing import service as filings
 from app.filing.competence import contact_of
-from app.filing.queries import WHY, OpenFiling, open_for
+from app.filing.queries import WHY, OpenFiling
 from app.filing.rules import AIGUILLAGE, days_not_asked
-from app.filing.standing import MOVED, WITHDRAWING, other_authority, standing
+from app.filing.standing import MOVED, WITHDRAWING, other_authority
 from app.intake.queries import is_opened_since
 from app.intake.rules import EventKind
+from app.intake.turn import NOT_ASKED, AlreadyDone, take
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.procedure import queries as procedure
@@ -57,18 +59,15 @@ class Wish:
     remember: bool
 
 
-def move(session: Session, portal: Portal, clerk: Clerk, number: str, wish: Wish) -> bool:
+def move(session: Session, portal: Portal, clerk: Clerk, number: str, wish: Wish) -> None:
     """Send a complaint to the competent authority and tell everybody (CRPA L. 114-2); its date of receipt stays.
 
-    ``False`` when this desk does not hold it any more: someone else acted in the meantime.
+    Raises :class:`~app.intake.turn.AlreadyDone` when that is not possible any more.
     """
-    ledger.take_turn(session)
-    opened = open_for(session, portal.keyring, number, clerk.authority)
+    opened = take(session, portal, clerk, number, MOVED)
     new = routing.authority(session, wish.to)
-    if opened is None or new is None or new.code == opened.filing.receiver:
-        return False
-    if not standing(opened.payload, acts.acts_of(session, opened.filing.id, opened.key)).is_open:
-        return False
+    if new is None or new.code == opened.filing.receiver:
+        raise AlreadyDone(translate(NOT_ASKED), number)
     informed = _informed(session, opened, new)
     content = {
         "by": clerk.name,
@@ -84,7 +83,6 @@ def move(session: Session, portal: Portal, clerk: Clerk, number: str, wish: Wish
         if place and place.commune:
             remember_caisse(session, place.commune, new.code, clerk.name, portal.clock)
     _tell_of_move(session, portal, opened, clerk.authority, new, at)
-    return True
 
 
 def _informed(session: Session, opened: OpenFiling, new: routing.AuthorityRow) -> routing.AuthorityRow | None:

@@ -14,10 +14,12 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing.queries import OpenFiling
+from app.filing.standing import TOLD_AUTHORITY
 from app.intake import acts
-from app.intake.acting import AlreadyDone, held, known_days, late_text, owed, standing_of, typed_day
+from app.intake.acting import held, known_days, late_text, ready, standing_of, typed_day
 from app.intake.desk import DeskOf, frame, today_of
 from app.intake.dispatch import Dispatch
+from app.intake.guards import is_unnamed
 from app.routing import queries as routing
 
 router = APIRouter()
@@ -28,7 +30,7 @@ def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Respo
     """Say to whom it goes; ask how it left when it does not work here. It must be named first."""
     if _is_unnamed(portal, clerk, numero):
         return see(request, "intake.confirm", numero=numero)
-    opened = owed(portal, clerk, numero, "D3")
+    opened = ready(portal, clerk, numero, TOLD_AUTHORITY)
     return _show(request, portal, clerk, opened, typed_day("transmis_le", today_of(portal, clerk)))
 
 
@@ -37,8 +39,8 @@ def tell(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
     """Open the complaint to the other authority, or note how it was sent."""
     if _is_unnamed(portal, clerk, numero):
         return see(request, "intake.confirm", numero=numero)
-    opened = owed(portal, clerk, numero, "D3")
-    known = known_days(portal, clerk, opened)
+    opened = ready(portal, clerk, numero, TOLD_AUTHORITY)
+    known = known_days(portal, clerk, opened, TOLD_AUTHORITY)
     with portal.database.read() as session:
         is_shared = accounts.uses_service(session, opened.filing.informed)
     if is_shared:
@@ -49,14 +51,12 @@ def tell(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
             return _show(request, portal, clerk, opened, form.typed, parsed.errors, 422)
         sending = parsed.values.sending(is_shared=False)
     with portal.database.write() as session:
-        if not acts.tell_authority(session, portal, clerk, numero, sending):
-            raise AlreadyDone
+        acts.tell_authority(session, portal, clerk, numero, sending)
     return see(request, "intake.filing", numero=numero)
 
 
 def _is_unnamed(portal: Portal, clerk: Clerk, numero: str) -> bool:
-    now = standing_of(portal, held(portal, clerk, numero))
-    return now.may_be_confirmed and not now.is_alone and not now.informed
+    return is_unnamed(standing_of(portal, held(portal, clerk, numero)))
 
 
 def _show(

@@ -24,8 +24,9 @@ from app.filing.acts import acts_of
 from app.filing.documents import going_to
 from app.filing.queries import OpenFiling
 from app.filing.remarks import IDENTIFIED, last
+from app.filing.standing import TOLD_PROFESSIONAL
 from app.intake import acts, letters, packing, papers
-from app.intake.acting import AlreadyDone, known_days, late_text, owed, typed_day
+from app.intake.acting import known_days, late_text, ready, typed_day
 from app.intake.desk import DeskOf, frame, today_of
 from app.intake.dispatch import LABEL, MISSING, Dispatch, Way
 from app.intake.fields import Pieces
@@ -101,7 +102,7 @@ class Case:
     @classmethod
     def of(cls, portal: Portal, clerk: Clerk, numero: str) -> "Case":
         """Open it. Raises ``NotFound``, ``AlreadyDone``."""
-        opened = owed(portal, clerk, numero, "D4")
+        opened = ready(portal, clerk, numero, TOLD_PROFESSIONAL)
         with portal.database.read() as session:
             rows = evidence.files_of(session, opened.filing.draft_id, opened.key)
         return cls(portal, clerk, opened, going_to(PROFESSIONAL, opened.payload, (), rows))
@@ -126,7 +127,7 @@ class Case:
     @property
     def known(self) -> dict[str, Any]:
         """What the checks need beside what was typed."""
-        return {FILES: self.files, **known_days(self.portal, self.clerk, self.opened)}
+        return {FILES: self.files, **known_days(self.portal, self.clerk, self.opened, TOLD_PROFESSIONAL)}
 
     def letter(self, address: str) -> letters.Letter:
         """Write the letter to this address."""
@@ -161,8 +162,7 @@ def tell(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
     if parsed.values is None:
         return _show(request, case, form.typed, parsed.errors, 422)
     with portal.database.write() as session:
-        if not acts.tell_professional(session, portal, clerk, numero, _sending(case, parsed.values)):
-            raise AlreadyDone
+        acts.tell_professional(session, portal, clerk, numero, _sending(case, parsed.values))
     return see(request, "intake.filing", numero=numero)
 
 

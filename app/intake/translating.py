@@ -17,8 +17,9 @@ from app.base.widgets import LongText, Radios
 from app.filing.acts import acts_of, record
 from app.filing.queries import OpenFiling
 from app.filing.remarks import TRANSLATED, last
-from app.intake.acting import held, take
+from app.intake.acting import ready
 from app.intake.desk import DeskOf, frame
+from app.intake.turn import take
 
 router = APIRouter()
 
@@ -48,7 +49,7 @@ class Translation(Answers):
 @router.get("/agent/plaintes/{numero}/traduire", name="intake.translate")
 def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Ask for the translation; the last one is there to be corrected."""
-    opened = held(portal, clerk, numero)
+    opened = ready(portal, clerk, numero, TRANSLATED)
     with portal.database.read() as session:
         known = last(acts_of(session, opened.filing.id, opened.key), TRANSLATED)
     typed = {"traduction_texte": [known["text"]], "traduction_source": [known["source"]]} if known else {}
@@ -58,7 +59,7 @@ def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Respo
 @router.post("/agent/plaintes/{numero}/traduire", name="intake.translate.do")
 def keep(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
     """Seal the translation beside the story."""
-    opened = held(portal, clerk, numero)
+    opened = ready(portal, clerk, numero, TRANSLATED)
     parsed = parse(Translation, form.typed)
     if parsed.values is None:
         return _show(request, clerk, opened, form.typed, parsed.errors)
@@ -71,7 +72,7 @@ def keep(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
         "source": source.value,
     }
     with portal.database.write() as session:
-        opened = take(session, portal, clerk, numero)
+        opened = take(session, portal, clerk, numero, TRANSLATED)
         record(session, portal.keyring, opened, TRANSLATED, content, portal.clock)
     return see(request, "intake.filing", numero=numero)
 

@@ -15,14 +15,17 @@ from app.base.portal import Portal
 from app.base.vault import Keyring
 from app.filing import finding, ledger
 from app.filing.acts import acts_of, record
-from app.filing.queries import OpenFiling, open_for, read_for
-from app.filing.remarks import APART, TWIN, twins
+from app.filing.queries import OpenFiling, read_for
+from app.filing.remarks import TWIN, twins
 from app.intake import letters
+from app.intake.turn import AlreadyDone, take
 from app.notifications import service as notifications
 from app.notifications.service import Message
 
 NEAR, MOST = timedelta(days=31), 20
 WITH, APART_FROM = N_("Avec {number}, reçue le {day}"), N_("Séparée de {number}")
+KNOWN = N_("Ces deux dossiers sont déjà suivis ensemble : {number}.")
+NO_TWIN = N_("Ces deux dossiers ne sont pas suivis ensemble, ou l'autre n'est pas à votre service.")
 
 
 @dataclass(frozen=True)
@@ -68,28 +71,18 @@ def are_likely(session: Session, keyring: Keyring, opened: OpenFiling, authority
     ]
 
 
-def link(session: Session, portal: Portal, clerk: Clerk, number: str, twin: str) -> bool:
-    """Follow two complaints together: both are kept, the earliest date of receipt leads.
+def tell_both(session: Session, portal: Portal, clerk: Clerk, numbers: tuple[str, str], kind: str) -> None:
+    """Follow two complaints together (``TWIN``), or apart again (``APART``): both are kept, the earliest date leads.
 
-    ``False``, here as below, when this desk does not hold the first any more, or cannot read the other.
+    The other one is read only, and may have ended. Raises :class:`~app.intake.turn.AlreadyDone`.
     """
-    return _tell_both(session, portal, clerk, (number, twin), TWIN)
-
-
-def part(session: Session, portal: Portal, clerk: Clerk, number: str, twin: str) -> bool:
-    """Follow two complaints apart again."""
-    return _tell_both(session, portal, clerk, (number, twin), APART)
-
-
-def _tell_both(session: Session, portal: Portal, clerk: Clerk, numbers: tuple[str, str], kind: str) -> bool:
-    ledger.take_turn(session)
-    first = open_for(session, portal.keyring, numbers[0], clerk.authority)
+    first = take(session, portal, clerk, numbers[0], kind)
     other = read_for(session, portal.keyring, numbers[1], clerk.authority)
-    if first is None or other is None or numbers[0] == numbers[1]:
-        return False
-    is_linked = numbers[1] in twins(acts_of(session, first.filing.id, first.key))
-    if is_linked is (kind == TWIN):
-        return False
+    linked = twins(acts_of(session, first.filing.id, first.key))
+    if other is None or numbers[0] == numbers[1] or (numbers[1] in linked) is (kind == TWIN):
+        known = linked.get(numbers[1])
+        says = translate(KNOWN if known else NO_TWIN).format(number=numbers[1])
+        raise AlreadyDone(says, numbers[0])
     for one, beside in ((first, other), (other, first)):
         day = date_text(local_day(beside.filing.received_at, PARIS), weekday=False)
         words = translate(WITH if kind == TWIN else APART_FROM).format(number=beside.filing.number, day=day)
@@ -110,4 +103,3 @@ def _tell_both(session: Session, portal: Portal, clerk: Clerk, numbers: tuple[st
                 [Message(email, mail, one.filing.number, told, at.isoformat())],
                 portal.clock,
             )
-    return True

@@ -15,12 +15,12 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
-from app.filing import ledger
 from app.filing.acts import record
-from app.filing.queries import OpenFiling, open_for
+from app.filing.queries import OpenFiling
 from app.filing.standing import HELD
 from app.intake.acting import held
 from app.intake.desk import DeskOf, frame, today_of
+from app.intake.turn import take
 from app.privacy import queries
 from app.privacy.purging import periods_of
 
@@ -65,10 +65,9 @@ def keep(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
     if parsed.values is None:
         return _show(request, portal, clerk, opened, form.typed, parsed.errors, 422)
     with portal.database.write() as session:
-        ledger.take_turn(session)
-        found = open_for(session, portal.keyring, numero, clerk.authority)
+        found = take(session, portal, clerk, numero, HELD)
         ends_on = queries.ends_on(session, numero, periods_of(portal))
-        if found is None or ends_on is None or not _may(ends_on, today_of(portal, clerk)):
+        if ends_on is None or not _may(ends_on, today_of(portal, clerk)):
             raise TooEarly
         until = add_months(max(ends_on, today_of(portal, clerk)), YEAR)
         content = {"by": clerk.name, "authority": clerk.authority, "words": parsed.values.raison}

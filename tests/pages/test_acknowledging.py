@@ -108,7 +108,7 @@ def test_a_letter_counts_from_the_day_it_was_posted_and_says_when_it_is_late(cli
         ({}, {}, "Choisissez comment l'envoyer."),
         (POST, {"canal_ar": "email"}, "La personne n'a pas donné d'adresse e-mail. Choisissez le courrier."),
         (POST, {"canal_ar": "courrier"}, "Écrivez la date d'envoi."),
-        (POST, {"canal_ar": "courrier", "poste_le": "2 3 2026"}, "Cette date est avant la réception."),
+        (POST, {"canal_ar": "courrier", "poste_le": "2 3 2026"}, "Cette date est avant la réception, le 3 mars 2026."),
         (POST, {"canal_ar": "courrier", "poste_le": "4 3 2026"}, "Cette date n'est pas encore passée."),
         (POST, {"canal_ar": "courrier", "poste_le": "31 2 2026"}, "Cette date n'existe pas."),
         ({}, {"canal_ar": "email", "message": "a" * 2001}, "caractères"),
@@ -145,7 +145,7 @@ def test_it_leaves_once_whoever_presses_again(client, portal, emile):
     for expected in (200, 409):
         after = clerk.send_form(page, there(sent), {"canal_ar": "email"})
         assert after.status_code == expected
-    assert "C'est déjà fait" in Page(after.text).text
+    assert "Accusé de réception envoyé : déjà fait par Émile Exemple" in Page(after.text).text
     assert len([one for one in delivered(portal).letters if one.subject.startswith("Accusé")]) == 1
     assert whole(portal)
 

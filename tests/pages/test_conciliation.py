@@ -248,6 +248,35 @@ def test_a_party_that_does_not_come_is_a_failure(portal, desks, told):
     assert whole(portal)
 
 
+def test_an_absence_after_a_late_summons_is_warned_of_and_sealed_with_it(portal, desks, told):
+    """Met on 28 May: fifteen days before it is 13 May, and this letter came on the 14th."""
+    lille, _ = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 28))
+    before = lille.browser.submit(
+        road(told, "convocations/personne/envoi"),
+        {"mode": "remise", **day("envoyee_le", date(2026, 3, 31))},
+        form="envoi#erreurs",
+    )
+    assert "Cette date est avant le jour où la réunion a été fixée, le 1er avril 2026." in Page(before.text).text
+    summon(lille, told, (date(2026, 5, 6), date(2026, 5, 14)))
+    emile = lille.on(5, 28, hour=16)
+    absent = {"presents": ["personne", "m0", "m1"], "issue": "absence", "partie_absente": "professionnel"}
+    asked = signs(emile, told, absent)
+    assert asked.status_code == 422
+    words = "Le professionnel : convocation reçue 14 jours avant la réunion. La loi en demande 15."
+    assert words in Page(asked.text).text
+    read = {**absent, "avertissements_lus": "oui"}
+    emile.send_form(Page(asked.text), asked.url.path, read, button="Enregistrer le compte rendu", form="releve#erreurs")
+    assert words in emile.page(road(told)).text
+    sent = emile.submit(
+        road(told, "envoi-releve"),
+        {"a_tous": "oui", **day("envoye_le", date(2026, 5, 27))},
+        form="envoi-releve#erreurs",
+    )
+    assert "Cette date est avant la réunion, le 28 mai 2026." in Page(sent.text).text
+    assert whole(portal)
+
+
 @pytest.mark.parametrize(
     ("issue", "more", "says"),
     [
@@ -321,7 +350,7 @@ def test_when_the_council_does_not_act_the_director_may(client, portal, desks, t
     assert "L'ordre n'a pas transmis. Le directeur peut engager une sanction." in page.text
     days = {**day("decision_le", date(2026, 8, 29)), **day("ordre_informe_le", date(2026, 8, 28))}
     wrong = emile.submit(road(told, "carence"), {"suite": "sanction", **days}, form="carence#erreurs")
-    assert "Cette date est avant la décision." in Page(wrong.text).text
+    assert "Cette date est avant la décision, le 29 août 2026." in Page(wrong.text).text
     days |= day("ordre_informe_le", date(2026, 8, 29))
     emile.submit(road(told, "carence"), {"suite": "sanction", **days}, form="carence#erreurs")
     assert ordre.on(8, 30).get(road(told, "carence")).status_code == 404
@@ -379,7 +408,7 @@ def test_two_clerks_at_once_fix_one_meeting(portal, desks, told):
     )
     late = emile.send_form(first, at(told, "recidive"), {"recidive": "non"}, form="recidive#erreurs")
     assert late.status_code == 409
-    assert "ce dossier vient de changer" in Page(late.text).text
+    assert "Ce dossier est clos depuis le 1er avril 2026, par Émile Exemple." in Page(late.text).text
     assert whole(portal)
 
 

@@ -48,7 +48,8 @@ def test_the_day_is_owed_before_the_council_is_known_and_leads_to_its_act(nurse,
     emile = desks[0].on(3, 4)
     page = emile.page(at(nurse))
     assert "Transmettre la plainte à l'autre autorité" in page.text.replace("’", "'")
-    assert "Confirmer l'autre autorité" in page.text.replace("’", "'")
+    assert "Confirmer l'ordre" in page.text.replace("’", "'")
+    assert "Confirmer l'ordre" in emile.page(at(nurse, "confirmer-ordre")).h1.replace("’", "'")
     assert at(nurse, "confirmer-ordre") in page.source
     assert emile.get(at(nurse, "transmettre-autorite")).url.path == at(nurse, "confirmer-ordre")
     told = acknowledged(emile, portal, nurse)

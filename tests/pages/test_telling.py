@@ -181,7 +181,7 @@ def test_a_file_without_a_copy_is_not_sent(client, portal, browser):
         ({"adresse_envoi": ""}, "Écrivez l'adresse d'envoi."),
         ({"relu": ""}, "Vérifiez l'envoi, puis cochez cette case."),
         ({"mode": ""}, "Choisissez comment elle est partie."),
-        ({"transmis_le_jour": "2"}, "Cette date est avant la réception."),
+        ({"transmis_le_jour": "2"}, "Cette date est avant la réception, le 3 mars 2026."),
         ({"transmis_le_jour": "4"}, "Cette date n'est pas encore passée."),
         ({"transmis_le_jour": "31", "transmis_le_mois": "2"}, "Cette date n'existe pas."),
     ],

@@ -51,6 +51,10 @@ def number_of():
     return f"SA-2026-{draw(4)}-{draw(4)}"
 
 
+def _contact(code):
+    return {"code": code, "kind": "ordre_departemental" if "-" in code else "cpam"} if code else {}
+
+
 def put(portal, given=None, number=None):
     """Put a sealed filing on its desks, as receipt does; gives its number and its content key."""
     given, number, now = given or Given(), number or number_of(), portal.clock()
@@ -60,6 +64,10 @@ def put(portal, given=None, number=None):
         "person": given.person,
         "professional": given.professional,
         "town": "Lille",
+        "receiver": given.receiver,
+        "informed": given.informed,
+        "outcome": "resolu",
+        "authorities": {"receiver": _contact(given.receiver), "informed": _contact(given.informed), "proposed": []},
         "received_at": instant(now),
         "complaint": [{"name": "recit", "label": "Que s'est-il passé ?", "answer": given.story, "shown": given.story}],
         "contact": [

@@ -111,7 +111,7 @@ def test_the_council_is_alerted_of_its_own_date_though_it_only_was_informed(clie
     emile = Clerk("e" * 32, "Émile Exemple", "emile@595.exemple.fr", "595", "CPAM de Lille-Douai", "agent")
     content = {"answer": "oui", "on": "2026-03-04"}
     with portal.database.write() as session:
-        assert act(session, portal, emile, sent.number, "recidive", content, lambda now: now.is_open)
+        act(session, portal, emile, sent.number, "recidive", content, lambda _session, now: now.is_open)
     wanted = portal.clock().replace(month=5, day=31, hour=8)
     portal.clock.advance(seconds=(wanted - portal.clock()).total_seconds())
     Notices(portal).step()
@@ -119,6 +119,30 @@ def test_the_council_is_alerted_of_its_own_date_though_it_only_was_informed(clie
     assert "Transmettre à la juridiction" in told["fatou@med-59.exemple.fr"]
     assert "accusé" not in told["fatou@med-59.exemple.fr"]
     assert "juridiction" not in told["emile@595.exemple.fr"]
+
+
+@pytest.mark.parametrize("works_here", [True, False])
+def test_the_date_of_a_council_without_any_account_is_told_to_who_holds_the_complaint(client, portal, works_here):
+    """The same dates: the secretariat is told in the place of a council where nobody signs in, and only then."""
+    sent = Sent(send(client))
+    clerk(portal, "595")
+    clerk(portal, "597", "Noé Fictif")
+    if works_here:
+        clerk(portal, "MED-59", "Fatou Exemple")
+    emile = Clerk("e" * 32, "Émile Exemple", "emile@595.exemple.fr", "595", "CPAM de Lille-Douai", "agent")
+    content = {"answer": "oui", "on": "2026-03-04"}
+    with portal.database.write() as session:
+        act(session, portal, emile, sent.number, "recidive", content, lambda _session, now: now.is_open)
+    for day, is_past in ((31, False), (33, False), (35, True)):  # 31 May, 2 June, then 4 June: the last was 3 June
+        wanted = portal.clock().replace(month=5, day=31, hour=8) + timedelta(days=day - 31)
+        portal.clock.advance(seconds=(wanted - portal.clock()).total_seconds())
+        Notices(portal).step()
+        told = pressed(portal)
+        assert "noe@597.exemple.fr" not in told
+        own = told.get("emile@595.exemple.fr", "")
+        assert ("Transmettre à la juridiction" in own) is not works_here, day
+        assert ("en retard depuis le mercredi 3 juin 2026" in own) is (is_past and not works_here)
+        assert ("fatou@med-59.exemple.fr" in told) is works_here
 
 
 def test_who_only_waits_for_another_authority_is_not_told(client, portal):

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.conciliation import chamber, meeting, report, report_send, summons
 from app.filing.calendar import calendar
 from app.filing.duties import owed, owed_on, threshold
+from app.filing.portrait import as_done
 from app.filing.rules import AIGUILLAGE
 from app.filing.standing import standing
+from app.intake.guards import is_unnamed, may
 from app.routing.rules import Outcome
 from tests.rules.test_road import (
     AGREED,
@@ -120,15 +121,15 @@ def is_searched(now):
 
 
 LEAVES = {
-    "D2": lambda now: "D2" in now.duties,
-    "D3": lambda now: bool(now.informed) or now.may_be_confirmed or now.receiver == AIGUILLAGE,
-    "D4": lambda now: "D4" in now.duties,
-    "D6": summons.may_summon,
-    "D7": lambda now: report.may_report(now) or meeting.may_fix(now) or is_searched(now),
-    "D8": lambda now: report.may_report(now) or report_send.may_send(now),
-    "D9": chamber.may_pass_on,
-    "D10": chamber.may_pass_on,
-    "D13": lambda now: meeting.may_fix(now) or is_searched(now),
+    "D2": lambda now: may(now, "accuse_reception"),
+    "D3": lambda now: may(now, "transmise_autorite") or is_unnamed(now) or now.receiver == AIGUILLAGE,
+    "D4": lambda now: may(now, "transmise_professionnel"),
+    "D6": lambda now: may(now, "convocation"),
+    "D7": lambda now: may(now, "releve") or may(now, "seance") or is_searched(now),
+    "D8": lambda now: may(now, "releve") or may(now, "releve_envoye"),
+    "D9": lambda now: may(now, "avis_motive"),
+    "D10": lambda now: may(now, "avis_motive"),
+    "D13": lambda now: may(now, "seance") or is_searched(now),
 }
 """The guard of the page that keeps each day."""
 
@@ -155,8 +156,20 @@ def test_the_other_authority_must_be_told_known_or_not():
     named = standing(UNNAMED, (NAMED,))
     assert (named.receiver, named.informed, named.ordre) == ("595", "MED-59", "MED-59")
     assert standing(UNNAMED, (NOBODY, NAMED)).duties == ("D2", "D3", "D4")
-    assert not standing(UNNAMED, (NAMED, TOLD[1])).may_be_confirmed
-    assert not standing({**UNNAMED, "outcome": "cpam_seule"}, ()).may_be_confirmed
+    assert not may(standing(UNNAMED, (NAMED, TOLD[1])), "confirmation_ordre")
+    assert not may(standing({**UNNAMED, "outcome": "cpam_seule"}, ()), "confirmation_ordre")
+
+
+def test_who_has_nobody_to_tell_is_not_counted_as_waiting():
+    document = {**UNNAMED, "channel": "patient", "profession": "10", "commune": "59350", "complaint": []}
+
+    def counted(*acts):
+        return [code for code in as_done(document, acts).codes if code.startswith("echeance|D3|")]
+
+    assert counted() == ["echeance|D3|attente"]
+    assert counted(NOBODY) == []
+    assert counted(NOBODY, NAMED) == ["echeance|D3|attente"]
+    assert counted(NAMED, TOLD[1]) == ["echeance|D3|tenue"]
 
 
 @given(st.sets(st.integers(-20, 20), min_size=1))

@@ -1,20 +1,32 @@
 """Calm pages for what goes wrong; nothing typed is lost, nothing personal is logged."""
 
 import logging
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble, TooMany
+from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.log import place_of
+from app.base.typed import typed_again
 from app.base.web.addresses import path_of
 from app.base.web.pages import render, see
+from app.base.web.reading import FormData, read_form
 
 log = logging.getLogger("saisine.trouble")
+
+Exits = Sequence[tuple[str, str]]
+"""Ways out of a page of trouble: name of the route, words."""
+FILER: Exits = (("home", N_("Aller à l'accueil")), ("followup.resume", N_("Reprendre ou suivre ma plainte")))
 
 UNKNOWN_ADDRESS = N_("Cette adresse n'existe pas.")
 WRONG_VALUE = N_("La valeur de “{name}” n'est pas de la bonne forme.")
@@ -32,14 +44,27 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
 
 
-def _refusal(request: Request, trouble: Exception) -> Response:
+async def _refusal(request: Request, trouble: Exception) -> Response:
+    """Answer a refusal; one that keeps what was typed reads it first, when its page was refused before."""
+    assert isinstance(trouble, Refusal)  # noqa: S101 - told by the framework
+    if trouble.keeps_typed and request.method == "POST" and not hasattr(request.state, "form"):
+        with suppress(Refusal):
+            await read_form(request)
+    return await run_in_threadpool(_refused, request, trouble)
+
+
+def _refused(request: Request, trouble: Refusal) -> Response:
+    if trouble.back:
+        back = (path_of(request.app, trouble.back.route, **trouble.back.params), trouble.back.words)
+        typed = _typed(request) if trouble.keeps_typed else []
+        heading = translate(trouble.heading)
+        return _page(request, trouble.status, trouble.says, heading=heading, back=back, typed=typed)
     if isinstance(trouble, NotFound):
         if trouble.says == NotFound.says:
-            return _not_found(request, trouble)
+            return _page(request, 404, None)
         way_out = path_of(request.app, trouble.way_out)
         written = getattr(trouble, "written", "")
         return _page(request, trouble.status, translate(trouble.says), way_out, written=written)
-    assert isinstance(trouble, Refusal)  # noqa: S101 - told by the framework
     if trouble.status == 303:  # noqa: PLR2004 - the way out is a page that asks for what is missing
         return see(request, trouble.way_out)
     named = {"minutes": trouble.minutes} if isinstance(trouble, TooMany) else {}
@@ -53,9 +78,12 @@ def _refusal(request: Request, trouble: Exception) -> Response:
     )
 
 
-def _not_found(request: Request, trouble: Exception) -> Response:
-    del trouble
-    return _page(request, 404, None)
+def _typed(request: Request) -> list[tuple[str, str]]:
+    """Give what was typed on a page, under the questions of the forms that its module knows."""
+    form: FormData = getattr(request.state, "form", FormData())
+    page = sys.modules.get(getattr(request.scope.get("endpoint"), "__module__", ""))
+    models = [one for one in vars(page).values() if isinstance(one, type) and issubclass(one, Answers)] if page else []
+    return typed_again(models, form.typed, translate)
 
 
 def _invalid(request: Request, trouble: Exception) -> Response:
@@ -109,6 +137,17 @@ def _way_back(request: Request) -> str | None:
     return request.url.path if request.method == "POST" and request.url.path.startswith("/saisine/") else None
 
 
+def _exits(request: Request, status: int) -> Exits:
+    """Give the ways out of whoever reads the page; those of a filer when it is not the moment to ask who that is."""
+    if status not in {403, 404, 409} or request.url.path.startswith("/static/"):
+        return FILER
+    try:
+        return request.app.state.exits_of(request) or FILER
+    except Exception:  # who asks cannot be known: everybody's exits are better than nothing
+        log.exception("the exits are not known")
+        return FILER
+
+
 def _page(
     request: Request,
     status: int,
@@ -116,7 +155,7 @@ def _page(
     retry: str | None = None,
     *,
     keeps_words: bool = False,
-    **more: str,
+    **more: Any,
 ) -> Response:
     """Show the page; one that was sent and not read, for a trouble of ours, can be sent again as it was."""
     is_ours = status >= 500  # noqa: PLR2004
@@ -125,7 +164,9 @@ def _page(
         return problem(status, says or translate(UNKNOWN_ADDRESS))
     way_back = retry or _way_back(request)
     try:
-        return render(request, "errors/error.html", status=status, says=says, retry=way_back, again=again, **more)
+        exits = [(path_of(request.app, name), translate(words)) for name, words in _exits(request, status)]
+        shown = {"says": says, "retry": way_back, "again": again, "exits": exits, **more}
+        return render(request, "errors/error.html", status=status, **shown)
     except Exception:  # the page itself is broken: plain words are better than nothing
         log.exception("the error page is broken")
         return PlainTextResponse(translate(BROKEN), status)

@@ -95,6 +95,7 @@ async def read_form(request: Request, sink: FileSink | None = None) -> FormData:
     else:
         raise BadForm
     _check_csrf(request, form)
+    request.state.form = form
     return form
 
 

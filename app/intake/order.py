@@ -1,0 +1,70 @@
+"""The order of days: each act bears a day that is not before the act it follows. Pure rules on values."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from app.base.dates import date_text, local_day
+from app.base.errors import N_
+from app.base.fields import Mistake
+from app.filing.road import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Kept
+from app.filing.standing import Standing
+
+RECEIPT = N_("Cette date est avant la réception, le {day}.")
+TOLD = N_("Cette date est avant la transmission au professionnel, le {day}.")
+FIXED = N_("Cette date est avant le jour où la réunion a été fixée, le {day}.")
+SENT = N_("Cette date est avant l'envoi de la convocation, le {day}.")
+MET = N_("Cette date est avant la réunion, le {day}.")
+PASSED_ON = N_("Cette date est avant la transmission à la chambre disciplinaire, le {day}.")
+
+
+@dataclass(frozen=True)
+class First:
+    """The first day that an act may bear, and what to say of an earlier one."""
+
+    on: date
+    says: str
+
+    def mistake(self, day: date) -> Mistake | None:
+        """Say what is wrong with a day before the first one; nothing otherwise."""
+        return Mistake(self.says, day=date_text(self.on, weekday=False)) if day < self.on else None
+
+
+def first_day(now: Standing, kind: str, received_on: date, zone: ZoneInfo, party: str = "") -> First:
+    """Give the first day of an act of this kind, for a party when it is a summons; that of the receipt by default."""
+    follows = _FOLLOWS.get(kind)
+    return (follows(now, zone, party) if follows else None) or First(received_on, RECEIPT)
+
+
+def _kept(kept: Kept | None, says: str) -> First | None:
+    return First(kept.on, says) if kept else None
+
+
+def _fixed(now: Standing, zone: ZoneInfo, _party: str) -> First | None:
+    """Summons follow the day on which their meeting was fixed; one written down after it was held had them before."""
+    fixed_on = local_day(datetime.fromisoformat(now.road.meeting["at"]), zone) if now.road.meeting else None
+    if fixed_on is None or now.road.session_on is None or now.road.session_on < fixed_on:
+        return None
+    return First(fixed_on, FIXED)
+
+
+def _summoned(now: Standing, _zone: ZoneInfo, party: str) -> First | None:
+    sent = now.road.summons.get(party)
+    return First(sent.sent_on, SENT) if sent else None
+
+
+def _met(now: Standing, _zone: ZoneInfo, _party: str) -> First | None:
+    """The day of the report is that of its meeting (CSP R. 1110-12)."""
+    return _kept(now.done.get("D7"), MET)
+
+
+_FOLLOWS: Mapping[str, Callable[[Standing, ZoneInfo, str], First | None]] = {
+    HEARD: lambda now, _zone, _party: _kept(now.told.get("D4"), TOLD),
+    SUMMONED: _fixed,
+    SUMMONS_CAME: _summoned,
+    REPORT_SENT: _met,
+    OPINION: _met,
+    DECISION: lambda now, _zone, _party: _kept(now.road.passed_on, PASSED_ON),
+}
+"""The act that each one follows; all the others follow the receipt."""
