@@ -27,7 +27,7 @@ from app.base.web.edge import Edge
 from app.base.web.pages import make_pages
 from app.conciliation.routes import router as conciliation
 from app.demo.routes import router as demo
-from app.evidence.examiner import Examiner
+from app.evidence.examiner import Examiners
 from app.filing.checking import router as checking
 from app.filing.register_page import router as register
 from app.filing.routes import router as filing
@@ -80,6 +80,8 @@ ROUTERS = (
     state.router,
 )
 YEAR = 365 * 24 * 3600
+READERS = 2
+"""Files that are looked at together while they arrive."""
 
 
 class KeptStatic(StaticFiles):
@@ -105,7 +107,7 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
         keyring=keyring or Keyring.load(settings.keyring_path),
         files=files,
         pages=make_pages(settings),
-        check_file=Examiner().check,
+        check_file=Examiners(READERS).check,
     )
 
 

@@ -19,6 +19,8 @@ class Reading(StrEnum):
     MISSING = "absent"
 
 
+AT_ONCE = 10
+"""Forms with files that one network may be sending at the same moment."""
 FILE_MOST = 15 * 1024 * 1024
 FILES_MOST = 20
 TOTAL_MOST = 100 * 1024 * 1024
@@ -57,6 +59,10 @@ TOO_LONG = N_("“{nom}” a plus de 200 pages. Envoyez seulement les pages util
 BROKEN = N_("“{nom}” n'a pas pu être envoyé. Réessayez.")
 TITLE_MOST = 120
 TITLE_TOO_LONG = N_("“Que montre ce fichier ?” : {n} caractères en trop. Raccourcissez votre texte.")
+CROWDED = N_(
+    "“{nom}” n'a pas pu être ajouté : beaucoup de fichiers arrivent en même temps de votre réseau. "
+    "Réessayez dans une minute."
+)
 ALREADY = N_("“{nom}” est déjà ajouté.")
 NO_ROOM = N_(
     "“{nom}” n'a pas pu être enregistré : le service manque de place. "

@@ -10,9 +10,10 @@ from starlette.concurrency import run_in_threadpool
 
 from app.base.fields import Mistake, Several
 from app.base.portal import Portal
-from app.base.web.reading import FormData, read_form
+from app.base.web.reading import FormData
 from app.evidence import rules as limits
 from app.evidence import store
+from app.evidence.receiving import read_files
 from app.evidence.store import Received
 from app.filing.queries import OpenFiling
 
@@ -45,11 +46,7 @@ class Papers:
 async def receive(request: Request, portal: Portal, opened: OpenFiling) -> Papers:
     """Receive a form with its files, sealed under the key of the complaint."""
     intake = store.Intake(portal.files, opened.key, limits.FILES_MOST, limits.TOTAL_MOST, portal.check_file)
-    try:
-        form = await read_form(request, intake)
-    except BaseException:
-        intake.abandon()
-        raise
+    form = await read_files(request, portal, intake)
     return await run_in_threadpool(_papers, portal, opened.filing.number, form, intake)
 
 

@@ -12,12 +12,13 @@ from app.base.errors import N_, NotFound
 from app.base.fields import Mistake, Typed
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, VisitorOf
-from app.base.web.reading import FormData, read_form
+from app.base.web.reading import FormData
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
 from app.evidence.purposes import PREUVE
+from app.evidence.receiving import read_files
 from app.saisine import attached, queries, service
 from app.saisine.queries import OpenDraft
 
@@ -64,11 +65,7 @@ DraftOf = Annotated[OpenDraft, Depends(open_draft)]
 async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
     """Receive a form with its files, sealed while they arrive under the key of the draft."""
     intake = await run_in_threadpool(_intake, portal, draft)
-    try:
-        form = await read_form(request, None if draft.is_sent else intake)
-    except BaseException:
-        intake.abandon()
-        raise
+    form = await read_files(request, portal, None if draft.is_sent else intake)
     return Upload(draft, form, intake)
 
 

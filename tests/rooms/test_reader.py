@@ -1,8 +1,10 @@
 """The reader of strangers' files: what it accepts, what it draws and leaves out, and what it survives."""
 
 import os
+import resource
 import signal
 import struct
+import threading
 import time
 import zlib
 from io import BytesIO
@@ -11,7 +13,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from app.evidence.examiner import Examiner
+from app.evidence.examiner import Examiner, Examiners
+from app.evidence.reader import __main__ as reader
 from app.evidence.reader import found
 from tests.support.files import located, m4a, mail, mp3, pdf, picture
 from tests.support.portal import EXAMINER
@@ -185,8 +188,6 @@ def test_what_cannot_be_examined_is_not_refused(monkeypatch):
 
 
 def test_a_child_that_never_ends_is_stopped(monkeypatch):
-    from app.evidence.reader import __main__ as reader  # noqa: PLC0415 - its limits are shortened here
-
     class Endless:
         @staticmethod
         def read(_content, _media_type):
@@ -194,7 +195,7 @@ def test_a_child_that_never_ends_is_stopped(monkeypatch):
                 pass
 
     monkeypatch.setitem(reader.READERS, "text/plain", Endless)
-    monkeypatch.setattr(reader, "CPU_SECONDS", 1)
+    monkeypatch.setitem(reader.CPU_SECONDS, "read", 1)
     begun = time.monotonic()
     said = reader._by_a_child("read", "text/plain", b"")
     assert b'"unsafe"' in said
@@ -204,8 +205,6 @@ def test_a_child_that_never_ends_is_stopped(monkeypatch):
 @pytest.mark.parametrize("deed", ["open", "connect", "abort", "hoard"])
 def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, deed):
     import socket  # noqa: PLC0415
-
-    from app.evidence.reader import __main__ as reader  # noqa: PLC0415
 
     mark = tmp_path / "mark"
 
@@ -225,3 +224,71 @@ def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, de
     monkeypatch.setitem(reader.READERS, "text/plain", Evil)
     assert b'"seconds": 0' in reader._by_a_child("read", "text/plain", b"")
     assert not mark.exists()
+
+
+SIZE = 15 * 1024 * 1024
+EMPTY_CHUNK = b"\0\0\0\0teXt" + struct.pack("!I", zlib.crc32(b"teXt"))
+HOLLOW = {
+    "comments": ("image/jpeg", b"\xff\xd8" + b"\xff\xfe\0\2" * (SIZE // 4)),
+    "cameras": ("image/jpeg", b"\xff\xd8" + b"\xff\xe1\0\x08Exif\0\0" * (SIZE // 10)),
+    "fill": ("image/jpeg", b"\xff\xd8" + b"\xff" * SIZE),
+    "junk": ("image/jpeg", b"\xff\xd8\xff\xfe\0\2" + b"\0" * SIZE),
+    "markers": ("image/jpeg", b"\xff\xd8" + b"\xff\xd0" * (SIZE // 2)),
+    "chunks": ("image/png", vast(9, 9)[:33] + EMPTY_CHUNK * (SIZE // 12)),
+}
+"""Files that decoders read step by step for seconds, and that show nothing."""
+
+
+@pytest.mark.parametrize("name", HOLLOW)
+def test_a_file_of_millions_of_empty_pieces_costs_no_more_than_a_photo(name):
+    """Time of the processor, not of the clock: the machine of the tests may be busy."""
+    kind, content = HOLLOW[name]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert found.FINE.encode() not in reader._by_a_child("check", kind, content)[:60]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+
+
+def test_a_photo_with_every_segment_a_camera_may_write_is_taken():
+    photo = picture("JPEG")
+    segments = b"".join(b"\xff\xe2" + struct.pack("!H", 1002) + bytes(1000) for _ in range(1000))
+    assert check("image/jpeg", photo[:2] + segments + photo[2:]) == found.FINE
+
+
+def test_a_quick_look_ends_after_two_seconds_of_the_processor(monkeypatch):
+    limits = {}
+
+    class Asking:
+        @staticmethod
+        def check(_content, _media_type):
+            return found.Found(seconds=resource.getrlimit(resource.RLIMIT_CPU)[0])
+
+        read = check
+
+    monkeypatch.setitem(reader.READERS, "text/plain", Asking)
+    for task in ("check", "read"):
+        said = reader._by_a_child(task, "text/plain", b"")
+        limits[task] = int(said.partition(b'"seconds": ')[2].partition(b",")[0])
+    assert limits == {"check": 2, "read": 10}
+
+
+def test_a_file_that_keeps_one_reader_busy_does_not_hold_the_next_file():
+    readers, begun, may_end = Examiners(2), threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        assert may_end.wait(60)
+        return picture("PNG")
+
+    told = []
+    busy = threading.Thread(target=lambda: told.append(readers.check("image/png", slow)))
+    busy.start()
+    assert begun.wait(60)
+    small = threading.Thread(target=lambda: told.append(readers.check("image/png", lambda: b"not one")))
+    small.start()
+    small.join(60)
+    assert told == [found.UNREADABLE], "the small one was told before the slow one"
+    may_end.set()
+    busy.join(60)
+    assert told == [found.UNREADABLE, found.FINE]
+    readers.close()

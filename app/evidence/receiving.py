@@ -1,0 +1,39 @@
+"""Reading a form that comes with files, among all those that come at the same moment."""
+
+from fastapi import Request
+
+from app.base.errors import TooMany
+from app.base.limits import Limit
+from app.base.portal import Portal
+from app.base.web.pages import address_of
+from app.base.web.reading import FormData, read_form
+from app.evidence import rules
+from app.evidence.store import Intake
+
+LONGEST = 3600
+"""Seconds after which a form that is still coming counts no more."""
+
+
+async def read_files(request: Request, portal: Portal, intake: Intake | None) -> FormData:
+    """Read a form, its files into ``intake``, which is left empty when the form never comes to its end.
+
+    One network that sends too many at once has the files of the next ones refused, each with a sentence; what was
+    typed beside them is read like any other. Raises what :func:`read_form` raises.
+    """
+    place = Limit("fichiers", await address_of(request), rules.AT_ONCE, LONGEST)
+    held = True
+    try:
+        portal.limits.take(place)
+    except TooMany:
+        held = False
+        if intake is not None:
+            intake.closed = rules.CROWDED
+    try:
+        return await read_form(request, intake)
+    except BaseException:
+        if intake is not None:
+            intake.abandon()
+        raise
+    finally:
+        if held:
+            portal.limits.give_back(place)
