@@ -10,6 +10,7 @@ from app.base.db import Database
 from app.base.limits import Limits
 from app.base.memo import Memo
 from app.base.readiness import Readiness
+from app.base.traces import Traces
 from app.base.vault import Keyring
 from app.settings import Settings
 
@@ -31,5 +32,6 @@ class Portal:
     check_file: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: "fine")
     """Tells whether a file of this type is what it claims; see :class:`app.evidence.examiner.Examiner`."""
     limits: Limits = field(default_factory=Limits)
+    traces: Traces = field(default_factory=Traces)
     memo: Memo = field(default_factory=Memo)
     readiness: Readiness = field(default_factory=Readiness)

@@ -5,7 +5,7 @@ from fastapi import Request
 from app.base.errors import TooMany
 from app.base.limits import Limit
 from app.base.portal import Portal
-from app.base.web.pages import address_of
+from app.base.web.pages import network
 from app.base.web.reading import FormData, read_form
 from app.evidence import rules
 from app.evidence.store import Intake
@@ -20,7 +20,7 @@ async def read_files(request: Request, portal: Portal, intake: Intake | None) ->
     One network that sends too many at once has the files of the next ones refused, each with a sentence; what was
     typed beside them is read like any other. Raises what :func:`read_form` raises.
     """
-    place = Limit("fichiers", await address_of(request), rules.AT_ONCE, LONGEST)
+    place = Limit("fichiers", network(request), rules.AT_ONCE, LONGEST)
     held = True
     try:
         portal.limits.take(place)

@@ -11,7 +11,7 @@ from app.accounts.service import sessions
 from app.base.errors import N_, NotFound
 from app.base.fields import Mistake, Typed
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, VisitorOf
+from app.base.web.pages import PortalOf, VisitorOf, network
 from app.base.web.reading import FormData
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
@@ -64,7 +64,7 @@ DraftOf = Annotated[OpenDraft, Depends(open_draft)]
 
 async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
     """Receive a form with its files, sealed while they arrive under the key of the draft."""
-    intake = await run_in_threadpool(_intake, portal, draft)
+    intake = await run_in_threadpool(_intake, portal, draft, network(request))
     form = await read_files(request, portal, None if draft.is_sent else intake)
     return Upload(draft, form, intake)
 
@@ -80,11 +80,15 @@ def open_for_words(b: str, portal: Portal, visitor: str, form: FormData) -> Uplo
         raise DraftClosed(form.typed) from None
 
 
-def _intake(portal: Portal, draft: OpenDraft) -> store.Intake:
+def _intake(portal: Portal, draft: OpenDraft, place: str) -> store.Intake:
+    if not draft.association:
+        portal.traces.note(place, draft.id)
     with portal.database.read() as session:
         count, size = evidence.count_and_size(session, draft.id)
+        unsent = 0 if draft.association else queries.unsent_bytes(session, portal.traces.of(place))
     most, room = limits.FILES_MOST - count, limits.TOTAL_MOST - size
-    return store.Intake(portal.files, draft.key, most, room, portal.check_file)
+    closed = limits.HEAVY if unsent >= limits.UNSENT_MOST else ""
+    return store.Intake(portal.files, draft.key, most, room, portal.check_file, closed=closed)
 
 
 @dataclass(frozen=True)

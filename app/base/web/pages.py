@@ -95,9 +95,14 @@ async def visitor_of(request: Request) -> str:
 VisitorOf = Annotated[str, Depends(visitor_of)]
 
 
-async def address_of(request: Request) -> str:
+def network(request: Request) -> str:
     """Give the visitor's network, as limits count it, from the address that the trusted proxy told."""
     return network_of(request.client.host) if request.client else "-"
+
+
+async def address_of(request: Request) -> str:
+    """Give the visitor's network to a page that counts."""
+    return network(request)
 
 
 AddressOf = Annotated[str, Depends(address_of)]
