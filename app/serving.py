@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from app.base import migrate as migrations
 from app.base.clock import system_clock
+from app.base.confined import give_up_privileges
 from app.base.dates import local_day
 from app.base.db import Database
 from app.base.log import start_log
@@ -99,6 +100,7 @@ def prepare_demo(settings: Settings) -> None:
 def serve(settings: Settings) -> None:
     """Check, prepare the demonstration if it is one, and serve until told to stop."""
     start_log()
+    give_up_privileges()
     _refuse_unsafe(settings)
     if settings.is_demo:
         prepare_demo(settings)
@@ -162,6 +164,7 @@ def _check(settings: Settings, database: Database) -> None:
 def work(settings: Settings) -> None:
     """Send mails until SIGTERM or Ctrl-C."""
     start_log()
+    give_up_privileges()
     _refuse_unsafe(settings)
     ready_database(settings).close()
     try:

@@ -4,10 +4,14 @@ import os
 import resource
 import signal
 import struct
+import subprocess
+import sys
 import threading
 import time
 import zlib
+from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -16,6 +20,7 @@ from PIL import Image
 from app.evidence.examiner import Examiner, Examiners
 from app.evidence.reader import __main__ as reader
 from app.evidence.reader import found
+from app.evidence.reader.jpeg_segments import without_metadata
 from tests.support.files import located, m4a, mail, mp3, pdf, picture
 from tests.support.portal import EXAMINER
 
@@ -170,7 +175,7 @@ def test_the_reader_holds_no_secret_and_starts_again(monkeypatch, tmp_path):
     try:
         assert examiner.check("image/png", picture) == found.FINE
         process = examiner._process
-        with open(f"/proc/{process.pid}/environ", "rb") as around:  # noqa: PTH123
+        with suppress(PermissionError), open(f"/proc/{process.pid}/environ", "rb") as around:  # noqa: PTH123
             assert b"CANARI" not in around.read()
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
@@ -202,8 +207,8 @@ def test_a_child_that_never_ends_is_stopped(monkeypatch):
     assert time.monotonic() - begun < 20
 
 
-@pytest.mark.parametrize("deed", ["open", "connect", "abort", "hoard"])
-def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, deed):
+@pytest.mark.parametrize("deed", ["open", "connect", "abort", "hoard", "say"])
+def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, capfd, deed):
     import socket  # noqa: PLC0415
 
     mark = tmp_path / "mark"
@@ -217,6 +222,10 @@ def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, de
                 socket.create_connection(("127.0.0.1", 9))
             elif deed == "hoard":
                 _ = bytearray(600 * 1024 * 1024)
+            elif deed == "say":
+                os.write(1, b"CANARI-SAID")
+                os.write(2, b"CANARI-SAID")
+                raise ValueError
             elif deed == "abort":
                 os.abort()
             return found.Found(seconds=99)
@@ -224,6 +233,7 @@ def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, de
     monkeypatch.setitem(reader.READERS, "text/plain", Evil)
     assert b'"seconds": 0' in reader._by_a_child("read", "text/plain", b"")
     assert not mark.exists()
+    assert "CANARI" not in "".join(capfd.readouterr())
 
 
 SIZE = 15 * 1024 * 1024
@@ -292,3 +302,29 @@ def test_a_file_that_keeps_one_reader_busy_does_not_hold_the_next_file():
     busy.join(60)
     assert told == [found.UNREADABLE, found.FINE]
     readers.close()
+
+
+def test_the_reader_and_its_children_gain_no_privilege_and_nobody_looks_inside():
+    examiner = Examiner()
+    try:
+        assert examiner.check("image/png", picture) == found.FINE
+        status = Path(f"/proc/{examiner.process_id}/status").read_text(encoding="ascii")
+        assert "NoNewPrivs:\t1" in status
+    finally:
+        examiner.close()
+    ask = (
+        "from app.base.confined import _LIBC as c, give_up_privileges\n"
+        "give_up_privileges()\nprint(c.prctl(3), c.prctl(39, 0, 0, 0, 0))"
+    )
+    told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["0", "1"], "not dumpable, no new privilege"
+
+
+@pytest.mark.parametrize("before", [b"\xff" * 3, b"\xff" * 5000, b"\0junk", b"\xff\xd0"])
+def test_what_a_camera_wrote_is_left_out_whatever_stands_before_it(before):
+    camera = b"\xff\xe1" + struct.pack("!H", 2 + 17) + b"Exif\0\0CANARI-LIEU"
+    photo = picture("JPEG")
+    bare = without_metadata(photo[:2] + before + camera + photo[2:])
+    assert b"CANARI" not in bare
+    assert opened(bare).size == opened(photo).size
+    assert without_metadata(photo) == photo

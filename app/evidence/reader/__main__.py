@@ -11,6 +11,7 @@ from contextlib import suppress
 from io import BytesIO
 from typing import BinaryIO
 
+from app.base.confined import give_up_privileges
 from app.evidence.reader import papers, pictures, sounds, texts, wire
 from app.evidence.reader.found import UNREADABLE, UNSAFE, Found, Refused
 
@@ -29,6 +30,7 @@ READERS = {
 def main() -> None:
     """Answer each job until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which then closes the pipe
+    give_up_privileges()
     _learn_every_alphabet()
     asked, said = sys.stdin.buffer, sys.stdout.buffer
     while (job := wire.receive(asked)) is not None:
@@ -82,6 +84,11 @@ def _read_confined(pipe: BinaryIO, task: str, media_type: str, content: bytes) -
 
 def _confine(cpu_seconds: int) -> None:
     """Take away all but the processor: no file can be opened, no connection made, no process started."""
+    give_up_privileges()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for inherited in (0, 1, 2):  # what the reader hears, what it says, and the journal
+        os.dup2(nothing, inherited)
+    os.close(nothing)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(WALL_SECONDS)
     with open("/proc/self/statm", encoding="ascii") as held:  # noqa: PTH123
