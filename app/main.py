@@ -28,7 +28,7 @@ from app.base.web.edge import Edge
 from app.base.web.pages import make_pages
 from app.conciliation.routes import router as conciliation
 from app.demo.routes import router as demo
-from app.evidence.examiner import Examiner
+from app.evidence.examiner import Examiners
 from app.filing.checking import router as checking
 from app.filing.register_page import router as register
 from app.filing.routes import router as filing
@@ -81,6 +81,8 @@ ROUTERS = (
     state.router,
 )
 YEAR = 365 * 24 * 3600
+READERS = 2
+"""Files that are looked at together while they arrive."""
 
 
 class KeptStatic(StaticFiles):
@@ -99,7 +101,7 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = settings.data / "evidence"
     files.mkdir(exist_ok=True, mode=0o700)
-    examiner = Examiner()
+    examiners = Examiners(READERS)
     return Portal(
         settings=settings,
         database=Database(settings.database),
@@ -107,8 +109,8 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
         keyring=keyring or Keyring.load(settings.keyring_path),
         files=files,
         pages=make_pages(settings),
-        check_file=examiner.check,
-        check_paper=examiner.check_whole,
+        check_file=examiners.check,
+        check_paper=examiners.check_whole,
     )
 
 

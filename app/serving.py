@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from app.base import migrate as migrations
 from app.base.binding import KeyringNeeded
 from app.base.clock import system_clock
+from app.base.confined import give_up_privileges
 from app.base.dates import local_day
 from app.base.db import Database
 from app.base.log import start_log
@@ -108,6 +109,7 @@ def prepare_demo(settings: Settings) -> None:
 def serve(settings: Settings) -> None:
     """Check, prepare the demonstration if it is one, and serve until told to stop."""
     start_log()
+    give_up_privileges()
     _refuse_unsafe(settings)
     if settings.is_demo:
         prepare_demo(settings)
@@ -171,6 +173,7 @@ def _check(settings: Settings, database: Database) -> None:
 def work(settings: Settings) -> None:
     """Send mails until SIGTERM or Ctrl-C."""
     start_log()
+    give_up_privileges()
     _refuse_unsafe(settings)
     ready_database(settings).close()
     try:

@@ -14,7 +14,7 @@ from app.base.errors import StorageTrouble
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, render
 from app.directory import queries as directory
-from app.filing import ledger, register
+from app.filing import flood, ledger, register
 from app.notifications import queries as outbox
 from app.routing import queries as routing
 
@@ -52,7 +52,8 @@ def look(portal: Portal) -> dict[str, object]:
         with portal.database.read(apart=True) as session:
             session.execute(text("SELECT 1"))
             found["outbox"] = outbox.backlog(session)
-            found["alarms"] = register.alarms(session, portal.clock())
+            of_time = register.alarms(session, portal.clock())
+            found["alarms"] = [*of_time, *flood.alarms(session, portal.limits, portal.clock())]
             taken_on = directory.taken_on(session)
             found["directory"] = taken_on.isoformat() if taken_on else "off"
             is_loaded = routing.reference_is_loaded(session)
@@ -62,7 +63,7 @@ def look(portal: Portal) -> dict[str, object]:
     if is_loaded and not portal.readiness.can_write(database.refused, lambda: try_to_write(portal)):
         return {"status": "cannot write", "database": "read only", "tsa": "unknown", **found}
     kind = "remote" if portal.settings.tsa_url else "embedded"
-    found["tsa"] = "alarm" if found["alarms"] else kind
+    found["tsa"] = "alarm" if of_time else kind
     return {"status": "ok" if is_loaded else "no reference data", "database": "ok", **found}
 
 

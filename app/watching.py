@@ -6,7 +6,7 @@ from collections.abc import Callable
 from app.base.clock import steady_clock
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.filing import register, withdrawing
+from app.filing import flood, register, withdrawing
 from app.filing.register import day_of
 from app.intake.notices import Notices
 from app.mandats.notices import Expiries
@@ -81,13 +81,18 @@ class Watch:
         log.info("checkpoint", extra={"entry": point.n, "mails": len(letters)})
 
     def tell(self) -> None:
-        """Tell whoever runs the service, once a day and for each kind of trouble."""
+        """Tell whoever runs the service, once a day while the troubles stay the same."""
         portal, now = self._portal, self._portal.clock()
         with portal.database.read() as session:
-            alarms = register.alarms(session, now)
+            alarms = [*register.alarms(session, now), *flood.alarms(session, portal.limits, now)]
         own = mailbox(portal.settings)
         if not alarms or not own:
             return
-        words = {"lines": "\n".join(translate(LABELS[alarm]) for alarm in alarms), "address": portal.settings.address}
+        said = {str(alarm): sentence for of in (LABELS, flood.LABELS) for alarm, sentence in of.items()}
+        words = {
+            "lines": "\n".join(translate(said[str(alarm)]) for alarm in alarms),
+            "address": portal.settings.address,
+        }
+        mail = Message(own, ALARM, day_of(now), words, " ".join(alarms))
         with portal.database.write() as session:
-            notifications.queue(session, portal.keyring, [Message(own, ALARM, day_of(now), words)], portal.clock)
+            notifications.queue(session, portal.keyring, [mail], portal.clock)

@@ -17,6 +17,7 @@ from app.accounts.service import Invited
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse
+from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import by_fours
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, make_form, render
@@ -61,7 +62,8 @@ def join(
         invited = service.opened_invitation(session, portal.keyring, jeton, portal.clock())
     if form.get("etape") != "compte":
         return _page(request, jeton, invited, {"nom_complet": [invited.name]})
-    portal.limits.check("invitation", address, TRIES)
+    tries = Limit("invitation", address, TRIES)
+    portal.limits.take(tries)
     read = parse(Join, form.typed)
     errors = dict(read.errors)
     typed_password = (form.typed.get("mot_de_passe") or [""])[-1]
@@ -69,8 +71,9 @@ def join(
         errors["mot_de_passe"] = Mistake(weak)
     code = (form.typed.get("code_otp") or [""])[-1]
     step = accepted_step(invited.seed, code, portal.clock(), 0)
-    if "code_otp" not in errors and step is None:
-        portal.limits.failed("invitation", address, TRIES)
+    if "code_otp" in errors or step is not None:
+        portal.limits.give_back(tries)
+    else:
         errors["code_otp"] = Mistake(USED)
     if errors or read.values is None or step is None:
         return _page(request, jeton, invited, form.typed, errors, 422)

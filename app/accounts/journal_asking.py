@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from app.accounts.journal import Asked
+from app.base.cells import safe
 
 CSV = "text/csv; charset=utf-8"
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""How a spreadsheet recognises a formula: what people typed never is one."""
 
 
 def asked_of(given: Mapping[str, str]) -> Asked:
@@ -28,7 +27,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     out = io.StringIO()
     written = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in (head, *rows):
-        written.writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in row])
+        written.writerow([safe(cell) for cell in row])
     return ("\ufeff" + out.getvalue()).encode()
 
 

@@ -18,6 +18,7 @@ from app.accounts.queries import Member
 from app.accounts.rules import ASSOCIATION, LINK_LASTS, MEMBERS, way_back
 from app.base.fields import Mistake, Typed
 from app.base.forms import parse
+from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
 from app.base.web.addresses import path_of
@@ -127,14 +128,11 @@ def enter(request: Request, portal: Portal, visitor: str, token: str) -> None:
 
 def _send_link(request: Request, portal: Portal, address: str, typed: Typed, suite: str) -> Response:
     """Send a link to an address that is known; the answer is the same for any other."""
-    portal.limits.check("lien", address, ASKS)
     read = parse(AskLink, typed)
     if read.values is None:
         return _page(request, typed, read.errors, suite, 422)
     key = portal.keyring.address_key(read.values.email) or ""
-    portal.limits.check("lien", key, ASKS)
-    for counted in (address, key):
-        portal.limits.failed("lien", counted, ASKS)
+    portal.limits.take(Limit("lien", address, ASKS), Limit("lien", key, ASKS))
     minutes = int(LINK_LASTS.total_seconds() // 60)
     with portal.database.write() as session:
         if found := service.account_by_email(session, read.values.email, MEMBERS):

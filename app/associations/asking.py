@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse
+from app.base.limits import Limit
 from app.base.web.pages import AddressOf, PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import Email, Text
@@ -77,11 +78,10 @@ def ask(request: Request) -> Response:
 @router.post("/association/demander", name="associations.ask.send")
 def send(request: Request, portal: PortalOf, address: AddressOf, form: FormOf) -> Response:
     """Keep the request for an administrator."""
-    portal.limits.check("association", address, ASKS)
     parsed = parse(Ask, form.typed)
     if parsed.values is None:
         return _page(request, form.typed, parsed.errors, 422)
-    portal.limits.failed("association", address, ASKS)
+    portal.limits.take(Limit("association", address, ASKS))
     with portal.database.write() as session:
         registry.ask(session, portal.keyring, {name: str(value) for name, value in parsed.values}, portal.clock())
     return see(request, "associations.asked")

@@ -11,6 +11,7 @@ from app.base.db import Database
 from app.base.limits import Limits
 from app.base.memo import Memo
 from app.base.readiness import Readiness
+from app.base.traces import Traces
 from app.base.vault import Keyring
 from app.settings import Settings
 
@@ -34,6 +35,7 @@ class Portal:
     check_paper: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: "fine")
     """Tells whether all of a photo or a PDF can be read, for a paper that counts by its words and its signature."""
     limits: Limits = field(default_factory=Limits)
+    traces: Traces = field(default_factory=Traces)
     memo: Memo = field(default_factory=Memo)
     readiness: Readiness = field(default_factory=Readiness)
 

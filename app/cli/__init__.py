@@ -1,5 +1,6 @@
 """The command ``saisine``: exit 0 done, 1 the answer is no, 2 bad use or impossible."""
 
+import os
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -50,7 +51,8 @@ for name, group in GROUPS.items():
 
 
 def main() -> None:
-    """Run the command; what is impossible is said in one line."""
+    """Run the command; what is impossible is said in one line. What it writes is for its own user alone."""
+    os.umask(0o077)
     try:
         saisine()
     except (KeyringTrouble, StorageTrouble, serving.Impossible, OSError) as trouble:

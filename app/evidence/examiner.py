@@ -1,11 +1,12 @@
 """The service's side of the reader of files: starts it when it is first needed, again when it died."""
 
 import logging
+import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from app.evidence.reader import wire
@@ -14,6 +15,40 @@ from app.evidence.reader.found import FINE, Found
 log = logging.getLogger("saisine.evidence")
 PROGRAM = (sys.executable, "-I", "-m", "app.evidence.reader")
 CLEAR = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+
+
+class Examiners:
+    """Several readers side by side: a file that keeps one busy does not hold the next file."""
+
+    def __init__(self, count: int) -> None:
+        """Start nothing yet; ``count`` files at most are looked at, and held in memory, at once."""
+        self._free: queue.SimpleQueue[Examiner] = queue.SimpleQueue()
+        self._all = [Examiner() for _ in range(count)]
+        for examiner in self._all:
+            self._free.put(examiner)
+
+    def check(self, media_type: str, content: Callable[[], bytes]) -> str:
+        """Tell whether a file is what it claims, by the first reader that is free: a verdict."""
+        with self._one() as examiner:
+            return examiner.check(media_type, content)
+
+    def check_whole(self, media_type: str, content: Callable[[], bytes]) -> str:
+        """Tell whether all of a photo or of a PDF can be read, by the first reader that is free."""
+        with self._one() as examiner:
+            return examiner.check_whole(media_type, content)
+
+    @contextmanager
+    def _one(self) -> Iterator["Examiner"]:
+        examiner = self._free.get()
+        try:
+            yield examiner
+        finally:
+            self._free.put(examiner)
+
+    def close(self) -> None:
+        """End the readers."""
+        for examiner in self._all:
+            examiner.close()
 
 
 class Examiner:

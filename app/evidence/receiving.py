@@ -1,12 +1,47 @@
-"""What receives the files of a form: stricter for a paper that counts by its words and its signature."""
+"""Receiving the files of a form, each form among all those that come at the same moment."""
 
+from fastapi import Request
+
+from app.base.errors import TooMany
+from app.base.limits import Limit
 from app.base.portal import Portal
+from app.base.web.pages import network
+from app.base.web.reading import FormData, read_form
+from app.evidence import rules
 from app.evidence.purposes import MANDAT
 from app.evidence.store import Intake
 
+LONGEST = 3600
+"""Seconds after which a form that is still coming counts no more."""
 
-def intake_for(portal: Portal, key: bytes, most: int, room: int, purpose: str) -> Intake:
+
+def intake_for(portal: Portal, key: bytes, most: int, room: int, purpose: str, closed: str = "") -> Intake:
     """Receive files of one purpose, sealed under ``key``: a signed mandate is a photo or a PDF, whole."""
     is_paper = purpose == MANDAT
     check = portal.check_paper if is_paper else portal.check_file
-    return Intake(portal.files, key, most, room, check, is_paper)
+    return Intake(portal.files, key, most, room, check, is_paper, closed=closed)
+
+
+async def read_files(request: Request, portal: Portal, intake: Intake | None) -> FormData:
+    """Read a form, its files into ``intake``, which is left empty when the form never comes to its end.
+
+    One network that sends too many at once has the files of the next ones refused, each with a sentence; what was
+    typed beside them is read like any other. Raises what :func:`read_form` raises.
+    """
+    place = Limit("fichiers", network(request), rules.AT_ONCE, LONGEST)
+    held = True
+    try:
+        portal.limits.take(place)
+    except TooMany:
+        held = False
+        if intake is not None:
+            intake.closed = rules.CROWDED
+    try:
+        return await read_form(request, intake)
+    except BaseException:
+        if intake is not None:
+            intake.abandon()
+        raise
+    finally:
+        if held:
+            portal.limits.give_back(place)

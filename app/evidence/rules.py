@@ -19,6 +19,10 @@ class Reading(StrEnum):
     MISSING = "absent"
 
 
+AT_ONCE = 10
+"""Forms with files that one network may be sending at the same moment."""
+UNSENT_MOST = 1024**3
+"""Bytes of files that one network may leave in drafts that are not sent; those of associations do not count."""
 FILE_MOST = 15 * 1024 * 1024
 FILES_MOST = 20
 TOTAL_MOST = 100 * 1024 * 1024
@@ -62,6 +66,14 @@ TOO_LONG = N_("“{nom}” a plus de 200 pages. Envoyez seulement les pages util
 BROKEN = N_("“{nom}” n'a pas pu être envoyé. Réessayez.")
 TITLE_MOST = 120
 TITLE_TOO_LONG = N_("“Que montre ce fichier ?” : {n} caractères en trop. Raccourcissez votre texte.")
+HEAVY = N_(
+    "“{nom}” n'a pas pu être ajouté : trop de fichiers attendent d'être envoyés depuis votre réseau. "
+    "Envoyez votre plainte : vous pourrez ajouter des preuves ensuite."
+)
+CROWDED = N_(
+    "“{nom}” n'a pas pu être ajouté : beaucoup de fichiers arrivent en même temps de votre réseau. "
+    "Réessayez dans une minute."
+)
 ALREADY = N_("“{nom}” est déjà ajouté.")
 NO_ROOM = N_(
     "“{nom}” n'a pas pu être enregistré : le service manque de place. "

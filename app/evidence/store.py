@@ -109,16 +109,18 @@ class Intake:
     free: Callable[[Path], int] = field(default=lambda folder: shutil.disk_usage(folder).free)
     done: list[Received] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
+    closed: str = ""
+    """Why no file is taken at all, as a sentence to translate; what was typed beside them is read all the same."""
     _open: "_OneFile | None" = None
 
     def begin(self, name: str, filename: str) -> None:
         """Begin a file; ``name`` is its field."""
         del name
         shown = one_line(filename.replace("\\", "/").rpartition("/")[2].translate(_TURNED))[:120] or "fichier"
-        refused = None
-        if len(self.done) >= self.most:
+        refused = Mistake(self.closed, nom=shown) if self.closed else None
+        if refused is None and len(self.done) >= self.most:
             refused = Mistake(rules.TOO_MANY)
-        elif self.free(self.folder) < ROOM_LEFT:
+        elif refused is None and self.free(self.folder) < ROOM_LEFT:
             refused = Mistake(rules.NO_ROOM, nom=shown)
         self._open = _OneFile(self.folder, self.key, shown, refused)
 

@@ -10,11 +10,11 @@ from starlette.concurrency import run_in_threadpool
 
 from app.base.fields import Mistake, Several
 from app.base.portal import Portal
-from app.base.web.reading import FormData, read_form
+from app.base.web.reading import FormData
 from app.evidence import rules as limits
 from app.evidence import store
 from app.evidence.purposes import ACTE
-from app.evidence.receiving import intake_for
+from app.evidence.receiving import intake_for, read_files
 from app.evidence.store import Received
 from app.filing.queries import OpenFiling
 
@@ -47,11 +47,7 @@ class Papers:
 async def receive(request: Request, portal: Portal, opened: OpenFiling, purpose: str = ACTE.value) -> Papers:
     """Receive a form with its files of one purpose, sealed under the key of the complaint."""
     intake = intake_for(portal, opened.key, limits.FILES_MOST, limits.TOTAL_MOST, purpose)
-    try:
-        form = await read_form(request, intake)
-    except BaseException:
-        intake.abandon()
-        raise
+    form = await read_files(request, portal, intake)
     return await run_in_threadpool(_papers, portal, opened.filing.number, form, intake)
 
 

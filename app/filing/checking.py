@@ -13,6 +13,7 @@ from app.base.errors import N_
 from app.base.fields import Mistake
 from app.base.forms import Answers
 from app.base.i18n import translate
+from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import ALPHABET
 from app.base.web.pages import AddressOf, PortalOf, make_form, render
@@ -122,19 +123,21 @@ def _show(request: Request, verdict: Verdict | None, typed: Any, mistakes: Any =
 
 def _by_key(portal: Portal, address: str, numero: str, cle: str) -> Verdict:
     """Answer from the number and the key, typed with or without dashes; guesses are slowed. Raises ``TooMany``."""
-    portal.limits.check("verifier", address, TRIES)
+    tries = Limit("verifier", address, TRIES)
+    portal.limits.take(tries)
     number = _number(numero)
     with portal.database.read() as session:
         proof = proof_of(session, portal.keyring, number) if number else None
         if proof is not None and hmac.compare_digest(proof.key.encode(), _plain(cle).encode()):
+            portal.limits.give_back(tries)
             return _authentic(session, proof, is_file=False)
-    portal.limits.failed("verifier", address, TRIES)
     return Verdict("inconnu")
 
 
 def _by_file(portal: Portal, address: str, content: bytes) -> Verdict:
     """Answer from the file: the same bytes as one that we make, or made."""
-    portal.limits.check("verifier", address, TRIES)
+    tries = Limit("verifier", address, TRIES)
+    portal.limits.take(tries)
     found = NUMBER.search(content)
     with portal.database.read() as session:
         filing = queries.filing_by_number(session, found.group().decode()) if found else None
@@ -142,10 +145,9 @@ def _by_file(portal: Portal, address: str, content: bytes) -> Verdict:
         if filing is not None and proof is not None:
             made = confirmation.recepisses(session, portal, filing)
             if any(hmac.compare_digest(one, content) for one in made):
+                portal.limits.give_back(tries)
                 return _authentic(session, proof, is_file=True)
-            portal.limits.failed("verifier", address, TRIES)
             return Verdict("modifie")
-    portal.limits.failed("verifier", address, TRIES)
     return Verdict("inconnu")
 
 

@@ -9,9 +9,9 @@ from app.base.errors import NotFound, StorageTrouble
 from app.base.fields import Mistake, Several, Typed
 from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
-from app.base.web.pages import PortalOf, VisitorOf, download, render, see
+from app.base.web.pages import PortalOf, VisitorOf, download, network, render, see
 from app.base.web.reading import FormOf
-from app.filing import competence, confirmation, queries, service, sheet
+from app.filing import competence, confirmation, flood, queries, service, sheet
 from app.filing.check_page import check_page
 from app.filing.mandating import NotMandated
 from app.filing.payload import Complaint
@@ -133,6 +133,7 @@ def _deposit(request: Request, portal: Portal, draft: OpenDraft, complaint: Comp
     code = service.PersonalCode.draw(portal.keyring)
     with portal.database.write() as session:
         service.receive(session, portal.keyring, draft, complaint, code, portal.clock, confirmation.words(portal))
+    flood.note(portal.limits, network(request))
     return see(request, "filing.confirmation", b=draft.public)  # only here is the filing on disk
 
 

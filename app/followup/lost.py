@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.base.forms import parse
+from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, make_form, render
@@ -31,16 +32,13 @@ def lost(request: Request) -> Response:
 @router.post("/reprendre/perdu", name="followup.lost.send")
 def send_link(request: Request, portal: PortalOf, address: AddressOf, form: FormOf) -> Response:
     """Send a link to an address that is known; the answer is the same for any other."""
-    portal.limits.check("perdu", address, ASKS)
     parsed = parse(Lost, form.typed)
     if parsed.values is None:
         shown = make_form(request, Lost, form.typed, parsed.errors)
         return render(request, "followup/lost.html", status=422, form=shown)
-    portal.limits.failed("perdu", address, ASKS)
     to = parsed.values.email
     key = portal.keyring.address_key(to) or ""
-    portal.limits.check("perdu", key, ASKS)
-    portal.limits.failed("perdu", key, ASKS)
+    portal.limits.take(Limit("perdu", address, ASKS), Limit("perdu", key, ASKS))
     _send(portal, to, key)
     return render(request, "followup/lost_sent.html")
 

@@ -14,7 +14,7 @@ from app.base.forms import Answers
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, make_form, render
-from app.base.web.reading import FormData, read_form
+from app.base.web.reading import FormData
 from app.base.widgets import Files
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
@@ -22,7 +22,7 @@ from app.evidence import service as files
 from app.evidence import store
 from app.evidence.purposes import PREUVE
 from app.evidence.queries import FileRow
-from app.evidence.receiving import intake_for
+from app.evidence.receiving import intake_for, read_files
 from app.filing import adding
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
@@ -67,11 +67,7 @@ class Upload:
 async def upload(request: Request, portal: PortalOf, filing: FollowedOf) -> Upload:
     """Receive a form with its files, sealed while they arrive. Raises :class:`NotOpen`."""
     opened, intake = await run_in_threadpool(_intake, portal, filing)
-    try:
-        return Upload(opened, await read_form(request, intake), intake)
-    except BaseException:
-        intake.abandon()
-        raise
+    return Upload(opened, await read_files(request, portal, intake), intake)
 
 
 UploadOf = Annotated[Upload, Depends(upload)]

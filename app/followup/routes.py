@@ -10,6 +10,7 @@ from app.base.errors import N_, NotFound
 from app.base.fields import Mistake
 from app.base.forms import parse
 from app.base.i18n import translate
+from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
@@ -89,20 +90,22 @@ def open_with_code(
     request: Request, portal: PortalOf, visitor: VisitorOf, address: AddressOf, form: FormOf
 ) -> Response:
     """Open a complaint with its code; wrong codes are counted, and answered in the same time."""
-    portal.limits.check("code", address, TRIES)
     parsed = parse(Resume, form.typed)
     if parsed.values is None:
         return _again(request, form.typed, parsed.errors)
+    tries = Limit("code", address, TRIES)
+    portal.limits.take(tries)
     code_hash = portal.keyring.code_hash(parsed.values.code)
     with portal.database.read() as session:
         filing = queries.filing_by_code(session, code_hash)
         draft = returning.draft_by_code(session, code_hash)
     if filing is not None:
+        portal.limits.give_back(tries)
         enter(request, portal, visitor, filing.id)
         return see(request, "followup.home")
     if draft is not None and returning.opens(draft):
+        portal.limits.give_back(tries)
         return open_draft(request, portal, visitor, draft)
-    portal.limits.failed("code", address, TRIES)
     return _again(request, form.typed, {"code": Mistake(_why_closed(draft))})
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
+from app.base.cells import safe
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -19,13 +20,7 @@ HEAD = (
 )
 MARK = "\ufeff"
 """Without it, spreadsheets read accents wrong."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 AT_ONCE = 200
-
-
-def safe(cell: str) -> str:
-    """Keep a spreadsheet from running what someone typed: an apostrophe makes a text of it (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def lines(portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date) -> Iterator[str]:

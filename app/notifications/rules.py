@@ -7,6 +7,12 @@ LEASE = timedelta(minutes=5)
 """Longer than a mail may take; a worker that dies frees its mails after it."""
 LAST_START = timedelta(minutes=3)
 """No mail of a batch is begun later: another worker may take it when the lease ends."""
+FROM_ANYBODY = frozenset({"code", "link", "receipt", "reminder"})
+"""Mails that anybody may cause to leave, by typing the address of somebody else."""
+FROM_ANYBODY_MOST, FROM_ANYBODY_SPAN = 10, timedelta(hours=1)
+"""How many of them one address is sent in that time, all kinds together; the others are dropped."""
+LOOKED_AT = 5000
+"""The last mails among which they are counted."""
 DELAYS = tuple(
     timedelta(**{unit: count})
     for unit, count in (

@@ -1,18 +1,30 @@
 """What is done with the outbox; the caller commits."""
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.base.vault import Keyring, Locked
 from app.notifications.models import OutboxMail
-from app.notifications.rules import FAILED, LEASE, QUEUED, SENT, next_try
+from app.notifications.rules import (
+    FAILED,
+    FROM_ANYBODY,
+    FROM_ANYBODY_MOST,
+    FROM_ANYBODY_SPAN,
+    LEASE,
+    LOOKED_AT,
+    QUEUED,
+    SENT,
+    next_try,
+)
 
+log = logging.getLogger("saisine.mail")
 PLACE = "outbox"
 
 
@@ -40,9 +52,12 @@ class Leased:
     words: Mapping[str, str]
 
 
-def queue(session: Session, keyring: Keyring, messages: Iterable[Message], clock: Clock) -> None:
-    """Add mails to the outbox; one already there for the same person and matter is not added again."""
-    now = clock()
+def queue(session: Session, keyring: Keyring, messages: Iterable[Message], clock: Clock) -> int:
+    """Add mails to the outbox; one already there for the same person and matter is not added again.
+
+    Gives how many were dropped because this address had too many that anybody may cause.
+    """
+    now, dropped = clock(), 0
     for message in messages:
         key = keyring.word("|".join(filter(None, (message.to.lower(), message.matter))), PLACE)
         same = (
@@ -52,12 +67,32 @@ def queue(session: Session, keyring: Keyring, messages: Iterable[Message], clock
         )
         if session.scalar(select(OutboxMail.id).where(*same)) is not None:
             continue
+        if message.kind in FROM_ANYBODY and _had_enough(session, key, now):
+            log.error("an address had too many mails in an hour: one is dropped", extra={"kind": message.kind})
+            dropped += 1
+            continue
         content = json.dumps({"to": message.to, "words": dict(message.words)}, ensure_ascii=False).encode()
         mail = OutboxMail(filing_number=message.number, kind=message.kind, recipient_key=key, state=QUEUED, attempts=0)
         mail.sealed = keyring.seal(content, f"{PLACE}|{message.number}|{message.kind}|{key}")
         mail.not_before = mail.created_at = now
         session.add(mail)
-    session.flush()
+        session.flush()
+    return dropped
+
+
+def _had_enough(session: Session, recipient_key: str, now: datetime) -> bool:
+    """Tell whether an address was sent, in the last hour, all the mails that strangers may cause.
+
+    Only the last mails are looked at, by their id, so that this costs the same whatever the outbox holds.
+    """
+    newest = session.scalar(select(func.max(OutboxMail.id))) or 0
+    counted = select(func.count()).where(
+        OutboxMail.id > newest - LOOKED_AT,
+        OutboxMail.kind.in_(FROM_ANYBODY),
+        OutboxMail.recipient_key == recipient_key,
+        OutboxMail.created_at > now - FROM_ANYBODY_SPAN,
+    )
+    return (session.scalar(counted) or 0) >= FROM_ANYBODY_MOST
 
 
 def is_anything_due(session: Session, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from app.accounts import door
 from app.base.errors import N_, NotFound, StorageTrouble, TooMany
 from app.base.fields import Mistake, Typed
 from app.base.forms import parse
+from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
@@ -86,16 +87,17 @@ def tell_problem(request: Request, portal: PortalOf, address: AddressOf, form: F
     parsed = parse(Problem, form.typed)
     if parsed.values is None:
         return _problem_page(request, form.typed, parsed.errors, 422)
+    tries = Limit("probleme", address, PROBLEMS)
     try:
-        portal.limits.check("probleme", address, PROBLEMS)
+        portal.limits.take(tries)
         with portal.database.write() as session:
             service.tell_problem(session, portal.keyring, to, parsed.values, portal.clock)
     except TooMany as wait:
         told = Mistake(TooMany.says, minutes=wait.minutes)
         return _problem_page(request, form.typed, {"probleme": told}, 429)
     except StorageTrouble:
+        portal.limits.give_back(tries)
         return _problem_page(request, form.typed, {"probleme": Mistake(NOT_KEPT)}, 503)
-    portal.limits.failed("probleme", address, PROBLEMS)
     return see(request, "pages.problem.sent")
 
 

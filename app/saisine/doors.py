@@ -11,14 +11,14 @@ from app.accounts.service import sessions
 from app.base.errors import N_, NotFound
 from app.base.fields import Mistake, Typed
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, VisitorOf
-from app.base.web.reading import FormData, read_form
+from app.base.web.pages import PortalOf, VisitorOf, network
+from app.base.web.reading import FormData
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
 from app.evidence.purposes import MANDAT, PREUVE
-from app.evidence.receiving import intake_for
+from app.evidence.receiving import intake_for, read_files
 from app.saisine import attached, queries, service
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
@@ -67,12 +67,8 @@ def receiving(purpose: str) -> Callable[..., Awaitable[Upload]]:
     """Make what receives a form with files of one purpose, sealed while they arrive under the key of the draft."""
 
     async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
-        intake = await run_in_threadpool(_intake, portal, draft, purpose)
-        try:
-            form = await read_form(request, None if draft.is_sent else intake)
-        except BaseException:
-            intake.abandon()
-            raise
+        intake = await run_in_threadpool(_intake, portal, draft, network(request), purpose)
+        form = await read_files(request, portal, None if draft.is_sent else intake)
         return Upload(draft, form, intake)
 
     return upload
@@ -89,11 +85,15 @@ def open_for_words(b: str, portal: Portal, visitor: str, form: FormData) -> Uplo
         raise DraftClosed(form.typed) from None
 
 
-def _intake(portal: Portal, draft: OpenDraft, purpose: str) -> store.Intake:
+def _intake(portal: Portal, draft: OpenDraft, place: str, purpose: str) -> store.Intake:
+    if not draft.association:
+        portal.traces.note(place, draft.id)
     with portal.database.read() as session:
         count, size = evidence.count_and_size(session, draft.id)
+        unsent = 0 if draft.association else queries.unsent_bytes(session, portal.traces.of(place))
     most, room = limits.FILES_MOST - count, limits.TOTAL_MOST - size
-    return intake_for(portal, draft.key, most, room, purpose)
+    closed = limits.HEAVY if unsent >= limits.UNSENT_MOST else ""
+    return intake_for(portal, draft.key, most, room, purpose, closed)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.accounts.service import sessions
 from app.base import dates
 from app.base.errors import N_
 from app.base.forms import Answers, parse
+from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
@@ -61,8 +62,7 @@ def send_code(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) 
     if parsed.values is None:
         shown = make_form(request, SendCode, form.typed, parsed.errors)
         return _page(request, portal, draft, form=shown, status=422)
-    portal.limits.check("mail", draft.id, MAILS)
-    portal.limits.failed("mail", draft.id, MAILS)
+    portal.limits.take(Limit("mail", draft.id, MAILS))
     to = parsed.values.email_reprise
     with portal.database.write() as session:
         returning.send_code(session, portal.keyring, draft, to, portal.settings.address, portal.clock)

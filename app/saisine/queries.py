@@ -1,11 +1,11 @@
 """What is asked of drafts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
@@ -16,6 +16,7 @@ from app.accounts.service import sessions
 from app.base.binding import is_bound
 from app.base.secrets import ALPHABET, fingerprint
 from app.base.vault import PORTAL, Keyring, unseal
+from app.evidence.models import Evidence
 from app.saisine.models import Draft
 
 DRAFT = "brouillon"
@@ -116,6 +117,12 @@ def key_of(session: Session, keyring: Keyring, draft_id: str) -> bytes | None:
     """Give the content key of a draft, sent or not, for the work that nobody waits for; ``None`` when it is erased."""
     wrapped = session.scalar(select(Draft.wrapped).where(Draft.id == draft_id))
     return keyring.unwrap(wrapped, PORTAL) if wrapped else None
+
+
+def unsent_bytes(session: Session, draft_ids: Collection[str]) -> int:
+    """Weigh the files of those of these drafts that are not sent (bytes)."""
+    waiting = select(Draft.id).where(Draft.id.in_(draft_ids), Draft.sent_code.is_(None))
+    return session.scalar(select(func.sum(Evidence.size)).where(Evidence.owner.in_(waiting))) or 0
 
 
 def sent_code(session: Session, keyring: Keyring, draft_id: str) -> str | None:

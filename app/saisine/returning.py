@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from app.accounts.service import sessions
 from app.base.binding import is_bound
 from app.base.clock import Clock
-from app.base.errors import NotFound
+from app.base.errors import NotFound, TooMany
 from app.base.secrets import by_fours, fingerprint, new_token
 from app.base.vault import PORTAL, Keyring, seal, unseal
 from app.notifications import service as notifications
+from app.notifications.rules import FROM_ANYBODY_SPAN
 from app.saisine import messages
 from app.saisine.models import Draft, ReturnLink
 from app.saisine.queries import DRAFT, OpenDraft, association_of
@@ -55,13 +56,17 @@ def code_of(session: Session, keyring: Keyring, draft: OpenDraft) -> str:
 
 
 def send_code(session: Session, keyring: Keyring, draft: OpenDraft, to: str, address: str, clock: Clock) -> None:
-    """Send the code of a draft, and keep the address for the reminder."""
+    """Send the code of a draft, and keep the address for the reminder.
+
+    Raises :class:`~app.base.errors.TooMany`: this address had too many mails that anybody may cause.
+    """
     code = code_of(session, keyring, draft)
     row = session.scalars(select(Draft).where(Draft.id == draft.id)).one()
     row.email = seal(draft.key, to.encode(), _place(draft.id, "email"))
     row.email_key = keyring.address_key(to)
     message = messages.with_code(to, draft.public, code, draft.expires_on, address)
-    notifications.queue(session, keyring, [message], clock)
+    if notifications.queue(session, keyring, [message], clock):
+        raise TooMany(int(FROM_ANYBODY_SPAN.total_seconds() // 60))
 
 
 def draft_by_code(session: Session, code_hash: str) -> Found | None:

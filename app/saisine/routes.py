@@ -3,6 +3,8 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.accounts.service import sessions
+from app.base.secrets import new_token
 from app.base.web.pages import PortalOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.saisine import service
@@ -25,11 +27,12 @@ def before(request: Request) -> Response:
 
 @router.post("/saisine", name="saisine.start")
 def start(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) -> Response:
-    """Begin a draft on this device."""
-    shared = bool(form.get("appareil_partage").strip())
+    """Begin a draft on this device, under a new id: whoever knew the one before, or planted it, opens nothing."""
+    shared, token = bool(form.get("appareil_partage").strip()), new_token()
     with portal.database.write() as session:
-        public = service.start(session, portal.keyring, visitor, portal.clock, shared_device=shared).public
-    request.state.keep_visitor, request.state.shared = True, shared
+        sessions.move(session, visitor, token)
+        public = service.start(session, portal.keyring, token, portal.clock, shared_device=shared).public
+    request.state.visitor, request.state.keep_visitor, request.state.shared = token, True, shared
     return see(request, "filing.short" if form.get("forme") == "court" else "saisine.soins", b=public)
 
 

@@ -1,50 +1,74 @@
 """Asking an authority over HTTP (RFC 3161, 3.4): bounded in time and in size, and never led elsewhere."""
 
-import urllib.error
-import urllib.request
-from email.message import Message
-from typing import IO
+import socket
+import ssl
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from threading import Timer
 from urllib.parse import urlsplit
 
 ANSWER_MOST = 64 * 1024
 TIMEOUT_SECONDS = 10.0
+"""For each step of the exchange."""
+WHOLE_SECONDS = 30.0
+"""For the whole of it, however slowly the bytes come."""
 HEADERS = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+OK = 200
 
 
 class Silent(Exception):
     """The authority cannot be reached, or does not answer as one: it is asked again later."""
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Follows nobody."""
-
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
-    ) -> None:
-        """Refuse."""
-        del req, fp, code, msg, headers, newurl
-
-
 class RemoteAuthority:
     """The authority of ``SAISINE_TSA_URL``."""
 
-    def __init__(self, url: str, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, url: str, timeout: float = TIMEOUT_SECONDS, whole: float = WHOLE_SECONDS) -> None:
         """Read the address. Raises ``ValueError``."""
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError(f"SAISINE_TSA_URL: {url} is not an address of the web")
-        self._url, self._timeout = url, timeout
-        self._opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
+        self._host, self._port = parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
+        self._path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        self._tls = ssl.create_default_context() if parts.scheme == "https" else None
+        self._timeout, self._whole = timeout, whole
 
     def answer(self, request: bytes) -> bytes:
         """Ask. Raises :class:`Silent`."""
-        asked = urllib.request.Request(self._url, request, HEADERS, method="POST")  # noqa: S310 - http(s), checked above
         try:
-            with self._opener.open(asked, timeout=self._timeout) as said:
-                body: bytes = said.read(ANSWER_MOST + 1)
-        except urllib.error.HTTPError as refused:
-            raise Silent(f"http {refused.code}") from refused
-        except (OSError, ValueError) as trouble:
+            with socket.create_connection((self._host, self._port), self._timeout) as line:
+                status, body = self._exchange(line, request)
+        except (OSError, ValueError, HTTPException) as trouble:
             raise Silent(type(trouble).__name__) from trouble
+        if status != OK:
+            raise Silent(f"http {status}")
         if len(body) > ANSWER_MOST:
             raise Silent("too long")
         return body
+
+    def _exchange(self, line: socket.socket, request: bytes) -> tuple[int, bytes]:
+        """Speak over an open line, which is cut when the whole takes too long."""
+        if self._tls is not None:
+            line = self._tls.wrap_socket(line, server_hostname=self._host, do_handshake_on_connect=False)
+        end = Timer(self._whole, _cut, (line,))
+        end.daemon = True
+        end.start()
+        spoken = HTTPConnection(self._host, self._port, timeout=self._timeout)
+        spoken.sock = line
+        try:
+            if isinstance(line, ssl.SSLSocket):
+                line.do_handshake()
+            spoken.request("POST", self._path, request, HEADERS)
+            said = spoken.getresponse()
+            body = said.read(ANSWER_MOST + 1)
+            if end.finished.is_set():
+                raise TimeoutError
+            return said.status, body
+        finally:
+            end.cancel()
+            spoken.close()
+
+
+def _cut(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)

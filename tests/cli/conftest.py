@@ -44,6 +44,8 @@ def saisine(monkeypatch, capsys, tmp_path):
 
     def runs(*words, typed=""):
         monkeypatch.setattr(sys, "argv", ["saisine", *words])
+        own = os.umask(0o022)
+        os.umask(own)
         read, write = os.pipe()
         os.write(write, typed.encode())
         os.close(write)
@@ -52,6 +54,7 @@ def saisine(monkeypatch, capsys, tmp_path):
             seated.setattr(Database, "__init__", noted)
             with pytest.raises(SystemExit) as left:
                 cli.main()
+        os.umask(own)
         while opened:  # the shell's process would have ended
             opened.pop().close()
         return Done(left.value.code or 0, *capsys.readouterr())

@@ -7,8 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -117,3 +119,24 @@ def test_the_worker_tries_the_mails_then_stops_as_asked(started, reference, tmp_
     assert (worker.returncode, said) == (0, "")
     with reference.read() as session:
         assert session.scalars(sa.select(OutboxMail.attempts).where(OutboxMail.kind == "receipt")).all() == [1]
+
+
+def test_what_the_service_writes_is_for_its_own_user_alone(tmp_path):
+    """Whatever the umask of whoever starts it; and it gains no privilege."""
+    place = os.environ | {"SAISINE_DATA": str(tmp_path / "data"), "SAISINE_PORT": str(port := free_port())}
+    program = ["sh", "-c", f"umask 022; exec {sys.executable} -m app.cli serve"]
+    with subprocess.Popen(
+        program, cwd=HOME, env=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            for _ in range(600):
+                with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), 1):
+                    break
+                time.sleep(0.1)
+            status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+            written = {path: path.stat().st_mode & 0o077 for path in tmp_path.rglob("*")}
+        finally:
+            process.kill()
+    assert any(path.name.startswith("saisine.sqlite") for path in written)
+    assert [path for path, open_to in written.items() if open_to] == []
+    assert "NoNewPrivs:\t1" in status

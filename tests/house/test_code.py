@@ -8,7 +8,7 @@ from tests.support.source import APP, Module, modules
 LONGEST_FILE, LONGEST_FUNCTION, SHORT_FUNCTION = 250, 50, 25
 VAGUE = {"utils", "helpers", "common", "manager", "misc"}
 PARTS_THAT_NEVER_WRITE = {"rules", "models", "queries", "routes"}
-READ_THE_TIME = {"base/clock.py", "base/limits.py"}
+READ_THE_TIME = {"base/clock.py"}
 """The clock; and the counter of tries, whose library gives the end of a wait in seconds of the machine."""
 NOW = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
 SAID_ALOUD = {"cli.py", "serving.py"}

@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from jinja2 import Environment, meta
 
 from tests.support.source import TEMPLATES, modules, templates
 from tests.support.words import bare_words, named_by, own_text
@@ -72,3 +73,20 @@ def named_in_code() -> set[str]:
                 if parts[-1].endswith(("html", "txt")):
                     found.add("".join(parts))
     return found
+
+
+FACTS = {
+    *("address", "asked", "association", "authority", "code", "contact", "day", "days", "due", "letter", "line"),
+    *("lines", "link", "minutes", "moment", "number", "numbers", "received", "subject", "until"),
+}
+"""What mails are made of: dates, counts, addresses, names of authorities; the letter of receipt is ours."""
+TYPED = {"acknowledged": {"message"}, "problem": {"page", "problem"}}
+"""The mails that carry what somebody typed: whoever types it is told beside the field that it leaves in clear."""
+
+
+def test_no_mail_carries_what_somebody_typed_but_those_that_say_so():
+    grammar, found = Environment(extensions=["jinja2.ext.i18n"], autoescape=True), {}
+    for file in sorted((TEMPLATES / "emails").rglob("*.*")):
+        words = meta.find_undeclared_variables(grammar.parse(file.read_text(encoding="utf-8")))
+        found.setdefault(file.parent.name, set()).update(words - FACTS)
+    assert {mail: words for mail, words in found.items() if words} == TYPED

@@ -165,3 +165,14 @@ def test_it_begins_again_at_the_authority_to_which_it_is_sent(client, portal, em
     clerk.submit(move, {"nouvelle_autorite": "597", "raison": "lieu_exercice"})
     assert state(portal, sent.number) == ("recue", "D2", {"D1"})
     assert whole(portal)
+
+
+def test_a_clerk_is_told_that_a_message_leaves_in_clear_when_it_may(client, app, portal, emile):
+    """The one field of clerks whose words a mail carries; without an address, nothing leaves by mail."""
+    told = "n'écrivez ni motif ni nom"
+    by_mail = Sent(send(client))
+    with SuspiciousClient(app, portal.database) as other:
+        by_post = Sent(send(other, **POST))
+    clerk = emile()
+    assert told in clerk.page(there(by_mail)).text.replace("’", "'")
+    assert told not in clerk.page(there(by_post)).text.replace("’", "'")

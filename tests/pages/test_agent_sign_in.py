@@ -95,12 +95,6 @@ def test_after_five_wrong_passwords_one_waits_even_with_the_right_one(sign_in):
     assert "Vous avez fait trop d'essais. Attendez 15 minutes, puis recommencez." in texts(answer)
 
 
-def test_wrong_passwords_of_a_stranger_do_not_lock_a_clerk_elsewhere(sign_in, portal):
-    for _ in range(30):
-        portal.limits.failed("connexion", f"{EMAIL}|192.0.2.1", 5)
-    assert sign_in().url.path == "/agent/plaintes"
-
-
 def test_wrong_codes_make_one_wait_then_the_way_is_free_again(sign_in, portal):
     for _ in range(5):
         assert sign_in(code_otp="1").status_code == 422

@@ -10,9 +10,11 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app.accounts.rules import Role
-from app.evidence import service, store
+from app.base.limits import Limit
+from app.evidence import rules, service, store
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
+from app.evidence.receiving import LONGEST
 from app.examining import Examination
 from app.filing.models import FilingEvent
 from tests.cast import AMINA, Sent, begin, sign_in
@@ -251,3 +253,26 @@ def test_two_hundred_hostile_files_break_nothing(client, portal):
         rows = session.scalars(select(Evidence)).all()
     assert {row.reading for row in rows} <= {"lu", "illisible"}
     assert {store.id_of(path) for path in portal.files.rglob("*.sealed")} == {row.id for row in rows}
+
+
+def test_too_many_forms_with_files_at_once_lose_files_with_a_sentence_and_no_word(client, portal):
+    path = begin(client)
+    place = Limit("fichiers", "testclient", rules.AT_ONCE, LONGEST)
+    for _ in range(rules.AT_ONCE):
+        portal.limits.take(place)
+    page = Page(client.submit(path, {"recit": AMINA["recit"]}, {"fichiers": [("photo.jpg", located(), "")]}).text)
+    assert "“photo.jpg” n'a pas pu être ajouté : beaucoup de fichiers arrivent" in page.text
+    assert AMINA["recit"] in client.get(path).text.replace("&#39;", "'")
+    assert ids(portal) == []
+    portal.limits.give_back(place)
+    add(client, path, ("photo.jpg", located(), ""))
+    assert len(ids(portal)) == 1
+
+
+def test_a_form_that_came_or_broke_leaves_its_place_to_the_next(client, portal):
+    path = begin(client)
+    kind = {"content-type": "multipart/form-data; boundary=xyz"}
+    for number in range(rules.AT_ONCE + 2):
+        client.post(path, content=b"--xyz\r\nbroken", headers=kind)
+        add(client, path, (f"{number}.txt", f"note {number}".encode(), ""))
+    assert len(ids(portal)) == rules.AT_ONCE + 2

@@ -345,3 +345,18 @@ def test_a_header_is_one_line(where, bad):
     with pytest.raises(ValueError, match="control character"):
         Letter(**{**parts, where: parts[where] + bad})
     assert Letter(**{**parts, "text": "a\r\nb"}).text == "a\r\nb"
+
+
+def test_an_address_is_sent_few_mails_an_hour_of_those_that_anybody_may_cause(database, clock, caplog):
+    kinds = sorted(rules.FROM_ANYBODY)
+    for number in range(3 * rules.FROM_ANYBODY_MOST):
+        queue(database, clock, AMINA, number=f"SA-{number}", kind=kinds[number % len(kinds)])
+    assert len(mails(database)) == rules.FROM_ANYBODY_MOST
+    assert caplog.text.count("too many mails") == 2 * rules.FROM_ANYBODY_MOST
+    assert AMINA not in caplog.text
+    queue(database, clock, BILAL, number="SA-1", kind="receipt")
+    queue(database, clock, AMINA, number="SA-1", kind="acknowledged")
+    assert [mail.kind for mail in mails(database)[rules.FROM_ANYBODY_MOST :]] == ["receipt", "acknowledged"]
+    clock.advance(hours=1)
+    queue(database, clock, AMINA, number="SA-later", kind="receipt")
+    assert mails(database)[-1].filing_number == "SA-later"

@@ -1,18 +1,26 @@
 """The reader of strangers' files: what it accepts, what it draws and leaves out, and what it survives."""
 
 import os
+import resource
 import signal
 import struct
+import subprocess
+import sys
+import threading
 import time
 import zlib
+from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
-from app.evidence.examiner import Examiner
+from app.evidence.examiner import Examiner, Examiners
+from app.evidence.reader import __main__ as reader
 from app.evidence.reader import found
+from app.evidence.reader.jpeg_segments import without_metadata
 from tests.support.files import located, m4a, mail, mp3, pdf, picture
 from tests.support.portal import EXAMINER
 
@@ -167,7 +175,7 @@ def test_the_reader_holds_no_secret_and_starts_again(monkeypatch, tmp_path):
     try:
         assert examiner.check("image/png", picture) == found.FINE
         process = examiner._process
-        with open(f"/proc/{process.pid}/environ", "rb") as around:  # noqa: PTH123
+        with suppress(PermissionError), open(f"/proc/{process.pid}/environ", "rb") as around:  # noqa: PTH123
             assert b"CANARI" not in around.read()
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
@@ -185,8 +193,6 @@ def test_what_cannot_be_examined_is_not_refused(monkeypatch):
 
 
 def test_a_child_that_never_ends_is_stopped(monkeypatch):
-    from app.evidence.reader import __main__ as reader  # noqa: PLC0415 - its limits are shortened here
-
     class Endless:
         @staticmethod
         def read(_content, _media_type):
@@ -194,18 +200,16 @@ def test_a_child_that_never_ends_is_stopped(monkeypatch):
                 pass
 
     monkeypatch.setitem(reader.READERS, "text/plain", Endless)
-    monkeypatch.setattr(reader, "CPU_SECONDS", 1)
+    monkeypatch.setitem(reader.CPU_SECONDS, "read", 1)
     begun = time.monotonic()
     said = reader._by_a_child("read", "text/plain", b"")
     assert b'"unsafe"' in said
     assert time.monotonic() - begun < 20
 
 
-@pytest.mark.parametrize("deed", ["open", "connect", "abort", "hoard"])
-def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, deed):
+@pytest.mark.parametrize("deed", ["open", "connect", "abort", "hoard", "say"])
+def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, capfd, deed):
     import socket  # noqa: PLC0415
-
-    from app.evidence.reader import __main__ as reader  # noqa: PLC0415
 
     mark = tmp_path / "mark"
 
@@ -218,6 +222,10 @@ def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, de
                 socket.create_connection(("127.0.0.1", 9))
             elif deed == "hoard":
                 _ = bytearray(600 * 1024 * 1024)
+            elif deed == "say":
+                os.write(1, b"CANARI-SAID")
+                os.write(2, b"CANARI-SAID")
+                raise ValueError
             elif deed == "abort":
                 os.abort()
             return found.Found(seconds=99)
@@ -225,3 +233,98 @@ def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, de
     monkeypatch.setitem(reader.READERS, "text/plain", Evil)
     assert b'"seconds": 0' in reader._by_a_child("read", "text/plain", b"")
     assert not mark.exists()
+    assert "CANARI" not in "".join(capfd.readouterr())
+
+
+SIZE = 15 * 1024 * 1024
+EMPTY_CHUNK = b"\0\0\0\0teXt" + struct.pack("!I", zlib.crc32(b"teXt"))
+HOLLOW = {
+    "comments": ("image/jpeg", b"\xff\xd8" + b"\xff\xfe\0\2" * (SIZE // 4)),
+    "cameras": ("image/jpeg", b"\xff\xd8" + b"\xff\xe1\0\x08Exif\0\0" * (SIZE // 10)),
+    "fill": ("image/jpeg", b"\xff\xd8" + b"\xff" * SIZE),
+    "junk": ("image/jpeg", b"\xff\xd8\xff\xfe\0\2" + b"\0" * SIZE),
+    "markers": ("image/jpeg", b"\xff\xd8" + b"\xff\xd0" * (SIZE // 2)),
+    "chunks": ("image/png", vast(9, 9)[:33] + EMPTY_CHUNK * (SIZE // 12)),
+}
+"""Files that decoders read step by step for seconds, and that show nothing."""
+
+
+@pytest.mark.parametrize("name", HOLLOW)
+def test_a_file_of_millions_of_empty_pieces_costs_no_more_than_a_photo(name):
+    """Time of the processor, not of the clock: the machine of the tests may be busy."""
+    kind, content = HOLLOW[name]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert found.FINE.encode() not in reader._by_a_child("check", kind, content)[:60]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+
+
+def test_a_photo_with_every_segment_a_camera_may_write_is_taken():
+    photo = picture("JPEG")
+    segments = b"".join(b"\xff\xe2" + struct.pack("!H", 1002) + bytes(1000) for _ in range(1000))
+    assert check("image/jpeg", photo[:2] + segments + photo[2:]) == found.FINE
+
+
+def test_a_quick_look_ends_after_two_seconds_of_the_processor(monkeypatch):
+    limits = {}
+
+    class Asking:
+        @staticmethod
+        def check(_content, _media_type):
+            return found.Found(seconds=resource.getrlimit(resource.RLIMIT_CPU)[0])
+
+        read = check
+
+    monkeypatch.setitem(reader.READERS, "text/plain", Asking)
+    for task in ("check", "read"):
+        said = reader._by_a_child(task, "text/plain", b"")
+        limits[task] = int(said.partition(b'"seconds": ')[2].partition(b",")[0])
+    assert limits == {"check": 2, "read": 10}
+
+
+def test_a_file_that_keeps_one_reader_busy_does_not_hold_the_next_file():
+    readers, begun, may_end = Examiners(2), threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        assert may_end.wait(60)
+        return picture("PNG")
+
+    told = []
+    busy = threading.Thread(target=lambda: told.append(readers.check("image/png", slow)))
+    busy.start()
+    assert begun.wait(60)
+    small = threading.Thread(target=lambda: told.append(readers.check("image/png", lambda: b"not one")))
+    small.start()
+    small.join(60)
+    assert told == [found.UNREADABLE], "the small one was told before the slow one"
+    may_end.set()
+    busy.join(60)
+    assert told == [found.UNREADABLE, found.FINE]
+    readers.close()
+
+
+def test_the_reader_and_its_children_gain_no_privilege_and_nobody_looks_inside():
+    examiner = Examiner()
+    try:
+        assert examiner.check("image/png", picture) == found.FINE
+        status = Path(f"/proc/{examiner.process_id}/status").read_text(encoding="ascii")
+        assert "NoNewPrivs:\t1" in status
+    finally:
+        examiner.close()
+    ask = (
+        "from app.base.confined import _LIBC as c, give_up_privileges\n"
+        "give_up_privileges()\nprint(c.prctl(3), c.prctl(39, 0, 0, 0, 0))"
+    )
+    told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["0", "1"], "not dumpable, no new privilege"
+
+
+@pytest.mark.parametrize("before", [b"\xff" * 3, b"\xff" * 5000, b"\0junk", b"\xff\xd0"])
+def test_what_a_camera_wrote_is_left_out_whatever_stands_before_it(before):
+    camera = b"\xff\xe1" + struct.pack("!H", 2 + 17) + b"Exif\0\0CANARI-LIEU"
+    photo = picture("JPEG")
+    bare = without_metadata(photo[:2] + before + camera + photo[2:])
+    assert b"CANARI" not in bare
+    assert opened(bare).size == opened(photo).size
+    assert without_metadata(photo) == photo

@@ -1,7 +1,10 @@
 """Tokens of RFC 3161: what is believed, and every answer that is not."""
 
 import hashlib
+import socket
 import subprocess
+import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -167,6 +170,38 @@ def test_an_authority_that_does_not_answer_as_one_is_silent(status, headers, bod
     with over_http(lambda _: body, status, headers) as (url, asked), pytest.raises(Silent):
         RemoteAuthority(url, timeout=5).answer(b"x")
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.0 200 OK\r\n\r\n"], ids=["head", "body"])
+def test_an_answer_that_comes_drop_by_drop_is_cut(said):
+    """Each byte comes in time; the whole never ends."""
+    listening, is_over = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def drip():
+        line, _ = listening.accept()
+        with line, suppress(OSError):
+            line.sendall(said)
+            while not is_over.wait(0.05):
+                line.sendall(b"H")
+
+    dripping = threading.Thread(target=drip)
+    dripping.start()
+    host, port = listening.getsockname()
+    outcome: list[bytes | None] = []
+
+    def ask_it():
+        try:
+            outcome.append(RemoteAuthority(f"http://{host}:{port}/tsa", timeout=60, whole=0.5).answer(b"x"))
+        except Silent:
+            outcome.append(None)
+
+    asking = threading.Thread(target=ask_it, daemon=True)
+    asking.start()
+    asking.join(30)
+    is_over.set()
+    dripping.join()
+    listening.close()
+    assert outcome == [None]
 
 
 def test_nobody_there_is_silence():

@@ -113,7 +113,7 @@ def test_a_clock_that_moves_by_itself_is_noted_and_told_once_a_day(portal, clock
     with portal.database.read() as session:
         assert [round(row.seconds, 3) for row in session.scalars(select(ClockJump))] == [2.5]
         assert register.alarms(session, clock()) == [Alarm.JUMP]
-    told = [letter for letter in letters(portal) if "horloge" in letter.subject]
+    told = [letter for letter in letters(portal) if "demande votre attention" in letter.subject]
     assert len(told) == 1
     assert "a sauté de plus de 2 secondes" in told[0].text
     assert "a sauté de plus de 2 secondes" in told[0].html

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, Form
 from app.base.i18n import LANGUAGES, french, ntranslate, translate
+from app.base.limits import network_of
 from app.base.portal import Portal
 from app.base.resources import STATIC, TEMPLATES
 from app.base.web.addresses import path_of
@@ -94,9 +95,14 @@ async def visitor_of(request: Request) -> str:
 VisitorOf = Annotated[str, Depends(visitor_of)]
 
 
+def network(request: Request) -> str:
+    """Give the visitor's network, as limits count it, from the address that the trusted proxy told."""
+    return network_of(request.client.host) if request.client else "-"
+
+
 async def address_of(request: Request) -> str:
-    """Give the visitor's network address, as the trusted proxy told it."""
-    return request.client.host if request.client else "-"
+    """Give the visitor's network to a page that counts."""
+    return network(request)
 
 
 AddressOf = Annotated[str, Depends(address_of)]

@@ -11,10 +11,13 @@ from contextlib import suppress
 from io import BytesIO
 from typing import BinaryIO
 
+from app.base.confined import give_up_privileges
 from app.evidence.reader import papers, pictures, sounds, texts, wire
 from app.evidence.reader.found import UNREADABLE, UNSAFE, Found, Refused
 
-CPU_SECONDS, WALL_SECONDS, MEMORY = 10, 30, 512 * 1024 * 1024
+CPU_SECONDS = {"check": 2, "read": 10}
+"""Time of the processor for each task: people wait for the first, nobody for the second."""
+WALL_SECONDS, MEMORY = 30, 512 * 1024 * 1024
 READERS = {
     **dict.fromkeys(pictures.FORMATS, pictures),
     **dict.fromkeys(sounds.NAMES, sounds),
@@ -27,6 +30,7 @@ READERS = {
 def main() -> None:
     """Answer each job until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which then closes the pipe
+    give_up_privileges()
     _learn_every_alphabet()
     asked, said = sys.stdin.buffer, sys.stdout.buffer
     while (job := wire.receive(asked)) is not None:
@@ -73,7 +77,7 @@ def _told(task: str, media_type: str, content: bytes) -> Found:
 
 
 def _read_confined(pipe: BinaryIO, task: str, media_type: str, content: bytes) -> None:
-    _confine()
+    _confine(CPU_SECONDS[task])
     try:
         found = _told(task, media_type, content)
     except Refused as refused:
@@ -85,14 +89,19 @@ def _read_confined(pipe: BinaryIO, task: str, media_type: str, content: bytes) -
     wire.tell(pipe, found)
 
 
-def _confine() -> None:
+def _confine(cpu_seconds: int) -> None:
     """Take away all but the processor: no file can be opened, no connection made, no process started."""
+    give_up_privileges()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for inherited in (0, 1, 2):  # what the reader hears, what it says, and the journal
+        os.dup2(nothing, inherited)
+    os.close(nothing)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(WALL_SECONDS)
     with open("/proc/self/statm", encoding="ascii") as held:  # noqa: PTH123
         before = int(held.read().split()[0]) * resource.getpagesize()
     for limit, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_AS, before + MEMORY),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),

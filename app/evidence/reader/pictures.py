@@ -14,6 +14,9 @@ FORMATS = {
     "image/heic": "HEIF",
     "image/heif": "HEIF",
 }
+READS_MOST = 20_000
+"""Times that a decoder may ask for bytes before it knows the frame of a photo: a camera's takes less than a thousand,
+a file of nothing but empty segments or chunks would take millions."""
 SIDE_MOST, QUALITY = 3000, 85
 """Longest side (pixels) and quality of a copy: small print of a photographed page stays legible."""
 
@@ -21,6 +24,19 @@ pi_heif.register_heif_opener(thumbnails=False)
 Image.init()
 Image.MAX_IMAGE_PIXELS = PIXELS_MOST
 ImageFile.LOAD_TRUNCATED_IMAGES = True  # half a photo still shows something
+
+
+class Patient(BytesIO):
+    """The bytes of a photo, asked for a bounded number of times until its frame is known."""
+
+    left = READS_MOST
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Give the next bytes. Raises :class:`Refused`."""
+        self.left -= 1
+        if self.left < 0:
+            raise Refused(UNSAFE)
+        return super().read(size)
 
 
 def check(content: bytes, media_type: str) -> Found:
@@ -56,12 +72,14 @@ def jpeg(picture: Image.Image, quality: int) -> bytes:
 
 
 def _opened(content: bytes, media_type: str) -> Image.Image:
+    held = Patient(content)
     try:
-        picture = Image.open(BytesIO(content), formats=[FORMATS[media_type]])
+        picture = Image.open(held, formats=[FORMATS[media_type]])
     except Image.DecompressionBombError as vast:
         raise Refused(UNSAFE) from vast
     if picture.width * picture.height > PIXELS_MOST:
         raise Refused(UNSAFE)
+    held.left = len(content)  # from here on, what is asked for is pixels
     return picture
 
 
