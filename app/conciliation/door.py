@@ -108,6 +108,11 @@ class Case:
         """Name a party."""
         return str(self.opened.payload["person" if party == PERSON else "professional"])
 
+    @property
+    def version(self) -> str:
+        """What the form of the meeting was shown: when the meeting that it would replace was fixed; empty before."""
+        return str(self.now.road.meeting.get("at", ""))
+
     def expect(self, kind: str, also: Asks | None = None) -> None:
         """Refuse what this complaint does not call for now, or any more. Raises :class:`AlreadyDone`."""
         if not may(self.now, kind) or (also and not also(self.now)):

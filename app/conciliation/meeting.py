@@ -1,7 +1,7 @@
 """H2 « Fixer la réunion »: when, where, before whom (CSP R. 1110-9 to R. 1110-12)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,18 +15,22 @@ from app.base.i18n import translate
 from app.base.web.pages import make_form, see
 from app.base.web.reading import FormOf
 from app.conciliation import queries
-from app.conciliation.door import Case, SecretariatOf
+from app.conciliation.door import Case, SecretariatOf, case_of
 from app.conciliation.meeting_form import LAST, WARNED, Meeting, MeetingWithNeeds
 from app.conciliation.seating import OTHERS, Table, named
 from app.filing.competence import contact_of
 from app.filing.progress import meeting_moment
 from app.filing.road import FIXED
 from app.intake.acting import typed_day
+from app.intake.guards import may
+from app.intake.turn import AlreadyDone, Left, changed, happened
 from app.procedure.rules import last_day_to_receive
 from app.routing import queries as routing
 from app.saisine.steps.days import day_of
 
 router = APIRouter()
+VERSION = "version"
+"""Hidden field: what the page was shown, so that nothing newer is replaced unseen."""
 
 
 def _model(case: Case) -> type[Meeting]:
@@ -44,6 +48,9 @@ def ask(request: Request, case: SecretariatOf) -> Response:
 def fix(request: Request, case: SecretariatOf, form: FormOf) -> Response:
     """Fix the meeting, or move it: the parties must then be summoned again."""
     case.expect(FIXED)
+    seen = form.get(VERSION)
+    if seen != case.version:
+        raise _changed(case)
     table = Table.of(case)
     known = {
         **case.days(FIXED),
@@ -54,8 +61,23 @@ def fix(request: Request, case: SecretariatOf, form: FormOf) -> Response:
     parsed = parse(_model(case), form.typed, known)
     if parsed.values is None:
         return _show(request, case, table, form.typed, parsed.errors, 422)
-    case.do(FIXED, _content(table, parsed.values, case))
+    try:
+        case.do(FIXED, _content(table, parsed.values, case), also=lambda now: now.road.meeting.get("at", "") == seen)
+    except Left:
+        raise
+    except AlreadyDone as refused:
+        again = case_of(case.portal, case.clerk, case.number)
+        raise (_changed(again) if again.version != seen and may(again.now, FIXED) else refused) from refused
     return see(request, "conciliation.summons", numero=case.number)
+
+
+def _changed(case: Case) -> AlreadyDone:
+    """Say which meeting a colleague fixed since the page was shown."""
+    fixed = case.now.road.meeting
+    if not fixed:
+        return AlreadyDone(happened(case.now, case.acts, FIXED), case.number)
+    says = changed(FIXED, fixed["by"], datetime.fromisoformat(fixed["at"]), meeting_moment(fixed))
+    return AlreadyDone(says, case.number)
 
 
 def _content(table: Table, said: Meeting, case: Case) -> dict[str, Any]:

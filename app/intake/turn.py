@@ -31,6 +31,7 @@ WITHDRAWING = N_(
 )
 DONE = N_("{what} : déjà fait par {by} le {moment}.")
 OVERTAKEN = N_("Cet acte n'est pas possible maintenant. Dernier acte de ce dossier : {what}, par {by} le {moment}.")
+CHANGED = N_("{what}, par {by} le {moment}, depuis que votre page est ouverte : {words}. Rien n'a été remplacé.")
 NOT_ASKED = N_("La procédure ne demande pas cet acte pour ce dossier, ou pas encore.")
 SENT = N_("Ce dossier a été envoyé à {authority} le {moment} par {by}.")
 ELSEWHERE = N_("Ce dossier n'est plus à votre service.")
@@ -91,6 +92,12 @@ def happened(now: Standing, acts: Sequence[Act], kind: str) -> str:
     told = {"what": translate(label_of(EventKind, last["kind"])), "by": _by(last)}
     moment = _moment(datetime.fromisoformat(last["at"]))
     return translate(DONE if same else OVERTAKEN).format(**told, moment=moment)
+
+
+def changed(what: str, by: str, at: datetime, words: str) -> str:
+    """Say what a colleague decided since the page was shown, and that it was not replaced."""
+    told = {"what": translate(label_of(EventKind, what)), "by": by, "words": words.partition("\n")[0].rstrip(".")}
+    return translate(CHANGED).format(**told, moment=_moment(at))
 
 
 def where_to(session: Session, number: str, authority: str) -> str:

@@ -291,3 +291,35 @@ def test_a_refusal_names_who_did_it_and_when(client, portal, desks):
         assert answer.status_code == expected
     text = Page(answer.text).text
     assert "Accusé de réception envoyé : déjà fait par Émile Exemple le 4 mars 2026 à 10 h 01." in text
+
+
+def test_two_clerks_who_give_it_away_the_second_sees_what_changed(client, portal, desks):
+    sent = Sent(send(client))
+    emile = desks[0].on(3, 4)
+    there = at(sent, "attribuer")
+    page = emile.page(there)
+    emile.send_form(page, there, {"agent_id": "personne"}, form="attribuer#erreurs")
+    before = written(portal)
+    late = emile.send_form(page, there, {"note": "CANARI-TAPE"}, form="attribuer#erreurs")
+    assert late.status_code == 409
+    said = Page(late.text).text
+    assert "Attribuée, par Émile Exemple le 4 mars 2026 à 10 h 01, depuis que votre page est ouverte" in said
+    assert "À personne" in said, said
+    assert "CANARI-TAPE" in said
+    assert written(portal) == before
+    assert emile.submit(there, {"note": "Relue."}, form="attribuer#erreurs").status_code == 200
+
+
+def test_two_clerks_who_fix_the_meeting_the_second_sees_what_changed(portal, place):
+    browser, _number, where, page, typed = place("conciliation/seance")
+    assert browser.send_form(page, where, typed, form="seance#erreurs").status_code == 200
+    before = written(portal)
+    late = browser.send_form(page, where, {**typed, **day("date_seance", date(2026, 5, 27))}, form="seance#erreurs")
+    assert late.status_code == 409
+    said = Page(late.text).text
+    assert "Réunion fixée, par Émile Exemple le 4 mars 2026 à" in said
+    assert "jeudi 28 mai 2026 à 14 h 30. Rien n'a été remplacé." in said
+    assert written(portal) == before
+    again = browser.page(where)
+    moved_to = {**typed, **day("date_seance", date(2026, 5, 27))}
+    assert browser.send_form(again, where, moved_to, form="seance#erreurs").status_code == 200
