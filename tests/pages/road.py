@@ -148,8 +148,8 @@ class Road:
         def is_full(_session):
             raise OperationalError("INSERT INTO canari", {"recit": "canari"}, Exception("canari: disk is full"))
 
-        client, told = TestClient(app, base_url=HOME, headers=ODD, cookies=dict(self.client.cookies)), set()
         path, csrf = begin(self.client), self.token()
+        client, told = TestClient(app, base_url=HOME, headers=ODD, cookies=dict(self.client.cookies)), set()
         pressed = {**TYPED, "csrf": csrf}
         sending = {"data": pressed, "headers": {"content-type": "application/x-www-form-urlencoded"}}
         with monkeypatch.context() as broken:
