@@ -11,6 +11,6 @@ from tests.support.routes import LIST, addresses
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        portal = make_portal(Database("sqlite://"), StoppedClock(), Path(folder))
+        portal = make_portal(Database(f"sqlite:///{folder}/empty.sqlite"), StoppedClock(), Path(folder))
         LIST.write_text("\n".join(addresses(create_app(portal.settings, portal=portal))) + "\n", encoding="utf-8")
     print(f"{LIST.name}: {len(LIST.read_text(encoding='utf-8').splitlines())} addresses")

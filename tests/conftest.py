@@ -15,6 +15,8 @@ from tests.support.client import SuspiciousClient
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
 from tests.support.postgres import PostgresMissing
+from tests.support.pressed import Watched, noted, untried, watch_outputs
+from tests.support.routes import listed
 from tests.support.run import MIGRATED, REFERENCE, VARIABLE, Run
 
 for setting in [name for name in os.environ if name.startswith("SAISINE_") and name != VARIABLE]:
@@ -28,6 +30,22 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "engines(*names): the databases this test runs on, instead of its folder's")
     if not hasattr(config, "workerinput"):
         config.stash[RUN] = Run.begin()
+    watch_outputs()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a whole run that was green and left an address, a button, a page, a mail or a letter untried."""
+    config = session.config
+    is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not (
+        config.option.keyword or config.option.markexpr
+    )
+    if exitstatus or not is_whole or RUN not in config.stash:
+        return
+    left = list(untried(noted(config.stash[RUN].folder), listed()))
+    if left:
+        config.get_terminal_writer().write("\n" + "\n".join(left) + "\n", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -97,7 +115,7 @@ def app(portal: Portal) -> Any:
     """The whole application over this portal."""
     from app.main import create_app  # noqa: PLC0415 - tests of rules do not pay for the web
 
-    return create_app(portal.settings, portal=portal)
+    return Watched(create_app(portal.settings, portal=portal))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from app.base.portal import Portal
 from tests.support import browser as chromium
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
+from tests.support.pressed import Watched
 
 VIEWPORTS = {"phone": (360, 740), "desktop": (1280, 800)}
 SCRIPTS = ("js", "nojs")
@@ -77,7 +78,7 @@ def site(reference: Database, clock: StoppedClock, tmp_path: Path) -> Iterator[S
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         portal = make_portal(reference, clock, tmp_path, port=port)
-        app = create_app(portal.settings, portal=portal)
+        app = Watched(create_app(portal.settings, portal=portal))
         with serving(app, listening):
             yield Site(f"http://127.0.0.1:{port}", portal)
 

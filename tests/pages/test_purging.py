@@ -30,6 +30,7 @@ GO = {
     "filing",
     "filing_key",
     "filing_desk",
+    "filing_duty",
     "filing_act",
     "filing_act_seen",
     "evidence",

@@ -194,7 +194,7 @@ class Scenes:
 
     def tidying(self):
         for room in self.rooms:
-            room._housekeeping._is_indexed = True
+            room._housekeeping._is_current = True
         with self.portal.database.write() as session:
             draft = drafts.start(session, self.portal.keyring, new_token(), self.portal.clock, shared_device=False)
             drafts_end = draft.expires_on

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from app.base.db import Database
 from tests.support.html import HtmlForm, Page
 from tests.support.manners import judged
+from tests.support.pressed import note_buttons
 
 HOME = "http://127.0.0.1:8000"
 KEPT = ("/static/", "/api/v1/competence")
@@ -65,6 +66,7 @@ class SuspiciousClient(TestClient):
             faults.append(f"status {response.status_code}")
         if response.headers.get("content-type", "").startswith("text/html"):
             page = page_of(response)
+            note_buttons(self.app, page, response.request.url.path)
             faults += page.faults() + ([] if page.part else judged(page))
         if still_open := self.database.engine.pool.checkedout():  # type: ignore[attr-defined]
             faults.append(f"{still_open} connection still open: a write may be uncommitted")

@@ -154,6 +154,8 @@ class Control:
     sends: list[str] = field(default_factory=list)
     offers: list[str] = field(default_factory=list)
     words: str = ""
+    action: str = ""
+    """Where a button sends its form, when it is not where the form says."""
 
 
 class HtmlForm:
@@ -245,7 +247,9 @@ def _option(element: Element) -> str:
 
 def _button(element: Element, name: str) -> Iterator[Control]:
     if (element.get("type") or "submit") == "submit":
-        yield Control(name, "submit", element.get("value") or "", words=words(element))
+        yield Control(
+            name, "submit", element.get("value") or "", words=words(element), action=element.get("formaction") or ""
+        )
 
 
 def _input(element: Element, name: str) -> Iterator[Control]:

@@ -16,6 +16,12 @@ def addresses(app: Any) -> list[str]:
     return [f"{method:4} {path}  {name}" for path, method, name in found]
 
 
+def listed() -> list[tuple[str, str, str]]:
+    """Read the list: method, path and name of each page; files served as they are have no name of their own."""
+    lines = (line.split() for line in LIST.read_text(encoding="utf-8").splitlines())
+    return [(method, path, name) for method, path, name in lines if not path.endswith("…")]
+
+
 def _walk(routes: Any, before: str = "") -> Iterator[tuple[str, str, str]]:
     for route in routes:
         if isinstance(route, Mount) and not route.routes:
