@@ -1,6 +1,7 @@
 """Inviting someone by e-mail: sending, sending again, cancelling."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import Request
@@ -11,21 +12,27 @@ from app.accounts import queries, service
 from app.accounts.fields import Listed
 from app.accounts.keeping import Keeper, KeeperOf
 from app.accounts.rules import INVITATION_LASTS, Role, belongs
-from app.accounts.service import EmailTaken, Place
+from app.accounts.service import EmailTaken, Exceptional, Place
+from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound
-from app.base.fields import Mistake, Option, Typed
+from app.base.fields import Choices, Mistake, Option, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
-from app.base.widgets import Email, Radios
+from app.base.widgets import Email, LongText, Radios
 from app.notifications import service as notifications
 from app.notifications.service import Message
+from app.routing import queries as routing
 
-INVITATION, FACTORS = "invitation", "factors"
-"""Mails: to open an account; to choose password and codes again."""
+INVITATION, FACTORS, ACCESS_GIVEN = "invitation", "factors", "access_given"
+"""Mails: to open an account; to choose password and codes again; to those whose place an administrator opens."""
+NOT_YOURS = N_(
+    "Ce service a une personne responsable, qui invite elle-même. Pour un accès exceptionnel, écrivez pourquoi."
+)
+HOW_LONG = N_("Choisissez la durée de l'accès exceptionnel.")
 NO_PLACE = N_("Choisissez l'autorité ou l'association de cette personne, selon son rôle.")
 WhoEmail = Annotated[
     str,
@@ -46,13 +53,36 @@ class Invite(Answers):
     role: WhichRole
 
 
+class Lasting(Choices):
+    """How long an exceptional access lasts."""
+
+    JOUR = "1", N_("Un jour")
+    SEMAINE = "7", N_("Sept jours")
+    MOIS = "30", N_("Trente jours")
+
+
 class InviteAnywhere(Answers):
-    """Whom, to do what, and where."""
+    """Whom, to do what, and where; where somebody invites already, why an exception is made, and until when."""
 
     email: WhoEmail
     role: WhichRole
     lieu: Annotated[
         str, Listed(label=N_("Pour quel service ?"), hint=N_("Laissez vide pour une personne qui gère le site."))
+    ]
+    exception_raison: Annotated[
+        str,
+        LongText(
+            label=N_("Accès exceptionnel : pourquoi ?"),
+            hint=N_(
+                "Seulement pour un service qui a une personne responsable, et si elle ne peut pas inviter elle-même. "
+                "Elle reçoit cette raison par e-mail : n'écrivez rien d'une plainte."
+            ),
+            longest=300,
+            rows=2,
+        ),
+    ]
+    exception_duree: Annotated[
+        Lasting | str, Radios(label=N_("Accès exceptionnel : pendant combien de temps ?"), choices=Lasting)
     ]
 
 
@@ -72,11 +102,21 @@ def send(request: Request, portal: PortalOf, keeper: KeeperOf, form: FormOf) -> 
         return _page(request, portal, keeper, form.typed, {"role": Mistake(N_("Choisissez un rôle."))}, 422)
     if place is None:
         return _page(request, portal, keeper, form.typed, {"lieu": Mistake(NO_PLACE)}, 422)
+    with portal.database.read() as session:
+        answering = queries.answering_for(session, place.authority, place.association) if keeper.is_admin else []
+    if answering and (errors := _unreasoned(read.values)):
+        return _page(request, portal, keeper, form.typed, errors, 422)
+    exceptional = _exceptional(read.values, portal.clock()) if answering else None
     try:
         with portal.database.write() as session:
-            token = service.invite(session, portal.keyring, read.values.email, place, keeper.id, portal.clock)
+            token = service.invite(
+                session, portal.keyring, read.values.email, place, keeper.id, portal.clock, exceptional
+            )
             tell(session, portal, read.values.email, INVITATION, token)
-            keeper.note(session, "compte_invite", place, portal.clock())
+            if keeper.is_admin:
+                _tell_place(session, portal, place, answering, exceptional, token)
+            kind = "acces_exceptionnel" if exceptional else "compte_invite"
+            keeper.note(session, kind, place, portal.clock())
     except EmailTaken as taken:
         return _page(request, portal, keeper, form.typed, {"email": Mistake(taken.says)}, 422)
     return see(request, keeper.base)
@@ -102,6 +142,34 @@ def tell(session: Session, portal: Portal, to: str, kind: str, token: str) -> No
     words = {"link": f"{portal.settings.address}/invitation/{token}", "days": str(INVITATION_LASTS.days)}
     mail = Message(to, kind, fingerprint(token)[:16], words)
     notifications.queue(session, portal.keyring, [mail], portal.clock)
+
+
+def _unreasoned(said: Answers) -> dict[str, Mistake]:
+    """Ask why and until when an administrator invites where somebody answers for the accounts."""
+    wanted = {"exception_raison": NOT_YOURS, "exception_duree": HOW_LONG}
+    return {name: Mistake(says) for name, says in wanted.items() if not getattr(said, name)}
+
+
+def _exceptional(said: Answers, now: datetime) -> Exceptional:
+    values = said.model_dump()
+    return Exceptional(values["exception_raison"], now + timedelta(days=int(values["exception_duree"])))
+
+
+def _tell_place(
+    session: Session, portal: Portal, place: Place, answering: list[str], exceptional: Exceptional | None, token: str
+) -> None:
+    """Tell those who answer for a place, else its known address, that an administrator lets somebody in."""
+    known = routing.authority(session, place.authority) if place.authority else None
+    to = answering or ([known.email] if known and known.email else [])
+    day = date_text(local_day(exceptional.ends_at)) if exceptional else ""
+    words = {
+        "role": translate(Role(place.role).label),  # type: ignore[call-arg]
+        "day": day,
+        "reason": exceptional.reason if exceptional else "",
+        "address": portal.settings.address,
+    }
+    mails = [Message(one, ACCESS_GIVEN, fingerprint(token)[:16], words) for one in to]
+    notifications.queue(session, portal.keyring, mails, portal.clock)
 
 
 def _form(keeper: Keeper) -> type[Invite] | type[InviteAnywhere]:

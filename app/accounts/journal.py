@@ -13,6 +13,7 @@ from app.base.searching import holds
 
 WORDS = {
     "compte_invite": N_("Compte : invitation envoyée"),
+    "acces_exceptionnel": N_("Compte : accès exceptionnel donné"),
     "compte_role": N_("Compte : rôle changé"),
     "compte_desactive": N_("Compte désactivé"),
     "compte_reactive": N_("Compte réactivé"),

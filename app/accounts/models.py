@@ -13,7 +13,10 @@ class Account(Bound, Base):
     """Someone who works for an authority, for an association, or for the service itself."""
 
     __tablename__ = "account"
-    BINDS = ("id", "email", "authority", "association", "role", "password_hash", "disabled_at")
+    BINDS = (
+        *("id", "email", "authority", "association", "role", "password_hash", "disabled_at"),
+        *("ends_at", "exception"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -34,6 +37,10 @@ class Account(Bound, Base):
     wait_until: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     disabled_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    """When an exceptional access ends; nothing for the others."""
+    exception: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    """Why an administrator gave an exceptional access to a place that has somebody to invite; empty for the others."""
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
@@ -72,7 +79,10 @@ class Invitation(Bound, Base):
     """A link sent to someone who may open an account, or choose password and codes again."""
 
     __tablename__ = "invitation"
-    BINDS = ("id", "token_hash", "email", "role", "authority", "association", "account", "invited_by", "ends_at")
+    BINDS = (
+        *("id", "token_hash", "email", "role", "authority", "association", "account", "invited_by", "ends_at"),
+        *("access_ends_at", "exception"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -85,6 +95,10 @@ class Invitation(Bound, Base):
     """Id of the account whose password and codes are chosen again; empty for a new one."""
     seed: Mapped[bytes] = mapped_column(LargeBinary)
     """Of the codes to come; sealed by the portal, bound to this invitation."""
+    access_ends_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    """When the access that it opens ends, if it is an exceptional one."""
+    exception: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    """Why it is given, if it is an exceptional one."""
     invited_by: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)

@@ -94,6 +94,18 @@ def managers(session: Session, code: str) -> list[str]:
     return list(session.scalars(wanted.order_by(Account.email)))
 
 
+def answering_for(session: Session, authority: str, association: str) -> list[str]:
+    """List the addresses of those who answer for a place: they invite its accounts. Nobody answers for no place."""
+    if not authority and not association:
+        return []
+    role = Role.RESPONSABLE_ASSOCIATION if association else Role.RESPONSABLE
+    wanted = select(Account.email).where(
+        *(Account.authority == authority, Account.association == association),
+        *(Account.role == role, Account.disabled_at.is_(None), Account.ends_at.is_(None)),
+    )
+    return list(session.scalars(wanted.order_by(Account.email)))
+
+
 def uses_service(session: Session, code: str) -> bool:
     """Tell whether an authority works here: someone may sign in for it."""
     wanted = select(Account.id).where(Account.authority == code, Account.disabled_at.is_(None)).limit(1)
@@ -121,6 +133,10 @@ class Person:
     authority: str
     association: str
     disabled_at: datetime | None
+    ends_at: datetime | None = None
+    """When an exceptional access ends."""
+    exception: str = ""
+    """Why it was given."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +169,8 @@ def person(session: Session, account_id: str) -> Person | None:
 
 
 def _person(row: Account) -> Person:
-    return Person(row.id, row.name, row.email, row.role, row.authority, row.association, row.disabled_at)
+    place = (row.authority, row.association)
+    return Person(row.id, row.name, row.email, row.role, *place, row.disabled_at, row.ends_at, row.exception)
 
 
 def people(session: Session, asked: str, scope: Scope) -> tuple[list[Person], int]:

@@ -1,4 +1,4 @@
-"""Facts of authorisation and of proof bound to their row by a keyed code."""
+"""Facts of authorisation and of proof bound to their row by a keyed code; exceptional accesses, dated and reasoned."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,9 @@ def upgrade() -> None:
     """Go forward; whoever migrates binds the rows that are there, in the same transaction."""
     for table in TABLES:
         op.add_column(table, sa.Column("bound", sa.String(length=64), nullable=True))
+    for table, ends in (("account", "ends_at"), ("invitation", "access_ends_at")):
+        op.add_column(table, sa.Column(ends, sa.DateTime(timezone=True), nullable=True))
+        op.add_column(table, sa.Column("exception", sa.String(length=300), server_default="", nullable=False))
 
 
 def downgrade() -> None:

@@ -6,12 +6,14 @@ from sqlalchemy import select
 
 from app.accounts import service
 from app.accounts.models import Account, Invitation
+from app.accounts.queries import seed_place
 from app.accounts.service import EmailTaken, add_clerk
 from app.accounts.service.invitations import Gone
 from app.filing.models import FilingDesk
 from app.mandats import registry
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
+from app.routing.models import Authority
 from tests.cast import ASSOCIATION, PASSWORD, Sent, clerk, member, send, sign_in, sign_in_member
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page
@@ -237,6 +239,73 @@ def test_an_administrator_invites_anywhere_and_every_place_fits_its_role(client,
     )
     assert join(gael, portal, mails(AWA)[0]).url.path == "/association"
     assert account(portal, AWA).association == ASSOCIATION
+
+
+INVITING = "/administration/utilisateurs/inviter"
+WANTED = {"email": AWA, "role": "agent", "lieu": "autorite:595"}
+
+
+@pytest.fixture
+def ada(app, portal):
+    """An administrator, signed in."""
+    with SuspiciousClient(app, portal.database) as other:
+        sign_in(other, portal, "", "Ada Imaginaire", "admin")
+        yield other
+
+
+@pytest.fixture
+def letters(portal):
+    """Send what waits; give the words of the mails to an address."""
+    mailer = MemoryMailer()
+    worker = Worker(portal.database, portal.keyring, mailer, portal.clock, "saisine.example")
+
+    def texts(to):
+        worker.run_once()
+        return [letter.text.replace("’", "'") for letter in mailer.letters if letter.to == to]
+
+    return texts
+
+
+def test_an_administrator_lets_nobody_in_where_somebody_invites(rita, ada, letters):
+    refused = ada.submit(INVITING, WANTED)
+    assert refused.status_code == 422
+    page = Page(refused.text)
+    assert "Ce service a une personne responsable, qui invite elle-même." in page.text
+    assert "Choisissez la durée de l'accès exceptionnel." in page.text
+    assert AWA in refused.text
+    assert letters(AWA) == []
+
+
+def test_an_exceptional_access_is_dated_reasoned_and_told(rita, ada, portal, gael, letters):
+    reason = "Mme Fictive est absente cette semaine"
+    ada.submit(INVITING, {**WANTED, "exception_raison": reason, "exception_duree": "7"})
+    (told,) = letters("rita@595.exemple.fr")
+    assert reason in told
+    assert "10 mars 2026" in told
+    path = letters(AWA)[0].partition(":8000")[2].split()[0]
+    portal.clock.advance(minutes=1)
+    assert join(gael, portal, path).url.path == "/agent/plaintes"
+    shown = rita.page(HERE).text
+    assert "Accès exceptionnel jusqu'au" in shown
+    assert reason in shown
+    assert "Compte : accès exceptionnel donné" in rita.page("/agent/journal").text
+    portal.clock.advance(days=7)
+    assert gael.get("/agent/plaintes").url.path == "/agent/connexion"
+    seed = portal.keyring.unseal(account(portal, AWA).totp_seed, seed_place(account(portal, AWA).id)).decode()
+    code = pyotp.TOTP(seed).at(portal.clock())
+    gael.submit("/agent/connexion", {"email": AWA, "mot_de_passe": NEW, "code_otp": code})
+    assert gael.get("/agent/plaintes").url.path == "/agent/connexion"
+
+
+def test_where_nobody_answers_the_known_address_is_told(ada, portal, letters):
+    known = "contact@cpam-inventee.exemple.fr"
+    with portal.database.write() as session:
+        session.get_one(Authority, "595").email = known
+    ada.submit(INVITING, {**WANTED, "role": "responsable"})
+    assert len(letters(AWA)) == 1
+    (told,) = letters(known)
+    assert "L'administration du service a invité une personne dans votre espace." in told
+    assert "exceptionnel" not in told
 
 
 def test_whoever_answers_for_an_association_keeps_its_accounts(client, portal, gael):

@@ -1,7 +1,17 @@
 """What is done with accounts and sessions, one file per matter."""
 
 from app.accounts.service.clerks import EmailTaken, NewAccount, add_account, add_clerk, add_member
-from app.accounts.service.invitations import Invited, Place, accept, invite, renew, reset, revoke, sweep_invitations
+from app.accounts.service.invitations import (
+    Exceptional,
+    Invited,
+    Place,
+    accept,
+    invite,
+    renew,
+    reset,
+    revoke,
+    sweep_invitations,
+)
 from app.accounts.service.invitations import opened as opened_invitation
 from app.accounts.service.links import link_is_alive, make_link, use_link
 from app.accounts.service.sessions import (
@@ -32,6 +42,7 @@ from app.accounts.service.staff import LastManager, change_role, disable, enable
 
 __all__ = [
     "EmailTaken",
+    "Exceptional",
     "Invited",
     "LastManager",
     "NewAccount",

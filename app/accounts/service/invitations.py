@@ -48,6 +48,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Exceptional:
+    """An access that an administrator gives to a place that has somebody to invite: why, and until when."""
+
+    reason: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
 class Invited:
     """An invitation that was opened: what its page shows."""
 
@@ -69,7 +77,15 @@ class Invited:
         return rules.MEMBERS if self.place.association else rules.CLERKS
 
 
-def invite(session: Session, keyring: Keyring, email: str, place: Place, by: str, clock: Clock) -> str:
+def invite(
+    session: Session,
+    keyring: Keyring,
+    email: str,
+    place: Place,
+    by: str,
+    clock: Clock,
+    exceptional: Exceptional | None = None,
+) -> str:
     """Draw an invitation; the former one of this address in this place serves no more.
 
     Raises :class:`EmailTaken`, :class:`InvitedElsewhere`.
@@ -84,7 +100,10 @@ def invite(session: Session, keyring: Keyring, email: str, place: Place, by: str
             raise InvitedElsewhere
         session.delete(earlier)
         session.flush()
-    return _draw(session, keyring, Invitation(email=email, account="", **vars(place)), by, clock)
+    new = Invitation(email=email, account="", **vars(place))
+    if exceptional is not None:
+        new.exception, new.access_ends_at = exceptional.reason, exceptional.ends_at
+    return _draw(session, keyring, new, by, clock)
 
 
 def reset(session: Session, keyring: Keyring, account_id: str, by: str, clock: Clock) -> tuple[str, str]:
@@ -157,6 +176,7 @@ def accept(
             raise EmailTaken
         account = Account(id=uuid.uuid4().hex, email=row.email, created_at=clock())
         account.role, account.authority, account.association = row.role, row.authority, row.association
+        account.ends_at, account.exception = row.access_ends_at, row.exception
         session.add(account)
     account.name, account.password_hash = name, password_hash
     account.last_step, account.code_failures, account.wait_until = step, 0, None

@@ -82,8 +82,9 @@ def sign_in(
 
 def begin(session: Session, account_id: str, space: rules.Space, now: datetime, *, is_proved: bool = True) -> str:
     """Open a session of an account whose owner was recognised; give its token."""
-    token = new_token()
-    open_session(session, space.kind, account_id, token=token, idle=space.idle, absolute=space.whole, now=now)
+    token, ends_at = new_token(), session.get_one(Account, account_id).ends_at
+    whole = min(space.whole, ends_at - now) if ends_at else space.whole
+    open_session(session, space.kind, account_id, token=token, idle=space.idle, absolute=whole, now=now)
     if is_proved:
         mark_proved(session, token, space.kind, now)
     return token
@@ -101,7 +102,7 @@ def use_code(session: Session, keyring: Keyring, account_id: str, code: str, clo
         wanted.with_for_update()
     ).one_or_none()  # two requests with one code: the second one waits
     now = clock()
-    if account is None or not is_bound(session, account):
+    if account is None or not is_bound(session, account) or (account.ends_at and account.ends_at <= now):
         return SignedIn()
     if account.wait_until and now < account.wait_until:
         return SignedIn(wait_until=account.wait_until)
