@@ -6,12 +6,17 @@ from datetime import timedelta
 from app.accounts.service import access
 from app.base.dates import local_day
 from app.base.portal import Portal
+from app.evidence import queries as files
+from app.evidence import service as evidence
 from app.filing import indexing, relaying
+from app.filing import queries as filings
 from app.privacy import service as privacy
+from app.saisine import queries as drafts
 from app.saisine import returning
 from app.statistics import service as figures
 
 log = logging.getLogger("saisine.tidy")
+AT_ONCE = 200
 
 
 def tidy(portal: Portal) -> int:
@@ -28,6 +33,22 @@ def tidy(portal: Portal) -> int:
     return privacy.remove(portal.files, [*gone, *lost])
 
 
+def seal_digests(portal: Portal) -> int:
+    """Seal the hashes of the files that an earlier version kept in clear; give how many. It can be stopped."""
+    done, last = 0, ""
+    while True:
+        with portal.database.write() as session:
+            some = files.unsealed(session, last, AT_ONCE)
+            for file_id, owner in some:
+                key = drafts.key_of(session, portal.keyring, owner) or filings.key_of(session, portal.keyring, owner)
+                if key:
+                    evidence.seal_digest(session, file_id, key)
+                    done += 1
+        if not some:
+            return done
+        last = some[-1][0]
+
+
 class Housekeeping:
     """The tidying of one instance."""
 
@@ -40,6 +61,8 @@ class Housekeeping:
         if self._is_current:
             log.info("tidy", extra={"files": tidy(self._portal)})
             return
+        if made := seal_digests(self._portal):
+            log.info("sealed", extra={"files": made})
         if made := relaying.lay_again(self._portal.database, self._portal.keyring):
             log.info("laid again", extra={"filings": made})
         if made := indexing.index(self._portal.database, self._portal.keyring):

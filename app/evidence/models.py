@@ -15,7 +15,7 @@ class Evidence(Base):
     """One file of one draft or filing."""
 
     __tablename__ = "evidence"
-    __table_args__ = (UniqueConstraint("owner", "sha256"), Index("ix_evidence_owner", "owner", "added_at"))
+    __table_args__ = (UniqueConstraint("owner", "fingerprint"), Index("ix_evidence_owner", "owner", "added_at"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     owner: Mapped[str] = mapped_column(String(32))
@@ -28,8 +28,11 @@ class Evidence(Base):
     """What it is for; empty for one that came before purposes were kept, see :mod:`app.evidence.purposes`."""
     media_type: Mapped[str] = mapped_column(String(60))
     size: Mapped[int] = mapped_column(Integer)
-    sha256: Mapped[str] = mapped_column(String(64))
-    """Of the original, before it was sealed."""
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    """Keyed word of the SHA-256 of the original, under the key of its owner: a copy of the database tells neither what
+    a file is nor that two complaints hold the same one. Of a file that came before: the SHA-256, until it is sealed."""
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+    """The SHA-256 of the original, sealed under the key of its owner."""
     added_at: Mapped[datetime] = mapped_column(Instant)
     reading: Mapped[str] = mapped_column(
         String(12), default=Reading.WAITING, server_default=Reading.WAITING, index=True

@@ -1,5 +1,7 @@
 """What is asked of the files."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +47,16 @@ class FileRow:
         return size_text(self.size)
 
 
+def fingerprint(key: bytes, sha256: str) -> str:
+    """Give the word under which a file is found again among those of its owner, whose key this is (HMAC-SHA-256)."""
+    return hmac.new(key, f"evidence|{sha256}".encode(), hashlib.sha256).hexdigest()
+
+
+def digest_place(file_id: str) -> str:
+    """Name what the seal of the SHA-256 of a file is bound to."""
+    return f"evidence|{file_id}|sha256"
+
+
 def files_of(session: Session, owner: str, key: bytes) -> list[FileRow]:
     """List the files of a draft or filing, oldest first; their names are opened with its key."""
     return opened(sealed_of(session, [owner]).get(owner, ()), key)
@@ -60,14 +72,14 @@ def sealed_of(session: Session, owners: Iterable[str]) -> dict[str, list[Evidenc
 
 
 def opened(rows: Iterable[Evidence | Row[Any]], key: bytes) -> list[FileRow]:
-    """Open the names of files with the key of their owner. Raises :class:`~app.base.vault.Locked`."""
+    """Open the names and hashes of files with the key of their owner. Raises :class:`~app.base.vault.Locked`."""
     return [
         FileRow(
             row.id,
             unseal(key, row.name, f"evidence|{row.id}|name").decode(),
             row.size,
             row.media_type,
-            row.sha256,
+            unseal(key, row.digest, digest_place(row.id)).decode() if row.digest else row.fingerprint,
             row.added_at,
             unseal(key, row.title, f"evidence|{row.id}|title").decode() if row.title else "",
             row.reading,
@@ -100,6 +112,13 @@ def known_ids(session: Session, ids: Iterable[str]) -> set[str]:
     for start in range(0, len(wanted), 500):
         known |= set(session.scalars(select(Evidence.id).where(Evidence.id.in_(wanted[start : start + 500]))))
     return known
+
+
+def unsealed(session: Session, after: str, most: int) -> list[tuple[str, str]]:
+    """List files whose hash is not sealed yet, those of earlier versions, by their ids: id and owner."""
+    wanted = select(Evidence.id, Evidence.owner).where(Evidence.digest.is_(None), Evidence.id > after)
+    rows = session.execute(wanted.order_by(Evidence.id).limit(most))
+    return [(row.id, row.owner) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.evidence import rules
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
 from app.evidence.purposes import PREUVE
-from app.evidence.queries import FileRow
+from app.evidence.queries import FileRow, digest_place, fingerprint
 from app.evidence.reader.found import FINE, Found
 from app.evidence.store import Received
 
@@ -32,13 +32,14 @@ def attach(
 
     Gives back those that were already there, whose bytes the caller removes, and what to tell the person.
     """
-    known = set(session.scalars(select(Evidence.sha256).where(Evidence.owner.in_((owner, beside)))))
+    known = set(session.scalars(select(Evidence.fingerprint).where(Evidence.owner.in_((owner, beside)))))
     twice: list[Received] = []
     for file in received:
-        if file.sha256 in known:
+        word = fingerprint(key, file.sha256)
+        if word in known:
             twice.append(file)
             continue
-        known.add(file.sha256)
+        known.add(word)
         name = seal(key, file.name.encode(), f"evidence|{file.id}|name")
         session.add(
             Evidence(
@@ -47,7 +48,8 @@ def attach(
                 name=name,
                 media_type=file.media_type,
                 size=file.size,
-                sha256=file.sha256,
+                fingerprint=word,
+                digest=seal(key, file.sha256.encode(), digest_place(file.id)),
                 purpose=purpose,
                 added_at=clock(),
             )
@@ -56,7 +58,7 @@ def attach(
     return twice, [Mistake(rules.ALREADY, nom=file.name) for file in twice]
 
 
-def take_from_proofs(session: Session, owner: str, received: Sequence[Received], purpose: str) -> set[str]:
+def take_from_proofs(session: Session, owner: str, key: bytes, received: Sequence[Received], purpose: str) -> set[str]:
     """Give another purpose to the proofs of a draft that come again as a paper; give their SHA-256.
 
     The last purpose wins, one way only: a paper that comes again as a proof stays what it is, so that no signature
@@ -65,9 +67,18 @@ def take_from_proofs(session: Session, owner: str, received: Sequence[Received],
     if purpose == PREUVE:
         return set()
     own = (Evidence.owner == owner, Evidence.purpose.in_((PREUVE.value, "")))
-    again = set(session.scalars(select(Evidence.sha256).where(*own, Evidence.sha256.in_([f.sha256 for f in received]))))
-    session.execute(update(Evidence).where(*own, Evidence.sha256.in_(again)).values(purpose=purpose))
-    return again
+    words = {fingerprint(key, file.sha256): file.sha256 for file in received}
+    again = set(session.scalars(select(Evidence.fingerprint).where(*own, Evidence.fingerprint.in_(words))))
+    session.execute(update(Evidence).where(*own, Evidence.fingerprint.in_(again)).values(purpose=purpose))
+    return {words[word] for word in again}
+
+
+def seal_digest(session: Session, file_id: str, key: bytes) -> None:
+    """Seal the hash of a file that came before hashes were sealed; ``key``: that of its owner."""
+    row = session.get(Evidence, file_id, with_for_update=True)
+    if row is not None and row.digest is None:
+        row.digest = seal(key, row.fingerprint.encode(), digest_place(row.id))
+        row.fingerprint = fingerprint(key, row.fingerprint)
 
 
 def set_purposes(session: Session, rows: Iterable[FileRow]) -> None:
@@ -97,9 +108,9 @@ def detach(session: Session, owner: str, file_id: str) -> bool:
 
 def hand_over(session: Session, owner: str, to: str) -> list[str]:
     """Give the files of ``owner`` to ``to``; give the ids of those it had already, whose bytes the caller removes."""
-    known = set(session.scalars(select(Evidence.sha256).where(Evidence.owner == to)))
+    known = set(session.scalars(select(Evidence.fingerprint).where(Evidence.owner == to)))
     rows = list(session.scalars(select(Evidence).where(Evidence.owner == owner)))
-    twice = [row.id for row in rows if row.sha256 in known]
+    twice = [row.id for row in rows if row.fingerprint in known]
     session.execute(delete(Evidence).where(Evidence.id.in_(twice)))
     session.execute(update(Evidence).where(Evidence.owner == owner).values(owner=to))
     return twice

@@ -111,7 +111,7 @@ def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, purpose: str =
         sessions.touch(session, visitor, queries.DRAFT, portal.clock())
         if came is None:
             return Kept(service.save(session, draft.id, draft.key, typed, portal.clock), ())
-        moved = files.take_from_proofs(session, draft.id, came.done, purpose)
+        moved = files.take_from_proofs(session, draft.id, draft.key, came.done, purpose)
         twice, told = files.attach(session, draft.id, draft.key, came.done, portal.clock, purpose=purpose)
         too_long = files.set_titles(session, draft.id, draft.key, titles(got.form))
         if purpose == MANDAT:

@@ -33,7 +33,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "filing_act": dict.fromkeys(("n", "filing_id", "kind", "at", "content"), "in an entry of the ledger, one for each"),
     "filing_event": dict.fromkeys(("filing_id", "at", "kind", "by", "authority"), DERIVED)
     | {"id": LIVES, "why": CHECKED, "bound": BOUND},
-    "evidence": dict.fromkeys(("id", "owner", "name", "title", "purpose", "media_type", "size", "sha256"), SEALED)
+    "evidence": dict.fromkeys(("id", "owner", "name", "title", "purpose", "media_type", "size"), SEALED)
+    | dict.fromkeys(("fingerprint", "digest"), CHECKED)
     | dict.fromkeys(("added_at", "reading", "scan", "copy_type", "pages", "seconds"), LIVES),
     "deadline": dict.fromkeys(("filing_number", "code", "due_strict", "due_postponed", "basis", "done_at"), DERIVED)
     | {"id": LIVES},

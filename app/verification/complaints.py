@@ -186,6 +186,10 @@ class Checker:
             self.found.add(number, "evidence", "name", "does not open")
             return
         sent = {file["id"]: file for file in named}
+        words = {one.id: evidence.fingerprint(key, rows[one.id].sha256) for one in sealed if one.digest}
+        for one in sealed:
+            wanted = words.get(one.id, one.fingerprint)
+            self.found.expect(number, "evidence", "fingerprint", one.fingerprint, wanted)
         self.found.expect(number, "evidence", "id", set(rows), set(sent))
         for file_id, file in sent.items():
             self.found.files += 1

@@ -64,7 +64,7 @@ def test_two_workers_of_which_one_is_killed_do_everything_once(started, referenc
     workers = [started(reference, "work") for _ in range(2)]
     leader = until(lambda: next((one for one in workers if '"leads"' in one[1].read_text()), None))
     for n in range(MANY):
-        send(portal, *ready(portal, nom=f"Canari-{n}"))
+        send(portal, *ready(portal, nom=f"Canari-{n}", email=f"canari-{n}@exemple.fr"))
         if n == MANY // 4:
             leader[0].send_signal(signal.SIGKILL)
             leader[0].wait(30)

@@ -77,10 +77,10 @@ def named_in_code() -> set[str]:
 
 FACTS = {
     *("address", "asked", "association", "authority", "code", "contact", "day", "days", "due", "letter", "line"),
-    *("lines", "link", "minutes", "moment", "number", "numbers", "received", "subject", "until"),
+    *("lines", "link", "minutes", "moment", "number", "numbers", "received", "role", "subject", "until"),
 }
 """What mails are made of: dates, counts, addresses, names of authorities; the letter of receipt is ours."""
-TYPED = {"acknowledged": {"message"}, "problem": {"page", "problem"}}
+TYPED = {"access_given": {"reason"}, "acknowledged": {"message"}, "problem": {"page", "problem"}}
 """The mails that carry what somebody typed: whoever types it is told beside the field that it leaves in clear."""
 
 
