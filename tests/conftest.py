@@ -35,12 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Fail a whole run that was green and left an address, a button, a page, a mail or a letter untried."""
+    """Fail a whole run that left an address, a button, a page, a mail or a letter untried."""
     config = session.config
     is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not (
         config.option.keyword or config.option.markexpr
     )
-    if exitstatus or not is_whole or RUN not in config.stash:
+    if exitstatus > pytest.ExitCode.TESTS_FAILED or not is_whole or RUN not in config.stash:
         return
     left = list(untried(noted(config.stash[RUN].folder), listed()))
     if left:
