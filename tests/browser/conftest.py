@@ -32,7 +32,7 @@ BY_STYLE = {
 }
 """The rules whose verdict may change with the colours or the width alone."""
 AXE = Axe().axe_script
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=60_000)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -134,7 +134,7 @@ def context(browser: Browser, site: Site, viewport: str, scripts: bool) -> Itera
         timezone_id="Europe/Paris",
         reduced_motion="reduce",
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(60_000)
     troubles: list[str] = []
 
     def leaves_home(request: Request) -> None:
