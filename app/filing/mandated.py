@@ -51,6 +51,8 @@ def _identity(sealed: Mapping[str, Any]) -> Iterator[Row]:
     yield N_("Association"), sealed["name"]
     yield N_("Numéro RNA"), sealed["rna"]
     yield N_("Numéro SIREN"), sealed["siren"]
+    yield N_("Adresse e-mail de l'association"), sealed.get("email", "")
+    yield N_("Téléphone de l'association"), sealed.get("phone", "")
 
 
 def _agreement(agreement: Mapping[str, Any], t: Translate) -> Iterator[Row]:

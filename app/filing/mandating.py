@@ -79,6 +79,8 @@ def statement(
         "name": row.name,
         "rna": row.rna or "",
         "siren": row.siren,
+        "email": row.email,
+        "phone": row.phone,
         "agreement": {
             "number": agreement.number,
             "level": agreement.level,

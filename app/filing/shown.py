@@ -82,6 +82,8 @@ SHOWN: Mapping[str, Shown] = {
     "association.name": ALL,
     "association.rna": SHEETS,
     "association.siren": SHEETS,
+    "association.email": SHEETS,
+    "association.phone": SHEETS,
     "association.agreement.number": SHEETS | {RECEIPT},
     **dict.fromkeys((f"association.agreement.{name}" for name in ("level", "region", "starts_on", "ends_on")), SHEETS),
     "association.mandate.mode": SHEETS,

@@ -78,7 +78,7 @@ def canaries(document):
     made["files"] = [{**file, "name": "canari-file.png", "title": "canari-title"}]
     sealed = document["association"]
     made["association"] = {
-        **{name: f"canari-association-{name}" for name in ("id", "name", "rna", "siren")},
+        **{name: f"canari-association-{name}" for name in ("id", "name", "rna", "siren", "email", "phone")},
         "agreement": {**sealed["agreement"], **AGREEMENT, "number": "canari-agreement"},
         "mandate": {**sealed["mandate"], **MANDATE, "text": "canari-text"},
     }
