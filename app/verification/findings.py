@@ -32,6 +32,8 @@ class Findings:
     filings: int = 0
     files: int = 0
     tokens: int = 0
+    laid_before: int = 0
+    """Complaints that earlier rules laid on their desks: they are laid again when the service starts."""
     head: str = ""
 
     def add(self, number: object, table: str, column: str, what: str) -> None:

@@ -76,6 +76,11 @@ def verify(portal: Portal, trust: Trust, published: Iterable[Checkpoint] = (), t
             seen |= {filing.number for filing in some}
             if tell:
                 tell(found.tokens + found.filings, max(total, found.tokens + found.filings))
+        if found.laid_before:
+            told = (
+                f"{found.laid_before} complaints were laid by earlier rules: start the service, which lays them again"
+            )
+            found.note("", "filing_desk", "laid_by", told)
         for number in chain.deposits.keys() - seen:
             found.add(number, "filing", "number", "the complaint of this deposit is missing")
         check_bound(session, portal.keyring, found, {n: entry.number for n, entry in chain.stamped.items()})

@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -18,6 +19,8 @@ from tests.support.postgres import Cluster, quick_folder
 
 VARIABLE = "SAISINE_TEST_RUN"
 PREFIX = "saisine-tests-"
+JUST_MADE = 60
+"""Seconds in which a run that was just begun may have no lock yet."""
 MIGRATED, REFERENCE = "migrated", "reference"
 
 
@@ -39,10 +42,10 @@ class Run:
         """Open a run, for this process and those it starts; clean after runs that were killed."""
         home = quick_folder()
         for left in home.glob(f"{PREFIX}*"):
-            pid = left.name.split("-")[2]
-            if pid.isdigit() and not Path("/proc", pid).exists():
+            if not _is_alive(left):
                 cls(left).end()
-        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=home))
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=home))
+        HELD.append(_held(folder))
         folder.chmod(0o711)  # the server runs as somebody else, in its own private folder
         os.environ[VARIABLE] = str(folder)
         return cls(folder)
@@ -134,3 +137,28 @@ class Run:
                 return
             yield True
             done.touch()
+
+
+HELD: list[int] = []
+"""The lock of this run, for as long as its first process lives: its number may name another one elsewhere."""
+
+
+def _held(folder: Path) -> int:
+    lock = os.open(folder / "alive", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
+def _is_alive(folder: Path) -> bool:
+    """Tell whether the run of a folder goes on, in whatever container that shares it."""
+    try:
+        lock = os.open(folder / "alive", os.O_RDWR)
+    except OSError:
+        return time.time() - folder.stat().st_mtime < JUST_MADE if folder.exists() else True
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(lock)
+    return False
