@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 
 from app.base.vault import PORTAL
 from app.evidence.models import Evidence
+from app.evidence.queries import files_of
 from app.evidence.store import path_of
 from app.filing.models import AIGUILLAGE, Filing, FilingDesk, FilingKey, LedgerEntry
+from app.saisine import queries as drafts
 from app.saisine.models import Draft
 from tests.cast import AMINA, STORY, Sent, begin, send
 from tests.support.files import picture
@@ -166,7 +168,9 @@ def test_files_are_kept_sealed_listed_and_given_with_the_complaint(client, porta
     with portal.database.read() as session:
         kept = session.scalars(select(Evidence).order_by(Evidence.size)).all()
         assert [one.media_type for one in kept] == ["text/plain", "image/png"]
-        assert kept[1].sha256 == hashlib.sha256(PNG).hexdigest()
+        key = drafts.key_of(session, portal.keyring, kept[1].owner)
+        hashes = {file.id: file.sha256 for file in files_of(session, kept[1].owner, key)}
+        assert hashes[kept[1].id] == hashlib.sha256(PNG).hexdigest() != kept[1].fingerprint
     sealed = path_of(portal.files, kept[1].id).read_bytes()
     assert PNG[:16] not in sealed
     assert all(b"CANARI" not in file.read_bytes() for file in portal.files.rglob("*") if file.is_file())

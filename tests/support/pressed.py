@@ -125,7 +125,7 @@ def _code(value: str) -> str:
 
 def _route(app: Any, method: str, path: str) -> str:
     scope = {"type": "http", "method": method, "path": path, "headers": []}
-    for route in app.routes:
+    for route in getattr(app, "routes", ()):
         found, _ = route.matches(scope)
         if found.value == 2:
             return str(route.name)
