@@ -218,3 +218,4 @@ def test_a_database_made_before_is_bound_once_by_whoever_migrates(client, portal
 def test_binding_an_empty_database_needs_no_key(database):
     with database.engine.execution_options(writes=True).begin() as connection:
         bind_all(connection, None, every_bound(Base))
+        assert connection.execute(text("SELECT count(*) FROM account")).scalar_one() == 0
