@@ -1,7 +1,7 @@
 """« Attribuer », « Ajouter une note interne » and the lists that clerks ask for, on both databases."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.filing.models import FilingDesk
@@ -86,7 +86,7 @@ def test_somebody_who_left_is_not_offered(client, portal, emile):
     sent = Sent(send(client))
     emile.submit(there(sent, "attribuer"), {"agent_id": account(portal, "Zoé Fictive")})
     with portal.database.write() as session:
-        session.execute(update(Account).where(Account.name == "Zoé Fictive").values(disabled_at=portal.clock()))
+        session.scalars(select(Account).where(Account.name == "Zoé Fictive")).one().disabled_at = portal.clock()
     assert "Zoé" not in emile.page(there(sent, "attribuer")).text
     assert "Attribuée à : personne" in emile.page(there(sent)).text
 

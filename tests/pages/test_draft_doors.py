@@ -206,7 +206,7 @@ def test_a_pause_gives_no_code_and_leads_to_the_desk(kept, client, portal):
 def test_the_receipt_itself_refuses_whatever_it_is_handed(portal):
     draft, complaint = ready(portal)
     with portal.database.write() as session:
-        session.execute(update(Draft).values(association=ASSOCIATION))
+        session.scalars(select(Draft)).one().association = ASSOCIATION
     agree(portal)
     code = PersonalCode.draw(portal.keyring)
     assert draft.association == ""

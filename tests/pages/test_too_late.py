@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from app.accounts.models import Account
 from app.accounts.queries import Clerk
@@ -173,7 +173,8 @@ def place(client, portal, desks, tmp_path, monkeypatch):
         photo = {"fichiers": [("photo.png", PNG, "image/png")]} if act.startswith("preuves") else {}
         sent = Sent(client.submit(begin(client), {**AMINA, **(POST if act == "nouveau-code" else {})}, photo))
         with portal.database.write() as session:
-            session.execute(update(Account).values(role="responsable"))
+            for account in session.scalars(select(Account)):
+                account.role = "responsable"
             for file in session.scalars(select(Evidence.id)).all():
                 evidence.note_scan(session, file, Scan.SUSPECT)
         if act == "doublon":
