@@ -45,7 +45,11 @@ class Confirmation(Answers):
     pourquoi_aucune: Annotated[
         str,
         LongText(
-            label=N_("Pourquoi n'y en a-t-il pas ?"), missing=WHY, only_if=("autre_autorite", NONE), longest=500, rows=3
+            label=N_("S'il n'y a pas d'autre autorité, dites pourquoi"),
+            missing=WHY,
+            only_if=("autre_autorite", NONE),
+            longest=500,
+            rows=3,
         ),
     ]
 
