@@ -1,11 +1,13 @@
 """The administrator's pages: what they show and change, who never opens them, and what an administrator never reads."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from app.directory import queries as directory
+from app.directory.service import Extraction, load
 from app.filing.models import AIGUILLAGE
 from app.routing.models import Authority
 from app.routing.service import load_reference, remember_caisse
@@ -119,6 +121,16 @@ def test_the_directory_is_switched_and_comes_back(admin, portal, tmp_path):
     assert admin.post(at("annuaire"), data={**own, "action": "revenir"}).url.path == at("annuaire")
     with portal.database.read() as session:
         assert directory.taken_on(session).isoformat() == "2026-10-08"
+
+
+def test_an_edition_that_is_ready_serves_at_one_press(admin, portal, tmp_path):
+    listed(portal.database, tmp_path)
+    later = Extraction(files.write(tmp_path, LINES[3:], files.NAME.replace("1008", "1112")))
+    load(portal.database, later, date(2026, 11, 12), portal.clock, lambda _done, _total: None)
+    page = admin.submit(at("annuaire"), form="annuaire", button="Mettre en service l'extraction prête")
+    assert "2026-11-12 Elle sert" in Page(page.text).text
+    with portal.database.read() as session:
+        assert directory.taken_on(session).isoformat() == "2026-11-12"
 
 
 def test_nothing_is_written_without_the_token_of_the_page(admin, portal):

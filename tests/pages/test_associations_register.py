@@ -11,6 +11,7 @@ from app.mandats.notices import Expiries
 from app.mandats.rules import Agreement
 from app.notifications.models import OutboxMail
 from tests.cast import sign_in
+from tests.pages.test_acknowledging import delivered
 
 DESCRIBED = {"nom": "Association Inventée", "rna": "W 000 000 001", "courriel": "bureau@association.exemple.fr"}
 DATED = {
@@ -114,6 +115,8 @@ def test_the_end_of_an_agreement_is_told_at_90_30_and_7_days_once_each(portal, c
         clock.advance(days=1)
     assert told["days"] == [30, 90, 113]  # 2 April, 1 June, 24 June: 90, 30, 7 days before 1 July
     assert told["last"] == 3
+    ends = [letter for letter in delivered(portal).to("a@exemple.fr") if "1er juillet 2026" in letter.subject]
+    assert len(ends) == 3
 
 
 def _mails(portal):

@@ -277,6 +277,21 @@ def test_an_absence_after_a_late_summons_is_warned_of_and_sealed_with_it(portal,
     assert whole(portal)
 
 
+def test_what_a_party_answers_to_the_clerk_is_noted_beside_its_summons(desks, portal, told):
+    lille, _ = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 28))
+    summon(lille, told)
+    emile = lille.on(5, 20)
+    where = road(told, "convocations/professionnel/reponse")
+    refused = emile.submit(where, {"presence": "non"}, form="reponse#erreurs")
+    assert (refused.status_code, "Écrivez pourquoi" in Page(refused.text).text) == (422, True)
+    noted = emile.submit(where, {"presence": "oui", "observations": "CANARI-OBSERVATION"}, form="reponse#erreurs")
+    assert noted.status_code == 200
+    for said in ("Sera là", "CANARI-OBSERVATION"):
+        assert said in Page(noted.text).text
+    assert whole(portal)
+
+
 @pytest.mark.parametrize(
     ("issue", "more", "says"),
     [

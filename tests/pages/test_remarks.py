@@ -4,7 +4,8 @@ import pytest
 
 from app.stamping.trust import trust_of
 from app.verification.service import verify
-from tests.cast import Sent, send, sign_in
+from tests.cast import AMINA, Sent, send, sign_in
+from tests.pages.test_acknowledging import delivered
 from tests.support.client import page_of
 from tests.support.html import Page
 from tests.support.listed import listed
@@ -51,6 +52,9 @@ def test_two_complaints_of_one_person_are_followed_together_then_apart(client, p
     said = client.page("/suivi").text
     assert "Vos deux plaintes sont suivies ensemble" in said
     assert "Vos deux plaintes sont suivies séparément" in said
+    told = [" ".join(one.subject.split()) for one in delivered(portal).to(AMINA["email"])]
+    for words in ("ensemble", "séparément"):
+        assert any(f"Vos deux plaintes sont suivies {words}" in one for one in told), told
     assert is_whole(portal)
 
 

@@ -93,6 +93,7 @@ def test_a_change_of_mind_puts_everything_back(client, portal, emile):
     client.submit(HERE, form="annuler")
     assert state(portal, sent.number) == ("recue", "D2", {"D1"})
     assert "Vous avez annulé le retrait" in client.page("/suivi").text
+    assert f"Dossier {sent.number} : retrait annulé" in subjects(portal, "emile@595.exemple.fr")
     portal.clock.advance(hours=30)
     Watch(portal).step()
     assert state(portal, sent.number)[0] == "recue"

@@ -94,11 +94,12 @@ class Watched:
 
 
 def _note_request(scope: Scope, body: bytes) -> None:
-    name = getattr(scope.get("route"), "name", "")
-    if not name:
+    route = scope.get("route")
+    if not getattr(route, "name", ""):
         return
     method = "GET" if scope["method"] == "HEAD" else scope["method"]
-    note(ADDRESS, method, name)
+    note(ADDRESS, method, str(route.name))
+    name = _answering(route)
     if method == "GET":
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     else:
@@ -109,7 +110,7 @@ def _note_request(scope: Scope, body: bytes) -> None:
 
 
 def note_buttons(app: Any, page: Page, address: str) -> None:
-    """Keep every named button that a page offers, with the address to which it goes."""
+    """Keep every named button that a page offers, with what answers it."""
     for form in page.forms:
         for button in form.buttons:
             target = (button.action or form.action or address).partition("#")[0].partition("?")[0]
@@ -128,8 +129,14 @@ def _route(app: Any, method: str, path: str) -> str:
     for route in getattr(app, "routes", ()):
         found, _ = route.matches(scope)
         if found.value == 2:
-            return str(route.name)
+            return _answering(route)
     return ""
+
+
+def _answering(route: Any) -> str:
+    """Name what answers: one function may answer at several addresses, for several desks or pages of the form."""
+    answers = getattr(route, "endpoint", None)
+    return f"{answers.__module__}.{answers.__qualname__}" if answers else str(route.name)
 
 
 def untried(seen: set[tuple[str, ...]], addresses: Iterable[tuple[str, str, str]]) -> Iterator[str]:
