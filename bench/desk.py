@@ -124,9 +124,9 @@ def _complaint(
             {"name": "motifs", "answer": [draw.choice(MOTIVES)]},
         ],
         "contact": [],
+        "signs": "besoins" if n % 9 == 0 else "",
     }
-    summary = {"person": document["person"], "professional": document["professional"]}
-    sealed, short = payload.lock(key, filing_id, b"0" * 1_500, summary)  # type: ignore[arg-type]
+    sealed, short = payload.lock(key, filing_id, b"0" * 1_500, payload.summary_of(document))
     state, days = draw.choice(STATES), draw.randint(-20, 90)
     filing = {
         "id": filing_id,
@@ -136,7 +136,6 @@ def _complaint(
         "zone": "Europe/Paris",
         "state": state,
         "channel": "patient",
-        "signs": "besoins" if n % 9 == 0 else "",
         "profession": draw.choice(("10", "40", "50", "60")),
         "commune": "59350",
         "town": town,
@@ -153,8 +152,7 @@ def _complaint(
     }
     desk = (filing_id, authority, "destinataire", "D13" if n % 4 == 0 else "D2", TODAY + timedelta(days=days))
     words = [(authority, word(authority, term), filing_id) for term in finding.terms_of(document)]
-    needs = n % 9 == 0
-    copied = (state, filing["profession"], "patient", needs, filing["received_at"])
+    copied = (state, filing["profession"], "patient", filing["received_at"])
     return (
         [tuple(filing[column.key] for column in Filing.__table__.columns)],
         [(filing_id, holder_of(authority), wrapped)],

@@ -12,10 +12,11 @@ from app.filing.models import Filing, FilingDesk, FilingDuty
 from app.filing.rules import NEVER, NOTHING
 from app.filing.standing import Standing
 
-NEEDS = "besoins"
-"""Sign of a person who needs something to take part."""
-LAID = 1
-"""Edition of the rules that lay a complaint; what an earlier one laid is laid again when the service starts."""
+LAID = 2
+"""Edition of the rules that lay a complaint: desks, words of the list, words of the index.
+
+What an earlier one laid is laid again when the service starts; until then an act leaves it the edition that it has.
+"""
 
 
 def copied(filing: Filing | Row[Any], state: str) -> dict[str, Any]:
@@ -24,7 +25,6 @@ def copied(filing: Filing | Row[Any], state: str) -> dict[str, Any]:
         "state": state,
         "profession": filing.profession,
         "channel": filing.channel,
-        "has_needs": NEEDS in filing.signs.split(),
         "received_at": filing.received_at,
     }
 
@@ -42,8 +42,9 @@ def laid(now: Standing, due: Mapping[str, date]) -> set[tuple[str, str, str, dat
 def lay(session: Session, filing: Filing, now: Standing, due: Mapping[str, date]) -> None:
     """Lay a complaint on its desks, with all that each authority owes; who takes care of it and alerts told stay."""
     desk, duty = FilingDesk, FilingDuty
-    own = session.execute(select(desk.authority, desk.assignee).where(desk.filing_id == filing.id))
+    own = session.execute(select(desk.authority, desk.assignee, desk.laid_by).where(desk.filing_id == filing.id)).all()
     assignees = {row.authority: row.assignee for row in own}
+    edition = min((row.laid_by for row in own), default=LAID)
     known = session.execute(
         select(duty.authority, duty.code, duty.due_on, duty.told).where(duty.filing_id == filing.id)
     )
@@ -58,7 +59,7 @@ def lay(session: Session, filing: Filing, now: Standing, due: Mapping[str, date]
             next_code=code,
             next_due_on=due_on,
             assignee=assignees.get(authority, ""),
-            laid_by=LAID,
+            laid_by=edition,
             **copied(filing, now.state),
         )
         for authority, role, code, due_on in sorted(laid(now, due))

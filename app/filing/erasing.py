@@ -47,7 +47,7 @@ def erase(session: Session, keyring: Keyring, number: str, clock: Clock) -> list
     notifications.forget(session, number)
     tallies.keep(session, keyring, (number,))
     filing.payload = filing.summary = NOTHING
-    filing.signs = filing.commune = filing.town = filing.to_confirm = filing.candidates = ""
+    filing.commune = filing.town = filing.to_confirm = filing.candidates = ""
     filing.email_key, filing.kept_until, filing.erased_at = None, None, at
     filing.code_hash = f"{ERASED}:{filing.id}"
     session.flush()

@@ -21,13 +21,15 @@ NAMES = ("person", "filer", "professional")
 MORE_NAMES = ("aidant_nom", "pro_nom", "pro_prenom", "pro_lieu")
 """Answers that name somebody, or a place of work."""
 CODES = {"formes": "forme", "motifs": "motif"}
+NEEDS = "signe:besoins"
+"""Term of the complaints of a person who needs something to take part: the one sign that a list is asked for."""
 _RPPS = re.compile(r"\b\d{11}\b")
 
 Document = Mapping[str, Any]
 
 
 def terms_of(document: Document) -> set[str]:
-    """Give what a complaint is found by: names, towns, RPPS number, forms, motives, who complains, of whom."""
+    """Give what a complaint is found by: names, towns, RPPS number, forms, motives, needs, who complains, of whom."""
     rows = {row["name"]: row["answer"] for part in ("complaint", "contact") for row in document[part]}
     names = [document.get(name) for name in NAMES] + [rows.get(name) for name in MORE_NAMES]
     words = {word for name in names if name for word in _name_words(str(name))}
@@ -40,6 +42,7 @@ def terms_of(document: Document) -> set[str]:
     found = {f"mot:{word}" for word in (*words, *number)}
     for name, kind in CODES.items():
         found |= {f"{kind}:{code}" for code in rows.get(name) or ()}
+    found |= {NEEDS} & {f"signe:{sign}" for sign in str(document.get("signs", "")).split()}
     found.add(same_person(document))
     return found | set(same_professional(document, number))
 

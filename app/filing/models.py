@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.binding import Bound
@@ -39,8 +39,6 @@ class Filing(Bound, Base):
     zone: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(24))
     channel: Mapped[str] = mapped_column(String(16))
-    signs: Mapped[str] = mapped_column(String(200), default="")
-    """Codes of what a clerk must see at once (``mineur``, ``a_confirmer``…), separated by spaces."""
     profession: Mapped[str] = mapped_column(String(8))
     """RPPS code, or empty when it is not known."""
     commune: Mapped[str] = mapped_column(String(8))
@@ -95,10 +93,9 @@ class FilingDesk(Base):
     """This and what follows are those of the filing, copied: a list of ten thousand reads its desk and nothing else."""
     profession: Mapped[str] = mapped_column(String(8))
     channel: Mapped[str] = mapped_column(String(16))
-    has_needs: Mapped[bool] = mapped_column(Boolean)
     received_at: Mapped[datetime] = mapped_column(Instant)
     laid_by: Mapped[int] = mapped_column(default=0, server_default="0")
-    """Edition of the rules that laid it; 0 before editions were noted."""
+    """Edition of the rules under which it was received, or laid again since; 0 before editions were noted."""
 
 
 class FilingDuty(Base):

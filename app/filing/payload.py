@@ -17,6 +17,9 @@ from app.filing import rules
 from app.filing.ledger import SALT, instant
 from app.saisine.said import speaking
 
+SUMMED = ("person", "professional", "signs")
+"""What a list shows of a document; ``signs``: codes of what a clerk must see at once, separated by spaces."""
+
 
 @dataclass(frozen=True)
 class Complaint:
@@ -101,10 +104,19 @@ def salted(content: bytes) -> bytes:
     return secrets.token_bytes(SALT) + content
 
 
+def summary_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """Take from a document the few words that a list shows; who is a minor or has needs is sealed like the rest."""
+    return {name: document.get(name, "") for name in SUMMED}
+
+
 def lock(key: bytes, filing_id: str, content: bytes, summary: dict[str, str]) -> tuple[bytes, bytes]:
     """Seal the salted document, and apart the few words that a list shows."""
-    short = json.dumps(summary, ensure_ascii=False).encode()
-    return seal(key, content, _place(filing_id, "payload")), seal(key, short, _place(filing_id, "summary"))
+    return seal(key, content, _place(filing_id, "payload")), lock_summary(key, filing_id, summary)
+
+
+def lock_summary(key: bytes, filing_id: str, summary: dict[str, str]) -> bytes:
+    """Seal the few words that a list shows."""
+    return seal(key, json.dumps(summary, ensure_ascii=False).encode(), _place(filing_id, "summary"))
 
 
 def opened(key: bytes, filing_id: str, payload: bytes) -> bytes:

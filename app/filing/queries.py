@@ -145,7 +145,7 @@ def _opened(session: Session, keyring: Keyring, filing: Filing, wrapped: str, ho
 
 
 def summary_of(keyring: Keyring, filing_id: str, summary: bytes, wrapped: str, holder: str) -> dict[str, str]:
-    """Open the few words of a list row: ``person`` and ``professional``."""
+    """Open the few words of a list row: ``person``, ``professional``, and ``signs`` once it is laid again."""
     return payload.unlock_summary(keyring.unwrap(wrapped, holder), filing_id, summary)
 
 

@@ -106,9 +106,8 @@ def _filing(
     code: PersonalCode,
     email_key: str | None,
 ) -> Filing:
-    answers, decision, filing_id = complaint.answers, complaint.decision, uuid.uuid4().hex
-    summary = {"person": rules.person_name(answers), "professional": rules.professional_name(answers)}
-    sealed, short = payload.lock(draft.key, filing_id, content, summary)
+    decision, filing_id = complaint.decision, uuid.uuid4().hex
+    sealed, short = payload.lock(draft.key, filing_id, content, payload.summary_of(payload.read(content)))
     return Filing(
         id=filing_id,
         draft_id=draft.id,
@@ -116,8 +115,7 @@ def _filing(
         received_at=at,
         zone=complaint.zone,
         state="recue",
-        channel=rules.channel_of(answers),
-        signs=" ".join(rules.signs_of(answers, decision)),
+        channel=rules.channel_of(complaint.answers),
         profession=complaint.profession,
         commune=complaint.commune,
         town=complaint.town,

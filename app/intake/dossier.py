@@ -206,7 +206,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         files=file_lines(sealed, acts, rows, seen, authority, t),
         signs=[
             t(rules.label_of(rules.Sign, sign))
-            for sign in rules.signs_today(filing.signs.split(), has_email=bool(email_of(opened.contact)))
+            for sign in rules.signs_today(sealed.get("signs", "").split(), has_email=bool(email_of(opened.contact)))
             if not (is_settled and sign == rules.Sign.A_CONFIRMER)
         ],
         doubts=[] if is_settled else [t(rules.label_of(rules.Doubt, doubt)) for doubt in filing.to_confirm.split()],

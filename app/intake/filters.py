@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.base.errors import N_
 from app.base.fields import Choices
+from app.filing.finding import NEEDS
 from app.intake.rules import State, is_id, is_number
 from app.saisine.steps.facts import Form
 from app.saisine.steps.reasons import Motive
@@ -127,8 +128,9 @@ class Filters:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Give the terms of the index that are asked beside words: forms and motives are sealed."""
-        return tuple(f"{kind}:{code}" for kind, code in (("forme", self.forme), ("motif", self.motif)) if code)
+        """Give the terms of the index that are asked beside words: forms, motives and needs are sealed."""
+        asked = ((self.forme, f"forme:{self.forme}"), (self.motif, f"motif:{self.motif}"), (self.besoin, NEEDS))
+        return tuple(term for code, term in asked if code)
 
 
 VIEWS = (

@@ -35,6 +35,7 @@ class DeskRow:
     """Day by which the other authority must have transmitted it (D3), while this one is not told."""
     state: str
     signs: tuple[str, ...]
+    """None while this authority holds no key."""
     profession: str
     town: str
     person: str
@@ -123,7 +124,6 @@ def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
         (filters.suite == Ahead.TERMINEES, ended),
         (filters.profession, FilingDesk.profession == filters.profession),
         (filters.canal, FilingDesk.channel == filters.canal),
-        (filters.besoin, FilingDesk.has_needs.is_(True)),
         (first, FilingDesk.received_at >= (first or EPOCH)),
         (after, FilingDesk.received_at < (after or EPOCH)),
     )
@@ -163,7 +163,6 @@ def _rows(session: Session, keyring: Keyring, asking: Asking, ids: list[str]) ->
             Filing.received_at,
             Filing.zone,
             Filing.state,
-            Filing.signs,
             Filing.profession,
             Filing.town,
             Filing.summary,
@@ -188,7 +187,7 @@ def _rows(session: Session, keyring: Keyring, asking: Asking, ids: list[str]) ->
                 due_on=next((duty.due_on for duty in owed.get(row.id, ()) if duty.authority == authority), NEVER),
                 awaited_on=agenda.awaited_on(row.role, owed.get(row.id, ())),
                 state=row.state,
-                signs=tuple(row.signs.split()),
+                signs=tuple(words.get("signs", "").split()),
                 profession=row.profession,
                 town=row.town,
                 person=words.get("person", ""),

@@ -45,7 +45,7 @@ class Around:
                 session,
                 ids,
                 *(desk.filing_id, desk.authority, desk.role, desk.next_code, desk.next_due_on),
-                *(desk.state, desk.profession, desk.channel, desk.has_needs, desk.received_at, desk.laid_by),
+                *(desk.state, desk.profession, desk.channel, desk.received_at, desk.laid_by),
             ),
             _by(session, ids, duty.filing_id, duty.authority, duty.code, duty.due_on, duty.until, duty.told),
             _by(session, ids, event.filing_id, event.at, event.kind, event.by, event.authority, event.why),

@@ -12,7 +12,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     | {"read_at": "what the clock said when it went back; told to the operator, not evidence"},
     "filing": dict.fromkeys(
         (
-            *("draft_id", "number", "received_at", "zone", "channel", "signs", "profession", "commune", "town"),
+            *("draft_id", "number", "received_at", "zone", "channel", "profession", "commune", "town"),
             *("outcome", "to_confirm", "candidates", "receiver", "informed"),
         ),
         SEALED,
@@ -24,7 +24,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "filing_desk": dict.fromkeys(
         (
             *("filing_id", "authority", "role", "next_code", "next_due_on"),
-            *("state", "profession", "channel", "has_needs", "received_at"),
+            *("state", "profession", "channel", "received_at"),
         ),
         DERIVED,
     )

@@ -26,7 +26,7 @@ from app.verification.history import check_events, check_reasons, compare
 
 CLEAR = ("number", "zone", "outcome", "profession", "commune", "town")
 Days = Mapping[str, Deadline]
-ADDED = ("channel", "signs", "to_confirm", "candidates")
+ADDED = ("channel", "to_confirm", "candidates")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Checker:
             number,
             lambda: self._columns(filing, document, done),
             lambda: self._standing(filing, now, around),
-            lambda: self._summary(filing, key, document),
+            lambda: self._summary(filing, key, document, around),
             lambda: self._evidence(filing, key, all_files(document, done), around.files.get(filing.draft_id, ())),
             lambda: self._desks(filing, now, days, around),
             lambda: self._calendar(filing, days, dates),
@@ -167,14 +167,16 @@ class Checker:
         for name in ("receiver", "informed", *(["state"] if _is_laid(around, filing) else []), "kept_until"):
             self.found.expect(filing.number, "filing", name, getattr(filing, name), getattr(now, name))
 
-    def _summary(self, filing: Record, key: bytes, document: Mapping[str, Any]) -> None:
+    def _summary(self, filing: Record, key: bytes, document: Mapping[str, Any], around: Around) -> None:
+        """Check the words of the list; an earlier edition sealed fewer of them."""
         try:
             words = payload.unlock_summary(key, filing.id, filing.summary)
         except Locked:
             self.found.add(filing.number, "filing", "summary", "does not open")
             return
-        wanted = {name: document[name] for name in ("person", "professional")}
-        self.found.expect(filing.number, "filing", "summary", words, wanted)
+        wanted = payload.summary_of(document)
+        known = words if _is_laid(around, filing) else wanted | words
+        self.found.expect(filing.number, "filing", "summary", known, wanted)
 
     def _evidence(
         self, filing: Record, key: bytes, named: Iterable[Mapping[str, Any]], sealed: Iterable[Record]

@@ -4,7 +4,7 @@ from app.filing.erasing import ERASED, NOTHING
 from app.verification.around import Around, Record
 from app.verification.findings import Findings
 
-EMPTY = ("signs", "commune", "town", "to_confirm", "candidates")
+EMPTY = ("commune", "town", "to_confirm", "candidates")
 
 
 def check_erased(

@@ -24,7 +24,6 @@ CHECK = "/verifier-recepisse"
 ROWS = {
     "zone": "America/Guadeloupe",
     "town": "canari-town",
-    "signs": "urgence",
     "to_confirm": "cpam",
     "candidates": "595",
     "profession": "91",
@@ -68,7 +67,7 @@ AS_THEY_ARE = {"number", "draft", "outcome", "association.mandate.files[].id"} |
 def canaries(document):
     """Give the document with every key filled, each with a value that nothing else could say."""
     made = {**document, **ROWS, "person": "canari-person", "filer": "canari-filer", "professional": "canari-soignant"}
-    made |= {"form": "canari-form", "commune": "canari-commune", "channel": "canari-channel"}
+    made |= {"form": "canari-form", "commune": "canari-commune", "channel": "canari-channel", "signs": "urgence"}
     named = {name: _caisse(name) for name in ("receiver", "informed", "proposed")}
     made["authorities"] = {**named, "proposed": [named["proposed"]]}
     for sheet in ("complaint", "contact"):

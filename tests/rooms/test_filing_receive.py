@@ -188,7 +188,9 @@ def test_the_mail_is_queued_with_the_act_and_says_nothing_in_clear(portal, sent)
 def test_without_an_e_mail_nothing_is_queued_and_the_clerk_is_told(portal):
     sent = send(portal, *ready(portal, moyens="telephone", telephone="06 00 00 00 00", email=""))
     assert rows(portal, OutboxMail) == []
-    assert "sans_email" in sent.signs.split()
+    with portal.database.read() as session:
+        key = queries.open_for_person(session, portal.keyring, sent).key
+    assert "sans_email" in payload.unlock_summary(key, sent.id, sent.summary)["signs"].split()
 
 
 def test_the_draft_is_emptied_and_keeps_the_code(portal):

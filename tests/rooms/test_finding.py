@@ -21,6 +21,7 @@ DOCUMENT = {
         {"name": "motifs", "answer": ["c2s"]},
         {"name": "recit", "answer": "un récit secret"},
     ],
+    "signs": "mineur besoins",
     "contact": [{"name": "email", "answer": "lea@exemple.invalid"}, {"name": "aidant_nom", "answer": "Bilal Fictif"}],
 }
 
@@ -29,6 +30,7 @@ def test_names_towns_and_codes_are_words_and_the_story_is_not():
     terms = finding.terms_of(DOCUMENT)
     assert {f"mot:{word}" for word in ("lea", "ornano", "dornano", "fictive", "ana", "camille", "tilleuls")} <= terms
     assert {f"mot:{word}" for word in ("bilal", "10009999999", "saint", "etienne")} <= terms
+    assert {term for term in terms if term.startswith("signe:")} == {"signe:besoins"}
     assert {"forme:rdv_refuse", "motif:c2s", "personne:d fictive lea ornano", "pro:camille exemple"} <= terms
     assert not any(word in term for term in terms for word in ("secret", "invalid"))
 

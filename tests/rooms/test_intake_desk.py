@@ -74,12 +74,13 @@ def put(portal, given=None, number=None):
             {"name": "email", "label": "E-mail", "answer": "lea@exemple.invalid", "shown": "lea@exemple.invalid"}
         ],
         "files": list(given.files),
+        "signs": given.signs,
     }
-    words = {"person": given.person, "professional": given.professional}
-    sealed, summary = payload.lock(key, filing_id, payload.salted(rfc8785.dumps(content)), words)
+    salted = payload.salted(rfc8785.dumps(content))
+    sealed, summary = payload.lock(key, filing_id, salted, payload.summary_of(content))
     filing = Filing(
         id=filing_id, draft_id=uuid.uuid4().hex, number=number, received_at=now, zone=given.zone, state=given.state,
-        channel="patient", signs=given.signs, profession=given.profession, commune="59350", town="Lille",
+        channel="patient", profession=given.profession, commune="59350", town="Lille",
         outcome="deux", to_confirm=given.to_confirm, candidates=given.candidates, receiver=given.receiver,
         informed=given.informed, commitment="0" * 64, payload=sealed, summary=summary,
         code_hash=hashlib.sha256(filing_id.encode()).hexdigest(),
