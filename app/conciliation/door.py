@@ -20,13 +20,12 @@ from app.base.web.pages import PortalOf, render
 from app.conciliation import service
 from app.evidence import store
 from app.evidence.store import Received
-from app.filing.acts import acts_of
 from app.filing.arriving import Papers, receive
 from app.filing.documents import FILES, join
 from app.filing.duties import Duty, owed, owed_on
 from app.filing.queries import OpenFiling
 from app.filing.road import PERSON
-from app.filing.standing import Standing, standing
+from app.filing.standing import Standing
 from app.intake.acting import AFTER, RECEIVED, TODAY, readable
 from app.intake.desk import DeskOf, frame, today_of
 from app.intake.guards import may
@@ -146,9 +145,7 @@ class Case:
 def case_of(portal: PortalOf, clerk: DeskOf, numero: str) -> Case:
     """Open a complaint that this desk may read. Raises :class:`~app.base.errors.NotFound`."""
     opened = readable(portal, clerk, numero)
-    with portal.database.read() as session:
-        acts = acts_of(session, opened.filing.id, opened.key)
-    return Case(portal, clerk, opened, acts, standing(opened.payload, acts))
+    return Case(portal, clerk, opened, opened.acts, opened.now)
 
 
 CaseOf = Annotated[Case, Depends(case_of)]

@@ -12,10 +12,9 @@ from app.accounts.queries import Clerk
 from app.base.portal import Portal
 from app.conciliation.models import Member
 from app.conciliation.rules import end_of_term
-from app.filing.acts import acts_of, record
+from app.filing.acts import record
 from app.filing.queries import OpenFiling, read_for
 from app.filing.road import AGAIN, ANSWERED, INACTION, SUMMONS_CAME
-from app.filing.standing import standing
 from app.intake import letters
 from app.intake.turn import Also, take
 from app.notifications import service as notifications
@@ -33,13 +32,13 @@ def act(session: Session, portal: Portal, clerk: Clerk, number: str, kind: str, 
     """
     opened = take(session, portal, clerk, number, kind, also, opens=read_for)
     whole = {"by": clerk.name, "authority": clerk.authority, "words": "", **content}
-    at = record(session, portal.keyring, opened, kind, whole, portal.clock)
+    opened = record(session, portal.keyring, opened, kind, whole, portal.clock)
     is_quiet = kind in QUIET or (kind == AGAIN and content["answer"] != "oui")
-    _tell(session, portal, clerk, opened, "" if is_quiet else letters.email_of(opened), at.isoformat())
+    _tell(session, portal, clerk, opened, "" if is_quiet else letters.email_of(opened), opened.at.isoformat())
 
 
 def _tell(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, email: str, matter: str) -> None:
-    now = standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
+    now = opened.now
     number, told = opened.filing.number, {"number": opened.filing.number, "address": portal.settings.address}
     to = [
         (one, "progress")

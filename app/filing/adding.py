@@ -20,12 +20,12 @@ from app.evidence import service, store
 from app.evidence.purposes import SENT_LIST, may_go
 from app.evidence.rules import size_text
 from app.filing import ledger
-from app.filing.acts import acts_of, record
+from app.filing.acts import record
 from app.filing.documents import FILES, named, of_person, purposes
 from app.filing.models import Filing
-from app.filing.queries import OpenFiling
+from app.filing.queries import OpenFiling, open_for_person
 from app.filing.seen import by_authority, seen_of
-from app.filing.standing import PROOFS_ADDED, standing
+from app.filing.standing import PROOFS_ADDED
 from app.notifications import service as notifications
 from app.notifications.service import Message
 
@@ -60,7 +60,7 @@ class SentFile:
 
 def sent_by_person(session: Session, opened: OpenFiling) -> list[SentFile]:
     """List what the person sent, the oldest first."""
-    acts = acts_of(session, opened.filing.id, opened.key)
+    acts = opened.acts
     seen = seen_of(session, opened.filing.id)
     found = []
     known = purposes(opened.payload, acts)
@@ -92,8 +92,8 @@ def send(portal: Portal, opened: OpenFiling) -> Told:
     filing = opened.filing
     with portal.database.write() as session:
         ledger.take_turn(session)
-        acts = acts_of(session, filing.id, opened.key)
-        now = standing(opened.payload, acts)
+        opened = open_for_person(session, portal.keyring, filing)
+        acts, now = opened.acts, opened.now
         ready = evidence.files_of(session, filing.id, opened.key)
         if not ready or not now.is_open:
             return Told.NOTHING
@@ -103,7 +103,7 @@ def send(portal: Portal, opened: OpenFiling) -> Told:
         files = [named(row) for row in ready if row.id not in twice]
         if files:
             content = {"by": "", "authority": "", "words": "", FILES: files}
-            at = record(session, portal.keyring, opened, PROOFS_ADDED, content, portal.clock)
+            at = record(session, portal.keyring, opened, PROOFS_ADDED, content, portal.clock).at
             told = {"number": filing.number, "address": portal.settings.address}
             to = dict.fromkeys(one for code in now.readers for one in accounts.addresses(session, code))
             messages = [Message(one, "proofs", filing.number, told, at.isoformat()) for one in to]

@@ -97,4 +97,4 @@ def write(  # noqa: PLR0913 - each is named at the call
 ) -> datetime:
     """Keep a message; the caller holds the turn of the ledger. Gives its instant."""
     content = {"by": by, "authority": authority, "words": "", "text": text, "until": until.isoformat() if until else ""}
-    return record(session, keyring, filing, kind, content, clock)
+    return record(session, keyring, filing, kind, content, clock).at

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.base.portal import Portal
 from app.filing import contact, ledger
-from app.filing.acts import acts_of, record
+from app.filing.acts import record
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, filing_to_change, open_for_person
-from app.filing.standing import CONTACT_CHANGED, standing
+from app.filing.standing import CONTACT_CHANGED
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.saisine import returning
@@ -26,11 +26,11 @@ def change(session: Session, portal: Portal, filing: Filing, given: Sequence[Map
     ledger.take_turn(session)
     opened = open_for_person(session, portal.keyring, filing)
     new = contact.changed(opened.contact, given)
-    now = standing(opened.payload, acts_of(session, filing.id, opened.key))
+    now = opened.now
     if not now.is_open or _answers(new) == _answers(opened.contact):
         return False
     content = {"by": "", "authority": "", "words": "", contact.CONTACT: new}
-    at = record(session, portal.keyring, opened, CONTACT_CHANGED, content, portal.clock)
+    at = record(session, portal.keyring, opened, CONTACT_CHANGED, content, portal.clock).at
     filing_to_change(session, filing.id).email_key = portal.keyring.address_key(contact.email_of(new))
     session.flush()
     returning.forget_links(session, [filing.id])  # those that were sent to the address before

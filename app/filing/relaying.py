@@ -5,12 +5,10 @@ from sqlalchemy import select
 from app.base.db import Database
 from app.base.vault import Keyring
 from app.filing import desks, ledger
-from app.filing.acts import acts_of
 from app.filing.calendar import calendar
 from app.filing.models import Filing, FilingDesk
 from app.filing.portrait import portrait
 from app.filing.queries import open_for_person
-from app.filing.standing import standing
 from app.tallies import service as tallies
 
 AT_ONCE = 100
@@ -27,10 +25,9 @@ def lay_again(database: Database, keyring: Keyring) -> int:
             for filing_id in batch:
                 filing = session.get_one(Filing, filing_id)
                 opened = open_for_person(session, keyring, filing)
-                acts = acts_of(session, filing_id, opened.key)
-                days = calendar(opened.payload, acts)
+                days = calendar(opened.payload, opened.acts)
                 due = {code: day.due_strict for code, day in days.items()}
-                now = standing(opened.payload, acts)
+                now = opened.now
                 filing.state = now.state
                 tallies.count(session, keyring, filing.number, portrait(opened.payload, now, days))
                 desks.lay(session, filing, now, due)

@@ -14,21 +14,16 @@ from app.base.dates import moment_text
 from app.base.portal import Portal
 from app.base.vault import Locked
 from app.filing import contact, ledger
-from app.filing.acts import acts_of, record
+from app.filing.acts import record
 from app.filing.models import Filing, LedgerEntry
 from app.filing.queries import OpenFiling, filing_by_number, open_for_person
-from app.filing.standing import CHANGE_OF_MIND, KEPT_ON, WITHDRAWING, WITHDRAWN, Standing, standing
+from app.filing.standing import CHANGE_OF_MIND, KEPT_ON, WITHDRAWING, WITHDRAWN, Standing
 from app.notifications import service as notifications
 from app.notifications.service import Message
 
 log = logging.getLogger("saisine.filing")
 LOOK_BACK = timedelta(days=60)
 """How long a service may have been stopped: older demands were settled before."""
-
-
-def standing_of(session: Session, opened: OpenFiling) -> Standing:
-    """Tell where a complaint stands."""
-    return standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
 
 
 def ask(session: Session, portal: Portal, filing: Filing, reason: str, *, is_pressed: bool) -> bool:
@@ -52,7 +47,7 @@ def _change(
 ) -> bool:
     ledger.take_turn(session)
     opened = open_for_person(session, portal.keyring, filing)
-    now = standing_of(session, opened)
+    now = opened.now
     if not now.may_be_withdrawn or not may(now):
         return False
     at = _record(session, portal, opened, kind, content)
@@ -89,7 +84,7 @@ def _settle(session: Session, portal: Portal, number: str) -> int:
         return 0
     ledger.take_turn(session)
     opened = open_for_person(session, portal.keyring, filing)
-    now = standing_of(session, opened)
+    now = opened.now
     if now.withdrawing_since is None or now.withdrawing_since > portal.clock() - CHANGE_OF_MIND:
         return 0
     at = _record(session, portal, opened, WITHDRAWN, {})
@@ -99,7 +94,7 @@ def _settle(session: Session, portal: Portal, number: str) -> int:
 
 def _record(session: Session, portal: Portal, opened: OpenFiling, kind: str, content: Mapping[str, Any]) -> datetime:
     whole = {"by": "", "authority": "", "words": "", **content}
-    return record(session, portal.keyring, opened, kind, whole, portal.clock)
+    return record(session, portal.keyring, opened, kind, whole, portal.clock).at
 
 
 def _tell(session: Session, portal: Portal, opened: OpenFiling, now: Standing, kind: str, at: datetime) -> None:

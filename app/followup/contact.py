@@ -16,7 +16,6 @@ from app.base.web.reading import FormOf
 from app.filing import reaching, rules
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
-from app.filing.withdrawing import standing_of
 from app.followup.door import FollowedOf
 from app.saisine.said import speaking
 from app.saisine.steps import identity
@@ -73,7 +72,7 @@ def change(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf)
 def _opened(portal: Portal, filing: Filing) -> tuple[OpenFiling, bool]:
     with portal.database.read() as session:
         opened = open_for_person(session, portal.keyring, filing)
-        return opened, standing_of(session, opened).is_open
+        return opened, opened.now.is_open
 
 
 def _today(opened: OpenFiling) -> dict[str, list[str]]:

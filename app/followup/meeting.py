@@ -21,7 +21,7 @@ from app.base.web.pages import PortalOf, make_form, render
 from app.evidence import store
 from app.evidence.purposes import MANDAT
 from app.filing import ledger
-from app.filing.acts import acts_of, record
+from app.filing.acts import record
 from app.filing.arriving import Papers, receive
 from app.filing.attendance import Attendance, Presence, content_of
 from app.filing.documents import FILES, join
@@ -29,8 +29,7 @@ from app.filing.models import Filing
 from app.filing.progress import meeting_moment
 from app.filing.queries import OpenFiling, open_for_person
 from app.filing.road import ANSWERED, PERSON, SUMMONS_CAME
-from app.filing.standing import Standing, standing
-from app.filing.withdrawing import standing_of
+from app.filing.standing import Standing
 from app.followup.door import FollowedOf
 from app.notifications import service as notifications
 from app.notifications.service import Message
@@ -90,8 +89,7 @@ def _keep(portal: Portal, filing: Filing, said: Attendance, papers: Papers) -> b
     with portal.database.write() as session:
         ledger.take_turn(session)
         opened = open_for_person(session, portal.keyring, filing)
-        acts = acts_of(session, filing.id, opened.key)
-        now, today = standing(opened.payload, acts), _today(portal, filing)
+        acts, now, today = opened.acts, opened.now, _today(portal, filing)
         if not is_ahead(now, today):
             raise Passed
         if sum(act["kind"] == ANSWERED and not act["by"] for act in acts) >= MOST:
@@ -101,9 +99,9 @@ def _keep(portal: Portal, filing: Filing, said: Attendance, papers: Papers) -> b
         sent = now.road.summons.get(PERSON)
         if sent and not sent.came_on:  # whoever answers a summons has it (CSP R. 1110-11 al. 5)
             came = {"party": PERSON, "on": today.isoformat(), "words": translate(CAME)}
-            record(session, portal.keyring, opened, SUMMONS_CAME, own | came, portal.clock)
+            opened = record(session, portal.keyring, opened, SUMMONS_CAME, own | came, portal.clock)
         content = own | content_of(said, PERSON) | {FILES: named}
-        at = record(session, portal.keyring, opened, ANSWERED, content, portal.clock)
+        at = record(session, portal.keyring, opened, ANSWERED, content, portal.clock).at
         told = {"number": filing.number, "address": portal.settings.address}
         to = accounts.addresses(session, now.receiver)
         letters = [Message(one, "progress", filing.number, told, at.isoformat()) for one in to]
@@ -134,7 +132,7 @@ def _show(
     is_sent: bool = False,
 ) -> Response:
     with portal.database.read() as session:
-        now = standing_of(session, open_for_person(session, portal.keyring, filing))
+        now = open_for_person(session, portal.keyring, filing).now
     if not is_ahead(now, _today(portal, filing)):
         raise Passed
     before = now.road.answers.get(PERSON)

@@ -16,7 +16,6 @@ from app.base.web.pages import PortalOf, make_form, render
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
 from app.filing import ledger, seen
-from app.filing.acts import acts_of
 from app.filing.exchanges import ASKED, AUTHORITY_WROTE, PERSON_WROTE, Exchange, exchanges, is_too_many, write
 from app.filing.models import Filing
 from app.filing.queries import open_for_person
@@ -44,7 +43,7 @@ def received(session: Session, portal: Portal, filing: Filing) -> list[Exchange]
 
 def _all(session: Session, portal: Portal, filing: Filing) -> list[Exchange]:
     opened = open_for_person(session, portal.keyring, filing)
-    return exchanges(acts_of(session, filing.id, opened.key), seen.seen_of(session, filing.id))
+    return exchanges(opened.acts, seen.seen_of(session, filing.id))
 
 
 @router.get("/suivi/message", name="followup.messages")
@@ -72,7 +71,7 @@ def send(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -
 def _keep(session: Session, portal: Portal, filing: Filing, text: str) -> bool:
     """Keep a message and tell the authority; ``False`` when the day allows no more."""
     opened = open_for_person(session, portal.keyring, filing)
-    if is_too_many(acts_of(session, filing.id, opened.key), portal.clock()):
+    if is_too_many(opened.acts, portal.clock()):
         return False
     at = write(session, portal.keyring, opened, PERSON_WROTE, text, portal.clock)
     told = {"number": filing.number, "address": portal.settings.address}

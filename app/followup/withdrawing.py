@@ -113,7 +113,7 @@ def paper(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
 
 def _standing(portal: Portal, filing: Filing) -> Standing:
     with portal.database.read() as session:
-        return withdrawing.standing_of(session, open_for_person(session, portal.keyring, filing))
+        return open_for_person(session, portal.keyring, filing).now
 
 
 def _moments(now: Standing) -> tuple[str, str]:

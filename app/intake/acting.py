@@ -11,9 +11,7 @@ from app.base.errors import NotFound
 from app.base.fields import Mistake, Typed
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
-from app.filing.acts import acts_of
 from app.filing.queries import OpenFiling, open_for, read_for
-from app.filing.standing import Standing, standing
 from app.intake.acts import due_of
 from app.intake.desk import line_of, today_of
 from app.intake.order import First, first_day
@@ -47,20 +45,13 @@ def readable(portal: Portal, clerk: Clerk, numero: str) -> OpenFiling:
     return opened
 
 
-def standing_of(portal: Portal, opened: OpenFiling) -> Standing:
-    """Tell where a complaint stands now."""
-    with portal.database.read() as session:
-        return standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
-
-
 def ready(portal: Portal, clerk: Clerk, numero: str, kind: str) -> OpenFiling:
     """Open a complaint on which this act is possible now.
 
     Raises :class:`NotFound`, :class:`~app.intake.turn.AlreadyDone`.
     """
     opened = held(portal, clerk, numero)
-    with portal.database.read() as session:
-        expect(session, opened, kind)
+    expect(opened, kind)
     return opened
 
 
@@ -68,7 +59,7 @@ def known_days(portal: Portal, clerk: Clerk, opened: OpenFiling, kind: str) -> d
     """Give the days between which an act can be dated: that of the act it follows, and today."""
     zone = ZoneInfo(opened.filing.zone)
     received = local_day(opened.filing.received_at, zone)
-    first = first_day(standing_of(portal, opened), kind, received, zone)
+    first = first_day(opened.now, kind, received, zone)
     return {TODAY: today_of(portal, clerk), RECEIVED: received, AFTER: first}
 
 

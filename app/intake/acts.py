@@ -94,7 +94,7 @@ def _do(session: Session, portal: Portal, clerk: Clerk, opened: OpenFiling, kind
         "on": sending.on.isoformat(),
         **sending.more,
     }
-    at = record(session, portal.keyring, opened, kind, content, portal.clock)
+    at = record(session, portal.keyring, opened, kind, content, portal.clock).at
     session.refresh(opened.filing)
     email = letters.email_of(opened)
     if opened.filing.state == "transmise" and email:

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
@@ -15,10 +14,9 @@ from app.base.ics import MEDIA_TYPE, Entry, calendar_file
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, download
-from app.filing.acts import acts_of
 from app.filing.duties import owed, owed_on
 from app.filing.queries import OpenFiling, read_for
-from app.filing.standing import Standing, standing
+from app.filing.standing import Standing
 from app.intake import agenda
 from app.intake.acting import readable
 from app.intake.desk import DeskOf, today_of
@@ -38,7 +36,7 @@ def of_desk(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
         for number in agenda.to_meet(session, clerk.authority):
             opened = read_for(session, portal.keyring, number, clerk.authority)
             if opened is not None:
-                entries += _meeting(request, portal, opened, _now(session, opened))
+                entries += _meeting(request, portal, opened, opened.now)
     return _file(portal, clerk, "saisine-calendrier.ics", entries)
 
 
@@ -47,16 +45,12 @@ def of_filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) ->
     """Download the days that the law still sets for one complaint, and its meeting. Raises :class:`NotFound`."""
     opened = readable(portal, clerk, numero)
     with portal.database.read() as session:
-        now = _now(session, opened)
+        now = opened.now
         due = {day.code: day.due_strict for day in calendar_of(session, numero)}
     days = owed_on(owed(now, due), today_of(portal, clerk))
     entries = [_due(request, portal, numero, day.code, day.due_on) for day in days]
     entries += _meeting(request, portal, opened, now)
     return _file(portal, clerk, f"saisine-{numero}.ics", entries)
-
-
-def _now(session: Session, opened: OpenFiling) -> Standing:
-    return standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
 
 
 def _due(request: Request, portal: Portal, number: str, code: str, on: date) -> Entry:

@@ -24,7 +24,7 @@ from app.filing.acts import record
 from app.filing.competence import contact_of
 from app.filing.queries import OpenFiling
 from app.filing.standing import CONFIRMED
-from app.intake.acting import ready, standing_of
+from app.intake.acting import ready
 from app.intake.desk import DeskOf, frame
 from app.intake.fields import AuthorityChoice
 from app.intake.guards import to_confirm
@@ -124,5 +124,5 @@ def _show(
         **frame(request, clerk),
         form=make_form(request, Confirmation, typed, mistakes, offered),
         number=opened.filing.number,
-        title=translate(to_confirm(standing_of(portal, opened))),
+        title=translate(to_confirm(opened.now)),
     )

@@ -15,7 +15,6 @@ from app.base.fields import Translate
 from app.base.vault import Keyring
 from app.evidence import queries as evidence
 from app.filing import mandated, proof, remarks
-from app.filing.acts import acts_of
 from app.filing.contact import email_of, sheets
 from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
@@ -23,7 +22,7 @@ from app.filing.queries import OpenFiling, history_of, read_for
 from app.filing.road import REPORT
 from app.filing.rules import NEVER, NOTHING
 from app.filing.seen import seen_of
-from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING, standing
+from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING
 from app.intake import agenda, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
 from app.intake.guards import GUARDS, is_unnamed, may, to_confirm
@@ -152,7 +151,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     }
     if opened is None:
         return Dossier(**shown)
-    now = standing(opened.payload, acts_of(session, line.filing_id, opened.key))
+    now = opened.now
     left = [code for code, _ in own[1:] if code in DUTIES.values()]
     dates = {duty.code: duty.due_on for duty in duties}
     return Dossier(
@@ -187,7 +186,7 @@ def _name(session: Session, code: str) -> str:
 def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority: str, t: Translate) -> Contents:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
-    acts = acts_of(session, filing.id, opened.key)
+    acts = opened.acts
     is_settled = any(act["kind"] in {MOVED, CONFIRMED} for act in acts)
     rows, seen = evidence.files_of(session, filing.draft_id, opened.key), seen_of(session, filing.id)
     place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")

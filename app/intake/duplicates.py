@@ -14,7 +14,6 @@ from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
-from app.filing.acts import acts_of
 from app.filing.queries import OpenFiling
 from app.filing.remarks import APART, TWIN
 from app.filing.remarks import twins as linked_to
@@ -62,7 +61,7 @@ def _show(
 ) -> Response:
     with portal.database.read() as session:
         found = twins.candidates(session, portal.keyring, opened, clerk.authority)
-        linked = linked_to(acts_of(session, opened.filing.id, opened.key))
+        linked = linked_to(opened.acts)
     options = [
         Option(
             one.number,

@@ -16,7 +16,6 @@ from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios
 from app.evidence import queries as evidence
 from app.evidence.purposes import EXPORT
-from app.filing.acts import acts_of
 from app.filing.documents import going_to
 from app.filing.queries import OpenFiling
 from app.filing.standing import TOLD_AUTHORITY
@@ -81,12 +80,12 @@ def export(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form:
 def _made(portal: Portal, clerk: Clerk, opened: OpenFiling, kind: As) -> Response:
     number = opened.filing.number
     with portal.database.read() as session:
-        acts = acts_of(session, opened.filing.id, opened.key)
+        acts = opened.acts
         rows = evidence.files_of(session, opened.filing.draft_id, opened.key)
         files = going_to(EXPORT, opened.payload, acts, rows)
         is_told = any(act["kind"] == TOLD_AUTHORITY for act in acts)
         letter = None if is_told or not opened.filing.informed else letters.to_authority(session, opened, clerk)
-        data = service.document_of(session, opened)
+        data = service.document_of(opened)
     if kind is As.JSON:
         return download(f"plainte-{number}.json", data, "application/json")
     pdf = papers.whole_pdf(opened, files, letter, portal.clock())

@@ -22,7 +22,6 @@ from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.antivirus import Scan
 from app.evidence.queries import FileRow, download_name
-from app.filing.acts import acts_of
 from app.filing.documents import all_files
 from app.filing.queries import OpenFiling, read_for
 from app.intake import rules, service
@@ -76,7 +75,7 @@ def _piece(portal: Portal, clerk: Clerk, numero: str, preuve: str) -> Piece:
     with portal.database.read() as session:
         opened = read_for(session, portal.keyring, numero, clerk.authority) if rules.is_id(preuve) else None
         rows = evidence.files_of(session, opened.filing.draft_id, opened.key) if opened else []
-        acts = acts_of(session, opened.filing.id, opened.key) if opened else []
+        acts = opened.acts if opened else []
     sent = [file["id"] for file in all_files(opened.payload, acts)] if opened else []
     file = next((row for row in rows if row.id == preuve), None)
     if opened is None or file is None or preuve not in sent:

@@ -12,11 +12,9 @@ from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.filing import contact
-from app.filing.acts import acts_of
 from app.filing.competence import contact_of
 from app.filing.queries import OpenFiling
 from app.filing.rules import has_mixed_conciliation
-from app.filing.standing import standing
 from app.procedure import queries as procedure
 from app.routing import queries as routing
 
@@ -71,16 +69,16 @@ def acknowledgement(session: Session, opened: OpenFiling, clerk: Clerk) -> Lette
     reach = _reach(clerk, own)
     moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
     lines = [translate(RECEIVED).format(authority=name, moment=moment)]
-    lines.append(translate(BOTH).format(other=other.name) if other else _unnamed(session, opened, own))
+    lines.append(translate(BOTH).format(other=other.name) if other else _unnamed(opened, own))
     if "D7" in due and has_mixed_conciliation(filing.outcome):
         lines.append(translate(MEETING).format(day=date_text(due["D7"], weekday=False)))
     lines.append(translate(CONTACT).format(contact=reach))
     return Letter([opened.payload["filer"], *contact.post_address(opened.contact)], lines, due["D2"])
 
 
-def _unnamed(session: Session, opened: OpenFiling, own: routing.AuthorityRow | None) -> str:
+def _unnamed(opened: OpenFiling, own: routing.AuthorityRow | None) -> str:
     """Say to whom it goes while nobody has named the other authority, if there is one."""
-    now = standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
+    now = opened.now
     if "D3" not in now.duties:
         return translate(ALONE)
     return translate(UNNAMED).format(other=translate(CAISSE if own and own.is_ordre else COUNCIL))

@@ -77,7 +77,7 @@ def move(session: Session, portal: Portal, clerk: Clerk, number: str, wish: Wish
         "receiver": contact_of(new),
         "informed": contact_of(informed),
     }
-    at = acts.record(session, portal.keyring, opened, MOVED, content, portal.clock)
+    at = acts.record(session, portal.keyring, opened, MOVED, content, portal.clock).at
     if wish.remember and opened.filing.commune and not new.is_ordre:
         place = routing.place(session, opened.filing.commune)
         if place and place.commune:
@@ -128,9 +128,9 @@ def trace(session: Session, opened: OpenFiling, clerk: Clerk, kind: EventKind, w
     )
 
 
-def document_of(session: Session, opened: OpenFiling) -> bytes:
+def document_of(opened: OpenFiling) -> bytes:
     """Write the complaint and its acts for another program: JSON, UTF-8; it may go to the other authority."""
-    acted = [_told(act) for act in acts.acts_of(session, opened.filing.id, opened.key)]
+    acted = [_told(act) for act in opened.acts]
     return json.dumps({"complaint": opened.payload, "acts": acted}, ensure_ascii=False, indent=1).encode()
 
 

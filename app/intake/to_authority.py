@@ -16,7 +16,7 @@ from app.base.web.reading import FormOf
 from app.filing.queries import OpenFiling
 from app.filing.standing import TOLD_AUTHORITY
 from app.intake import acts
-from app.intake.acting import held, known_days, late_text, ready, standing_of, typed_day
+from app.intake.acting import held, known_days, late_text, ready, typed_day
 from app.intake.desk import DeskOf, frame, today_of
 from app.intake.dispatch import Dispatch
 from app.intake.guards import is_unnamed
@@ -56,7 +56,7 @@ def tell(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: F
 
 
 def _is_unnamed(portal: Portal, clerk: Clerk, numero: str) -> bool:
-    return is_unnamed(standing_of(portal, held(portal, clerk, numero)))
+    return is_unnamed(held(portal, clerk, numero).now)
 
 
 def _show(

@@ -20,7 +20,6 @@ from app.base.widgets import LongText, Radios, Tick
 from app.evidence import queries as evidence
 from app.evidence.purposes import PROFESSIONAL
 from app.evidence.queries import FileRow
-from app.filing.acts import acts_of
 from app.filing.documents import going_to
 from app.filing.queries import OpenFiling
 from app.filing.remarks import IDENTIFIED, last
@@ -111,8 +110,7 @@ class Case:
         """Fill the page before anything is typed: every file that can be sent, the address that is known, today."""
         rows = {row["name"]: row["shown"] for row in self.opened.payload["complaint"]}
         lines = [self.opened.payload["professional"], rows.get("pro_lieu"), rows.get("pro_adresse")]
-        with self.portal.database.read() as session:
-            named = last(acts_of(session, self.opened.filing.id, self.opened.key), IDENTIFIED).get("professional")
+        named = last(self.opened.acts, IDENTIFIED).get("professional")
         if named:
             lines = [named["name"], *named["place"].split(", ")]
         address = "\n".join(dict.fromkeys(filter(None, [*lines, "" if named else self.opened.filing.town])))

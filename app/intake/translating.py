@@ -14,7 +14,7 @@ from app.base.i18n import translate
 from app.base.web.pages import PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios
-from app.filing.acts import acts_of, record
+from app.filing.acts import record
 from app.filing.queries import OpenFiling
 from app.filing.remarks import TRANSLATED, last
 from app.intake.acting import ready
@@ -50,8 +50,7 @@ class Translation(Answers):
 def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Ask for the translation; the last one is there to be corrected."""
     opened = ready(portal, clerk, numero, TRANSLATED)
-    with portal.database.read() as session:
-        known = last(acts_of(session, opened.filing.id, opened.key), TRANSLATED)
+    known = last(opened.acts, TRANSLATED)
     typed = {"traduction_texte": [known["text"]], "traduction_source": [known["source"]]} if known else {}
     return _show(request, clerk, opened, typed)
 

@@ -16,10 +16,9 @@ from app.base.errors import N_, Back, NotFound, Refusal
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.filing import ledger
-from app.filing.acts import acts_of
 from app.filing.queries import OpenFiling, filing_by_number, history_of, open_for
 from app.filing.road import AGAIN, ANSWERED, FIXED, SUMMONED, SUMMONS_CAME
-from app.filing.standing import MOVED, Standing, standing
+from app.filing.standing import MOVED, Standing
 from app.intake.guards import may
 from app.intake.rules import EventKind, label_of
 from app.routing import queries as routing
@@ -136,19 +135,15 @@ def take(
     opened: OpenFiling | None = opens(session, portal.keyring, number, clerk.authority)
     if opened is None:
         raise Left(where_to(session, number, clerk.authority) or translate(ELSEWHERE))
-    acts = acts_of(session, opened.filing.id, opened.key)
-    now = standing(opened.payload, acts)
-    if not may(now, kind) or (also and not also(session, now)):
-        raise AlreadyDone(happened(now, acts, kind), number)
+    if not may(opened.now, kind) or (also and not also(session, opened.now)):
+        raise AlreadyDone(happened(opened.now, opened.acts, kind), number)
     return opened
 
 
-def expect(session: Session, opened: OpenFiling, kind: str) -> None:
+def expect(opened: OpenFiling, kind: str) -> None:
     """Refuse a page whose act is not possible now, before anything is typed. Raises :class:`AlreadyDone`."""
-    acts = acts_of(session, opened.filing.id, opened.key)
-    now = standing(opened.payload, acts)
-    if not may(now, kind):
-        raise AlreadyDone(happened(now, acts, kind), opened.filing.number)
+    if not may(opened.now, kind):
+        raise AlreadyDone(happened(opened.now, opened.acts, kind), opened.number)
 
 
 def _by(act: Act) -> str:

@@ -14,7 +14,7 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.vault import Keyring
 from app.filing import finding, ledger
-from app.filing.acts import acts_of, record
+from app.filing.acts import record
 from app.filing.queries import OpenFiling, read_for
 from app.filing.remarks import TWIN, twins
 from app.intake import letters
@@ -50,7 +50,7 @@ def candidates(session: Session, keyring: Keyring, opened: OpenFiling, authority
     Those of somebody else about the same professional are no twins: each person has a complaint of their own.
     """
     held = opened.filing
-    linked = twins(acts_of(session, held.id, opened.key))
+    linked = twins(opened.acts)
     same = set(finding.same_professional(opened.payload))
     found = []
     for number in finding.numbers_of(session, keyring, authority, finding.same_person(opened.payload), MOST):
@@ -78,7 +78,7 @@ def tell_both(session: Session, portal: Portal, clerk: Clerk, numbers: tuple[str
     """
     first = take(session, portal, clerk, numbers[0], kind)
     other = read_for(session, portal.keyring, numbers[1], clerk.authority)
-    linked = twins(acts_of(session, first.filing.id, first.key))
+    linked = twins(first.acts)
     if other is None or numbers[0] == numbers[1] or (numbers[1] in linked) is (kind == TWIN):
         known = linked.get(numbers[1])
         says = translate(KNOWN if known else NO_TWIN).format(number=numbers[1])
@@ -93,7 +93,7 @@ def tell_both(session: Session, portal: Portal, clerk: Clerk, numbers: tuple[str
             "twin": beside.filing.number,
             "twin_received_at": ledger.instant(beside.filing.received_at),
         }
-        at = record(session, portal.keyring, one, kind, content, portal.clock)
+        at = record(session, portal.keyring, one, kind, content, portal.clock).at
         if email := letters.email_of(one):
             told = {"number": one.filing.number, "address": portal.settings.address}
             mail = "together" if kind == TWIN else "apart"

@@ -24,7 +24,6 @@ from app.evidence.purposes import PERSON_COPY
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
 from app.filing import mandated
-from app.filing.acts import acts_of
 from app.filing.contact import sheets
 from app.filing.documents import going_to, of_person
 from app.filing.exchanges import exchanges
@@ -76,7 +75,7 @@ class Mine:
     def of(cls, session: Session, portal: Portal, filing: Filing) -> "Mine":
         """Gather it."""
         opened = open_for_person(session, portal.keyring, filing)
-        acts = [act for act in acts_of(session, filing.id, opened.key) if act["kind"] in PUBLIC_EVENTS]
+        acts = [act for act in opened.acts if act["kind"] in PUBLIC_EVENTS]
         history = [(one.at, one.kind) for one in history_of(session, filing.id) if one.kind in PUBLIC_EVENTS]
         rows = evidence.files_of(session, filing.draft_id, opened.key)
         files = going_to(PERSON_COPY, opened.payload, acts, rows)
