@@ -58,6 +58,7 @@ class OpenFiling:
 class Event:
     """A line of the history."""
 
+    n: int
     at: datetime
     kind: str
     by: str
@@ -190,7 +191,14 @@ def history_of(session: Session, filing_id: str, key: bytes | None = None) -> li
         select(FilingEvent).where(FilingEvent.filing_id == filing_id).order_by(FilingEvent.at, FilingEvent.id)
     )
     return [
-        Event(row.at, row.kind, row.by, row.authority, unseal(key, row.why, WHY).decode() if key and row.why else "")
+        Event(
+            row.id,
+            row.at,
+            row.kind,
+            row.by,
+            row.authority,
+            unseal(key, row.why, WHY).decode() if key and row.why else "",
+        )
         for row in rows
     ]
 

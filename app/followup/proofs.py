@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from app.acts import adding
 from app.base.errors import N_, Refusal
 from app.base.fields import Mistake, Several
 from app.base.forms import Answers
@@ -23,7 +24,6 @@ from app.evidence import store
 from app.evidence.purposes import PREUVE
 from app.evidence.queries import FileRow
 from app.evidence.receiving import intake_for, read_files
-from app.filing import adding
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
 from app.followup.door import FollowedOf

@@ -13,15 +13,14 @@ from app.base.i18n import translate
 from app.base.ics import MEDIA_TYPE, Entry, calendar_file
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, download
+from app.base.web.pages import PortalOf, ReadOf, download
 from app.filing.duties import owed, owed_on
 from app.filing.queries import OpenFiling, read_for
 from app.filing.standing import Standing
 from app.intake import agenda
-from app.intake.acting import readable
+from app.intake.case import DeskCase
 from app.intake.desk import DeskOf, today_of
 from app.procedure.law import rule_of
-from app.procedure.queries import calendar_of
 
 router = APIRouter()
 MEETING = N_("Réunion de conciliation")
@@ -41,13 +40,11 @@ def of_desk(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
 
 
 @router.get("/agent/plaintes/{numero}/calendrier.ics", name="intake.filing.calendar")
-def of_filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
+def of_filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Download the days that the law still sets for one complaint, and its meeting. Raises :class:`NotFound`."""
-    opened = readable(portal, clerk, numero)
-    with portal.database.read() as session:
-        now = opened.now
-        due = {day.code: day.due_strict for day in calendar_of(session, numero)}
-    days = owed_on(owed(now, due), today_of(portal, clerk))
+    case = DeskCase.open(session, portal, clerk, numero)
+    opened, now = case.opened, case.now
+    days = owed_on(owed(now, case.due), case.today)
     entries = [_due(request, portal, numero, day.code, day.due_on) for day in days]
     entries += _meeting(request, portal, opened, now)
     return _file(portal, clerk, f"saisine-{numero}.ics", entries)

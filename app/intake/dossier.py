@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.acts.guards import is_unnamed
+from app.acts.kinds import INTERNAL, KINDS, may, past
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.fields import Translate
@@ -23,9 +25,8 @@ from app.filing.road import REPORT
 from app.filing.rules import NEVER, NOTHING
 from app.filing.seen import seen_of
 from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING
-from app.intake import agenda, filters, rules, twins, words
+from app.intake import agenda, confirming, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
-from app.intake.guards import GUARDS, is_unnamed, may, to_confirm
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.law import rule_of
@@ -157,9 +158,9 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     return Dossier(
         **shown,
         left=[(code, t(rule_of(code).label)) for code in left],
-        to_confirm=t(to_confirm(now)) if line.receiver == authority and is_unnamed(now) else "",
+        to_confirm=t(confirming.title(now)) if line.receiver == authority and is_unnamed(now) else "",
         is_to_report=may(now, REPORT),
-        possible=frozenset(kind for kind in GUARDS if may(now, kind)),
+        possible=frozenset(kind for kind in KINDS if may(now, kind)),
         contents=_contents(session, keyring, opened, authority, t),
         calendar=words.calendar(calendar_of(session, line.number), dates, zone, today, t),
         history=_history(session, opened, authority, t),
@@ -234,12 +235,12 @@ def _history(session: Session, opened: OpenFiling, authority: str, t: Translate)
     events = [
         event
         for event in history_of(session, opened.filing.id, opened.key)
-        if event.authority == authority or event.kind not in rules.INTERNAL
+        if event.authority == authority or event.kind not in INTERNAL
     ]
     return [
         HistoryLine(
             moment_text(e.at, PARIS, weekday=False, seconds=False),
-            t(rules.label_of(rules.EventKind, e.kind)),
+            t(past(e.kind)),
             e.by,
             e.why,
         )
