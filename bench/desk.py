@@ -20,7 +20,7 @@ from app.filing.queries import holder_of
 from app.filing.rules import NEVER
 from app.intake.filters import Filters
 from app.intake.queries import Asking, inbox
-from app.serving import migrate
+from app.preparing import migrate
 from app.settings import Settings
 from bench.support import percentile, verdict
 from tests.support.postgres import Cluster

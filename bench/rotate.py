@@ -7,8 +7,7 @@ from pathlib import Path
 
 from app import rotation
 from app.base.vault import Keyring
-from app.main import make_portal
-from app.serving import migrate
+from app.preparing import make_portal, migrate
 from app.settings import Settings
 from bench.desk import _fill
 from bench.support import verdict
