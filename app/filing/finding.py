@@ -77,13 +77,18 @@ def open_to(session: Session, keyring: Keyring, filing_id: str, document: Docume
         delete(FilingWord).where(FilingWord.filing_id == filing_id, FilingWord.authority.not_in(list(readers)))
     )
     known = set(session.scalars(select(FilingWord.authority).where(FilingWord.filing_id == filing_id).distinct()))
-    if missing := sorted(set(readers) - known):
-        terms = sorted(terms_of(document))
-        rows = [
-            {"authority": authority, "word": _key(keyring, authority, term), "filing_id": filing_id}
-            for authority in missing
-            for term in terms
-        ]
+    index(session, keyring, filing_id, document, set(readers) - known)
+
+
+def index(session: Session, keyring: Keyring, filing_id: str, document: Document, authorities: Collection[str]) -> None:
+    """Write the words of a complaint for authorities that have none of it yet."""
+    terms = sorted(terms_of(document)) if authorities else ()
+    rows = [
+        {"authority": authority, "word": _key(keyring, authority, term), "filing_id": filing_id}
+        for authority in sorted(authorities)
+        for term in terms
+    ]
+    if rows:
         session.execute(insert(FilingWord), rows)
 
 
