@@ -6,6 +6,7 @@ A row says that some complaint of an authority holds some word, and neither can 
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select
@@ -59,6 +60,23 @@ def numbers_of(session: Session, keyring: Keyring, authority: str, term: str, mo
     """List the numbers of the last complaints of an authority that share a term."""
     wanted = select(Filing.number).where(Filing.id.in_(_holding(keyring, authority, {term})))
     return list(session.scalars(wanted.order_by(Filing.received_at.desc()).limit(most)))
+
+
+def has_like(
+    session: Session,
+    keyring: Keyring,
+    authority: str,
+    document: Document,
+    between: tuple[datetime, datetime],
+) -> bool:
+    """Tell whether an authority may read another complaint of the same person and professional, received then."""
+    wanted = select(Filing.id).where(
+        Filing.id.in_(_holding(keyring, authority, {same_person(document)})),
+        Filing.id.in_(_holding(keyring, authority, same_professional(document))),
+        Filing.number != document["number"],
+        Filing.received_at.between(*between),
+    )
+    return session.scalar(wanted.limit(1)) is not None
 
 
 def _name_words(name: str) -> Iterator[str]:
