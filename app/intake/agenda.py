@@ -38,12 +38,11 @@ def to_meet(session: Session, authority: str) -> list[str]:
     return list(session.scalars(wanted))
 
 
-def owes_by(day: date, today: date) -> ColumnElement[bool]:
-    """Keep the desks that owe something by a day, and still today: the first day on the desk narrows it at once."""
+def owes_by(authority: str, day: date, today: date) -> ColumnElement[bool]:
+    """Keep what an authority owes by a day, and still today: found by its own days, not complaint by complaint."""
     duty = FilingDuty
-    own = (duty.filing_id == FilingDesk.filing_id, duty.authority == FilingDesk.authority)
-    owed = select(duty.filing_id).where(*own, duty.due_on <= day, duty.until >= today).correlate(FilingDesk)
-    return and_(FilingDesk.next_due_on <= day, owed.exists())
+    owed = select(duty.filing_id).where(duty.authority == authority, duty.due_on <= day, duty.until >= today)
+    return and_(FilingDesk.next_due_on <= day, FilingDesk.filing_id.in_(owed))
 
 
 def owed_of(session: Session, ids: Sequence[str], today: date) -> dict[str, list[FilingDuty]]:
