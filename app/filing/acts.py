@@ -20,9 +20,8 @@ from app.filing.queries import WHY, OpenFiling
 from app.filing.remarks import IDENTIFIED, named
 from app.filing.service import open_to, record_event
 from app.filing.standing import Standing
-from app.procedure import queries as procedure
 from app.procedure.rules import Deadline
-from app.procedure.service import recompute, tick
+from app.procedure.service import days_of, recompute, tick
 from app.tallies import service as tallies
 
 Content = Mapping[str, Any]
@@ -86,10 +85,12 @@ def _open_to(session: Session, keyring: Keyring, filing: OpenFiling) -> None:
 def _date(session: Session, filing: OpenFiling, now: Standing, wanted: Iterable[Deadline]) -> str:
     """Put the calendar where it now is and tick what is done; say which days moved."""
     number, zone = filing.filing.number, ZoneInfo(filing.filing.zone)
-    before = {day.code for day in procedure.calendar_of(session, number) if day.done_at and day.code != "D1"}
-    tick(session, number, dict.fromkeys(before - set(now.done)))
-    changes = recompute(session, number, wanted)
-    tick(session, number, {code: kept.instant(zone) for code, kept in now.done.items()})
+    days = days_of(session, number)
+    before = {code for code, day in days.items() if day.done_at and code != "D1"}
+    tick(days, dict.fromkeys(before - set(now.done)))
+    changes = recompute(session, number, days, wanted)
+    tick(days, {code: kept.instant(zone) for code, kept in now.done.items()})
+    session.flush()
     day = partial(date_text, weekday=False)
     return "\n".join(
         f"{one.code} : {day(one.before) if one.before else '–'} → {day(one.after) if one.after else '–'}"

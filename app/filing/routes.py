@@ -98,7 +98,7 @@ def _send_detailed(request: Request, portal: Portal, draft: OpenDraft, typed: Ty
     if route.pending is not None:
         return check_page(request, portal, draft, typed, route=route, status=422)
     with portal.database.read() as session:
-        complaint = competence.complaint_of(session, route)
+        complaint = competence.complaint_of(session, route, portal.memo)
     return _deposit(request, portal, draft, complaint)
 
 
@@ -114,7 +114,7 @@ def _send(
     """Check the short form, then receive."""
     parsed = COURT.parse(typed)
     with portal.database.read() as session:
-        settled = competence.settle(session, typed, parsed.values)
+        settled = competence.settle(session, typed, parsed.values, portal.memo)
     mistakes = {**parsed.errors, **settled.mistakes} if checking else {}
     if trouble:
         mistakes["fichiers"] = Several(trouble)

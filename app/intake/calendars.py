@@ -24,11 +24,12 @@ from app.procedure.law import rule_of
 
 router = APIRouter()
 MEETING = N_("Réunion de conciliation")
+BOUNDS = N_("Les {dates} prochaines échéances, retards de plus de {late} jours exclus, et {meetings} réunions au plus.")
 
 
 @router.get("/agent/calendrier.ics", name="intake.calendar")
 def of_desk(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
-    """Download what the authority owes of each complaint, and the meetings that it may know."""
+    """Download what the authority owes next, and the meetings that it may know; bounded, as the calendar says."""
     with portal.database.read() as session:
         found = agenda.ahead(session, clerk.authority, today_of(portal, clerk))
         entries = [_due(request, portal, one.number, one.code, one.due_on) for one in found]
@@ -36,7 +37,8 @@ def of_desk(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
             opened = read_for(session, portal.keyring, number, clerk.authority)
             if opened is not None:
                 entries += _meeting(request, portal, opened, opened.now)
-    return _file(portal, clerk, "saisine-calendrier.ics", entries)
+    bounds = translate(BOUNDS).format(dates=agenda.DATES, late=agenda.LATE.days, meetings=agenda.MEETINGS)
+    return _file(portal, clerk, "saisine-calendrier.ics", entries, bounds)
 
 
 @router.get("/agent/plaintes/{numero}/calendrier.ics", name="intake.filing.calendar")
@@ -71,6 +73,6 @@ def _entry(
     return Entry(f"{number}-{code}@saisine", when, f"{words} ({number})", description, page)
 
 
-def _file(portal: Portal, clerk: Clerk, name: str, entries: list[Entry]) -> Response:
+def _file(portal: Portal, clerk: Clerk, name: str, entries: list[Entry], description: str = "") -> Response:
     title = translate(N_("Plaintes, {authority}")).format(authority=clerk.authority_name)
-    return download(name, calendar_file(title, entries, portal.clock()), MEDIA_TYPE)
+    return download(name, calendar_file(title, entries, portal.clock(), description), MEDIA_TYPE)

@@ -61,7 +61,7 @@ class Contents:
     """Number and day of receipt of the complaints that it is followed with."""
     leads: str = ""
     """The day of receipt that counts, when it is that of a twin."""
-    likely_twins: int = 0
+    has_likely_twin: bool = False
     """Complaints that look the same, to be compared."""
     messages: Sequence[Exchange] = ()
     """What the person and the authority wrote to each other."""
@@ -226,7 +226,7 @@ def _remarks(
         "translation": remarks.last(acts, remarks.TRANSLATED),
         "twins": [(number, date_text(local_day(at, PARIS), weekday=False)) for number, at in linked.items()],
         "leads": date_text(local_day(first, PARIS), weekday=False) if first < opened.filing.received_at else "",
-        "likely_twins": 0 if linked else len(twins.are_likely(session, keyring, opened, authority)),
+        "has_likely_twin": not linked and twins.are_likely(session, keyring, opened, authority),
     }
 
 

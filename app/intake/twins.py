@@ -1,6 +1,5 @@
 """Complaints that may be one: found through the keyed words, linked by an act on each, told to the person."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -57,13 +56,10 @@ def candidates(session: Session, keyring: Keyring, opened: OpenFiling, authority
     return sorted(found, key=lambda one: (not one.is_same_professional, abs(one.received_at - held.received_at)))
 
 
-def are_likely(session: Session, keyring: Keyring, opened: OpenFiling, authority: str) -> Sequence[Candidate]:
-    """Give those worth a look at once: the same professional, a month apart at most."""
-    return [
-        one
-        for one in candidates(session, keyring, opened, authority)
-        if one.is_same_professional and abs(one.received_at - opened.filing.received_at) <= NEAR
-    ]
+def are_likely(session: Session, keyring: Keyring, opened: OpenFiling, authority: str) -> bool:
+    """Tell whether one is worth a look at once: same person and professional, a month apart at most; opens none."""
+    at = opened.filing.received_at
+    return finding.has_like(session, keyring, authority, opened.payload, (at - NEAR, at + NEAR))
 
 
 def tell_both(case: DeskCase, number: str, kind: str) -> None:

@@ -131,7 +131,7 @@ def _authorities(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]
     """Name the caisse and the council that the law makes competent here, as far as they are known."""
     trail = shown.route.trail
     with portal.database.read() as session:
-        found = competence_of(session, trail, town_of(session, trail))
+        found = competence_of(session, trail, town_of(session, trail), portal.memo)
         caisses = routing.authorities(session, found.cpam)
         councils = routing.authorities(session, found.council)
     known = {"cpam": caisses, "ordre": councils}
