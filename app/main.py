@@ -16,19 +16,14 @@ from app.accounts.routes import router as accounts
 from app.administration.associations import router as approved
 from app.administration.doors import router as administration
 from app.associations.routes import router as associations
-from app.base.clock import system_clock
-from app.base.db import Database
 from app.base.errors import N_
 from app.base.portal import Portal
 from app.base.resources import STATIC
-from app.base.vault import Keyring
 from app.base.web import errors
 from app.base.web.addresses import lay_flat
 from app.base.web.edge import Edge
-from app.base.web.pages import make_pages
 from app.conciliation.routes import router as conciliation
 from app.demo.routes import router as demo
-from app.evidence.examiner import Examiners
 from app.filing.checking import router as checking
 from app.filing.register_page import router as register
 from app.filing.routes import router as filing
@@ -37,6 +32,7 @@ from app.followup.routes import router as followup
 from app.intake.routes import router as intake
 from app.mailroom import Mailroom
 from app.pages.routes import router as pages
+from app.preparing import make_portal
 from app.privacy.routes import router as privacy
 from app.routing.routes import router as competence
 from app.saisine.form import router as form
@@ -81,8 +77,6 @@ ROUTERS = (
     state.router,
 )
 YEAR = 365 * 24 * 3600
-READERS = 2
-"""Files that are looked at together while they arrive."""
 
 
 class KeptStatic(StaticFiles):
@@ -94,24 +88,6 @@ class KeptStatic(StaticFiles):
         if b"v=" in scope.get("query_string", b""):
             response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
         return response
-
-
-def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
-    """Put together what one instance needs. Raises :class:`~app.base.vault.KeyringTrouble`."""
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    files = settings.data / "evidence"
-    files.mkdir(exist_ok=True, mode=0o700)
-    examiners = Examiners(READERS)
-    return Portal(
-        settings=settings,
-        database=Database(settings.database),
-        clock=system_clock,
-        keyring=keyring or Keyring.load(settings.keyring_path),
-        files=files,
-        pages=make_pages(settings),
-        check_file=examiners.check,
-        check_paper=examiners.check_whole,
-    )
 
 
 def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:

@@ -1,4 +1,4 @@
-"""Starting the service: what must be ready, what refuses to start, what is printed."""
+"""Starting the service: what refuses to start, what is printed."""
 
 import gc
 import logging
@@ -9,101 +9,16 @@ import threading
 import uvicorn
 from fastapi import FastAPI
 
-from app.base import migrate as migrations
-from app.base.binding import KeyringNeeded
-from app.base.clock import system_clock
 from app.base.confined import give_up_privileges
-from app.base.dates import local_day
 from app.base.db import Database
 from app.base.log import start_log
-from app.base.portal import Portal
-from app.base.vault import Keyring
 from app.demo import accounts as demo_room
-from app.demo import service as demo
 from app.mailroom import Mailroom
-from app.main import create_app, make_portal
-from app.routing import queries as routing
-from app.routing import service as reference
-from app.routing.service import Loaded
+from app.main import create_app
+from app.preparing import Impossible, accounts_text, demo_accounts, make_portal, prepare_demo, ready_database
 from app.settings import Settings
 
 log = logging.getLogger("saisine")
-
-
-class Impossible(Exception):
-    """The service cannot start; says why and what to do."""
-
-
-def migrate(settings: Settings) -> Database:
-    """Bring the tables to this version."""
-    database = _opened(settings)
-    with migrations.alone(database):
-        _upgrade(settings, database)
-    return database
-
-
-def load_reference(settings: Settings) -> Loaded:
-    """Bring the tables to this version, then load what the product carries."""
-    database = _opened(settings)
-    with migrations.alone(database):
-        _upgrade(settings, database)
-        with database.write() as session:
-            return reference.load_reference(session)
-
-
-def ready_database(settings: Settings) -> Database:
-    """Open the database of a prepared instance; the demonstration prepares itself. Raises :class:`Impossible`."""
-    if settings.is_demo:
-        database = _opened(settings)
-        with migrations.alone(database):
-            _fill_tables(settings, database)
-        return database
-    database = Database(settings.database)
-    if not migrations.is_current(database):
-        raise Impossible("the tables are not those of this version: run `saisine migrate`")
-    with database.read() as session:
-        if not routing.reference_is_loaded(session):
-            raise Impossible("the reference data is missing: run `saisine load-reference`")
-    return database
-
-
-def _opened(settings: Settings) -> Database:
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Database(settings.database)
-
-
-def _upgrade(settings: Settings, database: Database) -> None:
-    keyring = Keyring.load(settings.keyring_path) if settings.keyring_path.exists() else None
-    try:
-        migrations.upgrade(database, keyring)
-    except KeyringNeeded as lacking:
-        raise Impossible(f"rows must be bound with the keyring, and {settings.keyring_path} is not there") from lacking
-
-
-def _fill_tables(settings: Settings, database: Database) -> None:
-    """Bring the tables of the demonstration to this version, with their reference data; the caller is alone."""
-    _upgrade(settings, database)
-    with database.read() as session:
-        is_loaded = routing.reference_is_loaded(session)
-    if not is_loaded:
-        with database.write() as session:
-            reference.load_reference(session)
-
-
-def prepare_demo(settings: Settings) -> None:
-    """Make what the demonstration needs and lacks: keyring, tables, reference data, accounts, invented complaints.
-
-    Of two that start at once, the second waits, then finds everything there.
-    """
-    if not settings.is_demo:
-        raise Impossible("SAISINE_ENV is not demo: no invented complaint enters a real service")
-    database = _opened(settings)
-    with migrations.alone(database):
-        if not settings.keyring_path.exists():
-            Keyring.create(settings.keyring_path, local_day(system_clock()))
-        _fill_tables(settings, database)
-        demo.fill(make_portal(settings))
-    database.close()
 
 
 def serve(settings: Settings) -> None:
@@ -184,17 +99,3 @@ def work(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     room.work(stop)
-
-
-def demo_accounts(portal: Portal) -> list[dict[str, str]]:
-    """List the demonstration's accounts with their current one-time codes."""
-    with portal.database.read() as session:
-        return demo_room.accounts(session, portal)
-
-
-def accounts_text(accounts: list[dict[str, str]]) -> str:
-    """Write the accounts as lines to read."""
-    lines = ["Demonstration: everything is invented. Accounts (sign in at /agent/connexion; a code serves once, 30 s):"]
-    lines += [f"  {a['email']:34} {a['password']:28} code {a['code']}   {a['authority_name']}" for a in accounts]
-    lines.append("A new code: saisine demo accounts")
-    return "\n".join(lines)

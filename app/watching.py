@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable
 
+from app.acts import withdrawing
 from app.base.clock import steady_clock
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.filing import flood, register, withdrawing
+from app.filing import flood, register
 from app.filing.register import day_of
 from app.intake.notices import Notices
 from app.mandats.notices import Expiries

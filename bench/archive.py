@@ -83,12 +83,12 @@ def _exported(clerk: httpx.Client, number: str, to: Path) -> int:
 
 def _forget_peak(server: Server) -> None:
     """Begin the peak of memory again from what is held now (proc(5), clear_refs)."""
-    Path(f"/proc/{server.process.pid}/clear_refs").write_text("5", encoding="ascii")
+    Path(f"/proc/{server.pid}/clear_refs").write_text("5", encoding="ascii")
 
 
 def _peak(server: Server) -> int:
     """Give the most that the server held in memory, in bytes (proc(5), status, VmHWM)."""
-    status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
+    status = Path(f"/proc/{server.pid}/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) * 1024
 

@@ -50,7 +50,7 @@ class Filer(threading.Thread):
             if self._insist(person.begin) is None:
                 return
             answers = [self._sent(person), self._sent(person)]
-            self.given += answers[:1] if answers[0] else []
+            self.given += [answer for answer in answers[:1] if answer]
             self.changed += bool(answers[0] and answers[1] and answers[0] != answers[1])
 
     def _sent(self, person: Person) -> tuple[str, str] | None:
@@ -79,11 +79,16 @@ class Filer(threading.Thread):
         return None
 
 
+def _cut(server: Server) -> None:
+    server.kill()
+    server.start()
+
+
 def main(kills: int = KILLS, stops: int = STOPS) -> bool:
     """Run; tell whether the promise is kept."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data")
-        kept = _run(server, kills, lambda: (server.kill(), server.start()))
+        kept = _run(server, kills, lambda: _cut(server))
     if not stops:
         return kept
     cluster = Cluster(Path(tempfile.mkdtemp(prefix="saisine-bench-")) / "pg")

@@ -11,8 +11,8 @@ from jinja2 import Environment
 from starlette.testclient import TestClient
 
 from app.base.vault import Keyring
-from app.main import create_app, make_portal
-from app.serving import prepare_demo
+from app.main import create_app
+from app.preparing import make_portal, prepare_demo
 from app.settings import Settings
 from bench.support import CSRF, verdict
 

@@ -3,14 +3,14 @@
 import tempfile
 import time
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from app import rotation
 from app.base.vault import Keyring
-from app.main import make_portal
-from app.serving import migrate
+from app.preparing import make_portal, migrate
 from app.settings import Settings
-from bench.desk import _fill
+from bench.desk import _fill, _maker
 from bench.support import verdict
 
 COMPLAINTS = 100_000
@@ -24,7 +24,7 @@ def main() -> bool:
         settings = Settings(data=Path(folder) / "data")
         database, path = migrate(settings), settings.keyring_path
         portal = make_portal(settings, Keyring.create(path))
-        _fill(database, portal.keyring, 0, COMPLAINTS)
+        _fill(database, islice(_maker(portal.keyring), COMPLAINTS))
         began = time.perf_counter()
         done = rotation.rotate(portal, path, date(2026, 3, 3))
         spent = time.perf_counter() - began

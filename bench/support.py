@@ -93,6 +93,12 @@ class Server:
         raise TimeoutError("the server does not start")
 
     @property
+    def pid(self) -> int:
+        """The number of its process; it runs."""
+        assert self.process is not None
+        return self.process.pid
+
+    @property
     def cpu(self) -> float:
         """The seconds of processor it has taken, all threads together."""
         return cpu_of(self.process.pid) if self.process else 0.0

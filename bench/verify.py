@@ -13,11 +13,10 @@ from app.base.secrets import new_token
 from app.filing import competence
 from app.filing.messages import Words
 from app.filing.service import PersonalCode, receive
-from app.main import make_portal
+from app.preparing import make_portal, migrate, prepare_demo
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.short import COURT
-from app.serving import migrate, prepare_demo
 from app.settings import Settings
 from app.stamping.trust import trust_of
 from app.timekeeping import Timekeeping

@@ -5,6 +5,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts import queries, service
@@ -13,7 +14,7 @@ from app.accounts.rules import AGENT, ASSOCIATION
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, VisitorOf
+from app.base.web.pages import PortalOf, ReadOf, VisitorOf
 from app.settings import Settings
 
 TOKEN_MOST = 64
@@ -66,25 +67,23 @@ def token_of(request: Request, settings: Settings) -> str:
     return token if len(token) <= TOKEN_MOST else ""
 
 
-def clerk_behind(portal: Portal, token: str) -> Clerk | None:
+def clerk_behind(session: Session, portal: Portal, token: str) -> Clerk | None:
     """Find who holds this token, and push back the idle end at most once a minute."""
     if not token:
         return None
     now = portal.clock()
-    with portal.database.read() as session:
-        account_id = service.session_of(session, token, AGENT, now)
-        found = queries.clerk(session, account_id) if account_id else None
-        is_due = found is not None and service.needs_touch(session, token, AGENT, now)
-    if is_due:
+    account_id = service.session_of(session, token, AGENT, now)
+    found = queries.clerk(session, account_id) if account_id else None
+    if found is not None and service.needs_touch(session, token, AGENT, now):
         # A disk that says no must not keep a clerk from reading.
-        with suppress(StorageTrouble), portal.database.write() as session:
-            service.touch(session, token, AGENT, now)
+        with suppress(StorageTrouble), portal.database.write() as writing:
+            service.touch(writing, token, AGENT, now)
     return found
 
 
-def signed_in(request: Request, portal: PortalOf) -> Clerk:
+def signed_in(request: Request, session: ReadOf, portal: PortalOf) -> Clerk:
     """Give the clerk of this request. Raises :class:`SignInFirst`."""
-    found = clerk_behind(portal, token_of(request, portal.settings))
+    found = clerk_behind(session, portal, token_of(request, portal.settings))
     if found is None:
         raise SignInFirst(request)
     return found
@@ -93,31 +92,29 @@ def signed_in(request: Request, portal: PortalOf) -> Clerk:
 ClerkOf = Annotated[Clerk, Depends(signed_in)]
 
 
-def member_behind(portal: Portal, visitor: str) -> Member | None:
+def member_behind(session: Session, portal: Portal, visitor: str) -> Member | None:
     """Find the member of an association who signed in in this browser; rights are read at each request.
 
     The session hangs on the visitor's own cookie (``SameSite=Lax``), like the drafts that the member opens.
     """
     now = portal.clock()
-    with portal.database.read() as session:
-        account_id = service.session_of(session, visitor, ASSOCIATION, now)
-        found = queries.member(session, account_id) if account_id else None
-        is_due = found is not None and service.needs_touch(session, visitor, ASSOCIATION, now)
-    if is_due:
-        with suppress(StorageTrouble), portal.database.write() as session:
-            service.touch(session, visitor, ASSOCIATION, now)
+    account_id = service.session_of(session, visitor, ASSOCIATION, now)
+    found = queries.member(session, account_id) if account_id else None
+    if found is not None and service.needs_touch(session, visitor, ASSOCIATION, now):
+        with suppress(StorageTrouble), portal.database.write() as writing:
+            service.touch(writing, visitor, ASSOCIATION, now)
     return found
 
 
-def member_signed_in(request: Request, portal: PortalOf, visitor: VisitorOf) -> Member:
+def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> Member:
     """Give the member of an association of this request.
 
     Raises :class:`SignInFirst`, and :class:`NotFound` for a clerk, who has no complaint to find there.
     """
-    found = member_behind(portal, visitor)
+    found = member_behind(session, portal, visitor)
     if found is not None:
         return found
-    if clerk_behind(portal, token_of(request, portal.settings)):
+    if clerk_behind(session, portal, token_of(request, portal.settings)):
         raise NotFound
     raise SignInFirst(request, "accounts.member.signin")
 

@@ -17,8 +17,9 @@ MEMBER = (("associations.list", N_("Revenir aux plaintes de l'association")),)
 def exits_of(request: Request) -> Sequence[tuple[str, str]]:
     """Give the ways out of a clerk, or of a member of an association: route, words; empty for anybody else."""
     portal = portal_of(request)
-    clerk = clerk_behind(portal, token_of(request, portal.settings))
-    if clerk and not request.url.path.startswith("/association"):
-        return ADMIN if clerk.role == Role.ADMIN else CLERK
-    is_known = not getattr(request.state, "fresh", True)
-    return MEMBER if is_known and member_behind(portal, request.state.visitor) else ()
+    with portal.database.read() as session:
+        clerk = clerk_behind(session, portal, token_of(request, portal.settings))
+        if clerk and not request.url.path.startswith("/association"):
+            return ADMIN if clerk.role == Role.ADMIN else CLERK
+        is_known = not getattr(request.state, "fresh", True)
+        return MEMBER if is_known and member_behind(session, portal, request.state.visitor) else ()

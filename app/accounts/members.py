@@ -22,7 +22,7 @@ from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
 from app.base.web.addresses import path_of
-from app.base.web.pages import AddressOf, PortalOf, VisitorOf, make_form, render, see
+from app.base.web.pages import AddressOf, PortalOf, ReadOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.notifications import service as notifications
 from app.notifications.service import Message
@@ -47,17 +47,17 @@ def frame(request: Request, member: Member, association: str = "", nav: Any = ()
 
 
 @router.get("/association", name="accounts.association")
-def explain(request: Request, portal: PortalOf, visitor: VisitorOf) -> Response:
+def explain(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> Response:
     """Say who may file for others, and how an account is opened; a member reads who is signed in."""
-    member = member_behind(portal, visitor)
+    member = member_behind(session, portal, visitor)
     surrounds = frame(request, member) if member else {"home_url": "/"}
     return render(request, "accounts/association.html", **surrounds, member=member)
 
 
 @router.get("/association/connexion", name="accounts.member.signin")
-def ask(request: Request, portal: PortalOf, visitor: VisitorOf, suite: str = "") -> Response:
+def ask(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, suite: str = "") -> Response:
     """Show the page; someone already signed in goes on."""
-    if member_behind(portal, visitor):
+    if member_behind(session, portal, visitor):
         return _onward(suite)
     return _page(request, {}, {}, suite)
 

@@ -1,6 +1,7 @@
-"""What each role may do, and which right each page of the desk asks for: the one place where this is decided.
+"""What each role may do, and which right each page of the desk asks for.
 
-A page of the desk takes ``DeskOf``, which asks here by the name of its address. What is not named needs the right to
+The page of an act asks for the right that its act declares (:mod:`app.acts.kinds`); all the others are named here.
+A page of the desk takes ``DeskOf``, which asks by the name of its address. What is not named needs the right to
 act: a new page is closed to those who only read until a line opens it. Templates ask ``may(name)`` before a link.
 """
 
@@ -52,20 +53,11 @@ NEEDED = {
     "intake.preview": Right.READ,
     "intake.preview.page": Right.READ,
     "intake.evidence": Right.SAVE,
-    "intake.evidence.force": Right.FORCE,
-    "intake.assign": Right.WRITE,
-    "intake.note": Right.WRITE,
-    "intake.reply": Right.WRITE,
-    "intake.ask": Right.WRITE,
-    "intake.export": Right.EXPORT,
     "intake.posting": Right.WRITE,
     "intake.assign.several": Right.WRITE,
     "intake.export.several": Right.EXPORT,
     "conciliation": Right.CONCILIATE,
     "conciliation.home": Right.READ,
-    "conciliation.inaction": Right.ACT,
-    "conciliation.recidive": Right.ACT,
-    "conciliation.close": Right.ACT,
     "statistics.show": Right.READ,
     "statistics.table": Right.READ,
     "statistics.report": Right.READ,

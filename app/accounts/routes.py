@@ -18,7 +18,7 @@ from app.accounts.rules import AGENT, CLERKS, way_back
 from app.base.fields import Mistake, Typed
 from app.base.forms import parse
 from app.base.web.addresses import path_of
-from app.base.web.pages import AddressOf, PortalOf, make_form, render
+from app.base.web.pages import AddressOf, PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 
 log = logging.getLogger("saisine.accounts")
@@ -30,9 +30,9 @@ router.include_router(members_people)
 
 
 @router.get("/agent/connexion", name="accounts.signin")
-def ask(request: Request, portal: PortalOf, suite: str = "") -> Response:
+def ask(request: Request, session: ReadOf, portal: PortalOf, suite: str = "") -> Response:
     """Show the page; someone already signed in goes on."""
-    if clerk_behind(portal, token_of(request, portal.settings)):
+    if clerk_behind(session, portal, token_of(request, portal.settings)):
         return _onward(suite)
     return _page(request, {}, {}, suite)
 

@@ -11,7 +11,9 @@ from app.base.errors import N_
 from app.base.fields import Choices
 
 AGENT, ASSOCIATION, FOLLOWUP, DRAFT = "agent", "association", "suivi", "brouillon"
-"""Kinds of sessions."""
+LEAVING, ARRIVING = "ancien-id", "nouvel-id"
+"""Kinds of sessions; the last two are those of a draft that was sent, until the new id of the browser is used."""
+OF_DRAFTS = (DRAFT, LEAVING, ARRIVING)
 FRESH, GRACE = timedelta(minutes=10), timedelta(minutes=20)
 """What matters most asks for a proof of the last ten minutes; a page opened in time may be sent a little later."""
 INVITATION_LASTS, INVITATION_KEPT = timedelta(days=7), timedelta(days=30)

@@ -180,13 +180,16 @@ class Form:
         typed: Typed,
         *,
         translate: Translate,
-        csrf: str,
+        hidden: Mapping[str, str],
         mistakes: Mapping[str, Mistake] | None = None,
         offered: Mapping[str, Sequence[Option]] | None = None,
         known: Mapping[str, Any] | None = None,
     ) -> None:
-        """Hold what was typed with what to correct; ``offered`` replaces the choices of a field."""
-        self.model, self.typed, self.translate, self.csrf = model, typed, translate, csrf
+        """Hold what was typed with what to correct.
+
+        ``hidden``: what the form sends beside what is typed; ``offered`` replaces the choices of a field.
+        """
+        self.model, self.typed, self.translate, self.hidden = model, typed, translate, hidden
         self.mistakes, self.offered, self.known = mistakes or {}, offered or {}, known or {}
         self._fields: dict[str, Field] = {}
 

@@ -21,10 +21,15 @@ class Entry:
     url: str = ""
 
 
-def calendar_file(name: str, entries: Iterable[Entry], made_at: datetime) -> bytes:
-    """Write a calendar; instants are written in UTC, which every calendar shows at the hour of its reader."""
+def calendar_file(name: str, entries: Iterable[Entry], made_at: datetime, description: str = "") -> bytes:
+    """Write a calendar and what it says of itself.
+
+    Instants are written in UTC, which every calendar shows at the hour of its reader.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Saisine//Calendrier//FR", "METHOD:PUBLISH"]
     lines.append(f"X-WR-CALNAME:{_text(name)}")
+    if description:
+        lines.append(f"X-WR-CALDESC:{_text(description)}")
     for entry in entries:
         lines += _event(entry, made_at)
     lines.append("END:VCALENDAR")

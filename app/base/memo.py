@@ -1,4 +1,4 @@
-"""What changes once a year and is asked at each page: read again every minute."""
+"""What changes once a year and is asked at each page: read again every minute, or when its stamp says so."""
 
 import time
 from collections.abc import Callable
@@ -13,13 +13,13 @@ class Memo:
 
     def __init__(self) -> None:
         """Keep nothing yet."""
-        self._kept: dict[str, tuple[float, Any]] = {}
+        self._kept: dict[str, tuple[float, object, Any]] = {}
 
-    def get(self, name: str, read: Callable[[], T]) -> T:
-        """Give what was read under this name, or read it."""
+    def get(self, name: str, read: Callable[[], T], stamp: object = None) -> T:
+        """Give what was read under this name, or read it; what has another stamp is read again at once."""
         kept = self._kept.get(name)
         now = time.monotonic()
-        if kept is None or now - kept[0] > FRESH_SECONDS:
-            kept = self._kept[name] = (now, read())
-        value: T = kept[1]
+        if kept is None or now - kept[0] > FRESH_SECONDS or kept[1] != stamp:
+            kept = self._kept[name] = (now, stamp, read())
+        value: T = kept[2]
         return value

@@ -1,53 +1,47 @@
 """The command ``saisine``: exit 0 done, 1 the answer is no, 2 bad use or impossible."""
 
 import os
-from collections.abc import Callable
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 import typer
-from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
 
-from app import serving
-from app.base.errors import StorageTrouble
-from app.base.vault import KeyringTrouble
-from app.cli import answering, associations, directory, keeping, keys, people, reference, running, statistics
+from app.cli.lazy import Lazy
 
-saisine = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Receive complaints after a refusal of care.",
-)
-COMMANDS: dict[str, Callable[..., None]] = {
-    "serve": running.serve,
-    "work": running.work,
-    "migrate": running.migrate,
-    "load-reference": running.load_reference,
-    "import-directory": directory.import_directory,
-    "import-associations": associations.import_associations,
-    "import-territories": reference.import_territories,
-    "route": answering.route,
-    "deadlines": answering.deadlines,
-    "verify": keeping.verify,
-    "checkpoint": keeping.checkpoint_of_today,
-    "index": keeping.index,
-    "backup": keeping.backup,
-    "restore": keeping.restore,
-    "annual-report": statistics.annual_report,
-    "purge": keeping.purge,
-}
-for name, command in COMMANDS.items():
-    saisine.command(name)(command)
-GROUPS = {
-    "agent": people.agent,
-    "keys": keys.keys,
-    "demo": running.demo,
-    "reference": reference.reference,
-    "statistics": statistics.statistics,
-}
-for name, group in GROUPS.items():
-    saisine.add_typer(group, name=name)
+
+class Commands(Lazy):
+    """Where each command is, and each group of commands."""
+
+    places: ClassVar = {
+        "serve": "app.cli.running:serve",
+        "work": "app.cli.running:work",
+        "migrate": "app.cli.running:migrate",
+        "load-reference": "app.cli.running:load_reference",
+        "import-directory": "app.cli.directory:import_directory",
+        "import-associations": "app.cli.associations:import_associations",
+        "import-territories": "app.cli.reference:import_territories",
+        "route": "app.cli.answering:route",
+        "deadlines": "app.cli.dating:deadlines",
+        "verify": "app.cli.keeping:verify",
+        "checkpoint": "app.cli.keeping:checkpoint_of_today",
+        "index": "app.cli.keeping:index",
+        "backup": "app.cli.keeping:backup",
+        "restore": "app.cli.keeping:restore",
+        "annual-report": "app.cli.statistics:annual_report",
+        "purge": "app.cli.keeping:purge",
+        "agent": "app.cli.people:agent",
+        "keys": "app.cli.keys:keys",
+        "demo": "app.cli.demo:demo",
+        "reference": "app.cli.reference:reference",
+        "statistics": "app.cli.statistics:statistics",
+    }
+
+
+saisine = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@saisine.callback()
+def receive() -> None:
+    """Receive complaints after a refusal of care."""
 
 
 def main() -> None:
@@ -55,12 +49,26 @@ def main() -> None:
     os.umask(0o077)
     try:
         saisine()
-    except (KeyringTrouble, StorageTrouble, serving.Impossible, OSError) as trouble:
-        _leave(trouble)
-    except SQLAlchemyError as trouble:
-        _leave(f"the database cannot be used: {str(getattr(trouble, 'orig', trouble)).partition(chr(10))[0]}")
-    except ValidationError as wrong:
-        _leave("; ".join(f"SAISINE_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors()))
+    except Exception as trouble:
+        if (why := _impossible(trouble)) is None:
+            raise
+        _leave(why)
+
+
+def _impossible(trouble: Exception) -> object | None:
+    """Say in one line what was impossible, ``None`` for a mistake of ours; what is asked here is imported by now."""
+    from pydantic import ValidationError  # noqa: PLC0415 - a command that goes well does not pay for it
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+    from app.base.errors import StorageTrouble  # noqa: PLC0415
+    from app.base.vault import KeyringTrouble  # noqa: PLC0415
+    from app.preparing import Impossible  # noqa: PLC0415
+
+    if isinstance(trouble, SQLAlchemyError):
+        return f"the database cannot be used: {str(getattr(trouble, 'orig', trouble)).partition(chr(10))[0]}"
+    if isinstance(trouble, ValidationError):
+        return "; ".join(f"SAISINE_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in trouble.errors())
+    return trouble if isinstance(trouble, KeyringTrouble | StorageTrouble | Impossible | OSError) else None
 
 
 def _leave(why: object) -> NoReturn:

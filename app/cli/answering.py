@@ -1,17 +1,14 @@
-"""Commands that answer a question of law: who is competent, and when what is due."""
+"""``saisine route``: who is competent."""
 
 import csv
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app import serving
-from app.base.dates import zone_named
+from app import preparing
 from app.cli.says import impossible, say
-from app.procedure import rules as procedure
 from app.routing import queries as routing
 from app.settings import Settings
 
@@ -31,7 +28,7 @@ def route(
         return
     if not commune and not postal_code:
         raise impossible("give --commune (INSEE code) or --postal-code")
-    database = serving.ready_database(Settings())
+    database = preparing.ready_database(Settings())
     with database.read() as session:
         try:
             found = routing.authorities_for(
@@ -58,7 +55,7 @@ def _route_many(path: Path) -> None:
             named = list(lines.fieldnames or ())
             if not {"commune", "postal_code"} & set(named):
                 raise impossible(f"{path}: no column commune or postal_code")
-            with serving.ready_database(Settings()).read() as session:
+            with preparing.ready_database(Settings()).read() as session:
                 atlas = routing.Atlas(session)
             answers = ("outcome", "cpam", "council", "basis", "to_confirm")
             out = csv.DictWriter(sys.stdout, [*named, *answers], extrasaction="ignore", lineterminator="\n")
@@ -76,21 +73,3 @@ def _route_many(path: Path) -> None:
                 out.writerow({**line, **told})
     except (OSError, UnicodeDecodeError, csv.Error) as wrong:
         raise impossible(f"{path}: {wrong}") from wrong
-
-
-def deadlines(
-    received: Annotated[
-        str, typer.Option(help="instant of receipt, ISO 8601 with its offset: 2026-03-03T22:41:07+01:00")
-    ],
-    zone: Annotated[str, typer.Option(help="IANA zone of the authority")] = "Europe/Paris",
-    session: Annotated[str, typer.Option(help="day of the conciliation session, YYYY-MM-DD")] = "",
-    recidive: Annotated[bool, typer.Option("--recidive", help="the route without conciliation")] = False,  # noqa: FBT002
-) -> None:
-    """Print the dates that the law sets for a complaint."""
-    try:
-        instant, place = datetime.fromisoformat(received), zone_named(zone)
-        held_on = date.fromisoformat(session) if session else None
-        found = procedure.deadlines(instant, zone=place, session_on=held_on, recidive=recidive)
-    except ValueError as wrong:
-        raise impossible(wrong) from wrong
-    say(procedure.to_json(found))

@@ -12,7 +12,7 @@ from app.backup.databases import Impossible
 from app.backup.manifest import Damaged
 from app.cli.says import impossible, progress, ready_portal, say
 from app.filing import indexing
-from app.main import make_portal
+from app.preparing import make_portal
 from app.privacy import purging
 from app.settings import Settings
 from app.stamping.trust import trust_of

@@ -1,4 +1,4 @@
-"""Commands about the keyring: made once, changed each year, watched, tried."""
+"""The keyring, which opens everything."""
 
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from app.base.vault import Keyring
 from app.cli.says import impossible, progress, ready_portal, say
 from app.settings import Settings
 
-keys = typer.Typer(no_args_is_help=True, help="The keyring, which opens everything.")
+keys = typer.Typer(no_args_is_help=True, help=__doc__)
 
 
 @keys.command("init")

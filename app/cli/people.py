@@ -1,4 +1,4 @@
-"""Accounts."""
+"""Accounts of clerks, of members of associations, of administrators."""
 
 import sys
 from typing import Annotated
@@ -14,7 +14,7 @@ from app.cli.says import impossible, ready_portal
 from app.mandats import registry
 from app.routing import queries as routing
 
-agent = typer.Typer(no_args_is_help=True, help="Accounts of clerks, of members of associations, of administrators.")
+agent = typer.Typer(no_args_is_help=True, help=__doc__)
 
 
 @agent.command("add")

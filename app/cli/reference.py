@@ -1,4 +1,4 @@
-"""Commands that keep the reference true: ``import-territories``, ``reference diff``, ``apply`` and ``export``."""
+"""Towns, caisses, councils: compare, load, write down."""
 
 from datetime import date
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app import serving
+from app import preparing
 from app.base.clock import system_clock
 from app.base.dates import local_day
 from app.cli.says import impossible, say
@@ -15,7 +15,7 @@ from app.routing import service as loading
 from app.routing.carried import DATA, FILES
 from app.settings import Settings
 
-reference = typer.Typer(no_args_is_help=True, help="Towns, caisses, councils: compare, load, write down.")
+reference = typer.Typer(no_args_is_help=True, help=__doc__)
 FOLDER = Annotated[Path, typer.Argument(help="a folder of reference files; those of the product by default")]
 
 
@@ -29,7 +29,7 @@ def import_territories(
         taken_on = date.fromisoformat(day) if day else local_day(system_clock())
     except ValueError as wrong:
         raise impossible(f"--date {day}: write it as YYYY-MM-DD") from wrong
-    database = serving.ready_database(Settings())
+    database = preparing.ready_database(Settings())
     try:
         published = dila.read(file)
     except dila.Unreadable as wrong:
@@ -45,7 +45,7 @@ def import_territories(
 @reference.command("diff")
 def diff(folder: FOLDER = DATA) -> None:
     """Tell what a folder of reference files would change; exit 1 when something would."""
-    with serving.ready_database(Settings()).read() as session:
+    with preparing.ready_database(Settings()).read() as session:
         found = exporting.difference(session, _folder(folder))
     say(found)
     if any(any(changes.values()) for changes in found.values()):
@@ -55,7 +55,7 @@ def diff(folder: FOLDER = DATA) -> None:
 @reference.command("apply")
 def apply(folder: FOLDER = DATA) -> None:
     """Load a folder of reference files; decisions, imports and checked addresses stay."""
-    with serving.ready_database(Settings()).write() as session:
+    with preparing.ready_database(Settings()).write() as session:
         loaded = loading.load_reference(session, _folder(folder))
     say({"version": loaded.version, "changed": loaded.changed, **loaded.counts})
 
@@ -66,7 +66,7 @@ def export(folder: Annotated[Path, typer.Argument(help="an empty folder")]) -> N
     if folder.exists() and any(folder.iterdir()):
         raise impossible(f"{folder}: is not empty")
     folder.mkdir(parents=True, exist_ok=True)
-    with serving.ready_database(Settings()).read() as session:
+    with preparing.ready_database(Settings()).read() as session:
         say({"folder": str(folder), **exporting.export(session, folder)})
 
 

@@ -4,14 +4,12 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from app import serving
-from app.base.portal import Portal
-from app.main import make_portal
-from app.settings import Settings
+if TYPE_CHECKING:
+    from app.base.portal import Portal
 
 
 def impossible(why: object) -> typer.Exit:
@@ -25,11 +23,14 @@ def say(answer: Any) -> None:
     typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
-def ready_portal() -> Portal:
-    """Open the instance of the settings. Raises :class:`~app.serving.Impossible`."""
+def ready_portal() -> "Portal":
+    """Open the instance of the settings. Raises :class:`~app.preparing.Impossible`."""
+    from app import preparing  # noqa: PLC0415 - a command that opens no instance does not pay for one
+    from app.settings import Settings  # noqa: PLC0415
+
     settings = Settings()
-    serving.ready_database(settings)
-    return make_portal(settings)
+    preparing.ready_database(settings)
+    return preparing.make_portal(settings)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Commands about figures."""
+"""The figures."""
 
 import csv
 import sys
@@ -15,7 +15,7 @@ from app.statistics import asking, service
 from app.statistics.report import Report, make
 from app.tallies.rules import ALL
 
-statistics = typer.Typer(no_args_is_help=True, help="The figures.")
+statistics = typer.Typer(no_args_is_help=True, help=__doc__)
 
 
 @statistics.command("rebuild")

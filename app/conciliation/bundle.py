@@ -6,60 +6,61 @@ from typing import Any
 
 from starlette.responses import Response
 
+from app.acts.kinds import past
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.conciliation.door import Case
 from app.evidence import queries as evidence
 from app.evidence.purposes import CHAMBER
 from app.filing.documents import FILES, going_to
 from app.filing.road import ROAD
 from app.intake import packing, papers
+from app.intake.case import DeskCase
 from app.intake.letters import Letter
-from app.intake.rules import EventKind, label_of
 
 LIST = N_("Liste des pièces")
 
 
-def names_of(case: Case) -> list[str]:
+def names_of(case: DeskCase) -> list[str]:
     """List the pieces in their order: the complaint, its evidence, then what each act brought."""
     return [row["shown"] for row in _rows(case)]
 
 
-def download_of(case: Case) -> Response:
+def download_of(case: DeskCase) -> Response:
     """Send the list, the complaint as the authorities read it, then each file as it came."""
     opened, at = case.opened, case.portal.clock()
-    with case.portal.database.read() as session:
-        rows = evidence.files_of(session, opened.filing.draft_id, opened.key)
-        files = going_to(CHAMBER, opened.payload, case.acts, rows)
+    rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
+    files = going_to(CHAMBER, opened.payload, opened.acts, rows)
     letter = Letter([], [translate(N_("Pièces transmises avec l'avis motivé."))], case.received_on)
     listed = papers.letter_pdf(opened, letter, at, [(LIST, _rows(case))])
     whole = papers.whole_pdf(opened, files, None, at)
     packed = [
         packing.Packed("liste-des-pieces.pdf", lambda: listed),
         packing.Packed("piece-00-plainte.pdf", lambda: whole),
-        *papers.originals(case.portal, opened, files, case.acts),
+        *papers.originals(case.portal, opened, files, case.opened.acts),
     ]
     return packing.download(f"chambre-{case.number}.zip", packed, translate(papers.SORRY))
 
 
-def _rows(case: Case) -> list[dict[str, Any]]:
+def _rows(case: DeskCase) -> list[dict[str, Any]]:
     """Number the pieces as the archive names them."""
     rows = [{"label": translate(N_("Pièce {n}")).format(n=0), "shown": translate(N_("Plainte"))}]
     named: dict[str, str] = {file["id"]: file["title"] or file["name"] for file in case.opened.payload[FILES]}
-    for act in case.acts:
+    for act in case.opened.acts:
         for file in act.get(FILES, ()):
             named.setdefault(file["id"], f"{_what(act)} — {file['name']}")
     rows += [
         {"label": translate(N_("Pièce {n}")).format(n=n), "shown": name} for n, name in enumerate(named.values(), 1)
     ]
-    return rows + [{"label": "–", "shown": f"{_what(act)}{_words(act)}"} for act in case.acts if act["kind"] in ROAD]
+    return rows + [
+        {"label": "–", "shown": f"{_what(act)}{_words(act)}"} for act in case.opened.acts if act["kind"] in ROAD
+    ]
 
 
 def _what(act: Mapping[str, Any]) -> str:
     moment = moment_text(datetime.fromisoformat(act["at"]), PARIS, weekday=False, seconds=False)
-    return f"{translate(label_of(EventKind, act['kind']))}, {moment}"
+    return f"{translate(past(act['kind']))}, {moment}"
 
 
 def _words(act: Mapping[str, Any]) -> str:

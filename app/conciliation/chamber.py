@@ -7,24 +7,24 @@ complaint and every document of the conciliation; the director is told of it, th
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.acts.case import Content
+from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.forms import Answers
 from app.base.i18n import translate
-from app.base.web.pages import make_form, see
-from app.base.web.reading import FormOf
 from app.base.widgets import Files, LongText, Radios, Text
 from app.conciliation import bundle, rules
-from app.conciliation.door import Case, CouncilOf, PapersOf
+from app.conciliation.door import ConciliationPage, CouncilOf
 from app.evidence.rules import ACCEPT
-from app.filing.arriving import PAPERS, Papers
+from app.filing.arriving import PAPERS
 from app.filing.road import DECISION, OPINION
-from app.intake.acting import order_checks, typed_day
-from app.intake.acts import with_lateness
+from app.intake.act_dates import order_checks, typed_day, with_lateness
+from app.intake.case import DeskCase
 from app.routing import queries as routing
 from app.saisine.steps.days import Day, Month, Year, day_of
 
@@ -95,96 +95,61 @@ class Decision(Answers):
         yield from order_checks(found, "decision_le")
 
 
-@router.get("/agent/plaintes/{numero}/conciliation/avis-motive", name="conciliation.chamber")
-def ask(request: Request, case: CouncilOf) -> Response:
-    """Propose the court, give the bundle, ask when all left."""
-    case.expect(OPINION)
-    typed = {"juridiction": [_proposed(case)], **typed_day("transmis_le", case.today)}
-    return _show(request, case, typed)
+class ChamberPage(ConciliationPage):
+    """The court is proposed, the bundle is given; the transmission is noted, late all the same."""
+
+    kind, path, template, model = OPINION, "conciliation/avis-motive", "conciliation/chamber.html", Opinion
+    files = "avis"
+
+    def first(self, case: DeskCase) -> Typed:
+        """Propose the court, and today."""
+        return {"juridiction": [_proposed(case)], **typed_day("transmis_le", case.today)}
+
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """List the pieces."""
+        return {
+            "last": date_text(case.due[case.now.road.chamber]),
+            "is_recidive": case.now.road.is_recidive,
+            "pieces": bundle.names_of(case),
+        }
+
+    def content(self, case: DeskCase, said: Opinion) -> Content:
+        """Keep the court, the day, and whether the council joins."""
+        on = day_of(dict(said), "transmis_le")
+        words = translate(N_("{court}, le {day}")).format(court=said.juridiction, day=date_text(on, weekday=False))
+        return {
+            "on": on.isoformat(),
+            "court": said.juridiction,
+            "joins": said.s_associe.value,
+            "words": with_lateness(words, (on - case.due[case.now.road.chamber]).days),
+        }
+
+
+class DecisionPage(ConciliationPage):
+    """What the chamber decided; the director is told that there is something."""
+
+    kind, path, template, model = DECISION, "conciliation/decision", "conciliation/decision.html", Decision
+
+    def content(self, case: DeskCase, said: Decision) -> Content:  # noqa: ARG002
+        """Keep the day and the sense."""
+        on = day_of(dict(said), "decision_le")
+        words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
+        return {"on": on.isoformat(), "decision": said.decision_sens, "words": words}
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces", name="conciliation.chamber.bundle")
 def pieces(case: CouncilOf) -> Response:
     """Give the complaint and every document of the conciliation, numbered, with their list."""
     if not case.now.road.passed_on:
-        case.expect(OPINION)
+        expect(case, Press(case.number, OPINION))
     return bundle.download_of(case)
 
 
-@router.post("/agent/plaintes/{numero}/conciliation/avis-motive", name="conciliation.chamber.do")
-def pass_on(request: Request, case: CouncilOf, papers: PapersOf) -> Response:
-    """Note the transmission; late all the same, saying by how many days."""
-    case.expect(OPINION)
-    parsed = parse(Opinion, papers.form.typed, {**case.days(OPINION), **papers.known})
-    errors = papers.told("avis", dict(parsed.errors))
-    if parsed.values is None or errors:
-        return _show(request, case, papers.form.typed, errors, papers)
-    said = parsed.values
-    on = day_of(dict(said), "transmis_le")
-    words = translate(N_("{court}, le {day}")).format(court=said.juridiction, day=date_text(on, weekday=False))
-    content = {
-        "on": on.isoformat(),
-        "court": said.juridiction,
-        "joins": said.s_associe.value,
-        "words": with_lateness(words, (on - case.due[case.now.road.chamber]).days),
-    }
-    case.do(OPINION, content, papers)
-    return see(request, "conciliation.home", numero=case.number)
-
-
-@router.get("/agent/plaintes/{numero}/conciliation/decision", name="conciliation.decision")
-def ask_decision(request: Request, case: CouncilOf) -> Response:
-    """Ask what the chamber decided."""
-    case.expect(DECISION)
-    return _show_decision(request, case, {})
-
-
-@router.post("/agent/plaintes/{numero}/conciliation/decision", name="conciliation.decision.do")
-def decided(request: Request, case: CouncilOf, form: FormOf) -> Response:
-    """Note the decision; the director is told that there is one."""
-    case.expect(DECISION)
-    parsed = parse(Decision, form.typed, case.days(DECISION))
-    if parsed.values is None:
-        return _show_decision(request, case, form.typed, parsed.errors)
-    on = day_of(dict(parsed.values), "decision_le")
-    words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
-    content = {"on": on.isoformat(), "decision": parsed.values.decision_sens, "words": words}
-    case.do(DECISION, content)
-    return see(request, "conciliation.home", numero=case.number)
-
-
-def _proposed(case: Case) -> str:
-    with case.portal.database.read() as session:
-        council = routing.authority(session, case.now.ordre)
-        places = {row.code: row for row in routing.departements(session)}
+def _proposed(case: DeskCase) -> str:
+    council = routing.authority(case.session, case.now.ordre)
+    places = {row.code: row for row in routing.departements(case.session)}
     place = places.get(council.departements.split(";")[0]) if council else None
     words, ordre, region = rules.chamber_of(
         council.ordre if council else "", place.region if place else "", place.region_name if place else ""
     )
     return translate(words).format(ordre=ordre, region=translate(region) if region else "")
-
-
-def _show(
-    request: Request,
-    case: Case,
-    typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
-    papers: Papers | None = None,
-) -> Response:
-    return case.show(
-        request,
-        "conciliation/chamber.html",
-        status=422 if mistakes else 200,
-        form=make_form(request, Opinion, typed, mistakes),
-        last=date_text(case.due[case.now.road.chamber]),
-        is_recidive=case.now.road.is_recidive,
-        pieces=bundle.names_of(case),
-        papers=papers,
-    )
-
-
-def _show_decision(
-    request: Request, case: Case, typed: Typed, mistakes: Mapping[str, Mistake] | None = None
-) -> Response:
-    form = make_form(request, Decision, typed, mistakes)
-    return case.show(request, "conciliation/decision.html", status=422 if mistakes else 200, form=form)

@@ -3,21 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
-
+from app.acts.case import Content
+from app.acts.guards import reason_of
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.forms import Answers
 from app.base.i18n import translate
-from app.base.web.pages import make_form, see
-from app.base.web.reading import FormOf
 from app.base.widgets import LongText
-from app.conciliation.door import Case, SecretariatOf
+from app.conciliation.door import ConciliationPage
 from app.filing.road import CLOSED, OUT_OF_SCOPE
-from app.intake.guards import reason_of
+from app.intake.case import DeskCase
 
-router = APIRouter()
 SHORTEST = 20
 EXPLAIN = N_("Expliquez à la personne pourquoi, en 20 caractères au moins.")
 REASONS = {
@@ -64,37 +60,21 @@ class CloseOutOfScope(Close):
             yield "explication", Mistake(EXPLAIN)
 
 
-def _model(reason: str) -> type[Close]:
-    return CloseOutOfScope if reason == OUT_OF_SCOPE else Close
+class ClosePage(ConciliationPage):
+    """From which end it is closed, or why it is out of scope; once, and the person reads why."""
 
+    kind, path, template, model, then = CLOSED, "cloturer", "conciliation/close.html", Close, "intake.filing"
 
-@router.get("/agent/plaintes/{numero}/cloturer", name="conciliation.close")
-def ask(request: Request, case: SecretariatOf) -> Response:
-    """Say from which end it is closed, or ask why it is out of scope."""
-    case.expect(CLOSED)
-    return _show(request, case, {})
+    def form(self, case: DeskCase) -> type[Answers]:
+        """Ask why, where no end of the procedure says it."""
+        return CloseOutOfScope if reason_of(case.now) == OUT_OF_SCOPE else Close
 
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Say from which end."""
+        reason = reason_of(case.now)
+        return {"reason": translate(REASONS[reason]), "is_out_of_scope": reason == OUT_OF_SCOPE}
 
-@router.post("/agent/plaintes/{numero}/cloturer", name="conciliation.close.do")
-def close(request: Request, case: SecretariatOf, form: FormOf) -> Response:
-    """Close it, once; the person reads why."""
-    case.expect(CLOSED)
-    reason = reason_of(case.now)
-    parsed = parse(_model(reason), form.typed)
-    if parsed.values is None:
-        return _show(request, case, form.typed, parsed.errors)
-    content = {"reason": reason, "explanation": parsed.values.explication, "words": translate(REASONS[reason])}
-    case.do(CLOSED, content, also=lambda now: reason_of(now) == reason)
-    return see(request, "intake.filing", numero=case.number)
-
-
-def _show(request: Request, case: Case, typed: Typed, mistakes: Mapping[str, Mistake] | None = None) -> Response:
-    reason = reason_of(case.now)
-    return case.show(
-        request,
-        "conciliation/close.html",
-        status=422 if mistakes else 200,
-        form=make_form(request, _model(reason), typed, mistakes),
-        reason=translate(REASONS[reason]),
-        is_out_of_scope=reason == OUT_OF_SCOPE,
-    )
+    def content(self, case: DeskCase, said: Close) -> Content:
+        """Keep the end from which it is closed, and the words."""
+        reason = reason_of(case.now)
+        return {"reason": reason, "explanation": said.explication, "words": translate(REASONS[reason])}

@@ -8,21 +8,36 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.acts.kinds import KINDS, past
+from app.acts.rules import By
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation import inaction
-from app.conciliation.door import Case, CaseOf
+from app.conciliation.door import CaseOf, owed_today, show
 from app.evidence.rules import size_text
 from app.filing.documents import FILES
-from app.filing.road import AGAIN, CLOSED, DECISION, FIXED, HEARD, OPINION, REPORT, REPORT_SENT, ROAD, SUMMONED
-from app.intake.guards import may
-from app.intake.rules import EventKind, label_of
+from app.filing.road import (
+    AGAIN,
+    CLOSED,
+    DECISION,
+    FIXED,
+    HEARD,
+    INACTION,
+    OPINION,
+    REPORT,
+    REPORT_SENT,
+    ROAD,
+    SUMMONED,
+)
+from app.filing.standing import Standing
+from app.intake.case import DeskCase
 from app.procedure.rules import wording
 
 router = APIRouter()
 NO_MEETING = N_("La loi ne prévoit pas de réunion de conciliation pour ce dossier.")
+MOVE = N_("Changer la réunion")
 RECIDIVE = N_("Récidive : pas de réunion de conciliation. La plainte va à la juridiction de l'ordre (CSP R. 1110-14).")
 FIRST = N_("Accusez réception et transmettez la plainte avant de fixer la réunion.")
 READER = N_("L'autorité qui a reçu la plainte tient le secrétariat (CSP R. 1110-10). Vous lisez ce qu'elle fait.")
@@ -54,37 +69,35 @@ class Line:
     files: Sequence[Any]
 
 
-def steps(case: Case) -> list[Step]:
+def steps(case: DeskCase) -> list[Step]:
     """List what this desk may do now, the next act of the law first."""
-    now, own = case.now, case.is_secretariat
-    council, is_overdue = case.speaks_for_council, inaction.is_overdue(case)
-    due = {duty.code: duty.due_on for duty in case.owed}
+    now, duties = case.now, owed_today(case)
+    due = {duty.code: duty.due_on for duty in duties}
     held = "D7" if "D7" in due else "D8"
     found = (
-        (own and may(now, HEARD), N_("Entendre le professionnel"), "conciliation.hearing", "D5"),
-        (own and may(now, FIXED) and not now.road.meeting, N_("Fixer la réunion"), "conciliation.meeting", "D13"),
-        (own and may(now, SUMMONED), N_("Convocations"), "conciliation.summons", "D6"),
-        (own and may(now, REPORT), N_("Compte rendu de la réunion"), "conciliation.report", held),
-        (own and may(now, REPORT_SENT), N_("Envoyer le compte rendu"), "conciliation.report.send", "D8"),
-        (council and may(now, OPINION), N_("Avis motivé"), "conciliation.chamber", now.road.chamber),
-        (council and may(now, DECISION), N_("Décision de la chambre"), "conciliation.decision", ""),
-        (
-            case.is_caisse and is_overdue,
-            N_("Carence de l'ordre"),
-            "conciliation.inaction",
-            "",
-        ),
-        (own and may(now, FIXED) and bool(now.road.meeting), N_("Changer la réunion"), "conciliation.meeting", ""),
-        (own and may(now, AGAIN), N_("Vérifier la récidive"), "conciliation.recidive", ""),
-        (own and may(now, CLOSED), N_("Clore le dossier"), "conciliation.close", ""),
+        (HEARD, True, "conciliation.hearing", "D5"),
+        (FIXED, not now.road.meeting, "conciliation.meeting", "D13"),
+        (SUMMONED, True, "conciliation.summons", "D6"),
+        (REPORT, True, "conciliation.report", held),
+        (REPORT_SENT, True, "conciliation.report.send", "D8"),
+        (OPINION, True, "conciliation.chamber", now.road.chamber),
+        (DECISION, True, "conciliation.decision", ""),
+        (INACTION, inaction.is_overdue(case), "conciliation.inaction", ""),
+        (FIXED, bool(now.road.meeting), "conciliation.meeting", ""),
+        (AGAIN, True, "conciliation.recidive", ""),
+        (CLOSED, True, "conciliation.close", ""),
     )
-    speaks_for = {case.clerk.authority, now.ordre if council else ""}
-    following = next((duty.code for duty in case.owed if duty.authority in speaks_for), "")
+    speaks_for = {case.clerk.authority, now.ordre if By.COUNCIL in case.roles else ""}
+    following = next((duty.code for duty in duties if duty.authority in speaks_for), "")
     return [
-        Step(translate(label), route, code, bool(code) and code == following, *_when(due.get(code), case.today))
-        for is_open, label, route, code in found
-        if is_open
+        Step(_label(kind, now), route, code, bool(code) and code == following, *_when(due.get(code), case.today))
+        for kind, is_open, route, code in found
+        if is_open and case.may(kind)
     ]
+
+
+def _label(kind: str, now: Standing) -> str:
+    return translate(MOVE if kind == FIXED and now.road.meeting else KINDS[kind].do)
 
 
 def _when(due_on: date | None, today: date) -> tuple[str, str]:
@@ -94,9 +107,9 @@ def _when(due_on: date | None, today: date) -> tuple[str, str]:
     return said.whole(translate), said.tone
 
 
-def lines(case: Case) -> list[Line]:
+def lines(case: DeskCase) -> list[Line]:
     """List the acts of the road, the last first."""
-    return [_line(act) for act in reversed(case.acts) if act["kind"] in ROAD or act.get(FILES)]
+    return [_line(act) for act in reversed(case.opened.acts) if act["kind"] in ROAD or act.get(FILES)]
 
 
 def _line(act: dict[str, Any]) -> Line:
@@ -109,21 +122,21 @@ def _line(act: dict[str, Any]) -> Line:
     ]
     return Line(
         moment_text(datetime.fromisoformat(act["at"]), PARIS, weekday=False, seconds=False),
-        translate(label_of(EventKind, act["kind"])),
+        translate(past(act["kind"])),
         act["words"],
         "\n".join(filter(None, [*more, act.get("decision", "")])),
         [{**file, "size_text": size_text(file["size"])} for file in act.get(FILES, ())],
     )
 
 
-def remarks(case: Case) -> list[str]:
+def remarks(case: DeskCase) -> list[str]:
     """Say what explains the page."""
     now = case.now
     found = (
         ("D7" in now.without, NO_MEETING),
         (now.road.is_recidive, RECIDIVE),
-        (case.is_secretariat and not now.are_told and "D7" not in now.without, FIRST),
-        (not case.is_secretariat, READER),
+        (By.HOLDER in case.roles and not now.are_told and "D7" not in now.without, FIRST),
+        (By.HOLDER not in case.roles, READER),
     )
     return [translate(words) for is_so, words in found if is_so]
 
@@ -132,8 +145,9 @@ def remarks(case: Case) -> list[str]:
 def home(request: Request, case: CaseOf) -> Response:
     """Show the road, and what to do."""
     meeting_on = case.now.road.session_on
-    return case.show(
+    return show(
         request,
+        case,
         "conciliation/home.html",
         steps=steps(case),
         lines=lines(case),

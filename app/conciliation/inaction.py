@@ -7,27 +7,21 @@ counts is to be confirmed: see ``docs/droit.md``.
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
-
+from app.acts.case import Content
+from app.acts.order import First
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.forms import Answers
 from app.base.i18n import translate
-from app.base.web.pages import make_form, see
-from app.base.web.reading import FormOf
 from app.base.widgets import Radios
 from app.conciliation import rules
-from app.conciliation.door import Case, DirectorOf
+from app.conciliation.door import ConciliationPage
 from app.filing.road import INACTION
-from app.filing.standing import Standing
-from app.intake.acting import AFTER, PARTS, order_checks, typed_day
-from app.intake.guards import may
-from app.intake.order import First
+from app.intake.act_dates import AFTER, PARTS, order_checks, typed_day
+from app.intake.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of
 
-router = APIRouter()
 SANCTION = ("suite", "sanction")
 BEFORE_DECISION = N_("Cette date est avant la décision, le {day}.")
 LAPSED = N_("Cette date est avant la fin du délai de l'ordre, le {day}.")
@@ -70,43 +64,38 @@ class Director(Answers):
             yield from order_checks({**found, AFTER: decided}, "ordre_informe_le")
 
 
-def is_overdue(case: Case) -> bool:
+def is_overdue(case: DeskCase) -> bool:
     """Tell whether the council let its three months pass."""
-    return may(case.now, INACTION) and _is_past(case, case.now)
+    return case.now.road.chamber in case.due and case.due[case.now.road.chamber] < case.today
 
 
-def _is_past(case: Case, now: Standing) -> bool:
-    return now.road.chamber in case.due and case.due[now.road.chamber] < case.today
+class InactionPage(ConciliationPage):
+    """The council has not passed it on: what the director decides. The person reads of it from the director."""
 
+    kind, path, template, model = INACTION, "conciliation/carence", "conciliation/inaction.html", Director
+    is_news = False
 
-@router.get("/agent/plaintes/{numero}/conciliation/carence", name="conciliation.inaction")
-def ask(request: Request, case: DirectorOf) -> Response:
-    """Say that the council has not passed it on, and ask what the director decides."""
-    case.expect(INACTION, lambda now: _is_past(case, now))
-    return _show(request, case, typed_day("decision_le", case.today))
+    def also(self, case: DeskCase) -> bool:
+        """Ask that the three months are over."""
+        return is_overdue(case)
 
+    def first(self, case: DeskCase) -> Typed:
+        """Propose today."""
+        return typed_day("decision_le", case.today)
 
-@router.post("/agent/plaintes/{numero}/conciliation/carence", name="conciliation.inaction.do")
-def decide(request: Request, case: DirectorOf, form: FormOf) -> Response:
-    """Keep what the director decided."""
-    case.expect(INACTION, lambda now: _is_past(case, now))
-    lapsed = First(case.due[case.now.road.chamber], LAPSED)
-    parsed = parse(Director, form.typed, {**case.days(INACTION), AFTER: lapsed})
-    if parsed.values is None:
-        return _show(request, case, form.typed, parsed.errors)
-    said = dict(parsed.values)
-    content: dict[str, Any] = {"follow": parsed.values.suite.value, "words": translate(parsed.values.suite.label)}
-    for name, prefix in (("on", "decision_le"), ("told_on", "ordre_informe_le")):
-        content[name] = day_of(said, prefix).isoformat() if said[f"{prefix}_jour"] else ""
-    case.do(INACTION, content, also=lambda now: _is_past(case, now))
-    return see(request, "conciliation.home", numero=case.number)
+    def known(self, case: DeskCase) -> Mapping[str, Any]:
+        """Count the days from the end of the council's time."""
+        return {**super().known(case), AFTER: First(case.due[case.now.road.chamber], LAPSED)}
 
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Say when that time ended."""
+        return {"last": date_text(case.due[case.now.road.chamber])}
 
-def _show(request: Request, case: Case, typed: Typed, mistakes: Mapping[str, Mistake] | None = None) -> Response:
-    return case.show(
-        request,
-        "conciliation/inaction.html",
-        status=422 if mistakes else 200,
-        form=make_form(request, Director, typed, mistakes),
-        last=date_text(case.due[case.now.road.chamber]),
-    )
+    def content(self, case: DeskCase, said: Director) -> Content:  # noqa: ARG002
+        """Keep the decision, and when the council was told of a sanction (CSS R. 147-17)."""
+        answers = dict(said)
+        days = {
+            name: day_of(answers, prefix).isoformat() if answers[f"{prefix}_jour"] else ""
+            for name, prefix in (("on", "decision_le"), ("told_on", "ordre_informe_le"))
+        }
+        return {"follow": said.suite.value, "words": translate(said.suite.label), **days}

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.conciliation.door import Case
 from app.conciliation.rules import Issue, MeetingEnd, Mode
 from app.filing import contact
 from app.filing.competence import contact_of
 from app.filing.progress import meeting_moment
 from app.filing.road import PERSON
+from app.intake.case import DeskCase
 from app.intake.letters import Letter
 from app.intake.rules import label_of
 from app.routing import queries as routing
@@ -38,7 +36,7 @@ ENDS = {
 }
 
 
-def summons(case: Case, party: str) -> Letter:
+def summons(case: DeskCase, party: str) -> Letter:
     """Write the summons of a party (CSP R. 1110-11 al. 5, R. 1110-12)."""
     fixed = case.now.road.meeting
     lines = [
@@ -50,33 +48,32 @@ def summons(case: Case, party: str) -> Letter:
     lines.append(translate(HELP))
     if party == PERSON and fixed["needs"]:
         lines.append(translate(NEEDS).format(needs=fixed["needs"]))
-    with case.portal.database.read() as session:
-        reach = _reach(session, case)
-        to = (
-            [str(case.opened.payload["filer"]), *contact.post_address(case.opened.contact)]
-            if party == PERSON
-            else _address_of_professional(case)
-        )
+    reach = _reach(case)
+    to = (
+        [str(case.opened.payload["filer"]), *contact.post_address(case.opened.contact)]
+        if party == PERSON
+        else _address_of_professional(case)
+    )
     answer = ANSWER_PERSON if party == PERSON else ANSWER
     lines += [translate(answer).format(address=case.portal.settings.address, reach=reach), translate(IF_ABSENT)]
     return Letter(to, lines, case.due["D6"])
 
 
-def _reach(session: Session, case: Case) -> str:
-    own = routing.authority(session, case.now.receiver)
+def _reach(case: DeskCase) -> str:
+    own = routing.authority(case.session, case.now.receiver)
     return ", ".join(filter(None, [own.name, *contact_of(own)["address"], own.phone])) if own else case.clerk.name
 
 
-def _address_of_professional(case: Case) -> Sequence[str]:
+def _address_of_professional(case: DeskCase) -> Sequence[str]:
     """Give the address to which the professional was told of the complaint, or what the person wrote."""
-    sent = [act for act in case.acts if act["kind"] == "transmise_professionnel" and act.get("address")]
+    sent = [act for act in case.opened.acts if act["kind"] == "transmise_professionnel" and act.get("address")]
     if sent:
         return str(sent[-1]["address"]).splitlines()
     lines = [case.party_name("professionnel"), case.answers("pro_lieu"), case.answers("pro_adresse")]
     return [line for line in (*lines, case.opened.filing.town) if line]
 
 
-def report(case: Case, end: MeetingEnd) -> tuple[Letter, list[dict[str, str]]]:
+def report(case: DeskCase, end: MeetingEnd) -> tuple[Letter, list[dict[str, str]]]:
     """Write the report of the meeting: a letter and its rows, to be signed (CSP R. 1110-12)."""
     fixed = case.now.road.meeting
     rows = [

@@ -3,25 +3,25 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
+from app.acts.case import Content
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
-from app.base.web.pages import make_form, see
-from app.base.web.reading import FormOf
+from app.base.web.reading import FormData
 from app.base.widgets import LongText, Radios, Text
-from app.conciliation.door import Case, SecretariatOf
+from app.conciliation.door import ConciliationPage
 from app.conciliation.rules import Recidive
 from app.filing.road import AGAIN
-from app.intake.acting import RECEIVED, TODAY
+from app.intake.act_dates import RECEIVED, TODAY
+from app.intake.case import DeskCase
 from app.procedure.rules import is_recidive, recidive_since
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
-router = APIRouter()
 TOO_OLD = N_("Cette sanction a plus de six ans : la procédure normale s'applique.")
 AFTER = N_("Cette sanction est devenue définitive après la réception : la procédure normale s'applique.")
 YES = ("recidive", "oui")
@@ -78,50 +78,38 @@ class Answer(Answers):
             yield "sanction_date_jour", Mistake(TOO_OLD if day < found[RECEIVED] else AFTER)
 
 
-@router.get("/agent/plaintes/{numero}/recidive", name="conciliation.recidive")
-def ask(request: Request, case: SecretariatOf) -> Response:
-    """Ask what is known; the person is never told."""
-    case.expect(AGAIN)
-    return _show(request, case, {})
+class RecidivePage(ConciliationPage):
+    """What is known; « oui » takes the meeting away, once it is confirmed. The person never reads of it."""
 
+    kind, path, template, model = AGAIN, "recidive", "conciliation/recidive.html", Answer
 
-@router.post("/agent/plaintes/{numero}/recidive", name="conciliation.recidive.do")
-def say(request: Request, case: SecretariatOf, form: FormOf) -> Response:
-    """Keep the answer; « oui » takes the meeting away, once it is confirmed."""
-    case.expect(AGAIN)
-    parsed = parse(Answer, form.typed, case.days(AGAIN))
-    if parsed.values is None:
-        return _show(request, case, form.typed, parsed.errors, 422)
-    said = parsed.values
-    if said.recidive is Recidive.OUI and form.get("geste") != "confirmer":
-        return _show(request, case, form.typed, is_asked_again=True)
-    words, content = translate(said.recidive.label), {"answer": said.recidive.value}
-    if said.recidive is Recidive.OUI:
-        day = day_of(dict(said), "sanction_date")
-        told = {"day": date_text(day, weekday=False), "by": said.sanction_autorite}
-        words = translate(N_("Oui : sanction définitive depuis le {day}, {by}")).format(**told)
-        content |= {"sanction_on": day.isoformat(), "sanction_by": said.sanction_autorite, "source": said.source}
-    case.do(AGAIN, {**content, "words": words})
-    return see(request, "conciliation.home", numero=case.number)
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:
+        """Say which sanctions count."""
+        return {
+            "since": date_text(recidive_since(case.received_on)),
+            "received": date_text(case.received_on),
+            "is_asked_again": False,
+            "is_fixed": bool(case.now.road.session_on),
+            "typed": typed,
+        }
 
+    def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
+        """Ask to confirm a « oui » before it is kept."""
+        said = parse(Answer, form.typed, self.known(case)).values
+        if said is None or said.recidive is not Recidive.OUI or form.get("geste") == "confirmer":
+            return None
+        return self.show(request, case, form.typed, is_asked_again=True)
 
-def _show(
-    request: Request,
-    case: Case,
-    typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
-    status: int = 200,
-    *,
-    is_asked_again: bool = False,
-) -> Response:
-    return case.show(
-        request,
-        "conciliation/recidive.html",
-        status=status,
-        form=make_form(request, Answer, typed, mistakes),
-        since=date_text(recidive_since(case.received_on)),
-        received=date_text(case.received_on),
-        is_asked_again=is_asked_again,
-        is_fixed=bool(case.now.road.session_on),
-        typed=typed,
-    )
+    def content(self, case: DeskCase, said: Answer) -> Content:  # noqa: ARG002
+        """Keep the answer, with where it is known from."""
+        words, content = translate(said.recidive.label), {"answer": said.recidive.value}
+        if said.recidive is Recidive.OUI:
+            day = day_of(dict(said), "sanction_date")
+            told = {"day": date_text(day, weekday=False), "by": said.sanction_autorite}
+            words = translate(N_("Oui : sanction définitive depuis le {day}, {by}")).format(**told)
+            content |= {"sanction_on": day.isoformat(), "sanction_by": said.sanction_autorite, "source": said.source}
+        return {**content, "words": words}
+
+    def is_for_person(self, said: Answer) -> bool:
+        """Tell that dates have changed."""
+        return said.recidive is Recidive.OUI

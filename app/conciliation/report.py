@@ -4,27 +4,31 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
+from app.acts.case import Content
+from app.acts.refusals import AlreadyDone
+from app.acts.turn import Press, expect, why_not
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
-from app.base.web.pages import download, make_form, see
+from app.base.web.pages import download
+from app.base.web.reading import FormData
 from app.base.widgets import Files, LongText, Radios, Tick
 from app.conciliation import letters, rules
-from app.conciliation.door import Case, PapersOf, SecretariatOf
+from app.conciliation.door import ConciliationPage
 from app.conciliation.fields import Several
 from app.conciliation.rules import PARITY, Issue, MeetingEnd, Party
 from app.evidence.rules import ACCEPT
-from app.filing.arriving import PAPERS, Papers
+from app.filing.arriving import PAPERS
 from app.filing.progress import meeting_moment
 from app.filing.road import ABSENT, DISAGREED, PERSON, REPORT, WITHDREW
 from app.intake import papers as sheets
+from app.intake.case import DeskCase
 
-router = APIRouter()
 HERE, SIDES, DRAFTING, WARNED = "presents_possibles", "cotes_des_membres", "preparation", "alertes"
 """What the page knows beside its fields."""
 SIGNED = N_("Ajoutez le compte rendu signé.")
@@ -96,47 +100,68 @@ class Report(Answers):
             yield "signatures", Mistake(SIGNED)
 
 
-def _is_there(case: Case) -> bool:
-    return bool(case.now.road.session_on and case.now.road.session_on <= case.today)
+class ReportPage(ConciliationPage):
+    """The report is made to be signed, then kept signed."""
+
+    kind, path, template, model, files = REPORT, "conciliation/releve", "conciliation/report.html", Report, "signatures"
+
+    def expect(self, case: DeskCase) -> None:
+        """Show the page before the day of the meeting too: it says when it can be used."""
+        expect(case, Press(case.number, REPORT))
+
+    def also(self, case: DeskCase) -> bool:
+        """Ask that the day of the meeting has come."""
+        return _is_there(case)
+
+    def known(self, case: DeskCase) -> Mapping[str, Any]:
+        """Give who may be there, and what to warn of."""
+        here = [one.value for one in _people(case)]
+        return {HERE: here, SIDES: _sides(case), DRAFTING: False, WARNED: rules.summons_warnings(case.now.road)}
+
+    def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
+        """Offer the parties and the members."""
+        return {"presents": _people(case)}
+
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Say when the meeting is, and until when the report leaves."""
+        return {
+            "moment": meeting_moment(case.now.road.meeting),
+            "is_there": _is_there(case),
+            "last": date_text(case.due["D8"]),
+            "warnings": (),
+        }
+
+    def show(
+        self, request: Request, case: DeskCase, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, **more: Any
+    ) -> Response:
+        """Show what is doubtful about the summons, when an absence is written down."""
+        if mistakes and "avertissements_lus" in mistakes:
+            more["warnings"] = rules.summons_warnings(case.now.road)
+        return super().show(request, case, typed, mistakes, **more)
+
+    def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
+        """Give the report to be signed."""
+        if not _is_there(case):
+            raise AlreadyDone(why_not(case, REPORT), case.number)
+        if form.get("geste") != "preparer":
+            return None
+        known = {**(case.papers.known if case.papers else {}), **self.known(case), DRAFTING: True}
+        parsed = parse(Report, form.typed, known)
+        if parsed.values is None:
+            return self.show(request, case, form.typed, parsed.errors)
+        letter, rows = letters.report(case, _end(case, parsed.values))
+        made = sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(N_("Compte rendu de la réunion"), rows)])
+        return download(f"compte-rendu-{case.number}.pdf", made, "application/pdf")
+
+    def content(self, case: DeskCase, said: Report) -> Content:
+        """Keep how it ended."""
+        return _end(case, said).sealed()
 
 
-def _people(case: Case) -> list[Option]:
-    """Offer the two parties, then the members."""
-    parties = [Option(one.value, f"{translate(one.label)} : {case.party_name(one.value)}") for one in Party]
-    members = enumerate(case.now.road.meeting["members"])
-    return [*parties, *(Option(f"m{n}", f"{one['name']}, {one['authority']}") for n, one in members)]
-
-
-def _sides(case: Case) -> list[list[str]]:
-    """List the members of each side, as the page names them."""
-    found: dict[str, list[str]] = {}
-    for n, member in enumerate(case.now.road.meeting["members"]):
-        found.setdefault(member["side"], []).append(f"m{n}")
-    return list(found.values())
-
-
-@router.get("/agent/plaintes/{numero}/conciliation/releve", name="conciliation.report")
-def ask(request: Request, case: SecretariatOf) -> Response:
-    """Ask how the meeting ended."""
-    case.expect(REPORT)
-    return _show(request, case, {})
-
-
-@router.post("/agent/plaintes/{numero}/conciliation/releve", name="conciliation.report.do")
-def write(request: Request, case: SecretariatOf, papers: PapersOf) -> Response:
-    """Make the report to be signed, or keep it signed."""
-    case.expect(REPORT, lambda _now: _is_there(case))
-    is_draft = papers.form.get("geste") == "preparer"
-    people = _people(case)
+def _end(case: DeskCase, said: Report) -> MeetingEnd:
+    names = {one.value: one.label for one in _people(case)}
     warnings = rules.summons_warnings(case.now.road)
-    known = {HERE: [one.value for one in people], SIDES: _sides(case), DRAFTING: is_draft, WARNED: warnings}
-    parsed = parse(Report, papers.form.typed, {**papers.known, **known})
-    errors = papers.told("signatures", dict(parsed.errors))
-    if parsed.values is None or errors:
-        return _show(request, case, papers.form.typed, errors, papers)
-    said = parsed.values
-    names = {one.value: one.label for one in people}
-    end = MeetingEnd(
+    return MeetingEnd(
         on=date.fromisoformat(case.now.road.meeting["on"]),
         presents=tuple(names[one] for one in said.presents if one in names),
         issue=said.issue,
@@ -144,33 +169,22 @@ def write(request: Request, case: SecretariatOf, papers: PapersOf) -> Response:
         absent=said.partie_absente if isinstance(said.partie_absente, Party) else None,
         warnings=tuple(warnings) if said.issue is Issue.ABSENCE else (),
     )
-    if is_draft:
-        return _draft(case, end)
-    case.do(REPORT, end.sealed(), papers)
-    return see(request, "conciliation.home", numero=case.number)
 
 
-def _draft(case: Case, end: MeetingEnd) -> Response:
-    letter, rows = letters.report(case, end)
-    made = sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(N_("Compte rendu de la réunion"), rows)])
-    return download(f"compte-rendu-{case.number}.pdf", made, "application/pdf")
+def _is_there(case: DeskCase) -> bool:
+    return bool(case.now.road.session_on and case.now.road.session_on <= case.today)
 
 
-def _show(
-    request: Request,
-    case: Case,
-    typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
-    papers: Papers | None = None,
-) -> Response:
-    return case.show(
-        request,
-        "conciliation/report.html",
-        status=422 if mistakes else 200,
-        form=make_form(request, Report, typed, mistakes, {"presents": _people(case)}),
-        moment=meeting_moment(case.now.road.meeting),
-        is_there=_is_there(case),
-        last=date_text(case.due["D8"]),
-        warnings=rules.summons_warnings(case.now.road) if mistakes and "avertissements_lus" in mistakes else (),
-        papers=papers,
-    )
+def _people(case: DeskCase) -> list[Option]:
+    """Offer the two parties, then the members."""
+    parties = [Option(one.value, f"{translate(one.label)} : {case.party_name(one.value)}") for one in Party]
+    members = enumerate(case.now.road.meeting["members"])
+    return [*parties, *(Option(f"m{n}", f"{one['name']}, {one['authority']}") for n, one in members)]
+
+
+def _sides(case: DeskCase) -> list[list[str]]:
+    """List the members of each side, as the page names them."""
+    found: dict[str, list[str]] = {}
+    for n, member in enumerate(case.now.road.meeting["members"]):
+        found.setdefault(member["side"], []).append(f"m{n}")
+    return list(found.values())

@@ -3,25 +3,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
-
+from app.acts.case import Content
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.forms import Answers
 from app.base.i18n import translate
-from app.base.web.pages import make_form, see
-from app.base.web.reading import FormOf
 from app.base.widgets import Text, Tick
 from app.conciliation import letters
-from app.conciliation.door import Case, SecretariatOf
+from app.conciliation.door import ConciliationPage
 from app.filing.road import REPORT_SENT
-from app.intake.acting import order_checks, typed_day
-from app.intake.acts import with_lateness
+from app.intake.act_dates import order_checks, typed_day, with_lateness
+from app.intake.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of
 
-router = APIRouter()
 TO_ALL = N_("Cochez cette case une fois le compte rendu parti.")
 
 
@@ -43,45 +38,26 @@ class Sending(Answers):
         yield from order_checks(found, "envoye_le")
 
 
-@router.get("/agent/plaintes/{numero}/conciliation/envoi-releve", name="conciliation.report.send")
-def ask(request: Request, case: SecretariatOf) -> Response:
-    """Ask when it left."""
-    case.expect(REPORT_SENT)
-    return _show(request, case, typed_day("envoye_le", case.today))
+class SendReport(ConciliationPage):
+    """When it left; late all the same, saying by how many days."""
 
+    kind, path, template, model = REPORT_SENT, "conciliation/envoi-releve", "conciliation/report_send.html", Sending
 
-@router.post("/agent/plaintes/{numero}/conciliation/envoi-releve", name="conciliation.report.send.do")
-def send(request: Request, case: SecretariatOf, form: FormOf) -> Response:
-    """Note that it left; late all the same, saying by how many days."""
-    case.expect(REPORT_SENT)
-    parsed = parse(Sending, form.typed, case.days(REPORT_SENT))
-    if parsed.values is None:
-        return _show(request, case, form.typed, parsed.errors, 422)
-    said = parsed.values
-    on = day_of(dict(said), "envoye_le")
-    words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
-    content = {
-        "on": on.isoformat(),
-        "reference": said.reference_envoi,
-        "words": with_lateness(words, (on - case.due["D8"]).days),
-    }
-    case.do(REPORT_SENT, content)
-    return see(request, "conciliation.home", numero=case.number)
+    def first(self, case: DeskCase) -> Typed:
+        """Propose today."""
+        return typed_day("envoye_le", case.today)
 
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Say until when, how the meeting ended, and who must have the report."""
+        return {
+            "last": date_text(case.due["D8"]),
+            "result": translate(letters.ENDS[case.now.road.issue]),
+            "is_mixed": bool(case.now.informed),
+        }
 
-def _show(
-    request: Request,
-    case: Case,
-    typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
-    status: int = 200,
-) -> Response:
-    return case.show(
-        request,
-        "conciliation/report_send.html",
-        status=status,
-        form=make_form(request, Sending, typed, mistakes),
-        last=date_text(case.due["D8"]),
-        result=translate(letters.ENDS[case.now.road.issue]),
-        is_mixed=bool(case.now.informed),
-    )
+    def content(self, case: DeskCase, said: Sending) -> Content:
+        """Keep the day and the reference."""
+        on = day_of(dict(said), "envoye_le")
+        words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
+        late = (on - case.due["D8"]).days
+        return {"on": on.isoformat(), "reference": said.reference_envoi, "words": with_lateness(words, late)}

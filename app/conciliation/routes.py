@@ -1,23 +1,22 @@
-"""The doors of the road of a complaint."""
+"""The doors of the conciliation of a complaint, and of what follows it."""
 
 from fastapi import APIRouter
 
-from app.conciliation import (
-    chamber,
-    closing,
-    hearing,
-    home,
-    inaction,
-    meeting,
-    members,
-    recidive,
-    report,
-    report_send,
-    summons,
-    summons_back,
-)
+from app.conciliation import chamber, home, members, summons
+from app.conciliation.chamber import ChamberPage, DecisionPage
+from app.conciliation.closing import ClosePage
+from app.conciliation.hearing import HearingPage
+from app.conciliation.inaction import InactionPage
+from app.conciliation.meeting import MeetingPage
+from app.conciliation.recidive import RecidivePage
+from app.conciliation.report import ReportPage
+from app.conciliation.report_send import SendReport
+from app.conciliation.summons import SummonsPage
+from app.conciliation.summons_back import AnswerPage, CamePage
+from app.intake.act_page import add
 
 router = APIRouter()
-for part in (home, hearing, meeting, summons, summons_back, report, report_send, chamber, recidive, inaction, closing):
+for part in (home, summons, chamber, members):
     router.include_router(part.router)
-router.include_router(members.router)
+add(router, HearingPage(), MeetingPage(), SummonsPage(), CamePage(), AnswerPage(), ReportPage(), SendReport())
+add(router, ChamberPage(), DecisionPage(), RecidivePage(), InactionPage(), ClosePage())

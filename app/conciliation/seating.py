@@ -9,8 +9,8 @@ from app.base.errors import N_
 from app.base.fields import Mistake, Option
 from app.base.i18n import translate
 from app.conciliation import queries, rules
-from app.conciliation.door import Case
 from app.conciliation.rules import Seat
+from app.intake.case import DeskCase
 from app.intake.rules import label_of
 from app.routing import queries as routing
 
@@ -31,13 +31,12 @@ class Table:
     """The other authority, when it keeps its own list."""
 
     @classmethod
-    def of(cls, case: Case) -> "Table":
+    def of(cls, case: DeskCase) -> "Table":
         """Read who may sit."""
         held, now = case.opened.filing, case.now
         sides = tuple(code for code in (now.receiver, now.informed) if code)
-        with case.portal.database.read() as session:
-            names = {one.code: one.name for one in routing.authorities(session, sides)}
-            rows = [row for side in sides for row in queries.sitting(session, side, held.profession, case.today)]
+        names = {one.code: one.name for one in routing.authorities(case.session, sides)}
+        rows = [row for side in sides for row in queries.sitting(case.session, side, held.profession, case.today)]
         seats = {row.id: Seat(row.authority, row.name, row.appointed_on, row.until) for row in rows}
         labels = {
             row.id: f"{row.name} — {translate(label_of(rules.Rank, row.rank))}, {names[row.authority]}" for row in rows

@@ -4,25 +4,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.acts.case import Content
+from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
 from app.base.fields import Choices, Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.forms import Answers
 from app.base.i18n import ntranslate, translate
-from app.base.web.pages import download, make_form, see
-from app.base.web.reading import FormOf
+from app.base.web.pages import PortalOf, ReadOf, download
 from app.base.widgets import Radios, Text
 from app.conciliation import letters, rules
-from app.conciliation.door import Case, SecretariatOf
+from app.conciliation.door import ConciliationPage, SecretariatOf, show
 from app.conciliation.rules import Party
 from app.filing.attendance import words_of
 from app.filing.progress import meeting_moment
 from app.filing.road import PARTIES, SUMMONED
 from app.intake import papers
-from app.intake.acting import order_checks, typed_day
+from app.intake.act_dates import order_checks, typed_day
+from app.intake.case import DeskCase
+from app.intake.desk import DeskOf
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
@@ -53,27 +56,60 @@ class Send(Answers):
         yield from order_checks(found, "envoyee_le")
 
 
-@dataclass(frozen=True)
-class Summoned:
-    """A party to summon to a meeting that is fixed."""
-
-    case: Case
-    party: Party
-
-    @property
-    def label(self) -> str:
-        """Who it is: « La personne »."""
-        return translate(self.party.label)
+def label_of(case: DeskCase) -> str:
+    """Say which party the page is about: « La personne »."""
+    return translate(next(party.label for party in Party if party.value == case.party))
 
 
-def summoned(case: SecretariatOf, partie: str) -> Summoned:
-    """Find the party that the address names. Raises ``NotFound``."""
-    if partie not in PARTIES:
+def expect_party(case: DeskCase) -> None:
+    """Refuse an address that names no party. Raises :class:`~app.base.errors.NotFound`."""
+    if case.party not in PARTIES:
         raise NotFound
-    return Summoned(case, next(party for party in Party if party.value == partie))
 
 
-SummonedOf = Annotated[Summoned, Depends(summoned)]
+class PartyPage(ConciliationPage):
+    """An act about one party; its address names it."""
+
+    then = "conciliation.summons"
+
+    def open(self, request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str) -> DeskCase:
+        """Open the complaint. Raises :class:`~app.base.errors.NotFound`."""
+        case = super().open(request, session, portal, clerk, numero)
+        expect_party(case)
+        return case
+
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Name the party."""
+        return {"party": case.party, "label": label_of(case)}
+
+
+class SummonsPage(PartyPage):
+    """The letter is shown; how it left is noted. A second one for the same party takes the place of the first."""
+
+    kind, path, template = SUMMONED, "conciliation/convocations/{partie}/envoi", "conciliation/summons_send.html"
+    model = Send
+
+    def first(self, case: DeskCase) -> Typed:
+        """Propose today."""
+        return typed_day("envoyee_le", case.today)
+
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:
+        """Show the letter, and until when."""
+        shown = {"letter": letters.summons(case, case.party), "last": date_text(case.due["D6"])}
+        return super().beside(case, typed) | shown
+
+    def content(self, case: DeskCase, said: Send) -> Content:
+        """Keep the way, the day, the reference and the letter."""
+        on = day_of(dict(said), "envoyee_le")
+        told = {"party": label_of(case), "way": translate(said.mode.label), "day": date_text(on, weekday=False)}
+        return {
+            "party": case.party,
+            "mode": said.mode.value,
+            "on": on.isoformat(),
+            "reference": said.reference_envoi,
+            "words": translate(N_("{party} : {way}, le {day}")).format(**told),
+            "letter": list(letters.summons(case, case.party).paragraphs),
+        }
 
 
 @dataclass(frozen=True)
@@ -91,7 +127,7 @@ class PartyLine:
     """What the party wrote to the commission."""
 
 
-def line_of(case: Case, party: Party) -> PartyLine:
+def line_of(case: DeskCase, party: Party) -> PartyLine:
     """Say where the summons of a party is: « Reçue 17 jours avant »."""
     road = case.now.road
     sent, session_on, came, is_fine = road.summons.get(party.value), road.session_on, "", False
@@ -114,9 +150,10 @@ def line_of(case: Case, party: Party) -> PartyLine:
 @router.get("/agent/plaintes/{numero}/conciliation/convocations", name="conciliation.summons")
 def look(request: Request, case: SecretariatOf) -> Response:
     """Show where the summons of each party is, and what to do."""
-    case.expect(SUMMONED)
-    return case.show(
+    expect(case, Press(case.number, SUMMONED))
+    return show(
         request,
+        case,
         "conciliation/summons.html",
         lines=[line_of(case, party) for party in Party],
         moment=meeting_moment(case.now.road.meeting),
@@ -125,58 +162,9 @@ def look(request: Request, case: SecretariatOf) -> Response:
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/convocations/{partie}/lettre", name="conciliation.summons.letter")
-def letter(one: SummonedOf) -> Response:
+def letter(case: SecretariatOf) -> Response:
     """Give the letter of a party, ready to be printed."""
-    case, party = one.case, one.party.value
-    case.expect(SUMMONED)
-    made = papers.letter_pdf(case.opened, letters.summons(case, party), case.portal.clock())
-    return download(f"convocation-{party}-{case.number}.pdf", made, "application/pdf")
-
-
-@router.get("/agent/plaintes/{numero}/conciliation/convocations/{partie}/envoi", name="conciliation.summons.send")
-def ask_sending(request: Request, one: SummonedOf) -> Response:
-    """Show the letter, and ask how it left."""
-    one.case.expect(SUMMONED)
-    return _show(request, one, typed_day("envoyee_le", one.case.today))
-
-
-@router.post("/agent/plaintes/{numero}/conciliation/convocations/{partie}/envoi", name="conciliation.summons.send.do")
-def send(request: Request, one: SummonedOf, form: FormOf) -> Response:
-    """Note that a summons left; a second one for the same party takes the place of the first."""
-    case, party = one.case, one.party.value
-    case.expect(SUMMONED)
-    parsed = parse(Send, form.typed, case.days(SUMMONED, party))
-    if parsed.values is None:
-        return _show(request, one, form.typed, parsed.errors, 422)
-    said = parsed.values
-    on = day_of(dict(said), "envoyee_le")
-    told = {"party": one.label, "way": translate(said.mode.label), "day": date_text(on, weekday=False)}
-    content = {
-        "party": party,
-        "mode": said.mode.value,
-        "on": on.isoformat(),
-        "reference": said.reference_envoi,
-        "words": translate(N_("{party} : {way}, le {day}")).format(**told),
-        "letter": list(letters.summons(case, party).paragraphs),
-    }
-    case.do(SUMMONED, content)
-    return see(request, "conciliation.summons", numero=case.number)
-
-
-def _show(
-    request: Request,
-    one: Summoned,
-    typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
-    status: int = 200,
-) -> Response:
-    return one.case.show(
-        request,
-        "conciliation/summons_send.html",
-        status=status,
-        form=make_form(request, Send, typed, mistakes),
-        party=one.party.value,
-        label=one.label,
-        letter=letters.summons(one.case, one.party.value),
-        last=date_text(one.case.due["D6"]),
-    )
+    expect_party(case)
+    expect(case, Press(case.number, SUMMONED))
+    made = papers.letter_pdf(case.opened, letters.summons(case, case.party), case.portal.clock())
+    return download(f"convocation-{case.party}-{case.number}.pdf", made, "application/pdf")

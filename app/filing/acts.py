@@ -1,13 +1,12 @@
 """Legal acts after receipt: each is sealed, committed to in the ledger, and changes where the complaint stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import rfc8785
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
@@ -15,26 +14,19 @@ from app.base.dates import date_text
 from app.base.vault import Keyring, seal
 from app.filing import desks, finding, ledger, payload, posting
 from app.filing.calendar import calendar
-from app.filing.models import Filing, FilingAct, LedgerEntry
+from app.filing.models import FilingAct, LedgerEntry
 from app.filing.portrait import portrait
 from app.filing.queries import WHY, OpenFiling
 from app.filing.remarks import IDENTIFIED, named
 from app.filing.service import open_to, record_event
-from app.filing.standing import Standing, standing
-from app.procedure import queries as procedure
+from app.filing.standing import Standing
 from app.procedure.rules import Deadline
-from app.procedure.service import recompute, tick
+from app.procedure.service import days_of, recompute, tick
 from app.tallies import service as tallies
 
 Content = Mapping[str, Any]
 MOVED_DAYS = "dates"
 """Line of the history that says which days of the law moved."""
-
-
-def acts_of(session: Session, filing_id: str, key: bytes) -> list[dict[str, Any]]:
-    """List the documents of the acts on a filing, oldest first."""
-    rows = session.scalars(select(FilingAct).where(FilingAct.filing_id == filing_id).order_by(FilingAct.n))
-    return [payload.read(opened(key, row)) for row in rows]
 
 
 def salted_of(session: Session, filing_id: str, key: bytes, kind: str) -> list[tuple[LedgerEntry, bytes]]:
@@ -52,8 +44,8 @@ def opened(key: bytes, act: FilingAct | Row[Any]) -> bytes:
 
 def record(
     session: Session, keyring: Keyring, filing: OpenFiling, kind: str, content: Content, clock: Clock
-) -> datetime:
-    """Write an act, in the ledger and in the history, and put the complaint where it now stands.
+) -> OpenFiling:
+    """Write an act, in the ledger and in the history, and put the complaint where it now stands; give it after.
 
     ``content`` says who did it (``by``, ``authority``), why (``words``) and what; the caller holds the turn and checked
     the right to do it. The date of receipt stays (CRPA L. 114-2, L. 114-3); days that move are told in the history.
@@ -68,25 +60,24 @@ def record(
     why = seal(filing.key, str(content["words"]).encode(), WHY) if content["words"] else None
     record_event(session, held.id, kind, by=content["by"], authority=content["authority"], at=at, why=why)
     session.flush()
-    done = acts_of(session, held.id, filing.key)
-    now, days = standing(filing.payload, done), calendar(filing.payload, done)
+    after = filing.then(payload.read(salted))
+    now, days = after.now, calendar(after.payload, after.acts)
     if kind == IDENTIFIED:
         finding.forget(session, held.id)
-    _open_to(session, keyring, filing, now)
-    finding.open_to(session, keyring, held.id, named(filing.payload, done), now.readers)
+    _open_to(session, keyring, after)
+    finding.open_to(session, keyring, held.id, named(after.payload, after.acts), now.readers)
     tallies.count(session, keyring, held.number, portrait(filing.payload, now, days))
     if moved := _date(session, filing, now, days.values()):
         why = seal(filing.key, moved.encode(), WHY)
         record_event(session, held.id, MOVED_DAYS, by=content["by"], authority=content["authority"], at=at, why=why)
     desks.lay(session, held, now, {day.code: day.due_strict for day in days.values()})
-    return at
+    return after
 
 
-def _open_to(session: Session, keyring: Keyring, filing: OpenFiling, now: Standing) -> None:
+def _open_to(session: Session, keyring: Keyring, filing: OpenFiling) -> None:
     """Open the complaint to who may read it now, and to nobody else."""
-    held = filing.filing
-    values = {"receiver": now.receiver, "informed": now.informed, "state": now.state, "kept_until": now.kept_until}
-    session.execute(update(Filing).where(Filing.id == held.id).values(**values))
+    held, now = filing.filing, filing.now
+    held.receiver, held.informed, held.state, held.kept_until = now.receiver, now.informed, now.state, now.kept_until
     open_to(session, keyring, held.id, filing.key, now.holders)
     posting.forget_left(session, held.id, now.readers)
 
@@ -94,10 +85,12 @@ def _open_to(session: Session, keyring: Keyring, filing: OpenFiling, now: Standi
 def _date(session: Session, filing: OpenFiling, now: Standing, wanted: Iterable[Deadline]) -> str:
     """Put the calendar where it now is and tick what is done; say which days moved."""
     number, zone = filing.filing.number, ZoneInfo(filing.filing.zone)
-    before = {day.code for day in procedure.calendar_of(session, number) if day.done_at and day.code != "D1"}
-    tick(session, number, dict.fromkeys(before - set(now.done)))
-    changes = recompute(session, number, wanted)
-    tick(session, number, {code: kept.instant(zone) for code, kept in now.done.items()})
+    days = days_of(session, number)
+    before = {code for code, day in days.items() if day.done_at and code != "D1"}
+    tick(days, dict.fromkeys(before - set(now.done)))
+    changes = recompute(session, number, days, wanted)
+    tick(days, {code: kept.instant(zone) for code, kept in now.done.items()})
+    session.flush()
     day = partial(date_text, weekday=False)
     return "\n".join(
         f"{one.code} : {day(one.before) if one.before else '–'} → {day(one.after) if one.after else '–'}"

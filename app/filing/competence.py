@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed, one_line
 from app.base.forms import Answers
+from app.base.memo import Memo
 from app.filing import rules
 from app.filing.payload import Complaint
 from app.routing import queries as routing
@@ -36,7 +37,7 @@ class Settled:
     out_of_scope: bool = False
 
 
-def settle(session: Session, typed: Typed, answers: Answers | None) -> Settled:
+def settle(session: Session, typed: Typed, answers: Answers | None, memo: Memo | None = None) -> Settled:
     """Find the town and, when the short form is valid, the authorities.
 
     The town is looked for even when something else is to be corrected: everything is asked at once.
@@ -44,18 +45,18 @@ def settle(session: Session, typed: Typed, answers: Answers | None) -> Settled:
     question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
     if question.town is None or not isinstance(answers, ShortForm):
         return Settled(None, question.mistakes, question.offered)
-    competence = competence_of(session, dict(answers), question.town)
+    competence = competence_of(session, dict(answers), question.town, memo)
     if competence.outcome == Outcome.HORS_CHAMP and not answers.continuer_quand_meme:
         return Settled(None, {"continuer_quand_meme": Mistake(GO_ON)}, question.offered, out_of_scope=True)
     complaint = _complaint(session, (answers,), FORM_VERSION, question.town, competence)
     return Settled(complaint, offered=question.offered)
 
 
-def complaint_of(session: Session, route: Route) -> Complaint:
+def complaint_of(session: Session, route: Route, memo: Memo | None = None) -> Complaint:
     """Give the complaint that a whole detailed form makes."""
     town = town_of(session, route.trail)
     sheets = tuple(route.answers.values())
-    return _complaint(session, sheets, DETAILED, town, competence_of(session, route.trail, town))
+    return _complaint(session, sheets, DETAILED, town, competence_of(session, route.trail, town, memo))
 
 
 def _complaint(

@@ -13,13 +13,12 @@ from app.base.errors import N_
 from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.filing import contact, mandated, queries, rules
-from app.filing.acts import acts_of
 from app.filing.messages import Words
 from app.filing.models import AIGUILLAGE, Filing
 from app.filing.progress import sentence_of
 from app.filing.proof import proof_of
 from app.filing.recepisse import Body, Recepisse, make_pdf
-from app.filing.standing import CONFIRMED, MOVED, standing
+from app.filing.standing import CONFIRMED, MOVED
 from app.procedure import queries as procedure
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
@@ -83,9 +82,9 @@ def of(session: Session, portal: Portal, filing: Filing) -> Shown:
     here = dates.local_day(filing.received_at), dates.hour_text(filing.received_at)
     there = dates.local_day(filing.received_at, zone), dates.hour_text(filing.received_at, zone)
     opened = queries.open_for_person(session, portal.keyring, filing)
-    acts = acts_of(session, filing.id, opened.key)
+    acts = opened.acts
     authorities = _now(opened.payload["authorities"], acts)
-    now = standing(opened.payload, acts)
+    now = opened.now
     alone = _why_alone(filing.outcome, opened.payload)
     return Shown(
         number=filing.number,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, delete, select
@@ -40,7 +41,7 @@ def laid(now: Standing, due: Mapping[str, date]) -> set[tuple[str, str, str, dat
 
 
 def lay(session: Session, filing: Filing, now: Standing, due: Mapping[str, date]) -> None:
-    """Lay a complaint on its desks, with all that each authority owes; who takes care of it and alerts told stay."""
+    """Lay a complaint again, with all that each authority owes; who takes care of it and alerts told stay."""
     desk, duty = FilingDesk, FilingDuty
     own = session.execute(select(desk.authority, desk.assignee, desk.laid_by).where(desk.filing_id == filing.id)).all()
     assignees = {row.authority: row.assignee for row in own}
@@ -51,8 +52,20 @@ def lay(session: Session, filing: Filing, now: Standing, due: Mapping[str, date]
     told = {(row.authority, row.code, row.due_on): row.told for row in known}
     for table in (desk, duty):
         session.execute(delete(table).where(table.filing_id == filing.id))
+    lay_new(session, filing, now, due, assignees, told)
+
+
+def lay_new(
+    session: Session,
+    filing: Filing,
+    now: Standing,
+    due: Mapping[str, date],
+    assignees: Mapping[str, str] = MappingProxyType({}),
+    told: Mapping[tuple[str, str, date], int] = MappingProxyType({}),
+) -> None:
+    """Lay a complaint that lies on no desk, with all that each authority owes; see :func:`lay` for the others."""
     session.add_all(
-        desk(
+        FilingDesk(
             filing_id=filing.id,
             authority=authority,
             role=role,
@@ -65,7 +78,7 @@ def lay(session: Session, filing: Filing, now: Standing, due: Mapping[str, date]
         for authority, role, code, due_on in sorted(laid(now, due))
     )
     session.add_all(
-        duty(filing_id=filing.id, told=told.get((one.authority, one.code, one.due_on), 0), **vars(one))
+        FilingDuty(filing_id=filing.id, told=told.get((one.authority, one.code, one.due_on), 0), **vars(one))
         for one in owed(now, due)
     )
     session.flush()

@@ -5,17 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from app.base.clock import PARIS, Clock
+from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
-from app.base.vault import Keyring
-from app.filing.acts import record
-from app.filing.queries import OpenFiling
 from app.filing.seen import PERSON, Seen, by_authority, by_person
-from app.filing.standing import ASKED, AUTHORITY_WROTE, EXCHANGES, PERSON_WROTE
-
-__all__ = ["ASKED", "AUTHORITY_WROTE", "PERSON_WROTE", "Exchange", "exchanges", "is_too_many", "write"]
+from app.filing.standing import EXCHANGES, PERSON_WROTE
 
 MOST_A_DAY = 20
 """Messages of one person in a day: more would hide the ones that matter."""
@@ -81,20 +74,3 @@ def is_too_many(acts: Iterable[Mapping[str, Any]], now: datetime) -> bool:
     """Tell whether the person wrote all that a day allows."""
     written = [one for one in exchanges(acts) if one.is_of_person and one.at > now - timedelta(days=1)]
     return len(written) >= MOST_A_DAY
-
-
-def write(  # noqa: PLR0913 - each is named at the call
-    session: Session,
-    keyring: Keyring,
-    filing: OpenFiling,
-    kind: str,
-    text: str,
-    clock: Clock,
-    *,
-    by: str = "",
-    authority: str = "",
-    until: date | None = None,
-) -> datetime:
-    """Keep a message; the caller holds the turn of the ledger. Gives its instant."""
-    content = {"by": by, "authority": authority, "words": "", "text": text, "until": until.isoformat() if until else ""}
-    return record(session, keyring, filing, kind, content, clock)

@@ -6,6 +6,7 @@ A row says that some complaint of an authority holds some word, and neither can 
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select
@@ -64,6 +65,23 @@ def numbers_of(session: Session, keyring: Keyring, authority: str, term: str, mo
     return list(session.scalars(wanted.order_by(Filing.received_at.desc()).limit(most)))
 
 
+def has_like(
+    session: Session,
+    keyring: Keyring,
+    authority: str,
+    document: Document,
+    between: tuple[datetime, datetime],
+) -> bool:
+    """Tell whether an authority may read another complaint of the same person and professional, received then."""
+    wanted = select(Filing.id).where(
+        Filing.id.in_(_holding(keyring, authority, {same_person(document)})),
+        Filing.id.in_(_holding(keyring, authority, same_professional(document))),
+        Filing.number != document["number"],
+        Filing.received_at.between(*between),
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
 def _name_words(name: str) -> Iterator[str]:
     """Take a name apart; what is joined by a hyphen or an apostrophe is found closed up too (« dornano »)."""
     for part in (*name.split(), *name.replace("-", " ").split()):
@@ -80,13 +98,18 @@ def open_to(session: Session, keyring: Keyring, filing_id: str, document: Docume
         delete(FilingWord).where(FilingWord.filing_id == filing_id, FilingWord.authority.not_in(list(readers)))
     )
     known = set(session.scalars(select(FilingWord.authority).where(FilingWord.filing_id == filing_id).distinct()))
-    if missing := sorted(set(readers) - known):
-        terms = sorted(terms_of(document))
-        rows = [
-            {"authority": authority, "word": _key(keyring, authority, term), "filing_id": filing_id}
-            for authority in missing
-            for term in terms
-        ]
+    index(session, keyring, filing_id, document, set(readers) - known)
+
+
+def index(session: Session, keyring: Keyring, filing_id: str, document: Document, authorities: Collection[str]) -> None:
+    """Write the words of a complaint for authorities that have none of it yet."""
+    terms = sorted(terms_of(document)) if authorities else ()
+    rows = [
+        {"authority": authority, "word": _key(keyring, authority, term), "filing_id": filing_id}
+        for authority in sorted(authorities)
+        for term in terms
+    ]
+    if rows:
         session.execute(insert(FilingWord), rows)
 
 

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from app.base.db import Database
 from app.base.vault import Keyring
 from app.filing import finding, ledger
-from app.filing.acts import acts_of
 from app.filing.models import Filing, FilingWord
 from app.filing.queries import open_for_person, readers_of
 from app.filing.remarks import named
@@ -49,5 +48,5 @@ def _index(session: Session, keyring: Keyring, filing_id: str) -> None:
         return
     opened = open_for_person(session, keyring, filing)
     finding.forget(session, filing_id)
-    document = named(opened.payload, acts_of(session, filing_id, opened.key))
+    document = named(opened.payload, opened.acts)
     finding.open_to(session, keyring, filing_id, document, readers_of(session, opened.filing))

@@ -78,7 +78,11 @@ class FilingDesk(Base):
 
     __tablename__ = "filing_desk"
     __table_args__ = (
-        Index("ix_filing_desk_next", "authority", "next_due_on", "filing_id"),
+        Index(
+            "ix_filing_desk_list",
+            *("authority", "next_due_on", "filing_id"),
+            *("state", "role", "profession", "channel", "next_code", "received_at"),
+        ),
         Index("ix_filing_desk_assignee", "authority", "assignee", "next_due_on", "filing_id"),
     )
 

@@ -1,11 +1,12 @@
 """What is asked of filings; the right to read is in the query, and in the key that the reader holds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from app.base.binding import is_bound
@@ -13,24 +14,51 @@ from app.base.vault import PORTAL, Keyring, unseal
 from app.filing import contact, payload
 from app.filing.models import INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
 from app.filing.rules import authority_holder
-from app.filing.standing import CONTACT_CHANGED
+from app.filing.standing import Standing, standing
 
 
 @dataclass(frozen=True)
 class OpenFiling:
-    """A filing opened by someone who may read it."""
+    """A filing opened by someone who may read it, with all that was done of it: read and opened once."""
 
     filing: Filing
     payload: dict[str, Any]
     key: bytes
-    contact: Sequence[Mapping[str, Any]]
-    """The contact sheet of today: that of the receipt, or the last one the person gave since."""
+    acts: Sequence[dict[str, Any]]
+    """The documents of its acts, the oldest first."""
+    version: int
+    """Number of the last line of its history: what a page was shown, and what happened since."""
+
+    @property
+    def number(self) -> str:
+        """Its number."""
+        return self.filing.number
+
+    @cached_property
+    def now(self) -> Standing:
+        """Where it stands."""
+        return standing(self.payload, self.acts)
+
+    @cached_property
+    def contact(self) -> Sequence[Mapping[str, Any]]:
+        """The contact sheet of today: that of the receipt, or the last one the person gave since."""
+        return contact.present(self.payload, self.acts)
+
+    @property
+    def at(self) -> datetime:
+        """When the last act was done. Raises ``IndexError`` before the first one."""
+        return datetime.fromisoformat(self.acts[-1]["at"])
+
+    def then(self, act: dict[str, Any]) -> "OpenFiling":
+        """Give it after one more act."""
+        return replace(self, acts=[*self.acts, act])
 
 
 @dataclass(frozen=True)
 class Event:
     """A line of the history."""
 
+    n: int
     at: datetime
     kind: str
     by: str
@@ -102,7 +130,7 @@ def readers_of(session: Session, filing: Filing) -> list[str]:
 
 def _open(session: Session, keyring: Keyring, number: str, authority: str, roles: tuple[str, ...]) -> OpenFiling | None:
     row = session.execute(
-        select(Filing, FilingKey.wrapped)
+        select(Filing, FilingKey.wrapped, _version())
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
         .join(FilingKey, FilingKey.filing_id == Filing.id)
         .where(
@@ -112,15 +140,14 @@ def _open(session: Session, keyring: Keyring, number: str, authority: str, roles
             FilingKey.holder == authority_holder(authority),
         )
     ).one_or_none()
-    return _opened(session, keyring, row[0], row[1], authority_holder(authority)) if row else None
+    return _opened(session, keyring, row, authority_holder(authority)) if row else None
 
 
 def open_for_person(session: Session, keyring: Keyring, filing: Filing) -> OpenFiling:
     """Open a filing for the person who sent it."""
-    wrapped = session.scalars(
-        select(FilingKey.wrapped).where(FilingKey.filing_id == filing.id, FilingKey.holder == PORTAL)
-    ).one()
-    return _opened(session, keyring, filing, wrapped, PORTAL)
+    wanted = select(Filing, FilingKey.wrapped, _version()).join(FilingKey, FilingKey.filing_id == Filing.id)
+    row = session.execute(wanted.where(Filing.id == filing.id, FilingKey.holder == PORTAL)).one()
+    return _opened(session, keyring, row, PORTAL)
 
 
 def key_of(session: Session, keyring: Keyring, filing_id: str) -> bytes | None:
@@ -135,13 +162,22 @@ def content_for_person(session: Session, keyring: Keyring, filing: Filing) -> by
     return payload.opened(open_for_person(session, keyring, filing).key, filing.id, filing.payload)
 
 
-def _opened(session: Session, keyring: Keyring, filing: Filing, wrapped: str, holder: str) -> OpenFiling:
+def _version() -> ScalarSelect[int | None]:
+    last = select(func.max(FilingEvent.id)).where(FilingEvent.filing_id == Filing.id)
+    return last.correlate(Filing).scalar_subquery()
+
+
+def _opened(session: Session, keyring: Keyring, row: Row[Filing, str, int | None], holder: str) -> OpenFiling:
+    filing, wrapped, version = row
     key = keyring.unwrap(wrapped, holder)
     document = payload.unlock(key, filing.id, filing.payload)
-    changed = (FilingAct.filing_id == filing.id, FilingAct.kind == CONTACT_CHANGED)
-    last = session.scalars(select(FilingAct).where(*changed).order_by(FilingAct.n.desc()).limit(1)).one_or_none()
-    acts = [payload.read(payload.opened_act(key, filing.id, last.n, last.content))] if last else []
-    return OpenFiling(filing, document, key, contact.present(document, acts))
+    return OpenFiling(filing, document, key, acts_of(session, filing.id, key), version or 0)
+
+
+def acts_of(session: Session, filing_id: str, key: bytes) -> list[dict[str, Any]]:
+    """List the documents of the acts on a filing, oldest first. Raises :class:`~app.base.vault.Locked`."""
+    rows = session.scalars(select(FilingAct).where(FilingAct.filing_id == filing_id).order_by(FilingAct.n))
+    return [payload.read(payload.opened_act(key, filing_id, row.n, row.content)) for row in rows]
 
 
 def summary_of(keyring: Keyring, filing_id: str, summary: bytes, wrapped: str, holder: str) -> dict[str, str]:
@@ -155,7 +191,14 @@ def history_of(session: Session, filing_id: str, key: bytes | None = None) -> li
         select(FilingEvent).where(FilingEvent.filing_id == filing_id).order_by(FilingEvent.at, FilingEvent.id)
     )
     return [
-        Event(row.at, row.kind, row.by, row.authority, unseal(key, row.why, WHY).decode() if key and row.why else "")
+        Event(
+            row.id,
+            row.at,
+            row.kind,
+            row.by,
+            row.authority,
+            unseal(key, row.why, WHY).decode() if key and row.why else "",
+        )
         for row in rows
     ]
 

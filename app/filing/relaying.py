@@ -6,13 +6,11 @@ from sqlalchemy.orm import Session
 from app.base.db import Database
 from app.base.vault import Keyring
 from app.filing import desks, finding, ledger, payload
-from app.filing.acts import acts_of
 from app.filing.calendar import calendar
 from app.filing.models import Filing, FilingDesk
 from app.filing.portrait import portrait
 from app.filing.queries import open_for_person, readers_of
 from app.filing.remarks import named
-from app.filing.standing import standing
 from app.tallies import service as tallies
 
 AT_ONCE = 100
@@ -36,12 +34,11 @@ def lay_again(database: Database, keyring: Keyring) -> int:
 def _lay_again(session: Session, keyring: Keyring, filing_id: str) -> None:
     filing = session.get_one(Filing, filing_id)
     opened = open_for_person(session, keyring, filing)
-    acts = acts_of(session, filing_id, opened.key)
-    now, days = standing(opened.payload, acts), calendar(opened.payload, acts)
+    now, days = opened.now, calendar(opened.payload, opened.acts)
     filing.state = now.state
     filing.summary = payload.lock_summary(opened.key, filing_id, payload.summary_of(opened.payload))
     finding.forget(session, filing_id)
-    finding.open_to(session, keyring, filing_id, named(opened.payload, acts), readers_of(session, filing))
+    finding.open_to(session, keyring, filing_id, named(opened.payload, opened.acts), readers_of(session, filing))
     tallies.count(session, keyring, filing.number, portrait(opened.payload, now, days))
     session.execute(update(FilingDesk).where(FilingDesk.filing_id == filing_id).values(laid_by=desks.LAID))
     desks.lay(session, filing, now, {code: day.due_strict for code, day in days.items()})

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.accounts.service import handover
 from app.base.errors import NotFound, StorageTrouble
 from app.base.fields import Mistake, Several, Typed
 from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import PortalOf, VisitorOf, download, network, render, see
-from app.base.web.reading import FormOf
 from app.filing import competence, confirmation, flood, queries, service, sheet
 from app.filing.check_page import check_page
 from app.filing.mandating import NotMandated
 from app.filing.payload import Complaint
 from app.filing.short_page import short_page
-from app.saisine.doors import DraftOf, UploadOf, keep, remove
+from app.saisine.doors import DraftOf, PressOf, UploadOf, keep, remove
 from app.saisine.form import already_sent, route_of
 from app.saisine.queries import OpenDraft
 from app.saisine.short import COURT
@@ -65,7 +65,7 @@ def check(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
 
 
 @router.post("/saisine/{b}/envoyer", name="filing.send")
-def send(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) -> Response:
+def send(request: Request, portal: PortalOf, draft: DraftOf, form: PressOf) -> Response:
     """Send a draft that was filled before; the declarations come with the press."""
     if draft.is_sent:
         return see(request, "filing.confirmation", b=draft.public)
@@ -98,7 +98,7 @@ def _send_detailed(request: Request, portal: Portal, draft: OpenDraft, typed: Ty
     if route.pending is not None:
         return check_page(request, portal, draft, typed, route=route, status=422)
     with portal.database.read() as session:
-        complaint = competence.complaint_of(session, route)
+        complaint = competence.complaint_of(session, route, portal.memo)
     return _deposit(request, portal, draft, complaint)
 
 
@@ -114,7 +114,7 @@ def _send(
     """Check the short form, then receive."""
     parsed = COURT.parse(typed)
     with portal.database.read() as session:
-        settled = competence.settle(session, typed, parsed.values)
+        settled = competence.settle(session, typed, parsed.values, portal.memo)
     mistakes = {**parsed.errors, **settled.mistakes} if checking else {}
     if trouble:
         mistakes["fichiers"] = Several(trouble)
@@ -126,13 +126,20 @@ def _send(
 
 
 def _deposit(request: Request, portal: Portal, draft: OpenDraft, complaint: Complaint) -> Response:
-    """Receive in one transaction; the answer leaves once it is on disk.
+    """Receive in one transaction; the answer leaves once it is on disk, with a new id for the browser of a person.
 
+    Another press may have received it before, and had the new id.
     Raises :class:`~app.filing.mandating.NotMandated` and :class:`~app.base.errors.StorageTrouble`.
     """
     code = service.PersonalCode.draw(portal.keyring)
     with portal.database.write() as session:
-        service.receive(session, portal.keyring, draft, complaint, code, portal.clock, confirmation.words(portal))
+        filing = service.receive(
+            session, portal.keyring, draft, complaint, code, portal.clock, confirmation.words(portal)
+        )
+        is_ours = filing.code_hash == code.hash
+        token = handover.hand_over(session, request.state.visitor, draft.id, portal.clock()) if is_ours else None
+    if token:
+        request.state.visitor, request.state.keep_visitor, request.state.shared = token, True, draft.shared_device
     flood.note(portal.limits, network(request))
     return see(request, "filing.confirmation", b=draft.public)  # only here is the filing on disk
 

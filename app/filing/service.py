@@ -70,13 +70,13 @@ def receive(
     session.add(filing)
     session.flush()
     now = standing(document, ())
-    open_to(session, keyring, filing.id, draft.key, now.holders)
-    finding.open_to(session, keyring, filing.id, document, now.readers)
+    _wrap(session, keyring, filing.id, draft.key, now.holders)
+    finding.index(session, keyring, filing.id, document, now.readers)
     ledger.append(session, "depot", number, filing.commitment, at, read_at)
     days = procedure.open_calendar(
         session, number, at, zone=complaint.zone, without=rules.days_not_asked(complaint.decision.outcome)
     )
-    desks.lay(session, filing, now, {day.code: day.due_strict for day in days})
+    desks.lay_new(session, filing, now, {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
     tallies.count(session, keyring, number, at_receipt(document))
     link = _first_link(session, filing, words.address) if association and email_key else ""
@@ -135,12 +135,15 @@ def _filing(
 def open_to(session: Session, keyring: Keyring, filing_id: str, key: bytes, holders: frozenset[str]) -> None:
     """Wrap the content key of a complaint for these holders, and take it back from all others."""
     own = FilingKey.filing_id == filing_id
-    known = set(session.scalars(select(FilingKey.holder).where(own)))
+    known = frozenset(session.scalars(select(FilingKey.holder).where(own)))
     if known - holders:
         session.execute(delete(FilingKey).where(own, FilingKey.holder.not_in(holders)))
+    _wrap(session, keyring, filing_id, key, holders - known)
+
+
+def _wrap(session: Session, keyring: Keyring, filing_id: str, key: bytes, holders: frozenset[str]) -> None:
     session.add_all(
-        FilingKey(filing_id=filing_id, holder=holder, wrapped=keyring.wrap(key, holder))
-        for holder in sorted(holders - known)
+        FilingKey(filing_id=filing_id, holder=holder, wrapped=keyring.wrap(key, holder)) for holder in sorted(holders)
     )
 
 

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.base.vault import PORTAL
-from app.filing.remarks import REMARKS
 from app.filing.road import ROAD, Kept, Road, further
 from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, association_holder, authority_holder, days_not_asked
 
@@ -33,11 +32,6 @@ CHANGE_OF_MIND = timedelta(hours=24)
 EXCHANGES = (PERSON_WROTE, AUTHORITY_WROTE, ASKED)
 OF_PERSON = (PERSON_WROTE, PROOFS_ADDED, CONTACT_CHANGED)
 """What the person brings and an authority must see."""
-ACTS = (
-    *(MOVED, CONFIRMED, ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL, *EXCHANGES, PROOFS_ADDED),
-    *(CONTACT_CHANGED, HELD, WITHDRAWING, KEPT_ON, WITHDRAWN, *ROAD, *REMARKS),
-)
-"""Kinds of acts, as the ledger names them."""
 DUTIES = {ACKNOWLEDGED: "D2", TOLD_AUTHORITY: "D3", TOLD_PROFESSIONAL: "D4"}
 """The day of the calendar that each act keeps."""
 

@@ -3,15 +3,16 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.acts.kinds.lines import RENEWED
+from app.acts.turn import take_own
 from app.base.errors import NotFound
 from app.base.portal import Portal
 from app.base.secrets import by_fours, typed
 from app.base.web.pages import PortalOf, VisitorOf, download, make_form, render
 from app.base.web.reading import FormOf
 from app.filing import confirmation, sheet
-from app.filing.codes import RENEWED, renew
+from app.filing.codes import renew
 from app.filing.models import Filing
-from app.filing.queries import open_for_person
 from app.filing.service import PersonalCode
 from app.followup.door import FollowedOf, enter
 from app.followup.pages import Resume
@@ -38,7 +39,10 @@ def give_new_code(
     """Put a new code in place, stay open on this device, and show the code; the first one replaces none in words."""
     code = PersonalCode.draw(portal.keyring)
     with portal.database.write() as session:
-        renew(session, portal, open_for_person(session, portal.keyring, filing), code, RENEWED)
+        case = take_own(session, portal, filing, RENEWED)
+        renew(session, filing.id, code)
+        done = case.write(RENEWED, {})
+        done.tell([(done.email, "code_changed")])
     enter(request, portal, visitor, filing.id)
     return render(request, "followup/new_code.html", code=code.code, is_first=is_first)
 

@@ -6,17 +6,17 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from app.acts import reaching
 from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse, widgets
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, make_form, render
+from app.base.web.pages import PortalOf, render, versioned
 from app.base.web.reading import FormOf
-from app.filing import reaching, rules
+from app.filing import rules
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
-from app.filing.withdrawing import standing_of
 from app.followup.door import FollowedOf
 from app.saisine.said import speaking
 from app.saisine.steps import identity
@@ -66,14 +66,14 @@ def change(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf)
     said = {row["name"]: row["answer"] for row in opened.payload["complaint"]}
     given = rules.rows_of((parsed.values,), speaking(said, translate), private=True)
     with portal.database.write() as session:
-        reaching.change(session, portal, filing, given)
+        reaching.change(session, portal, filing, given, form.seen)
     return RedirectResponse(f"{path_of(request.app, 'followup.contact')}?garde=oui", 303)
 
 
 def _opened(portal: Portal, filing: Filing) -> tuple[OpenFiling, bool]:
     with portal.database.read() as session:
         opened = open_for_person(session, portal.keyring, filing)
-        return opened, standing_of(session, opened).is_open
+        return opened, opened.now.is_open
 
 
 def _today(opened: OpenFiling) -> dict[str, list[str]]:
@@ -105,7 +105,7 @@ def _show(
         request,
         "followup/contact.html",
         status=status,
-        form=make_form(request, Contact, typed, mistakes),
+        form=versioned(request, Contact, typed, mistakes, version=opened.version),
         number=opened.filing.number,
         is_open=is_open,
         is_kept=request.query_params.get("garde") == "oui",

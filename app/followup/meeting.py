@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts import queries as accounts
+from app.acts.turn import take_own
 from app.base.dates import local_day
 from app.base.errors import N_, Refusal
 from app.base.fields import Mistake, Typed
@@ -17,11 +17,9 @@ from app.base.forms import parse
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, make_form, render
+from app.base.web.pages import PortalOf, render, versioned
 from app.evidence import store
 from app.evidence.purposes import MANDAT
-from app.filing import ledger
-from app.filing.acts import acts_of, record
 from app.filing.arriving import Papers, receive
 from app.filing.attendance import Attendance, Presence, content_of
 from app.filing.documents import FILES, join
@@ -29,11 +27,8 @@ from app.filing.models import Filing
 from app.filing.progress import meeting_moment
 from app.filing.queries import OpenFiling, open_for_person
 from app.filing.road import ANSWERED, PERSON, SUMMONS_CAME
-from app.filing.standing import Standing, standing
-from app.filing.withdrawing import standing_of
+from app.filing.standing import Standing
 from app.followup.door import FollowedOf
-from app.notifications import service as notifications
-from app.notifications.service import Message
 
 router = APIRouter()
 MOST = 20
@@ -88,26 +83,19 @@ def answer(request: Request, portal: PortalOf, filing: FollowedOf, papers: Paper
 def _keep(portal: Portal, filing: Filing, said: Attendance, papers: Papers) -> bool:
     """Write the answer; ``False`` when there were too many already. Raises :class:`Passed`."""
     with portal.database.write() as session:
-        ledger.take_turn(session)
-        opened = open_for_person(session, portal.keyring, filing)
-        acts = acts_of(session, filing.id, opened.key)
-        now, today = standing(opened.payload, acts), _today(portal, filing)
-        if not is_ahead(now, today):
+        case = take_own(session, portal, filing, ANSWERED, papers.form.seen)
+        today = _today(portal, filing)
+        if not is_ahead(case.now, today):
             raise Passed
-        if sum(act["kind"] == ANSWERED and not act["by"] for act in acts) >= MOST:
+        if sum(act["kind"] == ANSWERED and not act["by"] for act in case.opened.acts) >= MOST:
             return False
-        named, twice = join(session, opened, papers.files, portal.clock, MANDAT.value)
-        own = {"by": "", "authority": ""}
-        sent = now.road.summons.get(PERSON)
+        named, twice = join(session, case.opened, papers.files, portal.clock, MANDAT.value)
+        sent = case.now.road.summons.get(PERSON)
         if sent and not sent.came_on:  # whoever answers a summons has it (CSP R. 1110-11 al. 5)
             came = {"party": PERSON, "on": today.isoformat(), "words": translate(CAME)}
-            record(session, portal.keyring, opened, SUMMONS_CAME, own | came, portal.clock)
-        content = own | content_of(said, PERSON) | {FILES: named}
-        at = record(session, portal.keyring, opened, ANSWERED, content, portal.clock)
-        told = {"number": filing.number, "address": portal.settings.address}
-        to = accounts.addresses(session, now.receiver)
-        letters = [Message(one, "progress", filing.number, told, at.isoformat()) for one in to]
-        notifications.queue(session, portal.keyring, letters, portal.clock)
+            case = case.write(SUMMONS_CAME, came)
+        done = case.write(ANSWERED, content_of(said, PERSON) | {FILES: named})
+        done.tell((one, "progress") for one in done.addresses(done.now.receiver))
     for file in twice:
         store.remove(portal.files, file.id)
     return True
@@ -134,7 +122,8 @@ def _show(
     is_sent: bool = False,
 ) -> Response:
     with portal.database.read() as session:
-        now = standing_of(session, open_for_person(session, portal.keyring, filing))
+        opened = open_for_person(session, portal.keyring, filing)
+    now = opened.now
     if not is_ahead(now, _today(portal, filing)):
         raise Passed
     before = now.road.answers.get(PERSON)
@@ -143,7 +132,7 @@ def _show(
         request,
         "followup/meeting.html",
         status=422 if mistakes else 200,
-        form=make_form(request, Attendance, typed, mistakes),
+        form=versioned(request, Attendance, typed, mistakes, version=opened.version),
         number=filing.number,
         moment=meeting_moment(meeting),
         meeting=meeting,

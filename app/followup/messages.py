@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts import queries as accounts
+from app.acts.turn import take_own
 from app.base.errors import N_
 from app.base.fields import Mistake
 from app.base.forms import Answers, parse
@@ -15,14 +15,12 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, make_form, render
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
-from app.filing import ledger, seen
-from app.filing.acts import acts_of
-from app.filing.exchanges import ASKED, AUTHORITY_WROTE, PERSON_WROTE, Exchange, exchanges, is_too_many, write
+from app.filing import seen
+from app.filing.exchanges import Exchange, exchanges, is_too_many
 from app.filing.models import Filing
 from app.filing.queries import open_for_person
+from app.filing.standing import ASKED, AUTHORITY_WROTE, PERSON_WROTE
 from app.followup.door import FollowedOf
-from app.notifications import service as notifications
-from app.notifications.service import Message
 
 router = APIRouter()
 OF_AUTHORITY = (AUTHORITY_WROTE, ASKED)
@@ -44,7 +42,7 @@ def received(session: Session, portal: Portal, filing: Filing) -> list[Exchange]
 
 def _all(session: Session, portal: Portal, filing: Filing) -> list[Exchange]:
     opened = open_for_person(session, portal.keyring, filing)
-    return exchanges(acts_of(session, filing.id, opened.key), seen.seen_of(session, filing.id))
+    return exchanges(opened.acts, seen.seen_of(session, filing.id))
 
 
 @router.get("/suivi/message", name="followup.messages")
@@ -61,7 +59,6 @@ def send(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -
     if parsed.values is None:
         return _show(request, portal, filing, make_form(request, Write, form.typed, parsed.errors), status=422)
     with portal.database.write() as session:
-        ledger.take_turn(session)
         is_kept = _keep(session, portal, filing, parsed.values.message)
     if not is_kept:
         flood = make_form(request, Write, form.typed, {"message": Mistake(TOO_MANY)})
@@ -71,14 +68,11 @@ def send(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -
 
 def _keep(session: Session, portal: Portal, filing: Filing, text: str) -> bool:
     """Keep a message and tell the authority; ``False`` when the day allows no more."""
-    opened = open_for_person(session, portal.keyring, filing)
-    if is_too_many(acts_of(session, filing.id, opened.key), portal.clock()):
+    case = take_own(session, portal, filing, PERSON_WROTE)
+    if is_too_many(case.opened.acts, portal.clock()):
         return False
-    at = write(session, portal.keyring, opened, PERSON_WROTE, text, portal.clock)
-    told = {"number": filing.number, "address": portal.settings.address}
-    to = accounts.addresses(session, opened.filing.receiver)
-    letters = [Message(one, "wrote", filing.number, told, at.isoformat()) for one in to]
-    notifications.queue(session, portal.keyring, letters, portal.clock)
+    done = case.write(PERSON_WROTE, {"text": text, "until": ""})
+    done.tell((one, "wrote") for one in done.addresses(done.now.receiver))
     return True
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from app.acts import adding
 from app.base.errors import N_, Refusal
 from app.base.fields import Mistake, Several
 from app.base.forms import Answers
@@ -23,10 +24,8 @@ from app.evidence import store
 from app.evidence.purposes import PREUVE
 from app.evidence.queries import FileRow
 from app.evidence.receiving import intake_for, read_files
-from app.filing import adding
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
-from app.filing.withdrawing import standing_of
 from app.followup.door import FollowedOf
 from app.saisine.doors import titles
 
@@ -76,7 +75,7 @@ UploadOf = Annotated[Upload, Depends(upload)]
 def _intake(portal: Portal, filing: Filing) -> tuple[OpenFiling, store.Intake]:
     with portal.database.read() as session:
         opened = open_for_person(session, portal.keyring, filing)
-        if not standing_of(session, opened).is_open:
+        if not opened.now.is_open:
             raise NotOpen
         count, size = evidence.count_and_size(session, filing.id)
         sent, _ = evidence.count_and_size(session, filing.draft_id)
@@ -134,7 +133,7 @@ def _show(
     with portal.database.read() as session:
         ready: list[FileRow] = evidence.files_of(session, opened.filing.id, opened.key)
         sent = adding.sent_by_person(session, opened)
-        is_open = standing_of(session, opened).is_open
+        is_open = opened.now.is_open
     return render(
         request,
         "followup/proofs.html",

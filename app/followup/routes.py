@@ -6,7 +6,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.accounts.service import sessions
-from app.base.errors import N_, NotFound
+from app.acts.kinds import TOLD
+from app.acts.kinds.lines import CODE_POSTED, RENEWED
+from app.base.errors import NotFound
 from app.base.fields import Mistake
 from app.base.forms import parse
 from app.base.i18n import translate
@@ -18,24 +20,10 @@ from app.base.web.reading import FormOf
 from app.filing import confirmation, queries
 from app.filing.acts import salted_of
 from app.filing.bundle import make_zip
-from app.filing.codes import FOLLOWING, POSTED, RENEWED
+from app.filing.codes import FOLLOWING
 from app.filing.proof import proof_of
-from app.filing.remarks import APART, IDENTIFIED, TWIN
-from app.filing.road import ANSWERED, CLOSED, DECISION, FIXED, HEARD, OPINION, REPORT, REPORT_SENT, SUMMONED
 from app.filing.standing import (
-    ACKNOWLEDGED,
-    ASKED,
-    AUTHORITY_WROTE,
-    CONFIRMED,
-    CONTACT_CHANGED,
-    KEPT_ON,
-    MOVED,
-    PERSON_WROTE,
     PROOFS_ADDED,
-    TOLD_AUTHORITY,
-    TOLD_PROFESSIONAL,
-    WITHDRAWING,
-    WITHDRAWN,
 )
 from app.followup import code, contact, meeting, messages, proofs, withdrawing
 from app.followup.door import FollowedOf, enter
@@ -46,37 +34,6 @@ from app.stamping.trust import trust_of
 router = APIRouter()
 
 TRIES = 10
-PUBLIC_EVENTS = {
-    "recue": N_("Plainte reçue"),
-    MOVED: N_("Envoyée à l'autorité compétente"),
-    CONFIRMED: N_("Autre autorité confirmée"),
-    ACKNOWLEDGED: N_("Accusé de réception envoyé"),
-    TOLD_AUTHORITY: N_("Transmise à l'autre autorité"),
-    TOLD_PROFESSIONAL: N_("Transmise au professionnel"),
-    PERSON_WROTE: N_("Vous avez écrit un message"),
-    AUTHORITY_WROTE: N_("Message de l'autorité"),
-    ASKED: N_("Question de l'autorité"),
-    RENEWED: N_("Nouveau code personnel"),
-    POSTED: N_("Nouveau code envoyé par la poste"),
-    CONTACT_CHANGED: N_("Vous avez changé vos coordonnées"),
-    PROOFS_ADDED: N_("Vous avez ajouté des preuves"),
-    WITHDRAWING: N_("Vous avez demandé le retrait"),
-    KEPT_ON: N_("Vous avez annulé le retrait"),
-    WITHDRAWN: N_("Plainte retirée"),
-    HEARD: N_("Professionnel entendu"),
-    FIXED: N_("Réunion de conciliation fixée"),
-    SUMMONED: N_("Convocation envoyée"),
-    ANSWERED: N_("Réponse à la convocation"),
-    REPORT: N_("Réunion de conciliation tenue"),
-    REPORT_SENT: N_("Compte rendu envoyé"),
-    OPINION: N_("Plainte transmise à la chambre disciplinaire"),
-    DECISION: N_("Décision de la chambre disciplinaire"),
-    CLOSED: N_("Dossier terminé"),
-    TWIN: N_("Vos deux plaintes sont suivies ensemble"),
-    APART: N_("Vos deux plaintes sont suivies séparément"),
-    IDENTIFIED: N_("Professionnel identifié"),
-}
-"""What the person reads of the history, in words of public use; what is not here stays with the authority."""
 
 
 @router.get("/reprendre", name="followup.resume")
@@ -140,14 +97,15 @@ def home(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
         shown = confirmation.of(session, portal, filing)
         history = queries.history_of(session, filing.id)
         received = messages.received(session, portal, filing)
-    lines = [event for event in history if event.kind in PUBLIC_EVENTS]
+    lines = [event for event in history if event.kind in TOLD]
     return render(
         request,
         "followup/home.html",
         shown=shown,
         history=lines,
-        words=PUBLIC_EVENTS,
-        association_knows_code=bool(shown.association) and not any(one.kind in {RENEWED, POSTED} for one in history),
+        words=TOLD,
+        association_knows_code=bool(shown.association)
+        and not any(one.kind in {RENEWED, CODE_POSTED} for one in history),
         n_received=len(received),
         n_new=sum(one.is_new for one in received),
         is_open=shown.state not in {"retiree", "close"},

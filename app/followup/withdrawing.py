@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.acts import withdrawing
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
@@ -15,7 +16,6 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios, Tick
-from app.filing import withdrawing
 from app.filing.models import Filing
 from app.filing.printing import write_pdf
 from app.filing.queries import open_for_person
@@ -113,7 +113,7 @@ def paper(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
 
 def _standing(portal: Portal, filing: Filing) -> Standing:
     with portal.database.read() as session:
-        return withdrawing.standing_of(session, open_for_person(session, portal.keyring, filing))
+        return open_for_person(session, portal.keyring, filing).now
 
 
 def _moments(now: Standing) -> tuple[str, str]:

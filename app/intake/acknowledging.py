@@ -3,28 +3,24 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
-from app.accounts.queries import Clerk
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
-from app.base.portal import Portal
-from app.base.web.pages import PortalOf, make_form, render, see
-from app.base.web.reading import FormOf
+from app.base.web.pages import see
+from app.base.web.reading import FormData
 from app.base.widgets import LongText, Radios
 from app.filing import mandated, posting
-from app.filing.queries import OpenFiling
 from app.filing.standing import ACKNOWLEDGED
-from app.intake import acts, letters
-from app.intake.acting import TODAY, known_days, late_text, order_checks, ready
-from app.intake.desk import DeskOf, frame
-from app.intake.turn import take
+from app.intake import letters, receipt_duties
+from app.intake.act_dates import order_checks
+from app.intake.act_page import ActPage
+from app.intake.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of
 
-router = APIRouter()
 ADDRESS = "a_un_email"
 """What the page knows beside its fields and the days."""
 NO_EMAIL = N_("La personne n'a pas donné d'adresse e-mail. Choisissez le courrier.")
@@ -66,66 +62,42 @@ class Prepare(Answers):
     message: Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
 
 
-@router.get("/agent/plaintes/{numero}/accuser-reception", name="intake.acknowledge")
-def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Show the letter, and ask how it leaves."""
-    return _show(request, portal, clerk, ready(portal, clerk, numero, ACKNOWLEDGED), {})
+class AcknowledgePage(ActPage):
+    """The letter is shown whole; it leaves by e-mail at once, or by post."""
 
+    kind, path, template, model = ACKNOWLEDGED, "accuser-reception", "intake/acknowledge.html", Acknowledge
 
-@router.post("/agent/plaintes/{numero}/accuser-reception", name="intake.acknowledge.do")
-def acknowledge(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
-    """Acknowledge: the act, its date, the mail and the next date in one transaction."""
-    opened = ready(portal, clerk, numero, ACKNOWLEDGED)
-    if form.get("geste") == "preparer":
-        return _prepare(request, portal, clerk, opened, form.typed)
-    known = {**known_days(portal, clerk, opened, ACKNOWLEDGED), ADDRESS: bool(letters.email_of(opened))}
-    parsed = parse(Acknowledge, form.typed, known)
-    if parsed.values is None:
-        return _show(request, portal, clerk, opened, form.typed, dict(parsed.errors), 422)
-    values = parsed.values
-    by_post = values.canal_ar == How.COURRIER
-    sent_on = day_of(dict(values), "poste_le") if by_post else known[TODAY]
-    words = translate(acts.BY_POST if by_post else acts.BY_EMAIL)
-    sending = acts.Sending(words, sent_on, {"channel": values.canal_ar.value})
-    with portal.database.write() as session:
-        acts.acknowledge(session, portal, clerk, numero, sending, values.message)
-    return see(request, "intake.filing", numero=numero)
+    def known(self, case: DeskCase) -> Mapping[str, Any]:
+        """Give the days, and whether an e-mail can leave."""
+        return {**super().known(case), ADDRESS: bool(case.email)}
 
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Show the letter, and who filed for the person."""
+        return {
+            "letter": letters.acknowledgement(case),
+            "association": mandated.rows(case.opened.payload, translate),
+            "has_email": bool(case.email),
+            "late": case.late("D2"),
+        }
 
-def _prepare(request: Request, portal: Portal, clerk: Clerk, opened: OpenFiling, typed: Typed) -> Response:
-    """Put the letter with those to post; it is sent once it is dated."""
-    parsed = parse(Prepare, typed)
-    if parsed.values is None:
-        return _show(request, portal, clerk, opened, typed, dict(parsed.errors), 422)
-    message = parsed.values.message
-    with portal.database.write() as session:
-        opened = take(session, portal, clerk, opened.filing.number, ACKNOWLEDGED)
-        letter = letters.acknowledgement(session, opened, clerk)
-        content = posting.Content(letter.to, [*letter.paragraphs, *filter(None, [message])], {"message": message})
-        posting.prepare(session, opened, ACKNOWLEDGED, content, (clerk.name, clerk.authority), portal.clock)
-    return see(request, "intake.posting")
+    def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
+        """Put the letter with those to post; it is sent once it is dated."""
+        if form.get("geste") != "preparer":
+            return None
+        parsed = parse(Prepare, form.typed)
+        if parsed.values is None:
+            return self.show(request, case, form.typed, parsed.errors)
+        with self.turn(case, form) as taken:
+            message, letter = parsed.values.message, letters.acknowledgement(taken)
+            content = posting.Content(letter.to, [*letter.paragraphs, *filter(None, [message])], {"message": message})
+            who = (taken.clerk.name, taken.clerk.authority)
+            posting.prepare(taken.session, taken.opened, ACKNOWLEDGED, content, who, taken.portal.clock)
+        return see(request, "intake.posting")
 
-
-def _show(
-    request: Request,
-    portal: Portal,
-    clerk: Clerk,
-    opened: OpenFiling,
-    typed: Typed,
-    mistakes: dict[str, Mistake] | None = None,
-    status: int = 200,
-) -> Response:
-    with portal.database.read() as session:
-        letter = letters.acknowledgement(session, opened, clerk)
-    return render(
-        request,
-        "intake/acknowledge.html",
-        status=status,
-        **frame(request, clerk),
-        form=make_form(request, Acknowledge, typed, mistakes),
-        number=opened.filing.number,
-        letter=letter,
-        association=mandated.rows(opened.payload, translate),
-        has_email=bool(letters.email_of(opened)),
-        late=late_text(portal, clerk, opened, "D2"),
-    )
+    def do(self, case: DeskCase, said: Acknowledge) -> None:
+        """Acknowledge: the act, its date, the mail and the next date in one transaction."""
+        by_post = said.canal_ar == How.COURRIER
+        sent_on = day_of(dict(said), "poste_le") if by_post else case.today
+        words = translate(receipt_duties.BY_POST if by_post else receipt_duties.BY_EMAIL)
+        sending = receipt_duties.Sending(words, sent_on, {"channel": said.canal_ar.value})
+        receipt_duties.acknowledge(case, sending, said.message)

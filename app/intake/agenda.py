@@ -1,7 +1,7 @@
 """What an authority has ahead: its next dates, and the meetings that are fixed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import Session
@@ -9,35 +9,40 @@ from sqlalchemy.orm import Session
 from app.filing.models import INFORMED, Filing, FilingDesk, FilingDuty
 from app.intake.rules import State
 
+LATE = timedelta(days=30)
+DATES, MEETINGS = 1_000, 200
+"""Most dates and meetings of one calendar: a meeting is sealed, and each complaint is opened to read it."""
+
 
 def ahead(session: Session, authority: str, today: date) -> list[Row[tuple[str, str, date]]]:
-    """List all that an authority owes: number, code of the day and the day, nearest first."""
+    """List the next days that an authority must keep, and those of a month ago at most: number, code, day."""
     wanted = (
         select(Filing.number, FilingDuty.code, FilingDuty.due_on)
         .join(Filing, Filing.id == FilingDuty.filing_id)
-        .where(FilingDuty.authority == authority, FilingDuty.until >= today)
-        .order_by(FilingDuty.due_on, FilingDuty.filing_id, FilingDuty.code)
+        .where(FilingDuty.authority == authority, FilingDuty.due_on >= today - LATE, FilingDuty.until >= today)
+        .order_by(FilingDuty.due_on, FilingDuty.code, FilingDuty.filing_id)
+        .limit(DATES)
     )
     return list(session.execute(wanted))
 
 
 def to_meet(session: Session, authority: str) -> list[str]:
-    """List the complaints on the desk of an authority whose meeting is fixed and not held, by number."""
+    """List by number the complaints whose meeting is fixed and not held: those for which something is owed first."""
     wanted = (
         select(Filing.number)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .where(FilingDesk.authority == authority, Filing.state == State.CONCILIATION_FIXEE.value)
-        .order_by(Filing.number)
+        .where(FilingDesk.authority == authority, FilingDesk.state == State.CONCILIATION_FIXEE.value)
+        .order_by(FilingDesk.next_due_on, FilingDesk.filing_id)
+        .limit(MEETINGS)
     )
     return list(session.scalars(wanted))
 
 
-def owes_by(day: date, today: date) -> ColumnElement[bool]:
-    """Keep the desks that owe something by a day, and still today: the first day on the desk narrows it at once."""
+def owes_by(authority: str, day: date, today: date) -> ColumnElement[bool]:
+    """Keep what an authority owes by a day, and still today: found by its own days, not complaint by complaint."""
     duty = FilingDuty
-    own = (duty.filing_id == FilingDesk.filing_id, duty.authority == FilingDesk.authority)
-    owed = select(duty.filing_id).where(*own, duty.due_on <= day, duty.until >= today).correlate(FilingDesk)
-    return and_(FilingDesk.next_due_on <= day, owed.exists())
+    owed = select(duty.filing_id).where(duty.authority == authority, duty.due_on <= day, duty.until >= today)
+    return and_(FilingDesk.next_due_on <= day, FilingDesk.filing_id.in_(owed))
 
 
 def owed_of(session: Session, ids: Sequence[str], today: date) -> dict[str, list[FilingDuty]]:

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
@@ -14,49 +13,43 @@ from app.base.i18n import translate
 from app.base.ics import MEDIA_TYPE, Entry, calendar_file
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, download
-from app.filing.acts import acts_of
+from app.base.web.pages import PortalOf, ReadOf, download
 from app.filing.duties import owed, owed_on
 from app.filing.queries import OpenFiling, read_for
-from app.filing.standing import Standing, standing
+from app.filing.standing import Standing
 from app.intake import agenda
-from app.intake.acting import readable
+from app.intake.case import DeskCase
 from app.intake.desk import DeskOf, today_of
 from app.procedure.law import rule_of
-from app.procedure.queries import calendar_of
 
 router = APIRouter()
 MEETING = N_("Réunion de conciliation")
+BOUNDS = N_("Les {dates} prochaines échéances, retards de plus de {late} jours exclus, et {meetings} réunions au plus.")
 
 
 @router.get("/agent/calendrier.ics", name="intake.calendar")
 def of_desk(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
-    """Download what the authority owes of each complaint, and the meetings that it may know."""
+    """Download what the authority owes next, and the meetings that it may know; bounded, as the calendar says."""
     with portal.database.read() as session:
         found = agenda.ahead(session, clerk.authority, today_of(portal, clerk))
         entries = [_due(request, portal, one.number, one.code, one.due_on) for one in found]
         for number in agenda.to_meet(session, clerk.authority):
             opened = read_for(session, portal.keyring, number, clerk.authority)
             if opened is not None:
-                entries += _meeting(request, portal, opened, _now(session, opened))
-    return _file(portal, clerk, "saisine-calendrier.ics", entries)
+                entries += _meeting(request, portal, opened, opened.now)
+    bounds = translate(BOUNDS).format(dates=agenda.DATES, late=agenda.LATE.days, meetings=agenda.MEETINGS)
+    return _file(portal, clerk, "saisine-calendrier.ics", entries, bounds)
 
 
 @router.get("/agent/plaintes/{numero}/calendrier.ics", name="intake.filing.calendar")
-def of_filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
+def of_filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """Download the days that the law still sets for one complaint, and its meeting. Raises :class:`NotFound`."""
-    opened = readable(portal, clerk, numero)
-    with portal.database.read() as session:
-        now = _now(session, opened)
-        due = {day.code: day.due_strict for day in calendar_of(session, numero)}
-    days = owed_on(owed(now, due), today_of(portal, clerk))
+    case = DeskCase.open(session, portal, clerk, numero)
+    opened, now = case.opened, case.now
+    days = owed_on(owed(now, case.due), case.today)
     entries = [_due(request, portal, numero, day.code, day.due_on) for day in days]
     entries += _meeting(request, portal, opened, now)
     return _file(portal, clerk, f"saisine-{numero}.ics", entries)
-
-
-def _now(session: Session, opened: OpenFiling) -> Standing:
-    return standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
 
 
 def _due(request: Request, portal: Portal, number: str, code: str, on: date) -> Entry:
@@ -80,6 +73,6 @@ def _entry(
     return Entry(f"{number}-{code}@saisine", when, f"{words} ({number})", description, page)
 
 
-def _file(portal: Portal, clerk: Clerk, name: str, entries: list[Entry]) -> Response:
+def _file(portal: Portal, clerk: Clerk, name: str, entries: list[Entry], description: str = "") -> Response:
     title = translate(N_("Plaintes, {authority}")).format(authority=clerk.authority_name)
-    return download(name, calendar_file(title, entries, portal.clock()), MEDIA_TYPE)
+    return download(name, calendar_file(title, entries, portal.clock(), description), MEDIA_TYPE)

@@ -1,35 +1,26 @@
 """« Attribuer » and « Ajouter une note interne »: who takes care of a complaint here, and what colleagues must know."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
-from starlette.responses import Response
 
 from app.accounts import queries as accounts
-from app.accounts.queries import Clerk
+from app.acts.case import Content
+from app.acts.kinds.lines import ASSIGNED, NOTE
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms import Answers
 from app.base.i18n import translate
-from app.base.portal import Portal
-from app.base.web.pages import PortalOf, make_form, render, see
-from app.base.web.reading import FormOf
 from app.base.widgets import LongText
-from app.filing import ledger
 from app.filing import service as filings
-from app.filing.queries import Event, OpenFiling, history_of, read_for
-from app.intake import service
-from app.intake.acting import readable
-from app.intake.desk import DeskOf, frame, line_of
+from app.intake import queries
+from app.intake.act_page import ActPage, Wrong
+from app.intake.case import DeskCase
 from app.intake.fields import Colleague
-from app.intake.rules import EventKind
-from app.intake.turn import AlreadyDone, changed, take
 
-router = APIRouter()
-NOBODY, VERSION = "personne", "version"
-"""The line of the list for nobody; the hidden field that says which attribution the page was shown."""
+NOBODY = "personne"
+"""The line of the list for nobody."""
 GIVEN, TO_NOBODY = N_("À {name}"), N_("À personne")
 GONE = N_("Cette personne ne travaille plus ici. Choisissez quelqu'un d'autre.")
 
@@ -58,90 +49,47 @@ class Note(Answers):
     ]
 
 
-@router.get("/agent/plaintes/{numero}/attribuer", name="intake.assign")
-def ask_who(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Ask who takes care of it."""
-    line = line_of(portal, clerk, numero)
-    readable(portal, clerk, numero)
-    return _show_assign(request, portal, clerk, numero, {"agent_id": [line.assignee or clerk.id]})
+class AssignPage(ActPage):
+    """To a colleague, to oneself, or to nobody."""
+
+    kind, path, template, model = ASSIGNED, "attribuer", "intake/assign.html", Assign
+
+    def first(self, case: DeskCase) -> Typed:
+        """Propose who has it, or who reads the page."""
+        line = queries.desk_line(case.session, case.number, case.clerk.authority)
+        return {"agent_id": [(line.assignee if line else "") or case.clerk.id]}
+
+    def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
+        """Offer those who work here."""
+        return {"agent_id": colleagues(case.session, case.clerk.authority)}
+
+    def do(self, case: DeskCase, said: Assign) -> None:
+        """Give it, and say so in the history."""
+        case.write(ASSIGNED, given(case, said))
 
 
-@router.post("/agent/plaintes/{numero}/attribuer", name="intake.assign.do")
-def assign(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
-    """Give it to a colleague, to oneself, or to nobody."""
-    opened = readable(portal, clerk, numero)
-    parsed = parse(Assign, form.typed)
-    if parsed.values is None:
-        return _show_assign(request, portal, clerk, numero, form.typed, parsed.errors, 422)
-    to, note = parsed.values.agent_id, parsed.values.note
-    with portal.database.read() as session:
-        people = dict(accounts.colleagues(session, clerk.authority))
-    if to not in people and to != NOBODY:
-        return _show_assign(request, portal, clerk, numero, form.typed, {"agent_id": Mistake(GONE)}, 422)
-    words = translate(TO_NOBODY) if to == NOBODY else translate(GIVEN).format(name=people[to])
-    with portal.database.write() as session:
-        opened = take(session, portal, clerk, numero, EventKind.ATTRIBUEE, opens=read_for)
-        _expect_same(session, opened, clerk, form.get(VERSION))
-        filings.assign(session, opened.filing.id, clerk.authority, "" if to == NOBODY else to)
-        why = "\n".join(filter(None, [words, note]))
-        service.trace(session, opened, clerk, EventKind.ATTRIBUEE, why, portal.clock)
-    return see(request, "intake.filing", numero=numero)
+def given(case: DeskCase, said: Assign) -> Content:
+    """Give a complaint to whom was chosen; say it. Raises :class:`~app.intake.act_page.Wrong`."""
+    people = dict(accounts.colleagues(case.session, case.clerk.authority))
+    if said.agent_id not in people and said.agent_id != NOBODY:
+        raise Wrong({"agent_id": Mistake(GONE)})
+    to = "" if said.agent_id == NOBODY else said.agent_id
+    filings.assign(case.session, case.opened.filing.id, case.clerk.authority, to)
+    words = translate(GIVEN).format(name=people[to]) if to else translate(TO_NOBODY)
+    return {"words": "\n".join(filter(None, [words, said.note]))}
 
 
-def _last(session: Session, filing_id: str, authority: str, key: bytes | None = None) -> Event | None:
-    """Give the last line of the history that says to whom a complaint was given here."""
-    lines = [one for one in history_of(session, filing_id, key) if one.kind == EventKind.ATTRIBUEE]
-    return next((one for one in reversed(lines) if one.authority == authority), None)
+def colleagues(session: Session, authority: str) -> list[Option]:
+    """Offer those who work for an authority, and nobody."""
+    people = [Option(one, name) for one, name in accounts.colleagues(session, authority)]
+    return [*people, Option(NOBODY, translate(N_("Personne")))]
 
 
-def _expect_same(session: Session, opened: OpenFiling, clerk: Clerk, seen: str) -> None:
-    """Refuse to replace what a colleague decided since the page was shown. Raises :class:`AlreadyDone`."""
-    last = _last(session, opened.filing.id, clerk.authority, opened.key)
-    if last and ledger.instant(last.at) != seen:
-        says = changed(EventKind.ATTRIBUEE, last.by, last.at, last.why)
-        raise AlreadyDone(says, opened.filing.number)
+class NotePage(ActPage):
+    """A note in the history."""
 
+    kind, path, template, model = NOTE, "noter", "intake/note.html", Note
 
-@router.get("/agent/plaintes/{numero}/noter", name="intake.note")
-def ask_note(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Ask for a note."""
-    readable(portal, clerk, numero)
-    return _show(request, clerk, numero, "intake/note.html", make_form(request, Note, {}))
-
-
-@router.post("/agent/plaintes/{numero}/noter", name="intake.note.do")
-def note(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
-    """Keep a note in the history."""
-    opened = readable(portal, clerk, numero)
-    parsed = parse(Note, form.typed)
-    if parsed.values is None:
-        shown = make_form(request, Note, form.typed, parsed.errors)
-        return _show(request, clerk, numero, "intake/note.html", shown, 422)
-    with portal.database.write() as session:
-        opened = take(session, portal, clerk, numero, EventKind.NOTE, opens=read_for)
-        service.trace(session, opened, clerk, EventKind.NOTE, parsed.values.note, portal.clock)
-    return see(request, "intake.filing", numero=numero)
-
-
-def _show_assign(
-    request: Request,
-    portal: Portal,
-    clerk: Clerk,
-    numero: str,
-    typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
-    status: int = 200,
-) -> Response:
-    with portal.database.read() as session:
-        people = accounts.colleagues(session, clerk.authority)
-        last = _last(session, line_of(portal, clerk, numero).filing_id, clerk.authority)
-    version = typed.get(VERSION, [ledger.instant(last.at) if last else ""])[-1]
-    options = [Option(one, name) for one, name in people] + [Option(NOBODY, translate(N_("Personne")))]
-    form = make_form(request, Assign, typed, mistakes, {"agent_id": options})
-    return _show(request, clerk, numero, "intake/assign.html", form, status, version=version)
-
-
-def _show(
-    request: Request, clerk: Clerk, numero: str, template: str, form: Any, status: int = 200, **more: str
-) -> Response:
-    return render(request, template, status=status, **frame(request, clerk), form=form, number=numero, **more)
+    def content(self, case: DeskCase, said: Note) -> Content:  # noqa: ARG002
+        """Keep it."""
+        return {"words": said.note}

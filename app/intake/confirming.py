@@ -7,35 +7,30 @@ complaint must be transmitted to it all the same, within eight days of the recei
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from sqlalchemy.orm import Session
-from starlette.responses import Response
-
-from app.accounts.queries import Clerk
+from app.acts.case import Content
+from app.acts.guards import is_for_caisse
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms import Answers
 from app.base.i18n import translate
-from app.base.portal import Portal
-from app.base.web.pages import PortalOf, make_form, render, see
-from app.base.web.reading import FormOf
 from app.base.widgets import LongText
-from app.filing.acts import record
 from app.filing.competence import contact_of
-from app.filing.queries import OpenFiling
-from app.filing.standing import CONFIRMED
-from app.intake.acting import ready, standing_of
-from app.intake.desk import DeskOf, frame
+from app.filing.standing import CONFIRMED, Standing
+from app.intake.act_page import ActPage
+from app.intake.case import DeskCase
 from app.intake.fields import AuthorityChoice
-from app.intake.guards import to_confirm
-from app.intake.turn import take
 from app.routing import queries as routing
 
-router = APIRouter()
 NONE, OFFERED = "AUCUNE", "autorites_offertes"
 """The line of the list that says that there is no other authority; what the page knows beside its fields."""
 CHOOSE = N_("Choisissez l'autre autorité, ou dites qu'il n'y en a pas.")
 WHY = N_("Écrivez pourquoi il n'y a pas d'autre autorité.")
+COUNCIL, CAISSE = N_("Confirmer l'ordre"), N_("Confirmer la CPAM")
+
+
+def title(now: Standing) -> str:
+    """Say which authority is to be confirmed."""
+    return CAISSE if is_for_caisse(now) else COUNCIL
 
 
 class Confirmation(Answers):
@@ -60,43 +55,37 @@ class Confirmation(Answers):
             yield "autre_autorite", Mistake(CHOOSE)
 
 
-@router.get("/agent/plaintes/{numero}/confirmer-ordre", name="intake.confirm")
-def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Ask who the other authority is. Raises ``NotFound``, :class:`~app.intake.turn.AlreadyDone`."""
-    return _show(request, portal, clerk, ready(portal, clerk, numero, CONFIRMED), {})
+class Confirm(ActPage):
+    """The likely ones first, then all that the law may mean."""
+
+    kind, path, template, model = CONFIRMED, "confirmer-ordre", "intake/confirm.html", Confirmation
+
+    def known(self, case: DeskCase) -> Mapping[str, Any]:
+        """Give the authorities that may be chosen."""
+        return {OFFERED: {option.value for option in _choices(case)}}
+
+    def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
+        """Offer them."""
+        return {"autre_autorite": _choices(case)}
+
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Name the act."""
+        return {"title": translate(title(case.now))}
+
+    def content(self, case: DeskCase, said: Confirmation) -> Content:
+        """Seal the answer: the receiver and the date of receipt do not change."""
+        other = None if said.autre_autorite == NONE else routing.authority(case.session, said.autre_autorite)
+        return {"words": other.name if other else said.pourquoi_aucune, "informed": contact_of(other)}
 
 
-@router.post("/agent/plaintes/{numero}/confirmer-ordre", name="intake.confirm.do")
-def confirm(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
-    """Seal the answer: the receiver and the date of receipt do not change."""
-    opened = ready(portal, clerk, numero, CONFIRMED)
-    with portal.database.read() as session:
-        offered = {option.value for option in _choices(session, opened)}
-    parsed = parse(Confirmation, form.typed, {OFFERED: offered})
-    if parsed.values is None:
-        return _show(request, portal, clerk, opened, form.typed, parsed.errors)
-    said = parsed.values
-    with portal.database.write() as session:
-        opened = take(session, portal, clerk, numero, CONFIRMED)
-        other = None if said.autre_autorite == NONE else routing.authority(session, said.autre_autorite)
-        content = {
-            "by": clerk.name,
-            "authority": clerk.authority,
-            "words": other.name if other else said.pourquoi_aucune,
-            "informed": contact_of(other),
-        }
-        record(session, portal.keyring, opened, CONFIRMED, content, portal.clock)
-    return see(request, "intake.filing", numero=numero)
-
-
-def _choices(session: Session, opened: OpenFiling) -> list[Option]:
+def _choices(case: DeskCase) -> list[Option]:
     """Offer the likely ones first, then all that the law may mean: councils of the profession, or caisses; or none."""
-    filing = opened.filing
-    own, near = routing.authority(session, filing.receiver), set(filing.candidates.split())
+    filing = case.opened.filing
+    own, near = routing.authority(case.session, filing.receiver), set(filing.candidates.split())
     is_council = own is None or not own.is_ordre
     known = [
         one
-        for one in routing.authorities(session)
+        for one in routing.authorities(case.session)
         if one.is_ordre is is_council
         and not one.is_retired
         and (not is_council or not filing.profession or one.profession in {"", filing.profession})
@@ -105,24 +94,3 @@ def _choices(session: Session, opened: OpenFiling) -> list[Option]:
     titles = {True: N_("Autorités possibles"), False: N_("Conseils des ordres") if is_council else N_("Caisses")}
     found = [Option(one.code, one.name, group=translate(titles[one.code in near])) for one in known]
     return [*found, Option(NONE, translate(N_("Il n'y a pas d'autre autorité")), group=translate(N_("Aucune")))]
-
-
-def _show(
-    request: Request,
-    portal: Portal,
-    clerk: Clerk,
-    opened: OpenFiling,
-    typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
-) -> Response:
-    with portal.database.read() as session:
-        offered = {"autre_autorite": _choices(session, opened)}
-    return render(
-        request,
-        "intake/confirm.html",
-        status=422 if mistakes else 200,
-        **frame(request, clerk),
-        form=make_form(request, Confirmation, typed, mistakes, offered),
-        number=opened.filing.number,
-        title=translate(to_confirm(standing_of(portal, opened))),
-    )

@@ -5,12 +5,15 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
+from sqlalchemy.orm import Session
 
 from app.accounts import rights
 from app.accounts.door import ClerkOf, NotYours
 from app.accounts.freshness import expect_fresh
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
+from app.acts.kinds import BY_PAGE, KINDS
+from app.acts.refusals import gone
 from app.base.dates import local_day
 from app.base.errors import N_, NotFound
 from app.base.i18n import translate
@@ -18,7 +21,6 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf
 from app.intake import queries, rules, service
-from app.intake.turn import gone
 
 
 def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
@@ -28,7 +30,7 @@ def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
     """
     if clerk.role == Role.ADMIN:
         raise NotFound
-    right = rights.needed(request.scope["route"].name)
+    right = needed(request.scope["route"].name)
     if not rights.may(clerk.role, right):
         raise NotYours
     if right in rights.FRESH:
@@ -36,26 +38,30 @@ def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
     return clerk
 
 
+def needed(name: str) -> rights.Right:
+    """Give the right that an address asks for: that of its act, or what :mod:`app.accounts.rights` says of its name."""
+    act = BY_PAGE.get(name) or BY_PAGE.get(name.removesuffix(".do"))
+    return KINDS[act].right if act else rights.needed(name)
+
+
 DeskOf = Annotated[Clerk, Depends(at_the_desk)]
 """Who is at the desk, once :mod:`app.accounts.rights` opened the page by its name."""
 
 
-def line_of(portal: Portal, clerk: Clerk, numero: str) -> queries.DeskLine:
+def line_of(session: Session, clerk: Clerk, numero: str) -> queries.DeskLine:
     """Find a complaint on this clerk's desk. Raises :class:`NotFound` for any other, or a number that cannot be one."""
-    with portal.database.read() as session:
-        line = queries.desk_line(session, numero, clerk.authority) if rules.is_number(numero) else None
-        if line is None:
-            raise gone(session, numero, clerk.authority)
+    line = queries.desk_line(session, numero, clerk.authority) if rules.is_number(numero) else None
+    if line is None:
+        raise gone(session, numero, clerk.authority) if rules.is_number(numero) else NotFound
     return line
 
 
-def leave_trace(portal: Portal, clerk: Clerk, line: queries.DeskLine) -> None:
-    """Leave a line in the history, once for each clerk and day."""
-    with portal.database.read() as session:
-        is_known = service.is_traced(session, line.filing_id, clerk, portal.clock())
-    if not is_known:
-        with portal.database.write() as session:
-            service.opened(session, line.filing_id, clerk, portal.clock)
+def leave_trace(session: Session, portal: Portal, clerk: Clerk, line: queries.DeskLine) -> None:
+    """Leave a line in the history, once for each clerk and day; what is read afterwards in the session sees it."""
+    if not service.is_traced(session, line.filing_id, clerk, portal.clock()):
+        session.commit()  # nothing was written: the snapshot ends
+        with portal.database.write() as writing:
+            service.opened(writing, line.filing_id, clerk, portal.clock)
 
 
 def today_of(portal: Portal, clerk: Clerk) -> date:
@@ -77,13 +83,11 @@ PAGES = (
 def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
     """Give what surrounds every page of the desk."""
     nav = [
-        (path_of(request.app, name), translate(words))
-        for name, words in PAGES
-        if rights.may(clerk.role, rights.needed(name))
+        (path_of(request.app, name), translate(words)) for name, words in PAGES if rights.may(clerk.role, needed(name))
     ]
     return {
         "agent": {"name": clerk.name, "authority": clerk.authority_name},
         "nav": [(where, words, request.url.path == where) for where, words in nav],
-        "may": lambda name: rights.may(clerk.role, rights.needed(name)),
+        "may": lambda name: rights.may(clerk.role, needed(name)),
         "signout_url": path_of(request.app, "accounts.signout"),
     }

@@ -8,8 +8,8 @@ from app.base.fields import Choices, Mistake
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import Radios, Text
-from app.intake.acting import order_checks
-from app.intake.acts import Sending
+from app.intake.act_dates import order_checks
+from app.intake.receipt_duties import Sending
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 WORDS = N_("{way}, le {day}")

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.acts.guards import is_unnamed
+from app.acts.kinds import INTERNAL, KINDS, may, past
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.fields import Translate
 from app.base.vault import Keyring
 from app.evidence import queries as evidence
 from app.filing import mandated, proof, remarks
-from app.filing.acts import acts_of
 from app.filing.contact import email_of, sheets
 from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
@@ -23,10 +24,9 @@ from app.filing.queries import OpenFiling, history_of, read_for
 from app.filing.road import REPORT
 from app.filing.rules import NEVER, NOTHING
 from app.filing.seen import seen_of
-from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING, standing
-from app.intake import agenda, filters, rules, twins, words
+from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING
+from app.intake import agenda, confirming, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
-from app.intake.guards import GUARDS, is_unnamed, may, to_confirm
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.law import rule_of
@@ -61,7 +61,7 @@ class Contents:
     """Number and day of receipt of the complaints that it is followed with."""
     leads: str = ""
     """The day of receipt that counts, when it is that of a twin."""
-    likely_twins: int = 0
+    has_likely_twin: bool = False
     """Complaints that look the same, to be compared."""
     messages: Sequence[Exchange] = ()
     """What the person and the authority wrote to each other."""
@@ -152,15 +152,15 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     }
     if opened is None:
         return Dossier(**shown)
-    now = standing(opened.payload, acts_of(session, line.filing_id, opened.key))
+    now = opened.now
     left = [code for code, _ in own[1:] if code in DUTIES.values()]
     dates = {duty.code: duty.due_on for duty in duties}
     return Dossier(
         **shown,
         left=[(code, t(rule_of(code).label)) for code in left],
-        to_confirm=t(to_confirm(now)) if line.receiver == authority and is_unnamed(now) else "",
+        to_confirm=t(confirming.title(now)) if line.receiver == authority and is_unnamed(now) else "",
         is_to_report=may(now, REPORT),
-        possible=frozenset(kind for kind in GUARDS if may(now, kind)),
+        possible=frozenset(kind for kind in KINDS if may(now, kind)),
         contents=_contents(session, keyring, opened, authority, t),
         calendar=words.calendar(calendar_of(session, line.number), dates, zone, today, t),
         history=_history(session, opened, authority, t),
@@ -187,7 +187,7 @@ def _name(session: Session, code: str) -> str:
 def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority: str, t: Translate) -> Contents:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
-    acts = acts_of(session, filing.id, opened.key)
+    acts = opened.acts
     is_settled = any(act["kind"] in {MOVED, CONFIRMED} for act in acts)
     rows, seen = evidence.files_of(session, filing.draft_id, opened.key), seen_of(session, filing.id)
     place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
@@ -226,7 +226,7 @@ def _remarks(
         "translation": remarks.last(acts, remarks.TRANSLATED),
         "twins": [(number, date_text(local_day(at, PARIS), weekday=False)) for number, at in linked.items()],
         "leads": date_text(local_day(first, PARIS), weekday=False) if first < opened.filing.received_at else "",
-        "likely_twins": 0 if linked else len(twins.are_likely(session, keyring, opened, authority)),
+        "has_likely_twin": not linked and twins.are_likely(session, keyring, opened, authority),
     }
 
 
@@ -235,12 +235,12 @@ def _history(session: Session, opened: OpenFiling, authority: str, t: Translate)
     events = [
         event
         for event in history_of(session, opened.filing.id, opened.key)
-        if event.authority == authority or event.kind not in rules.INTERNAL
+        if event.authority == authority or event.kind not in INTERNAL
     ]
     return [
         HistoryLine(
             moment_text(e.at, PARIS, weekday=False, seconds=False),
-            t(rules.label_of(rules.EventKind, e.kind)),
+            t(past(e.kind)),
             e.by,
             e.why,
         )

@@ -1,32 +1,26 @@
 """« Exporter »: the complaint as a PDF, an archive or data; why it was taken out stays in the history."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
-from app.accounts.queries import Clerk
+from app.acts.case import Content
+from app.acts.kinds.lines import EXPORTED
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.fields import Choices
+from app.base.forms import Answers
 from app.base.i18n import translate
-from app.base.portal import Portal
-from app.base.web.pages import PortalOf, download, make_form, render
-from app.base.web.reading import FormOf
+from app.base.web.pages import download
 from app.base.widgets import LongText, Radios
 from app.evidence import queries as evidence
 from app.evidence.purposes import EXPORT
-from app.filing.acts import acts_of
 from app.filing.documents import going_to
-from app.filing.queries import OpenFiling
 from app.filing.standing import TOLD_AUTHORITY
 from app.intake import letters, packing, papers, service
-from app.intake.acting import held
-from app.intake.desk import DeskOf, frame
-from app.intake.rules import EventKind
-from app.intake.turn import take
-
-router = APIRouter()
+from app.intake.act_page import ActPage
+from app.intake.case import DeskCase
 
 
 class As(Choices):
@@ -58,56 +52,46 @@ class Export(Answers):
     ]
 
 
-@router.get("/agent/plaintes/{numero}/exporter", name="intake.export")
-def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Ask what is taken out, and why."""
-    return _show(request, clerk, held(portal, clerk, numero), {})
+@dataclass(frozen=True)
+class Made:
+    """What is taken out, and what for."""
+
+    usage: str
+    answer: Response
 
 
-@router.post("/agent/plaintes/{numero}/exporter", name="intake.export.do")
-def export(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
-    """Give it, once the history says why."""
-    opened = held(portal, clerk, numero)
-    parsed = parse(Export, form.typed)
-    if parsed.values is None:
-        return _show(request, clerk, opened, form.typed, dict(parsed.errors), 422)
-    answer = _made(portal, clerk, opened, parsed.values.format)
-    with portal.database.write() as session:
-        opened = take(session, portal, clerk, numero, EventKind.EXPORTEE)
-        service.trace(session, opened, clerk, EventKind.EXPORTEE, parsed.values.usage, portal.clock)
-    return answer
+class ExportPage(ActPage):
+    """What is taken out, and why; it is given once the history says so."""
+
+    kind, path, template, model = EXPORTED, "exporter", "intake/export.html", Export
+
+    def prepare(self, case: DeskCase, said: Export) -> Made:
+        """Make it first: what cannot be made is not said to be taken out."""
+        return Made(said.usage, _made(case, said.format))
+
+    def content(self, case: DeskCase, said: Made) -> Content:  # noqa: ARG002
+        """Keep the reason."""
+        return {"words": said.usage}
+
+    def answer(self, request: Request, case: DeskCase, said: Made) -> Response:  # noqa: ARG002
+        """Give what was asked."""
+        return said.answer
 
 
-def _made(portal: Portal, clerk: Clerk, opened: OpenFiling, kind: As) -> Response:
-    number = opened.filing.number
-    with portal.database.read() as session:
-        acts = acts_of(session, opened.filing.id, opened.key)
-        rows = evidence.files_of(session, opened.filing.draft_id, opened.key)
-        files = going_to(EXPORT, opened.payload, acts, rows)
-        is_told = any(act["kind"] == TOLD_AUTHORITY for act in acts)
-        letter = None if is_told or not opened.filing.informed else letters.to_authority(session, opened, clerk)
-        data = service.document_of(session, opened)
+def _made(case: DeskCase, kind: As) -> Response:
+    number, opened, portal = case.number, case.opened, case.portal
     if kind is As.JSON:
-        return download(f"plainte-{number}.json", data, "application/json")
+        return download(f"plainte-{number}.json", service.document_of(opened), "application/json")
+    rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
+    files = going_to(EXPORT, opened.payload, opened.acts, rows)
+    is_told = any(act["kind"] == TOLD_AUTHORITY for act in opened.acts)
+    letter = None if is_told or not opened.filing.informed else letters.to_authority(case)
     pdf = papers.whole_pdf(opened, files, letter, portal.clock())
     if kind is As.PDF:
         return download(f"plainte-{number}.pdf", pdf, "application/pdf")
     packed = [
         packing.Packed("plainte.pdf", lambda: pdf),
-        packing.Packed("plainte.json", lambda: data),
-        *papers.originals(portal, opened, files, acts),
+        packing.Packed("plainte.json", lambda: service.document_of(opened)),
+        *papers.originals(portal, opened, files, opened.acts),
     ]
     return packing.download(f"dossier-{number}.zip", packed, translate(papers.SORRY))
-
-
-def _show(
-    request: Request,
-    clerk: Clerk,
-    opened: OpenFiling,
-    typed: Typed,
-    mistakes: dict[str, Mistake] | None = None,
-    status: int = 200,
-) -> Response:
-    form = make_form(request, Export, typed, mistakes)
-    number = opened.filing.number
-    return render(request, "intake/export.html", status=status, **frame(request, clerk), form=form, number=number)

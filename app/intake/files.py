@@ -11,6 +11,8 @@ from starlette.responses import Response
 from app.accounts import rights
 from app.accounts.queries import Clerk
 from app.accounts.service import access
+from app.acts.kinds.lines import DANGEROUS
+from app.acts.turn import Press, take
 from app.base.errors import N_, NotFound, Refusal
 from app.base.forms import Answers, parse
 from app.base.portal import Portal
@@ -22,13 +24,12 @@ from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.antivirus import Scan
 from app.evidence.queries import FileRow, download_name
-from app.filing.acts import acts_of
 from app.filing.documents import all_files
 from app.filing.queries import OpenFiling, read_for
-from app.intake import rules, service
+from app.intake import rules
+from app.intake.case import actor_of
 from app.intake.desk import DeskOf, frame, leave_trace, line_of
 from app.intake.queries import DeskLine
-from app.intake.turn import take
 
 log = logging.getLogger("saisine.intake")
 router = APIRouter()
@@ -72,16 +73,16 @@ class Piece:
 
 def _piece(portal: Portal, clerk: Clerk, numero: str, preuve: str) -> Piece:
     """Find a file. Raises :class:`NotFound` for one of another complaint, or of one that this clerk does not read."""
-    line = line_of(portal, clerk, numero)
     with portal.database.read() as session:
+        line = line_of(session, clerk, numero)
         opened = read_for(session, portal.keyring, numero, clerk.authority) if rules.is_id(preuve) else None
         rows = evidence.files_of(session, opened.filing.draft_id, opened.key) if opened else []
-        acts = acts_of(session, opened.filing.id, opened.key) if opened else []
-    sent = [file["id"] for file in all_files(opened.payload, acts)] if opened else []
+    sent = [file["id"] for file in all_files(opened.payload, opened.acts)] if opened else []
     file = next((row for row in rows if row.id == preuve), None)
     if opened is None or file is None or preuve not in sent:
         raise NotFound
-    leave_trace(portal, clerk, line)
+    with portal.database.read() as session:
+        leave_trace(session, portal, clerk, line)
     return Piece(line, opened, file, download_name(sent.index(preuve) + 1, file.media_type))
 
 
@@ -110,8 +111,8 @@ def save_all_the_same(
         return _ask(request, clerk, piece, make_form(request, Reason, form.typed, parsed.errors), status=422)
     answer = _original(portal, piece)
     with portal.database.write() as session:
-        opened = take(session, portal, clerk, numero, rules.EventKind.DANGEREUSE, opens=read_for)
-        service.trace(session, opened, clerk, rules.EventKind.DANGEREUSE, parsed.values.motif, portal.clock)
+        case = take(session, portal, actor_of(clerk), Press(numero, DANGEROUS))
+        case.write(DANGEROUS, {"words": parsed.values.motif})
     return answer
 
 

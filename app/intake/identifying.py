@@ -3,30 +3,24 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.accounts.queries import Clerk
+from app.acts.case import Content
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
-from app.base.portal import Portal
-from app.base.web.pages import PortalOf, make_form, render, see
-from app.base.web.reading import FormOf
+from app.base.web.reading import FormData
 from app.base.widgets import Text
 from app.directory import queries as directory
-from app.filing.acts import record
-from app.filing.queries import OpenFiling
 from app.filing.remarks import IDENTIFIED
-from app.intake.acting import ready
-from app.intake.desk import DeskOf, frame
+from app.intake.act_page import ActPage, Wrong
+from app.intake.case import DeskCase
 from app.intake.fields import Record
-from app.intake.turn import take
 from app.routing import queries as routing
 
-router = APIRouter()
 PLACES, RPPS = 5, 11
 NOT_THERE = N_("Cette fiche n'est plus dans l'annuaire. Cherchez de nouveau.")
 NO_TOWN = N_("Aucune ville ne correspond. Écrivez une ville ou un code postal.")
@@ -53,33 +47,47 @@ class Chosen(Search):
     pro_id: Annotated[str, Record(label=N_("Professionnel"), missing=N_("Choisissez un professionnel."))]
 
 
-@router.get("/agent/plaintes/{numero}/identifier", name="intake.identify")
-def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Ask who the professional is; what the person wrote is beside."""
-    opened = ready(portal, clerk, numero, IDENTIFIED)
-    return _show(request, portal, clerk, opened, {"ou": [opened.filing.town]})
+class Identify(ActPage):
+    """What the person wrote is beside; the search is by POST, so that no address holds a name."""
 
+    kind, path, template, model = IDENTIFIED, "identifier", "intake/identify.html", Chosen
 
-@router.post("/agent/plaintes/{numero}/identifier", name="intake.identify.do")
-def identify(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
-    """Search by POST, so that no address holds a name; then seal the record that was chosen."""
-    opened = ready(portal, clerk, numero, IDENTIFIED)
-    if form.get("geste") == "chercher":
-        parsed = parse(Search, form.typed)
-        return _show(request, portal, clerk, opened, form.typed, parsed.errors)
-    chosen = parse(Chosen, form.typed)
-    if chosen.values is None:
-        return _show(request, portal, clerk, opened, form.typed, chosen.errors)
-    with portal.database.write() as session:
-        found = _copy(session, chosen.values.pro_id)
-        if found:
-            opened = take(session, portal, clerk, numero, IDENTIFIED)
-            words = ", ".join(filter(None, (found["name"], found["skill"], found["place"], f"RPPS {found['rpps']}")))
-            content = {"by": clerk.name, "authority": clerk.authority, "words": words, "professional": found}
-            record(session, portal.keyring, opened, IDENTIFIED, content, portal.clock)
-    if not found:
-        return _show(request, portal, clerk, opened, form.typed, {"pro_id": Mistake(NOT_THERE)})
-    return see(request, "intake.filing", numero=numero)
+    def first(self, case: DeskCase) -> Typed:
+        """Start from the town of the complaint."""
+        return {"ou": [case.opened.filing.town]}
+
+    def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
+        """Show who was found."""
+        if form.get("geste") != "chercher":
+            return None
+        return self.show(request, case, form.typed, parse(Search, form.typed).errors)
+
+    def show(
+        self, request: Request, case: DeskCase, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, **more: Any
+    ) -> Response:
+        """Show who was found; a town that is none is said beside its field."""
+        asked, where = ((typed.get(name) or [""])[-1].strip() for name in ("q", "ou"))
+        wrong = dict(mistakes or {})
+        options, missed = _look(case.session, asked, where) if asked and "q" not in wrong else ([], {})
+        more |= {"is_found": bool(options), "is_searched": bool(asked) and not wrong and not missed}
+        return super().show(request, case, typed, wrong | missed, offered={"pro_id": options}, **more)
+
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Show what the person wrote, and of which day the directory is."""
+        taken_on = directory.taken_on(case.session)
+        return {
+            "written": [row for row in case.opened.payload["complaint"] if row["name"].startswith("pro_")],
+            "has_directory": taken_on is not None,
+            "taken_on": date_text(taken_on, weekday=False) if taken_on else "",
+        }
+
+    def content(self, case: DeskCase, said: Chosen) -> Content:
+        """Seal the record that was chosen. Raises :class:`~app.intake.act_page.Wrong` when it is there no more."""
+        found = _copy(case.session, said.pro_id)
+        if not found:
+            raise Wrong({"pro_id": Mistake(NOT_THERE)})
+        words = ", ".join(filter(None, (found["name"], found["skill"], found["place"], f"RPPS {found['rpps']}")))
+        return {"words": words, "professional": found}
 
 
 def _copy(session: Session, chosen: str) -> dict[str, str]:
@@ -115,33 +123,3 @@ def _look(session: Session, asked: str, where: str) -> tuple[list[Option], dict[
         for one in people
         for site in one.sites
     ], {}
-
-
-def _show(
-    request: Request,
-    portal: Portal,
-    clerk: Clerk,
-    opened: OpenFiling,
-    typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
-) -> Response:
-    asked, where = ((typed.get(name) or [""])[-1].strip() for name in ("q", "ou"))
-    wrong: dict[str, Any] = dict(mistakes or {})
-    with portal.database.read() as session:
-        taken_on = directory.taken_on(session)
-        options, missed = _look(session, asked, where) if asked and "q" not in wrong else ([], {})
-    form = make_form(request, Chosen, typed, wrong | missed, {"pro_id": options})
-    written = [row for row in opened.payload["complaint"] if row["name"].startswith("pro_")]
-    return render(
-        request,
-        "intake/identify.html",
-        status=422 if wrong or missed else 200,
-        **frame(request, clerk),
-        form=form,
-        number=opened.filing.number,
-        written=written,
-        has_directory=taken_on is not None,
-        taken_on=date_text(taken_on, weekday=False) if taken_on else "",
-        is_found=bool(options),
-        is_searched=bool(asked) and not wrong and not missed,
-    )

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.accounts import journal, journal_asking
 from app.accounts.journal import Asked
 from app.accounts.queries import Clerk
+from app.acts.kinds import past
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
@@ -102,4 +103,4 @@ def _lines(
 
 
 def _what(kind: str) -> str:
-    return translate(journal.WORDS.get(kind) or rules.label_of(rules.EventKind, kind))
+    return translate(journal.WORDS.get(kind) or past(kind))

@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from app.accounts.queries import Clerk
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.filing import contact
-from app.filing.acts import acts_of
 from app.filing.competence import contact_of
-from app.filing.queries import OpenFiling
 from app.filing.rules import has_mixed_conciliation
-from app.filing.standing import standing
-from app.procedure import queries as procedure
+from app.filing.standing import Standing
+from app.intake.case import DeskCase
 from app.routing import queries as routing
 
 RECEIVED = N_("{authority} a reçu votre plainte le {moment}.")
@@ -56,31 +52,24 @@ class Letter:
     """Last day to send it (D2)."""
 
 
-def email_of(opened: OpenFiling) -> str:
-    """Give the person's e-mail address of today, or nothing."""
-    return contact.email_of(opened.contact)
-
-
-def acknowledgement(session: Session, opened: OpenFiling, clerk: Clerk) -> Letter:
+def acknowledgement(case: DeskCase) -> Letter:
     """Write the acknowledgement of receipt (CSP R. 1110-11)."""
-    filing = opened.filing
-    due = {day.code: day.due_strict for day in procedure.calendar_of(session, filing.number)}
-    own = routing.authority(session, filing.receiver)
-    other = routing.authority(session, filing.informed) if filing.informed else None
-    name = own.name if own else clerk.authority_name
-    reach = _reach(clerk, own)
+    filing, due = case.opened.filing, case.due
+    own = routing.authority(case.session, filing.receiver)
+    other = routing.authority(case.session, filing.informed) if filing.informed else None
+    name = own.name if own else case.clerk.authority_name
+    reach = _reach(case.clerk, own)
     moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
     lines = [translate(RECEIVED).format(authority=name, moment=moment)]
-    lines.append(translate(BOTH).format(other=other.name) if other else _unnamed(session, opened, own))
+    lines.append(translate(BOTH).format(other=other.name) if other else _unnamed(case.now, own))
     if "D7" in due and has_mixed_conciliation(filing.outcome):
         lines.append(translate(MEETING).format(day=date_text(due["D7"], weekday=False)))
     lines.append(translate(CONTACT).format(contact=reach))
-    return Letter([opened.payload["filer"], *contact.post_address(opened.contact)], lines, due["D2"])
+    return Letter([case.opened.payload["filer"], *contact.post_address(case.opened.contact)], lines, due["D2"])
 
 
-def _unnamed(session: Session, opened: OpenFiling, own: routing.AuthorityRow | None) -> str:
+def _unnamed(now: Standing, own: routing.AuthorityRow | None) -> str:
     """Say to whom it goes while nobody has named the other authority, if there is one."""
-    now = standing(opened.payload, acts_of(session, opened.filing.id, opened.key))
     if "D3" not in now.duties:
         return translate(ALONE)
     return translate(UNNAMED).format(other=translate(CAISSE if own and own.is_ordre else COUNCIL))
@@ -92,30 +81,28 @@ def _reach(clerk: Clerk, own: routing.AuthorityRow | None) -> str:
     return ", ".join(filter(None, parts))
 
 
-def to_professional(session: Session, opened: OpenFiling, clerk: Clerk, address: str) -> Letter:
+def to_professional(case: DeskCase, address: str) -> Letter:
     """Write the letter that tells the professional, with the date of receipt (CSP R. 1110-11)."""
-    filing = opened.filing
-    due = {day.code: day.due_strict for day in procedure.calendar_of(session, filing.number)}
-    own = routing.authority(session, filing.receiver)
+    filing, due = case.opened.filing, case.due
+    own = routing.authority(case.session, filing.receiver)
     received = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
-    name = own.name if own else clerk.authority_name
-    lines = [translate(ABOUT_YOU).format(authority=name, day=received, person=opened.payload["person"])]
+    name = own.name if own else case.clerk.authority_name
+    lines = [translate(ABOUT_YOU).format(authority=name, day=received, person=case.opened.payload["person"])]
     if "D7" in due and has_mixed_conciliation(filing.outcome):
         lines.append(translate(FIRST_MEETING).format(day=date_text(due["D7"], weekday=False)))
     else:
         lines.append(translate(NO_SANCTION))
-    contact = ", ".join(filter(None, [name, _reach(clerk, own)]))
+    contact = ", ".join(filter(None, [name, _reach(case.clerk, own)]))
     lines += [translate(REMARKS).format(contact=contact), translate(NO_CONTACT)]
     return Letter(address.splitlines(), lines, due["D4"])
 
 
-def to_authority(session: Session, opened: OpenFiling, clerk: Clerk) -> Letter:
+def to_authority(case: DeskCase) -> Letter:
     """Write the letter that goes with the complaint to the other authority (CSP R. 1110-11)."""
-    filing = opened.filing
-    due = {day.code: day.due_strict for day in procedure.calendar_of(session, filing.number)}
-    other = routing.authority(session, filing.informed)
-    own = routing.authority(session, filing.receiver)
+    filing, due = case.opened.filing, case.due
+    other = routing.authority(case.session, filing.informed)
+    own = routing.authority(case.session, filing.receiver)
     to = [other.name, *contact_of(other)["address"]] if other else []
     moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
-    lines = [translate(AS_THE_LAW).format(moment=moment), translate(CONTACT).format(contact=_reach(clerk, own))]
+    lines = [translate(AS_THE_LAW).format(moment=moment), translate(CONTACT).format(contact=_reach(case.clerk, own))]
     return Letter(to, lines, due.get("D3", due["D2"]))

@@ -68,8 +68,11 @@ def asking_of(portal: Portal, clerk: Clerk) -> queries.Asking:
 
 
 def _professions(portal: Portal) -> Mapping[str, str]:
-    with portal.database.read() as session:
-        return {row.code: row.label for row in routing.professions(session) if row.code}
+    def read() -> Mapping[str, str]:
+        with portal.database.read() as session:
+            return {row.code: row.label for row in routing.professions(session) if row.code}
+
+    return portal.memo.get("intake.professions", read)
 
 
 def _show(request: Request, portal: Portal, clerk: Clerk, asked: Filters, *, is_ignored: bool) -> Response:

@@ -1,31 +1,32 @@
 """« Envoyer à une autre autorité »: an administration seised by mistake transmits, and tells (CRPA L. 114-2)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.accounts.queries import Clerk
+from app.acts.case import Content
+from app.base.clock import PARIS
+from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms import Answers
 from app.base.i18n import translate
-from app.base.portal import Portal
-from app.base.web.pages import PortalOf, make_form, render, see
-from app.base.web.reading import FormOf
+from app.base.web.pages import see
 from app.base.widgets import LongText, Radios, Tick
+from app.filing.competence import contact_of
 from app.filing.queries import OpenFiling
-from app.filing.standing import MOVED
-from app.intake import service
-from app.intake.acting import ready
-from app.intake.desk import DeskOf, frame
+from app.filing.rules import AIGUILLAGE, days_not_asked
+from app.filing.standing import MOVED, other_authority
+from app.intake.act_page import ActPage, Wrong
+from app.intake.case import DeskCase
 from app.intake.fields import AuthorityChoice
 from app.routing import queries as routing
+from app.routing.service import remember_caisse
 
-router = APIRouter()
+UNKNOWN = N_("Choisissez la nouvelle autorité.")
 SAME = N_("Ce dossier est déjà à cette autorité. Choisissez-en une autre.")
 
 
@@ -43,7 +44,7 @@ class Move(Answers):
 
     nouvelle_autorite: Annotated[
         str,
-        AuthorityChoice(label=N_("Nouvelle autorité"), missing=N_("Choisissez la nouvelle autorité.")),
+        AuthorityChoice(label=N_("Nouvelle autorité"), missing=UNKNOWN),
     ]
     raison: Annotated[Why, Radios(label=N_("Raison"), choices=Why, missing=N_("Choisissez la raison."))]
     raison_texte: Annotated[
@@ -66,68 +67,75 @@ class Move(Answers):
     ]
 
 
-@dataclass(frozen=True)
-class Held:
-    """A complaint that this clerk may send elsewhere."""
+class MovePage(ActPage):
+    """Where to, and why; the date of receipt does not change."""
 
-    clerk: Clerk
-    opened: OpenFiling
+    kind, path, template, model, then = MOVED, "reorienter", "intake/move.html", Move, "intake.list"
+
+    def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
+        """Offer every authority but the present one."""
+        filing = case.opened.filing
+        return {"nouvelle_autorite": _choices(case.session, filing.candidates.split(), filing.receiver)}
+
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Name the town whose caisse may be kept."""
+        filing = case.opened.filing
+        return {"town": filing.town if filing.commune else ""}
+
+    def do(self, case: DeskCase, said: Move) -> None:
+        """Send it: the act, the rights and the mails in one transaction. Raises :class:`Wrong`."""
+        new = routing.authority(case.session, said.nouvelle_autorite)
+        if new is None or new.is_retired:
+            raise Wrong({"nouvelle_autorite": Mistake(UNKNOWN)})
+        if new.code == case.now.receiver:
+            raise Wrong({"nouvelle_autorite": Mistake(SAME)})
+        done = case.write(MOVED, _content(case, said, new))
+        if said.retenir and case.opened.filing.commune and not new.is_ordre:
+            place = routing.place(case.session, case.opened.filing.commune)
+            if place and place.commune:
+                remember_caisse(case.session, place.commune, new.code, case.clerk.name, case.portal.clock)
+        _tell(done, case.clerk.authority, new)
+
+    def answer(self, request: Request, case: DeskCase, said: Any) -> Response:  # noqa: ARG002
+        """Go back to the list: the complaint is here no more."""
+        return see(request, self.then)
 
 
-def _held(portal: Portal, clerk: Clerk, numero: str) -> Held:
-    return Held(clerk, ready(portal, clerk, numero, MOVED))
+def _content(case: DeskCase, said: Move, new: routing.AuthorityRow) -> Content:
+    return {
+        "words": said.raison_texte or translate(said.raison.label),
+        "reason": said.raison.value,
+        "receiver": contact_of(new),
+        "informed": contact_of(_informed(case.session, case.opened, new)),
+    }
 
 
-@router.get("/agent/plaintes/{numero}/reorienter", name="intake.move")
-def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Ask where to, and why."""
-    return _show(request, portal, _held(portal, clerk, numero), {})
+def _informed(session: Session, opened: OpenFiling, new: routing.AuthorityRow) -> routing.AuthorityRow | None:
+    """Find the other authority; none where the calendar asks for no transmission (D3)."""
+    filing = opened.filing
+    if "D3" in days_not_asked(filing.outcome):
+        return None
+    named = tuple(dict.fromkeys((filing.receiver, filing.informed, *filing.candidates.split())))
+    known = [(one.code, one.is_ordre) for one in routing.authorities(session, named)]
+    code = other_authority(new.code, known, is_ordre=new.is_ordre)
+    return routing.authority(session, code) if code else None
 
 
-@router.post("/agent/plaintes/{numero}/reorienter", name="intake.move.do")
-def move(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
-    """Send it: the act, the rights and the mails in one transaction; the date of receipt does not change."""
-    held = _held(portal, clerk, numero)
-    parsed = parse(Move, form.typed)
-    mistakes = dict(parsed.errors)
-    with portal.database.read() as session:
-        if not mistakes and parsed.values:
-            mistakes = _wrong(session, held, parsed.values)
-    if mistakes or parsed.values is None:
-        return _show(request, portal, held, form.typed, mistakes, status=422)
-    wish = service.Wish(
-        to=parsed.values.nouvelle_autorite,
-        reason=parsed.values.raison.value,
-        words=parsed.values.raison_texte or translate(parsed.values.raison.label),
-        remember=parsed.values.retenir,
+def _tell(case: DeskCase, former: str, new: routing.AuthorityRow) -> None:
+    """Tell the person, the authority that holds it now and the one that held it: facts and dates, never the story."""
+    left = [] if former == AIGUILLAGE else case.addresses(former)
+    mails = [
+        (case.email, "moved"),
+        *((to, "arrived") for to in case.addresses(new.code)),
+        *((to, "left") for to in left),
+    ]
+    case.tell(
+        mails,
+        authority=new.name,
+        received=moment_text(case.opened.filing.received_at, PARIS, weekday=False, seconds=False),
+        due=date_text(case.due["D2"]),
+        contact="\n".join(filter(None, [*contact_of(new)["address"], new.phone])),
     )
-    with portal.database.write() as session:
-        service.move(session, portal, clerk, numero, wish)
-    return see(request, "intake.list")
-
-
-def _wrong(session: Session, held: Held, asked: Move) -> dict[str, Mistake]:
-    """Check the authority against the reference."""
-    found = routing.authority(session, asked.nouvelle_autorite)
-    if found is None or found.is_retired:
-        return {"nouvelle_autorite": Mistake(N_("Choisissez la nouvelle autorité."))}
-    return {"nouvelle_autorite": Mistake(SAME)} if found.code == held.opened.filing.receiver else {}
-
-
-def _show(
-    request: Request,
-    portal: Portal,
-    held: Held,
-    typed: Typed,
-    mistakes: dict[str, Mistake] | None = None,
-    status: int = 200,
-) -> Response:
-    filing = held.opened.filing
-    with portal.database.read() as session:
-        offered = {"nouvelle_autorite": _choices(session, filing.candidates.split(), filing.receiver)}
-    about: dict[str, Any] = {"number": filing.number, "town": filing.town if filing.commune else ""}
-    form = make_form(request, Move, typed, mistakes, offered)
-    return render(request, "intake/move.html", status=status, **frame(request, held.clerk), form=form, **about)
 
 
 def _choices(session: Session, candidates: Sequence[str], receiver: str) -> list[Option]:

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
+from app.acts.kinds.lines import LETTER_POSTED
+from app.acts.refusals import AlreadyDone
+from app.acts.turn import Press, take
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, NotFound
@@ -22,14 +25,13 @@ from app.base.web.reading import FormOf
 from app.filing import posting
 from app.filing.posting import Waiting
 from app.filing.printing import write_pdf
-from app.filing.queries import open_for
 from app.filing.standing import ACKNOWLEDGED, ASKED, AUTHORITY_WROTE
-from app.intake import acts, service
-from app.intake.acting import TODAY, typed_day
+from app.intake import receipt_duties
+from app.intake.act_dates import TODAY, typed_day
+from app.intake.case import DeskCase, actor_of
 from app.intake.desk import DeskOf, frame, today_of
 from app.intake.fields import Pieces
-from app.intake.rules import EventKind, is_id
-from app.intake.turn import AlreadyDone
+from app.intake.rules import is_id
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 router = APIRouter()
@@ -123,15 +125,14 @@ def _leave(session: Session, portal: Portal, clerk: Clerk, letter: Waiting, on: 
     """Write that a letter left: the acknowledgement is then sent; the others leave a line in the history."""
     if not posting.mark_posted(session, clerk.authority, letter.id, on):
         return
-    if letter.kind == ACKNOWLEDGED:
-        sending = acts.Sending(translate(acts.BY_POST), on, {"channel": "courrier"})
-        with suppress(AlreadyDone):  # the letter left all the same; there is nothing to acknowledge any more
-            acts.acknowledge(
-                session, portal, clerk, letter.number, sending, str(letter.content.more.get("message", ""))
-            )
-    elif opened := open_for(session, portal.keyring, letter.number, clerk.authority):
-        why = f"{_label(letter)}, {date_text(on, weekday=False)}"
-        service.trace(session, opened, clerk, EventKind.COURRIER, why, portal.clock)
+    kind = ACKNOWLEDGED if letter.kind == ACKNOWLEDGED else LETTER_POSTED
+    with suppress(AlreadyDone):  # the letter left all the same; there is nothing to acknowledge, or to tell, any more
+        case = DeskCase.of(take(session, portal, actor_of(clerk), Press(letter.number, kind)), clerk)
+        if kind == ACKNOWLEDGED:
+            sending = receipt_duties.Sending(translate(receipt_duties.BY_POST), on, {"channel": "courrier"})
+            receipt_duties.acknowledge(case, sending, str(letter.content.more.get("message", "")))
+        else:
+            case.write(LETTER_POSTED, {"words": f"{_label(letter)}, {date_text(on, weekday=False)}"})
 
 
 def _label(letter: Waiting) -> str:

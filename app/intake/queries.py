@@ -115,7 +115,7 @@ def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
     named = {Attribution.MOI.value: asking.me, Attribution.PERSONNE.value: ""}
     assignee = named.get(filters.attribution, filters.attribution)
     wanted = (
-        (day, agenda.owes_by(day or asking.today, asking.today)),
+        (day, agenda.owes_by(asking.authority, day or asking.today, asking.today)),
         (filters.role, FilingDesk.role == filters.role),
         (filters.attribution, FilingDesk.assignee == assignee),
         (filters.etat, FilingDesk.state == filters.etat),

@@ -6,33 +6,25 @@ from starlette.responses import RedirectResponse, Response
 from app.accounts.door import ClerkOf
 from app.accounts.rules import Role
 from app.base.i18n import translate
-from app.base.web.pages import PortalOf, render
+from app.base.web.pages import PortalOf, ReadOf, render
 from app.filing import seen
 from app.filing.queries import holds_key
 from app.filing.standing import OF_PERSON
-from app.intake import (
-    acknowledging,
-    answering,
-    calendars,
-    caring,
-    confirming,
-    dossier,
-    duplicates,
-    exporting,
-    files,
-    identifying,
-    journal,
-    listing,
-    moving,
-    people,
-    posting,
-    posting_code,
-    several,
-    to_authority,
-    to_professional,
-    translating,
-)
+from app.intake import calendars, dossier, files, journal, listing, people, posting, several
+from app.intake.acknowledging import AcknowledgePage
+from app.intake.act_page import add
+from app.intake.answering import AskPage, ReplyPage
+from app.intake.caring import AssignPage, NotePage
+from app.intake.confirming import Confirm
 from app.intake.desk import DeskOf, frame, leave_trace, line_of, today_of
+from app.intake.duplicates import TwinPage
+from app.intake.exporting import ExportPage
+from app.intake.identifying import Identify
+from app.intake.moving import MovePage
+from app.intake.posting_code import PostCode
+from app.intake.to_authority import ToAuthority
+from app.intake.to_professional import ToProfessional
+from app.intake.translating import Translate
 
 router = APIRouter()
 
@@ -44,39 +36,23 @@ def home(clerk: ClerkOf) -> Response:
 
 
 @router.get("/agent/plaintes/{numero}", name="intake.filing")
-def filing(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
+def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
     """D3: one complaint, whole for who may read it; its existence only for an authority not told yet."""
-    line = line_of(portal, clerk, numero)
-    with portal.database.read() as session:
-        may_read = holds_key(session, line.filing_id, clerk.authority)
+    line = line_of(session, clerk, numero)
+    may_read = holds_key(session, line.filing_id, clerk.authority)
     if may_read:
-        leave_trace(portal, clerk, line)
-    with portal.database.read() as session:
-        shown = dossier.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate)
-        news = seen.unseen(session, line.filing_id, OF_PERSON, clerk.authority) if may_read else ()
-    if news:
-        with portal.database.write() as session:
-            seen.note(session, line.filing_id, OF_PERSON, clerk.authority, portal.clock())
+        leave_trace(session, portal, clerk, line)
+    shown = dossier.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate)
+    if may_read and seen.unseen(session, line.filing_id, OF_PERSON, clerk.authority):
+        session.close()
+        with portal.database.write() as writing:
+            seen.note(writing, line.filing_id, OF_PERSON, clerk.authority, portal.clock())
     template = "intake/filing.html" if shown.contents else "intake/announced.html"
     return render(request, template, **frame(request, clerk), shown=shown)
 
 
-router.include_router(listing.router)
-router.include_router(several.router)
-router.include_router(files.router)
-router.include_router(moving.router)
-router.include_router(posting.router)
-router.include_router(acknowledging.router)
-router.include_router(to_authority.router)
-router.include_router(confirming.router)
-router.include_router(to_professional.router)
-router.include_router(exporting.router)
-router.include_router(caring.router)
-router.include_router(answering.router)
-router.include_router(people.router)
-router.include_router(journal.router)
-router.include_router(posting_code.router)
-router.include_router(calendars.router)
-router.include_router(duplicates.router)
-router.include_router(identifying.router)
-router.include_router(translating.router)
+for part in (listing, several, files, posting, people, journal, calendars):
+    router.include_router(part.router)
+add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
+add(router, ReplyPage(), AskPage(), TwinPage(), Identify(), Translate())
+add(router, AssignPage(), NotePage(), ExportPage(), PostCode())

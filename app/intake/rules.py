@@ -50,55 +50,6 @@ def signs_today(signs: Iterable[str], *, has_email: bool) -> list[str]:
     return kept if has_email else [*kept, Sign.SANS_EMAIL.value]
 
 
-class EventKind(Choices):
-    """Lines of the history."""
-
-    RECUE = "recue", N_("Plainte reçue")
-    OUVERTE = "ouverte", N_("Ouverte")
-    DANGEREUSE = "preuve_dangereuse", N_("Preuve dangereuse enregistrée")
-    REORIENTATION = "reorientation", N_("Envoyée à une autre autorité")
-    CONFIRMATION = "confirmation_ordre", N_("Autre autorité confirmée")
-    ACCUSE = "accuse_reception", N_("Accusé de réception envoyé")
-    TRANSMISE_AUTORITE = "transmise_autorite", N_("Transmise à l'autre autorité")
-    TRANSMISE_PRO = "transmise_professionnel", N_("Transmise au professionnel")
-    MESSAGE_PERSONNE = "message_personne", N_("Message de la personne")
-    MESSAGE_AUTORITE = "message_autorite", N_("Message à la personne")
-    DEMANDE = "demande_piece", N_("Demande à la personne")
-    PREUVES = "preuves_ajoutees", N_("Preuves ajoutées par la personne")
-    COORDONNEES = "coordonnees", N_("Coordonnées changées par la personne")
-    RETRAIT_DEMANDE = "retrait_demande", N_("Retrait demandé par la personne")
-    RETRAIT_ANNULE = "retrait_annule", N_("Retrait annulé par la personne")
-    RETRAIT = "retrait", N_("Plainte retirée")
-    AUDITION = "audition", N_("Professionnel entendu")
-    SEANCE = "seance", N_("Réunion fixée")
-    CONVOCATION = "convocation", N_("Convocation envoyée")
-    CONVOCATION_RECUE = "convocation_recue", N_("Convocation reçue")
-    REPONSE_REUNION = "reponse_reunion", N_("Réponse à la convocation")
-    RELEVE = "releve", N_("Réunion tenue")
-    RELEVE_ENVOYE = "releve_envoye", N_("Compte rendu envoyé")
-    AVIS_MOTIVE = "avis_motive", N_("Transmise à la chambre disciplinaire")
-    DECISION = "decision_chambre", N_("Décision de la chambre disciplinaire")
-    RECIDIVE = "recidive", N_("Récidive vérifiée")
-    CARENCE = "carence", N_("Suite donnée par le directeur")
-    CLOTURE = "cloture", N_("Dossier clos")
-    DATES = "dates", N_("Dates de la loi recalculées")
-    NOUVEAU_CODE = "nouveau_code", N_("Nouveau code pris par la personne")
-    CODE_POSTE = "code_poste", N_("Nouveau code envoyé par la poste")
-    CONSERVATION = "conservation", N_("Gardée un an de plus")
-    DOUBLON = "doublon", N_("Suivie avec une autre plainte")
-    SEPAREE = "doublon_annule", N_("Suivie à part de nouveau")
-    IDENTIFICATION = "identification", N_("Professionnel identifié")
-    TRADUCTION = "traduction", N_("Récit traduit")
-    EXPORTEE = "exportee", N_("Exportée")
-    COURRIER = "courrier_poste", N_("Courrier posté")
-    ATTRIBUEE = "attribuee", N_("Attribuée")
-    NOTE = "note", N_("Note interne")
-
-
-INTERNAL = frozenset({EventKind.ATTRIBUEE, EventKind.NOTE, EventKind.OUVERTE, EventKind.EXPORTEE})
-"""Lines of the history that the other authority does not read."""
-
-
 class Doubt(Choices):
     """What the sources leave open about the competent authorities."""
 

@@ -1,28 +1,31 @@
 """Several complaints of the list at once: given to a colleague, or taken out as a table."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
+from app.acts.kinds.lines import ASSIGNED, EXPORTED
+from app.acts.refusals import AlreadyDone
+from app.acts.turn import Press, take
 from app.base.errors import N_
-from app.base.fields import Mistake, Option, Typed
+from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse
-from app.base.i18n import ntranslate, translate
+from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, make_form, render
 from app.base.web.reading import FormData, FormOf
 from app.base.widgets import LongText
-from app.filing import service as filings
-from app.filing.queries import read_for
-from app.intake import filters, listing, queries, rules, service, table
-from app.intake.caring import GIVEN, GONE, NOBODY, TO_NOBODY, Assign
+from app.intake import filters, listing, queries, rules, table
+from app.intake.act_page import Wrong
+from app.intake.caring import Assign, colleagues, given
+from app.intake.case import DeskCase, actor_of
 from app.intake.desk import DeskOf, frame, today_of
-from app.intake.rules import EventKind
 
 router = APIRouter()
 ALL = "tout"
@@ -52,20 +55,14 @@ def assign(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> R
     if not numbers or "agent_id" not in form.typed:
         return _show(request, portal, clerk, form, Assign, {"agent_id": [clerk.id]})
     parsed = parse(Assign, form.typed)
-    with portal.database.read() as session:
-        people = dict(accounts.colleagues(session, clerk.authority))
     if parsed.values is None:
         return _show(request, portal, clerk, form, Assign, form.typed, parsed.errors)
-    to, note = parsed.values.agent_id, parsed.values.note
-    if to not in people and to != NOBODY:
-        return _show(request, portal, clerk, form, Assign, form.typed, {"agent_id": Mistake(GONE)})
-    words = translate(TO_NOBODY) if to == NOBODY else translate(GIVEN).format(name=people[to])
-    why = "\n".join(filter(None, [words, note]))
-    with portal.database.write() as session:
-        for number in numbers:
-            if opened := read_for(session, portal.keyring, number, clerk.authority):
-                filings.assign(session, opened.filing.id, clerk.authority, "" if to == NOBODY else to)
-                service.trace(session, opened, clerk, EventKind.ATTRIBUEE, why, portal.clock)
+    try:
+        with portal.database.write() as session:
+            for case in _taken(session, portal, clerk, numbers, ASSIGNED):
+                case.write(ASSIGNED, given(case, parsed.values))
+    except Wrong as wrong:
+        return _show(request, portal, clerk, form, Assign, form.typed, wrong.mistakes)
     return RedirectResponse(path_of(request.app, "intake.list") + _back(portal, form), 303)
 
 
@@ -81,12 +78,18 @@ def export(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> R
     numbers = _readable(portal, clerk, form, None if is_all else _ticked(form))
     for some in _by_some(numbers):
         with portal.database.write() as session:
-            for number in some:
-                if opened := read_for(session, portal.keyring, number, clerk.authority):
-                    service.trace(session, opened, clerk, EventKind.EXPORTEE, parsed.values.usage, portal.clock)
+            for case in _taken(session, portal, clerk, some, EXPORTED):
+                case.write(EXPORTED, {"words": parsed.values.usage})
     headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
     rows = table.lines(portal, clerk, numbers, today_of(portal, clerk))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _taken(session: Session, portal: Portal, clerk: Clerk, numbers: Sequence[str], code: str) -> Iterator[DeskCase]:
+    """Open those of these complaints of which this may be done; what left meanwhile is passed over."""
+    for number in numbers:
+        with suppress(AlreadyDone):
+            yield DeskCase.of(take(session, portal, actor_of(clerk), Press(number, code)), clerk)
 
 
 def _ticked(form: FormData) -> list[str]:
@@ -126,9 +129,7 @@ def _show(
     numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(portal, form)
     with portal.database.read() as session:
         total = queries.inbox(session, portal.keyring, listing.asking_of(portal, clerk), asked).total if is_all else 0
-        people = accounts.colleagues(session, clerk.authority)
-    options = [Option(one, name) for one, name in people] + [Option(NOBODY, translate(N_("Personne")))]
-    offered = {"agent_id": options} if model is Assign else None
+        offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
     n = total if is_all else len(numbers)
     return render(
         request,

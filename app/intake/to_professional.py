@@ -1,37 +1,30 @@
 """« Transmettre au professionnel »: the complaint and its date of receipt, within eight days (CSP R. 1110-11)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
-from app.accounts.queries import Clerk
 from app.base.errors import N_
-from app.base.fields import Mistake, Typed
+from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
-from app.base.portal import Portal
-from app.base.web.pages import PortalOf, make_form, render, see
-from app.base.web.reading import FormOf
+from app.base.web.reading import FormData
 from app.base.widgets import LongText, Radios, Tick
 from app.evidence import queries as evidence
 from app.evidence.purposes import PROFESSIONAL
 from app.evidence.queries import FileRow
-from app.filing.acts import acts_of
 from app.filing.documents import going_to
-from app.filing.queries import OpenFiling
 from app.filing.remarks import IDENTIFIED, last
 from app.filing.standing import TOLD_PROFESSIONAL
-from app.intake import acts, letters, packing, papers
-from app.intake.acting import known_days, late_text, ready, typed_day
-from app.intake.desk import DeskOf, frame, today_of
+from app.intake import letters, packing, papers, receipt_duties
+from app.intake.act_dates import typed_day
+from app.intake.act_page import ActPage
+from app.intake.case import DeskCase
 from app.intake.dispatch import LABEL, MISSING, Dispatch, Way
 from app.intake.fields import Pieces
 
-router = APIRouter()
 FILES = "fichiers_du_dossier"
 """What the page knows beside its fields: the files of the complaint."""
 WHY_KEPT = N_("Écrivez pourquoi cette preuve n'est pas transmise.")
@@ -90,111 +83,70 @@ class Told(Dispatch, Contents):
     ]
 
 
-@dataclass(frozen=True)
-class Case:
-    """A complaint to be told to its professional, with its files."""
+def files_of(case: DeskCase) -> list[FileRow]:
+    """List the files of the complaint that may go to its professional."""
+    rows = evidence.files_of(case.session, case.opened.filing.draft_id, case.opened.key)
+    return going_to(PROFESSIONAL, case.opened.payload, (), rows)
 
-    portal: Portal
-    clerk: Clerk
-    opened: OpenFiling
-    files: Sequence[FileRow]
 
-    @classmethod
-    def of(cls, portal: Portal, clerk: Clerk, numero: str) -> "Case":
-        """Open it. Raises ``NotFound``, ``AlreadyDone``."""
-        opened = ready(portal, clerk, numero, TOLD_PROFESSIONAL)
-        with portal.database.read() as session:
-            rows = evidence.files_of(session, opened.filing.draft_id, opened.key)
-        return cls(portal, clerk, opened, going_to(PROFESSIONAL, opened.payload, (), rows))
+class ToProfessional(ActPage):
+    """Exactly what leaves is shown; it is given as files, then noted once it left."""
 
-    def first(self) -> Typed:
-        """Fill the page before anything is typed: every file that can be sent, the address that is known, today."""
-        rows = {row["name"]: row["shown"] for row in self.opened.payload["complaint"]}
-        lines = [self.opened.payload["professional"], rows.get("pro_lieu"), rows.get("pro_adresse")]
-        with self.portal.database.read() as session:
-            named = last(acts_of(session, self.opened.filing.id, self.opened.key), IDENTIFIED).get("professional")
+    kind, path, template, model = TOLD_PROFESSIONAL, "transmettre-professionnel", "intake/to_professional.html", Told
+
+    def first(self, case: DeskCase) -> Typed:
+        """Fill the page: every file that can be sent, the address that is known, today."""
+        lines = [case.opened.payload["professional"], case.answers("pro_lieu"), case.answers("pro_adresse")]
+        named = last(case.opened.acts, IDENTIFIED).get("professional")
         if named:
             lines = [named["name"], *named["place"].split(", ")]
-        address = "\n".join(dict.fromkeys(filter(None, [*lines, "" if named else self.opened.filing.town])))
-        pieces = [file.id for file in self.files if papers.can_be_sent(file)]
-        return {"pieces": pieces, "adresse_envoi": [address], **typed_day("transmis_le", self.today)}
+        address = "\n".join(dict.fromkeys(filter(None, [*lines, "" if named else case.opened.filing.town])))
+        pieces = [file.id for file in files_of(case) if papers.can_be_sent(file)]
+        return {"pieces": pieces, "adresse_envoi": [address], **typed_day("transmis_le", case.today)}
 
-    @property
-    def today(self) -> date:
-        """The day it is at this authority."""
-        return today_of(self.portal, self.clerk)
+    def known(self, case: DeskCase) -> Mapping[str, Any]:
+        """Give the days and the files."""
+        return {FILES: files_of(case), **super().known(case)}
 
-    @property
-    def known(self) -> dict[str, Any]:
-        """What the checks need beside what was typed."""
-        return {FILES: self.files, **known_days(self.portal, self.clerk, self.opened, TOLD_PROFESSIONAL)}
+    def offered(self, case: DeskCase) -> Mapping[str, Sequence[Option]]:
+        """Offer the files."""
+        return {"pieces": papers.offers(case.opened, files_of(case))}
 
-    def letter(self, address: str) -> letters.Letter:
-        """Write the letter to this address."""
-        with self.portal.database.read() as session:
-            return letters.to_professional(session, self.opened, self.clerk, address)
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:
+        """Show the letter and the answers that leave."""
+        return {
+            "letter": letters.to_professional(case, (typed.get("adresse_envoi") or [""])[-1]),
+            "rows": papers.for_professional(case.opened),
+            "has_files": bool(files_of(case)),
+            "late": case.late("D4"),
+        }
 
-    def bundle(self, contents: Contents) -> list[packing.Packed]:
-        """Put together exactly what leaves."""
-        copies = papers.copies(self.portal, self.opened, self.files, contents.pieces)
-        letter, names = self.letter(contents.adresse_envoi), [file.name for file in copies]
-        pdf = papers.professional_pdf(self.opened, letter, names, self.portal.clock())
-        return [packing.Packed("lettre-et-plainte.pdf", lambda: pdf), *copies]
-
-
-@router.get("/agent/plaintes/{numero}/transmettre-professionnel", name="intake.to_professional")
-def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Show exactly what leaves."""
-    case = Case.of(portal, clerk, numero)
-    return _show(request, case, case.first())
-
-
-@router.post("/agent/plaintes/{numero}/transmettre-professionnel", name="intake.to_professional.do")
-def tell(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
-    """Give what leaves as files, or note that it left."""
-    case = Case.of(portal, clerk, numero)
-    if form.typed.get("geste") == ["preparer"]:
-        contents = parse(Contents, form.typed, case.known)
+    def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
+        """Give what leaves as files."""
+        if form.get("geste") != "preparer":
+            return None
+        contents = parse(Contents, form.typed, self.known(case))
         if contents.values is None:
-            return _show(request, case, form.typed, contents.errors, 422)
-        return packing.download(f"envoi-{numero}.zip", case.bundle(contents.values), translate(papers.SORRY))
-    parsed = parse(Told, form.typed, case.known)
-    if parsed.values is None:
-        return _show(request, case, form.typed, parsed.errors, 422)
-    with portal.database.write() as session:
-        acts.tell_professional(session, portal, clerk, numero, _sending(case, parsed.values))
-    return see(request, "intake.filing", numero=numero)
+            return self.show(request, case, form.typed, contents.errors)
+        return packing.download(f"envoi-{case.number}.zip", _bundle(case, contents.values), translate(papers.SORRY))
+
+    def do(self, case: DeskCase, said: Told) -> None:
+        """Note that it left, with what it held."""
+        kept, files = set(said.pieces), files_of(case)
+        sending = said.sending(
+            address=said.adresse_envoi,
+            letter=list(letters.to_professional(case, said.adresse_envoi).paragraphs),
+            answers=[row["name"] for row in papers.for_professional(case.opened)],
+            pieces=[{"id": file.id, "sha256": file.sha256} for file in files if file.id in kept],
+            kept_back=[file.id for file in files if file.id not in kept],
+            why_kept_back=said.motif_retrait,
+        )
+        receipt_duties.tell_professional(case, sending)
 
 
-def _sending(case: Case, told: Told) -> acts.Sending:
-    kept = set(told.pieces)
-    return told.sending(
-        address=told.adresse_envoi,
-        letter=list(case.letter(told.adresse_envoi).paragraphs),
-        answers=[row["name"] for row in papers.for_professional(case.opened)],
-        pieces=[{"id": file.id, "sha256": file.sha256} for file in case.files if file.id in kept],
-        kept_back=[file.id for file in case.files if file.id not in kept],
-        why_kept_back=told.motif_retrait,
-    )
-
-
-def _show(
-    request: Request,
-    case: Case,
-    typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
-    status: int = 200,
-) -> Response:
-    offered = {"pieces": papers.offers(case.opened, case.files)}
-    return render(
-        request,
-        "intake/to_professional.html",
-        status=status,
-        **frame(request, case.clerk),
-        form=make_form(request, Told, typed, mistakes, offered),
-        number=case.opened.filing.number,
-        letter=case.letter((typed.get("adresse_envoi") or [""])[-1]),
-        rows=papers.for_professional(case.opened),
-        has_files=bool(case.files),
-        late=late_text(case.portal, case.clerk, case.opened, "D4"),
-    )
+def _bundle(case: DeskCase, contents: Contents) -> list[packing.Packed]:
+    """Put together exactly what leaves."""
+    copies = papers.copies(case.portal, case.opened, files_of(case), contents.pieces)
+    letter, names = letters.to_professional(case, contents.adresse_envoi), [file.name for file in copies]
+    pdf = papers.professional_pdf(case.opened, letter, names, case.portal.clock())
+    return [packing.Packed("lettre-et-plainte.pdf", lambda: pdf), *copies]

@@ -1,27 +1,16 @@
 """« Traduction »: a translation beside the story; the original stays, and it alone is transmitted."""
 
-from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
-
-from app.accounts.queries import Clerk
+from app.acts.case import Content
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.fields import Choices, Typed
+from app.base.forms import Answers
 from app.base.i18n import translate
-from app.base.web.pages import PortalOf, make_form, render, see
-from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios
-from app.filing.acts import acts_of, record
-from app.filing.queries import OpenFiling
 from app.filing.remarks import TRANSLATED, last
-from app.intake.acting import ready
-from app.intake.desk import DeskOf, frame
-from app.intake.turn import take
-
-router = APIRouter()
+from app.intake.act_page import ActPage
+from app.intake.case import DeskCase
 
 
 class Source(Choices):
@@ -46,47 +35,21 @@ class Translation(Answers):
     ]
 
 
-@router.get("/agent/plaintes/{numero}/traduire", name="intake.translate")
-def ask(request: Request, portal: PortalOf, clerk: DeskOf, numero: str) -> Response:
-    """Ask for the translation; the last one is there to be corrected."""
-    opened = ready(portal, clerk, numero, TRANSLATED)
-    with portal.database.read() as session:
-        known = last(acts_of(session, opened.filing.id, opened.key), TRANSLATED)
-    typed = {"traduction_texte": [known["text"]], "traduction_source": [known["source"]]} if known else {}
-    return _show(request, clerk, opened, typed)
+class Translate(ActPage):
+    """The story is beside; the last translation is there to be corrected."""
 
+    kind, path, template, model = TRANSLATED, "traduire", "intake/translate.html", Translation
 
-@router.post("/agent/plaintes/{numero}/traduire", name="intake.translate.do")
-def keep(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, form: FormOf) -> Response:
-    """Seal the translation beside the story."""
-    opened = ready(portal, clerk, numero, TRANSLATED)
-    parsed = parse(Translation, form.typed)
-    if parsed.values is None:
-        return _show(request, clerk, opened, form.typed, parsed.errors)
-    source = parsed.values.traduction_source
-    content = {
-        "by": clerk.name,
-        "authority": clerk.authority,
-        "words": translate(source.label),
-        "text": parsed.values.traduction_texte,
-        "source": source.value,
-    }
-    with portal.database.write() as session:
-        opened = take(session, portal, clerk, numero, TRANSLATED)
-        record(session, portal.keyring, opened, TRANSLATED, content, portal.clock)
-    return see(request, "intake.filing", numero=numero)
+    def first(self, case: DeskCase) -> Typed:
+        """Start from the last translation."""
+        known = last(case.opened.acts, TRANSLATED)
+        return {"traduction_texte": [known["text"]], "traduction_source": [known["source"]]} if known else {}
 
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Show the story as the person wrote it."""
+        return {"story": case.answers("recit")}
 
-def _show(
-    request: Request, clerk: Clerk, opened: OpenFiling, typed: Typed, mistakes: Mapping[str, Mistake] | None = None
-) -> Response:
-    story = next((row["shown"] for row in opened.payload["complaint"] if row["name"] == "recit"), "")
-    return render(
-        request,
-        "intake/translate.html",
-        status=422 if mistakes else 200,
-        **frame(request, clerk),
-        form=make_form(request, Translation, typed, mistakes),
-        number=opened.filing.number,
-        story=story,
-    )
+    def content(self, case: DeskCase, said: Translation) -> Content:  # noqa: ARG002
+        """Seal the text and who translated."""
+        source = said.traduction_source
+        return {"words": translate(source.label), "text": said.traduction_texte, "source": source.value}

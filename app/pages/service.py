@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from app.accounts.service import sessions
+from app.accounts.service import handover, sessions
 from app.base.clock import Clock
 from app.base.secrets import draw
 from app.base.vault import Keyring
@@ -31,4 +31,5 @@ def tell_problem(session: Session, keyring: Keyring, to: str, problem: Problem, 
 def close_device(session: Session, tokens: Iterable[str]) -> None:
     """End whatever the cookies of a browser open: drafts, follow-up, desk."""
     for token in tokens:
+        handover.close_before(session, token)
         sessions.close_browser(session, token)

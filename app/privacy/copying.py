@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.acts.kinds import KINDS, TOLD
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
@@ -24,42 +25,17 @@ from app.evidence.purposes import PERSON_COPY
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
 from app.filing import mandated
-from app.filing.acts import acts_of
 from app.filing.contact import sheets
 from app.filing.documents import going_to, of_person
 from app.filing.exchanges import exchanges
 from app.filing.models import Filing
 from app.filing.printing import write_pdf
 from app.filing.queries import OpenFiling, history_of, open_for_person
-from app.filing.standing import (
-    ACKNOWLEDGED,
-    CONFIRMED,
-    CONTACT_CHANGED,
-    EXCHANGES,
-    MOVED,
-    PROOFS_ADDED,
-    TOLD_AUTHORITY,
-    TOLD_PROFESSIONAL,
-    WITHDRAWING,
-)
-from app.followup.routes import PUBLIC_EVENTS
 from app.intake.packing import Packed
 from app.procedure import queries as procedure
 from app.procedure.law import rule_of
 
 ALWAYS = ("kind", "at")
-GIVEN: Mapping[str, tuple[str, ...]] = {
-    MOVED: ("receiver", "informed"),
-    CONFIRMED: ("informed",),
-    ACKNOWLEDGED: ("on", "letter", "message"),
-    TOLD_AUTHORITY: ("on",),
-    TOLD_PROFESSIONAL: ("on",),
-    **dict.fromkeys(EXCHANGES, ("by", "text", "until")),
-    PROOFS_ADDED: ("files",),
-    CONTACT_CHANGED: ("contact",),
-    WITHDRAWING: ("reason", "is_pressed"),
-}
-"""What goes in, of each kind of act; of an act that is not here, only that it was done and when."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +52,8 @@ class Mine:
     def of(cls, session: Session, portal: Portal, filing: Filing) -> "Mine":
         """Gather it."""
         opened = open_for_person(session, portal.keyring, filing)
-        acts = [act for act in acts_of(session, filing.id, opened.key) if act["kind"] in PUBLIC_EVENTS]
-        history = [(one.at, one.kind) for one in history_of(session, filing.id) if one.kind in PUBLIC_EVENTS]
+        acts = [act for act in opened.acts if act["kind"] in TOLD]
+        history = [(one.at, one.kind) for one in history_of(session, filing.id) if one.kind in TOLD]
         rows = evidence.files_of(session, filing.draft_id, opened.key)
         files = going_to(PERSON_COPY, opened.payload, acts, rows)
         return cls(opened, acts, files, history, procedure.calendar_of(session, filing.number))
@@ -133,7 +109,7 @@ class Mine:
             ),
             (
                 N_("Histoire de votre plainte"),
-                [[_moment(at), [translate(PUBLIC_EVENTS[kind])]] for at, kind in self.history],
+                [[_moment(at), [translate(TOLD[kind])]] for at, kind in self.history],
             ),
         ]
         empty = translate(N_("Rien."))
@@ -153,7 +129,7 @@ class Mine:
 
 
 def _told(act: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: act[name] for name in (*ALWAYS, *GIVEN.get(act["kind"], ())) if name in act}
+    return {name: act[name] for name in (*ALWAYS, *KINDS[act["kind"]].given) if name in act}
 
 
 def _pairs(rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:

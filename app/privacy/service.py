@@ -7,11 +7,11 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.accounts.service import invitations, links, sessions
+from app.acts import adding
 from app.base.clock import PARIS
 from app.evidence import queries as evidence
 from app.evidence import service as files
 from app.evidence import store
-from app.filing import adding
 from app.notifications import service as notifications
 from app.saisine import returning
 from app.saisine import service as drafts

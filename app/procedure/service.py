@@ -3,9 +3,10 @@
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.base.dates import zone_named
@@ -30,29 +31,36 @@ def open_calendar(
     zone: str | ZoneInfo,
     holidays: Container[date] | None = None,
     without: Collection[str] = (),
-) -> list[CalendarDay]:
+) -> list[Deadline]:
     """Open the calendar of a complaint just received; the récépissé (D1) is handed over at once.
 
     ``without`` names the days that do not apply (no ordre: no other authority to tell, no conciliation).
     """
     found = to_watch(deadlines(received_at, zone=zone_named(zone), holidays=holidays))
-    days = [_day(number, one) for one in found if one.code not in without]
-    for day in days:
-        if day.code == "D1":
-            day.done_at = received_at
-    session.add_all(days)
-    session.flush()
+    days = [one for one in found if one.code not in without]
+    rows = [_columns(number, one) | {"done_at": received_at if one.code == "D1" else None} for one in days]
+    session.execute(insert(CalendarDay).execution_options(render_nulls=True), rows)  # else, one statement more
     return days
 
 
-def recompute(session: Session, number: str, wanted: Iterable[Deadline]) -> list[Change]:
+Days = dict[str, CalendarDay]
+"""The days of one complaint by their codes, as the session holds them: what is changed there is written at its end."""
+
+
+def days_of(session: Session, number: str) -> Days:
+    """Read the calendar of a complaint to change it; once for all the changes of a turn."""
+    found = session.scalars(select(CalendarDay).where(CalendarDay.filing_number == number))
+    return {day.code: day for day in found}
+
+
+def recompute(session: Session, number: str, days: Days, wanted: Iterable[Deadline]) -> list[Change]:
     """Put a freshly computed calendar in place of what is still to do; what was done stays as it was.
 
     For a session fixed or moved, a récidive found, another authority: the date of receipt never changes.
     """
     now = {one.code: one for one in wanted}
     changes = []
-    for day in session.scalars(select(CalendarDay).where(CalendarDay.filing_number == number)):
+    for day in list(days.values()):
         new = now.pop(day.code, None)
         if day.done_at or (new and _same(day, new)):
             continue
@@ -60,36 +68,33 @@ def recompute(session: Session, number: str, wanted: Iterable[Deadline]) -> list
         if new:
             day.due_strict, day.due_postponed, day.basis = new.due_strict, new.due_postponed, new.basis
         else:
-            session.delete(day)
+            session.delete(days.pop(day.code))
     changes += [Change(code, None, one.due_strict) for code, one in now.items()]
-    session.add_all(_day(number, one) for one in now.values())
-    session.flush()
+    added = {code: CalendarDay(**_columns(number, one)) for code, one in now.items()}
+    session.add_all(added.values())
+    days |= added
     return sorted(changes, key=lambda change: int(change.code[1:]))
 
 
-def tick(session: Session, number: str, done: Mapping[str, datetime | None]) -> list[str]:
+def tick(days: Days, done: Mapping[str, datetime | None]) -> list[str]:
     """Tick days by their codes, each with its instant; ``None`` takes a tick away: it must be done again.
 
     The first act counts: what is ticked already stays as it was. Gives the codes that changed.
     """
-    wanted = select(CalendarDay).where(CalendarDay.filing_number == number, CalendarDay.code.in_(list(done)))
-    changed = []
-    for day in session.scalars(wanted):
-        if (day.done_at is None) != (done[day.code] is None):
-            day.done_at = done[day.code]
-            changed.append(day.code)
-    session.flush()
+    changed = [code for code, day in days.items() if code in done and (day.done_at is None) != (done[code] is None)]
+    for code in changed:
+        days[code].done_at = done[code]
     return changed
 
 
-def _day(number: str, one: Deadline) -> CalendarDay:
-    return CalendarDay(
-        filing_number=number,
-        code=one.code,
-        due_strict=one.due_strict,
-        due_postponed=one.due_postponed,
-        basis=one.basis,
-    )
+def _columns(number: str, one: Deadline) -> dict[str, Any]:
+    return {
+        "filing_number": number,
+        "code": one.code,
+        "due_strict": one.due_strict,
+        "due_postponed": one.due_postponed,
+        "basis": one.basis,
+    }
 
 
 def _same(day: CalendarDay, new: Deadline) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.base.errors import N_
 from app.base.fields import Mistake, Option
+from app.base.memo import Memo
 from app.routing import queries as routing
 from app.routing.rules import Competence, is_outside_france, outside
 from app.saisine.journey import Trail
@@ -80,12 +81,13 @@ def profession_of(trail: Trail) -> str:
     return rpps_of(trail["profession"], trail["profession_autre"]) or str(trail.get("pro_profession", ""))
 
 
-def competence_of(session: Session, trail: Trail, town: Town) -> Competence:
+def competence_of(session: Session, trail: Trail, town: Town, memo: Memo | None = None) -> Competence:
     """Find the competent authorities for what was answered."""
     if town.abroad:
         return outside("CSP L. 1110-3")
     return routing.authorities_for(
         session,
+        memo,
         profession=profession_of(trail),
         commune=town.code or None,
         departement=None if town.code else town.departement,

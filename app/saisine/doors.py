@@ -1,18 +1,19 @@
 """What every page of a draft begins with: the draft of this address, for this device, and the files that come."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from app.accounts.service import sessions
-from app.base.errors import N_, NotFound
+from app.accounts.service import handover, sessions
+from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.fields import Mistake, Typed
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, VisitorOf, network
-from app.base.web.reading import FormData
+from app.base.web.reading import Expired, FormData, read_form
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
@@ -57,6 +58,9 @@ def open_draft(b: str, portal: PortalOf, visitor: VisitorOf) -> OpenDraft:
         draft = queries.open_draft(session, portal.keyring, b, visitor, portal.clock())
     if draft is None:
         raise DraftClosed
+    if draft.is_arriving:
+        with suppress(StorageTrouble), portal.database.write() as session:  # a receipt is shown whatever the disk says
+            handover.arrive(session, visitor, draft.id, portal.clock())
     return draft
 
 
@@ -68,13 +72,34 @@ def receiving(purpose: str) -> Callable[..., Awaitable[Upload]]:
 
     async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
         intake = await run_in_threadpool(_intake, portal, draft, network(request), purpose)
-        form = await read_files(request, portal, None if draft.is_sent else intake)
+        form = await _read(draft, read_files(request, portal, None if draft.is_sent else intake))
         return Upload(draft, form, intake)
 
     return upload
 
 
 UploadOf = Annotated[Upload, Depends(receiving(PREUVE.value))]
+
+
+async def press(request: Request, draft: DraftOf) -> FormData:
+    """Read the form of the last button, « Envoyer »."""
+    return await _read(draft, read_form(request))
+
+
+PressOf = Annotated[FormData, Depends(press)]
+
+
+async def _read(draft: OpenDraft, form: Awaitable[FormData]) -> FormData:
+    """Read a form of a draft; one that was sent changes no more, so that a form signed for the id before may come.
+
+    A browser keeps the new id and loses the page: it presses « Envoyer » again on the page of before.
+    """
+    try:
+        return await form
+    except Expired:
+        if not draft.is_sent:
+            raise
+        return FormData()
 
 
 def open_for_words(b: str, portal: Portal, visitor: str, form: FormData) -> Upload:

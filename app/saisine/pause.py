@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.accounts.service import sessions
+from app.accounts.service import handover, sessions
 from app.base import dates
 from app.base.errors import N_
 from app.base.forms import Answers, parse
@@ -129,5 +129,5 @@ def close(request: Request, portal: PortalOf, visitor: VisitorOf, draft: DraftOf
     """Leave the complaint on this device; the code opens it again."""
     del form
     with portal.database.write() as session:
-        sessions.close_session(session, visitor, DRAFT, draft.id)
+        handover.close_draft(session, visitor, draft.id)
     return see(request, "associations.list" if draft.association else "home")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.accounts.models import AuthSession
 from app.accounts.queries import Member
-from app.accounts.rules import ASSOCIATION, Role, is_alive
+from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, Role, is_alive
 from app.accounts.service import sessions
 from app.base.binding import is_bound
 from app.base.secrets import ALPHABET, fingerprint
@@ -25,7 +25,7 @@ PUBLIC_LENGTH = 8
 
 _BY_ADDRESS = (
     select(Draft, AuthSession)
-    .join(AuthSession, sessions.held_by(DRAFT, Draft.__table__.c.id))
+    .join(AuthSession, sessions.held_by(OF_DRAFTS, Draft.__table__.c.id))
     .where(Draft.public == bindparam("address"), Draft.association == "")
 )
 """Written once: it is asked at each page. The cookie of a device opens no draft of an association."""
@@ -46,6 +46,8 @@ class OpenDraft:
     """Id of the association that files for the person; empty when the person writes."""
     member: str = ""
     """Account of the member who takes care of it; empty when the person writes."""
+    is_arriving: bool = False
+    """Whether the id that sending gave to the browser is used for the first time."""
 
 
 def answers_place(draft_id: str) -> str:
@@ -60,13 +62,14 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     """
     if len(public) != PUBLIC_LENGTH or any(c not in ALPHABET for c in public):
         return None
-    found = session.execute(_BY_ADDRESS, {"address": public, "holder": fingerprint(visitor)}).one_or_none()
+    found = session.execute(_BY_ADDRESS, {"address": public, "holder": fingerprint(visitor)}).first()
     if found is None:
         return _open_for_member(session, keyring, public, visitor, now)
     draft, held = found
     if not is_alive(held.seen_at, held.ends_at, held.idle_minutes, now) or not is_bound(session, held):
         return None
-    return _opened(session, keyring, draft)
+    opened = _opened(session, keyring, draft)
+    return replace(opened, is_arriving=held.kind == ARRIVING) if opened else None
 
 
 def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: str, now: datetime) -> OpenDraft | None:

@@ -60,9 +60,8 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
         return Response(status_code=204)  # what is being typed is no question yet: the list stays as it is
     typed = page.answers.settle(shown.typed)
     mistakes = {name: mistake for name, mistake in shown.mistakes.items() if name}
-    form = Form(
-        page.answers, typed, translate=said, csrf=csrf_token(request), mistakes=mistakes, offered=offered, known=trail
-    )
+    hidden = {"csrf": csrf_token(request)}
+    form = Form(page.answers, typed, translate=said, hidden=hidden, mistakes=mistakes, offered=offered, known=trail)
     before, after = shown.route.before(page), shown.route.after(page)
     last = shown.route.open[-1]
     return render(
@@ -132,7 +131,7 @@ def _authorities(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]
     """Name the caisse and the council that the law makes competent here, as far as they are known."""
     trail = shown.route.trail
     with portal.database.read() as session:
-        found = competence_of(session, trail, town_of(session, trail))
+        found = competence_of(session, trail, town_of(session, trail), portal.memo)
         caisses = routing.authorities(session, found.cpam)
         councils = routing.authorities(session, found.council)
     known = {"cpam": caisses, "ordre": councils}

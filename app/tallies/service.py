@@ -1,9 +1,9 @@
 """What is done to counters; the caller holds the turn of the ledger, so that two changes never meet."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.base.vault import Keyring
@@ -65,8 +65,9 @@ def replace_month(session: Session, keyring: Keyring, month: str, portraits: Map
 
 
 def _apply(session: Session, keyring: Keyring, wanted: Mapping[Cut, Counter[str]], *, is_kept: bool) -> None:
+    held = _held(session, sorted(wanted), is_kept=is_kept)
     for cut, change in sorted(wanted.items()):
-        row = session.get(Tally, (*cut, is_kept))
+        row = held.get(cut)
         counts = added(counts_of(keyring, row) if row else {}, change)
         if row and counts:
             row.counts = keyring.seal(write_counts(counts), counts_place(*cut, is_kept=is_kept))
@@ -75,6 +76,16 @@ def _apply(session: Session, keyring: Keyring, wanted: Mapping[Cut, Counter[str]
         elif counts:
             session.add(_row(keyring, cut, counts, is_kept=is_kept))
     session.flush()
+
+
+def _held(session: Session, cuts: Sequence[Cut], *, is_kept: bool) -> dict[Cut, Tally]:
+    """Read counters by their cuts, many at once."""
+    own = tuple_(Tally.authority, Tally.month, Tally.profession, Tally.town)
+    found: dict[Cut, Tally] = {}
+    for start in range(0, len(cuts), SOME):
+        wanted = select(Tally).where(own.in_(cuts[start : start + SOME]), Tally.is_kept.is_(is_kept))
+        found |= {(row.authority, row.month, row.profession, row.town): row for row in session.scalars(wanted)}
+    return found
 
 
 def _row(keyring: Keyring, cut: Cut, counts: Mapping[str, int], *, is_kept: bool) -> Tally:

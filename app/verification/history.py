@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from app.acts.kinds import ACTS
 from app.base.vault import Locked, unseal
 from app.filing import ledger
 from app.filing.queries import WHY
-from app.filing.standing import ACTS
 from app.verification.around import Record
 from app.verification.findings import Findings
 

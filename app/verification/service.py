@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.acts.kinds import ACTS
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing import ledger
 from app.filing.erasing import ERASED
 from app.filing.models import Filing
-from app.filing.standing import ACTS
 from app.stamping.models import Stamp
 from app.stamping.rules import State
 from app.stamping.tokens import TokenRefused, Trust, recheck

@@ -26,7 +26,7 @@ COMMANDS = [
 def test_every_command_is_tried_here():
     known: set[tuple[str, ...]] = {()}
     for name, command in vars(typer.main.get_command(cli.saisine))["commands"].items():
-        known |= {(name,), *((name, under) for under in vars(command).get("commands", {}))}
+        known |= {(name,), *((name, under) for under in vars(command.load()).get("commands", {}))}
     assert known == set(COMMANDS)
 
 

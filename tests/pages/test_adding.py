@@ -8,9 +8,9 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
+from app.acts import adding, withdrawing
 from app.evidence.models import Evidence
 from app.evidence.store import path_of
-from app.filing import adding, withdrawing
 from app.filing.models import Filing
 from app.housekeeping import tidy
 from tests.cast import AMINA, Sent, begin, send, sign_in

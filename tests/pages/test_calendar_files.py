@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.intake import agenda
 from tests.cast import Sent, send
 from tests.pages.test_conciliation import at, desks, fix, told
 
@@ -54,3 +55,25 @@ def test_the_files_name_nobody_and_tell_nothing(told, desks):
         assert "Fictive" not in text
         assert "CANARI" not in text
         assert "59000" not in text
+
+
+def test_the_calendar_of_a_desk_is_bounded_nearest_dates_first_and_says_so(client, desks, monkeypatch):
+    sent = [Sent(send(client)) for _ in range(2)]
+    monkeypatch.setattr(agenda, "DATES", 4)
+    found = lines(desks[0].on(3, 4).get(FEED))
+    uids = {line for line in found if line.startswith("UID")}
+    assert uids == {f"UID:{one.number}-{code}@saisine" for one in sent for code in ("d2", "d3")}
+    said = next(line for line in found if line.startswith("X-WR-CALDESC:"))
+    assert said.startswith("X-WR-CALDESC:Les 4 prochaines échéances")
+    codes = {
+        line.split("-")[-1].split("@")[0] for line in lines(desks[0].on(4, 20).get(FEED)) if line.startswith("UID")
+    }
+    assert codes == {"d13", "d7"}, "what is late by more than a month is on the list, not in the calendar"
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_no_more_complaints_are_opened_for_their_meetings_than_the_calendar_says(told, desks, monkeypatch, most):
+    emile = desks[0].on(3, 5)
+    fix(emile, told, date(2026, 5, 28))
+    monkeypatch.setattr(agenda, "MEETINGS", most)
+    assert sum("reunion@saisine" in line for line in lines(emile.get(FEED)) if line.startswith("UID")) == most

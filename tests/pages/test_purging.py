@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select, update
 
+from app.acts import withdrawing
 from app.backup.service import back_up, bring_back
 from app.base.migrate import every_table
 from app.evidence.models import Evidence
-from app.filing import withdrawing
 from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingKey, FilingWord, LedgerEntry
 from app.housekeeping import tidy
 from app.notifications.models import OutboxMail

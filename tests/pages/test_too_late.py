@@ -15,20 +15,21 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Account
 from app.accounts.queries import Clerk
+from app.acts.kinds import KINDS
+from app.acts.rules import DESK
 from app.evidence import service as evidence
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
 from app.filing import acts
 from app.filing.models import FilingAct, FilingEvent, LedgerEntry
 from app.filing.queries import open_for
-from app.intake.guards import GUARDS
-from app.intake.rules import EventKind
-from app.intake.service import Wish, move
+from app.intake.moving import Why
 from app.notifications.models import OutboxMail
 from app.privacy.rules import Periods
 from tests.cast import AMINA, Sent, begin, send
 from tests.journeys import PNG
 from tests.pages.test_conciliation import at, day, desks
+from tests.support.acts import move
 from tests.support.html import Page
 from tests.support.listed import listed
 
@@ -143,8 +144,7 @@ def records(portal, number, *done):
 def moved(portal, number, to="597"):
     """Send a complaint of Lille elsewhere, as a colleague does."""
     clerk = Clerk("n" * 32, "Nour Fictive", "nour@595.exemple.fr", "595", "CPAM de Lille-Douai", "agent")
-    with portal.database.write() as session:
-        move(session, portal, clerk, number, Wish(to, "tableau", "Une autre.", remember=False))
+    move(portal, clerk, number, nouvelle_autorite=to, raison=Why.TABLEAU)
 
 
 ENDS = {
@@ -159,7 +159,8 @@ def test_no_act_of_the_desk_is_forgotten():
     lines = ROUTES.read_text(encoding="utf-8").splitlines()
     found = {line.split()[1].removeprefix(start) for line in lines if line.startswith(f"POST {start}")}
     assert found == set(PRESSES)
-    assert {press.kind for press in PRESSES.values()} | {"doublon_annule"} == set(GUARDS)
+    desk = {code for code, kind in KINDS.items() if kind.by & DESK}
+    assert {press.kind for press in PRESSES.values()} | {"doublon_annule", "ouverte", "courrier_poste"} == desk
 
 
 @pytest.fixture
@@ -235,7 +236,7 @@ def test_what_happened_since_the_page_was_shown_refuses_the_act(portal, place, m
     )
     monkeypatch.undo()
     assert counts, "the act was never tried"
-    if GUARDS[press.kind].after and end != "moved" and (act, end) not in NOT_TWICE:
+    if KINDS[press.kind].after and end != "moved" and (act, end) not in NOT_TWICE:
         assert answer.status_code in {200, 303}
         assert written(portal) != counts[0]
         return
@@ -256,12 +257,11 @@ NOT_TWICE = {("cloturer", "closed"), ("cloturer", "withdrawn"), ("conciliation/d
 
 
 def test_what_stays_possible_on_an_ended_file_has_its_reason():
-    kept = {kind for kind, guard in GUARDS.items() if guard.after}
+    kept = {code for code, kind in KINDS.items() if kind.after and kind.by & DESK}
     assert kept == {
         *("note", "attribuee", "exportee", "preuve_dangereuse", "code_poste", "conservation"),
-        *("cloture", "decision_chambre"),
+        *("cloture", "decision_chambre", "courrier_poste"),
     }
-    assert kept <= {one.value for one in EventKind}
 
 
 def test_a_page_opened_before_the_complaint_left_says_where_it_went(client, portal, desks):

@@ -15,7 +15,7 @@ from app.base.db import Instant
 from app.base.migrate import every_table
 from app.evidence import store
 from app.filing import ledger
-from app.intake.service import Wish, move
+from app.intake.moving import Why
 from app.stamping import service as stamping
 from app.stamping.models import Stamp
 from app.stamping.trust import trust_of
@@ -24,6 +24,7 @@ from app.verification.chain import read_checkpoints
 from app.verification.columns import COLUMNS, LIVES
 from app.verification.service import checkpoint, verify
 from tests.cast import AMINA, Sent, begin
+from tests.support.acts import move
 from tests.support.files import picture
 
 UNSEEN = {("ledger", "read_at")}
@@ -44,9 +45,8 @@ NAMELESS = {
 def moved(portal, number):
     """Send a complaint of Lille to the caisse of Roubaix."""
     emile = Clerk("e" * 32, "Émile Exemple", "emile@595.exemple.fr", "595", "CPAM de Lille-Douai", "agent")
-    wish = Wish(to="597", reason="lieu_exercice", words="Le cabinet est à Roubaix.", remember=False)
-    with portal.database.write() as session:
-        move(session, portal, emile, number, wish)
+    words = {"raison": Why.AUTRE, "raison_texte": "Le cabinet est à Roubaix."}
+    move(portal, emile, number, nouvelle_autorite="597", **words)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from app.filing import finding, indexing
 from app.filing.models import FilingWord
-from app.intake import queries
+from app.filing.queries import read_for
+from app.intake import queries, twins
 from app.intake.filters import Filters
 from tests.rooms.test_intake_desk import HAINAUT, LILLE, ORDRE, TODAY, Given, put
 
@@ -91,3 +92,29 @@ def test_all_words_can_be_made_again(portal):
     with portal.database.read() as session:
         assert set(session.execute(select(FilingWord.authority, FilingWord.word, FilingWord.filing_id)).all()) == before
     assert told == [(4, 4)]
+
+
+def test_a_likely_twin_is_told_by_its_words_and_no_other_complaint_is_opened(portal, clock, monkeypatch):
+    first, _ = put(portal, Given(professional="Camille Exemple"))
+    put(portal, Given(professional="Camille Autre"))
+    put(portal, Given(person="Noé Fictif", professional="Camille Exemple"))
+    put(portal, Given(HAINAUT, "", professional="Camille Exemple"))
+    assert indexing.index(portal.database, portal.keyring) == 4
+
+    def are_likely(authority=LILLE):
+        with portal.database.read() as session:
+            opened = read_for(session, portal.keyring, first, LILLE)
+            with monkeypatch.context() as patch:
+                patch.setattr(twins, "read_for", None)
+                return twins.are_likely(session, portal.keyring, opened, authority)
+
+    assert not are_likely()
+    clock.advance(days=32)
+    put(portal, Given(professional="Camille Exemple"))
+    indexing.index(portal.database, portal.keyring)
+    assert not are_likely(), "more than a month apart"
+    clock.advance(days=-2)
+    put(portal, Given(professional="Exemple Camille"))
+    indexing.index(portal.database, portal.keyring)
+    assert are_likely()
+    assert not are_likely("593"), "of another desk"

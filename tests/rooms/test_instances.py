@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
+from app.acts import withdrawing
 from app.base.db import Database
 from app.base.leading import LASTS, Leader
 from app.base.models import Lease
@@ -17,7 +18,6 @@ from app.base.working import one_round
 from app.demo import service as demo
 from app.evidence import service as evidence
 from app.evidence import store
-from app.filing import withdrawing
 from app.filing.models import Filing, LedgerEntry
 from app.mailroom import Mailroom
 from app.notifications import service as notifications

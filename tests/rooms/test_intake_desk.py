@@ -214,3 +214,37 @@ def test_an_opening_leaves_one_line_a_day_for_each_clerk(portal, clock):
     with portal.database.read() as session:
         lines = session.query(FilingEvent).filter_by(filing_id=filing_id, kind="ouverte").order_by(FilingEvent.id)
         assert [line.by for line in lines] == ["Émile Exemple", "Awa Exemple", "Émile Exemple"]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(etat="recue", role="destinataire"),
+        Filters(suite="a_fixer"),
+        Filters(suite="terminees", profession="10", canal="patient"),
+        Filters(recue_du="2026-02-01", recue_au="2026-02-10"),
+    ],
+    ids=lambda filters: "-".join(filters.pairs),
+)
+@pytest.mark.engines("sqlite")
+def test_what_is_filtered_is_counted_in_one_index_and_no_row_is_read(portal, filters):
+    counted = []
+    event.listen(portal.database.engine, "before_cursor_execute", lambda *said: counted.append(said[2:4]))
+    with portal.database.read() as session:
+        queries.inbox(session, portal.keyring, queries.Asking(LILLE, TODAY), filters)
+    statement, values = next(said for said in counted if "count(" in said[0])
+    with portal.database.engine.connect() as connection:
+        steps = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert steps == ["SEARCH filing_desk USING COVERING INDEX ix_filing_desk_list (authority=?)"]
+
+
+@pytest.mark.engines("sqlite")
+def test_what_is_late_is_found_by_the_days_of_the_authority_at_once(portal):
+    plans = []
+    event.listen(portal.database.engine, "before_cursor_execute", lambda *said: plans.append(said[2:4]))
+    with portal.database.read() as session:
+        queries.inbox(session, portal.keyring, queries.Asking(LILLE, TODAY), Filters(echeance="retard"))
+    statement, values = next(said for said in plans if "count(" in said[0])
+    with portal.database.engine.connect() as connection:
+        steps = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert not any("CORRELATED" in step for step in steps), steps

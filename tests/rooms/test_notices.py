@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import update
 
 from app.accounts.queries import Clerk
-from app.conciliation.service import act
 from app.filing.models import FilingDuty
 from app.intake.notices import Notices
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from tests.cast import Sent, clerk, send
+from tests.support.acts import act
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 
@@ -110,8 +110,7 @@ def test_the_council_is_alerted_of_its_own_date_though_it_only_was_informed(clie
     clerk(portal, "MED-59", "Fatou Exemple")
     emile = Clerk("e" * 32, "Émile Exemple", "emile@595.exemple.fr", "595", "CPAM de Lille-Douai", "agent")
     content = {"answer": "oui", "on": "2026-03-04"}
-    with portal.database.write() as session:
-        act(session, portal, emile, sent.number, "recidive", content, lambda _session, now: now.is_open)
+    act(portal, emile, sent.number, "recidive", **content)
     wanted = portal.clock().replace(month=5, day=31, hour=8)
     portal.clock.advance(seconds=(wanted - portal.clock()).total_seconds())
     Notices(portal).step()
@@ -131,8 +130,7 @@ def test_the_date_of_a_council_without_any_account_is_told_to_who_holds_the_comp
         clerk(portal, "MED-59", "Fatou Exemple")
     emile = Clerk("e" * 32, "Émile Exemple", "emile@595.exemple.fr", "595", "CPAM de Lille-Douai", "agent")
     content = {"answer": "oui", "on": "2026-03-04"}
-    with portal.database.write() as session:
-        act(session, portal, emile, sent.number, "recidive", content, lambda _session, now: now.is_open)
+    act(portal, emile, sent.number, "recidive", **content)
     for day, is_past in ((31, False), (33, False), (35, True)):  # 31 May, 2 June, then 4 June: the last was 3 June
         wanted = portal.clock().replace(month=5, day=31, hour=8) + timedelta(days=day - 31)
         portal.clock.advance(seconds=(wanted - portal.clock()).total_seconds())

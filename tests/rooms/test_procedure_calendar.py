@@ -37,9 +37,10 @@ def test_receipt_opens_the_calendar_and_ticks_the_recepisse(opened):
 
 def test_the_next_day_is_the_earliest_not_done_and_never_an_optional_one(opened):
     with opened.write() as session:
+        days = service.days_of(session, AMINA)
         assert queries.next_due(session, [AMINA])[AMINA].code == "D2"
         for code in ("D2", "D3", "D4"):
-            assert service.tick(session, AMINA, {code: RECEIVED + timedelta(days=2)}) == [code]
+            assert service.tick(days, {code: RECEIVED + timedelta(days=2)}) == [code]
         found = queries.next_due(session, [AMINA, GAEL, "SA-2026-UNKN-OWNN"])
     assert found[AMINA].code == "D13"
     assert found[GAEL].code == "D2"
@@ -48,29 +49,32 @@ def test_the_next_day_is_the_earliest_not_done_and_never_an_optional_one(opened)
 
 def test_the_first_act_counts(opened):
     with opened.write() as session:
-        assert service.tick(session, AMINA, {"D2": RECEIVED + timedelta(days=1)}) == ["D2"]
-        assert service.tick(session, AMINA, {"D2": RECEIVED + timedelta(days=9), "D6": RECEIVED}) == []
+        days = service.days_of(session, AMINA)
+        assert service.tick(days, {"D2": RECEIVED + timedelta(days=1)}) == ["D2"]
+        assert service.tick(days, {"D2": RECEIVED + timedelta(days=9), "D6": RECEIVED}) == []
     assert days_of(opened, AMINA)["D2"].done_at == RECEIVED + timedelta(days=1)
 
 
 def test_what_must_be_done_again_loses_its_tick(opened):
     with opened.write() as session:
-        service.tick(session, AMINA, {"D2": RECEIVED, "D3": RECEIVED})
-        assert service.tick(session, AMINA, {"D2": None, "D3": RECEIVED, "D4": None}) == ["D2"]
+        days = service.days_of(session, AMINA)
+        service.tick(days, {"D2": RECEIVED, "D3": RECEIVED})
+        assert service.tick(days, {"D2": None, "D3": RECEIVED, "D4": None}) == ["D2"]
     assert {code for code, row in days_of(opened, AMINA).items() if row.done_at} == {"D1", "D3"}
 
 
 def test_a_session_fixed_then_moved(opened):
     first, second = date(2026, 5, 28), date(2026, 6, 2)
     with opened.write() as session:
+        days = service.days_of(session, AMINA)
         wanted = to_watch(deadlines(RECEIVED, session_on=first))
-        assert service.recompute(session, AMINA, wanted) == [
+        assert service.recompute(session, AMINA, days, wanted) == [
             Change("D6", None, date(2026, 5, 13)),
             Change("D8", None, date(2026, 6, 5)),
             Change("D13", date(2026, 5, 19), None),
         ]
-        assert service.recompute(session, AMINA, wanted) == []
-        assert service.recompute(session, AMINA, to_watch(deadlines(RECEIVED, session_on=second))) == [
+        assert service.recompute(session, AMINA, days, wanted) == []
+        assert service.recompute(session, AMINA, days, to_watch(deadlines(RECEIVED, session_on=second))) == [
             Change("D6", date(2026, 5, 13), date(2026, 5, 18)),
             Change("D8", date(2026, 6, 5), date(2026, 6, 10)),
         ]
@@ -80,8 +84,9 @@ def test_a_session_fixed_then_moved(opened):
 
 def test_a_recidive_found_later_keeps_what_was_done(opened):
     with opened.write() as session:
-        service.tick(session, AMINA, {"D3": RECEIVED + timedelta(days=1)})
-        changes = service.recompute(session, AMINA, to_watch(deadlines(RECEIVED, recidive=True)))
+        days = service.days_of(session, AMINA)
+        service.tick(days, {"D3": RECEIVED + timedelta(days=1)})
+        changes = service.recompute(session, AMINA, days, to_watch(deadlines(RECEIVED, recidive=True)))
     assert [change.code for change in changes] == ["D5", "D7", "D10", "D13"]
     found = days_of(opened, AMINA)
     assert set(found) == {"D1", "D2", "D3", "D4", "D10"}

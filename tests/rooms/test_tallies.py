@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, text
 
+from app.acts import withdrawing
 from app.base.vault import PORTAL
-from app.filing import acts, ledger, withdrawing
+from app.filing import acts, ledger
 from app.filing.models import Filing, FilingKey
 from app.filing.queries import filing_by_number, open_for_person
 from app.filing.standing import ACKNOWLEDGED, MOVED

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.accounts.rights import Right, may, needed
+from app.accounts.rights import Right, may
 from app.accounts.rules import Role, belongs
+from app.intake.desk import needed
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.acts.guards import is_unnamed
+from app.acts.kinds import may
 from app.filing.calendar import calendar
 from app.filing.duties import owed, owed_on, threshold
 from app.filing.portrait import as_done
 from app.filing.rules import AIGUILLAGE
 from app.filing.standing import standing
-from app.intake.guards import is_unnamed, may
 from app.routing.rules import Outcome
 from tests.rules.test_road import (
     AGREED,

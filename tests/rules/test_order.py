@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.acts.kinds import KINDS
+from app.acts.order import first_day
 from app.conciliation.rules import summons_warnings
 from app.filing.standing import standing
-from app.intake.guards import GUARDS
-from app.intake.order import first_day
 from tests.rules.test_road import CAME, FAILED, FIXED, PASSED_ON, RECEIVED, SENT, SUMMONED, TOLD, act
 
 PARIS, RECEIPT = ZoneInfo("Europe/Paris"), date(2026, 3, 3)
@@ -56,7 +56,7 @@ def test_an_act_is_not_before_the_one_it_follows(kind, acts, first, says):
 
 
 def test_every_act_has_a_first_day():
-    for kind in GUARDS:
+    for kind in KINDS:
         assert first_day(standing(RECEIVED, ()), kind, RECEIPT, PARIS).on == RECEIPT
 
 

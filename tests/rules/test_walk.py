@@ -1,17 +1,21 @@
 """Every state that acts can reach has an act that leaves it: no complaint is ever stuck.
 
-The guards walked are those that the pages ask (:mod:`app.intake.guards`). The walk goes breadth first from what each
+The guards walked are those that the pages ask (:mod:`app.acts.guards`). The walk goes breadth first from what each
 outcome of the routing seals, over every act that its guard allows, until no new state appears.
 """
 
 from collections import deque
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from app.acts import kinds
+from app.acts.guards import reason_of
+from app.acts.kinds import KINDS, may
+from app.acts.rules import DESK
 from app.filing.rules import AIGUILLAGE
 from app.filing.standing import after, standing
-from app.intake.guards import GUARDS, Guard, may, reason_of
 from app.routing.rules import Outcome
 from tests.rules.test_road import CAISSE, ORDRE, RECEIVED, act
 
@@ -54,10 +58,11 @@ NO_MEETING = {"caisse alone", "out of scope"}
 """Where the law plans no meeting: once all were told, the file is closed with an explanation for the person."""
 ASIDE = {"note", "attribuee", "exportee", "preuve_dangereuse", "code_poste", "message_autorite", "demande_piece"}
 ASIDE |= {"identification", "traduction", "doublon", "doublon_annule", "conservation", "audition", "reponse_reunion"}
-ASIDE |= {"cloture"}
+ASIDE |= {"cloture", "ouverte", "courrier_poste"}
 """Acts that change nothing of what the guards of the others ask; the closing bears its reason."""
 ON = "2026-03-04"
 MOST = 40_000
+DESK_ACTS = {code for code, kind in KINDS.items() if kind.by & DESK}
 
 
 def nexts(now, first):
@@ -68,7 +73,7 @@ def nexts(now, first):
     if now.withdrawing_since:
         yield from (act(kind, ON) for kind in ("retrait", "retrait_annule"))
         return
-    for kind in GUARDS.keys() - ASIDE - ({"reorientation"} if now.receiver != first else set()):
+    for kind in DESK_ACTS - ASIDE - ({"reorientation"} if now.receiver != first else set()):
         if may(now, kind):
             yield from (act(kind, ON, **way) for way in WAYS.get(kind, ({},)) if _is_sound(now, kind, way))
     if now.may_be_withdrawn:
@@ -153,7 +158,8 @@ def test_some_act_leaves_every_state_and_leads_to_an_end(name):
 
 
 def test_the_walk_sees_a_state_without_a_way_out(monkeypatch):
-    monkeypatch.setitem(GUARDS, "confirmation_ordre", Guard(lambda _now: False))
+    never = replace(KINDS["confirmation_ordre"], asks=lambda _now: False)
+    monkeypatch.setattr(kinds, "KINDS", {**KINDS, "confirmation_ordre": never})
     walk.cache_clear()
     with pytest.raises(AssertionError, match="lead to no end"):
         test_some_act_leaves_every_state_and_leads_to_an_end("council to confirm")
@@ -167,4 +173,4 @@ def test_every_outcome_of_the_routing_is_walked():
 def test_what_ended_takes_only_what_its_guard_says():
     for end in ("cloture", "retrait"):
         now = standing(RECEIVED, (act(end, "2026-03-05", reason="hors_champ"),))
-        assert {kind for kind in GUARDS if may(now, kind)} <= {kind for kind, guard in GUARDS.items() if guard.after}
+        assert {code for code in KINDS if may(now, code)} <= {code for code, kind in KINDS.items() if kind.after}

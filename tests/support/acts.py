@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from app.filing.standing import ACTS
+from app.accounts.queries import Clerk
+from app.acts.kinds import ACTS
+from app.acts.turn import Press, take
+from app.base.portal import Portal
+from app.intake.case import DeskCase, actor_of
+from app.intake.moving import Move, MovePage
 
 CAISSE = {"code": "595", "kind": "cpam", "name": "CPAM inventée", "address": [], "phone": "", "email": ""}
 OTHER_CAISSE = {**CAISSE, "code": "597"}
@@ -46,6 +51,20 @@ LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("cloture", {**OF_CLERK, "how": "issue"}),
     ("retrait", OF_PERSON),
 )
+
+
+def act(portal: Portal, clerk: Clerk, number: str, code: str, **content: Any) -> None:
+    """Do an act of a clerk as its page does, in the turn, with what is sealed."""
+    with portal.database.write() as session:
+        take(session, portal, actor_of(clerk), Press(number, code)).write(code, content)
+
+
+def move(portal: Portal, clerk: Clerk, number: str, **typed: Any) -> None:
+    """Send a complaint to another authority, as its page does; ``typed``: what the form holds."""
+    said = Move(**{"raison_texte": "", "retenir": False, **typed})
+    with portal.database.write() as session:
+        case = take(session, portal, actor_of(clerk), Press(number, "reorientation"))
+        MovePage().do(DeskCase.of(case, clerk), said)
 
 
 def missing_kinds() -> set[str]:

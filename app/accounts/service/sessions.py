@@ -4,13 +4,14 @@ Looking changes nothing: an idle end is pushed back by :func:`touch` alone, insi
 :func:`needs_touch` says so: one small write a minute at most.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import AuthSession
-from app.accounts.rules import AGENT, ASSOCIATION, DRAFT, FOLLOWUP, SLIDE_AFTER, is_alive
+from app.accounts.rules import AGENT, ASSOCIATION, FOLLOWUP, OF_DRAFTS, SLIDE_AFTER, is_alive
 from app.base.binding import is_bound
 from app.base.secrets import fingerprint
 
@@ -59,10 +60,10 @@ def session_of(session: Session, token: str, kind: str, now: datetime) -> str | 
     return next(iter(subjects_of(session, token, kind, now)), None)
 
 
-def held_by(kind: str, subject: ColumnElement[str]) -> ColumnElement[bool]:
+def held_by(kinds: Sequence[str], subject: ColumnElement[str]) -> ColumnElement[bool]:
     """Join to what the browser of the parameter ``holder`` (a fingerprint) may open."""
     return and_(
-        AuthSession.holder_hash == bindparam("holder"), AuthSession.kind == kind, AuthSession.subject == subject
+        AuthSession.holder_hash == bindparam("holder"), AuthSession.kind.in_(kinds), AuthSession.subject == subject
     )
 
 
@@ -95,7 +96,7 @@ def close_browser(session: Session, token: str) -> None:
 
 def close_all(session: Session, subject: str, kind: str | None = None) -> None:
     """End every session that opens ``subject``, in every browser."""
-    kinds = [kind] if kind else [AGENT, ASSOCIATION, FOLLOWUP, DRAFT]
+    kinds = [kind] if kind else [AGENT, ASSOCIATION, FOLLOWUP, *OF_DRAFTS]
     session.execute(delete(AuthSession).where(AuthSession.kind.in_(kinds), AuthSession.subject == subject))
 
 

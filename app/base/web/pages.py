@@ -1,7 +1,7 @@
 """Showing a page: templates, their words, the part of a page that htmx asks for."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ from itsdangerous import TimestampSigner
 from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.base.fields import Mistake, Option, Typed
@@ -86,6 +87,16 @@ PortalOf = Annotated[Portal, Depends(_portal)]
 """Dependencies that only read memory are ``async``: they cost no turn in the pool of threads."""
 
 
+def reading(portal: PortalOf) -> Iterator[Session]:
+    """Open the one session in which a request reads; it ends with the answer."""
+    with portal.database.read() as session:
+        yield session
+
+
+ReadOf = Annotated[Session, Depends(reading)]
+"""Every question of one request is asked in it: one snapshot, one connection. It is closed before a write begins."""
+
+
 async def visitor_of(request: Request) -> str:
     """Give the visitor's token; a first visit draws one, kept in a cookie once a form is shown."""
     token: str = request.state.visitor
@@ -130,9 +141,29 @@ def make_form(
     typed: Typed,
     mistakes: Mapping[str, Mistake] | None = None,
     offered: Mapping[str, Sequence[Option]] | None = None,
+    hidden: Mapping[str, str] | None = None,
 ) -> Form:
-    """Make a declared page ready to be shown to this visitor."""
-    return Form(model, typed, translate=translate, csrf=csrf_token(request), mistakes=mistakes, offered=offered)
+    """Make a declared page ready to be shown to this visitor; ``hidden``: what its form sends beside what is typed."""
+    hidden = {"csrf": csrf_token(request), **(hidden or {})}
+    return Form(model, typed, translate=translate, hidden=hidden, mistakes=mistakes, offered=offered)
+
+
+VERSION = "version"
+"""Hidden field: what the page was shown, so that nothing newer is replaced unseen."""
+
+
+def versioned(
+    request: Request,
+    model: type[Answers],
+    typed: Typed,
+    mistakes: Mapping[str, Mistake] | None = None,
+    offered: Mapping[str, Sequence[Option]] | None = None,
+    *,
+    version: int,
+) -> Form:
+    """Make a form that says which version it was shown; shown again with what is wrong, it says the same as before."""
+    shown = (typed.get(VERSION) or [str(version)])[-1]
+    return make_form(request, model, typed, mistakes, offered, {VERSION: shown})
 
 
 def render(request: Request, name: str, *, status: int = 200, block: str | None = None, **context: Any) -> Response:

@@ -21,6 +21,7 @@ from app.base.errors import N_, Refusal
 from app.base.web.pages import csrf_signer, portal_of
 
 TEXT_MOST = 1024 * 1024
+VERSION_DIGITS = 18
 FIELDS_MOST = 200
 PARTS_MOST = 1000
 """Parts of one form, files that are refused included."""
@@ -83,6 +84,12 @@ class FormData:
     def get(self, name: str) -> str:
         """Give the last value of a name, or an empty string."""
         return self.typed.get(name, [""])[-1]
+
+    @property
+    def seen(self) -> int:
+        """Which version of a complaint the page was shown; a form that does not say saw nothing."""
+        told = self.get("version")
+        return int(told) if told.isdecimal() and len(told) <= VERSION_DIGITS else 0
 
 
 async def read_form(request: Request, sink: FileSink | None = None) -> FormData:

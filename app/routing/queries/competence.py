@@ -3,10 +3,19 @@
 from collections import defaultdict
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.routing.models import Authority, Commune, CommuneAlias, CommunePostcode, CpamException, ProfessionRow
+from app.base.memo import Memo
+from app.routing.models import (
+    Authority,
+    Commune,
+    CommuneAlias,
+    CommunePostcode,
+    CpamException,
+    ProfessionRow,
+    ReferenceVersion,
+)
 from app.routing.rules import (
     TO_CHOOSE,
     Book,
@@ -26,6 +35,7 @@ from app.routing.rules import (
 from app.routing.rules.values import UNKNOWN_PROFESSION
 
 OUTSIDE = outside("CSP L. 1110-3")
+BOOK = "routing.book"
 CAISSES = ("cpam", "ccss", "cgss", "cssm", "cps", "msa_cps")
 
 
@@ -45,9 +55,9 @@ class Facts(Protocol):
         """Give the authorities that may be competent."""
 
 
-def authorities_for(session: Session, **asked: Any) -> Competence:
-    """Find the competent authorities in the database; see :func:`competence`."""
-    return competence(Stored(session), **asked)
+def authorities_for(session: Session, memo: Memo | None = None, **asked: Any) -> Competence:
+    """Find the competent authorities in the database; see :func:`competence`. ``memo`` keeps the book meanwhile."""
+    return competence(Stored(session, memo), **asked)
 
 
 def competence(  # noqa: PLR0913 - each answer of the form has its name
@@ -82,9 +92,9 @@ def competence(  # noqa: PLR0913 - each answer of the form has its name
 class Stored:
     """The facts of one question, read from the database."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, memo: Memo | None = None) -> None:
         """Read nothing yet."""
-        self._session = session
+        self._session, self._memo = session, memo
 
     def place(self, insee: str) -> Place | None:
         """Bring an INSEE code to a commune of today."""
@@ -105,8 +115,10 @@ class Stored:
         return _known(self._session.get(ProfessionRow, code.strip()))
 
     def book(self, profession: str) -> Book:
-        """Give the authorities that may be competent."""
-        return book(self._session, profession)
+        """Give the authorities that may be competent: every one when they are kept."""
+        if self._memo is None:
+            return book(self._session, profession)
+        return self._memo.get(BOOK, lambda: book(self._session), _stamp(self._session))
 
 
 class Atlas:
@@ -177,6 +189,13 @@ def book(session: Session, profession: str | None = None) -> Book:
             here = territory if row.section in ("", "A") else ()
             councils.append(Council(row.code, row.profession, row.section, here, row.confidence, row.source))
     return Book.of(caisses, _rules(session), councils)
+
+
+def _stamp(session: Session) -> tuple[Any, ...]:
+    """Tell the state of the reference and of what clerks decided: their word on a caisse counts at once."""
+    rules = select(func.count(CpamException.id), func.max(CpamException.id), func.max(CpamException.decided_at))
+    version = select(ReferenceVersion.digest).where(ReferenceVersion.id == 1).scalar_subquery()
+    return tuple(session.execute(rules.add_columns(version)).one())
 
 
 def _rules(session: Session) -> list[CaisseRule]:

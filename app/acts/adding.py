@@ -11,7 +11,7 @@ from enum import Enum, auto
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts import queries as accounts
+from app.acts.turn import take_own
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.portal import Portal
@@ -19,15 +19,11 @@ from app.evidence import queries as evidence
 from app.evidence import service, store
 from app.evidence.purposes import SENT_LIST, may_go
 from app.evidence.rules import size_text
-from app.filing import ledger
-from app.filing.acts import acts_of, record
 from app.filing.documents import FILES, named, of_person, purposes
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling
 from app.filing.seen import by_authority, seen_of
-from app.filing.standing import PROOFS_ADDED, standing
-from app.notifications import service as notifications
-from app.notifications.service import Message
+from app.filing.standing import PROOFS_ADDED
 
 FILES_MOST = 100
 """Files of one complaint, those of its receipt with those that came later."""
@@ -60,7 +56,7 @@ class SentFile:
 
 def sent_by_person(session: Session, opened: OpenFiling) -> list[SentFile]:
     """List what the person sent, the oldest first."""
-    acts = acts_of(session, opened.filing.id, opened.key)
+    acts = opened.acts
     seen = seen_of(session, opened.filing.id)
     found = []
     known = purposes(opened.payload, acts)
@@ -88,26 +84,24 @@ def take_back(portal: Portal, opened: OpenFiling, file_id: str) -> None:
 
 
 def send(portal: Portal, opened: OpenFiling) -> Told:
-    """Send the files that wait, by one act, and tell the authorities that there is something new."""
+    """Send the files that wait, by one act, and tell the authorities that there is something new.
+
+    Raises :class:`~app.acts.refusals.NotNow`.
+    """
     filing = opened.filing
     with portal.database.write() as session:
-        ledger.take_turn(session)
-        acts = acts_of(session, filing.id, opened.key)
-        now = standing(opened.payload, acts)
+        case = take_own(session, portal, filing, PROOFS_ADDED)
         ready = evidence.files_of(session, filing.id, opened.key)
-        if not ready or not now.is_open:
+        if not ready:
             return Told.NOTHING
-        if _sendings([act["at"] for act in acts if act["kind"] == PROOFS_ADDED], portal.clock()) >= MOST_A_DAY:
+        sent = [act["at"] for act in case.opened.acts if act["kind"] == PROOFS_ADDED]
+        if _sendings(sent, portal.clock()) >= MOST_A_DAY:
             return Told.TOO_MANY
         twice = service.hand_over(session, filing.id, filing.draft_id)
         files = [named(row) for row in ready if row.id not in twice]
         if files:
-            content = {"by": "", "authority": "", "words": "", FILES: files}
-            at = record(session, portal.keyring, opened, PROOFS_ADDED, content, portal.clock)
-            told = {"number": filing.number, "address": portal.settings.address}
-            to = dict.fromkeys(one for code in now.readers for one in accounts.addresses(session, code))
-            messages = [Message(one, "proofs", filing.number, told, at.isoformat()) for one in to]
-            notifications.queue(session, portal.keyring, messages, portal.clock)
+            done = case.write(PROOFS_ADDED, {FILES: files})
+            done.tell((one, "proofs") for one in done.addresses(*done.now.readers))
     for file_id in twice:
         store.remove(portal.files, file_id)
     return Told.SENT

@@ -1,27 +1,18 @@
-"""Acting in one's turn: what the page saw may be past, so the complaint is opened again and asked once more.
+"""What is answered to an act that is not done: what happened, by whom, when; and the way back."""
 
-A complaint that left, ended or moved on refuses the act, and the page of the refusal says what happened.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.accounts.queries import Clerk
+from app.acts.kinds import KINDS, TOLD, past
+from app.acts.rules import Line
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, Back, NotFound, Refusal
 from app.base.i18n import translate
-from app.base.portal import Portal
-from app.filing import ledger
-from app.filing.acts import acts_of
-from app.filing.queries import OpenFiling, filing_by_number, history_of, open_for
-from app.filing.road import AGAIN, ANSWERED, FIXED, SUMMONED, SUMMONS_CAME
-from app.filing.standing import MOVED, Standing, standing
-from app.intake.guards import may
-from app.intake.rules import EventKind, label_of
+from app.filing.queries import filing_by_number, history_of
+from app.filing.standing import MOVED, Standing
 from app.routing import queries as routing
 
 CLOSED = N_("Ce dossier est clos depuis le {day}, par {by}.")
@@ -32,15 +23,16 @@ WITHDRAWING = N_(
 DONE = N_("{what} : déjà fait par {by} le {moment}.")
 OVERTAKEN = N_("Cet acte n'est pas possible maintenant. Dernier acte de ce dossier : {what}, par {by} le {moment}.")
 CHANGED = N_("{what}, par {by} le {moment}, depuis que votre page est ouverte : {words}. Rien n'a été remplacé.")
+CHANGED_ALONE = N_("{what}, par {by} le {moment}, depuis que votre page est ouverte. Rien n'a été remplacé.")
 NOT_ASKED = N_("La procédure ne demande pas cet acte pour ce dossier, ou pas encore.")
 SENT = N_("Ce dossier a été envoyé à {authority} le {moment} par {by}.")
 ELSEWHERE = N_("Ce dossier n'est plus à votre service.")
 PERSON = N_("la personne")
-REPEATED = frozenset({FIXED, SUMMONED, SUMMONS_CAME, ANSWERED, AGAIN})
-"""Acts that are done again while they make sense: having been done is never why they are refused."""
 TO_FILE, TO_LIST = N_("Revenir au dossier {number}"), N_("Revenir à la liste des plaintes")
-Act = Mapping[str, Any]
-Also = Callable[[Session, Standing], bool]
+TO_FOLLOW = N_("Revenir au suivi de ma plainte")
+OVER = N_("Votre dossier est terminé depuis le {day}.")
+NO_MORE = N_("Cette action n'est plus possible. Dernière étape : {what}, le {moment}.")
+OWN_CHANGED = N_("{what}, le {moment}, depuis que votre page est ouverte. Rien n'a été remplacé.")
 
 
 class AlreadyDone(Refusal):
@@ -77,27 +69,47 @@ class Gone(NotFound):
         self.says, self.back = says, Back(translate(TO_LIST), "intake.list", {})
 
 
-def happened(now: Standing, acts: Sequence[Act], kind: str) -> str:
+class NotNow(AlreadyDone):
+    """What the person presses can be done no more, or was done in another tab: leads back to the follow-up."""
+
+    says = N_("Cette action n'est plus possible.")
+
+    def __init__(self, says: str) -> None:
+        """Say what happened."""
+        super().__init__(says, "")
+        self.back = Back(translate(TO_FOLLOW), "followup.home", {})
+
+
+def happened(now: Standing, acts: Sequence[Line], code: str) -> str:
     """Say why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
     if closed := now.road.closed:
-        return translate(CLOSED).format(day=_day(datetime.fromisoformat(closed["at"])), by=_by(closed))
+        by = closed["by"] or translate(PERSON)
+        return translate(CLOSED).format(day=_day(datetime.fromisoformat(closed["at"])), by=by)
     if now.withdrawn_at:
         return translate(WITHDRAWN).format(day=_day(now.withdrawn_at))
-    same = next((act for act in reversed(acts) if act["kind"] == kind and kind not in REPEATED), None)
+    same = next((one for one in reversed(acts) if one.code == code and not KINDS[code].is_repeated), None)
     if now.withdrawing_since and not same:
         return translate(WITHDRAWING).format(moment=_moment(now.withdrawing_since))
     last = same or (acts[-1] if acts else None)
     if last is None:
         return translate(NOT_ASKED)
-    told = {"what": translate(label_of(EventKind, last["kind"])), "by": _by(last)}
-    moment = _moment(datetime.fromisoformat(last["at"]))
-    return translate(DONE if same else OVERTAKEN).format(**told, moment=moment)
+    return translate(DONE if same else OVERTAKEN).format(**_told(last))
 
 
-def changed(what: str, by: str, at: datetime, words: str) -> str:
-    """Say what a colleague decided since the page was shown, and that it was not replaced."""
-    told = {"what": translate(label_of(EventKind, what)), "by": by, "words": words.partition("\n")[0].rstrip(".")}
-    return translate(CHANGED).format(**told, moment=_moment(at))
+def no_more(now: Standing, lines: Sequence[Line]) -> str:
+    """Say to the person why something can be done no more, by the last thing that the person may read of."""
+    if now.road.closed:
+        return translate(OVER).format(day=_day(datetime.fromisoformat(now.road.closed["at"])))
+    last = next((line for line in reversed(lines) if line.code in TOLD), None)
+    return translate(NO_MORE).format(what=translate(TOLD[last.code]), moment=_moment(last.at)) if last else NotNow.says
+
+
+def changed(line: Line, words_of: Mapping[str, str] | None = None) -> str:
+    """Say what was decided since the page was shown, and that it was not replaced; ``words_of``: the person's words."""
+    if words_of is not None:
+        return translate(OWN_CHANGED).format(what=translate(words_of[line.code]), moment=_moment(line.at))
+    words = line.words.partition("\n")[0].rstrip(".")
+    return translate(CHANGED if words else CHANGED_ALONE).format(**_told(line), words=words)
 
 
 def where_to(session: Session, number: str, authority: str) -> str:
@@ -117,42 +129,9 @@ def gone(session: Session, number: str, authority: str) -> NotFound:
     return Gone(says) if says else NotFound()
 
 
-def take(
-    session: Session,
-    portal: Portal,
-    clerk: Clerk,
-    number: str,
-    kind: str,
-    also: Also | None = None,
-    *,
-    opens: Any = open_for,
-) -> OpenFiling:
-    """Take the turn of the ledger and open a complaint again, to do an act of this kind.
-
-    ``also``: what is asked beside the guard of the act, as a rule who may do it; ``opens``: ``open_for`` for what only
-    the authority that holds it does, ``read_for`` for what any reader may do. Raises :class:`AlreadyDone`.
-    """
-    ledger.take_turn(session)
-    opened: OpenFiling | None = opens(session, portal.keyring, number, clerk.authority)
-    if opened is None:
-        raise Left(where_to(session, number, clerk.authority) or translate(ELSEWHERE))
-    acts = acts_of(session, opened.filing.id, opened.key)
-    now = standing(opened.payload, acts)
-    if not may(now, kind) or (also and not also(session, now)):
-        raise AlreadyDone(happened(now, acts, kind), number)
-    return opened
-
-
-def expect(session: Session, opened: OpenFiling, kind: str) -> None:
-    """Refuse a page whose act is not possible now, before anything is typed. Raises :class:`AlreadyDone`."""
-    acts = acts_of(session, opened.filing.id, opened.key)
-    now = standing(opened.payload, acts)
-    if not may(now, kind):
-        raise AlreadyDone(happened(now, acts, kind), opened.filing.number)
-
-
-def _by(act: Act) -> str:
-    return str(act.get("by") or translate(PERSON))
+def _told(line: Line) -> dict[str, str]:
+    by = line.by or translate(PERSON)
+    return {"what": translate(past(line.code)), "by": by, "moment": _moment(line.at)}
 
 
 def _day(at: datetime) -> str:

@@ -1,0 +1,126 @@
+"""A complaint as one act finds it: opened once, with who acts, and the one way to write and to tell."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.acts.kinds import INTERNAL, KINDS, may
+from app.acts.rules import Actor, By, Line, roles
+from app.base.dates import local_day
+from app.base.portal import Portal
+from app.base.vault import seal
+from app.filing import contact
+from app.filing.acts import record
+from app.filing.ledger import instant
+from app.filing.queries import WHY, OpenFiling, history_of
+from app.filing.service import record_event
+from app.filing.standing import Standing
+from app.notifications import service as notifications
+from app.notifications.service import Message
+from app.procedure import queries as procedure
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A complaint opened for somebody, in a session that lasts as long as the case."""
+
+    portal: Portal
+    session: Session
+    opened: OpenFiling
+    actor: Actor
+    at: datetime | None = field(default=None, kw_only=True)
+    """When the act of this case was written; ``None`` before."""
+
+    @property
+    def number(self) -> str:
+        """Its number."""
+        return self.opened.number
+
+    @property
+    def now(self) -> Standing:
+        """Where it stands."""
+        return self.opened.now
+
+    @cached_property
+    def due(self) -> dict[str, date]:
+        """The days of the calendar, by their codes."""
+        return {day.code: day.due_strict for day in procedure.calendar_of(self.session, self.number)}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the law counts its days."""
+        return ZoneInfo(self.opened.filing.zone)
+
+    @property
+    def received_on(self) -> date:
+        """The day of the receipt, where the law counts it."""
+        return local_day(self.opened.filing.received_at, self.zone)
+
+    @cached_property
+    def roles(self) -> By:
+        """As whom this authority, or the person, may act."""
+        return roles(self.now, self.actor, is_for_council=self._is_for_council())
+
+    def _is_for_council(self) -> bool:
+        own, ordre = self.actor.authority, self.now.ordre
+        return bool(own) and (own == ordre or (own == self.now.receiver and not self.uses_service(ordre)))
+
+    def uses_service(self, authority: str) -> bool:
+        """Tell whether an authority works here."""
+        return accounts.uses_service(self.session, authority)
+
+    def may(self, code: str) -> bool:
+        """Tell whether who acts may do this now."""
+        return bool(KINDS[code].by & self.roles) and may(self.now, code)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """What was done of it, as far as who acts may read, the oldest first."""
+        parties = {act["at"]: str(act.get("party", "")) for act in self.opened.acts}
+        return [
+            Line(one.n, one.kind, one.by, one.at, one.why, parties.get(instant(one.at), ""))
+            for one in history_of(self.session, self.opened.filing.id, self.opened.key)
+            if one.kind not in INTERNAL or one.authority == self.actor.authority
+        ]
+
+    @property
+    def email(self) -> str:
+        """The e-mail address of the person; empty when there is none."""
+        return contact.email_of(self.opened.contact)
+
+    def write(self, code: str, content: Content) -> Self:
+        """Write an act, or a line of the history, as the one who acts; give the case after it.
+
+        The turn of the ledger is taken, and the right was asked in it (:func:`app.acts.turn.take`).
+        """
+        whole = {"by": self.actor.name, "authority": self.actor.authority, "words": "", **content}
+        if KINDS[code].is_sealed:
+            opened = record(self.session, self.portal.keyring, self.opened, code, whole, self.portal.clock)
+            return replace(self, opened=opened, at=opened.at)
+        at = self.portal.clock()
+        why = seal(self.opened.key, str(whole["words"]).encode(), WHY) if whole["words"] else None
+        who = {"by": self.actor.name, "authority": self.actor.authority}
+        record_event(self.session, self.opened.filing.id, code, **who, at=at, why=why)
+        return replace(self, at=at)
+
+    def tell(self, mails: Iterable[tuple[str, str]], **more: str) -> None:
+        """Queue mails, each an address with the kind of the mail: that there is something new, never what.
+
+        Called once the act is written; an empty address gets nothing, one that comes twice gets one mail.
+        """
+        told = {"number": self.number, "address": self.portal.settings.address, **more}
+        matter = self.at.isoformat() if self.at else ""
+        messages = [Message(to, mail, self.number, told, matter) for to, mail in dict.fromkeys(mails) if to]
+        notifications.queue(self.session, self.portal.keyring, messages, self.portal.clock)
+
+    def addresses(self, *authorities: str) -> list[str]:
+        """List where to write to these authorities."""
+        return [one for code in authorities for one in accounts.addresses(self.session, code)]

@@ -1,0 +1,30 @@
+"""Every act, and every line of the history, by its stored code: the one place where each is declared."""
+
+from collections.abc import Mapping
+
+from app.acts import rules
+from app.acts.kinds.conciliation import CONCILIATION
+from app.acts.kinds.lines import LINES
+from app.acts.kinds.person import PERSON
+from app.acts.kinds.receipt import RECEIPT
+from app.acts.rules import Kind
+from app.filing.standing import Standing
+
+KINDS: Mapping[str, Kind] = {**LINES, **RECEIPT, **CONCILIATION, **PERSON}
+ACTS = frozenset(code for code, kind in KINDS.items() if kind.is_sealed)
+"""Codes of what the ledger commits to."""
+TOLD: Mapping[str, str] = {code: kind.told for code, kind in KINDS.items() if kind.told}
+"""What the person reads of the history; what is not here stays with the authorities."""
+INTERNAL = frozenset(code for code, kind in KINDS.items() if kind.is_internal)
+BY_PAGE: Mapping[str, str] = {kind.page: code for code, kind in KINDS.items() if kind.page}
+"""Code of the act of each page of a desk, by the name of its address."""
+
+
+def may(now: Standing, code: str) -> bool:
+    """Tell whether an act may be done of a complaint as it stands. Raises ``KeyError`` for another code."""
+    return rules.may(KINDS[code], now)
+
+
+def past(code: str) -> str:
+    """Say what was done, to clerks; the code of another version of the service is shown as it is."""
+    return KINDS[code].past if code in KINDS else code

@@ -1,0 +1,130 @@
+"""The acts of the eight days, and what the desk that holds a complaint does of it (CSP R. 1110-11)."""
+
+from collections.abc import Mapping
+
+from app.accounts.rights import Right
+from app.acts import guards
+from app.acts.rules import Kind
+from app.base.errors import N_
+from app.filing.remarks import APART, IDENTIFIED, TRANSLATED, TWIN
+from app.filing.standing import (
+    ACKNOWLEDGED,
+    ASKED,
+    AUTHORITY_WROTE,
+    CONFIRMED,
+    CONTACT_CHANGED,
+    HELD,
+    MOVED,
+    TOLD_AUTHORITY,
+    TOLD_PROFESSIONAL,
+)
+
+TWINS = (TWIN, APART)
+WRITTEN = ("by", "text", "until")
+
+RECEIPT: Mapping[str, Kind] = {
+    ACKNOWLEDGED: Kind(
+        past=N_("Accusé de réception envoyé"),
+        told=N_("Accusé de réception envoyé"),
+        do=N_("Accuser réception"),
+        page="intake.acknowledge",
+        asks=guards.owes("D2"),
+        overtaken_by=(CONFIRMED, CONTACT_CHANGED),
+        keeps=("D2",),
+        given=("on", "letter", "message"),
+    ),
+    TOLD_AUTHORITY: Kind(
+        past=N_("Transmise à l'autre autorité"),
+        told=N_("Transmise à l'autre autorité"),
+        do=N_("Transmettre à l'autre autorité"),
+        page="intake.to_authority",
+        asks=guards.may_tell_authority,
+        overtaken_by=(CONFIRMED,),
+        keeps=("D3",),
+        given=("on",),
+    ),
+    TOLD_PROFESSIONAL: Kind(
+        past=N_("Transmise au professionnel"),
+        told=N_("Transmise au professionnel"),
+        do=N_("Transmettre au professionnel"),
+        page="intake.to_professional",
+        asks=guards.owes("D4"),
+        overtaken_by=(IDENTIFIED,),
+        keeps=("D4",),
+        given=("on",),
+    ),
+    CONFIRMED: Kind(
+        past=N_("Autre autorité confirmée"),
+        told=N_("Autre autorité confirmée"),
+        do=N_("Confirmer l'ordre"),
+        page="intake.confirm",
+        asks=guards.may_confirm,
+        overtaken_by=(CONFIRMED,),
+        is_repeated=True,
+        given=("informed",),
+    ),
+    AUTHORITY_WROTE: Kind(
+        past=N_("Message à la personne"),
+        told=N_("Message de l'autorité"),
+        do=N_("Écrire à la personne"),
+        page="intake.reply",
+        right=Right.WRITE,
+        is_repeated=True,
+        given=WRITTEN,
+    ),
+    ASKED: Kind(
+        past=N_("Demande à la personne"),
+        told=N_("Question de l'autorité"),
+        do=N_("Demander une preuve ou une précision"),
+        page="intake.ask",
+        right=Right.WRITE,
+        is_repeated=True,
+        given=WRITTEN,
+    ),
+    MOVED: Kind(
+        past=N_("Envoyée à une autre autorité"),
+        told=N_("Envoyée à l'autorité compétente"),
+        do=N_("Envoyer à une autre autorité"),
+        page="intake.move",
+        overtaken_by=(MOVED, CONFIRMED),
+        is_repeated=True,
+        given=("receiver", "informed"),
+    ),
+    TWIN: Kind(
+        past=N_("Suivie avec une autre plainte"),
+        told=N_("Vos deux plaintes sont suivies ensemble"),
+        do=N_("Signaler un doublon"),
+        page="intake.twin",
+        overtaken_by=TWINS,
+        is_repeated=True,
+    ),
+    APART: Kind(
+        past=N_("Suivie à part de nouveau"),
+        told=N_("Vos deux plaintes sont suivies séparément"),
+        overtaken_by=TWINS,
+        is_repeated=True,
+    ),
+    IDENTIFIED: Kind(
+        past=N_("Professionnel identifié"),
+        told=N_("Professionnel identifié"),
+        do=N_("Identifier le professionnel"),
+        page="intake.identify",
+        overtaken_by=(IDENTIFIED,),
+        is_repeated=True,
+    ),
+    TRANSLATED: Kind(
+        past=N_("Récit traduit"),
+        do=N_("Traduire le récit"),
+        page="intake.translate",
+        overtaken_by=(TRANSLATED,),
+        is_repeated=True,
+    ),
+    HELD: Kind(
+        past=N_("Gardée un an de plus"),
+        do=N_("Garder ce dossier plus longtemps"),
+        page="privacy.keep",
+        after="The time of keeping runs from the end: it is then that a pending case matters.",
+        overtaken_by=(HELD,),
+        is_repeated=True,
+    ),
+}

@@ -1,0 +1,120 @@
+"""What the declaration of an act holds, and the questions that are asked of it. Pure rules on values."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Flag, auto
+
+from app.accounts.rights import Right
+from app.filing.standing import Standing
+
+Asks = Callable[[Standing], object]
+
+
+class By(Flag):
+    """Who does an act, seen from where the complaint stands."""
+
+    HOLDER = auto()
+    """The authority that holds it, which keeps the secretariat too (CSP R. 1110-10)."""
+    READER = auto()
+    """Any authority that may read it."""
+    COUNCIL = auto()
+    """The council, or the holder for a council that does not work here: its president seizes the chamber."""
+    CAISSE = auto()
+    """An authority that reads it and is no council: its director acts on the inaction of an ordre (R. 1110-15)."""
+    PERSON = auto()
+    """The person who filed it, or for whom it was filed."""
+    SERVICE = auto()
+    """This service, when a time has passed."""
+
+
+DESK = By.HOLDER | By.READER | By.COUNCIL | By.CAISSE
+"""Those who act from a desk."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """An act, or a line of the history, declared once."""
+
+    past: str
+    """What the history says of it to clerks, once it is done."""
+    told: str = ""
+    """What the history says of it to the person; empty when the person does not read of it."""
+    do: str = ""
+    """What the menu says of it to who may do it."""
+    page: str = ""
+    """Name of the address where it is done from a desk."""
+    by: By = By.HOLDER
+    right: Right = Right.ACT
+    """What the role of a clerk must allow."""
+    asks: Asks = lambda now: bool(now.receiver)
+    """What it asks of where the complaint stands."""
+    after: str = ""
+    """Why it stays possible on a file that ended, closed or withdrawn; empty when it does not."""
+    overtaken_by: Collection[str] = ()
+    """Kinds that make a page shown before them past: it would undo them, or speak of what is no more."""
+    is_of_party: bool = False
+    """Whether those kinds count for the same party alone."""
+    is_sealed: bool = True
+    """Whether it is an act, sealed and in the ledger; else a line of the history alone."""
+    is_internal: bool = False
+    """Whether only those who wrote it read of it."""
+    is_repeated: bool = False
+    """Whether it is done again while it makes sense: having been done is never why it is refused."""
+    keeps: Collection[str] = ()
+    """Codes of the days of the calendar that it keeps (CSP R. 1110-11 to R. 1110-15)."""
+    given: Collection[str] = ()
+    """Parts of it that the person's copy holds (RGPD, article 15), beside its kind and instant."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was done of a complaint: a line of its history."""
+
+    n: int
+    code: str
+    by: str
+    at: datetime
+    words: str = ""
+    party: str = ""
+    """For whom, where an act is of one party."""
+
+
+def may(kind: Kind, now: Standing) -> bool:
+    """Tell whether it may be done of a complaint as it stands, whoever asks."""
+    return bool((now.is_open or kind.after) and kind.asks(now))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a clerk of an authority, or the person."""
+
+    name: str = ""
+    authority: str = ""
+    """Code; empty for the person, and for this service."""
+
+
+def roles(now: Standing, actor: Actor, *, is_for_council: bool) -> By:
+    """Tell as whom somebody may act on a complaint as it stands.
+
+    ``is_for_council``: whether the authority is the council, or holds the complaint for one that does not work here.
+    """
+    if not actor.authority:
+        return By.PERSON | By.SERVICE
+    found = By.COUNCIL if is_for_council else By(0)
+    if actor.authority == now.receiver:
+        found |= By.HOLDER
+    if actor.authority in now.readers:
+        found |= By.READER
+        found |= By(0) if actor.authority in now.ordres else By.CAISSE
+    return found
+
+
+def newer(lines: Sequence[Line], kind: Kind, party: str = "") -> Line | None:
+    """Give the last line of the history that makes a page past, among those written since it was shown."""
+    found = (
+        line
+        for line in reversed(lines)
+        if line.code in kind.overtaken_by and not (kind.is_of_party and line.party and line.party != party)
+    )
+    return next(found, None)

@@ -1,0 +1,101 @@
+"""Acting in one's turn: what a page was shown may be past, so the complaint is opened again and asked once more.
+
+A complaint that left, ended, moved on or was changed by somebody else since refuses the act, and the page of the
+refusal says what happened. Every act, of a clerk or of the person, goes through :func:`take`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.acts.case import Case
+from app.acts.kinds import ACTS, KINDS, TOLD
+from app.acts.refusals import ELSEWHERE, AlreadyDone, Left, NotNow, changed, gone, happened, no_more, where_to
+from app.acts.rules import Actor, Line, newer
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.filing import ledger
+from app.filing.models import Filing
+from app.filing.queries import open_for_person, read_for
+from app.filing.road import PERSON
+
+Also = Callable[[Case], Any]
+"""What is asked beside the declaration of an act."""
+
+
+def open_case(session: Session, portal: Portal, actor: Actor, number: str) -> Case:
+    """Open a complaint for an authority that may read it. Raises :class:`~app.base.errors.NotFound`."""
+    opened = read_for(session, portal.keyring, number, actor.authority)
+    if opened is None:
+        raise gone(session, number, actor.authority)
+    return Case(portal, session, opened, actor)
+
+
+@dataclass(frozen=True)
+class Press:
+    """A press on the button of an act: of what complaint, which act, from which page."""
+
+    number: str
+    code: str
+    seen: int | None = None
+    """Version of the complaint that the page was shown; ``None`` when no page was."""
+    party: str = ""
+    """For whom the act is, when it is of one party."""
+
+
+def take(session: Session, portal: Portal, actor: Actor, press: Press, also: Also | None = None) -> Case:
+    """Take the turn of the ledger and open a complaint again, to do an act.
+
+    ``also``: what is asked beside the declaration of the act. Raises :class:`AlreadyDone`, :class:`Left`.
+    """
+    ledger.take_turn(session)
+    opened = read_for(session, portal.keyring, press.number, actor.authority)
+    case = Case(portal, session, opened, actor) if opened else None
+    if case is None or not KINDS[press.code].by & case.roles:
+        raise Left(where_to(session, press.number, actor.authority) or translate(ELSEWHERE))
+    expect(case, press, also)
+    return case
+
+
+def expect(case: Case, press: Press, also: Also | None = None) -> None:
+    """Refuse an act that is not possible now, or whose page is past. Raises :class:`AlreadyDone`."""
+    if not case.may(press.code):
+        raise AlreadyDone(why_not(case, press.code), case.number)
+    if line := past_by(case, press):
+        raise AlreadyDone(changed(line) if case.now.is_open else why_not(case, press.code), case.number)
+    if also and not also(case):
+        raise AlreadyDone(why_not(case, press.code), case.number)
+
+
+def past_by(case: Case, press: Press) -> Line | None:
+    """Give what was done since the page was shown, and that it would undo; nothing when it is up to date."""
+    if press.seen is None or press.seen == case.opened.version:
+        return None
+    return newer([line for line in case.lines if line.n > press.seen], KINDS[press.code], press.party)
+
+
+def own_case(session: Session, portal: Portal, filing: Filing) -> Case:
+    """Open a complaint for the person who follows it."""
+    return Case(portal, session, open_for_person(session, portal.keyring, filing), Actor())
+
+
+def take_own(session: Session, portal: Portal, filing: Filing, code: str, seen: int | None = None) -> Case:
+    """Take the turn of the ledger and open a complaint again, for an act of the person, or of a time that passed.
+
+    Raises :class:`~app.acts.refusals.NotNow`.
+    """
+    ledger.take_turn(session)
+    case = own_case(session, portal, filing)
+    press = Press(case.number, code, seen, PERSON)
+    if not case.may(code):
+        raise NotNow(no_more(case.now, case.lines))
+    if line := past_by(case, press):
+        raise NotNow(changed(line, TOLD))
+    return case
+
+
+def why_not(case: Case, code: str) -> str:
+    """Say why an act is refused."""
+    return happened(case.now, [line for line in case.lines if line.code in ACTS], code)
