@@ -1,8 +1,8 @@
 """A complaint on the desks of its authorities: what each must do of it, and what lists ask of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, delete, select
@@ -40,30 +40,40 @@ def laid(now: Standing, due: Mapping[str, date]) -> set[tuple[str, str, str, dat
     return found
 
 
+@dataclass(frozen=True)
+class Before:
+    """What stays of a complaint that is laid again."""
+
+    assignees: Mapping[str, str] = field(default_factory=dict)
+    """Who takes care of it, by authority."""
+    told: Mapping[tuple[str, str, date], int] = field(default_factory=dict)
+    """Alerts that left, by authority, code and day."""
+    edition: int = LAID
+    """The edition that laid it: an act lays again, and reseals no summary."""
+
+
 def lay(session: Session, filing: Filing, now: Standing, due: Mapping[str, date]) -> None:
     """Lay a complaint again, with all that each authority owes; who takes care of it and alerts told stay."""
     desk, duty = FilingDesk, FilingDuty
     own = session.execute(select(desk.authority, desk.assignee, desk.laid_by).where(desk.filing_id == filing.id)).all()
-    assignees = {row.authority: row.assignee for row in own}
-    edition = min((row.laid_by for row in own), default=LAID)
     known = session.execute(
         select(duty.authority, duty.code, duty.due_on, duty.told).where(duty.filing_id == filing.id)
     )
-    told = {(row.authority, row.code, row.due_on): row.told for row in known}
+    before = Before(
+        {row.authority: row.assignee for row in own},
+        {(row.authority, row.code, row.due_on): row.told for row in known},
+        min((row.laid_by for row in own), default=LAID),
+    )
     for table in (desk, duty):
         session.execute(delete(table).where(table.filing_id == filing.id))
-    lay_new(session, filing, now, due, assignees, told)
+    lay_new(session, filing, now, due, before)
 
 
 def lay_new(
-    session: Session,
-    filing: Filing,
-    now: Standing,
-    due: Mapping[str, date],
-    assignees: Mapping[str, str] = MappingProxyType({}),
-    told: Mapping[tuple[str, str, date], int] = MappingProxyType({}),
+    session: Session, filing: Filing, now: Standing, due: Mapping[str, date], before: Before | None = None
 ) -> None:
     """Lay a complaint that lies on no desk, with all that each authority owes; see :func:`lay` for the others."""
+    before = before or Before()
     session.add_all(
         FilingDesk(
             filing_id=filing.id,
@@ -71,14 +81,14 @@ def lay_new(
             role=role,
             next_code=code,
             next_due_on=due_on,
-            assignee=assignees.get(authority, ""),
-            laid_by=edition,
+            assignee=before.assignees.get(authority, ""),
+            laid_by=before.edition,
             **copied(filing, now.state),
         )
         for authority, role, code, due_on in sorted(laid(now, due))
     )
     session.add_all(
-        FilingDuty(filing_id=filing.id, told=told.get((one.authority, one.code, one.due_on), 0), **vars(one))
+        FilingDuty(filing_id=filing.id, told=before.told.get((one.authority, one.code, one.due_on), 0), **vars(one))
         for one in owed(now, due)
     )
     session.flush()
