@@ -44,6 +44,8 @@ class Kind:
     """What the menu says of it to who may do it."""
     page: str = ""
     """Name of the address where it is done from a desk."""
+    is_in_menu: bool = False
+    """Whether the page of the complaint offers it, whatever the law expects next."""
     by: By = By.HOLDER
     right: Right = Right.ACT
     """What the role of a clerk must allow."""

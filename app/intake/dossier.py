@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.acts.guards import is_unnamed
-from app.acts.kinds import INTERNAL, KINDS, may, past
+from app.acts.kinds import INTERNAL, may, menu, past
+from app.acts.rules import Actor, roles
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.fields import Translate
@@ -113,8 +114,8 @@ class Dossier:
     is_to_report: bool = False
     """Whether a meeting is fixed of which nobody said how it ended."""
     failed_mails: int = 0
-    possible: frozenset[str] = frozenset()
-    """Kinds of acts that can be done of it as it stands."""
+    menu: Sequence[tuple[str, str]] = ()
+    """What this authority may do of it now, beside what the law expects: name of the page, words."""
     assignee: str = ""
     """Who takes care of it here."""
     is_searching: bool = False
@@ -153,6 +154,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     if opened is None:
         return Dossier(**shown)
     now = opened.now
+    own_roles = roles(now, Actor(authority=authority), is_for_council=False)
     left = [code for code, _ in own[1:] if code in DUTIES.values()]
     dates = {duty.code: duty.due_on for duty in duties}
     return Dossier(
@@ -160,7 +162,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         left=[(code, t(rule_of(code).label)) for code in left],
         to_confirm=t(confirming.title(now)) if line.receiver == authority and is_unnamed(now) else "",
         is_to_report=may(now, REPORT),
-        possible=frozenset(kind for kind in KINDS if may(now, kind)),
+        menu=[(kind.page, t(kind.do)) for kind in menu(now, own_roles)],
         contents=_contents(session, keyring, opened, authority, t),
         calendar=words.calendar(calendar_of(session, line.number), dates, zone, today, t),
         history=_history(session, opened, authority, t),

@@ -20,6 +20,7 @@ from app.procedure.queries import calendar_of
 from tests.cast import PASSWORD, Sent, clerk, send
 from tests.journeys import PNG
 from tests.pages.test_acknowledging import whole
+from tests.support.acts import day
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
 from tests.support.pdf import bare, text_of
@@ -30,11 +31,6 @@ RECORD, NOTICE, SIGNED, OPINION = (
 )
 MEETING = {"heure_seance": "14 h 30", "mode": "presentiel", "lieu": "1 rue Fictive\n59000 Lille"}
 LILLE, ORDRE = ("Nour Fictive", "Max Inventé"), ("Lise Exemple", "Paul Fictif")
-
-
-def day(prefix, on):
-    """Type a date in its three fields."""
-    return {f"{prefix}_jour": str(on.day), f"{prefix}_mois": str(on.month), f"{prefix}_annee": str(on.year)}
 
 
 class Desk:

@@ -1,5 +1,7 @@
-"""One act of each kind, in an order that a complaint may live: whoever adds a kind adds its sample here."""
+"""One act of each kind, in an order that a complaint may live, and how its page is pressed: a new kind adds its own."""
 
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from app.accounts.queries import Clerk
@@ -8,6 +10,7 @@ from app.acts.turn import Press, take
 from app.base.portal import Portal
 from app.intake.case import DeskCase, actor_of
 from app.intake.moving import Move, MovePage
+from tests.journeys import PNG
 
 CAISSE = {"code": "595", "kind": "cpam", "name": "CPAM inventée", "address": [], "phone": "", "email": ""}
 OTHER_CAISSE = {**CAISSE, "code": "597"}
@@ -16,26 +19,37 @@ FOUND = {"rpps": "10000000001", "name": "Camille Canari-Pro", "skill": "", "plac
 OF_CLERK = {"by": "Émile Exemple", "authority": "595", "words": "Une raison inventée"}
 OF_PERSON = {"by": "", "authority": "", "words": ""}
 
+MEMBERS = [{"side": one, "authority": one, "name": f"Membre {one}"} for one in ("595", "MED-59")]
+MEETING = {
+    "hour": "14:30",
+    "place": "1 rue Fictive",
+    "mode": "presentiel",
+    "needs": "",
+    "why_late": "",
+    "members": MEMBERS,
+}
+TWIN = {"twin": "SA-2026-0000-0000", "twin_received_at": "2026-03-03T12:00:00.000000Z"}
+
 LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("reorientation", {**OF_CLERK, "reason": "autre", "receiver": OTHER_CAISSE, "informed": ORDRE}),
     ("reorientation", {**OF_CLERK, "authority": "597", "reason": "autre", "receiver": CAISSE, "informed": ORDRE}),
     ("confirmation_ordre", {**OF_CLERK, "informed": ORDRE}),
     ("accuse_reception", {**OF_CLERK, "on": "2026-03-04"}),
-    ("message_personne", OF_PERSON),
-    ("message_autorite", OF_CLERK),
-    ("demande_piece", OF_CLERK),
-    ("preuves_ajoutees", OF_PERSON),
+    ("message_personne", {**OF_PERSON, "text": "Bonjour", "until": ""}),
+    ("message_autorite", {**OF_CLERK, "text": "Bonjour", "until": ""}),
+    ("demande_piece", {**OF_CLERK, "text": "Une copie ?", "until": "2026-03-20"}),
+    ("preuves_ajoutees", {**OF_PERSON, "files": []}),
     ("coordonnees", OF_PERSON),
     ("identification", {**OF_CLERK, "professional": FOUND}),
     ("traduction", {**OF_CLERK, "text": "Un récit inventé", "source": "clerc"}),
-    ("doublon", {**OF_CLERK, "twin": "SA-2026-0000-0000"}),
-    ("doublon_annule", {**OF_CLERK, "twin": "SA-2026-0000-0000"}),
+    ("doublon", {**OF_CLERK, **TWIN}),
+    ("doublon_annule", {**OF_CLERK, **TWIN}),
     ("transmise_autorite", {**OF_CLERK, "on": "2026-03-04", "is_shared": True}),
     ("transmise_professionnel", {**OF_CLERK, "on": "2026-03-05"}),
     ("retrait_demande", OF_PERSON),
     ("retrait_annule", OF_PERSON),
     ("audition", {**OF_CLERK, "on": "2026-03-10"}),
-    ("seance", {**OF_CLERK, "on": "2026-05-28"}),
+    ("seance", {**OF_CLERK, **MEETING, "on": "2026-05-28"}),
     ("convocation", {**OF_CLERK, "on": "2026-05-04", "party": "personne"}),
     ("convocation", {**OF_CLERK, "on": "2026-05-04", "party": "professionnel"}),
     ("convocation_recue", {**OF_CLERK, "on": "2026-05-06", "party": "personne"}),
@@ -65,6 +79,100 @@ def move(portal: Portal, clerk: Clerk, number: str, **typed: Any) -> None:
     with portal.database.write() as session:
         case = take(session, portal, actor_of(clerk), Press(number, "reorientation"))
         MovePage().do(DeskCase.of(case, clerk), said)
+
+
+ON = "2026-03-04"
+TODAY = date(2026, 3, 4)
+PAPER = [("papier.png", PNG + b"papier", "image/png")]
+
+
+def day(prefix, on):
+    """Type a date in its three fields."""
+    return {f"{prefix}_jour": str(on.day), f"{prefix}_mois": str(on.month), f"{prefix}_annee": str(on.year)}
+
+
+def did(kind, **content):
+    """Give an act of Lille, as it is sealed."""
+    return kind, {"by": "Nour Fictive", "authority": "595", "words": "", "on": ON, **content}
+
+
+TOLD = (
+    did("accuse_reception", channel="email"),
+    did("transmise_autorite", is_shared=True),
+    did("transmise_professionnel"),
+)
+FIXED = did("seance", **MEETING)
+SUMMONED = did("convocation", party="personne", mode="remise", reference="")
+FAILED = did("releve", issue="desaccord", presents=[], points="", absent="")
+SENT = did("releve_envoye", reference="")
+PASSED_ON = did("avis_motive", court="Cour inventée", joins="non")
+
+
+@dataclass(frozen=True)
+class Button:
+    """A press on the button of an act: what was done before, who presses, what is typed."""
+
+    kind: str
+    typed: dict[str, Any] = field(default_factory=dict)
+    before: tuple[Any, ...] = ()
+    files: dict[str, Any] | None = None
+    button: str | None = None
+    at_council: bool = False
+    month: int = 3
+
+
+PRESSES = {
+    "accuser-reception": Button("accuse_reception", {"canal_ar": "email"}),
+    "transmettre-autorite": Button("transmise_autorite"),
+    "transmettre-professionnel": Button(
+        "transmise_professionnel",
+        {"adresse_envoi": "2 rue Inventée", "mode": "courrier_suivi", "relu": "oui"},
+        button="Marquer comme transmise",
+    ),
+    "repondre": Button("message_autorite", {"message": "Bonjour CANARI-TAPE."}),
+    "demander-piece": Button("demande_piece", {"demande": "Une copie CANARI-TAPE."}),
+    "traduire": Button("traduction", {"traduction_texte": "Un texte CANARI-TAPE.", "traduction_source": "humaine"}),
+    "reorienter": Button("reorientation", {"nouvelle_autorite": "594", "raison": "profession"}),
+    "confirmer-ordre": Button("confirmation_ordre", {"autre_autorite": "MED-59"}),
+    "exporter": Button("exportee", {"format": "json", "usage": "Essai."}),
+    "attribuer": Button("attribuee", {"agent_id": "personne"}),
+    "noter": Button("note", {"note": "Essai CANARI-TAPE."}),
+    "identifier": Button("identification", button="C'est ce professionnel"),
+    "doublon": Button("doublon", button="Suivre ensemble"),
+    "nouveau-code": Button("code_poste", {"code_demande": "oui"}),
+    "conserver": Button("conservation", {"raison": "Une affaire CANARI-TAPE."}),
+    "preuves/{preuve}": Button("preuve_dangereuse", {"motif": "Comparer CANARI-TAPE."}),
+    "cloturer": Button("cloture", {"explication": "Ce dossier est hors champ CANARI-TAPE."}, TOLD),
+    "recidive": Button("recidive", {"recidive": "non"}, TOLD),
+    "conciliation/professionnel": Button("audition", day("audition_le", TODAY), TOLD, {"releve": PAPER}),
+    "conciliation/seance": Button("seance", {}, TOLD),
+    "conciliation/convocations/{partie}/envoi": Button("convocation", {"mode": "remise"}, (*TOLD, FIXED)),
+    "conciliation/convocations/{partie}/reception": Button(
+        "convocation_recue", day("recue_le", TODAY), (*TOLD, FIXED, SUMMONED), {"preuve": PAPER}
+    ),
+    "conciliation/convocations/{partie}/reponse": Button(
+        "reponse_reunion", {"presence": "oui"}, (*TOLD, FIXED, SUMMONED)
+    ),
+    "conciliation/releve": Button(
+        "releve",
+        {"presents": ["personne", "professionnel", "m0", "m1"], "issue": "retrait"},
+        (*TOLD, FIXED),
+        {"signatures": PAPER},
+        "Enregistrer le compte rendu",
+    ),
+    "conciliation/envoi-releve": Button("releve_envoye", {"a_tous": "oui"}, (*TOLD, FIXED, FAILED)),
+    "conciliation/avis-motive": Button(
+        "avis_motive", {"s_associe": "non"}, (*TOLD, FIXED, FAILED, SENT), {"avis": PAPER}, at_council=True
+    ),
+    "conciliation/decision": Button(
+        "decision_chambre",
+        {**day("decision_le", TODAY), "decision_sens": "Blâme CANARI-TAPE."},
+        (*TOLD, FIXED, FAILED, SENT, PASSED_ON),
+        at_council=True,
+    ),
+    "conciliation/carence": Button("carence", {"suite": "attente"}, (*TOLD, FIXED, FAILED, SENT), month=7),
+}
+"""Each act of the desk, and of what follows; the page of the meeting is filled by hand."""
 
 
 def missing_kinds() -> set[str]:

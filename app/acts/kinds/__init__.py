@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from app.acts import rules
 from app.acts.kinds.conciliation import CONCILIATION
-from app.acts.kinds.lines import LINES
+from app.acts.kinds.lines import DESK_LINES, LINES
 from app.acts.kinds.person import PERSON
 from app.acts.kinds.receipt import RECEIPT
-from app.acts.rules import Kind
+from app.acts.rules import By, Kind
 from app.filing.standing import Standing
 
-KINDS: Mapping[str, Kind] = {**LINES, **RECEIPT, **CONCILIATION, **PERSON}
+KINDS: Mapping[str, Kind] = {**DESK_LINES, **RECEIPT, **CONCILIATION, **PERSON, **LINES}
+"""In the order of the menus."""
 ACTS = frozenset(code for code, kind in KINDS.items() if kind.is_sealed)
 """Codes of what the ledger commits to."""
 TOLD: Mapping[str, str] = {code: kind.told for code, kind in KINDS.items() if kind.told}
@@ -23,6 +24,11 @@ BY_PAGE: Mapping[str, str] = {kind.page: code for code, kind in KINDS.items() if
 def may(now: Standing, code: str) -> bool:
     """Tell whether an act may be done of a complaint as it stands. Raises ``KeyError`` for another code."""
     return rules.may(KINDS[code], now)
+
+
+def menu(now: Standing, by: By) -> list[Kind]:
+    """List what the page of a complaint offers to who may act so."""
+    return [kind for kind in KINDS.values() if kind.is_in_menu and kind.by & by and rules.may(kind, now)]
 
 
 def past(code: str) -> str:

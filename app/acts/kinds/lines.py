@@ -11,14 +11,12 @@ ASSIGNED, NOTE, EXPORTED, DANGEROUS = "attribuee", "note", "exportee", "preuve_d
 RENEWED, CODE_POSTED, LETTER_POSTED = "nouveau_code", "code_poste", "courrier_poste"
 _DESK = "Internal to the desk, which still answers for the file."
 
-LINES: Mapping[str, Kind] = {
-    RECEIVED: Kind(past=N_("Plainte reçue"), told=N_("Plainte reçue"), by=By.SERVICE, is_sealed=False),
-    OPENED: Kind(past=N_("Ouverte"), by=By.READER, right=Right.READ, is_sealed=False, is_internal=True),
-    DATES: Kind(past=N_("Dates de la loi recalculées"), by=By.SERVICE, is_sealed=False),
+DESK_LINES: Mapping[str, Kind] = {
     ASSIGNED: Kind(
         past=N_("Attribuée"),
         do=N_("Attribuer"),
         page="intake.assign",
+        is_in_menu=True,
         by=By.READER,
         right=Right.WRITE,
         after=_DESK,
@@ -31,6 +29,7 @@ LINES: Mapping[str, Kind] = {
         past=N_("Note interne"),
         do=N_("Ajouter une note interne"),
         page="intake.note",
+        is_in_menu=True,
         by=By.READER,
         right=Right.WRITE,
         after=_DESK,
@@ -38,10 +37,16 @@ LINES: Mapping[str, Kind] = {
         is_internal=True,
         is_repeated=True,
     ),
+}
+LINES: Mapping[str, Kind] = {
+    RECEIVED: Kind(past=N_("Plainte reçue"), told=N_("Plainte reçue"), by=By.SERVICE, is_sealed=False),
+    OPENED: Kind(past=N_("Ouverte"), by=By.READER, right=Right.READ, is_sealed=False, is_internal=True),
+    DATES: Kind(past=N_("Dates de la loi recalculées"), by=By.SERVICE, is_sealed=False),
     EXPORTED: Kind(
         past=N_("Exportée"),
         do=N_("Exporter"),
         page="intake.export",
+        is_in_menu=True,
         right=Right.EXPORT,
         after="An ended file is still read, and asked for by a court or an archive.",
         is_sealed=False,
@@ -62,6 +67,7 @@ LINES: Mapping[str, Kind] = {
         told=N_("Nouveau code envoyé par la poste"),
         do=N_("Envoyer un nouveau code par la poste"),
         page="intake.code",
+        is_in_menu=True,
         after="The person still reads how it ended, and needs the code for that.",
         overtaken_by=(RENEWED, CODE_POSTED),
         is_sealed=False,
