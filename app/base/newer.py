@@ -17,6 +17,13 @@ LENGTH = 16
 PAST = N_("Depuis que cette page est ouverte, une autre réponse a été enregistrée :")
 
 
+class Notice(TypedDict):
+    """What a page that is past says: a sentence, then the answers that are kept."""
+
+    says: str
+    rows: "list[Row]"
+
+
 class Row(TypedDict):
     """One answer that is kept: the question, the answer as people read it."""
 
@@ -36,6 +43,11 @@ def is_past(seen: str, kept: str, sent: str = "") -> bool:
     A page that does not say what it was shown is accepted; so is a press that only says again what is kept.
     """
     return bool(seen) and kept not in {seen, sent}
+
+
+def notice(form: Form, kept: Typed) -> Notice:
+    """Say what is kept, beside a form that holds what was sent."""
+    return {"says": form.translate(PAST), "rows": list(rows(form.holding(kept), form.typed))}
 
 
 def rows(kept: Form, sent: Typed) -> Iterator[Row]:

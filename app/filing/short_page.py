@@ -47,7 +47,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
         COURT.template,
         status=status,
         form=form,
-        newer=newer_on(COURT, form, draft.typed, settled) if is_past else None,
+        newer=newer_on(COURT, form, draft.typed) if is_past else None,
         b=draft.public,
         added=added,
         hors_champ=out_of_scope,

@@ -54,7 +54,7 @@ def known(session: Session, association: str) -> Known | None:
 
 def row_of(session: Session, association: str) -> Association:
     """Take an association to change it."""
-    return session.get_one(Association, association)
+    return session.get_one(Association, association, with_for_update=True)
 
 
 def by_numbers(session: Session, rna: str, siren: str) -> Association | None:

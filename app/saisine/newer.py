@@ -1,12 +1,11 @@
 """Saying what a draft keeps, when a press on a page that is past replaced nothing of it."""
 
-from typing import Any
-
-from app.base import dates, newer
+from app.base import dates
 from app.base.errors import N_
 from app.base.fields import NO_ANSWER, Typed
 from app.base.forms import Form
 from app.base.i18n import translate
+from app.base.newer import Notice, notice
 from app.saisine.journey import Page
 from app.saisine.pressing import Mark, mark_on
 from app.saisine.steps.found import DESCRIBED
@@ -16,12 +15,14 @@ PAST_BY = N_("Depuis que cette page est ouverte, une autre réponse a été enre
 DESCRIBING = N_("Décrit avec vos mots")
 
 
-def newer_on(page: Page, form: Form, kept: Typed, sent: Typed) -> dict[str, Any]:
+def newer_on(page: Page, form: Form, kept: Typed) -> Notice:
     """Give the sentence and the answers to read."""
-    told = list(newer.rows(form.holding(page.answers.settle(kept)), sent))
+    told = notice(form, page.answers.settle(kept))
     if "pro_id" in page.names:
-        told.append({"key": form["pro_id"].label, "value": _professional(kept)})
-    return {"says": _says(mark_on(page, kept)), "rows": told}
+        told["rows"].append({"key": form["pro_id"].label, "value": _professional(kept)})
+    if last := mark_on(page, kept):
+        told["says"] = _says(last)
+    return told
 
 
 def _professional(kept: Typed) -> str:
@@ -32,8 +33,6 @@ def _professional(kept: Typed) -> str:
     return " ".join(words) or translate(NO_ANSWER)
 
 
-def _says(mark: Mark | None) -> str:
-    if mark is None:
-        return translate(newer.PAST)
+def _says(mark: Mark) -> str:
     moment = dates.moment_text(mark.at, weekday=False, seconds=False)
     return translate(PAST_BY if mark.by else PAST_AT).format(by=mark.by, moment=moment)

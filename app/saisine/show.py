@@ -84,7 +84,7 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
         remarks={name: translate(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
         suggestions={name: r.suggestion for name, r in shown.remarks.items() if r.suggestion},
         banner=shown.banner,
-        newer=newer_on(page, form, draft.typed, typed) if shown.is_past else None,
+        newer=newer_on(page, form, draft.typed) if shown.is_past else None,
         shared_device=draft.shared_device,
         b=draft.public,
         here=address_of(page, draft.public, changing=changing),

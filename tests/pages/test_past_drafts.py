@@ -12,28 +12,12 @@ from tests.journeys import DENTIST, PNG, follow
 from tests.pages.test_associations import prepare
 from tests.pages.test_trouble import refused_commits
 from tests.support.client import SuspiciousClient
-from tests.support.html import Page
+from tests.support.tabs import CONFLICT, Tab
 
 ONE, TWO = "Le premier récit, CANARI-UN, écrit dans un onglet.", "Le second récit, CANARI-DEUX, écrit dans un autre."
 PAST = "Depuis que cette page est ouverte, une autre réponse a été enregistrée"
 KEEPS = "Pour le garder à la place, appuyez encore une fois sur le même bouton."
 FILE = {"fichiers": [("photo.png", PNG, "image/png")]}
-CONFLICT = 409
-
-
-class Tab:
-    """A page that stays open in a tab; each press shows the page that comes."""
-
-    def __init__(self, client, path):
-        """Open a page."""
-        self.client, self.path = client, path
-        self.page, self.status = client.page(path), 200
-
-    def press(self, fields=None, files=None, *, button=None):
-        """Press on the page that is shown."""
-        answer = self.client.send_form(self.page, self.path, dict(fields or {}), files, button=button)
-        self.page, self.path, self.status = Page(answer.text), answer.url.path, answer.status_code
-        return self
 
 
 @pytest.fixture
