@@ -102,7 +102,7 @@ def save(request: Request, portal: PortalOf, clerk: AdminOf, association: str, f
     columns = parsed.values.columns()
     try:
         with portal.database.write() as session:
-            row = registry.row_of(session, association)
+            row = registry.row_of(session, association, to_change=True)
             past = is_past(form.get(VERSION), version_of(row), version_of(columns))
             if not past:
                 registry.describe(session, row, columns)
@@ -127,7 +127,7 @@ def agree(request: Request, portal: PortalOf, clerk: AdminOf, association: str, 
     try:
         with portal.database.write() as session:
             said = _checked(clerk, parsed.values)
-            registry.row_of(session, association)
+            registry.row_of(session, association, to_change=True)
             agreements = registry.agreements_of(session, association)
             corrected = [one for one in agreements if one.number == fresh.number]
             past = is_past(form.get(VERSION), version_of_days(agreements)) and corrected not in ([], [fresh])
