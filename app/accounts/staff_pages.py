@@ -1,6 +1,7 @@
 """The list of accounts, and one account: its role, its sessions, its password and codes, its end."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -21,10 +22,12 @@ from app.base.errors import N_, Refusal
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
+from app.base.newer import notice
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, make_form, render, see
+from app.base.web.pages import VERSION, PortalOf, make_form, render, see, versioned
 from app.base.web.reading import FormData, FormOf
 
+CONFLICT = 409
 NOBODY = "personne"
 CHOOSE = N_("Choisissez une personne, ou « Personne ».")
 
@@ -106,8 +109,12 @@ def _change_role(request: Request, portal: Portal, keeper: Keeper, person: Perso
         wrong = read.errors or {"role": Mistake(N_("Choisissez un rôle."))}
         return _page(request, portal, keeper, person, form.typed, wrong, 422)
     with portal.database.write() as session:
-        service.change_role(session, person.id, read.values.role.value)
-        keeper.note(session, "compte_role", person, portal.clock())
+        wanted = read.values.role.value
+        now = service.change_role(session, person.id, wanted, form.get(VERSION))
+        if now == wanted:
+            keeper.note(session, "compte_role", person, portal.clock())
+    if now != wanted:
+        return _page(request, portal, keeper, replace(person, role=now), form.typed, status=CONFLICT)
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
@@ -156,7 +163,9 @@ def _page(
     roles = [Option(one.value, translate(one.label)) for one in keeper.roles_of(person)]
     heirs = [Option(one, name) for one, name in others] + [Option(NOBODY, translate(N_("Personne")))]
     typed = typed or {"role": [person.role]}
-    role = make_form(request, ChangeRole, typed, {k: v for k, v in wrong.items() if k == "role"}, {"role": roles})
+    past = status == CONFLICT
+    mistaken = {k: v for k, v in wrong.items() if k == "role"}
+    role = versioned(request, ChangeRole, typed, mistaken, {"role": roles}, version=person.role, is_past=past)
     leave = make_form(request, Leave, typed, {k: v for k, v in wrong.items() if k == "a_qui"}, {"a_qui": heirs})
     return render(
         request,
@@ -166,6 +175,7 @@ def _page(
         keeper=keeper,
         person=person,
         form=role if "role" in wrong or not wrong else leave,
+        newer=notice(role, {"role": [person.role]}) if past else None,
         role_form=role,
         leave_form=leave,
         n_held=n,

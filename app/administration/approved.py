@@ -1,11 +1,12 @@
 """What an administrator writes of an association and of its agreement (CSP L. 1114-1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from app.base.errors import N_
 from app.base.fields import Mistake
 from app.base.forms import Answers
+from app.base.newer import digest
 from app.base.widgets import Email, Phone, Radios, Select, Text
 from app.mandats.models import Association
 from app.mandats.rules import RNA, SIREN, Agreement, Level, Region, plain_number
@@ -13,6 +14,8 @@ from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 BAD_RNA = N_("Écrivez le numéro RNA : la lettre W, puis 9 caractères, par exemple W000000000.")
 BAD_SIREN = N_("Écrivez le numéro SIREN : 9 chiffres.")
+COLUMNS = ("name", "acronym", "rna", "siren", "email", "phone", "site")
+"""What the register keeps of what an association is."""
 ONE_NUMBER = N_("Écrivez le numéro RNA, ou le numéro SIREN.")
 NO_REGION = N_("Choisissez la région.")
 
@@ -111,3 +114,22 @@ def typed_of(row: Association) -> dict[str, list[str]]:
     words = {"nom": row.name, "sigle": row.acronym, "rna": row.rna or "", "siren": row.siren}
     words |= {"courriel": row.email, "telephone": row.phone, "site": row.site}
     return {name: [value] for name, value in words.items()}
+
+
+def typed_of_agreement(one: Agreement) -> dict[str, list[str]]:
+    """Give what is known of an agreement, as a form shows it."""
+    words = {"numero_agrement": one.number, "niveau": one.level, "region": one.region}
+    for name, day in (("debut", one.starts_on), ("fin", one.ends_on)):
+        words |= {f"{name}_jour": str(day.day), f"{name}_mois": str(day.month), f"{name}_annee": str(day.year)}
+    return {name: [value] for name, value in words.items()}
+
+
+def version_of(described: Association | Mapping[str, str]) -> str:
+    """Sum up what an association is, as the register keeps it or would keep it."""
+    kept = described if isinstance(described, Mapping) else {name: getattr(described, name) or "" for name in COLUMNS}
+    return digest({name: [value] for name, value in kept.items()}, COLUMNS)
+
+
+def version_of_days(agreements: Sequence[Agreement]) -> str:
+    """Sum up the agreements of an association."""
+    return digest({"agrements": [repr(one) for one in agreements]}, ["agrements"])

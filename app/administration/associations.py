@@ -7,14 +7,23 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.queries import Clerk
-from app.administration.approved import Added, Dated, Described, typed_of
+from app.administration.approved import (
+    Added,
+    Dated,
+    Described,
+    typed_of,
+    typed_of_agreement,
+    version_of,
+    version_of_days,
+)
 from app.administration.routes import AdminOf, frame
 from app.base import dates
 from app.base.errors import NotFound
 from app.base.fields import Mistake, Typed
-from app.base.forms import parse
+from app.base.forms import Answers, Form, parse
+from app.base.newer import Notice, is_past, notice
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, make_form, render, see
+from app.base.web.pages import VERSION, PortalOf, make_form, render, see, versioned
 from app.base.web.reading import FormOf
 from app.mandats import registry
 from app.mandats.registry import Known, Overlap
@@ -90,12 +99,19 @@ def save(request: Request, portal: PortalOf, clerk: AdminOf, association: str, f
     parsed = parse(Described, form.typed)
     if parsed.values is None:
         return _page(request, portal, clerk, found, form.typed, parsed.errors, {}, status=422)
+    columns = parsed.values.columns()
     try:
         with portal.database.write() as session:
-            registry.describe(session, registry.row_of(session, association), parsed.values.columns())
+            row = registry.row_of(session, association, to_change=True)
+            past = is_past(form.get(VERSION), version_of(row), version_of(columns))
+            if not past:
+                registry.describe(session, row, columns)
     except Overlap as refused:
         wrong = {refused.field: refused.mistake}
         return _page(request, portal, clerk, found, form.typed, wrong, {}, status=422)
+    if past:
+        found = _known(portal, association)
+        return _page(request, portal, clerk, found, form.typed, {}, {}, past=Described, status=409)
     return see(request, "administration.association", association=association)
 
 
@@ -106,16 +122,24 @@ def agree(request: Request, portal: PortalOf, clerk: AdminOf, association: str, 
     parsed = parse(Dated, form.typed)
     typed = typed_of(found.row)
     if parsed.values is None:
-        return _page(request, portal, clerk, found, typed, {}, parsed.errors, form.typed, 422)
+        return _page(request, portal, clerk, found, typed, {}, parsed.errors, form.typed, status=422)
     fresh = parsed.values.agreement()
-    corrected = fresh.number if any(one.number == fresh.number for one in found.agreements) else ""
     try:
         with portal.database.write() as session:
             said = _checked(clerk, parsed.values)
-            registry.agree(session, association, fresh, said=said, instead_of=corrected)
+            registry.row_of(session, association, to_change=True)
+            agreements = registry.agreements_of(session, association)
+            corrected = [one for one in agreements if one.number == fresh.number]
+            past = is_past(form.get(VERSION), version_of_days(agreements)) and corrected not in ([], [fresh])
+            if not past:
+                number = fresh.number if corrected else ""
+                registry.agree(session, association, fresh, said=said, instead_of=number)
     except Overlap as refused:
         wrong = {refused.field: refused.mistake}
-        return _page(request, portal, clerk, found, typed, {}, wrong, form.typed, 422)
+        return _page(request, portal, clerk, found, typed, {}, wrong, form.typed, status=422)
+    if past:
+        found = _known(portal, association)
+        return _page(request, portal, clerk, found, typed, {}, {}, form.typed, past=Dated, status=409)
     return RedirectResponse(f"/administration/associations/{association}#agrements", 303)
 
 
@@ -151,14 +175,17 @@ def _page(  # noqa: PLR0913 - two forms share the page
     wrong: Mapping[str, Mistake],
     wrong_days: Mapping[str, Mistake],
     typed_days: Typed | None = None,
+    *,
+    past: type[Answers] | None = None,
     status: int = 200,
 ) -> Response:
-    described, dated = (
-        make_form(request, Described, typed, wrong),
-        make_form(request, Dated, typed_days or {}, wrong_days),
-    )
+    """Show both forms; ``past``: the one that replaced nothing, for what it was shown has changed."""
+    now, days = version_of(found.row), version_of_days(found.agreements)
+    described = versioned(request, Described, typed, wrong, version=now, is_past=past is Described)
+    dated = versioned(request, Dated, typed_days or {}, wrong_days, version=days, is_past=past is Dated)
     context: dict[str, Any] = {
         "form": dated if wrong_days else described,
+        "newer": _newer(found, described, dated, past),
         "row": found.row,
         "now": _standing(portal, found),
         "agreements": found.agreements,
@@ -169,6 +196,15 @@ def _page(  # noqa: PLR0913 - two forms share the page
         "text": _text,
     }
     return render(request, "administration/association.html", status=status, **frame(request, clerk), **context)
+
+
+def _newer(found: Known, described: Form, dated: Form, past: type[Answers] | None) -> Notice | None:
+    """Say what is kept of the form that is past, if one is."""
+    if past is Described:
+        return notice(described, typed_of(found.row))
+    number = dated["numero_agrement"].value
+    kept = next((one for one in found.agreements if one.number == number), None) if past else None
+    return notice(dated, {**dated.typed, **typed_of_agreement(kept)}) if kept else None
 
 
 def _text(day: Any) -> str:

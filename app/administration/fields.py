@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from app.base.errors import N_
 from app.base.forms import Answers
 from app.base.widgets import Email, Phone, Text
+from app.routing.models import Authority
 
 
 class Contact(Answers):
@@ -23,3 +24,8 @@ class Contact(Answers):
     ville: Annotated[str, Text(label=N_("Ville"), longest=120)]
     telephone: Annotated[str, Phone(label=N_("Téléphone"), autocomplete="off")]
     courriel: Annotated[str, Email(label=N_("Adresse e-mail"), autocomplete="off")]
+
+
+def contact_of(row: Authority) -> dict[str, list[str]]:
+    """Give what is known of how to reach an authority, as the form shows it."""
+    return {name: [getattr(row, column)] for name, column in Contact.columns.items()}

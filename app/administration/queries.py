@@ -8,8 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.base.newer import digest
 from app.base.searching import holds, search_words
 from app.directory.models import Edition
+from app.directory.service.editions import LOADING
 from app.filing.models import AIGUILLAGE, Filing, FilingAct, FilingDesk
 from app.filing.standing import MOVED
 from app.routing.models import Authority, CpamException
@@ -45,6 +47,12 @@ def found(session: Session, asked: str) -> tuple[list[Authority], int]:
         wanted = wanted.where(holds(word, Authority.name, Authority.town, Authority.code, Authority.departements))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     return list(session.scalars(wanted.order_by(Authority.code).limit(MOST))), total
+
+
+def version_of_editions(session: Session) -> str:
+    """Sum up which edition serves, which one is ready, which ones came before."""
+    wanted = select(Edition.id, Edition.state).where(Edition.state != LOADING).order_by(Edition.id)
+    return digest({"editions": [f"{one} {state}" for one, state in session.execute(wanted)]}, ["editions"])
 
 
 def editions(session: Session) -> list[EditionRow]:

@@ -10,14 +10,16 @@ from app.accounts.door import ClerkOf
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.administration import gaps, queries
-from app.administration.fields import Contact
+from app.administration.fields import Contact, contact_of
 from app.base import dates
 from app.base.errors import N_, NotFound
 from app.base.fields import Typed
 from app.base.forms import parse
 from app.base.i18n import translate
+from app.base.newer import digest, is_past, notice
+from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, make_form, render, see
+from app.base.web.pages import VERSION, PortalOf, render, see, versioned
 from app.base.web.reading import FormOf
 from app.directory import queries as directory
 from app.directory import service as editing
@@ -26,6 +28,8 @@ from app.routing.queries import Atlas, professions
 from app.routing.service import keep_contact
 
 router = APIRouter()
+CONFLICT = 409
+SWITCHED = N_("Depuis que cette page est ouverte, l'annuaire a changé. Relisez le tableau, puis choisissez de nouveau.")
 LATE = timedelta(hours=24)
 NAV = (
     ("administration.authorities", N_("Autorités")),
@@ -96,8 +100,7 @@ def authority(request: Request, portal: PortalOf, clerk: AdminOf, autorite: str)
         row = session.get(Authority, autorite)
     if row is None:
         raise NotFound
-    typed = {name: [getattr(row, column)] for name, column in Contact.columns.items()}
-    return _authority(request, clerk, row, typed)
+    return _authority(request, clerk, row, contact_of(row))
 
 
 @router.post("/administration/autorites/{autorite}", name="administration.authority.save")
@@ -111,20 +114,31 @@ def save(request: Request, portal: PortalOf, clerk: AdminOf, autorite: str, form
     if parsed.values is None:
         return _authority(request, clerk, row, form.typed, parsed.errors, 422)
     contact = {column: getattr(parsed.values, name) for name, column in Contact.columns.items()}
+    sent = {name: [value] for name, value in parsed.values}
     with portal.database.write() as session:
-        keep_contact(session, autorite, contact, dates.local_day(portal.clock()))
+        row = session.get_one(Authority, autorite, with_for_update=True)
+        past = is_past(form.get(VERSION), _version(contact_of(row)), _version(sent))
+        if not past:
+            keep_contact(session, autorite, contact, dates.local_day(portal.clock()))
+    if past:
+        return _authority(request, clerk, row, form.typed, status=409)
     return see(request, "administration.authorities")
 
 
 def _authority(
     request: Request, clerk: Clerk, row: Authority, typed: Typed, mistakes: Any = None, status: int = 200
 ) -> Response:
-    form = make_form(request, Contact, typed, mistakes)
+    kept, past = contact_of(row), status == CONFLICT
+    form = versioned(request, Contact, typed, mistakes, version=_version(kept), is_past=past)
     checked = dates.date_text(row.contact_checked_on, weekday=False) if row.contact_checked_on else ""
     around = frame(request, clerk)
-    return render(
-        request, "administration/authority.html", status=status, **around, row=row, form=form, checked=checked
-    )
+    newer = notice(form, kept) if past else None
+    context = {**around, "row": row, "form": form, "checked": checked, "newer": newer}
+    return render(request, "administration/authority.html", status=status, **context)
+
+
+def _version(contact: Typed) -> str:
+    return digest(contact, Contact.columns)
 
 
 @router.get("/administration/trous", name="administration.gaps")
@@ -145,27 +159,40 @@ def holes(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
 @router.get("/administration/annuaire", name="administration.directory")
 def show_directory(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
     """Show the editions of the directory, and what the one that is ready would change."""
+    return _directory(request, portal, clerk)
+
+
+def _directory(request: Request, portal: Portal, clerk: Clerk, status: int = 200) -> Response:
     with portal.database.read() as session:
-        rows = queries.editions(session)
+        rows, version = queries.editions(session), queries.version_of_editions(session)
         ready = directory.ready(session)
         changes = directory.difference(session, ready.id) if ready else None
     around = frame(request, clerk)
-    return render(
-        request, "administration/directory.html", **around, rows=rows, states=STATES, changes=changes, text=_text
-    )
+    newer = {"says": translate(SWITCHED), "rows": []} if status == CONFLICT else None
+    shown: dict[str, Any] = {
+        "rows": rows,
+        "states": STATES,
+        "changes": changes,
+        "text": _text,
+        "version": version,
+        "newer": newer,
+    }
+    return render(request, "administration/directory.html", status=status, **around, **shown)
 
 
 @router.post("/administration/annuaire", name="administration.directory.switch")
 def switch_directory(request: Request, portal: PortalOf, clerk: AdminOf, form: FormOf) -> Response:
-    """Let the edition that is ready serve, or the one before."""
-    del clerk
+    """Let the edition that is ready serve, or the one before: the one that the page showed, never another."""
     with portal.database.write() as session:
         ready = directory.ready(session)
-        if form.get("action") == "appliquer" and ready is not None:
+        past = is_past(form.get(VERSION), queries.version_of_editions(session))
+        if past:
+            pass
+        elif form.get("action") == "appliquer" and ready is not None:
             editing.activate(session, ready.id)
         elif form.get("action") == "revenir":
             editing.go_back(session)
-    return see(request, "administration.directory")
+    return _directory(request, portal, clerk, CONFLICT) if past else see(request, "administration.directory")
 
 
 @router.get("/administration/aiguillage", name="administration.switching")

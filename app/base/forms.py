@@ -203,6 +203,10 @@ class Form:
         """Tell whether the page has this field."""
         return name in widgets(self.model)
 
+    def holding(self, typed: Typed) -> "Form":
+        """Give the same page with other answers in it, and nothing to correct."""
+        return Form(self.model, typed, translate=self.translate, hidden={}, offered=self.offered, known=self.known)
+
     @property
     def names(self) -> list[str]:
         """The fields that stand alone, in order; the others are revealed by a choice of this page."""

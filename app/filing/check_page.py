@@ -17,6 +17,7 @@ from app.saisine import attached
 from app.saisine.form import route_of
 from app.saisine.journey import Page, Route
 from app.saisine.pages import LAST
+from app.saisine.pressing import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.said import speaking
 from app.saisine.show import Shown, address_of, show
@@ -52,7 +53,16 @@ def check_page(
     return show(
         request,
         portal,
-        Shown(LAST, draft, route, typed, mistakes=mistakes, banner=banner, status=status),
+        Shown(
+            LAST,
+            draft,
+            route,
+            typed,
+            mistakes=mistakes,
+            banner=banner,
+            version=digest_of_all(draft.typed),
+            status=status,
+        ),
         complaint=_rows(portal, draft, route, private=False),
         contact=_rows(portal, draft, route, private=True),
         missing=missing,

@@ -1,27 +1,34 @@
 """The doors of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.accounts.service import handover
-from app.base.errors import NotFound, StorageTrouble
+from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.fields import Mistake, Several, Typed
+from app.base.newer import is_past
 from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
-from app.base.web.pages import PortalOf, VisitorOf, download, network, render, see
+from app.base.web.pages import VERSION, PortalOf, VisitorOf, download, network, render, see
 from app.filing import competence, confirmation, flood, queries, service, sheet
 from app.filing.check_page import check_page
 from app.filing.mandating import NotMandated
 from app.filing.payload import Complaint
 from app.filing.short_page import short_page
-from app.saisine.doors import DraftOf, PressOf, UploadOf, keep, remove
+from app.saisine.doors import DraftOf, PressOf, Upload, UploadOf, keep, remove
 from app.saisine.form import already_sent, route_of
+from app.saisine.pressing import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.short import COURT
 
 router = APIRouter()
+CHANGED = N_(
+    "Depuis que cette page est ouverte, une réponse a changé. Relisez vos réponses, puis appuyez encore une fois sur"
+    " « Envoyer ma plainte »."
+)
 BEGINS_WITH = "besoin_soins"
 """The first answer of the detailed form: it tells which of the two forms was filled."""
 
@@ -44,16 +51,26 @@ def send_short(request: Request, portal: PortalOf, visitor: VisitorOf, got: Uplo
     if got.draft.association:
         raise NotFound
     try:
-        typed = {name: got.form.typed.get(name, []) for name in COURT.names}
-        trouble = keep(portal, visitor, got, typed).trouble
-        removing, adding = got.form.get("retirer"), got.form.get("ajouter")
-        if removing:
-            remove(portal, got.draft, removing)
-        if (removing or adding) and not trouble:
-            return see(request, "filing.short", b=got.draft.public)
-        return _send(request, portal, got.draft, got.form.typed, trouble, checking=not adding)
+        return _send_short(request, portal, visitor, got)
     except StorageTrouble:
-        return short_page(request, portal, got.draft, got.form.typed, banner=NOT_SENT, status=503)
+        version = got.form.get(VERSION)
+        return short_page(request, portal, got.draft, got.form.typed, banner=NOT_SENT, version=version, status=503)
+
+
+def _send_short(request: Request, portal: Portal, visitor: str, got: Upload) -> Response:
+    """Keep, then do what the button said. Raises :class:`~app.base.errors.StorageTrouble`."""
+    typed, form = {name: got.form.typed.get(name, []) for name in COURT.names}, got.form
+    kept = keep(portal, visitor, got, typed, COURT)
+    draft, trouble = replace(got.draft, typed=kept.typed), kept.trouble
+    removing, adding = form.get("retirer"), form.get("ajouter")
+    if removing:
+        remove(portal, draft, removing)
+    if kept.is_past:
+        mistakes = {"fichiers": Several(trouble)} if trouble else {}
+        return short_page(request, portal, draft, typed, mistakes, is_past=True, status=409)
+    if (removing or adding) and not trouble:
+        return see(request, "filing.short", b=draft.public)
+    return _send(request, portal, draft, form.typed, trouble, checking=not adding)
 
 
 @router.get("/saisine/{b}/verifier", name="saisine.verifier")
@@ -72,6 +89,8 @@ def send(request: Request, portal: PortalOf, draft: DraftOf, form: PressOf) -> R
     is_detailed = BEGINS_WITH in draft.typed or bool(draft.association)
     typed = {**draft.typed, **form.typed}
     page = check_page if is_detailed else short_page
+    if is_detailed and is_past(form.get(VERSION), digest_of_all(draft.typed)):
+        return check_page(request, portal, draft, typed, banner=CHANGED, status=409)
     try:
         return _send_detailed(request, portal, draft, typed) if is_detailed else _send(request, portal, draft, typed)
     except StorageTrouble:

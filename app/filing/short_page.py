@@ -9,9 +9,11 @@ from app.base import dates
 from app.base.fields import Mistake, Option, Typed
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import make_form, render
+from app.base.web.pages import VERSION, make_form, render
 from app.evidence.purposes import VOS_PREUVES
 from app.saisine import attached
+from app.saisine.newer import newer_on
+from app.saisine.pressing import version_of
 from app.saisine.queries import OpenDraft
 from app.saisine.short import COURT
 
@@ -26,16 +28,26 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
     *,
     out_of_scope: bool = False,
     banner: str | None = None,
+    is_past: bool = False,
+    version: str = "",
     status: int = 200,
 ) -> Response:
-    """Show the form again; nothing typed is lost."""
+    """Show the form again; nothing typed is lost.
+
+    ``is_past``: whether what was typed replaced nothing of what the draft keeps; ``version``: what the form says that
+    it was shown, else what is kept now.
+    """
     with portal.database.read() as session:
         added = attached.files_of(session, draft, VOS_PREUVES)
+    settled = COURT.answers.settle(typed)
+    hidden = {VERSION: version or version_of(COURT, draft.typed)}
+    form = make_form(request, COURT.answers, settled, mistakes, offered, hidden)
     return render(
         request,
         COURT.template,
         status=status,
-        form=make_form(request, COURT.answers, COURT.answers.settle(typed), mistakes, offered),
+        form=form,
+        newer=newer_on(COURT, form, draft.typed) if is_past else None,
         b=draft.public,
         added=added,
         hors_champ=out_of_scope,

@@ -52,9 +52,9 @@ def known(session: Session, association: str) -> Known | None:
     return Known(row, agreements_of(session, association)) if row else None
 
 
-def row_of(session: Session, association: str) -> Association:
-    """Take an association to change it."""
-    return session.get_one(Association, association)
+def row_of(session: Session, association: str, *, to_change: bool = False) -> Association:
+    """Give an association that is known; ``to_change``: alone until the end of the transaction."""
+    return session.get_one(Association, association, with_for_update=to_change or None)
 
 
 def by_numbers(session: Session, rna: str, siren: str) -> Association | None:

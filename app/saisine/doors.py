@@ -12,7 +12,7 @@ from app.accounts.service import handover, sessions
 from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.fields import Mistake, Typed
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, VisitorOf, network
+from app.base.web.pages import VERSION, PortalOf, VisitorOf, network
 from app.base.web.reading import Expired, FormData, read_form
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
@@ -21,6 +21,9 @@ from app.evidence import store
 from app.evidence.purposes import MANDAT, PREUVE
 from app.evidence.receiving import intake_for, read_files
 from app.saisine import attached, queries, service
+from app.saisine.attached import purpose_on
+from app.saisine.journey import Page
+from app.saisine.pressing import Press
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
 
@@ -127,25 +130,33 @@ class Kept:
 
     typed: Typed
     trouble: Sequence[Mistake]
+    is_past: bool
+    """Whether what was typed replaced nothing, for other answers were kept since the page was shown."""
 
 
-def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, purpose: str = PREUVE.value) -> Kept:
-    """Keep what was typed and the files that were received. Raises :class:`~app.base.errors.StorageTrouble`."""
-    draft, came = got.draft, got.files
+def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, page: Page) -> Kept:
+    """Keep what was typed and the files that were received. Raises :class:`~app.base.errors.StorageTrouble`.
+
+    The files are kept whatever became of the words: they take the place of nothing.
+    """
+    draft, came, purpose = got.draft, got.files, purpose_on(page)
+    press = Press(page, got.form.get(VERSION), draft.reader)
     with portal.database.write() as session:
         sessions.touch(session, visitor, queries.DRAFT, portal.clock())
         if came is None:
-            return Kept(service.save(session, draft.id, draft.key, typed, portal.clock), ())
+            saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
+            return Kept(saved.typed, (), saved.is_past)
         moved = files.take_from_proofs(session, draft.id, draft.key, came.done, purpose)
         twice, told = files.attach(session, draft.id, draft.key, came.done, portal.clock, purpose=purpose)
         too_long = files.set_titles(session, draft.id, draft.key, titles(got.form))
         if purpose == MANDAT:
             typed = {**typed, MANDATE_FILE: attached.mandates_of(session, draft)}
-        kept = service.save(session, draft.id, draft.key, typed, portal.clock)
+        saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
     for file in twice:
         store.remove(portal.files, file.id)
     again = [said for file, said in zip(twice, told, strict=True) if file.sha256 not in moved]
-    return Kept(kept, [*came.mistakes, *(again if got.form.get("ajouter") else ()), *too_long])
+    trouble = [*came.mistakes, *(again if got.form.get("ajouter") else ()), *too_long]
+    return Kept(saved.typed, trouble, saved.is_past)
 
 
 def titles(form: FormData) -> dict[str, str]:

@@ -13,14 +13,14 @@ from app.base.fields import Mistake, Several, Typed
 from app.base.forms import widgets
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, VisitorOf, render, see
+from app.base.web.pages import VERSION, PortalOf, VisitorOf, render, see
 from app.base.web.reading import FormData, FormOf
 from app.directory import queries as directory
 from app.routing import queries as routing
 from app.saisine import finding
 from app.saisine.attached import purpose_on
 from app.saisine.competence import find_town
-from app.saisine.doors import Upload, keep, open_draft, open_for_words, receiving, remove
+from app.saisine.doors import Kept, Upload, keep, open_draft, open_for_words, receiving, remove
 from app.saisine.journey import Page, Route, walk
 from app.saisine.mandate_doubts import doubts_of, remarks_of
 from app.saisine.pages import ASKED, BY_MEMBER, LAST, PAGES, PROCEDURES
@@ -35,6 +35,7 @@ from app.saisine.steps.professional import ABROAD, UNKNOWN_TOWN
 router = APIRouter()
 Words = dict[str, list[str]]
 SAVED = N_("Enregistré à {heure}")
+NOT_REPLACED = N_("Pas encore enregistré : une autre réponse l'a été depuis. Appuyez sur « Continuer » pour la voir.")
 NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un moment.")
 
 
@@ -102,7 +103,8 @@ def _received(request: Request, portal: Portal, visitor: str, page: Page, got: U
         return _receive(request, portal, visitor, page, got)
     except StorageTrouble:
         route = route_of(portal, {**got.draft.typed, **got.form.typed}, got.draft)
-        shown = Shown(page, got.draft, route, got.form.typed, banner=NOT_KEPT, status=503)
+        version = got.form.get(VERSION)
+        shown = Shown(page, got.draft, route, got.form.typed, banner=NOT_KEPT, version=version, status=503)
         return show(request, portal, shown)
 
 
@@ -110,18 +112,28 @@ def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Up
     """Keep what was typed, then do what the button said."""
     draft, form = got.draft, got.form
     typed, wrong = _read(portal, page, form, draft.typed)
-    purpose = purpose_on(page)
     if form.get("retirer"):
-        remove(portal, draft, form.get("retirer"), purpose)
-    kept = keep(portal, visitor, got, typed, purpose)
+        remove(portal, draft, form.get("retirer"), purpose_on(page))
+    kept = keep(portal, visitor, got, typed, page)
+    draft = replace(draft, typed=kept.typed)
     if form.get("enregistrement"):
-        return PlainTextResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
+        return _saved_alone(portal, kept)
+    if kept.trouble:
+        wrong[_files_of(page)] = Several(kept.trouble)
+    if kept.is_past:
+        route = route_of(portal, {**kept.typed, **typed}, draft)
+        return show(request, portal, Shown(page, draft, route, typed, mistakes=wrong, is_past=True, status=409))
     if form.get("pause"):
         return see(request, "saisine.pause", b=draft.public)
     route = route_of(portal, kept.typed, draft)
-    if kept.trouble:
-        wrong[_files_of(page)] = Several(kept.trouble)
     return _answer(request, portal, Shown(page, draft, route, kept.typed, mistakes=wrong), form)
+
+
+def _saved_alone(portal: Portal, kept: Kept) -> Response:
+    """Answer the script that saves while one writes, in one line."""
+    if kept.is_past:
+        return PlainTextResponse(translate(NOT_REPLACED), 409)
+    return PlainTextResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
 
 
 def _files_of(page: Page) -> str:

@@ -1,7 +1,7 @@
 """What is asked of drafts."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from app.accounts.queries import Member
 from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, Role, is_alive
 from app.accounts.service import sessions
 from app.base.binding import is_bound
+from app.base.fields import Typed
 from app.base.secrets import ALPHABET, fingerprint
 from app.base.vault import PORTAL, Keyring, unseal
 from app.evidence.models import Evidence
@@ -38,7 +39,7 @@ class OpenDraft:
     id: str
     public: str
     key: bytes
-    typed: Mapping[str, list[str]]
+    typed: Typed
     shared_device: bool
     expires_on: date
     is_sent: bool
@@ -48,6 +49,8 @@ class OpenDraft:
     """Account of the member who takes care of it; empty when the person writes."""
     is_arriving: bool = False
     """Whether the id that sending gave to the browser is used for the first time."""
+    reader: str = ""
+    """Name of the member who opened it; empty when the person writes."""
 
 
 def answers_place(draft_id: str) -> str:
@@ -79,7 +82,8 @@ def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: s
     if member is None:
         return None
     draft = session.scalar(select(Draft).where(Draft.public == public, own_drafts(member)))
-    return _opened(session, keyring, draft) if draft else None
+    opened = _opened(session, keyring, draft) if draft else None
+    return replace(opened, reader=member.name) if opened else None
 
 
 def _opened(session: Session, keyring: Keyring, row: Draft) -> OpenDraft | None:

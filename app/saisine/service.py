@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
@@ -14,6 +14,7 @@ from app.base.fields import Typed
 from app.base.secrets import draw
 from app.base.vault import PORTAL, Keyring, new_key, seal, unseal
 from app.saisine.models import Draft
+from app.saisine.pressing import Press
 from app.saisine.queries import DRAFT, PUBLIC_LENGTH, answers_place
 
 KEPT = timedelta(days=30)
@@ -70,21 +71,32 @@ def start(session: Session, keyring: Keyring, visitor: str, clock: Clock, *, sha
     return draft
 
 
-def save(session: Session, draft_id: str, key: bytes, typed: Mapping[str, Sequence[str]], clock: Clock) -> Typed:
-    """Keep what was typed on a page, as it was typed, beside what was typed on the others; give it all.
+@dataclass(frozen=True)
+class Saved:
+    """All that a draft keeps after a press, and whether the press was refused as past."""
 
-    Two tabs that save two pages at once both keep theirs. A draft that is sent does not change any more.
+    typed: Typed
+    is_past: bool = False
+
+
+def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: Press, clock: Clock) -> Saved:
+    """Keep what was typed on a page, as it was typed, beside what was typed on the others.
+
+    Two tabs that save two pages at once both keep theirs; on one page, the second one replaces nothing that it was not
+    shown. A draft that is sent does not change any more.
     """
     answers, sent_code = session.execute(_ANSWERS, {"draft": draft_id}).one()
     if sent_code is not None:
-        return {}
+        return Saved({})
     now = clock()
     kept: dict[str, list[str]] = json.loads(unseal(key, answers, answers_place(draft_id)))
-    kept |= {name: list(values) for name, values in typed.items()}
+    if press.is_past(kept, typed):
+        return Saved(kept, is_past=True)
+    kept |= {name: list(values) for name, values in {**typed, **press.mark(typed, now)}.items()}
     sealed = seal(key, json.dumps(kept, ensure_ascii=False).encode(), answers_place(draft_id))
     until = (now + KEPT).astimezone(PARIS).date()
     session.execute(_KEEP, {"draft": draft_id, "sealed": sealed, "now": now, "until": until})
-    return kept
+    return Saved(kept)
 
 
 def close(session: Session, keyring: Keyring, draft_id: str, key: bytes, code: str) -> None:

@@ -13,13 +13,15 @@ from app.base.forms import Form, widgets
 from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import csrf_token, is_swap, render
+from app.base.web.pages import VERSION, csrf_token, is_swap, render
 from app.evidence import purposes
 from app.routing import queries as routing
 from app.saisine import attached, finding
 from app.saisine.competence import competence_of, find_town, town_of
 from app.saisine.journey import Page, Route
+from app.saisine.newer import newer_on
 from app.saisine.pages import STEPS
+from app.saisine.pressing import version_of
 from app.saisine.queries import OpenDraft
 from app.saisine.remarks import Remark
 from app.saisine.said import speaking
@@ -43,6 +45,10 @@ class Shown:
     remarks: Mapping[str, Remark] = field(default_factory=dict)
     banner: str | None = None
     status: int = 200
+    is_past: bool = False
+    """Whether what was typed replaced nothing: other answers were kept since the page was shown."""
+    version: str = ""
+    """What the form says that it was shown; else, what is kept now."""
 
 
 def address_of(page: Page, b: str, *, changing: bool = False) -> str:
@@ -60,7 +66,8 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
         return Response(status_code=204)  # what is being typed is no question yet: the list stays as it is
     typed = page.answers.settle(shown.typed)
     mistakes = {name: mistake for name, mistake in shown.mistakes.items() if name}
-    hidden = {"csrf": csrf_token(request)}
+    version = shown.version or version_of(page, draft.typed)
+    hidden = {"csrf": csrf_token(request), VERSION: version}
     form = Form(page.answers, typed, translate=said, hidden=hidden, mistakes=mistakes, offered=offered, known=trail)
     before, after = shown.route.before(page), shown.route.after(page)
     last = shown.route.open[-1]
@@ -77,6 +84,7 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
         remarks={name: translate(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
         suggestions={name: r.suggestion for name, r in shown.remarks.items() if r.suggestion},
         banner=shown.banner,
+        newer=newer_on(page, form, draft.typed) if shown.is_past else None,
         shared_device=draft.shared_device,
         b=draft.public,
         here=address_of(page, draft.public, changing=changing),

@@ -1,5 +1,7 @@
 """What the script adds to a draft: the story saves itself, a lost line is told, a shared device asks."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -28,6 +30,32 @@ def test_the_story_saves_itself_and_says_when(page: Page, site: Site) -> None:
     page.reload()
     expect(page.locator("#recit")).to_have_value(STORY + " Puis elle a raccroché.")
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.viewports("phone")
+def test_two_tabs_on_one_page_lose_nothing(page: Page, site: Site, *, scripts: bool) -> None:
+    page.goto("/avant-de-commencer")
+    page.get_by_role("button", name="Commencer ma plainte").click()
+    go_on(page, DENTIST, "recit")
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.locator("#recit").fill(STORY)
+    if scripts:
+        page.locator("#paroles").focus()
+        expect(page.locator("[data-autosave-status]")).to_have_text("Enregistré à 22 h 41")
+        page.locator("#recit").fill(STORY + " Puis elle a raccroché.")
+    page.get_by_role("button", name="Continuer").last.click()
+    expect(page).to_have_url(re.compile("/motifs"))
+    other.locator("#recit").fill("Un autre récit, écrit dans un autre onglet.")
+    if scripts:
+        other.locator("#paroles").focus()
+        expect(other.locator("[data-autosave-status]")).to_contain_text("Pas encore enregistré")
+    other.get_by_role("button", name="Continuer").last.click()
+    expect(other.get_by_role("alert")).to_contain_text("Rien n’a été remplacé")
+    expect(other.get_by_role("alert")).to_contain_text(STORY)
+    expect(other.locator("#recit")).to_have_value("Un autre récit, écrit dans un autre onglet.")
+    other.get_by_role("button", name="Continuer").last.click()
+    expect(other).to_have_url(re.compile("/motifs"))
 
 
 @pytest.mark.viewports("phone")

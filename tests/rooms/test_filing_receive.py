@@ -23,6 +23,7 @@ from app.procedure.models import CalendarDay
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.models import Draft
+from app.saisine.pressing import Press
 from app.saisine.short import COURT
 from tests.cast import AMINA, STORY
 
@@ -37,7 +38,7 @@ def ready(portal, **changes):
     with portal.database.write() as session:
         made = drafting.start(session, portal.keyring, visitor, portal.clock, shared_device=False)
         draft = drafts.open_draft(session, portal.keyring, made.public, visitor, made.created_at)
-        drafting.save(session, draft.id, draft.key, form, portal.clock)
+        drafting.save(session, draft.id, draft.key, form, Press(COURT), portal.clock)
         settled = competence.settle(session, form, COURT.parse(form).values)
     assert settled.complaint is not None, settled.mistakes
     return draft, settled.complaint

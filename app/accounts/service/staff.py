@@ -8,6 +8,7 @@ from app.accounts.models import Account
 from app.accounts.service.sessions import close_all
 from app.base.clock import Clock
 from app.base.errors import N_, Refusal
+from app.base.newer import is_past
 
 
 class LastManager(Refusal):
@@ -16,17 +17,21 @@ class LastManager(Refusal):
     code, says = "derniere_responsable", N_("Nommez d'abord une autre personne responsable.")
 
 
-def change_role(session: Session, account_id: str, role: str) -> None:
-    """Give an account another role of the same place; its rights change at its next page.
+def change_role(session: Session, account_id: str, role: str, seen: str = "") -> str:
+    """Give an account another role of the same place, which its rights follow at its next page; give its role now.
 
+    ``seen``: the role that the page showed; when the account has another one by now, it keeps it.
     Raises :class:`LastManager`, ``ValueError`` for a role of another kind of place.
     """
     account = _with_managers(session, account_id)
+    if is_past(seen, account.role, role):
+        return account.role
     if not rules.belongs(role, account.authority, account.association):
         raise ValueError(f"unknown role here: {role}")
     if role != account.role and account.disabled_at is None:
         _expect_another(session, account)
     account.role = role
+    return role
 
 
 def disable(session: Session, account_id: str, clock: Clock) -> None:

@@ -159,11 +159,15 @@ def versioned(
     mistakes: Mapping[str, Mistake] | None = None,
     offered: Mapping[str, Sequence[Option]] | None = None,
     *,
-    version: int,
+    version: int | str,
+    is_past: bool = False,
 ) -> Form:
-    """Make a form that says which version it was shown; shown again with what is wrong, it says the same as before."""
-    shown = (typed.get(VERSION) or [str(version)])[-1]
-    return make_form(request, model, typed, mistakes, offered, {VERSION: shown})
+    """Make a form that says which version it was shown; shown again with what is wrong, it says the same as before.
+
+    ``is_past``: what is kept by now is shown with it, so that it says the new version.
+    """
+    before = () if is_past else typed.get(VERSION, ())
+    return make_form(request, model, typed, mistakes, offered, {VERSION: (*before[-1:], str(version))[0]})
 
 
 def render(request: Request, name: str, *, status: int = 200, block: str | None = None, **context: Any) -> Response:

@@ -21,6 +21,8 @@ function autosave(form) {
       if (answer.ok) {
         kept = value;
         said.textContent = words;
+      } else if (answer.status === 409) {
+        said.textContent = words;
       } else if (answer.status !== 413) {
         said.textContent = said.dataset.cut;
       }

@@ -25,7 +25,10 @@ async function lighter(file) {
   }
 }
 
-/** Send one file with what is typed; give what the page says is wrong with it, and the row of the file if it is new. */
+/**
+ * Send one file with what is typed; give what the page says is wrong with it, the row of the file if it is new, and
+ * whether the words are to be read again, for others were kept since the page was shown.
+ */
 function send(form, field, file, progress) {
   return new Promise((done, fail) => {
     const body = new FormData(form);
@@ -36,13 +39,14 @@ function send(form, field, file, progress) {
     request.upload.onprogress = ({ loaded, total }) => progress(Math.floor((loaded * 100) / (total || 1)));
     request.onerror = request.onabort = request.ontimeout = fail;
     request.onload = () => {
-      if (request.status !== 200 && request.status !== 422) return fail();
+      if (![200, 409, 422].includes(request.status)) return fail();
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       const wrong = [...page.querySelectorAll(`.govuk-error-summary a[href="#${field}"]`)];
       const rows = [...page.querySelectorAll("#fichiers-ajoutes > li")].map((row) => row.id);
       done({
         wrong: wrong.map((link) => link.textContent.trim()).join(" "),
         row: rows.find((id) => !document.getElementById(id)),
+        past: request.status === 409,
       });
     };
     request.open("POST", form.action.split("#")[0]);
@@ -56,6 +60,7 @@ function uploads(form, list) {
   const words = list.dataset;
   let busy = false;
   let first = "fichiers-ajoutes";
+  let isPast = false;
 
   /** Offer a smaller version of each heavy photo that was chosen. */
   function offer() {
@@ -96,7 +101,8 @@ function uploads(form, list) {
     }
     try {
       const progress = (x) => (item.textContent = filled(words.sending, { nom: file.name, x }));
-      const { wrong, row } = await send(form, input.name, file, progress);
+      const { wrong, row, past } = await send(form, input.name, file, progress);
+      isPast ||= past;
       if (row && first === "fichiers-ajoutes") first = row;
       tell(item, wrong || filled(words.added, { nom: file.name }), wrong);
       return !wrong;
@@ -139,7 +145,7 @@ function uploads(form, list) {
     if (!whole) {
       list.querySelector(".govuk-error-message").scrollIntoView({ block: "center" });
       list.querySelector("button")?.focus();
-    } else if (goesOn) form.requestSubmit(pressed);
+    } else if (goesOn || isPast) form.requestSubmit(pressed);
     else reload();
   });
   input.addEventListener("change", offer);
