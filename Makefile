@@ -36,8 +36,8 @@ db-check: .ready-test  ## Compare the tables that migrations make with those of 
 migration: .ready-dev  ## Write the next revision of the tables: make migration m="what it does"
 	@$(BIN)/python scripts/migration.py "$(m)"
 
-routes: .ready-dev  ## Write the list of addresses that are kept, tests/house/routes.txt
-	@$(BIN)/python scripts/routes.py
+routes: .ready-dev  ## Write the addresses that are kept, tests/house/routes.txt, and the rights of acts, docs/droits.md
+	@$(BIN)/python scripts/routes.py && $(BIN)/python scripts/rights.py
 
 translations: .ready-dev  ## Bring the catalogues up to date with the sentences of the code and the pages
 	@$(BIN)/python scripts/translations.py
