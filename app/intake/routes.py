@@ -21,6 +21,7 @@ from app.intake.duplicates import TwinPage
 from app.intake.exporting import ExportPage
 from app.intake.identifying import Identify
 from app.intake.moving import MovePage
+from app.intake.phone_call import CallPage
 from app.intake.posting_code import PostCode
 from app.intake.to_authority import ToAuthority
 from app.intake.to_professional import ToProfessional
@@ -54,5 +55,5 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
 for part in (listing, several, files, posting, people, journal, calendars):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
-add(router, ReplyPage(), AskPage(), TwinPage(), Identify(), Translate())
+add(router, ReplyPage(), AskPage(), CallPage(), TwinPage(), Identify(), Translate())
 add(router, AssignPage(), NotePage(), ExportPage(), PostCode())

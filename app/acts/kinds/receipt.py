@@ -20,6 +20,8 @@ from app.filing.standing import (
 )
 
 TWINS = (TWIN, APART)
+PHONE_CALL = "appel"
+"""A call with the person, told by who made or took it."""
 WRITTEN = ("by", "text", "until")
 
 RECEIPT: Mapping[str, Kind] = {
@@ -82,6 +84,16 @@ RECEIPT: Mapping[str, Kind] = {
         right=Right.WRITE,
         is_repeated=True,
         given=WRITTEN,
+    ),
+    PHONE_CALL: Kind(
+        past=N_("Appel téléphonique"),
+        told=N_("Appel téléphonique avec l'autorité"),
+        do=N_("Noter un appel"),
+        page="intake.call",
+        is_in_menu=True,
+        right=Right.WRITE,
+        is_repeated=True,
+        given=("on", "text"),
     ),
     MOVED: Kind(
         past=N_("Envoyée à une autre autorité"),
