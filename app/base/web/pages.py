@@ -20,6 +20,7 @@ from app.base.limits import network_of
 from app.base.portal import Portal
 from app.base.resources import STATIC, TEMPLATES
 from app.base.web.addresses import path_of
+from app.base.web.wording import Once, Wording, say
 from app.settings import Settings
 
 
@@ -34,10 +35,12 @@ def make_pages(settings: Settings) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    pages.code_generator_class = Wording
     pages.install_gettext_callables(translate, ntranslate, newstyle=True)  # type: ignore[attr-defined]
     pages.filters["french"] = french
     pages.globals.update(
         _=say,
+        once=Once(),
         static_url=static_url,
         url=url,
         languages=LANGUAGES,
@@ -53,12 +56,6 @@ def make_pages(settings: Settings) -> Environment:
         is_demo=settings.is_demo,
     )
     return pages
-
-
-def say(sentence: str, **named: Any) -> Markup:
-    """Give a sentence of a template in the reader's language; most have nothing to fill in, and go as they are."""
-    words = Markup(translate(sentence))  # noqa: S704 - our own sentences
-    return words % named if named or "%" in sentence else words
 
 
 @cache
