@@ -1,9 +1,9 @@
 """Templates that do once what never changes: their sentences are translated when they are compiled."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, MutableMapping
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -38,6 +38,16 @@ class Wording(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - named by Jinja
         """Write the words, then the code."""
         super().visit_Template(_Said().visit(node), frame)
+
+
+class Pages(Environment):
+    """The templates of an instance, in its one language."""
+
+    code_generator_class = Wording
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give what every template knows: one plain dictionary, compared with itself at each import of a page."""
+        return {**self.globals, **d} if d else self.globals
 
 
 class Once:
