@@ -17,10 +17,11 @@ from app.administration.associations import router as approved
 from app.administration.doors import router as administration
 from app.associations.routes import router as associations
 from app.base.errors import N_
+from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.resources import STATIC
 from app.base.web import errors
-from app.base.web.addresses import lay_flat
+from app.base.web.addresses import lay_flat, path_of
 from app.base.web.edge import Edge
 from app.conciliation.routes import router as conciliation
 from app.demo.routes import router as demo
@@ -113,10 +114,10 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
             Middleware(GZipMiddleware, minimum_size=600, compresslevel=4),
         ],
     )
-    accessibility = ("pages.accessibility", ACCESSIBILITY[settings.accessibility])
-    app.state.portal, app.state.footer = built, (accessibility, *FOOTER)
-    app.state.exits_of = exits_of
+    app.state.portal, app.state.exits_of = built, exits_of
     errors.install(app)
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
     lay_flat(app, (*ROUTERS, demo) if settings.is_demo else ROUTERS)
+    accessibility = ("pages.accessibility", ACCESSIBILITY[settings.accessibility])
+    app.state.footer = [(path_of(app, route), translate(words)) for route, words in (accessibility, *FOOTER)]
     return app

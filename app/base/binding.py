@@ -60,10 +60,15 @@ def is_bound(session: Session, row: Bound) -> bool:
     """Tell whether a row is as this service wrote it; one that is not opens nothing, and the operator is told."""
     if row in session.dirty and _is_changed(row):
         session.flush()  # by this very session: it is bound again
-    facts = {name: getattr(row, name) for name in row.BINDS}
-    is_whole = fits(session.info[KEYRING], type(row), facts, row.bound)
+    return is_as_written(session, type(row), row)
+
+
+def is_as_written(session: Session, model: type[Bound], row: Any) -> bool:
+    """Tell it of a row of ``model`` that was read and not changed: an object, or columns that have their names."""
+    facts = {name: getattr(row, name) for name in model.BINDS}
+    is_whole = fits(session.info[KEYRING], model, facts, row.bound)
     if not is_whole:
-        log.error("a row is not as it was written", extra={"table": inspect(type(row)).local_table.name})
+        log.error("a row is not as it was written", extra={"table": inspect(model).local_table.name})
     return is_whole
 
 

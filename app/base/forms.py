@@ -5,7 +5,7 @@ the HTML names: public, French, frozen. Everything around them is English.
 """
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
@@ -61,6 +61,19 @@ def _revealed(model: type[Answers]) -> Mapping[tuple[str, str], tuple[str, ...]]
             for value in (wanted,) if isinstance(wanted, str) else wanted:
                 found[other, value] = (*found.get((other, value), ()), name)
     return found
+
+
+@cache
+def _drawn_with(model: type[Answers], name: str) -> tuple[str, ...]:
+    """List a field and those drawn inside it, which its choices reveal."""
+    inside = [one for (other, _), names in _revealed(model).items() if other == name for one in names]
+    return (name, *(one for first in inside for one in _drawn_with(model, first)))
+
+
+@cache
+def _codes(widget: Widget) -> frozenset[str]:
+    """List what may be chosen: never the words of a person."""
+    return frozenset(option.value for option in widget.options())
 
 
 def is_asked(widget: Widget, found: Mapping[str, Any]) -> bool:
@@ -223,6 +236,16 @@ class Form:
         order = {name: place for place, name in enumerate(widgets(self.model))}
         named = sorted(self.mistakes.items(), key=lambda item: order.get(item[0], len(order)))
         return [FormError(name, mistake.text(self.translate)) for name, mistake in named]
+
+    def likeness(self, name: str, heading: object) -> Hashable | None:
+        """Tell apart the looks of a field and of those it reveals; ``None`` when words of a person are among them."""
+        chosen = []
+        for one in _drawn_with(self.model, name):
+            values = tuple(filter(None, self.typed.get(one, ())))
+            if one in self.mistakes or one in self.offered or not _codes(widgets(self.model)[one]).issuperset(values):
+                return None
+            chosen.append(values)
+        return self.model, name, heading, self.translate, tuple(chosen)
 
     def revealed_by(self, name: str, value: str) -> tuple[str, ...]:
         """List the fields asked only when ``name`` holds ``value``."""

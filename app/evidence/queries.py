@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.base.vault import unseal
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
 from app.evidence.rules import EXTENSIONS, UNREADABLE, UNSAFE, Reading, size_text
+
+_OF_OWNERS = (
+    select(Evidence)
+    .where(Evidence.owner.in_(bindparam("owners", expanding=True)))
+    .order_by(Evidence.added_at, Evidence.id)
+)
+"""Written once: it is asked at each page that lists files."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +72,7 @@ def files_of(session: Session, owner: str, key: bytes) -> list[FileRow]:
 def sealed_of(session: Session, owners: Iterable[str]) -> dict[str, list[Evidence]]:
     """List the files of several owners, oldest first, their names still sealed."""
     found: dict[str, list[Evidence]] = {}
-    wanted = select(Evidence).where(Evidence.owner.in_(list(owners))).order_by(Evidence.added_at, Evidence.id)
-    for row in session.scalars(wanted):
+    for row in session.scalars(_OF_OWNERS, {"owners": list(owners)}):
         found.setdefault(row.owner, []).append(row)
     return found
 

@@ -18,7 +18,7 @@ from app.filing.check_page import check_page
 from app.filing.mandating import NotMandated
 from app.filing.payload import Complaint
 from app.filing.short_page import short_page
-from app.saisine.doors import DraftOf, PressOf, Upload, UploadOf, keep, remove
+from app.saisine.doors import DraftOf, PressOf, Upload, UploadOf, keep, open_draft, remove
 from app.saisine.form import already_sent, route_of
 from app.saisine.pressing import digest_of_all
 from app.saisine.queries import OpenDraft
@@ -34,8 +34,9 @@ BEGINS_WITH = "besoin_soins"
 
 
 @router.get("/saisine/{b}/court", name="filing.short")
-def short(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
+def short(request: Request, portal: PortalOf, visitor: VisitorOf, b: str) -> Response:
     """A21: the short form, with what was typed before."""
+    draft = open_draft(b, portal, visitor)
     if draft.is_sent:
         return already_sent(request, draft)
     if draft.association:
@@ -74,8 +75,9 @@ def _send_short(request: Request, portal: Portal, visitor: str, got: Upload) -> 
 
 
 @router.get("/saisine/{b}/verifier", name="saisine.verifier")
-def check(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
+def check(request: Request, portal: PortalOf, visitor: VisitorOf, b: str) -> Response:
     """A19: check every answer before sending."""
+    draft = open_draft(b, portal, visitor)
     if draft.is_sent:
         return already_sent(request, draft)
     return check_page(request, portal, draft, draft.typed)

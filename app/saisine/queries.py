@@ -4,16 +4,17 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy.orm import Bundle, Session
 
 from app.accounts import queries as accounts
 from app.accounts.models import AuthSession
 from app.accounts.queries import Member
 from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, Role, is_alive
 from app.accounts.service import sessions
-from app.base.binding import is_bound
+from app.base.binding import is_as_written
 from app.base.fields import Typed
 from app.base.secrets import ALPHABET, fingerprint
 from app.base.vault import PORTAL, Keyring, unseal
@@ -24,12 +25,15 @@ DRAFT = "brouillon"
 """Kind of session that opens a draft on the device where it was begun."""
 PUBLIC_LENGTH = 8
 
-_BY_ADDRESS = (
-    select(Draft, AuthSession)
-    .join(AuthSession, sessions.held_by(OF_DRAFTS, Draft.__table__.c.id))
+_BY_ADDRESS: Select[Any, Any] = (
+    select(
+        Bundle("draft", *(getattr(Draft, column.key) for column in Draft.__table__.c)),
+        Bundle("held", *(getattr(AuthSession, column.key) for column in AuthSession.__table__.c)),
+    )
+    .join_from(Draft, AuthSession, sessions.held_by(OF_DRAFTS, Draft.__table__.c.id))
     .where(Draft.public == bindparam("address"), Draft.association == "")
 )
-"""Written once: it is asked at each page. The cookie of a device opens no draft of an association."""
+"""Written once, read as plain columns: it is asked at each page. A device opens no draft of an association."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,11 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     if found is None:
         return _open_for_member(session, keyring, public, visitor, now)
     draft, held = found
-    if not is_alive(held.seen_at, held.ends_at, held.idle_minutes, now) or not is_bound(session, held):
+    if not is_alive(held.seen_at, held.ends_at, held.idle_minutes, now) or not is_as_written(
+        session, AuthSession, held
+    ):
         return None
-    opened = _opened(session, keyring, draft)
-    return replace(opened, is_arriving=held.kind == ARRIVING) if opened else None
+    return _opened(session, keyring, draft, is_arriving=held.kind == ARRIVING)
 
 
 def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: str, now: datetime) -> OpenDraft | None:
@@ -86,9 +91,9 @@ def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: s
     return replace(opened, reader=member.name) if opened else None
 
 
-def _opened(session: Session, keyring: Keyring, row: Draft) -> OpenDraft | None:
-    """Open the row, from which all its rights come, never from the door one came in by."""
-    if not is_bound(session, row):
+def _opened(session: Session, keyring: Keyring, row: Any, *, is_arriving: bool = False) -> OpenDraft | None:
+    """Open the row, an object or its columns: all its rights come from it, never from the door one came in by."""
+    if not is_as_written(session, Draft, row):
         return None
     key = keyring.unwrap(row.wrapped, PORTAL)
     return OpenDraft(
@@ -101,6 +106,7 @@ def _opened(session: Session, keyring: Keyring, row: Draft) -> OpenDraft | None:
         row.sent_code is not None,
         row.association,
         row.member,
+        is_arriving,
     )
 
 

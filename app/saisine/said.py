@@ -1,6 +1,7 @@
 """How the form speaks when the person who was refused care is not the one who types."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from app.base.errors import N_
 from app.base.fields import Translate
@@ -147,7 +148,17 @@ def words_for(trail: Trail) -> dict[str, str]:
     return REPRESENTED if represents(trail) or trail.get("qualite") == Quality.ENFANT else {}
 
 
+@dataclass(frozen=True)
+class _Speaker:
+    """Speaks to one kind of filer; equal to another that says the same."""
+
+    translate: Translate
+    words: dict[str, str] = field(hash=False)
+
+    def __call__(self, sentence: str) -> str:
+        return self.translate(self.words.get(sentence, sentence))
+
+
 def speaking(trail: Trail, translate: Translate) -> Callable[[str], str]:
     """Translate as this filer should read it."""
-    words = words_for(trail)
-    return lambda sentence: translate(words.get(sentence, sentence))
+    return _Speaker(translate, words_for(trail))

@@ -5,19 +5,57 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.datastructures import URLPath
-from starlette.routing import BaseRoute, NoMatchFound
+from starlette.routing import BaseRoute, NoMatchFound, Route
+from starlette.types import Receive, Scope, Send
 
 Known = dict[tuple[str, frozenset[str]], BaseRoute]
+Shape = tuple[str, int, str]
+"""The first segment of a path, how many there are, the last one; empty when it may be anything."""
 
 
 def lay_flat(app: FastAPI, routers: Iterable[APIRouter]) -> None:
     """Give the application the routes of these routers, in their order, as one list.
 
     FastAPI would hold each router as a whole, match it twice, and build all of it again for each application.
-    Raises :class:`ValueError` for a router that is included under conditions: they would be lost.
+    Raises :class:`ValueError` for a router that is included under conditions: they would be lost; and for a path that
+    begins with a parameter, or holds one of several segments: it has no shape.
     """
     for router in routers:
         app.router.routes.extend(_routes_of(router))
+    app.router.middleware_stack = Signpost(app.router)
+
+
+class Signpost:
+    """Leads a request to the few routes that its path may be of: one after the other, they would all be tried."""
+
+    def __init__(self, router: APIRouter) -> None:
+        """Sort the routes by shape, in their order. Raises :class:`ValueError` for a path that has none."""
+        self._all, self._few = router, dict[Shape, APIRouter]()
+        routes = [(route, _shape(route.path)) for route in router.routes if isinstance(route, Route)]
+        for first, count, last in {shape for _, shape in routes}:
+            same = [(route, end) for route, (begins, length, end) in routes if (begins, length) == (first, count)]
+            few = self._few[first, count, last] = APIRouter(redirect_slashes=router.redirect_slashes)
+            few.routes.extend(route for route, end in same if end in {last, ""})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer."""
+        scope.setdefault("router", self._all)
+        await self.few(scope).app(scope, receive, send)
+
+    def few(self, scope: Scope) -> APIRouter:
+        """Give the routes of this shape, in their order; all of them when it is no shape of ours."""
+        if scope["type"] != "http" or scope.get("root_path"):
+            return self._all
+        parts = scope["path"].split("/")
+        begins = parts[1] if len(parts) > 1 else "", len(parts)
+        return self._few.get((*begins, parts[-1])) or self._few.get((*begins, "")) or self._all
+
+
+def _shape(path: str) -> Shape:
+    parts = path.split("/")
+    if ":" in path or "{" in parts[1]:
+        raise ValueError(path)
+    return parts[1], len(parts), "" if "{" in parts[-1] else parts[-1]
 
 
 def path_of(app: FastAPI, name: str, **params: Any) -> str:

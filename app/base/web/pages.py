@@ -20,12 +20,13 @@ from app.base.limits import network_of
 from app.base.portal import Portal
 from app.base.resources import STATIC, TEMPLATES
 from app.base.web.addresses import path_of
+from app.base.web.wording import Once, Pages, say
 from app.settings import Settings
 
 
 def make_pages(settings: Settings) -> Environment:
     """Build the template environment: everything is escaped, words go through the catalogue."""
-    pages = Environment(
+    pages = Pages(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
@@ -38,6 +39,7 @@ def make_pages(settings: Settings) -> Environment:
     pages.filters["french"] = french
     pages.globals.update(
         _=say,
+        once=Once(),
         static_url=static_url,
         url=url,
         languages=LANGUAGES,
@@ -53,12 +55,6 @@ def make_pages(settings: Settings) -> Environment:
         is_demo=settings.is_demo,
     )
     return pages
-
-
-def say(sentence: str, **named: Any) -> Markup:
-    """Give a sentence of a template in the reader's language; most have nothing to fill in, and go as they are."""
-    words = Markup(translate(sentence))  # noqa: S704 - our own sentences
-    return words % named if named or "%" in sentence else words
 
 
 @cache
@@ -173,10 +169,10 @@ def versioned(
 def render(request: Request, name: str, *, status: int = 200, block: str | None = None, **context: Any) -> Response:
     """Send a page, or only ``block`` of it when htmx asks for that part."""
     template = portal_of(request).pages.get_template(name)
-    links = [(path_of(request.app, route), translate(words)) for route, words in request.app.state.footer]
-    in_form = request.url.path.startswith(("/saisine/", "/suivi"))
+    in_form = request.scope["path"].startswith(("/saisine/", "/suivi"))
     exit_to = portal_of(request).settings.quick_exit_url if in_form else None
-    context |= {"request": request, "csrf": lambda: csrf_token(request), "footer_links": links, "quick_exit": exit_to}
+    context |= {"request": request, "csrf": lambda: csrf_token(request), "quick_exit": exit_to}
+    context["footer_links"] = request.app.state.footer
     context.setdefault("theme", request.cookies.get("theme"))
     context["is_swap"] = block is not None and is_swap(request)
     if block and context["is_swap"]:

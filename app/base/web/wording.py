@@ -1,0 +1,69 @@
+"""Templates that do once what never changes: their sentences are translated when they are compiled."""
+
+from collections.abc import Callable, Hashable, MutableMapping
+from typing import Any
+
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from app.base.i18n import translate
+
+KEPT_MOST = 2000
+"""Fields kept drawn, a few kilobytes each at most."""
+
+
+def say(sentence: str, **named: Any) -> Markup:
+    """Give a sentence of a template in the reader's language; most have nothing to fill in, and go as they are."""
+    words = Markup(translate(sentence))  # noqa: S704 - our own sentences
+    return words % named if named or "%" in sentence else words
+
+
+class _Said(NodeTransformer):
+    """Puts the words in the place of ``_("…")`` when nothing is to be filled in."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - named by Jinja
+        self.generic_visit(node)
+        is_ours = isinstance(node.node, nodes.Name) and node.node.name == "_"
+        has_more = len(node.args) != 1 or node.kwargs or node.dyn_args or node.dyn_kwargs
+        if not is_ours or has_more or not isinstance(node.args[0], nodes.Const):
+            return node
+        return nodes.Const(say(node.args[0].value), lineno=node.lineno)
+
+
+class Wording(CodeGenerator):
+    """Compiles a template with its words written in: there is one language for each environment."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - named by Jinja
+        """Write the words, then the code."""
+        super().visit_Template(_Said().visit(node), frame)
+
+
+class Pages(Environment):
+    """The templates of an instance, in its one language."""
+
+    code_generator_class = Wording
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give what every template knows: one plain dictionary, compared with itself at each import of a page."""
+        return {**self.globals, **d} if d else self.globals
+
+
+class Once:
+    """Draws a part of a page once for all those who see the same."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        self._kept: dict[Hashable, Markup] = {}
+
+    def __call__(self, likeness: Hashable | None, draw: Callable[..., Markup], *given: Any) -> Markup:
+        """Give what was drawn under this likeness, else draw; ``None``: it is one person's alone, nothing is kept."""
+        if likeness is None:
+            return draw(*given)
+        drawn = self._kept.get(likeness)
+        if drawn is None:
+            if len(self._kept) >= KEPT_MOST:
+                self._kept.clear()
+            drawn = self._kept[likeness] = draw(*given)
+        return drawn

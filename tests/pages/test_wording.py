@@ -1,0 +1,86 @@
+"""What a page draws once for all is what it would draw each time, and never holds what a person typed."""
+
+import pytest
+from jinja2 import Environment
+
+from app.base.fields import Mistake, Option
+from app.base.forms import Form, widgets
+from app.base.i18n import translate
+from app.base.web.pages import make_pages
+from app.base.web.wording import KEPT_MOST, Once
+from app.saisine.pages import ASKED
+from app.saisine.said import speaking
+from app.saisine.short import COURT
+from app.settings import Settings
+
+WORDS = "Mots d'une personne <b>"
+HELPER = speaking({"qualite": "aide"}, translate)
+
+
+@pytest.fixture(scope="module")
+def pages() -> Environment:
+    return make_pages(Settings())
+
+
+@pytest.fixture(scope="module")
+def each_time() -> Environment:
+    plain = make_pages(Settings())
+    plain.globals["once"] = lambda _likeness, draw, *given: draw(*given)
+    return plain
+
+
+def forms_of(model):
+    """Show a page empty, with each choice, with words, with a mistake, with choices of its own, to somebody else."""
+
+    def form(typed, speaks=translate, **more):
+        return Form(model, typed, translate=speaks, hidden={}, **more)
+
+    yield form({})
+    for name, widget in widgets(model).items():
+        for option in widget.options():
+            yield form({name: [option.value]})
+        yield form({name: [WORDS]})
+        yield form({name: [""]})
+        yield form({}, mistakes={name: Mistake("À corriger")})
+        if widget.options():
+            yield form({}, offered={name: [Option("autre", "Proposé ici")]})
+    yield form({name: [option.value for option in widget.options()] for name, widget in widgets(model).items()})
+    yield form({}, HELPER)
+    yield form({})
+
+
+@pytest.mark.parametrize("page", [*ASKED, COURT], ids=lambda page: page.name)
+def test_what_is_drawn_once_is_what_would_be_drawn_each_time(page, pages, each_time):
+    once, plain = (one.get_template("parts/fields.html").module.field for one in (pages, each_time))
+    for form in forms_of(page.answers):
+        for name in form.names:
+            for heading in (False, True, "hidden"):
+                assert once(form, name, heading) == plain(form, name, heading)
+
+
+def test_the_words_of_a_person_are_not_kept(pages):
+    field = pages.get_template("parts/fields.html").module.field
+    kept = pages.globals["once"]._kept
+    for form in forms_of(COURT.answers):
+        for name in form.names:
+            field(form, name)
+    assert kept
+    assert not [drawn for drawn in kept.values() if "Mots d" in drawn]
+    assert "Mots d" not in repr(list(kept))
+
+
+def test_what_is_kept_has_a_bound():
+    once = Once()
+    for number in range(3 * KEPT_MOST):
+        once(number, str, number)
+    assert len(once._kept) <= KEPT_MOST
+
+
+def test_a_sentence_is_translated_when_its_template_is_compiled(pages):
+    template = pages.from_string('<p>{{ _("J\'ai 100 %% raison") }}</p>', globals={"_": None})
+    assert template.render() == "<p>J’ai 100 % raison</p>"
+
+
+def test_a_sentence_to_fill_in_is_filled_in_and_escaped(pages):
+    template = pages.from_string('{{ _("Bonjour %(name)s", name=name) }}{{ _(name) }}')
+    assert template.render(name="<b>") == "Bonjour &lt;b&gt;<b>"
