@@ -51,11 +51,9 @@ def _refuse_unsafe(settings: Settings) -> None:
 
 def _built(settings: Settings) -> FastAPI:
     try:
-        app = create_app(settings)
+        return create_app(settings)
     except ValueError as wrong:  # a setting that only the mailer can read
         raise Impossible(str(wrong)) from wrong
-    app.state.portal.keyring.keep_codes_ahead()
-    return app
 
 
 def _listen(app: FastAPI, settings: Settings) -> None:

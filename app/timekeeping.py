@@ -1,24 +1,28 @@
 """Asking for the token of each receipt, right after it and beside it: no date ever waits for an authority."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from app.base.clock import steady_clock
 from app.base.leading import Stop
 from app.base.portal import Portal
 from app.filing import ledger
 from app.stamping import queries, service
 from app.stamping.client import RemoteAuthority, Silent
 from app.stamping.embedded import embedded
-from app.stamping.rules import Alarm
+from app.stamping.rules import Alarm, State
 from app.stamping.tokens import Token, TokenRefused, ask, believe
 from app.stamping.trust import trust_of
 
 log = logging.getLogger("saisine.time")
 AT_ONCE = 20
+ASKING_SECONDS = 5.0
+"""How long a round asks, before it keeps what it has: the most that a cut makes ask for again."""
 
 
 class Authority(Protocol):
@@ -38,6 +42,23 @@ class Wanted:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Obtained:
+    """A token that passed every check, and when it was asked for by our clock."""
+
+    wanted: Wanted
+    token: Token
+    asked_at: datetime
+
+
+class _NoToken(Exception):
+    """The authority gave none for this entry."""
+
+    def __init__(self, wanted: Wanted, trouble: Silent | TokenRefused) -> None:
+        super().__init__(str(trouble))
+        self.wanted, self.trouble = wanted, trouble
+
+
 class Timekeeping:
     """The work of one instance on time-stamps."""
 
@@ -53,52 +74,67 @@ class Timekeeping:
             self._authority = embedded(portal.keyring, portal.clock)[-1]
 
     def step(self, stop: Stop) -> int:
-        """Ask for the tokens that are due; give how many were obtained. A silent authority ends the round."""
+        """Ask for the tokens that are due, then keep them in one turn; give how many were obtained.
+
+        A silent authority ends the round, and so does a slow one: what is not kept yet would be asked for again.
+        """
         with self._portal.database.read() as session:
             wanted = self._wanted(session)
-        done = 0
-        for one in wanted:
-            if stop.is_set() or not self._one(one):
-                break
-            done += 1
-        return done
+        obtained: list[Obtained] = []
+        until = steady_clock() + ASKING_SECONDS
+        try:
+            for one in wanted:
+                if stop.is_set() or steady_clock() > until:
+                    break
+                obtained.append(self._ask(one))
+        except _NoToken as none:
+            self._keep(obtained)
+            self._failed(none.wanted, none.trouble)
+        else:
+            self._keep(obtained)
+        return len(obtained)
 
     def _wanted(self, session: Session) -> list[Wanted]:
         fresh = ledger.entries_after(session, queries.last_asked(session), ledger.STAMPED, AT_ONCE)
         again = ledger.entries(session, queries.to_retry(session, self._portal.clock(), AT_ONCE))
         return [Wanted(e.n, e.number, ledger.stamped_bytes(e), e.at) for e in (*again, *fresh)]
 
-    def _one(self, wanted: Wanted) -> bool:
+    def _ask(self, wanted: Wanted) -> Obtained:
+        """Ask for the token of one entry, outside any transaction. Raises :class:`_NoToken`."""
         asked_at = self._portal.clock()
+        asked = ask(wanted.content, with_certificates=self._asks_certificates)
         try:
-            token = self._token(wanted)
+            answer = self._authority.answer(asked.body)
+            token = believe(asked, answer, self._trust, not_before=wanted.at, now=self._portal.clock())
         except (Silent, TokenRefused) as trouble:
-            self._failed(wanted, trouble)
-            return False
+            raise _NoToken(wanted, trouble) from trouble
+        return Obtained(wanted, token, asked_at)
+
+    def _keep(self, obtained: Sequence[Obtained]) -> None:
+        if not obtained:
+            return
         with self._portal.database.write() as session:
             ledger.take_turn(session)
-            if queries.is_obtained(session, wanted.n):  # by an instance that led meanwhile: one token for each entry
-                return True
-            at, read_at = ledger.now_after_last(session, self._portal.clock)
-            ledger.append(session, ledger.TOKEN, wanted.number, token.digest, at, read_at)
-            service.note_token(session, wanted.n, token, self._trust.qualified, at)
-            service.note_gap(session, wanted.n, _gap(asked_at, token.at), at)
-        return True
-
-    def _token(self, wanted: Wanted) -> Token:
-        asked = ask(wanted.content, with_certificates=self._asks_certificates)
-        answer = self._authority.answer(asked.body)
-        return believe(asked, answer, self._trust, not_before=wanted.at, now=self._portal.clock())
+            rows = service.rows(session, [one.wanted.n for one in obtained], self._portal.clock())
+            for one in obtained:
+                row = rows[one.wanted.n]
+                if row.state == State.OBTAINED:  # by an instance that led meanwhile: one token for each entry
+                    continue
+                at, read_at = ledger.now_after_last(session, self._portal.clock)
+                ledger.append(session, ledger.TOKEN, one.wanted.number, one.token.digest, at, read_at)
+                service.note_token(row, one.token, self._trust.qualified)
+                service.note_gap(row, _gap(one.asked_at, one.token.at))
 
     def _failed(self, wanted: Wanted, trouble: Silent | TokenRefused) -> None:
         now = self._portal.clock()
         with self._portal.database.write() as session:
             ledger.take_turn(session)
-            if queries.is_obtained(session, wanted.n):
+            row = service.rows(session, [wanted.n], now)[wanted.n]
+            if row.state == State.OBTAINED:
                 return
-            goes_on = service.note_failure(session, wanted.n, str(trouble), now)
+            goes_on = service.note_failure(row, str(trouble), now)
             if isinstance(trouble, TokenRefused) and trouble.at:
-                service.note_gap(session, wanted.n, _gap(now, trouble.at), now)
+                service.note_gap(row, _gap(now, trouble.at))
             session.flush()
             is_serious = Alarm.LATE in queries.alarms(session, now) or not goes_on
         told = {"entry": wanted.n, "code": str(trouble), "final": not goes_on}

@@ -134,7 +134,9 @@ def _as_loaded(row: Bound) -> dict[str, Any]:
     """Give the facts as the database held them, before this session changed them."""
     state = inspect(row)
     histories = {name: state.attrs[name].history for name in row.BINDS}
-    return {name: one.deleted[0] if one.deleted else getattr(row, name) for name, one in histories.items()}
+    new = {name for name, one in histories.items() if one.added and not one.deleted}  # nothing was there
+    kept = {name: one.deleted[0] if one.deleted else getattr(row, name) for name, one in histories.items()}
+    return kept | dict.fromkeys(new)
 
 
 def _fill_defaults(row: Bound) -> None:

@@ -25,14 +25,16 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 from app.base.keyfile import Families, KeyFile, KeyringTrouble, new_key
-from app.base.reserve import Reserve
 from app.base.secrets import new_code
 
 __all__ = ["PORTAL", "Keyring", "KeyringTrouble", "Locked", "StreamSeal", "new_key", "seal", "unseal", "unseal_stream"]
 
 log = logging.getLogger("saisine.keys")
 PORTAL = "portail"
-CODES_AHEAD = 8
+CODE_ROUNDS = 4096
+"""Of PBKDF2, for each personal code: twelve bits of work over its 78 (``docs/decisions/0022-code-hash.md``)."""
+CODE_MARK = "p1."
+"""Begins the hash of a code; one of earlier releases has no mark."""
 NONCE, TAG, KEY = 12, 16, 32
 PIECE = 256 * 1024
 """Bytes of a file opened at once."""
@@ -115,7 +117,6 @@ class Keyring:
         """Keep the families; each holds at least one version. ``path``: the file to follow."""
         self._kept, self._path = families, path
         self._seen = _stamp(path)
-        self._codes = Reserve(self._new_code)
 
     @classmethod
     def create(cls, path: Path, on: date | None = None) -> "Keyring":
@@ -185,24 +186,33 @@ class Keyring:
         return self.word(address.strip().casefold(), "adresse") if address.strip() else None
 
     def code_hash(self, code: str) -> str:
-        """Hash a personal code so that it can be looked up: Argon2id, 19 MiB, t = 2, the instance's own salt.
+        """Hash a personal code so that it can be looked up: PBKDF2-HMAC-SHA-256 (RFC 8018) under the pepper.
 
         78 bits are too few for a plain hash (OWASP ASVS 5.0, 6.5.2).
         """
-        salt = self._families["pepper"][0].key
-        return hash_secret_raw(code.encode(), salt, 2, 19 * 1024, 1, 32, Type.ID).hex()
+        made = hashlib.pbkdf2_hmac("sha256", code.encode(), self._pepper, CODE_ROUNDS)
+        return CODE_MARK + base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+    def code_hashes(self, code: str) -> Iterator[str]:
+        """Give each hash under which a code may be kept, the one of today first; the others are made if asked for.
+
+        Earlier releases used Argon2id, 19 MiB, t = 2.
+        """
+        yield self.code_hash(code)
+        yield hash_secret_raw(code.encode(), self._pepper, 2, 19 * 1024, 1, 32, Type.ID).hex()
+
+    def is_code(self, code: str, kept: str) -> bool:
+        """Tell whether a hash is of this code."""
+        return any(hmac.compare_digest(made, kept) for made in self.code_hashes(code))
 
     def fresh_code(self) -> tuple[str, str]:
-        """Draw a personal code and its hash, which is slow to make."""
-        return self._codes.take()
-
-    def keep_codes_ahead(self) -> None:
-        """Keep a few fresh codes in memory, so that nobody who sends a complaint waits for the hash."""
-        self._codes.size = CODES_AHEAD
-
-    def _new_code(self) -> tuple[str, str]:
+        """Draw a personal code and its hash."""
         code = new_code()
         return code, self.code_hash(code)
+
+    @property
+    def _pepper(self) -> bytes:
+        return self._families["pepper"][0].key
 
     def seeds(self, purpose: str) -> list[bytes]:
         """Give a seed of 32 bytes for keys of this purpose, one for each version, the newest last."""

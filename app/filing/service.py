@@ -28,7 +28,7 @@ from app.tallies import service as tallies
 
 @dataclass(frozen=True)
 class PersonalCode:
-    """A fresh personal code, and the hash under which it is found again (made before the turn is taken: it is slow)."""
+    """A fresh personal code, and the hash under which it is found again (made before the turn is taken)."""
 
     code: str
     hash: str

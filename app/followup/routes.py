@@ -21,6 +21,7 @@ from app.filing import confirmation, queries
 from app.filing.acts import salted_of
 from app.filing.bundle import make_zip
 from app.filing.codes import FOLLOWING
+from app.filing.models import Filing
 from app.filing.proof import proof_of
 from app.filing.standing import (
     PROOFS_ADDED,
@@ -46,16 +47,13 @@ def resume(request: Request) -> Response:
 def open_with_code(
     request: Request, portal: PortalOf, visitor: VisitorOf, address: AddressOf, form: FormOf
 ) -> Response:
-    """Open a complaint with its code; wrong codes are counted, and answered in the same time."""
+    """Open a complaint or a draft with its code; wrong codes are counted."""
     parsed = parse(Resume, form.typed)
     if parsed.values is None:
         return _again(request, form.typed, parsed.errors)
     tries = Limit("code", address, TRIES)
     portal.limits.take(tries)
-    code_hash = portal.keyring.code_hash(parsed.values.code)
-    with portal.database.read() as session:
-        filing = queries.filing_by_code(session, code_hash)
-        draft = returning.draft_by_code(session, code_hash)
+    filing, draft = _by_code(portal, parsed.values.code)
     if filing is not None:
         portal.limits.give_back(tries)
         enter(request, portal, visitor, filing.id)
@@ -64,6 +62,17 @@ def open_with_code(
         portal.limits.give_back(tries)
         return open_draft(request, portal, visitor, draft)
     return _again(request, form.typed, {"code": Mistake(_why_closed(draft))})
+
+
+def _by_code(portal: Portal, code: str) -> tuple[Filing | None, returning.Found | None]:
+    """Find the complaint or the draft of a code; no connection is held while a hash is made."""
+    for code_hash in portal.keyring.code_hashes(code):
+        with portal.database.read() as session:
+            filing = queries.filing_by_code(session, code_hash)
+            draft = returning.draft_by_code(session, code_hash)
+        if filing or draft:
+            return filing, draft
+    return None, None
 
 
 def _why_closed(draft: returning.Found | None) -> str:

@@ -34,11 +34,6 @@ def stamp_of(session: Session, n: int) -> StampRow | None:
     return StampRow(row.n, row.state, row.token or b"", row.gen_time, row.qualified, row.gap, is_whole)
 
 
-def is_obtained(session: Session, n: int) -> bool:
-    """Tell whether the token of an entry is there; sure under the turn of the ledger only."""
-    return session.scalar(select(Stamp.n).where(Stamp.n == n, Stamp.state == State.OBTAINED)) is not None
-
-
 def last_asked(session: Session) -> int:
     """Give the number of the last entry for which a token was asked; 0 for none."""
     return session.scalar(select(func.max(Stamp.n))) or 0

@@ -1,7 +1,9 @@
 """What is noted of tokens; the caller's transaction carries the changes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.stamping.models import ClockJump, Stamp
@@ -9,16 +11,27 @@ from app.stamping.rules import State, next_try, worst
 from app.stamping.tokens import Token
 
 
-def note_token(session: Session, n: int, token: Token, qualified: str, now: datetime) -> None:
+def rows(session: Session, numbers: Sequence[int], now: datetime) -> dict[int, Stamp]:
+    """Give the row of each of these entries, as it is now; one for which nothing was asked yet has a fresh one.
+
+    What they say of a token is sure under the turn of the ledger only.
+    """
+    found = {row.n: row for row in session.scalars(select(Stamp).where(Stamp.n.in_(numbers)))}
+    for n in numbers:
+        if n not in found:
+            found[n] = Stamp(n=n, state=State.WAITING, attempts=0, first_at=now, next_at=now)
+            session.add(found[n])
+    return found
+
+
+def note_token(row: Stamp, token: Token, qualified: str) -> None:
     """Keep a token that passed every check."""
-    row = _row(session, n, now)
     row.state, row.token, row.gen_time, row.qualified, row.error = State.OBTAINED, token.answer, token.at, qualified, ""
     row.attempts += 1
 
 
-def note_failure(session: Session, n: int, code: str, now: datetime) -> bool:
+def note_failure(row: Stamp, code: str, now: datetime) -> bool:
     """Note a try that failed; tell whether it will be tried again."""
-    row = _row(session, n, now)
     row.attempts += 1
     row.error = code[:40]
     again = next_try(row.attempts, row.first_at, now)
@@ -26,20 +39,11 @@ def note_failure(session: Session, n: int, code: str, now: datetime) -> bool:
     return again is not None
 
 
-def note_gap(session: Session, n: int, seconds: float, now: datetime) -> None:
+def note_gap(row: Stamp, seconds: float) -> None:
     """Note by how much our clock was ahead of the authority's."""
-    row = _row(session, n, now)
     row.gap = worst(row.gap, seconds)
 
 
 def note_jump(session: Session, seconds: float, now: datetime) -> None:
     """Note that the wall clock moved by itself."""
     session.add(ClockJump(at=now, seconds=seconds))
-
-
-def _row(session: Session, n: int, now: datetime) -> Stamp:
-    row = session.get(Stamp, n)
-    if row is None:
-        row = Stamp(n=n, state=State.WAITING, attempts=0, first_at=now, next_at=now)
-        session.add(row)
-    return row

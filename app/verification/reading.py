@@ -54,4 +54,6 @@ def _tried(column: Any) -> ColumnElement[Any]:
 
 def unreadable(row: Any) -> list[str]:
     """List the columns of a row that cannot be read."""
+    if Unreadable not in map(type, row):  # nearly always, and this is asked of every row there is
+        return []
     return [name for name, value in row._mapping.items() if isinstance(value, Unreadable)]  # noqa: SLF001 - public

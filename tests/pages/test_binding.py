@@ -12,11 +12,12 @@ from app.accounts import service
 from app.accounts.models import Account
 from app.accounts.service.invitations import Place
 from app.accounts.service.links import make_link
-from app.base.binding import KeyringNeeded, bind_all, every_bound
+from app.base.binding import KeyringNeeded, bind_all, every_bound, is_bound
 from app.base.db import Base, Instant
 from app.base.migrate import BOUND_SINCE, upgrade
 from app.filing.models import Filing
 from app.saisine import returning
+from app.stamping.models import Stamp
 from app.stamping.trust import trust_of
 from app.timekeeping import Timekeeping
 from app.verification.service import verify
@@ -219,3 +220,17 @@ def test_binding_an_empty_database_needs_no_key(database):
     with database.engine.execution_options(writes=True).begin() as connection:
         bind_all(connection, None, every_bound(Base))
         assert connection.execute(text("SELECT count(*) FROM account")).scalar_one() == 0
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_a_row_may_be_completed_by_the_transaction_that_made_it(portal):
+    with portal.database.write() as session:
+        row = Stamp(n=1, state="attend", attempts=0, first_at=portal.clock(), next_at=portal.clock())
+        session.add(row)
+        session.flush()
+        row.state, row.token, row.gap = "obtenu", b"token", 0.5
+        session.flush()
+        assert is_bound(session, row)
+        row.gap = None
+    with portal.database.read() as session:
+        assert is_bound(session, session.get_one(Stamp, 1))

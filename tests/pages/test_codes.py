@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from app.base.secrets import typed
+from app.filing.queries import filing_by_number
 from tests.cast import Sent, send, sign_in
 from tests.pages.test_acknowledging import POST, delivered, whole
 from tests.support.client import SuspiciousClient
@@ -93,3 +95,21 @@ def test_without_a_postal_address_nothing_changes(client, portal, emile):
     assert "La personne n'a pas donné d'adresse postale" in page.text
     assert not [form for form in page.forms if "nouveau-code" in (form.action or "")]
     assert opens(client, sent.code)
+
+
+def test_a_code_of_an_earlier_release_opens_and_gives_its_sheet(client, portal):
+    sent = Sent(send(client))
+    *_, earlier = portal.keyring.code_hashes(typed(sent.code))
+    with portal.database.write() as session:
+        filing_by_number(session, sent.number).code_hash = earlier
+    assert opens(client, sent.code)
+    page = Page(client.submit("/suivi/code").text)
+    fresh = words(page.by_id("code-personnel"))
+    *_, earlier = portal.keyring.code_hashes(typed(fresh))
+    with portal.database.write() as session:
+        filing_by_number(session, sent.number).code_hash = earlier
+    sheet = client.send_form(page, "/suivi/code/feuille", {}, form="/suivi/code/feuille")
+    assert fresh.replace("-", "") in bare(text_of(sheet.content)).replace("-", "")
+    assert not opens(client, sent.code)
+    assert opens(client, fresh)
+    assert whole(portal)

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import shutil
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
 
 from app.base import db, readiness
 from app.base.db import Database
@@ -24,6 +26,8 @@ from app.notifications.models import OutboxMail
 from app.privacy import service as privacy
 from app.procedure.models import CalendarDay
 from tests.cast import AMINA, STORY, Sent, begin, send
+from tests.support.client import HOME
+from tests.support.crowd import at_once
 from tests.support.files import picture
 from tests.support.html import Page
 
@@ -157,6 +161,38 @@ def test_while_another_process_holds_the_turn_the_words_are_kept_then_sent(hurri
         assert ready(client) == (503, "cannot write")
     other.close()
     assert Sent(client.send_form(Page(answer.text), path, {})).number
+
+
+@pytest.mark.engines("postgresql")
+def test_many_who_press_while_the_turn_is_held_wait_a_little_then_get_the_calm_page(hurried, app, client, portal):
+    """As many as would take every connection: none has an error, and the state of the service answers meanwhile."""
+    del hurried
+    path = begin(client)
+    page = client.page(path)
+    other = Database(portal.database.url.render_as_string(hide_password=False))
+
+    fields = dict(next(form for form in page.forms if "recit" in form.names).fill(AMINA))
+    headers = {"sec-fetch-site": "same-origin", "origin": "null"}
+
+    def press():
+        began = time.monotonic()
+        answer = crowd.post(path, files=[(name, (None, value)) for name, value in fields.items()], headers=headers)
+        return answer, time.monotonic() - began
+
+    def look():
+        time.sleep(0.2)
+        return ready(crowd), 0.0
+
+    with TestClient(app, base_url=HOME, cookies=client.cookies) as crowd, other.write() as session:
+        ledger.take_turn(session)
+        *pressed, (state, _) = at_once([press] * 24 + [look])
+    other.close()
+    assert {answer.status_code for answer, _ in pressed} == {503}
+    assert max(waited for _, waited in pressed) < 20
+    assert state == (503, "cannot write")
+    for answer, _ in pressed:
+        is_kept(Page(answer.text))
+    assert Sent(client.send_form(Page(pressed[0][0].text), path, {})).number
 
 
 def test_a_confirmation_is_never_shown_before_the_disk_has_it(client, portal, monkeypatch):

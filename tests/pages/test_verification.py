@@ -220,10 +220,10 @@ def twice(portal, number, *, after):
     with portal.database.write() as session:
         entry = ledger.deposit_of(session, number)
         wanted = Wanted(entry.n, entry.number, ledger.stamped_bytes(entry), entry.at)
-        token = keeping._token(wanted)
+        token = keeping._ask(wanted).token
         at, read_at = ledger.now_after_last(session, portal.clock)
         ledger.append(session, ledger.TOKEN, number, token.digest, at, read_at)
-        stamping.note_token(session, entry.n, token, "", at)
+        stamping.note_token(stamping.rows(session, [entry.n], at)[entry.n], token, "")
     return entry.n
 
 

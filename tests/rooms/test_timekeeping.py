@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from app import timekeeping
 from app.filing import ledger
 from app.filing.models import LedgerEntry
 from app.mailroom import Mailroom
 from app.stamping import queries
+from app.stamping.client import Silent
 from app.stamping.models import Stamp
 from app.stamping.rules import Alarm
 from app.stamping.tokens import recheck
@@ -62,6 +65,80 @@ def test_each_deposit_gets_a_token_once_and_the_ledger_holds_its_hash(portal):
         assert entry.number == entries[n - 1].number
         assert kept.gen_time == token.at == portal.clock().replace(microsecond=0)
         assert kept.qualified == ""
+
+
+class Authority:
+    """The embedded one, seen by a test at each question."""
+
+    def __init__(self, made, seen):
+        self.real, self.seen, self.asked = made._authority, seen, 0
+        made._authority = self
+
+    def answer(self, request):
+        self.asked += 1
+        self.seen(self.asked)
+        return self.real.answer(request)
+
+
+def states(portal):
+    with portal.database.read() as session:
+        return [row.state for row in session.scalars(select(Stamp).order_by(Stamp.n))]
+
+
+def test_the_tokens_of_a_round_are_kept_in_one_transaction(portal, monkeypatch):
+    for number in range(5):
+        deposit(portal, f"SA-{number}")
+    step, commits, commit = keeping(portal), [], Session.commit
+
+    def counted(session):
+        commits.append(1)
+        commit(session)
+
+    monkeypatch.setattr(Session, "commit", counted)
+    assert step() == 5
+    assert len(commits) == 1
+    assert states(portal) == ["obtenu"] * 5
+
+
+def test_what_came_before_a_silence_is_kept(portal):
+    for number in range(5):
+        deposit(portal, f"SA-{number}")
+
+    def silent(asked):
+        if asked == 3:
+            raise Silent("timeout")
+
+    made = Timekeeping(portal)
+    Authority(made, silent)
+    assert made.step(threading.Event()) == 2
+    assert states(portal) == ["obtenu", "obtenu", "attend"]
+    assert made.step(threading.Event()) == 2
+    assert [entry.kind for entry in chain(portal)] == ["depot"] * 5 + ["jeton"] * 4
+
+
+def test_a_slow_authority_makes_short_rounds_and_none_is_asked_twice(portal, monkeypatch):
+    for number in range(5):
+        deposit(portal, f"SA-{number}")
+    at = [0.0]
+    monkeypatch.setattr(timekeeping, "steady_clock", lambda: at[0])
+
+    def slow(_asked):
+        at[0] += timekeeping.ASKING_SECONDS / 2 + 1
+
+    made = Timekeeping(portal)
+    authority = Authority(made, slow)
+    assert [made.step(threading.Event()) for _ in range(4)] == [2, 2, 1, 0]
+    assert authority.asked == 5
+    assert states(portal) == ["obtenu"] * 5
+
+
+def test_told_to_stop_it_keeps_what_it_has(portal):
+    for number in range(5):
+        deposit(portal, f"SA-{number}")
+    stop, made = threading.Event(), Timekeeping(portal)
+    Authority(made, lambda asked: stop.set() if asked == 2 else None)
+    assert made.step(stop) == 2
+    assert states(portal) == ["obtenu"] * 2
 
 
 def test_a_token_of_another_deposit_does_not_hold(portal):

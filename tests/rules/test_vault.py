@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base import secrets
+from app.base.keyfile import KeyVersion
 from app.base.vault import Keyring, KeyringTrouble, Locked, StreamSeal, new_key, seal, unseal
+from app.filing.models import Filing
+from app.saisine.models import Draft
 
 KEY = new_key()
 
@@ -78,3 +81,27 @@ def test_a_code_hash_depends_on_the_instance():
     ring = Keyring.throwaway()
     assert ring.code_hash("A" * 16) == ring.code_hash("A" * 16)
     assert ring.code_hash("A" * 16) != Keyring.throwaway().code_hash("A" * 16)
+
+
+RING = Keyring({"pepper": (KeyVersion("v1", bytes(range(32))),)})
+CODE = "H7KD2MPX9WQ4VT3R"
+KEPT_AS = [
+    "p1._snwB1D468vTDijkk1oL3SJjtRYdm80lwuot2o657vI",
+    "783d698ce5fee4d527a24cfe95804391f03762e563515f106420bfb4157722fe",
+]
+"""What each release wrote in the database for this code under this pepper: for ever, rows hold them."""
+
+
+@pytest.mark.parametrize("kept", KEPT_AS)
+def test_a_code_opens_what_any_release_kept(kept):
+    assert kept in RING.code_hashes(CODE)
+    assert RING.is_code(CODE, kept)
+    assert not RING.is_code(CODE[:-1] + "0", kept)
+    assert not Keyring.throwaway().is_code(CODE, kept)
+
+
+def test_the_hash_of_a_code_fits_its_column_and_is_the_first_asked_for():
+    code, kept = RING.fresh_code()
+    assert next(RING.code_hashes(code)) == kept
+    assert len(kept) <= Filing.code_hash.type.length
+    assert len(kept) <= Draft.code_hash.type.length
