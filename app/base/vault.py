@@ -32,7 +32,7 @@ __all__ = ["PORTAL", "Keyring", "KeyringTrouble", "Locked", "StreamSeal", "new_k
 log = logging.getLogger("saisine.keys")
 PORTAL = "portail"
 CODE_ROUNDS = 4096
-"""Of PBKDF2, for each personal code: twelve bits of work over its 78 (``docs/decisions/0022-code-hash.md``)."""
+"""Of PBKDF2, for each personal code: twelve bits of work over its 78 (``docs/decisions/0023-code-hash.md``)."""
 CODE_MARK = "p1."
 """Begins the hash of a code; one of earlier releases has no mark."""
 NONCE, TAG, KEY = 12, 16, 32
