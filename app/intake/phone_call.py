@@ -33,7 +33,7 @@ class Call(Answers):
     appel_le_jour: Annotated[str, Day(whole=N_("Date de l'appel"), missing=N_("Écrivez la date de l'appel."))]
     appel_le_mois: Annotated[str, Month()]
     appel_le_annee: Annotated[str, Year()]
-    contenu: Annotated[
+    appel_contenu: Annotated[
         str,
         LongText(
             label=N_("Ce qui a été dit"),
@@ -62,10 +62,10 @@ class CallPage(ActPage):
     def content(self, case: DeskCase, said: Call) -> Content:  # noqa: ARG002
         """Keep the day, who called, and what was said."""
         on = day_of(dict(said), "appel_le")
-        told = {"who": translate(said.appelant.label), "day": date_text(on, weekday=False), "text": said.contenu}
+        told = {"who": translate(said.appelant.label), "day": date_text(on, weekday=False), "text": said.appel_contenu}
         return {
             "on": on.isoformat(),
             "caller": said.appelant.value,
-            "text": said.contenu,
+            "text": said.appel_contenu,
             "words": translate(WORDS).format(**told),
         }

@@ -205,7 +205,7 @@ SAYS = {
     "moved": SENT_AWAY,
     "closed": CLOSED,
     "withdrawn": "La personne a retiré sa plainte le 4",
-    "done already": "par Nour Fictive le 4",
+    "done already": "par Nour Fictive",
     "overtaken": "par Nour Fictive le 4",
 }
 

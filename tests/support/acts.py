@@ -131,7 +131,7 @@ PRESSES = {
         button="Marquer comme transmise",
     ),
     "repondre": Button("message_autorite", {"message": "Bonjour CANARI-TAPE."}),
-    "appel": Button("appel", {"appelant": "personne", "contenu": "Un appel CANARI-TAPE."}),
+    "appel": Button("appel", {"appelant": "personne", "appel_contenu": "Un appel CANARI-TAPE."}),
     "demander-piece": Button("demande_piece", {"demande": "Une copie CANARI-TAPE."}),
     "traduire": Button("traduction", {"traduction_texte": "Un texte CANARI-TAPE.", "traduction_source": "humaine"}),
     "reorienter": Button("reorientation", {"nouvelle_autorite": "594", "raison": "profession"}),
