@@ -29,7 +29,7 @@ SITUATIONS = {
     "closed": lambda portal, number, _code: records(portal, number, did("cloture", reason="hors_champ")),
     "withdrawn": lambda portal, number, _code: records(portal, number, did("retrait")),
     "withdrawal asked": lambda portal, number, _code: records(portal, number, ASKED),
-    "in another tab": lambda portal, number, code: again(portal, number, code),
+    "in another tab": again,
 }
 
 
