@@ -23,7 +23,7 @@ from app.base.web.reading import FormData, FormOf
 from app.evidence import store
 from app.filing.arriving import Papers, receive
 from app.filing.documents import FILES, join
-from app.intake.case import DeskCase, actor_of
+from app.intake.case import DeskCase
 from app.intake.desk import DeskOf, frame
 
 START = "/agent/plaintes/{numero}/"
@@ -145,19 +145,13 @@ class ActPage:
         press = Press(case.number, self.kind, form.seen, case.party)
         twice: Sequence[Any] = ()
         with case.portal.database.write() as session:
-            taken = DeskCase.of(
-                take(session, case.portal, actor_of(case.clerk), press, lambda one: self.also(self._again(one, case))),
-                *(case.clerk, case.party, case.papers),
-            )
+            taken = case.again(take(session, case.portal, case.actor, press, lambda one: self.also(case.again(one))))
             if case.papers and case.papers.files:
                 files, twice = join(session, taken.opened, case.papers.files, case.portal.clock)
                 taken = replace(taken, files=files)
             yield taken
         for file in twice:
             store.remove(case.portal.files, file.id)
-
-    def _again(self, one: Any, case: DeskCase) -> DeskCase:
-        return DeskCase.of(one, case.clerk, case.party, case.papers)
 
     def show(
         self,
