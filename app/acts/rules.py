@@ -61,6 +61,8 @@ class Kind:
     """Whether it is an act, sealed and in the ledger; else a line of the history alone."""
     is_internal: bool = False
     """Whether only those who wrote it read of it."""
+    asks_reason: bool = False
+    """Whether its words are the reason that was asked for; else they say what was done."""
     is_repeated: bool = False
     """Whether it is done again while it makes sense: having been done is never why it is refused."""
     keeps: Collection[str] = ()

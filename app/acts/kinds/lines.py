@@ -46,6 +46,7 @@ LINES: Mapping[str, Kind] = {
         past=N_("Exportée"),
         do=N_("Exporter"),
         page="intake.export",
+        asks_reason=True,
         is_in_menu=True,
         right=Right.EXPORT,
         after="An ended file is still read, and asked for by a court or an archive.",
@@ -56,6 +57,7 @@ LINES: Mapping[str, Kind] = {
     DANGEROUS: Kind(
         past=N_("Preuve dangereuse enregistrée"),
         page="intake.evidence.force",
+        asks_reason=True,
         by=By.READER,
         right=Right.FORCE,
         after="An ended file is still read, its evidence too.",
