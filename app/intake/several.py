@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import AlreadyDone
+from app.acts.sealed.base import Sealed
 from app.acts.turn import Press, take
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -79,7 +80,7 @@ def export(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> R
     for some in _by_some(numbers):
         with portal.database.write() as session:
             for case in _taken(session, portal, clerk, some, EXPORTED):
-                case.write(EXPORTED, {"words": parsed.values.usage})
+                case.write(EXPORTED, Sealed(words=parsed.values.usage))
     headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
     rows = table.lines(portal, clerk, numbers, today_of(portal, clerk))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
