@@ -12,9 +12,9 @@ from typing import Annotated, Any, ClassVar
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.acts.case import Content
 from app.acts.kinds import KINDS
 from app.acts.refusals import gone
+from app.acts.sealed.base import Sealed, bringing
 from app.acts.turn import Press, expect, take
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
@@ -22,7 +22,7 @@ from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormData, FormOf
 from app.evidence import store
 from app.filing.arriving import Papers, receive
-from app.filing.documents import FILES, join
+from app.filing.documents import join
 from app.intake.case import DeskCase
 from app.intake.desk import DeskOf, frame
 
@@ -85,13 +85,13 @@ class ActPage:
         """
         return said
 
-    def content(self, case: DeskCase, said: Any) -> Content:
+    def content(self, case: DeskCase, said: Any) -> Sealed:
         """Give what is kept of the act; ``words`` is its reason. Raises :class:`Wrong`."""
         raise NotImplementedError
 
     def do(self, case: DeskCase, said: Any) -> None:
         """Do it, in the turn. Raises :class:`Wrong`."""
-        self.tell(case.write(self.kind, {**self.content(case, said), **named(case)}), said)
+        self.tell(case.write(self.kind, bringing(self.content(case, said), case.files)), said)
 
     def tell(self, case: DeskCase, said: Any) -> None:
         """Tell who must know, once it is written."""
@@ -178,11 +178,6 @@ class ActPage:
             papers=case.papers,
             **self.beside(case, typed) | more,
         )
-
-
-def named(case: DeskCase) -> dict[str, Any]:
-    """Give what an act keeps of the files that came with it."""
-    return {FILES: case.files} if case.files else {}
 
 
 def add(router: APIRouter, *pages: ActPage) -> None:

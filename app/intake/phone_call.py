@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from app.acts.case import Content
 from app.acts.kinds.receipt import PHONE_CALL
+from app.acts.sealed.receipt import Called
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake, Typed
@@ -59,13 +59,8 @@ class CallPage(ActPage):
         """Propose today."""
         return typed_day("appel_le", case.today)
 
-    def content(self, case: DeskCase, said: Call) -> Content:  # noqa: ARG002
+    def content(self, case: DeskCase, said: Call) -> Called:  # noqa: ARG002
         """Keep the day, who called, and what was said."""
         on = day_of(dict(said), "appel_le")
         told = {"who": translate(said.appelant.label), "day": date_text(on, weekday=False), "text": said.appel_contenu}
-        return {
-            "on": on.isoformat(),
-            "caller": said.appelant.value,
-            "text": said.appel_contenu,
-            "words": translate(WORDS).format(**told),
-        }
+        return Called(on=on, caller=said.appelant.value, text=said.appel_contenu, words=translate(WORDS).format(**told))

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
+from app.acts.sealed.base import Sealed
 from app.acts.turn import Press, take
 from app.base.errors import N_, NotFound
 from app.base.fields import Mistake, Typed
@@ -85,7 +86,7 @@ def export(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> R
         with portal.database.write() as session:
             for number in some:
                 with suppress(NotFound):
-                    DeskCase.open(session, portal, clerk, number).write(EXPORTED, {"words": parsed.values.usage})
+                    DeskCase.open(session, portal, clerk, number).write(EXPORTED, Sealed(words=parsed.values.usage))
     headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
     rows = table.lines(portal, clerk, numbers, today_of(portal, clerk))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)

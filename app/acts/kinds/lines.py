@@ -21,7 +21,6 @@ DESK_LINES: Mapping[str, Kind] = {
         right=Right.WRITE,
         after=_DESK,
         overtaken_by=(ASSIGNED,),
-        is_sealed=False,
         is_internal=True,
         is_repeated=True,
     ),
@@ -33,15 +32,14 @@ DESK_LINES: Mapping[str, Kind] = {
         by=By.READER,
         right=Right.WRITE,
         after=_DESK,
-        is_sealed=False,
         is_internal=True,
         is_repeated=True,
     ),
 }
 LINES: Mapping[str, Kind] = {
-    RECEIVED: Kind(past=N_("Plainte reçue"), told=N_("Plainte reçue"), by=By.SERVICE, is_sealed=False),
-    OPENED: Kind(past=N_("Ouverte"), by=By.READER, right=Right.READ, is_sealed=False, is_internal=True),
-    DATES: Kind(past=N_("Dates de la loi recalculées"), by=By.SERVICE, is_sealed=False),
+    RECEIVED: Kind(past=N_("Plainte reçue"), told=N_("Plainte reçue"), by=By.SERVICE),
+    OPENED: Kind(past=N_("Ouverte"), by=By.READER, right=Right.READ, is_internal=True),
+    DATES: Kind(past=N_("Dates de la loi recalculées"), by=By.SERVICE),
     EXPORTED: Kind(
         past=N_("Exportée"),
         do=N_("Exporter"),
@@ -50,7 +48,6 @@ LINES: Mapping[str, Kind] = {
         is_in_menu=True,
         right=Right.EXPORT,
         after="An ended file is still read, and asked for by a court or an archive.",
-        is_sealed=False,
         is_internal=True,
         is_repeated=True,
     ),
@@ -61,7 +58,6 @@ LINES: Mapping[str, Kind] = {
         by=By.READER,
         right=Right.FORCE,
         after="An ended file is still read, its evidence too.",
-        is_sealed=False,
         is_repeated=True,
     ),
     CODE_POSTED: Kind(
@@ -72,7 +68,6 @@ LINES: Mapping[str, Kind] = {
         is_in_menu=True,
         after="The person still reads how it ended, and needs the code for that.",
         overtaken_by=(RENEWED, CODE_POSTED),
-        is_sealed=False,
         is_repeated=True,
     ),
     RENEWED: Kind(
@@ -80,14 +75,12 @@ LINES: Mapping[str, Kind] = {
         told=N_("Nouveau code personnel"),
         by=By.PERSON,
         after="The person still reads how it ended, and needs the code for that.",
-        is_sealed=False,
         is_repeated=True,
     ),
     LETTER_POSTED: Kind(
         past=N_("Courrier posté"),
         right=Right.WRITE,
         after="A letter that left is said to have left, whatever became of the file since.",
-        is_sealed=False,
         is_repeated=True,
     ),
 }
