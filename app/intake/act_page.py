@@ -43,7 +43,12 @@ class ActPage:
 
     kind: ClassVar[str]
     path: ClassVar[str]
-    template: ClassVar[str]
+    template: ClassVar[str] = "intake/act.html"
+    """The common one asks the questions of the form, and shows nothing beside."""
+    lede: ClassVar[str] = ""
+    """What the common template says before the questions."""
+    button: ClassVar[str] = ""
+    """Words of its button; those of the act by default."""
     model: ClassVar[type[Answers]]
     then: ClassVar[str] = "intake.filing"
     """Name of the address that is shown once it is done."""
@@ -175,6 +180,8 @@ class ActPage:
             form=form,
             number=case.number,
             case=case,
+            page=self,
+            act=KINDS[self.kind],
             papers=case.papers,
             **self.beside(case, typed) | more,
         )

@@ -52,7 +52,7 @@ class Note(Answers):
 class AssignPage(ActPage):
     """To a colleague, to oneself, or to nobody."""
 
-    kind, path, template, model = ASSIGNED, "attribuer", "intake/assign.html", Assign
+    kind, path, model = ASSIGNED, "attribuer", Assign
 
     def first(self, case: DeskCase) -> Typed:
         """Propose who has it, or who reads the page."""
@@ -88,7 +88,7 @@ def colleagues(session: Session, authority: str) -> list[Option]:
 class NotePage(ActPage):
     """A note in the history."""
 
-    kind, path, template, model = NOTE, "noter", "intake/note.html", Note
+    kind, path, model, button = NOTE, "noter", Note, N_("Ajouter la note")
 
     def content(self, case: DeskCase, said: Note) -> Sealed:  # noqa: ARG002
         """Keep it."""

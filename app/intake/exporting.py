@@ -63,7 +63,7 @@ class Made:
 class ExportPage(ActPage):
     """What is taken out, and why; it is given once the history says so."""
 
-    kind, path, template, model = EXPORTED, "exporter", "intake/export.html", Export
+    kind, path, model = EXPORTED, "exporter", Export
 
     def prepare(self, case: DeskCase, said: Export) -> Made:
         """Make it first: what cannot be made is not said to be taken out."""

@@ -53,7 +53,8 @@ class Call(Answers):
 class CallPage(ActPage):
     """A call, once it took place; it stops no date of the law."""
 
-    kind, path, template, model = PHONE_CALL, "appel", "intake/phone_call.html", Call
+    kind, path, model, button = PHONE_CALL, "appel", Call, N_("Garder cet appel")
+    lede = N_("Un appel ne remplace ni l'accusé de réception ni une convocation : aucune date de la loi ne change.")
 
     def first(self, case: DeskCase) -> Typed:
         """Propose today."""
