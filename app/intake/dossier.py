@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.acts.guards import is_unnamed
-from app.acts.kinds import ASKING_REASON, INTERNAL, may, menu, past
+from app.acts.kinds import may, menu
 from app.acts.rules import Actor, roles
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
@@ -21,12 +21,12 @@ from app.filing import mandated, proof, remarks
 from app.filing.contact import email_of, sheets
 from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
-from app.filing.queries import OpenFiling, history_of, read_for
+from app.filing.queries import OpenFiling, read_for
 from app.filing.road import REPORT
 from app.filing.rules import NEVER, NOTHING
 from app.filing.seen import seen_of
 from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING
-from app.intake import agenda, confirming, filters, rules, twins, words
+from app.intake import agenda, confirming, filters, history, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
@@ -69,18 +69,6 @@ class Contents:
 
 
 @dataclass(frozen=True)
-class HistoryLine:
-    """Who did what, when."""
-
-    moment: str
-    what: str
-    by: str
-    why: str = ""
-    is_reason: bool = False
-    """Whether ``why`` is the reason that was asked for; else it says what was done."""
-
-
-@dataclass(frozen=True)
 class Dossier:
     """The page of one complaint."""
 
@@ -108,7 +96,7 @@ class Dossier:
     """Whether this authority holds the complaint; the other one only reads it."""
     contents: Contents | None = None
     calendar: Sequence[words.CalendarLine] = ()
-    history: Sequence[HistoryLine] = ()
+    history: Sequence[history.HistoryLine] = ()
     left: Sequence[tuple[str, str]] = ()
     """Code and words of the duties of the eight days still to be done, but the next one."""
     to_confirm: str = ""
@@ -167,7 +155,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         menu=[(kind.page, t(kind.do)) for kind in menu(now, own_roles)],
         contents=_contents(session, keyring, opened, authority, t),
         calendar=words.calendar(calendar_of(session, line.number), dates, zone, today, t),
-        history=_history(session, opened, authority, t),
+        history=history.lines(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
         failed_mails=len(notifications.failed_for(session, line.number)),
         is_searching=line.receiver == AIGUILLAGE,
@@ -232,22 +220,3 @@ def _remarks(
         "leads": date_text(local_day(first, PARIS), weekday=False) if first < opened.filing.received_at else "",
         "has_likely_twin": not linked and twins.are_likely(session, keyring, opened, authority),
     }
-
-
-def _history(session: Session, opened: OpenFiling, authority: str, t: Translate) -> list[HistoryLine]:
-    """List what was done, last first; what is internal is read by those who wrote it alone."""
-    events = [
-        event
-        for event in history_of(session, opened.filing.id, opened.key)
-        if event.authority == authority or event.kind not in INTERNAL
-    ]
-    return [
-        HistoryLine(
-            moment_text(e.at, PARIS, weekday=False, seconds=False),
-            t(past(e.kind)),
-            e.by,
-            e.why,
-            is_reason=e.kind in ASKING_REASON,
-        )
-        for e in reversed(events)
-    ]

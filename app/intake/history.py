@@ -1,0 +1,42 @@
+"""The history of a complaint, as a desk reads it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.acts.kinds import ASKING_REASON, INTERNAL, past
+from app.base.clock import PARIS
+from app.base.dates import moment_text
+from app.base.errors import N_
+from app.base.fields import Translate
+from app.filing.queries import OpenFiling, history_of
+
+REASON = N_("Raison donnée : {why}")
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """Who did what, when."""
+
+    moment: str
+    what: str
+    by: str
+    why: str = ""
+
+
+def lines(session: Session, opened: OpenFiling, authority: str, t: Translate) -> list[HistoryLine]:
+    """List what was done, last first; what is internal is read by those who wrote it alone."""
+    events = [
+        event
+        for event in history_of(session, opened.filing.id, opened.key)
+        if event.authority == authority or event.kind not in INTERNAL
+    ]
+    return [
+        HistoryLine(
+            moment_text(e.at, PARIS, weekday=False, seconds=False),
+            t(past(e.kind)),
+            e.by,
+            t(REASON).format(why=e.why) if e.why and e.kind in ASKING_REASON else e.why,
+        )
+        for e in reversed(events)
+    ]
