@@ -26,8 +26,9 @@ from app.filing.road import REPORT
 from app.filing.rules import NEVER, NOTHING
 from app.filing.seen import seen_of
 from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING
-from app.intake import agenda, confirming, filters, history, rules, twins, words
+from app.intake import agenda, confirming, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
+from app.intake.history import HistoryLine, lines
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.law import rule_of
@@ -96,7 +97,7 @@ class Dossier:
     """Whether this authority holds the complaint; the other one only reads it."""
     contents: Contents | None = None
     calendar: Sequence[words.CalendarLine] = ()
-    history: Sequence[history.HistoryLine] = ()
+    history: Sequence[HistoryLine] = ()
     left: Sequence[tuple[str, str]] = ()
     """Code and words of the duties of the eight days still to be done, but the next one."""
     to_confirm: str = ""
@@ -155,7 +156,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         menu=[(kind.page, t(kind.do)) for kind in menu(now, own_roles)],
         contents=_contents(session, keyring, opened, authority, t),
         calendar=words.calendar(calendar_of(session, line.number), dates, zone, today, t),
-        history=history.lines(session, opened, authority, t),
+        history=lines(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
         failed_mails=len(notifications.failed_for(session, line.number)),
         is_searching=line.receiver == AIGUILLAGE,
