@@ -207,6 +207,7 @@ def _add(router: APIRouter, page: ActPage) -> None:
         return page.send(request, case, form)
 
     async def papers_of(request: Request, case: opened) -> Papers:
+        case.session.close()  # files may be long to come
         return await receive(request, case.portal, case.opened)
 
     def send_files(

@@ -18,7 +18,7 @@ from app.base.forms import Answers, parse
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, make_form, render
+from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
 from app.base.web.reading import FormData, FormOf
 from app.base.widgets import LongText
 from app.intake import filters, listing, queries, rules, table
@@ -49,36 +49,37 @@ class TableUse(Answers):
 
 
 @router.post("/agent/lot/attribuer", name="intake.assign.several")
-def assign(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
     """Ask who takes care of those that were ticked; then give them."""
     numbers = _ticked(form)
     if not numbers or "agent_id" not in form.typed:
-        return _show(request, portal, clerk, form, Assign, {"agent_id": [clerk.id]})
+        return _show(request, session, clerk, form, Assign, {"agent_id": [clerk.id]})
     parsed = parse(Assign, form.typed)
     if parsed.values is None:
-        return _show(request, portal, clerk, form, Assign, form.typed, parsed.errors)
+        return _show(request, session, clerk, form, Assign, form.typed, parsed.errors)
     try:
-        with portal.database.write() as session:
-            for case in _taken(session, portal, clerk, numbers, ASSIGNED):
+        with portal.database.write() as writing:
+            for case in _taken(writing, portal, clerk, numbers, ASSIGNED):
                 case.write(ASSIGNED, given(case, parsed.values))
     except Wrong as wrong:
-        return _show(request, portal, clerk, form, Assign, form.typed, wrong.mistakes)
-    return RedirectResponse(path_of(request.app, "intake.list") + _back(portal, form), 303)
+        return _show(request, session, clerk, form, Assign, form.typed, wrong.mistakes)
+    return RedirectResponse(path_of(request.app, "intake.list") + _back(session, portal, form), 303)
 
 
 @router.post("/agent/lot/exporter", name="intake.export.several")
-def export(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
     """Ask what the table is for; then give it, once the history of each complaint says so."""
     is_all = form.get("geste") == ALL
     if not (is_all or _ticked(form)) or "usage" not in form.typed:
-        return _show(request, portal, clerk, form, TableUse, {})
+        return _show(request, session, clerk, form, TableUse, {})
     parsed = parse(TableUse, form.typed)
     if parsed.values is None:
-        return _show(request, portal, clerk, form, TableUse, form.typed, parsed.errors)
-    numbers = _readable(portal, clerk, form, None if is_all else _ticked(form))
+        return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
+    numbers = _readable(session, portal, clerk, form, None if is_all else _ticked(form))
+    session.close()
     for some in _by_some(numbers):
-        with portal.database.write() as session:
-            for case in _taken(session, portal, clerk, some, EXPORTED):
+        with portal.database.write() as writing:
+            for case in _taken(writing, portal, clerk, some, EXPORTED):
                 case.write(EXPORTED, {"words": parsed.values.usage})
     headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
     rows = table.lines(portal, clerk, numbers, today_of(portal, clerk))
@@ -96,20 +97,21 @@ def _ticked(form: FormData) -> list[str]:
     return list(dict.fromkeys(value for value in form.typed.get("dossier", []) if rules.is_number(value)))
 
 
-def _asked(portal: Portal, form: FormData) -> filters.Filters:
+def _asked(session: Session, portal: Portal, form: FormData) -> filters.Filters:
     """Read which list the clerk came from."""
-    return listing.asked_by(portal, form)[0]
+    return listing.asked_by(session, portal, form)[0]
 
 
-def _back(portal: Portal, form: FormData) -> str:
-    return _asked(portal, form).query()
+def _back(session: Session, portal: Portal, form: FormData) -> str:
+    return _asked(session, portal, form).query()
 
 
-def _readable(portal: Portal, clerk: Clerk, form: FormData, ticked: Sequence[str] | None) -> list[str]:
+def _readable(
+    session: Session, portal: Portal, clerk: Clerk, form: FormData, ticked: Sequence[str] | None
+) -> list[str]:
     """Give the numbers that were ticked, or those of the whole list, that this authority may read."""
-    with portal.database.read() as session:
-        asking = listing.asking_of(portal, clerk)
-        return queries.readable(session, portal.keyring, asking, _asked(portal, form), ticked)
+    asking = listing.asking_of(portal, clerk)
+    return queries.readable(session, portal.keyring, asking, _asked(session, portal, form), ticked)
 
 
 def _by_some(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -119,17 +121,17 @@ def _by_some(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _show(
     request: Request,
-    portal: Portal,
+    session: Session,
     clerk: Clerk,
     form: FormData,
     model: type[Answers],
     typed: Typed,
     mistakes: Mapping[str, Mistake] | None = None,
 ) -> Response:
-    numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(portal, form)
-    with portal.database.read() as session:
-        total = queries.inbox(session, portal.keyring, listing.asking_of(portal, clerk), asked).total if is_all else 0
-        offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
+    portal = portal_of(request)
+    numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(session, portal, form)
+    total = queries.inbox(session, portal.keyring, listing.asking_of(portal, clerk), asked).total if is_all else 0
+    offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
     n = total if is_all else len(numbers)
     return render(
         request,
