@@ -151,15 +151,10 @@ def open_for_person(session: Session, keyring: Keyring, filing: Filing) -> OpenF
 
 
 def key_of(session: Session, keyring: Keyring, filing_id: str) -> bytes | None:
-    """Give the content key of a filing, for the work that nobody waits for; ``None`` when there is no such filing."""
+    """Give the content key of a filing, as the portal holds it; ``None`` when there is no such filing."""
     held = (FilingKey.filing_id == filing_id, FilingKey.holder == PORTAL)
     wrapped = session.scalar(select(FilingKey.wrapped).where(*held))
     return keyring.unwrap(wrapped, PORTAL) if wrapped else None
-
-
-def content_for_person(session: Session, keyring: Keyring, filing: Filing) -> bytes:
-    """Give the salted document of a filing to the person who sent it."""
-    return payload.opened(open_for_person(session, keyring, filing).key, filing.id, filing.payload)
 
 
 def _version() -> ScalarSelect[int | None]:
