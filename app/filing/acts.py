@@ -50,11 +50,12 @@ def record(
     ``content`` says who did it (``by``, ``authority``), why (``words``) and what; the caller holds the turn and checked
     the right to do it. The date of receipt stays (CRPA L. 114-2, L. 114-3); days that move are told in the history.
     """
-    at, read_at = ledger.now_after_last(session, clock)
+    last = ledger.head(session)
+    at, read_at = ledger.now_after(last, clock)
     held = filing.filing
     document = {"kind": kind, "number": held.number, "at": ledger.instant(at), **content}
     salted = payload.salted(rfc8785.dumps(document))
-    entry = ledger.append(session, kind, held.number, ledger.commit_to(salted), at, read_at)
+    entry = ledger.append(session, kind, held.number, ledger.commit_to(salted), at, read_at, last)
     sealed = seal(filing.key, salted, payload.act_place(held.id, entry.n))
     session.add(FilingAct(n=entry.n, filing_id=held.id, kind=kind, at=at, content=sealed))
     why = seal(filing.key, str(content["words"]).encode(), WHY) if content["words"] else None
