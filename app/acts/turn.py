@@ -53,7 +53,7 @@ def take(session: Session, portal: Portal, actor: Actor, press: Press, also: Als
     ledger.take_turn(session)
     opened = read_for(session, portal.keyring, press.number, actor.authority)
     case = Case(portal, session, opened, actor) if opened else None
-    if case is None or not KINDS[press.code].by & case.roles:
+    if case is None or not case.acts_as(KINDS[press.code].by):
         raise Left(where_to(session, press.number, actor.authority) or translate(ELSEWHERE))
     expect(case, press, also)
     return case

@@ -105,7 +105,7 @@ class ActPage:
     def open(self, request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str) -> DeskCase:
         """Open the complaint for who may do the act. Raises :class:`~app.base.errors.NotFound`."""
         case = DeskCase.open(session, portal, clerk, numero, request.path_params.get("partie", ""))
-        if not KINDS[self.kind].by & case.roles:
+        if not case.acts_as(KINDS[self.kind].by):
             raise gone(session, numero, clerk.authority)
         return case
 
