@@ -65,7 +65,7 @@ def change(request: Request, session: ReadOf, portal: PortalOf, filing: Followed
     said = {row["name"]: row["answer"] for row in opened.payload["complaint"]}
     given = rules.rows_of((parsed.values,), speaking(said, translate), private=True)
     with portal.database.write() as writing:
-        reaching.change(writing, portal, filing, given, form.seen)
+        reaching.change(writing, portal, opened, given, form.seen)
     return RedirectResponse(f"{path_of(request.app, 'followup.contact')}?garde=oui", 303)
 
 

@@ -78,16 +78,16 @@ def answer(request: Request, portal: PortalOf, opened: OpenedOf, papers: PapersO
     errors = papers.told("mandat", parsed.errors)
     if parsed.values is None or errors:
         return _show(request, opened, papers.form.typed, errors, papers)
-    if not _keep(portal, opened.filing, parsed.values, papers):
+    if not _keep(portal, opened, parsed.values, papers):
         return _show(request, opened, papers.form.typed, {"presence": Mistake(TOO_MANY)}, papers)
     return RedirectResponse(f"{path_of(request.app, 'followup.meeting')}?envoye=oui", 303)
 
 
-def _keep(portal: Portal, filing: Filing, said: Attendance, papers: Papers) -> bool:
+def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) -> bool:
     """Write the answer; ``False`` when there were too many already. Raises :class:`Passed`."""
     with portal.database.write() as session:
-        case = take_own(session, portal, filing, ANSWERED, papers.form.seen)
-        today = _today(portal, filing)
+        case = take_own(session, portal, opened.filing, ANSWERED, papers.form.seen, opened)
+        today = _today(portal, opened.filing)
         if not is_ahead(case.now, today):
             raise Passed
         if sum(act["kind"] == ANSWERED and not act["by"] for act in case.opened.acts) >= MOST:

@@ -142,7 +142,7 @@ class ActPage:
         Raises :class:`~app.acts.refusals.AlreadyDone`.
         """
         case.session.close()
-        press = Press(case.number, self.kind, form.seen, case.party)
+        press = Press(case.number, self.kind, form.seen, case.party, case.opened)
         twice: Sequence[Any] = ()
         with case.portal.database.write() as session:
             taken = DeskCase.of(

@@ -109,7 +109,7 @@ def save_all_the_same(request: Request, portal: PortalOf, clerk: DeskOf, piece: 
         return _ask(request, clerk, piece, make_form(request, Reason, form.typed, parsed.errors), status=422)
     answer = _original(portal, piece)
     with portal.database.write() as session:
-        case = take(session, portal, actor_of(clerk), Press(piece.line.number, DANGEROUS))
+        case = take(session, portal, actor_of(clerk), Press(piece.line.number, DANGEROUS, shown=piece.opened))
         case.write(DANGEROUS, {"words": parsed.values.motif})
     return answer
 

@@ -20,10 +20,10 @@ MESSAGE = {"message": "Bonjour."}
 BOUNDS = {
     "list": 8,
     "filing": 22,
-    "acknowledge": 9,
-    "acknowledge.do": 41,
-    "reply": 6,
-    "reply.do": 33,
+    "acknowledge": 7,
+    "acknowledge.do": 32,
+    "reply": 5,
+    "reply.do": 22,
     "follow": 7,
     "prove": 7,
 }
@@ -131,7 +131,7 @@ def press(priced, who, path, typed):
 def judge(cost, name):
     assert len(cost.statements) <= BOUNDS[name], cost.told()
     assert cost.reads == cost.held == 1, cost.told()
-    assert max(cost.documents, default=0) <= 2, cost.told()
+    assert max(cost.documents, default=0) <= 1, cost.told()
 
 
 @pytest.mark.parametrize("more", [0, 19])
