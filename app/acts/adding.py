@@ -11,6 +11,7 @@ from enum import Enum, auto
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.acts.sealed.person import ProofsAdded
 from app.acts.turn import take_own
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
@@ -19,7 +20,7 @@ from app.evidence import queries as evidence
 from app.evidence import service, store
 from app.evidence.purposes import SENT_LIST, may_go
 from app.evidence.rules import size_text
-from app.filing.documents import FILES, named, of_person, purposes
+from app.filing.documents import named, of_person, purposes
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling
 from app.filing.seen import by_authority, seen_of
@@ -100,7 +101,7 @@ def send(portal: Portal, opened: OpenFiling) -> Told:
         twice = service.hand_over(session, filing.id, filing.draft_id)
         files = [named(row) for row in ready if row.id not in twice]
         if files:
-            done = case.write(PROOFS_ADDED, {FILES: files})
+            done = case.write(PROOFS_ADDED, ProofsAdded(files=files))
             done.tell((one, "proofs") for one in done.addresses(*done.now.readers))
     for file_id in twice:
         store.remove(portal.files, file_id)

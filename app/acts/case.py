@@ -1,10 +1,10 @@
 """A complaint as one act finds it: opened once, with who acts, and the one way to write and to tell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.acts.kinds import INTERNAL, KINDS, may
 from app.acts.rules import Actor, By, Line, roles
+from app.acts.sealed.base import Sealed
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.base.vault import seal
@@ -24,8 +25,6 @@ from app.filing.standing import Standing
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.procedure import queries as procedure
-
-Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -101,18 +100,21 @@ class Case:
         """The e-mail address of the person; empty when there is none."""
         return contact.email_of(self.opened.contact)
 
-    def write(self, code: str, content: Content) -> Self:
+    def write(self, code: str, sealed: Sealed) -> Self:
         """Write an act, or a line of the history, as the one who acts; give the case after it.
 
-        The turn of the ledger is taken, and the right was asked in it (:func:`app.acts.turn.take`).
+        The turn of the ledger is taken, and the right was asked in it (:func:`app.acts.turn.take`). Raises
+        ``TypeError`` for another value than the one that this kind seals, and ``KeyError`` for a code that is none.
         """
-        whole = {"by": self.actor.name, "authority": self.actor.authority, "words": "", **content}
+        if type(sealed) is not KINDS[code].sealed:
+            raise TypeError(code, type(sealed))
+        who = {"by": self.actor.name, "authority": self.actor.authority}
         if KINDS[code].is_sealed:
+            whole = {**who, **sealed.document()}
             opened = record(self.session, self.portal.keyring, self.opened, code, whole, self.portal.clock)
             return replace(self, opened=opened, at=opened.at)
         at = self.portal.clock()
-        why = seal(self.opened.key, str(whole["words"]).encode(), WHY) if whole["words"] else None
-        who = {"by": self.actor.name, "authority": self.actor.authority}
+        why = seal(self.opened.key, sealed.words.encode(), WHY) if sealed.words else None
         record_event(self.session, self.opened.filing.id, code, **who, at=at, why=why)
         return replace(self, at=at)
 

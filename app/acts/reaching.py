@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.acts.sealed.person import ContactChanged
 from app.acts.turn import take_own
 from app.base.portal import Portal
 from app.filing import contact
@@ -25,7 +26,7 @@ def change(session: Session, portal: Portal, shown: OpenFiling, given: Sequence[
     new = contact.changed(before, given)
     if _answers(new) == _answers(before):
         return False
-    done = case.write(CONTACT_CHANGED, {contact.CONTACT: new})
+    done = case.write(CONTACT_CHANGED, ContactChanged(contact=new))
     filing_to_change(session, filing.id).email_key = portal.keyring.address_key(contact.email_of(new))
     session.flush()
     returning.forget_links(session, [filing.id])  # those that were sent to the address before

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Flag, auto
 
 from app.accounts.rights import Right
+from app.acts.sealed.base import Sealed
 from app.filing.standing import Standing
 
 Asks = Callable[[Standing], object]
@@ -57,16 +58,23 @@ class Kind:
     """Kinds that make a page shown before them past: it would undo them, or speak of what is no more."""
     is_of_party: bool = False
     """Whether those kinds count for the same party alone."""
-    is_sealed: bool = True
-    """Whether it is an act, sealed and in the ledger; else a line of the history alone."""
+    sealed: type[Sealed] = Sealed
+    """What it seals; :class:`~app.acts.sealed.base.Sealed` itself for a line of the history, which is no act."""
     is_internal: bool = False
     """Whether only those who wrote it read of it."""
+    asks_reason: bool = False
+    """Whether its words are the reason that was asked for; else they say what was done."""
     is_repeated: bool = False
     """Whether it is done again while it makes sense: having been done is never why it is refused."""
     keeps: Collection[str] = ()
     """Codes of the days of the calendar that it keeps (CSP R. 1110-11 to R. 1110-15)."""
     given: Collection[str] = ()
     """Parts of it that the person's copy holds (RGPD, article 15), beside its kind and instant."""
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it is an act, sealed and in the ledger; else a line of the history alone."""
+        return self.sealed is not Sealed
 
 
 @dataclass(frozen=True)

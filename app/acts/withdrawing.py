@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.acts.case import Case, Content
+from app.acts.case import Case
 from app.acts.refusals import NotNow
+from app.acts.sealed.base import Sealed
+from app.acts.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
 from app.acts.turn import take_own
 from app.base.clock import PARIS
 from app.base.dates import moment_text
@@ -24,20 +26,20 @@ LOOK_BACK = timedelta(days=60)
 
 def ask(session: Session, portal: Portal, filing: Filing, reason: str, *, is_pressed: bool) -> bool:
     """Note that the person withdraws; ``False`` when it is asked or done already. Takes effect a day later."""
-    return _change(session, portal, filing, WITHDRAWING, {"reason": reason, "is_pressed": is_pressed})
+    return _change(session, portal, filing, WITHDRAWING, WithdrawalAsked(reason=reason, is_pressed=is_pressed))
 
 
 def cancel(session: Session, portal: Portal, filing: Filing) -> bool:
     """Note that the person keeps the complaint; ``False`` when there is nothing to cancel any more."""
-    return _change(session, portal, filing, KEPT_ON, {})
+    return _change(session, portal, filing, KEPT_ON, KeptOn())
 
 
-def _change(session: Session, portal: Portal, filing: Filing, code: str, content: Content) -> bool:
+def _change(session: Session, portal: Portal, filing: Filing, code: str, sealed: Sealed) -> bool:
     try:
         case = take_own(session, portal, filing, code)
     except NotNow:  # pressed twice, or again after a lost answer: the page says where it stands
         return False
-    _tell(case.write(code, content), code)
+    _tell(case.write(code, sealed), code)
     return True
 
 
@@ -74,7 +76,7 @@ def _settle(session: Session, portal: Portal, number: str) -> int:
         return 0
     if case.now.withdrawing_since is None or case.now.withdrawing_since > portal.clock() - CHANGE_OF_MIND:
         return 0
-    _tell(case.write(WITHDRAWN, {}), WITHDRAWN)
+    _tell(case.write(WITHDRAWN, Withdrawn()), WITHDRAWN)
     return 1
 
 

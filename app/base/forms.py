@@ -198,10 +198,7 @@ class Form:
         offered: Mapping[str, Sequence[Option]] | None = None,
         known: Mapping[str, Any] | None = None,
     ) -> None:
-        """Hold what was typed with what to correct.
-
-        ``hidden``: what the form sends beside what is typed; ``offered`` replaces the choices of a field.
-        """
+        """Hold what was typed with what to correct; ``hidden`` is sent beside, ``offered`` replaces some choices."""
         self.model, self.typed, self.translate, self.hidden = model, typed, translate, hidden
         self.mistakes, self.offered, self.known = mistakes or {}, offered or {}, known or {}
         self._fields: dict[str, Field] = {}

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.acts.case import Content
+from app.acts.sealed.conciliation import Decided, PassedOn
 from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_
@@ -113,16 +113,16 @@ class ChamberPage(ConciliationPage):
             "pieces": bundle.names_of(case),
         }
 
-    def content(self, case: DeskCase, said: Opinion) -> Content:
+    def content(self, case: DeskCase, said: Opinion) -> PassedOn:
         """Keep the court, the day, and whether the council joins."""
         on = day_of(dict(said), "transmis_le")
         words = translate(N_("{court}, le {day}")).format(court=said.juridiction, day=date_text(on, weekday=False))
-        return {
-            "on": on.isoformat(),
-            "court": said.juridiction,
-            "joins": said.s_associe.value,
-            "words": with_lateness(words, (on - case.due[case.now.road.chamber]).days),
-        }
+        return PassedOn(
+            on=on,
+            court=said.juridiction,
+            joins=said.s_associe.value,
+            words=with_lateness(words, (on - case.due[case.now.road.chamber]).days),
+        )
 
 
 class DecisionPage(ConciliationPage):
@@ -130,11 +130,11 @@ class DecisionPage(ConciliationPage):
 
     kind, path, template, model = DECISION, "conciliation/decision", "conciliation/decision.html", Decision
 
-    def content(self, case: DeskCase, said: Decision) -> Content:  # noqa: ARG002
+    def content(self, case: DeskCase, said: Decision) -> Decided:  # noqa: ARG002
         """Keep the day and the sense."""
         on = day_of(dict(said), "decision_le")
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
-        return {"on": on.isoformat(), "decision": said.decision_sens, "words": words}
+        return Decided(on=on, decision=said.decision_sens, words=words)
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces", name="conciliation.chamber.bundle")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from app.acts.case import Content
 from app.acts.guards import reason_of
+from app.acts.sealed.conciliation import Closed
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
 from app.base.forms import Answers
@@ -74,7 +74,7 @@ class ClosePage(ConciliationPage):
         reason = reason_of(case.now)
         return {"reason": translate(REASONS[reason]), "is_out_of_scope": reason == OUT_OF_SCOPE}
 
-    def content(self, case: DeskCase, said: Close) -> Content:
+    def content(self, case: DeskCase, said: Close) -> Closed:
         """Keep the end from which it is closed, and the words."""
         reason = reason_of(case.now)
-        return {"reason": reason, "explanation": said.explication, "words": translate(REASONS[reason])}
+        return Closed(reason=reason, explanation=said.explication, words=translate(REASONS[reason]))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from app.acts.case import Content
+from app.acts.sealed.conciliation import Heard
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -47,8 +47,8 @@ class HearingPage(ConciliationPage):
         """Say until when."""
         return {"last": date_text(case.due["D5"]), "is_late": case.due["D5"] < case.today}
 
-    def content(self, case: DeskCase, said: Hearing) -> Content:
+    def content(self, case: DeskCase, said: Hearing) -> Heard:
         """Keep the day."""
         on = day_of(dict(said), "audition_le")
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
-        return {"on": on.isoformat(), "words": with_lateness(words, (on - case.due["D5"]).days)}
+        return Heard(on=on, words=with_lateness(words, (on - case.due["D5"]).days))

@@ -7,8 +7,8 @@ counts is to be confirmed: see ``docs/droit.md``.
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from app.acts.case import Content
 from app.acts.order import First
+from app.acts.sealed.conciliation import DirectorDecided
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -91,11 +91,12 @@ class InactionPage(ConciliationPage):
         """Say when that time ended."""
         return {"last": date_text(case.due[case.now.road.chamber])}
 
-    def content(self, case: DeskCase, said: Director) -> Content:  # noqa: ARG002
+    def content(self, case: DeskCase, said: Director) -> DirectorDecided:  # noqa: ARG002
         """Keep the decision, and when the council was told of a sanction (CSS R. 147-17)."""
         answers = dict(said)
-        days = {
-            name: day_of(answers, prefix).isoformat() if answers[f"{prefix}_jour"] else ""
-            for name, prefix in (("on", "decision_le"), ("told_on", "ordre_informe_le"))
-        }
-        return {"follow": said.suite.value, "words": translate(said.suite.label), **days}
+        return DirectorDecided(
+            follow=said.suite.value,
+            words=translate(said.suite.label),
+            on=day_of(answers, "decision_le"),
+            told_on=day_of(answers, "ordre_informe_le") if said.ordre_informe_le_jour else "",
+        )

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.acts.case import Content
+from app.acts.sealed.conciliation import Fixed, Member
 from app.base.dates import Holidays, date_text, place_of_zone, zone_named
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
@@ -77,27 +77,28 @@ class MeetingPage(ConciliationPage):
             more["warnings"] = _warnings(case, day_of(parts, "date_seance"))
         return super().show(request, case, typed, mistakes, **more)
 
-    def content(self, case: DeskCase, said: Meeting) -> Content:
+    def content(self, case: DeskCase, said: Meeting) -> Fixed:
         """Keep when, where, and who sits."""
         return _content(Table.of(case), said, case)
 
 
-def _content(table: Table, said: Meeting, case: DeskCase) -> Content:
+def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
     on = day_of(dict(said), "date_seance")
     others = named({**dict(said), OTHERS: table.own_list})
     seats = [*(table.seats[one] for one in said.membres), *others]
     late = (on - case.due["D7"]).days
-    moment = {"on": on.isoformat(), "hour": said.heure_seance}
-    return {
-        **moment,
-        "words": meeting_moment(moment) + (f"\n{said.raison_retard}" if late > 0 else ""),
-        "place": said.lieu,
-        "mode": said.mode.value,
-        "why_remote": said.raison_distance,
-        "why_late": said.raison_retard if late > 0 else "",
-        "members": [{"side": seat.side, "authority": table.names[seat.side], "name": seat.name} for seat in seats],
-        "needs": said.besoins_pris_en_compte,
-    }
+    moment = meeting_moment({"on": on.isoformat(), "hour": said.heure_seance})
+    return Fixed(
+        on=on,
+        hour=said.heure_seance,
+        words=moment + (f"\n{said.raison_retard}" if late > 0 else ""),
+        place=said.lieu,
+        mode=said.mode.value,
+        why_remote=said.raison_distance,
+        why_late=said.raison_retard if late > 0 else "",
+        members=[Member(side=seat.side, authority=table.names[seat.side], name=seat.name) for seat in seats],
+        needs=said.besoins_pris_en_compte,
+    )
 
 
 def _warnings(case: DeskCase, day: date) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.acts.case import Content
+from app.acts.sealed.conciliation import RecidiveChecked
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -100,15 +100,19 @@ class RecidivePage(ConciliationPage):
             return None
         return self.show(request, case, form.typed, is_asked_again=True)
 
-    def content(self, case: DeskCase, said: Answer) -> Content:  # noqa: ARG002
+    def content(self, case: DeskCase, said: Answer) -> RecidiveChecked:  # noqa: ARG002
         """Keep the answer, with where it is known from."""
-        words, content = translate(said.recidive.label), {"answer": said.recidive.value}
-        if said.recidive is Recidive.OUI:
-            day = day_of(dict(said), "sanction_date")
-            told = {"day": date_text(day, weekday=False), "by": said.sanction_autorite}
-            words = translate(N_("Oui : sanction définitive depuis le {day}, {by}")).format(**told)
-            content |= {"sanction_on": day.isoformat(), "sanction_by": said.sanction_autorite, "source": said.source}
-        return {**content, "words": words}
+        if said.recidive is not Recidive.OUI:
+            return RecidiveChecked(answer=said.recidive.value, words=translate(said.recidive.label))
+        day = day_of(dict(said), "sanction_date")
+        told = {"day": date_text(day, weekday=False), "by": said.sanction_autorite}
+        return RecidiveChecked(
+            answer=said.recidive.value,
+            sanction_on=day,
+            sanction_by=said.sanction_autorite,
+            source=said.source,
+            words=translate(N_("Oui : sanction définitive depuis le {day}, {by}")).format(**told),
+        )
 
     def is_for_person(self, said: Answer) -> bool:
         """Tell that dates have changed."""

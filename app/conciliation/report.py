@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.acts.case import Content
 from app.acts.refusals import AlreadyDone
+from app.acts.sealed.conciliation import Reported
 from app.acts.turn import Press, expect, why_not
 from app.base.dates import date_text
 from app.base.errors import N_
@@ -153,7 +153,7 @@ class ReportPage(ConciliationPage):
         made = sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(N_("Compte rendu de la réunion"), rows)])
         return download(f"compte-rendu-{case.number}.pdf", made, "application/pdf")
 
-    def content(self, case: DeskCase, said: Report) -> Content:
+    def content(self, case: DeskCase, said: Report) -> Reported:
         """Keep how it ended."""
         return _end(case, said).sealed()
 

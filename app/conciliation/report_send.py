@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from app.acts.case import Content
+from app.acts.sealed.conciliation import ReportSent
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -55,9 +55,9 @@ class SendReport(ConciliationPage):
             "is_mixed": bool(case.now.informed),
         }
 
-    def content(self, case: DeskCase, said: Sending) -> Content:
+    def content(self, case: DeskCase, said: Sending) -> ReportSent:
         """Keep the day and the reference."""
         on = day_of(dict(said), "envoye_le")
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
         late = (on - case.due["D8"]).days
-        return {"on": on.isoformat(), "reference": said.reference_envoi, "words": with_lateness(words, late)}
+        return ReportSent(on=on, reference=said.reference_envoi, words=with_lateness(words, late))

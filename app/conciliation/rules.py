@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from app.acts.sealed.conciliation import Reported
 from app.base.dates import add_days, date_text
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake
@@ -83,17 +83,17 @@ class MeetingEnd:
     warnings: tuple[str, ...] = ()
     """What the page warned of before it was recorded: a summons that came late, or that nothing proves."""
 
-    def sealed(self) -> dict[str, Any]:
-        """Return the contents of the act, as the ledger commits to them."""
-        return {
-            "on": self.on.isoformat(),
-            "presents": list(self.presents),
-            "issue": self.issue.value,
-            "points": self.points,
-            "absent": self.absent.value if self.absent else "",
-            "warnings": list(self.warnings),
-            "words": translate(self.issue.label),
-        }
+    def sealed(self) -> Reported:
+        """Return what the act keeps, as the ledger commits to it."""
+        return Reported(
+            on=self.on,
+            presents=self.presents,
+            issue=self.issue.value,
+            points=self.points,
+            absent=self.absent.value if self.absent else "",
+            warnings=self.warnings,
+            words=translate(self.issue.label),
+        )
 
 
 class Recidive(Choices):

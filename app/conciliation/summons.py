@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.acts.case import Content
+from app.acts.sealed.conciliation import Summoned
 from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
@@ -98,18 +98,18 @@ class SummonsPage(PartyPage):
         shown = {"letter": letters.summons(case, case.party), "last": date_text(case.due["D6"])}
         return super().beside(case, typed) | shown
 
-    def content(self, case: DeskCase, said: Send) -> Content:
+    def content(self, case: DeskCase, said: Send) -> Summoned:
         """Keep the way, the day, the reference and the letter."""
         on = day_of(dict(said), "envoyee_le")
         told = {"party": label_of(case), "way": translate(said.mode.label), "day": date_text(on, weekday=False)}
-        return {
-            "party": case.party,
-            "mode": said.mode.value,
-            "on": on.isoformat(),
-            "reference": said.reference_envoi,
-            "words": translate(N_("{party} : {way}, le {day}")).format(**told),
-            "letter": list(letters.summons(case, case.party).paragraphs),
-        }
+        return Summoned(
+            party=case.party,
+            mode=said.mode.value,
+            on=on,
+            reference=said.reference_envoi,
+            words=translate(N_("{party} : {way}, le {day}")).format(**told),
+            letter=letters.summons(case, case.party).paragraphs,
+        )
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """H3, what comes back: the proof that a summons was received, and what a party answers."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
-from app.acts.case import Content
+from app.acts.attending import answered
+from app.acts.sealed.conciliation import Answered, SummonsCame
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake
@@ -13,7 +15,7 @@ from app.base.widgets import Files
 from app.conciliation.summons import PartyPage, label_of
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS
-from app.filing.attendance import Attendance, content_of
+from app.filing.attendance import Attendance
 from app.filing.road import ANSWERED, SUMMONS_CAME
 from app.intake.act_dates import order_checks
 from app.intake.case import DeskCase
@@ -60,12 +62,12 @@ class CamePage(PartyPage):
         """Ask that something was sent to this party."""
         return case.party in case.now.road.summons
 
-    def content(self, case: DeskCase, said: Came) -> Content:
+    def content(self, case: DeskCase, said: Came) -> SummonsCame:
         """Keep the day."""
         on = day_of(dict(said), "recue_le")
         words = translate(N_("{party} : reçue le {day}"))
         day = date_text(on, weekday=False)
-        return {"party": case.party, "on": on.isoformat(), "words": words.format(party=label_of(case), day=day)}
+        return SummonsCame(party=case.party, on=on, words=words.format(party=label_of(case), day=day))
 
 
 class AnswerPage(PartyPage):
@@ -74,7 +76,7 @@ class AnswerPage(PartyPage):
     kind, path, template = ANSWERED, "conciliation/convocations/{partie}/reponse", "conciliation/summons_answer.html"
     model, files, is_news = Attendance, "mandat", False
 
-    def content(self, case: DeskCase, said: Attendance) -> Content:
+    def content(self, case: DeskCase, said: Attendance) -> Answered:
         """Keep the answer."""
-        content = content_of(said, case.party)
-        return {**content, "words": f"{label_of(case)} : {content['words']}"}
+        sealed = answered(said, case.party)
+        return replace(sealed, words=f"{label_of(case)} : {sealed.words}")

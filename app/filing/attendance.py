@@ -1,7 +1,7 @@
 """What a party answers to the summons: to come, to be represented, or to write (CSP R. 1110-12)."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from app.base.errors import N_
 from app.base.fields import Choices
@@ -66,19 +66,6 @@ class Attendance(Answers):
         ),
     ]
     distance: Annotated[bool, Tick(label=N_("J'accepte une réunion à distance"))]
-
-
-def content_of(said: Attendance, party: str) -> dict[str, Any]:
-    """Give what an act keeps of an answer."""
-    return {
-        "party": party,
-        "presence": said.presence.value,
-        "represented_by": said.representant,
-        "why_absent": said.empechement,
-        "observations": said.observations,
-        "agrees_remote": said.distance,
-        "words": words_of(said.presence.value, said.representant),
-    }
 
 
 def words_of(presence: str, represented_by: str) -> str:

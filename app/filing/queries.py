@@ -224,6 +224,11 @@ def history_of(session: Session, filing_id: str, key: bytes | None = None) -> li
     ]
 
 
+def last_line(session: Session) -> int:
+    """Give the number of the last line of all histories: what a page of several complaints was shown."""
+    return session.scalar(select(func.max(FilingEvent.id))) or 0
+
+
 def filing_by_number(session: Session, number: str) -> Filing | None:
     """Find a filing by its number; it opens nothing of it."""
     return session.scalar(select(Filing).where(Filing.number == number))

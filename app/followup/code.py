@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.acts.kinds.lines import RENEWED
+from app.acts.sealed.base import Sealed
 from app.acts.turn import take_own
 from app.base.errors import NotFound
 from app.base.portal import Portal
@@ -42,7 +43,7 @@ def give_new_code(
     with portal.database.write() as session:
         case = take_own(session, portal, filing, RENEWED)
         renew(session, filing.id, code)
-        done = case.write(RENEWED, {})
+        done = case.write(RENEWED, Sealed())
         done.tell([(done.email, "code_changed")])
     enter(request, portal, visitor, filing.id)
     return render(request, "followup/new_code.html", code=code.code, is_first=is_first)

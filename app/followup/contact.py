@@ -27,14 +27,14 @@ class Contact(Answers):
 
     moyens: identity.MeansField
     email: identity.EmailField
-    telephone: identity.PhoneField
-    tel_consigne: identity.PhoneNote
     adresse_chez: identity.CareOf
     adresse_rue: identity.Street
     adresse_complement: identity.Building
     adresse_code_postal: identity.PostalCode
     adresse_ville: identity.Town
     adresse_pays: identity.Country
+    telephone: identity.PhoneField
+    tel_consigne: identity.PhoneNote
 
     @classmethod
     def settle(cls, typed: Typed) -> Typed:

@@ -1,6 +1,7 @@
 """« La réunion »: the person says whether they come, are represented, or cannot (CSP R. 1110-12)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
+from app.acts.attending import answered
+from app.acts.sealed.conciliation import SummonsCame
 from app.acts.turn import take_own
 from app.base.dates import local_day
 from app.base.errors import N_, Refusal
@@ -20,8 +23,8 @@ from app.base.web.pages import PortalOf, ReadOf, let_go, portal_of, render, vers
 from app.evidence import store
 from app.evidence.purposes import MANDAT
 from app.filing.arriving import Papers, receive
-from app.filing.attendance import Attendance, Presence, content_of
-from app.filing.documents import FILES, join
+from app.filing.attendance import Attendance, Presence
+from app.filing.documents import join
 from app.filing.models import Filing
 from app.filing.progress import meeting_moment
 from app.filing.queries import OpenFiling, open_for_person
@@ -95,9 +98,8 @@ def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) 
         named, twice = join(session, case.opened, papers.files, portal.clock, MANDAT.value)
         sent = case.now.road.summons.get(PERSON)
         if sent and not sent.came_on:  # whoever answers a summons has it (CSP R. 1110-11 al. 5)
-            came = {"party": PERSON, "on": today.isoformat(), "words": translate(CAME)}
-            case = case.write(SUMMONS_CAME, came)
-        done = case.write(ANSWERED, content_of(said, PERSON) | {FILES: named})
+            case = case.write(SUMMONS_CAME, SummonsCame(party=PERSON, on=today, words=translate(CAME)))
+        done = case.write(ANSWERED, replace(answered(said, PERSON), files=named))
         done.tell((one, "progress") for one in done.addresses(done.now.receiver))
     for file in twice:
         store.remove(portal.files, file.id)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
+from app.acts.sealed.person import PersonWrote
 from app.acts.turn import take_own
 from app.base.errors import N_
 from app.base.fields import Mistake
@@ -70,7 +71,7 @@ def _keep(session: Session, portal: Portal, filing: Filing, text: str) -> bool:
     case = take_own(session, portal, filing, PERSON_WROTE)
     if is_too_many(case.opened.acts, portal.clock()):
         return False
-    done = case.write(PERSON_WROTE, {"text": text, "until": ""})
+    done = case.write(PERSON_WROTE, PersonWrote(text=text))
     done.tell((one, "wrote") for one in done.addresses(done.now.receiver))
     return True
 

@@ -12,9 +12,9 @@ from typing import Annotated, Any, ClassVar
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.acts.case import Content
 from app.acts.kinds import KINDS
 from app.acts.refusals import gone
+from app.acts.sealed.base import Sealed, bringing
 from app.acts.turn import Press, expect, take
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
@@ -22,8 +22,8 @@ from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormData, FormOf
 from app.evidence import store
 from app.filing.arriving import Papers, receive
-from app.filing.documents import FILES, join
-from app.intake.case import DeskCase, actor_of
+from app.filing.documents import join
+from app.intake.case import DeskCase
 from app.intake.desk import DeskOf, frame
 
 START = "/agent/plaintes/{numero}/"
@@ -43,7 +43,12 @@ class ActPage:
 
     kind: ClassVar[str]
     path: ClassVar[str]
-    template: ClassVar[str]
+    template: ClassVar[str] = "intake/act.html"
+    """The common one asks the questions of the form, and shows nothing beside."""
+    lede: ClassVar[str] = ""
+    """What the common template says before the questions."""
+    button: ClassVar[str] = ""
+    """Words of its button; those of the act by default."""
     model: ClassVar[type[Answers]]
     then: ClassVar[str] = "intake.filing"
     """Name of the address that is shown once it is done."""
@@ -85,13 +90,13 @@ class ActPage:
         """
         return said
 
-    def content(self, case: DeskCase, said: Any) -> Content:
+    def content(self, case: DeskCase, said: Any) -> Sealed:
         """Give what is kept of the act; ``words`` is its reason. Raises :class:`Wrong`."""
         raise NotImplementedError
 
     def do(self, case: DeskCase, said: Any) -> None:
         """Do it, in the turn. Raises :class:`Wrong`."""
-        self.tell(case.write(self.kind, {**self.content(case, said), **named(case)}), said)
+        self.tell(case.write(self.kind, bringing(self.content(case, said), case.files)), said)
 
     def tell(self, case: DeskCase, said: Any) -> None:
         """Tell who must know, once it is written."""
@@ -145,19 +150,13 @@ class ActPage:
         press = Press(case.number, self.kind, form.seen, case.party, case.opened)
         twice: Sequence[Any] = ()
         with case.portal.database.write() as session:
-            taken = DeskCase.of(
-                take(session, case.portal, actor_of(case.clerk), press, lambda one: self.also(self._again(one, case))),
-                *(case.clerk, case.party, case.papers),
-            )
+            taken = case.again(take(session, case.portal, case.actor, press, lambda one: self.also(case.again(one))))
             if case.papers and case.papers.files:
                 files, twice = join(session, taken.opened, case.papers.files, case.portal.clock)
                 taken = replace(taken, files=files)
             yield taken
         for file in twice:
             store.remove(case.portal.files, file.id)
-
-    def _again(self, one: Any, case: DeskCase) -> DeskCase:
-        return DeskCase.of(one, case.clerk, case.party, case.papers)
 
     def show(
         self,
@@ -181,14 +180,11 @@ class ActPage:
             form=form,
             number=case.number,
             case=case,
+            page=self,
+            act=KINDS[self.kind],
             papers=case.papers,
             **self.beside(case, typed) | more,
         )
-
-
-def named(case: DeskCase) -> dict[str, Any]:
-    """Give what an act keeps of the files that came with it."""
-    return {FILES: case.files} if case.files else {}
 
 
 def add(router: APIRouter, *pages: ActPage) -> None:

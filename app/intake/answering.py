@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 
-from app.acts.case import Content
 from app.acts.kinds import KINDS
+from app.acts.sealed.receipt import Asked, AuthorityWrote
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -89,9 +89,9 @@ class ReplyPage(Writing):
 
     kind, path, model = AUTHORITY_WROTE, "repondre", Reply
 
-    def content(self, case: DeskCase, said: Reply) -> Content:  # noqa: ARG002
+    def content(self, case: DeskCase, said: Reply) -> AuthorityWrote:  # noqa: ARG002
         """Keep the message."""
-        return {"text": said.message, "until": ""}
+        return AuthorityWrote(text=said.message)
 
     def paragraphs(self, said: Reply) -> list[str]:
         """Write it line by line."""
@@ -107,9 +107,9 @@ class AskPage(Writing):
         """Propose two weeks."""
         return typed_day("delai", case.today + USUAL)
 
-    def content(self, case: DeskCase, said: Ask) -> Content:  # noqa: ARG002
+    def content(self, case: DeskCase, said: Ask) -> Asked:  # noqa: ARG002
         """Keep what is asked, and by when an answer is hoped for."""
-        return {"text": said.demande, "until": day_of(dict(said), "delai").isoformat()}
+        return Asked(text=said.demande, until=day_of(dict(said), "delai"))
 
     def words(self, case: DeskCase) -> dict[str, str]:
         """Name who asks."""

@@ -6,8 +6,8 @@ from typing import Annotated
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
-from app.acts.case import Content
 from app.acts.kinds.lines import ASSIGNED, NOTE
+from app.acts.sealed.base import Sealed
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers
@@ -52,7 +52,7 @@ class Note(Answers):
 class AssignPage(ActPage):
     """To a colleague, to oneself, or to nobody."""
 
-    kind, path, template, model = ASSIGNED, "attribuer", "intake/assign.html", Assign
+    kind, path, model = ASSIGNED, "attribuer", Assign
 
     def first(self, case: DeskCase) -> Typed:
         """Propose who has it, or who reads the page."""
@@ -68,7 +68,7 @@ class AssignPage(ActPage):
         case.write(ASSIGNED, given(case, said))
 
 
-def given(case: DeskCase, said: Assign) -> Content:
+def given(case: DeskCase, said: Assign) -> Sealed:
     """Give a complaint to whom was chosen; say it. Raises :class:`~app.intake.act_page.Wrong`."""
     people = dict(accounts.colleagues(case.session, case.clerk.authority))
     if said.agent_id not in people and said.agent_id != NOBODY:
@@ -76,7 +76,7 @@ def given(case: DeskCase, said: Assign) -> Content:
     to = "" if said.agent_id == NOBODY else said.agent_id
     filings.assign(case.session, case.opened.filing.id, case.clerk.authority, to)
     words = translate(GIVEN).format(name=people[to]) if to else translate(TO_NOBODY)
-    return {"words": "\n".join(filter(None, [words, said.note]))}
+    return Sealed(words="\n".join(filter(None, [words, said.note])))
 
 
 def colleagues(session: Session, authority: str) -> list[Option]:
@@ -88,8 +88,8 @@ def colleagues(session: Session, authority: str) -> list[Option]:
 class NotePage(ActPage):
     """A note in the history."""
 
-    kind, path, template, model = NOTE, "noter", "intake/note.html", Note
+    kind, path, model, button = NOTE, "noter", Note, N_("Ajouter la note")
 
-    def content(self, case: DeskCase, said: Note) -> Content:  # noqa: ARG002
+    def content(self, case: DeskCase, said: Note) -> Sealed:  # noqa: ARG002
         """Keep it."""
-        return {"words": said.note}
+        return Sealed(words=said.note)

@@ -47,6 +47,10 @@ class DeskCase(Case):
             raise NotFound
         return cls.of(turn.open_case(session, portal, actor_of(clerk), number), clerk, party)
 
+    def again(self, case: Case) -> Self:
+        """Give the same complaint of the same page, as it was opened again."""
+        return self.of(case, self.clerk, self.party, self.papers)
+
     @property
     def today(self) -> date:
         """The day it is at this authority."""

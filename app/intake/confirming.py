@@ -7,8 +7,8 @@ complaint must be transmitted to it all the same, within eight days of the recei
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from app.acts.case import Content
 from app.acts.guards import is_for_caisse
+from app.acts.sealed.receipt import Confirmed
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers
@@ -72,10 +72,10 @@ class Confirm(ActPage):
         """Name the act."""
         return {"title": translate(title(case.now))}
 
-    def content(self, case: DeskCase, said: Confirmation) -> Content:
+    def content(self, case: DeskCase, said: Confirmation) -> Confirmed:
         """Seal the answer: the receiver and the date of receipt do not change."""
         other = None if said.autre_autorite == NONE else routing.authority(case.session, said.autre_autorite)
-        return {"words": other.name if other else said.pourquoi_aucune, "informed": contact_of(other)}
+        return Confirmed(words=other.name if other else said.pourquoi_aucune, informed=contact_of(other))
 
 
 def _choices(case: DeskCase) -> list[Option]:

@@ -41,8 +41,7 @@ class Dispatch(Answers):
         yield from super().checks(found)
         yield from order_checks(found, "transmis_le")
 
-    def sending(self, **more: Any) -> Sending:
-        """Give what the act keeps of it, and ``more``."""
+    def sending(self) -> Sending:
+        """Give how it left, and when."""
         words = translate(WORDS).replace("{way}", translate(self.mode.label))
-        kept = {"mode": self.mode.value, "reference": self.reference_envoi, **more}
-        return Sending(words, day_of(dict(self), "transmis_le"), kept)
+        return Sending(words, day_of(dict(self), "transmis_le"), self.mode.value, self.reference_envoi)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.acts.guards import is_unnamed
-from app.acts.kinds import INTERNAL, may, menu, past
+from app.acts.kinds import ASKING_REASON, INTERNAL, may, menu, past
 from app.acts.rules import Actor, roles
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
@@ -76,6 +76,8 @@ class HistoryLine:
     what: str
     by: str
     why: str = ""
+    is_reason: bool = False
+    """Whether ``why`` is the reason that was asked for; else it says what was done."""
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,7 @@ def _history(session: Session, opened: OpenFiling, authority: str, t: Translate)
             t(past(e.kind)),
             e.by,
             e.why,
+            is_reason=e.kind in ASKING_REASON,
         )
         for e in reversed(events)
     ]

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import Request
 from starlette.responses import Response
 
-from app.acts.case import Content
 from app.acts.kinds.lines import EXPORTED
+from app.acts.sealed.base import Sealed
 from app.base.errors import N_
 from app.base.fields import Choices
 from app.base.forms import Answers
@@ -63,15 +63,15 @@ class Made:
 class ExportPage(ActPage):
     """What is taken out, and why; it is given once the history says so."""
 
-    kind, path, template, model = EXPORTED, "exporter", "intake/export.html", Export
+    kind, path, model = EXPORTED, "exporter", Export
 
     def prepare(self, case: DeskCase, said: Export) -> Made:
         """Make it first: what cannot be made is not said to be taken out."""
         return Made(said.usage, _made(case, said.format))
 
-    def content(self, case: DeskCase, said: Made) -> Content:  # noqa: ARG002
+    def content(self, case: DeskCase, said: Made) -> Sealed:  # noqa: ARG002
         """Keep the reason."""
-        return {"words": said.usage}
+        return Sealed(words=said.usage)
 
     def answer(self, request: Request, case: DeskCase, said: Made) -> Response:  # noqa: ARG002
         """Give what was asked."""

@@ -12,6 +12,7 @@ from app.accounts import rights
 from app.accounts.queries import Clerk
 from app.accounts.service import access
 from app.acts.kinds.lines import DANGEROUS
+from app.acts.sealed.base import Sealed
 from app.acts.turn import Press, take
 from app.base.errors import N_, NotFound, Refusal
 from app.base.forms import Answers, parse
@@ -110,7 +111,7 @@ def save_all_the_same(request: Request, portal: PortalOf, clerk: DeskOf, piece: 
     answer = _original(portal, piece)
     with portal.database.write() as session:
         case = take(session, portal, actor_of(clerk), Press(piece.line.number, DANGEROUS, shown=piece.opened))
-        case.write(DANGEROUS, {"words": parsed.values.motif})
+        case.write(DANGEROUS, Sealed(words=parsed.values.motif))
     return answer
 
 

@@ -7,7 +7,7 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.acts.case import Content
+from app.acts.sealed.receipt import Identified, Professional
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
@@ -81,31 +81,31 @@ class Identify(ActPage):
             "taken_on": date_text(taken_on, weekday=False) if taken_on else "",
         }
 
-    def content(self, case: DeskCase, said: Chosen) -> Content:
+    def content(self, case: DeskCase, said: Chosen) -> Identified:
         """Seal the record that was chosen. Raises :class:`~app.intake.act_page.Wrong` when it is there no more."""
         found = _copy(case.session, said.pro_id)
         if not found:
             raise Wrong({"pro_id": Mistake(NOT_THERE)})
-        words = ", ".join(filter(None, (found["name"], found["skill"], found["place"], f"RPPS {found['rpps']}")))
-        return {"words": words, "professional": found}
+        words = ", ".join(filter(None, (found.name, found.skill, found.place, f"RPPS {found.rpps}")))
+        return Identified(words=words, professional=found)
 
 
-def _copy(session: Session, chosen: str) -> dict[str, str]:
+def _copy(session: Session, chosen: str) -> Professional | None:
     """Copy a record as it is today; the directory changes, the act does not."""
     rpps, _, key = chosen.partition(".")
     person, taken_on = directory.person(session, rpps), directory.taken_on(session)
     site = next((one for one in person.sites if one.key == key), None) if person else None
     if person is None or site is None or taken_on is None:
-        return {}
-    return {
-        "rpps": person.rpps,
-        "name": person.name,
-        "profession": person.profession,
-        "skill": person.skill,
-        "place": site.line,
-        "commune": site.commune,
-        "taken_on": taken_on.isoformat(),
-    }
+        return None
+    return Professional(
+        rpps=person.rpps,
+        name=person.name,
+        profession=person.profession,
+        skill=person.skill,
+        place=site.line,
+        commune=site.commune,
+        taken_on=taken_on,
+    )
 
 
 def _look(session: Session, asked: str, where: str) -> tuple[list[Option], dict[str, Mistake]]:

@@ -7,7 +7,7 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.acts.case import Content
+from app.acts.sealed.receipt import Moved
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
@@ -101,13 +101,13 @@ class MovePage(ActPage):
         return see(request, self.then)
 
 
-def _content(case: DeskCase, said: Move, new: routing.AuthorityRow) -> Content:
-    return {
-        "words": said.raison_texte or translate(said.raison.label),
-        "reason": said.raison.value,
-        "receiver": contact_of(new),
-        "informed": contact_of(_informed(case.session, case.opened, new)),
-    }
+def _content(case: DeskCase, said: Move, new: routing.AuthorityRow) -> Moved:
+    return Moved(
+        words=said.raison_texte or translate(said.raison.label),
+        reason=said.raison.value,
+        receiver=contact_of(new),
+        informed=contact_of(_informed(case.session, case.opened, new)),
+    )
 
 
 def _informed(session: Session, opened: OpenFiling, new: routing.AuthorityRow) -> routing.AuthorityRow | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from app.acts.case import Content
 from app.acts.kinds.receipt import PHONE_CALL
+from app.acts.sealed.receipt import Called
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake, Typed
@@ -33,7 +33,7 @@ class Call(Answers):
     appel_le_jour: Annotated[str, Day(whole=N_("Date de l'appel"), missing=N_("Écrivez la date de l'appel."))]
     appel_le_mois: Annotated[str, Month()]
     appel_le_annee: Annotated[str, Year()]
-    contenu: Annotated[
+    appel_contenu: Annotated[
         str,
         LongText(
             label=N_("Ce qui a été dit"),
@@ -53,19 +53,15 @@ class Call(Answers):
 class CallPage(ActPage):
     """A call, once it took place; it stops no date of the law."""
 
-    kind, path, template, model = PHONE_CALL, "appel", "intake/phone_call.html", Call
+    kind, path, model, button = PHONE_CALL, "appel", Call, N_("Garder cet appel")
+    lede = N_("Un appel ne remplace ni l'accusé de réception ni une convocation : aucune date de la loi ne change.")
 
     def first(self, case: DeskCase) -> Typed:
         """Propose today."""
         return typed_day("appel_le", case.today)
 
-    def content(self, case: DeskCase, said: Call) -> Content:  # noqa: ARG002
+    def content(self, case: DeskCase, said: Call) -> Called:  # noqa: ARG002
         """Keep the day, who called, and what was said."""
         on = day_of(dict(said), "appel_le")
-        told = {"who": translate(said.appelant.label), "day": date_text(on, weekday=False), "text": said.contenu}
-        return {
-            "on": on.isoformat(),
-            "caller": said.appelant.value,
-            "text": said.contenu,
-            "words": translate(WORDS).format(**told),
-        }
+        told = {"who": translate(said.appelant.label), "day": date_text(on, weekday=False), "text": said.appel_contenu}
+        return Called(on=on, caller=said.appelant.value, text=said.appel_contenu, words=translate(WORDS).format(**told))

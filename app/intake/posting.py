@@ -12,6 +12,7 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import LETTER_POSTED
 from app.acts.refusals import AlreadyDone
+from app.acts.sealed.base import Sealed
 from app.acts.turn import Press, take
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
@@ -130,10 +131,10 @@ def _leave(session: Session, portal: Portal, clerk: Clerk, letter: Waiting, on: 
     with suppress(AlreadyDone):  # the letter left all the same; there is nothing to acknowledge, or to tell, any more
         case = DeskCase.of(take(session, portal, actor_of(clerk), Press(letter.number, kind)), clerk)
         if kind == ACKNOWLEDGED:
-            sending = receipt_duties.Sending(translate(receipt_duties.BY_POST), on, {"channel": "courrier"})
+            sending = receipt_duties.Sending(translate(receipt_duties.BY_POST), on, "courrier")
             receipt_duties.acknowledge(case, sending, str(letter.content.more.get("message", "")))
         else:
-            case.write(LETTER_POSTED, {"words": f"{_label(letter)}, {date_text(on, weekday=False)}"})
+            case.write(LETTER_POSTED, Sealed(words=f"{_label(letter)}, {date_text(on, weekday=False)}"))
 
 
 def _label(letter: Waiting) -> str:

@@ -7,6 +7,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.acts.kinds.lines import CODE_POSTED
+from app.acts.sealed.base import Sealed
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -64,7 +65,7 @@ class PostCode(ActPage):
     def do(self, case: DeskCase, said: Made) -> None:
         """Put the code in place of the one before; tell the person that something happened."""
         renew(case.session, case.opened.filing.id, said.code)
-        done = case.write(CODE_POSTED, {})
+        done = case.write(CODE_POSTED, Sealed())
         done.tell([(done.email, "code_changed")])
 
     def answer(self, request: Request, case: DeskCase, said: Made) -> Response:  # noqa: ARG002

@@ -1,10 +1,10 @@
 """The three duties of the eight days (CSP R. 1110-11): acknowledge, tell the other authority, tell the professional."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from app.acts.sealed.base import Sealed
+from app.acts.sealed.receipt import Acknowledged, ToldAuthority, ToldProfessional
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
@@ -19,41 +19,55 @@ SHARED = N_("Accès ouvert dans ce service, le {day}")
 
 @dataclass(frozen=True)
 class Sending:
-    """How something left and when; ``words`` say it with ``{day}``, ``more`` is kept in the act."""
+    """How something left and when; ``words`` say it with ``{day}``."""
 
     words: str
     on: date
-    more: Mapping[str, Any] = field(default_factory=dict)
+    way: str = ""
+    """Code of the way it left; empty for an access that was opened."""
+    reference: str = ""
+
+    def told(self, case: DeskCase, kind: str) -> str:
+        """Say how it left, and by how many days after the last day of this duty."""
+        how = self.words.format(day=date_text(self.on, weekday=False))
+        return with_lateness(how, (self.on - case.due[DUTIES[kind]]).days)
 
 
 def acknowledge(case: DeskCase, sending: Sending, message: str) -> None:
     """Acknowledge receipt: within eight days, and later all the same, saying by how many days."""
     paragraphs = letters.acknowledgement(case).paragraphs
-    sending = Sending(sending.words, sending.on, {**sending.more, "letter": [*paragraphs], "message": message})
-    done = _do(case, ACKNOWLEDGED, sending)
-    if sending.more["channel"] == "email":
+    words = sending.told(case, ACKNOWLEDGED)
+    act = Acknowledged(words=words, on=sending.on, channel=sending.way, letter=paragraphs, message=message)
+    done = _do(case, ACKNOWLEDGED, act)
+    if sending.way == "email":
         done.tell([(done.email, "acknowledged")], letter="\n\n".join(paragraphs), message=message)
 
 
 def tell_authority(case: DeskCase, sending: Sending) -> None:
     """Give the complaint to the other authority, by a shared access or with the bundle it was sent."""
-    done = _do(case, TOLD_AUTHORITY, sending)
-    if sending.more.get("is_shared"):
+    is_shared = not sending.way
+    act = ToldAuthority(
+        words=sending.told(case, TOLD_AUTHORITY),
+        on=sending.on,
+        is_shared=is_shared,
+        mode=None if is_shared else sending.way,
+        reference=None if is_shared else sending.reference,
+    )
+    done = _do(case, TOLD_AUTHORITY, act)
+    if is_shared:
         received = moment_text(case.opened.filing.received_at, PARIS, weekday=False, seconds=False)
         shared = [(to, "shared") for to in done.addresses(case.now.informed)]
         done.tell(shared, authority=case.clerk.authority_name, received=received)
 
 
-def tell_professional(case: DeskCase, sending: Sending) -> None:
+def tell_professional(case: DeskCase, act: ToldProfessional) -> None:
     """Note that the professional was sent the complaint and its date of receipt."""
-    _do(case, TOLD_PROFESSIONAL, sending)
+    _do(case, TOLD_PROFESSIONAL, act)
 
 
-def _do(case: DeskCase, kind: str, sending: Sending) -> DeskCase:
+def _do(case: DeskCase, kind: str, act: Sealed) -> DeskCase:
     """Write the act; once all is told, tell the person that there is something new."""
-    how = sending.words.format(day=date_text(sending.on, weekday=False))
-    words = with_lateness(how, (sending.on - case.due[DUTIES[kind]]).days)
-    done = case.write(kind, {"words": words, "on": sending.on.isoformat(), **sending.more})
+    done = case.write(kind, act)
     if done.now.state == "transmise":
         done.tell([(done.email, "news")])
     return done

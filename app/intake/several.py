@@ -10,17 +10,19 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import ASSIGNED, EXPORTED
-from app.acts.refusals import AlreadyDone
+from app.acts.refusals import Left
+from app.acts.sealed.base import Sealed
 from app.acts.turn import Press, take
-from app.base.errors import N_
+from app.base.errors import N_, NotFound
 from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
+from app.base.web.pages import PortalOf, ReadOf, portal_of, render, versioned
 from app.base.web.reading import FormData, FormOf
 from app.base.widgets import LongText
+from app.filing.queries import last_line
 from app.intake import filters, listing, queries, rules, table
 from app.intake.act_page import Wrong
 from app.intake.caring import Assign, colleagues, given
@@ -50,7 +52,10 @@ class TableUse(Answers):
 
 @router.post("/agent/lot/attribuer", name="intake.assign.several")
 def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
-    """Ask who takes care of those that were ticked; then give them."""
+    """Ask who takes care of those that were ticked; then give them, all or none.
+
+    What left meanwhile is passed over. Raises :class:`~app.acts.refusals.AlreadyDone` when a colleague gave one since.
+    """
     numbers = _ticked(form)
     if not numbers or "agent_id" not in form.typed:
         return _show(request, session, clerk, form, Assign, {"agent_id": [clerk.id]})
@@ -59,8 +64,10 @@ def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
         return _show(request, session, clerk, form, Assign, form.typed, parsed.errors)
     try:
         with portal.database.write() as writing:
-            for case in _taken(writing, portal, clerk, numbers, ASSIGNED):
-                case.write(ASSIGNED, given(case, parsed.values))
+            for number in numbers:
+                with suppress(Left):
+                    case = take(writing, portal, actor_of(clerk), Press(number, ASSIGNED, form.seen))
+                    case.write(ASSIGNED, given(DeskCase.of(case, clerk), parsed.values))
     except Wrong as wrong:
         return _show(request, session, clerk, form, Assign, form.typed, wrong.mistakes)
     return RedirectResponse(path_of(request.app, "intake.list") + _back(session, portal, form), 303)
@@ -79,18 +86,12 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     session.close()
     for some in _by_some(numbers):
         with portal.database.write() as writing:
-            for case in _taken(writing, portal, clerk, some, EXPORTED):
-                case.write(EXPORTED, {"words": parsed.values.usage})
+            for number in some:
+                with suppress(NotFound):
+                    DeskCase.open(writing, portal, clerk, number).write(EXPORTED, Sealed(words=parsed.values.usage))
     headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
     rows = table.lines(portal, clerk, numbers, today_of(portal, clerk))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _taken(session: Session, portal: Portal, clerk: Clerk, numbers: Sequence[str], code: str) -> Iterator[DeskCase]:
-    """Open those of these complaints of which this may be done; what left meanwhile is passed over."""
-    for number in numbers:
-        with suppress(AlreadyDone):
-            yield DeskCase.of(take(session, portal, actor_of(clerk), Press(number, code)), clerk)
 
 
 def _ticked(form: FormData) -> list[str]:
@@ -132,13 +133,14 @@ def _show(
     numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(session, portal, form)
     total = queries.inbox(session, portal.keyring, listing.asking_of(portal, clerk), asked).total if is_all else 0
     offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
+    version = last_line(session)
     n = total if is_all else len(numbers)
     return render(
         request,
         "intake/several.html",
         status=200 if n and not mistakes else 422,
         **frame(request, clerk),
-        form=make_form(request, model, typed, mistakes, offered),
+        form=versioned(request, model, typed, mistakes, offered, version=version),
         names=list(model.model_fields),
         is_assigning=model is Assign,
         is_all=is_all,

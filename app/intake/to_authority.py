@@ -60,8 +60,8 @@ class ToAuthority(ActPage):
     def do(self, case: DeskCase, said: Any) -> None:
         """Tell it, by an access or by what was sent."""
         sending = (
-            said.sending(is_shared=False)
+            said.sending()
             if isinstance(said, Dispatch)
-            else receipt_duties.Sending(translate(receipt_duties.SHARED), case.today, {"is_shared": True})
+            else receipt_duties.Sending(translate(receipt_duties.SHARED), case.today)
         )
         receipt_duties.tell_authority(case, sending)

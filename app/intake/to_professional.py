@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
+from app.acts.sealed.receipt import Piece, ToldProfessional
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
@@ -132,16 +133,20 @@ class ToProfessional(ActPage):
 
     def do(self, case: DeskCase, said: Told) -> None:
         """Note that it left, with what it held."""
-        kept, files = set(said.pieces), files_of(case)
-        sending = said.sending(
+        kept, files, sending = set(said.pieces), files_of(case), said.sending()
+        act = ToldProfessional(
+            words=sending.told(case, TOLD_PROFESSIONAL),
+            on=sending.on,
+            mode=sending.way,
+            reference=sending.reference,
             address=said.adresse_envoi,
-            letter=list(letters.to_professional(case, said.adresse_envoi).paragraphs),
+            letter=letters.to_professional(case, said.adresse_envoi).paragraphs,
             answers=[row["name"] for row in papers.for_professional(case.opened)],
-            pieces=[{"id": file.id, "sha256": file.sha256} for file in files if file.id in kept],
+            pieces=[Piece(id=file.id, sha256=file.sha256) for file in files if file.id in kept],
             kept_back=[file.id for file in files if file.id not in kept],
             why_kept_back=said.motif_retrait,
         )
-        receipt_duties.tell_professional(case, sending)
+        receipt_duties.tell_professional(case, act)
 
 
 def _bundle(case: DeskCase, contents: Contents) -> list[packing.Packed]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from app.acts.case import Content
+from app.acts.sealed.receipt import Translated
 from app.base.errors import N_
 from app.base.fields import Choices, Typed
 from app.base.forms import Answers
@@ -49,7 +49,7 @@ class Translate(ActPage):
         """Show the story as the person wrote it."""
         return {"story": case.answers("recit")}
 
-    def content(self, case: DeskCase, said: Translation) -> Content:  # noqa: ARG002
+    def content(self, case: DeskCase, said: Translation) -> Translated:  # noqa: ARG002
         """Seal the text and who translated."""
         source = said.traduction_source
-        return {"words": translate(source.label), "text": said.traduction_texte, "source": source.value}
+        return Translated(words=translate(source.label), text=said.traduction_texte, source=source.value)

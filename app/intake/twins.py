@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.acts.refusals import AlreadyDone
+from app.acts.sealed.receipt import Parted, Twinned
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
@@ -76,6 +77,6 @@ def tell_both(case: DeskCase, number: str, kind: str) -> None:
         received_at = beside.filing.received_at
         day = date_text(local_day(received_at, PARIS), weekday=False)
         words = translate(WITH if kind == TWIN else APART_FROM).format(number=beside.number, day=day)
-        content = {"words": words, "twin": beside.number, "twin_received_at": ledger.instant(received_at)}
-        done = one.write(kind, content)
+        seals = Twinned if kind == TWIN else Parted
+        done = one.write(kind, seals(words=words, twin=beside.number, twin_received_at=ledger.instant(received_at)))
         done.tell([(done.email, "together" if kind == TWIN else "apart")])

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 
-from app.acts.case import Content
+from app.acts.sealed.receipt import Held
 from app.base.dates import add_months, date_text
 from app.base.errors import N_, Refusal
 from app.base.fields import Typed
@@ -54,13 +54,12 @@ class KeepPage(ActPage):
         ends_on = queries.ends_on(case.session, case.number, periods_of(case.portal)) or date.min
         return {"until": date_text(ends_on, weekday=False), "may_keep": _may(ends_on, case.today)}
 
-    def content(self, case: DeskCase, said: Keep) -> Content:
+    def content(self, case: DeskCase, said: Keep) -> Held:
         """Keep it a year more. Raises :class:`TooEarly`."""
         ends_on = queries.ends_on(case.session, case.number, periods_of(case.portal))
         if ends_on is None or not _may(ends_on, case.today):
             raise TooEarly
-        until = add_months(max(ends_on, case.today), YEAR)
-        return {"words": said.raison, "until": until.isoformat()}
+        return Held(words=said.raison, until=add_months(max(ends_on, case.today), YEAR))
 
 
 def _may(ends_on: date, today: date) -> bool:

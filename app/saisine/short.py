@@ -26,14 +26,14 @@ class ShortForm(Answers):
     moyens: identity.MeansField
     email: identity.EmailField
     accord_email: sending.MailAgreed
-    telephone: identity.PhoneField
-    tel_consigne: identity.PhoneNote
     adresse_chez: identity.CareOf
     adresse_rue: identity.Street
     adresse_complement: identity.Building
     adresse_code_postal: identity.PostalCode
     adresse_ville: identity.Town
     adresse_pays: identity.Country
+    telephone: identity.PhoneField
+    tel_consigne: identity.PhoneNote
     profession: professional.ProfessionField
     pharmacie_type: professional.PharmacyField
     pharmacie_titulaire: professional.OwnerField

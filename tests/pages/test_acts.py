@@ -29,7 +29,7 @@ from app.privacy.rules import Periods
 from tests.cast import AMINA, Sent, begin, send
 from tests.journeys import PNG
 from tests.pages.test_conciliation import at, desks
-from tests.support.acts import LIFE, PRESSES, day, did, move
+from tests.support.acts import LIFE, PRESSES, day, did, move, sealed_of
 from tests.support.html import Page
 from tests.support.listed import listed
 
@@ -71,7 +71,8 @@ def again(portal, number, code):
     with portal.database.write() as session:
         opened = open_for_person(session, portal.keyring, filing_by_number(session, number))
         case = Case(portal, session, opened, Actor("Nour Fictive", "595"))
-        case.write(code, {**sample, **({CONTACT: opened.contact} if code == "coordonnees" else {}), **WHEN})
+        contact = {CONTACT: opened.contact} if code == "coordonnees" else {}
+        case.write(code, sealed_of(code, {**sample, **contact, **WHEN}))
 
 
 def rival(code):
@@ -205,7 +206,7 @@ SAYS = {
     "moved": SENT_AWAY,
     "closed": CLOSED,
     "withdrawn": "La personne a retiré sa plainte le 4",
-    "done already": "par Nour Fictive le 4",
+    "done already": "par Nour Fictive",
     "overtaken": "par Nour Fictive le 4",
 }
 

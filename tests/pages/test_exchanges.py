@@ -5,6 +5,8 @@ import pytest
 from app.filing.exchanges import MOST_A_DAY
 from tests.cast import Sent, send, sign_in
 from tests.pages.test_acknowledging import POST, delivered, state, whole
+from tests.pages.test_acts import records
+from tests.support.acts import did
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page
 
@@ -130,3 +132,14 @@ def test_a_new_authority_reads_what_was_written_before(client, app, portal, emil
         sign_in(other, portal, "597", "Noé Fictif")
         assert "CANARI-AVANT" in other.page(there(sent)).text
     assert whole(portal)
+
+
+def test_the_history_names_a_reason_only_where_one_was_asked(client, portal):
+    sent = Sent(send(client))
+    records(portal, sent.number, did("accuse_reception", words="Par e-mail, le 4 mars 2026"))
+    records(portal, sent.number, did("conservation", words="Un procès en cours", until="2033-03-03"))
+    sign_in(client, portal, "595")
+    shown = client.page(f"/agent/plaintes/{sent.number}").text
+    assert "Raison donnée : Un procès en cours" in shown
+    assert "Par e-mail, le 4 mars 2026" in shown
+    assert "Raison donnée : Par e-mail" not in shown

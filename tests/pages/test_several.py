@@ -10,6 +10,8 @@ from app.accounts import journal_asking
 from app.base.cells import safe
 from app.filing.models import FilingDesk, FilingEvent
 from tests.cast import Sent, clerk, send, sign_in
+from tests.pages.test_acts import records
+from tests.support.acts import TOLD
 from tests.support.client import page_of
 from tests.support.html import Page
 
@@ -90,3 +92,32 @@ def test_what_someone_typed_is_never_a_formula():
         assert safe(typed) == f"'{typed}"
         (cell,) = next(csv.reader(io.StringIO(journal_asking.table([typed], []).decode("utf-8-sig")), delimiter=";"))
         assert cell == f"'{typed}"
+
+
+def test_what_a_colleague_gave_since_is_not_replaced(client, portal, desk):
+    """All or none: one of two was given away while the page was open."""
+    asked = page_of(client.submit(f"{LIST}?etat=recue", {"dossier": desk[:2]}, form=ASSIGN))
+    client.submit(f"{LIST}/{desk[1]}/attribuer", {"agent_id": "personne"}, form="attribuer#erreurs")
+    before = given_to(portal)
+    answer = client.send_form(asked, ASSIGN, {"note": "CANARI-TAPE"}, form="attribuer#erreurs")
+    assert answer.status_code == 409
+    said = page_of(answer)
+    assert "depuis que votre page est ouverte : À personne. Rien n'a été remplacé." in said.text
+    assert "CANARI-TAPE" in said.text
+    assert given_to(portal) == before
+
+
+def given_to(portal):
+    with portal.database.read() as session:
+        return sorted((row.filing_id, row.assignee) for row in session.query(FilingDesk).filter_by(authority="595"))
+
+
+def test_the_other_authority_takes_out_what_it_reads_and_the_history_says_so(client, portal, desk):
+    records(portal, desk[0], *TOLD)
+    client.cookies.clear()
+    sign_in(client, portal, "MED-59", "Fatou Exemple")
+    asked = export_of(client, client.page(LIST), {"dossier": [desk[0]]}, "Exporter les plaintes cochées")
+    answer = client.send_form(asked, EXPORT, {"usage": "Un essai"}, form="exporter#erreurs")
+    assert [row[0] for row in rows_of(answer)[1:]] == [desk[0]] or desk[0] in answer.text
+    with portal.database.read() as session:
+        assert session.query(FilingEvent).filter_by(kind="exportee", authority="MED-59").count() == 1

@@ -5,8 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.fields import Mistake, many_lines, one_line
+from app.base.forms import _revealed as revealed
+from app.base.forms import widgets
 from app.base.i18n import french
 from app.base.widgets import TOO_LONG, Email, LongText, Phone, Text, Tick
+from app.followup.contact import Contact
+from app.saisine.pages import PAGES
+from app.saisine.short import COURT
 
 
 @pytest.mark.parametrize(
@@ -78,3 +83,21 @@ def test_a_box_is_ticked_by_any_value():
 
 def test_french_is_set_as_printers_do():
     assert french("C'est l'heure : « oui » !") == "C’est l’heure\u00a0: «\u00a0oui\u00a0»\u00a0!"
+
+
+def drawn(model, name):
+    """Give a field, then those that its choices open, in the order of the choices."""
+    found, opened = [name], revealed(model)
+    values = [option.value for option in widgets(model)[name].options()]
+    keys = [(name, value) for value in values] + [key for key in opened if key[0] == name and key[1] not in values]
+    for key in keys:
+        found += [inner for one in opened.get(key, ()) for inner in drawn(model, one)]
+    return found
+
+
+@pytest.mark.parametrize("model", [*(page.answers for page in PAGES), COURT.answers, Contact])
+def test_fields_are_declared_in_the_order_of_the_page(model):
+    """The summary of what is wrong follows the declaration, and must follow what is seen."""
+    inside = {one for names in revealed(model).values() for one in names}
+    page = list(dict.fromkeys(one for name in widgets(model) if name not in inside for one in drawn(model, name)))
+    assert page == [name for name in widgets(model) if name in page]

@@ -1,11 +1,13 @@
 """One act of each kind, in an order that a complaint may live, and how its page is pressed: a new kind adds its own."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from app.accounts.queries import Clerk
-from app.acts.kinds import ACTS
+from app.acts.kinds import ACTS, KINDS
+from app.acts.sealed.base import Sealed
 from app.acts.turn import Press, take
 from app.base.portal import Portal
 from app.intake.case import DeskCase, actor_of
@@ -15,7 +17,15 @@ from tests.journeys import PNG
 CAISSE = {"code": "595", "kind": "cpam", "name": "CPAM inventée", "address": [], "phone": "", "email": ""}
 OTHER_CAISSE = {**CAISSE, "code": "597"}
 ORDRE = {**CAISSE, "code": "MED-59", "kind": "ordre_departemental", "name": "Ordre inventé"}
-FOUND = {"rpps": "10000000001", "name": "Camille Canari-Pro", "skill": "", "place": "Lille", "taken_on": "2026-03-01"}
+FOUND = {
+    "rpps": "10000000001",
+    "name": "Camille Canari-Pro",
+    "profession": "10",
+    "skill": "",
+    "place": "Lille",
+    "commune": "59350",
+    "taken_on": "2026-03-01",
+}
 OF_CLERK = {"by": "Émile Exemple", "authority": "595", "words": "Une raison inventée"}
 OF_PERSON = {"by": "", "authority": "", "words": ""}
 
@@ -25,53 +35,65 @@ MEETING = {
     "place": "1 rue Fictive",
     "mode": "presentiel",
     "needs": "",
+    "why_remote": "",
     "why_late": "",
     "members": MEMBERS,
 }
 TWIN = {"twin": "SA-2026-0000-0000", "twin_received_at": "2026-03-03T12:00:00.000000Z"}
+LETTER = {"on": "2026-03-04", "channel": "courrier", "letter": ["Une lettre"], "message": ""}
+BY_HAND = {"mode": "remise", "reference": ""}
+BUNDLE = {"address": "2 rue Inventée", "letter": [], "answers": [], "pieces": [], "kept_back": [], "why_kept_back": ""}
+COMES = {"presence": "oui", "represented_by": "", "why_absent": "", "observations": "", "agrees_remote": False}
+END = {"issue": "desaccord", "presents": [], "points": "", "absent": "", "warnings": []}
 
 LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("reorientation", {**OF_CLERK, "reason": "autre", "receiver": OTHER_CAISSE, "informed": ORDRE}),
     ("reorientation", {**OF_CLERK, "authority": "597", "reason": "autre", "receiver": CAISSE, "informed": ORDRE}),
     ("confirmation_ordre", {**OF_CLERK, "informed": ORDRE}),
-    ("accuse_reception", {**OF_CLERK, "on": "2026-03-04"}),
+    ("accuse_reception", {**OF_CLERK, **LETTER}),
     ("message_personne", {**OF_PERSON, "text": "Bonjour", "until": ""}),
     ("message_autorite", {**OF_CLERK, "text": "Bonjour", "until": ""}),
     ("demande_piece", {**OF_CLERK, "text": "Une copie ?", "until": "2026-03-20"}),
     ("appel", {**OF_CLERK, "on": "2026-03-04", "caller": "autorite", "text": "Un appel inventé"}),
     ("preuves_ajoutees", {**OF_PERSON, "files": []}),
-    ("coordonnees", OF_PERSON),
+    ("coordonnees", {**OF_PERSON, "contact": []}),
     ("identification", {**OF_CLERK, "professional": FOUND}),
     ("traduction", {**OF_CLERK, "text": "Un récit inventé", "source": "clerc"}),
     ("doublon", {**OF_CLERK, **TWIN}),
     ("doublon_annule", {**OF_CLERK, **TWIN}),
     ("transmise_autorite", {**OF_CLERK, "on": "2026-03-04", "is_shared": True}),
-    ("transmise_professionnel", {**OF_CLERK, "on": "2026-03-05"}),
-    ("retrait_demande", OF_PERSON),
+    ("transmise_professionnel", {**OF_CLERK, **BY_HAND, **BUNDLE, "on": "2026-03-05"}),
+    ("retrait_demande", {**OF_PERSON, "reason": "", "is_pressed": False}),
     ("retrait_annule", OF_PERSON),
     ("audition", {**OF_CLERK, "on": "2026-03-10"}),
     ("seance", {**OF_CLERK, **MEETING, "on": "2026-05-28"}),
-    ("convocation", {**OF_CLERK, "on": "2026-05-04", "party": "personne"}),
-    ("convocation", {**OF_CLERK, "on": "2026-05-04", "party": "professionnel"}),
+    ("convocation", {**OF_CLERK, **BY_HAND, "letter": [], "on": "2026-05-04", "party": "personne"}),
+    ("convocation", {**OF_CLERK, **BY_HAND, "letter": [], "on": "2026-05-04", "party": "professionnel"}),
     ("convocation_recue", {**OF_CLERK, "on": "2026-05-06", "party": "personne"}),
     ("convocation_recue", {**OF_CLERK, "on": "2026-05-11", "party": "professionnel"}),
-    ("reponse_reunion", {**OF_PERSON, "party": "personne", "answer": "oui"}),
-    ("releve", {**OF_CLERK, "on": "2026-05-28", "issue": "desaccord"}),
-    ("releve_envoye", {**OF_CLERK, "on": "2026-06-01"}),
+    ("reponse_reunion", {**OF_PERSON, **COMES, "party": "personne"}),
+    ("releve", {**OF_CLERK, **END, "on": "2026-05-28"}),
+    ("releve_envoye", {**OF_CLERK, "on": "2026-06-01", "reference": ""}),
     ("recidive", {**OF_CLERK, "answer": "non"}),
-    ("carence", {**OF_CLERK, "on": "2026-09-01", "follow": "rien"}),
-    ("avis_motive", {**OF_CLERK, "authority": "MED-59", "on": "2026-07-01"}),
-    ("decision_chambre", {**OF_CLERK, "authority": "MED-59", "on": "2026-07-02"}),
+    ("carence", {**OF_CLERK, "on": "2026-09-01", "told_on": "", "follow": "pas_de_sanction"}),
+    ("avis_motive", {**OF_CLERK, "authority": "MED-59", "on": "2026-07-01", "court": "Cour inventée", "joins": "non"}),
+    ("decision_chambre", {**OF_CLERK, "authority": "MED-59", "on": "2026-07-02", "decision": "Blâme"}),
     ("conservation", {**OF_CLERK, "until": "2033-03-03"}),
-    ("cloture", {**OF_CLERK, "how": "issue"}),
+    ("cloture", {**OF_CLERK, "reason": "chambre", "explanation": ""}),
     ("retrait", OF_PERSON),
 )
+
+
+def sealed_of(code: str, content: Mapping[str, Any]) -> Sealed:
+    """Make what an act seals from a document; what its kind does not know is left out."""
+    seals = KINDS[code].sealed
+    return seals(**{one.name: content[one.name] for one in fields(seals) if one.name in content})
 
 
 def act(portal: Portal, clerk: Clerk, number: str, code: str, **content: Any) -> None:
     """Do an act of a clerk as its page does, in the turn, with what is sealed."""
     with portal.database.write() as session:
-        take(session, portal, actor_of(clerk), Press(number, code)).write(code, content)
+        take(session, portal, actor_of(clerk), Press(number, code)).write(code, sealed_of(code, content))
 
 
 def move(portal: Portal, clerk: Clerk, number: str, **typed: Any) -> None:
@@ -131,7 +153,7 @@ PRESSES = {
         button="Marquer comme transmise",
     ),
     "repondre": Button("message_autorite", {"message": "Bonjour CANARI-TAPE."}),
-    "appel": Button("appel", {"appelant": "personne", "contenu": "Un appel CANARI-TAPE."}),
+    "appel": Button("appel", {"appelant": "personne", "appel_contenu": "Un appel CANARI-TAPE."}),
     "demander-piece": Button("demande_piece", {"demande": "Une copie CANARI-TAPE."}),
     "traduire": Button("traduction", {"traduction_texte": "Un texte CANARI-TAPE.", "traduction_source": "humaine"}),
     "reorienter": Button("reorientation", {"nouvelle_autorite": "594", "raison": "profession"}),

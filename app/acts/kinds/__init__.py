@@ -17,6 +17,7 @@ ACTS = frozenset(code for code, kind in KINDS.items() if kind.is_sealed)
 TOLD: Mapping[str, str] = {code: kind.told for code, kind in KINDS.items() if kind.told}
 """What the person reads of the history; what is not here stays with the authorities."""
 INTERNAL = frozenset(code for code, kind in KINDS.items() if kind.is_internal)
+ASKING_REASON = frozenset(code for code, kind in KINDS.items() if kind.asks_reason)
 BY_PAGE: Mapping[str, str] = {kind.page: code for code, kind in KINDS.items() if kind.page}
 """Code of the act of each page of a desk, by the name of its address."""
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.accounts.rights import Right
 from app.acts import guards
 from app.acts.rules import Kind
+from app.acts.sealed import receipt
 from app.base.errors import N_
 from app.filing.remarks import APART, IDENTIFIED, TRANSLATED, TWIN
 from app.filing.standing import (
@@ -26,6 +27,7 @@ WRITTEN = ("by", "text", "until")
 
 RECEIPT: Mapping[str, Kind] = {
     ACKNOWLEDGED: Kind(
+        sealed=receipt.Acknowledged,
         past=N_("Accusé de réception envoyé"),
         told=N_("Accusé de réception envoyé"),
         do=N_("Accuser réception"),
@@ -36,6 +38,7 @@ RECEIPT: Mapping[str, Kind] = {
         given=("on", "letter", "message"),
     ),
     TOLD_AUTHORITY: Kind(
+        sealed=receipt.ToldAuthority,
         past=N_("Transmise à l'autre autorité"),
         told=N_("Transmise à l'autre autorité"),
         do=N_("Transmettre à l'autre autorité"),
@@ -46,6 +49,7 @@ RECEIPT: Mapping[str, Kind] = {
         given=("on",),
     ),
     TOLD_PROFESSIONAL: Kind(
+        sealed=receipt.ToldProfessional,
         past=N_("Transmise au professionnel"),
         told=N_("Transmise au professionnel"),
         do=N_("Transmettre au professionnel"),
@@ -56,6 +60,7 @@ RECEIPT: Mapping[str, Kind] = {
         given=("on",),
     ),
     CONFIRMED: Kind(
+        sealed=receipt.Confirmed,
         past=N_("Autre autorité confirmée"),
         told=N_("Autre autorité confirmée"),
         do=N_("Confirmer l'ordre"),
@@ -66,6 +71,7 @@ RECEIPT: Mapping[str, Kind] = {
         given=("informed",),
     ),
     AUTHORITY_WROTE: Kind(
+        sealed=receipt.AuthorityWrote,
         past=N_("Message à la personne"),
         told=N_("Message de l'autorité"),
         do=N_("Écrire à la personne"),
@@ -76,6 +82,7 @@ RECEIPT: Mapping[str, Kind] = {
         given=WRITTEN,
     ),
     ASKED: Kind(
+        sealed=receipt.Asked,
         past=N_("Demande à la personne"),
         told=N_("Question de l'autorité"),
         do=N_("Demander une preuve ou une précision"),
@@ -86,6 +93,7 @@ RECEIPT: Mapping[str, Kind] = {
         given=WRITTEN,
     ),
     PHONE_CALL: Kind(
+        sealed=receipt.Called,
         past=N_("Appel téléphonique"),
         told=N_("Appel téléphonique avec l'autorité"),
         do=N_("Noter un appel"),
@@ -96,16 +104,19 @@ RECEIPT: Mapping[str, Kind] = {
         given=("on", "text"),
     ),
     MOVED: Kind(
+        sealed=receipt.Moved,
         past=N_("Envoyée à une autre autorité"),
         told=N_("Envoyée à l'autorité compétente"),
         do=N_("Envoyer à une autre autorité"),
         page="intake.move",
+        asks_reason=True,
         is_in_menu=True,
         overtaken_by=(MOVED, CONFIRMED),
         is_repeated=True,
         given=("receiver", "informed"),
     ),
     TWIN: Kind(
+        sealed=receipt.Twinned,
         past=N_("Suivie avec une autre plainte"),
         told=N_("Vos deux plaintes sont suivies ensemble"),
         do=N_("Signaler un doublon"),
@@ -115,12 +126,14 @@ RECEIPT: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     APART: Kind(
+        sealed=receipt.Parted,
         past=N_("Suivie à part de nouveau"),
         told=N_("Vos deux plaintes sont suivies séparément"),
         overtaken_by=TWINS,
         is_repeated=True,
     ),
     IDENTIFIED: Kind(
+        sealed=receipt.Identified,
         past=N_("Professionnel identifié"),
         told=N_("Professionnel identifié"),
         do=N_("Identifier le professionnel"),
@@ -130,6 +143,7 @@ RECEIPT: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     TRANSLATED: Kind(
+        sealed=receipt.Translated,
         past=N_("Récit traduit"),
         do=N_("Traduire le récit"),
         page="intake.translate",
@@ -138,9 +152,11 @@ RECEIPT: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     HELD: Kind(
+        sealed=receipt.Held,
         past=N_("Gardée un an de plus"),
         do=N_("Garder ce dossier plus longtemps"),
         page="privacy.keep",
+        asks_reason=True,
         is_in_menu=True,
         after="The time of keeping runs from the end: it is then that a pending case matters.",
         overtaken_by=(HELD,),

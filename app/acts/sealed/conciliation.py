@@ -1,0 +1,139 @@
+"""What is sealed of the acts of the conciliation, and of what follows it (CSP R. 1110-9 to R. 1110-15)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.acts.sealed.base import Brings, NoDay, Sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard(Brings):
+    """The professional heard, with the record (CSP R. 1110-11)."""
+
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A member who sits: for which authority (its code, then its name), and the name."""
+
+    side: str
+    authority: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fixed(Sealed):
+    """The meeting: when, where, before whom (CSP R. 1110-9 to R. 1110-12)."""
+
+    on: date
+    hour: str
+    """``14:30``, where the authority is."""
+    place: str
+    mode: str
+    why_remote: str
+    why_late: str
+    members: Sequence[Member]
+    needs: str
+    """How the needs of the person are met."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summoned(Sealed):
+    """A summons that left for a party (CSP R. 1110-11 al. 5)."""
+
+    party: str
+    mode: str
+    on: date
+    reference: str
+    letter: Sequence[str]
+    """Its paragraphs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummonsCame(Brings):
+    """A summons that its party has in hand, with the proof."""
+
+    party: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(Brings):
+    """What a party answers to the summons, with its mandate (CSP R. 1110-12)."""
+
+    party: str
+    presence: str
+    represented_by: str
+    why_absent: str
+    observations: str
+    """What the party wrote to the commission."""
+    agrees_remote: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported(Brings):
+    """Who came to the meeting and how it ended, with the signed report (CSP R. 1110-12)."""
+
+    on: date
+    presents: Sequence[str]
+    issue: str
+    points: str
+    absent: str
+    """The party that did not answer or come; empty when that is not how it ended."""
+    warnings: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSent(Sealed):
+    """The report sent to all (CSP R. 1110-12)."""
+
+    on: date
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassedOn(Brings):
+    """The complaint passed on to the chamber, with the reasoned opinion (CSP R. 1110-13, R. 1110-14)."""
+
+    on: date
+    court: str
+    joins: str
+    """Whether the council joins the complaint: ``oui`` or ``non``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided(Sealed):
+    """What the chamber decided."""
+
+    on: date
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectorDecided(Sealed):
+    """What the director does when the council did not act (CSP R. 1110-15)."""
+
+    follow: str
+    on: date
+    told_on: date | NoDay
+    """Day when the council was told of a sanction (CSS R. 147-17)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecidiveChecked(Sealed):
+    """Whether a first sanction exists (CSP R. 1110-14); its day, its author and the source, when one does."""
+
+    answer: str
+    sanction_on: date | None = None
+    sanction_by: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed(Sealed):
+    """From which end the file is closed, and what the person is told."""
+
+    reason: str
+    explanation: str
