@@ -1,6 +1,7 @@
 """The doors of the pages of clerks and of associations: the cookie, and who is behind it."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from app.accounts.rules import AGENT, ASSOCIATION
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, ReadOf, VisitorOf
+from app.base.web.pages import PortalOf, ReadOf, VisitorOf, let_go
 from app.settings import Settings
 
 TOKEN_MOST = 64
@@ -71,14 +72,20 @@ def clerk_behind(session: Session, portal: Portal, token: str) -> Clerk | None:
     """Find who holds this token, and push back the idle end at most once a minute."""
     if not token:
         return None
-    now = portal.clock()
-    account_id = service.session_of(session, token, AGENT, now)
-    found = queries.clerk(session, account_id) if account_id else None
-    if found is not None and service.needs_touch(session, token, AGENT, now):
-        # A disk that says no must not keep a clerk from reading.
-        with suppress(StorageTrouble), portal.database.write() as writing:
-            service.touch(writing, token, AGENT, now)
-    return found
+    opened = service.opened_by(session, token, AGENT, portal.clock())
+    found = queries.clerk(session, opened.subject) if opened else None
+    if opened is None or found is None:
+        return None
+    if opened.is_stale:
+        _touch(session, portal, token, AGENT)
+    return replace(found, proved_at=opened.proved_at)
+
+
+def _touch(session: Session, portal: Portal, token: str, kind: str) -> None:
+    """Push back the idle end; a disk that says no must not keep anybody from reading."""
+    session.close()
+    with suppress(StorageTrouble), portal.database.write() as writing:
+        service.touch(writing, token, kind, portal.clock())
 
 
 def signed_in(request: Request, session: ReadOf, portal: PortalOf) -> Clerk:
@@ -86,6 +93,7 @@ def signed_in(request: Request, session: ReadOf, portal: PortalOf) -> Clerk:
     found = clerk_behind(session, portal, token_of(request, portal.settings))
     if found is None:
         raise SignInFirst(request)
+    let_go(request, session)
     return found
 
 
@@ -97,13 +105,13 @@ def member_behind(session: Session, portal: Portal, visitor: str) -> Member | No
 
     The session hangs on the visitor's own cookie (``SameSite=Lax``), like the drafts that the member opens.
     """
-    now = portal.clock()
-    account_id = service.session_of(session, visitor, ASSOCIATION, now)
-    found = queries.member(session, account_id) if account_id else None
-    if found is not None and service.needs_touch(session, visitor, ASSOCIATION, now):
-        with suppress(StorageTrouble), portal.database.write() as writing:
-            service.touch(writing, visitor, ASSOCIATION, now)
-    return found
+    opened = service.opened_by(session, visitor, ASSOCIATION, portal.clock())
+    found = queries.member(session, opened.subject) if opened else None
+    if opened is None or found is None:
+        return None
+    if opened.is_stale:
+        _touch(session, portal, visitor, ASSOCIATION)
+    return replace(found, proved_at=opened.proved_at)
 
 
 def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> Member:
@@ -113,6 +121,7 @@ def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visito
     """
     found = member_behind(session, portal, visitor)
     if found is not None:
+        let_go(request, session)
         return found
     if clerk_behind(session, portal, token_of(request, portal.settings)):
         raise NotFound

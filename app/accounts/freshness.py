@@ -10,7 +10,6 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts import service
 from app.accounts.door import ClerkOf, MemberOf, token_of
 from app.accounts.fields import Proof
 from app.accounts.proving import Refused, prove_again
@@ -37,13 +36,10 @@ class ProveAgain(HTTPException):
         super().__init__(303, headers={"Location": where})
 
 
-def expect_fresh(request: Request, portal: Portal, space: Space = CLERKS) -> None:
+def expect_fresh(request: Request, portal: Portal, who: Clerk | Member) -> None:
     """Ask for a proof of the last minutes. Raises :class:`ProveAgain`."""
-    now = portal.clock()
-    with portal.database.read() as session:
-        proved_at = service.proved_at(session, _token(request, portal, space), space.kind, now)
-    if not is_fresh(proved_at, now, is_sending=request.method != "GET"):
-        raise ProveAgain(request, space)
+    if not is_fresh(who.proved_at, portal.clock(), is_sending=request.method != "GET"):
+        raise ProveAgain(request, CLERKS if isinstance(who, Clerk) else MEMBERS)
 
 
 @router.get("/agent/confirmer", name="accounts.confirm")

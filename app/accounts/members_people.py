@@ -8,7 +8,7 @@ from app.accounts.freshness import expect_fresh
 from app.accounts.keeping import Keeper
 from app.accounts.keeping_routes import pages
 from app.accounts.members import frame
-from app.accounts.rules import MEMBERS, Role
+from app.accounts.rules import Role
 from app.base.web.pages import PortalOf
 
 
@@ -16,7 +16,7 @@ def keeper(request: Request, portal: PortalOf, member: MemberOf) -> Keeper:
     """Give the one who answers for an association. Raises :class:`NotYours`."""
     if not rights.may(member.role, rights.Right.MANAGE):
         raise NotYours
-    expect_fresh(request, portal, MEMBERS)
+    expect_fresh(request, portal, member)
     return Keeper(
         id=member.id,
         name=member.name,

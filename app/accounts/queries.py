@@ -27,6 +27,8 @@ class Clerk:
     role: str
     zone: str = PARIS.key
     """Time zone of the authority: « aujourd'hui » is a day of that place."""
+    proved_at: datetime | None = None
+    """When the password and the code were last given."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Member:
     association: str
     """Id of the association."""
     role: str
+    proved_at: datetime | None = None
+    """When the password and the code were last given."""
 
 
 def clerk(session: Session, account_id: str) -> Clerk | None:

@@ -91,7 +91,7 @@ def send(portal: Portal, opened: OpenFiling) -> Told:
     """
     filing = opened.filing
     with portal.database.write() as session:
-        case = take_own(session, portal, filing, PROOFS_ADDED)
+        case = take_own(session, portal, filing, PROOFS_ADDED, shown=opened)
         ready = evidence.files_of(session, filing.id, opened.key)
         if not ready:
             return Told.NOTHING

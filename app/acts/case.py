@@ -76,9 +76,14 @@ class Case:
         """Tell whether an authority works here."""
         return accounts.uses_service(self.session, authority)
 
+    def acts_as(self, by: By) -> bool:
+        """Tell whether who acts is one of these; for whom a council acts is asked only where it decides."""
+        own = roles(self.now, self.actor, is_for_council=False)
+        return bool(by & own) or (By.COUNCIL in by and self._is_for_council())
+
     def may(self, code: str) -> bool:
         """Tell whether who acts may do this now."""
-        return bool(KINDS[code].by & self.roles) and may(self.now, code)
+        return self.acts_as(KINDS[code].by) and may(self.now, code)
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -9,19 +9,19 @@ from app.acts.sealed.person import ContactChanged
 from app.acts.turn import take_own
 from app.base.portal import Portal
 from app.filing import contact
-from app.filing.models import Filing
-from app.filing.queries import filing_to_change
+from app.filing.queries import OpenFiling, filing_to_change
 from app.filing.standing import CONTACT_CHANGED
 from app.saisine import returning
 
 
-def change(session: Session, portal: Portal, filing: Filing, given: Sequence[Mapping[str, Any]], seen: int) -> bool:
+def change(session: Session, portal: Portal, shown: OpenFiling, given: Sequence[Mapping[str, Any]], seen: int) -> bool:
     """Keep another contact sheet; ``False`` when it is the same. ``seen``: the version that the page was shown.
 
     The address that served until now is told too: whoever changes it in the person's place must not do so in silence.
     Raises :class:`~app.acts.refusals.NotNow`.
     """
-    case = take_own(session, portal, filing, CONTACT_CHANGED, seen)
+    filing = shown.filing
+    case = take_own(session, portal, filing, CONTACT_CHANGED, seen, shown)
     before = case.opened.contact
     new = contact.changed(before, given)
     if _answers(new) == _answers(before):

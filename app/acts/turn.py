@@ -5,7 +5,7 @@ refusal says what happened. Every act, of a clerk or of the person, goes through
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.filing import ledger
 from app.filing.models import Filing
-from app.filing.queries import open_for_person, read_for
+from app.filing.queries import OpenFiling, open_for_person, read_for
 from app.filing.road import PERSON
 
 Also = Callable[[Case], Any]
@@ -43,6 +43,8 @@ class Press:
     """Version of the complaint that the page was shown; ``None`` when no page was."""
     party: str = ""
     """For whom the act is, when it is of one party."""
+    shown: OpenFiling | None = field(default=None, repr=False)
+    """The complaint as the request opened it before the turn, if it did."""
 
 
 def take(session: Session, portal: Portal, actor: Actor, press: Press, also: Also | None = None) -> Case:
@@ -51,9 +53,9 @@ def take(session: Session, portal: Portal, actor: Actor, press: Press, also: Als
     ``also``: what is asked beside the declaration of the act. Raises :class:`AlreadyDone`, :class:`Left`.
     """
     ledger.take_turn(session)
-    opened = read_for(session, portal.keyring, press.number, actor.authority)
+    opened = read_for(session, portal.keyring, press.number, actor.authority, press.shown)
     case = Case(portal, session, opened, actor) if opened else None
-    if case is None or not KINDS[press.code].by & case.roles:
+    if case is None or not case.acts_as(KINDS[press.code].by):
         raise Left(where_to(session, press.number, actor.authority) or translate(ELSEWHERE))
     expect(case, press, also)
     return case
@@ -76,18 +78,25 @@ def past_by(case: Case, press: Press) -> Line | None:
     return newer([line for line in case.lines if line.n > press.seen], KINDS[press.code], press.party)
 
 
-def own_case(session: Session, portal: Portal, filing: Filing) -> Case:
-    """Open a complaint for the person who follows it."""
-    return Case(portal, session, open_for_person(session, portal.keyring, filing), Actor())
+def own_case(session: Session, portal: Portal, filing: Filing, shown: OpenFiling | None = None) -> Case:
+    """Open a complaint for the person who follows it; ``shown``: as the request opened it before, if it did."""
+    return Case(portal, session, open_for_person(session, portal.keyring, filing, shown), Actor())
 
 
-def take_own(session: Session, portal: Portal, filing: Filing, code: str, seen: int | None = None) -> Case:
+def take_own(
+    session: Session,
+    portal: Portal,
+    filing: Filing,
+    code: str,
+    seen: int | None = None,
+    shown: OpenFiling | None = None,
+) -> Case:
     """Take the turn of the ledger and open a complaint again, for an act of the person, or of a time that passed.
 
-    Raises :class:`~app.acts.refusals.NotNow`.
+    ``seen`` and ``shown`` as in :class:`Press`. Raises :class:`~app.acts.refusals.NotNow`.
     """
     ledger.take_turn(session)
-    case = own_case(session, portal, filing)
+    case = own_case(session, portal, filing, shown)
     press = Press(case.number, code, seen, PERSON)
     if not case.may(code):
         raise NotNow(no_more(case.now, case.lines))

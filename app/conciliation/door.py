@@ -45,7 +45,7 @@ def _as(by: By) -> Callable[[DeskCase], DeskCase]:
     """Open a page to who may act so. Raises :class:`~app.base.errors.NotFound`."""
 
     def opens(case: CaseOf) -> DeskCase:
-        if not by & case.roles:
+        if not case.acts_as(by):
             raise NotFound
         return case
 

@@ -50,11 +50,12 @@ def record(
     ``content`` says who did it (``by``, ``authority``), why (``words``) and what; the caller holds the turn and checked
     the right to do it. The date of receipt stays (CRPA L. 114-2, L. 114-3); days that move are told in the history.
     """
-    at, read_at = ledger.now_after_last(session, clock)
+    last = ledger.head(session)
+    at, read_at = ledger.now_after(last, clock)
     held = filing.filing
     document = {"kind": kind, "number": held.number, "at": ledger.instant(at), **content}
     salted = payload.salted(rfc8785.dumps(document))
-    entry = ledger.append(session, kind, held.number, ledger.commit_to(salted), at, read_at)
+    entry = ledger.append(session, kind, held.number, ledger.commit_to(salted), at, read_at, last)
     sealed = seal(filing.key, salted, payload.act_place(held.id, entry.n))
     session.add(FilingAct(n=entry.n, filing_id=held.id, kind=kind, at=at, content=sealed))
     why = seal(filing.key, str(content["words"]).encode(), WHY) if content["words"] else None
@@ -64,8 +65,8 @@ def record(
     now, days = after.now, calendar(after.payload, after.acts)
     if kind == IDENTIFIED:
         finding.forget(session, held.id)
-    _open_to(session, keyring, after)
-    finding.open_to(session, keyring, held.id, named(after.payload, after.acts), now.readers)
+    if _open_to(session, keyring, after) or kind == IDENTIFIED:
+        finding.open_to(session, keyring, held.id, named(after.payload, after.acts), now.readers)
     tallies.count(session, keyring, held.number, portrait(filing.payload, now, days))
     if moved := _date(session, filing, now, days.values()):
         why = seal(filing.key, moved.encode(), WHY)
@@ -74,12 +75,14 @@ def record(
     return after
 
 
-def _open_to(session: Session, keyring: Keyring, filing: OpenFiling) -> None:
-    """Open the complaint to who may read it now, and to nobody else."""
+def _open_to(session: Session, keyring: Keyring, filing: OpenFiling) -> bool:
+    """Open the complaint to who may read it now, and to nobody else; ``False`` when they are the same as before."""
     held, now = filing.filing, filing.now
     held.receiver, held.informed, held.state, held.kept_until = now.receiver, now.informed, now.state, now.kept_until
-    open_to(session, keyring, held.id, filing.key, now.holders)
-    posting.forget_left(session, held.id, now.readers)
+    is_moved = open_to(session, keyring, held.id, filing.key, now.holders)
+    if is_moved:
+        posting.forget_left(session, held.id, now.readers)
+    return is_moved
 
 
 def _date(session: Session, filing: OpenFiling, now: Standing, wanted: Iterable[Deadline]) -> str:

@@ -17,6 +17,7 @@ from app.filing.messages import Words
 from app.filing.models import AIGUILLAGE, Filing
 from app.filing.progress import sentence_of
 from app.filing.proof import proof_of
+from app.filing.queries import OpenFiling
 from app.filing.recepisse import Body, Recepisse, make_pdf
 from app.filing.standing import CONFIRMED, MOVED
 from app.procedure import queries as procedure
@@ -74,14 +75,14 @@ class Shown:
         return dates.moment_text(at, weekday=False, seconds=False)
 
 
-def of(session: Session, portal: Portal, filing: Filing) -> Shown:
+def of(session: Session, portal: Portal, opened: OpenFiling) -> Shown:
     """Gather what the page shows."""
+    filing = opened.filing
     days = procedure.calendar_of(session, filing.number)
     due = {day.code: day.due_strict for day in days}
     zone = ZoneInfo(filing.zone)
     here = dates.local_day(filing.received_at), dates.hour_text(filing.received_at)
     there = dates.local_day(filing.received_at, zone), dates.hour_text(filing.received_at, zone)
-    opened = queries.open_for_person(session, portal.keyring, filing)
     acts = opened.acts
     authorities = _now(opened.payload["authorities"], acts)
     now = opened.now

@@ -1,11 +1,10 @@
 """A complaint on the desks of its authorities: what each must do of it, and what lists ask of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.filing.duties import owed
@@ -40,55 +39,58 @@ def laid(now: Standing, due: Mapping[str, date]) -> set[tuple[str, str, str, dat
     return found
 
 
-@dataclass(frozen=True)
-class Before:
-    """What stays of a complaint that is laid again."""
-
-    assignees: Mapping[str, str] = field(default_factory=dict)
-    """Who takes care of it, by authority."""
-    told: Mapping[tuple[str, str, date], int] = field(default_factory=dict)
-    """Alerts that left, by authority, code and day."""
-    edition: int = LAID
-    """The edition that laid it: an act lays again, and reseals no summary."""
-
-
 def lay(session: Session, filing: Filing, now: Standing, due: Mapping[str, date]) -> None:
-    """Lay a complaint again, with all that each authority owes; who takes care of it and alerts told stay."""
-    desk, duty = FilingDesk, FilingDuty
-    own = session.execute(select(desk.authority, desk.assignee, desk.laid_by).where(desk.filing_id == filing.id)).all()
-    known = session.execute(
-        select(duty.authority, duty.code, duty.due_on, duty.told).where(duty.filing_id == filing.id)
-    )
-    before = Before(
-        {row.authority: row.assignee for row in own},
-        {(row.authority, row.code, row.due_on): row.told for row in known},
-        min((row.laid_by for row in own), default=LAID),
-    )
-    for table in (desk, duty):
-        session.execute(delete(table).where(table.filing_id == filing.id))
-    lay_new(session, filing, now, due, before)
+    """Lay a complaint again, with all that each authority owes: what did not change is not written.
 
-
-def lay_new(
-    session: Session, filing: Filing, now: Standing, due: Mapping[str, date], before: Before | None = None
-) -> None:
-    """Lay a complaint that lies on no desk, with all that each authority owes; see :func:`lay` for the others."""
-    before = before or Before()
-    session.add_all(
-        FilingDesk(
-            filing_id=filing.id,
-            authority=authority,
-            role=role,
-            next_code=code,
-            next_due_on=due_on,
-            assignee=before.assignees.get(authority, ""),
-            laid_by=before.edition,
-            **copied(filing, now.state),
-        )
-        for authority, role, code, due_on in sorted(laid(now, due))
-    )
-    session.add_all(
-        FilingDuty(filing_id=filing.id, told=before.told.get((one.authority, one.code, one.due_on), 0), **vars(one))
-        for one in owed(now, due)
-    )
+    Who takes care of it stays, and so do the alerts told of a day that stays.
+    """
+    desks = session.scalars(select(FilingDesk).where(FilingDesk.filing_id == filing.id))
+    duties = session.scalars(select(FilingDuty).where(FilingDuty.filing_id == filing.id))
+    known = ({desk.authority: desk for desk in desks}, {duty.code: duty for duty in duties})
+    left = (*_lay_desks(session, filing, now, due, known[0]), *_lay_duties(session, filing, now, due, known[1]))
+    for row in left:
+        session.delete(row)
     session.flush()
+
+
+def lay_new(session: Session, filing: Filing, now: Standing, due: Mapping[str, date]) -> None:
+    """Lay a complaint that lies on no desk, with all that each authority owes; see :func:`lay` for the others."""
+    _lay_desks(session, filing, now, due, {})
+    _lay_duties(session, filing, now, due, {})
+    session.flush()
+
+
+def _lay_desks(
+    session: Session, filing: Filing, now: Standing, due: Mapping[str, date], known: Mapping[str, FilingDesk]
+) -> list[FilingDesk]:
+    """Put the desks where they are; give those where it lies no more. An act leaves the edition that laid it."""
+    edition = min((desk.laid_by for desk in known.values()), default=LAID)
+    same = copied(filing, now.state)
+    kept = set()
+    for authority, role, code, due_on in sorted(laid(now, due)):
+        kept.add(authority)
+        desk = known.get(authority) or FilingDesk(
+            filing_id=filing.id, authority=authority, assignee="", laid_by=edition
+        )
+        _put(session, desk, {"role": role, "next_code": code, "next_due_on": due_on, **same})
+    return [desk for authority, desk in known.items() if authority not in kept]
+
+
+def _lay_duties(
+    session: Session, filing: Filing, now: Standing, due: Mapping[str, date], known: Mapping[str, FilingDuty]
+) -> list[FilingDuty]:
+    """Put the duties as they are; give those that are owed no more."""
+    kept = set()
+    for one in owed(now, due):
+        kept.add(one.code)
+        duty = known.get(one.code) or FilingDuty(filing_id=filing.id, told=0)
+        is_same = (duty.authority, duty.due_on) == (one.authority, one.due_on)
+        _put(session, duty, {"told": duty.told if is_same else 0, **vars(one)})
+    return [duty for code, duty in known.items() if code not in kept]
+
+
+def _put(session: Session, row: FilingDesk | FilingDuty, values: Mapping[str, Any]) -> None:
+    """Write in a row what is not there yet."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.add(row)

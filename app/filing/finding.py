@@ -94,10 +94,10 @@ def _name_words(name: str) -> Iterator[str]:
 
 def open_to(session: Session, keyring: Keyring, filing_id: str, document: Document, readers: Collection[str]) -> None:
     """Let the authorities that may read a complaint find it, and no other."""
-    session.execute(
-        delete(FilingWord).where(FilingWord.filing_id == filing_id, FilingWord.authority.not_in(list(readers)))
-    )
-    known = set(session.scalars(select(FilingWord.authority).where(FilingWord.filing_id == filing_id).distinct()))
+    own = FilingWord.filing_id == filing_id
+    known = set(session.scalars(select(FilingWord.authority).where(own).distinct()))
+    if left := known.difference(readers):
+        session.execute(delete(FilingWord).where(own, FilingWord.authority.in_(left)))
     index(session, keyring, filing_id, document, set(readers) - known)
 
 

@@ -9,7 +9,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import rfc8785
 from sqlalchemy import Row, select, text
@@ -87,31 +87,52 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def now_after_last(session: Session, clock: Clock) -> tuple[datetime, datetime | None]:
+class Head(NamedTuple):
+    """The last entry, as the next one follows it."""
+
+    n: int
+    hash: str
+    at: datetime | None
+    """``None`` before the first entry."""
+
+
+def head(session: Session) -> Head:
+    """Read the last entry; of nothing, the number is 0 and the hash zeros."""
+    last = session.execute(
+        select(LedgerEntry.n, LedgerEntry.hash, LedgerEntry.at).order_by(LedgerEntry.n.desc()).limit(1)
+    ).first()
+    return Head(last.n, last.hash, last.at) if last else Head(0, FIRST, None)
+
+
+def now_after(last: Head, clock: Clock) -> tuple[datetime, datetime | None]:
     """Read the time of the next entry; when the clock went back, the entry takes the instant after the last one.
 
     The second value is then what the clock said.
     """
     read = clock()
-    last = session.scalar(select(LedgerEntry.at).order_by(LedgerEntry.n.desc()).limit(1))
-    if last is None or read > last:
+    if last.at is None or read > last.at:
         return read, None
-    log.error("the clock went back", extra={"seconds": round((last - read).total_seconds(), 6)})
-    return last + timedelta(microseconds=1), read
+    log.error("the clock went back", extra={"seconds": round((last.at - read).total_seconds(), 6)})
+    return last.at + timedelta(microseconds=1), read
 
 
-def head(session: Session) -> tuple[int, str]:
-    """Give the number and the hash of the last entry; those of nothing are 0 and zeros."""
-    last = session.scalar(select(LedgerEntry).order_by(LedgerEntry.n.desc()).limit(1))
-    return (last.n, last.hash) if last else (0, FIRST)
+def now_after_last(session: Session, clock: Clock) -> tuple[datetime, datetime | None]:
+    """Read the time of the next entry, for whoever did not read the last one; see :func:`now_after`."""
+    return now_after(head(session), clock)
 
 
 def append(
-    session: Session, kind: str, number: str, commitment: str, at: datetime, read_at: datetime | None
+    session: Session,
+    kind: str,
+    number: str,
+    commitment: str,
+    at: datetime,
+    read_at: datetime | None,
+    after: Head | None = None,
 ) -> LedgerEntry:
-    """Add an entry; the caller holds the turn."""
-    last, prev = head(session)
-    n = last + 1
+    """Add an entry; the caller holds the turn. ``after``: the last one, where this turn has read it already."""
+    last = after or head(session)
+    n, prev = last.n + 1, last.hash
     entry = LedgerEntry(
         n=n,
         kind=kind,

@@ -1,7 +1,7 @@
 """What is asked of filings; the right to read is in the query, and in the key that the reader holds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,9 @@ from app.filing.models import INFORMED, RECEIVER, Filing, FilingAct, FilingDesk,
 from app.filing.rules import authority_holder
 from app.filing.standing import Standing, standing
 
+Documents = Mapping[tuple[str, int, bytes], dict[str, Any]]
+"""By the filing, the number in the ledger (0: the complaint itself) and the sealed bytes."""
+
 
 @dataclass(frozen=True)
 class OpenFiling:
@@ -28,6 +31,8 @@ class OpenFiling:
     """The documents of its acts, the oldest first."""
     version: int
     """Number of the last line of its history: what a page was shown, and what happened since."""
+    documents: Documents = field(default_factory=dict, repr=False)
+    """What was opened of it, to be opened once for each request."""
 
     @property
     def number(self) -> str:
@@ -102,9 +107,14 @@ def open_for(session: Session, keyring: Keyring, number: str, authority: str) ->
     return _open(session, keyring, number, authority, (RECEIVER,))
 
 
-def read_for(session: Session, keyring: Keyring, number: str, authority: str) -> OpenFiling | None:
-    """Open a filing for an authority that may read it: the one that holds it, the other once it is told."""
-    return _open(session, keyring, number, authority, (RECEIVER, INFORMED))
+def read_for(
+    session: Session, keyring: Keyring, number: str, authority: str, before: OpenFiling | None = None
+) -> OpenFiling | None:
+    """Open a filing for an authority that may read it: the one that holds it, the other once it is told.
+
+    ``before``: as this request opened it; the right is asked again, what is sealed as it was is not opened again.
+    """
+    return _open(session, keyring, number, authority, (RECEIVER, INFORMED), before)
 
 
 def reasons(session: Session, keyring: Keyring, authority: str, given: Sequence[tuple[str, bytes | None]]) -> list[str]:
@@ -128,7 +138,14 @@ def readers_of(session: Session, filing: Filing) -> list[str]:
     return [code for code in (filing.receiver, filing.informed) if code and authority_holder(code) in holders]
 
 
-def _open(session: Session, keyring: Keyring, number: str, authority: str, roles: tuple[str, ...]) -> OpenFiling | None:
+def _open(
+    session: Session,
+    keyring: Keyring,
+    number: str,
+    authority: str,
+    roles: tuple[str, ...],
+    before: OpenFiling | None = None,
+) -> OpenFiling | None:
     row = session.execute(
         select(Filing, FilingKey.wrapped, _version())
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
@@ -140,26 +157,21 @@ def _open(session: Session, keyring: Keyring, number: str, authority: str, roles
             FilingKey.holder == authority_holder(authority),
         )
     ).one_or_none()
-    return _opened(session, keyring, row, authority_holder(authority)) if row else None
+    return _opened(session, keyring, row, authority_holder(authority), before) if row else None
 
 
-def open_for_person(session: Session, keyring: Keyring, filing: Filing) -> OpenFiling:
-    """Open a filing for the person who sent it."""
+def open_for_person(session: Session, keyring: Keyring, filing: Filing, before: OpenFiling | None = None) -> OpenFiling:
+    """Open a filing for the person who sent it; ``before`` as for :func:`read_for`."""
     wanted = select(Filing, FilingKey.wrapped, _version()).join(FilingKey, FilingKey.filing_id == Filing.id)
     row = session.execute(wanted.where(Filing.id == filing.id, FilingKey.holder == PORTAL)).one()
-    return _opened(session, keyring, row, PORTAL)
+    return _opened(session, keyring, row, PORTAL, before)
 
 
 def key_of(session: Session, keyring: Keyring, filing_id: str) -> bytes | None:
-    """Give the content key of a filing, for the work that nobody waits for; ``None`` when there is no such filing."""
+    """Give the content key of a filing, as the portal holds it; ``None`` when there is no such filing."""
     held = (FilingKey.filing_id == filing_id, FilingKey.holder == PORTAL)
     wrapped = session.scalar(select(FilingKey.wrapped).where(*held))
     return keyring.unwrap(wrapped, PORTAL) if wrapped else None
-
-
-def content_for_person(session: Session, keyring: Keyring, filing: Filing) -> bytes:
-    """Give the salted document of a filing to the person who sent it."""
-    return payload.opened(open_for_person(session, keyring, filing).key, filing.id, filing.payload)
 
 
 def _version() -> ScalarSelect[int | None]:
@@ -167,17 +179,26 @@ def _version() -> ScalarSelect[int | None]:
     return last.correlate(Filing).scalar_subquery()
 
 
-def _opened(session: Session, keyring: Keyring, row: Row[Filing, str, int | None], holder: str) -> OpenFiling:
+def _opened(
+    session: Session, keyring: Keyring, row: Row[Filing, str, int | None], holder: str, before: OpenFiling | None
+) -> OpenFiling:
     filing, wrapped, version = row
     key = keyring.unwrap(wrapped, holder)
-    document = payload.unlock(key, filing.id, filing.payload)
-    return OpenFiling(filing, document, key, acts_of(session, filing.id, key), version or 0)
+    acts = session.execute(
+        select(FilingAct.n, FilingAct.content).where(FilingAct.filing_id == filing.id).order_by(FilingAct.n)
+    )
+    places = [(filing.id, 0, filing.payload), *((filing.id, n, content) for n, content in acts)]
+    known = before.documents if before is not None and before.key == key else {}
+    documents = {place: known[place] if place in known else _unlocked(key, *place) for place in places}
+    complaint, *done = documents.values()
+    return OpenFiling(filing, complaint, key, done, version or 0, documents)
 
 
-def acts_of(session: Session, filing_id: str, key: bytes) -> list[dict[str, Any]]:
-    """List the documents of the acts on a filing, oldest first. Raises :class:`~app.base.vault.Locked`."""
-    rows = session.scalars(select(FilingAct).where(FilingAct.filing_id == filing_id).order_by(FilingAct.n))
-    return [payload.read(payload.opened_act(key, filing_id, row.n, row.content)) for row in rows]
+def _unlocked(key: bytes, filing_id: str, n: int, sealed: bytes) -> dict[str, Any]:
+    """Open a complaint (``n`` 0) or an act. Raises :class:`~app.base.vault.Locked`."""
+    if n == 0:
+        return payload.unlock(key, filing_id, sealed)
+    return payload.read(payload.opened_act(key, filing_id, n, sealed))
 
 
 def summary_of(keyring: Keyring, filing_id: str, summary: bytes, wrapped: str, holder: str) -> dict[str, str]:

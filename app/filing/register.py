@@ -52,8 +52,9 @@ def publish(session: Session, clock: Clock) -> LedgerEntry | None:
     last = session.scalar(select(func.max(LedgerEntry.number)).where(LedgerEntry.kind == ledger.JOURNAL)) or ""
     for ended, end in access.heads(session, last, date.fromisoformat(day)):
         ledger.append(session, ledger.JOURNAL, ended.isoformat(), end, *ledger.now_after_last(session, clock))
-    at, read_at = ledger.now_after_last(session, clock)
-    return ledger.append(session, ledger.CHECKPOINT, day, ledger.head(session)[1], at, read_at)
+    before = ledger.head(session)
+    at, read_at = ledger.now_after(before, clock)
+    return ledger.append(session, ledger.CHECKPOINT, day, before.hash, at, read_at, before)
 
 
 def day_of(at: datetime) -> str:

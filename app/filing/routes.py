@@ -172,7 +172,7 @@ def confirm(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
         filing = queries.filing_of_draft(session, draft.id)
         if filing is None:
             return see(request, "filing.short", b=draft.public)
-        shown = confirmation.of(session, portal, filing)
+        shown = confirmation.of(session, portal, queries.open_for_person(session, portal.keyring, filing))
         code = confirmation.code_still_shown(session, portal, draft, filing)
     by_association = bool(draft.association)
     return render(
@@ -200,7 +200,7 @@ def follow_up_sheet(request: Request, portal: PortalOf, draft: DraftOf) -> Respo
         if filing is None:
             raise NotFound
         code = confirmation.code_still_shown(session, portal, draft, filing)
-        shown = confirmation.of(session, portal, filing)
+        shown = confirmation.of(session, portal, queries.open_for_person(session, portal.keyring, filing))
     if not code:
         return see(request, "filing.confirmation", b=draft.public)
     made = sheet.make_pdf(sheet.Sheet(code, portal.settings.address, filing.received_at, shown))

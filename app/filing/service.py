@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from app.accounts.service import access
 from app.base.clock import Clock
@@ -59,7 +59,8 @@ def receive(
         return earlier
     association = mandating.statement(session, draft, complaint.answers, words.contact, clock, words.translate)
     complaint = replace(complaint, association=association)
-    at, read_at = ledger.now_after_last(session, clock)
+    last = ledger.head(session)
+    at, read_at = ledger.now_after(last, clock)
     number = _free_number(session, at)
     files = attached.files_of(session, draft)
     evidence.set_purposes(session, files)
@@ -72,7 +73,7 @@ def receive(
     now = standing(document, ())
     _wrap(session, keyring, filing.id, draft.key, now.holders)
     finding.index(session, keyring, filing.id, document, now.readers)
-    ledger.append(session, "depot", number, filing.commitment, at, read_at)
+    ledger.append(session, "depot", number, filing.commitment, at, read_at, last)
     days = procedure.open_calendar(
         session, number, at, zone=complaint.zone, without=rules.days_not_asked(complaint.decision.outcome)
     )
@@ -132,13 +133,17 @@ def _filing(
     )
 
 
-def open_to(session: Session, keyring: Keyring, filing_id: str, key: bytes, holders: frozenset[str]) -> None:
-    """Wrap the content key of a complaint for these holders, and take it back from all others."""
+def open_to(session: Session, keyring: Keyring, filing_id: str, key: bytes, holders: frozenset[str]) -> bool:
+    """Wrap the content key of a complaint for these holders, and take it back from all others.
+
+    ``False`` when they hold it already, and nobody else does.
+    """
     own = FilingKey.filing_id == filing_id
     known = frozenset(session.scalars(select(FilingKey.holder).where(own)))
     if known - holders:
         session.execute(delete(FilingKey).where(own, FilingKey.holder.not_in(holders)))
     _wrap(session, keyring, filing_id, key, holders - known)
+    return known != holders
 
 
 def _wrap(session: Session, keyring: Keyring, filing_id: str, key: bytes, holders: frozenset[str]) -> None:
@@ -159,5 +164,5 @@ def record_event(
     """Add a line to the history of a filing, and to the journal of access when someone did it; the reason is sealed."""
     session.add(FilingEvent(filing_id=filing_id, at=at, kind=kind, by=by, authority=authority, why=why))
     if by:
-        number = session.scalars(select(Filing.number).where(Filing.id == filing_id)).one()
-        access.note(session, access.Access(by, authority, kind, number, why), at)
+        filing = session.get_one(Filing, filing_id, options=[load_only(Filing.number)])  # read already, most often
+        access.note(session, access.Access(by, authority, kind, filing.number, why), at)

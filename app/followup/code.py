@@ -9,11 +9,12 @@ from app.acts.turn import take_own
 from app.base.errors import NotFound
 from app.base.portal import Portal
 from app.base.secrets import by_fours, typed
-from app.base.web.pages import PortalOf, VisitorOf, download, make_form, render
+from app.base.web.pages import PortalOf, ReadOf, VisitorOf, download, make_form, render
 from app.base.web.reading import FormOf
 from app.filing import confirmation, sheet
 from app.filing.codes import renew
 from app.filing.models import Filing
+from app.filing.queries import open_for_person
 from app.filing.service import PersonalCode
 from app.followup.door import FollowedOf, enter
 from app.followup.pages import Resume
@@ -49,12 +50,11 @@ def give_new_code(
 
 
 @router.post("/suivi/code/feuille", name="followup.code.sheet")
-def paper(portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
+def paper(session: ReadOf, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
     """Give the follow-up sheet of the code that this page shows; the code is kept nowhere, so the page gives it."""
     code = typed(form.get("code"))
     if not portal.keyring.is_code(code, filing.code_hash):
         raise NotFound
-    with portal.database.read() as session:
-        shown = confirmation.of(session, portal, filing)
+    shown = confirmation.of(session, portal, open_for_person(session, portal.keyring, filing))
     said = sheet.Sheet(by_fours(code), portal.settings.address, filing.received_at, shown)
     return download(f"feuille-de-suivi-{filing.number}.pdf", sheet.make_pdf(said), "application/pdf")

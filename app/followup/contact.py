@@ -10,12 +10,10 @@ from app.acts import reaching
 from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse, widgets
 from app.base.i18n import translate
-from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, render, versioned
+from app.base.web.pages import PortalOf, ReadOf, render, versioned
 from app.base.web.reading import FormOf
 from app.filing import rules
-from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
 from app.followup.door import FollowedOf
 from app.saisine.said import speaking
@@ -50,30 +48,25 @@ class Contact(Answers):
 
 
 @router.get("/suivi/coordonnees", name="followup.contact")
-def read(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+def read(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Show the contact details of today, to be changed."""
-    opened, is_open = _opened(portal, filing)
-    return _show(request, opened, _today(opened), is_open=is_open)
+    opened = open_for_person(session, portal.keyring, filing)
+    return _show(request, opened, _today(opened))
 
 
 @router.post("/suivi/coordonnees", name="followup.contact.do")
-def change(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
+def change(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
     """Keep the new ones; the former ones stay in the history of the authority."""
-    opened, is_open = _opened(portal, filing)
+    opened = open_for_person(session, portal.keyring, filing)
+    session.close()
     parsed = parse(Contact, _meant(form.typed, _today(opened)))
     if parsed.values is None:
-        return _show(request, opened, form.typed, parsed.errors, is_open=is_open, status=422)
+        return _show(request, opened, form.typed, parsed.errors, status=422)
     said = {row["name"]: row["answer"] for row in opened.payload["complaint"]}
     given = rules.rows_of((parsed.values,), speaking(said, translate), private=True)
-    with portal.database.write() as session:
-        reaching.change(session, portal, filing, given, form.seen)
+    with portal.database.write() as writing:
+        reaching.change(writing, portal, opened, given, form.seen)
     return RedirectResponse(f"{path_of(request.app, 'followup.contact')}?garde=oui", 303)
-
-
-def _opened(portal: Portal, filing: Filing) -> tuple[OpenFiling, bool]:
-    with portal.database.read() as session:
-        opened = open_for_person(session, portal.keyring, filing)
-        return opened, opened.now.is_open
 
 
 def _today(opened: OpenFiling) -> dict[str, list[str]]:
@@ -98,7 +91,6 @@ def _show(
     typed: Typed,
     mistakes: Mapping[str, Mistake] | None = None,
     *,
-    is_open: bool,
     status: int = 200,
 ) -> Response:
     return render(
@@ -107,6 +99,6 @@ def _show(
         status=status,
         form=versioned(request, Contact, typed, mistakes, version=opened.version),
         number=opened.filing.number,
-        is_open=is_open,
+        is_open=opened.now.is_open,
         is_kept=request.query_params.get("garde") == "oui",
     )

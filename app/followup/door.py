@@ -9,7 +9,7 @@ from app.accounts.service import sessions
 from app.base.errors import Refusal
 from app.base.portal import Portal
 from app.base.secrets import new_token
-from app.base.web.pages import PortalOf, VisitorOf
+from app.base.web.pages import PortalOf, ReadOf, VisitorOf, let_go
 from app.filing import queries
 from app.filing.codes import FOLLOWING
 from app.filing.models import Filing
@@ -23,18 +23,18 @@ class CodeNeeded(Refusal):
     code, status, way_out = "code_demande", 303, "followup.resume"
 
 
-def filing_followed(portal: PortalOf, visitor: VisitorOf) -> Filing:
+def filing_followed(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> Filing:
     """Give the filing that this visitor's code opened. Raises :class:`CodeNeeded`."""
     now = portal.clock()
-    with portal.database.read() as session:
-        filing_id = sessions.session_of(session, visitor, FOLLOWING, now)
-        filing = queries.filing_by_id(session, filing_id) if filing_id else None
-        is_stale = filing is not None and sessions.needs_touch(session, visitor, FOLLOWING, now)
-    if filing is None:
+    opened = sessions.opened_by(session, visitor, FOLLOWING, now)
+    filing = queries.filing_by_id(session, opened.subject) if opened else None
+    if opened is None or filing is None:
         raise CodeNeeded
-    if is_stale:
-        with portal.database.write() as session:
-            sessions.touch(session, visitor, FOLLOWING, now)
+    if opened.is_stale:
+        session.close()
+        with portal.database.write() as writing:
+            sessions.touch(writing, visitor, FOLLOWING, now)
+    let_go(request, session)
     return filing
 
 

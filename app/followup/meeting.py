@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from app.acts.attending import answered
@@ -20,7 +19,7 @@ from app.base.forms import parse
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, render, versioned
+from app.base.web.pages import PortalOf, ReadOf, let_go, portal_of, render, versioned
 from app.evidence import store
 from app.evidence.purposes import MANDAT
 from app.filing.arriving import Papers, receive
@@ -53,41 +52,45 @@ def is_ahead(now: Standing, today: date) -> bool:
     return bool(now.is_open and on and on >= today and not now.road.report)
 
 
-async def _papers(request: Request, portal: PortalOf, filing: FollowedOf) -> Papers:
-    return await receive(request, portal, await run_in_threadpool(_opened, portal, filing), MANDAT.value)
+def _opened(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> OpenFiling:
+    opened = open_for_person(session, portal.keyring, filing)
+    let_go(request, session)
+    return opened
+
+
+OpenedOf = Annotated[OpenFiling, Depends(_opened)]
+
+
+async def _papers(request: Request, portal: PortalOf, opened: OpenedOf) -> Papers:
+    return await receive(request, portal, opened, MANDAT.value)
 
 
 PapersOf = Annotated[Papers, Depends(_papers)]
 
 
-def _opened(portal: Portal, filing: Filing) -> OpenFiling:
-    with portal.database.read() as session:
-        return open_for_person(session, portal.keyring, filing)
-
-
 @router.get("/suivi/reunion", name="followup.meeting")
-def ask(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+def ask(request: Request, opened: OpenedOf) -> Response:
     """Show when and where, and ask whether the person comes."""
-    return _show(request, portal, filing, {}, is_sent=request.query_params.get("envoye") == "oui")
+    return _show(request, opened, {}, is_sent=request.query_params.get("envoye") == "oui")
 
 
 @router.post("/suivi/reunion", name="followup.meeting.do")
-def answer(request: Request, portal: PortalOf, filing: FollowedOf, papers: PapersOf) -> Response:
+def answer(request: Request, portal: PortalOf, opened: OpenedOf, papers: PapersOf) -> Response:
     """Keep the answer and tell the authority that there is one; the last one counts."""
     parsed = parse(Attendance, papers.form.typed)
     errors = papers.told("mandat", parsed.errors)
     if parsed.values is None or errors:
-        return _show(request, portal, filing, papers.form.typed, errors, papers)
-    if not _keep(portal, filing, parsed.values, papers):
-        return _show(request, portal, filing, papers.form.typed, {"presence": Mistake(TOO_MANY)}, papers)
+        return _show(request, opened, papers.form.typed, errors, papers)
+    if not _keep(portal, opened, parsed.values, papers):
+        return _show(request, opened, papers.form.typed, {"presence": Mistake(TOO_MANY)}, papers)
     return RedirectResponse(f"{path_of(request.app, 'followup.meeting')}?envoye=oui", 303)
 
 
-def _keep(portal: Portal, filing: Filing, said: Attendance, papers: Papers) -> bool:
+def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) -> bool:
     """Write the answer; ``False`` when there were too many already. Raises :class:`Passed`."""
     with portal.database.write() as session:
-        case = take_own(session, portal, filing, ANSWERED, papers.form.seen)
-        today = _today(portal, filing)
+        case = take_own(session, portal, opened.filing, ANSWERED, papers.form.seen, opened)
+        today = _today(portal, opened.filing)
         if not is_ahead(case.now, today):
             raise Passed
         if sum(act["kind"] == ANSWERED and not act["by"] for act in case.opened.acts) >= MOST:
@@ -115,18 +118,15 @@ def _today(portal: Portal, filing: Filing) -> date:
 
 def _show(
     request: Request,
-    portal: Portal,
-    filing: Filing,
+    opened: OpenFiling,
     typed: Typed,
     mistakes: Mapping[str, Mistake] | None = None,
     papers: Papers | None = None,
     *,
     is_sent: bool = False,
 ) -> Response:
-    with portal.database.read() as session:
-        opened = open_for_person(session, portal.keyring, filing)
     now = opened.now
-    if not is_ahead(now, _today(portal, filing)):
+    if not is_ahead(now, _today(portal_of(request), opened.filing)):
         raise Passed
     before = now.road.answers.get(PERSON)
     meeting = now.road.meeting
@@ -135,7 +135,7 @@ def _show(
         "followup/meeting.html",
         status=422 if mistakes else 200,
         form=versioned(request, Attendance, typed, mistakes, version=opened.version),
-        number=filing.number,
+        number=opened.number,
         moment=meeting_moment(meeting),
         meeting=meeting,
         answered=_told(before) if before else "",

@@ -13,13 +13,13 @@ from app.base.fields import Mistake
 from app.base.forms import Answers, parse
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, make_form, render
+from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
 from app.filing import seen
 from app.filing.exchanges import Exchange, exchanges, is_too_many
 from app.filing.models import Filing
-from app.filing.queries import open_for_person
+from app.filing.queries import OpenFiling, open_for_person
 from app.filing.standing import ASKED, AUTHORITY_WROTE, PERSON_WROTE
 from app.followup.door import FollowedOf
 
@@ -36,34 +36,33 @@ class Write(Answers):
     ]
 
 
-def received(session: Session, portal: Portal, filing: Filing) -> list[Exchange]:
+def received(session: Session, opened: OpenFiling) -> list[Exchange]:
     """List what the authority wrote."""
-    return [one for one in _all(session, portal, filing) if not one.is_of_person]
+    return [one for one in _all(session, opened) if not one.is_of_person]
 
 
-def _all(session: Session, portal: Portal, filing: Filing) -> list[Exchange]:
-    opened = open_for_person(session, portal.keyring, filing)
-    return exchanges(opened.acts, seen.seen_of(session, filing.id))
+def _all(session: Session, opened: OpenFiling) -> list[Exchange]:
+    return exchanges(opened.acts, seen.seen_of(session, opened.filing.id))
 
 
 @router.get("/suivi/message", name="followup.messages")
-def read(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+def read(request: Request, session: ReadOf, filing: FollowedOf) -> Response:
     """Show what was written, and a place to write."""
     is_sent = request.query_params.get("envoye") == "oui"
-    return _show(request, portal, filing, make_form(request, Write, {}), is_sent=is_sent)
+    return _show(request, session, filing, make_form(request, Write, {}), is_sent=is_sent)
 
 
 @router.post("/suivi/message", name="followup.messages.do")
-def send(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
+def send(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
     """Keep a message, and tell the authority that there is one."""
     parsed = parse(Write, form.typed)
     if parsed.values is None:
-        return _show(request, portal, filing, make_form(request, Write, form.typed, parsed.errors), status=422)
-    with portal.database.write() as session:
-        is_kept = _keep(session, portal, filing, parsed.values.message)
+        return _show(request, session, filing, make_form(request, Write, form.typed, parsed.errors), status=422)
+    with portal.database.write() as writing:
+        is_kept = _keep(writing, portal, filing, parsed.values.message)
     if not is_kept:
         flood = make_form(request, Write, form.typed, {"message": Mistake(TOO_MANY)})
-        return _show(request, portal, filing, flood, status=422)
+        return _show(request, session, filing, flood, status=422)
     return RedirectResponse(f"{path_of(request.app, 'followup.messages')}?envoye=oui", 303)
 
 
@@ -78,13 +77,14 @@ def _keep(session: Session, portal: Portal, filing: Filing, text: str) -> bool:
 
 
 def _show(
-    request: Request, portal: Portal, filing: Filing, form: Any, *, is_sent: bool = False, status: int = 200
+    request: Request, session: Session, filing: Filing, form: Any, *, is_sent: bool = False, status: int = 200
 ) -> Response:
-    with portal.database.read() as session:
-        found = _all(session, portal, filing)
+    portal = portal_of(request)
+    found = _all(session, open_for_person(session, portal.keyring, filing))
     if any(one.is_new for one in found):
-        with portal.database.write() as session:
-            seen.note(session, filing.id, OF_AUTHORITY, seen.PERSON, portal.clock())
+        session.close()
+        with portal.database.write() as writing:
+            seen.note(writing, filing.id, OF_AUTHORITY, seen.PERSON, portal.clock())
     return render(
         request,
         "followup/messages.html",

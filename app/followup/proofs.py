@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from starlette.concurrency import run_in_threadpool
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.acts import adding
@@ -14,7 +14,7 @@ from app.base.fields import Mistake, Several
 from app.base.forms import Answers
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, make_form, render
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormData
 from app.base.widgets import Files
 from app.evidence import queries as evidence
@@ -24,7 +24,6 @@ from app.evidence import store
 from app.evidence.purposes import PREUVE
 from app.evidence.queries import FileRow
 from app.evidence.receiving import intake_for, read_files
-from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
 from app.followup.door import FollowedOf
 from app.saisine.doors import titles
@@ -63,50 +62,51 @@ class Upload:
     files: store.Intake
 
 
-async def upload(request: Request, portal: PortalOf, filing: FollowedOf) -> Upload:
+def _intake(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> tuple[OpenFiling, store.Intake]:
+    opened = open_for_person(session, portal.keyring, filing)
+    if not opened.now.is_open:
+        raise NotOpen
+    count, size = evidence.count_and_size(session, filing.id)
+    sent, _ = evidence.count_and_size(session, filing.draft_id)
+    session.close()  # files may be long to come
+    most = min(limits.FILES_MOST - count, adding.FILES_MOST - sent - count)
+    intake = intake_for(portal, opened.key, most, limits.TOTAL_MOST - size, PREUVE.value)
+    return opened, intake
+
+
+async def upload(
+    request: Request, portal: PortalOf, ready: Annotated[tuple[OpenFiling, store.Intake], Depends(_intake)]
+) -> Upload:
     """Receive a form with its files, sealed while they arrive. Raises :class:`NotOpen`."""
-    opened, intake = await run_in_threadpool(_intake, portal, filing)
+    opened, intake = ready
     return Upload(opened, await read_files(request, portal, intake), intake)
 
 
 UploadOf = Annotated[Upload, Depends(upload)]
 
 
-def _intake(portal: Portal, filing: Filing) -> tuple[OpenFiling, store.Intake]:
-    with portal.database.read() as session:
-        opened = open_for_person(session, portal.keyring, filing)
-        if not opened.now.is_open:
-            raise NotOpen
-        count, size = evidence.count_and_size(session, filing.id)
-        sent, _ = evidence.count_and_size(session, filing.draft_id)
-    most = min(limits.FILES_MOST - count, adding.FILES_MOST - sent - count)
-    intake = intake_for(portal, opened.key, most, limits.TOTAL_MOST - size, PREUVE.value)
-    return opened, intake
-
-
 @router.get("/suivi/preuves", name="followup.proofs")
-def read(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+def read(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Show what was sent, what is ready to be sent, and a place to choose files."""
-    with portal.database.read() as session:
-        opened = open_for_person(session, portal.keyring, filing)
-    return _show(request, portal, opened, is_sent=request.query_params.get("envoye") == "oui")
+    opened = open_for_person(session, portal.keyring, filing)
+    return _show(request, session, opened, is_sent=request.query_params.get("envoye") == "oui")
 
 
 @router.post("/suivi/preuves", name="followup.proofs.do")
-def receive(request: Request, portal: PortalOf, got: UploadOf) -> Response:
+def receive(request: Request, session: ReadOf, portal: PortalOf, got: UploadOf) -> Response:
     """Keep the files that came, then do what the button said."""
     trouble, form = _keep(portal, got), got.form
     if form.get("retirer"):
         adding.take_back(portal, got.opened, form.get("retirer"))
     if trouble:
-        return _show(request, portal, got.opened, {"fichiers": Several(trouble)}, status=422)
+        return _show(request, session, got.opened, {"fichiers": Several(trouble)}, status=422)
     here = path_of(request.app, "followup.proofs")
     if form.get("retirer") or form.get("ajouter"):
         return RedirectResponse(f"{here}#fichiers-ajoutes", 303)
     told = adding.send(portal, got.opened)
     if told is not adding.Told.SENT:
         wrong = {"fichiers": Mistake(NOTHING if told is adding.Told.NOTHING else TOO_MANY)}
-        return _show(request, portal, got.opened, wrong, status=422)
+        return _show(request, session, got.opened, wrong, status=422)
     return RedirectResponse(f"{here}?envoye=oui", 303)
 
 
@@ -123,17 +123,15 @@ def _keep(portal: Portal, got: Upload) -> Sequence[Mistake]:
 
 def _show(
     request: Request,
-    portal: Portal,
+    session: Session,
     opened: OpenFiling,
     mistakes: Mapping[str, Any] | None = None,
     *,
     is_sent: bool = False,
     status: int = 200,
 ) -> Response:
-    with portal.database.read() as session:
-        ready: list[FileRow] = evidence.files_of(session, opened.filing.id, opened.key)
-        sent = adding.sent_by_person(session, opened)
-        is_open = opened.now.is_open
+    ready: list[FileRow] = evidence.files_of(session, opened.filing.id, opened.key)
+    sent = adding.sent_by_person(session, opened)
     return render(
         request,
         "followup/proofs.html",
@@ -143,6 +141,6 @@ def _show(
         ready=ready,
         sent=sent,
         is_sent=is_sent,
-        is_open=is_open,
+        is_open=opened.now.is_open,
         is_full=len(sent) + len(ready) >= adding.FILES_MOST,
     )

@@ -15,17 +15,15 @@ from app.base.i18n import translate
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import new_token
-from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
+from app.base.web.pages import AddressOf, PortalOf, ReadOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
-from app.filing import confirmation, queries
+from app.filing import confirmation, payload, queries
 from app.filing.acts import salted_of
 from app.filing.bundle import make_zip
 from app.filing.codes import FOLLOWING
 from app.filing.models import Filing
 from app.filing.proof import proof_of
-from app.filing.standing import (
-    PROOFS_ADDED,
-)
+from app.filing.standing import PROOFS_ADDED
 from app.followup import code, contact, meeting, messages, proofs, withdrawing
 from app.followup.door import FollowedOf, enter
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
@@ -97,15 +95,15 @@ def _again(request: Request, typed: dict[str, list[str]], mistakes: Mapping[str,
 
 
 @router.get("/suivi", name="followup.home")
-def home(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Show the state, the next date, and what was done.
 
     Earlier releases showed the first code to the association that filed; any code since was the person's alone.
     """
-    with portal.database.read() as session:
-        shown = confirmation.of(session, portal, filing)
-        history = queries.history_of(session, filing.id)
-        received = messages.received(session, portal, filing)
+    opened = queries.open_for_person(session, portal.keyring, filing)
+    shown = confirmation.of(session, portal, opened)
+    history = queries.history_of(session, filing.id)
+    received = messages.received(session, opened)
     lines = [event for event in history if event.kind in TOLD]
     return render(
         request,
@@ -122,24 +120,21 @@ def home(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
 
 
 @router.get("/suivi/recepisse", name="followup.recepisse")
-def recepisse(portal: PortalOf, filing: FollowedOf) -> Response:
+def recepisse(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Give the récépissé again, byte for byte the same."""
-    with portal.database.read() as session:
-        return download(
-            f"recepisse-{filing.number}.pdf", confirmation.recepisse(session, portal, filing), "application/pdf"
-        )
+    made = confirmation.recepisse(session, portal, filing)
+    return download(f"recepisse-{filing.number}.pdf", made, "application/pdf")
 
 
 @router.get("/suivi/preuve", name="followup.proof")
-def proof(portal: PortalOf, filing: FollowedOf) -> Response:
+def proof(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Give all that proves the receipt without us, the complaint included."""
-    with portal.database.read() as session:
-        held = proof_of(session, portal.keyring, filing.number)
-        content = queries.content_for_person(session, portal.keyring, filing)
-        key = queries.open_for_person(session, portal.keyring, filing).key
-        added = salted_of(session, filing.id, key, PROOFS_ADDED)
-    if held is None:
+    held = proof_of(session, portal.keyring, filing.number)
+    key = queries.key_of(session, portal.keyring, filing.id)
+    if held is None or key is None:
         raise NotFound
+    added = salted_of(session, filing.id, key, PROOFS_ADDED)
+    content = payload.opened(key, filing.id, filing.payload)
     made = make_zip(held, content, trust_of(portal.settings, portal.keyring), translate, added)
     return download(f"preuve-{filing.number}.zip", made, "application/zip")
 

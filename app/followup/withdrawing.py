@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.acts import withdrawing
@@ -13,7 +14,7 @@ from app.base.fields import Choices
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, download, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios, Tick
 from app.filing.models import Filing
@@ -58,22 +59,23 @@ class Withdraw(Answers):
 
 
 @router.get("/suivi/retirer", name="followup.withdraw")
-def ask(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+def ask(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Ask, or say where the withdrawal stands."""
-    return _show(request, portal, filing, make_form(request, Withdraw, {}))
+    return _show(request, _standing(session, portal, filing), filing.number, make_form(request, Withdraw, {}))
 
 
 @router.post("/suivi/retirer", name="followup.withdraw.do")
-def withdraw(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
+def withdraw(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
     """Note the demand, or go back when the complaint is kept."""
     parsed = parse(Withdraw, form.typed)
     if parsed.values is None:
-        return _show(request, portal, filing, make_form(request, Withdraw, form.typed, parsed.errors), 422)
+        again, now = make_form(request, Withdraw, form.typed, parsed.errors), _standing(session, portal, filing)
+        return _show(request, now, filing.number, again, 422)
     said = parsed.values
     if said.retrait == Decision.NON:
         return see(request, "followup.home")
-    with portal.database.write() as session:
-        withdrawing.ask(session, portal, filing, said.retrait_raison, is_pressed=said.retrait_pression)
+    with portal.database.write() as writing:
+        withdrawing.ask(writing, portal, filing, said.retrait_raison, is_pressed=said.retrait_pression)
     return see(request, "followup.withdraw")
 
 
@@ -87,9 +89,9 @@ def keep(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -
 
 
 @router.get("/suivi/retirer/attestation", name="followup.withdraw.paper")
-def paper(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+def paper(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Give a dated paper of the demand."""
-    now = _standing(portal, filing)
+    now = _standing(session, portal, filing)
     if now.withdrawing_since is None:
         return see(request, "followup.home")
     asked, until = _moments(now)
@@ -111,9 +113,8 @@ def paper(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
     return download(f"retrait-{number}.pdf", write_pdf("dossier.typ", said, now.withdrawing_since), "application/pdf")
 
 
-def _standing(portal: Portal, filing: Filing) -> Standing:
-    with portal.database.read() as session:
-        return open_for_person(session, portal.keyring, filing).now
+def _standing(session: Session, portal: Portal, filing: Filing) -> Standing:
+    return open_for_person(session, portal.keyring, filing).now
 
 
 def _moments(now: Standing) -> tuple[str, str]:
@@ -125,15 +126,14 @@ def _moments(now: Standing) -> tuple[str, str]:
     return asked, until
 
 
-def _show(request: Request, portal: Portal, filing: Filing, form: Any, status: int = 200) -> Response:
-    now = _standing(portal, filing)
+def _show(request: Request, now: Standing, number: str, form: Any, status: int = 200) -> Response:
     asked, until = _moments(now)
     return render(
         request,
         "followup/withdraw.html",
         status=status,
         form=form,
-        number=filing.number,
+        number=number,
         asked=asked,
         until=until,
         is_over=not now.may_be_withdrawn,

@@ -110,7 +110,7 @@ class ActPage:
     def open(self, request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str) -> DeskCase:
         """Open the complaint for who may do the act. Raises :class:`~app.base.errors.NotFound`."""
         case = DeskCase.open(session, portal, clerk, numero, request.path_params.get("partie", ""))
-        if not KINDS[self.kind].by & case.roles:
+        if not case.acts_as(KINDS[self.kind].by):
             raise gone(session, numero, clerk.authority)
         return case
 
@@ -147,7 +147,7 @@ class ActPage:
         Raises :class:`~app.acts.refusals.AlreadyDone`.
         """
         case.session.close()
-        press = Press(case.number, self.kind, form.seen, case.party)
+        press = Press(case.number, self.kind, form.seen, case.party, case.opened)
         twice: Sequence[Any] = ()
         with case.portal.database.write() as session:
             taken = case.again(take(session, case.portal, case.actor, press, lambda one: self.also(case.again(one))))
@@ -203,6 +203,7 @@ def _add(router: APIRouter, page: ActPage) -> None:
         return page.send(request, case, form)
 
     async def papers_of(request: Request, case: opened) -> Papers:
+        case.session.close()  # files may be long to come
         return await receive(request, case.portal, case.opened)
 
     def send_files(

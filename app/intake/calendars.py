@@ -28,15 +28,14 @@ BOUNDS = N_("Les {dates} prochaines échéances, retards de plus de {late} jours
 
 
 @router.get("/agent/calendrier.ics", name="intake.calendar")
-def of_desk(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+def of_desk(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Download what the authority owes next, and the meetings that it may know; bounded, as the calendar says."""
-    with portal.database.read() as session:
-        found = agenda.ahead(session, clerk.authority, today_of(portal, clerk))
-        entries = [_due(request, portal, one.number, one.code, one.due_on) for one in found]
-        for number in agenda.to_meet(session, clerk.authority):
-            opened = read_for(session, portal.keyring, number, clerk.authority)
-            if opened is not None:
-                entries += _meeting(request, portal, opened, opened.now)
+    found = agenda.ahead(session, clerk.authority, today_of(portal, clerk))
+    entries = [_due(request, portal, one.number, one.code, one.due_on) for one in found]
+    for number in agenda.to_meet(session, clerk.authority):
+        opened = read_for(session, portal.keyring, number, clerk.authority)
+        if opened is not None:
+            entries += _meeting(request, portal, opened, opened.now)
     bounds = translate(BOUNDS).format(dates=agenda.DATES, late=agenda.LATE.days, meetings=agenda.MEETINGS)
     return _file(portal, clerk, "saisine-calendrier.ics", entries, bounds)
 

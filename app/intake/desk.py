@@ -34,7 +34,7 @@ def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
     if not rights.may(clerk.role, right):
         raise NotYours
     if right in rights.FRESH:
-        expect_fresh(request, portal)
+        expect_fresh(request, portal, clerk)
     return clerk
 
 

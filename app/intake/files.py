@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.accounts import rights
@@ -18,7 +18,7 @@ from app.base.errors import N_, NotFound, Refusal
 from app.base.forms import Answers, parse
 from app.base.portal import Portal
 from app.base.vault import Locked
-from app.base.web.pages import PortalOf, make_form, render
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
 from app.evidence import queries as evidence
@@ -72,29 +72,30 @@ class Piece:
     """The name under which it is saved: ours."""
 
 
-def _piece(portal: Portal, clerk: Clerk, numero: str, preuve: str) -> Piece:
+def _piece(session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str, preuve: str) -> Piece:
     """Find a file. Raises :class:`NotFound` for one of another complaint, or of one that this clerk does not read."""
-    with portal.database.read() as session:
-        line = line_of(session, clerk, numero)
-        opened = read_for(session, portal.keyring, numero, clerk.authority) if rules.is_id(preuve) else None
-        rows = evidence.files_of(session, opened.filing.draft_id, opened.key) if opened else []
+    line = line_of(session, clerk, numero)
+    opened = read_for(session, portal.keyring, numero, clerk.authority) if rules.is_id(preuve) else None
+    rows = evidence.files_of(session, opened.filing.draft_id, opened.key) if opened else []
     sent = [file["id"] for file in all_files(opened.payload, opened.acts)] if opened else []
     file = next((row for row in rows if row.id == preuve), None)
     if opened is None or file is None or preuve not in sent:
         raise NotFound
-    with portal.database.read() as session:
-        leave_trace(session, portal, clerk, line)
+    leave_trace(session, portal, clerk, line)
+    session.close()  # the bytes of a file may be long to read, and a line may be written
     return Piece(line, opened, file, download_name(sent.index(preuve) + 1, file.media_type))
 
 
+PieceOf = Annotated[Piece, Depends(_piece)]
+
+
 @router.get("/agent/plaintes/{numero}/preuves/{preuve}", name="intake.evidence")
-def save(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, preuve: str) -> Response:
+def save(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf) -> Response:
     """Give one file as it came, to be saved; one that no antivirus cleared asks for a second press first."""
-    piece = _piece(portal, clerk, numero, preuve)
     confirmed = request.query_params.get("confirme") == "oui"
     if piece.file.scan == Scan.CLEAN or (piece.file.scan == Scan.NOT_YET and confirmed):
         answer = _original(portal, piece)
-        saved = access.Access(clerk.name, clerk.authority, "preuve_enregistree", numero)
+        saved = access.Access(clerk.name, clerk.authority, "preuve_enregistree", piece.line.number)
         with portal.database.write() as session:
             access.note(session, saved, portal.clock())
         return answer
@@ -102,25 +103,21 @@ def save(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, preuve:
 
 
 @router.post("/agent/plaintes/{numero}/preuves/{preuve}", name="intake.evidence.force")
-def save_all_the_same(
-    request: Request, portal: PortalOf, clerk: DeskOf, numero: str, preuve: str, form: FormOf
-) -> Response:
+def save_all_the_same(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf, form: FormOf) -> Response:
     """Give a dangerous file to the manager who says why; the reason enters the history."""
-    piece = _piece(portal, clerk, numero, preuve)
     parsed = parse(Reason, form.typed)
     if parsed.values is None:
         return _ask(request, clerk, piece, make_form(request, Reason, form.typed, parsed.errors), status=422)
     answer = _original(portal, piece)
     with portal.database.write() as session:
-        case = take(session, portal, actor_of(clerk), Press(numero, DANGEROUS))
+        case = take(session, portal, actor_of(clerk), Press(piece.line.number, DANGEROUS, shown=piece.opened))
         case.write(DANGEROUS, Sealed(words=parsed.values.motif))
     return answer
 
 
 @router.get("/agent/plaintes/{numero}/preuves/{preuve}/apercu", name="intake.preview")
-def preview(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, preuve: str) -> Response:
+def preview(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf) -> Response:
     """Show what a file holds, in pictures or words made again by us."""
-    piece = _piece(portal, clerk, numero, preuve)
     file, words = piece.file, ""
     if file.copy_type == "text/plain":
         words = _read(piece, lambda: _part(portal, piece, store.COPY)).decode()
@@ -129,9 +126,8 @@ def preview(request: Request, portal: PortalOf, clerk: DeskOf, numero: str, preu
 
 
 @router.get("/agent/plaintes/{numero}/preuves/{preuve}/apercu/{page}", name="intake.preview.page")
-def preview_page(portal: PortalOf, clerk: DeskOf, numero: str, preuve: str, page: int) -> Response:
+def preview_page(portal: PortalOf, piece: PieceOf, page: int) -> Response:
     """Give one picture: 0 for the copy of a photo, from 1 on for the pages of a document."""
-    piece = _piece(portal, clerk, numero, preuve)
     file = piece.file
     if not (1 <= page <= file.pages or (page == 0 and file.copy_type == "image/jpeg")):
         raise NotFound

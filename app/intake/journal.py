@@ -18,7 +18,7 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, download, render
+from app.base.web.pages import PortalOf, ReadOf, download, render
 from app.filing.queries import reasons
 from app.intake import rules
 from app.intake.desk import DeskOf, frame
@@ -41,13 +41,12 @@ class Shown:
 
 
 @router.get("/agent/journal", name="intake.journal")
-def show(request: Request, portal: PortalOf, clerk: DeskOf, page: str = "1") -> Response:
+def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, page: str = "1") -> Response:
     """Show what was done here, the last lines first."""
     asked = journal_asking.asked_of(request.query_params)
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 and int(page) else 1  # noqa: PLR2004
-    with portal.database.read() as session:
-        rows, total = _lines(session, portal, clerk, asked, (number - 1) * A_PAGE, A_PAGE)
-        kinds = [(kind, _what(kind)) for kind in journal.kinds(session, clerk.authority)]
+    rows, total = _lines(session, portal, clerk, asked, (number - 1) * A_PAGE, A_PAGE)
+    kinds = [(kind, _what(kind)) for kind in journal.kinds(session, clerk.authority)]
     pairs = {name: value for name, value in request.query_params.items() if name != "page" and value}
     last = max(1, -(-total // A_PAGE))
 
@@ -72,11 +71,10 @@ def show(request: Request, portal: PortalOf, clerk: DeskOf, page: str = "1") -> 
 
 
 @router.get("/agent/journal.csv", name="intake.journal.table")
-def table(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+def table(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Give the same lines as a table."""
     asked = journal_asking.asked_of(request.query_params)
-    with portal.database.read() as session:
-        rows, _ = _lines(session, portal, clerk, asked, 0, MOST)
+    rows, _ = _lines(session, portal, clerk, asked, 0, MOST)
     cells = [(row.moment, row.by, row.what, row.subject, row.why) for row in rows]
     return download("journal.csv", journal_asking.table(map(translate, HEAD), cells), journal_asking.CSV)
 

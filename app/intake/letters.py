@@ -55,8 +55,8 @@ class Letter:
 def acknowledgement(case: DeskCase) -> Letter:
     """Write the acknowledgement of receipt (CSP R. 1110-11)."""
     filing, due = case.opened.filing, case.due
-    own = routing.authority(case.session, filing.receiver)
-    other = routing.authority(case.session, filing.informed) if filing.informed else None
+    known = {one.code: one for one in routing.authorities(case.session, (filing.receiver, filing.informed))}
+    own, other = known.get(filing.receiver), known.get(filing.informed)
     name = own.name if own else case.clerk.authority_name
     reach = _reach(case.clerk, own)
     moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)

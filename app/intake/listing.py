@@ -5,6 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts import queries as accounts
@@ -13,7 +14,7 @@ from app.base.fields import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, render
+from app.base.web.pages import PortalOf, ReadOf, render
 from app.base.web.reading import FormData, FormOf
 from app.intake import filters, queries, rules, words
 from app.intake.desk import DeskOf, frame, today_of
@@ -37,26 +38,26 @@ LONGEST = 200
 
 
 @router.get("/agent/plaintes", name="intake.list")
-def inbox(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+def inbox(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Show what the address asks for, nearest date of law first."""
-    asked, is_ignored = filters.read_filters(request.query_params, _professions(portal))
-    return _show(request, portal, clerk, asked, is_ignored=is_ignored)
+    asked, is_ignored = filters.read_filters(request.query_params, _professions(session, portal))
+    return _show(request, session, portal, clerk, asked, is_ignored=is_ignored)
 
 
 @router.post("/agent/plaintes", name="intake.list.do")
-def search(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+def search(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
     """Show what is found by names, towns or RPPS numbers; anything else is asked again by its address."""
-    asked, is_ignored = asked_by(portal, form)
+    asked, is_ignored = asked_by(session, portal, form)
     if asked.mots:
-        return _show(request, portal, clerk, asked, is_ignored=is_ignored)
+        return _show(request, session, portal, clerk, asked, is_ignored=is_ignored)
     return RedirectResponse(path_of(request.app, "intake.list") + asked.query(), 303)
 
 
-def asked_by(portal: Portal, form: FormData) -> tuple[Filters, bool]:
+def asked_by(session: Session, portal: Portal, form: FormData) -> tuple[Filters, bool]:
     """Read what a form asks of the list, and whether something of it was not understood."""
     typed = {name: values[-1] for name, values in form.typed.items()}
     sought = one_line(typed.pop("q", ""))[:LONGEST]
-    asked, is_ignored = filters.read_filters(typed, _professions(portal))
+    asked, is_ignored = filters.read_filters(typed, _professions(session, portal))
     if rules.is_number(sought.upper()):
         return replace(asked, q=sought.upper()), is_ignored
     return replace(asked, mots=sought), is_ignored
@@ -67,19 +68,19 @@ def asking_of(portal: Portal, clerk: Clerk) -> queries.Asking:
     return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, ZoneInfo(clerk.zone))
 
 
-def _professions(portal: Portal) -> Mapping[str, str]:
+def _professions(session: Session, portal: Portal) -> Mapping[str, str]:
     def read() -> Mapping[str, str]:
-        with portal.database.read() as session:
-            return {row.code: row.label for row in routing.professions(session) if row.code}
+        return {row.code: row.label for row in routing.professions(session) if row.code}
 
     return portal.memo.get("intake.professions", read)
 
 
-def _show(request: Request, portal: Portal, clerk: Clerk, asked: Filters, *, is_ignored: bool) -> Response:
-    professions, today, asking = _professions(portal), today_of(portal, clerk), asking_of(portal, clerk)
-    with portal.database.read() as session:
-        found = queries.inbox(session, portal.keyring, asking, asked)
-        colleagues = accounts.colleagues(session, clerk.authority)
+def _show(
+    request: Request, session: Session, portal: Portal, clerk: Clerk, asked: Filters, *, is_ignored: bool
+) -> Response:
+    professions, today = _professions(session, portal), today_of(portal, clerk)
+    found = queries.inbox(session, portal.keyring, asking_of(portal, clerk), asked)
+    colleagues = accounts.colleagues(session, clerk.authority)
     people = dict(colleagues)
     return render(
         request,

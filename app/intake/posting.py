@@ -1,6 +1,6 @@
 """D6 « Courriers à poster »: printed in one file, then dated together; the date is that of the act (CSP R. 1110-11)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any
@@ -21,7 +21,7 @@ from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, download, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing import posting
 from app.filing.posting import Waiting
@@ -72,15 +72,15 @@ class Posted(Answers):
 
 
 @router.get("/agent/a-poster", name="intake.posting")
-def look(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+def look(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """List the letters that wait."""
-    return _show(request, portal, clerk, None)
+    return _show(request, portal, clerk, _waiting(session, portal, clerk), None)
 
 
 @router.get("/agent/a-poster/courriers", name="intake.posting.print")
-def print_all(portal: PortalOf, clerk: DeskOf) -> Response:
+def print_all(session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Give every letter in one file, each on its own sheets; printing again gives the same."""
-    found = _waiting(portal, clerk)
+    found = _waiting(session, portal, clerk)
     if not found:
         raise NotFound
     letters = [
@@ -103,22 +103,23 @@ def print_all(portal: PortalOf, clerk: DeskOf) -> Response:
 
 
 @router.post("/agent/a-poster", name="intake.posting.do")
-def posted(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
     """Date the letters that left: each is then the act that it is."""
     if is_id(form.get("retirer")):
-        with portal.database.write() as session:
-            posting.take_back(session, clerk.authority, form.get("retirer"))
+        with portal.database.write() as writing:
+            posting.take_back(writing, clerk.authority, form.get("retirer"))
         return see(request, "intake.posting")
-    found = {one.id: one for one in _waiting(portal, clerk)}
+    found = {one.id: one for one in _waiting(session, portal, clerk)}
+    session.close()
     made = {one.id: local_day(one.made_at, PARIS) for one in found.values()}
     parsed = parse(Posted, form.typed, {TODAY: today_of(portal, clerk), FIRST: made})
     if parsed.values is None:
-        return _show(request, portal, clerk, form.typed, parsed.errors)
+        return _show(request, portal, clerk, list(found.values()), form.typed, parsed.errors)
     on = day_of(dict(parsed.values), "poste_le")
     for one in parsed.values.lettres:
         if one in found:
-            with portal.database.write() as session:
-                _leave(session, portal, clerk, found[one], on)
+            with portal.database.write() as writing:
+                _leave(writing, portal, clerk, found[one], on)
     return see(request, "intake.posting")
 
 
@@ -140,19 +141,18 @@ def _label(letter: Waiting) -> str:
     return translate(LABELS[letter.kind])
 
 
-def _waiting(portal: Portal, clerk: Clerk) -> list[Waiting]:
-    with portal.database.read() as session:
-        return posting.waiting(session, portal.keyring, clerk.authority)
+def _waiting(session: Session, portal: Portal, clerk: Clerk) -> list[Waiting]:
+    return posting.waiting(session, portal.keyring, clerk.authority)
 
 
 def _show(
     request: Request,
     portal: Portal,
     clerk: Clerk,
+    found: Sequence[Waiting],
     typed: Typed | None,
     mistakes: Mapping[str, Mistake] | None = None,
 ) -> Response:
-    found = _waiting(portal, clerk)
     options = [
         Option(
             one.id,

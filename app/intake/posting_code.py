@@ -74,7 +74,7 @@ class PostCode(ActPage):
 
 
 def _letter(case: DeskCase, code: str, to: list[str]) -> bytes:
-    shown = confirmation.of(case.session, case.portal, case.opened.filing)
+    shown = confirmation.of(case.session, case.portal, case.opened)
     opening = translate(OPENING).format(authority=case.clerk.authority_name)
     envelope = sheet.Envelope(tuple(to), date_text(local_day(case.portal.clock()), weekday=False), opening)
     received_at = case.opened.filing.received_at

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from app.accounts.queries import Clerk
@@ -18,7 +19,7 @@ from app.base.forms import Answers, parse
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, render, versioned
+from app.base.web.pages import PortalOf, ReadOf, portal_of, render, versioned
 from app.base.web.reading import FormData, FormOf
 from app.base.widgets import LongText
 from app.filing.queries import last_line
@@ -50,43 +51,44 @@ class TableUse(Answers):
 
 
 @router.post("/agent/lot/attribuer", name="intake.assign.several")
-def assign(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
     """Ask who takes care of those that were ticked; then give them, all or none.
 
     What left meanwhile is passed over. Raises :class:`~app.acts.refusals.AlreadyDone` when a colleague gave one since.
     """
     numbers = _ticked(form)
     if not numbers or "agent_id" not in form.typed:
-        return _show(request, portal, clerk, form, Assign, {"agent_id": [clerk.id]})
+        return _show(request, session, clerk, form, Assign, {"agent_id": [clerk.id]})
     parsed = parse(Assign, form.typed)
     if parsed.values is None:
-        return _show(request, portal, clerk, form, Assign, form.typed, parsed.errors)
+        return _show(request, session, clerk, form, Assign, form.typed, parsed.errors)
     try:
-        with portal.database.write() as session:
+        with portal.database.write() as writing:
             for number in numbers:
                 with suppress(Left):
-                    case = take(session, portal, actor_of(clerk), Press(number, ASSIGNED, form.seen))
+                    case = take(writing, portal, actor_of(clerk), Press(number, ASSIGNED, form.seen))
                     case.write(ASSIGNED, given(DeskCase.of(case, clerk), parsed.values))
     except Wrong as wrong:
-        return _show(request, portal, clerk, form, Assign, form.typed, wrong.mistakes)
-    return RedirectResponse(path_of(request.app, "intake.list") + _back(portal, form), 303)
+        return _show(request, session, clerk, form, Assign, form.typed, wrong.mistakes)
+    return RedirectResponse(path_of(request.app, "intake.list") + _back(session, portal, form), 303)
 
 
 @router.post("/agent/lot/exporter", name="intake.export.several")
-def export(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
     """Ask what the table is for; then give it, once the history of each complaint says so."""
     is_all = form.get("geste") == ALL
     if not (is_all or _ticked(form)) or "usage" not in form.typed:
-        return _show(request, portal, clerk, form, TableUse, {})
+        return _show(request, session, clerk, form, TableUse, {})
     parsed = parse(TableUse, form.typed)
     if parsed.values is None:
-        return _show(request, portal, clerk, form, TableUse, form.typed, parsed.errors)
-    numbers = _readable(portal, clerk, form, None if is_all else _ticked(form))
+        return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
+    numbers = _readable(session, portal, clerk, form, None if is_all else _ticked(form))
+    session.close()
     for some in _by_some(numbers):
-        with portal.database.write() as session:
+        with portal.database.write() as writing:
             for number in some:
                 with suppress(NotFound):
-                    DeskCase.open(session, portal, clerk, number).write(EXPORTED, Sealed(words=parsed.values.usage))
+                    DeskCase.open(writing, portal, clerk, number).write(EXPORTED, Sealed(words=parsed.values.usage))
     headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
     rows = table.lines(portal, clerk, numbers, today_of(portal, clerk))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
@@ -96,20 +98,21 @@ def _ticked(form: FormData) -> list[str]:
     return list(dict.fromkeys(value for value in form.typed.get("dossier", []) if rules.is_number(value)))
 
 
-def _asked(portal: Portal, form: FormData) -> filters.Filters:
+def _asked(session: Session, portal: Portal, form: FormData) -> filters.Filters:
     """Read which list the clerk came from."""
-    return listing.asked_by(portal, form)[0]
+    return listing.asked_by(session, portal, form)[0]
 
 
-def _back(portal: Portal, form: FormData) -> str:
-    return _asked(portal, form).query()
+def _back(session: Session, portal: Portal, form: FormData) -> str:
+    return _asked(session, portal, form).query()
 
 
-def _readable(portal: Portal, clerk: Clerk, form: FormData, ticked: Sequence[str] | None) -> list[str]:
+def _readable(
+    session: Session, portal: Portal, clerk: Clerk, form: FormData, ticked: Sequence[str] | None
+) -> list[str]:
     """Give the numbers that were ticked, or those of the whole list, that this authority may read."""
-    with portal.database.read() as session:
-        asking = listing.asking_of(portal, clerk)
-        return queries.readable(session, portal.keyring, asking, _asked(portal, form), ticked)
+    asking = listing.asking_of(portal, clerk)
+    return queries.readable(session, portal.keyring, asking, _asked(session, portal, form), ticked)
 
 
 def _by_some(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -119,18 +122,18 @@ def _by_some(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _show(
     request: Request,
-    portal: Portal,
+    session: Session,
     clerk: Clerk,
     form: FormData,
     model: type[Answers],
     typed: Typed,
     mistakes: Mapping[str, Mistake] | None = None,
 ) -> Response:
-    numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(portal, form)
-    with portal.database.read() as session:
-        total = queries.inbox(session, portal.keyring, listing.asking_of(portal, clerk), asked).total if is_all else 0
-        offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
-        version = last_line(session)
+    portal = portal_of(request)
+    numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(session, portal, form)
+    total = queries.inbox(session, portal.keyring, listing.asking_of(portal, clerk), asked).total if is_all else 0
+    offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
+    version = last_line(session)
     n = total if is_all else len(numbers)
     return render(
         request,

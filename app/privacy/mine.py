@@ -5,8 +5,9 @@ from starlette.responses import Response
 
 from app.base.dates import date_text, local_day
 from app.base.i18n import translate
-from app.base.web.pages import PortalOf, render
+from app.base.web.pages import PortalOf, ReadOf, render
 from app.filing import confirmation
+from app.filing.queries import open_for_person
 from app.followup.door import FollowedOf
 from app.intake import packing, papers
 from app.privacy import queries
@@ -17,11 +18,10 @@ router = APIRouter()
 
 
 @router.get("/suivi/donnees", name="privacy.mine")
-def mine(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
+def mine(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Say what a person may ask, and until when the complaint is kept (RGPD, articles 15 to 18)."""
-    with portal.database.read() as session:
-        shown = confirmation.of(session, portal, filing)
-        ends_on = queries.ends_on(session, filing.number, periods_of(portal))
+    shown = confirmation.of(session, portal, open_for_person(session, portal.keyring, filing))
+    ends_on = queries.ends_on(session, filing.number, periods_of(portal))
     is_over = ends_on is not None and ends_on < local_day(portal.clock())
     return render(
         request,
@@ -33,8 +33,7 @@ def mine(request: Request, portal: PortalOf, filing: FollowedOf) -> Response:
 
 
 @router.get("/suivi/donnees/copie", name="privacy.copy")
-def copy(portal: PortalOf, filing: FollowedOf) -> Response:
+def copy(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Give the copy, as one archive."""
-    with portal.database.read() as session:
-        own = Mine.of(session, portal, filing)
+    own = Mine.of(session, portal, filing)
     return packing.download(f"mes-donnees-{filing.number}.zip", own.packed(portal), translate(papers.SORRY))

@@ -82,8 +82,8 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
 
 def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: str, now: datetime) -> OpenDraft | None:
     """Open a draft of an association for the member who is signed in; ``None`` for any other association's."""
-    account = sessions.session_of(session, visitor, ASSOCIATION, now)
-    member = accounts.member(session, account) if account else None
+    opened_by = sessions.opened_by(session, visitor, ASSOCIATION, now)
+    member = accounts.member(session, opened_by.subject) if opened_by else None
     if member is None:
         return None
     draft = session.scalar(select(Draft).where(Draft.public == public, own_drafts(member)))

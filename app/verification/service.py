@@ -165,5 +165,5 @@ def is_doubled(lost: Record, kept: Record | None, at: datetime | None) -> bool:
 def checkpoint(portal: Portal) -> str:
     """Write today's checkpoint: the day, the number of the last entry, its hash; an empty ledger has entry 0."""
     with portal.database.read() as session:
-        n, head = ledger.head(session)
+        n, head, _ = ledger.head(session)
     return f"{local_day(portal.clock()):%Y-%m-%d} {n} {head}"

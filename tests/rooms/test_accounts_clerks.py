@@ -101,8 +101,8 @@ def test_wrong_codes_make_the_next_one_wait_for_a_time(emile, portal):
 def test_the_session_gives_the_clerk_with_the_rights_of_now(emile, portal):
     token = tries(portal, emile.id, code_of(emile, portal)).token
     with portal.database.read() as session:
-        account_id = service.session_of(session, token, "agent", portal.clock())
-        clerk = queries.clerk(session, account_id)
+        opened = service.opened_by(session, token, "agent", portal.clock())
+        clerk = queries.clerk(session, opened.subject)
     assert (clerk.name, clerk.authority, clerk.role) == ("Émile Exemple", "595", "agent")
     assert clerk.authority_name not in {"", "595"}
 
@@ -112,7 +112,7 @@ def test_a_disabled_account_is_out_at_once(emile, portal):
     with portal.database.write() as session:
         service.disable(session, emile.id, portal.clock)
     with portal.database.read() as session:
-        assert service.session_of(session, token, "agent", portal.clock()) is None
+        assert service.opened_by(session, token, "agent", portal.clock()) is None
         assert queries.clerk(session, emile.id) is None
     assert recognised(portal, EMILE, PASSWORD) is None
     portal.clock.advance(minutes=1)

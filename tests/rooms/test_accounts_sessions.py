@@ -65,8 +65,8 @@ def test_use_pushes_the_idle_end_back_but_never_the_whole_end(opened, clock):
 
 def test_a_session_is_seen_at_most_once_a_minute(opened, clock):
     with opened.read() as session:
-        assert not sessions.needs_touch(session, AMINA, "suivi", clock.advance(seconds=60))
-        assert sessions.needs_touch(session, AMINA, "suivi", clock.advance(seconds=1))
+        assert not sessions.opened_by(session, AMINA, "suivi", clock.advance(seconds=60)).is_stale
+        assert sessions.opened_by(session, AMINA, "suivi", clock.advance(seconds=1)).is_stale
 
 
 def test_looking_in_a_read_session_writes_nothing(opened, clock):

@@ -125,12 +125,16 @@ def test_an_altered_byte_of_a_payload_is_seen(portal, sent):
 
 def test_a_payload_altered_in_the_database_does_not_open(portal, sent):
     altered = sent.payload[:-1] + bytes([sent.payload[-1] ^ 1])
+    with portal.database.read() as session:
+        before = queries.open_for_person(session, portal.keyring, sent)
     with portal.database.write() as session:
         session.execute(update(Filing).values(payload=altered))
     with portal.database.read() as session:
         filing = queries.filing_by_id(session, sent.id)
         with pytest.raises(Locked):
             queries.open_for_person(session, portal.keyring, filing)
+        with pytest.raises(Locked):
+            queries.open_for_person(session, portal.keyring, filing, before)
         with pytest.raises(Locked):
             queries.open_for(session, portal.keyring, sent.number, "595")
 

@@ -1,10 +1,11 @@
 """Sessions of every kind: opened, kept alive, moved, closed. The caller's transaction carries the changes.
 
 Looking changes nothing: an idle end is pushed back by :func:`touch` alone, inside ``Database.write()``, when
-:func:`needs_touch` says so: one small write a minute at most.
+:class:`Opened` says so: one small write a minute at most.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, select
@@ -19,6 +20,17 @@ _SEEN = select(AuthSession.seen_at).where(
     AuthSession.holder_hash == bindparam("holder"), AuthSession.kind == bindparam("kind")
 )
 """Written once: it is asked at each press."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a browser may open, read once for each request."""
+
+    subject: str
+    proved_at: datetime | None
+    """When the password and the code were last given in it."""
+    is_stale: bool
+    """Whether it was last seen more than a minute ago."""
 
 
 def open_session(
@@ -38,11 +50,6 @@ def open_session(
     session.flush()
 
 
-def proved_at(session: Session, token: str, kind: str, now: datetime) -> datetime | None:
-    """Give when the password and the code were last given in this session."""
-    return next((row.proved_at for row in _alive(session, token, kind, now)), None)
-
-
 def mark_proved(session: Session, token: str, kind: str, now: datetime) -> None:
     """Note that the password and the code were given just now."""
     for row in _alive(session, token, kind, now):
@@ -55,9 +62,10 @@ def subjects_of(session: Session, token: str, kind: str, now: datetime) -> list[
     return [row.subject for row in _alive(session, token, kind, now)]
 
 
-def session_of(session: Session, token: str, kind: str, now: datetime) -> str | None:
+def opened_by(session: Session, token: str, kind: str, now: datetime) -> Opened | None:
     """Give what this browser may open, the last one seen when there are several."""
-    return next(iter(subjects_of(session, token, kind, now)), None)
+    row = next(iter(_alive(session, token, kind, now)), None)
+    return Opened(row.subject, row.proved_at, now - row.seen_at > SLIDE_AFTER) if row else None
 
 
 def held_by(kinds: Sequence[str], subject: ColumnElement[str]) -> ColumnElement[bool]:
@@ -65,11 +73,6 @@ def held_by(kinds: Sequence[str], subject: ColumnElement[str]) -> ColumnElement[
     return and_(
         AuthSession.holder_hash == bindparam("holder"), AuthSession.kind.in_(kinds), AuthSession.subject == subject
     )
-
-
-def needs_touch(session: Session, token: str, kind: str, now: datetime) -> bool:
-    """Tell whether a living session of this browser was last seen more than a minute ago."""
-    return any(now - row.seen_at > SLIDE_AFTER for row in _alive(session, token, kind, now))
 
 
 def touch(session: Session, token: str, kind: str, now: datetime) -> None:

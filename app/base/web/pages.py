@@ -93,6 +93,12 @@ ReadOf = Annotated[Session, Depends(reading)]
 """Every question of one request is asked in it: one snapshot, one connection. It is closed before a write begins."""
 
 
+def let_go(request: Request, session: Session) -> None:
+    """Give back the connection of whoever sends a form, once it is known who that is: a write, or a file, follows."""
+    if request.method == "POST":
+        session.close()
+
+
 async def visitor_of(request: Request) -> str:
     """Give the visitor's token; a first visit draws one, kept in a cookie once a form is shown."""
     token: str = request.state.visitor
