@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import event
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import event, text
+from starlette.responses import StreamingResponse
 
 from app.base import vault
 from app.base.db import Database
+from app.base.web.pages import ReadOf
 from tests.cast import Sent, send, sign_in
 from tests.rooms.test_filing_receive import ready
 from tests.rooms.test_filing_receive import send as deposit
@@ -167,3 +171,21 @@ def test_the_person_reads_after_eight_acts(emile, client, sent, priced):
     client.submit("/reprendre", {"code": sent.code})
     judge(read(priced, client, "/suivi"), "follow")
     judge(read(priced, client, "/suivi/preuve"), "prove")
+
+
+def test_no_connection_is_kept_while_an_answer_is_sent(portal):
+    app, taken = FastAPI(), []
+    app.state.portal = portal
+
+    @app.get("/")
+    def page(session: ReadOf):
+        session.execute(text("SELECT 1"))
+
+        def sent():
+            taken.append(portal.database.engine.pool.checkedout())
+            yield b"slow"
+
+        return StreamingResponse(sent())
+
+    assert TestClient(app).get("/").content == b"slow"
+    assert taken == [0]

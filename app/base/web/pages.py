@@ -89,8 +89,10 @@ def reading(portal: PortalOf) -> Iterator[Session]:
         yield session
 
 
-ReadOf = Annotated[Session, Depends(reading)]
-"""Every question of one request is asked in it: one snapshot, one connection. It is closed before a write begins."""
+ReadOf = Annotated[Session, Depends(reading, scope="function")]
+"""Every question of one request is asked in it: one snapshot, one connection. It is closed before a write begins, and
+before the answer is sent: a slow telephone keeps no connection.
+"""
 
 
 def let_go(request: Request, session: Session) -> None:
