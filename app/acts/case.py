@@ -18,13 +18,13 @@ from app.base.portal import Portal
 from app.base.vault import seal
 from app.filing import contact
 from app.filing.acts import record
+from app.filing.calendar import calendar
 from app.filing.ledger import instant
 from app.filing.queries import WHY, OpenFiling, history_of
 from app.filing.service import record_event
 from app.filing.standing import Standing
 from app.notifications import service as notifications
 from app.notifications.service import Message
-from app.procedure import queries as procedure
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Case:
     @cached_property
     def due(self) -> dict[str, date]:
         """The days of the calendar, by their codes."""
-        return {day.code: day.due_strict for day in procedure.calendar_of(self.session, self.number)}
+        days = calendar(self.opened.payload, self.opened.acts)
+        return {code: day.due_strict for code, day in days.items()}
 
     @property
     def zone(self) -> ZoneInfo:

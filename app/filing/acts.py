@@ -65,7 +65,11 @@ def record(
     now, days = after.now, calendar(after.payload, after.acts)
     if kind == IDENTIFIED:
         finding.forget(session, held.id)
-    if _open_to(session, keyring, after) or kind == IDENTIFIED:
+    _stand(after)
+    if is_moved := now.holders != filing.now.holders:
+        open_to(session, keyring, held.id, filing.key, now.holders)
+        posting.forget_left(session, held.id, now.readers)
+    if is_moved or kind == IDENTIFIED:
         finding.open_to(session, keyring, held.id, named(after.payload, after.acts), now.readers)
     tallies.count(session, keyring, held.number, portrait(filing.payload, now, days))
     if moved := _date(session, filing, now, days.values()):
@@ -75,14 +79,10 @@ def record(
     return after
 
 
-def _open_to(session: Session, keyring: Keyring, filing: OpenFiling) -> bool:
-    """Open the complaint to who may read it now, and to nobody else; ``False`` when they are the same as before."""
+def _stand(filing: OpenFiling) -> None:
+    """Write where the complaint now stands in the columns that lists read."""
     held, now = filing.filing, filing.now
     held.receiver, held.informed, held.state, held.kept_until = now.receiver, now.informed, now.state, now.kept_until
-    is_moved = open_to(session, keyring, held.id, filing.key, now.holders)
-    if is_moved:
-        posting.forget_left(session, held.id, now.readers)
-    return is_moved
 
 
 def _date(session: Session, filing: OpenFiling, now: Standing, wanted: Iterable[Deadline]) -> str:

@@ -133,17 +133,13 @@ def _filing(
     )
 
 
-def open_to(session: Session, keyring: Keyring, filing_id: str, key: bytes, holders: frozenset[str]) -> bool:
-    """Wrap the content key of a complaint for these holders, and take it back from all others.
-
-    ``False`` when they hold it already, and nobody else does.
-    """
+def open_to(session: Session, keyring: Keyring, filing_id: str, key: bytes, holders: frozenset[str]) -> None:
+    """Wrap the content key of a complaint for these holders, and take it back from all others."""
     own = FilingKey.filing_id == filing_id
     known = frozenset(session.scalars(select(FilingKey.holder).where(own)))
     if known - holders:
         session.execute(delete(FilingKey).where(own, FilingKey.holder.not_in(holders)))
     _wrap(session, keyring, filing_id, key, holders - known)
-    return known != holders
 
 
 def _wrap(session: Session, keyring: Keyring, filing_id: str, key: bytes, holders: frozenset[str]) -> None:

@@ -24,10 +24,10 @@ MESSAGE = {"message": "Bonjour."}
 BOUNDS = {
     "list": 8,
     "filing": 22,
-    "acknowledge": 7,
-    "acknowledge.do": 32,
+    "acknowledge": 6,
+    "acknowledge.do": 30,
     "reply": 5,
-    "reply.do": 22,
+    "reply.do": 21,
     "follow": 7,
     "prove": 7,
 }

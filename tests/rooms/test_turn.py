@@ -9,7 +9,7 @@ from app.filing.service import PersonalCode, receive
 from app.filing.standing import ACKNOWLEDGED
 from tests.rooms.test_filing_receive import WORDS, ready, send
 
-RECEIVED, ACKNOWLEDGE = 24, 24
+RECEIVED, ACKNOWLEDGE = 24, 23
 """Most statements of a deposit, and of an acknowledgement."""
 BY = {"by": "Émile Exemple", "authority": "595", "words": ""}
 LETTER = {**BY, "on": "2026-03-12", "channel": "email", "letter": [], "message": ""}
