@@ -102,11 +102,6 @@ def filing_by_id(session: Session, filing_id: str) -> Filing | None:
     return session.get(Filing, filing_id)
 
 
-def open_for(session: Session, keyring: Keyring, number: str, authority: str) -> OpenFiling | None:
-    """Open a filing for the authority that holds it, to act; ``None`` for any other, or an unknown number."""
-    return _open(session, keyring, number, authority, (RECEIVER,))
-
-
 def read_for(
     session: Session, keyring: Keyring, number: str, authority: str, before: OpenFiling | None = None
 ) -> OpenFiling | None:
@@ -114,7 +109,18 @@ def read_for(
 
     ``before``: as this request opened it; the right is asked again, what is sealed as it was is not opened again.
     """
-    return _open(session, keyring, number, authority, (RECEIVER, INFORMED), before)
+    row = session.execute(
+        select(Filing, FilingKey.wrapped, _version())
+        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
+        .join(FilingKey, FilingKey.filing_id == Filing.id)
+        .where(
+            Filing.number == number,
+            FilingDesk.authority == authority,
+            FilingDesk.role.in_((RECEIVER, INFORMED)),
+            FilingKey.holder == authority_holder(authority),
+        )
+    ).one_or_none()
+    return _opened(session, keyring, row, authority_holder(authority), before) if row else None
 
 
 def reasons(session: Session, keyring: Keyring, authority: str, given: Sequence[tuple[str, bytes | None]]) -> list[str]:
@@ -136,28 +142,6 @@ def readers_of(session: Session, filing: Filing) -> list[str]:
     """List the authorities that hold a key of a filing."""
     holders = set(session.scalars(select(FilingKey.holder).where(FilingKey.filing_id == filing.id)))
     return [code for code in (filing.receiver, filing.informed) if code and authority_holder(code) in holders]
-
-
-def _open(
-    session: Session,
-    keyring: Keyring,
-    number: str,
-    authority: str,
-    roles: tuple[str, ...],
-    before: OpenFiling | None = None,
-) -> OpenFiling | None:
-    row = session.execute(
-        select(Filing, FilingKey.wrapped, _version())
-        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .join(FilingKey, FilingKey.filing_id == Filing.id)
-        .where(
-            Filing.number == number,
-            FilingDesk.authority == authority,
-            FilingDesk.role.in_(roles),
-            FilingKey.holder == authority_holder(authority),
-        )
-    ).one_or_none()
-    return _opened(session, keyring, row, authority_holder(authority), before) if row else None
 
 
 def open_for_person(session: Session, keyring: Keyring, filing: Filing, before: OpenFiling | None = None) -> OpenFiling:

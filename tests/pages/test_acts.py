@@ -22,7 +22,7 @@ from app.evidence.models import Evidence
 from app.filing import acts
 from app.filing.contact import CONTACT
 from app.filing.models import FilingAct, FilingEvent, LedgerEntry
-from app.filing.queries import filing_by_number, open_for, open_for_person, read_for
+from app.filing.queries import filing_by_number, open_for_person, read_for
 from app.intake.moving import Why
 from app.notifications.models import OutboxMail
 from app.privacy.rules import Periods
@@ -51,7 +51,7 @@ def records(portal, number, *done):
     """Record acts of Lille on a complaint that it holds."""
     with portal.database.write() as session:
         for kind, content in done:
-            opened = open_for(session, portal.keyring, number, "595")
+            opened = read_for(session, portal.keyring, number, "595")
             acts.record(session, portal.keyring, opened, kind, content, portal.clock)
 
 

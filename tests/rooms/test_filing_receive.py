@@ -164,9 +164,9 @@ def test_another_holder_opens_nothing(portal, sent):
         with pytest.raises(Locked):
             portal.keyring.unwrap(wrapped["autorite:595"], holder)
     with portal.database.read() as session:
-        assert queries.open_for(session, portal.keyring, sent.number, "595").payload["number"] == sent.number
+        assert queries.read_for(session, portal.keyring, sent.number, "595").payload["number"] == sent.number
         for stranger in ("MED-59", "599", "AIGUILLAGE", ""):
-            assert queries.open_for(session, portal.keyring, sent.number, stranger) is None
+            assert queries.read_for(session, portal.keyring, sent.number, stranger) is None
 
 
 def test_contents_moved_to_another_filing_do_not_open(portal, sent):

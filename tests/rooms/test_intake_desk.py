@@ -17,7 +17,7 @@ from app.base.vault import PORTAL, new_key
 from app.filing import desks, payload
 from app.filing.ledger import instant
 from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingDuty, FilingEvent, FilingKey
-from app.filing.queries import open_for
+from app.filing.queries import read_for
 from app.filing.rules import authority_holder
 from app.intake import queries, service
 from app.intake.filters import Filters
@@ -136,7 +136,7 @@ def test_the_informed_authority_sees_that_it_exists_and_nobody(portal):
     (row,) = inbox(portal, ORDRE).rows
     assert (row.number, row.role, row.person, row.professional) == (number, INFORMED, "", "")
     with portal.database.read() as session:
-        assert open_for(session, portal.keyring, number, ORDRE) is None
+        assert read_for(session, portal.keyring, number, ORDRE) is None
 
 
 @pytest.mark.usefixtures("noise")
@@ -195,7 +195,7 @@ def test_another_desk_finds_nothing(portal, authority):
     with portal.database.read() as session:
         assert queries.desk_line(session, number, LILLE).role == RECEIVER
         assert queries.desk_line(session, number, authority) is None
-        assert open_for(session, portal.keyring, number, authority) is None
+        assert read_for(session, portal.keyring, number, authority) is None
 
 
 def test_an_opening_leaves_one_line_a_day_for_each_clerk(portal, clock):

@@ -136,7 +136,7 @@ def test_a_payload_altered_in_the_database_does_not_open(portal, sent):
         with pytest.raises(Locked):
             queries.open_for_person(session, portal.keyring, filing, before)
         with pytest.raises(Locked):
-            queries.open_for(session, portal.keyring, sent.number, "595")
+            queries.read_for(session, portal.keyring, sent.number, "595")
 
 
 @given(content=st.binary(max_size=200))
