@@ -199,7 +199,7 @@ def _add(router: APIRouter, page: ActPage) -> None:
     def ask(request: Request, case: opened) -> Response:
         return page.ask(request, case)
 
-    def send(request: Request, case: opened, form: FormOf) -> Response:
+    def send(request: Request, form: FormOf, case: opened) -> Response:
         return page.send(request, case, form)
 
     async def papers_of(request: Request, case: opened) -> Papers:

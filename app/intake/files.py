@@ -103,7 +103,7 @@ def save(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf) -> R
 
 
 @router.post("/agent/plaintes/{numero}/preuves/{preuve}", name="intake.evidence.force")
-def save_all_the_same(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf, form: FormOf) -> Response:
+def save_all_the_same(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf, piece: PieceOf) -> Response:
     """Give a dangerous file to the manager who says why; the reason enters the history."""
     parsed = parse(Reason, form.typed)
     if parsed.values is None:
