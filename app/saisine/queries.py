@@ -4,10 +4,11 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
-from sqlalchemy.orm import Bundle, Session
+from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.models import AuthSession
@@ -25,13 +26,11 @@ DRAFT = "brouillon"
 """Kind of session that opens a draft on the device where it was begun."""
 PUBLIC_LENGTH = 8
 
-_BY_ADDRESS: Select[Any, Any] = (
-    select(
-        Bundle("draft", *(getattr(Draft, column.key) for column in Draft.__table__.c)),
-        Bundle("held", *(getattr(AuthSession, column.key) for column in AuthSession.__table__.c)),
-    )
-    .join_from(Draft, AuthSession, sessions.held_by(OF_DRAFTS, Draft.__table__.c.id))
-    .where(Draft.public == bindparam("address"), Draft.association == "")
+_DRAFT, _HELD = Draft.__table__, AuthSession.__table__
+_BY_ADDRESS: Select[Any] = (
+    select(*(one.label(f"{of}_{one.key}") for of, table in (("draft", _DRAFT), ("held", _HELD)) for one in table.c))
+    .join_from(_DRAFT, _HELD, sessions.held_by(OF_DRAFTS, _DRAFT.c.id))
+    .where(_DRAFT.c.public == bindparam("address"), _DRAFT.c.association == "")
 )
 """Written once, read as plain columns: it is asked at each page. A device opens no draft of an association."""
 
@@ -69,10 +68,13 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     """
     if len(public) != PUBLIC_LENGTH or any(c not in ALPHABET for c in public):
         return None
-    found = session.execute(_BY_ADDRESS, {"address": public, "holder": fingerprint(visitor)}).first()
+    asked = {"address": public, "holder": fingerprint(visitor)}
+    found = session.connection().execute(_BY_ADDRESS, asked).first()
     if found is None:
         return _open_for_member(session, keyring, public, visitor, now)
-    draft, held = found
+    wide = len(_DRAFT.c)
+    draft = SimpleNamespace(**dict(zip(_DRAFT.c.keys(), found[:wide], strict=True)))
+    held = SimpleNamespace(**dict(zip(_HELD.c.keys(), found[wide:], strict=True)))
     if not is_alive(held.seen_at, held.ends_at, held.idle_minutes, now) or not is_as_written(
         session, AuthSession, held
     ):

@@ -5,6 +5,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable, MutableMapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -114,6 +115,7 @@ class Edge:
             )
 
 
+@lru_cache(maxsize=64)
 def _host_name(host: str) -> str | None:
     """Read the name of a host; ``None`` when more than a name and a port is there: redirections would repeat it."""
     try:
