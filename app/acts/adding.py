@@ -11,7 +11,6 @@ from enum import Enum, auto
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.acts.sealed.person import ProofsAdded
 from app.acts.turn import take_own
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
@@ -23,6 +22,7 @@ from app.evidence.rules import size_text
 from app.filing.documents import named, of_person, purposes
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling
+from app.filing.sealed.person import ProofsAdded
 from app.filing.seen import by_authority, seen_of
 from app.filing.standing import PROOFS_ADDED
 

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.acts.kinds import INTERNAL, KINDS, may
 from app.acts.rules import Actor, By, Line, roles
-from app.acts.sealed.base import Sealed
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.base.vault import seal
@@ -21,6 +20,7 @@ from app.filing.acts import record
 from app.filing.calendar import calendar
 from app.filing.ledger import instant
 from app.filing.queries import WHY, OpenFiling, history_of
+from app.filing.sealed.base import Sealed
 from app.filing.service import record_event
 from app.filing.standing import Standing
 from app.notifications import service as notifications

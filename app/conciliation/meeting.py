@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.acts.sealed.conciliation import Fixed, Member
 from app.base.dates import Holidays, date_text, place_of_zone, zone_named
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
@@ -20,6 +19,7 @@ from app.conciliation.seating import OTHERS, Table, named
 from app.filing.competence import contact_of
 from app.filing.progress import meeting_moment
 from app.filing.road import FIXED
+from app.filing.sealed.conciliation import Fixed, Member
 from app.intake.act_dates import typed_day
 from app.intake.case import DeskCase
 from app.procedure.rules import last_day_to_receive

@@ -8,7 +8,6 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.acts.refusals import AlreadyDone
-from app.acts.sealed.conciliation import Reported
 from app.acts.turn import Press, expect, why_not
 from app.base.dates import date_text
 from app.base.errors import N_
@@ -26,6 +25,7 @@ from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS
 from app.filing.progress import meeting_moment
 from app.filing.road import ABSENT, DISAGREED, PERSON, REPORT, WITHDREW
+from app.filing.sealed.conciliation import Reported
 from app.intake import papers as sheets
 from app.intake.case import DeskCase
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.acts.sealed.conciliation import Summoned
 from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
@@ -22,6 +21,7 @@ from app.conciliation.rules import Party
 from app.filing.attendance import words_of
 from app.filing.progress import meeting_moment
 from app.filing.road import PARTIES, SUMMONED
+from app.filing.sealed.conciliation import Summoned
 from app.intake import papers
 from app.intake.act_dates import order_checks, typed_day
 from app.intake.case import DeskCase

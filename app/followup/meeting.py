@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.acts.attending import answered
-from app.acts.sealed.conciliation import SummonsCame
 from app.acts.turn import take_own
 from app.base.dates import local_day
 from app.base.errors import N_, Refusal
@@ -29,6 +28,7 @@ from app.filing.models import Filing
 from app.filing.progress import meeting_moment
 from app.filing.queries import OpenFiling, open_for_person
 from app.filing.road import ANSWERED, PERSON, SUMMONS_CAME
+from app.filing.sealed.conciliation import SummonsCame
 from app.filing.standing import Standing
 from app.followup.door import FollowedOf
 

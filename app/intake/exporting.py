@@ -7,7 +7,6 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.acts.kinds.lines import EXPORTED
-from app.acts.sealed.base import Sealed
 from app.base.errors import N_
 from app.base.fields import Choices
 from app.base.forms import Answers
@@ -17,6 +16,7 @@ from app.base.widgets import LongText, Radios
 from app.evidence import queries as evidence
 from app.evidence.purposes import EXPORT
 from app.filing.documents import going_to
+from app.filing.sealed.base import Sealed
 from app.filing.standing import TOLD_AUTHORITY
 from app.intake import letters, packing, papers, service
 from app.intake.act_page import ActPage

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.acts.sealed.receipt import Piece, ToldProfessional
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
@@ -18,6 +17,7 @@ from app.evidence.purposes import PROFESSIONAL
 from app.evidence.queries import FileRow
 from app.filing.documents import going_to
 from app.filing.remarks import IDENTIFIED, last
+from app.filing.sealed.receipt import Piece, ToldProfessional
 from app.filing.standing import TOLD_PROFESSIONAL
 from app.intake import letters, packing, papers, receipt_duties
 from app.intake.act_dates import typed_day

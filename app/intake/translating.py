@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any
 
-from app.acts.sealed.receipt import Translated
 from app.base.errors import N_
 from app.base.fields import Choices, Typed
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText, Radios
 from app.filing.remarks import TRANSLATED, last
+from app.filing.sealed.receipt import Translated
 from app.intake.act_page import ActPage
 from app.intake.case import DeskCase
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from app.accounts.rights import Right
 from app.acts import guards
 from app.acts.rules import By, Kind
-from app.acts.sealed import conciliation
 from app.base.errors import N_
 from app.filing.road import (
     AGAIN,
@@ -21,6 +20,7 @@ from app.filing.road import (
     SUMMONED,
     SUMMONS_CAME,
 )
+from app.filing.sealed import conciliation
 from app.filing.standing import WITHDRAWN
 
 CONCILIATION: Mapping[str, Kind] = {

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from app.acts import guards
 from app.acts.rules import By, Kind
-from app.acts.sealed import person
 from app.base.errors import N_
+from app.filing.sealed import person
 from app.filing.standing import CONTACT_CHANGED, KEPT_ON, PERSON_WROTE, PROOFS_ADDED, WITHDRAWING, WITHDRAWN
 
 PERSON: Mapping[str, Kind] = {

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from app.accounts.rights import Right
 from app.acts import guards
 from app.acts.rules import Kind
-from app.acts.sealed import receipt
 from app.base.errors import N_
 from app.filing.remarks import APART, IDENTIFIED, TRANSLATED, TWIN
+from app.filing.sealed import receipt
 from app.filing.standing import (
     ACKNOWLEDGED,
     ASKED,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.acts.sealed.base import File, NoDay, Sealed
+from app.filing.sealed.base import File, NoDay, Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
