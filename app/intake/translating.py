@@ -35,6 +35,10 @@ class Translation(Answers):
     ]
 
 
+def _typed(known: Translated) -> Typed:
+    return {"traduction_texte": [known.text], "traduction_source": [known.source]}
+
+
 class Translate(ActPage):
     """The story is beside; the last translation is there to be corrected."""
 
@@ -42,8 +46,8 @@ class Translate(ActPage):
 
     def first(self, case: DeskCase) -> Typed:
         """Start from the last translation."""
-        known = last(case.opened.acts, TRANSLATED)
-        return {"traduction_texte": [known["text"]], "traduction_source": [known["source"]]} if known else {}
+        known = last(case.opened.acts, Translated)
+        return _typed(known.sealed) if known else {}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Show the story as the person wrote it."""

@@ -72,6 +72,14 @@ class Answered(Brings):
     agrees_remote: bool
 
 
+def party_of(sealed: Sealed) -> str:
+    """Give the code of the party that an act is of; empty when it is of none."""
+    match sealed:
+        case Summoned(party=party) | SummonsCame(party=party) | Answered(party=party):
+            return party
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reported(Brings):
     """Who came to the meeting and how it ended, with the signed report (CSP R. 1110-12)."""

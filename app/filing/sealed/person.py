@@ -21,6 +21,11 @@ class ProofsAdded(Sealed):
 
     files: Sequence[File]
 
+    @property
+    def brought(self) -> Sequence[File]:
+        """The files that came with it."""
+        return self.files
+
 
 @dataclass(frozen=True, kw_only=True)
 class ContactChanged(Sealed):
