@@ -3,7 +3,7 @@
 Until then they belong to the filing and not to its complaint: nobody else sees them, and they go after a week.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -11,7 +11,6 @@ from enum import Enum, auto
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.acts.sealed.person import ProofsAdded
 from app.acts.turn import take_own
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
@@ -20,9 +19,11 @@ from app.evidence import queries as evidence
 from app.evidence import service, store
 from app.evidence.purposes import SENT_LIST, may_go
 from app.evidence.rules import size_text
+from app.filing.act import Act, of_kind
 from app.filing.documents import named, of_person, purposes
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling
+from app.filing.sealed.person import ProofsAdded
 from app.filing.seen import by_authority, seen_of
 from app.filing.standing import PROOFS_ADDED
 
@@ -61,8 +62,9 @@ def sent_by_person(session: Session, opened: OpenFiling) -> list[SentFile]:
     seen = seen_of(session, opened.filing.id)
     found = []
     known = purposes(opened.payload, acts)
-    for file in (one for one in of_person(opened.payload, acts) if may_go(known[one["id"]], SENT_LIST)):
-        at = datetime.fromisoformat(file["at"]) if "at" in file else None
+    for file, at in of_person(opened.payload, acts):
+        if not may_go(known[file["id"]], SENT_LIST):
+            continue
         seen_at = by_authority(seen, at) if at else None
         found.append(
             SentFile(
@@ -95,8 +97,7 @@ def send(portal: Portal, opened: OpenFiling) -> Told:
         ready = evidence.files_of(session, filing.id, opened.key)
         if not ready:
             return Told.NOTHING
-        sent = [act["at"] for act in case.opened.acts if act["kind"] == PROOFS_ADDED]
-        if _sendings(sent, portal.clock()) >= MOST_A_DAY:
+        if _sendings(case.opened.acts, portal.clock()) >= MOST_A_DAY:
             return Told.TOO_MANY
         twice = service.hand_over(session, filing.id, filing.draft_id)
         files = [named(row) for row in ready if row.id not in twice]
@@ -113,5 +114,5 @@ def forget_unsent(session: Session, now: datetime) -> list[str]:
     return service.detach_older(session, select(Filing.id), now - WAITS)
 
 
-def _sendings(moments: Sequence[str], now: datetime) -> int:
-    return sum(datetime.fromisoformat(at) > now - timedelta(days=1) for at in moments)
+def _sendings(acts: Iterable[Act], now: datetime) -> int:
+    return sum(act.at > now - timedelta(days=1) for act in of_kind(acts, ProofsAdded))

@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.acts.kinds import INTERNAL, KINDS, may
 from app.acts.rules import Actor, By, Line, roles
-from app.acts.sealed.base import Sealed
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.base.vault import seal
 from app.filing import contact
 from app.filing.acts import record
 from app.filing.calendar import calendar
-from app.filing.ledger import instant
 from app.filing.queries import WHY, OpenFiling, history_of
+from app.filing.sealed.base import Sealed
+from app.filing.sealed.conciliation import party_of
 from app.filing.service import record_event
 from app.filing.standing import Standing
 from app.notifications import service as notifications
@@ -89,9 +89,9 @@ class Case:
     @cached_property
     def lines(self) -> list[Line]:
         """What was done of it, as far as who acts may read, the oldest first."""
-        parties = {act["at"]: str(act.get("party", "")) for act in self.opened.acts}
+        parties = {act.at: party_of(act.sealed) for act in self.opened.acts}
         return [
-            Line(one.n, one.kind, one.by, one.at, one.why, parties.get(instant(one.at), ""))
+            Line(one.n, one.kind, one.by, one.at, one.why, parties.get(one.at, ""))
             for one in history_of(self.session, self.opened.filing.id, self.opened.key)
             if one.kind not in INTERNAL or one.authority == self.actor.authority
         ]

@@ -84,7 +84,7 @@ def reason_of(now: Standing) -> str:
         return "retrait"
     if now.road.passed_on:
         return "chambre"
-    if now.road.inaction and now.road.inaction["follow"] != "attente":
+    if now.road.inaction and now.road.inaction.follow != "attente":
         return "carence"
     return "accord" if now.state == "accord" else OUT_OF_SCOPE
 

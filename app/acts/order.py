@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from app.base.dates import date_text, local_day
@@ -43,7 +43,7 @@ def _kept(kept: Kept | None, says: str) -> First | None:
 
 def _fixed(now: Standing, zone: ZoneInfo, _party: str) -> First | None:
     """Summons follow the day on which their meeting was fixed; one written down after it was held had them before."""
-    fixed_on = local_day(datetime.fromisoformat(now.road.meeting["at"]), zone) if now.road.meeting else None
+    fixed_on = local_day(now.road.meeting.at, zone) if now.road.meeting else None
     if fixed_on is None or now.road.session_on is None or now.road.session_on < fixed_on:
         return None
     return First(fixed_on, FIXED)

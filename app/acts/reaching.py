@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.acts.sealed.person import ContactChanged
 from app.acts.turn import take_own
 from app.base.portal import Portal
 from app.filing import contact
 from app.filing.queries import OpenFiling, filing_to_change
+from app.filing.sealed.person import ContactChanged
 from app.filing.standing import CONTACT_CHANGED
 from app.saisine import returning
 

@@ -83,8 +83,8 @@ class NotNow(AlreadyDone):
 def happened(now: Standing, acts: Sequence[Line], code: str) -> str:
     """Say why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
     if closed := now.road.closed:
-        by = closed["by"] or translate(PERSON)
-        return translate(CLOSED).format(day=_day(datetime.fromisoformat(closed["at"])), by=by)
+        by = closed.by or translate(PERSON)
+        return translate(CLOSED).format(day=_day(closed.at), by=by)
     if now.withdrawn_at:
         return translate(WITHDRAWN).format(day=_day(now.withdrawn_at))
     same = next((one for one in reversed(acts) if one.code == code and not KINDS[code].is_repeated), None)
@@ -99,7 +99,7 @@ def happened(now: Standing, acts: Sequence[Line], code: str) -> str:
 def no_more(now: Standing, lines: Sequence[Line]) -> str:
     """Say to the person why something can be done no more, by the last thing that the person may read of."""
     if now.road.closed:
-        return translate(OVER).format(day=_day(datetime.fromisoformat(now.road.closed["at"])))
+        return translate(OVER).format(day=_day(now.road.closed.at))
     last = next((line for line in reversed(lines) if line.code in TOLD), None)
     return translate(NO_MORE).format(what=translate(TOLD[last.code]), moment=_moment(last.at)) if last else NotNow.says
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Flag, auto
 
 from app.accounts.rights import Right
-from app.acts.sealed.base import Sealed
+from app.filing.sealed.base import Sealed
 from app.filing.standing import Standing
 
 Asks = Callable[[Standing], object]
@@ -59,7 +59,7 @@ class Kind:
     is_of_party: bool = False
     """Whether those kinds count for the same party alone."""
     sealed: type[Sealed] = Sealed
-    """What it seals; :class:`~app.acts.sealed.base.Sealed` itself for a line of the history, which is no act."""
+    """What it seals, as :data:`app.filing.reading.SEALED` says; ``Sealed`` itself for a line that is no act."""
     is_internal: bool = False
     """Whether only those who wrote it read of it."""
     asks_reason: bool = False

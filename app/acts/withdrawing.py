@@ -8,8 +8,6 @@ from sqlalchemy.orm import Session
 
 from app.acts.case import Case
 from app.acts.refusals import NotNow
-from app.acts.sealed.base import Sealed
-from app.acts.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
 from app.acts.turn import take_own
 from app.base.clock import PARIS
 from app.base.dates import moment_text
@@ -17,6 +15,8 @@ from app.base.portal import Portal
 from app.base.vault import Locked
 from app.filing.models import Filing, LedgerEntry
 from app.filing.queries import filing_by_number
+from app.filing.sealed.base import Sealed
+from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
 from app.filing.standing import CHANGE_OF_MIND, KEPT_ON, WITHDRAWING, WITHDRAWN
 
 log = logging.getLogger("saisine.filing")

@@ -1,7 +1,5 @@
 """What the chamber receives: the complaint and every document of the conciliation, numbered (CSP R. 1110-13)."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -13,8 +11,11 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.evidence import queries as evidence
 from app.evidence.purposes import CHAMBER
+from app.filing.act import Act
 from app.filing.documents import FILES, going_to
 from app.filing.road import ROAD
+from app.filing.sealed.base import Sealed
+from app.filing.sealed.conciliation import Answered, Reported
 from app.intake import packing, papers
 from app.intake.case import DeskCase
 from app.intake.letters import Letter
@@ -48,23 +49,27 @@ def _rows(case: DeskCase) -> list[dict[str, Any]]:
     rows = [{"label": translate(N_("Pièce {n}")).format(n=0), "shown": translate(N_("Plainte"))}]
     named: dict[str, str] = {file["id"]: file["title"] or file["name"] for file in case.opened.payload[FILES]}
     for act in case.opened.acts:
-        for file in act.get(FILES, ()):
+        for file in act.sealed.brought:
             named.setdefault(file["id"], f"{_what(act)} — {file['name']}")
     rows += [
         {"label": translate(N_("Pièce {n}")).format(n=n), "shown": name} for n, name in enumerate(named.values(), 1)
     ]
     return rows + [
-        {"label": "–", "shown": f"{_what(act)}{_words(act)}"} for act in case.opened.acts if act["kind"] in ROAD
+        {"label": "–", "shown": f"{_what(act)}{_words(act.sealed)}"} for act in case.opened.acts if act.kind in ROAD
     ]
 
 
-def _what(act: Mapping[str, Any]) -> str:
-    moment = moment_text(datetime.fromisoformat(act["at"]), PARIS, weekday=False, seconds=False)
-    return f"{translate(past(act['kind']))}, {moment}"
+def _what(act: Act) -> str:
+    moment = moment_text(act.at, PARIS, weekday=False, seconds=False)
+    return f"{translate(past(act.kind))}, {moment}"
 
 
-def _words(act: Mapping[str, Any]) -> str:
+def _words(sealed: Sealed) -> str:
     """Give what an act says beside its kind: its words, what is still disputed, what a party wrote."""
-    said = [act["words"], act.get("points", ""), act.get("observations", "")]
-    told = "\n".join(filter(None, said))
-    return f" : {told}" if told else ""
+    match sealed:
+        case Reported(points=more) | Answered(observations=more):
+            told = [sealed.words, more]
+        case _:
+            told = [sealed.words]
+    said = "\n".join(filter(None, told))
+    return f" : {said}" if said else ""

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.acts.sealed.conciliation import Decided, PassedOn
 from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_
@@ -23,6 +22,7 @@ from app.conciliation.door import ConciliationPage, CouncilOf
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS
 from app.filing.road import DECISION, OPINION
+from app.filing.sealed.conciliation import Decided, PassedOn
 from app.intake.act_dates import order_checks, typed_day, with_lateness
 from app.intake.case import DeskCase
 from app.routing import queries as routing

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.acts.guards import reason_of
-from app.acts.sealed.conciliation import Closed
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
 from app.base.forms import Answers
@@ -12,6 +11,7 @@ from app.base.i18n import translate
 from app.base.widgets import LongText
 from app.conciliation.door import ConciliationPage
 from app.filing.road import CLOSED, OUT_OF_SCOPE
+from app.filing.sealed.conciliation import Closed
 from app.intake.case import DeskCase
 
 SHORTEST = 20

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from app.acts.sealed.conciliation import Heard
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -14,6 +13,7 @@ from app.conciliation.door import ConciliationPage
 from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS
 from app.filing.road import HEARD
+from app.filing.sealed.conciliation import Heard
 from app.intake.act_dates import order_checks, with_lateness
 from app.intake.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of

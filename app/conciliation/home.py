@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -17,7 +17,7 @@ from app.base.i18n import translate
 from app.conciliation import inaction
 from app.conciliation.door import CaseOf, owed_today, show
 from app.evidence.rules import size_text
-from app.filing.documents import FILES
+from app.filing.act import Act
 from app.filing.road import (
     AGAIN,
     CLOSED,
@@ -31,6 +31,8 @@ from app.filing.road import (
     ROAD,
     SUMMONED,
 )
+from app.filing.sealed.base import Sealed
+from app.filing.sealed.conciliation import Answered, Closed, Decided, Reported
 from app.filing.standing import Standing
 from app.intake.case import DeskCase
 from app.procedure.rules import wording
@@ -109,24 +111,28 @@ def _when(due_on: date | None, today: date) -> tuple[str, str]:
 
 def lines(case: DeskCase) -> list[Line]:
     """List the acts of the road, the last first."""
-    return [_line(act) for act in reversed(case.opened.acts) if act["kind"] in ROAD or act.get(FILES)]
+    return [_line(act) for act in reversed(case.opened.acts) if act.kind in ROAD or act.sealed.brought]
 
 
-def _line(act: dict[str, Any]) -> Line:
-    more = [
-        act.get("points", ""),
-        *act.get("warnings", ()),
-        act.get("why_absent", ""),
-        act.get("observations", ""),
-        act.get("explanation", ""),
-    ]
+def _line(act: Act) -> Line:
     return Line(
-        moment_text(datetime.fromisoformat(act["at"]), PARIS, weekday=False, seconds=False),
-        translate(past(act["kind"])),
-        act["words"],
-        "\n".join(filter(None, [*more, act.get("decision", "")])),
-        [{**file, "size_text": size_text(file["size"])} for file in act.get(FILES, ())],
+        moment_text(act.at, PARIS, weekday=False, seconds=False),
+        translate(past(act.kind)),
+        act.sealed.words,
+        "\n".join(filter(None, _more(act.sealed))),
+        [{**file, "size_text": size_text(file["size"])} for file in act.sealed.brought],
     )
+
+
+def _more(sealed: Sealed) -> Sequence[str]:
+    match sealed:
+        case Reported(points=points, warnings=warnings):
+            return points, *warnings
+        case Answered(why_absent=why, observations=observations):
+            return why, observations
+        case Closed(explanation=said) | Decided(decision=said):
+            return (said,)
+    return ()
 
 
 def remarks(case: DeskCase) -> list[str]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.acts.order import First
-from app.acts.sealed.conciliation import DirectorDecided
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -18,6 +17,7 @@ from app.base.widgets import Radios
 from app.conciliation import rules
 from app.conciliation.door import ConciliationPage
 from app.filing.road import INACTION
+from app.filing.sealed.conciliation import DirectorDecided
 from app.intake.act_dates import AFTER, PARTS, order_checks, typed_day
 from app.intake.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of

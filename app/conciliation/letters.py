@@ -7,9 +7,11 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation.rules import Issue, MeetingEnd, Mode
 from app.filing import contact
+from app.filing.act import of_kind
 from app.filing.competence import contact_of
 from app.filing.progress import meeting_moment
 from app.filing.road import PERSON
+from app.filing.sealed.receipt import ToldProfessional
 from app.intake.case import DeskCase
 from app.intake.letters import Letter
 from app.intake.rules import label_of
@@ -38,16 +40,16 @@ ENDS = {
 
 def summons(case: DeskCase, party: str) -> Letter:
     """Write the summons of a party (CSP R. 1110-11 al. 5, R. 1110-12)."""
-    fixed = case.now.road.meeting
+    fixed = case.now.road.fixed
     lines = [
-        translate(MEETING).format(moment=meeting_moment(fixed)),
-        translate(WHERE).format(place=", ".join(fixed["place"].split("\n"))),
+        translate(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour)),
+        translate(WHERE).format(place=", ".join(fixed.place.split("\n"))),
     ]
-    if fixed["mode"] != Mode.PRESENTIEL:
-        lines.append(translate(HOW).format(mode=translate(label_of(Mode, fixed["mode"])).lower()))
+    if fixed.mode != Mode.PRESENTIEL:
+        lines.append(translate(HOW).format(mode=translate(label_of(Mode, fixed.mode)).lower()))
     lines.append(translate(HELP))
-    if party == PERSON and fixed["needs"]:
-        lines.append(translate(NEEDS).format(needs=fixed["needs"]))
+    if party == PERSON and fixed.needs:
+        lines.append(translate(NEEDS).format(needs=fixed.needs))
     reach = _reach(case)
     to = (
         [str(case.opened.payload["filer"]), *contact.post_address(case.opened.contact)]
@@ -66,20 +68,20 @@ def _reach(case: DeskCase) -> str:
 
 def _address_of_professional(case: DeskCase) -> Sequence[str]:
     """Give the address to which the professional was told of the complaint, or what the person wrote."""
-    sent = [act for act in case.opened.acts if act["kind"] == "transmise_professionnel" and act.get("address")]
+    sent = [act.sealed.address for act in of_kind(case.opened.acts, ToldProfessional) if act.sealed.address]
     if sent:
-        return str(sent[-1]["address"]).splitlines()
+        return sent[-1].splitlines()
     lines = [case.party_name("professionnel"), case.answers("pro_lieu"), case.answers("pro_adresse")]
     return [line for line in (*lines, case.opened.filing.town) if line]
 
 
 def report(case: DeskCase, end: MeetingEnd) -> tuple[Letter, list[dict[str, str]]]:
     """Write the report of the meeting: a letter and its rows, to be signed (CSP R. 1110-12)."""
-    fixed = case.now.road.meeting
+    fixed = case.now.road.fixed
     rows = [
-        (N_("Réunion"), meeting_moment(fixed)),
-        (N_("Lieu"), fixed["place"]),
-        (N_("Membres de la commission"), "\n".join(f"{m['name']}, {m['authority']}" for m in fixed["members"])),
+        (N_("Réunion"), meeting_moment(fixed.on, fixed.hour)),
+        (N_("Lieu"), fixed.place),
+        (N_("Membres de la commission"), "\n".join(f"{one.name}, {one.authority}" for one in fixed.members)),
         (N_("Présents"), "\n".join(end.presents)),
         (N_("N'a pas répondu ou n'est pas venu"), case.party_name(end.absent.value) if end.absent else ""),
         (N_("Résultat"), translate(ENDS[end.issue.value])),

@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.acts.sealed.conciliation import Fixed, Member
 from app.base.dates import Holidays, date_text, place_of_zone, zone_named
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
@@ -20,6 +19,7 @@ from app.conciliation.seating import OTHERS, Table, named
 from app.filing.competence import contact_of
 from app.filing.progress import meeting_moment
 from app.filing.road import FIXED
+from app.filing.sealed.conciliation import Fixed, Member
 from app.intake.act_dates import typed_day
 from app.intake.case import DeskCase
 from app.procedure.rules import last_day_to_receive
@@ -87,7 +87,7 @@ def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
     others = named({**dict(said), OTHERS: table.own_list})
     seats = [*(table.seats[one] for one in said.membres), *others]
     late = (on - case.due["D7"]).days
-    moment = meeting_moment({"on": on.isoformat(), "hour": said.heure_seance})
+    moment = meeting_moment(on, said.heure_seance)
     return Fixed(
         on=on,
         hour=said.heure_seance,
@@ -116,11 +116,11 @@ def _warnings(case: DeskCase, day: date) -> list[str]:
 
 
 def _first(case: DeskCase) -> Typed:
-    fixed = case.now.road.meeting
-    if fixed:
-        hour = fixed["hour"].replace(":", " h ")
-        day = typed_day("date_seance", date.fromisoformat(fixed["on"]))
-        plain = {"lieu": fixed["place"], "mode": fixed["mode"], "heure_seance": hour}
-        return {**day, **{name: [value] for name, value in plain.items()}, "besoins_pris_en_compte": [fixed["needs"]]}
+    if case.now.road.meeting:
+        fixed = case.now.road.fixed
+        hour = fixed.hour.replace(":", " h ")
+        day = typed_day("date_seance", fixed.on)
+        plain = {"lieu": fixed.place, "mode": fixed.mode, "heure_seance": hour}
+        return {**day, **{name: [value] for name, value in plain.items()}, "besoins_pris_en_compte": [fixed.needs]}
     own = routing.authority(case.session, case.now.receiver)
     return {"lieu": ["\n".join([own.name, *contact_of(own)["address"]]) if own else ""]}

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.acts.sealed.conciliation import RecidiveChecked
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -17,6 +16,7 @@ from app.base.widgets import LongText, Radios, Text
 from app.conciliation.door import ConciliationPage
 from app.conciliation.rules import Recidive
 from app.filing.road import AGAIN
+from app.filing.sealed.conciliation import RecidiveChecked
 from app.intake.act_dates import RECEIVED, TODAY
 from app.intake.case import DeskCase
 from app.procedure.rules import is_recidive, recidive_since

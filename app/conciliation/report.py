@@ -1,14 +1,12 @@
 """H4 « Compte rendu de la réunion »: who came, how it ended, signed in session, sent within eight days (R. 1110-12)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Request
 from starlette.responses import Response
 
 from app.acts.refusals import AlreadyDone
-from app.acts.sealed.conciliation import Reported
 from app.acts.turn import Press, expect, why_not
 from app.base.dates import date_text
 from app.base.errors import N_
@@ -26,6 +24,7 @@ from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS
 from app.filing.progress import meeting_moment
 from app.filing.road import ABSENT, DISAGREED, PERSON, REPORT, WITHDREW
+from app.filing.sealed.conciliation import Reported
 from app.intake import papers as sheets
 from app.intake.case import DeskCase
 
@@ -125,7 +124,7 @@ class ReportPage(ConciliationPage):
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Say when the meeting is, and until when the report leaves."""
         return {
-            "moment": meeting_moment(case.now.road.meeting),
+            "moment": meeting_moment(case.now.road.fixed.on, case.now.road.fixed.hour),
             "is_there": _is_there(case),
             "last": date_text(case.due["D8"]),
             "warnings": (),
@@ -162,7 +161,7 @@ def _end(case: DeskCase, said: Report) -> MeetingEnd:
     names = {one.value: one.label for one in _people(case)}
     warnings = rules.summons_warnings(case.now.road)
     return MeetingEnd(
-        on=date.fromisoformat(case.now.road.meeting["on"]),
+        on=case.now.road.fixed.on,
         presents=tuple(names[one] for one in said.presents if one in names),
         issue=said.issue,
         points=said.points_desaccord,
@@ -178,13 +177,13 @@ def _is_there(case: DeskCase) -> bool:
 def _people(case: DeskCase) -> list[Option]:
     """Offer the two parties, then the members."""
     parties = [Option(one.value, f"{translate(one.label)} : {case.party_name(one.value)}") for one in Party]
-    members = enumerate(case.now.road.meeting["members"])
-    return [*parties, *(Option(f"m{n}", f"{one['name']}, {one['authority']}") for n, one in members)]
+    members = enumerate(case.now.road.fixed.members)
+    return [*parties, *(Option(f"m{n}", f"{one.name}, {one.authority}") for n, one in members)]
 
 
 def _sides(case: DeskCase) -> list[list[str]]:
     """List the members of each side, as the page names them."""
     found: dict[str, list[str]] = {}
-    for n, member in enumerate(case.now.road.meeting["members"]):
-        found.setdefault(member["side"], []).append(f"m{n}")
+    for n, member in enumerate(case.now.road.fixed.members):
+        found.setdefault(member.side, []).append(f"m{n}")
     return list(found.values())

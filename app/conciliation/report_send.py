@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from app.acts.sealed.conciliation import ReportSent
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -13,6 +12,7 @@ from app.base.widgets import Text, Tick
 from app.conciliation import letters
 from app.conciliation.door import ConciliationPage
 from app.filing.road import REPORT_SENT
+from app.filing.sealed.conciliation import ReportSent
 from app.intake.act_dates import order_checks, typed_day, with_lateness
 from app.intake.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.acts.sealed.conciliation import Reported
 from app.base.dates import add_days, date_text
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake
 from app.base.i18n import ntranslate, translate
 from app.filing.road import Road
+from app.filing.sealed.conciliation import Reported
 from app.procedure.law import rule_of
 from app.procedure.rules import last_day_to_receive
 

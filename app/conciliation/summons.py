@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.acts.sealed.conciliation import Summoned
 from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
@@ -22,6 +21,7 @@ from app.conciliation.rules import Party
 from app.filing.attendance import words_of
 from app.filing.progress import meeting_moment
 from app.filing.road import PARTIES, SUMMONED
+from app.filing.sealed.conciliation import Summoned
 from app.intake import papers
 from app.intake.act_dates import order_checks, typed_day
 from app.intake.case import DeskCase
@@ -134,7 +134,7 @@ def line_of(case: DeskCase, party: Party) -> PartyLine:
     if sent and sent.came_on and session_on:
         n, is_fine = rules.days_before(sent.came_on, session_on), rules.is_in_time(sent.came_on, session_on)
         came = ntranslate("Reçue {n} jour avant", "Reçue {n} jours avant", n).format(n=n)
-    answer = road.answers.get(party.value, {})
+    answer = road.answers.get(party.value)
     return PartyLine(
         party.value,
         case.party_name(party.value),
@@ -142,8 +142,8 @@ def line_of(case: DeskCase, party: Party) -> PartyLine:
         translate(N_("Envoyée le {day}")).format(day=date_text(sent.sent_on, weekday=False)) if sent else "",
         came,
         is_fine,
-        words_of(answer["presence"], answer["represented_by"]) if answer else "",
-        str(answer.get("observations", "")),
+        words_of(answer.presence, answer.represented_by) if answer else "",
+        answer.observations if answer else "",
     )
 
 
@@ -156,7 +156,7 @@ def look(request: Request, case: SecretariatOf) -> Response:
         case,
         "conciliation/summons.html",
         lines=[line_of(case, party) for party in Party],
-        moment=meeting_moment(case.now.road.meeting),
+        moment=meeting_moment(case.now.road.fixed.on, case.now.road.fixed.hour),
         last=date_text(case.due["D6"]),
     )
 

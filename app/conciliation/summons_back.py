@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from app.acts.attending import answered
-from app.acts.sealed.conciliation import Answered, SummonsCame
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake
@@ -17,6 +16,7 @@ from app.evidence.rules import ACCEPT
 from app.filing.arriving import PAPERS
 from app.filing.attendance import Attendance
 from app.filing.road import ANSWERED, SUMMONS_CAME
+from app.filing.sealed.conciliation import Answered, SummonsCame
 from app.intake.act_dates import order_checks
 from app.intake.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of

@@ -13,10 +13,12 @@ from app.base.clock import Clock
 from app.base.dates import date_text
 from app.base.vault import Keyring, seal
 from app.filing import desks, finding, ledger, payload, posting
+from app.filing.act import Act
 from app.filing.calendar import calendar
 from app.filing.models import FilingAct, LedgerEntry
 from app.filing.portrait import portrait
 from app.filing.queries import WHY, OpenFiling
+from app.filing.reading import act_of
 from app.filing.remarks import IDENTIFIED, named
 from app.filing.service import open_to, record_event
 from app.filing.standing import Standing
@@ -42,6 +44,11 @@ def opened(key: bytes, act: FilingAct | Row[Any]) -> bytes:
     return payload.opened_act(key, act.filing_id, act.n, act.content)
 
 
+def read(key: bytes, act: FilingAct | Row[Any]) -> Act:
+    """Open and read an act. Raises :class:`~app.base.vault.Locked`."""
+    return act_of(payload.read(opened(key, act)))
+
+
 def record(
     session: Session, keyring: Keyring, filing: OpenFiling, kind: str, content: Content, clock: Clock
 ) -> OpenFiling:
@@ -61,7 +68,7 @@ def record(
     why = seal(filing.key, str(content["words"]).encode(), WHY) if content["words"] else None
     record_event(session, held.id, kind, by=content["by"], authority=content["authority"], at=at, why=why)
     session.flush()
-    after = filing.then(payload.read(salted))
+    after = filing.then(act_of(payload.read(salted)))
     now, days = after.now, calendar(after.payload, after.acts)
     if kind == IDENTIFIED:
         finding.forget(session, held.id)

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.base.dates import local_day
+from app.filing.act import Act
 from app.filing.road import Road
 from app.filing.standing import life
 from app.procedure.rules import Deadline, deadlines, to_watch
@@ -26,7 +27,7 @@ class Moves:
     has_failed: bool
 
 
-def calendar(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> dict[str, Deadline]:
+def calendar(document: Mapping[str, Any], acts: Iterable[Act]) -> dict[str, Deadline]:
     """Give the days of a complaint by their codes (CSP R. 1110-11 to R. 1110-14)."""
     received_on = local_day(datetime.fromisoformat(document["received_at"]), ZoneInfo(document["zone"]))
     known: Road | None = None

@@ -1,6 +1,6 @@
 """What a person reads once the complaint is received: the confirmation (A20), the state, the récépissé."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,13 +13,14 @@ from app.base.errors import N_
 from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.filing import contact, mandated, queries, rules
+from app.filing.act import Act
 from app.filing.messages import Words
 from app.filing.models import AIGUILLAGE, Filing
 from app.filing.progress import sentence_of
 from app.filing.proof import proof_of
 from app.filing.queries import OpenFiling
 from app.filing.recepisse import Body, Recepisse, make_pdf
-from app.filing.standing import CONFIRMED, MOVED
+from app.filing.sealed.receipt import Confirmed, Moved
 from app.procedure import queries as procedure
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
@@ -107,20 +108,21 @@ def of(session: Session, portal: Portal, opened: OpenFiling) -> Shown:
             phone=authorities["receiver"].get("phone", ""),
         ),
         due=due,
-        explanation=str(now.road.closed.get("explanation", "")),
+        explanation=now.road.closed.sealed.explanation if now.road.closed else "",
         association=mandated.name_of(opened.payload),
         code_way=contact.code_way(opened.contact),
     )
 
 
-def _now(sealed: dict[str, Any], acts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _now(sealed: dict[str, Any], acts: Iterable[Act]) -> dict[str, Any]:
     """Give the authorities of today: those of the receipt, or those to whom the complaint was sent since."""
     found = sealed
     for act in acts:
-        if act["kind"] == MOVED:
-            found = {"receiver": act["receiver"], "informed": act["informed"], "proposed": []}
-        elif act["kind"] == CONFIRMED:
-            found = {**found, "informed": act["informed"], "proposed": []}
+        match act.sealed:
+            case Moved(receiver=receiver, informed=informed):
+                found = {"receiver": receiver, "informed": informed, "proposed": []}
+            case Confirmed(informed=informed):
+                found = {**found, "informed": informed, "proposed": []}
     return found
 
 

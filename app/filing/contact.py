@@ -6,11 +6,12 @@ from typing import Any
 
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.filing.standing import CONTACT_CHANGED
+from app.filing.act import Act, of_kind
+from app.filing.sealed.person import ContactChanged
 
 Row = Mapping[str, Any]
 CONTACT, EMAIL = "contact", "email"
-"""Where a document or an act keeps the sheet; the answer that holds the e-mail address."""
+"""Where a document keeps the sheet; the answer that holds the e-mail address."""
 NAMES = (
     *("moyens", EMAIL, "accord_email", "telephone", "tel_consigne"),
     *("adresse_chez", "adresse_rue", "adresse_complement", "adresse_code_postal", "adresse_ville", "adresse_pays"),
@@ -19,16 +20,15 @@ NAMES = (
 CARE_OF = N_("Chez {name}")
 
 
-def present(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Sequence[Row]:
+def present(document: Mapping[str, Any], acts: Iterable[Act]) -> Sequence[Row]:
     """Give the contact sheet of today."""
     return sheets(document, acts)[-1][1]
 
 
-def sheets(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> list[tuple[datetime, Sequence[Row]]]:
+def sheets(document: Mapping[str, Any], acts: Iterable[Act]) -> list[tuple[datetime, Sequence[Row]]]:
     """List every contact sheet since the receipt, the oldest first, each with when it was given."""
-    given = [(document["received_at"], document[CONTACT])]
-    given += [(act["at"], act[CONTACT]) for act in acts if act["kind"] == CONTACT_CHANGED]
-    return [(datetime.fromisoformat(at), rows) for at, rows in given]
+    first = (datetime.fromisoformat(document["received_at"]), document[CONTACT])
+    return [first, *((act.at, act.sealed.contact) for act in of_kind(acts, ContactChanged))]
 
 
 def changed(before: Sequence[Row], new: Sequence[Row]) -> list[Row]:

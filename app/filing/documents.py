@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,25 +11,27 @@ from app.base.clock import Clock
 from app.evidence import queries, service
 from app.evidence.purposes import ACTE, PREUVE, may_go, purpose_of
 from app.evidence.store import Received
+from app.filing.act import Act, of_kind
 from app.filing.queries import OpenFiling
-from app.filing.standing import PROOFS_ADDED
+from app.filing.sealed.base import File
+from app.filing.sealed.person import ProofsAdded
 
 FILES = "files"
-"""Where an act names the files that it brought."""
+"""Where a complaint names its files."""
 
 
-def all_files(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def all_files(document: Mapping[str, Any], acts: Iterable[Act]) -> list[File]:
     """List the files of a complaint, those of its receipt first; each once."""
-    named = [*document[FILES], *(file for act in acts for file in act.get(FILES, ()))]
+    named = [*document[FILES], *(file for act in acts for file in act.sealed.brought)]
     return list({file["id"]: file for file in named}.values())
 
 
-def of_person(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """List the files that the person sent: with the complaint, then after it, each with ``at`` when it came later."""
-    found: dict[str, Mapping[str, Any]] = {}
-    later = ({**file, "at": act["at"]} for act in acts if act["kind"] == PROOFS_ADDED for file in act.get(FILES, ()))
-    for file in (*document[FILES], *later):
-        found.setdefault(file["id"], file)
+def of_person(document: Mapping[str, Any], acts: Iterable[Act]) -> list[tuple[File, datetime | None]]:
+    """List the files that the person sent: with the complaint, then after it, each with when it came later."""
+    found: dict[str, tuple[File, datetime | None]] = {file["id"]: (file, None) for file in document[FILES]}
+    for act in of_kind(acts, ProofsAdded):
+        for file in act.sealed.files:
+            found.setdefault(file["id"], (file, act.at))
     return list(found.values())
 
 
@@ -45,19 +48,19 @@ def named(row: queries.FileRow) -> dict[str, Any]:
     }
 
 
-def purposes(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]] = ()) -> dict[str, str]:
+def purposes(document: Mapping[str, Any], acts: Iterable[Act] = ()) -> dict[str, str]:
     """Tell what each file of a complaint is for, by its id; of a file named twice, the first word counts."""
     mandates = [file["id"] for file in document.get("association", {}).get("mandate", {}).get("files", ())]
     found = {file["id"]: purpose_of(file, mandates) for file in document[FILES]}
     for act in acts:
-        for file in act.get(FILES, ()):
-            usual = PREUVE if act["kind"] == PROOFS_ADDED else ACTE
+        usual = PREUVE if isinstance(act.sealed, ProofsAdded) else ACTE
+        for file in act.sealed.brought:
             found.setdefault(file["id"], purpose_of({"purpose": usual.value, **file}))
     return found
 
 
 def going_to(
-    destination: str, document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]], rows: Iterable[queries.FileRow]
+    destination: str, document: Mapping[str, Any], acts: Iterable[Act], rows: Iterable[queries.FileRow]
 ) -> list[queries.FileRow]:
     """Keep the files of a complaint that may go to a destination, each with what it is for."""
     known = purposes(document, acts)

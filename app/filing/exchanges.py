@@ -1,15 +1,18 @@
 """What the person and the authority write to each other: sealed and dated like acts; it stops no date of the law."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
+from app.filing.act import Act, Done
+from app.filing.sealed.person import PersonWrote
+from app.filing.sealed.receipt import Asked, AuthorityWrote
 from app.filing.seen import PERSON, Seen, by_authority, by_person
-from app.filing.standing import EXCHANGES, PERSON_WROTE
+from app.filing.standing import PERSON_WROTE
 
+Message = PersonWrote | AuthorityWrote | Asked
 MOST_A_DAY = 20
 """Messages of one person in a day: more would hide the ones that matter."""
 
@@ -51,26 +54,29 @@ class Exchange:
         return self.kind == PERSON_WROTE
 
 
-def exchanges(acts: Iterable[Mapping[str, Any]], seen: Seen | None = None, reader: str = PERSON) -> list[Exchange]:
+def exchanges(acts: Iterable[Act], seen: Seen | None = None, reader: str = PERSON) -> list[Exchange]:
     """Keep the messages among the acts of a complaint, the oldest first; ``reader`` is who reads the page."""
-    return [_exchange(act, seen or {}, reader) for act in acts if act["kind"] in EXCHANGES]
+    return [
+        _exchange(act.holding(act.sealed), seen or {}, reader)
+        for act in acts
+        if isinstance(act.sealed, PersonWrote | AuthorityWrote | Asked)
+    ]
 
 
-def _exchange(act: Mapping[str, Any], seen: Seen, reader: str) -> Exchange:
-    at = datetime.fromisoformat(act["at"])
-    is_of_person = act["kind"] == PERSON_WROTE
+def _exchange(act: Done[Message], seen: Seen, reader: str) -> Exchange:
+    is_of_person = isinstance(act.sealed, PersonWrote)
     return Exchange(
-        at,
-        act["kind"],
-        act["by"],
-        act["text"],
-        date.fromisoformat(act["until"]) if act.get("until") else None,
-        by_authority(seen, at) if is_of_person else by_person(seen, at),
-        is_of_person != (reader == PERSON) and reader not in seen.get(at, {}),
+        act.at,
+        act.kind,
+        act.by,
+        act.sealed.text,
+        act.sealed.until or None,
+        by_authority(seen, act.at) if is_of_person else by_person(seen, act.at),
+        is_of_person != (reader == PERSON) and reader not in seen.get(act.at, {}),
     )
 
 
-def is_too_many(acts: Iterable[Mapping[str, Any]], now: datetime) -> bool:
+def is_too_many(acts: Iterable[Act], now: datetime) -> bool:
     """Tell whether the person wrote all that a day allows."""
     written = [one for one in exchanges(acts) if one.is_of_person and one.at > now - timedelta(days=1)]
     return len(written) >= MOST_A_DAY

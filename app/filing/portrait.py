@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.base.dates import local_day
+from app.filing.act import Act
 from app.filing.calendar import calendar
 from app.filing.road import Road
 from app.filing.standing import Standing, standing
@@ -33,7 +34,7 @@ def portrait(document: Mapping[str, Any], now: Standing, days: Mapping[str, Dead
     )
 
 
-def as_done(document: Mapping[str, Any], acts: Sequence[Mapping[str, Any]]) -> Portrait:
+def as_done(document: Mapping[str, Any], acts: Sequence[Act]) -> Portrait:
     """Draw a complaint after its acts, the oldest first."""
     return portrait(document, standing(document, acts), calendar(document, acts))
 
@@ -74,4 +75,4 @@ def _further(road: Road) -> Iterator[str]:
         if is_so:
             yield what
     if road.inaction:
-        yield f"carence|{road.inaction['follow']}"
+        yield f"carence|{road.inaction.follow}"

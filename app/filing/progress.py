@@ -1,8 +1,7 @@
 """Where a complaint stands, in the words that the person reads: pure rules on values."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
@@ -51,19 +50,20 @@ def sentence_of(now: Standing, days: Sequence[DueRow], *, received_on: date, tod
     return f"{said} {words.format(day=date_text(due[late[0]].due_strict), phone=phone)}"
 
 
-def meeting_moment(meeting: Mapping[str, Any]) -> str:
+def meeting_moment(on: date, hour: str) -> str:
     """Say when the parties meet: « jeudi 28 mai 2026 à 14 h 30 »."""
-    hours, minutes = str(meeting["hour"]).split(":")
+    hours, minutes = hour.split(":")
     told = f"{int(hours)} h" if minutes == "00" else f"{int(hours)} h {minutes}"
-    return translate(N_("{day} à {hour}")).format(day=date_text(date.fromisoformat(meeting["on"])), hour=told)
+    return translate(N_("{day} à {hour}")).format(day=date_text(on), hour=told)
 
 
 def _on_the_road(now: Standing, due: Mapping[str, DueRow]) -> str:
     """Say where the meeting is, and what follows it; nothing before it is fixed."""
     road = now.road
     if now.state == "conciliation_fixee":
-        place = ", ".join(str(road.meeting["place"]).splitlines())
-        return translate(MEETING).format(moment=meeting_moment(road.meeting), place=place)
+        fixed = road.fixed
+        place = ", ".join(fixed.place.splitlines())
+        return translate(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour), place=place)
     if now.state == "conciliation_faite":
         day = date_text(road.session_on) if road.session_on else ""
         return translate(MET).format(day=day, due=date_text(due["D8"].due_strict))
@@ -75,7 +75,7 @@ def _on_the_road(now: Standing, due: Mapping[str, DueRow]) -> str:
 
 def _state(now: Standing, received_on: date, due: date) -> str:
     if now.road.closed:
-        return translate(CLOSED).format(day=date_text(local_day(datetime.fromisoformat(now.road.closed["at"]))))
+        return translate(CLOSED).format(day=date_text(local_day(now.road.closed.at)))
     if now.withdrawn_at:
         return translate(WITHDRAWN).format(day=date_text(local_day(now.withdrawn_at)))
     if now.withdrawing_since:

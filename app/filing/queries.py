@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from app.base.binding import is_bound
 from app.base.vault import PORTAL, Keyring, unseal
 from app.filing import contact, payload
+from app.filing.act import Act
 from app.filing.models import INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
+from app.filing.reading import act_of
 from app.filing.rules import authority_holder
 from app.filing.standing import Standing, standing
 
@@ -27,8 +29,8 @@ class OpenFiling:
     filing: Filing
     payload: dict[str, Any]
     key: bytes
-    acts: Sequence[dict[str, Any]]
-    """The documents of its acts, the oldest first."""
+    acts: Sequence[Act]
+    """What was done of it, the oldest first."""
     version: int
     """Number of the last line of its history: what a page was shown, and what happened since."""
     documents: Documents = field(default_factory=dict, repr=False)
@@ -52,9 +54,9 @@ class OpenFiling:
     @property
     def at(self) -> datetime:
         """When the last act was done. Raises ``IndexError`` before the first one."""
-        return datetime.fromisoformat(self.acts[-1]["at"])
+        return self.acts[-1].at
 
-    def then(self, act: dict[str, Any]) -> "OpenFiling":
+    def then(self, act: Act) -> "OpenFiling":
         """Give it after one more act."""
         return replace(self, acts=[*self.acts, act])
 
@@ -175,11 +177,11 @@ def _opened(
     known = before.documents if before is not None and before.key == key else {}
     documents = {place: known[place] if place in known else _unlocked(key, *place) for place in places}
     complaint, *done = documents.values()
-    return OpenFiling(filing, complaint, key, done, version or 0, documents)
+    return OpenFiling(filing, complaint, key, [act_of(one) for one in done], version or 0, documents)
 
 
 def _unlocked(key: bytes, filing_id: str, n: int, sealed: bytes) -> dict[str, Any]:
-    """Open a complaint (``n`` 0) or an act. Raises :class:`~app.base.vault.Locked`."""
+    """Open the document of a complaint (``n`` 0) or of an act. Raises :class:`~app.base.vault.Locked`."""
     if n == 0:
         return payload.unlock(key, filing_id, sealed)
     return payload.read(payload.opened_act(key, filing_id, n, sealed))

@@ -3,8 +3,12 @@
 Pure rules on values: these acts are sealed and in the ledger as the others, and change nothing of where it stands.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from app.filing.act import Act, Done, One, of_kind
+from app.filing.sealed.receipt import Identified, Parted, Professional, Twinned
 
 TWIN, APART = "doublon", "doublon_annule"
 """Two complaints of one person about the same facts are followed together; or not any more."""
@@ -14,29 +18,31 @@ TRANSLATED = "traduction"
 """A translation of the story; the original alone is what was said, and what is transmitted."""
 REMARKS = (TWIN, APART, IDENTIFIED, TRANSLATED)
 
-Act = Mapping[str, Any]
 
-
-def twins(acts: Iterable[Act]) -> dict[str, Act]:
-    """Give the acts that link a complaint to those it is followed with, by their numbers."""
-    found: dict[str, Act] = {}
+def twins(acts: Iterable[Act]) -> dict[str, Twinned]:
+    """Give what links a complaint to those it is followed with, by their numbers."""
+    found: dict[str, Twinned] = {}
     for act in acts:
-        if act["kind"] == TWIN:
-            found[act["twin"]] = act
-        elif act["kind"] == APART:
-            found.pop(act["twin"], None)
+        match act.sealed:
+            case Parted(twin=twin):
+                found.pop(twin, None)
+            case Twinned(twin=twin) as linked:
+                found[twin] = linked
     return found
 
 
-def last(acts: Iterable[Act], kind: str) -> Act:
-    """Give the last act of a kind, or an empty one."""
-    found: Act = {}
-    for act in acts:
-        found = act if act["kind"] == kind else found
-    return found
+def last(acts: Iterable[Act], sealed: type[One]) -> Done[One] | None:
+    """Give the last act that sealed this, if there is one."""
+    return next(iter(deque(of_kind(acts, sealed), maxlen=1)), None)
+
+
+def identified(acts: Iterable[Act]) -> Professional | None:
+    """Give the professional that was identified since the receipt, if so."""
+    found = last(acts, Identified)
+    return found.sealed.professional if found else None
 
 
 def named(document: Mapping[str, Any], acts: Iterable[Act]) -> Mapping[str, Any]:
     """Add to what was sealed the professional that was identified since, for who searches."""
-    found = last(acts, IDENTIFIED)
-    return {**document, "identified": found["professional"]} if found else document
+    found = identified(acts)
+    return {**document, "identified": {"name": found.name, "rpps": found.rpps}} if found else document

@@ -7,10 +7,24 @@ disciplinary chamber; or, after a first sanction within six years, the complaint
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.base.dates import local_day
+from app.filing.act import Act, Done
+from app.filing.sealed.conciliation import (
+    Answered,
+    Closed,
+    Decided,
+    DirectorDecided,
+    Fixed,
+    Heard,
+    PassedOn,
+    RecidiveChecked,
+    Reported,
+    ReportSent,
+    Summoned,
+    SummonsCame,
+)
 
 HEARD, FIXED, SUMMONED, SUMMONS_CAME, ANSWERED = (
     "audition",
@@ -60,32 +74,39 @@ class Road:
     is_recidive: bool = False
     """Whether a sanction within six years excludes the conciliation (CSP R. 1110-14)."""
     heard: Kept | None = None
-    meeting: Mapping[str, Any] = field(default_factory=dict)
-    """The last act that fixed the meeting; empty before."""
+    meeting: Done[Fixed] | None = None
+    """The last act that fixed the meeting."""
     summons: Mapping[str, Summons] = field(default_factory=dict)
     """By party; emptied when the meeting is moved."""
-    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    answers: Mapping[str, Answered] = field(default_factory=dict)
     """What each party answered to the summons."""
-    report: Mapping[str, Any] = field(default_factory=dict)
+    report: Done[Reported] | None = None
     """The act that says how the meeting ended."""
     report_sent: Kept | None = None
     passed_on: Kept | None = None
     """Transmission to the disciplinary chamber, with the reasoned opinion."""
-    decision: Mapping[str, Any] = field(default_factory=dict)
-    inaction: Mapping[str, Any] = field(default_factory=dict)
+    decision: Decided | None = None
+    inaction: DirectorDecided | None = None
     """What the director did when the council had not acted."""
-    closed: Mapping[str, Any] = field(default_factory=dict)
+    closed: Done[Closed] | None = None
     """How and when the file was closed."""
+
+    @property
+    def fixed(self) -> Fixed:
+        """When, where and before whom the meeting is. Raises ``LookupError`` before one is fixed."""
+        if self.meeting is None:
+            raise LookupError
+        return self.meeting.sealed
 
     @property
     def session_on(self) -> date | None:
         """The day of the meeting, when one is fixed and the law asks for it."""
-        return date.fromisoformat(self.meeting["on"]) if self.meeting and not self.is_recidive else None
+        return self.meeting.sealed.on if self.meeting and not self.is_recidive else None
 
     @property
     def issue(self) -> str:
         """How the meeting ended, or nothing."""
-        return str(self.report.get("issue", ""))
+        return self.report.sealed.issue if self.report else ""
 
     @property
     def has_failed(self) -> bool:
@@ -107,7 +128,7 @@ class Road:
             if last.came_on and last.came_at:
                 found["D6"] = Kept(last.came_on, last.came_at)
         if self.report:
-            found["D7"] = Kept(date.fromisoformat(self.report["on"]), datetime.fromisoformat(self.report["at"]))
+            found["D7"] = Kept(self.report.sealed.on, self.report.at)
         return {code: kept for code, kept in found.items() if kept}
 
     @property
@@ -146,36 +167,40 @@ class Road:
         return "D9" if self.has_failed else ""
 
 
-_DATED = {HEARD: "heard", REPORT_SENT: "report_sent", OPINION: "passed_on"}
-"""Acts of which the day alone counts here."""
-_WHOLE = {REPORT: "report", DECISION: "decision", INACTION: "inaction", CLOSED: "closed"}
-"""Acts that are kept as they are; the last one counts."""
-
-
-def further(road: Road, act: Mapping[str, Any]) -> Road:
+def further(road: Road, act: Act) -> Road:
     """Give the road after one more act; an act of another kind changes nothing."""
-    changes: dict[str, Any] = _changes(road, act)
-    return replace(road, **changes)
+    match act.sealed:
+        case Heard(on=on):
+            road = replace(road, heard=Kept(on, act.at))
+        case Fixed() as fixed:
+            road = replace(road, meeting=act.holding(fixed), summons={}, answers={})
+        case Summoned(party=party, on=on):
+            road = replace(road, summons={**road.summons, party: Summons(on)})
+        case SummonsCame(party=party, on=on):
+            came = replace(road.summons[party], came_on=on, came_at=act.at)
+            road = replace(road, summons={**road.summons, party: came})
+        case Answered() as answer:
+            road = replace(road, answers={**road.answers, answer.party: answer})
+        case RecidiveChecked(answer=answer):
+            road = replace(road, is_recidive=answer == "oui")
+        case _:
+            road = _from_report(road, act)
+    return road
 
 
-def _changes(road: Road, act: Mapping[str, Any]) -> dict[str, Any]:
-    kind = act["kind"]
-    if kind in _DATED:
-        return {_DATED[kind]: Kept(date.fromisoformat(act["on"]), datetime.fromisoformat(act["at"]))}
-    if kind in _WHOLE:
-        return {_WHOLE[kind]: act}
-    if kind in {SUMMONED, SUMMONS_CAME}:
-        return {"summons": {**road.summons, act["party"]: _summons(road, act)}}
-    changes: dict[str, dict[str, Any]] = {
-        FIXED: {"meeting": act, "summons": {}, "answers": {}},
-        ANSWERED: {"answers": {**road.answers, act.get("party", ""): act}},
-        AGAIN: {"is_recidive": act.get("answer") == "oui"},
-    }
-    return changes.get(kind, {})
-
-
-def _summons(road: Road, act: Mapping[str, Any]) -> Summons:
-    on = date.fromisoformat(act["on"])
-    if act["kind"] == SUMMONED:
-        return Summons(on)
-    return replace(road.summons[act["party"]], came_on=on, came_at=datetime.fromisoformat(act["at"]))
+def _from_report(road: Road, act: Act) -> Road:
+    """Go on once the meeting was held, or when none is."""
+    match act.sealed:
+        case Reported() as report:
+            road = replace(road, report=act.holding(report))
+        case ReportSent(on=on):
+            road = replace(road, report_sent=Kept(on, act.at))
+        case PassedOn(on=on):
+            road = replace(road, passed_on=Kept(on, act.at))
+        case Decided() as decision:
+            road = replace(road, decision=decision)
+        case DirectorDecided() as inaction:
+            road = replace(road, inaction=inaction)
+        case Closed() as closed:
+            road = replace(road, closed=act.holding(closed))
+    return road

@@ -6,8 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.base.vault import PORTAL
-from app.filing.road import ROAD, Kept, Road, further
+from app.filing.act import Act
+from app.filing.road import Kept, Road, further
 from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, association_holder, authority_holder, days_not_asked
+from app.filing.sealed.base import Contact
+from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
+from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
 
 MOVED = "reorientation"
 """Transmission to the competent authority (CRPA L. 114-2)."""
@@ -23,6 +27,8 @@ PERSON_WROTE, AUTHORITY_WROTE, ASKED = "message_personne", "message_autorite", "
 """What the person and the authority wrote to each other; it changes nothing of where the complaint stands."""
 PROOFS_ADDED, CONTACT_CHANGED = "preuves_ajoutees", "coordonnees"
 """What the person adds or corrects after the receipt (CRPA L. 114-5); nothing of where the complaint stands changes."""
+PHONE_CALL = "appel"
+"""A call with the person, told by who made or took it."""
 WITHDRAWING, KEPT_ON, WITHDRAWN = "retrait_demande", "retrait_annule", "retrait"
 """The person asks to withdraw the complaint, changes their mind, or a day has passed since."""
 HELD = "conservation"
@@ -132,7 +138,7 @@ class Standing:
         return tuple(place for place in both if place[0])
 
 
-def life(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Iterator[Standing]:
+def life(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[Standing]:
     """Tell where a complaint stood at its receipt, then after each of its acts, the oldest first."""
     met = document["authorities"]
     named = [met["receiver"], met["informed"], *met["proposed"]]
@@ -150,48 +156,58 @@ def life(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Iter
         yield now
 
 
-def standing(document: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Standing:
+def standing(document: Mapping[str, Any], acts: Iterable[Act]) -> Standing:
     """Tell where a complaint stands after its acts, the oldest first; an unknown act changes nothing."""
     *_, now = life(document, acts)
     return now
 
 
-def is_ordre(contact: Mapping[str, Any]) -> bool:
+def is_ordre(contact: Contact) -> bool:
     """Tell a council from a caisse, by what was sealed of it."""
     return str(contact["kind"]).startswith("ordre")
 
 
-def after(now: Standing, act: Mapping[str, Any]) -> Standing:
+def after(now: Standing, act: Act) -> Standing:
     """Tell where a complaint stands after one more act; an unknown one changes nothing."""
-    kind = act["kind"]
-    if kind in {MOVED, CONFIRMED}:
-        return _moved(now, act) if kind == MOVED else _confirmed(now, act["informed"])
-    if kind in DUTIES:
-        kept = Kept(date.fromisoformat(act["on"]), datetime.fromisoformat(act["at"]))
-        is_shared = now.is_shared or bool(act.get("is_shared"))
-        return replace(now, told={DUTIES[kind]: kept, **now.told}, is_shared=is_shared)
-    if kind in {WITHDRAWING, KEPT_ON}:
-        return replace(now, withdrawing_since=datetime.fromisoformat(act["at"]) if kind == WITHDRAWING else None)
-    if kind == WITHDRAWN:
-        return replace(now, withdrawing_since=None, withdrawn_at=datetime.fromisoformat(act["at"]))
-    if kind == HELD:
-        return replace(now, kept_until=date.fromisoformat(act["until"]))
-    return replace(now, road=further(now.road, act)) if kind in ROAD else now
+    match act.sealed:
+        case Moved() as moved:
+            now = _moved(now, moved)
+        case Confirmed(informed=other):
+            now = _confirmed(now, other)
+        case Acknowledged() | ToldAuthority() | ToldProfessional() as told:
+            now = _told(now, DUTIES[act.kind], Kept(told.on, act.at), told)
+        case WithdrawalAsked():
+            now = replace(now, withdrawing_since=act.at)
+        case KeptOn():
+            now = replace(now, withdrawing_since=None)
+        case Withdrawn():
+            now = replace(now, withdrawing_since=None, withdrawn_at=act.at)
+        case Held(until=until):
+            now = replace(now, kept_until=until)
+        case _:
+            now = replace(now, road=further(now.road, act))
+    return now
 
 
-def _confirmed(now: Standing, other: Mapping[str, Any]) -> Standing:
+def _told(now: Standing, code: str, kept: Kept, told: Acknowledged | ToldAuthority | ToldProfessional) -> Standing:
+    """Keep a duty of the eight days, the first time alone."""
+    is_shared = isinstance(told, ToldAuthority) and told.is_shared
+    return replace(now, told={code: kept, **now.told}, is_shared=now.is_shared or is_shared)
+
+
+def _confirmed(now: Standing, other: Contact) -> Standing:
     """Name the other authority, ``other`` being its contact, or nothing when there is none."""
     ordres = now.ordres | ({other["code"]} if other and is_ordre(other) else frozenset())
     return replace(now, informed=other.get("code", ""), is_alone=not other, ordres=ordres)
 
 
-def _moved(now: Standing, act: Mapping[str, Any]) -> Standing:
+def _moved(now: Standing, moved: Moved) -> Standing:
     """Begin again at the new authority; what was told to those who stay told is not told twice."""
-    contacts = [one for one in (act["receiver"], act["informed"]) if one]
+    contacts = [one for one in (moved.receiver, moved.informed) if one]
     new = replace(
         now,
-        receiver=act["receiver"]["code"],
-        informed=act["informed"].get("code", ""),
+        receiver=moved.receiver["code"],
+        informed=moved.informed.get("code", ""),
         ordres=now.ordres | {one["code"] for one in contacts if is_ordre(one)},
         is_alone=False,
     )

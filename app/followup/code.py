@@ -4,7 +4,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.acts.kinds.lines import RENEWED
-from app.acts.sealed.base import Sealed
 from app.acts.turn import take_own
 from app.base.errors import NotFound
 from app.base.portal import Portal
@@ -15,6 +14,7 @@ from app.filing import confirmation, sheet
 from app.filing.codes import renew
 from app.filing.models import Filing
 from app.filing.queries import open_for_person
+from app.filing.sealed.base import Sealed
 from app.filing.service import PersonalCode
 from app.followup.door import FollowedOf, enter
 from app.followup.pages import Resume

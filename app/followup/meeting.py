@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.acts.attending import answered
-from app.acts.sealed.conciliation import SummonsCame
 from app.acts.turn import take_own
 from app.base.dates import local_day
 from app.base.errors import N_, Refusal
@@ -22,6 +21,7 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, let_go, portal_of, render, versioned
 from app.evidence import store
 from app.evidence.purposes import MANDAT
+from app.filing.act import of_kind
 from app.filing.arriving import Papers, receive
 from app.filing.attendance import Attendance, Presence
 from app.filing.documents import join
@@ -29,6 +29,7 @@ from app.filing.models import Filing
 from app.filing.progress import meeting_moment
 from app.filing.queries import OpenFiling, open_for_person
 from app.filing.road import ANSWERED, PERSON, SUMMONS_CAME
+from app.filing.sealed.conciliation import Answered, SummonsCame
 from app.filing.standing import Standing
 from app.followup.door import FollowedOf
 
@@ -93,7 +94,7 @@ def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) 
         today = _today(portal, opened.filing)
         if not is_ahead(case.now, today):
             raise Passed
-        if sum(act["kind"] == ANSWERED and not act["by"] for act in case.opened.acts) >= MOST:
+        if sum(not act.by for act in of_kind(case.opened.acts, Answered)) >= MOST:
             return False
         named, twice = join(session, case.opened, papers.files, portal.clock, MANDAT.value)
         sent = case.now.road.summons.get(PERSON)
@@ -106,10 +107,10 @@ def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) 
     return True
 
 
-def _told(answer: Mapping[str, Any]) -> str:
+def _told(answer: Answered) -> str:
     """Say an answer as the person chose it."""
-    label = next(translate(one.label) for one in Presence if one.value == answer["presence"])
-    return " : ".join(filter(None, [label, answer["represented_by"]]))
+    label = next(translate(one.label) for one in Presence if one.value == answer.presence)
+    return " : ".join(filter(None, [label, answer.represented_by]))
 
 
 def _today(portal: Portal, filing: Filing) -> date:
@@ -129,14 +130,14 @@ def _show(
     if not is_ahead(now, _today(portal_of(request), opened.filing)):
         raise Passed
     before = now.road.answers.get(PERSON)
-    meeting = now.road.meeting
+    meeting = now.road.fixed
     return render(
         request,
         "followup/meeting.html",
         status=422 if mistakes else 200,
         form=versioned(request, Attendance, typed, mistakes, version=opened.version),
         number=opened.number,
-        moment=meeting_moment(meeting),
+        moment=meeting_moment(meeting.on, meeting.hour),
         meeting=meeting,
         answered=_told(before) if before else "",
         is_sent=is_sent,

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from app.acts.sealed.person import PersonWrote
 from app.acts.turn import take_own
 from app.base.errors import N_
 from app.base.fields import Mistake
@@ -20,6 +19,7 @@ from app.filing import seen
 from app.filing.exchanges import Exchange, exchanges, is_too_many
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
+from app.filing.sealed.person import PersonWrote
 from app.filing.standing import ASKED, AUTHORITY_WROTE, PERSON_WROTE
 from app.followup.door import FollowedOf
 

@@ -14,7 +14,6 @@ from starlette.responses import Response
 
 from app.acts.kinds import KINDS
 from app.acts.refusals import gone
-from app.acts.sealed.base import Sealed, bringing
 from app.acts.turn import Press, expect, take
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
@@ -23,6 +22,7 @@ from app.base.web.reading import FormData, FormOf
 from app.evidence import store
 from app.filing.arriving import Papers, receive
 from app.filing.documents import join
+from app.filing.sealed.base import Sealed, bringing
 from app.intake.case import DeskCase
 from app.intake.desk import DeskOf, frame
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from app.acts.kinds import KINDS
-from app.acts.sealed.receipt import Asked, AuthorityWrote
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -13,6 +12,7 @@ from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText
 from app.filing import contact, posting
+from app.filing.sealed.receipt import Asked, AuthorityWrote
 from app.filing.standing import ASKED, AUTHORITY_WROTE
 from app.intake.act_dates import TODAY, typed_day
 from app.intake.act_page import ActPage

@@ -60,7 +60,7 @@ def _due(request: Request, portal: Portal, number: str, code: str, on: date) -> 
 def _meeting(request: Request, portal: Portal, opened: OpenFiling, now: Standing) -> Iterator[Entry]:
     """Write the meeting that is still to be held, at its hour where the complaint was received."""
     if now.is_open and now.road.session_on and not now.road.report:
-        hour = time.fromisoformat(now.road.meeting["hour"])
+        hour = time.fromisoformat(now.road.fixed.hour)
         at = datetime.combine(now.road.session_on, hour, ZoneInfo(opened.filing.zone))
         yield _entry(request, portal, opened.filing.number, "reunion", at, translate(MEETING))
 

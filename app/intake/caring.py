@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.acts.kinds.lines import ASSIGNED, NOTE
-from app.acts.sealed.base import Sealed
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText
 from app.filing import service as filings
+from app.filing.sealed.base import Sealed
 from app.intake import queries
 from app.intake.act_page import ActPage, Wrong
 from app.intake.case import DeskCase

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.acts.guards import is_for_caisse
-from app.acts.sealed.receipt import Confirmed
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText
 from app.filing.competence import contact_of
+from app.filing.sealed.receipt import Confirmed
 from app.filing.standing import CONFIRMED, Standing
 from app.intake.act_page import ActPage
 from app.intake.case import DeskCase

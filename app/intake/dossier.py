@@ -1,7 +1,7 @@
 """One complaint, as its page shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,14 +18,17 @@ from app.base.fields import Translate
 from app.base.vault import Keyring
 from app.evidence import queries as evidence
 from app.filing import mandated, proof, remarks
+from app.filing.act import Act, Done
 from app.filing.contact import email_of, sheets
 from app.filing.exchanges import Exchange, exchanges
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, read_for
 from app.filing.road import REPORT
 from app.filing.rules import NEVER, NOTHING
+from app.filing.sealed.person import WithdrawalAsked
+from app.filing.sealed.receipt import Confirmed, Moved, Professional, Translated
 from app.filing.seen import seen_of
-from app.filing.standing import CONFIRMED, DUTIES, MOVED, WITHDRAWING
+from app.filing.standing import DUTIES, WITHDRAWING
 from app.intake import agenda, confirming, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
 from app.intake.history import HistoryLine, lines
@@ -51,14 +54,14 @@ class Contents:
     doubts: Sequence[str]
     candidates: Sequence[str]
     notices: Sequence[str] = ()
-    withdrawal: Mapping[str, Any] = field(default_factory=dict)
-    """Last demand of withdrawal: ``reason``, ``is_pressed``."""
+    withdrawal: WithdrawalAsked | None = None
+    """Last demand of withdrawal."""
     former_contacts: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
     """Contact sheets that the person changed since, each with when it was given."""
-    identified: Mapping[str, Any] = field(default_factory=dict)
+    identified: Professional | None = None
     """The professional that this service named, from the directory."""
-    translation: Mapping[str, Any] = field(default_factory=dict)
-    """Last translation of the story: ``text``, ``source``, ``by``."""
+    translation: Done[Translated] | None = None
+    """Last translation of the story."""
     twins: Sequence[tuple[str, str]] = ()
     """Number and day of receipt of the complaints that it is followed with."""
     leads: str = ""
@@ -181,7 +184,8 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
     acts = opened.acts
-    is_settled = any(act["kind"] in {MOVED, CONFIRMED} for act in acts)
+    asked = remarks.last(acts, WithdrawalAsked)
+    is_settled = any(isinstance(act.sealed, Moved | Confirmed) for act in acts)
     rows, seen = evidence.files_of(session, filing.draft_id, opened.key), seen_of(session, filing.id)
     place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
     return Contents(
@@ -193,7 +197,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         former_contacts=[
             (moment_text(at, PARIS, weekday=False, seconds=False), rows) for at, rows in sheets(sealed, acts)[:-1]
         ],
-        withdrawal=next((act for act in reversed(acts) if act["kind"] == WITHDRAWING), {}),
+        withdrawal=asked.sealed if asked else None,
         **_remarks(session, keyring, opened, authority, acts),
         messages=exchanges(acts, seen, authority),
         files=file_lines(sealed, acts, rows, seen, authority, t),
@@ -209,14 +213,14 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
 
 
 def _remarks(
-    session: Session, keyring: Keyring, opened: OpenFiling, authority: str, acts: Sequence[dict[str, Any]]
+    session: Session, keyring: Keyring, opened: OpenFiling, authority: str, acts: Sequence[Act]
 ) -> dict[str, Any]:
     """Gather what the desk added: who the professional is, a translation, the twins."""
-    linked = {number: datetime.fromisoformat(act["twin_received_at"]) for number, act in remarks.twins(acts).items()}
+    linked = {one.twin: datetime.fromisoformat(one.twin_received_at) for one in remarks.twins(acts).values()}
     first = min([opened.filing.received_at, *linked.values()])
     return {
-        "identified": remarks.last(acts, remarks.IDENTIFIED).get("professional", {}),
-        "translation": remarks.last(acts, remarks.TRANSLATED),
+        "identified": remarks.identified(acts),
+        "translation": remarks.last(acts, Translated),
         "twins": [(number, date_text(local_day(at, PARIS), weekday=False)) for number, at in linked.items()],
         "leads": date_text(local_day(first, PARIS), weekday=False) if first < opened.filing.received_at else "",
         "has_likely_twin": not linked and twins.are_likely(session, keyring, opened, authority),

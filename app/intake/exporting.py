@@ -7,7 +7,6 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.acts.kinds.lines import EXPORTED
-from app.acts.sealed.base import Sealed
 from app.base.errors import N_
 from app.base.fields import Choices
 from app.base.forms import Answers
@@ -17,7 +16,8 @@ from app.base.widgets import LongText, Radios
 from app.evidence import queries as evidence
 from app.evidence.purposes import EXPORT
 from app.filing.documents import going_to
-from app.filing.standing import TOLD_AUTHORITY
+from app.filing.sealed.base import Sealed
+from app.filing.sealed.receipt import ToldAuthority
 from app.intake import letters, packing, papers, service
 from app.intake.act_page import ActPage
 from app.intake.case import DeskCase
@@ -84,7 +84,7 @@ def _made(case: DeskCase, kind: As) -> Response:
         return download(f"plainte-{number}.json", service.document_of(opened), "application/json")
     rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
     files = going_to(EXPORT, opened.payload, opened.acts, rows)
-    is_told = any(act["kind"] == TOLD_AUTHORITY for act in opened.acts)
+    is_told = any(isinstance(act.sealed, ToldAuthority) for act in opened.acts)
     letter = None if is_told or not opened.filing.informed else letters.to_authority(case)
     pdf = papers.whole_pdf(opened, files, letter, portal.clock())
     if kind is As.PDF:

@@ -1,6 +1,6 @@
 """The files of a complaint, as the clerk's page lists them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from app.evidence.antivirus import Scan
 from app.evidence.purposes import DESK, may_go
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
+from app.filing.act import Act
 from app.filing.documents import all_files, of_person, purposes
 from app.filing.seen import Seen
 from app.intake import words
@@ -50,20 +51,20 @@ class FileLine:
 
 def file_lines(
     document: Mapping[str, Any],
-    acts: Iterable[Mapping[str, Any]],
+    acts: Sequence[Act],
     rows: Iterable[FileRow],
     seen: Seen,
     authority: str,
     t: Translate,
 ) -> list[FileLine]:
     """List what the person sent, with the complaint and after it; numbers count what acts brought too."""
-    acts = list(acts)
     known = {row.id: row for row in rows}
     places = {file["id"]: n for n, file in enumerate(all_files(document, acts), 1)}
     known_purposes = purposes(document, acts)
     lines = []
-    for file in (one for one in of_person(document, acts) if may_go(known_purposes[one["id"]], DESK)):
-        at = datetime.fromisoformat(file["at"]) if "at" in file else None
+    for file, at in of_person(document, acts):
+        if not may_go(known_purposes[file["id"]], DESK):
+            continue
         is_new = at is not None and authority not in seen.get(at, {})
         row = known.get(file["id"])
         scan = Scan(row.scan) if row else Scan.NOT_YET

@@ -12,7 +12,6 @@ from app.accounts import rights
 from app.accounts.queries import Clerk
 from app.accounts.service import access
 from app.acts.kinds.lines import DANGEROUS
-from app.acts.sealed.base import Sealed
 from app.acts.turn import Press, take
 from app.base.errors import N_, NotFound, Refusal
 from app.base.forms import Answers, parse
@@ -27,6 +26,7 @@ from app.evidence.antivirus import Scan
 from app.evidence.queries import FileRow, download_name
 from app.filing.documents import all_files
 from app.filing.queries import OpenFiling, read_for
+from app.filing.sealed.base import Sealed
 from app.intake import rules
 from app.intake.case import actor_of
 from app.intake.desk import DeskOf, frame, leave_trace, line_of

@@ -7,7 +7,6 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.acts.sealed.receipt import Identified, Professional
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
@@ -16,6 +15,7 @@ from app.base.web.reading import FormData
 from app.base.widgets import Text
 from app.directory import queries as directory
 from app.filing.remarks import IDENTIFIED
+from app.filing.sealed.receipt import Identified, Professional
 from app.intake.act_page import ActPage, Wrong
 from app.intake.case import DeskCase
 from app.intake.fields import Record

@@ -7,7 +7,6 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.acts.sealed.receipt import Moved
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
@@ -19,6 +18,7 @@ from app.base.widgets import LongText, Radios, Tick
 from app.filing.competence import contact_of
 from app.filing.queries import OpenFiling
 from app.filing.rules import AIGUILLAGE, days_not_asked
+from app.filing.sealed.receipt import Moved
 from app.filing.standing import MOVED, other_authority
 from app.intake.act_page import ActPage, Wrong
 from app.intake.case import DeskCase

@@ -16,6 +16,7 @@ from app.evidence.purposes import caption_of
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
 from app.filing import mandated
+from app.filing.act import Act
 from app.filing.documents import all_files
 from app.filing.printing import write_pdf
 from app.filing.queries import OpenFiling
@@ -108,9 +109,7 @@ def _section(heading: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"heading": translate(heading), "rows": pairs, "note": empty}
 
 
-def originals(
-    portal: Portal, opened: OpenFiling, files: Sequence[FileRow], acts: Sequence[Mapping[str, Any]]
-) -> list[Packed]:
+def originals(portal: Portal, opened: OpenFiling, files: Sequence[FileRow], acts: Sequence[Act]) -> list[Packed]:
     """List the files as they came, those that acts brought too, under our names."""
     placed = _placed(all_files(opened.payload, acts), files)
     return [_packed(portal, opened, file, place, "") for place, file in placed]

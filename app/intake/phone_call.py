@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from app.acts.kinds.receipt import PHONE_CALL
-from app.acts.sealed.receipt import Called
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake, Typed
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText, Radios
+from app.filing.sealed.receipt import Called
+from app.filing.standing import PHONE_CALL
 from app.intake.act_dates import order_checks, typed_day
 from app.intake.act_page import ActPage
 from app.intake.case import DeskCase

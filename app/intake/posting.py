@@ -12,7 +12,6 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import LETTER_POSTED
 from app.acts.refusals import AlreadyDone
-from app.acts.sealed.base import Sealed
 from app.acts.turn import Press, take
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
@@ -26,6 +25,7 @@ from app.base.web.reading import FormOf
 from app.filing import posting
 from app.filing.posting import Waiting
 from app.filing.printing import write_pdf
+from app.filing.sealed.base import Sealed
 from app.filing.standing import ACKNOWLEDGED, ASKED, AUTHORITY_WROTE
 from app.intake import receipt_duties
 from app.intake.act_dates import TODAY, typed_day

@@ -7,7 +7,6 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.acts.kinds.lines import CODE_POSTED
-from app.acts.sealed.base import Sealed
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
@@ -17,6 +16,7 @@ from app.base.web.pages import download
 from app.base.widgets import Tick
 from app.filing import confirmation, contact, sheet
 from app.filing.codes import renew
+from app.filing.sealed.base import Sealed
 from app.filing.service import PersonalCode
 from app.intake.act_page import ActPage, Wrong
 from app.intake.case import DeskCase

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.acts.sealed.base import Sealed
-from app.acts.sealed.receipt import Acknowledged, ToldAuthority, ToldProfessional
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
+from app.filing.sealed.base import Sealed
+from app.filing.sealed.receipt import Acknowledged, ToldAuthority, ToldProfessional
 from app.filing.standing import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.intake import letters
 from app.intake.act_dates import with_lateness

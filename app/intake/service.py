@@ -1,6 +1,7 @@
 """What a clerk does at the desk."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ from app.acts.kinds.lines import OPENED
 from app.base.clock import Clock
 from app.base.dates import local_day
 from app.filing import service as filings
+from app.filing.act import Act
 from app.filing.queries import OpenFiling
-from app.filing.standing import WITHDRAWING
+from app.filing.sealed.person import WithdrawalAsked
 from app.intake.queries import is_opened_since
 
 
@@ -41,8 +43,8 @@ def document_of(opened: OpenFiling) -> bytes:
     return json.dumps({"complaint": opened.payload, "acts": acted}, ensure_ascii=False, indent=1).encode()
 
 
-def _told(act: dict[str, Any]) -> dict[str, Any]:
+def _told(act: Act) -> Mapping[str, Any]:
     """Leave out of an act what the person confided to the authority that holds the complaint."""
-    if act["kind"] != WITHDRAWING:
-        return act
-    return {name: value for name, value in act.items() if name not in CONFIDED}
+    if not isinstance(act.sealed, WithdrawalAsked):
+        return act.document
+    return {name: value for name, value in act.document.items() if name not in CONFIDED}

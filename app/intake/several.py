@@ -11,7 +11,6 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
-from app.acts.sealed.base import Sealed
 from app.acts.turn import Press, take
 from app.base.errors import N_, NotFound
 from app.base.fields import Mistake, Typed
@@ -23,6 +22,7 @@ from app.base.web.pages import PortalOf, ReadOf, portal_of, render, versioned
 from app.base.web.reading import FormData, FormOf
 from app.base.widgets import LongText
 from app.filing.queries import last_line
+from app.filing.sealed.base import Sealed
 from app.intake import filters, listing, queries, rules, table
 from app.intake.act_page import Wrong
 from app.intake.caring import Assign, colleagues, given

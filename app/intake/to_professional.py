@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.acts.sealed.receipt import Piece, ToldProfessional
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
@@ -17,7 +16,8 @@ from app.evidence import queries as evidence
 from app.evidence.purposes import PROFESSIONAL
 from app.evidence.queries import FileRow
 from app.filing.documents import going_to
-from app.filing.remarks import IDENTIFIED, last
+from app.filing.remarks import identified
+from app.filing.sealed.receipt import Piece, ToldProfessional
 from app.filing.standing import TOLD_PROFESSIONAL
 from app.intake import letters, packing, papers, receipt_duties
 from app.intake.act_dates import typed_day
@@ -98,9 +98,9 @@ class ToProfessional(ActPage):
     def first(self, case: DeskCase) -> Typed:
         """Fill the page: every file that can be sent, the address that is known, today."""
         lines = [case.opened.payload["professional"], case.answers("pro_lieu"), case.answers("pro_adresse")]
-        named = last(case.opened.acts, IDENTIFIED).get("professional")
+        named = identified(case.opened.acts)
         if named:
-            lines = [named["name"], *named["place"].split(", ")]
+            lines = [named.name, *named.place.split(", ")]
         address = "\n".join(dict.fromkeys(filter(None, [*lines, "" if named else case.opened.filing.town])))
         pieces = [file.id for file in files_of(case) if papers.can_be_sent(file)]
         return {"pieces": pieces, "adresse_envoi": [address], **typed_day("transmis_le", case.today)}

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any
 
-from app.acts.sealed.receipt import Translated
 from app.base.errors import N_
 from app.base.fields import Choices, Typed
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText, Radios
 from app.filing.remarks import TRANSLATED, last
+from app.filing.sealed.receipt import Translated
 from app.intake.act_page import ActPage
 from app.intake.case import DeskCase
 
@@ -35,6 +35,10 @@ class Translation(Answers):
     ]
 
 
+def _typed(known: Translated) -> Typed:
+    return {"traduction_texte": [known.text], "traduction_source": [known.source]}
+
+
 class Translate(ActPage):
     """The story is beside; the last translation is there to be corrected."""
 
@@ -42,8 +46,8 @@ class Translate(ActPage):
 
     def first(self, case: DeskCase) -> Typed:
         """Start from the last translation."""
-        known = last(case.opened.acts, TRANSLATED)
-        return {"traduction_texte": [known["text"]], "traduction_source": [known["source"]]} if known else {}
+        known = last(case.opened.acts, Translated)
+        return _typed(known.sealed) if known else {}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Show the story as the person wrote it."""

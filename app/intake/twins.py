@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.acts.refusals import AlreadyDone
-from app.acts.sealed.receipt import Parted, Twinned
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
@@ -15,6 +14,7 @@ from app.base.vault import Keyring
 from app.filing import finding, ledger
 from app.filing.queries import OpenFiling, read_for
 from app.filing.remarks import TWIN, twins
+from app.filing.sealed.receipt import Parted, Twinned
 from app.intake.case import DeskCase
 
 NEAR, MOST = timedelta(days=31), 20

@@ -25,6 +25,7 @@ from app.evidence.purposes import PERSON_COPY
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
 from app.filing import mandated
+from app.filing.act import Act
 from app.filing.contact import sheets
 from app.filing.documents import going_to, of_person
 from app.filing.exchanges import exchanges
@@ -43,7 +44,7 @@ class Mine:
     """Everything of one person's complaint that is theirs."""
 
     opened: OpenFiling
-    acts: Sequence[Mapping[str, Any]]
+    acts: Sequence[Act]
     files: Sequence[FileRow]
     history: Sequence[tuple[datetime, str]]
     days: Sequence[procedure.DueRow]
@@ -52,7 +53,7 @@ class Mine:
     def of(cls, session: Session, portal: Portal, filing: Filing) -> "Mine":
         """Gather it."""
         opened = open_for_person(session, portal.keyring, filing)
-        acts = [act for act in opened.acts if act["kind"] in TOLD]
+        acts = [act for act in opened.acts if act.kind in TOLD]
         history = [(one.at, one.kind) for one in history_of(session, filing.id) if one.kind in TOLD]
         rows = evidence.files_of(session, filing.draft_id, opened.key)
         files = going_to(PERSON_COPY, opened.payload, acts, rows)
@@ -95,7 +96,7 @@ class Mine:
         if association := mandated.rows(self.opened.payload, translate):
             parts.append((mandated.HEADING, _pairs(association)))
         parts += [
-            (N_("Preuves"), [[file["name"], [size_text(file["size"]), file.get("title", "")]] for file in sent]),
+            (N_("Preuves"), [[file["name"], [size_text(file["size"]), file.get("title", "")]] for file, _ in sent]),
             (
                 N_("Échanges"),
                 [
@@ -119,7 +120,7 @@ class Mine:
         """List the files of the copy: the data, the paper, the evidence as it was sent."""
         paper, data, key = self.paper(portal.clock()), self.data(), self.opened.key
         rows = {row.id: row for row in self.files}
-        sent = [rows[file["id"]] for file in of_person(self.opened.payload, self.acts) if file["id"] in rows]
+        sent = [rows[file["id"]] for file, _ in of_person(self.opened.payload, self.acts) if file["id"] in rows]
         names = [(f"preuves/{download_name(n, row.media_type)}", row.id) for n, row in enumerate(sent, 1)]
         return [
             Packed("donnees.pdf", lambda: paper),
@@ -128,8 +129,8 @@ class Mine:
         ]
 
 
-def _told(act: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: act[name] for name in (*ALWAYS, *KINDS[act["kind"]].given) if name in act}
+def _told(act: Act) -> dict[str, Any]:
+    return {name: act.document[name] for name in (*ALWAYS, *KINDS[act.kind].given) if name in act.document}
 
 
 def _pairs(rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:

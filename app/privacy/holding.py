@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 
-from app.acts.sealed.receipt import Held
 from app.base.dates import add_months, date_text
 from app.base.errors import N_, Refusal
 from app.base.fields import Typed
 from app.base.forms import Answers
 from app.base.widgets import LongText
+from app.filing.sealed.receipt import Held
 from app.filing.standing import HELD
 from app.intake.act_page import ActPage, add
 from app.intake.case import DeskCase

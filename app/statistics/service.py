@@ -93,7 +93,7 @@ def _drawn(session: Session, portal: Portal, ids: Sequence[str], month: str) -> 
             try:
                 key = portal.keyring.unwrap(row.wrapped, PORTAL)
                 document = payload.unlock(key, row.id, row.payload)
-                drawn = as_done(document, [payload.read(acts.opened(key, act)) for act in done.get(row.id, ())])
+                drawn = as_done(document, [acts.read(key, act) for act in done.get(row.id, ())])
             except Locked:
                 continue
             if drawn.month == month:

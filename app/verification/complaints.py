@@ -14,9 +14,12 @@ from app.base.vault import Keyring, Locked
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.filing import acts, contact, desks, ledger, payload
+from app.filing.act import Act
 from app.filing.calendar import calendar
 from app.filing.documents import all_files
 from app.filing.duties import Duty, owed
+from app.filing.reading import act_of
+from app.filing.sealed.base import File
 from app.filing.standing import Standing, standing
 from app.procedure.rules import Deadline
 from app.verification.around import Around, Record
@@ -128,7 +131,7 @@ class Checker:
             self.found.expect(filing.number, "filing", "received_at", filing.received_at, entry.at)
         return payload.read(content)
 
-    def _columns(self, filing: Record, document: Mapping[str, Any], done: Sequence[Mapping[str, Any]]) -> None:
+    def _columns(self, filing: Record, document: Mapping[str, Any], done: Sequence[Act]) -> None:
         number = filing.number
         for name in CLEAR:
             self.found.expect(number, "filing", name, getattr(filing, name), document[name])
@@ -140,9 +143,7 @@ class Checker:
         email = contact.email_of(contact.present(document, done))
         self.found.expect(number, "filing", "email_key", filing.email_key, self.keyring.address_key(email))
 
-    def _acts(
-        self, filing: Record, key: bytes, entries: Sequence[Record], rows: Sequence[Record]
-    ) -> list[dict[str, Any]]:
+    def _acts(self, filing: Record, key: bytes, entries: Sequence[Record], rows: Sequence[Record]) -> list[Act]:
         """Open each act that the ledger holds; one that is missing, added or changed is told."""
         number, held = filing.number, {row.n: row for row in rows}
         self.found.expect(number, "filing_act", "n", list(held), [entry.n for entry in entries])
@@ -158,7 +159,7 @@ class Checker:
                 self.found.add(number, "filing_act", "content", "does not open")
                 continue
             self.found.expect(number, "filing_act", "content", ledger.commit_to(content), entry.commitment)
-            done.append(payload.read(content))
+            done.append(act_of(payload.read(content)))
         return done
 
     def _standing(self, filing: Record, now: Standing, around: Around) -> None:
@@ -178,9 +179,7 @@ class Checker:
         known = words if _is_laid(around, filing) else wanted | words
         self.found.expect(filing.number, "filing", "summary", known, wanted)
 
-    def _evidence(
-        self, filing: Record, key: bytes, named: Iterable[Mapping[str, Any]], sealed: Iterable[Record]
-    ) -> None:
+    def _evidence(self, filing: Record, key: bytes, named: Iterable[File], sealed: Iterable[Record]) -> None:
         number = filing.number
         try:
             rows = {row.id: row for row in evidence.opened(sealed, key)}

@@ -8,6 +8,7 @@ from typing import Any
 from app.acts.kinds import ACTS
 from app.base.vault import Locked, unseal
 from app.filing import ledger
+from app.filing.act import Act
 from app.filing.queries import WHY
 from app.verification.around import Record
 from app.verification.findings import Findings
@@ -17,13 +18,13 @@ def check_events(
     found: Findings,
     filing: Record,
     document: Mapping[str, Any],
-    done: Sequence[Mapping[str, Any]],
+    done: Sequence[Act],
     rows: Iterable[Record],
 ) -> None:
     """Check the lines of the receipt and of the acts; those of readings are bound to their row, and in the journal."""
     told = {"recue", *ACTS}
     wanted = [("recue", document["received_at"], "", document["receiver"])]
-    wanted += [(act["kind"], act["at"], act["by"], act["authority"]) for act in done]
+    wanted += [(act.kind, ledger.instant(act.at), act.by, act.authority) for act in done]
     seen = [(row.kind, ledger.instant(row.at), row.by, row.authority) for row in rows if row.kind in told]
     found.expect(filing.number, "filing_event", "kind", sorted(seen), sorted(wanted))
     if any(row.at < filing.received_at for row in rows):

@@ -3,7 +3,8 @@
 Received on Tuesday 3 March 2026; told by 4 and 5 March; met on 28 May; summoned on 4 May; failed, chamber on 1 July.
 """
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,9 +16,9 @@ from app.filing.standing import standing
 from tests.rules.test_road import CAME, FAILED, FIXED, PASSED_ON, RECEIVED, SENT, SUMMONED, TOLD, act
 
 PARIS, RECEIPT = ZoneInfo("Europe/Paris"), date(2026, 3, 3)
-AHEAD = {**FIXED, "at": "2026-04-01T22:30:00.000000Z"}
+AHEAD = replace(FIXED, at=datetime(2026, 4, 1, 22, 30, tzinfo=UTC))
 """Fixed on 2 April at 0:30 in Paris, for 28 May."""
-AFTERWARDS = {**FIXED, "at": "2026-05-29T09:00:00.000000Z"}
+AFTERWARDS = replace(FIXED, at=datetime(2026, 5, 29, 9, tzinfo=UTC))
 """Written down the day after it was held."""
 
 
@@ -71,7 +72,7 @@ def test_every_act_has_a_first_day():
     ],
 )
 def test_a_party_that_was_not_summoned_in_time_is_named(came, said):
-    acts = [act("convocation_recue", on, party=one["party"]) for on, one in zip(came, CAME, strict=True) if on]
+    acts = [act("convocation_recue", on, party=one.sealed.party) for on, one in zip(came, CAME, strict=True) if on]
     found = summons_warnings(standing(RECEIVED, (*TOLD, AHEAD, *SUMMONED, *acts)).road)
     assert len(found) == len(said)
     assert all(told.replace("\u00a0", " ").startswith(words) for told, words in zip(found, said, strict=True))

@@ -4,6 +4,7 @@ import pytest
 
 from app.evidence.purposes import GOES_TO, Purpose, may_go
 from app.filing.documents import purposes
+from app.filing.reading import act_of
 
 DOSSIER = {"espace-agent", "chambre", "export"}
 PERSON = {"copie-personne", "suivi-preuves"}
@@ -31,12 +32,12 @@ def test_documents_sealed_before_purposes_were_kept_still_tell_them():
         "files": [{"id": "photo"}, {"id": "signed"}],
         "association": {"mandate": {"files": [{"id": "signed", "sha256": "x"}]}},
     }
-    acts = [
+    told = [
         {"kind": "preuves_ajoutees", "files": [{"id": "later"}]},
-        {"kind": "convocation", "files": [{"id": "proof of post"}, {"id": "photo"}]},
+        {"kind": "convocation_recue", "on": "2026-03-04", "files": [{"id": "proof of post"}, {"id": "photo"}]},
         {"kind": "reponse", "files": [{"id": "new", "purpose": "mandat"}]},
     ]
-    assert purposes(document, acts) == {
+    assert purposes(document, [act_of({"at": "2026-03-04T09:00:00.000000Z", **one}) for one in told]) == {
         "photo": "preuve",
         "signed": "mandat",
         "later": "preuve",

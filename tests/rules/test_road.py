@@ -6,6 +6,7 @@ import pytest
 
 from app.filing.calendar import calendar
 from app.filing.desks import laid
+from app.filing.reading import act_of
 from app.filing.standing import standing
 
 CAISSE = {"code": "595", "kind": "cpam"}
@@ -27,7 +28,7 @@ AT_ORDRE = {
 
 
 def act(kind, on, **more):
-    return {"kind": kind, "at": f"{on}T09:00:00.000000Z", "on": on, **more}
+    return act_of({"kind": kind, "at": f"{on}T09:00:00.000000Z", "on": on, **more})
 
 
 TOLD = (

@@ -98,7 +98,7 @@ def shape(now):
         *(bool(now.withdrawing_since), bool(now.withdrawn_at), road.is_recidive, bool(road.meeting)),
         frozenset((party, bool(one.came_on)) for party, one in road.summons.items()),
         *(road.issue, bool(road.report_sent), bool(road.passed_on), bool(road.decision)),
-        *(road.inaction.get("follow", ""), bool(road.closed)),
+        *(road.inaction and road.inaction.follow, bool(road.closed)),
     )
 
 
@@ -130,11 +130,11 @@ def is_final(now):
 
 def goes_on(name, now, one):
     """Tell whether an act leads to an end of the procedure, and neither around it nor out of it."""
-    if one["kind"] == "cloture":
-        return one["reason"] != "hors_champ" or (name in NO_MEETING and now.are_told)
-    if one["kind"] == "reorientation":
+    if one.kind == "cloture":
+        return one.sealed.reason != "hors_champ" or (name in NO_MEETING and now.are_told)
+    if one.kind == "reorientation":
         return now.receiver == AIGUILLAGE
-    return one["kind"] != "retrait_demande"
+    return one.kind != "retrait_demande"
 
 
 @pytest.mark.parametrize("name", BEGINNINGS)

@@ -7,9 +7,9 @@ from typing import Any
 
 from app.accounts.queries import Clerk
 from app.acts.kinds import ACTS, KINDS
-from app.acts.sealed.base import Sealed
 from app.acts.turn import Press, take
 from app.base.portal import Portal
+from app.filing.sealed.base import Sealed
 from app.intake.case import DeskCase, actor_of
 from app.intake.moving import Move, MovePage
 from tests.journeys import PNG

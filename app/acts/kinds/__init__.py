@@ -1,6 +1,7 @@
 """Every act, and every line of the history, by its stored code: the one place where each is declared."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.acts import rules
 from app.acts.kinds.conciliation import CONCILIATION
@@ -8,9 +9,12 @@ from app.acts.kinds.lines import DESK_LINES, LINES
 from app.acts.kinds.person import PERSON
 from app.acts.kinds.receipt import RECEIPT
 from app.acts.rules import By, Kind
+from app.filing.reading import SEALED
+from app.filing.sealed.base import Sealed
 from app.filing.standing import Standing
 
-KINDS: Mapping[str, Kind] = {**DESK_LINES, **RECEIPT, **CONCILIATION, **PERSON, **LINES}
+_DECLARED: Mapping[str, Kind] = {**DESK_LINES, **RECEIPT, **CONCILIATION, **PERSON, **LINES}
+KINDS: Mapping[str, Kind] = {code: replace(kind, sealed=SEALED.get(code, Sealed)) for code, kind in _DECLARED.items()}
 """In the order of the menus."""
 ACTS = frozenset(code for code, kind in KINDS.items() if kind.is_sealed)
 """Codes of what the ledger commits to."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from app.accounts.rights import Right
 from app.acts import guards
 from app.acts.rules import By, Kind
-from app.acts.sealed import conciliation
 from app.base.errors import N_
 from app.filing.road import (
     AGAIN,
@@ -25,7 +24,6 @@ from app.filing.standing import WITHDRAWN
 
 CONCILIATION: Mapping[str, Kind] = {
     HEARD: Kind(
-        sealed=conciliation.Heard,
         past=N_("Professionnel entendu"),
         told=N_("Professionnel entendu"),
         do=N_("Entendre le professionnel"),
@@ -35,7 +33,6 @@ CONCILIATION: Mapping[str, Kind] = {
         keeps=("D5",),
     ),
     FIXED: Kind(
-        sealed=conciliation.Fixed,
         past=N_("Réunion fixée"),
         told=N_("Réunion de conciliation fixée"),
         do=N_("Fixer la réunion"),
@@ -47,7 +44,6 @@ CONCILIATION: Mapping[str, Kind] = {
         keeps=("D13",),
     ),
     SUMMONED: Kind(
-        sealed=conciliation.Summoned,
         past=N_("Convocation envoyée"),
         told=N_("Convocation envoyée"),
         do=N_("Convocations"),
@@ -59,7 +55,6 @@ CONCILIATION: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     SUMMONS_CAME: Kind(
-        sealed=conciliation.SummonsCame,
         past=N_("Convocation reçue"),
         page="conciliation.summons.came",
         by=By.HOLDER | By.PERSON,
@@ -71,7 +66,6 @@ CONCILIATION: Mapping[str, Kind] = {
         keeps=("D6",),
     ),
     ANSWERED: Kind(
-        sealed=conciliation.Answered,
         past=N_("Réponse à la convocation"),
         told=N_("Réponse à la convocation"),
         page="conciliation.summons.answer",
@@ -83,7 +77,6 @@ CONCILIATION: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     REPORT: Kind(
-        sealed=conciliation.Reported,
         past=N_("Réunion tenue"),
         told=N_("Réunion de conciliation tenue"),
         do=N_("Compte rendu de la réunion"),
@@ -94,7 +87,6 @@ CONCILIATION: Mapping[str, Kind] = {
         keeps=("D7",),
     ),
     REPORT_SENT: Kind(
-        sealed=conciliation.ReportSent,
         past=N_("Compte rendu envoyé"),
         told=N_("Compte rendu envoyé"),
         do=N_("Envoyer le compte rendu"),
@@ -104,7 +96,6 @@ CONCILIATION: Mapping[str, Kind] = {
         keeps=("D8",),
     ),
     OPINION: Kind(
-        sealed=conciliation.PassedOn,
         past=N_("Transmise à la chambre disciplinaire"),
         told=N_("Plainte transmise à la chambre disciplinaire"),
         do=N_("Avis motivé"),
@@ -115,7 +106,6 @@ CONCILIATION: Mapping[str, Kind] = {
         keeps=("D9", "D10"),
     ),
     DECISION: Kind(
-        sealed=conciliation.Decided,
         past=N_("Décision de la chambre disciplinaire"),
         told=N_("Décision de la chambre disciplinaire"),
         do=N_("Décision de la chambre"),
@@ -128,7 +118,6 @@ CONCILIATION: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     INACTION: Kind(
-        sealed=conciliation.DirectorDecided,
         past=N_("Suite donnée par le directeur"),
         do=N_("Carence de l'ordre"),
         page="conciliation.inaction",
@@ -138,7 +127,6 @@ CONCILIATION: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     AGAIN: Kind(
-        sealed=conciliation.RecidiveChecked,
         past=N_("Récidive vérifiée"),
         do=N_("Vérifier la récidive"),
         page="conciliation.recidive",
@@ -147,7 +135,6 @@ CONCILIATION: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     CLOSED: Kind(
-        sealed=conciliation.Closed,
         past=N_("Dossier clos"),
         told=N_("Dossier terminé"),
         do=N_("Clore le dossier"),

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 
 from app.acts import guards
 from app.acts.rules import By, Kind
-from app.acts.sealed import person
 from app.base.errors import N_
 from app.filing.standing import CONTACT_CHANGED, KEPT_ON, PERSON_WROTE, PROOFS_ADDED, WITHDRAWING, WITHDRAWN
 
 PERSON: Mapping[str, Kind] = {
     PERSON_WROTE: Kind(
-        sealed=person.PersonWrote,
         past=N_("Message de la personne"),
         told=N_("Vous avez écrit un message"),
         by=By.PERSON,
@@ -19,7 +17,6 @@ PERSON: Mapping[str, Kind] = {
         given=("by", "text", "until"),
     ),
     PROOFS_ADDED: Kind(
-        sealed=person.ProofsAdded,
         past=N_("Preuves ajoutées par la personne"),
         told=N_("Vous avez ajouté des preuves"),
         by=By.PERSON,
@@ -27,7 +24,6 @@ PERSON: Mapping[str, Kind] = {
         given=("files",),
     ),
     CONTACT_CHANGED: Kind(
-        sealed=person.ContactChanged,
         past=N_("Coordonnées changées par la personne"),
         told=N_("Vous avez changé vos coordonnées"),
         by=By.PERSON,
@@ -36,7 +32,6 @@ PERSON: Mapping[str, Kind] = {
         given=("contact",),
     ),
     WITHDRAWING: Kind(
-        sealed=person.WithdrawalAsked,
         past=N_("Retrait demandé par la personne"),
         told=N_("Vous avez demandé le retrait"),
         by=By.PERSON,
@@ -44,14 +39,12 @@ PERSON: Mapping[str, Kind] = {
         given=("reason", "is_pressed"),
     ),
     KEPT_ON: Kind(
-        sealed=person.KeptOn,
         past=N_("Retrait annulé par la personne"),
         told=N_("Vous avez annulé le retrait"),
         by=By.PERSON,
         asks=guards.is_withdrawing,
     ),
     WITHDRAWN: Kind(
-        sealed=person.Withdrawn,
         past=N_("Plainte retirée"),
         told=N_("Plainte retirée"),
         by=By.SERVICE,

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from app.accounts.rights import Right
 from app.acts import guards
 from app.acts.rules import Kind
-from app.acts.sealed import receipt
 from app.base.errors import N_
 from app.filing.remarks import APART, IDENTIFIED, TRANSLATED, TWIN
 from app.filing.standing import (
@@ -16,18 +15,16 @@ from app.filing.standing import (
     CONTACT_CHANGED,
     HELD,
     MOVED,
+    PHONE_CALL,
     TOLD_AUTHORITY,
     TOLD_PROFESSIONAL,
 )
 
 TWINS = (TWIN, APART)
-PHONE_CALL = "appel"
-"""A call with the person, told by who made or took it."""
 WRITTEN = ("by", "text", "until")
 
 RECEIPT: Mapping[str, Kind] = {
     ACKNOWLEDGED: Kind(
-        sealed=receipt.Acknowledged,
         past=N_("Accusé de réception envoyé"),
         told=N_("Accusé de réception envoyé"),
         do=N_("Accuser réception"),
@@ -38,7 +35,6 @@ RECEIPT: Mapping[str, Kind] = {
         given=("on", "letter", "message"),
     ),
     TOLD_AUTHORITY: Kind(
-        sealed=receipt.ToldAuthority,
         past=N_("Transmise à l'autre autorité"),
         told=N_("Transmise à l'autre autorité"),
         do=N_("Transmettre à l'autre autorité"),
@@ -49,7 +45,6 @@ RECEIPT: Mapping[str, Kind] = {
         given=("on",),
     ),
     TOLD_PROFESSIONAL: Kind(
-        sealed=receipt.ToldProfessional,
         past=N_("Transmise au professionnel"),
         told=N_("Transmise au professionnel"),
         do=N_("Transmettre au professionnel"),
@@ -60,7 +55,6 @@ RECEIPT: Mapping[str, Kind] = {
         given=("on",),
     ),
     CONFIRMED: Kind(
-        sealed=receipt.Confirmed,
         past=N_("Autre autorité confirmée"),
         told=N_("Autre autorité confirmée"),
         do=N_("Confirmer l'ordre"),
@@ -71,7 +65,6 @@ RECEIPT: Mapping[str, Kind] = {
         given=("informed",),
     ),
     AUTHORITY_WROTE: Kind(
-        sealed=receipt.AuthorityWrote,
         past=N_("Message à la personne"),
         told=N_("Message de l'autorité"),
         do=N_("Écrire à la personne"),
@@ -82,7 +75,6 @@ RECEIPT: Mapping[str, Kind] = {
         given=WRITTEN,
     ),
     ASKED: Kind(
-        sealed=receipt.Asked,
         past=N_("Demande à la personne"),
         told=N_("Question de l'autorité"),
         do=N_("Demander une preuve ou une précision"),
@@ -93,7 +85,6 @@ RECEIPT: Mapping[str, Kind] = {
         given=WRITTEN,
     ),
     PHONE_CALL: Kind(
-        sealed=receipt.Called,
         past=N_("Appel téléphonique"),
         told=N_("Appel téléphonique avec l'autorité"),
         do=N_("Noter un appel"),
@@ -104,7 +95,6 @@ RECEIPT: Mapping[str, Kind] = {
         given=("on", "text"),
     ),
     MOVED: Kind(
-        sealed=receipt.Moved,
         past=N_("Envoyée à une autre autorité"),
         told=N_("Envoyée à l'autorité compétente"),
         do=N_("Envoyer à une autre autorité"),
@@ -116,7 +106,6 @@ RECEIPT: Mapping[str, Kind] = {
         given=("receiver", "informed"),
     ),
     TWIN: Kind(
-        sealed=receipt.Twinned,
         past=N_("Suivie avec une autre plainte"),
         told=N_("Vos deux plaintes sont suivies ensemble"),
         do=N_("Signaler un doublon"),
@@ -126,14 +115,12 @@ RECEIPT: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     APART: Kind(
-        sealed=receipt.Parted,
         past=N_("Suivie à part de nouveau"),
         told=N_("Vos deux plaintes sont suivies séparément"),
         overtaken_by=TWINS,
         is_repeated=True,
     ),
     IDENTIFIED: Kind(
-        sealed=receipt.Identified,
         past=N_("Professionnel identifié"),
         told=N_("Professionnel identifié"),
         do=N_("Identifier le professionnel"),
@@ -143,7 +130,6 @@ RECEIPT: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     TRANSLATED: Kind(
-        sealed=receipt.Translated,
         past=N_("Récit traduit"),
         do=N_("Traduire le récit"),
         page="intake.translate",
@@ -152,7 +138,6 @@ RECEIPT: Mapping[str, Kind] = {
         is_repeated=True,
     ),
     HELD: Kind(
-        sealed=receipt.Held,
         past=N_("Gardée un an de plus"),
         do=N_("Garder ce dossier plus longtemps"),
         page="privacy.keep",

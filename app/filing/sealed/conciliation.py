@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.acts.sealed.base import Brings, NoDay, Sealed
+from app.filing.sealed.base import Brings, NoDay, Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +70,14 @@ class Answered(Brings):
     observations: str
     """What the party wrote to the commission."""
     agrees_remote: bool
+
+
+def party_of(sealed: Sealed) -> str:
+    """Give the code of the party that an act is of; empty when it is of none."""
+    match sealed:
+        case Summoned(party=party) | SummonsCame(party=party) | Answered(party=party):
+            return party
+    return ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.acts.sealed.base import File, NoDay, Sealed
+from app.filing.sealed.base import File, NoDay, Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,11 @@ class ProofsAdded(Sealed):
     """Files that the person sent after the receipt (CRPA L. 114-5)."""
 
     files: Sequence[File]
+
+    @property
+    def brought(self) -> Sequence[File]:
+        """The files that came with it."""
+        return self.files
 
 
 @dataclass(frozen=True, kw_only=True)

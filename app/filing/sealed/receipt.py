@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.acts.sealed.base import Contact, NoDay, Sealed
+from app.filing.sealed.base import Contact, NoDay, Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
