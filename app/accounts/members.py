@@ -89,10 +89,9 @@ def leave(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
 
 
 @router.get("/association/lien/{jeton}", name="accounts.member.link")
-def link(request: Request, portal: PortalOf, jeton: str) -> Response:
+def link(request: Request, session: ReadOf, portal: PortalOf, jeton: str) -> Response:
     """Show a field and a button: whatever reads mails before the member must not use the link up."""
-    with portal.database.read() as session:
-        is_alive = service.link_is_alive(session, jeton, portal.clock()) is not None
+    is_alive = service.link_is_alive(session, jeton, portal.clock()) is not None
     return _link_page(request, jeton if is_alive else "", {}, {}, 200 if is_alive else 410)
 
 

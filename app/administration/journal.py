@@ -9,7 +9,7 @@ from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, download, render
+from app.base.web.pages import ReadOf, download, render
 
 router = APIRouter()
 MOST = 1000
@@ -17,15 +17,14 @@ HEAD = (N_("Jour"), N_("Service"), N_("Action"), N_("Nombre"))
 
 
 @router.get("/administration/journal", name="administration.journal")
-def show(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def show(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
     """Show how many times what was done, where."""
     asked = journal_asking.asked_of(request.query_params)
-    with portal.database.read() as session:
-        rows = [
-            (date_text(row.day, weekday=False), row.place or "—", row.kind, str(row.n))
-            for row in journal.counts(session, asked, MOST)
-        ]
-        kinds = [(kind, kind) for kind in journal.kinds(session)]
+    rows = [
+        (date_text(row.day, weekday=False), row.place or "—", row.kind, str(row.n))
+        for row in journal.counts(session, asked, MOST)
+    ]
+    kinds = [(kind, kind) for kind in journal.kinds(session)]
     around = frame(request, clerk)
     head = [translate(words) for words in HEAD]
     to_csv = f"{path_of(request.app, 'administration.journal.table')}?{request.url.query}"
@@ -35,10 +34,9 @@ def show(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
 
 
 @router.get("/administration/journal.csv", name="administration.journal.table")
-def table(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def table(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
     """Give the same counts as a table."""
     del clerk
     asked = journal_asking.asked_of(request.query_params)
-    with portal.database.read() as session:
-        rows = [(row.day.isoformat(), row.place, row.kind, str(row.n)) for row in journal.counts(session, asked, MOST)]
+    rows = [(row.day.isoformat(), row.place, row.kind, str(row.n)) for row in journal.counts(session, asked, MOST)]
     return download("journal.csv", journal_asking.table(map(translate, HEAD), rows), journal_asking.CSV)
