@@ -16,8 +16,10 @@ from app.accounts.fields import AskLink, Code, SignIn
 from app.accounts.proving import Refused, prove, told
 from app.accounts.queries import Member
 from app.accounts.rules import ASSOCIATION, LINK_LASTS, MEMBERS, way_back
+from app.base.errors import N_
 from app.base.fields import Mistake, Typed
 from app.base.forms import parse
+from app.base.i18n import translate
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
@@ -36,11 +38,12 @@ ASKS = 5
 BY_LINK = "lien"
 
 
-def frame(request: Request, member: Member, association: str = "", nav: Any = ()) -> dict[str, Any]:
+def frame(request: Request, member: Member, association: str = "") -> dict[str, Any]:
     """Give what surrounds every page of an association's desk: its name, and its menu (address, words, is it here)."""
+    complaints = path_of(request.app, "associations.list")
     return {
         "agent": {"name": member.name, "authority": association},
-        "nav": list(nav),
+        "nav": [(complaints, translate(N_("Plaintes")), request.url.path == complaints)],
         "home_url": MEMBERS.home,
         "signout_url": path_of(request.app, "accounts.member.signout"),
     }

@@ -17,7 +17,6 @@ from app.base.fields import Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.base.widgets import Email, Phone, Text
@@ -50,11 +49,10 @@ class NewPerson(Answers):
 def _around(request: Request, session: Session, portal: Portal, member: Member) -> dict[str, Any]:
     """Give the frame of a page, with what stops the association from sending."""
     known = registry.known(session, member.association)
-    nav = [(path_of(request.app, "associations.list"), translate(N_("Plaintes")), True)]
     contact, today = portal.settings.operator_contact, dates.local_day(portal.clock())
     stopped = why_not_sending(known.agreements if known else (), today, contact, translate)
     name = known.row.name if known else member.association
-    return {**frame(request, member, name, nav), "stopped": stopped}
+    return {**frame(request, member, name), "stopped": stopped}
 
 
 @router.get("/association/plaintes", name="associations.list")
