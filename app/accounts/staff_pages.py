@@ -63,6 +63,7 @@ def listing(request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperO
         asked=asked,
         people=people,
         total=total,
+        invitations=waiting,
         waiting=[(row, _day(row.ends_at), row.ends_at <= now) for row in waiting],
         role_of=_label,
         day=_day,

@@ -37,15 +37,16 @@ router = APIRouter()
 def every(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, q: str = "") -> Response:
     """List the associations, with what holds today, and the requests that wait."""
     asked = " ".join(q.split())[:80]
-    rows = [(one, _standing(portal, one)) for one in registry.every(session, asked)]
-    waiting = [(row.id, _day(row.asked_at), typed) for row, typed in registry.requests(session, portal.keyring)]
+    found, requests = registry.every(session, asked), registry.requests(session, portal.keyring)
     return render(
         request,
         "administration/associations.html",
         **frame(request, clerk),
         asked=asked,
-        rows=rows,
-        waiting=waiting,
+        found=found,
+        rows=[(one, _standing(portal, one)) for one in found],
+        requests=requests,
+        waiting=[(row.id, _day(row.asked_at), typed) for row, typed in requests],
         text=_text,
     )
 

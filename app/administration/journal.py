@@ -1,9 +1,12 @@
 """« Journal » of the whole service: counts by day, place and action; neither names nor complaints."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.accounts import journal, journal_asking
+from app.acts.kinds import NOTED
 from app.administration.routes import AdminOf, frame
 from app.base.dates import date_text
 from app.base.errors import N_
@@ -20,17 +23,14 @@ HEAD = (N_("Jour"), N_("Service"), N_("Action"), N_("Nombre"))
 def show(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
     """Show how many times what was done, where."""
     asked = journal_asking.asked_of(request.query_params)
-    rows = [
-        (date_text(row.day, weekday=False), row.place or "—", row.kind, str(row.n))
-        for row in journal.counts(session, asked, MOST)
-    ]
-    kinds = [(kind, kind) for kind in journal.kinds(session)]
+    found = journal.counts(session, asked, MOST)
+    rows = [(date_text(row.day, weekday=False), row.place or "—", row.kind, str(row.n)) for row in found]
+    kinds = [(kind, kind) for kind in sorted(NOTED)]
     around = frame(request, clerk)
     head = [translate(words) for words in HEAD]
     to_csv = f"{path_of(request.app, 'administration.journal.table')}?{request.url.query}"
-    return render(
-        request, "administration/journal.html", **around, head=head, rows=rows, kinds=kinds, asked=asked, to_csv=to_csv
-    )
+    shown: dict[str, Any] = {"head": head, "cut": found, "rows": rows, "kinds": kinds, "asked": asked, "to_csv": to_csv}
+    return render(request, "administration/journal.html", **around, **shown)
 
 
 @router.get("/administration/journal.csv", name="administration.journal.table")

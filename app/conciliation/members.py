@@ -136,5 +136,6 @@ def _show(
         **frame(request, clerk),
         form=make_form(request, Appoint, typed, mistakes, {"profession": options}),
         members=members,
+        cut=rows,
         has_choice=len(options) > 1,
     )
