@@ -1,8 +1,8 @@
 """What every page of a draft begins with: the draft of this address, for this device, and the files that come."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -28,7 +28,7 @@ from app.saisine.pressing import Press
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
 
-TITLE = "piece_titre_"
+TITLE, SEEN = "piece_titre_", "piece_vu_"
 SHORT_WORD = 40
 """A text longer than this is worth showing again; codes and names are quickly typed."""
 
@@ -134,6 +134,8 @@ class Kept:
     trouble: Sequence[Mistake]
     is_past: bool
     """Whether what was typed replaced nothing, for other answers were kept since the page was shown."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Titles of files that replaced nothing, by the id of the file."""
 
 
 def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, page: Page) -> Kept:
@@ -150,24 +152,21 @@ def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, page: Page) ->
             return Kept(saved.typed, (), saved.is_past)
         moved = files.take_from_proofs(session, draft.id, draft.key, came.done, purpose)
         twice, told = files.attach(session, draft.id, draft.key, came.done, portal.clock, purpose=purpose)
-        too_long = files.set_titles(session, draft.id, draft.key, titles(got.form))
+        titled = files.set_titles(session, draft.id, draft.key, titles(got.form))
         if purpose == MANDAT:
             typed = {**typed, MANDATE_FILE: attached.mandates_of(session, draft)}
         saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
     for file in twice:
         store.remove(portal.files, file.id)
     again = [said for file, said in zip(twice, told, strict=True) if file.sha256 not in moved]
-    trouble = [*came.mistakes, *(again if got.form.get("ajouter") else ()), *too_long]
-    return Kept(saved.typed, trouble, saved.is_past)
+    trouble = [*came.mistakes, *(again if got.form.get("ajouter") else ()), *titled.told]
+    return Kept(saved.typed, trouble, saved.is_past or bool(titled.past), titled.past)
 
 
-def titles(form: FormData) -> dict[str, str]:
-    """Gather what was said of each file, by its id."""
-    return {
-        name.removeprefix(TITLE): values[-1]
-        for name, values in form.typed.items()
-        if name.startswith(TITLE) and limits.is_id(name.removeprefix(TITLE))
-    }
+def titles(form: FormData) -> dict[str, tuple[str, str]]:
+    """Gather what was said of each file, by its id, with the version that the page was shown."""
+    said = ((name.removeprefix(TITLE), values[-1]) for name, values in form.typed.items() if name.startswith(TITLE))
+    return {one: (title, form.get(SEEN + one)) for one, title in said if limits.is_id(one)}
 
 
 def remove(portal: Portal, draft: OpenDraft, file_id: str, purpose: str = PREUVE.value) -> None:

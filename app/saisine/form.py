@@ -122,7 +122,11 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
         wrong[_files_of(page)] = Several(kept.trouble)
     if kept.is_past:
         route = route_of(request, session, {**kept.typed, **typed}, draft)
-        return show(request, session, Shown(page, draft, route, typed, mistakes=wrong, is_past=True, status=409))
+        return show(
+            request,
+            session,
+            Shown(page, draft, route, typed, mistakes=wrong, is_past=True, titles=kept.titles, status=409),
+        )
     if form.get("pause"):
         return see(request, "saisine.pause", b=draft.public)
     route = route_of(request, session, kept.typed, draft)

@@ -17,6 +17,7 @@ from app.base.memo import Memo
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, csrf_token, is_swap, portal_of, render
 from app.evidence import purposes
+from app.evidence.queries import retitled
 from app.routing import queries as routing
 from app.saisine import attached, finding
 from app.saisine.competence import competence_of, find_town, town_of
@@ -49,6 +50,8 @@ class Shown:
     status: int = 200
     is_past: bool = False
     """Whether what was typed replaced nothing: other answers were kept since the page was shown."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Titles of files that replaced nothing, as they were sent."""
     version: str = ""
     """What the form says that it was shown; else, what is kept now."""
 
@@ -86,7 +89,7 @@ def show(request: Request, session: Session, shown: Shown, **more: Any) -> Respo
         remarks={name: translate(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
         suggestions={name: r.suggestion for name, r in shown.remarks.items() if r.suggestion},
         banner=shown.banner,
-        newer=newer_on(page, form, draft.typed) if shown.is_past else None,
+        newer=newer_on(page, form, draft.typed, extra.get("added", ())) if shown.is_past else None,
         shared_device=draft.shared_device,
         b=draft.public,
         here=address_of(page, draft.public, changing=changing),
@@ -132,7 +135,7 @@ def _files(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     """List the files of this page, and those alone: each purpose has its own page."""
     own = {"preuves": purposes.VOS_PREUVES, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
     added = attached.files_of(session, shown.draft, own[shown.page.name])
-    return {}, {"added": added}
+    return {}, {"added": retitled(added, shown.titles)}
 
 
 def _authorities(memo: Memo, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
