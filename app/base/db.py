@@ -16,12 +16,11 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 from app.base.errors import StorageTrouble
+from app.base.pool import Pool
 
 log = logging.getLogger("saisine.db")
 
@@ -176,17 +175,6 @@ class Database:
         self._apart.dispose()
 
 
-class _Pool(QueuePool):
-    """Connections that pages share; whoever waited for one in vain is told so where it asked, and may answer."""
-
-    def _do_get(self) -> Any:
-        """Raise :class:`StorageTrouble` when every connection stays taken."""
-        try:
-            return super()._do_get()
-        except PoolIsEmpty as trouble:
-            raise StorageTrouble("no connection is free") from trouble
-
-
 def _sqlite_engine(url: str) -> Engine:
     module = sqlite_module()
     safe = wal_is_safe(tuple(module.sqlite_version_info))
@@ -234,7 +222,7 @@ def _postgresql_engine(url: str, *, apart: bool = False) -> Engine:
 
 def _pool() -> dict[str, Any]:
     return {
-        "poolclass": _Pool,
+        "poolclass": Pool,
         "pool_size": KEPT_OPEN,
         "max_overflow": THREADS - KEPT_OPEN,
         "pool_timeout": POOL_SECONDS,
