@@ -11,7 +11,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app import interface, state
-from app.accounts.exits import exits_of
 from app.accounts.routes import router as accounts
 from app.administration.associations import router as approved
 from app.administration.doors import router as administration
@@ -41,6 +40,7 @@ from app.saisine.pause import router as pause
 from app.saisine.routes import router as saisine
 from app.settings import Settings
 from app.statistics.routes import router as statistics
+from app.surrounds import around_of
 
 ACCESSIBILITY = {
     "non conforme": N_("Accessibilité : non conforme"),
@@ -114,7 +114,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
             Middleware(GZipMiddleware, minimum_size=600, compresslevel=4),
         ],
     )
-    app.state.portal, app.state.exits_of = built, exits_of
+    app.state.portal, app.state.around_of = built, around_of
     errors.install(app)
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
     lay_flat(app, (*ROUTERS, demo) if settings.is_demo else ROUTERS)

@@ -16,6 +16,7 @@ from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
 from tests.support.postgres import PostgresMissing
 from tests.support.pressed import Watched, noted, untried, watch_outputs
+from tests.support.reads import Reading
 from tests.support.routes import listed
 from tests.support.run import MIGRATED, REFERENCE, VARIABLE, Run
 
@@ -115,7 +116,7 @@ def app(portal: Portal) -> Any:
     """The whole application over this portal."""
     from app.main import create_app  # noqa: PLC0415 - tests of rules do not pay for the web
 
-    return Watched(create_app(portal.settings, portal=portal))
+    return Reading(Watched(create_app(portal.settings, portal=portal)))
 
 
 @pytest.fixture

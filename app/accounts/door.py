@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, TypeVar
 from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request
@@ -19,6 +19,7 @@ from app.base.web.pages import PortalOf, ReadOf, VisitorOf, let_go
 from app.settings import Settings
 
 TOKEN_MOST = 64
+Who = TypeVar("Who", Clerk, Member)
 
 
 class NotYours(Refusal):
@@ -93,6 +94,12 @@ def signed_in(request: Request, session: ReadOf, portal: PortalOf) -> Clerk:
     found = clerk_behind(session, portal, token_of(request, portal.settings))
     if found is None:
         raise SignInFirst(request)
+    return _let_in(request, session, found)
+
+
+def _let_in(request: Request, session: Session, found: Who) -> Who:
+    """Remember who it is, for the page of a trouble that comes later."""
+    request.state.signed_in = found
     let_go(request, session)
     return found
 
@@ -121,8 +128,7 @@ def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visito
     """
     found = member_behind(session, portal, visitor)
     if found is not None:
-        let_go(request, session)
-        return found
+        return _let_in(request, session, found)
     if clerk_behind(session, portal, token_of(request, portal.settings)):
         raise NotFound
     raise SignInFirst(request, "accounts.member.signin")

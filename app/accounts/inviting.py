@@ -20,7 +20,7 @@ from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
-from app.base.web.pages import PortalOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import Email, LongText, Radios
 from app.notifications import service as notifications
@@ -86,39 +86,39 @@ class InviteAnywhere(Answers):
     ]
 
 
-def ask(request: Request, portal: PortalOf, keeper: KeeperOf) -> Response:
+def ask(request: Request, session: ReadOf, keeper: KeeperOf) -> Response:
     """Ask whom to invite."""
-    return _page(request, portal, keeper, {})
+    return _page(request, session, keeper, {})
 
 
-def send(request: Request, portal: PortalOf, keeper: KeeperOf, form: FormOf) -> Response:
+def send(request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperOf, form: FormOf) -> Response:
     """Send an invitation."""
     read = parse(_form(keeper), form.typed)
     if read.values is None:
-        return _page(request, portal, keeper, form.typed, read.errors, 422)
+        return _page(request, session, keeper, form.typed, read.errors, 422)
     role, typed = read.values.role, getattr(read.values, "lieu", "")
-    place = _place(portal, keeper, role, typed)
+    place = _place(session, keeper, role, typed)
     if role not in keeper.roles:
-        return _page(request, portal, keeper, form.typed, {"role": Mistake(N_("Choisissez un rôle."))}, 422)
+        return _page(request, session, keeper, form.typed, {"role": Mistake(N_("Choisissez un rôle."))}, 422)
     if place is None:
-        return _page(request, portal, keeper, form.typed, {"lieu": Mistake(NO_PLACE)}, 422)
-    with portal.database.read() as session:
-        answering = queries.answering_for(session, place.authority, place.association) if keeper.is_admin else []
+        return _page(request, session, keeper, form.typed, {"lieu": Mistake(NO_PLACE)}, 422)
+    answering = queries.answering_for(session, place.authority, place.association) if keeper.is_admin else []
     if answering and (errors := _unreasoned(read.values)):
-        return _page(request, portal, keeper, form.typed, errors, 422)
+        return _page(request, session, keeper, form.typed, errors, 422)
     exceptional = _exceptional(read.values, portal.clock()) if answering else None
+    session.close()
     try:
-        with portal.database.write() as session:
+        with portal.database.write() as writing:
             token = service.invite(
-                session, portal.keyring, read.values.email, place, keeper.id, portal.clock, exceptional
+                writing, portal.keyring, read.values.email, place, keeper.id, portal.clock, exceptional
             )
-            tell(session, portal, read.values.email, INVITATION, token)
+            tell(writing, portal, read.values.email, INVITATION, token)
             if keeper.is_admin:
-                _tell_place(session, portal, place, answering, exceptional, token)
+                _tell_place(writing, portal, place, answering, exceptional, token)
             kind = "acces_exceptionnel" if exceptional else "compte_invite"
-            keeper.note(session, kind, place, portal.clock())
+            keeper.note(writing, kind, place, portal.clock())
     except EmailTaken as taken:
-        return _page(request, portal, keeper, form.typed, {"email": Mistake(taken.says)}, 422)
+        return _page(request, session, keeper, form.typed, {"email": Mistake(taken.says)}, 422)
     return see(request, keeper.base)
 
 
@@ -176,12 +176,11 @@ def _form(keeper: Keeper) -> type[Invite] | type[InviteAnywhere]:
     return InviteAnywhere if keeper.is_admin else Invite
 
 
-def _place(portal: Portal, keeper: Keeper, role: Role, typed: str) -> Place | None:
+def _place(session: Session, keeper: Keeper, role: Role, typed: str) -> Place | None:
     """Give the place of the invitation, or nothing when it does not fit the role."""
     authority, association = keeper.authority, keeper.association
     if keeper.is_admin:
-        with portal.database.read() as session:
-            offered = {option.value for option in _places(keeper, session)} | {""}
+        offered = {option.value for option in _places(keeper, session)} | {""}
         if typed not in offered:
             return None
         kind, _, code = typed.partition(":")
@@ -195,15 +194,14 @@ def _places(keeper: Keeper, session: Session) -> list[Option]:
 
 def _page(
     request: Request,
-    portal: Portal,
+    session: Session,
     keeper: Keeper,
     typed: Typed,
     mistakes: Mapping[str, Mistake] | None = None,
     status: int = 200,
 ) -> Response:
-    with portal.database.read() as session:
-        offered = {"role": [Option(one.value, translate(one.label), _hint(one)) for one in keeper.roles]}
-        offered |= {"lieu": _places(keeper, session)} if keeper.is_admin else {}
+    offered = {"role": [Option(one.value, translate(one.label), _hint(one)) for one in keeper.roles]}
+    offered |= {"lieu": _places(keeper, session)} if keeper.is_admin else {}
     form = make_form(request, _form(keeper), typed, mistakes, offered)
     return render(request, "accounts/invite.html", status=status, **keeper.frame, form=form, keeper=keeper)
 

@@ -20,7 +20,7 @@ from app.base.forms import Answers, parse
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import by_fours
-from app.base.web.pages import AddressOf, PortalOf, VisitorOf, make_form, render
+from app.base.web.pages import AddressOf, PortalOf, ReadOf, VisitorOf, make_form, render
 from app.base.web.reading import FormOf
 from app.base.widgets import Text
 
@@ -46,10 +46,9 @@ class Join(Answers):
 
 
 @router.get("/invitation/{jeton}", name="accounts.join")
-def ask(request: Request, portal: PortalOf, jeton: str) -> Response:
+def ask(request: Request, session: ReadOf, portal: PortalOf, jeton: str) -> Response:
     """Show one button: a program that reads mails learns nothing and uses nothing up."""
-    with portal.database.read() as session:
-        service.opened_invitation(session, portal.keyring, jeton, portal.clock())
+    service.opened_invitation(session, portal.keyring, jeton, portal.clock())
     return render(request, "accounts/join.html", token=jeton, form=None, home_url="/")
 
 

@@ -1,6 +1,5 @@
 """What is asked of the journal of access: the lines of one place, or counts of all of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import AccessLine
+from app.base.cutting import Cut, asked_for
 from app.base.errors import N_
 from app.base.searching import holds
 
@@ -64,18 +64,13 @@ def lines(session: Session, place: str, asked: Asked, offset: int, limit: int) -
     return [Line(row.at, row.by, row.kind, row.subject, row.why) for row in rows], total
 
 
-def counts(session: Session, asked: Asked, limit: int) -> list[Count]:
+def counts(session: Session, asked: Asked, limit: int) -> Cut[Count]:
     """Count by day, place and action, the last days first: neither names nor complaints."""
     columns = (AccessLine.day, AccessLine.place, AccessLine.kind)
     wanted = select(*columns, func.count().label("n")).where(*_within(asked)).group_by(*columns)
-    rows = session.execute(wanted.order_by(AccessLine.day.desc(), AccessLine.place, AccessLine.kind).limit(limit))
-    return [Count(row.day, row.place, row.kind, row.n) for row in rows]
-
-
-def kinds(session: Session, place: str | None = None) -> Sequence[str]:
-    """List the actions that the journal knows, for one place or all."""
-    wanted = select(AccessLine.kind).distinct().order_by(AccessLine.kind)
-    return list(session.scalars(wanted if place is None else wanted.where(AccessLine.place == place)))
+    wanted = wanted.order_by(AccessLine.day.desc(), AccessLine.place, AccessLine.kind)
+    rows = session.execute(wanted.limit(asked_for(limit)))
+    return Cut((Count(row.day, row.place, row.kind, row.n) for row in rows), limit)
 
 
 def _within(asked: Asked) -> list[ColumnElement[bool]]:

@@ -19,7 +19,7 @@ from app.accounts.service import Place, access
 from app.base.errors import NotFound
 from app.base.fields import Option
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf
+from app.base.web.pages import ReadOf, let_go
 
 
 class HandOver(Protocol):
@@ -82,12 +82,12 @@ def keeper_of(request: Request) -> Keeper:
 KeeperOf = Annotated[Keeper, Depends(keeper_of)]
 
 
-def person_of(portal: PortalOf, keeper: KeeperOf, compte: str) -> Person:
+def person_of(request: Request, session: ReadOf, keeper: KeeperOf, compte: str) -> Person:
     """Give one of the accounts kept. Raises :class:`NotFound` for any other."""
-    with portal.database.read() as session:
-        found = queries.person(session, compte)
+    found = queries.person(session, compte)
     if found is None or not keeper.keeps(found):
         raise NotFound
+    let_go(request, session)
     return found
 
 

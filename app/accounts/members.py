@@ -16,8 +16,10 @@ from app.accounts.fields import AskLink, Code, SignIn
 from app.accounts.proving import Refused, prove, told
 from app.accounts.queries import Member
 from app.accounts.rules import ASSOCIATION, LINK_LASTS, MEMBERS, way_back
+from app.base.errors import N_
 from app.base.fields import Mistake, Typed
 from app.base.forms import parse
+from app.base.i18n import translate
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
@@ -36,11 +38,12 @@ ASKS = 5
 BY_LINK = "lien"
 
 
-def frame(request: Request, member: Member, association: str = "", nav: Any = ()) -> dict[str, Any]:
+def frame(request: Request, member: Member, association: str = "") -> dict[str, Any]:
     """Give what surrounds every page of an association's desk: its name, and its menu (address, words, is it here)."""
+    complaints = path_of(request.app, "associations.list")
     return {
         "agent": {"name": member.name, "authority": association},
-        "nav": list(nav),
+        "nav": [(complaints, translate(N_("Plaintes")), request.url.path == complaints)],
         "home_url": MEMBERS.home,
         "signout_url": path_of(request.app, "accounts.member.signout"),
     }
@@ -89,10 +92,9 @@ def leave(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
 
 
 @router.get("/association/lien/{jeton}", name="accounts.member.link")
-def link(request: Request, portal: PortalOf, jeton: str) -> Response:
+def link(request: Request, session: ReadOf, portal: PortalOf, jeton: str) -> Response:
     """Show a field and a button: whatever reads mails before the member must not use the link up."""
-    with portal.database.read() as session:
-        is_alive = service.link_is_alive(session, jeton, portal.clock()) is not None
+    is_alive = service.link_is_alive(session, jeton, portal.clock()) is not None
     return _link_page(request, jeton if is_alive else "", {}, {}, 200 if is_alive else 410)
 
 

@@ -10,6 +10,7 @@ from app.accounts.models import Account, Invitation
 from app.accounts.rules import Role, Scope
 from app.base.binding import is_bound
 from app.base.clock import PARIS
+from app.base.cutting import Cut, asked_for
 from app.base.searching import holds, search_words
 from app.base.vault import Keyring
 from app.routing.queries import authority
@@ -189,14 +190,15 @@ def people(session: Session, asked: str, scope: Scope) -> tuple[list[Person], in
     return [_person(row) for row in rows], total
 
 
-def invitations(session: Session, scope: Scope) -> list[Waiting]:
+def invitations(session: Session, scope: Scope) -> Cut[Waiting]:
     """List the invitations of a place that were sent and not used, the last ones first."""
     wanted = select(Invitation).where(*_within(Invitation, scope))
-    rows = session.scalars(wanted.order_by(Invitation.created_at.desc(), Invitation.id).limit(PEOPLE_MOST))
-    return [
+    rows = session.scalars(wanted.order_by(Invitation.created_at.desc(), Invitation.id).limit(asked_for(PEOPLE_MOST)))
+    found = (
         Waiting(row.id, row.email, row.role, row.authority, row.association, row.ends_at, bool(row.account))
         for row in rows
-    ]
+    )
+    return Cut(found, PEOPLE_MOST)
 
 
 def _within(table: type[Account] | type[Invitation], scope: Scope) -> list[ColumnElement[bool]]:

@@ -23,8 +23,7 @@ from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.newer import notice
-from app.base.portal import Portal
-from app.base.web.pages import VERSION, PortalOf, make_form, render, see, versioned
+from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, portal_of, render, see, versioned
 from app.base.web.reading import FormData, FormOf
 
 CONFLICT = 409
@@ -50,12 +49,11 @@ class Leave(Answers):
     a_qui: Annotated[str, Listed(label=N_("À qui donner ses dossiers ?"), missing=CHOOSE)]
 
 
-def listing(request: Request, portal: PortalOf, keeper: KeeperOf, q: str = "") -> Response:
+def listing(request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperOf, q: str = "") -> Response:
     """List the accounts and the invitations that wait."""
     asked = " ".join(q.split())[:80]
-    with portal.database.read() as session:
-        people, total = queries.people(session, asked, keeper.scope)
-        waiting = queries.invitations(session, keeper.scope)
+    people, total = queries.people(session, asked, keeper.scope)
+    waiting = queries.invitations(session, keeper.scope)
     now = portal.clock()
     return render(
         request,
@@ -65,74 +63,77 @@ def listing(request: Request, portal: PortalOf, keeper: KeeperOf, q: str = "") -
         asked=asked,
         people=people,
         total=total,
+        invitations=waiting,
         waiting=[(row, _day(row.ends_at), row.ends_at <= now) for row in waiting],
         role_of=_label,
         day=_day,
     )
 
 
-def show(request: Request, portal: PortalOf, keeper: KeeperOf, person: PersonOf) -> Response:
+def show(request: Request, session: ReadOf, keeper: KeeperOf, person: PersonOf) -> Response:
     """Show one account and what may be done with it."""
-    return _page(request, portal, keeper, person)
+    return _page(request, session, keeper, person)
 
 
-def change(request: Request, portal: PortalOf, keeper: KeeperOf, form: FormOf, person: PersonOf) -> Response:
+def change(
+    request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperOf, form: FormOf, person: PersonOf
+) -> Response:
     """Do one thing with an account. Raises :class:`Oneself` for one's own."""
     action = form.get("action")
     if person.id == keeper.id and action != "sessions":
         raise Oneself
     try:
         if action == "role":
-            return _change_role(request, portal, keeper, person, form)
+            return _change_role(request, session, keeper, person, form)
         if action == "desactiver":
-            return _disable(request, portal, keeper, person, form)
+            return _disable(request, session, keeper, person, form)
     except LastManager as last:
         field = "role" if action == "role" else "a_qui"
-        return _page(request, portal, keeper, person, form.typed, {field: Mistake(last.says)}, 422)
-    with portal.database.write() as session:
+        return _page(request, session, keeper, person, form.typed, {field: Mistake(last.says)}, 422)
+    with portal.database.write() as writing:
         if action == "reactiver":
-            service.enable(session, person.id)
-            keeper.note(session, "compte_reactive", person, portal.clock())
+            service.enable(writing, person.id)
+            keeper.note(writing, "compte_reactive", person, portal.clock())
         elif action == "sessions":
-            service.close_all(session, person.id)
-            keeper.note(session, "compte_sessions", person, portal.clock())
+            service.close_all(writing, person.id)
+            keeper.note(writing, "compte_sessions", person, portal.clock())
         elif action == "reinitialiser" and not person.disabled_at:
-            to, token = service.reset(session, portal.keyring, person.id, keeper.id, portal.clock)
-            tell(session, portal, to, FACTORS, token)
-            keeper.note(session, "compte_reinitialise", person, portal.clock())
+            to, token = service.reset(writing, portal.keyring, person.id, keeper.id, portal.clock)
+            tell(writing, portal, to, FACTORS, token)
+            keeper.note(writing, "compte_reinitialise", person, portal.clock())
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
-def _change_role(request: Request, portal: Portal, keeper: Keeper, person: Person, form: FormData) -> Response:
-    read = parse(ChangeRole, form.typed)
+def _change_role(request: Request, session: Session, keeper: Keeper, person: Person, form: FormData) -> Response:
+    read, portal = parse(ChangeRole, form.typed), portal_of(request)
     if read.values is None or read.values.role not in keeper.roles_of(person):
         wrong = read.errors or {"role": Mistake(N_("Choisissez un rôle."))}
-        return _page(request, portal, keeper, person, form.typed, wrong, 422)
-    with portal.database.write() as session:
+        return _page(request, session, keeper, person, form.typed, wrong, 422)
+    with portal.database.write() as writing:
         wanted = read.values.role.value
-        now = service.change_role(session, person.id, wanted, form.get(VERSION))
+        now = service.change_role(writing, person.id, wanted, form.get(VERSION))
         if now == wanted:
-            keeper.note(session, "compte_role", person, portal.clock())
+            keeper.note(writing, "compte_role", person, portal.clock())
     if now != wanted:
-        return _page(request, portal, keeper, replace(person, role=now), form.typed, status=CONFLICT)
+        return _page(request, session, keeper, replace(person, role=now), form.typed, status=CONFLICT)
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
-def _disable(request: Request, portal: Portal, keeper: Keeper, person: Person, form: FormData) -> Response:
+def _disable(request: Request, session: Session, keeper: Keeper, person: Person, form: FormData) -> Response:
     """Close the account and hand over what it took care of, in one transaction."""
-    with portal.database.read() as session:
-        n, others = _held(keeper, session, person), _others(session, person)
-    to = NOBODY
+    portal, to = portal_of(request), NOBODY
+    n, others = _held(keeper, session, person), _others(session, person)
     if n:
         read = parse(Leave, form.typed)
         if read.values is None or read.values.a_qui not in {*dict(others), NOBODY}:
-            return _page(request, portal, keeper, person, form.typed, read.errors or {"a_qui": Mistake(CHOOSE)}, 422)
+            return _page(request, session, keeper, person, form.typed, read.errors or {"a_qui": Mistake(CHOOSE)}, 422)
         to = read.values.a_qui
-    with portal.database.write() as session:
-        service.disable(session, person.id, portal.clock)
-        keeper.note(session, "compte_desactive", person, portal.clock())
+    session.close()
+    with portal.database.write() as writing:
+        service.disable(writing, person.id, portal.clock)
+        keeper.note(writing, "compte_desactive", person, portal.clock())
         if keeper.hand_over:
-            keeper.hand_over.give(session, portal, person, "" if to == NOBODY else to, keeper.name)
+            keeper.hand_over.give(writing, portal, person, "" if to == NOBODY else to, keeper.name)
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
@@ -149,7 +150,7 @@ def _others(session: Session, person: Person) -> list[tuple[str, str]]:
 
 def _page(
     request: Request,
-    portal: Portal,
+    session: Session,
     keeper: Keeper,
     person: Person,
     typed: Typed | None = None,
@@ -157,9 +158,8 @@ def _page(
     status: int = 200,
 ) -> Response:
     wrong = dict(mistakes or {})
-    with portal.database.read() as session:
-        n, others = _held(keeper, session, person), _others(session, person)
-        is_reset = any(row.is_reset and row.email == person.email for row in queries.invitations(session, keeper.scope))
+    n, others = _held(keeper, session, person), _others(session, person)
+    is_reset = any(row.is_reset and row.email == person.email for row in queries.invitations(session, keeper.scope))
     roles = [Option(one.value, translate(one.label)) for one in keeper.roles_of(person)]
     heirs = [Option(one, name) for one, name in others] + [Option(NOBODY, translate(N_("Personne")))]
     typed = typed or {"role": [person.role]}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.queries import Clerk
@@ -23,7 +24,7 @@ from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, Form, parse
 from app.base.newer import Notice, is_past, notice
 from app.base.portal import Portal
-from app.base.web.pages import VERSION, PortalOf, make_form, render, see, versioned
+from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, render, see, versioned
 from app.base.web.reading import FormOf
 from app.mandats import registry
 from app.mandats.registry import Known, Overlap
@@ -33,28 +34,27 @@ router = APIRouter()
 
 
 @router.get("/administration/associations", name="administration.associations")
-def every(request: Request, portal: PortalOf, clerk: AdminOf, q: str = "") -> Response:
+def every(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, q: str = "") -> Response:
     """List the associations, with what holds today, and the requests that wait."""
     asked = " ".join(q.split())[:80]
-    with portal.database.read() as session:
-        rows = [(one, _standing(portal, one)) for one in registry.every(session, asked)]
-        waiting = [(row.id, _day(row.asked_at), typed) for row, typed in registry.requests(session, portal.keyring)]
-        return render(
-            request,
-            "administration/associations.html",
-            **frame(request, clerk),
-            asked=asked,
-            rows=rows,
-            waiting=waiting,
-            text=_text,
-        )
+    found, requests = registry.every(session, asked), registry.requests(session, portal.keyring)
+    return render(
+        request,
+        "administration/associations.html",
+        **frame(request, clerk),
+        asked=asked,
+        found=found,
+        rows=[(one, _standing(portal, one)) for one in found],
+        requests=requests,
+        waiting=[(row.id, _day(row.asked_at), typed) for row, typed in requests],
+        text=_text,
+    )
 
 
 @router.get("/administration/associations/nouvelle", name="administration.association.new")
-def new(request: Request, portal: PortalOf, clerk: AdminOf, demande: str = "") -> Response:
+def new(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, demande: str = "") -> Response:
     """Ask for what an association is, and for its agreement; a request fills the page."""
-    with portal.database.read() as session:
-        asked = next((typed for row, typed in registry.requests(session, portal.keyring) if row.id == demande), {})
+    asked = next((typed for row, typed in registry.requests(session, portal.keyring) if row.id == demande), {})
     typed = {name: [value] for name, value in asked.items()}
     return _new(request, clerk, typed, {}, demande if asked else "")
 
@@ -86,59 +86,65 @@ def refuse(request: Request, portal: PortalOf, clerk: AdminOf, demande: str, for
 
 
 @router.get("/administration/associations/{association}", name="administration.association")
-def one(request: Request, portal: PortalOf, clerk: AdminOf, association: str) -> Response:
+def one(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, association: str) -> Response:
     """Show an association and its agreements."""
-    found = _known(portal, association)
+    found = _known(session, association)
     return _page(request, portal, clerk, found, typed_of(found.row), {}, {})
 
 
 @router.post("/administration/associations/{association}", name="administration.association.save")
-def save(request: Request, portal: PortalOf, clerk: AdminOf, association: str, form: FormOf) -> Response:
+def save(
+    request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, association: str, form: FormOf
+) -> Response:
     """Keep what was corrected of an association."""
-    found = _known(portal, association)
+    found = _known(session, association)
+    session.close()
     parsed = parse(Described, form.typed)
     if parsed.values is None:
         return _page(request, portal, clerk, found, form.typed, parsed.errors, {}, status=422)
     columns = parsed.values.columns()
     try:
-        with portal.database.write() as session:
-            row = registry.row_of(session, association, to_change=True)
+        with portal.database.write() as writing:
+            row = registry.row_of(writing, association, to_change=True)
             past = is_past(form.get(VERSION), version_of(row), version_of(columns))
             if not past:
-                registry.describe(session, row, columns)
+                registry.describe(writing, row, columns)
     except Overlap as refused:
         wrong = {refused.field: refused.mistake}
         return _page(request, portal, clerk, found, form.typed, wrong, {}, status=422)
     if past:
-        found = _known(portal, association)
+        found = _known(session, association)
         return _page(request, portal, clerk, found, form.typed, {}, {}, past=Described, status=409)
     return see(request, "administration.association", association=association)
 
 
 @router.post("/administration/associations/{association}/agrements", name="administration.association.agree")
-def agree(request: Request, portal: PortalOf, clerk: AdminOf, association: str, form: FormOf) -> Response:
+def agree(
+    request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, association: str, form: FormOf
+) -> Response:
     """Add an agreement, a renewal for instance, or correct the one that has this number."""
-    found = _known(portal, association)
+    found = _known(session, association)
+    session.close()
     parsed = parse(Dated, form.typed)
     typed = typed_of(found.row)
     if parsed.values is None:
         return _page(request, portal, clerk, found, typed, {}, parsed.errors, form.typed, status=422)
     fresh = parsed.values.agreement()
     try:
-        with portal.database.write() as session:
+        with portal.database.write() as writing:
             said = _checked(clerk, parsed.values)
-            registry.row_of(session, association, to_change=True)
-            agreements = registry.agreements_of(session, association)
+            registry.row_of(writing, association, to_change=True)
+            agreements = registry.agreements_of(writing, association)
             corrected = [one for one in agreements if one.number == fresh.number]
             past = is_past(form.get(VERSION), version_of_days(agreements)) and corrected not in ([], [fresh])
             if not past:
                 number = fresh.number if corrected else ""
-                registry.agree(session, association, fresh, said=said, instead_of=number)
+                registry.agree(writing, association, fresh, said=said, instead_of=number)
     except Overlap as refused:
         wrong = {refused.field: refused.mistake}
         return _page(request, portal, clerk, found, typed, {}, wrong, form.typed, status=422)
     if past:
-        found = _known(portal, association)
+        found = _known(session, association)
         return _page(request, portal, clerk, found, typed, {}, {}, form.typed, past=Dated, status=409)
     return RedirectResponse(f"/administration/associations/{association}#agrements", 303)
 
@@ -147,9 +153,8 @@ def _checked(clerk: Clerk, dated: Dated) -> dict[str, str]:
     return {"decision": dated.reference_arrete, "checked_by": clerk.name}
 
 
-def _known(portal: Portal, association: str) -> Known:
-    with portal.database.read() as session:
-        found = registry.known(session, association)
+def _known(session: Session, association: str) -> Known:
+    found = registry.known(session, association)
     if found is None:
         raise NotFound
     return found

@@ -1,15 +1,18 @@
 """« Journal » of the whole service: counts by day, place and action; neither names nor complaints."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.accounts import journal, journal_asking
+from app.acts.kinds import NOTED
 from app.administration.routes import AdminOf, frame
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, download, render
+from app.base.web.pages import ReadOf, download, render
 
 router = APIRouter()
 MOST = 1000
@@ -17,28 +20,23 @@ HEAD = (N_("Jour"), N_("Service"), N_("Action"), N_("Nombre"))
 
 
 @router.get("/administration/journal", name="administration.journal")
-def show(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def show(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
     """Show how many times what was done, where."""
     asked = journal_asking.asked_of(request.query_params)
-    with portal.database.read() as session:
-        rows = [
-            (date_text(row.day, weekday=False), row.place or "—", row.kind, str(row.n))
-            for row in journal.counts(session, asked, MOST)
-        ]
-        kinds = [(kind, kind) for kind in journal.kinds(session)]
+    found = journal.counts(session, asked, MOST)
+    rows = [(date_text(row.day, weekday=False), row.place or "—", row.kind, str(row.n)) for row in found]
+    kinds = [(kind, kind) for kind in sorted(NOTED)]
     around = frame(request, clerk)
     head = [translate(words) for words in HEAD]
     to_csv = f"{path_of(request.app, 'administration.journal.table')}?{request.url.query}"
-    return render(
-        request, "administration/journal.html", **around, head=head, rows=rows, kinds=kinds, asked=asked, to_csv=to_csv
-    )
+    shown: dict[str, Any] = {"head": head, "cut": found, "rows": rows, "kinds": kinds, "asked": asked, "to_csv": to_csv}
+    return render(request, "administration/journal.html", **around, **shown)
 
 
 @router.get("/administration/journal.csv", name="administration.journal.table")
-def table(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def table(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
     """Give the same counts as a table."""
     del clerk
     asked = journal_asking.asked_of(request.query_params)
-    with portal.database.read() as session:
-        rows = [(row.day.isoformat(), row.place, row.kind, str(row.n)) for row in journal.counts(session, asked, MOST)]
+    rows = [(row.day.isoformat(), row.place, row.kind, str(row.n)) for row in journal.counts(session, asked, MOST)]
     return download("journal.csv", journal_asking.table(map(translate, HEAD), rows), journal_asking.CSV)

@@ -1,13 +1,13 @@
 """What an administrator is shown: editions of the directory, decisions, what waits."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.base.cutting import Cut, asked_for
 from app.base.newer import digest
 from app.base.searching import holds, search_words
 from app.directory.models import Edition
@@ -55,13 +55,14 @@ def version_of_editions(session: Session) -> str:
     return digest({"editions": [f"{one} {state}" for one, state in session.execute(wanted)]}, ["editions"])
 
 
-def editions(session: Session) -> list[EditionRow]:
+def editions(session: Session) -> Cut[EditionRow]:
     """List what was loaded, the newest first."""
-    rows = session.scalars(select(Edition).order_by(Edition.id.desc()))
-    return [
+    rows = session.scalars(select(Edition).order_by(Edition.id.desc()).limit(asked_for(MOST)))
+    found = (
         EditionRow(r.taken_on, r.state, r.file_name, r.loaded_at, r.lines, r.people, json.loads(r.rejected))
         for r in rows
-    ]
+    )
+    return Cut(found, MOST)
 
 
 def waiting(session: Session) -> Waiting:
@@ -71,14 +72,15 @@ def waiting(session: Session) -> Waiting:
     return Waiting(count, oldest)
 
 
-def sent_back(session: Session) -> list[str]:
+def sent_back(session: Session) -> Cut[str]:
     """List the numbers of the complaints that were sent elsewhere more than once: two authorities may disagree."""
     moved = select(FilingAct.filing_id).where(FilingAct.kind == MOVED).group_by(FilingAct.filing_id)
     twice = moved.having(func.count() > 1)
-    return list(session.scalars(select(Filing.number).where(Filing.id.in_(twice)).order_by(Filing.number).limit(MOST)))
+    wanted = select(Filing.number).where(Filing.id.in_(twice)).order_by(Filing.number)
+    return Cut(session.scalars(wanted.limit(asked_for(MOST))), MOST)
 
 
-def decisions(session: Session) -> Sequence[CpamException]:
+def decisions(session: Session) -> Cut[CpamException]:
     """List the caisses that clerks kept for a commune, the last ones first."""
     wanted = select(CpamException).where(CpamException.origin == "decision")
-    return session.scalars(wanted.order_by(CpamException.decided_at.desc()).limit(MOST)).all()
+    return Cut(session.scalars(wanted.order_by(CpamException.decided_at.desc()).limit(asked_for(MOST))), MOST)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.door import ClerkOf
@@ -17,9 +18,8 @@ from app.base.fields import Typed
 from app.base.forms import parse
 from app.base.i18n import translate
 from app.base.newer import digest, is_past, notice
-from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import VERSION, PortalOf, render, see, versioned
+from app.base.web.pages import VERSION, PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormOf
 from app.directory import queries as directory
 from app.directory import service as editing
@@ -83,46 +83,48 @@ def home(request: Request, clerk: AdminOf) -> Response:
 
 
 @router.get("/administration/autorites", name="administration.authorities")
-def authorities(request: Request, portal: PortalOf, clerk: AdminOf, q: str = "") -> Response:
+def authorities(request: Request, session: ReadOf, clerk: AdminOf, q: str = "") -> Response:
     """List the authorities that answer to a few words."""
     asked = " ".join(q.split())[:80]
-    with portal.database.read() as session:
-        rows, total = queries.found(session, asked)
-        return render(
-            request, "administration/authorities.html", **frame(request, clerk), asked=asked, rows=rows, total=total
-        )
+    rows, total = queries.found(session, asked)
+    return render(
+        request, "administration/authorities.html", **frame(request, clerk), asked=asked, rows=rows, total=total
+    )
 
 
 @router.get("/administration/autorites/{autorite}", name="administration.authority")
-def authority(request: Request, portal: PortalOf, clerk: AdminOf, autorite: str) -> Response:
+def authority(request: Request, session: ReadOf, clerk: AdminOf, autorite: str) -> Response:
     """Show one authority, and ask for what is true of it today."""
-    with portal.database.read() as session:
-        row = session.get(Authority, autorite)
-    if row is None:
-        raise NotFound
+    row = _row_of(session, autorite)
     return _authority(request, clerk, row, contact_of(row))
 
 
 @router.post("/administration/autorites/{autorite}", name="administration.authority.save")
-def save(request: Request, portal: PortalOf, clerk: AdminOf, autorite: str, form: FormOf) -> Response:
+def save(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, autorite: str, form: FormOf) -> Response:
     """Keep an address that a person checked: no reload changes it any more."""
-    with portal.database.read() as session:
-        row = session.get(Authority, autorite)
-    if row is None:
-        raise NotFound
+    row = _row_of(session, autorite)
+    session.close()
     parsed = parse(Contact, form.typed)
     if parsed.values is None:
         return _authority(request, clerk, row, form.typed, parsed.errors, 422)
     contact = {column: getattr(parsed.values, name) for name, column in Contact.columns.items()}
     sent = {name: [value] for name, value in parsed.values}
-    with portal.database.write() as session:
-        row = session.get_one(Authority, autorite, with_for_update=True)
+    with portal.database.write() as writing:
+        row = writing.get_one(Authority, autorite, with_for_update=True)
         past = is_past(form.get(VERSION), _version(contact_of(row)), _version(sent))
         if not past:
-            keep_contact(session, autorite, contact, dates.local_day(portal.clock()))
+            keep_contact(writing, autorite, contact, dates.local_day(portal.clock()))
     if past:
         return _authority(request, clerk, row, form.typed, status=409)
     return see(request, "administration.authorities")
+
+
+def _row_of(session: Session, autorite: str) -> Authority:
+    """Give an authority. Raises :class:`NotFound`."""
+    row = session.get(Authority, autorite)
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _authority(
@@ -142,13 +144,12 @@ def _version(contact: Typed) -> str:
 
 
 @router.get("/administration/trous", name="administration.gaps")
-def holes(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def holes(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -> Response:
     """Show what the sources leave open, commune by commune and profession by profession."""
 
     def read() -> dict[str, Any]:
-        with portal.database.read() as session:
-            atlas = Atlas(session)
-            labels = {row.code: row.label for row in professions(session)}
+        atlas = Atlas(session)
+        labels = {row.code: row.label for row in professions(session)}
         return {"caisses": gaps.caisses(atlas), "councils": gaps.councils(atlas), "labels": labels}
 
     found = portal.memo.get("administration.gaps", read)
@@ -157,16 +158,15 @@ def holes(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
 
 
 @router.get("/administration/annuaire", name="administration.directory")
-def show_directory(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def show_directory(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
     """Show the editions of the directory, and what the one that is ready would change."""
-    return _directory(request, portal, clerk)
+    return _directory(request, session, clerk)
 
 
-def _directory(request: Request, portal: Portal, clerk: Clerk, status: int = 200) -> Response:
-    with portal.database.read() as session:
-        rows, version = queries.editions(session), queries.version_of_editions(session)
-        ready = directory.ready(session)
-        changes = directory.difference(session, ready.id) if ready else None
+def _directory(request: Request, session: Session, clerk: Clerk, status: int = 200) -> Response:
+    rows, version = queries.editions(session), queries.version_of_editions(session)
+    ready = directory.ready(session)
+    changes = directory.difference(session, ready.id) if ready else None
     around = frame(request, clerk)
     newer = {"says": translate(SWITCHED), "rows": []} if status == CONFLICT else None
     shown: dict[str, Any] = {
@@ -181,36 +181,32 @@ def _directory(request: Request, portal: Portal, clerk: Clerk, status: int = 200
 
 
 @router.post("/administration/annuaire", name="administration.directory.switch")
-def switch_directory(request: Request, portal: PortalOf, clerk: AdminOf, form: FormOf) -> Response:
+def switch_directory(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, form: FormOf) -> Response:
     """Let the edition that is ready serve, or the one before: the one that the page showed, never another."""
-    with portal.database.write() as session:
-        ready = directory.ready(session)
-        past = is_past(form.get(VERSION), queries.version_of_editions(session))
+    with portal.database.write() as writing:
+        ready = directory.ready(writing)
+        past = is_past(form.get(VERSION), queries.version_of_editions(writing))
         if past:
             pass
         elif form.get("action") == "appliquer" and ready is not None:
-            editing.activate(session, ready.id)
+            editing.activate(writing, ready.id)
         elif form.get("action") == "revenir":
-            editing.go_back(session)
-    return _directory(request, portal, clerk, CONFLICT) if past else see(request, "administration.directory")
+            editing.go_back(writing)
+    return _directory(request, session, clerk, CONFLICT) if past else see(request, "administration.directory")
 
 
 @router.get("/administration/aiguillage", name="administration.switching")
-def switching(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def switching(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -> Response:
     """Count what waits for an authority, and list what clerks kept for a commune."""
-    with portal.database.read() as session:
-        waits = queries.waiting(session)
-        kept = queries.decisions(session)
-        is_late = waits.oldest is not None and portal.clock() - waits.oldest > LATE
-        around = frame(request, clerk)
-        shown: dict[str, Any] = {
-            "waits": waits,
-            "kept": kept,
-            "sent_back": queries.sent_back(session),
-            "is_late": is_late,
-            "text": _text,
-        }
-        return render(request, "administration/switching.html", **around, **shown)
+    waits = queries.waiting(session)
+    shown: dict[str, Any] = {
+        "waits": waits,
+        "kept": queries.decisions(session),
+        "sent_back": queries.sent_back(session),
+        "is_late": waits.oldest is not None and portal.clock() - waits.oldest > LATE,
+        "text": _text,
+    }
+    return render(request, "administration/switching.html", **frame(request, clerk), **shown)
 
 
 def _text(at: Any) -> str:

@@ -1,7 +1,6 @@
 """The desk of an association (C2): its drafts and its complaints; only its members see them, right in the query."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import Member
 from app.base.binding import is_bound
+from app.base.cutting import Cut, asked_for
 from app.base.portal import Portal
 from app.base.vault import PORTAL, unseal
 from app.filing.models import Filing, FilingKey
@@ -31,14 +31,14 @@ class Line:
     state: str = ""
 
 
-def drafts(session: Session, portal: Portal, member: Member) -> Sequence[Line]:
+def drafts(session: Session, portal: Portal, member: Member) -> Cut[Line]:
     """List what is not sent yet, the last change first."""
     wanted = select(Draft).where(own_drafts(member), Draft.sent_code.is_(None))
-    rows = session.scalars(wanted.order_by(Draft.changed_at.desc()).limit(MOST))
-    return [_draft(portal, row) for row in rows if is_bound(session, row)]
+    rows = session.scalars(wanted.order_by(Draft.changed_at.desc()).limit(asked_for(MOST)))
+    return Cut((_draft(portal, row) for row in rows if is_bound(session, row)), MOST)
 
 
-def sent(session: Session, portal: Portal, member: Member) -> Sequence[Line]:
+def sent(session: Session, portal: Portal, member: Member) -> Cut[Line]:
     """List what was sent, the last one first; without the key of the association a complaint is not even named."""
     holder = association_holder(member.association)
     wanted = (
@@ -47,13 +47,13 @@ def sent(session: Session, portal: Portal, member: Member) -> Sequence[Line]:
         .join(FilingKey, FilingKey.filing_id == Filing.id)
         .where(own_drafts(member), FilingKey.holder == holder)
         .order_by(Filing.received_at.desc())
-        .limit(MOST)
+        .limit(asked_for(MOST))
     )
     found = []
     for filing, wrapped, public in session.execute(wanted):
         words = summary_of(portal.keyring, filing.id, filing.summary, wrapped, holder)
         found.append(Line(public, words["person"], words["professional"], filing.number, filing.state))
-    return found
+    return Cut(found, MOST)
 
 
 def _draft(portal: Portal, row: Draft) -> Line:

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.door import MemberOf
@@ -16,8 +17,7 @@ from app.base.fields import Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, make_form, render
+from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.base.widgets import Email, Phone, Text
 from app.mandats import registry
@@ -46,51 +46,46 @@ class NewPerson(Answers):
     pers_telephone: Annotated[str, Phone(label=N_("Téléphone"), autocomplete="off")]
 
 
-def _around(request: Request, portal: Portal, member: Member) -> dict[str, Any]:
+def _around(request: Request, session: Session, portal: Portal, member: Member) -> dict[str, Any]:
     """Give the frame of a page, with what stops the association from sending."""
-    with portal.database.read() as session:
-        known = registry.known(session, member.association)
-    nav = [(path_of(request.app, "associations.list"), translate(N_("Plaintes")), True)]
+    known = registry.known(session, member.association)
     contact, today = portal.settings.operator_contact, dates.local_day(portal.clock())
     stopped = why_not_sending(known.agreements if known else (), today, contact, translate)
     name = known.row.name if known else member.association
-    return {**frame(request, member, name, nav), "stopped": stopped}
+    return {**frame(request, member, name), "stopped": stopped}
 
 
 @router.get("/association/plaintes", name="associations.list")
-def every(request: Request, portal: PortalOf, member: MemberOf) -> Response:
+def every(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
     """List what is being prepared and what was sent."""
-    with portal.database.read() as session:
-        waiting, sent = desk.drafts(session, portal, member), desk.sent(session, portal, member)
-    around = _around(request, portal, member)
+    waiting, sent = desk.drafts(session, portal, member), desk.sent(session, portal, member)
+    around = _around(request, session, portal, member)
     return render(request, "associations/list.html", **around, waiting=waiting, sent=sent)
 
 
 @router.get("/association/nouvelle", name="associations.new")
-def new(request: Request, portal: PortalOf, member: MemberOf) -> Response:
+def new(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
     """Ask for whom."""
-    return _new(request, portal, member, {})
+    return _new(request, _around(request, session, portal, member), {})
 
 
 @router.post("/association/nouvelle", name="associations.new.start")
-def start(request: Request, portal: PortalOf, member: MemberOf, form: FormOf) -> Response:
+def start(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, form: FormOf) -> Response:
     """Begin a draft for this person; what is known of the person is not asked again."""
     parsed = parse(NewPerson, form.typed)
     if parsed.values is None:
-        return _new(request, portal, member, form.typed, parsed.errors, 422)
+        return _new(request, _around(request, session, portal, member), form.typed, parsed.errors, 422)
     said = parsed.values
     typed = {"prenom": [said.pers_prenom], "nom": [said.pers_nom]}
     typed |= {} if said.pers_prenom else {"sans_prenom": ["oui"]}
     means = [name for name, value in (("email", said.pers_email), ("telephone", said.pers_telephone)) if value]
     typed |= {"moyens": means, "email": [said.pers_email], "telephone": [said.pers_telephone]} if means else {}
-    with portal.database.write() as session:
-        draft = drafting.start_for(session, portal.keyring, member.association, member.id, typed, portal.clock)
+    with portal.database.write() as writing:
+        draft = drafting.start_for(writing, portal.keyring, member.association, member.id, typed, portal.clock)
         public = draft.public
     return RedirectResponse(f"/saisine/{public}/pour-une-personne", 303)
 
 
-def _new(
-    request: Request, portal: Portal, member: Member, typed: Typed, mistakes: Any = None, status: int = 200
-) -> Response:
+def _new(request: Request, around: dict[str, Any], typed: Typed, mistakes: Any = None, status: int = 200) -> Response:
     form = make_form(request, NewPerson, typed, mistakes)
-    return render(request, "associations/new.html", status=status, **_around(request, portal, member), form=form)
+    return render(request, "associations/new.html", status=status, **around, form=form)

@@ -16,11 +16,11 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from app.base.errors import StorageTrouble
+from app.base.pool import Pool
 
 log = logging.getLogger("saisine.db")
 
@@ -114,10 +114,7 @@ class Database:
         with Session(
             self._apart if apart else self.engine, autoflush=False, expire_on_commit=False, info=self.info
         ) as session:
-            try:
-                yield session
-            except PoolIsEmpty as trouble:
-                raise StorageTrouble("no connection is free") from trouble
+            yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -147,8 +144,6 @@ class Database:
             try:
                 yield session
                 session.commit()
-            except PoolIsEmpty as trouble:
-                raise StorageTrouble("no connection is free") from trouble
             except DBAPIError as trouble:
                 _roll_back(session)
                 if _is_storage(trouble):
@@ -221,12 +216,17 @@ def _sqlite_engine(url: str) -> Engine:
 
 def _postgresql_engine(url: str, *, apart: bool = False) -> Engine:
     options = f"{make_url(url).query.get('options', '')} -c lock_timeout={LOCK_SECONDS * 1000:.0f}".strip()
-    sizes = {"pool_size": 1, "max_overflow": 0, "pool_timeout": POOL_SECONDS} if apart else _pool()
+    sizes = {**_pool(), "pool_size": 1, "max_overflow": 0} if apart else _pool()
     return create_engine(url, hide_parameters=True, connect_args={"options": options}, pool_pre_ping=True, **sizes)
 
 
 def _pool() -> dict[str, Any]:
-    return {"pool_size": KEPT_OPEN, "max_overflow": THREADS - KEPT_OPEN, "pool_timeout": POOL_SECONDS}
+    return {
+        "poolclass": Pool,
+        "pool_size": KEPT_OPEN,
+        "max_overflow": THREADS - KEPT_OPEN,
+        "pool_timeout": POOL_SECONDS,
+    }
 
 
 def _roll_back(session: Session) -> None:

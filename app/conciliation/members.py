@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
@@ -13,7 +14,7 @@ from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import Radios, Text
 from app.conciliation import queries, rules, service
@@ -51,32 +52,33 @@ class Appoint(Answers):
 
 
 @router.get("/agent/commission", name="conciliation.members")
-def look(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+def look(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """List the members of this authority, and ask for one more."""
-    return _show(request, portal, clerk, {})
+    return _show(request, session, portal, clerk, {})
 
 
 @router.post("/agent/commission", name="conciliation.members.add")
-def appoint(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+def appoint(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
     """Appoint a member: two of a rank at a time."""
-    options = _professions(portal, clerk)
+    options = _professions(session, clerk)
     typed = form.typed if len(options) > 1 else {**form.typed, "profession": [options[0].value]}
     parsed = parse(Appoint, typed)
     if parsed.values is None:
-        return _show(request, portal, clerk, form.typed, parsed.errors)
+        return _show(request, session, portal, clerk, form.typed, parsed.errors)
     said = parsed.values
     if said.profession not in {option.value for option in options}:
-        return _show(request, portal, clerk, form.typed, {"profession": Mistake(WRONG)})
+        return _show(request, session, portal, clerk, form.typed, {"profession": Mistake(WRONG)})
     profession = "" if said.profession == ALL else said.profession
     first = day_of(dict(said), "nomme_le")
-    with portal.database.write() as session:
-        own = [one for one in queries.members_of(session, clerk.authority) if one.profession == profession]
+    session.close()
+    with portal.database.write() as writing:
+        own = [one for one in queries.members_of(writing, clerk.authority) if one.profession == profession]
         terms = [(one.appointed_on, one.until) for one in own if one.rank == said.rang.value]
         is_full = rules.is_full(terms, first, rules.end_of_term(first))
         if not is_full:
-            service.appoint(session, clerk.authority, profession, said.nom, said.rang.value, first)
+            service.appoint(writing, clerk.authority, profession, said.nom, said.rang.value, first)
     if is_full:
-        return _show(request, portal, clerk, form.typed, {"rang": Mistake(rules.FULL)})
+        return _show(request, session, portal, clerk, form.typed, {"rang": Mistake(rules.FULL)})
     return see(request, "conciliation.members")
 
 
@@ -92,11 +94,10 @@ def end(request: Request, portal: PortalOf, clerk: DeskOf, membre: str, form: Fo
     return see(request, "conciliation.members")
 
 
-def _professions(portal: Portal, clerk: Clerk) -> list[Option]:
+def _professions(session: Session, clerk: Clerk) -> list[Option]:
     """Offer the professions of an ordre to a caisse; a council has its own alone."""
-    with portal.database.read() as session:
-        own = routing.authority(session, clerk.authority)
-        councils = {one.profession: one.ordre for one in routing.authorities(session) if one.is_ordre}
+    own = routing.authority(session, clerk.authority)
+    councils = {one.profession: one.ordre for one in routing.authorities(session) if one.is_ordre}
     if own and own.is_ordre:
         return [Option(ALL, own.ordre)]
     named = sorted((ordre, code) for code, ordre in councils.items())
@@ -104,13 +105,17 @@ def _professions(portal: Portal, clerk: Clerk) -> list[Option]:
 
 
 def _show(
-    request: Request, portal: Portal, clerk: Clerk, typed: Typed, mistakes: Mapping[str, Mistake] | None = None
+    request: Request,
+    session: Session,
+    portal: Portal,
+    clerk: Clerk,
+    typed: Typed,
+    mistakes: Mapping[str, Mistake] | None = None,
 ) -> Response:
-    options = _professions(portal, clerk)
+    options = _professions(session, clerk)
     names = {option.value: option.label for option in options}
     today = today_of(portal, clerk)
-    with portal.database.read() as session:
-        rows = queries.members_of(session, clerk.authority)
+    rows = queries.members_of(session, clerk.authority)
     members = [
         {
             "id": row.id,
@@ -131,5 +136,6 @@ def _show(
         **frame(request, clerk),
         form=make_form(request, Appoint, typed, mistakes, {"profession": options}),
         members=members,
+        cut=rows,
         has_choice=len(options) > 1,
     )

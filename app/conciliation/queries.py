@@ -5,17 +5,21 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.base.cutting import Cut, asked_for
 from app.conciliation.models import Member
 from app.filing.models import Filing, FilingDesk
 from app.procedure.queries import numbers_due
 
 __all__ = ["Member", "member", "members_of", "others_that_day", "sitting"]
+MOST = 200
+"""Members shown: a caisse has four for each profession, renewed every three years."""
 
 
-def members_of(session: Session, authority: str) -> list[Member]:
-    """List the members that an authority appointed, those in office first."""
+def members_of(session: Session, authority: str) -> Cut[Member]:
+    """List the members that an authority appointed: those in office first, then the last ones that were."""
     wanted = select(Member).where(Member.authority == authority)
-    return list(session.scalars(wanted.order_by(Member.until.desc(), Member.rank.desc(), Member.name)))
+    wanted = wanted.order_by(Member.until.desc(), Member.rank.desc(), Member.name)
+    return Cut(session.scalars(wanted.limit(asked_for(MOST))), MOST)
 
 
 def member(session: Session, authority: str, member_id: str) -> Member | None:

@@ -2,14 +2,15 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from app.base.newer import digest
 from app.base.vault import unseal
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
@@ -21,6 +22,8 @@ _OF_OWNERS = (
     .order_by(Evidence.added_at, Evidence.id)
 )
 """Written once: it is asked at each page that lists files."""
+
+TITLE = "titre"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,13 @@ class FileRow:
     pages: int = 0
     seconds: int = 0
     purpose: str = ""
+    typed: str | None = None
+    """The title that a page sent, and that was not kept: another one was since the page was shown."""
+
+    @property
+    def version(self) -> str:
+        """What a page says that it was shown of the title."""
+        return version_of(self.title)
 
     @property
     def trouble(self) -> str:
@@ -52,6 +62,16 @@ class FileRow:
     def size_text(self) -> str:
         """The size as people read it."""
         return size_text(self.size)
+
+
+def version_of(title: str) -> str:
+    """Sum up a title."""
+    return digest({TITLE: [title]}, [TITLE])
+
+
+def retitled(files: Iterable[FileRow], past: Mapping[str, str]) -> list[FileRow]:
+    """Give the files with the titles that a page sent and that were not kept, by id."""
+    return [replace(file, typed=past.get(file.id)) for file in files]
 
 
 def fingerprint(key: bytes, sha256: str) -> str:

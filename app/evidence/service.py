@@ -1,6 +1,7 @@
 """What is done with the files; the bytes are already sealed on disk, here come and go the rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, delete, select, update
@@ -8,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.base.fields import Mistake, one_line
-from app.base.vault import seal
+from app.base.newer import is_past
+from app.base.vault import seal, unseal
 from app.evidence import rules
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
 from app.evidence.purposes import PREUVE
-from app.evidence.queries import FileRow, digest_place, fingerprint
+from app.evidence.queries import FileRow, digest_place, fingerprint, version_of
 from app.evidence.reader.found import FINE, Found
 from app.evidence.store import Received
 
@@ -87,15 +89,34 @@ def set_purposes(session: Session, rows: Iterable[FileRow]) -> None:
         session.execute(update(Evidence).where(Evidence.id == row.id).values(purpose=row.purpose))
 
 
-def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, str]) -> list[Mistake]:
-    """Keep what the person says each file shows; one that is too long is kept too, and told."""
+@dataclass(frozen=True)
+class Titled:
+    """What became of the titles of a page."""
+
+    told: Sequence[Mistake]
+    past: Mapping[str, str]
+    """Those that were not kept, by the id of the file: the page had not been shown the one that is kept."""
+
+
+def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, tuple[str, str]]) -> Titled:
+    """Keep what the person says each file shows, with the version that the page was shown.
+
+    One that is too long is kept too, and told; one that would replace, unseen, another title is not kept.
+    """
     told: list[Mistake] = []
-    for row in session.scalars(select(Evidence).where(Evidence.owner == owner, Evidence.id.in_(titles))):
-        title = one_line(titles[row.id])
-        row.title = seal(key, title.encode(), f"evidence|{row.id}|title") if title else None
+    past: dict[str, str] = {}
+    rows = select(Evidence).where(Evidence.owner == owner, Evidence.id.in_(titles)).with_for_update()
+    for row in session.scalars(rows):
+        said, seen = titles[row.id]
+        title, place = one_line(said), f"evidence|{row.id}|title"
+        kept = unseal(key, row.title, place).decode() if row.title else ""
+        if is_past(seen, version_of(kept), version_of(title)):
+            past[row.id] = title
+            continue
+        row.title = seal(key, title.encode(), place) if title else None
         if len(title) > rules.TITLE_MOST:
             told.append(Mistake(rules.TITLE_TOO_LONG, n=len(title) - rules.TITLE_MOST))
-    return told
+    return Titled(told, past)
 
 
 def detach(session: Session, owner: str, file_id: str) -> bool:

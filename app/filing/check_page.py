@@ -3,13 +3,13 @@
 from typing import Any
 
 from fastapi import Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import N_
 from app.base.fields import NO_ANSWER, Mistake, Typed
 from app.base.forms import widgets
 from app.base.i18n import translate
-from app.base.portal import Portal
 from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
 from app.evidence.queries import FileRow
 from app.filing import rules
@@ -30,7 +30,7 @@ OPTIONAL = N_("(facultatif)")
 
 def check_page(
     request: Request,
-    portal: Portal,
+    session: Session,
     draft: OpenDraft,
     typed: Typed,
     *,
@@ -39,7 +39,7 @@ def check_page(
     status: int = 200,
 ) -> Response:
     """Show the answers in two sheets, by who reads them; nothing typed is lost."""
-    route = route or route_of(portal, typed, draft, skipping=True)
+    route = route or route_of(request, session, typed, draft, skipping=True)
     said = speaking(route.trail, translate)
     pending = route.pending
     is_whole = pending is None or pending.name == LAST.name
@@ -52,7 +52,7 @@ def check_page(
         }
     return show(
         request,
-        portal,
+        session,
         Shown(
             LAST,
             draft,
@@ -63,26 +63,26 @@ def check_page(
             version=digest_of_all(draft.typed),
             status=status,
         ),
-        complaint=_rows(portal, draft, route, private=False),
-        contact=_rows(portal, draft, route, private=True),
+        complaint=_rows(session, draft, route, private=False),
+        contact=_rows(session, draft, route, private=True),
         missing=missing,
     )
 
 
-def _rows(portal: Portal, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
+def _rows(session: Session, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
     """Write one sheet: a line for each page, with the answers given there and the way to change them."""
     said = speaking(route.trail, translate)
     rows: list[dict[str, Any]] = []
     for page in route.done:
         if page.name == "preuves" and not private:
-            rows.append(_files(portal, draft, page, READ_BY_PROFESSIONAL))
+            rows.append(_files(session, draft, page, READ_BY_PROFESSIONAL))
         elif page.name == "titre":
-            rows += [_files(portal, draft, page, TITLE_PAGE)] if private else []
+            rows += [_files(session, draft, page, TITLE_PAGE)] if private else []
         elif page.name != LAST.name and any(w.private is private for w in widgets(page.answers).values()):
             answers = rules.rows_of_page(route.answers[page.name], route.trail, said, private=private)
             rows.append(_row(page, said(page.heading), [one for one in answers if rules.is_given(one)], draft.public))
             if page.name == "mandat":
-                rows.append(_files(portal, draft, page, MANDATE_PAGE))
+                rows.append(_files(session, draft, page, MANDATE_PAGE))
     return rows
 
 
@@ -113,10 +113,9 @@ def _said_of(file: FileRow) -> str:
     return " – ".join(filter(None, (f"{file.name} ({file.size_text})", file.title, trouble)))
 
 
-def _files(portal: Portal, draft: OpenDraft, page: Page, destination: str) -> dict[str, Any]:
+def _files(session: Session, draft: OpenDraft, page: Page, destination: str) -> dict[str, Any]:
     """Name the files of a page: proofs stand in what the professional reads, a mandate or a title never does."""
-    with portal.database.read() as session:
-        added = attached.files_of(session, draft, destination)
+    added = attached.files_of(session, draft, destination)
     names = [_said_of(file) for file in added]
     return {
         "key": translate(KEYS[page.name]),

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
+from app.base.cutting import Cut, asked_for
 from app.base.vault import Keyring, seal, unseal
 from app.filing.models import Filing, FilingKey, PostLetter
 from app.filing.queries import OpenFiling
@@ -24,6 +25,10 @@ class Content:
     to: Sequence[str]
     paragraphs: Sequence[str]
     more: Mapping[str, Any] = field(default_factory=dict)
+
+
+MOST = 200
+"""Letters printed, and dated, together."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,8 @@ def count(session: Session, authority: str) -> int:
     return session.scalar(wanted.where(PostLetter.authority == authority, PostLetter.posted_on.is_(None))) or 0
 
 
-def waiting(session: Session, keyring: Keyring, authority: str) -> list[Waiting]:
-    """List the letters to post, the oldest first; those of a complaint that left this authority are out of reach."""
+def waiting(session: Session, keyring: Keyring, authority: str) -> Cut[Waiting]:
+    """List the oldest letters to post; those of a complaint that left this authority are out of reach."""
     holder = authority_holder(authority)
     rows = session.execute(
         select(PostLetter, Filing.number, Filing.state, FilingKey.wrapped)
@@ -86,11 +91,13 @@ def waiting(session: Session, keyring: Keyring, authority: str) -> list[Waiting]
         .join(FilingKey, FilingKey.filing_id == Filing.id)
         .where(PostLetter.authority == authority, PostLetter.posted_on.is_(None), FilingKey.holder == holder)
         .order_by(PostLetter.made_at, PostLetter.id)
+        .limit(asked_for(MOST))
     )
-    return [
+    found = (
         Waiting(row.id, number, row.kind, row.made_at, row.made_by, state, _read(keyring.unwrap(wrapped, holder), row))
         for row, number, state, wrapped in rows
-    ]
+    )
+    return Cut(found, MOST)
 
 
 def _read(key: bytes, row: PostLetter) -> Content:

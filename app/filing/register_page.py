@@ -5,7 +5,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.base.errors import N_, NotFound
 from app.base.i18n import translate
-from app.base.web.pages import PortalOf, download
+from app.base.web.pages import PortalOf, ReadOf, download
 from app.filing import ledger, register
 from app.stamping.queries import stamp_of
 from app.stamping.tokens import pem
@@ -26,10 +26,9 @@ openssl ts -verify -data AAAA-MM-JJ.bin -in AAAA-MM-JJ.tsr -CAfile racine.pem"""
 
 
 @router.get("/registre", name="filing.register")
-def show(portal: PortalOf) -> Response:
+def show(session: ReadOf, portal: PortalOf) -> Response:
     """Publish every point, the oldest first."""
-    with portal.database.read() as session:
-        points = register.points(session)
+    points = register.points(session)
     title = translate(TITLE).format(address=portal.settings.address)
     lines = [*(f"# {line}" for line in title.splitlines()), *(point.line for point in points)]
     return PlainTextResponse("\n".join(lines) + "\n", headers={"Content-Language": "fr"})
@@ -43,21 +42,19 @@ def root(portal: PortalOf) -> Response:
 
 
 @router.get("/registre/{day}/ecriture", name="filing.register.entry")
-def entry(portal: PortalOf, day: str) -> Response:
+def entry(session: ReadOf, day: str) -> Response:
     """Give the bytes whose SHA-256 is published, and which are stamped."""
-    with portal.database.read() as session:
-        point = register.point_of(session, day)
+    point = register.point_of(session, day)
     if point is None:
         raise NotFound
     return download(f"{point.number}.bin", ledger.stamped_bytes(point), "application/octet-stream")
 
 
 @router.get("/registre/{day}/jeton", name="filing.register.token")
-def token(portal: PortalOf, day: str) -> Response:
+def token(session: ReadOf, day: str) -> Response:
     """Give the token of a day."""
-    with portal.database.read() as session:
-        point = register.point_of(session, day)
-        stamp = stamp_of(session, point.n) if point else None
+    point = register.point_of(session, day)
+    stamp = stamp_of(session, point.n) if point else None
     if point is None or stamp is None or not stamp.token:
         raise NotFound
     return download(f"{point.number}.tsr", stamp.token, "application/timestamp-reply")

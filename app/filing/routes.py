@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.service import handover
 from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.fields import Mistake, Several, Typed
 from app.base.newer import is_past
-from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
-from app.base.web.pages import VERSION, PortalOf, VisitorOf, download, network, render, see
+from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
 from app.filing import competence, confirmation, flood, queries, service, sheet
 from app.filing.check_page import check_page
 from app.filing.mandating import NotMandated
 from app.filing.payload import Complaint
 from app.filing.short_page import short_page
-from app.saisine.doors import DraftOf, PressOf, Upload, UploadOf, keep, open_draft, remove
+from app.saisine.doors import DraftOf, PressOf, Upload, UploadOf, keep, remove
 from app.saisine.form import already_sent, route_of
 from app.saisine.pressing import digest_of_all
 from app.saisine.queries import OpenDraft
@@ -34,33 +34,33 @@ BEGINS_WITH = "besoin_soins"
 
 
 @router.get("/saisine/{b}/court", name="filing.short")
-def short(request: Request, portal: PortalOf, visitor: VisitorOf, b: str) -> Response:
+def short(request: Request, session: ReadOf, draft: DraftOf) -> Response:
     """A21: the short form, with what was typed before."""
-    draft = open_draft(b, portal, visitor)
     if draft.is_sent:
         return already_sent(request, draft)
     if draft.association:
         raise NotFound
-    return short_page(request, portal, draft, draft.typed)
+    return short_page(request, session, draft, draft.typed)
 
 
 @router.post("/saisine/{b}/court", name="filing.short.send")
-def send_short(request: Request, portal: PortalOf, visitor: VisitorOf, got: UploadOf) -> Response:
+def send_short(request: Request, session: ReadOf, visitor: VisitorOf, got: UploadOf) -> Response:
     """Keep what was typed and the files; send when everything is there and nothing else was asked."""
     if got.draft.is_sent:
         return see(request, "filing.confirmation", b=got.draft.public)
     if got.draft.association:
         raise NotFound
     try:
-        return _send_short(request, portal, visitor, got)
+        return _send_short(request, session, visitor, got)
     except StorageTrouble:
         version = got.form.get(VERSION)
-        return short_page(request, portal, got.draft, got.form.typed, banner=NOT_SENT, version=version, status=503)
+        return short_page(request, session, got.draft, got.form.typed, banner=NOT_SENT, version=version, status=503)
 
 
-def _send_short(request: Request, portal: Portal, visitor: str, got: Upload) -> Response:
+def _send_short(request: Request, session: Session, visitor: str, got: Upload) -> Response:
     """Keep, then do what the button said. Raises :class:`~app.base.errors.StorageTrouble`."""
     typed, form = {name: got.form.typed.get(name, []) for name in COURT.names}, got.form
+    portal = portal_of(request)
     kept = keep(portal, visitor, got, typed, COURT)
     draft, trouble = replace(got.draft, typed=kept.typed), kept.trouble
     removing, adding = form.get("retirer"), form.get("ajouter")
@@ -68,23 +68,22 @@ def _send_short(request: Request, portal: Portal, visitor: str, got: Upload) -> 
         remove(portal, draft, removing)
     if kept.is_past:
         mistakes = {"fichiers": Several(trouble)} if trouble else {}
-        return short_page(request, portal, draft, typed, mistakes, is_past=True, status=409)
+        return short_page(request, session, draft, typed, mistakes, is_past=True, status=409)
     if (removing or adding) and not trouble:
         return see(request, "filing.short", b=draft.public)
-    return _send(request, portal, draft, form.typed, trouble, checking=not adding)
+    return _send(request, session, draft, form.typed, trouble, checking=not adding)
 
 
 @router.get("/saisine/{b}/verifier", name="saisine.verifier")
-def check(request: Request, portal: PortalOf, visitor: VisitorOf, b: str) -> Response:
+def check(request: Request, session: ReadOf, draft: DraftOf) -> Response:
     """A19: check every answer before sending."""
-    draft = open_draft(b, portal, visitor)
     if draft.is_sent:
         return already_sent(request, draft)
-    return check_page(request, portal, draft, draft.typed)
+    return check_page(request, session, draft, draft.typed)
 
 
 @router.post("/saisine/{b}/envoyer", name="filing.send")
-def send(request: Request, portal: PortalOf, draft: DraftOf, form: PressOf) -> Response:
+def send(request: Request, session: ReadOf, draft: DraftOf, form: PressOf) -> Response:
     """Send a draft that was filled before; the declarations come with the press."""
     if draft.is_sent:
         return see(request, "filing.confirmation", b=draft.public)
@@ -92,13 +91,13 @@ def send(request: Request, portal: PortalOf, draft: DraftOf, form: PressOf) -> R
     typed = {**draft.typed, **form.typed}
     page = check_page if is_detailed else short_page
     if is_detailed and is_past(form.get(VERSION), digest_of_all(draft.typed)):
-        return check_page(request, portal, draft, typed, banner=CHANGED, status=409)
+        return check_page(request, session, draft, typed, banner=CHANGED, status=409)
     try:
-        return _send_detailed(request, portal, draft, typed) if is_detailed else _send(request, portal, draft, typed)
+        return _send_detailed(request, session, draft, typed) if is_detailed else _send(request, session, draft, typed)
     except StorageTrouble:
-        return page(request, portal, draft, typed, banner=NOT_SENT, status=503)
+        return page(request, session, draft, typed, banner=NOT_SENT, status=503)
     except NotMandated as refused:
-        return page(request, portal, draft, typed, banner=refused.says, status=refused.status)
+        return page(request, session, draft, typed, banner=refused.says, status=refused.status)
 
 
 @router.get("/saisine/{b}/envoyer", name="filing.send.read")
@@ -113,19 +112,19 @@ def send_read(request: Request, draft: DraftOf) -> Response:
     )
 
 
-def _send_detailed(request: Request, portal: Portal, draft: OpenDraft, typed: Typed) -> Response:
+def _send_detailed(request: Request, session: Session, draft: OpenDraft, typed: Typed) -> Response:
     """Walk the whole way again, then receive."""
-    route = route_of(portal, typed, draft, skipping=True)
+    route = route_of(request, session, typed, draft, skipping=True)
     if route.pending is not None:
-        return check_page(request, portal, draft, typed, route=route, status=422)
-    with portal.database.read() as session:
-        complaint = competence.complaint_of(session, route, portal.memo)
-    return _deposit(request, portal, draft, complaint)
+        return check_page(request, session, draft, typed, route=route, status=422)
+    complaint = competence.complaint_of(session, route, portal_of(request).memo)
+    session.close()
+    return _deposit(request, draft, complaint)
 
 
 def _send(
     request: Request,
-    portal: Portal,
+    session: Session,
     draft: OpenDraft,
     typed: Typed,
     trouble: Sequence[Mistake] = (),
@@ -134,24 +133,25 @@ def _send(
 ) -> Response:
     """Check the short form, then receive."""
     parsed = COURT.parse(typed)
-    with portal.database.read() as session:
-        settled = competence.settle(session, typed, parsed.values, portal.memo)
+    settled = competence.settle(session, typed, parsed.values, portal_of(request).memo)
     mistakes = {**parsed.errors, **settled.mistakes} if checking else {}
     if trouble:
         mistakes["fichiers"] = Several(trouble)
     if mistakes or settled.complaint is None:
         return short_page(
-            request, portal, draft, typed, mistakes, settled.offered, out_of_scope=settled.out_of_scope, status=422
+            request, session, draft, typed, mistakes, settled.offered, out_of_scope=settled.out_of_scope, status=422
         )
-    return _deposit(request, portal, draft, settled.complaint)
+    session.close()
+    return _deposit(request, draft, settled.complaint)
 
 
-def _deposit(request: Request, portal: Portal, draft: OpenDraft, complaint: Complaint) -> Response:
+def _deposit(request: Request, draft: OpenDraft, complaint: Complaint) -> Response:
     """Receive in one transaction; the answer leaves once it is on disk, with a new id for the browser of a person.
 
     Another press may have received it before, and had the new id.
     Raises :class:`~app.filing.mandating.NotMandated` and :class:`~app.base.errors.StorageTrouble`.
     """
+    portal = portal_of(request)
     code = service.PersonalCode.draw(portal.keyring)
     with portal.database.write() as session:
         filing = service.receive(
@@ -166,14 +166,13 @@ def _deposit(request: Request, portal: Portal, draft: OpenDraft, complaint: Comp
 
 
 @router.get("/saisine/{b}/confirmation", name="filing.confirmation")
-def confirm(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
+def confirm(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     """A20: the number, the hour, the code, what comes next."""
-    with portal.database.read() as session:
-        filing = queries.filing_of_draft(session, draft.id)
-        if filing is None:
-            return see(request, "filing.short", b=draft.public)
-        shown = confirmation.of(session, portal, queries.open_for_person(session, portal.keyring, filing))
-        code = confirmation.code_still_shown(session, portal, draft, filing)
+    filing = queries.filing_of_draft(session, draft.id)
+    if filing is None:
+        return see(request, "filing.short", b=draft.public)
+    shown = confirmation.of(session, portal, queries.open_for_person(session, portal.keyring, filing))
+    code = confirmation.code_still_shown(session, portal, draft, filing)
     by_association = bool(draft.association)
     return render(
         request, "filing/confirmation.html", b=draft.public, shown=shown, code=code, by_association=by_association
@@ -181,26 +180,23 @@ def confirm(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
 
 
 @router.get("/saisine/{b}/recepisse", name="filing.recepisse")
-def recepisse(portal: PortalOf, draft: DraftOf) -> Response:
+def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     """Give the récépissé on the device that sent."""
-    with portal.database.read() as session:
-        filing = queries.filing_of_draft(session, draft.id)
-        if filing is None:
-            raise NotFound
-        return download(
-            f"recepisse-{filing.number}.pdf", confirmation.recepisse(session, portal, filing), "application/pdf"
-        )
+    filing = queries.filing_of_draft(session, draft.id)
+    if filing is None:
+        raise NotFound
+    made = confirmation.recepisse(session, portal, filing)
+    return download(f"recepisse-{filing.number}.pdf", made, "application/pdf")
 
 
 @router.get("/saisine/{b}/feuille-de-suivi", name="filing.sheet")
-def follow_up_sheet(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
+def follow_up_sheet(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     """Give the follow-up sheet, for as long as the page may show the code."""
-    with portal.database.read() as session:
-        filing = queries.filing_of_draft(session, draft.id)
-        if filing is None:
-            raise NotFound
-        code = confirmation.code_still_shown(session, portal, draft, filing)
-        shown = confirmation.of(session, portal, queries.open_for_person(session, portal.keyring, filing))
+    filing = queries.filing_of_draft(session, draft.id)
+    if filing is None:
+        raise NotFound
+    code = confirmation.code_still_shown(session, portal, draft, filing)
+    shown = confirmation.of(session, portal, queries.open_for_person(session, portal.keyring, filing))
     if not code:
         return see(request, "filing.confirmation", b=draft.public)
     made = sheet.make_pdf(sheet.Sheet(code, portal.settings.address, filing.received_at, shown))

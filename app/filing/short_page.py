@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from fastapi import Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base import dates
 from app.base.fields import Mistake, Option, Typed
-from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, make_form, render
 from app.evidence.purposes import VOS_PREUVES
@@ -20,7 +20,7 @@ from app.saisine.short import COURT
 
 def short_page(  # noqa: PLR0913 - all that the page shows, by name
     request: Request,
-    portal: Portal,
+    session: Session,
     draft: OpenDraft,
     typed: Typed,
     mistakes: Mapping[str, Mistake] | None = None,
@@ -37,8 +37,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
     ``is_past``: whether what was typed replaced nothing of what the draft keeps; ``version``: what the form says that
     it was shown, else what is kept now.
     """
-    with portal.database.read() as session:
-        added = attached.files_of(session, draft, VOS_PREUVES)
+    added = attached.files_of(session, draft, VOS_PREUVES)
     settled = COURT.answers.settle(typed)
     hidden = {VERSION: version or version_of(COURT, draft.typed)}
     form = make_form(request, COURT.answers, settled, mistakes, offered, hidden)

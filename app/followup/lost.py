@@ -7,7 +7,7 @@ from app.base.forms import parse
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
-from app.base.web.pages import AddressOf, PortalOf, VisitorOf, make_form, render
+from app.base.web.pages import AddressOf, PortalOf, ReadOf, VisitorOf, make_form, render
 from app.base.web.reading import FormOf
 from app.filing import queries
 from app.filing.codes import FOLLOWING
@@ -56,10 +56,9 @@ def _send(portal: Portal, to: str, key: str) -> None:
 
 
 @router.get("/reprendre/lien/{jeton}", name="followup.link")
-def link(request: Request, portal: PortalOf, jeton: str) -> Response:
+def link(request: Request, session: ReadOf, portal: PortalOf, jeton: str) -> Response:
     """Show one button: whatever reads mails before the person must not use the link up."""
-    with portal.database.read() as session:
-        alive = returning.is_alive(session, jeton, portal.clock())
+    alive = returning.is_alive(session, jeton, portal.clock())
     return render(request, "followup/link.html", status=200 if alive else 410, alive=alive, token=jeton)
 
 

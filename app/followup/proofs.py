@@ -31,6 +31,10 @@ from app.saisine.doors import titles
 router = APIRouter()
 NOTHING = N_("Choisissez au moins un fichier.")
 TOO_MANY = N_("Vous avez déjà envoyé des preuves 20 fois aujourd'hui. Continuez demain.")
+PAST_TITLE = N_(
+    "Depuis que cette page est ouverte, un fichier a été décrit autrement. Rien n'a été remplacé."
+    " Pour garder ce que vous venez d'écrire, appuyez encore une fois sur le même bouton."
+)
 
 
 class NotOpen(Refusal):
@@ -95,9 +99,11 @@ def read(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
 @router.post("/suivi/preuves", name="followup.proofs.do")
 def receive(request: Request, session: ReadOf, portal: PortalOf, got: UploadOf) -> Response:
     """Keep the files that came, then do what the button said."""
-    trouble, form = _keep(portal, got), got.form
+    (trouble, past), form = _keep(portal, got), got.form
     if form.get("retirer"):
         adding.take_back(portal, got.opened, form.get("retirer"))
+    if past:
+        return _show(request, session, got.opened, {"fichiers": Mistake(PAST_TITLE)}, titles=past, status=409)
     if trouble:
         return _show(request, session, got.opened, {"fichiers": Several(trouble)}, status=422)
     here = path_of(request.app, "followup.proofs")
@@ -110,15 +116,15 @@ def receive(request: Request, session: ReadOf, portal: PortalOf, got: UploadOf) 
     return RedirectResponse(f"{here}?envoye=oui", 303)
 
 
-def _keep(portal: Portal, got: Upload) -> Sequence[Mistake]:
-    """Keep the files and what is said of them; give what to tell of those that could not be kept."""
+def _keep(portal: Portal, got: Upload) -> tuple[Sequence[Mistake], Mapping[str, str]]:
+    """Keep the files and what is said of them; give what to tell of those that could not be kept, and past titles."""
     filing, key = got.opened.filing, got.opened.key
     with portal.database.write() as session:
         twice, told = files.attach(session, filing.id, key, got.files.done, portal.clock, beside=filing.draft_id)
-        too_long = files.set_titles(session, filing.id, key, titles(got.form))
+        titled = files.set_titles(session, filing.id, key, titles(got.form))
     for file in twice:
         store.remove(portal.files, file.id)
-    return [*got.files.mistakes, *told, *too_long]
+    return [*got.files.mistakes, *told, *titled.told], titled.past
 
 
 def _show(
@@ -128,9 +134,10 @@ def _show(
     mistakes: Mapping[str, Any] | None = None,
     *,
     is_sent: bool = False,
+    titles: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    ready: list[FileRow] = evidence.files_of(session, opened.filing.id, opened.key)
+    ready: list[FileRow] = evidence.retitled(evidence.files_of(session, opened.filing.id, opened.key), titles or {})
     sent = adding.sent_by_person(session, opened)
     return render(
         request,

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app.accounts import journal, journal_asking
 from app.accounts.journal import Asked
 from app.accounts.queries import Clerk
-from app.acts.kinds import past
+from app.acts.kinds import NOTED, past
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
@@ -46,7 +46,7 @@ def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, pag
     asked = journal_asking.asked_of(request.query_params)
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 and int(page) else 1  # noqa: PLR2004
     rows, total = _lines(session, portal, clerk, asked, (number - 1) * A_PAGE, A_PAGE)
-    kinds = [(kind, _what(kind)) for kind in journal.kinds(session, clerk.authority)]
+    kinds = sorted(((kind, _what(kind)) for kind in NOTED), key=lambda one: one[1])
     pairs = {name: value for name, value in request.query_params.items() if name != "page" and value}
     last = max(1, -(-total // A_PAGE))
 

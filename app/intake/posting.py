@@ -1,6 +1,6 @@
 """D6 « Courriers à poster »: printed in one file, then dated together; the date is that of the act (CSP R. 1110-11)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from app.acts.kinds.lines import LETTER_POSTED
 from app.acts.refusals import AlreadyDone
 from app.acts.turn import Press, take
 from app.base.clock import PARIS
+from app.base.cutting import Cut
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, NotFound
 from app.base.fields import Mistake, Option, Typed
@@ -109,12 +110,13 @@ def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
         with portal.database.write() as writing:
             posting.take_back(writing, clerk.authority, form.get("retirer"))
         return see(request, "intake.posting")
-    found = {one.id: one for one in _waiting(session, portal, clerk)}
+    letters = _waiting(session, portal, clerk)
+    found = {one.id: one for one in letters}
     session.close()
     made = {one.id: local_day(one.made_at, PARIS) for one in found.values()}
     parsed = parse(Posted, form.typed, {TODAY: today_of(portal, clerk), FIRST: made})
     if parsed.values is None:
-        return _show(request, portal, clerk, list(found.values()), form.typed, parsed.errors)
+        return _show(request, portal, clerk, letters, form.typed, parsed.errors)
     on = day_of(dict(parsed.values), "poste_le")
     for one in parsed.values.lettres:
         if one in found:
@@ -141,7 +143,7 @@ def _label(letter: Waiting) -> str:
     return translate(LABELS[letter.kind])
 
 
-def _waiting(session: Session, portal: Portal, clerk: Clerk) -> list[Waiting]:
+def _waiting(session: Session, portal: Portal, clerk: Clerk) -> Cut[Waiting]:
     return posting.waiting(session, portal.keyring, clerk.authority)
 
 
@@ -149,7 +151,7 @@ def _show(
     request: Request,
     portal: Portal,
     clerk: Clerk,
-    found: Sequence[Waiting],
+    found: Cut[Waiting],
     typed: Typed | None,
     mistakes: Mapping[str, Mistake] | None = None,
 ) -> Response:
@@ -168,6 +170,7 @@ def _show(
         status=422 if mistakes else 200,
         **frame(request, clerk),
         form=make_form(request, Posted, first if typed is None else typed, mistakes, {"lettres": options}),
+        cut=found,
         letters=[
             {
                 "id": one.id,

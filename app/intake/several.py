@@ -33,6 +33,9 @@ router = APIRouter()
 ALL = "tout"
 AT_ONCE = 200
 """Complaints read, and written in the history, in one go."""
+MOST = 10_000
+"""Complaints of one table: the history of each says that it left."""
+LONG = N_("Cette liste a plus de {most} plaintes. Revenez à la liste, affinez-la, puis exportez chaque partie.")
 
 
 class TableUse(Answers):
@@ -83,6 +86,8 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     if parsed.values is None:
         return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
     numbers = _readable(session, portal, clerk, form, None if is_all else _ticked(form))
+    if len(numbers) > MOST:
+        return _show(request, session, clerk, form, TableUse, form.typed, {"usage": Mistake(LONG, most=MOST)})
     session.close()
     for some in _by_some(numbers):
         with portal.database.write() as writing:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.base.cutting import Cut, asked_for
 from app.base.dates import date_text
 from app.base.errors import N_, Refusal
 from app.base.fields import Mistake
@@ -71,19 +72,19 @@ def agreements_of(session: Session, association: str) -> tuple[Agreement, ...]:
     return tuple(_agreement(row) for row in session.scalars(wanted))
 
 
-def every(session: Session, asked: str = "") -> list[Known]:
+def every(session: Session, asked: str = "") -> Cut[Known]:
     """List the associations that answer to a few words of their name or numbers, by name."""
     wanted = select(Association)
     for word in search_words(asked):
         numbers = select(Agrement.association).where(holds(word, Agrement.number))
         named = holds(word, Association.name, Association.acronym, Association.rna)
         wanted = wanted.where(Association.id.in_(numbers) | named)
-    rows = session.scalars(wanted.order_by(Association.name, Association.id).limit(MOST)).all()
+    rows = session.scalars(wanted.order_by(Association.name, Association.id).limit(asked_for(MOST))).all()
     found: dict[str, list[Agreement]] = {row.id: [] for row in rows}
     dated = select(Agrement).where(Agrement.association.in_(found)).order_by(Agrement.starts_on)
     for one in session.scalars(dated):
         found[one.association].append(_agreement(one))
-    return [Known(row, tuple(found[row.id])) for row in rows]
+    return Cut((Known(row, tuple(found[row.id])) for row in rows), MOST)
 
 
 def _agreement(row: Agrement) -> Agreement:
@@ -156,11 +157,11 @@ def ask(session: Session, keyring: Keyring, typed: Mapping[str, str], now: datet
     return request.id
 
 
-def requests(session: Session, keyring: Keyring) -> list[tuple[AssociationRequest, dict[str, str]]]:
+def requests(session: Session, keyring: Keyring) -> Cut[tuple[AssociationRequest, dict[str, str]]]:
     """List the requests that wait, the oldest first, with what was typed."""
     waiting = select(AssociationRequest).where(AssociationRequest.answered_at.is_(None))
-    rows = session.scalars(waiting.order_by(AssociationRequest.asked_at, AssociationRequest.id).limit(MOST))
-    return [(row, json.loads(keyring.unseal(row.content, request_place(row.id)))) for row in rows]
+    rows = session.scalars(waiting.order_by(AssociationRequest.asked_at, AssociationRequest.id).limit(asked_for(MOST)))
+    return Cut(((row, json.loads(keyring.unseal(row.content, request_place(row.id)))) for row in rows), MOST)
 
 
 def answer(session: Session, request_id: str, how: str, now: datetime) -> None:

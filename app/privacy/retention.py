@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from app.administration.routes import AdminOf, frame
 from app.base.dates import date_text, local_day
-from app.base.web.pages import PortalOf, render
+from app.base.web.pages import PortalOf, ReadOf, render
 from app.privacy import queries
 from app.privacy.purging import periods_of
 
@@ -16,11 +16,10 @@ AHEAD = timedelta(days=365)
 
 
 @router.get("/administration/conservation", name="administration.retention")
-def retention(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def retention(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -> Response:
     """Show the periods, what is over, and what ends within a year: counts and days, no complaint."""
     today, periods = local_day(portal.clock()), periods_of(portal)
-    with portal.database.read() as session:
-        ending = queries.ending(session, today + AHEAD, periods)
+    ending = queries.ending(session, today + AHEAD, periods)
     late = [one for one in ending if one.ends_on < today]
     coming = [
         (date_text(day + timedelta(days=1), weekday=False), n) for day, n in queries.by_day(ending) if day >= today

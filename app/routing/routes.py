@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.web.errors import problem
-from app.base.web.pages import PortalOf
+from app.base.web.pages import ReadOf
 from app.routing import queries
 from app.routing.queries import AuthorityRow
 from app.routing.rules import Outcome
@@ -61,7 +61,7 @@ class Problem(BaseModel):
     responses={422: {"model": Problem, "description": "The question has no place"}},
 )
 def competence(
-    portal: PortalOf,
+    session: ReadOf,
     profession: Annotated[str, Query(max_length=8, description="RPPS code, 10 for a physician; empty: unknown")] = "",
     commune: Annotated[str, Query(max_length=8, description="INSEE code, of today or former")] = "",
     code_postal: Annotated[str, Query(max_length=8, description="When the town is not known")] = "",
@@ -70,15 +70,14 @@ def competence(
     """Answer from public data alone; nothing is kept of the question."""
     if not commune.strip() and not code_postal.strip():
         return problem(422, translate(NO_PLACE))
-    with portal.database.read() as session:
-        found = queries.authorities_for(
-            session,
-            profession=profession,
-            commune=commune or None,
-            postal_code=code_postal or None,
-            section=section.upper() or None,
-        )
-        known = {one.code: _shown(one) for one in queries.authorities(session, (*found.cpam, *found.council))}
+    found = queries.authorities_for(
+        session,
+        profession=profession,
+        commune=commune or None,
+        postal_code=code_postal or None,
+        section=section.upper() or None,
+    )
+    known = {one.code: _shown(one) for one in queries.authorities(session, (*found.cpam, *found.council))}
     answer = Answer(
         outcome=found.outcome,
         cpam=[known[code] for code in found.cpam if code in known],

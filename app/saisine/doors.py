@@ -1,18 +1,19 @@
 """What every page of a draft begins with: the draft of this address, for this device, and the files that come."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from app.accounts.service import handover, sessions
 from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.fields import Mistake, Typed
 from app.base.portal import Portal
-from app.base.web.pages import VERSION, PortalOf, VisitorOf, network
+from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, let_go, network, portal_of
 from app.base.web.reading import Expired, FormData, read_form
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
@@ -27,7 +28,7 @@ from app.saisine.pressing import Press
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
 
-TITLE = "piece_titre_"
+TITLE, SEEN = "piece_titre_", "piece_vu_"
 SHORT_WORD = 40
 """A text longer than this is worth showing again; codes and names are quickly typed."""
 
@@ -55,15 +56,16 @@ class Upload:
     """What was received; ``None`` for a page that takes no file."""
 
 
-def open_draft(b: str, portal: PortalOf, visitor: VisitorOf) -> OpenDraft:
+def open_draft(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, b: str) -> OpenDraft:
     """Open the draft of this address for this device. Raises :class:`DraftClosed`."""
-    with portal.database.read() as session:
-        draft = queries.open_draft(session, portal.keyring, b, visitor, portal.clock())
+    draft = queries.open_draft(session, portal.keyring, b, visitor, portal.clock())
     if draft is None:
         raise DraftClosed
+    let_go(request, session)
     if draft.is_arriving:
-        with suppress(StorageTrouble), portal.database.write() as session:  # a receipt is shown whatever the disk says
-            handover.arrive(session, visitor, draft.id, portal.clock())
+        session.close()
+        with suppress(StorageTrouble), portal.database.write() as writing:  # a receipt is shown whatever the disk says
+            handover.arrive(writing, visitor, draft.id, portal.clock())
     return draft
 
 
@@ -73,8 +75,8 @@ DraftOf = Annotated[OpenDraft, Depends(open_draft)]
 def receiving(purpose: str) -> Callable[..., Awaitable[Upload]]:
     """Make what receives a form with files of one purpose, sealed while they arrive under the key of the draft."""
 
-    async def upload(request: Request, portal: PortalOf, draft: DraftOf) -> Upload:
-        intake = await run_in_threadpool(_intake, portal, draft, network(request), purpose)
+    async def upload(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Upload:
+        intake = await run_in_threadpool(_intake, session, portal, draft, network(request), purpose)
         form = await _read(draft, read_files(request, portal, None if draft.is_sent else intake))
         return Upload(draft, form, intake)
 
@@ -105,20 +107,20 @@ async def _read(draft: OpenDraft, form: Awaitable[FormData]) -> FormData:
         return FormData()
 
 
-def open_for_words(b: str, portal: Portal, visitor: str, form: FormData) -> Upload:
+def open_for_words(request: Request, session: Session, visitor: str, b: str, form: FormData) -> Upload:
     """Open the draft of a form without files. Raises :class:`DraftClosed`, with what was typed."""
     try:
-        return Upload(open_draft(b, portal, visitor), form, None)
+        return Upload(open_draft(request, session, portal_of(request), visitor, b), form, None)
     except DraftClosed:
         raise DraftClosed(form.typed) from None
 
 
-def _intake(portal: Portal, draft: OpenDraft, place: str, purpose: str) -> store.Intake:
+def _intake(session: Session, portal: Portal, draft: OpenDraft, place: str, purpose: str) -> store.Intake:
     if not draft.association:
         portal.traces.note(place, draft.id)
-    with portal.database.read() as session:
-        count, size = evidence.count_and_size(session, draft.id)
-        unsent = 0 if draft.association else queries.unsent_bytes(session, portal.traces.of(place))
+    count, size = evidence.count_and_size(session, draft.id)
+    unsent = 0 if draft.association else queries.unsent_bytes(session, portal.traces.of(place))
+    session.close()  # no connection is kept while the files come
     most, room = limits.FILES_MOST - count, limits.TOTAL_MOST - size
     closed = limits.HEAVY if unsent >= limits.UNSENT_MOST else ""
     return intake_for(portal, draft.key, most, room, purpose, closed)
@@ -132,6 +134,8 @@ class Kept:
     trouble: Sequence[Mistake]
     is_past: bool
     """Whether what was typed replaced nothing, for other answers were kept since the page was shown."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Titles of files that replaced nothing, by the id of the file."""
 
 
 def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, page: Page) -> Kept:
@@ -148,24 +152,21 @@ def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, page: Page) ->
             return Kept(saved.typed, (), saved.is_past)
         moved = files.take_from_proofs(session, draft.id, draft.key, came.done, purpose)
         twice, told = files.attach(session, draft.id, draft.key, came.done, portal.clock, purpose=purpose)
-        too_long = files.set_titles(session, draft.id, draft.key, titles(got.form))
+        titled = files.set_titles(session, draft.id, draft.key, titles(got.form))
         if purpose == MANDAT:
             typed = {**typed, MANDATE_FILE: attached.mandates_of(session, draft)}
         saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
     for file in twice:
         store.remove(portal.files, file.id)
     again = [said for file, said in zip(twice, told, strict=True) if file.sha256 not in moved]
-    trouble = [*came.mistakes, *(again if got.form.get("ajouter") else ()), *too_long]
-    return Kept(saved.typed, trouble, saved.is_past)
+    trouble = [*came.mistakes, *(again if got.form.get("ajouter") else ()), *titled.told]
+    return Kept(saved.typed, trouble, saved.is_past or bool(titled.past), titled.past)
 
 
-def titles(form: FormData) -> dict[str, str]:
-    """Gather what was said of each file, by its id."""
-    return {
-        name.removeprefix(TITLE): values[-1]
-        for name, values in form.typed.items()
-        if name.startswith(TITLE) and limits.is_id(name.removeprefix(TITLE))
-    }
+def titles(form: FormData) -> dict[str, tuple[str, str]]:
+    """Gather what was said of each file, by its id, with the version that the page was shown."""
+    said = ((name.removeprefix(TITLE), values[-1]) for name, values in form.typed.items() if name.startswith(TITLE))
+    return {one: (title, form.get(SEEN + one)) for one, title in said if limits.is_id(one)}
 
 
 def remove(portal: Portal, draft: OpenDraft, file_id: str, purpose: str = PREUVE.value) -> None:

@@ -11,7 +11,6 @@ from app.base import dates
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.i18n import translate
-from app.base.portal import Portal
 from app.base.web.pages import make_form
 from app.directory import queries as directory
 from app.directory.queries import PersonRow, SiteRow
@@ -27,14 +26,14 @@ SOURCE = N_("Annuaire Santé, données du {day}. Numéro : {rpps}")
 SHORTEST, PLACES = 2, 5
 
 
-def results(request: Request, portal: Portal, trail: Trail) -> dict[str, Any]:
+def results(request: Request, session: Session, trail: Trail) -> dict[str, Any]:
     """Gather what the page shows: the form of the search, what is wrong in it, who was found."""
     asked, typed = Search.model_fields.keys(), request.query_params
     words = {name: [" ".join(typed.get(name, "").split())[:80]] for name in asked}
     shown: dict[str, Any] = {"found": None, "place": "", "looked_for": ""}
     mistakes: dict[str, Mistake] = {}
     if any(name in typed for name in asked):
-        mistakes, found = _look(portal, trail, words["q"][0], words["ou"][0])
+        mistakes, found = _look(session, trail, words["q"][0], words["ou"][0])
         shown |= found
     taken_on = trail.get(DIRECTORY)
     day = dates.date_text(taken_on, weekday=False) if taken_on else ""
@@ -43,19 +42,18 @@ def results(request: Request, portal: Portal, trail: Trail) -> dict[str, Any]:
     return {**shown, "search": search, "missing": bool(mistakes), "asked": where, "taken_on": day}
 
 
-def _look(portal: Portal, trail: Trail, name: str, where: str) -> tuple[dict[str, Mistake], dict[str, Any]]:
+def _look(session: Session, trail: Trail, name: str, where: str) -> tuple[dict[str, Mistake], dict[str, Any]]:
     mistakes = {"q": Mistake(TOO_SHORT)} if sum(sign.isalnum() for sign in name) < SHORTEST else {}
     if len(where) < SHORTEST:
         return {**mistakes, "ou": Mistake(NO_PLACE)}, {}
-    with portal.database.read() as session:
-        places = routing.find_places(session, where)
-        places = ([place for place in places if place.is_exact] or places)[:PLACES]
-        if not places:
-            return {**mistakes, "ou": Mistake(NOT_FOUND)}, {}
-        if mistakes:
-            return mistakes, {}
-        code = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))
-        found = directory.search(session, name, places, code)
+    places = routing.find_places(session, where)
+    places = ([place for place in places if place.is_exact] or places)[:PLACES]
+    if not places:
+        return {**mistakes, "ou": Mistake(NOT_FOUND)}, {}
+    if mistakes:
+        return mistakes, {}
+    code = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))
+    found = directory.search(session, name, places, code)
     options = [Option(f"{one.rpps}.{one.sites[0].key}", title(one), one.sites[0].line) for one in found]
     return {}, {"found": options, "place": places[0].name, "looked_for": name}
 
@@ -65,23 +63,21 @@ def title(person: PersonRow) -> str:
     return " — ".join(filter(None, (person.name, person.skill)))
 
 
-def addresses(portal: Portal, typed: Typed) -> dict[str, Sequence[Option]]:
+def addresses(session: Session, typed: Typed) -> dict[str, Sequence[Option]]:
     """Offer the places of work of the record that was chosen."""
     rpps, _, _ = (typed.get("pro_id") or ("",))[-1].partition(".")
-    with portal.database.read() as session:
-        person = directory.person(session, rpps)
+    person = directory.person(session, rpps)
     known = [Option(site.key, site.line) for site in person.sites] if person else []
     return {"lieu_exercice": [*known, Option(DONT_KNOW, translate(N_("Je ne sais pas")))]}
 
 
-def meant(portal: Portal, typed: dict[str, list[str]], before: Typed) -> dict[str, list[str]]:
+def meant(session: Session, typed: dict[str, list[str]], before: Typed) -> dict[str, list[str]]:
     """Give what to keep of a press on one of the two pages: a copy is made here, never taken from the browser."""
     if "pro_id" in typed:
         chosen, site = (typed["pro_id"] or [""])[-1], ""
     else:
         chosen, site = (before.get("pro_id") or ("",))[-1], (typed.get("lieu_exercice") or [""])[-1]
-    with portal.database.read() as session:
-        copy = copied(session, chosen, site)
+    copy = copied(session, chosen, site)
     known = bool(copy) or chosen == DESCRIBED
     kept = {"pro_id": [chosen] if known else []} | ({"lieu_exercice": [site]} if site else {})
     if "pro_id" in typed and int((copy.get("pro_adresses") or ["0"])[0]) > 1:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from sqlalchemy.orm import Session
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.base import dates
@@ -13,14 +14,14 @@ from app.base.fields import Mistake, Several, Typed
 from app.base.forms import widgets
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import VERSION, PortalOf, VisitorOf, render, see
+from app.base.web.pages import VERSION, ReadOf, VisitorOf, portal_of, render, see
 from app.base.web.reading import FormData, FormOf
 from app.directory import queries as directory
 from app.routing import queries as routing
 from app.saisine import finding
 from app.saisine.attached import purpose_on
 from app.saisine.competence import find_town
-from app.saisine.doors import Kept, Upload, keep, open_draft, open_for_words, receiving, remove
+from app.saisine.doors import DraftOf, Kept, Upload, keep, open_for_words, receiving, remove
 from app.saisine.journey import Page, Route, walk
 from app.saisine.mandate_doubts import doubts_of, remarks_of
 from app.saisine.pages import ASKED, BY_MEMBER, LAST, PAGES, PROCEDURES
@@ -39,19 +40,18 @@ NOT_REPLACED = N_("Pas encore enregistré : une autre réponse l'a été depuis.
 NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un moment.")
 
 
-def known_of(portal: Portal) -> dict[str, Any]:
+def known_of(session: Session, portal: Portal) -> dict[str, Any]:
     """Give what the walk must know beside the answers: the day, the procedure of each profession, the directory."""
 
     def read() -> dict[str, Any]:
-        with portal.database.read() as session:
-            return {PROCEDURES: routing.procedures(session), DIRECTORY: directory.taken_on(session)}
+        return {PROCEDURES: routing.procedures(session), DIRECTORY: directory.taken_on(session)}
 
     return {TODAY: dates.local_day(portal.clock()), **portal.memo.get(PROCEDURES, read)}
 
 
-def route_of(portal: Portal, typed: Typed, draft: OpenDraft, *, skipping: bool = False) -> Route:
+def route_of(request: Request, session: Session, typed: Typed, draft: OpenDraft, *, skipping: bool = False) -> Route:
     """Follow the way of a draft, with what was typed since."""
-    known = {**known_of(portal), BY_MEMBER: bool(draft.association)}
+    known = {**known_of(session, portal_of(request)), BY_MEMBER: bool(draft.association)}
     return walk(PAGES, typed, known, skipping=skipping)
 
 
@@ -63,14 +63,13 @@ def already_sent(request: Request, draft: OpenDraft) -> Response:
 def reader(page: Page) -> Callable[..., Response]:
     """Make the door that shows a page."""
 
-    def read(request: Request, portal: PortalOf, visitor: VisitorOf, b: str) -> Response:
-        draft = open_draft(b, portal, visitor)
+    def read(request: Request, session: ReadOf, draft: DraftOf) -> Response:
         if draft.is_sent:
             return already_sent(request, draft)
-        route = route_of(portal, draft.typed, draft)
+        route = route_of(request, session, draft.typed, draft)
         if not route.holds(page):
             return _go(draft, route.open[-1])
-        return show(request, portal, Shown(page, draft, route, draft.typed))
+        return show(request, session, Shown(page, draft, route, draft.typed))
 
     read.__doc__ = page.heading
     return read
@@ -81,37 +80,38 @@ def receiver(page: Page) -> Callable[..., Response]:
 
     def receive(
         request: Request,
-        portal: PortalOf,
+        session: ReadOf,
         visitor: VisitorOf,
         got: Annotated[Upload, Depends(receiving(purpose_on(page)))],
     ) -> Response:
-        return _received(request, portal, visitor, page, got)
+        return _received(request, session, visitor, page, got)
 
-    def receive_words(request: Request, portal: PortalOf, visitor: VisitorOf, b: str, form: FormOf) -> Response:
-        return _received(request, portal, visitor, page, open_for_words(b, portal, visitor, form))
+    def receive_words(request: Request, session: ReadOf, visitor: VisitorOf, b: str, form: FormOf) -> Response:
+        return _received(request, session, visitor, page, open_for_words(request, session, visitor, b, form))
 
     door = receive if page.takes_files else receive_words
     door.__doc__ = page.heading
     return door
 
 
-def _received(request: Request, portal: Portal, visitor: str, page: Page, got: Upload) -> Response:
+def _received(request: Request, session: Session, visitor: str, page: Page, got: Upload) -> Response:
     """Receive a page; when the disk refuses, say so and keep the words on the screen."""
     if got.draft.is_sent:
         return already_sent(request, got.draft)
     try:
-        return _receive(request, portal, visitor, page, got)
+        return _receive(request, session, visitor, page, got)
     except StorageTrouble:
-        route = route_of(portal, {**got.draft.typed, **got.form.typed}, got.draft)
+        route = route_of(request, session, {**got.draft.typed, **got.form.typed}, got.draft)
         version = got.form.get(VERSION)
         shown = Shown(page, got.draft, route, got.form.typed, banner=NOT_KEPT, version=version, status=503)
-        return show(request, portal, shown)
+        return show(request, session, shown)
 
 
-def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Upload) -> Response:
+def _receive(request: Request, session: Session, visitor: str, page: Page, got: Upload) -> Response:
     """Keep what was typed, then do what the button said."""
-    draft, form = got.draft, got.form
-    typed, wrong = _read(portal, page, form, draft.typed)
+    portal, draft, form = portal_of(request), got.draft, got.form
+    typed, wrong = _read(session, page, form, draft.typed)
+    session.close()
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"), purpose_on(page))
     kept = keep(portal, visitor, got, typed, page)
@@ -121,12 +121,16 @@ def _receive(request: Request, portal: Portal, visitor: str, page: Page, got: Up
     if kept.trouble:
         wrong[_files_of(page)] = Several(kept.trouble)
     if kept.is_past:
-        route = route_of(portal, {**kept.typed, **typed}, draft)
-        return show(request, portal, Shown(page, draft, route, typed, mistakes=wrong, is_past=True, status=409))
+        route = route_of(request, session, {**kept.typed, **typed}, draft)
+        return show(
+            request,
+            session,
+            Shown(page, draft, route, typed, mistakes=wrong, is_past=True, titles=kept.titles, status=409),
+        )
     if form.get("pause"):
         return see(request, "saisine.pause", b=draft.public)
-    route = route_of(portal, kept.typed, draft)
-    return _answer(request, portal, Shown(page, draft, route, kept.typed, mistakes=wrong), form)
+    route = route_of(request, session, kept.typed, draft)
+    return _answer(request, session, Shown(page, draft, route, kept.typed, mistakes=wrong), form)
 
 
 def _saved_alone(portal: Portal, kept: Kept) -> Response:
@@ -142,41 +146,40 @@ def _files_of(page: Page) -> str:
     return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(page.names)))
 
 
-def _read(portal: Portal, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, Mistake]]:
+def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, Mistake]]:
     """Take the fields of the page, a suggestion that was accepted, the town or the professional that was meant."""
     typed = {name: form.typed.get(name, []) for name in page.names}
     if "pro_id" in typed or "lieu_exercice" in typed:
-        return finding.meant(portal, typed, before), {}
+        return finding.meant(session, typed, before), {}
     field, _, value = form.get("corriger").partition(":")
     if field in page.names:
         typed[field] = [value]
-    return typed, _find_town(portal, typed) if "pro_commune" in typed else {}
+    return typed, _find_town(session, typed) if "pro_commune" in typed else {}
 
 
-def _doubts(portal: Portal, shown: Shown) -> dict[str, Remark]:
+def _doubts(request: Request, session: Session, shown: Shown) -> dict[str, Remark]:
     """Tell what is doubtful in a mandate; a second press goes on."""
-    today = dates.local_day(portal.clock())
-    with portal.database.read() as session:
-        found = doubts_of(session, shown.draft.association, shown.route.trail, today)
+    today = dates.local_day(portal_of(request).clock())
+    found = doubts_of(session, shown.draft.association, shown.route.trail, today)
     return dict(remarks_of(found, translate))
 
 
-def _answer(request: Request, portal: Portal, shown: Shown, form: FormData) -> Response:
+def _answer(request: Request, session: Session, shown: Shown, form: FormData) -> Response:
     """Show what to correct, what to look at once, or lead on."""
     page, route = shown.page, shown.route
     is_pending = route.pending is not None and route.pending.name == page.name
     wrong = {**(route.errors if is_pending else {}), **shown.mistakes}
     if is_pending or (wrong and route.holds(page)):
-        return show(request, portal, replace(shown, mistakes=wrong, status=422))
+        return show(request, session, replace(shown, mistakes=wrong, status=422))
     if form.get("retirer") or form.get("ajouter"):
         return RedirectResponse(f"{address_of(page, shown.draft.public)}#fichiers-ajoutes", 303)
     found = {}
     if not form.get(SEEN) and page.name in route.answers:
         found = dict(remarks(widgets(page.answers), dict(route.answers[page.name])))
         if MANDATE_FILE in page.names:
-            found |= _doubts(portal, shown)
+            found |= _doubts(request, session, shown)
     if found:
-        return show(request, portal, replace(shown, remarks=found))
+        return show(request, session, replace(shown, remarks=found))
     return _lead_on(request, shown.draft, page, route)
 
 
@@ -196,13 +199,12 @@ def _go(draft: OpenDraft, page: Page, *, changing: bool = False) -> Response:
     return RedirectResponse(address_of(page, draft.public, changing=changing), 303)
 
 
-def _find_town(portal: Portal, typed: dict[str, list[str]]) -> dict[str, Mistake]:
+def _find_town(session: Session, typed: dict[str, list[str]]) -> dict[str, Mistake]:
     """Write down the town that was meant, when it is certain; else say what to choose."""
     if any(typed.get("sans_ville", ())):
         return {}
     text, chosen = (" ".join(" ".join(typed.get(name, ())[-1:]).split()) for name in ("pro_commune", "commune_insee"))
-    with portal.database.read() as session:
-        question = find_town(session, text, chosen)
+    question = find_town(session, text, chosen)
     town = question.town
     typed["commune_insee"] = [] if town is None else [ABROAD if town.abroad else town.code or UNKNOWN_TOWN]
     return dict(question.mistakes)

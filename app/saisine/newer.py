@@ -1,11 +1,14 @@
 """Saying what a draft keeps, when a press on a page that is past replaced nothing of it."""
 
+from collections.abc import Iterable
+
 from app.base import dates
 from app.base.errors import N_
 from app.base.fields import NO_ANSWER, Typed
 from app.base.forms import Form
 from app.base.i18n import translate
 from app.base.newer import Notice, notice
+from app.evidence.queries import FileRow
 from app.saisine.journey import Page
 from app.saisine.pressing import Mark, mark_on
 from app.saisine.steps.found import DESCRIBED
@@ -15,11 +18,14 @@ PAST_BY = N_("Depuis que cette page est ouverte, une autre réponse a été enre
 DESCRIBING = N_("Décrit avec vos mots")
 
 
-def newer_on(page: Page, form: Form, kept: Typed) -> Notice:
-    """Give the sentence and the answers to read."""
+def newer_on(page: Page, form: Form, kept: Typed, files: Iterable[FileRow] = ()) -> Notice:
+    """Give the sentence and the answers to read, with the titles of files that are kept."""
     told = notice(form, page.answers.settle(kept))
     if "pro_id" in page.names:
         told["rows"].append({"key": form["pro_id"].label, "value": _professional(kept)})
+    told["rows"] += [
+        {"key": file.name, "value": file.title or translate(NO_ANSWER)} for file in files if file.typed is not None
+    ]
     if last := mark_on(page, kept):
         told["says"] = _says(last)
     return told

@@ -14,7 +14,7 @@ from app.base.errors import N_
 from app.base.forms import Answers, parse
 from app.base.limits import Limit
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, VisitorOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.base.widgets import Email
 from app.evidence import service as files
@@ -44,10 +44,11 @@ class SendCode(Answers):
 
 
 @router.get("/saisine/{b}/pause", name="saisine.pause")
-def pause(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
+def pause(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     """Give the code, and say what it is for."""
     if draft.is_sent:
         return already_sent(request, draft)
+    session.close()  # the code is written when it is first asked for
     return _page(request, portal, draft)
 
 
@@ -80,7 +81,7 @@ def _page(request: Request, portal: Portal, draft: OpenDraft, *, status: int = 2
 
 
 @router.get("/saisine/{b}", name="saisine.resume")
-def resume(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
+def resume(request: Request, session: ReadOf, draft: DraftOf) -> Response:
     """Lead to the page to answer."""
     if draft.is_sent:
         return already_sent(request, draft)
@@ -88,7 +89,7 @@ def resume(request: Request, portal: PortalOf, draft: DraftOf) -> Response:
         return see(request, "saisine.soins", b=draft.public)
     if "besoin_soins" not in draft.typed and not draft.association:
         return see(request, "filing.short", b=draft.public)
-    last = route_of(portal, draft.typed, draft).open[-1]
+    last = route_of(request, session, draft.typed, draft).open[-1]
     return see(request, f"saisine.{last.name}", b=draft.public)
 
 

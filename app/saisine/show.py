@@ -1,20 +1,23 @@
 """Showing a page of the detailed form, with what was typed, what to correct, and the way around."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from fastapi import Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import N_
 from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Form, widgets
 from app.base.i18n import french, translate
-from app.base.portal import Portal
+from app.base.memo import Memo
 from app.base.web.addresses import path_of
-from app.base.web.pages import VERSION, csrf_token, is_swap, render
+from app.base.web.pages import VERSION, csrf_token, is_swap, portal_of, render
 from app.evidence import purposes
+from app.evidence.queries import retitled
 from app.routing import queries as routing
 from app.saisine import attached, finding
 from app.saisine.competence import competence_of, find_town, town_of
@@ -47,6 +50,8 @@ class Shown:
     status: int = 200
     is_past: bool = False
     """Whether what was typed replaced nothing: other answers were kept since the page was shown."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Titles of files that replaced nothing, as they were sent."""
     version: str = ""
     """What the form says that it was shown; else, what is kept now."""
 
@@ -56,12 +61,12 @@ def address_of(page: Page, b: str, *, changing: bool = False) -> str:
     return f"/saisine/{b}/{page.name}" + (f"?{CHANGING}=oui" if changing else "")
 
 
-def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Response:
+def show(request: Request, session: Session, shown: Shown, **more: Any) -> Response:
     """Send the page."""
     page, draft, trail = shown.page, shown.draft, shown.route.trail
     said = speaking(trail, translate)
     changing = request.query_params.get(CHANGING) == "oui"
-    offered, extra = _extras(request, portal, shown)
+    offered, extra = _extras(request, session, shown)
     if extra.get("missing") and is_swap(request):
         return Response(status_code=204)  # what is being typed is no question yet: the list stays as it is
     typed = page.answers.settle(shown.typed)
@@ -84,7 +89,7 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
         remarks={name: translate(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
         suggestions={name: r.suggestion for name, r in shown.remarks.items() if r.suggestion},
         banner=shown.banner,
-        newer=newer_on(page, form, draft.typed) if shown.is_past else None,
+        newer=newer_on(page, form, draft.typed, extra.get("added", ())) if shown.is_past else None,
         shared_device=draft.shared_device,
         b=draft.public,
         here=address_of(page, draft.public, changing=changing),
@@ -97,51 +102,48 @@ def show(request: Request, portal: Portal, shown: Shown, **more: Any) -> Respons
     )
 
 
-def _extras(request: Request, portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _extras(request: Request, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     """Gather what some pages show beside their own fields."""
     if shown.page.name == "professionnel":
-        return {}, finding.results(request, portal, shown.route.trail)
-    readers = {
+        return {}, finding.results(request, session, shown.route.trail)
+    readers: Mapping[str, Callable[[Session, Shown], tuple[Offered, dict[str, Any]]]] = {
         "professionnel/adresse": _addresses,
         "professionnel/decrire": _places,
         "preuves": _files,
         "titre": _files,
         "mandat": _files,
-        "destinataire": _authorities,
+        "destinataire": partial(_authorities, portal_of(request).memo),
     }
     reader = readers.get(shown.page.name)
-    return reader(portal, shown) if reader else ({}, {})
+    return reader(session, shown) if reader else ({}, {})
 
 
-def _places(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _places(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     """Offer the towns that answer to what was typed, and the départements."""
     typed = shown.typed
-    with portal.database.read() as session:
-        question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
-        departements = [Option(d.code, f"{d.code} – {d.name}") for d in routing.departements(session)]
+    question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
+    departements = [Option(d.code, f"{d.code} – {d.name}") for d in routing.departements(session)]
     unknown = Option(UNKNOWN_DEPARTMENT, DONT_KNOW)
     return {**question.offered, "pro_departement": [unknown, *departements]}, {}
 
 
-def _addresses(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
-    return finding.addresses(portal, shown.typed), {}
+def _addresses(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    return finding.addresses(session, shown.typed), {}
 
 
-def _files(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _files(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     """List the files of this page, and those alone: each purpose has its own page."""
     own = {"preuves": purposes.VOS_PREUVES, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
-    with portal.database.read() as session:
-        added = attached.files_of(session, shown.draft, own[shown.page.name])
-    return {}, {"added": added}
+    added = attached.files_of(session, shown.draft, own[shown.page.name])
+    return {}, {"added": retitled(added, shown.titles)}
 
 
-def _authorities(portal: Portal, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _authorities(memo: Memo, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     """Name the caisse and the council that the law makes competent here, as far as they are known."""
     trail = shown.route.trail
-    with portal.database.read() as session:
-        found = competence_of(session, trail, town_of(session, trail), portal.memo)
-        caisses = routing.authorities(session, found.cpam)
-        councils = routing.authorities(session, found.council)
+    found = competence_of(session, trail, town_of(session, trail), memo)
+    caisses = routing.authorities(session, found.cpam)
+    councils = routing.authorities(session, found.council)
     known = {"cpam": caisses, "ordre": councils}
     names = {choice: only[0].name for choice, only in known.items() if len(only) == 1}
     choices = widgets(shown.page.answers)["destinataire"].options()

@@ -1,13 +1,13 @@
 """The yearly report, to read, to print and to keep."""
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.administration.routes import AdminOf
 from app.base.errors import NotFound
 from app.base.i18n import translate
-from app.base.portal import Portal
-from app.base.web.pages import PortalOf, download, render
+from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
 from app.intake.desk import DeskOf
 from app.statistics import asking
 from app.statistics.places import Place, of_country, of_desk
@@ -17,43 +17,42 @@ router = APIRouter()
 
 
 @router.get("/agent/statistiques/bilan", name="statistics.report")
-def show(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Show the report of this authority."""
-    return _page(request, portal, of_desk(request, portal, clerk))
+    return _page(request, session, of_desk(request, portal, clerk))
 
 
 @router.get("/agent/statistiques/bilan.pdf", name="statistics.report.pdf")
-def paper(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+def paper(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Give the report of this authority as a file."""
-    return _pdf(request, portal, of_desk(request, portal, clerk))
+    return _pdf(request, session, of_desk(request, portal, clerk))
 
 
 @router.get("/administration/statistiques/bilan", name="statistics.national.report")
-def national(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def national(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -> Response:
     """Show the report of the whole country."""
-    return _page(request, portal, of_country(request, portal, clerk))
+    return _page(request, session, of_country(request, portal, clerk))
 
 
 @router.get("/administration/statistiques/bilan.pdf", name="statistics.national.report.pdf")
-def national_paper(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def national_paper(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -> Response:
     """Give the report of the whole country as a file."""
-    return _pdf(request, portal, of_country(request, portal, clerk))
+    return _pdf(request, session, of_country(request, portal, clerk))
 
 
-def _made(request: Request, portal: Portal, place: Place) -> tuple[asking.Asked, Report]:
+def _made(request: Request, session: Session, place: Place) -> tuple[asking.Asked, Report]:
     """Make the report of the year asked. Raises :class:`NotFound` for a year without figures."""
-    with portal.database.read() as session:
-        typed = {"annee": request.query_params.get("annee", "")}
-        asked = asking.read(session, typed, place.authority, place.today)
-        if asked.mistakes:
-            raise NotFound
-        counted = asking.answer(session, portal, asked, place.authority, place.today)
-        name = translate(asking.name_of(session, place.authority))
+    typed = {"annee": request.query_params.get("annee", "")}
+    asked = asking.read(session, typed, place.authority, place.today)
+    if asked.mistakes:
+        raise NotFound
+    counted = asking.answer(session, portal_of(request), asked, place.authority, place.today)
+    name = translate(asking.name_of(session, place.authority))
     return asked, make(counted, asked.year, name, translate)
 
 
-def _page(request: Request, portal: Portal, place: Place) -> Response:
-    asked, made = _made(request, portal, place)
+def _page(request: Request, session: Session, place: Place) -> Response:
+    asked, made = _made(request, session, place)
     here = place.url(request, "report")
     years = sorted({place.today.year, *asked.years}, reverse=True)
     return render(
@@ -67,7 +66,7 @@ def _page(request: Request, portal: Portal, place: Place) -> Response:
     )
 
 
-def _pdf(request: Request, portal: Portal, place: Place) -> Response:
-    asked, made = _made(request, portal, place)
-    pdf = make_pdf(made, portal.clock(), translate)
+def _pdf(request: Request, session: Session, place: Place) -> Response:
+    asked, made = _made(request, session, place)
+    pdf = make_pdf(made, portal_of(request).clock(), translate)
     return download(f"bilan-{asked.year}.pdf", pdf, "application/pdf")

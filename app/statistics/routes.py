@@ -4,13 +4,13 @@ import csv
 import io
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.administration.routes import AdminOf
 from app.base.errors import NotFound
 from app.base.i18n import translate
-from app.base.portal import Portal
-from app.base.web.pages import PortalOf, download, render
+from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
 from app.intake.desk import DeskOf
 from app.statistics import asking, drawing, figures
 from app.statistics.figures import Figure
@@ -22,40 +22,40 @@ CSV = "text/csv; charset=utf-8"
 
 
 @router.get("/agent/statistiques", name="statistics.show")
-def show(request: Request, portal: PortalOf, clerk: DeskOf) -> Response:
+def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """D7: the figures of this authority."""
-    return _page(request, portal, of_desk(request, portal, clerk))
+    return _page(request, session, of_desk(request, portal, clerk))
 
 
 @router.get("/agent/statistiques/{tableau}.csv", name="statistics.table")
-def table(request: Request, portal: PortalOf, clerk: DeskOf, tableau: str) -> Response:
+def table(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, tableau: str) -> Response:
     """Give one table to a spreadsheet."""
-    return _table(request, portal, of_desk(request, portal, clerk), tableau)
+    return _table(request, session, of_desk(request, portal, clerk), tableau)
 
 
 @router.get("/administration/statistiques", name="statistics.national.show")
-def national(request: Request, portal: PortalOf, clerk: AdminOf) -> Response:
+def national(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -> Response:
     """D7: the figures of the whole country."""
-    return _page(request, portal, of_country(request, portal, clerk))
+    return _page(request, session, of_country(request, portal, clerk))
 
 
 @router.get("/administration/statistiques/{tableau}.csv", name="statistics.national.table")
-def national_table(request: Request, portal: PortalOf, clerk: AdminOf, tableau: str) -> Response:
+def national_table(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, tableau: str) -> Response:
     """Give one table of the whole country to a spreadsheet."""
-    return _table(request, portal, of_country(request, portal, clerk), tableau)
+    return _table(request, session, of_country(request, portal, clerk), tableau)
 
 
-def _found(request: Request, portal: Portal, place: Place) -> tuple[asking.Asked, list[Figure], str]:
+def _found(request: Request, session: Session, place: Place) -> tuple[asking.Asked, list[Figure], str]:
     """Read what is asked, and make the figures that answer; none when too few complaints do."""
-    with portal.database.read() as session:
-        asked = asking.read(session, request.query_params, place.authority, place.today)
-        counted = None if asked.mistakes else asking.answer(session, portal, asked, place.authority, place.today)
-        name = asking.name_of(session, place.authority)
+    asked = asking.read(session, request.query_params, place.authority, place.today)
+    answering = portal_of(request), asked, place.authority, place.today
+    counted = None if asked.mistakes else asking.answer(session, *answering)
+    name = asking.name_of(session, place.authority)
     return asked, figures.all_of(counted, translate) if counted else [], name
 
 
-def _page(request: Request, portal: Portal, place: Place) -> Response:
-    asked, found, name = _found(request, portal, place)
+def _page(request: Request, session: Session, place: Place) -> Response:
+    asked, found, name = _found(request, session, place)
     return render(
         request,
         "statistics/show.html",
@@ -71,10 +71,10 @@ def _page(request: Request, portal: Portal, place: Place) -> Response:
     )
 
 
-def _table(request: Request, portal: Portal, place: Place, code: str) -> Response:
-    asked, found, _ = _found(request, portal, place)
+def _table(request: Request, session: Session, place: Place, code: str) -> Response:
+    asked, found, _ = _found(request, session, place)
     if asked.mistakes:
-        return _page(request, portal, place)
+        return _page(request, session, place)
     made = {one.code: one for one in found or figures.none_of(asked.year, asked.professions, translate)}
     if code not in made:
         raise NotFound

@@ -20,6 +20,7 @@ from tests.pages.test_evidence import examine, token
 from tests.support.client import SuspiciousClient
 from tests.support.files import located, pdf
 from tests.support.html import Page
+from tests.support.tabs import CONFLICT, Tab
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 HERE = "/suivi/preuves"
@@ -216,3 +217,16 @@ def test_messages_say_whether_they_were_seen(client, portal, emile):
     assert "nouveau" not in client.page("/suivi").text
     assert "Vu par la personne le 3 mars 2026 à 22 h 41" in emile.page(there).text
     assert whole(portal)
+
+
+def test_what_a_file_shows_replaces_nothing_unseen(client, sent):
+    client.submit(HERE, {}, {"fichiers": [SHOWN]}, button="Ajouter", form=FORM)
+    first, second = Tab(client, HERE), Tab(client, HERE)
+    name = next(name for form in first.page.forms for name in form.names if name.startswith("piece_titre_"))
+    first.press({name: "CANARI-UN"}, button="ajouter", form=FORM)
+    second.press({name: "CANARI-DEUX"}, form=FORM)
+    assert (second.status, "Rien n'a été remplacé." in second.page.text) == (CONFLICT, True)
+    assert second.page.by_id(name).get("value") == "CANARI-DEUX"
+    assert client.page(HERE).by_id(name).get("value") == "CANARI-UN"
+    second.press(button="ajouter", form=FORM)
+    assert client.page(HERE).by_id(name).get("value") == "CANARI-DEUX"

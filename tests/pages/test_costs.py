@@ -18,6 +18,7 @@ from tests.cast import Sent, send, sign_in
 from tests.rooms.test_filing_receive import ready
 from tests.rooms.test_filing_receive import send as deposit
 from tests.support.client import SuspiciousClient
+from tests.support.reads import Reading, TooManyReads
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 MESSAGE = {"message": "Bonjour."}
@@ -171,6 +172,22 @@ def test_the_person_reads_after_eight_acts(emile, client, sent, priced):
     client.submit("/reprendre", {"code": sent.code})
     judge(read(priced, client, "/suivi"), "follow")
     judge(read(priced, client, "/suivi/preuve"), "prove")
+
+
+def test_a_page_that_reads_twice_is_refused(portal):
+    """Each page of each test is counted so (``tests/support/reads.py``), and no address is left without a test."""
+    app = FastAPI()
+
+    @app.get("/{times}")
+    def page(times: int):
+        for _ in range(times):
+            with portal.database.read():
+                pass
+
+    browser = TestClient(Reading(app))
+    assert [browser.get(f"/{times}").status_code for times in (0, 1)] == [200, 200]
+    with pytest.raises(TooManyReads):
+        browser.get("/2")
 
 
 def test_no_connection_is_kept_while_an_answer_is_sent(portal):

@@ -181,3 +181,25 @@ def test_an_empty_answer_and_the_end_of_lines_change_no_digest():
     same = [{"a": ["x\r\ny", ""], "b": []}, {"a": ["x\ny "]}, {"a": ["", "x\ry"], "b": [""], "c": ["z"]}]
     assert len({digest(typed, ("b", "a")) for typed in same}) == 1
     assert digest({"a": ["x"]}, "ab") != digest({"b": ["x"]}, "ab")
+
+
+def title_on(page):
+    """Give the field of what the only file shows."""
+    return next(name for form in page.forms for name in form.names if name.startswith("piece_titre_"))
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_the_title_of_a_file_replaces_no_other_unseen(client):
+    path = follow(client, DENTIST, until="preuves").url.path
+    client.submit(path, {}, FILE, button="ajouter")
+    first, second, same = (Tab(client, path) for _ in range(3))
+    name = title_on(first.page)
+    first.press({name: "CANARI-UN"}, button="ajouter")
+    assert same.press({name: " CANARI-UN "}, button="ajouter").status == 200
+    second.press({name: "CANARI-DEUX"}, button="pause")
+    assert second.status == CONFLICT
+    assert "photo.png CANARI-UN" in second.page.text
+    assert second.page.by_id(name).get("value") == "CANARI-DEUX"
+    assert client.page(path).by_id(name).get("value") == "CANARI-UN"
+    assert second.press(button="ajouter").status == 200
+    assert client.page(path).by_id(name).get("value") == "CANARI-DEUX"

@@ -79,6 +79,15 @@ def test_a_whole_list_is_taken_with_its_search(client, portal, desk):
     assert [row[0] for row in rows_of(answer)[1:]] == desk[2:]
 
 
+def test_a_list_too_long_for_a_table_is_told(client, portal, desk, monkeypatch):
+    monkeypatch.setattr("app.intake.several.MOST", 2)
+    asked = export_of(client, client.page(LIST), {}, "Exporter toute la liste")
+    answer = client.send_form(asked, EXPORT, {"usage": "Réunion"}, form="exporter#erreurs")
+    assert (answer.status_code, "Cette liste a plus de 2 plaintes." in answer.text) == (422, True)
+    with portal.database.read() as session:
+        assert session.query(FilingEvent).filter_by(kind="exportee").count() == 0
+
+
 def test_nothing_ticked_is_told(client, desk):
     answer = client.submit(LIST, {}, form=ASSIGN)
     assert answer.status_code == 422

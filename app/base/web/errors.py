@@ -2,8 +2,9 @@
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -27,6 +28,17 @@ log = logging.getLogger("saisine.trouble")
 Exits = Sequence[tuple[str, str]]
 """Ways out of a page of trouble: name of the route, words."""
 FILER: Exits = (("home", N_("Aller à l'accueil")), ("followup.resume", N_("Reprendre ou suivre ma plainte")))
+OURS = 500
+"""From this status on, the trouble is ours: the database is not asked who reads."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What surrounds a page of trouble: the ways out, and the frame of a desk; without one, that of the form."""
+
+    exits: Exits = FILER
+    frame: Mapping[str, Any] = field(default_factory=dict)
+
 
 UNKNOWN_ADDRESS = N_("Cette adresse n'existe pas.")
 WRONG_VALUE = N_("La valeur de “{name}” n'est pas de la bonne forme.")
@@ -137,15 +149,15 @@ def _way_back(request: Request) -> str | None:
     return request.url.path if request.method == "POST" and request.url.path.startswith("/saisine/") else None
 
 
-def _exits(request: Request, status: int) -> Exits:
-    """Give the ways out of whoever reads the page; those of a filer when it is not the moment to ask who that is."""
-    if status not in {403, 404, 409} or request.url.path.startswith("/static/"):
-        return FILER
+def _around(request: Request, status: int) -> Around:
+    """Give what surrounds the page for whoever reads it; what surrounds a filer when that cannot be known."""
+    may_read = status < OURS and not request.url.path.startswith("/static/")
     try:
-        return request.app.state.exits_of(request) or FILER
-    except Exception:  # who asks cannot be known: everybody's exits are better than nothing
-        log.exception("the exits are not known")
-        return FILER
+        around: Around = request.app.state.around_of(request, may_read=may_read)
+    except Exception:  # everybody's exits are better than nothing
+        log.exception("who reads the page is not known")
+        return Around()
+    return around
 
 
 def _page(
@@ -158,14 +170,14 @@ def _page(
     **more: Any,
 ) -> Response:
     """Show the page; one that was sent and not read, for a trouble of ours, can be sent again as it was."""
-    is_ours = status >= 500  # noqa: PLR2004
-    again = request.method == "POST" and (keeps_words or is_ours)
+    again = request.method == "POST" and (keeps_words or status >= OURS)
     if is_for_program(request):
         return problem(status, says or translate(UNKNOWN_ADDRESS))
     way_back = retry or _way_back(request)
     try:
-        exits = [(path_of(request.app, name), translate(words)) for name, words in _exits(request, status)]
-        shown = {"says": says, "retry": way_back, "again": again, "exits": exits, **more}
+        around = _around(request, status)
+        exits = [(path_of(request.app, name), translate(words)) for name, words in around.exits]
+        shown = {"says": says, "retry": way_back, "again": again, "exits": exits, **around.frame, **more}
         return render(request, "errors/error.html", status=status, **shown)
     except Exception:  # the page itself is broken: plain words are better than nothing
         log.exception("the error page is broken")

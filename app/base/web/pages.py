@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Annotated, Any
 
@@ -83,9 +84,10 @@ PortalOf = Annotated[Portal, Depends(_portal)]
 """Dependencies that only read memory are ``async``: they cost no turn in the pool of threads."""
 
 
-def reading(portal: PortalOf) -> Iterator[Session]:
+def reading(request: Request, portal: PortalOf) -> Iterator[Session]:
     """Open the one session in which a request reads; it ends with the answer."""
     with portal.database.read() as session:
+        request.state.reading = session
         yield session
 
 
@@ -93,6 +95,20 @@ ReadOf = Annotated[Session, Depends(reading, scope="function")]
 """Every question of one request is asked in it: one snapshot, one connection. It is closed before a write begins, and
 before the answer is sent: a slow telephone keeps no connection.
 """
+
+
+@contextmanager
+def session_of(request: Request) -> Iterator[Session]:
+    """Give the session of a request to the page that answers in the place of its own, which may have ended it."""
+    session: Session | None = getattr(request.state, "reading", None)
+    if session is None:
+        with portal_of(request).database.read() as session:
+            yield session
+        return
+    try:
+        yield session
+    finally:
+        session.close()
 
 
 def let_go(request: Request, session: Session) -> None:

@@ -1,0 +1,22 @@
+"""The first rows of a list that may be long; the page says when there are more."""
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import TypeVar
+
+Row = TypeVar("Row")
+
+
+class Cut(list[Row]):
+    """At most ``most`` rows of a list; a query asks for one more (:func:`asked_for`), which tells that it is cut."""
+
+    def __init__(self, rows: Iterable[Row], most: int) -> None:
+        """Take the first rows, and see whether there is one after them."""
+        super().__init__(islice(rows, asked_for(most)))
+        self.is_cut = len(self) > most
+        del self[most:]
+
+
+def asked_for(most: int) -> int:
+    """Give how many rows a query asks for, so that one knows whether there are more than ``most``."""
+    return most + 1
