@@ -3,35 +3,27 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, expect, sync_playwright
 
 from app.base.db import Database
 from app.base.portal import Portal
+from tests.browser.looking import VIEWPORTS, Judge, assert_accessible, assert_accessible_without_scripts, look
 from tests.support import browser as chromium
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
 from tests.support.pressed import Watched
 
-VIEWPORTS = {"phone": (360, 740), "desktop": (1280, 800)}
 SCRIPTS = ("js", "nojs")
-START_SECONDS = 20
+START_SECONDS = 60
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """Keeps the browser at home: no other host has an address, whatever a page asks."""
-RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-BY_STYLE = {
-    "type": "rule",
-    "values": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"],
-}
-"""The rules whose verdict may change with the colours or the width alone."""
-AXE = Axe().axe_script
 expect.set_options(timeout=60_000)
 
 
@@ -171,40 +163,12 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def axe(browser: Browser, viewport: str, scripts: bool) -> Callable[[Page], None]:  # noqa: FBT001
+def axe(scripts: bool) -> Judge:  # noqa: FBT001
     """Assert that axe finds nothing: ``axe(page)``."""
-
-    def judge(page: Page) -> None:
-        if scripts:
-            assert_accessible(page)
-            return
-        width, height = VIEWPORTS[viewport]
-        with browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR") as second:
-            assert_accessible(same_without_scripts(page, second))
-
-    return judge
+    return assert_accessible if scripts else assert_accessible_without_scripts
 
 
-def same_without_scripts(page: Page, context: BrowserContext) -> Page:
-    """Show the same page again where axe can run, and where the page's own scripts still cannot."""
-    body = page.content()
-    address = page.url.partition("#")[0]
-    context.route("**/*", lambda route: route.abort() if route.request.resource_type == "script" else route.fallback())
-    context.route(address, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
-    copy = context.new_page()
-    copy.goto(address)
-    return copy
-
-
-def assert_accessible(page: Page, rules: dict[str, Any] | None = None) -> None:
-    """Run axe on the page as it is shown, with all rules or these. It needs a context where scripts run."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    options = {"runOnly": rules or RULES, "resultTypes": ["violations"]}
-    found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
-    said = [
-        f"{violation['id']}: {violation['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
-        for violation in found
-        for node in violation["nodes"]
-    ]
-    assert not said, f"{page.url}: {len(said)} faults\n" + "\n".join(said)
+@pytest.fixture
+def judge(axe: Judge, scripts: bool) -> Judge:  # noqa: FBT001
+    """Every look with the script; axe on the same page without it."""
+    return look if scripts else axe

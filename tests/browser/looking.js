@@ -67,5 +67,25 @@
     return faults;
   }
 
-  return { focus, place, size };
+  /* What axe is told by styles whatever the rule: which elements are there, and where one may look for them. A table that
+     is as wide as its screen is another table to axe. */
+  function layout() {
+    return [...document.querySelectorAll("*")]
+      .map((one) => {
+        const style = getComputedStyle(one);
+        const wide = one.tagName === "TABLE" && innerWidth;
+        const there = [style.display === "none", style.visibility, style.position, style.clip, style.clipPath];
+        return [...there, style.opacity === "0", wide].join();
+      })
+      .join(";");
+  }
+
+  /* All that a page is: what is written, and the state that no one writes. */
+  function written() {
+    const everything = [...document.querySelectorAll("*")];
+    const checked = everything.map((one) => (one.checked ? 1 : 0)).join("");
+    return [document.documentElement.outerHTML, checked, everything.indexOf(document.activeElement)].join("\n");
+  }
+
+  return { focus, layout, place, size, written };
 })()

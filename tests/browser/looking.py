@@ -1,19 +1,41 @@
 """Judging a page as it is shown now: on each screen, in light and dark, larger, narrower, by focus and by thumb.
 
 The ids are those of ``docs/accessibilite-controle.md``; ``tests/support/manners.py`` judges what needs no browser.
+A page is judged once in a run; it is known by its address, screen, words and tags, by what is checked and focused, and
+without what is drawn at random. Only a page that passed is kept, in the folder of the run, which ends with it: a test
+that runs alone judges all its pages, and a fault is found by each test that meets it.
 """
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import BY_STYLE, RULES, VIEWPORTS, assert_accessible
+from tests.support.run import Run
 
+Judge = Callable[[Page], None]
+VIEWPORTS = {"phone": (360, 740), "desktop": (1280, 800)}
 NARROW = {"width": 320, "height": 640}
 """The width at which nothing may scroll sideways (WCAG 2.2, 1.4.10)."""
-THUMB = 44
-"""Pixels of the smallest target in the pages of a person."""
+THUMB, DENSE = 44, 24
+"""Pixels of the smallest target: in the pages of a person, and on a desk (WCAG 2.2, 2.5.8)."""
+DESKS = re.compile(r"https?://[^/]+/(agent|administration)")
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+BY_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""The rules whose verdict may change with the colours alone."""
+BY_STYLE = {"type": "rule", "values": [*BY_COLOUR["values"], "target-size", "scrollable-region-focusable"]}
+"""The rules whose verdict may change with the width alone, where the same things are shown."""
+AXE = Axe().axe_script
+DRAWN = re.compile(
+    r'type="hidden" name="\w+" value="[^"]*"|127\.0\.0\.1:\d+'
+    r"|SA-\d{4}-\w{4}-\w{4}|\b\w{4}(-\w{4}){3}\b|/saisine/\w{8}\b"
+)
+"""What is drawn at random, and what no one sees."""
 
 LOOKING = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").partition("*/")[2].strip()
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
@@ -21,22 +43,35 @@ SPACED += " p { margin-bottom: 2em !important; }"
 TWICE = "html { font-size: 200% !important; }"
 
 
-def look(page: Page, *, wide: dict[str, Any] = RULES, thumb: int = THUMB) -> None:
-    """Judge the frame of the page, run axe on each screen in both colours, then enlarge, space and shrink it.
+def once(judge: Judge) -> Judge:
+    """Judge a page, unless this run has found no fault with the same page."""
 
-    ``wide`` chooses the rules of the second screen, for pages that all share one layout.
-    """
+    def judged(page: Page) -> None:
+        seen = f"{judge.__name__} {page.viewport_size} {page.url} {page.evaluate(f'{LOOKING}.written()')}"
+        passed = Run.join().folder / "looked" / sha256(DRAWN.sub("", seen).encode()).hexdigest()
+        if not passed.exists():
+            judge(page)
+            passed.parent.mkdir(exist_ok=True)
+            passed.touch()
+
+    return judged
+
+
+@once
+def look(page: Page) -> None:
+    """Judge the frame of the page, run axe on each screen in both colours, then enlarge, space and shrink it."""
     assert page.locator("html").get_attribute("lang") == "fr"
     assert page.title().endswith("– Saisine"), page.title()
     assert page.locator("h1").count() == 1, f"{page.url}: not one h1"
     was = page.viewport_size
     assert was is not None
-    for name, rules in (("phone", RULES), ("desktop", wide)):
-        width, height = VIEWPORTS[name]
+    layout = ""
+    for name, (width, height) in VIEWPORTS.items():
         page.set_viewport_size({"width": width, "height": height})
-        assert_accessible(page, rules)
+        before, layout = layout, page.evaluate(f"() => {LOOKING}.layout()")
+        run_axe(page, BY_STYLE if layout == before else RULES)
         page.emulate_media(color_scheme="dark")
-        assert_accessible(page, BY_STYLE)
+        run_axe(page, BY_COLOUR)
         page.emulate_media(color_scheme="light")
         if name == "desktop":
             is_whole(page, "size", [TWICE, "P3"])
@@ -44,7 +79,7 @@ def look(page: Page, *, wide: dict[str, Any] = RULES, thumb: int = THUMB) -> Non
     is_whole(page, "size", ["html { }", "P4"])
     page.set_viewport_size(was)
     is_whole(page, "size", [SPACED, "P5"])
-    is_whole(page, "place", thumb)
+    is_whole(page, "place", DENSE if DESKS.match(page.url) else THUMB)
     is_whole(page, "focus")
 
 
@@ -52,3 +87,43 @@ def is_whole(page: Page, what: str, given: Any = None) -> None:
     """Assert that one of the looks of ``looking.js`` finds nothing."""
     faults = page.evaluate(f"(given) => {LOOKING}.{what}(given)", given)
     assert not faults, f"{page.url}\n" + "\n".join(faults)
+
+
+@once
+def assert_accessible(page: Page) -> None:
+    """Run axe on the page as it is shown, with all rules."""
+    run_axe(page, RULES)
+
+
+@once
+def assert_accessible_without_scripts(page: Page) -> None:
+    """Run axe on a page whose own scripts never ran, and still cannot afterwards."""
+    with scripts_allowed(page):
+        run_axe(page, RULES)
+
+
+@contextmanager
+def scripts_allowed(page: Page) -> Iterator[None]:
+    """Let what a test brings run for a while in a page that was opened without JavaScript."""
+    tools = page.context.new_cdp_session(page)
+    for disabled in (True, False):  # the browser hears a change alone, and this session knows of none yet
+        tools.send("Emulation.setScriptExecutionDisabled", {"value": disabled})
+    try:
+        yield
+    finally:
+        tools.send("Emulation.setScriptExecutionDisabled", {"value": True})
+        tools.detach()
+
+
+def run_axe(page: Page, rules: dict[str, Any]) -> None:
+    """Run these rules of axe on the page as it is shown. It needs a page where scripts run."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
+    said = [
+        f"{violation['id']}: {violation['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+    assert not said, f"{page.url}: {len(said)} faults\n" + "\n".join(said)

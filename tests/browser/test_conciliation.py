@@ -4,7 +4,7 @@ Received on Tuesday 3 March 2026; meeting on Thursday 28 May; summons by 13 May;
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,19 +16,11 @@ from playwright.sync_api import Browser, Page, expect
 from app.conciliation import service
 from tests.browser.conftest import Site
 from tests.browser.keyboard import Keyboard
-from tests.browser.looking import look
+from tests.browser.looking import Judge
 from tests.cast import AMINA, PASSWORD, clerk
 from tests.support.files import picture
 
-DENSE = 24
-Judge = Callable[[Page], None]
 pytestmark = pytest.mark.viewports("phone")
-
-
-@pytest.fixture
-def judge(axe: Judge, scripts: bool) -> Judge:  # noqa: FBT001
-    """Every look with the script; axe on the same page without it."""
-    return (lambda page: look(page, thumb=DENSE if "/agent" in page.url else 44)) if scripts else axe
 
 
 def day(prefix: str, on: date) -> dict[str, str]:

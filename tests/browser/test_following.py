@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.keyboard import Keyboard
-from tests.browser.test_pages_axe import Judge, judge, wrong
+from tests.browser.looking import Judge
+from tests.browser.test_pages_axe import wrong
 from tests.cast import AMINA, PASSWORD, clerk
 from tests.support.files import pdf, picture
 
-__all__ = ["judge"]
 pytestmark = pytest.mark.viewports("phone")
 Follow = Callable[[], str]
 

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from app.saisine.journey import walk
 from app.saisine.pages import PAGES, PROCEDURES
 from app.saisine.steps.facts import TODAY
-from tests.browser.conftest import BY_STYLE
 from tests.browser.keyboard import Keyboard
 from tests.browser.looking import look
 from tests.browser.test_detailed import name_of
@@ -47,7 +46,7 @@ def test_every_page_of_the_form(page: Page, way: str) -> None:
             name = name_of(page)
             if name not in seen:
                 seen.add(name)
-                look(page, wide=BY_STYLE)
+                look(page)
                 _look_at_mistakes(page, name)
             if name in {"verifier", "association", "enfant/autorite"}:
                 break
@@ -62,7 +61,7 @@ def _look_at_mistakes(page: Page, name: str) -> None:
     if page.locator(".govuk-error-summary").count():
         assert page.title().startswith("Erreur")
         expect(page.locator(".govuk-error-summary")).to_be_focused()
-        look(page, wide=BY_STYLE)
+        look(page)
     elif name_of(page) != name:
         page.go_back()
 

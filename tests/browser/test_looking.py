@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looking import LOOKING, SPACED, TWICE
+from tests.browser.looking import LOOKING, SPACED, TWICE, Judge, once
 
 WRONG = """<!doctype html><html lang="fr"><head><style>
   .bare:focus { outline: none } .low { height: 20px }
@@ -43,3 +43,55 @@ def test_everything_wrong_is_found(page: Page) -> None:
 
 def sizes(page: Page, rule: str, name: str) -> list[str]:
     return list(page.evaluate(f"(given) => {LOOKING}.size(given)", [rule, name]))
+
+
+GOOD = """<!doctype html><html lang="fr"><head><title>Titre</title></head><body><main><h1>SA-2026-ABCD-EFGH</h1>
+<form><input type="hidden" name="csrf" value="hasard"><input type="radio" aria-label="Oui"></form></main></body>"""
+BAD = "<!doctype html><html><head><title>Titre</title></head><body><main><h1>Titre</h1></main></body>"
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+def test_a_page_is_judged_again_as_soon_as_anything_of_it_changes(page: Page) -> None:
+    judged: list[str] = []
+
+    def each_sort(page: Page) -> None:
+        judged.append(page.content())
+
+    judge = once(each_sort)
+
+    def is_new() -> bool:
+        before = len(judged)
+        judge(page)
+        return len(judged) > before
+
+    page.set_content(GOOD)
+    assert is_new()
+    assert not is_new()
+    page.set_content(GOOD.replace("ABCD", "WXYZ").replace("hasard", "sort"))
+    assert not is_new()
+    for change in ("one => one.checked = true", "one => one.focus()", "one => one.ariaLabel = 'Non'"):
+        page.locator("input[type=radio]").evaluate(change)
+        assert is_new()
+        assert not is_new()
+    page.set_viewport_size({"width": 361, "height": 740})
+    assert is_new()
+
+
+@pytest.mark.viewports("phone")
+def test_a_fault_is_found_each_time_with_and_without_scripts(page: Page, axe: Judge) -> None:
+    page.set_content(BAD)
+    for _ in range(2):
+        with pytest.raises(AssertionError, match="html-has-lang"):
+            axe(page)
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("nojs")
+def test_scripts_stay_forbidden_after_axe(page: Page, axe: Judge) -> None:
+    page.goto("/aide")
+    axe(page)
+    for _ in range(2):
+        assert page.evaluate("document.querySelector('.js-enabled, .govuk-frontend-supported')") is None
+        assert not page.get_by_role("button", name="Sombres").count()
+        page.reload()

@@ -1,7 +1,5 @@
 """The short form, what follows it, the ways back, the clerk's pages: judged as they are and with mistakes."""
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pyotp
@@ -10,25 +8,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.keyboard import Keyboard
-from tests.browser.looking import look
+from tests.browser.looking import Judge
 from tests.cast import AMINA, PASSWORD, clerk
 from tests.support.files import picture
 from tests.support.listed import listed
 
-Judge = Callable[[Page], None]
-DENSE = 24
-"""Pixels of the smallest target on the desk of a clerk (WCAG 2.2, 2.5.8)."""
 pytestmark = pytest.mark.viewports("phone")
-
-
-@pytest.fixture
-def judge(axe: Judge, scripts: bool) -> Judge:  # noqa: FBT001
-    """Every look with the script; axe on the same page without it."""
-    return (
-        (lambda page: look(page, thumb=DENSE if re.search("/(agent|administration)", page.url) else 44))
-        if scripts
-        else axe
-    )
 
 
 def wrong(page: Page, judge: Judge) -> None:
