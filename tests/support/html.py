@@ -9,13 +9,15 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
+from tests.support import markup
 
 OWN = {"", "127.0.0.1", "localhost"}
 LOADS = {"link": "href", "script": "src"} | dict.fromkeys(("img", "iframe", "source", "audio", "video"), "src")
 GOES = {"href", "src", "action", "formaction"}
 REFERS = ("for", "aria-labelledby", "aria-describedby", "aria-errormessage", "list")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+INSIDE = {"<tr": "tbody", "<td": "tr", "<th": "tr", "<op": "select"}
+"""What a part of a page goes into, by how it begins; anything else, into a ``div``."""
 UNSEEN = {"script", "style", "template", "head"}
 
 
@@ -25,14 +27,13 @@ class Page:
     def __init__(self, source: str, *, part: bool = False) -> None:
         """Parse; a part is what htmx puts inside a page."""
         self.source, self.part = source, part
-        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        start = source.lstrip()[:3].lower()
         if part:
-            container = {"<tr": "tbody", "<td": "tr", "<th": "tr", "<op": "select"}.get(start, "div")
-            self.tree: Element = parser.parseFragment(source, container=container)
+            container = {"<tr": "tbody", "<td": "tr", "<th": "tr", "<op": "select"}.get(
+                source.lstrip()[:3].lower(), "div"
+            )
+            self.tree, self._mistakes = markup.read_strictly(source, container=container)
         else:
-            self.tree = parser.parse(source)
-        self._errors = parser.errors
+            self.tree = markup.read(source)
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -49,17 +50,17 @@ class Page:
         """The question of the page."""
         return self._one("h1")
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All that can be read, with single spaces (those that do not break count as spaces)."""
         return plain("".join(_words(self.tree)))
 
-    @property
+    @cached_property
     def forms(self) -> list["HtmlForm"]:
         """The forms, in order."""
         return [HtmlForm(found, self) for found in self.all("form")]
 
-    @property
+    @cached_property
     def links(self) -> dict[str, str]:
         """Each link's address by its words."""
         return {words(found): found.get("href", "") for found in self.all("a")}
@@ -84,10 +85,10 @@ class Page:
         return [fault for check in checks for fault in check()]
 
     def _malformed(self) -> Iterator[str]:
-        lines = self.source.splitlines() or [""]
-        for (line, column), code, given in self._errors:
-            near = lines[min(line, len(lines)) - 1][:column][-60:]
-            yield f"not well formed, line {line}: {code} {given or ''} near {near!r}"
+        if self.part:
+            yield from markup.described(self.source, self._mistakes)
+        else:
+            yield from markup.mistakes(self.source, self.tree)
 
     def _inline(self) -> Iterator[str]:
         for found in self.elements:
