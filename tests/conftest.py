@@ -6,7 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
+from app.accounts.service import clerks, signing_in
+from app.accounts.service.signing_in import HASHER
 from app.base.binding import KEYRING
 from app.base.db import Database
 from app.base.portal import Portal
@@ -97,6 +101,25 @@ def empty_database(run: Run, engine: str, tmp_path: Path) -> Iterator[Database]:
     """A database without any table."""
     url = run.empty(engine, _own_name("empty"), tmp_path)
     yield from _lent(run, url)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> Iterator[None]:
+    """Hash passwords at the least cost: who signs in is not what most tests are about."""
+    with pytest.MonkeyPatch.context() as patch:
+        _hash_with(patch, PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
+        yield
+
+
+@pytest.fixture
+def real_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords as the service does; ask for it before what makes accounts."""
+    _hash_with(monkeypatch, HASHER)
+
+
+def _hash_with(patch: pytest.MonkeyPatch, hasher: PasswordHash) -> None:
+    for module in (signing_in, clerks):
+        patch.setattr(module, "HASHER", hasher)
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def code_of(emile, portal):
     return code_at(emile.seed, portal.clock())
 
 
-def test_a_new_account_shows_its_seed_once_and_keeps_it_sealed(emile, portal):
+def test_a_new_account_shows_its_seed_once_and_keeps_it_sealed(real_passwords, emile, portal):
     asked = urlsplit(emile.otpauth)
     assert (asked.scheme, parse_qs(asked.query)["issuer"]) == ("otpauth", ["Saisine"])
     assert parse_qs(asked.query)["secret"] == [emile.seed]

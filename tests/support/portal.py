@@ -17,6 +17,7 @@ from tests.support.run import VARIABLE
 
 EXAMINER = Examiner()
 """One reader of files for each process of tests, started by the first file."""
+PAGES: dict[str, Environment] = {}
 
 
 def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any) -> Portal:
@@ -42,10 +43,13 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
 
 
 def _pages(settings: Settings) -> Environment:
-    """Build the templates; each is compiled once for the whole run."""
-    pages = make_pages(settings)
-    if folder := os.environ.get(VARIABLE):
-        compiled = Path(folder, "templates")
-        compiled.mkdir(exist_ok=True)
-        pages.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    """Build the templates once in a process for each choice of settings; each is compiled once for the whole run."""
+    likeness = settings.model_dump_json(exclude={"data", "database_url"})
+    pages = PAGES.get(likeness)
+    if pages is None:
+        pages = PAGES[likeness] = make_pages(settings)
+        if folder := os.environ.get(VARIABLE):
+            compiled = Path(folder, "templates")
+            compiled.mkdir(exist_ok=True)
+            pages.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     return pages
