@@ -1,5 +1,6 @@
 """The addresses of the application: routes side by side in one list, and the path of each page by its name."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -31,11 +32,15 @@ class Signpost:
     def __init__(self, router: APIRouter) -> None:
         """Sort the routes by shape, in their order. Raises :class:`ValueError` for a path that has none."""
         self._all, self._few = router, dict[Shape, APIRouter]()
-        routes = [(route, _shape(route.path)) for route in router.routes if isinstance(route, Route)]
-        for first, count, last in {shape for _, shape in routes}:
-            same = [(route, end) for route, (begins, length, end) in routes if (begins, length) == (first, count)]
-            few = self._few[first, count, last] = APIRouter(redirect_slashes=router.redirect_slashes)
-            few.routes.extend(route for route, end in same if end in {last, ""})
+        alike: dict[tuple[str, int], list[tuple[Route, str]]] = defaultdict(list)
+        for route in router.routes:
+            if isinstance(route, Route):
+                first, count, end = _shape(route.path)
+                alike[first, count].append((route, end))
+        for (first, count), same in alike.items():
+            for last in {end for _, end in same}:
+                few = self._few[first, count, last] = APIRouter(redirect_slashes=router.redirect_slashes)
+                few.routes.extend(route for route, end in same if end in {last, ""})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
