@@ -48,7 +48,7 @@ def test_no_fault_on_what_the_person_adds_and_changes(page: Page, judge: Judge, 
     page.get_by_role("button", name="Ajouter", exact=True).press("Enter")
     expect(page.locator(".files__item")).to_have_count(1)
     judge(page)
-    page.locator(".files__item input").fill("Le devis affiché")
+    page.locator(".files__item input[type=text]").fill("Le devis affiché")
     page.locator("#fichiers").set_input_files(tmp_path / "devis.pdf")
     page.get_by_role("button", name="Envoyer à l’autorité").last.press("Enter")
     expect(page.get_by_text("Vos preuves sont envoyées à l’autorité.")).to_be_visible()
