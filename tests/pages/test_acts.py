@@ -158,6 +158,7 @@ def meeting(portal, browser, where):
     return {**typed, **day("date_seance", date(2026, 5, 28)), "membres": boxes, "sans_lien": boxes}
 
 
+@pytest.mark.engines("sqlite", "postgresql")
 @pytest.mark.parametrize("act", PRESSES)
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_an_act_is_done_or_refused_as_its_declaration_says(portal, place, monkeypatch, act, situation):
