@@ -8,7 +8,6 @@ import io
 import zipfile
 from datetime import UTC, date, datetime
 
-import pyotp
 import pytest
 from sqlalchemy import select
 
@@ -17,7 +16,7 @@ from app.filing.models import FilingAct
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from app.procedure.queries import calendar_of
-from tests.cast import PASSWORD, Sent, clerk, send
+from tests.cast import Sent, clerk, come_in, send
 from tests.journeys import PNG
 from tests.pages.test_acknowledging import whole
 from tests.support.acts import day
@@ -39,16 +38,14 @@ class Desk:
     def __init__(self, browser, portal, authority, name):
         """Make the account."""
         self.browser, self.portal = browser, portal
-        self.email, self.seed = clerk(portal, authority, name)
+        self.email, _seed = clerk(portal, authority, name)
 
     def on(self, month, when, hour=9):
-        """Sign in on a day of 2026; give the browser."""
+        """Be signed in on a day of 2026; give the browser."""
         self.portal.clock.now = max(self.portal.clock.now, datetime(2026, month, when, hour, tzinfo=UTC))
         self.portal.clock.advance(minutes=1)
         self.browser.cookies.clear()
-        code = pyotp.TOTP(self.seed).at(self.portal.clock())
-        typed = {"email": self.email, "mot_de_passe": PASSWORD, "code_otp": code}
-        self.browser.submit("/agent/connexion", typed)
+        come_in(self.browser, self.portal, self.email)
         return self.browser
 
 
