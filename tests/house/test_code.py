@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from tests.support.source import APP, Module, modules
 
@@ -86,6 +87,7 @@ def dotted(node: ast.expr) -> tuple[str, ...]:
     return (node.id, *names) if isinstance(node, ast.Name) else tuple(names)
 
 
+@cache
 def tables() -> dict[str, str]:
     """Give the room of each table's class."""
     found = {}
