@@ -4,7 +4,7 @@ WORKDIR /src
 RUN python -m venv /opt/saisine
 COPY requirements.lock .
 RUN /opt/saisine/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY templates templates
 COPY static static
@@ -14,7 +14,8 @@ RUN /opt/saisine/bin/pip install --no-cache-dir --disable-pip-version-check --no
 
 FROM python:3.12-slim
 LABEL org.opencontainers.image.title="Saisine" \
-      org.opencontainers.image.description="Complaints after a refusal of care, received with a certain date"
+      org.opencontainers.image.description="Complaints after a refusal of care, received with a certain date" \
+      org.opencontainers.image.licenses="EUPL-1.2"
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin saisine \
  && install -d -o saisine -g saisine -m 0700 /data
 COPY --from=build /opt/saisine /opt/saisine
