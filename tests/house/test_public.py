@@ -10,7 +10,8 @@ import yaml
 from pydantic import AnyUrl, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from app.base.i18n import LANGUAGES
-from tests.support.source import HOME
+from app.state import VERSION
+from tests.support.source import HOME, modules
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Some = Annotated[list[Text], Field(min_length=1)]
@@ -89,6 +90,11 @@ def said():
 
 def project():
     return tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_the_version_is_written_once():
+    assert project()["version"] == VERSION
+    assert not [module.name for module in modules() if f'"{VERSION}"' in module.text]
 
 
 def test_the_catalogue_is_told_what_the_project_says_of_itself():
