@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.source import HOME
 
-GUIDES = ("README.md", "CONTRIBUTING.md")
+GUIDES = ("README.md", "README.fr.md", "CONTRIBUTING.md")
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 PATH = re.compile(r"[\w.-]*(?:/[\w.-]+)*/?")
@@ -46,3 +46,25 @@ def test_a_path_that_is_not_there_is_seen():
         "docs/absent.md",
         "docs/other.md",
     }
+
+
+@pytest.mark.parametrize("guide", ["README.md", "README.fr.md"])
+def test_the_names_beside_a_path_are_in_it(guide):
+    """« app/procedure/law.py (EIGHT_DAYS) »: what is looked for is still there."""
+    named = re.findall(r"`(app/[\w/]+\.py)` \(([^)]+)\)", text_of(guide))
+    assert len(named) > 2
+    for path, names in named:
+        assert not [name for name in CODE.findall(names) if not re.search(rf"\b{name}\b", text_of(path))], path
+
+
+def test_both_readmes_say_the_same():
+    english, french = text_of("README.md"), text_of("README.fr.md")
+    for what in (
+        r"^#+(?= )",  # headings, each of the same level
+        r"^make \w+",  # commands
+        r"^\|",  # rows of tables
+        r"^- ",  # what it does
+    ):
+        assert re.findall(what, french, re.MULTILINE) == re.findall(what, english, re.MULTILINE) != []
+    assert CODE.findall(french) == CODE.findall(english)
+    assert set(LINK.findall(french)) ^ set(LINK.findall(english)) == {"README.md", "README.fr.md"}
