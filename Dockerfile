@@ -4,7 +4,7 @@ WORKDIR /src
 RUN python -m venv /opt/saisine
 COPY requirements.lock .
 RUN /opt/saisine/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY templates templates
 COPY static static
@@ -14,11 +14,16 @@ RUN /opt/saisine/bin/pip install --no-cache-dir --disable-pip-version-check --no
 
 FROM python:3.12-slim
 LABEL org.opencontainers.image.title="Saisine" \
-      org.opencontainers.image.description="Complaints after a refusal of care, received with a certain date"
+      org.opencontainers.image.description="Complaints after a refusal of care, received with a certain date" \
+      org.opencontainers.image.licenses="EUPL-1.2"
+# pg_dump and pg_restore, for `saisine backup` and `saisine restore` of a PostgreSQL database.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends postgresql-client \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin saisine \
- && install -d -o saisine -g saisine -m 0700 /data
+ && install -d -o saisine -g saisine -m 0700 /data /keys /copies
 COPY --from=build /opt/saisine /opt/saisine
-# Nothing is written outside of /data: the container can run with a read-only root (--read-only --tmpfs /tmp).
+# Nothing is written outside of /data (and /keys by `saisine keys`, /copies by `saisine backup`): the container can run with a read-only root (--read-only --tmpfs /tmp).
 ENV PATH=/opt/saisine/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -1,6 +1,6 @@
 # Saisine. `make run` needs Python 3.11 or later, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fix db-check migration routes translations css lock bench clean
+.PHONY: help run demo test check fix db-check migration routes translations css lock sbom audit bench clean
 SHELL := /bin/sh
 BIN := .venv/bin
 ARGS ?=
@@ -48,6 +48,12 @@ css:  ## Build the style sheet and the script again (needs Node)
 
 lock: .ready-dev  ## Choose the newest libraries again, with their hashes
 	@scripts/lock.sh
+
+sbom: .ready-dev  ## Write the list of what the service is made of, build/sbom.cdx.json (CycloneDX 1.6)
+	@$(BIN)/python scripts/sbom.py
+
+audit:  ## Ask whether a locked library has a known vulnerability (needs the network and pip-audit)
+	@scripts/audit.sh
 
 bench: .ready-dev  ## Measure speed and memory
 	@exec $(BIN)/python -m bench $(ARGS)

@@ -3,6 +3,7 @@
 import logging
 import os
 from contextlib import suppress
+from importlib.metadata import version
 
 from fastapi import APIRouter, Request
 from sqlalchemy import text
@@ -19,7 +20,8 @@ from app.notifications import queries as outbox
 from app.routing import queries as routing
 
 router = APIRouter()
-VERSION = "0.1.0"
+VERSION = version("saisine")
+"""That of pyproject.toml, as installed."""
 TRIAL, TRIAL_BYTES = "trial", 256 * 1024
 """More than a complaint without files: a disk with less room is full."""
 log = logging.getLogger("saisine.state")
