@@ -8,8 +8,8 @@ from app.base.dates import local_day
 from app.base.portal import Portal
 from app.evidence import queries as files
 from app.evidence import service as evidence
-from app.filing import indexing, relaying
 from app.filing import queries as filings
+from app.filing.upkeep import rebuild_desks, reindex
 from app.privacy import service as privacy
 from app.saisine import queries as drafts
 from app.saisine import returning
@@ -63,8 +63,8 @@ class Housekeeping:
             return
         if made := seal_digests(self._portal):
             log.info("sealed", extra={"files": made})
-        if made := relaying.lay_again(self._portal.database, self._portal.keyring):
+        if made := rebuild_desks.lay_again(self._portal.database, self._portal.keyring):
             log.info("laid again", extra={"filings": made})
-        if made := indexing.index(self._portal.database, self._portal.keyring):
+        if made := reindex.index(self._portal.database, self._portal.keyring):
             log.info("indexed", extra={"filings": made})
         self._is_current = True

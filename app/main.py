@@ -24,9 +24,9 @@ from app.base.web.addresses import lay_flat, path_of
 from app.base.web.edge import Edge
 from app.conciliation.routes import router as conciliation
 from app.demo.routes import router as demo
-from app.filing.checking import router as checking
-from app.filing.register_page import router as register
-from app.filing.routes import router as filing
+from app.filing.web.register import router as register
+from app.filing.web.routes import router as filing
+from app.filing.web.verify_receipt import router as checking
 from app.followup.lost import router as lost
 from app.followup.routes import router as followup
 from app.intake.routes import router as intake

@@ -14,7 +14,8 @@ from app.base.errors import StorageTrouble
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, render
 from app.directory import queries as directory
-from app.filing import flood, ledger, register
+from app.filing.ledger import chain, register
+from app.filing.upkeep import flood
 from app.notifications import queries as outbox
 from app.routing import queries as routing
 
@@ -30,7 +31,7 @@ def try_to_write(portal: Portal) -> bool:
     trial = portal.files / f".{TRIAL}-{os.getpid()}"
     try:
         with portal.database.write() as session:
-            ledger.take_turn(session)
+            chain.take_turn(session)
             leading.take(session, TRIAL, TRIAL)
         with trial.open("wb") as file:
             file.write(bytes(TRIAL_BYTES))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import steady_clock
 from app.base.leading import Stop
 from app.base.portal import Portal
-from app.filing import ledger
+from app.filing.ledger import chain
 from app.stamping import queries, service
 from app.stamping.client import RemoteAuthority, Silent
 from app.stamping.embedded import embedded
@@ -95,9 +95,9 @@ class Timekeeping:
         return len(obtained)
 
     def _wanted(self, session: Session) -> list[Wanted]:
-        fresh = ledger.entries_after(session, queries.last_asked(session), ledger.STAMPED, AT_ONCE)
-        again = ledger.entries(session, queries.to_retry(session, self._portal.clock(), AT_ONCE))
-        return [Wanted(e.n, e.number, ledger.stamped_bytes(e), e.at) for e in (*again, *fresh)]
+        fresh = chain.entries_after(session, queries.last_asked(session), chain.STAMPED, AT_ONCE)
+        again = chain.entries(session, queries.to_retry(session, self._portal.clock(), AT_ONCE))
+        return [Wanted(e.n, e.number, chain.stamped_bytes(e), e.at) for e in (*again, *fresh)]
 
     def _ask(self, wanted: Wanted) -> Obtained:
         """Ask for the token of one entry, outside any transaction. Raises :class:`_NoToken`."""
@@ -114,21 +114,21 @@ class Timekeeping:
         if not obtained:
             return
         with self._portal.database.write() as session:
-            ledger.take_turn(session)
+            chain.take_turn(session)
             rows = service.rows(session, [one.wanted.n for one in obtained], self._portal.clock())
             for one in obtained:
                 row = rows[one.wanted.n]
                 if row.state == State.OBTAINED:  # by an instance that led meanwhile: one token for each entry
                     continue
-                at, read_at = ledger.now_after_last(session, self._portal.clock)
-                ledger.append(session, ledger.TOKEN, one.wanted.number, one.token.digest, at, read_at)
+                at, read_at = chain.now_after_last(session, self._portal.clock)
+                chain.append(session, chain.TOKEN, one.wanted.number, one.token.digest, at, read_at)
                 service.note_token(row, one.token, self._trust.qualified)
                 service.note_gap(row, _gap(one.asked_at, one.token.at))
 
     def _failed(self, wanted: Wanted, trouble: Silent | TokenRefused) -> None:
         now = self._portal.clock()
         with self._portal.database.write() as session:
-            ledger.take_turn(session)
+            chain.take_turn(session)
             row = service.rows(session, [wanted.n], now)[wanted.n]
             if row.state == State.OBTAINED:
                 return

@@ -7,8 +7,9 @@ from app.acts import withdrawing
 from app.base.clock import steady_clock
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.filing import flood, register
-from app.filing.register import day_of
+from app.filing.ledger import register
+from app.filing.ledger.register import day_of
+from app.filing.upkeep import flood
 from app.intake.notices import Notices
 from app.mandats.notices import Expiries
 from app.notifications import service as notifications

@@ -10,9 +10,9 @@ from app.base.fields import Typed
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
-from app.filing import competence
-from app.filing.messages import Words
-from app.filing.service import PersonalCode, receive
+from app.filing.receipt import competence
+from app.filing.receipt.mails import Words
+from app.filing.receipt.receive import PersonalCode, receive
 from app.preparing import make_portal, migrate, prepare_demo
 from app.saisine import queries as drafts
 from app.saisine import service as drafting

@@ -15,7 +15,7 @@ from app.base.errors import N_
 from app.base.fields import Option
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf
-from app.filing.handing import Filings
+from app.filing.acts.reassignment import Filings
 from app.filing.rules import AIGUILLAGE
 from app.mandats import registry
 from app.routing import queries as routing

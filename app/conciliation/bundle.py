@@ -11,11 +11,11 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.evidence import queries as evidence
 from app.evidence.purposes import CHAMBER
-from app.filing.act import Act
-from app.filing.documents import FILES, going_to
-from app.filing.road import ROAD
+from app.filing.acts.attachments import FILES, going_to
+from app.filing.sealed.act import Act
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.conciliation import Answered, Reported
+from app.filing.status.conciliation import PROCEDURE_ACTS
 from app.intake import packing, papers
 from app.intake.case import DeskCase
 from app.intake.letters import Letter
@@ -55,7 +55,9 @@ def _rows(case: DeskCase) -> list[dict[str, Any]]:
         {"label": translate(N_("Pièce {n}")).format(n=n), "shown": name} for n, name in enumerate(named.values(), 1)
     ]
     return rows + [
-        {"label": "–", "shown": f"{_what(act)}{_words(act.sealed)}"} for act in case.opened.acts if act.kind in ROAD
+        {"label": "–", "shown": f"{_what(act)}{_words(act.sealed)}"}
+        for act in case.opened.acts
+        if act.kind in PROCEDURE_ACTS
     ]
 
 

@@ -10,8 +10,8 @@ from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText
 from app.conciliation.door import ConciliationPage
-from app.filing.road import CLOSED, OUT_OF_SCOPE
 from app.filing.sealed.conciliation import Closed
+from app.filing.status.conciliation import CLOSED, OUT_OF_SCOPE
 from app.intake.case import DeskCase
 
 SHORTEST = 20

@@ -15,8 +15,8 @@ from app.base.web.reading import FormData
 from app.base.widgets import LongText, Radios, Text
 from app.conciliation.door import ConciliationPage
 from app.conciliation.rules import Recidive
-from app.filing.road import AGAIN
 from app.filing.sealed.conciliation import RecidiveChecked
+from app.filing.status.conciliation import AGAIN
 from app.intake.act_dates import RECEIVED, TODAY
 from app.intake.case import DeskCase
 from app.procedure.rules import is_recidive, recidive_since

@@ -18,10 +18,10 @@ from app.base.widgets import Radios, Text
 from app.conciliation import letters, rules
 from app.conciliation.door import ConciliationPage, SecretariatOf, show
 from app.conciliation.rules import Party
-from app.filing.attendance import words_of
-from app.filing.progress import meeting_moment
-from app.filing.road import PARTIES, SUMMONED
+from app.filing.documents.wording import meeting_moment
 from app.filing.sealed.conciliation import Summoned
+from app.filing.status.attendance import words_of
+from app.filing.status.conciliation import PARTIES, SUMMONED
 from app.intake import papers
 from app.intake.act_dates import order_checks, typed_day
 from app.intake.case import DeskCase

@@ -13,10 +13,10 @@ from app.demo import accounts, associations
 from app.demo.stories import STORIES, Story
 from app.evidence import service as evidence
 from app.evidence.store import Intake
-from app.filing import competence
-from app.filing.messages import Words
 from app.filing.models import Filing
-from app.filing.service import PersonalCode, receive
+from app.filing.receipt import competence
+from app.filing.receipt.mails import Words
+from app.filing.receipt.receive import PersonalCode, receive
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.short import COURT

@@ -13,8 +13,9 @@ from app.base.i18n import translate
 from app.base.web.pages import see
 from app.base.web.reading import FormData
 from app.base.widgets import LongText, Radios
-from app.filing import mandated, posting
-from app.filing.standing import ACKNOWLEDGED
+from app.filing.acts import postal_letters
+from app.filing.documents import mandate_wording
+from app.filing.status.case_status import ACKNOWLEDGED
 from app.intake import letters, receipt_duties
 from app.intake.act_dates import order_checks
 from app.intake.act_page import ActPage
@@ -75,7 +76,7 @@ class AcknowledgePage(ActPage):
         """Show the letter, and who filed for the person."""
         return {
             "letter": letters.acknowledgement(case),
-            "association": mandated.rows(case.opened.payload, translate),
+            "association": mandate_wording.rows(case.opened.payload, translate),
             "has_email": bool(case.email),
             "late": case.late("D2"),
         }
@@ -89,9 +90,11 @@ class AcknowledgePage(ActPage):
             return self.show(request, case, form.typed, parsed.errors)
         with self.turn(case, form) as taken:
             message, letter = parsed.values.message, letters.acknowledgement(taken)
-            content = posting.Content(letter.to, [*letter.paragraphs, *filter(None, [message])], {"message": message})
+            content = postal_letters.Content(
+                letter.to, [*letter.paragraphs, *filter(None, [message])], {"message": message}
+            )
             who = (taken.clerk.name, taken.clerk.authority)
-            posting.prepare(taken.session, taken.opened, ACKNOWLEDGED, content, who, taken.portal.clock)
+            postal_letters.prepare(taken.session, taken.opened, ACKNOWLEDGED, content, who, taken.portal.clock)
         return see(request, "intake.posting")
 
     def do(self, case: DeskCase, said: Acknowledge) -> None:

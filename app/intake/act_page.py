@@ -20,9 +20,9 @@ from app.base.forms import Answers, parse
 from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormData, FormOf
 from app.evidence import store
-from app.filing.arriving import Papers, receive
-from app.filing.documents import join
+from app.filing.acts.attachments import join
 from app.filing.sealed.base import Sealed, bringing
+from app.filing.web.uploads import Papers, receive
 from app.intake.case import DeskCase
 from app.intake.desk import DeskOf, frame
 

@@ -11,9 +11,10 @@ from app.base.fields import Mistake, Typed
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText
-from app.filing import contact, posting
+from app.filing.acts import postal_letters
 from app.filing.sealed.receipt import Asked, AuthorityWrote
-from app.filing.standing import ASKED, AUTHORITY_WROTE
+from app.filing.status import contact
+from app.filing.status.case_status import ASKED, AUTHORITY_WROTE
 from app.intake.act_dates import TODAY, typed_day
 from app.intake.act_page import ActPage
 from app.intake.case import DeskCase
@@ -72,8 +73,8 @@ class Writing(ActPage):
             return
         to = [case.opened.payload["filer"], *contact.post_address(case.opened.contact)]
         who = (case.clerk.name, case.clerk.authority)
-        letter = posting.Content(to, self.paragraphs(said))
-        posting.prepare(case.session, case.opened, self.kind, letter, who, case.portal.clock)
+        letter = postal_letters.Content(to, self.paragraphs(said))
+        postal_letters.prepare(case.session, case.opened, self.kind, letter, who, case.portal.clock)
 
     def words(self, case: DeskCase) -> dict[str, str]:  # noqa: ARG002
         """Give what the mail says beside the number."""

@@ -14,9 +14,9 @@ from app.base.ics import MEDIA_TYPE, Entry, calendar_file
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, download
-from app.filing.duties import owed, owed_on
 from app.filing.queries import OpenFiling, read_for
-from app.filing.standing import Standing
+from app.filing.status.case_status import CaseStatus
+from app.filing.status.duties import owed, owed_on
 from app.intake import agenda
 from app.intake.case import DeskCase
 from app.intake.desk import DeskOf, today_of
@@ -57,7 +57,7 @@ def _due(request: Request, portal: Portal, number: str, code: str, on: date) -> 
     return _entry(request, portal, number, code.lower(), on, translate(rule.label), rule.delay.source)
 
 
-def _meeting(request: Request, portal: Portal, opened: OpenFiling, now: Standing) -> Iterator[Entry]:
+def _meeting(request: Request, portal: Portal, opened: OpenFiling, now: CaseStatus) -> Iterator[Entry]:
     """Write the meeting that is still to be held, at its hour where the complaint was received."""
     if now.is_open and now.road.session_on and not now.road.report:
         hour = time.fromisoformat(now.road.fixed.hour)

@@ -12,7 +12,7 @@ from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText
-from app.filing import service as filings
+from app.filing.receipt import receive as filings
 from app.filing.sealed.base import Sealed
 from app.intake import queries
 from app.intake.act_page import ActPage, Wrong

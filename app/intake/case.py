@@ -16,8 +16,8 @@ from app.base.dates import date_text
 from app.base.errors import NotFound
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
-from app.filing.arriving import Papers
-from app.filing.road import PERSON
+from app.filing.status.conciliation import PERSON
+from app.filing.web.uploads import Papers
 from app.intake.act_dates import AFTER, RECEIVED, TODAY
 from app.intake.desk import today_of
 from app.intake.rules import is_number

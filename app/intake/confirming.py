@@ -13,9 +13,9 @@ from app.base.fields import Mistake, Option, Typed
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText
-from app.filing.competence import contact_of
+from app.filing.receipt.competence import contact_of
 from app.filing.sealed.receipt import Confirmed
-from app.filing.standing import CONFIRMED, Standing
+from app.filing.status.case_status import CONFIRMED, CaseStatus
 from app.intake.act_page import ActPage
 from app.intake.case import DeskCase
 from app.intake.fields import AuthorityChoice
@@ -28,7 +28,7 @@ WHY = N_("Écrivez pourquoi il n'y a pas d'autre autorité.")
 COUNCIL, CAISSE = N_("Confirmer l'ordre"), N_("Confirmer la CPAM")
 
 
-def title(now: Standing) -> str:
+def title(now: CaseStatus) -> str:
     """Say which authority is to be confirmed."""
     return CAISSE if is_for_caisse(now) else COUNCIL
 

@@ -17,18 +17,20 @@ from app.base.dates import date_text, local_day, moment_text
 from app.base.fields import Translate
 from app.base.vault import Keyring
 from app.evidence import queries as evidence
-from app.filing import mandated, proof, remarks
-from app.filing.act import Act, Done
-from app.filing.contact import email_of, sheets
-from app.filing.exchanges import Exchange, exchanges
+from app.filing.acts.messages import Exchange, exchanges
+from app.filing.acts.read_receipts import seen_of
+from app.filing.documents import mandate_wording
+from app.filing.ledger import proof
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, read_for
-from app.filing.road import REPORT
 from app.filing.rules import NEVER, NOTHING
+from app.filing.sealed.act import Act, Done
 from app.filing.sealed.person import WithdrawalAsked
 from app.filing.sealed.receipt import Confirmed, Moved, Professional, Translated
-from app.filing.seen import seen_of
-from app.filing.standing import DUTIES, WITHDRAWING
+from app.filing.status import annotations
+from app.filing.status.case_status import DUTIES, WITHDRAWING
+from app.filing.status.conciliation import REPORT
+from app.filing.status.contact import email_of, sheets
 from app.intake import agenda, confirming, filters, rules, twins, words
 from app.intake.file_lines import FileLine, file_lines
 from app.intake.history import HistoryLine, lines
@@ -184,7 +186,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
     acts = opened.acts
-    asked = remarks.last(acts, WithdrawalAsked)
+    asked = annotations.last(acts, WithdrawalAsked)
     is_settled = any(isinstance(act.sealed, Moved | Confirmed) for act in acts)
     rows, seen = evidence.files_of(session, filing.draft_id, opened.key), seen_of(session, filing.id)
     place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
@@ -193,7 +195,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         professional=sealed["professional"],
         complaint=sealed["complaint"],
         contact=opened.contact,
-        association=mandated.rows(sealed, t),
+        association=mandate_wording.rows(sealed, t),
         former_contacts=[
             (moment_text(at, PARIS, weekday=False, seconds=False), rows) for at, rows in sheets(sealed, acts)[:-1]
         ],
@@ -216,11 +218,11 @@ def _remarks(
     session: Session, keyring: Keyring, opened: OpenFiling, authority: str, acts: Sequence[Act]
 ) -> dict[str, Any]:
     """Gather what the desk added: who the professional is, a translation, the twins."""
-    linked = {one.twin: datetime.fromisoformat(one.twin_received_at) for one in remarks.twins(acts).values()}
+    linked = {one.twin: datetime.fromisoformat(one.twin_received_at) for one in annotations.twins(acts).values()}
     first = min([opened.filing.received_at, *linked.values()])
     return {
-        "identified": remarks.identified(acts),
-        "translation": remarks.last(acts, Translated),
+        "identified": annotations.identified(acts),
+        "translation": annotations.last(acts, Translated),
         "twins": [(number, date_text(local_day(at, PARIS), weekday=False)) for number, at in linked.items()],
         "leads": date_text(local_day(first, PARIS), weekday=False) if first < opened.filing.received_at else "",
         "has_likely_twin": not linked and twins.are_likely(session, keyring, opened, authority),

@@ -11,8 +11,8 @@ from app.base.fields import Option, Typed
 from app.base.forms import Answers
 from app.base.i18n import french, translate
 from app.base.web.reading import FormData
-from app.filing.remarks import APART, TWIN
-from app.filing.remarks import twins as linked_to
+from app.filing.status.annotations import APART, TWIN
+from app.filing.status.annotations import twins as linked_to
 from app.intake import twins
 from app.intake.act_page import ActPage
 from app.intake.case import DeskCase

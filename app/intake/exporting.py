@@ -15,7 +15,7 @@ from app.base.web.pages import download
 from app.base.widgets import LongText, Radios
 from app.evidence import queries as evidence
 from app.evidence.purposes import EXPORT
-from app.filing.documents import going_to
+from app.filing.acts.attachments import going_to
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.receipt import ToldAuthority
 from app.intake import letters, packing, papers, service

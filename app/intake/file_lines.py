@@ -14,9 +14,9 @@ from app.evidence.antivirus import Scan
 from app.evidence.purposes import DESK, may_go
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
-from app.filing.act import Act
-from app.filing.documents import all_files, of_person, purposes
-from app.filing.seen import Seen
+from app.filing.acts.attachments import all_files, of_person, purposes
+from app.filing.acts.read_receipts import Seen
+from app.filing.sealed.act import Act
 from app.intake import words
 
 TONES = {Scan.NOT_YET: "soon", Scan.CLEAN: "done", Scan.SUSPECT: "late"}

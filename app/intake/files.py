@@ -24,7 +24,7 @@ from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.antivirus import Scan
 from app.evidence.queries import FileRow, download_name
-from app.filing.documents import all_files
+from app.filing.acts.attachments import all_files
 from app.filing.queries import OpenFiling, read_for
 from app.filing.sealed.base import Sealed
 from app.intake import rules

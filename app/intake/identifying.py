@@ -14,8 +14,8 @@ from app.base.forms import Answers, parse
 from app.base.web.reading import FormData
 from app.base.widgets import Text
 from app.directory import queries as directory
-from app.filing.remarks import IDENTIFIED
 from app.filing.sealed.receipt import Identified, Professional
+from app.filing.status.annotations import IDENTIFIED
 from app.intake.act_page import ActPage, Wrong
 from app.intake.case import DeskCase
 from app.intake.fields import Record

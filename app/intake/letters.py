@@ -9,10 +9,10 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.filing import contact
-from app.filing.competence import contact_of
+from app.filing.receipt.competence import contact_of
 from app.filing.rules import has_mixed_conciliation
-from app.filing.standing import Standing
+from app.filing.status import contact
+from app.filing.status.case_status import CaseStatus
 from app.intake.case import DeskCase
 from app.routing import queries as routing
 
@@ -68,7 +68,7 @@ def acknowledgement(case: DeskCase) -> Letter:
     return Letter([case.opened.payload["filer"], *contact.post_address(case.opened.contact)], lines, due["D2"])
 
 
-def _unnamed(now: Standing, own: routing.AuthorityRow | None) -> str:
+def _unnamed(now: CaseStatus, own: routing.AuthorityRow | None) -> str:
     """Say to whom it goes while nobody has named the other authority, if there is one."""
     if "D3" not in now.duties:
         return translate(ALONE)

@@ -15,11 +15,11 @@ from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.web.pages import see
 from app.base.widgets import LongText, Radios, Tick
-from app.filing.competence import contact_of
 from app.filing.queries import OpenFiling
+from app.filing.receipt.competence import contact_of
 from app.filing.rules import AIGUILLAGE, days_not_asked
 from app.filing.sealed.receipt import Moved
-from app.filing.standing import MOVED, other_authority
+from app.filing.status.case_status import MOVED, other_authority
 from app.intake.act_page import ActPage, Wrong
 from app.intake.case import DeskCase
 from app.intake.fields import AuthorityChoice

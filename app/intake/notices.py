@@ -16,8 +16,8 @@ from app.base.errors import N_
 from app.base.fields import Translate
 from app.base.i18n import ntranslate, translate
 from app.base.portal import Portal
-from app.filing.duties import THRESHOLDS, threshold
 from app.filing.models import Filing, FilingDesk, FilingDuty
+from app.filing.status.duties import THRESHOLDS, threshold
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.procedure.law import rule_of

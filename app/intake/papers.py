@@ -15,13 +15,13 @@ from app.evidence import store
 from app.evidence.purposes import caption_of
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
-from app.filing import mandated
-from app.filing.act import Act
-from app.filing.documents import all_files
-from app.filing.printing import write_pdf
+from app.filing.acts.attachments import all_files
+from app.filing.documents import mandate_wording
 from app.filing.queries import OpenFiling
+from app.filing.sealed.act import Act
 from app.intake.letters import Letter
 from app.intake.packing import Packed
+from app.printing.pdf import write_pdf
 
 TEMPLATE = "dossier.typ"
 SORRY = N_("Ce fichier ne peut pas être lu. Prévenez l'administrateur du service.")
@@ -62,8 +62,8 @@ def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: Letter | Non
         if file.id in sent
     ]
     sections = [_section(N_("Plainte"), opened.payload["complaint"]), private, _section(N_("Preuves"), names)]
-    if association := mandated.rows(opened.payload, translate):
-        sections.insert(0, _section(mandated.HEADING, association))
+    if association := mandate_wording.rows(opened.payload, translate):
+        sections.insert(0, _section(mandate_wording.HEADING, association))
     return _pdf(opened, letter, sections, at)
 
 

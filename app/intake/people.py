@@ -5,7 +5,7 @@ from fastapi import Request
 from app.accounts.keeping import Keeper
 from app.accounts.keeping_routes import pages
 from app.accounts.rules import Role
-from app.filing.handing import Filings
+from app.filing.acts.reassignment import Filings
 from app.intake.desk import DeskOf, frame
 
 ROLES = (Role.AGENT, Role.SECRETARIAT, Role.LECTEUR, Role.RESPONSABLE)

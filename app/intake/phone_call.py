@@ -10,7 +10,7 @@ from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText, Radios
 from app.filing.sealed.receipt import Called
-from app.filing.standing import PHONE_CALL
+from app.filing.status.case_status import PHONE_CALL
 from app.intake.act_dates import order_checks, typed_day
 from app.intake.act_page import ActPage
 from app.intake.case import DeskCase

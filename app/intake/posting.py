@@ -23,17 +23,17 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, see
 from app.base.web.reading import FormOf
-from app.filing import posting
-from app.filing.posting import Waiting
-from app.filing.printing import write_pdf
+from app.filing.acts import postal_letters
+from app.filing.acts.postal_letters import Waiting
 from app.filing.sealed.base import Sealed
-from app.filing.standing import ACKNOWLEDGED, ASKED, AUTHORITY_WROTE
+from app.filing.status.case_status import ACKNOWLEDGED, ASKED, AUTHORITY_WROTE
 from app.intake import receipt_duties
 from app.intake.act_dates import TODAY, typed_day
 from app.intake.case import DeskCase, actor_of
 from app.intake.desk import DeskOf, frame, today_of
 from app.intake.fields import Pieces
 from app.intake.rules import is_id
+from app.printing.pdf import write_pdf
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 router = APIRouter()
@@ -108,7 +108,7 @@ def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     """Date the letters that left: each is then the act that it is."""
     if is_id(form.get("retirer")):
         with portal.database.write() as writing:
-            posting.take_back(writing, clerk.authority, form.get("retirer"))
+            postal_letters.take_back(writing, clerk.authority, form.get("retirer"))
         return see(request, "intake.posting")
     letters = _waiting(session, portal, clerk)
     found = {one.id: one for one in letters}
@@ -127,7 +127,7 @@ def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
 
 def _leave(session: Session, portal: Portal, clerk: Clerk, letter: Waiting, on: date) -> None:
     """Write that a letter left: the acknowledgement is then sent; the others leave a line in the history."""
-    if not posting.mark_posted(session, clerk.authority, letter.id, on):
+    if not postal_letters.mark_posted(session, clerk.authority, letter.id, on):
         return
     kind = ACKNOWLEDGED if letter.kind == ACKNOWLEDGED else LETTER_POSTED
     with suppress(AlreadyDone):  # the letter left all the same; there is nothing to acknowledge, or to tell, any more
@@ -144,7 +144,7 @@ def _label(letter: Waiting) -> str:
 
 
 def _waiting(session: Session, portal: Portal, clerk: Clerk) -> Cut[Waiting]:
-    return posting.waiting(session, portal.keyring, clerk.authority)
+    return postal_letters.waiting(session, portal.keyring, clerk.authority)
 
 
 def _show(

@@ -14,10 +14,11 @@ from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.web.pages import download
 from app.base.widgets import Tick
-from app.filing import confirmation, contact, sheet
-from app.filing.codes import renew
+from app.filing.acts.renew_code import renew
+from app.filing.documents import confirmation, follow_up_sheet
+from app.filing.receipt.receive import PersonalCode
 from app.filing.sealed.base import Sealed
-from app.filing.service import PersonalCode
+from app.filing.status import contact
 from app.intake.act_page import ActPage, Wrong
 from app.intake.case import DeskCase
 
@@ -76,6 +77,8 @@ class PostCode(ActPage):
 def _letter(case: DeskCase, code: str, to: list[str]) -> bytes:
     shown = confirmation.of(case.session, case.portal, case.opened)
     opening = translate(OPENING).format(authority=case.clerk.authority_name)
-    envelope = sheet.Envelope(tuple(to), date_text(local_day(case.portal.clock()), weekday=False), opening)
+    envelope = follow_up_sheet.Envelope(tuple(to), date_text(local_day(case.portal.clock()), weekday=False), opening)
     received_at = case.opened.filing.received_at
-    return sheet.make_pdf(sheet.Sheet(code, case.portal.settings.address, received_at, shown, envelope))
+    return follow_up_sheet.make_pdf(
+        follow_up_sheet.Sheet(code, case.portal.settings.address, received_at, shown, envelope)
+    )

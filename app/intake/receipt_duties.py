@@ -8,7 +8,7 @@ from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.receipt import Acknowledged, ToldAuthority, ToldProfessional
-from app.filing.standing import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL
+from app.filing.status.case_status import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.intake import letters
 from app.intake.act_dates import with_lateness
 from app.intake.case import DeskCase

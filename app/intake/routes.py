@@ -7,9 +7,9 @@ from app.accounts.door import ClerkOf
 from app.accounts.rules import Role
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, render
-from app.filing import seen
+from app.filing.acts import read_receipts
 from app.filing.queries import holds_key
-from app.filing.standing import OF_PERSON
+from app.filing.status.case_status import OF_PERSON
 from app.intake import calendars, dossier, files, journal, listing, people, posting, several
 from app.intake.acknowledging import AcknowledgePage
 from app.intake.act_page import add
@@ -44,10 +44,10 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     if may_read:
         leave_trace(session, portal, clerk, line)
     shown = dossier.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate)
-    if may_read and seen.unseen(session, line.filing_id, OF_PERSON, clerk.authority):
+    if may_read and read_receipts.unseen(session, line.filing_id, OF_PERSON, clerk.authority):
         session.close()
         with portal.database.write() as writing:
-            seen.note(writing, line.filing_id, OF_PERSON, clerk.authority, portal.clock())
+            read_receipts.note(writing, line.filing_id, OF_PERSON, clerk.authority, portal.clock())
     template = "intake/filing.html" if shown.contents else "intake/announced.html"
     return render(request, template, **frame(request, clerk), shown=shown)
 

@@ -11,7 +11,7 @@ from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.web.pages import see
 from app.base.web.reading import FormData
-from app.filing.standing import TOLD_AUTHORITY
+from app.filing.status.case_status import TOLD_AUTHORITY
 from app.intake import receipt_duties
 from app.intake.act_dates import typed_day
 from app.intake.act_page import ActPage

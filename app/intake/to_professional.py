@@ -15,10 +15,10 @@ from app.base.widgets import LongText, Radios, Tick
 from app.evidence import queries as evidence
 from app.evidence.purposes import PROFESSIONAL
 from app.evidence.queries import FileRow
-from app.filing.documents import going_to
-from app.filing.remarks import identified
+from app.filing.acts.attachments import going_to
 from app.filing.sealed.receipt import Piece, ToldProfessional
-from app.filing.standing import TOLD_PROFESSIONAL
+from app.filing.status.annotations import identified
+from app.filing.status.case_status import TOLD_PROFESSIONAL
 from app.intake import letters, packing, papers, receipt_duties
 from app.intake.act_dates import typed_day
 from app.intake.act_page import ActPage

@@ -7,8 +7,8 @@ from app.base.fields import Choices, Typed
 from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText, Radios
-from app.filing.remarks import TRANSLATED, last
 from app.filing.sealed.receipt import Translated
+from app.filing.status.annotations import TRANSLATED, last
 from app.intake.act_page import ActPage
 from app.intake.case import DeskCase
 

@@ -11,10 +11,11 @@ from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.vault import Keyring
-from app.filing import finding, ledger
+from app.filing.ledger import chain
 from app.filing.queries import OpenFiling, read_for
-from app.filing.remarks import TWIN, twins
 from app.filing.sealed.receipt import Parted, Twinned
+from app.filing.search import word_index
+from app.filing.status.annotations import TWIN, twins
 from app.intake.case import DeskCase
 
 NEAR, MOST = timedelta(days=31), 20
@@ -46,12 +47,12 @@ def candidates(session: Session, keyring: Keyring, opened: OpenFiling, authority
     """
     held = opened.filing
     linked = twins(opened.acts)
-    same = set(finding.same_professional(opened.payload))
+    same = set(word_index.same_professional(opened.payload))
     found = []
-    for number in finding.numbers_of(session, keyring, authority, finding.same_person(opened.payload), MOST):
+    for number in word_index.numbers_of(session, keyring, authority, word_index.same_person(opened.payload), MOST):
         if number in {held.number, *linked} or not (other := read_for(session, keyring, number, authority)):
             continue
-        is_same = bool(same & set(finding.same_professional(other.payload)))
+        is_same = bool(same & set(word_index.same_professional(other.payload)))
         names = other.payload["person"], other.payload["professional"]
         found.append(Candidate(number, other.filing.received_at, *names, is_same))
     return sorted(found, key=lambda one: (not one.is_same_professional, abs(one.received_at - held.received_at)))
@@ -60,7 +61,7 @@ def candidates(session: Session, keyring: Keyring, opened: OpenFiling, authority
 def are_likely(session: Session, keyring: Keyring, opened: OpenFiling, authority: str) -> bool:
     """Tell whether one is worth a look at once: same person and professional, a month apart at most; opens none."""
     at = opened.filing.received_at
-    return finding.has_like(session, keyring, authority, opened.payload, (at - NEAR, at + NEAR))
+    return word_index.has_like(session, keyring, authority, opened.payload, (at - NEAR, at + NEAR))
 
 
 def tell_both(case: DeskCase, number: str, kind: str) -> None:
@@ -78,5 +79,5 @@ def tell_both(case: DeskCase, number: str, kind: str) -> None:
         day = date_text(local_day(received_at, PARIS), weekday=False)
         words = translate(WITH if kind == TWIN else APART_FROM).format(number=beside.number, day=day)
         seals = Twinned if kind == TWIN else Parted
-        done = one.write(kind, seals(words=words, twin=beside.number, twin_received_at=ledger.instant(received_at)))
+        done = one.write(kind, seals(words=words, twin=beside.number, twin_received_at=chain.instant(received_at)))
         done.tell([(done.email, "together" if kind == TWIN else "apart")])

@@ -10,8 +10,8 @@ from typing import Any
 
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.filing.printing import write_pdf
 from app.pages.paper import questions
+from app.printing.pdf import write_pdf
 from app.saisine.pages import FORM_VERSION, PAGES, STEPS, by_member
 from app.saisine.short import COURT
 

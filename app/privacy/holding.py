@@ -11,7 +11,7 @@ from app.base.fields import Typed
 from app.base.forms import Answers
 from app.base.widgets import LongText
 from app.filing.sealed.receipt import Held
-from app.filing.standing import HELD
+from app.filing.status.case_status import HELD
 from app.intake.act_page import ActPage, add
 from app.intake.case import DeskCase
 from app.privacy import queries

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from app.base.dates import date_text, local_day
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, render
-from app.filing import confirmation
+from app.filing.documents import confirmation
 from app.filing.queries import open_for_person
 from app.followup.door import FollowedOf
 from app.intake import packing, papers

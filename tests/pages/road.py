@@ -153,7 +153,7 @@ class Road:
         pressed = {**TYPED, "csrf": csrf}
         sending = {"data": pressed, "headers": {"content-type": "application/x-www-form-urlencoded"}}
         with monkeypatch.context() as broken:
-            broken.setattr("app.filing.service.receive", breaks)
+            broken.setattr("app.filing.receipt.receive.receive", breaks)
             told.add(client.post(path, **sending).status_code)
             broken.setattr("app.base.web.errors.render", breaks)
             told.add(client.post(path, **sending).status_code)

@@ -9,7 +9,8 @@ from app.base.clock import system_clock
 from app.base.traces import KEPT_SECONDS, MOST, Traces
 from app.evidence import rules as evidence
 from app.evidence.models import Evidence
-from app.filing import flood, ledger
+from app.filing.ledger import chain
+from app.filing.upkeep import flood
 from app.notifications.models import OutboxMail
 from app.notifications.rules import FROM_ANYBODY_MOST
 from app.watching import Watch
@@ -81,10 +82,10 @@ def alarms(portal):
 def test_more_than_three_hundred_complaints_in_an_hour_are_an_alarm(portal):
     def receive(count):
         with portal.database.write() as session:
-            ledger.take_turn(session)
+            chain.take_turn(session)
             for _ in range(count):
-                at, read_at = ledger.now_after_last(session, portal.clock)
-                ledger.append(session, ledger.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, at, read_at)
+                at, read_at = chain.now_after_last(session, portal.clock)
+                chain.append(session, chain.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, at, read_at)
 
     receive(flood.FROM_ALL)
     assert alarms(portal) == []

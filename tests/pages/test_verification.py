@@ -14,7 +14,7 @@ from app.accounts.service import access
 from app.base.db import Instant
 from app.base.migrate import every_table
 from app.evidence import store
-from app.filing import ledger
+from app.filing.ledger import chain
 from app.intake.moving import Why
 from app.stamping import service as stamping
 from app.stamping.models import Stamp
@@ -218,11 +218,11 @@ def twice(portal, number, *, after):
     portal.clock.advance(seconds=after)
     keeping = Timekeeping(portal)
     with portal.database.write() as session:
-        entry = ledger.deposit_of(session, number)
-        wanted = Wanted(entry.n, entry.number, ledger.stamped_bytes(entry), entry.at)
+        entry = chain.deposit_of(session, number)
+        wanted = Wanted(entry.n, entry.number, chain.stamped_bytes(entry), entry.at)
         token = keeping._ask(wanted).token
-        at, read_at = ledger.now_after_last(session, portal.clock)
-        ledger.append(session, ledger.TOKEN, number, token.digest, at, read_at)
+        at, read_at = chain.now_after_last(session, portal.clock)
+        chain.append(session, chain.TOKEN, number, token.digest, at, read_at)
         stamping.note_token(stamping.rows(session, [entry.n], at)[entry.n], token, "")
     return entry.n
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import timekeeping
-from app.filing import ledger
+from app.filing.ledger import chain as ledger
 from app.filing.models import LedgerEntry
 from app.mailroom import Mailroom
 from app.stamping import queries

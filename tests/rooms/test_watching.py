@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from app.filing import ledger, register
+from app.filing.ledger import chain, register
 from app.filing.models import LedgerEntry
 from app.notifications.worker import Worker
 from app.stamping.models import ClockJump
@@ -77,7 +77,7 @@ def test_one_point_a_day_in_paris_over_the_whole_past(portal, clock, steady):
     watch.step()
     assert [point.day for point in points(portal)] == ["2026-03-03", "2026-03-04"]
     first, second = entries(portal)
-    assert (first.commitment, second.commitment) == (ledger.FIRST, first.hash)
+    assert (first.commitment, second.commitment) == (chain.FIRST, first.hash)
     assert points(portal)[1].line == f"2026-03-04 2 {second.hash}"
 
 
@@ -126,9 +126,9 @@ def test_a_clock_that_goes_back_is_an_alarm_and_the_order_stays(portal, clock, s
     Watch(portal, steady).step()
     clock.advance(minutes=-5)
     with portal.database.write() as session:
-        ledger.take_turn(session)
-        at, read_at = ledger.now_after_last(session, clock)
-        ledger.append(session, ledger.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, at, read_at)
+        chain.take_turn(session)
+        at, read_at = chain.now_after_last(session, clock)
+        chain.append(session, chain.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, at, read_at)
     with portal.database.read() as session:
         assert register.alarms(session, clock()) == [Alarm.BACK]
     first, second = entries(portal)
@@ -141,14 +141,14 @@ def test_an_authority_that_reads_another_hour_tells_of_our_clock(database, tmp_p
     from datetime import timedelta  # noqa: PLC0415
 
     from app.base.clock import system_clock  # noqa: PLC0415 - the program of OpenSSL reads the real time
-    from app.filing.proof import is_hour_doubtful  # noqa: PLC0415
+    from app.filing.ledger.proof import is_hour_doubtful  # noqa: PLC0415
 
     own = OpensslAuthority.make(tmp_path / "own")
     clock = StoppedClock(system_clock() + timedelta(seconds=wrong_by))
     with over_http(own.answer) as (url, _):
         portal = make_portal(database, clock, tmp_path, tsa_url=url, tsa_root=own.folder / "root.pem")
         with portal.database.write() as session:
-            ledger.append(session, ledger.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, clock(), None)
+            chain.append(session, chain.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, clock(), None)
         Timekeeping(portal).step(threading.Event())
     with portal.database.read() as session:
         assert is_hour_doubtful(session, "SA-2026-7KM4-Q9TR") == doubtful
