@@ -20,7 +20,7 @@ from app.filing.sealed import payload
 from app.filing.search import word_index
 from app.intake.filters import Filters
 from app.intake.queries import Asking, inbox
-from app.preparing import migrate
+from app.runtime.instance import migrate
 from app.settings import Settings
 from bench.support import percentile, verdict
 from tests.support.postgres import Cluster

@@ -12,8 +12,8 @@ from app.backup.databases import Impossible
 from app.backup.manifest import Damaged
 from app.cli.says import impossible, progress, ready_portal, say
 from app.filing.upkeep import reindex
-from app.preparing import make_portal
 from app.privacy import purging
+from app.runtime.instance import make_portal
 from app.settings import Settings
 from app.stamping.trust import trust_of
 from app.verification import service as verification

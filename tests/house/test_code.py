@@ -11,7 +11,7 @@ PARTS_THAT_NEVER_WRITE = {"rules", "models", "queries", "routes", "web", "status
 READ_THE_TIME = {"base/clock.py"}
 """The clock; and the counter of tries, whose library gives the end of a wait in seconds of the machine."""
 NOW = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
-SAID_ALOUD = {"cli.py", "serving.py"}
+SAID_ALOUD = {"runtime/server.py"}
 """What a person starts from a terminal answers there."""
 STATEMENTS = {"insert", "update", "delete"}
 

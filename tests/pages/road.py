@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from app.base.web import reading
 from app.evidence.models import Evidence
 from app.evidence.store import path_of
-from app.mailroom import Mailroom
 from app.notifications.mail import MemoryMailer
+from app.runtime.workers import BackgroundWorkers
 from tests.cast import AMINA, PASSWORD, Sent, begin, clerk
 from tests.journeys import CARDIOLOGIST, PNG, follow
 from tests.support.client import HOME
@@ -50,7 +50,7 @@ class Road:
 
     def mails(self):
         """Send what waits; give the mails."""
-        Mailroom(self.portal, self.mailer).worker.run_once(Event())
+        BackgroundWorkers(self.portal, self.mailer).worker.run_once(Event())
         return self.mailer.letters
 
     def files_a_complaint(self):

@@ -13,7 +13,7 @@ from app.filing.ledger import chain
 from app.filing.upkeep import flood
 from app.notifications.models import OutboxMail
 from app.notifications.rules import FROM_ANYBODY_MOST
-from app.watching import Watch
+from app.runtime.monitor import Monitor
 from tests.cast import AMINA, Sent, begin, send
 from tests.support.client import SuspiciousClient
 from tests.support.crowd import seen_from
@@ -91,7 +91,7 @@ def test_more_than_three_hundred_complaints_in_an_hour_are_an_alarm(portal):
     assert alarms(portal) == []
     receive(1)
     assert alarms(portal) == [flood.Flood.ALL]
-    watch = Watch(portal)
+    watch = Monitor(portal)
     watch.step()
     watch.step()
     assert len(queued(portal, "alarm")) == 1, "told once a day"
@@ -109,7 +109,7 @@ def test_many_complaints_from_one_network_are_received_and_told(app, client, por
     with SuspiciousClient(seen_from(app, "2001:db8::2"), portal.database) as one:
         assert Sent(send(one)).number, "none is refused"
     assert alarms(portal) == [flood.Flood.ONE]
-    Watch(portal).tell()
+    Monitor(portal).tell()
     assert len(queued(portal, "alarm")) == 1
     told = client.get("/etat", headers={"accept": "application/json"}).json()
     assert told["alarms"] == ["afflux_une_adresse"]

@@ -477,7 +477,7 @@ def test_headers_that_nobody_sends_change_nothing(client, headers):
 
 
 NO_PAGES = [
-    *("/%2e%2e/", "/%2e%2e/%2e%2e/etc/passwd", "/static/%2e%2e/app/main.py", "/static/..%2f..%2fetc%2fpasswd"),
+    *("/%2e%2e/", "/%2e%2e/%2e%2e/etc/passwd", "/static/%2e%2e/app/runtime/app.py", "/static/..%2f..%2fetc%2fpasswd"),
     *("/static/%00", "/static/%ff", "/static/", "/static/css/", "/static/css/x/", "/static//etc/passwd"),
     *("/static/" + "a" * 5_000, "/static/" + "a/" * 3_000, "/static/css/saisine.css%00.html", "/static/~root"),
     *("/aide%00", "/aide%20", "/aide;a=b", "/AIDE", "/aide%2fx", "/%61ide%ff", "/aide/.../aide", "/.git/config"),

@@ -14,9 +14,9 @@ from app.backup.service import back_up, bring_back
 from app.base.migrate import every_table
 from app.evidence.models import Evidence
 from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingKey, FilingWord, LedgerEntry
-from app.housekeeping import tidy
 from app.notifications.models import OutboxMail
 from app.privacy import purging
+from app.runtime.housekeeping import tidy
 from app.saisine.models import Draft
 from tests.cast import AMINA, Sent, begin, send, sign_in
 from tests.journeys import PNG

@@ -405,7 +405,7 @@ def test_a_folder_that_takes_no_file_is_not_ready(client, portal, monkeypatch, t
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as broken:
-        broken.setattr("app.state.os.fsync", refuse)
+        broken.setattr("app.runtime.health.os.fsync", refuse)
         assert ready(client) == (503, "cannot write")
     assert ready(client) == (200, "ok")
     assert files(portal) == []

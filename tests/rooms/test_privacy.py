@@ -14,7 +14,7 @@ from app.filing.models import Filing
 from app.filing.receipt import competence
 from app.filing.receipt.mails import Words
 from app.filing.receipt.receive import PersonalCode, receive
-from app.housekeeping import tidy
+from app.runtime.housekeeping import tidy
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.models import Draft

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app import rotation
 from app.base.vault import Keyring
 from app.filing.acts.act_store import record
 from app.filing.ledger import chain
@@ -14,6 +13,7 @@ from app.filing.models import FilingKey
 from app.filing.queries import filing_by_number, open_for_person
 from app.filing.status.contact import CONTACT
 from app.filing.upkeep.erase import erase
+from app.runtime import key_rotation
 from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import ASSOCIATION
@@ -83,7 +83,7 @@ def test_the_same_people_read_through_every_act(service, filed, path, associatio
             expected = own | {CAISSE, ORDRE}
         assert (kind, holders(service, number)) == (kind, expected)
         assert (kind, problems(service)) == (kind, [])
-    rotation.rotate(replace(service, keyring=Keyring.load(path)), path, TODAY)
+    key_rotation.rotate(replace(service, keyring=Keyring.load(path)), path, TODAY)
     assert holders(service, number) == expected
     assert problems(service) == []
     with service.database.write() as session:

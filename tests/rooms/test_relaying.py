@@ -8,9 +8,9 @@ from app.filing.models import Filing, FilingDesk, FilingDuty, FilingWord
 from app.filing.queries import filing_by_number, open_for_person
 from app.filing.sealed import payload
 from app.filing.upkeep.rebuild_desks import lay_again
-from app.housekeeping import Housekeeping
 from app.intake.filters import Filters
 from app.intake.queries import Asking, inbox
+from app.runtime.housekeeping import Housekeeping
 from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import Sent, send, sign_in

@@ -8,7 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse, Response
 
 from app.routing.routes import router as competence
-from app.state import VERSION
+from app.runtime.health import VERSION
 
 router = APIRouter()
 DESCRIBED = (competence,)

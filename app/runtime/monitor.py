@@ -23,7 +23,7 @@ log = logging.getLogger("saisine.watch")
 ALARM = "alarm"
 
 
-class Watch:
+class Monitor:
     """The watch of one instance."""
 
     def __init__(self, portal: Portal, monotonic: Callable[[], float] = steady_clock) -> None:

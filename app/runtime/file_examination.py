@@ -20,7 +20,7 @@ SILENCE_SECONDS = 60.0
 """How long a silent antivirus is left alone."""
 
 
-class Examination:
+class FileExaminationWorker:
     """The work of one instance on the files it received."""
 
     def __init__(self, portal: Portal) -> None:

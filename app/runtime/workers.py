@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 from app.base.leading import Leader, Stop
 from app.base.portal import Portal
 from app.base.working import Work, keep
-from app.examining import Examination
-from app.housekeeping import Housekeeping
 from app.notifications.mail import FolderMailer, Mailer, SmtpMailer
 from app.notifications.worker import Worker
-from app.timekeeping import Timekeeping
-from app.watching import Watch
+from app.runtime.file_examination import FileExaminationWorker
+from app.runtime.housekeeping import Housekeeping
+from app.runtime.monitor import Monitor
+from app.runtime.timestamping import TimestampWorker
 
 LAST_MAIL_SECONDS = 5
 MINUTE, HOUR = 60.0, 3600.0
@@ -26,7 +26,7 @@ def mailer_of(portal: Portal) -> Mailer:
     return FolderMailer(settings.data / "courriels", settings.mail_from)
 
 
-class Mailroom:
+class BackgroundWorkers:
     """The work beside the pages; what must be done once is done by the instance that leads."""
 
     def __init__(self, portal: Portal, mailer: Mailer | None = None) -> None:
@@ -36,8 +36,8 @@ class Mailroom:
         self.leader = Leader(portal.database)
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._examination, self._timekeeping = Examination(portal), Timekeeping(portal)
-        self._watch, self._housekeeping = Watch(portal), Housekeeping(portal)
+        self._examination, self._timekeeping = FileExaminationWorker(portal), TimestampWorker(portal)
+        self._watch, self._housekeeping = Monitor(portal), Housekeeping(portal)
 
     @property
     def works(self) -> tuple[Work, ...]:

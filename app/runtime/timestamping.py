@@ -59,7 +59,7 @@ class _NoToken(Exception):
         self.wanted, self.trouble = wanted, trouble
 
 
-class Timekeeping:
+class TimestampWorker:
     """The work of one instance on time-stamps."""
 
     def __init__(self, portal: Portal) -> None:

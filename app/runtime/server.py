@@ -13,9 +13,9 @@ from app.base.confined import give_up_privileges
 from app.base.db import Database
 from app.base.log import start_log
 from app.demo import accounts as demo_room
-from app.mailroom import Mailroom
-from app.main import create_app
-from app.preparing import Impossible, accounts_text, demo_accounts, make_portal, prepare_demo, ready_database
+from app.runtime.app import create_app
+from app.runtime.instance import Impossible, accounts_text, demo_accounts, make_portal, prepare_demo, ready_database
+from app.runtime.workers import BackgroundWorkers
 from app.settings import Settings
 
 log = logging.getLogger("saisine")
@@ -90,7 +90,7 @@ def work(settings: Settings) -> None:
     _refuse_unsafe(settings)
     ready_database(settings).close()
     try:
-        room = Mailroom(make_portal(settings))
+        room = BackgroundWorkers(make_portal(settings))
     except ValueError as wrong:
         raise Impossible(str(wrong)) from wrong
     stop = threading.Event()

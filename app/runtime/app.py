@@ -10,7 +10,6 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app import interface, state
 from app.accounts.routes import router as accounts
 from app.administration.associations import router as approved
 from app.administration.doors import router as administration
@@ -30,17 +29,18 @@ from app.filing.web.verify_receipt import router as checking
 from app.followup.lost import router as lost
 from app.followup.routes import router as followup
 from app.intake.routes import router as intake
-from app.mailroom import Mailroom
 from app.pages.routes import router as pages
-from app.preparing import make_portal
 from app.privacy.routes import router as privacy
 from app.routing.routes import router as competence
+from app.runtime import health, openapi
+from app.runtime.error_frame import around_of
+from app.runtime.instance import make_portal
+from app.runtime.workers import BackgroundWorkers
 from app.saisine.form import router as form
 from app.saisine.pause import router as pause
 from app.saisine.routes import router as saisine
 from app.settings import Settings
 from app.statistics.routes import router as statistics
-from app.surrounds import around_of
 
 ACCESSIBILITY = {
     "non conforme": N_("Accessibilité : non conforme"),
@@ -74,8 +74,8 @@ ROUTERS = (
     privacy,
     pages,
     competence,
-    interface.router,
-    state.router,
+    openapi.router,
+    health.router,
 )
 YEAR = 365 * 24 * 3600
 
@@ -94,7 +94,7 @@ class KeptStatic(StaticFiles):
 def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
     """Build the application around one portal; its worker starts and stops with it."""
     built = portal or make_portal(settings)
-    room = Mailroom(built)
+    room = BackgroundWorkers(built)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
