@@ -23,8 +23,8 @@ from app.evidence.rules import ACCEPT
 from app.filing.sealed.conciliation import Decided, PassedOn
 from app.filing.status.conciliation import DECISION, OPINION
 from app.filing.web.uploads import PAPERS
-from app.intake.act_dates import order_checks, typed_day, with_lateness
-from app.intake.case import DeskCase
+from app.intake.desk.act_dates import order_checks, typed_day, with_lateness
+from app.intake.desk.case import DeskCase
 from app.routing import queries as routing
 from app.saisine.steps.days import Day, Month, Year, day_of
 

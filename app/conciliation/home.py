@@ -34,7 +34,7 @@ from app.filing.status.conciliation import (
     REPORT_SENT,
     SUMMONED,
 )
-from app.intake.case import DeskCase
+from app.intake.desk.case import DeskCase
 from app.procedure.rules import wording
 
 router = APIRouter()

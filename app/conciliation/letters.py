@@ -12,8 +12,8 @@ from app.filing.sealed.act import of_kind
 from app.filing.sealed.receipt import ToldProfessional
 from app.filing.status import contact
 from app.filing.status.conciliation import PERSON
-from app.intake.case import DeskCase
-from app.intake.letters import Letter
+from app.intake.desk.case import DeskCase
+from app.intake.letters.letter_text import Letter
 from app.intake.rules import label_of
 from app.routing import queries as routing
 

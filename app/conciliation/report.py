@@ -25,8 +25,8 @@ from app.filing.documents.wording import meeting_moment
 from app.filing.sealed.conciliation import Reported
 from app.filing.status.conciliation import ABSENT, DISAGREED, PERSON, REPORT, WITHDREW
 from app.filing.web.uploads import PAPERS
-from app.intake import papers as sheets
-from app.intake.case import DeskCase
+from app.intake.desk.case import DeskCase
+from app.intake.letters import sheets
 
 HERE, SIDES, DRAFTING, WARNED = "presents_possibles", "cotes_des_membres", "preparation", "alertes"
 """What the page knows beside its fields."""

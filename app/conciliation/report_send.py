@@ -13,8 +13,8 @@ from app.conciliation import letters
 from app.conciliation.door import ConciliationPage
 from app.filing.sealed.conciliation import ReportSent
 from app.filing.status.conciliation import REPORT_SENT
-from app.intake.act_dates import order_checks, typed_day, with_lateness
-from app.intake.case import DeskCase
+from app.intake.desk.act_dates import order_checks, typed_day, with_lateness
+from app.intake.desk.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 TO_ALL = N_("Cochez cette case une fois le compte rendu parti.")

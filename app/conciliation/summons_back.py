@@ -17,8 +17,8 @@ from app.filing.sealed.conciliation import Answered, SummonsCame
 from app.filing.status.attendance import Attendance
 from app.filing.status.conciliation import ANSWERED, SUMMONS_CAME
 from app.filing.web.uploads import PAPERS
-from app.intake.act_dates import order_checks
-from app.intake.case import DeskCase
+from app.intake.desk.act_dates import order_checks
+from app.intake.desk.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 PROOF = N_("Ajoutez la preuve de réception.")

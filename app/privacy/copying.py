@@ -31,7 +31,7 @@ from app.filing.models import Filing
 from app.filing.queries import OpenFiling, history_of, open_for_person
 from app.filing.sealed.act import Act
 from app.filing.status.contact import sheets
-from app.intake.packing import Packed
+from app.intake.letters.zip_stream import Packed
 from app.printing.pdf import write_pdf
 from app.procedure import queries as procedure
 from app.procedure.law import rule_of

@@ -13,7 +13,7 @@ from app.administration.routes import frame as of_administration
 from app.base.errors import N_
 from app.base.web.errors import Around
 from app.base.web.pages import portal_of, session_of
-from app.intake.desk import frame as of_desk
+from app.intake.desk.page import frame as of_desk
 from app.mandats import registry
 
 CLERK = (("intake.list", N_("Revenir à la liste des plaintes")),)

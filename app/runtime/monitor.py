@@ -10,7 +10,7 @@ from app.base.portal import Portal
 from app.filing.ledger import register
 from app.filing.ledger.register import day_of
 from app.filing.upkeep import flood
-from app.intake.notices import Notices
+from app.intake.reminders import Notices
 from app.mandats.notices import Expiries
 from app.notifications import service as notifications
 from app.notifications.service import Message

@@ -23,7 +23,7 @@ from app.filing.acts import act_store
 from app.filing.models import FilingAct, FilingEvent, LedgerEntry
 from app.filing.queries import filing_by_number, open_for_person, read_for
 from app.filing.status.contact import CONTACT
-from app.intake.moving import Why
+from app.intake.acts.reroute import Why
 from app.notifications.models import OutboxMail
 from app.privacy.rules import Periods
 from tests.cast import AMINA, Sent, begin, send

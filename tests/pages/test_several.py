@@ -80,7 +80,7 @@ def test_a_whole_list_is_taken_with_its_search(client, portal, desk):
 
 
 def test_a_list_too_long_for_a_table_is_told(client, portal, desk, monkeypatch):
-    monkeypatch.setattr("app.intake.several.MOST", 2)
+    monkeypatch.setattr("app.intake.web.bulk.MOST", 2)
     asked = export_of(client, client.page(LIST), {}, "Exporter toute la liste")
     answer = client.send_form(asked, EXPORT, {"usage": "Réunion"}, form="exporter#erreurs")
     assert (answer.status_code, "Cette liste a plus de 2 plaintes." in answer.text) == (422, True)

@@ -15,7 +15,7 @@ from app.base.db import Instant
 from app.base.migrate import every_table
 from app.evidence import store
 from app.filing.ledger import chain
-from app.intake.moving import Why
+from app.intake.acts.reroute import Why
 from app.runtime.timestamping import TimestampWorker, Wanted
 from app.stamping import service as stamping
 from app.stamping.models import Stamp

@@ -7,7 +7,8 @@ from app.filing.models import FilingWord
 from app.filing.queries import read_for
 from app.filing.search import word_index
 from app.filing.upkeep import reindex
-from app.intake import queries, twins
+from app.intake import queries
+from app.intake.acts import duplicates
 from app.intake.filters import Filters
 from tests.rooms.test_intake_desk import HAINAUT, LILLE, ORDRE, TODAY, Given, put
 
@@ -106,8 +107,8 @@ def test_a_likely_twin_is_told_by_its_words_and_no_other_complaint_is_opened(por
         with portal.database.read() as session:
             opened = read_for(session, portal.keyring, first, LILLE)
             with monkeypatch.context() as patch:
-                patch.setattr(twins, "read_for", None)
-                return twins.are_likely(session, portal.keyring, opened, authority)
+                patch.setattr(duplicates, "read_for", None)
+                return duplicates.are_likely(session, portal.keyring, opened, authority)
 
     assert not are_likely()
     clock.advance(days=32)
