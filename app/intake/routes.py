@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts.door import ClerkOf
 from app.accounts.rules import Role
+from app.accounts.sign_in.current_user import ClerkOf
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.filing.acts import read_receipts

@@ -5,10 +5,10 @@ from typing import Any
 from fastapi import Request
 from sqlalchemy.orm import Session
 
-from app.accounts.door import clerk_behind, member_behind, token_of
-from app.accounts.members import frame as of_association
 from app.accounts.queries import Clerk, Member
 from app.accounts.rules import Role
+from app.accounts.sign_in.association import frame as of_association
+from app.accounts.sign_in.current_user import clerk_behind, member_behind, token_of
 from app.administration.routes import frame as of_administration
 from app.base.errors import N_
 from app.base.web.errors import Around

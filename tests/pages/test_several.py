@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.accounts import journal_asking
+from app.accounts.audit import filters
 from app.base.cells import safe
 from app.filing.models import FilingDesk, FilingEvent
 from tests.cast import Sent, clerk, send, sign_in
@@ -99,7 +99,7 @@ def test_what_someone_typed_is_never_a_formula():
     for sign in "=+-@\t\r\n＝＋－＠":
         typed = f"{sign}1+1"
         assert safe(typed) == f"'{typed}"
-        (cell,) = next(csv.reader(io.StringIO(journal_asking.table([typed], []).decode("utf-8-sig")), delimiter=";"))
+        (cell,) = next(csv.reader(io.StringIO(filters.table([typed], []).decode("utf-8-sig")), delimiter=";"))
         assert cell == f"'{typed}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.accounts import journal
+from app.accounts.audit import access_log
 from app.acts import rules
 from app.acts.kinds.conciliation import CONCILIATION
 from app.acts.kinds.lines import DESK_LINES, LINES
@@ -25,7 +25,7 @@ INTERNAL = frozenset(code for code, kind in KINDS.items() if kind.is_internal)
 ASKING_REASON = frozenset(code for code, kind in KINDS.items() if kind.asks_reason)
 BY_PAGE: Mapping[str, str] = {kind.page: code for code, kind in KINDS.items() if kind.page}
 """Code of the act of each page of a desk, by the name of its address."""
-NOTED = (*(code for code in KINDS if code not in PERSON), *journal.WORDS)
+NOTED = (*(code for code in KINDS if code not in PERSON), *access_log.WORDS)
 """Codes of what the journal of access may hold: what is done at a desk."""
 
 

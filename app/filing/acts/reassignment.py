@@ -19,7 +19,7 @@ TO, TO_NOBODY = N_("À {name}, car {leaver} ne travaille plus ici"), N_("À pers
 
 
 class Filings:
-    """What a desk does of the complaints of someone who leaves (see :class:`app.accounts.keeping.HandOver`)."""
+    """What a desk does of the complaints of someone who leaves (:class:`app.accounts.management.keeper.HandOver`)."""
 
     def held(self, session: Session, account: Person) -> int:
         """Count the complaints that this account takes care of."""

@@ -8,10 +8,10 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from app.accounts import rights
-from app.accounts.door import ClerkOf, NotYours
-from app.accounts.freshness import expect_fresh
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
+from app.accounts.sign_in.current_user import ClerkOf, NotYours
+from app.accounts.sign_in.reauthentication import expect_fresh
 from app.acts.kinds import BY_PAGE, KINDS
 from app.acts.refusals import gone
 from app.base.dates import local_day
@@ -26,7 +26,7 @@ from app.intake import queries, rules, service
 def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
     """Give a clerk whose role opens this page; an administrator reads no complaint.
 
-    Raises :class:`NotFound`, :class:`NotYours`, :class:`~app.accounts.freshness.ProveAgain`.
+    Raises :class:`NotFound`, :class:`NotYours`, :class:`~app.accounts.sign_in.reauthentication.ProveAgain`.
     """
     if clerk.role == Role.ADMIN:
         raise NotFound

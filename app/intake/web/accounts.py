@@ -2,8 +2,8 @@
 
 from fastapi import Request
 
-from app.accounts.keeping import Keeper
-from app.accounts.keeping_routes import pages
+from app.accounts.management.keeper import Keeper
+from app.accounts.management.routes import pages
 from app.accounts.rules import Role
 from app.filing.acts.reassignment import Filings
 from app.intake.desk.page import DeskOf, frame

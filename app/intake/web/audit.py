@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.accounts import journal, journal_asking
-from app.accounts.journal import Asked
+from app.accounts.audit import access_log, filters
+from app.accounts.audit.access_log import Asked
 from app.accounts.queries import Clerk
 from app.acts.kinds import NOTED, past
 from app.base.clock import PARIS
@@ -43,7 +43,7 @@ class Shown:
 @router.get("/agent/journal", name="intake.journal")
 def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, page: str = "1") -> Response:
     """Show what was done here, the last lines first."""
-    asked = journal_asking.asked_of(request.query_params)
+    asked = filters.asked_of(request.query_params)
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 and int(page) else 1  # noqa: PLR2004
     rows, total = _lines(session, portal, clerk, asked, (number - 1) * A_PAGE, A_PAGE)
     kinds = sorted(((kind, _what(kind)) for kind in NOTED), key=lambda one: one[1])
@@ -73,17 +73,17 @@ def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, pag
 @router.get("/agent/journal.csv", name="intake.journal.table")
 def table(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Give the same lines as a table."""
-    asked = journal_asking.asked_of(request.query_params)
+    asked = filters.asked_of(request.query_params)
     rows, _ = _lines(session, portal, clerk, asked, 0, MOST)
     cells = [(row.moment, row.by, row.what, row.subject, row.why) for row in rows]
-    return download("journal.csv", journal_asking.table(map(translate, HEAD), cells), journal_asking.CSV)
+    return download("journal.csv", filters.table(map(translate, HEAD), cells), filters.CSV)
 
 
 def _lines(
     session: Session, portal: Portal, clerk: Clerk, asked: Asked, offset: int, limit: int
 ) -> tuple[Sequence[Shown], int]:
     """Give the lines of this authority; a reason is read with the key that it holds."""
-    rows, total = journal.lines(session, clerk.authority, asked, offset, limit)
+    rows, total = access_log.lines(session, clerk.authority, asked, offset, limit)
     given = [(row.subject, row.why) for row in rows]
     whys = reasons(session, portal.keyring, clerk.authority, given)
     shown = [
@@ -101,4 +101,4 @@ def _lines(
 
 
 def _what(kind: str) -> str:
-    return translate(journal.WORDS.get(kind) or past(kind))
+    return translate(access_log.WORDS.get(kind) or past(kind))

@@ -7,13 +7,14 @@ import segno
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts import door, service
+from app.accounts import service
 from app.accounts.fields import NewPassword, OneTimeCode
 from app.accounts.known_passwords import KNOWN
-from app.accounts.members import enter
-from app.accounts.proving import USED
 from app.accounts.rules import ASSOCIATION, accepted_step, weakness
 from app.accounts.service import Invited
+from app.accounts.sign_in import current_user
+from app.accounts.sign_in.association import enter
+from app.accounts.sign_in.credentials import USED
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
 from app.base.forms import Answers, parse
@@ -91,7 +92,7 @@ def _let_in(
     if space.kind == ASSOCIATION:
         enter(request, portal, visitor, token)
     else:
-        door.keep(answer, portal.settings, token)
+        current_user.keep(answer, portal.settings, token)
     return answer
 
 

@@ -3,12 +3,12 @@
 from fastapi import Request
 
 from app.accounts import rights
-from app.accounts.door import MemberOf, NotYours
-from app.accounts.freshness import expect_fresh
-from app.accounts.keeping import Keeper
-from app.accounts.keeping_routes import pages
-from app.accounts.members import frame
+from app.accounts.management.keeper import Keeper
+from app.accounts.management.routes import pages
 from app.accounts.rules import Role
+from app.accounts.sign_in.association import frame
+from app.accounts.sign_in.current_user import MemberOf, NotYours
+from app.accounts.sign_in.reauthentication import expect_fresh
 from app.base.web.pages import PortalOf
 
 

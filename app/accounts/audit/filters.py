@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from app.accounts.journal import Asked
+from app.accounts.audit.access_log import Asked
 from app.base.cells import safe
 
 CSV = "text/csv; charset=utf-8"

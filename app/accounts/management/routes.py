@@ -6,14 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.accounts import inviting, staff_pages
-from app.accounts.keeping import Keeper
+from app.accounts.management import invite
+from app.accounts.management import pages as staff_pages
+from app.accounts.management.keeper import Keeper
 
 DOORS: tuple[tuple[str, str, str, Callable[..., Response]], ...] = (
     ("GET", "", "", staff_pages.listing),
-    ("GET", "/inviter", ".invite", inviting.ask),
-    ("POST", "/inviter", ".invite.do", inviting.send),
-    ("POST", "/invitations/{invitation}", ".invitation.do", inviting.change),
+    ("GET", "/inviter", ".invite", invite.ask),
+    ("POST", "/inviter", ".invite.do", invite.send),
+    ("POST", "/invitations/{invitation}", ".invitation.do", invite.change),
     ("GET", "/{compte}", ".one", staff_pages.show),
     ("POST", "/{compte}", ".one.do", staff_pages.change),
 )

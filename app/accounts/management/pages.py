@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from app.accounts import queries, service
 from app.accounts.fields import Listed
-from app.accounts.inviting import FACTORS, WhichRole, tell
-from app.accounts.keeping import Keeper, KeeperOf, PersonOf
+from app.accounts.management.invite import FACTORS, WhichRole, tell
+from app.accounts.management.keeper import Keeper, KeeperOf, PersonOf
 from app.accounts.queries import Person
 from app.accounts.rules import Role
 from app.accounts.service import LastManager

@@ -10,11 +10,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts.door import ClerkOf, MemberOf, token_of
 from app.accounts.fields import Proof
-from app.accounts.proving import Refused, prove_again
 from app.accounts.queries import Clerk, Member
 from app.accounts.rules import CLERKS, MEMBERS, Space, is_fresh, way_back
+from app.accounts.sign_in.credentials import Refused, prove_again
+from app.accounts.sign_in.current_user import ClerkOf, MemberOf, token_of
 from app.base.fields import Mistake
 from app.base.forms import parse
 from app.base.portal import Portal

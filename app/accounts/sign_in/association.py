@@ -11,11 +11,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts import service
-from app.accounts.door import member_behind
 from app.accounts.fields import AskLink, Code, SignIn
-from app.accounts.proving import Refused, prove, told
 from app.accounts.queries import Member
 from app.accounts.rules import ASSOCIATION, LINK_LASTS, MEMBERS, way_back
+from app.accounts.sign_in.credentials import Refused, prove, told
+from app.accounts.sign_in.current_user import member_behind
 from app.base.errors import N_
 from app.base.fields import Mistake, Typed
 from app.base.forms import parse

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.accounts import queries, service
 from app.accounts.fields import Listed
-from app.accounts.keeping import Keeper, KeeperOf
+from app.accounts.management.keeper import Keeper, KeeperOf
 from app.accounts.rules import INVITATION_LASTS, Role, belongs
 from app.accounts.service import EmailTaken, Exceptional, Place
 from app.base.dates import date_text, local_day
