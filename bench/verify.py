@@ -17,7 +17,7 @@ from app.runtime.instance import make_portal, migrate, prepare_demo
 from app.runtime.timestamping import TimestampWorker
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 from app.settings import Settings
 from app.stamping.trust import trust_of
 from app.verification.chain import check_chain

@@ -19,7 +19,7 @@ from app.filing.receipt.mails import Words
 from app.filing.receipt.receive import PersonalCode, receive
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"

@@ -36,9 +36,9 @@ from app.runtime import health, openapi
 from app.runtime.error_frame import around_of
 from app.runtime.instance import make_portal
 from app.runtime.workers import BackgroundWorkers
-from app.saisine.form import router as form
-from app.saisine.pause import router as pause
-from app.saisine.routes import router as saisine
+from app.saisine.web.form import router as form
+from app.saisine.web.pause import router as pause
+from app.saisine.web.routes import router as saisine
 from app.settings import Settings
 from app.statistics.routes import router as statistics
 

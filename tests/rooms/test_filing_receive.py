@@ -26,7 +26,7 @@ from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.models import Draft
 from app.saisine.pressing import Press
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 from tests.cast import AMINA, STORY
 
 RECEIVED = datetime(2026, 3, 3, 21, 41, 7, tzinfo=UTC)

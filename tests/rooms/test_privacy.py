@@ -18,7 +18,7 @@ from app.runtime.housekeeping import tidy
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.models import Draft
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 from tests.cast import AMINA
 
 

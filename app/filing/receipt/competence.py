@@ -21,7 +21,7 @@ from app.routing.rules import Competence, Outcome
 from app.saisine.competence import Town, competence_of, find_town, profession_of, town_of
 from app.saisine.journey import Route
 from app.saisine.pages import FORM_VERSION as DETAILED
-from app.saisine.short import FORM_VERSION, ShortForm
+from app.saisine.short_form import FORM_VERSION, ShortForm
 
 PARIS_ZONE = "Europe/Paris"
 GO_ON = N_("Cochez “Continuer quand même” pour envoyer votre plainte, ou changez votre réponse.")

@@ -15,7 +15,7 @@ from app.base.vault import seal, unseal
 from app.evidence.queries import FileRow
 from app.filing import rules
 from app.filing.ledger.chain import SALT, instant
-from app.saisine.said import speaking
+from app.saisine.third_person import speaking
 
 SUMMED = ("person", "professional", "signs")
 """What a list shows of a document; ``signs``: codes of what a clerk must see at once, separated by spaces."""

@@ -14,13 +14,13 @@ from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
 from app.evidence.queries import FileRow
 from app.filing import rules
 from app.saisine import attached
-from app.saisine.form import route_of
 from app.saisine.journey import Page, Route
 from app.saisine.pages import LAST
 from app.saisine.pressing import digest_of_all
 from app.saisine.queries import OpenDraft
-from app.saisine.said import speaking
-from app.saisine.show import Shown, address_of, show
+from app.saisine.third_person import speaking
+from app.saisine.web.form import route_of
+from app.saisine.web.show import Shown, address_of, show
 
 MISSING = N_("Il manque une réponse : {label}")
 KEYS = {"preuves": N_("Vos fichiers"), "titre": N_("Votre document"), "mandat": N_("Le mandat signé")}

@@ -22,11 +22,11 @@ from app.filing.sealed.payload import Complaint
 from app.filing.upkeep import flood
 from app.filing.web.check_answers import check_page
 from app.filing.web.short_form import short_page
-from app.saisine.doors import DraftOf, PressOf, Upload, UploadOf, keep, remove
-from app.saisine.form import already_sent, route_of
 from app.saisine.pressing import digest_of_all
 from app.saisine.queries import OpenDraft
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
+from app.saisine.web.current_draft import DraftOf, PressOf, Upload, UploadOf, keep, remove
+from app.saisine.web.form import already_sent, route_of
 
 router = APIRouter()
 CHANGED = N_(

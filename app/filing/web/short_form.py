@@ -15,7 +15,7 @@ from app.saisine import attached
 from app.saisine.newer import newer_on
 from app.saisine.pressing import version_of
 from app.saisine.queries import OpenDraft
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 
 
 def short_page(  # noqa: PLR0913 - all that the page shows, by name

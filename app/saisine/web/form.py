@@ -18,20 +18,20 @@ from app.base.web.pages import VERSION, ReadOf, VisitorOf, portal_of, render, se
 from app.base.web.reading import FormData, FormOf
 from app.directory import queries as directory
 from app.routing import queries as routing
-from app.saisine import finding
 from app.saisine.attached import purpose_on
 from app.saisine.competence import find_town
-from app.saisine.doors import DraftOf, Kept, Upload, keep, open_for_words, receiving, remove
+from app.saisine.input_hints import SEEN, Remark, remarks
 from app.saisine.journey import Page, Route, walk
 from app.saisine.mandate_doubts import doubts_of, remarks_of
 from app.saisine.pages import ASKED, BY_MEMBER, LAST, PAGES, PROCEDURES
 from app.saisine.queries import OpenDraft
-from app.saisine.remarks import SEEN, Remark, remarks
-from app.saisine.show import CHANGING, Shown, address_of, show
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.found import DIRECTORY
 from app.saisine.steps.mandate import MANDATE_FILE
 from app.saisine.steps.professional import ABROAD, UNKNOWN_TOWN
+from app.saisine.web import find_professional
+from app.saisine.web.current_draft import DraftOf, Kept, Upload, keep, open_for_words, receiving, remove
+from app.saisine.web.show import CHANGING, Shown, address_of, show
 
 router = APIRouter()
 Words = dict[str, list[str]]
@@ -150,7 +150,7 @@ def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[
     """Take the fields of the page, a suggestion that was accepted, the town or the professional that was meant."""
     typed = {name: form.typed.get(name, []) for name in page.names}
     if "pro_id" in typed or "lieu_exercice" in typed:
-        return finding.meant(session, typed, before), {}
+        return find_professional.meant(session, typed, before), {}
     field, _, value = form.get("corriger").partition(":")
     if field in page.names:
         typed[field] = [value]

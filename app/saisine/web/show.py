@@ -19,16 +19,17 @@ from app.base.web.pages import VERSION, csrf_token, is_swap, portal_of, render
 from app.evidence import purposes
 from app.evidence.queries import retitled
 from app.routing import queries as routing
-from app.saisine import attached, finding
+from app.saisine import attached
 from app.saisine.competence import competence_of, find_town, town_of
+from app.saisine.input_hints import Remark
 from app.saisine.journey import Page, Route
 from app.saisine.newer import newer_on
 from app.saisine.pages import STEPS
 from app.saisine.pressing import version_of
 from app.saisine.queries import OpenDraft
-from app.saisine.remarks import Remark
-from app.saisine.said import speaking
 from app.saisine.steps.departments import UNKNOWN_DEPARTMENT
+from app.saisine.third_person import speaking
+from app.saisine.web import find_professional
 
 DONT_KNOW = N_("Je ne sais pas")
 Offered = Mapping[str, Sequence[Option]]
@@ -105,7 +106,7 @@ def show(request: Request, session: Session, shown: Shown, **more: Any) -> Respo
 def _extras(request: Request, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     """Gather what some pages show beside their own fields."""
     if shown.page.name == "professionnel":
-        return {}, finding.results(request, session, shown.route.trail)
+        return {}, find_professional.results(request, session, shown.route.trail)
     readers: Mapping[str, Callable[[Session, Shown], tuple[Offered, dict[str, Any]]]] = {
         "professionnel/adresse": _addresses,
         "professionnel/decrire": _places,
@@ -128,7 +129,7 @@ def _places(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
 
 
 def _addresses(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
-    return finding.addresses(session, shown.typed), {}
+    return find_professional.addresses(session, shown.typed), {}
 
 
 def _files(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:

@@ -8,7 +8,7 @@ from app.base.secrets import new_token
 from app.base.web.pages import PortalOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.saisine import service
-from app.saisine.before import BeforeStarting
+from app.saisine.web.before_form import BeforeStarting
 
 router = APIRouter()
 

@@ -20,9 +20,9 @@ from app.base.widgets import Email
 from app.evidence import service as files
 from app.evidence import store
 from app.saisine import returning, service
-from app.saisine.doors import DraftOf
-from app.saisine.form import already_sent, route_of
 from app.saisine.queries import DRAFT, OpenDraft
+from app.saisine.web.current_draft import DraftOf
+from app.saisine.web.form import already_sent, route_of
 
 router = APIRouter()
 MAILS = 5
