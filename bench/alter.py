@@ -17,7 +17,7 @@ from sqlalchemy import Engine, Table, create_engine, delete, insert, select, tex
 from app.base.db import sqlite_module
 from app.base.migrate import every_table
 from app.base.portal import Portal
-from app.preparing import make_portal
+from app.runtime.instance import make_portal
 from app.settings import Settings
 from app.stamping.trust import trust_of
 from app.verification.chain import read_checkpoints

@@ -13,13 +13,14 @@ from typing import Any
 
 from app.base.db import Database
 from app.base.vault import Keyring, new_key
-from app.filing import finding, payload
-from app.filing.desks import LAID
+from app.filing.desk_rows import LAID
 from app.filing.models import Filing, FilingDesk, FilingDuty, FilingKey, FilingWord
 from app.filing.rules import NEVER, authority_holder
+from app.filing.sealed import payload
+from app.filing.search import word_index
 from app.intake.filters import Filters
 from app.intake.queries import Asking, inbox
-from app.preparing import migrate
+from app.runtime.instance import migrate
 from app.settings import Settings
 from bench.support import percentile, verdict
 from tests.support.postgres import Cluster
@@ -151,7 +152,7 @@ def _complaint(
         "code_hash": f"{n:064}",
     }
     desk = (filing_id, authority, "destinataire", "D13" if n % 4 == 0 else "D2", TODAY + timedelta(days=days))
-    words = [(authority, word(authority, term), filing_id) for term in finding.terms_of(document)]
+    words = [(authority, word(authority, term), filing_id) for term in word_index.terms_of(document)]
     copied = (state, filing["profession"], "patient", filing["received_at"])
     return (
         [tuple(filing.get(column.key) for column in Filing.__table__.columns)],

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from app.base.db import Database
 from app.directory.queries import search
-from app.preparing import prepare_demo
 from app.routing.queries import find_places
+from app.runtime.instance import prepare_demo
 from app.settings import Settings
 from bench.support import percentile, verdict
 from tests.support import directory

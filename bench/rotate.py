@@ -6,9 +6,9 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from app import rotation
 from app.base.vault import Keyring
-from app.preparing import make_portal, migrate
+from app.runtime import key_rotation
+from app.runtime.instance import make_portal, migrate
 from app.settings import Settings
 from bench.desk import _fill, _maker
 from bench.support import verdict
@@ -26,7 +26,7 @@ def main() -> bool:
         portal = make_portal(settings, Keyring.create(path))
         _fill(database, islice(_maker(portal.keyring), COMPLAINTS))
         began = time.perf_counter()
-        done = rotation.rotate(portal, path, date(2026, 3, 3))
+        done = key_rotation.rotate(portal, path, date(2026, 3, 3))
         spent = time.perf_counter() - began
     print(f"     {done} rows in {spent:.1f} s, two whole looks included")
     return verdict("a row locked again", spent / done * 1e6, "µs", SLOWEST)

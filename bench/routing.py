@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 from app.base.db import Database
-from app.preparing import prepare_demo
 from app.routing.queries import Atlas, competence
+from app.runtime.instance import prepare_demo
 from app.settings import Settings
 from bench.support import verdict
 

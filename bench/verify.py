@@ -10,16 +10,16 @@ from app.base.fields import Typed
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
-from app.filing import competence
-from app.filing.messages import Words
-from app.filing.service import PersonalCode, receive
-from app.preparing import make_portal, migrate, prepare_demo
+from app.filing.receipt import competence
+from app.filing.receipt.mails import Words
+from app.filing.receipt.receive import PersonalCode, receive
+from app.runtime.instance import make_portal, migrate, prepare_demo
+from app.runtime.timestamping import TimestampWorker
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 from app.settings import Settings
 from app.stamping.trust import trust_of
-from app.timekeeping import Timekeeping
 from app.verification.chain import check_chain
 from app.verification.findings import Findings
 from app.verification.service import verify
@@ -43,7 +43,7 @@ def main() -> bool:
                 pass
             pace = _pace("the chain", found.entries, time.perf_counter() - began)
         whole = _verify(portal, "whole complaints, keys and dates included")
-        keeping = Timekeeping(portal)
+        keeping = TimestampWorker(portal)
         while keeping.step(threading.Event()):
             pass
         _verify(portal, "the same with the tokens")

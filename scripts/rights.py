@@ -10,7 +10,7 @@ from app.accounts.rules import Role
 from app.acts.kinds import BY_PAGE, KINDS
 from app.acts.rules import By, Kind
 from app.base.db import Database
-from app.main import create_app
+from app.runtime.app import create_app
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
 from tests.support.source import HOME

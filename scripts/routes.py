@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from app.base.db import Database
-from app.main import create_app
+from app.runtime.app import create_app
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
 from tests.support.routes import LIST, addresses

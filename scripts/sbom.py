@@ -14,7 +14,7 @@ from typing import Any
 HOME = Path(__file__).parent.parent
 TARGET = HOME / "build" / "sbom.cdx.json"
 LOCK, DECISION = "requirements.lock", "docs/decisions/0025-licence.md"
-FONTS, VENDOR = Path("app/filing/fonts"), Path("static/vendor")
+FONTS, VENDOR = Path("app/printing/fonts"), Path("static/vendor")
 ROOT = "saisine"
 Part = dict[str, Any]
 

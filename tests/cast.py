@@ -7,11 +7,11 @@ of the ordre des médecins du Nord, Gaël is a stranger who must never see anyth
 import re
 from typing import Any
 
-from app.accounts.door import cookie_name
 from app.accounts.rules import CLERKS, MEMBERS, Space
 from app.accounts.service import add_clerk, add_member
 from app.accounts.service.signing_in import account_by_email
 from app.accounts.service.signing_in import begin as begin_session
+from app.accounts.sign_in.current_user import cookie_name
 from app.base.portal import Portal
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words

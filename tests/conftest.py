@@ -137,7 +137,7 @@ def portal(reference: Database, clock: StoppedClock, tmp_path: Path) -> Portal:
 @pytest.fixture
 def app(portal: Portal) -> Any:
     """The whole application over this portal."""
-    from app.main import create_app  # noqa: PLC0415 - tests of rules do not pay for the web
+    from app.runtime.app import create_app  # noqa: PLC0415 - tests of rules do not pay for the web
 
     return Reading(Watched(create_app(portal.settings, portal=portal)))
 

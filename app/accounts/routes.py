@@ -7,14 +7,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts import service
-from app.accounts.door import clerk_behind, forget, keep, token_of
 from app.accounts.fields import SignIn
-from app.accounts.freshness import router as confirming
-from app.accounts.joining import router as joining
-from app.accounts.members import router as of_associations
-from app.accounts.members_people import router as members_people
-from app.accounts.proving import Refused, prove
+from app.accounts.management.association_accounts import router as members_people
 from app.accounts.rules import AGENT, CLERKS, way_back
+from app.accounts.sign_in.accept_invitation import router as joining
+from app.accounts.sign_in.association import router as of_associations
+from app.accounts.sign_in.credentials import Refused, prove
+from app.accounts.sign_in.current_user import clerk_behind, forget, keep, token_of
+from app.accounts.sign_in.reauthentication import router as confirming
 from app.base.fields import Mistake, Typed
 from app.base.forms import parse
 from app.base.web.addresses import path_of

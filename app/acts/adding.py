@@ -19,13 +19,13 @@ from app.evidence import queries as evidence
 from app.evidence import service, store
 from app.evidence.purposes import SENT_LIST, may_go
 from app.evidence.rules import size_text
-from app.filing.act import Act, of_kind
-from app.filing.documents import named, of_person, purposes
+from app.filing.acts.attachments import named, of_person, purposes
+from app.filing.acts.read_receipts import by_authority, seen_of
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling
+from app.filing.sealed.act import Act, of_kind
 from app.filing.sealed.person import ProofsAdded
-from app.filing.seen import by_authority, seen_of
-from app.filing.standing import PROOFS_ADDED
+from app.filing.status.case_status import PROOFS_ADDED
 
 FILES_MOST = 100
 """Files of one complaint, those of its receipt with those that came later."""

@@ -1,7 +1,7 @@
 """What a party answers to the summons, as the act keeps it: the same from the person's page and from a desk."""
 
-from app.filing.attendance import Attendance, words_of
 from app.filing.sealed.conciliation import Answered
+from app.filing.status.attendance import Attendance, words_of
 
 
 def answered(said: Attendance, party: str) -> Answered:

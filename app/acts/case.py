@@ -15,14 +15,14 @@ from app.acts.rules import Actor, By, Line, roles
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.base.vault import seal
-from app.filing import contact
-from app.filing.acts import record
-from app.filing.calendar import calendar
+from app.filing.acts.act_store import record
 from app.filing.queries import WHY, OpenFiling, history_of
+from app.filing.receipt.receive import record_event
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.conciliation import party_of
-from app.filing.service import record_event
-from app.filing.standing import Standing
+from app.filing.status import contact
+from app.filing.status.calendar import calendar
+from app.filing.status.case_status import CaseStatus
 from app.notifications import service as notifications
 from app.notifications.service import Message
 
@@ -44,7 +44,7 @@ class Case:
         return self.opened.number
 
     @property
-    def now(self) -> Standing:
+    def now(self) -> CaseStatus:
         """Where it stands."""
         return self.opened.now
 

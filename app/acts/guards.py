@@ -2,83 +2,83 @@
 
 from collections.abc import Callable
 
-from app.filing.road import OUT_OF_SCOPE
 from app.filing.rules import AIGUILLAGE
-from app.filing.standing import Standing
+from app.filing.status.case_status import CaseStatus
+from app.filing.status.conciliation import OUT_OF_SCOPE
 
 
-def owes(code: str) -> Callable[[Standing], bool]:
+def owes(code: str) -> Callable[[CaseStatus], bool]:
     """Ask that a duty of the eight days is still to be done (CSP R. 1110-11)."""
     return lambda now: code in now.duties and code not in now.told
 
 
-def may_tell_authority(now: Standing) -> bool:
+def may_tell_authority(now: CaseStatus) -> bool:
     """The other authority is named, and was not told yet (CSP R. 1110-11)."""
     return bool(now.informed) and owes("D3")(now)
 
 
-def may_confirm(now: Standing) -> bool:
+def may_confirm(now: CaseStatus) -> bool:
     """The receiver may say who the other authority is while it was not told yet."""
     return now.receiver != AIGUILLAGE and "D3" not in now.without and "D3" not in now.told
 
 
-def may_hear(now: Standing) -> bool:
+def may_hear(now: CaseStatus) -> bool:
     """The professional may be heard before the meeting (CSP L. 1110-3 al. 3, R. 1110-11 al. 4)."""
     return "D5" not in {*now.without, *now.done} and not now.road.report and not now.road.is_recidive
 
 
-def may_fix(now: Standing) -> bool:
+def may_fix(now: CaseStatus) -> bool:
     """A meeting can be fixed, or moved, once all were told and until it took place (CSP R. 1110-11)."""
     ahead = now.are_told and "D7" not in now.without and not now.withdrawing_since
     return ahead and not now.road.report and not now.road.is_recidive
 
 
-def is_fixed(now: Standing) -> bool:
+def is_fixed(now: CaseStatus) -> bool:
     """A meeting is fixed whose end is not written yet."""
     return bool(now.road.session_on and not now.road.report)
 
 
-def may_come(now: Standing) -> bool:
+def may_come(now: CaseStatus) -> bool:
     """A summons left for a meeting whose end is not written yet."""
     return is_fixed(now) and bool(now.road.summons)
 
 
-def may_send_report(now: Standing) -> bool:
+def may_send_report(now: CaseStatus) -> bool:
     """A report is written, and did not leave yet (CSP R. 1110-12)."""
     return bool(now.road.report and not now.road.report_sent)
 
 
-def may_say_again(now: Standing) -> bool:
+def may_say_again(now: CaseStatus) -> bool:
     """The question of a first sanction matters until the meeting took place, where a council is."""
     return not now.road.report and not now.road.passed_on and bool(now.ordre)
 
 
-def owes_chamber(now: Standing) -> bool:
+def owes_chamber(now: CaseStatus) -> bool:
     """The chamber must be seized (CSP R. 1110-13, R. 1110-14)."""
     return bool(now.road.chamber)
 
 
-def may_decide(now: Standing) -> bool:
+def may_decide(now: CaseStatus) -> bool:
     """The chamber was seized of a complaint that was not withdrawn."""
     return bool(now.road.passed_on and not now.withdrawn_at)
 
 
-def may_close(now: Standing) -> bool:
+def may_close(now: CaseStatus) -> bool:
     """Once, and neither in the middle of a withdrawal nor between a meeting and its report."""
     return not (now.road.closed or now.withdrawing_since or (now.road.report and not now.road.report_sent))
 
 
-def may_withdraw(now: Standing) -> bool:
+def may_withdraw(now: CaseStatus) -> bool:
     """The person may withdraw it, once."""
     return now.may_be_withdrawn and not now.withdrawing_since
 
 
-def is_withdrawing(now: Standing) -> bool:
+def is_withdrawing(now: CaseStatus) -> bool:
     """The person asked to withdraw it, and can still change their mind."""
     return bool(now.withdrawing_since)
 
 
-def reason_of(now: Standing) -> str:
+def reason_of(now: CaseStatus) -> str:
     """Say from which end a file is closed; without any, only as out of scope."""
     if now.withdrawn_at:
         return "retrait"
@@ -89,11 +89,11 @@ def reason_of(now: Standing) -> str:
     return "accord" if now.state == "accord" else OUT_OF_SCOPE
 
 
-def is_unnamed(now: Standing) -> bool:
+def is_unnamed(now: CaseStatus) -> bool:
     """Tell whether a person must say who the other authority is before it can be told."""
     return now.is_open and may_confirm(now) and not (now.is_alone or now.informed)
 
 
-def is_for_caisse(now: Standing) -> bool:
+def is_for_caisse(now: CaseStatus) -> bool:
     """Tell which authority is to be confirmed: the caisse when a council holds the complaint, the council otherwise."""
     return now.receiver in now.ordres

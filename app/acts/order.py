@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.fields import Mistake
-from app.filing.road import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Kept
-from app.filing.standing import Standing
+from app.filing.status.case_status import CaseStatus
+from app.filing.status.conciliation import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Kept
 
 RECEIPT = N_("Cette date est avant la réception, le {day}.")
 TOLD = N_("Cette date est avant la transmission au professionnel, le {day}.")
@@ -31,7 +31,7 @@ class First:
         return Mistake(self.says, day=date_text(self.on, weekday=False)) if day < self.on else None
 
 
-def first_day(now: Standing, kind: str, received_on: date, zone: ZoneInfo, party: str = "") -> First:
+def first_day(now: CaseStatus, kind: str, received_on: date, zone: ZoneInfo, party: str = "") -> First:
     """Give the first day of an act of this kind, for a party when it is a summons; that of the receipt by default."""
     follows = _FOLLOWS.get(kind)
     return (follows(now, zone, party) if follows else None) or First(received_on, RECEIPT)
@@ -41,7 +41,7 @@ def _kept(kept: Kept | None, says: str) -> First | None:
     return First(kept.on, says) if kept else None
 
 
-def _fixed(now: Standing, zone: ZoneInfo, _party: str) -> First | None:
+def _fixed(now: CaseStatus, zone: ZoneInfo, _party: str) -> First | None:
     """Summons follow the day on which their meeting was fixed; one written down after it was held had them before."""
     fixed_on = local_day(now.road.meeting.at, zone) if now.road.meeting else None
     if fixed_on is None or now.road.session_on is None or now.road.session_on < fixed_on:
@@ -49,17 +49,17 @@ def _fixed(now: Standing, zone: ZoneInfo, _party: str) -> First | None:
     return First(fixed_on, FIXED)
 
 
-def _summoned(now: Standing, _zone: ZoneInfo, party: str) -> First | None:
+def _summoned(now: CaseStatus, _zone: ZoneInfo, party: str) -> First | None:
     sent = now.road.summons.get(party)
     return First(sent.sent_on, SENT) if sent else None
 
 
-def _met(now: Standing, _zone: ZoneInfo, _party: str) -> First | None:
+def _met(now: CaseStatus, _zone: ZoneInfo, _party: str) -> First | None:
     """The day of the report is that of its meeting (CSP R. 1110-12)."""
     return _kept(now.done.get("D7"), MET)
 
 
-_FOLLOWS: Mapping[str, Callable[[Standing, ZoneInfo, str], First | None]] = {
+_FOLLOWS: Mapping[str, Callable[[CaseStatus, ZoneInfo, str], First | None]] = {
     HEARD: lambda now, _zone, _party: _kept(now.told.get("D4"), TOLD),
     SUMMONED: _fixed,
     SUMMONS_CAME: _summoned,

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.acts.turn import take_own
 from app.base.portal import Portal
-from app.filing import contact
 from app.filing.queries import OpenFiling, filing_to_change
 from app.filing.sealed.person import ContactChanged
-from app.filing.standing import CONTACT_CHANGED
+from app.filing.status import contact
+from app.filing.status.case_status import CONTACT_CHANGED
 from app.saisine import returning
 
 

@@ -12,7 +12,7 @@ from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, Back, NotFound, Refusal
 from app.base.i18n import translate
 from app.filing.queries import filing_by_number, history_of
-from app.filing.standing import MOVED, Standing
+from app.filing.status.case_status import MOVED, CaseStatus
 from app.routing import queries as routing
 
 CLOSED = N_("Ce dossier est clos depuis le {day}, par {by}.")
@@ -80,7 +80,7 @@ class NotNow(AlreadyDone):
         self.back = Back(translate(TO_FOLLOW), "followup.home", {})
 
 
-def happened(now: Standing, acts: Sequence[Line], code: str) -> str:
+def happened(now: CaseStatus, acts: Sequence[Line], code: str) -> str:
     """Say why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
     if closed := now.road.closed:
         by = closed.by or translate(PERSON)
@@ -96,7 +96,7 @@ def happened(now: Standing, acts: Sequence[Line], code: str) -> str:
     return translate(DONE if same else OVERTAKEN).format(**_told(last))
 
 
-def no_more(now: Standing, lines: Sequence[Line]) -> str:
+def no_more(now: CaseStatus, lines: Sequence[Line]) -> str:
     """Say to the person why something can be done no more, by the last thing that the person may read of."""
     if now.road.closed:
         return translate(OVER).format(day=_day(now.road.closed.at))

@@ -7,9 +7,9 @@ from enum import Flag, auto
 
 from app.accounts.rights import Right
 from app.filing.sealed.base import Sealed
-from app.filing.standing import Standing
+from app.filing.status.case_status import CaseStatus
 
-Asks = Callable[[Standing], object]
+Asks = Callable[[CaseStatus], object]
 
 
 class By(Flag):
@@ -59,7 +59,7 @@ class Kind:
     is_of_party: bool = False
     """Whether those kinds count for the same party alone."""
     sealed: type[Sealed] = Sealed
-    """What it seals, as :data:`app.filing.reading.SEALED` says; ``Sealed`` itself for a line that is no act."""
+    """What it seals, as :data:`~app.filing.status.act_codes.SEALED` says; ``Sealed`` itself for what is no act."""
     is_internal: bool = False
     """Whether only those who wrote it read of it."""
     asks_reason: bool = False
@@ -90,7 +90,7 @@ class Line:
     """For whom, where an act is of one party."""
 
 
-def may(kind: Kind, now: Standing) -> bool:
+def may(kind: Kind, now: CaseStatus) -> bool:
     """Tell whether it may be done of a complaint as it stands, whoever asks."""
     return bool((now.is_open or kind.after) and kind.asks(now))
 
@@ -104,7 +104,7 @@ class Actor:
     """Code; empty for the person, and for this service."""
 
 
-def roles(now: Standing, actor: Actor, *, is_for_council: bool) -> By:
+def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
     """Tell as whom somebody may act on a complaint as it stands.
 
     ``is_for_council``: whether the authority is the council, or holds the complaint for one that does not work here.

@@ -16,10 +16,10 @@ from app.acts.refusals import ELSEWHERE, AlreadyDone, Left, NotNow, changed, gon
 from app.acts.rules import Actor, Line, newer
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.filing import ledger
+from app.filing.ledger import chain
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person, read_for
-from app.filing.road import PERSON
+from app.filing.status.conciliation import PERSON
 
 Also = Callable[[Case], Any]
 """What is asked beside the declaration of an act."""
@@ -52,7 +52,7 @@ def take(session: Session, portal: Portal, actor: Actor, press: Press, also: Als
 
     ``also``: what is asked beside the declaration of the act. Raises :class:`AlreadyDone`, :class:`Left`.
     """
-    ledger.take_turn(session)
+    chain.take_turn(session)
     opened = read_for(session, portal.keyring, press.number, actor.authority, press.shown)
     case = Case(portal, session, opened, actor) if opened else None
     if case is None or not case.acts_as(KINDS[press.code].by):
@@ -95,7 +95,7 @@ def take_own(
 
     ``seen`` and ``shown`` as in :class:`Press`. Raises :class:`~app.acts.refusals.NotNow`.
     """
-    ledger.take_turn(session)
+    chain.take_turn(session)
     case = own_case(session, portal, filing, shown)
     press = Press(case.number, code, seen, PERSON)
     if not case.may(code):

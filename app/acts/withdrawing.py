@@ -17,7 +17,7 @@ from app.filing.models import Filing, LedgerEntry
 from app.filing.queries import filing_by_number
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
-from app.filing.standing import CHANGE_OF_MIND, KEPT_ON, WITHDRAWING, WITHDRAWN
+from app.filing.status.case_status import CHANGE_OF_MIND, KEPT_ON, WITHDRAWING, WITHDRAWN
 
 log = logging.getLogger("saisine.filing")
 LOOK_BACK = timedelta(days=60)

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.accounts import journal, journal_asking
+from app.accounts.audit import access_log, filters
 from app.acts.kinds import NOTED
 from app.administration.routes import AdminOf, frame
 from app.base.dates import date_text
@@ -22,8 +22,8 @@ HEAD = (N_("Jour"), N_("Service"), N_("Action"), N_("Nombre"))
 @router.get("/administration/journal", name="administration.journal")
 def show(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
     """Show how many times what was done, where."""
-    asked = journal_asking.asked_of(request.query_params)
-    found = journal.counts(session, asked, MOST)
+    asked = filters.asked_of(request.query_params)
+    found = access_log.counts(session, asked, MOST)
     rows = [(date_text(row.day, weekday=False), row.place or "—", row.kind, str(row.n)) for row in found]
     kinds = [(kind, kind) for kind in sorted(NOTED)]
     around = frame(request, clerk)
@@ -37,6 +37,6 @@ def show(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
 def table(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
     """Give the same counts as a table."""
     del clerk
-    asked = journal_asking.asked_of(request.query_params)
-    rows = [(row.day.isoformat(), row.place, row.kind, str(row.n)) for row in journal.counts(session, asked, MOST)]
-    return download("journal.csv", journal_asking.table(map(translate, HEAD), rows), journal_asking.CSV)
+    asked = filters.asked_of(request.query_params)
+    rows = [(row.day.isoformat(), row.place, row.kind, str(row.n)) for row in access_log.counts(session, asked, MOST)]
+    return download("journal.csv", filters.table(map(translate, HEAD), rows), filters.CSV)

@@ -6,16 +6,16 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
-from app.accounts.freshness import expect_fresh
-from app.accounts.keeping import Keeper
-from app.accounts.keeping_routes import pages
+from app.accounts.management.keeper import Keeper
+from app.accounts.management.routes import pages
 from app.accounts.rules import Role
+from app.accounts.sign_in.reauthentication import expect_fresh
 from app.administration.routes import AdminOf, frame
 from app.base.errors import N_
 from app.base.fields import Option
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf
-from app.filing.handing import Filings
+from app.filing.acts.reassignment import Filings
 from app.filing.rules import AIGUILLAGE
 from app.mandats import registry
 from app.routing import queries as routing

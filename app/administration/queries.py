@@ -13,7 +13,7 @@ from app.base.searching import holds, search_words
 from app.directory.models import Edition
 from app.directory.service.editions import LOADING
 from app.filing.models import AIGUILLAGE, Filing, FilingAct, FilingDesk
-from app.filing.standing import MOVED
+from app.filing.status.case_status import MOVED
 from app.routing.models import Authority, CpamException
 
 MOST = 100

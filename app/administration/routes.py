@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.accounts.door import ClerkOf
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
+from app.accounts.sign_in.current_user import ClerkOf
 from app.administration import gaps, queries
 from app.administration.fields import Contact, contact_of
 from app.base import dates

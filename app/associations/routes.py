@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts.door import MemberOf
-from app.accounts.members import frame
 from app.accounts.queries import Member
+from app.accounts.sign_in.association import frame
+from app.accounts.sign_in.current_user import MemberOf
 from app.associations import desk
 from app.associations.asking import router as asking
 from app.base import dates

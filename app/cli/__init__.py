@@ -62,7 +62,7 @@ def _impossible(trouble: Exception) -> object | None:
 
     from app.base.errors import StorageTrouble  # noqa: PLC0415
     from app.base.vault import KeyringTrouble  # noqa: PLC0415
-    from app.preparing import Impossible  # noqa: PLC0415
+    from app.runtime.instance import Impossible  # noqa: PLC0415
 
     if isinstance(trouble, SQLAlchemyError):
         return f"the database cannot be used: {str(getattr(trouble, 'orig', trouble)).partition(chr(10))[0]}"

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from app import preparing
 from app.cli.says import impossible, say
 from app.mandats import published
+from app.runtime import instance
 from app.settings import Settings
 
 
@@ -21,7 +21,7 @@ def import_associations(
     check: Annotated[bool, typer.Option("--check", help="tell what would change, and stop there")] = False,  # noqa: FBT002
 ) -> None:
     """Bring the approved associations up to date; a file with one mistake changes nothing (exit 1)."""
-    database = preparing.ready_database(Settings())
+    database = instance.ready_database(Settings())
     try:
         lines, errors = published.read(file)
     except (published.Unreadable, OSError) as wrong:

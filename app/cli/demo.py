@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from app import preparing
 from app.cli.says import ready_portal, say
+from app.runtime import instance
 from app.settings import Settings
 
 demo = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -14,15 +14,15 @@ demo = typer.Typer(no_args_is_help=True, help=__doc__)
 @demo.command("accounts")
 def demo_accounts(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:  # noqa: FBT002
     """Print the accounts of the demonstration, with their current one-time codes."""
-    found = preparing.demo_accounts(ready_portal())
+    found = instance.demo_accounts(ready_portal())
     if as_json:
         say(found)
     else:
-        typer.echo(preparing.accounts_text(found))
+        typer.echo(instance.accounts_text(found))
 
 
 @demo.command("load")
 def demo_load() -> None:
     """Prepare the demonstration: tables, reference data, accounts, invented complaints."""
-    preparing.prepare_demo(Settings())
+    instance.prepare_demo(Settings())
     typer.echo("ready")

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from app import preparing
 from app.base.clock import system_clock
 from app.base.db import Database
 from app.cli.says import impossible, progress, say
 from app.directory import queries
 from app.directory.models import Edition
 from app.directory.service import Extraction, Unreadable, activate, forget_unfinished, go_back, load
+from app.runtime import instance
 from app.settings import Settings
 
 
@@ -27,7 +27,7 @@ def import_directory(
     """Load an extraction of the directory beside the one that serves, then let it serve, at once."""
     if (file is not None) + apply + back != 1:
         raise impossible("give a file, or --apply, or --back")
-    database = preparing.ready_database(Settings())
+    database = instance.ready_database(Settings())
     if file is None:
         _switch(database, back=back)
         return

@@ -11,9 +11,9 @@ from app.backup import service as copies
 from app.backup.databases import Impossible
 from app.backup.manifest import Damaged
 from app.cli.says import impossible, progress, ready_portal, say
-from app.filing import indexing
-from app.preparing import make_portal
+from app.filing.upkeep import reindex
 from app.privacy import purging
+from app.runtime.instance import make_portal
 from app.settings import Settings
 from app.stamping.trust import trust_of
 from app.verification import service as verification
@@ -53,7 +53,7 @@ def index() -> None:
     """Make again, for every complaint, the words under which its authorities find it; the service may be running."""
     portal = ready_portal()
     with progress("Indexing") as tell:
-        made = indexing.index(portal.database, portal.keyring, again=True, tell=tell)
+        made = reindex.index(portal.database, portal.keyring, again=True, tell=tell)
     typer.echo(f"{made} complaints indexed")
 
 

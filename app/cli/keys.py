@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from app import rotation
 from app.base.clock import system_clock
 from app.base.dates import local_day
 from app.base.vault import Keyring
 from app.cli.says import impossible, progress, ready_portal, say
+from app.runtime import key_rotation
 from app.settings import Settings
 
 keys = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -32,10 +32,10 @@ def rotate(
     portal = ready_portal()
     with progress("Locking again") as tell:
         try:
-            done = rotation.rotate(
+            done = key_rotation.rotate(
                 portal, portal.settings.keyring_path, local_day(portal.clock()), tell, signature=signature
             )
-        except rotation.StillLocked as trouble:
+        except key_rotation.StillLocked as trouble:
             raise impossible(f"the rotation is not finished, run it again: {trouble}") from trouble
     typer.echo(f"{done} rows locked again. Renew the copies of the keyring outside this machine, today.")
 
@@ -45,8 +45,8 @@ def destroy() -> None:
     """Destroy the versions that were retired 35 days ago."""
     portal = ready_portal()
     try:
-        gone = rotation.destroy_ended(portal, portal.settings.keyring_path, local_day(portal.clock()))
-    except rotation.StillLocked as trouble:
+        gone = key_rotation.destroy_ended(portal, portal.settings.keyring_path, local_day(portal.clock()))
+    except key_rotation.StillLocked as trouble:
         raise impossible(trouble) from trouble
     typer.echo(f"destroyed: {', '.join(gone)}" if gone else "nothing to destroy yet")
 
@@ -61,7 +61,7 @@ def escrow_tried(day: Annotated[str, typer.Argument(help="YYYY-MM-DD; today with
         raise impossible(wrong) from wrong
     if tried > today:
         raise impossible(f"{tried} is still to come")
-    rotation.note_escrow(Settings().keyring_path, tried)
+    key_rotation.note_escrow(Settings().keyring_path, tried)
     typer.echo(f"copies tried on {tried}")
 
 
@@ -71,7 +71,7 @@ def status(
 ) -> None:
     """Tell the versions of the keys, what is locked under each, and what is due; exit 1 when something is."""
     portal = ready_portal()
-    found = rotation.status(portal, portal.settings.keyring_path, local_day(portal.clock()))
+    found = key_rotation.status(portal, portal.settings.keyring_path, local_day(portal.clock()))
     if as_json:
         say(_told(found))
     else:
@@ -86,7 +86,7 @@ def status(
         raise typer.Exit(1)
 
 
-def _told(found: rotation.Status) -> dict[str, object]:
+def _told(found: key_rotation.Status) -> dict[str, object]:
     return {
         "versions": [
             {

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from app import preparing
 from app.base.clock import system_clock
 from app.base.dates import local_day
 from app.cli.says import impossible, say
 from app.routing import dila, exporting, updating
 from app.routing import service as loading
 from app.routing.carried import DATA, FILES
+from app.runtime import instance
 from app.settings import Settings
 
 reference = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -29,7 +29,7 @@ def import_territories(
         taken_on = date.fromisoformat(day) if day else local_day(system_clock())
     except ValueError as wrong:
         raise impossible(f"--date {day}: write it as YYYY-MM-DD") from wrong
-    database = preparing.ready_database(Settings())
+    database = instance.ready_database(Settings())
     try:
         published = dila.read(file)
     except dila.Unreadable as wrong:
@@ -45,7 +45,7 @@ def import_territories(
 @reference.command("diff")
 def diff(folder: FOLDER = DATA) -> None:
     """Tell what a folder of reference files would change; exit 1 when something would."""
-    with preparing.ready_database(Settings()).read() as session:
+    with instance.ready_database(Settings()).read() as session:
         found = exporting.difference(session, _folder(folder))
     say(found)
     if any(any(changes.values()) for changes in found.values()):
@@ -55,7 +55,7 @@ def diff(folder: FOLDER = DATA) -> None:
 @reference.command("apply")
 def apply(folder: FOLDER = DATA) -> None:
     """Load a folder of reference files; decisions, imports and checked addresses stay."""
-    with preparing.ready_database(Settings()).write() as session:
+    with instance.ready_database(Settings()).write() as session:
         loaded = loading.load_reference(session, _folder(folder))
     say({"version": loaded.version, "changed": loaded.changed, **loaded.counts})
 
@@ -66,7 +66,7 @@ def export(folder: Annotated[Path, typer.Argument(help="an empty folder")]) -> N
     if folder.exists() and any(folder.iterdir()):
         raise impossible(f"{folder}: is not empty")
     folder.mkdir(parents=True, exist_ok=True)
-    with preparing.ready_database(Settings()).read() as session:
+    with instance.ready_database(Settings()).read() as session:
         say({"folder": str(folder), **exporting.export(session, folder)})
 
 

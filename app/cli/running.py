@@ -2,32 +2,32 @@
 
 import typer
 
-from app import preparing
 from app.cli.says import say
+from app.runtime import instance
 from app.settings import Settings
 
 
 def serve() -> None:
     """Serve the pages, and send the mails from the same process (SAISINE_WORKER=false: not)."""
-    from app import serving  # noqa: PLC0415 - the whole web, for this command alone
+    from app.runtime import server  # noqa: PLC0415 - the whole web, for this command alone
 
-    serving.serve(Settings())
+    server.serve(Settings())
 
 
 def work() -> None:
     """Send the mails of the outbox, until stopped."""
-    from app import serving  # noqa: PLC0415 - the whole web, for this command alone
+    from app.runtime import server  # noqa: PLC0415 - the whole web, for this command alone
 
-    serving.work(Settings())
+    server.work(Settings())
 
 
 def migrate() -> None:
     """Bring the tables of the database to this version."""
-    database = preparing.migrate(Settings())
+    database = instance.migrate(Settings())
     typer.echo(f"{database.describe()}: ready")
 
 
 def load_reference() -> None:
     """Load towns, caisses, councils, professions, motives and forms carried by the product."""
-    loaded = preparing.load_reference(Settings())
+    loaded = instance.load_reference(Settings())
     say({"version": loaded.version, **loaded.counts})

@@ -24,13 +24,13 @@ def say(answer: Any) -> None:
 
 
 def ready_portal() -> "Portal":
-    """Open the instance of the settings. Raises :class:`~app.preparing.Impossible`."""
-    from app import preparing  # noqa: PLC0415 - a command that opens no instance does not pay for one
+    """Open the instance of the settings. Raises :class:`~app.runtime.instance.Impossible`."""
+    from app.runtime import instance  # noqa: PLC0415 - a command that opens no instance does not pay for one
     from app.settings import Settings  # noqa: PLC0415
 
     settings = Settings()
-    preparing.ready_database(settings)
-    return preparing.make_portal(settings)
+    instance.ready_database(settings)
+    return instance.make_portal(settings)
 
 
 @contextmanager

@@ -11,14 +11,14 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.evidence import queries as evidence
 from app.evidence.purposes import CHAMBER
-from app.filing.act import Act
-from app.filing.documents import FILES, going_to
-from app.filing.road import ROAD
+from app.filing.acts.attachments import FILES, going_to
+from app.filing.sealed.act import Act
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.conciliation import Answered, Reported
-from app.intake import packing, papers
-from app.intake.case import DeskCase
-from app.intake.letters import Letter
+from app.filing.status.conciliation import PROCEDURE_ACTS
+from app.intake.desk.case import DeskCase
+from app.intake.letters import sheets, zip_stream
+from app.intake.letters.letter_text import Letter
 
 LIST = N_("Liste des pièces")
 
@@ -34,14 +34,14 @@ def download_of(case: DeskCase) -> Response:
     rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
     files = going_to(CHAMBER, opened.payload, opened.acts, rows)
     letter = Letter([], [translate(N_("Pièces transmises avec l'avis motivé."))], case.received_on)
-    listed = papers.letter_pdf(opened, letter, at, [(LIST, _rows(case))])
-    whole = papers.whole_pdf(opened, files, None, at)
+    listed = sheets.letter_pdf(opened, letter, at, [(LIST, _rows(case))])
+    whole = sheets.whole_pdf(opened, files, None, at)
     packed = [
-        packing.Packed("liste-des-pieces.pdf", lambda: listed),
-        packing.Packed("piece-00-plainte.pdf", lambda: whole),
-        *papers.originals(case.portal, opened, files, case.opened.acts),
+        zip_stream.Packed("liste-des-pieces.pdf", lambda: listed),
+        zip_stream.Packed("piece-00-plainte.pdf", lambda: whole),
+        *sheets.originals(case.portal, opened, files, case.opened.acts),
     ]
-    return packing.download(f"chambre-{case.number}.zip", packed, translate(papers.SORRY))
+    return zip_stream.download(f"chambre-{case.number}.zip", packed, translate(sheets.SORRY))
 
 
 def _rows(case: DeskCase) -> list[dict[str, Any]]:
@@ -55,7 +55,9 @@ def _rows(case: DeskCase) -> list[dict[str, Any]]:
         {"label": translate(N_("Pièce {n}")).format(n=n), "shown": name} for n, name in enumerate(named.values(), 1)
     ]
     return rows + [
-        {"label": "–", "shown": f"{_what(act)}{_words(act.sealed)}"} for act in case.opened.acts if act.kind in ROAD
+        {"label": "–", "shown": f"{_what(act)}{_words(act.sealed)}"}
+        for act in case.opened.acts
+        if act.kind in PROCEDURE_ACTS
     ]
 
 

@@ -20,11 +20,11 @@ from app.base.widgets import Files, LongText, Radios, Text
 from app.conciliation import bundle, rules
 from app.conciliation.door import ConciliationPage, CouncilOf
 from app.evidence.rules import ACCEPT
-from app.filing.arriving import PAPERS
-from app.filing.road import DECISION, OPINION
 from app.filing.sealed.conciliation import Decided, PassedOn
-from app.intake.act_dates import order_checks, typed_day, with_lateness
-from app.intake.case import DeskCase
+from app.filing.status.conciliation import DECISION, OPINION
+from app.filing.web.uploads import PAPERS
+from app.intake.desk.act_dates import order_checks, typed_day, with_lateness
+from app.intake.desk.case import DeskCase
 from app.routing import queries as routing
 from app.saisine.steps.days import Day, Month, Year, day_of
 

@@ -10,9 +10,9 @@ from app.base.forms import Answers
 from app.base.i18n import translate
 from app.base.widgets import LongText
 from app.conciliation.door import ConciliationPage
-from app.filing.road import CLOSED, OUT_OF_SCOPE
 from app.filing.sealed.conciliation import Closed
-from app.intake.case import DeskCase
+from app.filing.status.conciliation import CLOSED, OUT_OF_SCOPE
+from app.intake.desk.case import DeskCase
 
 SHORTEST = 20
 EXPLAIN = N_("Expliquez à la personne pourquoi, en 20 caractères au moins.")

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from app.acts.rules import By
 from app.base.errors import NotFound
 from app.base.web.pages import PortalOf, ReadOf, render
-from app.filing.duties import Duty, owed, owed_on
-from app.intake.act_page import ActPage
-from app.intake.case import DeskCase
-from app.intake.desk import DeskOf, frame
+from app.filing.status.duties import Duty, owed, owed_on
+from app.intake.desk.act_page import ActPage
+from app.intake.desk.case import DeskCase
+from app.intake.desk.page import DeskOf, frame
 
 
 class ConciliationPage(ActPage):

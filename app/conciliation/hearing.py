@@ -11,11 +11,11 @@ from app.base.i18n import translate
 from app.base.widgets import Files
 from app.conciliation.door import ConciliationPage
 from app.evidence.rules import ACCEPT
-from app.filing.arriving import PAPERS
-from app.filing.road import HEARD
 from app.filing.sealed.conciliation import Heard
-from app.intake.act_dates import order_checks, with_lateness
-from app.intake.case import DeskCase
+from app.filing.status.conciliation import HEARD
+from app.filing.web.uploads import PAPERS
+from app.intake.desk.act_dates import order_checks, with_lateness
+from app.intake.desk.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 RECORD = N_("Ajoutez le relevé de l'audition.")

@@ -17,8 +17,11 @@ from app.base.i18n import translate
 from app.conciliation import inaction
 from app.conciliation.door import CaseOf, owed_today, show
 from app.evidence.rules import size_text
-from app.filing.act import Act
-from app.filing.road import (
+from app.filing.sealed.act import Act
+from app.filing.sealed.base import Sealed
+from app.filing.sealed.conciliation import Answered, Closed, Decided, Reported
+from app.filing.status.case_status import CaseStatus
+from app.filing.status.conciliation import (
     AGAIN,
     CLOSED,
     DECISION,
@@ -26,15 +29,12 @@ from app.filing.road import (
     HEARD,
     INACTION,
     OPINION,
+    PROCEDURE_ACTS,
     REPORT,
     REPORT_SENT,
-    ROAD,
     SUMMONED,
 )
-from app.filing.sealed.base import Sealed
-from app.filing.sealed.conciliation import Answered, Closed, Decided, Reported
-from app.filing.standing import Standing
-from app.intake.case import DeskCase
+from app.intake.desk.case import DeskCase
 from app.procedure.rules import wording
 
 router = APIRouter()
@@ -98,7 +98,7 @@ def steps(case: DeskCase) -> list[Step]:
     ]
 
 
-def _label(kind: str, now: Standing) -> str:
+def _label(kind: str, now: CaseStatus) -> str:
     return translate(MOVE if kind == FIXED and now.road.meeting else KINDS[kind].do)
 
 
@@ -111,7 +111,7 @@ def _when(due_on: date | None, today: date) -> tuple[str, str]:
 
 def lines(case: DeskCase) -> list[Line]:
     """List the acts of the road, the last first."""
-    return [_line(act) for act in reversed(case.opened.acts) if act.kind in ROAD or act.sealed.brought]
+    return [_line(act) for act in reversed(case.opened.acts) if act.kind in PROCEDURE_ACTS or act.sealed.brought]
 
 
 def _line(act: Act) -> Line:

@@ -16,10 +16,10 @@ from app.base.i18n import translate
 from app.base.widgets import Radios
 from app.conciliation import rules
 from app.conciliation.door import ConciliationPage
-from app.filing.road import INACTION
 from app.filing.sealed.conciliation import DirectorDecided
-from app.intake.act_dates import AFTER, PARTS, order_checks, typed_day
-from app.intake.case import DeskCase
+from app.filing.status.conciliation import INACTION
+from app.intake.desk.act_dates import AFTER, PARTS, order_checks, typed_day
+from app.intake.desk.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 SANCTION = ("suite", "sanction")

@@ -6,14 +6,14 @@ from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation.rules import Issue, MeetingEnd, Mode
-from app.filing import contact
-from app.filing.act import of_kind
-from app.filing.competence import contact_of
-from app.filing.progress import meeting_moment
-from app.filing.road import PERSON
+from app.filing.documents.wording import meeting_moment
+from app.filing.receipt.competence import contact_of
+from app.filing.sealed.act import of_kind
 from app.filing.sealed.receipt import ToldProfessional
-from app.intake.case import DeskCase
-from app.intake.letters import Letter
+from app.filing.status import contact
+from app.filing.status.conciliation import PERSON
+from app.intake.desk.case import DeskCase
+from app.intake.letters.letter_text import Letter
 from app.intake.rules import label_of
 from app.routing import queries as routing
 

@@ -16,12 +16,12 @@ from app.conciliation import queries
 from app.conciliation.door import ConciliationPage
 from app.conciliation.meeting_form import LAST, WARNED, Meeting, MeetingWithNeeds
 from app.conciliation.seating import OTHERS, Table, named
-from app.filing.competence import contact_of
-from app.filing.progress import meeting_moment
-from app.filing.road import FIXED
+from app.filing.documents.wording import meeting_moment
+from app.filing.receipt.competence import contact_of
 from app.filing.sealed.conciliation import Fixed, Member
-from app.intake.act_dates import typed_day
-from app.intake.case import DeskCase
+from app.filing.status.conciliation import FIXED
+from app.intake.desk.act_dates import typed_day
+from app.intake.desk.case import DeskCase
 from app.procedure.rules import last_day_to_receive
 from app.routing import queries as routing
 from app.saisine.steps.days import day_of

@@ -13,7 +13,7 @@ from app.conciliation import rules
 from app.conciliation.fields import Hour, Several
 from app.conciliation.rules import REMOTE, Mode
 from app.conciliation.seating import commission_checks
-from app.intake.act_dates import RECEIVED, TODAY
+from app.intake.desk.act_dates import RECEIVED, TODAY
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 LAST, WARNED = "dernier_jour", "alertes"

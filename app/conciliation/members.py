@@ -20,7 +20,7 @@ from app.base.widgets import Radios, Text
 from app.conciliation import queries, rules, service
 from app.conciliation.fields import OneOf
 from app.conciliation.rules import Rank
-from app.intake.desk import DeskOf, frame, today_of
+from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.rules import is_id, label_of
 from app.routing import queries as routing
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of

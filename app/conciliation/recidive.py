@@ -15,10 +15,10 @@ from app.base.web.reading import FormData
 from app.base.widgets import LongText, Radios, Text
 from app.conciliation.door import ConciliationPage
 from app.conciliation.rules import Recidive
-from app.filing.road import AGAIN
 from app.filing.sealed.conciliation import RecidiveChecked
-from app.intake.act_dates import RECEIVED, TODAY
-from app.intake.case import DeskCase
+from app.filing.status.conciliation import AGAIN
+from app.intake.desk.act_dates import RECEIVED, TODAY
+from app.intake.desk.case import DeskCase
 from app.procedure.rules import is_recidive, recidive_since
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 

@@ -21,12 +21,12 @@ from app.conciliation.door import ConciliationPage
 from app.conciliation.fields import Several
 from app.conciliation.rules import PARITY, Issue, MeetingEnd, Party
 from app.evidence.rules import ACCEPT
-from app.filing.arriving import PAPERS
-from app.filing.progress import meeting_moment
-from app.filing.road import ABSENT, DISAGREED, PERSON, REPORT, WITHDREW
+from app.filing.documents.wording import meeting_moment
 from app.filing.sealed.conciliation import Reported
-from app.intake import papers as sheets
-from app.intake.case import DeskCase
+from app.filing.status.conciliation import ABSENT, DISAGREED, PERSON, REPORT, WITHDREW
+from app.filing.web.uploads import PAPERS
+from app.intake.desk.case import DeskCase
+from app.intake.letters import sheets
 
 HERE, SIDES, DRAFTING, WARNED = "presents_possibles", "cotes_des_membres", "preparation", "alertes"
 """What the page knows beside its fields."""

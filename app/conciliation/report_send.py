@@ -11,10 +11,10 @@ from app.base.i18n import translate
 from app.base.widgets import Text, Tick
 from app.conciliation import letters
 from app.conciliation.door import ConciliationPage
-from app.filing.road import REPORT_SENT
 from app.filing.sealed.conciliation import ReportSent
-from app.intake.act_dates import order_checks, typed_day, with_lateness
-from app.intake.case import DeskCase
+from app.filing.status.conciliation import REPORT_SENT
+from app.intake.desk.act_dates import order_checks, typed_day, with_lateness
+from app.intake.desk.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 TO_ALL = N_("Cochez cette case une fois le compte rendu parti.")

@@ -13,7 +13,7 @@ from app.conciliation.report import ReportPage
 from app.conciliation.report_send import SendReport
 from app.conciliation.summons import SummonsPage
 from app.conciliation.summons_back import AnswerPage, CamePage
-from app.intake.act_page import add
+from app.intake.desk.act_page import add
 
 router = APIRouter()
 for part in (home, summons, chamber, members):

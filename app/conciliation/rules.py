@@ -10,8 +10,8 @@ from app.base.dates import add_days, date_text
 from app.base.errors import N_
 from app.base.fields import Choices, Mistake
 from app.base.i18n import ntranslate, translate
-from app.filing.road import Road
 from app.filing.sealed.conciliation import Reported
+from app.filing.status.conciliation import ConciliationState
 from app.procedure.law import rule_of
 from app.procedure.rules import last_day_to_receive
 
@@ -199,7 +199,7 @@ def is_in_time(came_on: date, session_on: date) -> bool:
     return came_on <= last_day_to_receive(session_on)
 
 
-def summons_warnings(road: Road) -> list[str]:
+def summons_warnings(road: ConciliationState) -> list[str]:
     """Say which party was not summoned as the law wants (CSP R. 1110-11 al. 5): nobody is absent then in due form."""
     found: list[str] = []
     for party in Party:

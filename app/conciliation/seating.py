@@ -10,7 +10,7 @@ from app.base.fields import Mistake, Option
 from app.base.i18n import translate
 from app.conciliation import queries, rules
 from app.conciliation.rules import Seat
-from app.intake.case import DeskCase
+from app.intake.desk.case import DeskCase
 from app.intake.rules import label_of
 from app.routing import queries as routing
 

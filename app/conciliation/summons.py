@@ -18,14 +18,14 @@ from app.base.widgets import Radios, Text
 from app.conciliation import letters, rules
 from app.conciliation.door import ConciliationPage, SecretariatOf, show
 from app.conciliation.rules import Party
-from app.filing.attendance import words_of
-from app.filing.progress import meeting_moment
-from app.filing.road import PARTIES, SUMMONED
+from app.filing.documents.wording import meeting_moment
 from app.filing.sealed.conciliation import Summoned
-from app.intake import papers
-from app.intake.act_dates import order_checks, typed_day
-from app.intake.case import DeskCase
-from app.intake.desk import DeskOf
+from app.filing.status.attendance import words_of
+from app.filing.status.conciliation import PARTIES, SUMMONED
+from app.intake.desk.act_dates import order_checks, typed_day
+from app.intake.desk.case import DeskCase
+from app.intake.desk.page import DeskOf
+from app.intake.letters import sheets
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
@@ -166,5 +166,5 @@ def letter(case: SecretariatOf) -> Response:
     """Give the letter of a party, ready to be printed."""
     expect_party(case)
     expect(case, Press(case.number, SUMMONED))
-    made = papers.letter_pdf(case.opened, letters.summons(case, case.party), case.portal.clock())
+    made = sheets.letter_pdf(case.opened, letters.summons(case, case.party), case.portal.clock())
     return download(f"convocation-{case.party}-{case.number}.pdf", made, "application/pdf")

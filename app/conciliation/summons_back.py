@@ -13,12 +13,12 @@ from app.base.i18n import translate
 from app.base.widgets import Files
 from app.conciliation.summons import PartyPage, label_of
 from app.evidence.rules import ACCEPT
-from app.filing.arriving import PAPERS
-from app.filing.attendance import Attendance
-from app.filing.road import ANSWERED, SUMMONS_CAME
 from app.filing.sealed.conciliation import Answered, SummonsCame
-from app.intake.act_dates import order_checks
-from app.intake.case import DeskCase
+from app.filing.status.attendance import Attendance
+from app.filing.status.conciliation import ANSWERED, SUMMONS_CAME
+from app.filing.web.uploads import PAPERS
+from app.intake.desk.act_dates import order_checks
+from app.intake.desk.case import DeskCase
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 PROOF = N_("Ajoutez la preuve de réception.")

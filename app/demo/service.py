@@ -13,13 +13,13 @@ from app.demo import accounts, associations
 from app.demo.stories import STORIES, Story
 from app.evidence import service as evidence
 from app.evidence.store import Intake
-from app.filing import competence
-from app.filing.messages import Words
 from app.filing.models import Filing
-from app.filing.service import PersonalCode, receive
+from app.filing.receipt import competence
+from app.filing.receipt.mails import Words
+from app.filing.receipt.receive import PersonalCode, receive
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"

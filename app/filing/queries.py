@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.base.binding import is_bound
 from app.base.vault import PORTAL, Keyring, unseal
-from app.filing import contact, payload
-from app.filing.act import Act
 from app.filing.models import INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
-from app.filing.reading import act_of
 from app.filing.rules import authority_holder
-from app.filing.standing import Standing, standing
+from app.filing.sealed import payload
+from app.filing.sealed.act import Act
+from app.filing.status import contact
+from app.filing.status.act_codes import act_of
+from app.filing.status.case_status import CaseStatus, status_of
 
 Documents = Mapping[tuple[str, int, bytes], dict[str, Any]]
 """By the filing, the number in the ledger (0: the complaint itself) and the sealed bytes."""
@@ -42,9 +43,9 @@ class OpenFiling:
         return self.filing.number
 
     @cached_property
-    def now(self) -> Standing:
+    def now(self) -> CaseStatus:
         """Where it stands."""
-        return standing(self.payload, self.acts)
+        return status_of(self.payload, self.acts)
 
     @cached_property
     def contact(self) -> Sequence[Mapping[str, Any]]:

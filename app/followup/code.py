@@ -10,12 +10,12 @@ from app.base.portal import Portal
 from app.base.secrets import by_fours, typed
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, download, make_form, render
 from app.base.web.reading import FormOf
-from app.filing import confirmation, sheet
-from app.filing.codes import renew
+from app.filing.acts.renew_code import renew
+from app.filing.documents import confirmation, follow_up_sheet
 from app.filing.models import Filing
 from app.filing.queries import open_for_person
+from app.filing.receipt.receive import PersonalCode
 from app.filing.sealed.base import Sealed
-from app.filing.service import PersonalCode
 from app.followup.door import FollowedOf, enter
 from app.followup.pages import Resume
 
@@ -56,5 +56,5 @@ def paper(session: ReadOf, portal: PortalOf, filing: FollowedOf, form: FormOf) -
     if not portal.keyring.is_code(code, filing.code_hash):
         raise NotFound
     shown = confirmation.of(session, portal, open_for_person(session, portal.keyring, filing))
-    said = sheet.Sheet(by_fours(code), portal.settings.address, filing.received_at, shown)
-    return download(f"feuille-de-suivi-{filing.number}.pdf", sheet.make_pdf(said), "application/pdf")
+    said = follow_up_sheet.Sheet(by_fours(code), portal.settings.address, filing.received_at, shown)
+    return download(f"feuille-de-suivi-{filing.number}.pdf", follow_up_sheet.make_pdf(said), "application/pdf")

@@ -16,8 +16,8 @@ from app.base.web.reading import FormOf
 from app.filing import rules
 from app.filing.queries import OpenFiling, open_for_person
 from app.followup.door import FollowedOf
-from app.saisine.said import speaking
 from app.saisine.steps import identity
+from app.saisine.third_person import speaking
 
 router = APIRouter()
 

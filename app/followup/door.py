@@ -11,7 +11,7 @@ from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, let_go
 from app.filing import queries
-from app.filing.codes import FOLLOWING
+from app.filing.acts.renew_code import FOLLOWING
 from app.filing.models import Filing
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)

@@ -10,7 +10,7 @@ from app.base.secrets import fingerprint
 from app.base.web.pages import AddressOf, PortalOf, ReadOf, VisitorOf, make_form, render
 from app.base.web.reading import FormOf
 from app.filing import queries
-from app.filing.codes import FOLLOWING
+from app.filing.acts.renew_code import FOLLOWING
 from app.followup.code import give_new_code
 from app.followup.pages import Lost
 from app.followup.routes import open_draft

@@ -21,16 +21,16 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, let_go, portal_of, render, versioned
 from app.evidence import store
 from app.evidence.purposes import MANDAT
-from app.filing.act import of_kind
-from app.filing.arriving import Papers, receive
-from app.filing.attendance import Attendance, Presence
-from app.filing.documents import join
+from app.filing.acts.attachments import join
+from app.filing.documents.wording import meeting_moment
 from app.filing.models import Filing
-from app.filing.progress import meeting_moment
 from app.filing.queries import OpenFiling, open_for_person
-from app.filing.road import ANSWERED, PERSON, SUMMONS_CAME
+from app.filing.sealed.act import of_kind
 from app.filing.sealed.conciliation import Answered, SummonsCame
-from app.filing.standing import Standing
+from app.filing.status.attendance import Attendance, Presence
+from app.filing.status.case_status import CaseStatus
+from app.filing.status.conciliation import ANSWERED, PERSON, SUMMONS_CAME
+from app.filing.web.uploads import Papers, receive
 from app.followup.door import FollowedOf
 
 router = APIRouter()
@@ -47,7 +47,7 @@ class Passed(Refusal):
     says = N_("Il n'y a pas de réunion à venir dans ce dossier.")
 
 
-def is_ahead(now: Standing, today: date) -> bool:
+def is_ahead(now: CaseStatus, today: date) -> bool:
     """Tell whether a meeting is fixed and still to come, or of today."""
     on = now.road.session_on
     return bool(now.is_open and on and on >= today and not now.road.report)

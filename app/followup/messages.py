@@ -15,12 +15,12 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText
-from app.filing import seen
-from app.filing.exchanges import Exchange, exchanges, is_too_many
+from app.filing.acts import read_receipts
+from app.filing.acts.messages import Exchange, exchanges, is_too_many
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
 from app.filing.sealed.person import PersonWrote
-from app.filing.standing import ASKED, AUTHORITY_WROTE, PERSON_WROTE
+from app.filing.status.case_status import ASKED, AUTHORITY_WROTE, PERSON_WROTE
 from app.followup.door import FollowedOf
 
 router = APIRouter()
@@ -42,7 +42,7 @@ def received(session: Session, opened: OpenFiling) -> list[Exchange]:
 
 
 def _all(session: Session, opened: OpenFiling) -> list[Exchange]:
-    return exchanges(opened.acts, seen.seen_of(session, opened.filing.id))
+    return exchanges(opened.acts, read_receipts.seen_of(session, opened.filing.id))
 
 
 @router.get("/suivi/message", name="followup.messages")
@@ -84,7 +84,7 @@ def _show(
     if any(one.is_new for one in found):
         session.close()
         with portal.database.write() as writing:
-            seen.note(writing, filing.id, OF_AUTHORITY, seen.PERSON, portal.clock())
+            read_receipts.note(writing, filing.id, OF_AUTHORITY, read_receipts.PERSON, portal.clock())
     return render(
         request,
         "followup/messages.html",

@@ -26,7 +26,7 @@ from app.evidence.queries import FileRow
 from app.evidence.receiving import intake_for, read_files
 from app.filing.queries import OpenFiling, open_for_person
 from app.followup.door import FollowedOf
-from app.saisine.doors import titles
+from app.saisine.web.current_draft import titles
 
 router = APIRouter()
 NOTHING = N_("Choisissez au moins un fichier.")

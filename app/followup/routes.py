@@ -17,13 +17,15 @@ from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.base.web.pages import AddressOf, PortalOf, ReadOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
-from app.filing import confirmation, payload, queries
-from app.filing.acts import salted_of
-from app.filing.bundle import make_zip
-from app.filing.codes import FOLLOWING
+from app.filing import queries
+from app.filing.acts.act_store import salted_of
+from app.filing.acts.renew_code import FOLLOWING
+from app.filing.documents import confirmation
+from app.filing.ledger.proof import proof_of
+from app.filing.ledger.proof_archive import make_zip
 from app.filing.models import Filing
-from app.filing.proof import proof_of
-from app.filing.standing import PROOFS_ADDED
+from app.filing.sealed import payload
+from app.filing.status.case_status import PROOFS_ADDED
 from app.followup import code, contact, meeting, messages, proofs, withdrawing
 from app.followup.door import FollowedOf, enter
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume

@@ -18,10 +18,10 @@ from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, se
 from app.base.web.reading import FormOf
 from app.base.widgets import LongText, Radios, Tick
 from app.filing.models import Filing
-from app.filing.printing import write_pdf
 from app.filing.queries import open_for_person
-from app.filing.standing import CHANGE_OF_MIND, Standing
+from app.filing.status.case_status import CHANGE_OF_MIND, CaseStatus
 from app.followup.door import FollowedOf
+from app.printing.pdf import write_pdf
 
 router = APIRouter()
 PAPER = N_("Vous avez demandé à retirer votre plainte {number} le {asked} (heure de Paris).")
@@ -113,11 +113,11 @@ def paper(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedO
     return download(f"retrait-{number}.pdf", write_pdf("dossier.typ", said, now.withdrawing_since), "application/pdf")
 
 
-def _standing(session: Session, portal: Portal, filing: Filing) -> Standing:
+def _standing(session: Session, portal: Portal, filing: Filing) -> CaseStatus:
     return open_for_person(session, portal.keyring, filing).now
 
 
-def _moments(now: Standing) -> tuple[str, str]:
+def _moments(now: CaseStatus) -> tuple[str, str]:
     """Write when the withdrawal was asked, and until when it can be cancelled."""
     if now.withdrawing_since is None:
         return "", ""
@@ -126,7 +126,7 @@ def _moments(now: Standing) -> tuple[str, str]:
     return asked, until
 
 
-def _show(request: Request, now: Standing, number: str, form: Any, status: int = 200) -> Response:
+def _show(request: Request, now: CaseStatus, number: str, form: Any, status: int = 200) -> Response:
     asked, until = _moments(now)
     return render(
         request,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.base.errors import N_
 from app.base.fields import Choices
-from app.filing.finding import NEEDS
+from app.filing.search.word_index import NEEDS
 from app.intake.rules import State, is_id, is_number
 from app.saisine.steps.facts import Form
 from app.saisine.steps.reasons import Motive

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import PARIS
 from app.base.vault import Keyring
-from app.filing.finding import found_by
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import NEVER, authority_holder
+from app.filing.search.word_index import found_by
 from app.intake import agenda
 from app.intake.filters import ENDED, TO_FIX, Ahead, Attribution, Filters, instants, last_day, pages_of
 

@@ -3,29 +3,30 @@
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts.door import ClerkOf
 from app.accounts.rules import Role
+from app.accounts.sign_in.current_user import ClerkOf
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, render
-from app.filing import seen
+from app.filing.acts import read_receipts
 from app.filing.queries import holds_key
-from app.filing.standing import OF_PERSON
-from app.intake import calendars, dossier, files, journal, listing, people, posting, several
-from app.intake.acknowledging import AcknowledgePage
-from app.intake.act_page import add
-from app.intake.answering import AskPage, ReplyPage
-from app.intake.caring import AssignPage, NotePage
-from app.intake.confirming import Confirm
-from app.intake.desk import DeskOf, frame, leave_trace, line_of, today_of
-from app.intake.duplicates import TwinPage
-from app.intake.exporting import ExportPage
-from app.intake.identifying import Identify
-from app.intake.moving import MovePage
-from app.intake.phone_call import CallPage
-from app.intake.posting_code import PostCode
-from app.intake.to_authority import ToAuthority
-from app.intake.to_professional import ToProfessional
-from app.intake.translating import Translate
+from app.filing.status.case_status import OF_PERSON
+from app.intake.acts.acknowledge import AcknowledgePage
+from app.intake.acts.assignment import AssignPage, NotePage
+from app.intake.acts.confirm_authority import Confirm
+from app.intake.acts.export import ExportPage
+from app.intake.acts.identify_professional import Identify
+from app.intake.acts.phone_call import CallPage
+from app.intake.acts.post_new_code import PostCode
+from app.intake.acts.report_duplicate import TwinPage
+from app.intake.acts.reroute import MovePage
+from app.intake.acts.translation import Translate
+from app.intake.acts.transmit_to_authority import ToAuthority
+from app.intake.acts.transmit_to_professional import ToProfessional
+from app.intake.acts.write_to_person import AskPage, ReplyPage
+from app.intake.desk.act_page import add
+from app.intake.desk.page import DeskOf, frame, leave_trace, line_of, today_of
+from app.intake.dossier import view
+from app.intake.web import accounts, audit, bulk, calendars, files, inbox, letters_to_post
 
 router = APIRouter()
 
@@ -43,16 +44,16 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     may_read = holds_key(session, line.filing_id, clerk.authority)
     if may_read:
         leave_trace(session, portal, clerk, line)
-    shown = dossier.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate)
-    if may_read and seen.unseen(session, line.filing_id, OF_PERSON, clerk.authority):
+    shown = view.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate)
+    if may_read and read_receipts.unseen(session, line.filing_id, OF_PERSON, clerk.authority):
         session.close()
         with portal.database.write() as writing:
-            seen.note(writing, line.filing_id, OF_PERSON, clerk.authority, portal.clock())
+            read_receipts.note(writing, line.filing_id, OF_PERSON, clerk.authority, portal.clock())
     template = "intake/filing.html" if shown.contents else "intake/announced.html"
     return render(request, template, **frame(request, clerk), shown=shown)
 
 
-for part in (listing, several, files, posting, people, journal, calendars):
+for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), TwinPage(), Identify(), Translate())

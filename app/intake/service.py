@@ -12,9 +12,9 @@ from app.accounts.queries import Clerk
 from app.acts.kinds.lines import OPENED
 from app.base.clock import Clock
 from app.base.dates import local_day
-from app.filing import service as filings
-from app.filing.act import Act
 from app.filing.queries import OpenFiling
+from app.filing.receipt import receive as filings
+from app.filing.sealed.act import Act
 from app.filing.sealed.person import WithdrawalAsked
 from app.intake.queries import is_opened_since
 

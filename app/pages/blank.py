@@ -10,10 +10,10 @@ from typing import Any
 
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.filing.printing import write_pdf
 from app.pages.paper import questions
+from app.printing.pdf import write_pdf
 from app.saisine.pages import FORM_VERSION, PAGES, STEPS, by_member
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 
 TEMPLATE = "formulaire.typ"
 EVERY_PAGE = (*(page for page in PAGES if page.when is not by_member), COURT)

@@ -7,7 +7,7 @@ from http.cookies import CookieError
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts import door
+from app.accounts.sign_in import current_user
 from app.base.errors import N_, NotFound, StorageTrouble, TooMany
 from app.base.fields import Mistake, Typed
 from app.base.forms import parse
@@ -162,7 +162,7 @@ def erase_now(request: Request, portal: PortalOf, visitor: VisitorOf, form: Form
     """End all that this browser may open, and have it forget us."""
     del form
     with portal.database.write() as session:
-        service.close_device(session, {visitor, door.token_of(request, portal.settings)})
+        service.close_device(session, {visitor, current_user.token_of(request, portal.settings)})
     answer = see(request, "pages.erased")
     answer.headers["Clear-Site-Data"] = CLEAR
     for name in request.cookies:  # for browsers that do not know the header
@@ -175,6 +175,6 @@ def erase_now(request: Request, portal: PortalOf, visitor: VisitorOf, form: Form
 @router.get("/appareil-efface", name="pages.erased")
 def erased(request: Request, portal: PortalOf) -> Response:
     """Say that nothing is open, to a browser that holds nothing any more; any other one is asked first."""
-    if not request.state.fresh or door.token_of(request, portal.settings):
+    if not request.state.fresh or current_user.token_of(request, portal.settings):
         return see(request, "pages.erase")
     return render(request, "pages/erased.html")

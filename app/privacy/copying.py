@@ -24,15 +24,15 @@ from app.evidence import store
 from app.evidence.purposes import PERSON_COPY
 from app.evidence.queries import FileRow, download_name
 from app.evidence.rules import size_text
-from app.filing import mandated
-from app.filing.act import Act
-from app.filing.contact import sheets
-from app.filing.documents import going_to, of_person
-from app.filing.exchanges import exchanges
+from app.filing.acts.attachments import going_to, of_person
+from app.filing.acts.messages import exchanges
+from app.filing.documents import mandate_wording
 from app.filing.models import Filing
-from app.filing.printing import write_pdf
 from app.filing.queries import OpenFiling, history_of, open_for_person
-from app.intake.packing import Packed
+from app.filing.sealed.act import Act
+from app.filing.status.contact import sheets
+from app.intake.letters.zip_stream import Packed
+from app.printing.pdf import write_pdf
 from app.procedure import queries as procedure
 from app.procedure.law import rule_of
 
@@ -93,8 +93,8 @@ class Mine:
         for given_at, rows in sheets(self.opened.payload, self.acts):
             heading = translate(N_("Coordonnées et besoins, donnés le {moment}")).format(moment=_moment(given_at))
             parts.append((heading, _pairs(rows)))
-        if association := mandated.rows(self.opened.payload, translate):
-            parts.append((mandated.HEADING, _pairs(association)))
+        if association := mandate_wording.rows(self.opened.payload, translate):
+            parts.append((mandate_wording.HEADING, _pairs(association)))
         parts += [
             (N_("Preuves"), [[file["name"], [size_text(file["size"]), file.get("title", "")]] for file, _ in sent]),
             (

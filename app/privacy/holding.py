@@ -11,9 +11,9 @@ from app.base.fields import Typed
 from app.base.forms import Answers
 from app.base.widgets import LongText
 from app.filing.sealed.receipt import Held
-from app.filing.standing import HELD
-from app.intake.act_page import ActPage, add
-from app.intake.case import DeskCase
+from app.filing.status.case_status import HELD
+from app.intake.desk.act_page import ActPage, add
+from app.intake.desk.case import DeskCase
 from app.privacy import queries
 from app.privacy.purging import periods_of
 

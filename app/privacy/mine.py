@@ -6,10 +6,10 @@ from starlette.responses import Response
 from app.base.dates import date_text, local_day
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, render
-from app.filing import confirmation
+from app.filing.documents import confirmation
 from app.filing.queries import open_for_person
 from app.followup.door import FollowedOf
-from app.intake import packing, papers
+from app.intake.letters import sheets, zip_stream
 from app.privacy import queries
 from app.privacy.copying import Mine
 from app.privacy.purging import periods_of
@@ -36,4 +36,4 @@ def mine(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
 def copy(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Give the copy, as one archive."""
     own = Mine.of(session, portal, filing)
-    return packing.download(f"mes-donnees-{filing.number}.zip", own.packed(portal), translate(papers.SORRY))
+    return zip_stream.download(f"mes-donnees-{filing.number}.zip", own.packed(portal), translate(sheets.SORRY))

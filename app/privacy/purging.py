@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from app.base.dates import local_day
 from app.base.portal import Portal
-from app.filing import ledger
-from app.filing.erasing import erase
+from app.filing.ledger import chain
+from app.filing.upkeep.erase import erase
 from app.privacy import queries, service
 from app.privacy.queries import Due
 from app.privacy.rules import Periods
@@ -40,7 +40,7 @@ def purge(portal: Portal, tell: Callable[[int, int], None] = lambda _done, _tota
 def _erase(portal: Portal, due: Due) -> bool:
     """Erase one, unless an authority put it off a moment ago."""
     with portal.database.write() as session:
-        ledger.take_turn(session)
+        chain.take_turn(session)
         if not queries.ending(session, _yesterday(portal), periods_of(portal), due.number):
             return False
         files = erase(session, portal.keyring, due.number, portal.clock)

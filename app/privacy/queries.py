@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import PARIS
 from app.base.dates import add_months, local_day
 from app.filing.models import Filing, LedgerEntry
-from app.filing.standing import WITHDRAWN
+from app.filing.status.case_status import WITHDRAWN
 from app.privacy.rules import Periods
 
 _WITHDRAWN_AT = (

@@ -11,7 +11,7 @@ from app.mandats import registry
 from app.mandats.rules import Doubt, doubts
 from app.routing import queries as routing
 from app.saisine.competence import town_of
-from app.saisine.remarks import Remark
+from app.saisine.input_hints import Remark
 from app.saisine.steps.days import day_of
 from app.saisine.steps.facts import DatePrecision
 

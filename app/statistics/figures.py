@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.base.errors import N_
 from app.base.fields import Choices, Translate
-from app.filing.portrait import KEPT, LATE, NOT_SAID, WAITING
+from app.filing.status.counted_as import KEPT, LATE, NOT_SAID, WAITING
 from app.intake.filters import Channel
 from app.intake.rules import State
 from app.saisine.steps.facts import Form

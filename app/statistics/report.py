@@ -13,8 +13,8 @@ from typing import Any
 
 from app.base.errors import N_
 from app.base.fields import Translate
-from app.filing.printing import write_pdf
-from app.filing.road import ABSENT, DISAGREED, WITHDREW
+from app.filing.status.conciliation import ABSENT, DISAGREED, WITHDREW
+from app.printing.pdf import write_pdf
 from app.procedure.law import rule_of
 from app.statistics import figures
 from app.statistics.counted import Counted

@@ -8,7 +8,7 @@ from app.administration.routes import AdminOf
 from app.base.errors import NotFound
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
-from app.intake.desk import DeskOf
+from app.intake.desk.page import DeskOf
 from app.statistics import asking
 from app.statistics.places import Place, of_country, of_desk
 from app.statistics.report import Report, make, make_pdf

@@ -11,7 +11,7 @@ from app.administration.routes import AdminOf
 from app.base.errors import NotFound
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
-from app.intake.desk import DeskOf
+from app.intake.desk.page import DeskOf
 from app.statistics import asking, drawing, figures
 from app.statistics.figures import Figure
 from app.statistics.places import Place, of_country, of_desk

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.base.portal import Portal
 from app.base.vault import PORTAL, Locked
-from app.filing import acts, ledger, payload
+from app.filing.acts import act_store
+from app.filing.ledger import chain
 from app.filing.models import Filing, FilingKey, LedgerEntry
-from app.filing.portrait import as_done
+from app.filing.sealed import payload
+from app.filing.status.counted_as import as_done
 from app.tallies import service as tallies
 from app.tallies.models import Tallied
 from app.tallies.rules import Portrait
@@ -34,7 +36,7 @@ def rebuild(portal: Portal, tell: Callable[[int, int], None] = lambda _done, _to
             head = _head(session)
             drawn = dict(_drawn(session, portal, _ids_of(session, month), month))
         with portal.database.write() as session:
-            ledger.take_turn(session)
+            chain.take_turn(session)
             since = session.scalars(select(LedgerEntry.number).where(LedgerEntry.n > head).distinct())
             changed = session.scalars(select(Filing.id).where(Filing.number.in_(list(since)))).all()
             drawn |= dict(_drawn(session, portal, changed, month))
@@ -53,7 +55,7 @@ def keep_erased(portal: Portal) -> int:
         if not session.scalars(gone.limit(1)).all():
             return 0
     with portal.database.write() as session:
-        ledger.take_turn(session)
+        chain.take_turn(session)
         return tallies.keep(session, portal.keyring, session.scalars(gone).all())
 
 
@@ -85,7 +87,7 @@ def _drawn(session: Session, portal: Portal, ids: Sequence[str], month: str) -> 
     """Draw the complaints of a month; one that cannot be opened is told by the verification, and not counted."""
     for start in range(0, len(ids), SOME):
         some = ids[start : start + SOME]
-        done = acts.numbers_of(session, some)
+        done = act_store.numbers_of(session, some)
         wanted = select(Filing.id, Filing.number, Filing.payload, FilingKey.wrapped).join(
             FilingKey, FilingKey.filing_id == Filing.id
         )
@@ -93,7 +95,7 @@ def _drawn(session: Session, portal: Portal, ids: Sequence[str], month: str) -> 
             try:
                 key = portal.keyring.unwrap(row.wrapped, PORTAL)
                 document = payload.unlock(key, row.id, row.payload)
-                drawn = as_done(document, [acts.read(key, act) for act in done.get(row.id, ())])
+                drawn = as_done(document, [act_store.read(key, act) for act in done.get(row.id, ())])
             except Locked:
                 continue
             if drawn.month == month:

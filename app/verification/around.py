@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.accounts.journal import WORDS
+from app.accounts.audit.access_log import WORDS
 from app.accounts.models import AccessLine
 from app.evidence.models import Evidence
 from app.filing.models import FilingAct, FilingDesk, FilingDuty, FilingEvent, FilingKey

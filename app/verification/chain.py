@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.filing import ledger
+from app.filing.ledger import chain
 from app.filing.models import LedgerEntry
 from app.verification.findings import Findings
 from app.verification.reading import readable
@@ -37,7 +37,7 @@ def read_checkpoints(text: str) -> list[Checkpoint]:
 def check_chain(session: Session, found: Findings, published: Iterable[Checkpoint]) -> Iterator[Row[Any]]:
     """Check each entry against the one before, and give it."""
     wanted = {point.n: point for point in published}
-    prev, n, at = ledger.FIRST, 0, None
+    prev, n, at = chain.FIRST, 0, None
     every = select(*readable(LedgerEntry.__table__.columns)).order_by(LedgerEntry.n)
     for entry in session.execute(every.execution_options(yield_per=1000)):
         found.entries += 1
@@ -61,4 +61,4 @@ def check_chain(session: Session, found: Findings, published: Iterable[Checkpoin
 
 
 def _hash(entry: Row[Any]) -> str:
-    return ledger.entry_hash(entry.n, entry.kind, entry.number, entry.commitment, entry.at, entry.prev)
+    return chain.entry_hash(entry.n, entry.kind, entry.number, entry.commitment, entry.at, entry.prev)

@@ -13,14 +13,18 @@ from sqlalchemy.orm import Session
 from app.base.vault import Keyring, Locked
 from app.evidence import queries as evidence
 from app.evidence import store
-from app.filing import acts, contact, desks, ledger, payload
-from app.filing.act import Act
-from app.filing.calendar import calendar
-from app.filing.documents import all_files
-from app.filing.duties import Duty, owed
-from app.filing.reading import act_of
+from app.filing import desk_rows
+from app.filing.acts import act_store
+from app.filing.acts.attachments import all_files
+from app.filing.ledger import chain
+from app.filing.sealed import payload
+from app.filing.sealed.act import Act
 from app.filing.sealed.base import File
-from app.filing.standing import Standing, standing
+from app.filing.status import contact
+from app.filing.status.act_codes import act_of
+from app.filing.status.calendar import calendar
+from app.filing.status.case_status import CaseStatus, status_of
+from app.filing.status.duties import Duty, owed
 from app.procedure.rules import Deadline
 from app.verification.around import Around, Record
 from app.verification.erased import check_erased
@@ -81,7 +85,7 @@ class Checker:
         if document is None:
             return
         done = self._acts(filing, key, acted, around.acts.get(filing.id, ()))
-        now, days = standing(document, done), calendar(document, done)
+        now, days = status_of(document, done), calendar(document, done)
         dates = around.days.get(number, ())
         self._each(
             number,
@@ -124,7 +128,7 @@ class Checker:
         except Locked:
             self.found.add(filing.number, "filing", "payload", "does not open")
             return None
-        commitment = ledger.commit_to(content)
+        commitment = chain.commit_to(content)
         self.found.expect(filing.number, "filing", "commitment", filing.commitment, commitment)
         if entry is not None:
             self.found.expect(filing.number, "filing", "payload", commitment, entry.commitment)
@@ -138,7 +142,7 @@ class Checker:
         for name in ADDED:
             self.found.expect(number, "filing", name, getattr(filing, name), document.get(name, ""))
         self.found.expect(number, "filing", "draft_id", filing.draft_id, document["draft"])
-        at = ledger.instant(filing.received_at)
+        at = chain.instant(filing.received_at)
         self.found.expect(number, "filing", "received_at", at, document["received_at"])
         email = contact.email_of(contact.present(document, done))
         self.found.expect(number, "filing", "email_key", filing.email_key, self.keyring.address_key(email))
@@ -154,15 +158,15 @@ class Checker:
                 continue
             self.found.expect(number, "filing_act", "kind", (row.kind, row.at), (entry.kind, entry.at))
             try:
-                content = acts.opened(key, row)
+                content = act_store.opened(key, row)
             except Locked:
                 self.found.add(number, "filing_act", "content", "does not open")
                 continue
-            self.found.expect(number, "filing_act", "content", ledger.commit_to(content), entry.commitment)
+            self.found.expect(number, "filing_act", "content", chain.commit_to(content), entry.commitment)
             done.append(act_of(payload.read(content)))
         return done
 
-    def _standing(self, filing: Record, now: Standing, around: Around) -> None:
+    def _standing(self, filing: Record, now: CaseStatus, around: Around) -> None:
         held = {row.holder for row in around.keys.get(filing.id, ())}
         self.found.expect(filing.number, "filing_key", "holder", held, now.holders)
         for name in ("receiver", "informed", *(["state"] if _is_laid(around, filing) else []), "kept_until"):
@@ -208,7 +212,7 @@ class Checker:
                 digest = hashlib.sha256(content).hexdigest()
                 self.found.expect(number, "evidence", "sha256", digest, file["sha256"])
 
-    def _desks(self, filing: Record, now: Standing, days: Days, around: Around) -> None:
+    def _desks(self, filing: Record, now: CaseStatus, days: Days, around: Around) -> None:
         """Check who has it and what each owes; what earlier rules laid is laid again when the service starts."""
         rows, due = around.desks.get(filing.id, ()), {code: day.due_strict for code, day in days.items()}
         places = {(row.authority, row.role) for row in rows}
@@ -217,10 +221,10 @@ class Checker:
             self.found.laid_before += 1
         else:
             found = {(row.authority, row.role, row.next_code, row.next_due_on) for row in rows}
-            self.found.expect(filing.number, "filing_desk", "next_code", found, desks.laid(now, due))
+            self.found.expect(filing.number, "filing_desk", "next_code", found, desk_rows.laid(now, due))
             duties = {Duty(row.authority, row.code, row.due_on, row.until) for row in around.duties.get(filing.id, ())}
             self.found.expect(filing.number, "filing_duty", "code", duties, set(owed(now, due)))
-        for name, value in desks.copied(filing, filing.state).items():
+        for name, value in desk_rows.copied(filing, filing.state).items():
             self.found.expect(filing.number, "filing_desk", name, {getattr(row, name) for row in rows}, {value})
 
     def _calendar(self, filing: Record, days: Days, rows: Iterable[Record]) -> None:
@@ -228,7 +232,7 @@ class Checker:
         found = {(row.code, row.due_strict, row.due_postponed, row.basis) for row in rows}
         self.found.expect(filing.number, "deadline", "due_strict", found, wanted)
 
-    def _ticks(self, filing: Record, now: Standing, rows: Iterable[Record]) -> None:
+    def _ticks(self, filing: Record, now: CaseStatus, rows: Iterable[Record]) -> None:
         """Check that what is ticked is the récépissé, handed over at once, and what the acts did."""
         zone = ZoneInfo(filing.zone)
         wanted = {"D1": filing.received_at} | {code: when.instant(zone) for code, when in now.done.items()}
@@ -238,4 +242,4 @@ class Checker:
 
 def _is_laid(around: Around, filing: Record) -> bool:
     """Tell whether this edition of the rules laid a complaint; an earlier one is laid again when the service starts."""
-    return all(row.laid_by == desks.LAID for row in around.desks.get(filing.id, ()))
+    return all(row.laid_by == desk_rows.LAID for row in around.desks.get(filing.id, ()))

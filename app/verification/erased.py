@@ -1,6 +1,6 @@
 """A complaint that was erased: nothing is left of it but its entry, and the entry that says that it was erased."""
 
-from app.filing.erasing import ERASED, NOTHING
+from app.filing.upkeep.erase import ERASED, NOTHING
 from app.verification.around import Around, Record
 from app.verification.findings import Findings
 

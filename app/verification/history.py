@@ -7,9 +7,9 @@ from typing import Any
 
 from app.acts.kinds import ACTS
 from app.base.vault import Locked, unseal
-from app.filing import ledger
-from app.filing.act import Act
+from app.filing.ledger import chain
 from app.filing.queries import WHY
+from app.filing.sealed.act import Act
 from app.verification.around import Record
 from app.verification.findings import Findings
 
@@ -24,8 +24,8 @@ def check_events(
     """Check the lines of the receipt and of the acts; those of readings are bound to their row, and in the journal."""
     told = {"recue", *ACTS}
     wanted = [("recue", document["received_at"], "", document["receiver"])]
-    wanted += [(act.kind, ledger.instant(act.at), act.by, act.authority) for act in done]
-    seen = [(row.kind, ledger.instant(row.at), row.by, row.authority) for row in rows if row.kind in told]
+    wanted += [(act.kind, chain.instant(act.at), act.by, act.authority) for act in done]
+    seen = [(row.kind, chain.instant(row.at), row.by, row.authority) for row in rows if row.kind in told]
     found.expect(filing.number, "filing_event", "kind", sorted(seen), sorted(wanted))
     if any(row.at < filing.received_at for row in rows):
         found.add(filing.number, "filing_event", "at", "is before the receipt")

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.acts.kinds import ACTS
 from app.base.dates import local_day
 from app.base.portal import Portal
-from app.filing import ledger
-from app.filing.erasing import ERASED
+from app.filing.ledger import chain as ledger
 from app.filing.models import Filing
+from app.filing.upkeep.erase import ERASED
 from app.stamping.models import Stamp
 from app.stamping.rules import State
 from app.stamping.tokens import TokenRefused, Trust, recheck

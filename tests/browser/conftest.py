@@ -64,7 +64,7 @@ class Site:
 @pytest.fixture
 def site(reference: Database, clock: StoppedClock, tmp_path: Path) -> Iterator[Site]:
     """The service, listening on a free port over a portal of its own."""
-    from app.main import create_app  # noqa: PLC0415 - only here is the whole application needed
+    from app.runtime.app import create_app  # noqa: PLC0415 - only here is the whole application needed
 
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from app.base.clock import system_clock
 from app.base.vault import Keyring
-from app.filing import ledger
+from app.filing.ledger import chain
 from app.filing.models import Filing, LedgerEntry
 from tests.rooms.test_filing_receive import ready, send
 from tests.support.portal import make_portal
@@ -73,7 +73,7 @@ def test_two_workers_of_which_one_is_killed_do_everything_once(started, referenc
     other[0].send_signal(signal.SIGTERM)
     assert other[0].wait(60) == 0, other[1].read_text()
     with reference.read() as session:
-        dated = session.scalars(select(LedgerEntry.number).where(LedgerEntry.kind.in_(ledger.STAMPED))).all()
+        dated = session.scalars(select(LedgerEntry.number).where(LedgerEntry.kind.in_(chain.STAMPED))).all()
     assert tokens(reference) == Counter(dated)
     assert max(Counter(dated).values()) == 1
     assert len(dated) == MANY + 1, "one point of the register"
@@ -98,7 +98,7 @@ def until(found, seconds=120):
 def tokens(database):
     """Count the tokens that the ledger holds, by what they are for."""
     with database.read() as session:
-        return Counter(session.scalars(select(LedgerEntry.number).where(LedgerEntry.kind == ledger.TOKEN)))
+        return Counter(session.scalars(select(LedgerEntry.number).where(LedgerEntry.kind == chain.TOKEN)))
 
 
 def sent(said):

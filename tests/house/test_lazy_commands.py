@@ -12,7 +12,8 @@ from app.cli import Commands, saisine
 from app.cli.lazy import Told
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"fastapi", "starlette", "uvicorn", "sqlalchemy", "alembic", "jinja2", "fastapi_mail", "pwdlib", "app.main"}
+WEB = {"fastapi", "starlette", "uvicorn", "app.runtime.app"}
+HEAVY = {*WEB, "sqlalchemy", "alembic", "jinja2", "fastapi_mail", "pwdlib"}
 RECEIVED = ("--received", "2026-03-03T22:41:07+01:00")
 PRINTS = """
 import sys
@@ -41,7 +42,7 @@ def test_what_opens_no_instance_imports_neither_the_web_nor_the_tables(words):
 
 @pytest.mark.parametrize("words", [("verify", "--help"), ("demo", "--help"), ("agent", "add", "--help")], ids=" ".join)
 def test_only_what_serves_imports_what_serves(words):
-    assert imported(*words) & {"uvicorn", "app.main", "app.serving"} == set()
+    assert imported(*words) & {"uvicorn", "app.runtime.app", "app.runtime.server"} == set()
 
 
 @pytest.mark.parametrize("name", Commands.places)

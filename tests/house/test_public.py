@@ -10,7 +10,7 @@ import yaml
 from pydantic import AnyUrl, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from app.base.i18n import LANGUAGES
-from app.state import VERSION
+from app.runtime.health import VERSION
 from tests.support.source import HOME, modules
 
 Text = Annotated[str, StringConstraints(min_length=1)]

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from app.base.web import reading
 from app.evidence.models import Evidence
 from app.evidence.store import path_of
-from app.mailroom import Mailroom
 from app.notifications.mail import MemoryMailer
+from app.runtime.workers import BackgroundWorkers
 from tests.cast import AMINA, PASSWORD, Sent, begin, clerk
 from tests.journeys import CARDIOLOGIST, PNG, follow
 from tests.support.client import HOME
@@ -50,7 +50,7 @@ class Road:
 
     def mails(self):
         """Send what waits; give the mails."""
-        Mailroom(self.portal, self.mailer).worker.run_once(Event())
+        BackgroundWorkers(self.portal, self.mailer).worker.run_once(Event())
         return self.mailer.letters
 
     def files_a_complaint(self):
@@ -153,7 +153,7 @@ class Road:
         pressed = {**TYPED, "csrf": csrf}
         sending = {"data": pressed, "headers": {"content-type": "application/x-www-form-urlencoded"}}
         with monkeypatch.context() as broken:
-            broken.setattr("app.filing.service.receive", breaks)
+            broken.setattr("app.filing.receipt.receive.receive", breaks)
             told.add(client.post(path, **sending).status_code)
             broken.setattr("app.base.web.errors.render", breaks)
             told.add(client.post(path, **sending).status_code)

@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 
 from app.base.errors import StorageTrouble
-from app.mailroom import Mailroom
 from app.notifications.mail import MemoryMailer
+from app.runtime.workers import BackgroundWorkers
 from tests.support.html import Page
 
 PROBLEM = "/accessibilite/probleme"
@@ -21,7 +21,7 @@ TOLD = {
 
 def mails_of(portal):
     mailer = MemoryMailer()
-    Mailroom(portal, mailer).worker.run_once(threading.Event())
+    BackgroundWorkers(portal, mailer).worker.run_once(threading.Event())
     return mailer.letters
 
 

@@ -19,11 +19,11 @@ from app.acts.rules import DESK, Actor, newer
 from app.evidence import service as evidence
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
-from app.filing import acts
-from app.filing.contact import CONTACT
+from app.filing.acts import act_store
 from app.filing.models import FilingAct, FilingEvent, LedgerEntry
 from app.filing.queries import filing_by_number, open_for_person, read_for
-from app.intake.moving import Why
+from app.filing.status.contact import CONTACT
+from app.intake.acts.reroute import Why
 from app.notifications.models import OutboxMail
 from app.privacy.rules import Periods
 from tests.cast import AMINA, Sent, begin, send
@@ -52,7 +52,7 @@ def records(portal, number, *done):
     with portal.database.write() as session:
         for kind, content in done:
             opened = read_for(session, portal.keyring, number, "595")
-            acts.record(session, portal.keyring, opened, kind, content, portal.clock)
+            act_store.record(session, portal.keyring, opened, kind, content, portal.clock)
 
 
 def moved(portal, number, to="597"):

@@ -12,7 +12,7 @@ from app.acts import adding, withdrawing
 from app.evidence.models import Evidence
 from app.evidence.store import path_of
 from app.filing.models import Filing
-from app.housekeeping import tidy
+from app.runtime.housekeeping import tidy
 from tests.cast import AMINA, Sent, begin, send, sign_in
 from tests.journeys import PNG
 from tests.pages.test_acknowledging import delivered, state, whole

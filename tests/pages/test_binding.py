@@ -16,10 +16,10 @@ from app.base.binding import KeyringNeeded, bind_all, every_bound, is_bound
 from app.base.db import Base, Instant
 from app.base.migrate import BOUND_SINCE, upgrade
 from app.filing.models import Filing
+from app.runtime.timestamping import TimestampWorker
 from app.saisine import returning
 from app.stamping.models import Stamp
 from app.stamping.trust import trust_of
-from app.timekeeping import Timekeeping
 from app.verification.service import verify
 from tests.cast import AMINA, PASSWORD, Sent, begin, clerk, member, send, sign_in
 from tests.support.client import SuspiciousClient
@@ -127,7 +127,7 @@ def test_the_word_qualified_cannot_be_forged(client, portal, sql, two):
     mine, _ = two
     with portal.database.read() as session:
         assert session.execute(text("SELECT count(*) FROM stamp")).scalar_one() == 0
-    assert Timekeeping(portal).step(Event()) == 2
+    assert TimestampWorker(portal).step(Event()) == 2
     client.submit("/reprendre", {"code": mine.code})
     assert bare("Horodatage non qualifié du") in text_of(client.get("/suivi/recepisse").content)
     sql("UPDATE stamp SET qualified = :forged", forged=FORGED)
@@ -141,7 +141,7 @@ def test_the_word_qualified_cannot_be_forged(client, portal, sql, two):
 @pytest.fixture
 def every_row(client, portal, app, two):
     """At least one row in each bound table."""
-    Timekeeping(portal).step(Event())
+    TimestampWorker(portal).step(Event())
     begin(client)
     member(portal)
     with portal.database.write() as session:

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.timekeeping import Timekeeping
+from app.runtime.timestamping import TimestampWorker
 from tests.cast import AMINA, Sent, begin, send
 from tests.support.html import Page
 from tests.support.pdf import text_of
@@ -48,7 +48,7 @@ def test_the_square_answers_at_once(client, held):
 def test_the_file_itself_before_and_after_its_time_stamp(client, portal, held):
     sent, before, _ = held
     assert "Horodatageencours" in text_of(before)
-    Timekeeping(portal).step(threading.Event())
+    TimestampWorker(portal).step(threading.Event())
     after = client.get(sent.path.replace("confirmation", "recepisse")).content
     assert "Horodatagenonqualifiédumardi3mars2026" in text_of(after)
     for content in (before, after):

@@ -33,7 +33,7 @@ def test_letters_that_wait(client, portal, cut_to_one):
     for sent in (first, other):
         portal.clock.advance(seconds=1)
         prepares(client, sent)
-    assert is_cut(client, "/agent/a-poster", "app.filing.posting.MOST", cut_to_one) == 1
+    assert is_cut(client, "/agent/a-poster", "app.filing.acts.postal_letters.MOST", cut_to_one) == 1
     assert first.number in client.page("/agent/a-poster").text
     assert other.number not in client.page("/agent/a-poster").text
     assert len(text_of(client.get("/agent/a-poster/courriers").content)) == 1

@@ -13,10 +13,10 @@ from app.accounts.models import Account
 from app.base.errors import NotFound
 from app.base.secrets import by_fours, new_token
 from app.base.vault import seal
-from app.filing.confirmation import words
-from app.filing.mandating import NotMandated
+from app.filing.documents.confirmation import words
 from app.filing.models import Filing
-from app.filing.service import PersonalCode, receive
+from app.filing.receipt.mandate import NotMandated
+from app.filing.receipt.receive import PersonalCode, receive
 from app.mandats.models import Agrement
 from app.notifications.models import OutboxMail
 from app.saisine import queries, returning

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.housekeeping import tidy
 from app.notifications.mail import MemoryMailer
 from app.notifications.models import OutboxMail
 from app.notifications.worker import Worker
+from app.runtime.housekeeping import tidy
 from app.saisine.models import Draft
 from tests.cast import AMINA, Sent, begin
 from tests.journeys import CARDIOLOGIST, DENTIST, PNG, follow

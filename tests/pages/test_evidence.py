@@ -15,8 +15,8 @@ from app.evidence import rules, service, store
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
 from app.evidence.receiving import LONGEST
-from app.examining import Examination
 from app.filing.models import FilingEvent
+from app.runtime.file_examination import FileExaminationWorker
 from tests.cast import AMINA, Sent, begin, sign_in
 from tests.rooms.test_antivirus import EICAR
 from tests.rooms.test_reader import vast
@@ -49,7 +49,7 @@ def sent(client, portal):
 
 
 def examine(portal):
-    examination = Examination(portal)
+    examination = FileExaminationWorker(portal)
     examination.step(threading.Event())
     examination._examiner.close()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.filing.exchanges import MOST_A_DAY
+from app.filing.acts.messages import MOST_A_DAY
 from tests.cast import Sent, send, sign_in
 from tests.pages.test_acknowledging import POST, delivered, state, whole
 from tests.pages.test_acts import records

@@ -9,10 +9,11 @@ from app.base.clock import system_clock
 from app.base.traces import KEPT_SECONDS, MOST, Traces
 from app.evidence import rules as evidence
 from app.evidence.models import Evidence
-from app.filing import flood, ledger
+from app.filing.ledger import chain
+from app.filing.upkeep import flood
 from app.notifications.models import OutboxMail
 from app.notifications.rules import FROM_ANYBODY_MOST
-from app.watching import Watch
+from app.runtime.monitor import Monitor
 from tests.cast import AMINA, Sent, begin, send
 from tests.support.client import SuspiciousClient
 from tests.support.crowd import seen_from
@@ -81,16 +82,16 @@ def alarms(portal):
 def test_more_than_three_hundred_complaints_in_an_hour_are_an_alarm(portal):
     def receive(count):
         with portal.database.write() as session:
-            ledger.take_turn(session)
+            chain.take_turn(session)
             for _ in range(count):
-                at, read_at = ledger.now_after_last(session, portal.clock)
-                ledger.append(session, ledger.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, at, read_at)
+                at, read_at = chain.now_after_last(session, portal.clock)
+                chain.append(session, chain.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, at, read_at)
 
     receive(flood.FROM_ALL)
     assert alarms(portal) == []
     receive(1)
     assert alarms(portal) == [flood.Flood.ALL]
-    watch = Watch(portal)
+    watch = Monitor(portal)
     watch.step()
     watch.step()
     assert len(queued(portal, "alarm")) == 1, "told once a day"
@@ -108,7 +109,7 @@ def test_many_complaints_from_one_network_are_received_and_told(app, client, por
     with SuspiciousClient(seen_from(app, "2001:db8::2"), portal.database) as one:
         assert Sent(send(one)).number, "none is refused"
     assert alarms(portal) == [flood.Flood.ONE]
-    Watch(portal).tell()
+    Monitor(portal).tell()
     assert len(queued(portal, "alarm")) == 1
     told = client.get("/etat", headers={"accept": "application/json"}).json()
     assert told["alarms"] == ["afflux_une_adresse"]

@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 from starlette.testclient import TestClient
 
-from app.accounts import proving, service
+from app.accounts import service
 from app.accounts.rules import code_at
 from app.accounts.service import add_clerk
+from app.accounts.sign_in import credentials
 from app.base.secrets import by_fours, new_code
 from app.base.vault import Keyring
 from app.followup import routes as followup
@@ -71,8 +72,8 @@ def test_the_addresses_of_one_ipv6_subscriber_are_one(app, portal, hashed):
 def test_many_passwords_at_once_are_no_more_than_the_limit(app, emile, hashed):
     fields = {"email": EMAIL, "mot_de_passe": WRONG, "code_otp": "123456"}
     told = all_at_once(app, SIGN_IN, [fields] * CROWD)
-    assert hashed["password"] == proving.PASSWORD_TRIES
-    assert Counter(told) == {422: proving.PASSWORD_TRIES, 429: CROWD - proving.PASSWORD_TRIES}
+    assert hashed["password"] == credentials.PASSWORD_TRIES
+    assert Counter(told) == {422: credentials.PASSWORD_TRIES, 429: CROWD - credentials.PASSWORD_TRIES}
 
 
 def signed(app, portal, emile, address, password=PASSWORD):
@@ -87,9 +88,9 @@ def test_passwords_from_many_addresses_are_counted_together(app, portal, emile, 
     assert signed(app, portal, emile, "198.51.100.4") == "/agent/plaintes"
     assert signed(app, portal, emile, "198.51.100.5") == "/agent/plaintes"
     hashed.clear()
-    for number in range(proving.ACCOUNT_TRIES + 8):
+    for number in range(credentials.ACCOUNT_TRIES + 8):
         signed(app, portal, emile, f"192.0.2.{number}", WRONG)
-    assert hashed["password"] == proving.ACCOUNT_TRIES
+    assert hashed["password"] == credentials.ACCOUNT_TRIES
     assert signed(app, portal, emile, "192.0.2.200") == SIGN_IN, "even the right one, from nowhere known"
     assert signed(app, portal, emile, "198.51.100.4") == "/agent/plaintes", "its owner is not kept out"
     assert signed(app, portal, emile, "198.51.100.5") == "/agent/plaintes"

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from app.base.limits import Limits
 from app.base.web import reading
 from app.saisine import returning
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 from tests.cast import AMINA, Sent, begin, send, sign_in
 from tests.support.client import HOME, SuspiciousClient, _of_headers
 from tests.support.html import Page
@@ -477,7 +477,7 @@ def test_headers_that_nobody_sends_change_nothing(client, headers):
 
 
 NO_PAGES = [
-    *("/%2e%2e/", "/%2e%2e/%2e%2e/etc/passwd", "/static/%2e%2e/app/main.py", "/static/..%2f..%2fetc%2fpasswd"),
+    *("/%2e%2e/", "/%2e%2e/%2e%2e/etc/passwd", "/static/%2e%2e/app/runtime/app.py", "/static/..%2f..%2fetc%2fpasswd"),
     *("/static/%00", "/static/%ff", "/static/", "/static/css/", "/static/css/x/", "/static//etc/passwd"),
     *("/static/" + "a" * 5_000, "/static/" + "a/" * 3_000, "/static/css/saisine.css%00.html", "/static/~root"),
     *("/aide%00", "/aide%20", "/aide;a=b", "/AIDE", "/aide%2fx", "/%61ide%ff", "/aide/.../aide", "/.git/config"),
@@ -601,7 +601,7 @@ def test_an_error_of_ours_says_nothing_of_the_inside(client, app, monkeypatch):
     def breaks(*_given: Any, **_named: Any) -> Any:
         raise RuntimeError("CANARI of the inside")
 
-    for place, path in (("app.pages.routes.render", "/aide"), ("app.saisine.routes.render", "/")):
+    for place, path in (("app.pages.routes.render", "/aide"), ("app.saisine.web.routes.render", "/")):
         with monkeypatch.context() as broken:
             broken.setattr(place, breaks)
             answer = TestClient(app, base_url=HOME).get(path)

@@ -11,7 +11,7 @@ from app.accounts.models import AccessLine
 from app.accounts.service.access import Access, breaks, forget, note
 from app.base.clock import PARIS
 from app.base.dates import local_day
-from app.housekeeping import tidy
+from app.runtime.housekeeping import tidy
 from tests.cast import Sent, send, sign_in
 from tests.support.client import SuspiciousClient
 

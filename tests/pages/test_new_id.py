@@ -11,7 +11,7 @@ from app.accounts.rules import DRAFT, LEAVING
 from app.accounts.service import handover, sessions
 from app.base.errors import StorageTrouble
 from app.filing.models import Filing
-from app.filing.service import PersonalCode
+from app.filing.receipt.receive import PersonalCode
 from app.saisine.models import Draft
 from tests.cast import AMINA, Sent, begin, sign_in_member
 from tests.journeys import DENTIST, TRUE, follow

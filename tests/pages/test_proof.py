@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from app.timekeeping import Timekeeping
+from app.runtime.timestamping import TimestampWorker
 from tests.cast import AMINA, Sent, begin
 from tests.support.files import picture
 from tests.support.independent import refusals
@@ -23,7 +23,7 @@ def proof_of(client, portal, *, stamped=True):
     path = begin(client)
     sent = Sent(client.submit(path, dict(AMINA), {"fichiers": [("photo.png", PHOTO, "image/png")]}))
     if stamped:
-        Timekeeping(portal).step(threading.Event())
+        TimestampWorker(portal).step(threading.Event())
     client.submit("/reprendre", {"code": sent.code})
     return sent, client.get("/suivi/preuve").content
 

@@ -14,9 +14,9 @@ from app.backup.service import back_up, bring_back
 from app.base.migrate import every_table
 from app.evidence.models import Evidence
 from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingKey, FilingWord, LedgerEntry
-from app.housekeeping import tidy
 from app.notifications.models import OutboxMail
 from app.privacy import purging
+from app.runtime.housekeeping import tidy
 from app.saisine.models import Draft
 from tests.cast import AMINA, Sent, begin, send, sign_in
 from tests.journeys import PNG
@@ -141,7 +141,7 @@ def test_cut_before_the_end_of_the_transaction_nothing_is_erased(client, portal,
     before = counts(portal)
     years(portal, 6, minus=-2)
     with monkeypatch.context() as cut:
-        cut.setattr("app.filing.erasing.notifications.forget", lambda *_: 1 / 0)
+        cut.setattr("app.filing.upkeep.erase.notifications.forget", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             purging.purge(portal)
     assert counts(portal) == before
@@ -203,7 +203,7 @@ def test_every_table_about_a_complaint_goes_or_stays_by_name():
         if table.name != "agrement"
         and (about & {column.name for column in table.columns} or table.name in {"draft", "filing_act_seen", "stamp"})
     }
-    assert named <= GO | STAY, "say in app/filing/erasing.py what becomes of its rows when a complaint is erased"
+    assert named <= GO | STAY, "say in app/filing/upkeep/erase.py what becomes of its rows when a complaint is erased"
 
 
 def test_mails_that_left_go_after_ninety_days(client, portal, sent):

@@ -5,11 +5,11 @@ import subprocess
 import threading
 
 from app.notifications.worker import Worker
+from app.runtime.monitor import Monitor
+from app.runtime.timestamping import TimestampWorker
 from app.stamping.trust import trust_of
-from app.timekeeping import Timekeeping
 from app.verification.chain import read_checkpoints
 from app.verification.service import verify
-from app.watching import Watch
 from tests.cast import AMINA, Sent, begin
 
 
@@ -41,9 +41,9 @@ def test_before_any_point_the_register_says_what_it_is_and_no_more(client):
 
 def test_a_day_can_be_checked_with_stock_tools_and_the_network_off(client, portal, tmp_path):
     files(client)
-    Watch(portal).step()
+    Monitor(portal).step()
     assert client.get("/registre/2026-03-03/jeton").status_code == 404
-    Timekeeping(portal).step(threading.Event())
+    TimestampWorker(portal).step(threading.Event())
     day, n, head, token = lines(client)[0].split()
     assert (day, n) == ("2026-03-03", "2")
     names = {"jour.bin": f"{day}/ecriture", "jour.tsr": f"{day}/jeton", "racine.pem": "racine"}
@@ -58,7 +58,7 @@ def test_a_day_can_be_checked_with_stock_tools_and_the_network_off(client, porta
 
 def test_the_register_names_no_complaint_and_no_person(client, portal):
     number = files(client)
-    Watch(portal).step()
+    Monitor(portal).step()
     text = client.get("/registre").text
     assert number not in text
     assert "Amina" not in text
@@ -67,7 +67,7 @@ def test_the_register_names_no_complaint_and_no_person(client, portal):
 def test_the_authorities_of_a_complaint_and_nobody_else_get_the_point_with_its_number(client, portal):
     number = files(client)
     portal.clock.advance(days=1)
-    Watch(portal).step()
+    Monitor(portal).step()
     box = Mailbox()
     worker = Worker(portal.database, portal.keyring, box, portal.clock, "exemple.fr")
     while worker.run_once():
@@ -85,7 +85,7 @@ def test_the_authorities_of_a_complaint_and_nobody_else_get_the_point_with_its_n
 
 def test_a_kept_line_tells_a_ledger_that_was_cut(client, portal, database):
     files(client)
-    Watch(portal).step()
+    Monitor(portal).step()
     kept = read_checkpoints(client.get("/registre").text)
     trust = trust_of(portal.settings, portal.keyring)
     assert verify(portal, trust, kept).is_whole

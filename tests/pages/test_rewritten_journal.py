@@ -6,9 +6,9 @@ import pytest
 import rfc8785
 from sqlalchemy import text
 
+from app.runtime.monitor import Monitor
 from app.stamping.trust import trust_of
 from app.verification.service import verify
-from app.watching import Watch
 from tests.cast import Sent, send, sign_in
 from tests.support.guards import lift_guards
 from tests.support.html import Page
@@ -35,7 +35,7 @@ def lived(client, portal):
         client.submit(f"/agent/plaintes/{sent.number}/noter", {"note": note})
         portal.clock.advance(minutes=5)
     portal.clock.advance(days=1)
-    Watch(portal).publish()
+    Monitor(portal).publish()
     lift_guards(portal.database)
     sign_in(client, portal, "597", name="Paul Fictif")
     return sent.number
@@ -51,9 +51,9 @@ def test_a_day_that_ended_is_in_the_ledger(portal, sql, lived):
     last = sql("SELECT hash FROM access_line WHERE day = '2026-03-03' ORDER BY n DESC LIMIT 1").scalar_one()
     assert [tuple(row) for row in ended] == [("2026-03-03", last)]
     assert problems(portal) == set()
-    Watch(portal).publish()
+    Monitor(portal).publish()
     portal.clock.advance(days=1)
-    Watch(portal).publish()
+    Monitor(portal).publish()
     assert sql("SELECT count(*) FROM ledger WHERE kind = 'journal'").scalar_one() in {1, 2}
     assert problems(portal) == set()
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.accounts import journal_asking
+from app.accounts.audit import filters
 from app.base.cells import safe
 from app.filing.models import FilingDesk, FilingEvent
 from tests.cast import Sent, clerk, send, sign_in
@@ -80,7 +80,7 @@ def test_a_whole_list_is_taken_with_its_search(client, portal, desk):
 
 
 def test_a_list_too_long_for_a_table_is_told(client, portal, desk, monkeypatch):
-    monkeypatch.setattr("app.intake.several.MOST", 2)
+    monkeypatch.setattr("app.intake.web.bulk.MOST", 2)
     asked = export_of(client, client.page(LIST), {}, "Exporter toute la liste")
     answer = client.send_form(asked, EXPORT, {"usage": "Réunion"}, form="exporter#erreurs")
     assert (answer.status_code, "Cette liste a plus de 2 plaintes." in answer.text) == (422, True)
@@ -99,7 +99,7 @@ def test_what_someone_typed_is_never_a_formula():
     for sign in "=+-@\t\r\n＝＋－＠":
         typed = f"{sign}1+1"
         assert safe(typed) == f"'{typed}"
-        (cell,) = next(csv.reader(io.StringIO(journal_asking.table([typed], []).decode("utf-8-sig")), delimiter=";"))
+        (cell,) = next(csv.reader(io.StringIO(filters.table([typed], []).decode("utf-8-sig")), delimiter=";"))
         assert cell == f"'{typed}"
 
 

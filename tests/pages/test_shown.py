@@ -7,12 +7,12 @@ import zipfile
 import pytest
 import rfc8785
 
-from app.filing import payload
-from app.filing.confirmation import recepisses
-from app.filing.ledger import SALT
-from app.filing.mandated import HEADING
+from app.filing.documents.confirmation import recepisses
+from app.filing.documents.mandate_wording import HEADING
+from app.filing.ledger.chain import SALT
 from app.filing.queries import filing_by_number, open_for_person
-from app.filing.shown import COPY, DESK, EXPORT, FOLLOWED, RECEIPT, SHOWN, keys
+from app.filing.sealed import payload
+from app.filing.sealed.disclosure import COPY, DESK, EXPORT, FOLLOWED, RECEIPT, SHOWN, keys
 from tests.cast import Sent, send, sign_in, sign_in_member
 from tests.pages.test_acknowledging import delivered
 from tests.pages.test_associations import PERSON, agree, press_send

@@ -74,7 +74,7 @@ def test_a_trouble_before_the_door_has_the_menu_of_the_desk(desk, client):
 
 def test_who_reads_cannot_be_known_and_there_is_a_page_all_the_same(desk, client, monkeypatch):
     for name in ("clerk_behind", "member_behind"):
-        monkeypatch.setattr(f"app.surrounds.{name}", refuse(OFFLINE))
+        monkeypatch.setattr(f"app.runtime.error_frame.{name}", refuse(OFFLINE))
     answer = client.get("/inconnu")
     assert (answer.status_code, Page(answer.text).h1, links(Page(answer.text))) == (404, "Cette page n'existe pas", [])
 

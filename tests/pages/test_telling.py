@@ -13,7 +13,7 @@ from app.base.forms import widgets
 from app.evidence import store
 from app.evidence.models import Evidence
 from app.filing.models import FilingKey
-from app.intake.papers import FOR_PROFESSIONAL
+from app.intake.letters.sheets import FOR_PROFESSIONAL
 from app.saisine.pages import PAGES
 from tests.cast import AMINA, Sent, begin, send, sign_in
 from tests.journeys import PNG

@@ -20,7 +20,7 @@ from app.base.db import Database
 from app.base.models import Lease
 from app.evidence import store
 from app.evidence.models import Evidence
-from app.filing import ledger
+from app.filing.ledger import chain
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry
 from app.notifications.models import OutboxMail
 from app.privacy import service as privacy
@@ -152,7 +152,7 @@ def test_while_another_process_holds_the_turn_the_words_are_kept_then_sent(hurri
     page = client.page(path)
     other = Database(portal.database.url.render_as_string(hide_password=False))
     with other.write() as session:
-        ledger.take_turn(session)
+        chain.take_turn(session)
         session.execute(select(1))
         answer = client.send_form(page, path, dict(AMINA))
         assert answer.status_code == 503
@@ -184,7 +184,7 @@ def test_many_who_press_while_the_turn_is_held_wait_a_little_then_get_the_calm_p
         return ready(crowd), 0.0
 
     with TestClient(app, base_url=HOME, cookies=client.cookies) as crowd, other.write() as session:
-        ledger.take_turn(session)
+        chain.take_turn(session)
         *pressed, (state, _) = at_once([press] * 24 + [look])
     other.close()
     assert {answer.status_code for answer, _ in pressed} == {503}
@@ -405,7 +405,7 @@ def test_a_folder_that_takes_no_file_is_not_ready(client, portal, monkeypatch, t
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as broken:
-        broken.setattr("app.state.os.fsync", refuse)
+        broken.setattr("app.runtime.health.os.fsync", refuse)
         assert ready(client) == (503, "cannot write")
     assert ready(client) == (200, "ok")
     assert files(portal) == []

@@ -14,12 +14,12 @@ from app.accounts.service import access
 from app.base.db import Instant
 from app.base.migrate import every_table
 from app.evidence import store
-from app.filing import ledger
-from app.intake.moving import Why
+from app.filing.ledger import chain
+from app.intake.acts.reroute import Why
+from app.runtime.timestamping import TimestampWorker, Wanted
 from app.stamping import service as stamping
 from app.stamping.models import Stamp
 from app.stamping.trust import trust_of
-from app.timekeeping import Timekeeping, Wanted
 from app.verification.chain import read_checkpoints
 from app.verification.columns import COLUMNS, LIVES
 from app.verification.service import checkpoint, verify
@@ -58,7 +58,7 @@ def kept(client, portal):
         numbers.append(Sent(client.submit(path, dict(AMINA), {"fichiers": photo})).number)
         portal.clock.advance(minutes=3)
     moved(portal, numbers[0])
-    Timekeeping(portal).step(threading.Event())
+    TimestampWorker(portal).step(threading.Event())
     with portal.database.write() as session:
         for name in session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
             session.execute(text(f"DROP TRIGGER {name}"))
@@ -216,13 +216,13 @@ def test_a_file_without_any_checkpoint_is_told():
 def twice(portal, number, *, after):
     """Stamp a deposit a second time, as two instances of an earlier version did: the second replaces the first."""
     portal.clock.advance(seconds=after)
-    keeping = Timekeeping(portal)
+    keeping = TimestampWorker(portal)
     with portal.database.write() as session:
-        entry = ledger.deposit_of(session, number)
-        wanted = Wanted(entry.n, entry.number, ledger.stamped_bytes(entry), entry.at)
+        entry = chain.deposit_of(session, number)
+        wanted = Wanted(entry.n, entry.number, chain.stamped_bytes(entry), entry.at)
         token = keeping._ask(wanted).token
-        at, read_at = ledger.now_after_last(session, portal.clock)
-        ledger.append(session, ledger.TOKEN, number, token.digest, at, read_at)
+        at, read_at = chain.now_after_last(session, portal.clock)
+        chain.append(session, chain.TOKEN, number, token.digest, at, read_at)
         stamping.note_token(stamping.rows(session, [entry.n], at)[entry.n], token, "")
     return entry.n
 

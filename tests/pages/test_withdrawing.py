@@ -7,7 +7,7 @@ from sqlalchemy import update
 from app.filing.models import Filing
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
-from app.watching import Watch
+from app.runtime.monitor import Monitor
 from tests.cast import Sent, send, sign_in
 from tests.pages.test_acknowledging import delivered, state, whole
 from tests.support.client import SuspiciousClient
@@ -62,11 +62,11 @@ def test_a_day_later_it_is_withdrawn_and_the_authority_is_told(client, portal, e
     assert "CANARI" not in told
     assert state(portal, sent.number)[0] == "retrait_demande"
     portal.clock.advance(hours=23, minutes=59)
-    Watch(portal).step()
+    Monitor(portal).step()
     assert state(portal, sent.number)[0] == "retrait_demande"
     assert "Annuler le retrait" in follows(client, sent).links
     portal.clock.advance(minutes=2)
-    watch = Watch(portal)
+    watch = Monitor(portal)
     watch.step()
     watch.step()
     assert state(portal, sent.number)[:2] == ("retiree", "")
@@ -95,7 +95,7 @@ def test_a_change_of_mind_puts_everything_back(client, portal, emile):
     assert "Vous avez annulé le retrait" in client.page("/suivi").text
     assert f"Dossier {sent.number} : retrait annulé" in subjects(portal, "emile@595.exemple.fr")
     portal.clock.advance(hours=30)
-    Watch(portal).step()
+    Monitor(portal).step()
     assert state(portal, sent.number)[0] == "recue"
     assert whole(portal)
 
@@ -109,10 +109,10 @@ def test_it_can_be_asked_again_after_a_change_of_mind(client, portal):
     follows(client, sent)
     client.submit(HERE, {"retrait": "oui"}, form=FORM)
     portal.clock.advance(hours=20)
-    Watch(portal).step()
+    Monitor(portal).step()
     assert state(portal, sent.number)[0] == "retrait_demande"
     portal.clock.advance(hours=5)
-    Watch(portal).step()
+    Monitor(portal).step()
     assert state(portal, sent.number)[0] == "retiree"
     assert whole(portal)
 
@@ -139,7 +139,7 @@ def test_two_tabs_ask_once_and_a_late_cancel_does_nothing(client, portal):
     for _ in range(59):
         portal.clock.advance(minutes=25)
         client.get("/suivi")
-    Watch(portal).step()
+    Monitor(portal).step()
     assert client.send_form(cancel, HERE, {}, form="annuler").status_code == 200
     assert state(portal, sent.number)[0] == "retiree"
     assert whole(portal)
@@ -185,7 +185,7 @@ def test_one_that_cannot_be_opened_stops_no_other(client, portal):
     with portal.database.write() as session:
         session.execute(update(Filing).where(Filing.number == lost.number).values(payload=b"0" * 60))
     portal.clock.advance(hours=25)
-    Watch(portal).step()
+    Monitor(portal).step()
     assert state(portal, other.number)[0] == "retiree"
     assert state(portal, lost.number)[0] == "retrait_demande"
 

@@ -10,8 +10,8 @@ from app.base.i18n import translate
 from app.base.web.pages import make_pages
 from app.base.web.wording import KEPT_MOST, Once
 from app.saisine.pages import ASKED
-from app.saisine.said import speaking
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
+from app.saisine.third_person import speaking
 from app.settings import Settings
 
 WORDS = "Mots d'une personne <b>"

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from app.base import db
 from app.base.db import Database, wal_is_safe
 from app.base.errors import StorageTrouble
-from app.filing import ledger
+from app.filing.ledger import chain
 from app.filing.models import LedgerEntry
 
 AT = datetime(2026, 3, 3, 21, 41, 7, 123456, tzinfo=UTC)
@@ -227,7 +227,7 @@ def test_a_stuck_writer_is_storage_trouble_for_all_who_wait_and_the_state_can_be
     def waits(n):
         try:
             with database.write() as session:
-                ledger.take_turn(session)
+                chain.take_turn(session)
                 session.add(entry(n))
                 session.flush()
         except Exception as trouble:  # noqa: BLE001 - told by the test
@@ -235,7 +235,7 @@ def test_a_stuck_writer_is_storage_trouble_for_all_who_wait_and_the_state_can_be
 
     threads = [threading.Thread(target=waits, args=(n,)) for n in range(2, 14)]
     with other.write() as held:
-        ledger.take_turn(held)
+        chain.take_turn(held)
         held.add(entry(1))
         held.flush()
         began = time.monotonic()

@@ -10,8 +10,8 @@ from app.base.vault import Locked
 from app.evidence import queries, service, store
 from app.evidence.antivirus import Scan
 from app.evidence.rules import Reading
-from app.examining import Examination
 from app.privacy import service as privacy
+from app.runtime.file_examination import FileExaminationWorker
 from app.saisine import service as drafts
 from tests.rooms.test_antivirus import EICAR, clamd
 from tests.support.files import located, mp3, pdf, picture
@@ -56,7 +56,7 @@ def desk(portal):
 
 @pytest.fixture
 def examination(portal):
-    made = Examination(portal)
+    made = FileExaminationWorker(portal)
     yield made
     made._examiner.close()
 
@@ -118,7 +118,7 @@ def test_the_antivirus_sees_each_file_once_and_the_person_is_told(database, cloc
     with clamd(tmp_path) as (address, heard):
         desk = Desk(make_portal(database, clock, tmp_path, clamd=address))
         clean, bad = desk.add("a.png", picture("PNG")), desk.add("note.txt", EICAR)
-        examination = Examination(desk.portal)
+        examination = FileExaminationWorker(desk.portal)
         examined(examination)
         examined(examination)
         examination._examiner.close()
@@ -131,7 +131,7 @@ def test_the_antivirus_sees_each_file_once_and_the_person_is_told(database, cloc
 def test_a_silent_antivirus_is_left_alone_for_a_while_and_delays_nothing(database, clock, tmp_path, monkeypatch):
     desk = Desk(make_portal(database, clock, tmp_path, clamd=str(tmp_path / "clamd.sock")))
     photo = desk.add("a.png", picture("PNG"))
-    examination = Examination(desk.portal)
+    examination = FileExaminationWorker(desk.portal)
     assert examined(examination) == 1  # drawn, though the antivirus is not there
     assert desk.row(photo).scan == Scan.NOT_YET
     with clamd(tmp_path) as (_, heard):

@@ -14,17 +14,19 @@ from app.base.secrets import new_token, typed
 from app.base.vault import PORTAL, Locked, unseal
 from app.evidence import service as evidence
 from app.evidence.store import Received
-from app.filing import competence, payload, queries
-from app.filing.messages import Words
+from app.filing import queries
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey, LedgerEntry
-from app.filing.service import PersonalCode, receive
+from app.filing.receipt import competence
+from app.filing.receipt.mails import Words
+from app.filing.receipt.receive import PersonalCode, receive
+from app.filing.sealed import payload
 from app.notifications.models import OutboxMail
 from app.procedure.models import CalendarDay
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.models import Draft
 from app.saisine.pressing import Press
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 from tests.cast import AMINA, STORY
 
 RECEIVED = datetime(2026, 3, 3, 21, 41, 7, tzinfo=UTC)

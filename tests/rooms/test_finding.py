@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from app.filing import finding, indexing
 from app.filing.models import FilingWord
 from app.filing.queries import read_for
-from app.intake import queries, twins
+from app.filing.search import word_index
+from app.filing.upkeep import reindex
+from app.intake import queries
+from app.intake.acts import duplicates
 from app.intake.filters import Filters
 from tests.rooms.test_intake_desk import HAINAUT, LILLE, ORDRE, TODAY, Given, put
 
@@ -28,7 +30,7 @@ DOCUMENT = {
 
 
 def test_names_towns_and_codes_are_words_and_the_story_is_not():
-    terms = finding.terms_of(DOCUMENT)
+    terms = word_index.terms_of(DOCUMENT)
     assert {f"mot:{word}" for word in ("lea", "ornano", "dornano", "fictive", "ana", "camille", "tilleuls")} <= terms
     assert {f"mot:{word}" for word in ("bilal", "10009999999", "saint", "etienne")} <= terms
     assert {term for term in terms if term.startswith("signe:")} == {"signe:besoins"}
@@ -49,8 +51,8 @@ def three(portal):
     for name, professional in [("Léa Fictive", "Camille Exemple"), ("Noé Fictif", "Camille Autre"), ("Zoé Rare", "—")]:
         numbers[name], _ = put(portal, Given(person=name, professional=professional))
     put(portal, Given(HAINAUT, "", person="Gaël Fictive"))
-    assert indexing.index(portal.database, portal.keyring) == 4
-    assert indexing.index(portal.database, portal.keyring) == 0
+    assert reindex.index(portal.database, portal.keyring) == 4
+    assert reindex.index(portal.database, portal.keyring) == 0
     return numbers
 
 
@@ -88,7 +90,7 @@ def test_all_words_can_be_made_again(portal):
     with portal.database.read() as session:
         before = set(session.execute(select(FilingWord.authority, FilingWord.word, FilingWord.filing_id)).all())
     told = []
-    assert indexing.index(portal.database, portal.keyring, again=True, tell=lambda *n: told.append(n)) == 4
+    assert reindex.index(portal.database, portal.keyring, again=True, tell=lambda *n: told.append(n)) == 4
     with portal.database.read() as session:
         assert set(session.execute(select(FilingWord.authority, FilingWord.word, FilingWord.filing_id)).all()) == before
     assert told == [(4, 4)]
@@ -99,22 +101,22 @@ def test_a_likely_twin_is_told_by_its_words_and_no_other_complaint_is_opened(por
     put(portal, Given(professional="Camille Autre"))
     put(portal, Given(person="Noé Fictif", professional="Camille Exemple"))
     put(portal, Given(HAINAUT, "", professional="Camille Exemple"))
-    assert indexing.index(portal.database, portal.keyring) == 4
+    assert reindex.index(portal.database, portal.keyring) == 4
 
     def are_likely(authority=LILLE):
         with portal.database.read() as session:
             opened = read_for(session, portal.keyring, first, LILLE)
             with monkeypatch.context() as patch:
-                patch.setattr(twins, "read_for", None)
-                return twins.are_likely(session, portal.keyring, opened, authority)
+                patch.setattr(duplicates, "read_for", None)
+                return duplicates.are_likely(session, portal.keyring, opened, authority)
 
     assert not are_likely()
     clock.advance(days=32)
     put(portal, Given(professional="Camille Exemple"))
-    indexing.index(portal.database, portal.keyring)
+    reindex.index(portal.database, portal.keyring)
     assert not are_likely(), "more than a month apart"
     clock.advance(days=-2)
     put(portal, Given(professional="Exemple Camille"))
-    indexing.index(portal.database, portal.keyring)
+    reindex.index(portal.database, portal.keyring)
     assert are_likely()
     assert not are_likely("593"), "of another desk"

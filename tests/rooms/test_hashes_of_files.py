@@ -10,7 +10,7 @@ from app.evidence import service
 from app.evidence.models import Evidence
 from app.evidence.queries import files_of
 from app.evidence.store import Received
-from app.housekeeping import seal_digests
+from app.runtime.housekeeping import seal_digests
 from tests.rooms.test_filing_receive import ready
 
 SHA256 = hashlib.sha256(b"une photo").hexdigest()

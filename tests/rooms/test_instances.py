@@ -19,17 +19,17 @@ from app.demo import service as demo
 from app.evidence import service as evidence
 from app.evidence import store
 from app.filing.models import Filing, LedgerEntry
-from app.mailroom import Mailroom
 from app.notifications import service as notifications
 from app.notifications.mail import MemoryMailer
 from app.notifications.models import OutboxMail
 from app.notifications.service import Message
+from app.runtime.timestamping import TimestampWorker
+from app.runtime.workers import BackgroundWorkers
 from app.saisine import service as drafts
 from app.saisine.models import Draft
 from app.stamping import service as stamping
 from app.stamping.models import ClockJump, Stamp
 from app.stamping.tokens import TokenRefused
-from app.timekeeping import Timekeeping
 from tests.rooms.test_timekeeping import deposit
 from tests.support.files import picture
 
@@ -218,7 +218,7 @@ def test_each_work_is_done_once_by_two_at_once(portal, beside):
     """Every work of the list has its scene here: one that is added without a scene fails."""
     demo.fill(portal)
     posts = [MemoryMailer(), MemoryMailer()]
-    rooms = [Mailroom(one, post) for one, post in zip((portal, beside), posts, strict=True)]
+    rooms = [BackgroundWorkers(one, post) for one, post in zip((portal, beside), posts, strict=True)]
     assert sorted(at_once(*(room.leader.beat for room in rooms))) == [False, True]
     first, second = (room.leader for room in rooms)
     scenes, stop = Scenes(portal, rooms, posts), threading.Event()
@@ -247,7 +247,7 @@ class Together:
 def test_two_that_ask_at_the_same_moment_keep_one_token(portal, beside):
     """Without any lease: as an instance that was cut off, or one of an older version, would."""
     n, ready = deposit(portal), threading.Barrier(2)
-    both = [Timekeeping(one) for one in (portal, beside)]
+    both = [TimestampWorker(one) for one in (portal, beside)]
     for one in both:
         one._authority = Together(one._authority, ready)
     at_once(*(lambda one=one: one.step(threading.Event()) for one in both))
@@ -259,12 +259,12 @@ def test_two_that_ask_at_the_same_moment_keep_one_token(portal, beside):
 
 def test_a_refusal_that_comes_late_takes_no_token_away(portal, beside):
     n = deposit(portal)
-    late = Timekeeping(beside)
+    late = TimestampWorker(beside)
 
     class Late:
         def answer(self, request):
             del request
-            assert Timekeeping(portal).step(threading.Event()) == 1
+            assert TimestampWorker(portal).step(threading.Event()) == 1
             raise TokenRefused("nonce")
 
     late._authority = Late()

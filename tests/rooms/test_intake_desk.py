@@ -14,11 +14,12 @@ from app.base.clock import PARIS
 from app.base.dates import local_day
 from app.base.secrets import draw
 from app.base.vault import PORTAL, new_key
-from app.filing import desks, payload
-from app.filing.ledger import instant
+from app.filing import desk_rows
+from app.filing.ledger.chain import instant
 from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingDuty, FilingEvent, FilingKey
 from app.filing.queries import read_for
 from app.filing.rules import authority_holder
+from app.filing.sealed import payload
 from app.intake import queries, service
 from app.intake.filters import Filters
 from app.procedure import service as procedure
@@ -91,7 +92,7 @@ def put(portal, given=None, number=None):
         session.flush()
         for holder in {PORTAL, authority_holder(given.receiver)}:
             session.add(FilingKey(filing_id=filing_id, holder=holder, wrapped=portal.keyring.wrap(key, holder)))
-        on_desk = {"filing_id": filing_id, "next_due_on": due, **desks.copied(filing, given.state)}
+        on_desk = {"filing_id": filing_id, "next_due_on": due, **desk_rows.copied(filing, given.state)}
         session.add(FilingDesk(authority=given.receiver, role=RECEIVER, next_code="D2", **on_desk))
         if given.informed:
             waits = {**on_desk, "next_due_on": date.max}

@@ -14,13 +14,13 @@ import segno
 
 from app.base.forms import widgets
 from app.base.i18n import translate
-from app.filing import printing
-from app.filing.confirmation import Shown
-from app.filing.printing import square
-from app.filing.sheet import Sheet, make_pdf, resume_link
+from app.filing.documents.confirmation import Shown
+from app.filing.documents.follow_up_sheet import Sheet, make_pdf, resume_link
 from app.pages import paper
 from app.pages.blank import EVERY_PAGE, blank_form
 from app.pages.paper import ON_PAPER, ONLY_ONLINE, ONLY_ONLINE_ANSWERS, ONLY_ONLINE_HINTS, Paper
+from app.printing import pdf as printing
+from app.printing.pdf import square
 from app.saisine.pages import BY_NAME
 from tests.support.clock import StoppedClock
 from tests.support.pdf import bare, elements, faults, kinds, opened, text_of

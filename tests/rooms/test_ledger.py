@@ -11,8 +11,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.base.errors import StorageTrouble
 from app.base.vault import Locked
-from app.filing import ledger, payload, queries
+from app.filing import queries
+from app.filing.ledger import chain
 from app.filing.models import Filing, FilingEvent, LedgerEntry
+from app.filing.sealed import payload
 from tests.rooms.test_filing_receive import ready, send
 
 AT = datetime(2026, 3, 3, 21, 41, 7, 5, tzinfo=UTC)
@@ -76,7 +78,7 @@ def test_an_object_that_was_read_cannot_be_changed_quietly(portal, sent):
 
 def test_a_number_taken_cannot_be_taken_again(database):
     def add(session):
-        entry = ledger.append(session, "depot", "SA", "0" * 64, AT, None)
+        entry = chain.append(session, "depot", "SA", "0" * 64, AT, None)
         session.flush()
         return entry
 
@@ -101,13 +103,13 @@ def test_a_number_taken_cannot_be_taken_again(database):
 )
 def test_each_part_of_an_entry_counts_in_its_hash(changed):
     entry: dict[str, Any] = {"n": 1, "kind": "depot", "number": "SA", "commitment": "0", "at": AT, "prev": "0"}
-    assert ledger.entry_hash(**entry) == ledger.entry_hash(**entry)
-    assert ledger.entry_hash(**entry) != ledger.entry_hash(**{**entry, **changed})
+    assert chain.entry_hash(**entry) == chain.entry_hash(**entry)
+    assert chain.entry_hash(**entry) != chain.entry_hash(**{**entry, **changed})
 
 
 def test_the_two_uses_of_the_hash_are_apart():
-    assert ledger.commit_to(b"abc") != ledger.commit_to(b"\x00abc")
-    assert len(ledger.commit_to(b"")) == 64
+    assert chain.commit_to(b"abc") != chain.commit_to(b"\x00abc")
+    assert len(chain.commit_to(b"")) == 64
 
 
 def test_an_altered_byte_of_a_payload_is_seen(portal, sent):
@@ -143,5 +145,5 @@ def test_a_payload_altered_in_the_database_does_not_open(portal, sent):
 @settings(max_examples=30, suppress_health_check=[HealthCheck.differing_executors])
 def test_a_commitment_tells_the_salt_from_the_words(content):
     salted = payload.salted(content)
-    assert salted[ledger.SALT :] == content
+    assert salted[chain.SALT :] == content
     assert payload.salted(content) != salted

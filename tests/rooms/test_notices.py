@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from app.accounts.queries import Clerk
 from app.filing.models import FilingDuty
-from app.intake.notices import Notices
+from app.intake.reminders import Notices
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from tests.cast import Sent, clerk, send

@@ -11,12 +11,12 @@ from sqlalchemy.exc import OperationalError
 from app.base.leading import Leader
 from app.base.vault import Keyring
 from app.base.working import Work, keep
-from app.mailroom import Mailroom, mailer_of
 from app.notifications import queries, rules, service
 from app.notifications.mail import FolderMailer, Letter, MailRefused, MemoryMailer, SmtpMailer
 from app.notifications.models import OutboxMail
 from app.notifications.service import Message
 from app.notifications.worker import Worker
+from app.runtime.workers import BackgroundWorkers, mailer_of
 from tests.support.portal import make_portal
 
 AMINA, BILAL, NUMBER = "amina.canari@exemple.fr", "bilal@exemple.fr", "SA-2026-7KM4-Q9TR"
@@ -307,7 +307,7 @@ def test_the_mailroom_sends_beside_the_pages_then_stops(database, clock, tmp_pat
             super().send(letter)
             left.set()
 
-    room = Mailroom(portal, Telling())
+    room = BackgroundWorkers(portal, Telling())
     room.start()
     try:
         assert left.wait(20)

@@ -10,15 +10,15 @@ from app.base.secrets import new_token
 from app.evidence import service as evidence
 from app.evidence.models import Evidence
 from app.evidence.store import Intake, path_of
-from app.filing import competence
-from app.filing.messages import Words
 from app.filing.models import Filing
-from app.filing.service import PersonalCode, receive
-from app.housekeeping import tidy
+from app.filing.receipt import competence
+from app.filing.receipt.mails import Words
+from app.filing.receipt.receive import PersonalCode, receive
+from app.runtime.housekeeping import tidy
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.models import Draft
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 from tests.cast import AMINA
 
 

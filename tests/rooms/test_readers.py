@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app import rotation
 from app.base.vault import Keyring
-from app.filing import ledger
-from app.filing.acts import record
-from app.filing.contact import CONTACT
-from app.filing.erasing import erase
+from app.filing.acts.act_store import record
+from app.filing.ledger import chain
 from app.filing.models import FilingKey
 from app.filing.queries import filing_by_number, open_for_person
+from app.filing.status.contact import CONTACT
+from app.filing.upkeep.erase import erase
+from app.runtime import key_rotation
 from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import ASSOCIATION
@@ -41,7 +41,7 @@ def filed(service, monkeypatch):
 
     def send_one(*, association):
         named = {"id": ASSOCIATION, "name": "Entraide Inventée"} if association else None
-        monkeypatch.setattr("app.filing.mandating.statement", lambda *_: named)
+        monkeypatch.setattr("app.filing.receipt.mandate.statement", lambda *_: named)
         return send(service, *ready(service)).number
 
     return send_one
@@ -55,7 +55,7 @@ def holders(portal, number):
 
 def do(portal, number, kind, content):
     with portal.database.write() as session:
-        ledger.take_turn(session)
+        chain.take_turn(session)
         opened = open_for_person(session, portal.keyring, filing_by_number(session, number))
         more = {CONTACT: opened.contact} if kind == "coordonnees" else {}
         record(session, portal.keyring, opened, kind, {**content, **more}, portal.clock)
@@ -83,11 +83,11 @@ def test_the_same_people_read_through_every_act(service, filed, path, associatio
             expected = own | {CAISSE, ORDRE}
         assert (kind, holders(service, number)) == (kind, expected)
         assert (kind, problems(service)) == (kind, [])
-    rotation.rotate(replace(service, keyring=Keyring.load(path)), path, TODAY)
+    key_rotation.rotate(replace(service, keyring=Keyring.load(path)), path, TODAY)
     assert holders(service, number) == expected
     assert problems(service) == []
     with service.database.write() as session:
-        ledger.take_turn(session)
+        chain.take_turn(session)
         assert erase(session, service.keyring, number, service.clock) is not None
     assert holders(service, number) == set()
     assert problems(service) == []

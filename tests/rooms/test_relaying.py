@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import delete, select, update
 
-from app.filing import desks, payload
+from app.filing import desk_rows
 from app.filing.models import Filing, FilingDesk, FilingDuty, FilingWord
 from app.filing.queries import filing_by_number, open_for_person
-from app.filing.relaying import lay_again
-from app.housekeeping import Housekeeping
+from app.filing.sealed import payload
+from app.filing.upkeep.rebuild_desks import lay_again
 from app.intake.filters import Filters
 from app.intake.queries import Asking, inbox
+from app.runtime.housekeeping import Housekeeping
 from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import Sent, send, sign_in
@@ -88,5 +89,5 @@ def test_a_sign_taken_out_of_the_words_of_a_list_is_seen(client, portal):
     sent = Sent(send(client))
     before_signs_were_sealed(portal, sent.number)
     with portal.database.write() as session:
-        session.execute(update(FilingDesk).values(laid_by=desks.LAID))
+        session.execute(update(FilingDesk).values(laid_by=desk_rows.LAID))
     assert verified(portal) == (1, 0)

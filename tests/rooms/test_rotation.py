@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import LargeBinary, select, update
 
-from app import rotation
 from app.accounts.models import Account
 from app.accounts.queries import seed_place
 from app.base.keyfile import WRAPPING, KeyFile, KeyringTrouble
@@ -16,6 +15,7 @@ from app.base.relocking import relock
 from app.base.vault import Keyring, Locked, new_key
 from app.filing.models import FilingKey
 from app.filing.queries import filing_by_number, open_for_person
+from app.runtime import key_rotation
 from app.stamping.trust import trust_of
 from app.tallies.models import Tallied
 from app.verification.service import verify
@@ -66,7 +66,7 @@ def versions(portal):
     """List under which versions rows are locked, column by column."""
     found = {}
     with portal.database.read() as session:
-        for locks in rotation.LOCKS:
+        for locks in key_rotation.LOCKS:
             values = session.scalars(select(locks.column).where(locks.column.is_not(None)))
             named = {bytes(v.encode() if isinstance(v, str) else v).partition(b".")[0].decode() for v in values}
             found[locks.name] = named
@@ -91,23 +91,23 @@ def test_every_column_that_a_master_key_locks_is_known():
         for column in table.columns
         if isinstance(column.type, LargeBinary) or column.name == "wrapped"
     }
-    assert {locks.name for locks in rotation.LOCKS} == binary - UNDER_ITS_OWN_KEY - ELSE
+    assert {locks.name for locks in key_rotation.LOCKS} == binary - UNDER_ITS_OWN_KEY - ELSE
 
 
 def test_everything_is_locked_again_and_opens(operator, service, number, path):
     before = versions(operator)
     assert {name for names in before.values() for name in names} == {"v1"}
-    assert rotation.rotate(operator, path, TODAY) > 5
+    assert key_rotation.rotate(operator, path, TODAY) > 5
     assert {name for names in versions(operator).values() for name in names} == {"v2"}
     assert opens(service, number)
     assert is_whole(service)
-    found = rotation.status(operator, path, TODAY)
+    found = key_rotation.status(operator, path, TODAY)
     assert [one.rows for one in found.versions if one.name == "v1" and one.family in WRAPPING] == [0, 0, 0]
     assert not found.is_rotating
 
 
 def test_a_running_service_follows_the_file(operator, service, number, path):
-    rotation.rotate(operator, path, TODAY)
+    key_rotation.rotate(operator, path, TODAY)
     assert service.keyring.newest("autorite") == "v2"
     service.clock.advance(seconds=1)
     other = send(service, *ready(service)).number
@@ -125,15 +125,15 @@ def test_a_rotation_cut_in_the_middle_goes_on_with_the_same_keys(operator, servi
         return relock(*words)
 
     with monkeypatch.context() as patched:
-        patched.setattr(rotation, "relock", cut)
+        patched.setattr(key_rotation, "relock", cut)
         with pytest.raises(KeyboardInterrupt):
-            rotation.rotate(operator, path, TODAY)
+            key_rotation.rotate(operator, path, TODAY)
     assert {name for names in versions(operator).values() for name in names} == {"v1", "v2"}
     assert opens(service, number)
     assert is_whole(service)
-    assert any("cut" in what for what in rotation.status(operator, path, TODAY).due)
-    assert rotation.destroy_ended(operator, path, TODAY + timedelta(days=99)) == []
-    rotation.rotate(operator, path, TODAY)
+    assert any("cut" in what for what in key_rotation.status(operator, path, TODAY).due)
+    assert key_rotation.destroy_ended(operator, path, TODAY + timedelta(days=99)) == []
+    key_rotation.rotate(operator, path, TODAY)
     assert [one.name for one in KeyFile.read(path).families["autorite"]] == ["v1", "v2"]
     assert {name for names in versions(operator).values() for name in names} == {"v2"}
     assert opens(service, number)
@@ -151,8 +151,8 @@ def test_what_is_written_meanwhile_with_the_old_key_is_seen(operator, service, n
             late.append(wrapped_late(stale, session))
         return found
 
-    monkeypatch.setattr(rotation, "relock", slow)
-    rotation.rotate(operator, path, TODAY)
+    monkeypatch.setattr(key_rotation, "relock", slow)
+    key_rotation.rotate(operator, path, TODAY)
     assert late[1]
     assert {name for names in versions(operator).values() for name in names} == {"v2"}
 
@@ -170,17 +170,17 @@ def wrapped_late(stale, session):
 def test_a_row_that_opens_under_no_key_stops_nothing(operator, service, number, path):
     with operator.database.write() as session:
         session.execute(update(Tallied).values(portrait=b"v1.xxxx"))
-    rotation.rotate(operator, path, TODAY)
+    key_rotation.rotate(operator, path, TODAY)
     assert versions(operator)["tallied.portrait"] == {"v1"}
     assert opens(service, number)
 
 
 def test_old_keys_go_after_thirty_five_days_and_not_before(operator, service, number, path):
-    rotation.rotate(operator, path, TODAY)
-    assert rotation.destroy_ended(operator, path, TODAY + timedelta(days=34)) == []
+    key_rotation.rotate(operator, path, TODAY)
+    assert key_rotation.destroy_ended(operator, path, TODAY + timedelta(days=34)) == []
     late = TODAY + timedelta(days=35)
-    assert any("destroy" in what for what in rotation.status(operator, path, late).due)
-    assert rotation.destroy_ended(operator, path, late) == [f"{family} v1" for family in WRAPPING]
+    assert any("destroy" in what for what in key_rotation.status(operator, path, late).due)
+    assert key_rotation.destroy_ended(operator, path, late) == [f"{family} v1" for family in WRAPPING]
     assert [one.name for one in KeyFile.read(path).families["portail"]] == ["v2"]
     assert [one.name for one in KeyFile.read(path).families["index"]] == ["v1"]
     assert opens(service, number)
@@ -190,13 +190,13 @@ def test_old_keys_go_after_thirty_five_days_and_not_before(operator, service, nu
 def test_what_a_restored_copy_brings_back_is_locked_again_before_its_key_goes(operator, service, number, path):
     with operator.database.read() as session:
         copied = session.execute(select(FilingKey.filing_id, FilingKey.holder, FilingKey.wrapped)).all()
-    rotation.rotate(operator, path, TODAY)
+    key_rotation.rotate(operator, path, TODAY)
     with operator.database.write() as session:
         for row in copied:
             own = (FilingKey.filing_id == row.filing_id, FilingKey.holder == row.holder)
             session.execute(update(FilingKey).where(*own).values(wrapped=row.wrapped))
-    assert any("restored" in what for what in rotation.status(operator, path, TODAY).due)
-    rotation.destroy_ended(operator, path, TODAY + timedelta(days=35))
+    assert any("restored" in what for what in key_rotation.status(operator, path, TODAY).due)
+    key_rotation.destroy_ended(operator, path, TODAY + timedelta(days=35))
     assert versions(operator)["filing_key.wrapped"] == {"v2"}
     assert opens(service, number)
 
@@ -204,17 +204,17 @@ def test_what_a_restored_copy_brings_back_is_locked_again_before_its_key_goes(op
 @pytest.mark.engines("sqlite")
 def test_the_key_that_signs_keeps_its_former_versions(operator, path):
     before = operator.keyring.seeds("horodatage")
-    rotation.rotate(operator, path, TODAY, signature=True)
+    key_rotation.rotate(operator, path, TODAY, signature=True)
     after = operator.keyring.seeds("horodatage")
     assert after[:1] == before
     assert len(after) == 2
-    rotation.destroy_ended(operator, path, TODAY + timedelta(days=99))
+    key_rotation.destroy_ended(operator, path, TODAY + timedelta(days=99))
     assert operator.keyring.seeds("horodatage") == after
 
 
 @pytest.mark.engines("sqlite")
 def test_the_file_is_replaced_whole_and_stays_its_owners(operator, path):
-    rotation.rotate(operator, path, TODAY)
+    key_rotation.rotate(operator, path, TODAY)
     assert path.stat().st_mode & 0o777 == 0o400
     assert [one.name for one in path.parent.iterdir()] == [path.name]
     assert json.loads(path.read_text(encoding="utf-8"))["rotating"] is False
@@ -234,8 +234,8 @@ def test_a_damaged_new_file_changes_nothing_for_a_running_service(service, path)
 
 @pytest.mark.engines("sqlite")
 def test_what_is_due_is_said(operator, path):
-    assert [what for what in rotation.status(operator, path, TODAY).due if "outside" not in what] == []
-    rotation.note_escrow(path, TODAY)
-    assert rotation.status(operator, path, TODAY).due == ()
+    assert [what for what in key_rotation.status(operator, path, TODAY).due if "outside" not in what] == []
+    key_rotation.note_escrow(path, TODAY)
+    assert key_rotation.status(operator, path, TODAY).due == ()
     later = TODAY + timedelta(days=366)
-    assert len(rotation.status(operator, path, later).due) == 2
+    assert len(key_rotation.status(operator, path, later).due) == 2

@@ -7,10 +7,11 @@ from sqlalchemy import delete, select, text
 
 from app.acts import withdrawing
 from app.base.vault import PORTAL
-from app.filing import acts, ledger
+from app.filing.acts import act_store
+from app.filing.ledger import chain
 from app.filing.models import Filing, FilingKey
 from app.filing.queries import filing_by_number, open_for_person
-from app.filing.standing import ACKNOWLEDGED, MOVED
+from app.filing.status.case_status import ACKNOWLEDGED, MOVED
 from app.statistics import service
 from app.tallies import queries
 from app.tallies.models import Tallied, Tally
@@ -42,9 +43,9 @@ def everything(portal):
 
 def act(portal, number, kind, **content):
     with portal.database.write() as session:
-        ledger.take_turn(session)
+        chain.take_turn(session)
         opened = open_for_person(session, portal.keyring, filing_by_number(session, number))
-        acts.record(session, portal.keyring, opened, kind, {**BY, **content}, portal.clock)
+        act_store.record(session, portal.keyring, opened, kind, {**BY, **content}, portal.clock)
 
 
 def test_a_complaint_is_counted_at_its_receipt(portal, number):

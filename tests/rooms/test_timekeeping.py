@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import timekeeping
-from app.filing import ledger
+from app.filing.ledger import chain as ledger
 from app.filing.models import LedgerEntry
-from app.mailroom import Mailroom
+from app.runtime import timestamping
+from app.runtime.timestamping import TimestampWorker
+from app.runtime.workers import BackgroundWorkers
 from app.stamping import queries
 from app.stamping.client import Silent
 from app.stamping.models import Stamp
 from app.stamping.rules import Alarm
 from app.stamping.tokens import recheck
 from app.stamping.trust import trust_of
-from app.timekeeping import Timekeeping
 from tests.support.authority import OpensslAuthority, over_http
 from tests.support.portal import make_portal
 
@@ -47,7 +47,7 @@ def row(portal, n):
 
 
 def keeping(portal):
-    made = Timekeeping(portal)
+    made = TimestampWorker(portal)
     return lambda: made.step(threading.Event())
 
 
@@ -108,7 +108,7 @@ def test_what_came_before_a_silence_is_kept(portal):
         if asked == 3:
             raise Silent("timeout")
 
-    made = Timekeeping(portal)
+    made = TimestampWorker(portal)
     Authority(made, silent)
     assert made.step(threading.Event()) == 2
     assert states(portal) == ["obtenu", "obtenu", "attend"]
@@ -120,12 +120,12 @@ def test_a_slow_authority_makes_short_rounds_and_none_is_asked_twice(portal, mon
     for number in range(5):
         deposit(portal, f"SA-{number}")
     at = [0.0]
-    monkeypatch.setattr(timekeeping, "steady_clock", lambda: at[0])
+    monkeypatch.setattr(timestamping, "steady_clock", lambda: at[0])
 
     def slow(_asked):
-        at[0] += timekeeping.ASKING_SECONDS / 2 + 1
+        at[0] += timestamping.ASKING_SECONDS / 2 + 1
 
-    made = Timekeeping(portal)
+    made = TimestampWorker(portal)
     authority = Authority(made, slow)
     assert [made.step(threading.Event()) for _ in range(4)] == [2, 2, 1, 0]
     assert authority.asked == 5
@@ -135,7 +135,7 @@ def test_a_slow_authority_makes_short_rounds_and_none_is_asked_twice(portal, mon
 def test_told_to_stop_it_keeps_what_it_has(portal):
     for number in range(5):
         deposit(portal, f"SA-{number}")
-    stop, made = threading.Event(), Timekeeping(portal)
+    stop, made = threading.Event(), TimestampWorker(portal)
     Authority(made, lambda asked: stop.set() if asked == 2 else None)
     assert made.step(stop) == 2
     assert states(portal) == ["obtenu"] * 2
@@ -210,7 +210,7 @@ def test_the_worker_stamps_within_two_seconds(database, tmp_path):
     from app.base.clock import system_clock  # noqa: PLC0415
 
     portal = make_portal(database, system_clock, tmp_path)
-    room = Mailroom(portal)
+    room = BackgroundWorkers(portal)
     room.start()
     try:
         n, began = deposit(portal), time.monotonic()

@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import event
 
-from app.filing import acts, ledger
+from app.filing.acts import act_store
+from app.filing.ledger import chain
 from app.filing.queries import filing_by_number, open_for_person
-from app.filing.service import PersonalCode, receive
-from app.filing.standing import ACKNOWLEDGED
+from app.filing.receipt.receive import PersonalCode, receive
+from app.filing.status.case_status import ACKNOWLEDGED
 from tests.rooms.test_filing_receive import WORDS, ready, send
 
 RECEIVED, ACKNOWLEDGE = 24, 23
@@ -40,8 +41,8 @@ def test_an_act_asks_few_questions_and_reads_the_calendar_once(portal, statement
     number = send(portal, *ready(portal)).number
     statements.clear()
     with portal.database.write() as session:
-        ledger.take_turn(session)
+        chain.take_turn(session)
         opened = open_for_person(session, portal.keyring, filing_by_number(session, number))
-        acts.record(session, portal.keyring, opened, ACKNOWLEDGED, LETTER, portal.clock)
+        act_store.record(session, portal.keyring, opened, ACKNOWLEDGED, LETTER, portal.clock)
     assert len(statements) <= ACKNOWLEDGE, told(statements)
     assert len([one for one in statements if "FROM deadline" in one]) == 1, told(statements)

@@ -5,13 +5,13 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from app.filing import ledger, register
+from app.filing.ledger import chain, register
 from app.filing.models import LedgerEntry
 from app.notifications.worker import Worker
+from app.runtime.monitor import Monitor
+from app.runtime.timestamping import TimestampWorker
 from app.stamping.models import ClockJump
 from app.stamping.rules import Alarm
-from app.timekeeping import Timekeeping
-from app.watching import Watch
 from tests.support.authority import OpensslAuthority, over_http
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
@@ -64,7 +64,7 @@ def entries(portal):
 
 
 def test_one_point_a_day_in_paris_over_the_whole_past(portal, clock, steady):
-    watch = Watch(portal, steady)
+    watch = Monitor(portal, steady)
     for _ in range(3):
         watch.step()
     assert [point.day for point in points(portal)] == ["2026-03-03"]
@@ -77,20 +77,20 @@ def test_one_point_a_day_in_paris_over_the_whole_past(portal, clock, steady):
     watch.step()
     assert [point.day for point in points(portal)] == ["2026-03-03", "2026-03-04"]
     first, second = entries(portal)
-    assert (first.commitment, second.commitment) == (ledger.FIRST, first.hash)
+    assert (first.commitment, second.commitment) == (chain.FIRST, first.hash)
     assert points(portal)[1].line == f"2026-03-04 2 {second.hash}"
 
 
 def test_a_point_gets_its_token_which_the_register_names(portal, steady):
-    Watch(portal, steady).step()
-    Timekeeping(portal).step(threading.Event())
+    Monitor(portal, steady).step()
+    TimestampWorker(portal).step(threading.Event())
     token = entries(portal)[1]
     assert (token.kind, token.number) == ("jeton", "2026-03-03")
     assert points(portal)[0].line.endswith(f" {token.commitment}")
 
 
 def test_two_workers_publish_one_point(portal, steady):
-    watches = [Watch(portal, steady) for _ in range(4)]
+    watches = [Monitor(portal, steady) for _ in range(4)]
     threads = [threading.Thread(target=watch.step) for watch in watches]
     for thread in threads:
         thread.start()
@@ -100,7 +100,7 @@ def test_two_workers_publish_one_point(portal, steady):
 
 
 def test_a_clock_that_moves_by_itself_is_noted_and_told_once_a_day(portal, clock, steady):
-    watch = Watch(portal, steady)
+    watch = Monitor(portal, steady)
     clock.advance(seconds=60)
     steady.at += 58.5
     watch.step()
@@ -123,12 +123,12 @@ def test_a_clock_that_moves_by_itself_is_noted_and_told_once_a_day(portal, clock
 
 
 def test_a_clock_that_goes_back_is_an_alarm_and_the_order_stays(portal, clock, steady):
-    Watch(portal, steady).step()
+    Monitor(portal, steady).step()
     clock.advance(minutes=-5)
     with portal.database.write() as session:
-        ledger.take_turn(session)
-        at, read_at = ledger.now_after_last(session, clock)
-        ledger.append(session, ledger.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, at, read_at)
+        chain.take_turn(session)
+        at, read_at = chain.now_after_last(session, clock)
+        chain.append(session, chain.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, at, read_at)
     with portal.database.read() as session:
         assert register.alarms(session, clock()) == [Alarm.BACK]
     first, second = entries(portal)
@@ -141,15 +141,15 @@ def test_an_authority_that_reads_another_hour_tells_of_our_clock(database, tmp_p
     from datetime import timedelta  # noqa: PLC0415
 
     from app.base.clock import system_clock  # noqa: PLC0415 - the program of OpenSSL reads the real time
-    from app.filing.proof import is_hour_doubtful  # noqa: PLC0415
+    from app.filing.ledger.proof import is_hour_doubtful  # noqa: PLC0415
 
     own = OpensslAuthority.make(tmp_path / "own")
     clock = StoppedClock(system_clock() + timedelta(seconds=wrong_by))
     with over_http(own.answer) as (url, _):
         portal = make_portal(database, clock, tmp_path, tsa_url=url, tsa_root=own.folder / "root.pem")
         with portal.database.write() as session:
-            ledger.append(session, ledger.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, clock(), None)
-        Timekeeping(portal).step(threading.Event())
+            chain.append(session, chain.DEPOSIT, "SA-2026-7KM4-Q9TR", "c" * 64, clock(), None)
+        TimestampWorker(portal).step(threading.Event())
     with portal.database.read() as session:
         assert is_hour_doubtful(session, "SA-2026-7KM4-Q9TR") == doubtful
         assert (Alarm.GAP in register.alarms(session, clock())) == (wrong_by != 0)

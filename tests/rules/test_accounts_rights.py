@@ -4,7 +4,7 @@ import pytest
 
 from app.accounts.rights import Right, may
 from app.accounts.rules import Role, belongs
-from app.intake.desk import needed
+from app.intake.desk.page import needed
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from app.acts.guards import is_unnamed
 from app.acts.kinds import may
-from app.filing.calendar import calendar
-from app.filing.duties import owed, owed_on, threshold
-from app.filing.portrait import as_done
 from app.filing.rules import AIGUILLAGE
-from app.filing.standing import standing
+from app.filing.status.calendar import calendar
+from app.filing.status.case_status import status_of
+from app.filing.status.counted_as import as_done
+from app.filing.status.duties import owed, owed_on, threshold
 from app.routing.rules import Outcome
 from tests.rules.test_road import (
     AGREED,
@@ -47,7 +47,7 @@ EVERY = (*((one,) for one in ALONE), *zip(SUMMONED, CAME, strict=True))
 
 def due(document, *acts):
     days = {code: day.due_strict for code, day in calendar(document, acts).items()}
-    return owed(standing(document, acts), days)
+    return owed(status_of(document, acts), days)
 
 
 def on(day, document, *acts):
@@ -99,7 +99,7 @@ def test_a_day_has_one_owner_and_an_end_leaves_nothing(steps, document):
     found = due(document, *acts)
     codes = [one.code for one in found]
     assert len(codes) == len(set(codes))
-    now = standing(document, acts)
+    now = status_of(document, acts)
     assert {one.authority for one in found} <= {now.receiver, now.ordre}
     assert all(one.authority == now.ordre for one in found if one.code in {"D9", "D10"})
     assert all(one.authority == now.receiver for one in found if one.code not in {"D9", "D10"})
@@ -143,7 +143,7 @@ LEAVES = {
 def test_every_day_that_is_owed_has_an_act_that_keeps_it(steps, document, outcome):
     acts = [one for step in steps for one in step]
     document = {**document, "outcome": outcome.value}
-    now = standing(document, acts)
+    now = status_of(document, acts)
     for duty in due(document, *acts):
         assert LEAVES[duty.code](now), duty
     if "D3" in now.duties and "D3" not in now.told and now.is_open:
@@ -152,13 +152,13 @@ def test_every_day_that_is_owed_has_an_act_that_keeps_it(steps, document, outcom
 
 def test_the_other_authority_must_be_told_known_or_not():
     assert ("595", "D3", "2026-03-11") in on(date(2026, 3, 4), UNNAMED)
-    assert standing(UNNAMED, (TOLD[0], TOLD[2])).state == "accusee"
-    assert standing(UNNAMED, (TOLD[0], TOLD[2], NOBODY)).state == "transmise"
-    named = standing(UNNAMED, (NAMED,))
+    assert status_of(UNNAMED, (TOLD[0], TOLD[2])).state == "accusee"
+    assert status_of(UNNAMED, (TOLD[0], TOLD[2], NOBODY)).state == "transmise"
+    named = status_of(UNNAMED, (NAMED,))
     assert (named.receiver, named.informed, named.ordre) == ("595", "MED-59", "MED-59")
-    assert standing(UNNAMED, (NOBODY, NAMED)).duties == ("D2", "D3", "D4")
-    assert not may(standing(UNNAMED, (NAMED, TOLD[1])), "confirmation_ordre")
-    assert not may(standing({**UNNAMED, "outcome": "cpam_seule"}, ()), "confirmation_ordre")
+    assert status_of(UNNAMED, (NOBODY, NAMED)).duties == ("D2", "D3", "D4")
+    assert not may(status_of(UNNAMED, (NAMED, TOLD[1])), "confirmation_ordre")
+    assert not may(status_of({**UNNAMED, "outcome": "cpam_seule"}, ()), "confirmation_ordre")
 
 
 def test_who_has_nobody_to_tell_is_not_counted_as_waiting():

@@ -11,7 +11,7 @@ from app.base.i18n import french
 from app.base.widgets import TOO_LONG, Email, LongText, Phone, Text, Tick
 from app.followup.contact import Contact
 from app.saisine.pages import PAGES
-from app.saisine.short import COURT
+from app.saisine.short_form import COURT
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from app.base.forms import widgets
-from app.filing import contact, rules
+from app.filing import rules
 from app.filing.rules import AIGUILLAGE
+from app.filing.status import contact
 from app.routing.rules import Competence, Outcome
-from app.saisine.short import COURT, ShortForm
+from app.saisine.short_form import COURT, ShortForm
 from tests.rules.test_short_form import FILLED, with_
 
 BOTH = Competence(Outcome.RESOLU, ("595",), ("MED-59",))

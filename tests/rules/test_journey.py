@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from app.base.forms import widgets
 from app.saisine.journey import walk
 from app.saisine.pages import BY_NAME, LAST, PAGES, PROCEDURES, STEPS
-from app.saisine.said import HELPED, REPRESENTED, words_for
 from app.saisine.steps.facts import TODAY
+from app.saisine.third_person import HELPED, REPRESENTED, words_for
 from tests.journeys import JOURNEYS
 
 KNOWN = {TODAY: date(2026, 3, 3), PROCEDURES: {"91": "cpam_seule", "93": "hors_champ", "10": "L1110-3"}}

@@ -12,7 +12,7 @@ import pytest
 from app.acts.kinds import KINDS
 from app.acts.order import first_day
 from app.conciliation.rules import summons_warnings
-from app.filing.standing import standing
+from app.filing.status.case_status import status_of
 from tests.rules.test_road import CAME, FAILED, FIXED, PASSED_ON, RECEIVED, SENT, SUMMONED, TOLD, act
 
 PARIS, RECEIPT = ZoneInfo("Europe/Paris"), date(2026, 3, 3)
@@ -50,7 +50,7 @@ AFTERWARDS = replace(FIXED, at=datetime(2026, 5, 29, 9, tzinfo=UTC))
     ],
 )
 def test_an_act_is_not_before_the_one_it_follows(kind, acts, first, says):
-    found = first_day(standing(RECEIVED, acts), kind, RECEIPT, PARIS, "personne")
+    found = first_day(status_of(RECEIVED, acts), kind, RECEIPT, PARIS, "personne")
     assert found.on == date.fromisoformat(first)
     assert found.mistake(found.on) is None
     assert says in found.mistake(date.fromordinal(found.on.toordinal() - 1)).text(str)
@@ -58,7 +58,7 @@ def test_an_act_is_not_before_the_one_it_follows(kind, acts, first, says):
 
 def test_every_act_has_a_first_day():
     for kind in KINDS:
-        assert first_day(standing(RECEIVED, ()), kind, RECEIPT, PARIS).on == RECEIPT
+        assert first_day(status_of(RECEIVED, ()), kind, RECEIPT, PARIS).on == RECEIPT
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,6 @@ def test_every_act_has_a_first_day():
 )
 def test_a_party_that_was_not_summoned_in_time_is_named(came, said):
     acts = [act("convocation_recue", on, party=one.sealed.party) for on, one in zip(came, CAME, strict=True) if on]
-    found = summons_warnings(standing(RECEIVED, (*TOLD, AHEAD, *SUMMONED, *acts)).road)
+    found = summons_warnings(status_of(RECEIVED, (*TOLD, AHEAD, *SUMMONED, *acts)).road)
     assert len(found) == len(said)
     assert all(told.replace("\u00a0", " ").startswith(words) for told, words in zip(found, said, strict=True))

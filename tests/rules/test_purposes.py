@@ -3,8 +3,8 @@
 import pytest
 
 from app.evidence.purposes import GOES_TO, Purpose, may_go
-from app.filing.documents import purposes
-from app.filing.reading import act_of
+from app.filing.acts.attachments import purposes
+from app.filing.status.act_codes import act_of
 
 DOSSIER = {"espace-agent", "chambre", "export"}
 PERSON = {"copie-personne", "suivi-preuves"}

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.acts.kinds import KINDS
-from app.filing.reading import SEALED, act_of
 from app.filing.sealed.base import Sealed, read
 from app.filing.sealed.receipt import Professional
-from app.filing.standing import Standing, after
+from app.filing.status.act_codes import SEALED, act_of
+from app.filing.status.case_status import CaseStatus, apply_act
 from tests.support.acts import LIFE
 
 AT, INSTANT = datetime(2026, 3, 4, 9, tzinfo=UTC), "2026-03-04T09:00:00.000000Z"
@@ -31,7 +31,7 @@ NEEDED = {
     "identification": {"professional"},
 }
 """Keys without which an act cannot be read."""
-NOW = Standing("595", "MED-59")
+NOW = CaseStatus("595", "MED-59")
 
 
 def stored(code, content):
@@ -110,7 +110,7 @@ def test_a_day_that_is_none_is_refused():
 def test_an_act_of_another_edition_tells_its_words_and_files_and_changes_nothing():
     found = act_of(stored("mediation", {"words": "Un mot", "on": "jamais", "files": [{"id": "a"}], "party": "autre"}))
     assert (found.kind, found.sealed.words, found.sealed.brought) == ("mediation", "Un mot", ({"id": "a"},))
-    assert after(NOW, found) == NOW
+    assert apply_act(NOW, found) == NOW
 
 
 def test_a_line_of_the_history_that_is_no_act_seals_words_alone():

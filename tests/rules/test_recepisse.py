@@ -13,9 +13,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from app.filing import recepisse as module
-from app.filing.glyphs import FONTS, MISSING, clean, drawable
-from app.filing.recepisse import Body, Recepisse, make_pdf, size_text
+from app.filing.documents import recepisse as module
+from app.filing.documents.recepisse import Body, Recepisse, make_pdf, size_text
+from app.printing.pdf_text import FONTS, MISSING, clean, drawable
 
 ROOT = Path(__file__).parents[2]
 SENT = Recepisse(

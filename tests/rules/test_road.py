@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.filing.calendar import calendar
-from app.filing.desks import laid
-from app.filing.reading import act_of
-from app.filing.standing import standing
+from app.filing.desk_rows import laid
+from app.filing.status.act_codes import act_of
+from app.filing.status.calendar import calendar
+from app.filing.status.case_status import status_of
 
 CAISSE = {"code": "595", "kind": "cpam"}
 ORDRE = {"code": "MED-59", "kind": "ordre_departemental"}
@@ -53,7 +53,7 @@ def due(document, *acts):
 
 
 def seen(document, *acts):
-    now = standing(document, acts)
+    now = status_of(document, acts)
     return now.state, {who: code for who, _role, code, _due_on in laid(now, due(document, *acts))}
 
 
@@ -118,8 +118,8 @@ def test_a_meeting_of_the_last_day_of_november_gives_the_last_day_of_february():
 def test_a_meeting_that_is_moved_must_be_summoned_again():
     moved = act("seance", "2026-06-02")
     acts = (*TOLD, FIXED, *SUMMONED, *CAME)
-    assert standing(RECEIVED, acts).done["D6"].on == date(2026, 5, 11)
-    assert "D6" not in standing(RECEIVED, (*acts, moved)).done
+    assert status_of(RECEIVED, acts).done["D6"].on == date(2026, 5, 11)
+    assert "D6" not in status_of(RECEIVED, (*acts, moved)).done
     assert due(RECEIVED, *acts, moved)["D6"] == date(2026, 5, 18)
     assert seen(RECEIVED, *acts, moved)[1]["595"] == "D6"
 
@@ -143,6 +143,6 @@ def test_a_sanction_noted_by_mistake_gives_the_meeting_back():
 
 
 def test_the_summons_is_received_when_the_last_party_has_it():
-    done = standing(RECEIVED, (*TOLD, FIXED, *SUMMONED, *reversed(CAME))).done["D6"]
+    done = status_of(RECEIVED, (*TOLD, FIXED, *SUMMONED, *reversed(CAME))).done["D6"]
     assert done.on == date(2026, 5, 11)
     assert done.at == datetime(2026, 5, 11, 9, tzinfo=UTC)

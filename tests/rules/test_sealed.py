@@ -12,10 +12,10 @@ from app.acts.attending import answered
 from app.acts.case import Case
 from app.acts.kinds import ACTS, KINDS
 from app.acts.rules import Actor
-from app.filing.attendance import Attendance, Presence
 from app.filing.sealed import conciliation, person, receipt
 from app.filing.sealed.base import Brings, Sealed, bringing
-from app.intake.act_page import ActPage
+from app.filing.status.attendance import Attendance, Presence
+from app.intake.desk.act_page import ActPage
 from tests.support.acts import LIFE, sealed_of
 
 ON = date(2026, 3, 4)

@@ -1,7 +1,7 @@
 """The short form: what blocks, what does not, and all the messages at once."""
 
 from app.saisine.journey import walk
-from app.saisine.short import COURT, PAGES, ShortForm
+from app.saisine.short_form import COURT, PAGES, ShortForm
 from app.saisine.steps.professions import OtherProfession, rpps_of
 
 FILLED = {

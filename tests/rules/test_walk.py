@@ -15,7 +15,7 @@ from app.acts.guards import reason_of
 from app.acts.kinds import KINDS, may
 from app.acts.rules import DESK
 from app.filing.rules import AIGUILLAGE
-from app.filing.standing import after, standing
+from app.filing.status.case_status import apply_act, status_of
 from app.routing.rules import Outcome
 from tests.rules.test_road import CAISSE, ORDRE, RECEIVED, act
 
@@ -105,14 +105,14 @@ def shape(now):
 @cache
 def walk(name):
     """Give every state that acts can reach from a beginning, and the steps between them: whether each goes on."""
-    begin = standing(BEGINNINGS[name], ())
+    begin = status_of(BEGINNINGS[name], ())
     first = shape(begin)
     seen, queue, steps = {first: begin}, deque([first]), {}
     while queue:
         here = queue.popleft()
         now = seen[here]
         for one in nexts(now, begin.receiver):
-            then = after(now, one)
+            then = apply_act(now, one)
             there = shape(then)
             if there != here:
                 steps.setdefault(here, set()).add((there, goes_on(name, now, one)))
@@ -172,5 +172,5 @@ def test_every_outcome_of_the_routing_is_walked():
 
 def test_what_ended_takes_only_what_its_guard_says():
     for end in ("cloture", "retrait"):
-        now = standing(RECEIVED, (act(end, "2026-03-05", reason="hors_champ"),))
+        now = status_of(RECEIVED, (act(end, "2026-03-05", reason="hors_champ"),))
         assert {code for code in KINDS if may(now, code)} <= {code for code, kind in KINDS.items() if kind.after}

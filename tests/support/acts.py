@@ -10,8 +10,8 @@ from app.acts.kinds import ACTS, KINDS
 from app.acts.turn import Press, take
 from app.base.portal import Portal
 from app.filing.sealed.base import Sealed
-from app.intake.case import DeskCase, actor_of
-from app.intake.moving import Move, MovePage
+from app.intake.acts.reroute import Move, MovePage
+from app.intake.desk.case import DeskCase, actor_of
 from tests.journeys import PNG
 
 CAISSE = {"code": "595", "kind": "cpam", "name": "CPAM inventée", "address": [], "phone": "", "email": ""}

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.accounts import journal
+from app.accounts.audit import access_log
 from app.acts import rules
 from app.acts.kinds.conciliation import CONCILIATION
 from app.acts.kinds.lines import DESK_LINES, LINES
 from app.acts.kinds.person import PERSON
 from app.acts.kinds.receipt import RECEIPT
 from app.acts.rules import By, Kind
-from app.filing.reading import SEALED
 from app.filing.sealed.base import Sealed
-from app.filing.standing import Standing
+from app.filing.status.act_codes import SEALED
+from app.filing.status.case_status import CaseStatus
 
 _DECLARED: Mapping[str, Kind] = {**DESK_LINES, **RECEIPT, **CONCILIATION, **PERSON, **LINES}
 KINDS: Mapping[str, Kind] = {code: replace(kind, sealed=SEALED.get(code, Sealed)) for code, kind in _DECLARED.items()}
@@ -25,16 +25,16 @@ INTERNAL = frozenset(code for code, kind in KINDS.items() if kind.is_internal)
 ASKING_REASON = frozenset(code for code, kind in KINDS.items() if kind.asks_reason)
 BY_PAGE: Mapping[str, str] = {kind.page: code for code, kind in KINDS.items() if kind.page}
 """Code of the act of each page of a desk, by the name of its address."""
-NOTED = (*(code for code in KINDS if code not in PERSON), *journal.WORDS)
+NOTED = (*(code for code in KINDS if code not in PERSON), *access_log.WORDS)
 """Codes of what the journal of access may hold: what is done at a desk."""
 
 
-def may(now: Standing, code: str) -> bool:
+def may(now: CaseStatus, code: str) -> bool:
     """Tell whether an act may be done of a complaint as it stands. Raises ``KeyError`` for another code."""
     return rules.may(KINDS[code], now)
 
 
-def menu(now: Standing, by: By) -> list[Kind]:
+def menu(now: CaseStatus, by: By) -> list[Kind]:
     """List what the page of a complaint offers to who may act so."""
     return [kind for kind in KINDS.values() if kind.is_in_menu and kind.by & by and rules.may(kind, now)]
 

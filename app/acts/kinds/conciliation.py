@@ -6,7 +6,8 @@ from app.accounts.rights import Right
 from app.acts import guards
 from app.acts.rules import By, Kind
 from app.base.errors import N_
-from app.filing.road import (
+from app.filing.status.case_status import WITHDRAWN
+from app.filing.status.conciliation import (
     AGAIN,
     ANSWERED,
     CLOSED,
@@ -20,7 +21,6 @@ from app.filing.road import (
     SUMMONED,
     SUMMONS_CAME,
 )
-from app.filing.standing import WITHDRAWN
 
 CONCILIATION: Mapping[str, Kind] = {
     HEARD: Kind(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.acts import guards
 from app.acts.rules import By, Kind
 from app.base.errors import N_
-from app.filing.standing import CONTACT_CHANGED, KEPT_ON, PERSON_WROTE, PROOFS_ADDED, WITHDRAWING, WITHDRAWN
+from app.filing.status.case_status import CONTACT_CHANGED, KEPT_ON, PERSON_WROTE, PROOFS_ADDED, WITHDRAWING, WITHDRAWN
 
 PERSON: Mapping[str, Kind] = {
     PERSON_WROTE: Kind(

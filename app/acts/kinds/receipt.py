@@ -6,8 +6,8 @@ from app.accounts.rights import Right
 from app.acts import guards
 from app.acts.rules import Kind
 from app.base.errors import N_
-from app.filing.remarks import APART, IDENTIFIED, TRANSLATED, TWIN
-from app.filing.standing import (
+from app.filing.status.annotations import APART, IDENTIFIED, TRANSLATED, TWIN
+from app.filing.status.case_status import (
     ACKNOWLEDGED,
     ASKED,
     AUTHORITY_WROTE,

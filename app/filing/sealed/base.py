@@ -10,9 +10,9 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 NoDay = Literal[""]
 """Stands for a day that there is not, where the key is stored all the same."""
 Contact = Mapping[str, Any]
-"""An authority as it was known that day, as :func:`app.filing.competence.contact_of` writes it; empty for none."""
+"""An authority as it was known that day, as ``receipt.competence.contact_of`` writes it; empty for none."""
 File = Mapping[str, Any]
-"""A file, as :func:`app.filing.documents.named` writes it."""
+"""A file, as :func:`app.filing.acts.attachments.named` writes it."""
 Value = TypeVar("Value")
 
 

@@ -29,7 +29,7 @@ class ProofsAdded(Sealed):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactChanged(Sealed):
-    """The whole contact sheet from now on, as :mod:`app.filing.contact` reads it."""
+    """The whole contact sheet from now on, as :mod:`app.filing.status.contact` reads it."""
 
     contact: Sequence[Mapping[str, Any]]
 

@@ -108,7 +108,7 @@ class Twinned(Sealed):
     twin: str
     """Number of the other one."""
     twin_received_at: str
-    """Its receipt, as :func:`app.filing.ledger.instant` writes it."""
+    """Its receipt, as :func:`app.filing.ledger.chain.instant` writes it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""The journal of access: what is asked of it, and its table for a spreadsheet."""

@@ -1,0 +1,38 @@
+"""What is looked for in the journal of access, and its table for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from app.accounts.audit.access_log import Asked
+from app.base.cells import safe
+
+CSV = "text/csv; charset=utf-8"
+
+
+def asked_of(given: Mapping[str, str]) -> Asked:
+    """Read what is looked for; a day that is none asks for nothing."""
+    return Asked(
+        who=" ".join(given.get("qui", "").split())[:80],
+        subject=given.get("numero", "").strip().upper()[:32],
+        kind=given.get("action", "")[:32],
+        since=_day(given.get("du", "")),
+        until=_day(given.get("au", "")),
+    )
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Write a table: UTF-8 with its mark, semicolons, one line a row."""
+    out = io.StringIO()
+    written = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for row in (head, *rows):
+        written.writerow([safe(cell) for cell in row])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""« Utilisateurs »: the accounts of a place, kept by those who answer for it."""

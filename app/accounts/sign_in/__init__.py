@@ -1,0 +1,1 @@
+"""Who is there: signing in, proving it again, opening an account, the one behind a request."""

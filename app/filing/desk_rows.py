@@ -1,0 +1,96 @@
+"""A complaint on the desks of its authorities: what each must do of it, and what lists ask of it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from app.filing.models import Filing, FilingDesk, FilingDuty
+from app.filing.rules import NEVER, NOTHING
+from app.filing.status.case_status import CaseStatus
+from app.filing.status.duties import owed
+
+LAID = 2
+"""Edition of the rules that lay a complaint: desks, words of the list, words of the index.
+
+What an earlier one laid is laid again when the service starts; until then an act leaves it the edition that it has.
+"""
+
+
+def copied(filing: Filing | Row[Any], state: str) -> dict[str, Any]:
+    """Give what a desk repeats of a filing that stands at ``state``."""
+    return {
+        "state": state,
+        "profession": filing.profession,
+        "channel": filing.channel,
+        "received_at": filing.received_at,
+    }
+
+
+def laid(now: CaseStatus, due: Mapping[str, date]) -> set[tuple[str, str, str, date]]:
+    """Give the desks: authority, role, code and day of what it owes first; ``due``: the calendar, by codes."""
+    duties = owed(now, due)
+    found = set()
+    for authority, role in now.places:
+        first = next((duty for duty in duties if duty.authority == authority), None)
+        found.add((authority, role, first.code if first else NOTHING, first.due_on if first else NEVER))
+    return found
+
+
+def lay(session: Session, filing: Filing, now: CaseStatus, due: Mapping[str, date]) -> None:
+    """Lay a complaint again, with all that each authority owes: what did not change is not written.
+
+    Who takes care of it stays, and so do the alerts told of a day that stays.
+    """
+    desks = session.scalars(select(FilingDesk).where(FilingDesk.filing_id == filing.id))
+    duties = session.scalars(select(FilingDuty).where(FilingDuty.filing_id == filing.id))
+    known = ({desk.authority: desk for desk in desks}, {duty.code: duty for duty in duties})
+    left = (*_lay_desks(session, filing, now, due, known[0]), *_lay_duties(session, filing, now, due, known[1]))
+    for row in left:
+        session.delete(row)
+    session.flush()
+
+
+def lay_new(session: Session, filing: Filing, now: CaseStatus, due: Mapping[str, date]) -> None:
+    """Lay a complaint that lies on no desk, with all that each authority owes; see :func:`lay` for the others."""
+    _lay_desks(session, filing, now, due, {})
+    _lay_duties(session, filing, now, due, {})
+    session.flush()
+
+
+def _lay_desks(
+    session: Session, filing: Filing, now: CaseStatus, due: Mapping[str, date], known: Mapping[str, FilingDesk]
+) -> list[FilingDesk]:
+    """Put the desks where they are; give those where it lies no more. An act leaves the edition that laid it."""
+    edition = min((desk.laid_by for desk in known.values()), default=LAID)
+    same = copied(filing, now.state)
+    kept = set()
+    for authority, role, code, due_on in sorted(laid(now, due)):
+        kept.add(authority)
+        desk = known.get(authority) or FilingDesk(
+            filing_id=filing.id, authority=authority, assignee="", laid_by=edition
+        )
+        _put(session, desk, {"role": role, "next_code": code, "next_due_on": due_on, **same})
+    return [desk for authority, desk in known.items() if authority not in kept]
+
+
+def _lay_duties(
+    session: Session, filing: Filing, now: CaseStatus, due: Mapping[str, date], known: Mapping[str, FilingDuty]
+) -> list[FilingDuty]:
+    """Put the duties as they are; give those that are owed no more."""
+    kept = set()
+    for one in owed(now, due):
+        kept.add(one.code)
+        duty = known.get(one.code) or FilingDuty(filing_id=filing.id, told=0)
+        is_same = (duty.authority, duty.due_on) == (one.authority, one.due_on)
+        _put(session, duty, {"told": duty.told if is_same else 0, **vars(one)})
+    return [duty for code, duty in known.items() if code not in kept]
+
+
+def _put(session: Session, row: FilingDesk | FilingDuty, values: Mapping[str, Any]) -> None:
+    """Write in a row what is not there yet."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.add(row)

@@ -1,0 +1,92 @@
+"""Where a complaint stands, in the words that the person reads: pure rules on values."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from app.base.clock import PARIS
+from app.base.dates import date_text, local_day, moment_text
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.filing.status.case_status import CHANGE_OF_MIND, CaseStatus
+from app.procedure.queries import DueRow
+
+RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
+KNOWN = N_("L'autorité a accusé réception le {day}.")
+PASSED_ON = N_("Votre plainte a été transmise à l'autre autorité et au professionnel le {day}.")
+PASSED_ON_ALONE = N_("Votre plainte a été transmise au professionnel le {day}.")
+WITHDRAWING = N_("Vous avez demandé le retrait le {asked}. Vous pouvez l'annuler jusqu'au {until}.")
+WITHDRAWN = N_("Vous avez retiré votre plainte le {day}.")
+MEETING = N_("La réunion de conciliation est le {moment}, {place}.")
+MET = N_("La réunion a eu lieu le {day}. Vous recevez le compte rendu au plus tard le {due}.")
+AGREED = N_("Vous avez retiré votre plainte à la réunion : la procédure est terminée.")
+NOT_AGREED = N_("Il n'y a pas eu d'accord. L'ordre transmet votre plainte à la chambre disciplinaire.")
+PASSED_TO_CHAMBER = N_(
+    "Il n'y a pas eu d'accord. L'ordre a transmis votre plainte à la chambre disciplinaire le {day}."
+)
+OTHER_ROAD = N_("La loi prévoit une autre voie pour ce dossier : il est transmis sans réunion de conciliation.")
+CLOSED = N_("Ce dossier est terminé depuis le {day}.")
+LATE = N_(
+    "L'autorité a dépassé la date du {day}. "
+    "Vous pouvez l'appeler au {phone} ou demander l'aide du Défenseur des droits."
+)
+LATE_WITHOUT_PHONE = N_(
+    "L'autorité a dépassé la date du {day}. Vous pouvez l'appeler ou demander l'aide du Défenseur des droits."
+)
+
+
+def sentence_of(now: CaseStatus, days: Sequence[DueRow], *, received_on: date, today: date, phone: str) -> str:
+    """Say the state, then what is late.
+
+    A day is told to be missed once even the postponed one is past: the texts do not settle which one counts.
+    """
+    due = {day.code: day for day in days}
+    said = _on_the_road(now, due) or _state(now, received_on, due["D2"].due_strict)
+    if not now.is_open or now.withdrawing_since:
+        return said
+    late = [code for code in now.duties if code not in now.done and due[code].due_postponed < today]
+    if not late:
+        return said
+    words = translate(LATE if phone else LATE_WITHOUT_PHONE)
+    return f"{said} {words.format(day=date_text(due[late[0]].due_strict), phone=phone)}"
+
+
+def meeting_moment(on: date, hour: str) -> str:
+    """Say when the parties meet: « jeudi 28 mai 2026 à 14 h 30 »."""
+    hours, minutes = hour.split(":")
+    told = f"{int(hours)} h" if minutes == "00" else f"{int(hours)} h {minutes}"
+    return translate(N_("{day} à {hour}")).format(day=date_text(on), hour=told)
+
+
+def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow]) -> str:
+    """Say where the meeting is, and what follows it; nothing before it is fixed."""
+    road = now.road
+    if now.state == "conciliation_fixee":
+        fixed = road.fixed
+        place = ", ".join(fixed.place.splitlines())
+        return translate(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour), place=place)
+    if now.state == "conciliation_faite":
+        day = date_text(road.session_on) if road.session_on else ""
+        return translate(MET).format(day=day, due=date_text(due["D8"].due_strict))
+    if now.state == "sans_accord" and road.passed_on:
+        return translate(PASSED_TO_CHAMBER).format(day=date_text(road.passed_on.on))
+    said = {"accord": AGREED, "sans_accord": NOT_AGREED, "sans_conciliation": OTHER_ROAD}
+    return translate(said[now.state]) if now.state in said else ""
+
+
+def _state(now: CaseStatus, received_on: date, due: date) -> str:
+    if now.road.closed:
+        return translate(CLOSED).format(day=date_text(local_day(now.road.closed.at)))
+    if now.withdrawn_at:
+        return translate(WITHDRAWN).format(day=date_text(local_day(now.withdrawn_at)))
+    if now.withdrawing_since:
+        asked, until = (
+            moment_text(at, PARIS, weekday=False, seconds=False)
+            for at in (now.withdrawing_since, now.withdrawing_since + CHANGE_OF_MIND)
+        )
+        return translate(WITHDRAWING).format(asked=asked, until=until)
+    if now.state == "transmise":
+        words = translate(PASSED_ON if now.informed else PASSED_ON_ALONE)
+        return words.format(day=date_text(max(now.done[code].on for code in now.duties)))
+    if now.state == "accusee":
+        return translate(KNOWN).format(day=date_text(now.done["D2"].on))
+    return translate(RECEIVED).format(received=date_text(received_on), due=date_text(due))

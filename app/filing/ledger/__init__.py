@@ -1,0 +1,1 @@
+"""The ledger and what proves it: the chain, the daily register, the proof that stands alone."""

@@ -1,0 +1,100 @@
+"""From the answers to the authorities: the town that was meant, who is competent there, and what must still be asked.
+
+Unknown or ambiguous never blocks: the person may say that no town fits, or go on quand même; the complaint is then
+received and a person finds the authority (CRPA L. 114-2).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.base.errors import N_
+from app.base.fields import Mistake, Option, Typed, one_line
+from app.base.forms import Answers
+from app.base.memo import Memo
+from app.filing import rules
+from app.filing.sealed.payload import Complaint
+from app.routing import queries as routing
+from app.routing.rules import Competence, Outcome
+from app.saisine.competence import Town, competence_of, find_town, profession_of, town_of
+from app.saisine.journey import Route
+from app.saisine.pages import FORM_VERSION as DETAILED
+from app.saisine.short_form import FORM_VERSION, ShortForm
+
+PARIS_ZONE = "Europe/Paris"
+GO_ON = N_("Cochez “Continuer quand même” pour envoyer votre plainte, ou changez votre réponse.")
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A complaint ready to be received, or what to ask."""
+
+    complaint: Complaint | None
+    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    offered: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    out_of_scope: bool = False
+
+
+def settle(session: Session, typed: Typed, answers: Answers | None, memo: Memo | None = None) -> Settled:
+    """Find the town and, when the short form is valid, the authorities.
+
+    The town is looked for even when something else is to be corrected: everything is asked at once.
+    """
+    question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
+    if question.town is None or not isinstance(answers, ShortForm):
+        return Settled(None, question.mistakes, question.offered)
+    competence = competence_of(session, dict(answers), question.town, memo)
+    if competence.outcome == Outcome.HORS_CHAMP and not answers.continuer_quand_meme:
+        return Settled(None, {"continuer_quand_meme": Mistake(GO_ON)}, question.offered, out_of_scope=True)
+    complaint = _complaint(session, (answers,), FORM_VERSION, question.town, competence)
+    return Settled(complaint, offered=question.offered)
+
+
+def complaint_of(session: Session, route: Route, memo: Memo | None = None) -> Complaint:
+    """Give the complaint that a whole detailed form makes."""
+    town = town_of(session, route.trail)
+    sheets = tuple(route.answers.values())
+    return _complaint(session, sheets, DETAILED, town, competence_of(session, route.trail, town, memo))
+
+
+def _complaint(
+    session: Session, sheets: tuple[Answers, ...], form: str, town: Town, competence: Competence
+) -> Complaint:
+    answers = {name: value for sheet in sheets for name, value in sheet}
+    decision = rules.decide(competence, answers.get("destinataire", ""))
+    receiver = routing.authority(session, decision.receiver)
+    informed = routing.authority(session, decision.informed)
+    return Complaint(
+        sheets=sheets,
+        form=form,
+        profession=profession_of(answers),
+        commune=town.code,
+        town=town.name,
+        zone=receiver.zone if receiver else PARIS_ZONE,
+        decision=decision,
+        receiver=contact_of(receiver),
+        informed=contact_of(informed),
+        proposed=tuple(contact_of(one) for one in routing.authorities(session, decision.candidates)),
+    )
+
+
+def contact_of(authority: routing.AuthorityRow | None) -> dict[str, Any]:
+    """Copy what is known of an authority that day: the récépissé must not change with the reference."""
+    if authority is None:
+        return {}
+    lines = [authority.address, f"{authority.postal_code} {authority.town}".strip()] if authority.address else []
+    return {
+        "code": authority.code,
+        "name": authority.name,
+        "kind": authority.kind,
+        "address": lines,
+        "address_date": authority.address_date,
+        "phone": authority.phone,
+        "email": authority.email,
+    }
+
+
+def _one(typed: Typed, name: str) -> str:
+    return one_line((typed.get(name) or ("",))[-1])

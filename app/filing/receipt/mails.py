@@ -1,0 +1,36 @@
+"""The messages that leave at receipt: facts, a date, an address; never the story (CRPA R. 112-11-3)."""
+
+from dataclasses import dataclass
+
+from app.base import dates
+from app.base.fields import Translate
+from app.filing.models import Filing
+from app.filing.sealed.payload import Complaint
+from app.notifications.service import Message
+
+
+@dataclass(frozen=True)
+class Words:
+    """What messages need of the instance."""
+
+    translate: Translate
+    address: str
+    """Public address, without a final slash."""
+    contact: str = ""
+    """Whom to write to about this instance."""
+
+
+def at_receipt(filing: Filing, complaint: Complaint, words: Words, first_link: str = "") -> list[Message]:
+    """Tell the person, when an e-mail was given.
+
+    ``first_link`` gives her code to the person for whom an association filed: the association never has it.
+    """
+    email = complaint.answers.get("email")
+    if not email:
+        return []
+    moment = dates.moment_text(filing.received_at, weekday=False, seconds=False)
+    told = {"number": filing.number, "moment": moment, "address": words.address}
+    if complaint.association is None:
+        return [Message(str(email), "receipt", filing.number, told)]
+    told |= {"association": str(complaint.association["name"]), "link": first_link}
+    return [Message(str(email), "receipt_association", filing.number, told)]

@@ -1,0 +1,155 @@
+"""What is sealed: one JSON document per filing, canonical (RFC 8785), so that the same bytes are hashed and locked."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+
+from app.base.fields import Translate
+from app.base.forms import Answers
+from app.base.vault import seal, unseal
+from app.evidence.queries import FileRow
+from app.filing import rules
+from app.filing.ledger.chain import SALT, instant
+from app.saisine.third_person import speaking
+
+SUMMED = ("person", "professional", "signs")
+"""What a list shows of a document; ``signs``: codes of what a clerk must see at once, separated by spaces."""
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A complete complaint, valid, just before it is received."""
+
+    sheets: tuple[Answers, ...]
+    """The valid answers, page after page."""
+    form: str
+    profession: str
+    """RPPS code, or empty."""
+    commune: str
+    """INSEE code, or empty."""
+    town: str
+    zone: str
+    decision: rules.Decision
+    receiver: dict[str, Any]
+    """Who receives, as known that day: code, name, kind, address lines, phone, email; empty when to be decided."""
+    informed: dict[str, Any]
+    proposed: tuple[dict[str, Any], ...] = ()
+    association: Mapping[str, Any] | None = None
+    """The association that files for the person: its agreement of that day, the mandate (CSP R. 1110-11)."""
+    """The authorities among which a person must still decide."""
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Every answer by its name."""
+        return {name: value for sheet in self.sheets for name, value in sheet}
+
+
+def document(
+    complaint: Complaint, number: str, draft_id: str, at: datetime, files: Sequence[FileRow], t: Translate
+) -> bytes:
+    """Write the canonical bytes of a filing."""
+    answers = complaint.answers
+    t = speaking(answers, t)
+    return rfc8785.dumps(
+        {
+            "number": number,
+            "draft": draft_id,
+            "form": complaint.form,
+            "received_at": instant(at),
+            "zone": complaint.zone,
+            "receiver": complaint.decision.receiver,
+            "informed": complaint.decision.informed,
+            "authorities": {
+                "receiver": complaint.receiver,
+                "informed": complaint.informed,
+                "proposed": list(complaint.proposed),
+            },
+            "outcome": complaint.decision.outcome,
+            "profession": complaint.profession,
+            "commune": complaint.commune,
+            "town": complaint.town,
+            "channel": rules.channel_of(answers),
+            "signs": " ".join(rules.signs_of(answers, complaint.decision)),
+            "to_confirm": " ".join(complaint.decision.to_confirm),
+            "candidates": " ".join(complaint.decision.candidates),
+            "person": rules.person_name(answers),
+            "filer": rules.filer_name(answers),
+            "professional": rules.professional_name(answers),
+            "complaint": rules.rows_of(complaint.sheets, t, private=False),
+            "contact": rules.rows_of(complaint.sheets, t, private=True),
+            "files": [
+                {
+                    "id": f.id,
+                    "name": f.name,
+                    "title": f.title,
+                    "size": f.size,
+                    "sha256": f.sha256,
+                    "media_type": f.media_type,
+                    "purpose": f.purpose,
+                }
+                for f in files
+            ],
+            **({"association": dict(complaint.association)} if complaint.association else {}),
+        }
+    )
+
+
+def salted(content: bytes) -> bytes:
+    """Put a fresh salt before the contents: nobody can test a guess against the commitment."""
+    return secrets.token_bytes(SALT) + content
+
+
+def summary_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """Take from a document the few words that a list shows; who is a minor or has needs is sealed like the rest."""
+    return {name: document.get(name, "") for name in SUMMED}
+
+
+def lock(key: bytes, filing_id: str, content: bytes, summary: dict[str, str]) -> tuple[bytes, bytes]:
+    """Seal the salted document, and apart the few words that a list shows."""
+    return seal(key, content, _place(filing_id, "payload")), lock_summary(key, filing_id, summary)
+
+
+def lock_summary(key: bytes, filing_id: str, summary: dict[str, str]) -> bytes:
+    """Seal the few words that a list shows."""
+    return seal(key, json.dumps(summary, ensure_ascii=False).encode(), _place(filing_id, "summary"))
+
+
+def opened(key: bytes, filing_id: str, payload: bytes) -> bytes:
+    """Open the document with its salt: what the commitment is made of. Raises :class:`~app.base.vault.Locked`."""
+    return unseal(key, payload, _place(filing_id, "payload"))
+
+
+def act_place(filing_id: str, n: int) -> str:
+    """Name what the seal of an act is bound to; ``n`` is the number of its entry in the ledger."""
+    return f"filing|{filing_id}|act|{n}"
+
+
+def opened_act(key: bytes, filing_id: str, n: int, content: bytes) -> bytes:
+    """Open an act with its salt: what its commitment is made of. Raises :class:`~app.base.vault.Locked`."""
+    return unseal(key, content, act_place(filing_id, n))
+
+
+def read(content: bytes) -> dict[str, Any]:
+    """Read a document past its salt."""
+    document: dict[str, Any] = json.loads(content[SALT:])
+    return document
+
+
+def unlock(key: bytes, filing_id: str, payload: bytes) -> dict[str, Any]:
+    """Open the document. Raises :class:`~app.base.vault.Locked`."""
+    return read(opened(key, filing_id, payload))
+
+
+def unlock_summary(key: bytes, filing_id: str, summary: bytes) -> dict[str, str]:
+    """Open the few words of a list. Raises :class:`~app.base.vault.Locked`."""
+    words: dict[str, str] = json.loads(unseal(key, summary, _place(filing_id, "summary")))
+    return words
+
+
+def _place(filing_id: str, what: str) -> str:
+    return f"filing|{filing_id}|{what}|1"

@@ -1,0 +1,1 @@
+"""The index under which an authority finds its complaints, by exact words."""

@@ -1,0 +1,57 @@
+"""What each kind of act seals, and how an act is read from its document. Pure rules on values."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.filing.sealed import conciliation, person, receipt
+from app.filing.sealed.act import Act
+from app.filing.sealed.base import Brings, Sealed, read
+from app.filing.status import annotations, case_status
+from app.filing.status import conciliation as road
+
+SEALED: Mapping[str, type[Sealed]] = {
+    case_status.ACKNOWLEDGED: receipt.Acknowledged,
+    case_status.TOLD_AUTHORITY: receipt.ToldAuthority,
+    case_status.TOLD_PROFESSIONAL: receipt.ToldProfessional,
+    case_status.CONFIRMED: receipt.Confirmed,
+    case_status.AUTHORITY_WROTE: receipt.AuthorityWrote,
+    case_status.ASKED: receipt.Asked,
+    case_status.PHONE_CALL: receipt.Called,
+    case_status.MOVED: receipt.Moved,
+    annotations.TWIN: receipt.Twinned,
+    annotations.APART: receipt.Parted,
+    annotations.IDENTIFIED: receipt.Identified,
+    annotations.TRANSLATED: receipt.Translated,
+    case_status.HELD: receipt.Held,
+    road.HEARD: conciliation.Heard,
+    road.FIXED: conciliation.Fixed,
+    road.SUMMONED: conciliation.Summoned,
+    road.SUMMONS_CAME: conciliation.SummonsCame,
+    road.ANSWERED: conciliation.Answered,
+    road.REPORT: conciliation.Reported,
+    road.REPORT_SENT: conciliation.ReportSent,
+    road.OPINION: conciliation.PassedOn,
+    road.DECISION: conciliation.Decided,
+    road.INACTION: conciliation.DirectorDecided,
+    road.AGAIN: conciliation.RecidiveChecked,
+    road.CLOSED: conciliation.Closed,
+    case_status.PERSON_WROTE: person.PersonWrote,
+    case_status.PROOFS_ADDED: person.ProofsAdded,
+    case_status.CONTACT_CHANGED: person.ContactChanged,
+    case_status.WITHDRAWING: person.WithdrawalAsked,
+    case_status.KEPT_ON: person.KeptOn,
+    case_status.WITHDRAWN: person.Withdrawn,
+}
+"""By the code that the ledger names: every act, and no line of the history that is none."""
+
+
+def act_of(document: Mapping[str, Any]) -> Act:
+    """Read an act. One of a kind that this edition does not know tells its words and its files, and no more.
+
+    Raises what :func:`~app.filing.sealed.base.read` does; ``KeyError`` too for a document without kind or instant.
+    """
+    kind = str(document["kind"])
+    sealed: Sealed = read(SEALED.get(kind, Brings), document)
+    by, authority = document.get("by", ""), document.get("authority", "")
+    return Act(kind, datetime.fromisoformat(document["at"]), by, authority, sealed, document)

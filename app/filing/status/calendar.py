@@ -1,0 +1,56 @@
+"""The days that the law sets for a complaint, after all that was done of it: pure rules on values.
+
+What is still to do is computed again from the unchanged date of receipt whenever a meeting is fixed or moved, a failure
+is noted, or a sanction within six years is found; what was done keeps the day that it had.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.base.dates import local_day
+from app.filing.sealed.act import Act
+from app.filing.status.case_status import replay
+from app.filing.status.conciliation import ConciliationState
+from app.procedure.rules import Deadline, deadlines, to_watch
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What moves days of the calendar."""
+
+    session_on: date | None
+    is_recidive: bool
+    has_failed: bool
+
+
+def calendar(document: Mapping[str, Any], acts: Iterable[Act]) -> dict[str, Deadline]:
+    """Give the days of a complaint by their codes (CSP R. 1110-11 to R. 1110-14)."""
+    received_on = local_day(datetime.fromisoformat(document["received_at"]), ZoneInfo(document["zone"]))
+    known: ConciliationState | None = None
+    days: dict[str, Deadline] = {}
+    for now in replay(document, acts):
+        road = now.road
+        if known is None or _moves(road) != _moves(known):
+            wanted = {day.code: day for day in _days_on(received_on, document["zone"], _moves(road))}
+            fresh = {code: day for code, day in wanted.items() if code not in now.without and code not in now.done}
+            days = {code: day for code, day in days.items() if code in now.done} | fresh
+            days |= {code: wanted[code] for code in now.done if code in wanted and code not in days}
+        known = road
+    return days
+
+
+def _moves(road: ConciliationState) -> Moves:
+    return Moves(road.session_on, is_recidive=road.is_recidive, has_failed=road.has_failed)
+
+
+@lru_cache(maxsize=4096)
+def _days_on(received_on: date, zone: str, moves: Moves) -> tuple[Deadline, ...]:
+    """Compute the days from the day of receipt; all complaints of one day and place begin with the same."""
+    place = ZoneInfo(zone)
+    at = datetime.combine(received_on, time(12), place)
+    found = deadlines(at, zone=place, session_on=moves.session_on, recidive=moves.is_recidive)
+    return tuple(to_watch(found, failed=moves.has_failed))

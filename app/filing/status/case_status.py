@@ -1,0 +1,228 @@
+"""Where a complaint stands: what was sealed at its receipt, then each legal act in turn. Pure rules on values."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.base.vault import PORTAL
+from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, association_holder, authority_holder, days_not_asked
+from app.filing.sealed.act import Act
+from app.filing.sealed.base import Contact
+from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
+from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
+from app.filing.status.conciliation import ConciliationState, Kept, advance
+
+MOVED = "reorientation"
+"""Transmission to the competent authority (CRPA L. 114-2)."""
+CONFIRMED = "confirmation_ordre"
+"""Who the other authority is, or that there is none, said by a person when the service could not tell."""
+ACKNOWLEDGED = "accuse_reception"
+"""The authority's own acknowledgement, within eight days (CSP R. 1110-11)."""
+TOLD_AUTHORITY = "transmise_autorite"
+"""The complaint given to the other authority, within eight days (CSP R. 1110-11)."""
+TOLD_PROFESSIONAL = "transmise_professionnel"
+"""The professional told of the complaint and of its date of receipt, within eight days (CSP R. 1110-11)."""
+PERSON_WROTE, AUTHORITY_WROTE, ASKED = "message_personne", "message_autorite", "demande_piece"
+"""What the person and the authority wrote to each other; it changes nothing of where the complaint stands."""
+PROOFS_ADDED, CONTACT_CHANGED = "preuves_ajoutees", "coordonnees"
+"""What the person adds or corrects after the receipt (CRPA L. 114-5); nothing of where the complaint stands changes."""
+PHONE_CALL = "appel"
+"""A call with the person, told by who made or took it."""
+WITHDRAWING, KEPT_ON, WITHDRAWN = "retrait_demande", "retrait_annule", "retrait"
+"""The person asks to withdraw the complaint, changes their mind, or a day has passed since."""
+HELD = "conservation"
+"""An authority keeps the complaint a year more than its time, for a pending case."""
+CHANGE_OF_MIND = timedelta(hours=24)
+"""Time to cancel a withdrawal, counted from its instant."""
+EXCHANGES = (PERSON_WROTE, AUTHORITY_WROTE, ASKED)
+OF_PERSON = (PERSON_WROTE, PROOFS_ADDED, CONTACT_CHANGED)
+"""What the person brings and an authority must see."""
+DUTIES = {ACKNOWLEDGED: "D2", TOLD_AUTHORITY: "D3", TOLD_PROFESSIONAL: "D4"}
+"""The day of the calendar that each act keeps."""
+
+
+@dataclass(frozen=True)
+class CaseStatus:
+    """Who holds a complaint, what was done of it, and what each authority must do next."""
+
+    receiver: str
+    informed: str
+    without: frozenset[str] = frozenset()
+    """Codes of the days that the law does not ask for this complaint."""
+    told: Mapping[str, Kept] = field(default_factory=dict)
+    """Codes of the duties of the eight days that are done."""
+    ordres: frozenset[str] = frozenset()
+    """Codes of the authorities met so far that are the council of an ordre."""
+    association: str = ""
+    """Id of the association that files for the person, under an express mandate; empty when there is none."""
+    road: ConciliationState = field(default_factory=ConciliationState)
+    is_alone: bool = False
+    """Whether a person found that there is no other authority to tell."""
+    is_shared: bool = False
+    """Whether the informed authority was given access here."""
+    withdrawing_since: datetime | None = None
+    """When the person asked to withdraw the complaint, while that can still be cancelled."""
+    withdrawn_at: datetime | None = None
+    kept_until: date | None = None
+    """Day until which it is kept beyond its time."""
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """Codes of what the receiver owes within eight days (CSP R. 1110-11 al. 3), in the order of the law.
+
+        The other authority must be told whether the service knew it or not: a person then says which one it is.
+        """
+        without = self.without | ({"D3"} if self.is_alone else frozenset())
+        return tuple(code for code in DUTIES.values() if code not in without)
+
+    @property
+    def done(self) -> Mapping[str, Kept]:
+        """Codes of the days of the calendar that were kept, each with when."""
+        return {**self.told, **self.road.done}
+
+    @property
+    def are_told(self) -> bool:
+        """Whether the acknowledgement and the transmissions of the eight days are done."""
+        return all(code in self.told for code in self.duties)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the file is neither withdrawn nor closed."""
+        return not (self.withdrawn_at or self.road.closed)
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether the person may still withdraw the complaint: not twice, nor once an agreement ended the procedure."""
+        return self.is_open and self.state != "accord"
+
+    @property
+    def ordre(self) -> str:
+        """Code of the council whose president passes a failure on; empty when there is none."""
+        return next((code for code in (self.receiver, self.informed) if code in self.ordres), "")
+
+    @property
+    def state(self) -> str:
+        """Code of the state, as people read it."""
+        if self.road.closed:
+            return "close"
+        if self.withdrawn_at:
+            return "retiree"
+        if self.withdrawing_since:
+            return "retrait_demande"
+        if self.road.state:
+            return self.road.state
+        if self.are_told:
+            return "transmise"
+        return "accusee" if "D2" in self.told else "recue"
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Codes of the authorities that may read the complaint now."""
+        return (self.receiver, self.informed) if self.is_shared else (self.receiver,)
+
+    @property
+    def holders(self) -> frozenset[str]:
+        """Who holds the key of the complaint now, and nobody else: the one rule of who may read.
+
+        The person, through the portal; the authority that received it; the other one from the legal transmission on
+        (CSP R. 1110-11); the association that filed for the person.
+        """
+        association = {association_holder(self.association)} if self.association else set()
+        return frozenset({PORTAL, *map(authority_holder, self.readers), *association})
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Each authority on whose desk the complaint lies, with its role."""
+        both = ((self.receiver, RECEIVER), (self.informed, INFORMED))
+        return tuple(place for place in both if place[0])
+
+
+def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseStatus]:
+    """Tell where a complaint stood at its receipt, then after each of its acts, the oldest first."""
+    met = document["authorities"]
+    named = [met["receiver"], met["informed"], *met["proposed"]]
+    ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
+    now = CaseStatus(
+        document["receiver"],
+        document["informed"],
+        days_not_asked(document["outcome"]),
+        ordres=ordres,
+        association=document.get("association", {}).get("id", ""),
+    )
+    yield now
+    for act in acts:
+        now = apply_act(now, act)
+        yield now
+
+
+def status_of(document: Mapping[str, Any], acts: Iterable[Act]) -> CaseStatus:
+    """Tell where a complaint stands after its acts, the oldest first; an unknown act changes nothing."""
+    *_, now = replay(document, acts)
+    return now
+
+
+def is_ordre(contact: Contact) -> bool:
+    """Tell a council from a caisse, by what was sealed of it."""
+    return str(contact["kind"]).startswith("ordre")
+
+
+def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
+    """Tell where a complaint stands after one more act; an unknown one changes nothing."""
+    match act.sealed:
+        case Moved() as moved:
+            now = _moved(now, moved)
+        case Confirmed(informed=other):
+            now = _confirmed(now, other)
+        case Acknowledged() | ToldAuthority() | ToldProfessional() as told:
+            now = _told(now, DUTIES[act.kind], Kept(told.on, act.at), told)
+        case WithdrawalAsked():
+            now = replace(now, withdrawing_since=act.at)
+        case KeptOn():
+            now = replace(now, withdrawing_since=None)
+        case Withdrawn():
+            now = replace(now, withdrawing_since=None, withdrawn_at=act.at)
+        case Held(until=until):
+            now = replace(now, kept_until=until)
+        case _:
+            now = replace(now, road=advance(now.road, act))
+    return now
+
+
+def _told(now: CaseStatus, code: str, kept: Kept, told: Acknowledged | ToldAuthority | ToldProfessional) -> CaseStatus:
+    """Keep a duty of the eight days, the first time alone."""
+    is_shared = isinstance(told, ToldAuthority) and told.is_shared
+    return replace(now, told={code: kept, **now.told}, is_shared=now.is_shared or is_shared)
+
+
+def _confirmed(now: CaseStatus, other: Contact) -> CaseStatus:
+    """Name the other authority, ``other`` being its contact, or nothing when there is none."""
+    ordres = now.ordres | ({other["code"]} if other and is_ordre(other) else frozenset())
+    return replace(now, informed=other.get("code", ""), is_alone=not other, ordres=ordres)
+
+
+def _moved(now: CaseStatus, moved: Moved) -> CaseStatus:
+    """Begin again at the new authority; what was told to those who stay told is not told twice."""
+    contacts = [one for one in (moved.receiver, moved.informed) if one]
+    new = replace(
+        now,
+        receiver=moved.receiver["code"],
+        informed=moved.informed.get("code", ""),
+        ordres=now.ordres | {one["code"] for one in contacts if is_ordre(one)},
+        is_alone=False,
+    )
+    kept = {"D3", "D4"} if new.informed and new.informed == now.informed else {"D4"}
+    return replace(
+        new,
+        told={code: when for code, when in now.told.items() if code in kept},
+        is_shared=now.is_shared and "D3" in kept,
+    )
+
+
+def other_authority(new: str, known: Sequence[tuple[str, bool]], *, is_ordre: bool) -> str:
+    """Find the authority to inform once ``new`` receives; empty when several may be, or none (CSP R. 1110-11).
+
+    ``known``: each authority that was named so far, with whether it is the council of an ordre.
+    """
+    others = {code for code, ordre in known if ordre is not is_ordre and code not in {new, "", AIGUILLAGE}}
+    return others.pop() if len(others) == 1 else ""

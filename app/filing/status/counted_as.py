@@ -1,0 +1,78 @@
+"""What a complaint counts as in the statistics: pure rules on what was sealed at its receipt and done since."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.base.dates import local_day
+from app.filing.sealed.act import Act
+from app.filing.status.calendar import calendar
+from app.filing.status.case_status import CaseStatus, status_of
+from app.filing.status.conciliation import ConciliationState
+from app.procedure.rules import Deadline
+from app.tallies.rules import Portrait
+
+KEPT, LATE, WAITING = "tenue", "retard", "attente"
+"""How a day of the law was kept."""
+NOT_SAID = "sans_reponse"
+WATCHED = ("D2", "D3", "D4", "D7", "D8", "D9", "D10")
+"""Days of the law whose keeping is counted."""
+LONGEST = 999
+"""Days to an act beyond which they are one figure."""
+
+
+def portrait(document: Mapping[str, Any], now: CaseStatus, days: Mapping[str, Deadline]) -> Portrait:
+    """Draw a complaint as it is counted; ``days``: its calendar, by code. Days are counted strictly."""
+    received_on = local_day(datetime.fromisoformat(document["received_at"]), ZoneInfo(document["zone"]))
+    return Portrait(
+        authority=now.receiver,
+        month=f"{received_on:%Y-%m}",
+        profession=document["profession"],
+        town=document["commune"],
+        codes=tuple(sorted({*_said(document), *_done(now, days, received_on)})),
+    )
+
+
+def as_done(document: Mapping[str, Any], acts: Sequence[Act]) -> Portrait:
+    """Draw a complaint after its acts, the oldest first."""
+    return portrait(document, status_of(document, acts), calendar(document, acts))
+
+
+def at_receipt(document: Mapping[str, Any]) -> Portrait:
+    """Draw a complaint that was just received."""
+    return as_done(document, ())
+
+
+def _said(document: Mapping[str, Any]) -> Iterator[str]:
+    answers = {row["name"]: row["answer"] for row in document["complaint"]}
+    yield f"canal|{document['channel']}"
+    yield f"profession|{document['profession']}"
+    for what, name in (("forme", "formes"), ("motif", "motifs")):
+        for code in answers.get(name) or [NOT_SAID]:
+            yield f"{what}|{code}"
+
+
+def _done(now: CaseStatus, days: Mapping[str, Deadline], received_on: date) -> Iterator[str]:
+    yield f"etat|{now.state}"
+    for code in WATCHED:
+        kept = now.done.get(code)
+        if code not in days or (code == "D3" and now.is_alone and kept is None):  # there is nobody to tell
+            continue
+        how = WAITING if kept is None else LATE if kept.on > days[code].due_strict else KEPT
+        yield f"echeance|{code}|{how}"
+    for what, code in (("accuse", "D2"), ("reunion", "D7")):
+        if code in now.done:
+            yield f"{what}|{min((now.done[code].on - received_on).days, LONGEST)}"
+    yield from _further(now.road)
+
+
+def _further(road: ConciliationState) -> Iterator[str]:
+    """Tell how far a complaint went after its meeting, or without one."""
+    if road.issue:
+        yield f"issue|{road.issue}"
+    for what, is_so in (("recidive", road.is_recidive), ("chambre", road.passed_on), ("decision", road.decision)):
+        if is_so:
+            yield what
+    if road.inaction:
+        yield f"carence|{road.inaction.follow}"

@@ -1,0 +1,62 @@
+"""What each authority owes of a complaint, by which day: pure rules on values. Lists, mails and pages all read this."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.filing.rules import NEVER
+from app.filing.status.case_status import CaseStatus
+
+THRESHOLDS = (3, 1, -1)
+"""Days left at which an alert is told, each once: at most three, at most one, none any more."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A day of the law that one authority, and no other, must keep."""
+
+    authority: str
+    code: str
+    due_on: date
+    until: date = NEVER
+    """Last day on which it makes sense: a meeting that took place is neither summoned nor held any more."""
+
+
+def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
+    """Give all that is owed after what was done, the nearest day first; ``due``: days of the calendar by their codes.
+
+    The receiver, which holds the secretariat (CSP R. 1110-10), owes the acknowledgement and the transmissions of the
+    eight days (R. 1110-11), then the meeting: to fix it in time for the summons (D13), or once it is fixed to have the
+    parties summoned (D6) and to hold it (D7), both until that day, then to send its report (D8). The council, whichever
+    of the two it is, passes a failure, or a second refusal, on to the chamber (D9, D10). Nothing is owed of a file that
+    is closed, withdrawn, agreed upon or decided.
+    """
+    road = now.road
+    is_agreed = road.issue and not road.has_failed and road.report_sent
+    if not now.is_open or is_agreed or road.decision:
+        return ()
+    wanted = [(now.receiver, code) for code in (*now.duties, *road.left)] + [(now.ordre, road.chamber)]
+    found = [
+        _duty(now, who, code, due[code])
+        for who, code in wanted
+        if who and code in due and code not in now.done and code not in now.without
+    ]
+    return tuple(sorted(found, key=lambda duty: (duty.due_on, int(duty.code[1:]))))
+
+
+def _duty(now: CaseStatus, authority: str, code: str, due_on: date) -> Duty:
+    held_on = now.road.session_on
+    if held_on is None or code not in {"D6", "D7"}:
+        return Duty(authority, code, due_on)
+    return Duty(authority, code, held_on if code == "D7" else due_on, held_on)
+
+
+def owed_on(duties: Iterable[Duty], day: date, authority: str = "") -> tuple[Duty, ...]:
+    """Keep what is still owed on a day, by one authority or by all."""
+    return tuple(duty for duty in duties if duty.until >= day and authority in {"", duty.authority})
+
+
+def threshold(due_on: date, today: date) -> int:
+    """Tell which alert a day calls for: 1 at most three days before, 2 at most one, 3 once it is past, else 0."""
+    left = (due_on - today).days
+    return sum(left <= limit for limit in THRESHOLDS)

@@ -1,0 +1,1 @@
+"""The pages of receipt: sending, the confirmation, checking a récépissé, the register, uploads."""

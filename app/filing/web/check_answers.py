@@ -1,0 +1,125 @@
+"""Checking before sending (A19): what each reader will read, what is missing, what is declared."""
+
+from typing import Any
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.base.errors import N_
+from app.base.fields import NO_ANSWER, Mistake, Typed
+from app.base.forms import widgets
+from app.base.i18n import translate
+from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
+from app.evidence.queries import FileRow
+from app.filing import rules
+from app.saisine import attached
+from app.saisine.journey import Page, Route
+from app.saisine.pages import LAST
+from app.saisine.pressing import digest_of_all
+from app.saisine.queries import OpenDraft
+from app.saisine.third_person import speaking
+from app.saisine.web.form import route_of
+from app.saisine.web.show import Shown, address_of, show
+
+MISSING = N_("Il manque une réponse : {label}")
+KEYS = {"preuves": N_("Vos fichiers"), "titre": N_("Votre document"), "mandat": N_("Le mandat signé")}
+"""What the files of each page are called."""
+OPTIONAL = N_("(facultatif)")
+
+
+def check_page(
+    request: Request,
+    session: Session,
+    draft: OpenDraft,
+    typed: Typed,
+    *,
+    route: Route | None = None,
+    banner: str | None = None,
+    status: int = 200,
+) -> Response:
+    """Show the answers in two sheets, by who reads them; nothing typed is lost."""
+    route = route or route_of(request, session, typed, draft, skipping=True)
+    said = speaking(route.trail, translate)
+    pending = route.pending
+    is_whole = pending is None or pending.name == LAST.name
+    mistakes: dict[str, Mistake] = dict(route.errors) if is_whole and status != 200 else {}  # noqa: PLR2004
+    missing = None
+    if pending is not None and not is_whole:
+        missing = {
+            "text": translate(MISSING).format(label=said(pending.heading)),
+            "href": address_of(pending, draft.public, changing=True),
+        }
+    return show(
+        request,
+        session,
+        Shown(
+            LAST,
+            draft,
+            route,
+            typed,
+            mistakes=mistakes,
+            banner=banner,
+            version=digest_of_all(draft.typed),
+            status=status,
+        ),
+        complaint=_rows(session, draft, route, private=False),
+        contact=_rows(session, draft, route, private=True),
+        missing=missing,
+    )
+
+
+def _rows(session: Session, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
+    """Write one sheet: a line for each page, with the answers given there and the way to change them."""
+    said = speaking(route.trail, translate)
+    rows: list[dict[str, Any]] = []
+    for page in route.done:
+        if page.name == "preuves" and not private:
+            rows.append(_files(session, draft, page, READ_BY_PROFESSIONAL))
+        elif page.name == "titre":
+            rows += [_files(session, draft, page, TITLE_PAGE)] if private else []
+        elif page.name != LAST.name and any(w.private is private for w in widgets(page.answers).values()):
+            answers = rules.rows_of_page(route.answers[page.name], route.trail, said, private=private)
+            rows.append(_row(page, said(page.heading), [one for one in answers if rules.is_given(one)], draft.public))
+            if page.name == "mandat":
+                rows.append(_files(session, draft, page, MANDATE_PAGE))
+    return rows
+
+
+def _row(page: Page, heading: str, answers: list[rules.Row], b: str) -> dict[str, Any]:
+    """Write what a page was answered; a label that only repeats the question of the page is left out."""
+    key = heading.removesuffix(translate(OPTIONAL)).strip()
+    lines = [
+        line if one["label"] == key or place else _after(one["label"], line)
+        for one in answers
+        for place, line in enumerate(str(one["shown"]).split("\n"))
+    ]
+    return {
+        "key": key,
+        "value": lines if len(lines) > 1 else "".join(lines) or translate(NO_ANSWER),
+        "href": address_of(page, b, changing=True),
+        "id": f"ligne-{page.name.replace('/', '-')}",
+    }
+
+
+def _after(label: str, answer: str) -> str:
+    """Write an answer after its label; a question keeps its own mark."""
+    return f"{label} {answer}" if label.endswith("?") else f"{label} : {answer}"
+
+
+def _said_of(file: FileRow) -> str:
+    """Name a file, what it shows, and what is wrong with it."""
+    trouble = translate(file.trouble).format(nom=file.name) if file.trouble else ""
+    return " – ".join(filter(None, (f"{file.name} ({file.size_text})", file.title, trouble)))
+
+
+def _files(session: Session, draft: OpenDraft, page: Page, destination: str) -> dict[str, Any]:
+    """Name the files of a page: proofs stand in what the professional reads, a mandate or a title never does."""
+    added = attached.files_of(session, draft, destination)
+    names = [_said_of(file) for file in added]
+    return {
+        "key": translate(KEYS[page.name]),
+        "value": names or translate(NO_ANSWER),
+        "href": address_of(page, draft.public, changing=True),
+        "id": f"ligne-{page.name}" if page.name != "mandat" else "ligne-mandat-fichiers",
+    }

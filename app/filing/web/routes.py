@@ -1,0 +1,207 @@
+"""The doors of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.accounts.service import handover
+from app.base.errors import N_, NotFound, StorageTrouble
+from app.base.fields import Mistake, Several, Typed
+from app.base.newer import is_past
+from app.base.web.errors import NOT_SENT
+from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
+from app.filing import queries
+from app.filing.documents import confirmation
+from app.filing.documents import follow_up_sheet as sheet
+from app.filing.receipt import competence, receive
+from app.filing.receipt.mandate import NotMandated
+from app.filing.sealed.payload import Complaint
+from app.filing.upkeep import flood
+from app.filing.web.check_answers import check_page
+from app.filing.web.short_form import short_page
+from app.saisine.pressing import digest_of_all
+from app.saisine.queries import OpenDraft
+from app.saisine.short_form import COURT
+from app.saisine.web.current_draft import DraftOf, PressOf, Upload, UploadOf, keep, remove
+from app.saisine.web.form import already_sent, route_of
+
+router = APIRouter()
+CHANGED = N_(
+    "Depuis que cette page est ouverte, une réponse a changé. Relisez vos réponses, puis appuyez encore une fois sur"
+    " « Envoyer ma plainte »."
+)
+BEGINS_WITH = "besoin_soins"
+"""The first answer of the detailed form: it tells which of the two forms was filled."""
+
+
+@router.get("/saisine/{b}/court", name="filing.short")
+def short(request: Request, session: ReadOf, draft: DraftOf) -> Response:
+    """A21: the short form, with what was typed before."""
+    if draft.is_sent:
+        return already_sent(request, draft)
+    if draft.association:
+        raise NotFound
+    return short_page(request, session, draft, draft.typed)
+
+
+@router.post("/saisine/{b}/court", name="filing.short.send")
+def send_short(request: Request, session: ReadOf, visitor: VisitorOf, got: UploadOf) -> Response:
+    """Keep what was typed and the files; send when everything is there and nothing else was asked."""
+    if got.draft.is_sent:
+        return see(request, "filing.confirmation", b=got.draft.public)
+    if got.draft.association:
+        raise NotFound
+    try:
+        return _send_short(request, session, visitor, got)
+    except StorageTrouble:
+        version = got.form.get(VERSION)
+        return short_page(request, session, got.draft, got.form.typed, banner=NOT_SENT, version=version, status=503)
+
+
+def _send_short(request: Request, session: Session, visitor: str, got: Upload) -> Response:
+    """Keep, then do what the button said. Raises :class:`~app.base.errors.StorageTrouble`."""
+    typed, form = {name: got.form.typed.get(name, []) for name in COURT.names}, got.form
+    portal = portal_of(request)
+    kept = keep(portal, visitor, got, typed, COURT)
+    draft, trouble = replace(got.draft, typed=kept.typed), kept.trouble
+    removing, adding = form.get("retirer"), form.get("ajouter")
+    if removing:
+        remove(portal, draft, removing)
+    if kept.is_past:
+        mistakes = {"fichiers": Several(trouble)} if trouble else {}
+        return short_page(request, session, draft, typed, mistakes, is_past=True, status=409)
+    if (removing or adding) and not trouble:
+        return see(request, "filing.short", b=draft.public)
+    return _send(request, session, draft, form.typed, trouble, checking=not adding)
+
+
+@router.get("/saisine/{b}/verifier", name="saisine.verifier")
+def check(request: Request, session: ReadOf, draft: DraftOf) -> Response:
+    """A19: check every answer before sending."""
+    if draft.is_sent:
+        return already_sent(request, draft)
+    return check_page(request, session, draft, draft.typed)
+
+
+@router.post("/saisine/{b}/envoyer", name="filing.send")
+def send(request: Request, session: ReadOf, draft: DraftOf, form: PressOf) -> Response:
+    """Send a draft that was filled before; the declarations come with the press."""
+    if draft.is_sent:
+        return see(request, "filing.confirmation", b=draft.public)
+    is_detailed = BEGINS_WITH in draft.typed or bool(draft.association)
+    typed = {**draft.typed, **form.typed}
+    page = check_page if is_detailed else short_page
+    if is_detailed and is_past(form.get(VERSION), digest_of_all(draft.typed)):
+        return check_page(request, session, draft, typed, banner=CHANGED, status=409)
+    try:
+        return _send_detailed(request, session, draft, typed) if is_detailed else _send(request, session, draft, typed)
+    except StorageTrouble:
+        return page(request, session, draft, typed, banner=NOT_SENT, status=503)
+    except NotMandated as refused:
+        return page(request, session, draft, typed, banner=refused.says, status=refused.status)
+
+
+@router.get("/saisine/{b}/envoyer", name="filing.send.read")
+def send_read(request: Request, draft: DraftOf) -> Response:
+    """Bring back whoever reloads the address of the last button."""
+    if draft.is_sent:
+        return see(request, "filing.confirmation", b=draft.public)
+    return see(
+        request,
+        "saisine.verifier" if BEGINS_WITH in draft.typed or draft.association else "filing.short",
+        b=draft.public,
+    )
+
+
+def _send_detailed(request: Request, session: Session, draft: OpenDraft, typed: Typed) -> Response:
+    """Walk the whole way again, then receive."""
+    route = route_of(request, session, typed, draft, skipping=True)
+    if route.pending is not None:
+        return check_page(request, session, draft, typed, route=route, status=422)
+    complaint = competence.complaint_of(session, route, portal_of(request).memo)
+    session.close()
+    return _deposit(request, draft, complaint)
+
+
+def _send(
+    request: Request,
+    session: Session,
+    draft: OpenDraft,
+    typed: Typed,
+    trouble: Sequence[Mistake] = (),
+    *,
+    checking: bool = True,
+) -> Response:
+    """Check the short form, then receive."""
+    parsed = COURT.parse(typed)
+    settled = competence.settle(session, typed, parsed.values, portal_of(request).memo)
+    mistakes = {**parsed.errors, **settled.mistakes} if checking else {}
+    if trouble:
+        mistakes["fichiers"] = Several(trouble)
+    if mistakes or settled.complaint is None:
+        return short_page(
+            request, session, draft, typed, mistakes, settled.offered, out_of_scope=settled.out_of_scope, status=422
+        )
+    session.close()
+    return _deposit(request, draft, settled.complaint)
+
+
+def _deposit(request: Request, draft: OpenDraft, complaint: Complaint) -> Response:
+    """Receive in one transaction; the answer leaves once it is on disk, with a new id for the browser of a person.
+
+    Another press may have received it before, and had the new id.
+    Raises :class:`~app.filing.receipt.mandate.NotMandated` and :class:`~app.base.errors.StorageTrouble`.
+    """
+    portal = portal_of(request)
+    code = receive.PersonalCode.draw(portal.keyring)
+    with portal.database.write() as session:
+        filing = receive.receive(
+            session, portal.keyring, draft, complaint, code, portal.clock, confirmation.words(portal)
+        )
+        is_ours = filing.code_hash == code.hash
+        token = handover.hand_over(session, request.state.visitor, draft.id, portal.clock()) if is_ours else None
+    if token:
+        request.state.visitor, request.state.keep_visitor, request.state.shared = token, True, draft.shared_device
+    flood.note(portal.limits, network(request))
+    return see(request, "filing.confirmation", b=draft.public)  # only here is the filing on disk
+
+
+@router.get("/saisine/{b}/confirmation", name="filing.confirmation")
+def confirm(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
+    """A20: the number, the hour, the code, what comes next."""
+    filing = queries.filing_of_draft(session, draft.id)
+    if filing is None:
+        return see(request, "filing.short", b=draft.public)
+    shown = confirmation.of(session, portal, queries.open_for_person(session, portal.keyring, filing))
+    code = confirmation.code_still_shown(session, portal, draft, filing)
+    by_association = bool(draft.association)
+    return render(
+        request, "filing/confirmation.html", b=draft.public, shown=shown, code=code, by_association=by_association
+    )
+
+
+@router.get("/saisine/{b}/recepisse", name="filing.recepisse")
+def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
+    """Give the récépissé on the device that sent."""
+    filing = queries.filing_of_draft(session, draft.id)
+    if filing is None:
+        raise NotFound
+    made = confirmation.recepisse(session, portal, filing)
+    return download(f"recepisse-{filing.number}.pdf", made, "application/pdf")
+
+
+@router.get("/saisine/{b}/feuille-de-suivi", name="filing.sheet")
+def follow_up_sheet(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
+    """Give the follow-up sheet, for as long as the page may show the code."""
+    filing = queries.filing_of_draft(session, draft.id)
+    if filing is None:
+        raise NotFound
+    code = confirmation.code_still_shown(session, portal, draft, filing)
+    shown = confirmation.of(session, portal, queries.open_for_person(session, portal.keyring, filing))
+    if not code:
+        return see(request, "filing.confirmation", b=draft.public)
+    made = sheet.make_pdf(sheet.Sheet(code, portal.settings.address, filing.received_at, shown))
+    return download(f"feuille-de-suivi-{filing.number}.pdf", made, "application/pdf")

@@ -1,0 +1,107 @@
+"""« Accuser réception »: the authority's own act, within eight days of the receipt (CSP R. 1110-11)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.base.errors import N_
+from app.base.fields import Choices, Mistake, Typed
+from app.base.forms import Answers, parse
+from app.base.i18n import translate
+from app.base.web.pages import see
+from app.base.web.reading import FormData
+from app.base.widgets import LongText, Radios
+from app.filing.acts import postal_letters
+from app.filing.documents import mandate_wording
+from app.filing.status.case_status import ACKNOWLEDGED
+from app.intake.acts import receipt_duties
+from app.intake.desk.act_dates import order_checks
+from app.intake.desk.act_page import ActPage
+from app.intake.desk.case import DeskCase
+from app.intake.letters import letter_text
+from app.saisine.steps.days import Day, Month, Year, day_of
+
+ADDRESS = "a_un_email"
+"""What the page knows beside its fields and the days."""
+NO_EMAIL = N_("La personne n'a pas donné d'adresse e-mail. Choisissez le courrier.")
+POSTED = N_("Écrivez la date d'envoi.")
+
+
+class How(Choices):
+    """How the acknowledgement leaves."""
+
+    EMAIL = "email", N_("Par e-mail"), N_("Le service l'envoie maintenant.")
+    COURRIER = "courrier", N_("Par courrier"), N_("Imprimez cette page, postez-la, puis écrivez la date d'envoi.")
+
+
+class Acknowledge(Answers):
+    """How it leaves, when, and a word more."""
+
+    canal_ar: Annotated[
+        How, Radios(label=N_("Comment l'envoyer ?"), choices=How, missing=N_("Choisissez comment l'envoyer."))
+    ]
+    poste_le_jour: Annotated[
+        str, Day(whole=N_("Date d'envoi du courrier"), missing=POSTED, only_if=("canal_ar", "courrier"))
+    ]
+    poste_le_mois: Annotated[str, Month(only_if=("canal_ar", "courrier"))]
+    poste_le_annee: Annotated[str, Year(only_if=("canal_ar", "courrier"))]
+    message: Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Check the day of the letter: after the receipt, and not to come; an e-mail needs an address."""
+        if found.get("canal_ar") == How.EMAIL and not found.get(ADDRESS):
+            yield "canal_ar", Mistake(NO_EMAIL)
+        if found.get("canal_ar") == How.COURRIER:
+            yield from order_checks(found, "poste_le")
+
+
+class Prepare(Answers):
+    """A letter for later: the word more alone."""
+
+    message: Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
+
+
+class AcknowledgePage(ActPage):
+    """The letter is shown whole; it leaves by e-mail at once, or by post."""
+
+    kind, path, template, model = ACKNOWLEDGED, "accuser-reception", "intake/acknowledge.html", Acknowledge
+
+    def known(self, case: DeskCase) -> Mapping[str, Any]:
+        """Give the days, and whether an e-mail can leave."""
+        return {**super().known(case), ADDRESS: bool(case.email)}
+
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Show the letter, and who filed for the person."""
+        return {
+            "letter": letter_text.acknowledgement(case),
+            "association": mandate_wording.rows(case.opened.payload, translate),
+            "has_email": bool(case.email),
+            "late": case.late("D2"),
+        }
+
+    def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
+        """Put the letter with those to post; it is sent once it is dated."""
+        if form.get("geste") != "preparer":
+            return None
+        parsed = parse(Prepare, form.typed)
+        if parsed.values is None:
+            return self.show(request, case, form.typed, parsed.errors)
+        with self.turn(case, form) as taken:
+            message, letter = parsed.values.message, letter_text.acknowledgement(taken)
+            content = postal_letters.Content(
+                letter.to, [*letter.paragraphs, *filter(None, [message])], {"message": message}
+            )
+            who = (taken.clerk.name, taken.clerk.authority)
+            postal_letters.prepare(taken.session, taken.opened, ACKNOWLEDGED, content, who, taken.portal.clock)
+        return see(request, "intake.posting")
+
+    def do(self, case: DeskCase, said: Acknowledge) -> None:
+        """Acknowledge: the act, its date, the mail and the next date in one transaction."""
+        by_post = said.canal_ar == How.COURRIER
+        sent_on = day_of(dict(said), "poste_le") if by_post else case.today
+        words = translate(receipt_duties.BY_POST if by_post else receipt_duties.BY_EMAIL)
+        sending = receipt_duties.Sending(words, sent_on, said.canal_ar.value)
+        receipt_duties.acknowledge(case, sending, said.message)

@@ -1,0 +1,47 @@
+"""How something left the desk on paper: the way, the day, the reference. The same questions for whoever receives it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from app.base.errors import N_
+from app.base.fields import Choices, Mistake
+from app.base.forms import Answers
+from app.base.i18n import translate
+from app.base.widgets import Radios, Text
+from app.intake.acts.receipt_duties import Sending
+from app.intake.desk.act_dates import order_checks
+from app.saisine.steps.days import Day, Month, Year, day_of
+
+WORDS = N_("{way}, le {day}")
+LABEL, MISSING = N_("Comment l'avez-vous transmise ?"), N_("Choisissez comment elle est partie.")
+
+
+class Way(Choices):
+    """How a complaint reaches somebody who does not work here."""
+
+    COURRIER = "courrier_suivi", N_("Courrier suivi ou recommandé")
+    REMISE = "remise", N_("Remise en main propre")
+    EMAIL = "email", N_("Messagerie sécurisée")
+
+
+class Dispatch(Answers):
+    """The way, the day and the reference of what left."""
+
+    mode: Annotated[Way, Radios(label=LABEL, choices=Way, missing=MISSING)]
+    transmis_le_jour: Annotated[str, Day(whole=N_("Transmise le"), missing=N_("Écrivez la date d'envoi."))]
+    transmis_le_mois: Annotated[str, Month()]
+    transmis_le_annee: Annotated[str, Year()]
+    reference_envoi: Annotated[
+        str, Text(label=N_("Référence de l'envoi"), hint=N_("Par exemple le numéro du courrier suivi."), longest=100)
+    ]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Check the day."""
+        yield from super().checks(found)
+        yield from order_checks(found, "transmis_le")
+
+    def sending(self) -> Sending:
+        """Give how it left, and when."""
+        words = translate(WORDS).replace("{way}", translate(self.mode.label))
+        return Sending(words, day_of(dict(self), "transmis_le"), self.mode.value, self.reference_envoi)

@@ -1,0 +1,98 @@
+"""« Exporter »: the complaint as a PDF, an archive or data; why it was taken out stays in the history."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.acts.kinds.lines import EXPORTED
+from app.base.errors import N_
+from app.base.fields import Choices
+from app.base.forms import Answers
+from app.base.i18n import translate
+from app.base.web.pages import download
+from app.base.widgets import LongText, Radios
+from app.evidence import queries as evidence
+from app.evidence.purposes import EXPORT
+from app.filing.acts.attachments import going_to
+from app.filing.sealed.base import Sealed
+from app.filing.sealed.receipt import ToldAuthority
+from app.intake import service
+from app.intake.desk.act_page import ActPage
+from app.intake.desk.case import DeskCase
+from app.intake.letters import letter_text, sheets, zip_stream
+
+
+class As(Choices):
+    """What is made."""
+
+    ZIP = "zip", N_("Tout le dossier"), N_("Une archive : le PDF, les preuves, leurs empreintes et les données.")
+    PDF = "pdf", N_("La plainte seule"), N_("Un PDF à lire ou à imprimer.")
+    JSON = "json", N_("Les données"), N_("Pour un autre logiciel.")
+
+
+class Export(Answers):
+    """What is taken out, and why."""
+
+    format: Annotated[
+        As,
+        Radios(
+            label=N_("Que voulez-vous exporter ?"), choices=As, missing=N_("Choisissez ce que vous voulez exporter.")
+        ),
+    ]
+    usage: Annotated[
+        str,
+        LongText(
+            label=N_("Pour quel usage ?"),
+            hint=N_("Par exemple : envoi à l'autre autorité. Votre réponse reste dans l'historique."),
+            missing=N_("Écrivez pour quel usage."),
+            longest=500,
+            rows=2,
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is taken out, and what for."""
+
+    usage: str
+    answer: Response
+
+
+class ExportPage(ActPage):
+    """What is taken out, and why; it is given once the history says so."""
+
+    kind, path, model = EXPORTED, "exporter", Export
+
+    def prepare(self, case: DeskCase, said: Export) -> Made:
+        """Make it first: what cannot be made is not said to be taken out."""
+        return Made(said.usage, _made(case, said.format))
+
+    def content(self, case: DeskCase, said: Made) -> Sealed:  # noqa: ARG002
+        """Keep the reason."""
+        return Sealed(words=said.usage)
+
+    def answer(self, request: Request, case: DeskCase, said: Made) -> Response:  # noqa: ARG002
+        """Give what was asked."""
+        return said.answer
+
+
+def _made(case: DeskCase, kind: As) -> Response:
+    number, opened, portal = case.number, case.opened, case.portal
+    if kind is As.JSON:
+        return download(f"plainte-{number}.json", service.document_of(opened), "application/json")
+    rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
+    files = going_to(EXPORT, opened.payload, opened.acts, rows)
+    is_told = any(isinstance(act.sealed, ToldAuthority) for act in opened.acts)
+    letter = None if is_told or not opened.filing.informed else letter_text.to_authority(case)
+    pdf = sheets.whole_pdf(opened, files, letter, portal.clock())
+    if kind is As.PDF:
+        return download(f"plainte-{number}.pdf", pdf, "application/pdf")
+    packed = [
+        zip_stream.Packed("plainte.pdf", lambda: pdf),
+        zip_stream.Packed("plainte.json", lambda: service.document_of(opened)),
+        *sheets.originals(portal, opened, files, opened.acts),
+    ]
+    return zip_stream.download(f"dossier-{number}.zip", packed, translate(sheets.SORRY))

@@ -1,0 +1,84 @@
+"""« Envoyer un nouveau code par la poste »: for whoever lost the code and has no e-mail; only the letter shows it."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.acts.kinds.lines import CODE_POSTED
+from app.base.dates import date_text, local_day
+from app.base.errors import N_
+from app.base.fields import Mistake, Typed
+from app.base.forms import Answers
+from app.base.i18n import translate
+from app.base.web.pages import download
+from app.base.widgets import Tick
+from app.filing.acts.renew_code import renew
+from app.filing.documents import confirmation, follow_up_sheet
+from app.filing.receipt.receive import PersonalCode
+from app.filing.sealed.base import Sealed
+from app.filing.status import contact
+from app.intake.desk.act_page import ActPage, Wrong
+from app.intake.desk.case import DeskCase
+
+OPENING = N_("{authority} vous envoie un nouveau code, comme vous l'avez demandé. L'ancien code ne sert plus.")
+NO_ADDRESS = N_("La personne n'a pas donné d'adresse postale : le code ne peut pas partir par courrier.")
+
+
+class Post(Answers):
+    """One box: nobody's code is changed unasked."""
+
+    code_demande: Annotated[
+        bool,
+        Tick(
+            label=N_("La personne a demandé ce nouveau code."),
+            missing=N_("Cochez cette case si la personne a demandé un nouveau code."),
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A fresh code, with the letter that alone shows it."""
+
+    code: PersonalCode
+    letter: bytes
+
+
+class PostCode(ActPage):
+    """Where the letter goes, and what it changes; no page shows the code, then or later."""
+
+    kind, path, template, model = CODE_POSTED, "nouveau-code", "intake/code.html", Post
+
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Show the address."""
+        return {"to": contact.post_address(case.opened.contact), "filer": case.opened.payload["filer"]}
+
+    def prepare(self, case: DeskCase, said: Post) -> Made:  # noqa: ARG002
+        """Draw a code and write its letter: both are slow. Raises :class:`~app.intake.desk.act_page.Wrong`."""
+        to = contact.post_address(case.opened.contact)
+        if not to:
+            raise Wrong({"code_demande": Mistake(NO_ADDRESS)})
+        code = PersonalCode.draw(case.portal.keyring)
+        return Made(code, _letter(case, code.code, [case.opened.payload["filer"], *to]))
+
+    def do(self, case: DeskCase, said: Made) -> None:
+        """Put the code in place of the one before; tell the person that something happened."""
+        renew(case.session, case.opened.filing.id, said.code)
+        done = case.write(CODE_POSTED, Sealed())
+        done.tell([(done.email, "code_changed")])
+
+    def answer(self, request: Request, case: DeskCase, said: Made) -> Response:  # noqa: ARG002
+        """Give the letter."""
+        return download(f"nouveau-code-{case.number}.pdf", said.letter, "application/pdf")
+
+
+def _letter(case: DeskCase, code: str, to: list[str]) -> bytes:
+    shown = confirmation.of(case.session, case.portal, case.opened)
+    opening = translate(OPENING).format(authority=case.clerk.authority_name)
+    envelope = follow_up_sheet.Envelope(tuple(to), date_text(local_day(case.portal.clock()), weekday=False), opening)
+    received_at = case.opened.filing.received_at
+    return follow_up_sheet.make_pdf(
+        follow_up_sheet.Sheet(code, case.portal.settings.address, received_at, shown, envelope)
+    )

@@ -1,0 +1,122 @@
+"""« Écrire à la personne » and « Demander une preuve ou une précision »: kept here, told by a mail without contents."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Annotated, Any
+
+from app.acts.kinds import KINDS
+from app.base.dates import date_text
+from app.base.errors import N_
+from app.base.fields import Mistake, Typed
+from app.base.forms import Answers
+from app.base.i18n import translate
+from app.base.widgets import LongText
+from app.filing.acts import postal_letters
+from app.filing.sealed.receipt import Asked, AuthorityWrote
+from app.filing.status import contact
+from app.filing.status.case_status import ASKED, AUTHORITY_WROTE
+from app.intake.desk.act_dates import TODAY, typed_day
+from app.intake.desk.act_page import ActPage
+from app.intake.desk.case import DeskCase
+from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+
+ANSWER_BY = N_("Nous espérons votre réponse avant la fin du {day}.")
+TOMORROW = N_("Choisissez une date à partir de demain.")
+USUAL = timedelta(days=15)
+"""Time that is proposed to answer."""
+
+
+class Reply(Answers):
+    """One field: the message."""
+
+    message: Annotated[
+        str, LongText(label=N_("Votre message"), missing=N_("Écrivez votre message."), longest=4000, rows=6)
+    ]
+
+
+class Ask(Answers):
+    """What is asked, and by when an answer is hoped for."""
+
+    demande: Annotated[
+        str,
+        LongText(label=N_("Votre demande"), missing=N_("Écrivez ce que vous demandez."), longest=2000, rows=6),
+    ]
+    delai_jour: Annotated[str, Day(whole=N_("Réponse attendue avant la fin du"), missing=N_("Écrivez une date."))]
+    delai_mois: Annotated[str, Month()]
+    delai_annee: Annotated[str, Year()]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+        """Leave at least a day."""
+        wrong = list(day_checks(found, "delai", None))
+        yield from wrong
+        is_whole = all(found.get(f"delai_{part}") for part in ("jour", "mois", "annee"))
+        if not wrong and is_whole and day_of(found, "delai") <= found[TODAY]:
+            yield "delai_jour", Mistake(TOMORROW)
+
+
+class Writing(ActPage):
+    """What goes to the person: a mail says that there is something new; without an address, a letter is prepared."""
+
+    template = "intake/answer.html"
+    mail = "news"
+
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Say how it reaches the person."""
+        title = translate(KINDS[self.kind].do)
+        return {"is_demand": self.kind == ASKED, "title": title, "has_email": bool(case.email)}
+
+    def tell(self, case: DeskCase, said: Any) -> None:
+        """Queue the mail, or prepare the letter."""
+        if case.email:
+            case.tell([(case.email, self.mail)], **self.words(case))
+            return
+        to = [case.opened.payload["filer"], *contact.post_address(case.opened.contact)]
+        who = (case.clerk.name, case.clerk.authority)
+        letter = postal_letters.Content(to, self.paragraphs(said))
+        postal_letters.prepare(case.session, case.opened, self.kind, letter, who, case.portal.clock)
+
+    def words(self, case: DeskCase) -> dict[str, str]:  # noqa: ARG002
+        """Give what the mail says beside the number."""
+        return {}
+
+    def paragraphs(self, said: Any) -> list[str]:
+        """Write the letter."""
+        raise NotImplementedError
+
+
+class ReplyPage(Writing):
+    """A message."""
+
+    kind, path, model = AUTHORITY_WROTE, "repondre", Reply
+
+    def content(self, case: DeskCase, said: Reply) -> AuthorityWrote:  # noqa: ARG002
+        """Keep the message."""
+        return AuthorityWrote(text=said.message)
+
+    def paragraphs(self, said: Reply) -> list[str]:
+        """Write it line by line."""
+        return said.message.splitlines()
+
+
+class AskPage(Writing):
+    """A demand (CRPA L. 114-5); no date of the law stops."""
+
+    kind, path, model, mail = ASKED, "demander-piece", Ask, "question"
+
+    def first(self, case: DeskCase) -> Typed:
+        """Propose two weeks."""
+        return typed_day("delai", case.today + USUAL)
+
+    def content(self, case: DeskCase, said: Ask) -> Asked:  # noqa: ARG002
+        """Keep what is asked, and by when an answer is hoped for."""
+        return Asked(text=said.demande, until=day_of(dict(said), "delai"))
+
+    def words(self, case: DeskCase) -> dict[str, str]:
+        """Name who asks."""
+        return {"authority": case.clerk.authority_name}
+
+    def paragraphs(self, said: Ask) -> list[str]:
+        """Write it line by line, with the day."""
+        day = date_text(day_of(dict(said), "delai"), weekday=False)
+        return [*said.demande.splitlines(), translate(ANSWER_BY).format(day=day)]

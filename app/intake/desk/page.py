@@ -1,0 +1,93 @@
+"""What every page of the desk begins with: the clerk, the complaint on the clerk's desk, the trace of its reading."""
+
+from datetime import date
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+
+from app.accounts import rights
+from app.accounts.queries import Clerk
+from app.accounts.rules import Role
+from app.accounts.sign_in.current_user import ClerkOf, NotYours
+from app.accounts.sign_in.reauthentication import expect_fresh
+from app.acts.kinds import BY_PAGE, KINDS
+from app.acts.refusals import gone
+from app.base.dates import local_day
+from app.base.errors import N_, NotFound
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.addresses import path_of
+from app.base.web.pages import PortalOf
+from app.intake import queries, rules, service
+
+
+def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
+    """Give a clerk whose role opens this page; an administrator reads no complaint.
+
+    Raises :class:`NotFound`, :class:`NotYours`, :class:`~app.accounts.sign_in.reauthentication.ProveAgain`.
+    """
+    if clerk.role == Role.ADMIN:
+        raise NotFound
+    right = needed(request.scope["route"].name)
+    if not rights.may(clerk.role, right):
+        raise NotYours
+    if right in rights.FRESH:
+        expect_fresh(request, portal, clerk)
+    return clerk
+
+
+def needed(name: str) -> rights.Right:
+    """Give the right that an address asks for: that of its act, or what :mod:`app.accounts.rights` says of its name."""
+    act = BY_PAGE.get(name) or BY_PAGE.get(name.removesuffix(".do"))
+    return KINDS[act].right if act else rights.needed(name)
+
+
+DeskOf = Annotated[Clerk, Depends(at_the_desk)]
+"""Who is at the desk, once :mod:`app.accounts.rights` opened the page by its name."""
+
+
+def line_of(session: Session, clerk: Clerk, numero: str) -> queries.DeskLine:
+    """Find a complaint on this clerk's desk. Raises :class:`NotFound` for any other, or a number that cannot be one."""
+    line = queries.desk_line(session, numero, clerk.authority) if rules.is_number(numero) else None
+    if line is None:
+        raise gone(session, numero, clerk.authority) if rules.is_number(numero) else NotFound
+    return line
+
+
+def leave_trace(session: Session, portal: Portal, clerk: Clerk, line: queries.DeskLine) -> None:
+    """Leave a line in the history, once for each clerk and day; what is read afterwards in the session sees it."""
+    if not service.is_traced(session, line.filing_id, clerk, portal.clock()):
+        session.commit()  # nothing was written: the snapshot ends
+        with portal.database.write() as writing:
+            service.opened(writing, line.filing_id, clerk, portal.clock)
+
+
+def today_of(portal: Portal, clerk: Clerk) -> date:
+    """Give the day it is where the authority sits."""
+    return local_day(portal.clock(), ZoneInfo(clerk.zone))
+
+
+PAGES = (
+    ("intake.list", N_("Plaintes")),
+    ("intake.posting", N_("À poster")),
+    ("conciliation.members", N_("Commission")),
+    ("statistics.show", N_("Statistiques")),
+    ("intake.people", N_("Utilisateurs")),
+    ("intake.journal", N_("Journal")),
+)
+"""What the menu of the desk leads to, for who may."""
+
+
+def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
+    """Give what surrounds every page of the desk."""
+    nav = [
+        (path_of(request.app, name), translate(words)) for name, words in PAGES if rights.may(clerk.role, needed(name))
+    ]
+    return {
+        "agent": {"name": clerk.name, "authority": clerk.authority_name},
+        "nav": [(where, words, request.url.path == where) for where, words in nav],
+        "may": lambda name: rights.may(clerk.role, needed(name)),
+        "signout_url": path_of(request.app, "accounts.signout"),
+    }

@@ -1,0 +1,1 @@
+"""One complaint as a desk reads it: its page, its files, its history."""

@@ -1,0 +1,230 @@
+"""One complaint, as its page shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
+from app.acts.guards import is_unnamed
+from app.acts.kinds import may, menu
+from app.acts.rules import Actor, roles
+from app.base.clock import PARIS
+from app.base.dates import date_text, local_day, moment_text
+from app.base.fields import Translate
+from app.base.vault import Keyring
+from app.evidence import queries as evidence
+from app.filing.acts.messages import Exchange, exchanges
+from app.filing.acts.read_receipts import seen_of
+from app.filing.documents import mandate_wording
+from app.filing.ledger import proof
+from app.filing.models import AIGUILLAGE, RECEIVER
+from app.filing.queries import OpenFiling, read_for
+from app.filing.rules import NEVER, NOTHING
+from app.filing.sealed.act import Act, Done
+from app.filing.sealed.person import WithdrawalAsked
+from app.filing.sealed.receipt import Confirmed, Moved, Professional, Translated
+from app.filing.status import annotations
+from app.filing.status.case_status import DUTIES, WITHDRAWING
+from app.filing.status.conciliation import REPORT
+from app.filing.status.contact import email_of, sheets
+from app.intake import agenda, filters, labels, rules
+from app.intake.acts import confirm_authority, duplicates
+from app.intake.dossier.file_lines import FileLine, file_lines
+from app.intake.dossier.history import HistoryLine, lines
+from app.intake.queries import DeskLine
+from app.notifications import queries as notifications
+from app.procedure.law import rule_of
+from app.procedure.queries import calendar_of
+from app.routing import queries as routing
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What only those who hold a key may read."""
+
+    person: str
+    professional: str
+    complaint: Sequence[dict[str, Any]]
+    contact: Sequence[Mapping[str, Any]]
+    association: Sequence[Mapping[str, str]]
+    """Who filed under a mandate, with its agreement; empty when no association did."""
+    files: Sequence[FileLine]
+    signs: Sequence[str]
+    doubts: Sequence[str]
+    candidates: Sequence[str]
+    notices: Sequence[str] = ()
+    withdrawal: WithdrawalAsked | None = None
+    """Last demand of withdrawal."""
+    former_contacts: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
+    """Contact sheets that the person changed since, each with when it was given."""
+    identified: Professional | None = None
+    """The professional that this service named, from the directory."""
+    translation: Done[Translated] | None = None
+    """Last translation of the story."""
+    twins: Sequence[tuple[str, str]] = ()
+    """Number and day of receipt of the complaints that it is followed with."""
+    leads: str = ""
+    """The day of receipt that counts, when it is that of a twin."""
+    has_likely_twin: bool = False
+    """Complaints that look the same, to be compared."""
+    messages: Sequence[Exchange] = ()
+    """What the person and the authority wrote to each other."""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """The page of one complaint."""
+
+    number: str
+    received: str
+    local_received: str
+    """The hour of the place, when it is not that of Paris."""
+    is_hour_doubtful: bool
+    """Whether our clock and that of the time-stamps were more than a minute apart."""
+    state: str
+    role: str
+    profession: str
+    town: str
+    receiver: str
+    informed: str
+    next_code: str
+    next_label: str
+    next_due: labels.DueText
+    next_day: str
+    awaited: str
+    """Day by which the other authority must transmit it, while this one waits."""
+    is_withdrawn: bool
+    is_withdrawing: bool
+    may_act: bool
+    """Whether this authority holds the complaint; the other one only reads it."""
+    contents: Contents | None = None
+    calendar: Sequence[labels.CalendarLine] = ()
+    history: Sequence[HistoryLine] = ()
+    left: Sequence[tuple[str, str]] = ()
+    """Code and words of the duties of the eight days still to be done, but the next one."""
+    to_confirm: str = ""
+    """Words of the act by which a person says who the other authority is, when it must be said before it is told."""
+    is_to_report: bool = False
+    """Whether a meeting is fixed of which nobody said how it ended."""
+    failed_mails: int = 0
+    menu: Sequence[tuple[str, str]] = ()
+    """What this authority may do of it now, beside what the law expects: name of the page, words."""
+    assignee: str = ""
+    """Who takes care of it here."""
+    is_searching: bool = False
+    """Whether nobody has decided yet which authority is competent."""
+
+
+def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate) -> Dossier:
+    """Put the page together; without a key there is no contents, no calendar and no history."""
+    zone = ZoneInfo(line.zone)
+    opened = read_for(session, keyring, line.number, authority)
+    professions = {row.code: row.label for row in routing.professions(session)}
+    duties = agenda.owed_of(session, [line.filing_id], today).get(line.filing_id, [])
+    own = [(duty.code, duty.due_on) for duty in duties if _is_ours(session, line, authority, duty.authority)]
+    next_code, next_due_on = own[0] if own else (NOTHING, NEVER)
+    awaited_on = agenda.awaited_on(line.role, duties)
+    shown: dict[str, Any] = {
+        "number": line.number,
+        "received": moment_text(line.received_at, PARIS),
+        "local_received": moment_text(line.received_at, zone) if _differs(line, zone) else "",
+        "is_hour_doubtful": proof.is_hour_doubtful(session, line.number),
+        "state": t(rules.label_of(rules.State, line.state)),
+        "role": t(rules.label_of(filters.DeskRole, line.role)),
+        "profession": labels.profession_text(line.profession, professions, t),
+        "town": line.town,
+        "receiver": _name(session, line.receiver),
+        "informed": _name(session, line.informed),
+        "next_code": next_code,
+        "next_label": t(rule_of(next_code).label) if next_code else "",
+        "next_due": labels.due_text(next_due_on, None, today, t),
+        "next_day": date_text(next_due_on),
+        "awaited": date_text(awaited_on) if awaited_on else "",
+        "may_act": line.role == RECEIVER,
+        "is_withdrawn": line.state == "retiree",
+        "is_withdrawing": line.state == WITHDRAWING,
+    }
+    if opened is None:
+        return Dossier(**shown)
+    now = opened.now
+    own_roles = roles(now, Actor(authority=authority), is_for_council=False)
+    left = [code for code, _ in own[1:] if code in DUTIES.values()]
+    dates = {duty.code: duty.due_on for duty in duties}
+    return Dossier(
+        **shown,
+        left=[(code, t(rule_of(code).label)) for code in left],
+        to_confirm=t(confirm_authority.title(now)) if line.receiver == authority and is_unnamed(now) else "",
+        is_to_report=may(now, REPORT),
+        menu=[(kind.page, t(kind.do)) for kind in menu(now, own_roles)],
+        contents=_contents(session, keyring, opened, authority, t),
+        calendar=labels.calendar(calendar_of(session, line.number), dates, zone, today, t),
+        history=lines(session, opened, authority, t),
+        assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
+        failed_mails=len(notifications.failed_for(session, line.number)),
+        is_searching=line.receiver == AIGUILLAGE,
+    )
+
+
+def _is_ours(session: Session, line: DeskLine, authority: str, owes: str) -> bool:
+    """Tell whether this desk answers for a duty: its own, or that of an authority that does not work here."""
+    return owes == authority or (line.receiver == authority and not accounts.uses_service(session, owes))
+
+
+def _differs(line: DeskLine, zone: ZoneInfo) -> bool:
+    return line.received_at.astimezone(zone).utcoffset() != line.received_at.astimezone(PARIS).utcoffset()
+
+
+def _name(session: Session, code: str) -> str:
+    found = routing.authority(session, code) if code else None
+    return found.name if found else ""
+
+
+def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority: str, t: Translate) -> Contents:
+    """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
+    sealed, filing = opened.payload, opened.filing
+    acts = opened.acts
+    asked = annotations.last(acts, WithdrawalAsked)
+    is_settled = any(isinstance(act.sealed, Moved | Confirmed) for act in acts)
+    rows, seen = evidence.files_of(session, filing.draft_id, opened.key), seen_of(session, filing.id)
+    place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
+    return Contents(
+        person=sealed["person"],
+        professional=sealed["professional"],
+        complaint=sealed["complaint"],
+        contact=opened.contact,
+        association=mandate_wording.rows(sealed, t),
+        former_contacts=[
+            (moment_text(at, PARIS, weekday=False, seconds=False), rows) for at, rows in sheets(sealed, acts)[:-1]
+        ],
+        withdrawal=asked.sealed if asked else None,
+        **_remarks(session, keyring, opened, authority, acts),
+        messages=exchanges(acts, seen, authority),
+        files=file_lines(sealed, acts, rows, seen, authority, t),
+        signs=[
+            t(rules.label_of(rules.Sign, sign))
+            for sign in rules.signs_today(sealed.get("signs", "").split(), has_email=bool(email_of(opened.contact)))
+            if not (is_settled and sign == rules.Sign.A_CONFIRMER)
+        ],
+        doubts=[] if is_settled else [t(rules.label_of(rules.Doubt, doubt)) for doubt in filing.to_confirm.split()],
+        notices=[t(notice) for notice in rules.notices(filing.profession, place)],
+        candidates=[] if is_settled else [_name(session, code) or code for code in filing.candidates.split()],
+    )
+
+
+def _remarks(
+    session: Session, keyring: Keyring, opened: OpenFiling, authority: str, acts: Sequence[Act]
+) -> dict[str, Any]:
+    """Gather what the desk added: who the professional is, a translation, the twins."""
+    linked = {one.twin: datetime.fromisoformat(one.twin_received_at) for one in annotations.twins(acts).values()}
+    first = min([opened.filing.received_at, *linked.values()])
+    return {
+        "identified": annotations.identified(acts),
+        "translation": annotations.last(acts, Translated),
+        "twins": [(number, date_text(local_day(at, PARIS), weekday=False)) for number, at in linked.items()],
+        "leads": date_text(local_day(first, PARIS), weekday=False) if first < opened.filing.received_at else "",
+        "has_likely_twin": not linked and duplicates.are_likely(session, keyring, opened, authority),
+    }

@@ -1,0 +1,163 @@
+"""The papers of a complaint, made from what is sealed: the whole sheet for an authority, less for the professional."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from app.base.clock import PARIS
+from app.base.dates import date_text, moment_text
+from app.base.errors import N_
+from app.base.fields import Option
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.vault import Locked
+from app.evidence import store
+from app.evidence.purposes import caption_of
+from app.evidence.queries import FileRow, download_name
+from app.evidence.rules import size_text
+from app.filing.acts.attachments import all_files
+from app.filing.documents import mandate_wording
+from app.filing.queries import OpenFiling
+from app.filing.sealed.act import Act
+from app.intake.letters.letter_text import Letter
+from app.intake.letters.zip_stream import Packed
+from app.printing.pdf import write_pdf
+
+TEMPLATE = "dossier.typ"
+SORRY = N_("Ce fichier ne peut pas être lu. Prévenez l'administrateur du service.")
+FOR_PROFESSIONAL = frozenset(
+    {
+        *("qualite", "lien", "pers_prenom", "pers_nom", "prenom", "nom", "civilite", "barreau"),
+        *("lieu_refus", "refus_par", "profession", "pharmacie_type", "pharmacie_titulaire"),
+        *("profession_autre", "profession_autre_texte", "pro_nom", "pro_prenom", "pro_specialite", "pro_lieu"),
+        *("pro_adresse", "pro_commune", "pro_departement", "pro_details"),
+        *("formes", "soins_urgents", "delai_propose", "oriente_vers", "montant_demande", "montant_du"),
+        *("date_precision", "date", "date_approx", "date_plusieurs", "recit", "paroles", "langue_recit"),
+        *("motifs", "motif_autre", "couverture", "couverture_connue", "couverture_connue_comment"),
+        *("temoins_texte", "demarches"),
+    }
+)
+"""The answers that the professional is given, and no others (CSP R. 1110-11): what was done, by whom, when, and why.
+
+Contact details, needs, birth dates, numbers of other procedures and declarations stay with the authorities.
+"""
+
+
+def for_professional(opened: OpenFiling) -> list[dict[str, Any]]:
+    """Keep the answers that the professional is given."""
+    return [row for row in opened.payload["complaint"] if row["name"] in FOR_PROFESSIONAL]
+
+
+def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: Letter | None, at: datetime) -> bytes:
+    """Write the complaint as the authorities read it: with the contact details, and the list of the files."""
+    private = _section(N_("Coordonnées et besoins"), opened.contact)
+    private["note"] = translate(N_("Ne pas transmettre au professionnel"))
+    sent = {file["id"]: n for n, file in enumerate(opened.payload["files"], 1)}
+    names = [
+        {
+            "label": _name(sent[file.id], file.media_type),
+            "shown": ", ".join(filter(None, (_caption(file), size_text(file.size), f"SHA-256 {file.sha256}"))),
+        }
+        for file in files
+        if file.id in sent
+    ]
+    sections = [_section(N_("Plainte"), opened.payload["complaint"]), private, _section(N_("Preuves"), names)]
+    if association := mandate_wording.rows(opened.payload, translate):
+        sections.insert(0, _section(mandate_wording.HEADING, association))
+    return _pdf(opened, letter, sections, at)
+
+
+def _caption(file: FileRow) -> str:
+    caption = caption_of(file.purpose)
+    return translate(caption) if caption else ""
+
+
+def professional_pdf(opened: OpenFiling, letter: Letter, pieces: Sequence[str], at: datetime) -> bytes:
+    """Write what the professional receives: the letter, the answers of the list, the names of the files joined."""
+    names = [{"label": name, "shown": translate(N_("copie jointe"))} for name in pieces]
+    sections = [_section(N_("Plainte"), for_professional(opened)), _section(N_("Preuves"), names)]
+    return _pdf(opened, letter, sections, at)
+
+
+def letter_pdf(
+    opened: OpenFiling, letter: Letter, at: datetime, sections: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
+) -> bytes:
+    """Write a letter alone, with what it lists, each list under its heading."""
+    return _pdf(opened, letter, [_section(heading, rows) for heading, rows in sections], at)
+
+
+def _pdf(opened: OpenFiling, letter: Letter | None, sections: Sequence[Mapping[str, Any]], at: datetime) -> bytes:
+    filing = opened.filing
+    said = {
+        "title": translate(N_("Dossier {number}")).format(number=filing.number),
+        "foot": filing.number,
+        "page": translate(N_("Page {n} sur {total}")),
+        "received": translate(N_("Plainte reçue le {moment} (heure de Paris)")).format(
+            moment=moment_text(filing.received_at, PARIS)
+        ),
+        "to": list(letter.to) if letter else [],
+        "day": date_text(at.astimezone(PARIS).date(), weekday=False) if letter else "",
+        "paragraphs": list(letter.paragraphs) if letter else [],
+        "sections": list(sections),
+    }
+    return write_pdf(TEMPLATE, said, at)
+
+
+def _section(heading: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    empty = "" if rows else translate(N_("Aucune."))
+    pairs = [[str(row["label"]), str(row["shown"]).splitlines()] for row in rows]
+    return {"heading": translate(heading), "rows": pairs, "note": empty}
+
+
+def originals(portal: Portal, opened: OpenFiling, files: Sequence[FileRow], acts: Sequence[Act]) -> list[Packed]:
+    """List the files as they came, those that acts brought too, under our names."""
+    placed = _placed(all_files(opened.payload, acts), files)
+    return [_packed(portal, opened, file, place, "") for place, file in placed]
+
+
+def copies(portal: Portal, opened: OpenFiling, files: Sequence[FileRow], kept: Collection[str]) -> list[Packed]:
+    """List the copies without metadata of the files that are kept."""
+    return [
+        _packed(portal, opened, file, n, store.COPY)
+        for n, file in _placed(opened.payload["files"], files)
+        if file.id in kept
+    ]
+
+
+def _placed(named: Sequence[Mapping[str, Any]], files: Sequence[FileRow]) -> list[tuple[int, FileRow]]:
+    """Number the files in the order in which they came."""
+    rows = {file.id: file for file in files}
+    sent = enumerate(named, 1)
+    return [(n, rows[file["id"]]) for n, file in sent if file["id"] in rows]
+
+
+def _packed(portal: Portal, opened: OpenFiling, file: FileRow, place: int, part: str) -> Packed:
+    def give() -> Iterator[bytes]:
+        try:
+            return store.pieces(portal.files, opened.key, file.id, part)
+        except Locked as trouble:
+            raise OSError(file.id) from trouble
+
+    return Packed(_name(place, file.copy_type if part else file.media_type), give)
+
+
+def _name(place: int, media_type: str) -> str:
+    return f"preuves/{download_name(place, media_type)}"
+
+
+def offers(opened: OpenFiling, files: Sequence[FileRow]) -> list[Option]:
+    """Offer each file to be joined, with what hinders it."""
+    no_copy = N_("Pas de copie sans données cachées : ce fichier ne peut pas être transmis ici.")
+    return [
+        Option(
+            file.id,
+            f"{download_name(n, file.copy_type or file.media_type)} — {file.title or file.name}",
+            None if can_be_sent(file) else no_copy,
+        )
+        for n, file in _placed(opened.payload["files"], files)
+    ]
+
+
+def can_be_sent(file: FileRow) -> bool:
+    """Tell whether a copy without metadata exists, of a file that the antivirus did not find dangerous."""
+    return bool(file.copy_type) and not file.trouble

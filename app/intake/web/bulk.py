@@ -1,0 +1,157 @@
+"""Several complaints of the list at once: given to a colleague, or taken out as a table."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from app.accounts.queries import Clerk
+from app.acts.kinds.lines import ASSIGNED, EXPORTED
+from app.acts.refusals import Left
+from app.acts.turn import Press, take
+from app.base.errors import N_, NotFound
+from app.base.fields import Mistake, Typed
+from app.base.forms import Answers, parse
+from app.base.i18n import ntranslate
+from app.base.portal import Portal
+from app.base.web.addresses import path_of
+from app.base.web.pages import PortalOf, ReadOf, portal_of, render, versioned
+from app.base.web.reading import FormData, FormOf
+from app.base.widgets import LongText
+from app.filing.queries import last_line
+from app.filing.sealed.base import Sealed
+from app.intake import csv_export, filters, queries, rules
+from app.intake.acts.assignment import Assign, colleagues, given
+from app.intake.desk.act_page import Wrong
+from app.intake.desk.case import DeskCase, actor_of
+from app.intake.desk.page import DeskOf, frame, today_of
+from app.intake.web import inbox
+
+router = APIRouter()
+ALL = "tout"
+AT_ONCE = 200
+"""Complaints read, and written in the history, in one go."""
+MOST = 10_000
+"""Complaints of one table: the history of each says that it left."""
+LONG = N_("Cette liste a plus de {most} plaintes. Revenez à la liste, affinez-la, puis exportez chaque partie.")
+
+
+class TableUse(Answers):
+    """What the table is for."""
+
+    usage: Annotated[
+        str,
+        LongText(
+            label=N_("Pour quel usage ?"),
+            hint=N_("Par exemple : réunion de service. Votre réponse reste dans l'historique de chaque plainte."),
+            missing=N_("Écrivez pour quel usage."),
+            longest=500,
+            rows=2,
+        ),
+    ]
+
+
+@router.post("/agent/lot/attribuer", name="intake.assign.several")
+def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+    """Ask who takes care of those that were ticked; then give them, all or none.
+
+    What left meanwhile is passed over. Raises :class:`~app.acts.refusals.AlreadyDone` when a colleague gave one since.
+    """
+    numbers = _ticked(form)
+    if not numbers or "agent_id" not in form.typed:
+        return _show(request, session, clerk, form, Assign, {"agent_id": [clerk.id]})
+    parsed = parse(Assign, form.typed)
+    if parsed.values is None:
+        return _show(request, session, clerk, form, Assign, form.typed, parsed.errors)
+    try:
+        with portal.database.write() as writing:
+            for number in numbers:
+                with suppress(Left):
+                    case = take(writing, portal, actor_of(clerk), Press(number, ASSIGNED, form.seen))
+                    case.write(ASSIGNED, given(DeskCase.of(case, clerk), parsed.values))
+    except Wrong as wrong:
+        return _show(request, session, clerk, form, Assign, form.typed, wrong.mistakes)
+    return RedirectResponse(path_of(request.app, "intake.list") + _back(session, portal, form), 303)
+
+
+@router.post("/agent/lot/exporter", name="intake.export.several")
+def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+    """Ask what the table is for; then give it, once the history of each complaint says so."""
+    is_all = form.get("geste") == ALL
+    if not (is_all or _ticked(form)) or "usage" not in form.typed:
+        return _show(request, session, clerk, form, TableUse, {})
+    parsed = parse(TableUse, form.typed)
+    if parsed.values is None:
+        return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
+    numbers = _readable(session, portal, clerk, form, None if is_all else _ticked(form))
+    if len(numbers) > MOST:
+        return _show(request, session, clerk, form, TableUse, form.typed, {"usage": Mistake(LONG, most=MOST)})
+    session.close()
+    for some in _by_some(numbers):
+        with portal.database.write() as writing:
+            for number in some:
+                with suppress(NotFound):
+                    DeskCase.open(writing, portal, clerk, number).write(EXPORTED, Sealed(words=parsed.values.usage))
+    headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
+    rows = csv_export.lines(portal, clerk, numbers, today_of(portal, clerk))
+    return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _ticked(form: FormData) -> list[str]:
+    return list(dict.fromkeys(value for value in form.typed.get("dossier", []) if rules.is_number(value)))
+
+
+def _asked(session: Session, portal: Portal, form: FormData) -> filters.Filters:
+    """Read which list the clerk came from."""
+    return inbox.asked_by(session, portal, form)[0]
+
+
+def _back(session: Session, portal: Portal, form: FormData) -> str:
+    return _asked(session, portal, form).query()
+
+
+def _readable(
+    session: Session, portal: Portal, clerk: Clerk, form: FormData, ticked: Sequence[str] | None
+) -> list[str]:
+    """Give the numbers that were ticked, or those of the whole list, that this authority may read."""
+    asking = inbox.asking_of(portal, clerk)
+    return queries.readable(session, portal.keyring, asking, _asked(session, portal, form), ticked)
+
+
+def _by_some(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(numbers), AT_ONCE):
+        yield numbers[first : first + AT_ONCE]
+
+
+def _show(
+    request: Request,
+    session: Session,
+    clerk: Clerk,
+    form: FormData,
+    model: type[Answers],
+    typed: Typed,
+    mistakes: Mapping[str, Mistake] | None = None,
+) -> Response:
+    portal = portal_of(request)
+    numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(session, portal, form)
+    total = queries.inbox(session, portal.keyring, inbox.asking_of(portal, clerk), asked).total if is_all else 0
+    offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
+    version = last_line(session)
+    n = total if is_all else len(numbers)
+    return render(
+        request,
+        "intake/several.html",
+        status=200 if n and not mistakes else 422,
+        **frame(request, clerk),
+        form=versioned(request, model, typed, mistakes, offered, version=version),
+        names=list(model.model_fields),
+        is_assigning=model is Assign,
+        is_all=is_all,
+        numbers=numbers,
+        hidden=asked.sent,
+        back=path_of(request.app, "intake.list") + asked.query(),
+        many=ntranslate("{n} plainte", "{n} plaintes", n).format(n=n) if n else "",
+    )

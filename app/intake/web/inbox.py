@@ -1,0 +1,102 @@
+"""D2: the complaints of this authority, narrowed by filters in the address, or by names that no address holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import RedirectResponse, Response
+
+from app.accounts import queries as accounts
+from app.accounts.queries import Clerk
+from app.base.fields import one_line
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.addresses import path_of
+from app.base.web.pages import PortalOf, ReadOf, render
+from app.base.web.reading import FormData, FormOf
+from app.intake import filters, labels, queries, rules
+from app.intake.desk.page import DeskOf, frame, today_of
+from app.intake.filters import Filters
+from app.routing import queries as routing
+from app.saisine.steps.facts import Form
+from app.saisine.steps.reasons import Motive
+
+router = APIRouter()
+CHOICES = {
+    "etat": rules.State,
+    "echeance": filters.Due,
+    "role": filters.DeskRole,
+    "suite": filters.Ahead,
+    "canal": filters.Channel,
+    "forme": Form,
+    "motif": Motive,
+}
+LONGEST = 200
+"""Letters of a search; a name is shorter."""
+
+
+@router.get("/agent/plaintes", name="intake.list")
+def inbox(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
+    """Show what the address asks for, nearest date of law first."""
+    asked, is_ignored = filters.read_filters(request.query_params, _professions(session, portal))
+    return _show(request, session, portal, clerk, asked, is_ignored=is_ignored)
+
+
+@router.post("/agent/plaintes", name="intake.list.do")
+def search(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+    """Show what is found by names, towns or RPPS numbers; anything else is asked again by its address."""
+    asked, is_ignored = asked_by(session, portal, form)
+    if asked.mots:
+        return _show(request, session, portal, clerk, asked, is_ignored=is_ignored)
+    return RedirectResponse(path_of(request.app, "intake.list") + asked.query(), 303)
+
+
+def asked_by(session: Session, portal: Portal, form: FormData) -> tuple[Filters, bool]:
+    """Read what a form asks of the list, and whether something of it was not understood."""
+    typed = {name: values[-1] for name, values in form.typed.items()}
+    sought = one_line(typed.pop("q", ""))[:LONGEST]
+    asked, is_ignored = filters.read_filters(typed, _professions(session, portal))
+    if rules.is_number(sought.upper()):
+        return replace(asked, q=sought.upper()), is_ignored
+    return replace(asked, mots=sought), is_ignored
+
+
+def asking_of(portal: Portal, clerk: Clerk) -> queries.Asking:
+    """Say who asks, and when."""
+    return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, ZoneInfo(clerk.zone))
+
+
+def _professions(session: Session, portal: Portal) -> Mapping[str, str]:
+    def read() -> Mapping[str, str]:
+        return {row.code: row.label for row in routing.professions(session) if row.code}
+
+    return portal.memo.get("intake.professions", read)
+
+
+def _show(
+    request: Request, session: Session, portal: Portal, clerk: Clerk, asked: Filters, *, is_ignored: bool
+) -> Response:
+    professions, today = _professions(session, portal), today_of(portal, clerk)
+    found = queries.inbox(session, portal.keyring, asking_of(portal, clerk), asked)
+    colleagues = accounts.colleagues(session, clerk.authority)
+    people = dict(colleagues)
+    return render(
+        request,
+        "intake/list.html",
+        block="results",
+        **frame(request, clerk),
+        found=found,
+        lines=[labels.line(row, professions, people, today, translate) for row in found.rows],
+        professions=professions,
+        colleagues=_others(colleagues, clerk),
+        choices=CHOICES,
+        views=filters.VIEWS,
+        per_page=filters.PER_PAGE,
+        is_ignored=is_ignored,
+    )
+
+
+def _others(colleagues: Sequence[tuple[str, str]], clerk: Clerk) -> list[tuple[str, str]]:
+    return [(code, name) for code, name in colleagues if code != clerk.id]

@@ -1,0 +1,62 @@
+"""Making a PDF from a letter: its words are data, its fonts are ours, the same words give the same bytes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import segno
+import typst
+
+from app.base.dates import aware
+from app.base.resources import TEMPLATES
+from app.printing.pdf_text import FONTS, LATIN, drawable, printable
+
+LETTERS = TEMPLATES / "letters"
+ACCESSIBLE = ("ua-1",)
+"""PDF/UA-1 (ISO 14289-1)."""
+QUIET_CELLS = 4
+"""The empty border that readers need (ISO/IEC 18004, 6.3.8)."""
+
+
+def write_pdf(
+    name: str, said: Mapping[str, Any], at: datetime, drawings: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """Write a letter of ours, tagged; ``at`` is the instant that the file bears, ``drawings`` are SVG of our own."""
+    words, drawn = dict(said), {"drawings": dict(drawings)}
+    try:
+        return compiled(LETTERS / name, printable(words, drawable()) | drawn, at, ACCESSIBLE)
+    except typst.TypstError:  # marks piled up so that no font can draw them together
+        return compiled(LETTERS / name, printable(words, LATIN) | drawn, at, ACCESSIBLE)
+
+
+def compiled(template: Path, shown: Mapping[str, Any], at: datetime, standards: Sequence[Any]) -> bytes:
+    """Lay out what is already fit for print. Raises ``TypstError``."""
+    made = typst.compile(
+        template,
+        root=template.parent,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(shown, sort_keys=True)},
+        pdf_standards=list(standards),
+        timestamp=int(aware(at).timestamp()),
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - one document in, one file out
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+def square(link: str) -> str:
+    """Draw the QR code of an address, as vectors."""
+    drawn = BytesIO()
+    code = segno.make(link, error="m", micro=False)
+    code.save(drawn, kind="svg", xmldecl=False, svgns=True, border=QUIET_CELLS, light="#fff", nl=False)
+    return drawn.getvalue().decode("ascii")

@@ -1,0 +1,123 @@
+"""The composition root: settings go in, an application comes out. Nothing happens when this is imported."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app.accounts.routes import router as accounts
+from app.administration.associations import router as approved
+from app.administration.doors import router as administration
+from app.associations.routes import router as associations
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.resources import STATIC
+from app.base.web import errors
+from app.base.web.addresses import lay_flat, path_of
+from app.base.web.edge import Edge
+from app.conciliation.routes import router as conciliation
+from app.demo.routes import router as demo
+from app.filing.web.register import router as register
+from app.filing.web.routes import router as filing
+from app.filing.web.verify_receipt import router as checking
+from app.followup.lost import router as lost
+from app.followup.routes import router as followup
+from app.intake.routes import router as intake
+from app.pages.routes import router as pages
+from app.privacy.routes import router as privacy
+from app.routing.routes import router as competence
+from app.runtime import health, openapi
+from app.runtime.error_frame import around_of
+from app.runtime.instance import make_portal
+from app.runtime.workers import BackgroundWorkers
+from app.saisine.web.form import router as form
+from app.saisine.web.pause import router as pause
+from app.saisine.web.routes import router as saisine
+from app.settings import Settings
+from app.statistics.routes import router as statistics
+
+ACCESSIBILITY = {
+    "non conforme": N_("Accessibilité : non conforme"),
+    "partiellement conforme": N_("Accessibilité : partiellement conforme"),
+    "totalement conforme": N_("Accessibilité : totalement conforme"),
+}
+FOOTER = (
+    ("pages.privacy", N_("Données personnelles")),
+    ("pages.legal", N_("Mentions légales")),
+    ("filing.check_receipt", N_("Vérifier un récépissé")),
+    ("pages.sitemap", N_("Plan du site")),
+    ("accounts.association", N_("Espace associations")),
+    ("accounts.signin", N_("Espace agents")),
+)
+ROUTERS = (
+    saisine,
+    filing,
+    checking,
+    register,
+    pause,
+    form,
+    followup,
+    lost,
+    accounts,
+    intake,
+    conciliation,
+    administration,
+    approved,
+    associations,
+    statistics,
+    privacy,
+    pages,
+    competence,
+    openapi.router,
+    health.router,
+)
+YEAR = 365 * 24 * 3600
+
+
+class KeptStatic(StaticFiles):
+    """Static files; their address changes with their content, so a browser keeps them for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Send a file."""
+        response = await super().get_response(path, scope)
+        if b"v=" in scope.get("query_string", b""):
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        return response
+
+
+def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
+    """Build the application around one portal; its worker starts and stops with it."""
+    built = portal or make_portal(settings)
+    room = BackgroundWorkers(built)
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        if settings.worker:
+            room.start()
+        yield
+        room.stop()
+
+    app = FastAPI(
+        title="Saisine",
+        lifespan=life,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        middleware=[
+            Middleware(Edge, settings=settings, surprise=errors.surprise),
+            Middleware(GZipMiddleware, minimum_size=600, compresslevel=4),
+        ],
+    )
+    app.state.portal, app.state.around_of = built, around_of
+    errors.install(app)
+    app.mount("/static", KeptStatic(directory=STATIC), name="static")
+    lay_flat(app, (*ROUTERS, demo) if settings.is_demo else ROUTERS)
+    accessibility = ("pages.accessibility", ACCESSIBILITY[settings.accessibility])
+    app.state.footer = [(path_of(app, route), translate(words)) for route, words in (accessibility, *FOOTER)]
+    return app

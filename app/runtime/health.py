@@ -1,0 +1,80 @@
+"""The state of the service, for machines and for people (``/etat``)."""
+
+import logging
+import os
+from contextlib import suppress
+from importlib.metadata import version
+
+from fastapi import APIRouter, Request
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import JSONResponse, Response
+
+from app.base import leading
+from app.base.errors import StorageTrouble
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, render
+from app.directory import queries as directory
+from app.filing.ledger import chain, register
+from app.filing.upkeep import flood
+from app.notifications import queries as outbox
+from app.routing import queries as routing
+
+router = APIRouter()
+VERSION = version("saisine")
+"""That of pyproject.toml, as installed."""
+TRIAL, TRIAL_BYTES = "trial", 256 * 1024
+"""More than a complaint without files: a disk with less room is full."""
+log = logging.getLogger("saisine.state")
+
+
+def try_to_write(portal: Portal) -> bool:
+    """Write what a sent complaint needs: the turn of the ledger, a row, a file that is on disk."""
+    trial = portal.files / f".{TRIAL}-{os.getpid()}"
+    try:
+        with portal.database.write() as session:
+            chain.take_turn(session)
+            leading.take(session, TRIAL, TRIAL)
+        with trial.open("wb") as file:
+            file.write(bytes(TRIAL_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+    except (OSError, SQLAlchemyError, StorageTrouble):
+        log.exception("nothing can be written")
+        return False
+    finally:
+        with suppress(OSError):
+            trial.unlink(missing_ok=True)
+    return True
+
+
+def look(portal: Portal) -> dict[str, object]:
+    """Look at each part; ``status`` is ``ok`` when complaints can be received."""
+    found: dict[str, object] = {"version": VERSION, "directory": "off"}
+    try:
+        with portal.database.read(apart=True) as session:
+            session.execute(text("SELECT 1"))
+            found["outbox"] = outbox.backlog(session)
+            of_time = register.alarms(session, portal.clock())
+            found["alarms"] = [*of_time, *flood.alarms(session, portal.limits, portal.clock())]
+            taken_on = directory.taken_on(session)
+            found["directory"] = taken_on.isoformat() if taken_on else "off"
+            is_loaded = routing.reference_is_loaded(session)
+    except (SQLAlchemyError, StorageTrouble):
+        return {"status": "unavailable", "database": "unavailable", "outbox": None, "tsa": "unknown", **found}
+    database = portal.database
+    if is_loaded and not portal.readiness.can_write(database.refused, lambda: try_to_write(portal)):
+        return {"status": "cannot write", "database": "read only", "tsa": "unknown", **found}
+    kind = "remote" if portal.settings.tsa_url else "embedded"
+    found["tsa"] = "alarm" if of_time else kind
+    return {"status": "ok" if is_loaded else "no reference data", "database": "ok", **found}
+
+
+@router.get("/etat", name="state")
+def state(request: Request, portal: PortalOf) -> Response:
+    """Tell whether the service is ready: 200 or 503; JSON when asked for, a page otherwise."""
+    found = look(portal)
+    status = 200 if found["status"] == "ok" else 503
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse(found, status)
+    return render(request, "errors/state.html", status=status, is_ready=found["status"] == "ok", version=VERSION)

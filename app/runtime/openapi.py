@@ -1,0 +1,26 @@
+"""The programming interface says what it answers (OpenAPI 3.1)."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.openapi.utils import get_openapi
+from starlette.responses import JSONResponse, Response
+
+from app.routing.routes import router as competence
+from app.runtime.health import VERSION
+
+router = APIRouter()
+DESCRIBED = (competence,)
+
+
+@router.get("/api/v1/openapi.json", name="interface.openapi")
+def openapi() -> Response:
+    """Describe what programs may ask."""
+    return JSONResponse(_described(), headers={"Access-Control-Allow-Origin": "*"})
+
+
+@cache
+def _described() -> dict[str, Any]:
+    routes = [route for known in DESCRIBED for route in known.routes]
+    return get_openapi(title="Saisine", version=VERSION, openapi_version="3.1.0", routes=routes)

@@ -1,0 +1,99 @@
+"""Starting the service: what refuses to start, what is printed."""
+
+import gc
+import logging
+import signal
+import sys
+import threading
+
+import uvicorn
+from fastapi import FastAPI
+
+from app.base.confined import give_up_privileges
+from app.base.db import Database
+from app.base.log import start_log
+from app.demo import accounts as demo_room
+from app.runtime.app import create_app
+from app.runtime.instance import Impossible, accounts_text, demo_accounts, make_portal, prepare_demo, ready_database
+from app.runtime.workers import BackgroundWorkers
+from app.settings import Settings
+
+log = logging.getLogger("saisine")
+
+
+def serve(settings: Settings) -> None:
+    """Check, prepare the demonstration if it is one, and serve until told to stop."""
+    start_log()
+    give_up_privileges()
+    _refuse_unsafe(settings)
+    if settings.is_demo:
+        prepare_demo(settings)
+    database = ready_database(settings)
+    _check(settings, database)
+    app = _built(settings)
+    if settings.is_demo:
+        print(accounts_text(demo_accounts(app.state.portal)))  # noqa: T201 - the person who starts the demo reads it
+    print(f"\nSaisine: {settings.address}\n", flush=True)  # noqa: T201
+    # uvicorn finishes what it holds, then raises the signal again: here it means « stopped as asked »
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        _listen(app, settings)
+    except SystemExit as stopped:  # how uvicorn says that the address is taken, or that it could not start
+        if not stopped.code:
+            raise
+        raise Impossible(f"nothing can be served on {settings.host}:{settings.port}") from stopped
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    if reasons := settings.unsafe():
+        raise Impossible("unsafe settings, nothing is served:\n" + "\n".join(f"  - {reason}" for reason in reasons))
+
+
+def _built(settings: Settings) -> FastAPI:
+    try:
+        return create_app(settings)
+    except ValueError as wrong:  # a setting that only the mailer can read
+        raise Impossible(str(wrong)) from wrong
+
+
+def _listen(app: FastAPI, settings: Settings) -> None:
+    gc.freeze()  # what was imported and built stays for ever: it is not looked through again at each collection
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=10,
+        timeout_keep_alive=15,
+    )
+
+
+def _check(settings: Settings, database: Database) -> None:
+    if settings.is_demo:
+        return
+    doubts = database.check_durability()
+    if doubts:
+        raise Impossible(f"the database could lose a complaint it acknowledged: {', '.join(doubts)}")
+    with database.read() as session:
+        if demo_room.exist(session):
+            raise Impossible("accounts of the demonstration are in this database: use another one")
+
+
+def work(settings: Settings) -> None:
+    """Send mails until SIGTERM or Ctrl-C."""
+    start_log()
+    give_up_privileges()
+    _refuse_unsafe(settings)
+    ready_database(settings).close()
+    try:
+        room = BackgroundWorkers(make_portal(settings))
+    except ValueError as wrong:
+        raise Impossible(str(wrong)) from wrong
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    room.work(stop)

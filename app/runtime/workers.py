@@ -1,0 +1,96 @@
+"""The work beside the pages: the mails, the look at files, the time-stamps, the register, the tidying."""
+
+import threading
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from app.base.leading import Leader, Stop
+from app.base.portal import Portal
+from app.base.working import Work, keep
+from app.notifications.mail import FolderMailer, Mailer, SmtpMailer
+from app.notifications.worker import Worker
+from app.runtime.file_examination import FileExaminationWorker
+from app.runtime.housekeeping import Housekeeping
+from app.runtime.monitor import Monitor
+from app.runtime.timestamping import TimestampWorker
+
+LAST_MAIL_SECONDS = 5
+MINUTE, HOUR = 60.0, 3600.0
+
+
+def mailer_of(portal: Portal) -> Mailer:
+    """Choose the mailer: a server when one is set, else the folder of the demonstration."""
+    settings = portal.settings
+    if settings.smtp_url:
+        return SmtpMailer(settings.smtp_url, settings.mail_from)
+    return FolderMailer(settings.data / "courriels", settings.mail_from)
+
+
+class BackgroundWorkers:
+    """The work beside the pages; what must be done once is done by the instance that leads."""
+
+    def __init__(self, portal: Portal, mailer: Mailer | None = None) -> None:
+        """Prepare; nothing is sent yet."""
+        host = urlsplit(portal.settings.address).hostname or "saisine"
+        self.worker = Worker(portal.database, portal.keyring, mailer or mailer_of(portal), portal.clock, host)
+        self.leader = Leader(portal.database)
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._examination, self._timekeeping = FileExaminationWorker(portal), TimestampWorker(portal)
+        self._watch, self._housekeeping = Monitor(portal), Housekeeping(portal)
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """List everything that the service does by itself.
+
+        The outbox leases each mail, so every instance sends; each machine has a clock of its own to look at.
+        """
+        watch = self._watch
+        return (
+            Work("mails", 1.0, self.worker.run_once, by_each=True),
+            Work("clock", MINUTE, _whole(watch.look_at_clock), by_each=True),
+            Work("tokens", 0.5, self._timekeeping.step),
+            Work("files", 2.0, self._examination.step),
+            Work("register", MINUTE, _whole(watch.publish)),
+            Work("alarms", MINUTE, _whole(watch.tell)),
+            Work("withdrawals", MINUTE, _whole(watch.withdraw)),
+            Work("notices", MINUTE, _whole(watch.notify)),
+            Work("tidying", HOUR, _whole(self._housekeeping.step)),
+        )
+
+    def start(self) -> None:
+        """Begin, beside the pages."""
+        self._threads = [_thread("leader", self.leader.run, self._stop)]
+        self._threads += [_thread(work.name, keep, work, self.leader, self._stop) for work in self.works]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End, once what is in hand is noted."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(LAST_MAIL_SECONDS)
+        self._examination.close()
+        if self._threads:
+            self.leader.leave()
+
+    def work(self, stop: threading.Event) -> None:
+        """Work until told to stop, and wait for it in this thread."""
+        self.start()
+        stop.wait()
+        self.stop()
+
+
+def _whole(step: Callable[[], None]) -> Callable[[Stop], int]:
+    """Make a round of what is done at one go: the next one can wait."""
+
+    def done(stop: Stop) -> int:
+        del stop
+        step()
+        return 0
+
+    return done
+
+
+def _thread(name: str, target: Callable[..., None], *given: object) -> threading.Thread:
+    return threading.Thread(target=target, args=given, name=f"work-{name}", daemon=True)

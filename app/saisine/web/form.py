@@ -1,0 +1,217 @@
+"""The doors of the detailed form: a page is shown, a page is received; nothing typed is lost, no order is imposed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from sqlalchemy.orm import Session
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from app.base import dates
+from app.base.errors import N_, StorageTrouble
+from app.base.fields import Mistake, Several, Typed
+from app.base.forms import widgets
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.pages import VERSION, ReadOf, VisitorOf, portal_of, render, see
+from app.base.web.reading import FormData, FormOf
+from app.directory import queries as directory
+from app.routing import queries as routing
+from app.saisine.attached import purpose_on
+from app.saisine.competence import find_town
+from app.saisine.input_hints import SEEN, Remark, remarks
+from app.saisine.journey import Page, Route, walk
+from app.saisine.mandate_doubts import doubts_of, remarks_of
+from app.saisine.pages import ASKED, BY_MEMBER, LAST, PAGES, PROCEDURES
+from app.saisine.queries import OpenDraft
+from app.saisine.steps.facts import TODAY
+from app.saisine.steps.found import DIRECTORY
+from app.saisine.steps.mandate import MANDATE_FILE
+from app.saisine.steps.professional import ABROAD, UNKNOWN_TOWN
+from app.saisine.web import find_professional
+from app.saisine.web.current_draft import DraftOf, Kept, Upload, keep, open_for_words, receiving, remove
+from app.saisine.web.show import CHANGING, Shown, address_of, show
+
+router = APIRouter()
+Words = dict[str, list[str]]
+SAVED = N_("Enregistré à {heure}")
+NOT_REPLACED = N_("Pas encore enregistré : une autre réponse l'a été depuis. Appuyez sur « Continuer » pour la voir.")
+NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un moment.")
+
+
+def known_of(session: Session, portal: Portal) -> dict[str, Any]:
+    """Give what the walk must know beside the answers: the day, the procedure of each profession, the directory."""
+
+    def read() -> dict[str, Any]:
+        return {PROCEDURES: routing.procedures(session), DIRECTORY: directory.taken_on(session)}
+
+    return {TODAY: dates.local_day(portal.clock()), **portal.memo.get(PROCEDURES, read)}
+
+
+def route_of(request: Request, session: Session, typed: Typed, draft: OpenDraft, *, skipping: bool = False) -> Route:
+    """Follow the way of a draft, with what was typed since."""
+    known = {**known_of(session, portal_of(request)), BY_MEMBER: bool(draft.association)}
+    return walk(PAGES, typed, known, skipping=skipping)
+
+
+def already_sent(request: Request, draft: OpenDraft) -> Response:
+    """Say that the complaint is received."""
+    return render(request, "saisine/already.html", b=draft.public)
+
+
+def reader(page: Page) -> Callable[..., Response]:
+    """Make the door that shows a page."""
+
+    def read(request: Request, session: ReadOf, draft: DraftOf) -> Response:
+        if draft.is_sent:
+            return already_sent(request, draft)
+        route = route_of(request, session, draft.typed, draft)
+        if not route.holds(page):
+            return _go(draft, route.open[-1])
+        return show(request, session, Shown(page, draft, route, draft.typed))
+
+    read.__doc__ = page.heading
+    return read
+
+
+def receiver(page: Page) -> Callable[..., Response]:
+    """Make the door that receives a page."""
+
+    def receive(
+        request: Request,
+        session: ReadOf,
+        visitor: VisitorOf,
+        got: Annotated[Upload, Depends(receiving(purpose_on(page)))],
+    ) -> Response:
+        return _received(request, session, visitor, page, got)
+
+    def receive_words(request: Request, session: ReadOf, visitor: VisitorOf, b: str, form: FormOf) -> Response:
+        return _received(request, session, visitor, page, open_for_words(request, session, visitor, b, form))
+
+    door = receive if page.takes_files else receive_words
+    door.__doc__ = page.heading
+    return door
+
+
+def _received(request: Request, session: Session, visitor: str, page: Page, got: Upload) -> Response:
+    """Receive a page; when the disk refuses, say so and keep the words on the screen."""
+    if got.draft.is_sent:
+        return already_sent(request, got.draft)
+    try:
+        return _receive(request, session, visitor, page, got)
+    except StorageTrouble:
+        route = route_of(request, session, {**got.draft.typed, **got.form.typed}, got.draft)
+        version = got.form.get(VERSION)
+        shown = Shown(page, got.draft, route, got.form.typed, banner=NOT_KEPT, version=version, status=503)
+        return show(request, session, shown)
+
+
+def _receive(request: Request, session: Session, visitor: str, page: Page, got: Upload) -> Response:
+    """Keep what was typed, then do what the button said."""
+    portal, draft, form = portal_of(request), got.draft, got.form
+    typed, wrong = _read(session, page, form, draft.typed)
+    session.close()
+    if form.get("retirer"):
+        remove(portal, draft, form.get("retirer"), purpose_on(page))
+    kept = keep(portal, visitor, got, typed, page)
+    draft = replace(draft, typed=kept.typed)
+    if form.get("enregistrement"):
+        return _saved_alone(portal, kept)
+    if kept.trouble:
+        wrong[_files_of(page)] = Several(kept.trouble)
+    if kept.is_past:
+        route = route_of(request, session, {**kept.typed, **typed}, draft)
+        return show(
+            request,
+            session,
+            Shown(page, draft, route, typed, mistakes=wrong, is_past=True, titles=kept.titles, status=409),
+        )
+    if form.get("pause"):
+        return see(request, "saisine.pause", b=draft.public)
+    route = route_of(request, session, kept.typed, draft)
+    return _answer(request, session, Shown(page, draft, route, kept.typed, mistakes=wrong), form)
+
+
+def _saved_alone(portal: Portal, kept: Kept) -> Response:
+    """Answer the script that saves while one writes, in one line."""
+    if kept.is_past:
+        return PlainTextResponse(translate(NOT_REPLACED), 409)
+    return PlainTextResponse(translate(SAVED).format(heure=dates.hour_text(portal.clock(), seconds=False)))
+
+
+def _files_of(page: Page) -> str:
+    """Name the field of a page that takes files; else its first one."""
+    fields = widgets(page.answers)
+    return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(page.names)))
+
+
+def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, Mistake]]:
+    """Take the fields of the page, a suggestion that was accepted, the town or the professional that was meant."""
+    typed = {name: form.typed.get(name, []) for name in page.names}
+    if "pro_id" in typed or "lieu_exercice" in typed:
+        return find_professional.meant(session, typed, before), {}
+    field, _, value = form.get("corriger").partition(":")
+    if field in page.names:
+        typed[field] = [value]
+    return typed, _find_town(session, typed) if "pro_commune" in typed else {}
+
+
+def _doubts(request: Request, session: Session, shown: Shown) -> dict[str, Remark]:
+    """Tell what is doubtful in a mandate; a second press goes on."""
+    today = dates.local_day(portal_of(request).clock())
+    found = doubts_of(session, shown.draft.association, shown.route.trail, today)
+    return dict(remarks_of(found, translate))
+
+
+def _answer(request: Request, session: Session, shown: Shown, form: FormData) -> Response:
+    """Show what to correct, what to look at once, or lead on."""
+    page, route = shown.page, shown.route
+    is_pending = route.pending is not None and route.pending.name == page.name
+    wrong = {**(route.errors if is_pending else {}), **shown.mistakes}
+    if is_pending or (wrong and route.holds(page)):
+        return show(request, session, replace(shown, mistakes=wrong, status=422))
+    if form.get("retirer") or form.get("ajouter"):
+        return RedirectResponse(f"{address_of(page, shown.draft.public)}#fichiers-ajoutes", 303)
+    found = {}
+    if not form.get(SEEN) and page.name in route.answers:
+        found = dict(remarks(widgets(page.answers), dict(route.answers[page.name])))
+        if MANDATE_FILE in page.names:
+            found |= _doubts(request, session, shown)
+    if found:
+        return show(request, session, replace(shown, remarks=found))
+    return _lead_on(request, shown.draft, page, route)
+
+
+def _lead_on(request: Request, draft: OpenDraft, page: Page, route: Route) -> Response:
+    """Go to the page that follows; from a change, straight back to the row that changed, if nothing new is asked."""
+    after = route.after(page) or LAST
+    if request.query_params.get(CHANGING) != "oui":
+        return _go(draft, after)
+    if after.only_tells and after is not LAST:
+        return _go(draft, after, changing=True)
+    if route.pending is not None and route.pending.name != LAST.name:
+        return _go(draft, route.pending, changing=True)
+    return RedirectResponse(f"{address_of(LAST, draft.public)}#ligne-{page.name.replace('/', '-')}", 303)
+
+
+def _go(draft: OpenDraft, page: Page, *, changing: bool = False) -> Response:
+    return RedirectResponse(address_of(page, draft.public, changing=changing), 303)
+
+
+def _find_town(session: Session, typed: dict[str, list[str]]) -> dict[str, Mistake]:
+    """Write down the town that was meant, when it is certain; else say what to choose."""
+    if any(typed.get("sans_ville", ())):
+        return {}
+    text, chosen = (" ".join(" ".join(typed.get(name, ())[-1:]).split()) for name in ("pro_commune", "commune_insee"))
+    question = find_town(session, text, chosen)
+    town = question.town
+    typed["commune_insee"] = [] if town is None else [ABROAD if town.abroad else town.code or UNKNOWN_TOWN]
+    return dict(question.mistakes)
+
+
+for _page in ASKED:
+    _path, _name = f"/saisine/{{b}}/{_page.name}", f"saisine.{_page.name}"
+    router.add_api_route(_path, reader(_page), methods=["GET"], name=_name)
+    if not _page.only_tells:
+        router.add_api_route(_path, receiver(_page), methods=["POST"], name=f"{_name}.receive")

@@ -1,0 +1,156 @@
+"""Showing a page of the detailed form, with what was typed, what to correct, and the way around."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.base.errors import N_
+from app.base.fields import Mistake, Option, Typed
+from app.base.forms import Form, widgets
+from app.base.i18n import french, translate
+from app.base.memo import Memo
+from app.base.web.addresses import path_of
+from app.base.web.pages import VERSION, csrf_token, is_swap, portal_of, render
+from app.evidence import purposes
+from app.evidence.queries import retitled
+from app.routing import queries as routing
+from app.saisine import attached
+from app.saisine.competence import competence_of, find_town, town_of
+from app.saisine.input_hints import Remark
+from app.saisine.journey import Page, Route
+from app.saisine.newer import newer_on
+from app.saisine.pages import STEPS
+from app.saisine.pressing import version_of
+from app.saisine.queries import OpenDraft
+from app.saisine.steps.departments import UNKNOWN_DEPARTMENT
+from app.saisine.third_person import speaking
+from app.saisine.web import find_professional
+
+DONT_KNOW = N_("Je ne sais pas")
+Offered = Mapping[str, Sequence[Option]]
+CHANGING = "modifier"
+"""Query parameter of a page opened from the last one: the way leads back there."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as it must be shown now."""
+
+    page: Page
+    draft: OpenDraft
+    route: Route
+    typed: Typed
+    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    banner: str | None = None
+    status: int = 200
+    is_past: bool = False
+    """Whether what was typed replaced nothing: other answers were kept since the page was shown."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Titles of files that replaced nothing, as they were sent."""
+    version: str = ""
+    """What the form says that it was shown; else, what is kept now."""
+
+
+def address_of(page: Page, b: str, *, changing: bool = False) -> str:
+    """Give the path of a page."""
+    return f"/saisine/{b}/{page.name}" + (f"?{CHANGING}=oui" if changing else "")
+
+
+def show(request: Request, session: Session, shown: Shown, **more: Any) -> Response:
+    """Send the page."""
+    page, draft, trail = shown.page, shown.draft, shown.route.trail
+    said = speaking(trail, translate)
+    changing = request.query_params.get(CHANGING) == "oui"
+    offered, extra = _extras(request, session, shown)
+    if extra.get("missing") and is_swap(request):
+        return Response(status_code=204)  # what is being typed is no question yet: the list stays as it is
+    typed = page.answers.settle(shown.typed)
+    mistakes = {name: mistake for name, mistake in shown.mistakes.items() if name}
+    version = shown.version or version_of(page, draft.typed)
+    hidden = {"csrf": csrf_token(request), VERSION: version}
+    form = Form(page.answers, typed, translate=said, hidden=hidden, mistakes=mistakes, offered=offered, known=trail)
+    before, after = shown.route.before(page), shown.route.after(page)
+    last = shown.route.open[-1]
+    return render(
+        request,
+        page.template,
+        status=shown.status,
+        block="results" if page.name == "professionnel" else None,
+        form=form,
+        page=page,
+        heading=said(page.heading),
+        said=said,
+        trail=trail,
+        remarks={name: translate(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
+        suggestions={name: r.suggestion for name, r in shown.remarks.items() if r.suggestion},
+        banner=shown.banner,
+        newer=newer_on(page, form, draft.typed, extra.get("added", ())) if shown.is_past else None,
+        shared_device=draft.shared_device,
+        b=draft.public,
+        here=address_of(page, draft.public, changing=changing),
+        next_url=address_of(last if changing else (after or last), draft.public),
+        back_url=address_of(last, draft.public)
+        if changing
+        else (address_of(before, draft.public) if before else path_of(request.app, "saisine.before")),
+        step={"number": page.step, "total": len(STEPS), "name": translate(STEPS[page.step - 1])},
+        **(extra | more),
+    )
+
+
+def _extras(request: Request, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    """Gather what some pages show beside their own fields."""
+    if shown.page.name == "professionnel":
+        return {}, find_professional.results(request, session, shown.route.trail)
+    readers: Mapping[str, Callable[[Session, Shown], tuple[Offered, dict[str, Any]]]] = {
+        "professionnel/adresse": _addresses,
+        "professionnel/decrire": _places,
+        "preuves": _files,
+        "titre": _files,
+        "mandat": _files,
+        "destinataire": partial(_authorities, portal_of(request).memo),
+    }
+    reader = readers.get(shown.page.name)
+    return reader(session, shown) if reader else ({}, {})
+
+
+def _places(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    """Offer the towns that answer to what was typed, and the départements."""
+    typed = shown.typed
+    question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
+    departements = [Option(d.code, f"{d.code} – {d.name}") for d in routing.departements(session)]
+    unknown = Option(UNKNOWN_DEPARTMENT, DONT_KNOW)
+    return {**question.offered, "pro_departement": [unknown, *departements]}, {}
+
+
+def _addresses(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    return find_professional.addresses(session, shown.typed), {}
+
+
+def _files(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    """List the files of this page, and those alone: each purpose has its own page."""
+    own = {"preuves": purposes.VOS_PREUVES, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
+    added = attached.files_of(session, shown.draft, own[shown.page.name])
+    return {}, {"added": retitled(added, shown.titles)}
+
+
+def _authorities(memo: Memo, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+    """Name the caisse and the council that the law makes competent here, as far as they are known."""
+    trail = shown.route.trail
+    found = competence_of(session, trail, town_of(session, trail), memo)
+    caisses = routing.authorities(session, found.cpam)
+    councils = routing.authorities(session, found.council)
+    known = {"cpam": caisses, "ordre": councils}
+    names = {choice: only[0].name for choice, only in known.items() if len(only) == 1}
+    choices = widgets(shown.page.answers)["destinataire"].options()
+    return {"destinataire": [replace(one, label=french(names.get(one.value, one.label))) for one in choices]}, {}
+
+
+def _one(typed: Typed, name: str) -> str:
+    values = typed.get(name) or ("",)
+    return " ".join(values[-1].split())
