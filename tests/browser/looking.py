@@ -48,18 +48,19 @@ def once(judge: Judge) -> Judge:
 
     def judged(page: Page) -> None:
         seen = f"{judge.__name__} {page.viewport_size} {page.url} {page.evaluate(f'{LOOKING}.written()')}"
-        passed = Run.join().folder / "looked" / sha256(DRAWN.sub("", seen).encode()).hexdigest()
-        if not passed.exists():
-            judge(page)
-            passed.parent.mkdir(exist_ok=True)
-            passed.touch()
+        with Run.join().first(f"looked/{sha256(DRAWN.sub('', seen).encode()).hexdigest()}") as is_new:
+            if is_new:
+                judge(page)
 
     return judged
 
 
 @once
 def look(page: Page) -> None:
-    """Judge the frame of the page, run axe on each screen in both colours, then enlarge, space and shrink it."""
+    """Judge the frame of the page, run axe on each screen in both colours, then enlarge, space and shrink it.
+
+    The page is left as it was found, so that what follows does not depend on whether it was judged here or elsewhere.
+    """
     assert page.locator("html").get_attribute("lang") == "fr"
     assert page.title().endswith("– Saisine"), page.title()
     assert page.locator("h1").count() == 1, f"{page.url}: not one h1"
