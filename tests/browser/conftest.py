@@ -1,21 +1,22 @@
 """A browser and a server of one's own: with and without JavaScript, on a phone and on a desk."""
 
+import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from app.base.db import Database
 from app.base.portal import Portal
 from tests.browser.looking import VIEWPORTS, Judge, assert_accessible, assert_accessible_without_scripts, look
-from tests.support import browser as chromium
+from tests.support import browser as programs
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
 from tests.support.pressed import Watched
@@ -61,57 +62,87 @@ class Site:
     portal: Portal
 
 
-@pytest.fixture
-def site(reference: Database, clock: StoppedClock, tmp_path: Path) -> Iterator[Site]:
-    """The service, listening on a free port over a portal of its own."""
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Server"]:
+    """The service of this process, listening on a free port; each test puts a portal of its own behind it."""
     from app.runtime.app import create_app  # noqa: PLC0415 - only here is the whole application needed
 
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        portal = make_portal(reference, clock, tmp_path, port=port)
-        app = Watched(create_app(portal.settings, portal=portal))
-        with serving(app, listening):
-            yield Site(f"http://127.0.0.1:{port}", portal)
+        nothing = make_portal(Database("sqlite://"), StoppedClock(), tmp_path_factory.mktemp("server"), port=port)
+        with Server(create_app(nothing.settings, portal=nothing), listening, port) as started:
+            yield started
 
 
-class serving:  # noqa: N801 - read as a sentence: with serving(app, listening)
-    """Serve an application from a thread, for the time of a block."""
+@pytest.fixture
+def site(server: "Server", reference: Database, clock: StoppedClock, tmp_path: Path) -> Iterator[Site]:
+    """The service over a portal of its own: nothing of another test is left in it, no request outlives the test."""
+    nothing = server.app.state.portal
+    portal = server.app.state.portal = make_portal(reference, clock, tmp_path, port=server.port)
+    yield Site(f"http://127.0.0.1:{server.port}", portal)
+    server.until("a request does not end", server.is_quiet)
+    server.app.state.portal = nothing
 
-    def __init__(self, app: Any, listening: socket.socket) -> None:
-        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=2)
-        self.server, self.listening = uvicorn.Server(config), listening
+
+class Server:
+    """An application served from a thread, for the time of a block."""
+
+    def __init__(self, app: Any, listening: socket.socket, port: int) -> None:
+        """Prepare to answer at a socket that is bound."""
+        config = uvicorn.Config(Watched(app), log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=2)
+        self.app, self.port, self.server = app, port, uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [listening]}, daemon=True)
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
+        """Start, and wait until it answers."""
         self.thread.start()
-        end = time.monotonic() + START_SECONDS
-        while not self.server.started:
-            assert time.monotonic() < end, "the server did not start"
-            assert self.thread.is_alive(), "the server stopped at once"
-            time.sleep(0.01)
+        self.until("the server did not start", lambda: self.server.started)
+        return self
 
     def __exit__(self, *_trouble: object) -> None:
+        """End what is being answered, and stop."""
         self.server.should_exit = True
         self.thread.join(START_SECONDS)
 
+    def is_quiet(self) -> bool:
+        """Tell whether nobody is connected and nothing is being answered."""
+        return not (self.server.server_state.connections or self.server.server_state.tasks)
 
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """The driver of the browser. Its event loop owns the thread: it must end before the tests of another module."""
+    def until(self, trouble: str, is_so: Callable[[], bool]) -> None:
+        """Wait for something of the server. Raises :class:`AssertionError` with the trouble when it never comes."""
+        end = time.monotonic() + START_SECONDS
+        while not is_so():
+            assert time.monotonic() < end, trouble
+            assert self.thread.is_alive(), "the server stopped"
+            time.sleep(0.005)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """One Chromium for each process of tests, and the loop of its driver, which owns the thread while it is set."""
     with sync_playwright() as driver:
-        yield driver
+        loop = asyncio.get_running_loop()
+        path = programs.find(driver)
+        if path is None:
+            pytest.fail(programs.MISSING, pytrace=False)
+        arguments = [*programs.ARGUMENTS, ALONE]
+        opened = driver.chromium.launch(executable_path=path, args=arguments, timeout=120_000)
+        yield opened, loop
+        asyncio._set_running_loop(loop)
+        opened.close()
 
 
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One Chromium for each module; each test has its own profile in it."""
-    path = chromium.find(playwright)
-    if path is None:
-        pytest.fail(chromium.MISSING, pytrace=False)
-    opened = playwright.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS, ALONE], timeout=120_000)
+@pytest.fixture
+def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop], site: Site) -> Iterator[Browser]:
+    """Lend the Chromium to one test, for profiles of its own; between tests, others may run a loop in the thread."""
+    del site  # which ends after the last profile
+    opened, loop = chromium
+    asyncio._set_running_loop(loop)
     yield opened
-    opened.close()
+    for left in opened.contexts:
+        left.close()
+    asyncio._set_running_loop(None)
 
 
 @pytest.fixture

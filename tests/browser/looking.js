@@ -10,8 +10,17 @@
   const all = (selector) =>
     [...document.querySelectorAll(selector)].filter((one) => shown(one) && one.type !== "hidden" && !one.disabled);
 
+  /* Give the focus back, to what may not take it by itself: the top of the page, a summary of errors. */
+  function restore(one, tabindex) {
+    one.setAttribute("tabindex", tabindex ?? "-1");
+    one.focus();
+    if (tabindex === null) one.removeAttribute("tabindex");
+  }
+
   function focus() {
     const faults = [];
+    const was = document.activeElement;
+    const tabindex = was.getAttribute("tabindex");
     for (const one of all(TABBABLE)) {
       if (one.tabIndex < 0) continue;
       one.focus({ focusVisible: true });
@@ -30,7 +39,7 @@
         faults.push(`K4: ${name(one)} is covered by ${there ? name(there) : "the edge of the screen"}`);
       }
     }
-    document.activeElement?.blur();
+    restore(was, tabindex);
     return faults;
   }
 

@@ -8,7 +8,7 @@ that runs alone judges all its pages, and a fault is found by each test that mee
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -43,23 +43,29 @@ SPACED += " p { margin-bottom: 2em !important; }"
 TWICE = "html { font-size: 200% !important; }"
 
 
+def first(page: Page, *words: str) -> AbstractContextManager[bool]:
+    """Tell whether this run meets for the first time this page, as it is now, for what these words say."""
+    seen = [page.viewport_size, page.url, page.evaluate(f"{LOOKING}.written()"), *words]
+    return Run.join().first(f"looked/{sha256(DRAWN.sub('', str(seen)).encode()).hexdigest()}")
+
+
 def once(judge: Judge) -> Judge:
     """Judge a page, unless this run has found no fault with the same page."""
 
     def judged(page: Page) -> None:
-        seen = f"{judge.__name__} {page.viewport_size} {page.url} {page.evaluate(f'{LOOKING}.written()')}"
-        passed = Run.join().folder / "looked" / sha256(DRAWN.sub("", seen).encode()).hexdigest()
-        if not passed.exists():
-            judge(page)
-            passed.parent.mkdir(exist_ok=True)
-            passed.touch()
+        with first(page, judge.__name__) as is_new:
+            if is_new:
+                judge(page)
 
     return judged
 
 
 @once
 def look(page: Page) -> None:
-    """Judge the frame of the page, run axe on each screen in both colours, then enlarge, space and shrink it."""
+    """Judge the frame of the page, run axe on each screen in both colours, then enlarge, space and shrink it.
+
+    The page is left as it was found, so that what follows does not depend on whether it was judged here or elsewhere.
+    """
     assert page.locator("html").get_attribute("lang") == "fr"
     assert page.title().endswith("– Saisine"), page.title()
     assert page.locator("h1").count() == 1, f"{page.url}: not one h1"

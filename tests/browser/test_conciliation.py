@@ -1,6 +1,9 @@
 """The life of a complaint in a browser: received, told, met without agreement, passed on to the chamber.
 
 Received on Tuesday 3 March 2026; meeting on Thursday 28 May; summons by 13 May; report by 5 June; chamber by 28 August.
+
+The longest life runs with and without a script on both databases. A page is the same whatever keeps it: the others run
+with a script on SQLite, without on PostgreSQL; ``tests/pages/test_conciliation.py`` asks for their pages on both.
 """
 
 import re
@@ -187,7 +190,6 @@ def test_from_the_receipt_to_the_chamber(life: Life) -> None:
     expect(life.person.get_by_text("à la chambre disciplinaire le mercredi 1er juillet 2026")).to_be_visible()
 
 
-@pytest.mark.engines("sqlite", "postgresql")
 @pytest.mark.scripts("js")
 def test_a_withdrawal_at_the_meeting_ends_the_procedure(life: Life) -> None:
     meets(life)
@@ -197,7 +199,7 @@ def test_a_withdrawal_at_the_meeting_ends_the_procedure(life: Life) -> None:
     expect(life.person.get_by_text("Ce dossier est terminé depuis le lundi 1er juin 2026.")).to_be_visible()
 
 
-@pytest.mark.engines("sqlite", "postgresql")
+@pytest.mark.engines("postgresql")
 @pytest.mark.scripts("nojs")
 def test_after_a_first_sanction_the_chamber_without_a_meeting(life: Life) -> None:
     """A sanction final on 3 March 2020 is within six years of 3 March 2026: chamber within three months, 3 June."""
@@ -217,7 +219,6 @@ def test_after_a_first_sanction_the_chamber_without_a_meeting(life: Life) -> Non
     passes(life, "non")
 
 
-@pytest.mark.engines("sqlite", "postgresql")
 @pytest.mark.scripts("js")
 def test_when_the_council_does_not_act_the_director_decides(life: Life) -> None:
     """Met on 28 May: the council had until 28 August; on the 29th the director may act (CSP R. 1110-14)."""

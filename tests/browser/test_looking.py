@@ -1,7 +1,7 @@
 """The looks can find something: a page where everything is wrong is found wrong, line by line."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.looking import LOOKING, SPACED, TWICE, Judge, once
 
@@ -39,6 +39,24 @@ def test_everything_wrong_is_found(page: Page) -> None:
         "P5: p#Des mots qui ne tiennent pas is cut",
     ):
         assert any(fault.startswith(sentence) for fault in found), (sentence, found)
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+def test_the_focus_is_left_where_it_was(page: Page) -> None:
+    page.set_content(WRONG)
+    page.evaluate(f"() => {LOOKING}.focus()")
+    page.keyboard.press("Tab")
+    expect(page.locator("#under")).to_be_focused()
+    page.locator("#bare").focus()
+    page.evaluate(f"() => {LOOKING}.focus()")
+    expect(page.locator("#bare")).to_be_focused()
+    over = page.locator(".over")
+    over.evaluate("one => { one.tabIndex = -1; one.focus(); one.onblur = () => one.removeAttribute('tabindex') }")
+    page.evaluate(f"() => {LOOKING}.focus()")
+    expect(over).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#under")).to_be_focused()
 
 
 def sizes(page: Page, rule: str, name: str) -> list[str]:

@@ -22,6 +22,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-site-isolation-trials",  # every profile would start one process more, for a second site that never comes
+    "--in-process-gpu",
 ]
 
 

@@ -58,7 +58,7 @@ class Run:
 
     def server(self) -> Cluster:
         """Give the server, started when it is first asked for."""
-        with self._once("server") as first:
+        with self.first("server") as first:
             if first:
                 self.cluster.start()
         return self.cluster
@@ -67,7 +67,7 @@ class Run:
         """Give the address of a database to copy, ``migrated`` or with its ``reference`` data; made once."""
         if engine == "postgresql":
             self.server()
-        with self._once(f"{engine}-{kind}") as first:
+        with self.first(f"{engine}-{kind}") as first:
             url = self.cluster.url(kind) if engine == "postgresql" else f"sqlite:///{self.folder / kind}.sqlite"
             if first:
                 self._make(engine, kind, url)
@@ -99,6 +99,23 @@ class Run:
         else:
             self.command(f'DROP DATABASE "{place.database}" WITH (FORCE)')
 
+    @contextmanager
+    def first(self, name: str) -> Iterator[bool]:
+        """Tell whether this process is the first to come here; the others wait until it has finished.
+
+        What failed was not done: the next one is the first again.
+        """
+        done = self.folder / f"{name}.done"
+        if not done.exists():
+            done.parent.mkdir(exist_ok=True)
+            with done.with_suffix(".lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not done.exists():
+                    yield True
+                    done.touch()
+                    return
+        yield False
+
     def command(self, sql: str) -> None:
         """Run a command of the server, which allows none of these in a transaction."""
         database = Database(self.cluster.url())
@@ -122,21 +139,6 @@ class Run:
 
     def _copy_of_migrated(self, engine: str) -> None:
         self.copy(engine, MIGRATED, REFERENCE, self.folder)
-
-    @contextmanager
-    def _once(self, name: str) -> Iterator[bool]:
-        """Tell whether this process is the first to come here; the others wait until it has finished."""
-        done = self.folder / f"{name}.done"
-        if done.exists():
-            yield False
-            return
-        with (self.folder / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if done.exists():
-                yield False
-                return
-            yield True
-            done.touch()
 
 
 HELD: list[int] = []
