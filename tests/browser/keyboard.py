@@ -1,38 +1,15 @@
-"""A person who has no mouse: Tab, arrows, Space, Enter, and letters.
-
-Each way through a page, as it is shown, is gone once in a run by these keys alone; who comes again to the same page and
-chooses the same goes straight to what Tab has reached, and presses Enter there. A way that fails is never kept.
-"""
+"""A person who has no mouse: Tab, arrows, Space, Enter, and letters."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.looking import first
-
 READ = """() => {
   const e = document.activeElement;
   return {tag: e.tagName, type: e.type || "", name: e.name || "", value: e.value || "", checked: !!e.checked,
           text: (e.innerText || "").trim(), main: !!e.closest("main"),
           primary: e.matches(".govuk-button:not(.govuk-button--secondary)")};
-}"""
-FILL = """(fields) => {
-  for (const [name, value] of fields) {
-    const found = [...document.querySelectorAll(`main [name="${name}"]:not([type=hidden])`)];
-    const choice = found.find((one) => /radio|checkbox/.test(one.type) && one.value === value);
-    if (choice) {
-      if (!choice.checked) choice.click();
-    } else {
-      found[0].value = value;
-      for (const kind of ["input", "change"]) found[0].dispatchEvent(new Event(kind, {bubbles: true}));
-    }
-  }
-}"""
-GO = """(words) => {
-  const main = "main .govuk-button:not(.govuk-button--secondary)";
-  const all = [...document.querySelectorAll(words ? "a, button, summary" : main)];
-  all.find((one) => one.checkVisibility() && (!words || one.innerText.trim() === words)).focus();
 }"""
 TAB = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 """The key on its way down, which moves the focus; letting it go does nothing, and costs a frame of the screen."""
@@ -60,18 +37,6 @@ class Keyboard:
     def answer(self, fields: Mapping[str, Any]) -> None:
         """Go through the page in the order of Tab, answer each field met, then press its main button."""
         left = {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
-        pairs = [(name, value) for name, values in left.items() for value in values]
-        shown = self.page.content()
-        chosen = sorted(f"{name}={value}" if f'value="{value}"' in shown else name for name, value in pairs)
-        with first(self.page, "answer", *chosen) as is_new:
-            if is_new:
-                self._walk(left)
-            else:
-                self.page.evaluate(FILL, pairs)
-                self.page.evaluate(GO, "")
-        self._enter()
-
-    def _walk(self, left: dict[str, list[str]]) -> None:
         for _ in range(MOST):
             self.tab()
             now = self.here()
@@ -82,6 +47,7 @@ class Keyboard:
             elif now["tag"] == "SUMMARY" and left:
                 self.page.keyboard.press("Space")
             elif now["primary"] and not left:
+                self._enter()
                 return
             elif now["primary"]:
                 break
@@ -98,15 +64,11 @@ class Keyboard:
         self.page.keyboard.press("Enter")
 
     def _reach(self, words: str) -> None:
-        with first(self.page, "reach", words) as is_new:
-            if not is_new:
-                self.page.evaluate(GO, words)
+        for _ in range(MOST):
+            self.tab()
+            if self.here()["text"] == words:
                 return
-            for _ in range(MOST):
-                self.tab()
-                if self.here()["text"] == words:
-                    return
-            raise AssertionError(f"{self.page.url}: « {words} » is not reached by Tab")
+        raise AssertionError(f"{self.page.url}: « {words} » is not reached by Tab")
 
     def _enter(self) -> None:
         with self.page.expect_navigation():

@@ -8,7 +8,7 @@ that runs alone judges all its pages, and a fault is found by each test that mee
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -43,17 +43,12 @@ SPACED += " p { margin-bottom: 2em !important; }"
 TWICE = "html { font-size: 200% !important; }"
 
 
-def first(page: Page, *words: str) -> AbstractContextManager[bool]:
-    """Tell whether this run meets for the first time this page, as it is now, for what these words say."""
-    seen = [page.viewport_size, page.url, page.evaluate(f"{LOOKING}.written()"), *words]
-    return Run.join().first(f"looked/{sha256(DRAWN.sub('', str(seen)).encode()).hexdigest()}")
-
-
 def once(judge: Judge) -> Judge:
     """Judge a page, unless this run has found no fault with the same page."""
 
     def judged(page: Page) -> None:
-        with first(page, judge.__name__) as is_new:
+        seen = f"{judge.__name__} {page.viewport_size} {page.url} {page.evaluate(f'{LOOKING}.written()')}"
+        with Run.join().first(f"looked/{sha256(DRAWN.sub('', seen).encode()).hexdigest()}") as is_new:
             if is_new:
                 judge(page)
 
