@@ -68,6 +68,11 @@ def test_every_setting_that_is_written_exists():
     assert written <= {f"SAISINE_{name}".upper() for name in Settings.model_fields}
 
 
+def test_the_manual_tells_every_setting_and_no_other():
+    """``saisine.env.example`` sends there for each of them."""
+    assert set(SETTING.findall(MANUAL)) == {f"SAISINE_{name}".upper() for name in Settings.model_fields}
+
+
 def test_every_section_of_the_manual_that_is_quoted_exists():
     places = (HOME / "compose.yaml", *(DEPLOY / name for name in UNITS))
     quoted = [re.findall(r"docs/exploitation\.md, « (.+?) »", place.read_text(encoding="utf-8")) for place in places]
