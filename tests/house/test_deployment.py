@@ -14,6 +14,7 @@ DEPLOY = HOME / "deploy"
 UNITS = ("saisine.service", "saisine-worker.service")
 EXAMPLE = DEPLOY / "saisine.env.example"
 IMAGE = (HOME / "Dockerfile").read_text(encoding="utf-8")
+MANUAL = (HOME / "docs" / "exploitation.md").read_text(encoding="utf-8")
 SETTING = re.compile(r"\bSAISINE_[A-Z_]*[A-Z]\b")
 SECRET = re.compile(r"(?im)^ *\w*(?:password|secret|token)\w*: +(?!\$\{\w+:\?).+$|://\w+:(?!\$\{\w+:\?)[^@\s]+@")
 
@@ -65,6 +66,18 @@ def test_every_setting_that_is_written_exists():
     written = {name for place in places for name in SETTING.findall(place.read_text(encoding="utf-8"))}
     assert written
     assert written <= {f"SAISINE_{name}".upper() for name in Settings.model_fields}
+
+
+def test_the_manual_tells_every_setting_and_no_other():
+    """``saisine.env.example`` sends there for each of them."""
+    assert set(SETTING.findall(MANUAL)) == {f"SAISINE_{name}".upper() for name in Settings.model_fields}
+
+
+def test_every_section_of_the_manual_that_is_quoted_exists():
+    places = (HOME / "compose.yaml", *(DEPLOY / name for name in UNITS))
+    quoted = [re.findall(r"docs/exploitation\.md, « (.+?) »", place.read_text(encoding="utf-8")) for place in places]
+    assert all(quoted)
+    assert {one for found in quoted for one in found} <= set(re.findall(r"^## (.+)$", MANUAL, re.MULTILINE))
 
 
 def test_the_example_could_be_served_once_it_is_filled(monkeypatch):
