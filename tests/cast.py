@@ -5,14 +5,25 @@ of the ordre des médecins du Nord, Gaël is a stranger who must never see anyth
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.accounts.rules import CLERKS, MEMBERS, Space
 from app.accounts.service import add_clerk, add_member
 from app.accounts.service.signing_in import account_by_email
 from app.accounts.service.signing_in import begin as begin_session
 from app.accounts.sign_in.current_user import cookie_name
+from app.base.i18n import translate
 from app.base.portal import Portal
+from app.base.secrets import new_token
+from app.filing.receipt import competence
+from app.filing.receipt.mails import Words
+from app.filing.receipt.receive import PersonalCode, receive
+from app.saisine import service as drafting
+from app.saisine.queries import OpenDraft, open_draft
+from app.saisine.short_form import COURT
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
 
@@ -60,6 +71,35 @@ def begin(client: SuspiciousClient) -> str:
 def send(client: SuspiciousClient, **changes: str | list[str]) -> Any:
     """File with the short form; give the page that follows."""
     return client.submit(begin(client), {**AMINA, **changes})
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A complaint that was received: its number, and the code of the person."""
+
+    number: str
+    code: str
+
+
+def filed(portal: Portal, **changes: str | list[str]) -> Filed:
+    """File what the short form would, without its pages: for tests of what comes after."""
+    visitor = new_token()
+    with portal.database.write() as session:
+        public = drafting.start(session, portal.keyring, visitor, portal.clock, shared_device=False).public
+        session.flush()
+        draft = open_draft(session, portal.keyring, public, visitor, portal.clock())
+        assert draft is not None
+        return receive_draft(session, portal, draft, **changes)
+
+
+def receive_draft(session: Session, portal: Portal, draft: OpenDraft, **changes: str | list[str]) -> Filed:
+    """Receive a draft with the answers of Amina, as « Envoyer » does."""
+    typed = {name: value if isinstance(value, list) else [value] for name, value in {**AMINA, **changes}.items()}
+    settled = competence.settle(session, typed, COURT.parse(typed).values)
+    assert settled.complaint is not None
+    code, words = PersonalCode.draw(portal.keyring), Words(translate, portal.settings.address)
+    made = receive(session, portal.keyring, draft, settled.complaint, code, portal.clock, words)
+    return Filed(made.number, code.code)
 
 
 def clerk(portal: Portal, authority: str, name: str = "Émile Exemple", role: str = "agent") -> tuple[str, str]:

@@ -26,7 +26,7 @@ from app.filing.status.contact import CONTACT
 from app.intake.acts.reroute import Why
 from app.notifications.models import OutboxMail
 from app.privacy.rules import Periods
-from tests.cast import AMINA, Sent, begin, send
+from tests.cast import AMINA, Sent, begin, filed, send
 from tests.journeys import PNG
 from tests.pages.test_conciliation import at, desks
 from tests.support.acts import LIFE, PRESSES, day, did, move, sealed_of
@@ -35,7 +35,7 @@ from tests.support.listed import listed
 
 __all__ = ["desks"]
 ROUTES = Path(__file__).parents[1] / "house" / "routes.txt"
-POST = {"moyens": ["courrier"], "adresse_rue": "1 rue Fictive"}
+POST: dict[str, str | list[str]] = {"moyens": ["courrier"], "adresse_rue": "1 rue Fictive"}
 POST |= {"adresse_code_postal": "59000", "adresse_ville": "Lille"}
 
 
@@ -120,19 +120,21 @@ def place(client, portal, desks, tmp_path, monkeypatch):
     def prepared(act):
         press = PRESSES[act]
         typed, file = dict(press.typed), ""
-        photo = {"fichiers": [("photo.png", PNG, "image/png")]} if act.startswith("preuves") else {}
-        sent = Sent(client.submit(begin(client), {**AMINA, **(POST if act == "nouveau-code" else {})}, photo))
+        if act.startswith("preuves"):
+            number = Sent(client.submit(begin(client), AMINA, {"fichiers": [("photo.png", PNG, "image/png")]})).number
+        else:
+            number = filed(portal, **(POST if act == "nouveau-code" else {})).number
         with portal.database.write() as session:
             for account in session.scalars(select(Account)):
                 account.role = "responsable"
             for file in session.scalars(select(Evidence.id)).all():
                 evidence.note_scan(session, file, Scan.SUSPECT)
         if act == "doublon":
-            typed["doublon_de"] = Sent(send(client)).number
+            typed["doublon_de"] = filed(portal).number
         browser = desks[0].on(3, 4)
-        records(portal, sent.number, *press.before)
+        records(portal, number, *press.before)
         browser = desks[1 if press.at_council else 0].on(press.month, 4, 10)
-        where = at(sent, act.format(numero=sent.number, partie="personne", preuve=file))
+        where = f"/agent/plaintes/{number}/{act.format(numero=number, partie='personne', preuve=file)}"
         page = browser.page(where)
         if act == "identifier":
             listed(portal.database, tmp_path)
@@ -141,7 +143,7 @@ def place(client, portal, desks, tmp_path, monkeypatch):
         if act == "conciliation/seance":
             typed = meeting(portal, browser, where)
             page = browser.page(where)
-        return browser, sent.number, where, page, typed
+        return browser, number, where, page, typed
 
     return prepared
 

@@ -11,15 +11,11 @@ from app.evidence import service as evidence
 from app.evidence.models import Evidence
 from app.evidence.store import Intake, path_of
 from app.filing.models import Filing
-from app.filing.receipt import competence
-from app.filing.receipt.mails import Words
-from app.filing.receipt.receive import PersonalCode, receive
 from app.runtime.housekeeping import tidy
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.models import Draft
-from app.saisine.short_form import COURT
-from tests.cast import AMINA
+from tests.cast import receive_draft
 
 
 def begin(portal, *, with_file=True):
@@ -38,12 +34,9 @@ def begin(portal, *, with_file=True):
 
 
 def send(portal, draft):
-    typed = {name: [value] for name, value in AMINA.items()}
     with portal.database.write() as session:
-        settled = competence.settle(session, typed, COURT.parse(typed).values)
-        code = PersonalCode.draw(portal.keyring)
-        words = Words(str, "https://saisine.exemple.fr")
-        return receive(session, portal.keyring, draft, settled.complaint, code, portal.clock, words)
+        number = receive_draft(session, portal, draft).number
+        return session.scalars(select(Filing).where(Filing.number == number)).one()
 
 
 def count(portal, model):
