@@ -1,6 +1,6 @@
 # Saisine. `make run` needs Python 3.11 or later, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fix db-check migration routes translations css lock sbom audit bench clean
+.PHONY: help run demo test quick check fix db-check migration routes translations css lock sbom audit bench clean
 SHELL := /bin/sh
 BIN := .venv/bin
 ARGS ?=
@@ -17,6 +17,9 @@ demo: run  ## The same
 
 test: .ready-test check  ## Check, then run every test on SQLite, PostgreSQL and in a browser (ARGS="-k word")
 	@exec $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+quick: .ready-dev  ## The rules, the rooms on SQLite and the house: in a minute, without browser nor PostgreSQL
+	@exec $(BIN)/python -m pytest -n auto --dist worksteal -k "not postgresql" tests/rules tests/rooms tests/house $(ARGS)
 
 check: .ready-dev  ## Read the code without running it: ruff, mypy, import-linter, djlint
 	$(BIN)/ruff check
