@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -26,6 +27,9 @@ from tests.support.run import MIGRATED, REFERENCE, VARIABLE, Run
 
 for setting in [name for name in os.environ if name.startswith("SAISINE_") and name != VARIABLE]:
     del os.environ[setting]  # a test says its own settings
+
+settings.register_profile("any pace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any pace")  # how fast the machine is says nothing of the code
 
 ENGINES = ("sqlite", "postgresql")
 

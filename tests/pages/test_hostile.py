@@ -74,7 +74,6 @@ URLENCODED = "application/x-www-form-urlencoded"
 FEW = settings(
     max_examples=10,
     phases=[Phase.explicit, Phase.generate],  # a failure is told as it was found: making it smaller has no bound
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=[

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.forms import widgets
@@ -136,7 +136,6 @@ ANY_VALUE = st.sampled_from(
 NAMES = sorted({name for page in PAGES for name in page.names})
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the pace of a machine says nothing here
 @given(st.dictionaries(st.sampled_from(NAMES), st.lists(ANY_VALUE | st.text(max_size=30), max_size=3)))
 def test_any_typed_form_has_one_way(typed):
     route = walk(PAGES, typed, KNOWN, skipping=True)

@@ -52,7 +52,7 @@ def test_what_is_stored_reads_as_the_value_that_was_sealed_and_writes_the_same_b
 @pytest.mark.parametrize("code", SEALED)
 def test_every_value_that_can_be_sealed_is_read_back(code):
     @given(st.builds(SEALED[code], **{name: _any(hint) for name, hint in get_type_hints(SEALED[code]).items()}))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def check(sealed):
         document = json.loads(rfc8785.dumps(sealed.document()))
         assert read(SEALED[code], document) == sealed
