@@ -51,6 +51,9 @@ def test_every_page_of_the_form(page: Page, way: str) -> None:
             if name in {"verifier", "association", "enfant/autorite"}:
                 break
             Keyboard(page).answer(journey.pages.get(name, {}))
+        else:
+            pytest.fail(f"the way {way!r} has no end: it stands at {name!r}")
+    assert len(seen) > 1
 
 
 def _look_at_mistakes(page: Page, name: str) -> None:

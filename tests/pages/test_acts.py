@@ -24,6 +24,7 @@ from app.filing.models import FilingAct, FilingEvent, LedgerEntry
 from app.filing.queries import filing_by_number, open_for_person, read_for
 from app.filing.status.contact import CONTACT
 from app.intake.acts.reroute import Why
+from app.intake.desk.act_page import ActPage
 from app.notifications.models import OutboxMail
 from app.privacy.rules import Periods
 from tests.cast import AMINA, Sent, begin, filed, send
@@ -110,6 +111,18 @@ def test_no_act_of_the_desk_is_forgotten():
     assert found == set(PRESSES)
     desk = {code for code, kind in KINDS.items() if kind.by & DESK}
     assert {press.kind for press in PRESSES.values()} | {"doublon_annule", "ouverte", "courrier_poste"} == desk
+
+
+def test_every_page_of_an_act_says_what_is_kept_or_does_it_its_own_way():
+    def concrete(page):
+        for one in page.__subclasses__():
+            yield from concrete(one)
+            if "path" in vars(one):
+                yield one
+
+    pages = list(concrete(ActPage))
+    assert len(pages) >= len(PRESSES) - 1
+    assert not [one for one in pages if one.content is ActPage.content and one.do is ActPage.do]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """« Écrire à la personne » and « Demander une preuve ou une précision »: kept here, told by a mail without contents."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Annotated, Any
@@ -55,7 +56,7 @@ class Ask(Answers):
             yield "delai_jour", Mistake(TOMORROW)
 
 
-class Writing(ActPage):
+class Writing(ActPage, ABC):
     """What goes to the person: a mail says that there is something new; without an address, a letter is prepared."""
 
     template = "intake/answer.html"
@@ -80,9 +81,9 @@ class Writing(ActPage):
         """Give what the mail says beside the number."""
         return {}
 
+    @abstractmethod
     def paragraphs(self, said: Any) -> list[str]:
         """Write the letter."""
-        raise NotImplementedError
 
 
 class ReplyPage(Writing):

@@ -91,7 +91,10 @@ class ActPage:
         return said
 
     def content(self, case: DeskCase, said: Any) -> Sealed:
-        """Give what is kept of the act; ``words`` is its reason. Raises :class:`Wrong`."""
+        """Give what is kept of the act; ``words`` is its reason. Raises :class:`Wrong`.
+
+        Each page says it, or does its act in a way of its own (:meth:`do`).
+        """
         raise NotImplementedError
 
     def do(self, case: DeskCase, said: Any) -> None:
