@@ -14,9 +14,9 @@ from typing import Any
 from PIL import Image
 from sqlalchemy import Engine, Table, create_engine, delete, insert, select, text, update
 
-from app.base.db import sqlite_module
-from app.base.migrate import every_table
 from app.base.portal import Portal
+from app.base.storage.database import sqlite_module
+from app.base.storage.migrate import every_table
 from app.runtime.instance import make_portal
 from app.settings import Settings
 from app.stamping.trust import trust_of

@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from app.base.db import Database
-from app.base.vault import Keyring, new_key
+from app.base.crypto.vault import Keyring, new_key
+from app.base.storage.database import Database
 from app.filing.desk_rows import LAID
 from app.filing.models import Filing, FilingDesk, FilingDuty, FilingKey, FilingWord
 from app.filing.rules import NEVER, authority_holder

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.base.db import Database
+from app.base.storage.database import Database
 from app.directory.queries import search
 from app.routing.queries import find_places
 from app.runtime.instance import prepare_demo

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from app.base.vault import StreamSeal, new_key
+from app.base.crypto.vault import StreamSeal, new_key
 from app.evidence.examiner import Examiner
 from app.evidence.store import Intake
 from bench.support import Person, Server, cpu_of, verdict

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.runtime import key_rotation
 from app.runtime.instance import make_portal, migrate
 from app.settings import Settings

@@ -5,7 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from app.base.db import Database
+from app.base.storage.database import Database
 from app.routing.queries import Atlas, competence
 from app.runtime.instance import prepare_demo
 from app.settings import Settings

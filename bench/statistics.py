@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.base.db import Database
-from app.base.migrate import upgrade
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
+from app.base.storage.database import Database
+from app.base.storage.migrate import upgrade
 from app.statistics import figures
 from app.statistics.counted import Counted
 from app.tallies import queries

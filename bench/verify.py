@@ -6,7 +6,7 @@ import time
 import uuid
 from pathlib import Path
 
-from app.base.fields import Typed
+from app.base.forms.fields import Typed
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token

@@ -1,12 +1,12 @@
-"""What Alembic runs: one transaction, on the connection given by ``app.base.migrate``, or on the settings' database."""
+"""What Alembic runs: one transaction, on the connection of the caller or on the database of the settings."""
 
 from typing import Any
 
 from alembic import context
 from sqlalchemy import Connection, TypeDecorator
 
-from app.base.db import Database
-from app.base.migrate import every_table
+from app.base.storage.database import Database
+from app.base.storage.migrate import every_table
 from app.settings import Settings
 
 

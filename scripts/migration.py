@@ -4,8 +4,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.base.db import Database
-from app.base.migrate import upgrade, write_revision
+from app.base.storage.database import Database
+from app.base.storage.migrate import upgrade, write_revision
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or not sys.argv[1].strip():  # noqa: PLR2004

@@ -9,7 +9,7 @@ from app.accounts.rights import may
 from app.accounts.rules import Role
 from app.acts.kinds import BY_PAGE, KINDS
 from app.acts.rules import By, Kind
-from app.base.db import Database
+from app.base.storage.database import Database
 from app.runtime.app import create_app
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal

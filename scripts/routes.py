@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from app.base.db import Database
+from app.base.storage.database import Database
 from app.runtime.app import create_app
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal

@@ -12,10 +12,10 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.accounts.service import clerks, signing_in
 from app.accounts.service.signing_in import HASHER
-from app.base.binding import KEYRING
-from app.base.db import Database
+from app.base.crypto.row_binding import KEYRING
+from app.base.crypto.vault import Keyring
 from app.base.portal import Portal
-from app.base.vault import Keyring
+from app.base.storage.database import Database
 from tests.support.client import SuspiciousClient
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal

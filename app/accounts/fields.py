@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar
 
 from app.accounts.rules import LONGEST
 from app.base.errors import N_
-from app.base.fields import Mistake, Widget
-from app.base.forms import Answers
-from app.base.widgets import Email, Text
+from app.base.forms.fields import Mistake, Widget
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Email, Text
 
 
 @dataclass(frozen=True, kw_only=True)

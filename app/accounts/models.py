@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, Date, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.binding import Bound
-from app.base.db import Base, Instant
+from app.base.crypto.row_binding import Bound
+from app.base.storage.database import Base, Instant
 
 
 class Account(Bound, Base):

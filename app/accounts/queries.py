@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Invitation
 from app.accounts.rules import Role, Scope
-from app.base.binding import is_bound
 from app.base.clock import PARIS
+from app.base.crypto.row_binding import is_bound
+from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.searching import holds, search_words
-from app.base.vault import Keyring
 from app.routing.queries import authority
 
 

@@ -15,8 +15,8 @@ from app.accounts.sign_in.association import router as of_associations
 from app.accounts.sign_in.credentials import Refused, prove
 from app.accounts.sign_in.current_user import clerk_behind, forget, keep, token_of
 from app.accounts.sign_in.reauthentication import router as confirming
-from app.base.fields import Mistake, Typed
-from app.base.forms import parse
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import parse
 from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf

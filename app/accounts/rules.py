@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pyotp
 
 from app.base.errors import N_
-from app.base.fields import Choices
+from app.base.forms.fields import Choices
 
 AGENT, ASSOCIATION, FOLLOWUP, DRAFT = "agent", "association", "suivi", "brouillon"
 LEAVING, ARRIVING = "ancien-id", "nouvel-id"

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.acts.kinds import INTERNAL, KINDS, may
 from app.acts.rules import Actor, By, Line, roles
+from app.base.crypto.vault import seal
 from app.base.dates import local_day
 from app.base.portal import Portal
-from app.base.vault import seal
 from app.filing.acts.act_store import record
 from app.filing.queries import WHY, OpenFiling, history_of
 from app.filing.receipt.receive import record_event

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
-from app.base.fields import Mistake
+from app.base.forms.fields import Mistake
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Kept
 

@@ -10,9 +10,9 @@ from app.acts.case import Case
 from app.acts.refusals import NotNow
 from app.acts.turn import take_own
 from app.base.clock import PARIS
+from app.base.crypto.vault import Locked
 from app.base.dates import moment_text
 from app.base.portal import Portal
-from app.base.vault import Locked
 from app.filing.models import Filing, LedgerEntry
 from app.filing.queries import filing_by_number
 from app.filing.sealed.base import Sealed

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Mistake
-from app.base.forms import Answers
-from app.base.newer import digest
-from app.base.widgets import Email, Phone, Radios, Select, Text
+from app.base.forms.fields import Mistake
+from app.base.forms.form import Answers
+from app.base.forms.shown_version import digest
+from app.base.forms.widgets import Email, Phone, Radios, Select, Text
 from app.mandats.models import Association
 from app.mandats.rules import RNA, SIREN, Agreement, Level, Region, plain_number
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of

@@ -20,9 +20,9 @@ from app.administration.approved import (
 from app.administration.routes import AdminOf, frame
 from app.base import dates
 from app.base.errors import NotFound
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, Form, parse
-from app.base.newer import Notice, is_past, notice
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers, Form, parse
+from app.base.forms.shown_version import Notice, is_past, notice
 from app.base.portal import Portal
 from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, render, see, versioned
 from app.base.web.reading import FormOf

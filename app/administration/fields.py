@@ -3,8 +3,8 @@
 from typing import Annotated, ClassVar
 
 from app.base.errors import N_
-from app.base.forms import Answers
-from app.base.widgets import Email, Phone, Text
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Email, Phone, Text
 from app.routing.models import Authority
 
 

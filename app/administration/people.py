@@ -12,7 +12,7 @@ from app.accounts.rules import Role
 from app.accounts.sign_in.reauthentication import expect_fresh
 from app.administration.routes import AdminOf, frame
 from app.base.errors import N_
-from app.base.fields import Option
+from app.base.forms.fields import Option
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf
 from app.filing.acts.reassignment import Filings

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.base.cutting import Cut, asked_for
-from app.base.newer import digest
+from app.base.forms.shown_version import digest
 from app.base.searching import holds, search_words
 from app.directory.models import Edition
 from app.directory.service.editions import LOADING

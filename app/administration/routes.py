@@ -14,10 +14,10 @@ from app.administration import gaps, queries
 from app.administration.fields import Contact, contact_of
 from app.base import dates
 from app.base.errors import N_, NotFound
-from app.base.fields import Typed
-from app.base.forms import parse
+from app.base.forms.fields import Typed
+from app.base.forms.form import parse
+from app.base.forms.shown_version import digest, is_past, notice
 from app.base.i18n import translate
-from app.base.newer import digest, is_past, notice
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormOf

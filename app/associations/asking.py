@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import Email, Text
 from app.base.limits import Limit
 from app.base.web.pages import AddressOf, PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
-from app.base.widgets import Email, Text
 from app.mandats import registry
 from app.mandats.rules import RNA, plain_number
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import Member
-from app.base.binding import is_bound
+from app.base.crypto.row_binding import is_bound
+from app.base.crypto.vault import PORTAL, unseal
 from app.base.cutting import Cut, asked_for
 from app.base.portal import Portal
-from app.base.vault import PORTAL, unseal
 from app.filing.models import Filing, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import association_holder

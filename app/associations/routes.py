@@ -13,13 +13,13 @@ from app.associations import desk
 from app.associations.asking import router as asking
 from app.base import dates
 from app.base.errors import N_
-from app.base.fields import Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import Email, Phone, Text
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
-from app.base.widgets import Email, Phone, Text
 from app.mandats import registry
 from app.mandats.rules import why_not_sending
 from app.saisine import service as drafting

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from app.backup import databases
 from app.backup.databases import NAMES, Impossible
 from app.backup.manifest import NAME, Manifest, copy, digest_of
-from app.base import migrate
 from app.base.portal import Portal
+from app.base.storage import migrate
 from app.filing.models import Filing
 from app.privacy import purging
 from app.stamping.trust import trust_of

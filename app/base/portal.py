@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.base.binding import KEYRING
 from app.base.clock import Clock
-from app.base.db import Database
+from app.base.crypto.row_binding import KEYRING
+from app.base.crypto.vault import Keyring
 from app.base.limits import Limits
 from app.base.memo import Memo
-from app.base.readiness import Readiness
+from app.base.storage.database import Database
+from app.base.storage.readiness import Readiness
 from app.base.traces import Traces
-from app.base.vault import Keyring
 from app.settings import Settings
 
 if TYPE_CHECKING:

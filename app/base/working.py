@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.base.leading import Leader, Stop
+from app.base.storage.leader import Leader, Stop
 
 log = logging.getLogger("saisine.work")
 ASIDE_SECONDS = 1.0

@@ -60,8 +60,8 @@ def _impossible(trouble: Exception) -> object | None:
     from pydantic import ValidationError  # noqa: PLC0415 - a command that goes well does not pay for it
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
+    from app.base.crypto.vault import KeyringTrouble  # noqa: PLC0415
     from app.base.errors import StorageTrouble  # noqa: PLC0415
-    from app.base.vault import KeyringTrouble  # noqa: PLC0415
     from app.runtime.instance import Impossible  # noqa: PLC0415
 
     if isinstance(trouble, SQLAlchemyError):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.base.clock import system_clock
-from app.base.db import Database
+from app.base.storage.database import Database
 from app.cli.says import impossible, progress, say
 from app.directory import queries
 from app.directory.models import Edition

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from app.base.clock import system_clock
+from app.base.crypto.vault import Keyring
 from app.base.dates import local_day
-from app.base.vault import Keyring
 from app.cli.says import impossible, progress, ready_portal, say
 from app.runtime import key_rotation
 from app.settings import Settings

@@ -8,8 +8,8 @@ import typer
 from app.accounts import service as accounts
 from app.base.clock import system_clock
 from app.base.errors import Refusal
-from app.base.fields import Mistake
-from app.base.widgets import BAD_EMAIL, Email
+from app.base.forms.fields import Mistake
+from app.base.forms.widgets import BAD_EMAIL, Email
 from app.cli.says import impossible, ready_portal
 from app.mandats import registry
 from app.routing import queries as routing

@@ -13,10 +13,10 @@ from starlette.responses import Response
 from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Files, LongText, Radios, Text
 from app.base.i18n import translate
-from app.base.widgets import Files, LongText, Radios, Text
 from app.conciliation import bundle, rules
 from app.conciliation.door import ConciliationPage, CouncilOf
 from app.evidence.rules import ACCEPT

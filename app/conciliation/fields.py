@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Widget
-from app.base.widgets import CHOOSE, Text
+from app.base.forms.fields import Mistake, Widget
+from app.base.forms.widgets import CHOOSE, Text
 from app.conciliation.rules import hour_of
 
 LONGEST_CODE = 64

@@ -10,10 +10,10 @@ from typing import Annotated, Any
 from app.acts.order import First
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Radios
 from app.base.i18n import translate
-from app.base.widgets import Radios
 from app.conciliation import rules
 from app.conciliation.door import ConciliationPage
 from app.filing.sealed.conciliation import DirectorDecided

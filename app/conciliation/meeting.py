@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from app.base.dates import Holidays, date_text, place_of_zone, zone_named
 from app.base.errors import N_
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers
 from app.base.i18n import translate
 from app.conciliation import queries
 from app.conciliation.door import ConciliationPage

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Mistake
-from app.base.forms import Answers
-from app.base.widgets import LongText, Radios, Tick
+from app.base.forms.fields import Mistake
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText, Radios, Tick
 from app.conciliation import rules
 from app.conciliation.fields import Hour, Several
 from app.conciliation.rules import REMOTE, Mode

@@ -10,13 +10,13 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import Radios, Text
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf
-from app.base.widgets import Radios, Text
 from app.conciliation import queries, rules, service
 from app.conciliation.fields import OneOf
 from app.conciliation.rules import Rank

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Date, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base
+from app.base.storage.database import Base
 
 
 class Member(Base):

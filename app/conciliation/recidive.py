@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import LongText, Radios, Text
 from app.base.i18n import translate
 from app.base.web.reading import FormData
-from app.base.widgets import LongText, Radios, Text
 from app.conciliation.door import ConciliationPage
 from app.conciliation.rules import Recidive
 from app.filing.sealed.conciliation import RecidiveChecked

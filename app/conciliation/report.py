@@ -10,12 +10,12 @@ from app.acts.refusals import AlreadyDone
 from app.acts.turn import Press, expect, why_not
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import Files, LongText, Radios, Tick
 from app.base.i18n import translate
 from app.base.web.pages import download
 from app.base.web.reading import FormData
-from app.base.widgets import Files, LongText, Radios, Tick
 from app.conciliation import letters, rules
 from app.conciliation.door import ConciliationPage
 from app.conciliation.fields import Several

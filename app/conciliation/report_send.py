@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Text, Tick
 from app.base.i18n import translate
-from app.base.widgets import Text, Tick
 from app.conciliation import letters
 from app.conciliation.door import ConciliationPage
 from app.filing.sealed.conciliation import ReportSent

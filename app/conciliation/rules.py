@@ -8,7 +8,7 @@ from datetime import date
 
 from app.base.dates import add_days, date_text
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake
+from app.base.forms.fields import Choices, Mistake
 from app.base.i18n import ntranslate, translate
 from app.filing.sealed.conciliation import Reported
 from app.filing.status.conciliation import ConciliationState

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Option
+from app.base.forms.fields import Mistake, Option
 from app.base.i18n import translate
 from app.conciliation import queries, rules
 from app.conciliation.rules import Seat

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
-from app.base.fields import Choices, Mistake, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Radios, Text
 from app.base.i18n import ntranslate, translate
 from app.base.web.pages import PortalOf, ReadOf, download
-from app.base.widgets import Radios, Text
 from app.conciliation import letters, rules
 from app.conciliation.door import ConciliationPage, SecretariatOf, show
 from app.conciliation.rules import Party

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from app.acts.attending import answered
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Mistake
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Files
 from app.base.i18n import translate
-from app.base.widgets import Files
 from app.conciliation.summons import PartyPage, label_of
 from app.evidence.rules import ACCEPT
 from app.filing.sealed.conciliation import Answered, SummonsCame

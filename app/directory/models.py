@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Date, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base, Instant
+from app.base.storage.database import Base, Instant
 
 WORD = String(60).with_variant(String(60, collation="C"), "postgresql")
 """Bare letters and digits, in the order of their codes on both databases."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base, Instant
+from app.base.storage.database import Base, Instant
 from app.evidence.antivirus import Scan
 from app.evidence.purposes import PREUVE
 from app.evidence.rules import Reading

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.base.errors import N_
-from app.base.fields import Choices
+from app.base.forms.fields import Choices
 
 
 class Purpose(Choices):

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.base.newer import digest
-from app.base.vault import unseal
+from app.base.crypto.vault import unseal
+from app.base.forms.shown_version import digest
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
 from app.evidence.rules import EXTENSIONS, UNREADABLE, UNSAFE, Reading, size_text
@@ -98,7 +98,7 @@ def sealed_of(session: Session, owners: Iterable[str]) -> dict[str, list[Evidenc
 
 
 def opened(rows: Iterable[Evidence | Row[Any]], key: bytes) -> list[FileRow]:
-    """Open the names and hashes of files with the key of their owner. Raises :class:`~app.base.vault.Locked`."""
+    """Open the names and hashes of files with the key of their owner. Raises :class:`~app.base.crypto.vault.Locked`."""
     return [
         FileRow(
             row.id,

@@ -6,7 +6,7 @@ from enum import StrEnum
 import filetype
 
 from app.base.errors import N_
-from app.base.fields import Mistake
+from app.base.forms.fields import Mistake
 from app.evidence.reader import found
 
 

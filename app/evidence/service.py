@@ -8,9 +8,9 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
-from app.base.fields import Mistake, one_line
-from app.base.newer import is_past
-from app.base.vault import seal, unseal
+from app.base.crypto.vault import seal, unseal
+from app.base.forms.fields import Mistake, one_line
+from app.base.forms.shown_version import is_past
 from app.evidence import rules
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence

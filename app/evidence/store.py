@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.base.fields import Mistake, one_line
-from app.base.vault import StreamSeal, seal, unseal, unseal_stream
+from app.base.crypto.vault import StreamSeal, seal, unseal, unseal_stream
+from app.base.forms.fields import Mistake, one_line
 from app.evidence import rules
 from app.evidence.reader.found import FINE, UNREADABLE
 
@@ -59,19 +59,19 @@ def page_part(number: int) -> str:
 
 
 def read(folder: Path, key: bytes, file_id: str) -> bytes:
-    """Open a sealed file. Raises :class:`~app.base.vault.Locked`, ``OSError``."""
+    """Open a sealed file. Raises :class:`~app.base.crypto.vault.Locked`, ``OSError``."""
     return unseal(key, path_of(folder, file_id).read_bytes(), place(file_id))
 
 
 def read_part(folder: Path, key: bytes, file_id: str, part: str) -> bytes:
-    """Open what was drawn from a file. Raises :class:`~app.base.vault.Locked`, ``OSError``."""
+    """Open what was drawn from a file. Raises :class:`~app.base.crypto.vault.Locked`, ``OSError``."""
     return unseal(key, path_of(folder, file_id, part).read_bytes(), place(file_id, part))
 
 
 def pieces(folder: Path, key: bytes, file_id: str, part: str = "") -> Iterator[bytes]:
     """Open a file, or what was drawn from it, piece by piece: nothing leaves before all of it was found unaltered.
 
-    Raises :class:`~app.base.vault.Locked`, ``OSError``, when it is called.
+    Raises :class:`~app.base.crypto.vault.Locked`, ``OSError``, when it is called.
     """
     return unseal_stream(key, path_of(folder, file_id, part), place(file_id, part or "1"))
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.binding import Bound
-from app.base.db import Base, Instant
+from app.base.crypto.row_binding import Bound
+from app.base.storage.database import Base, Instant
 from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER
 
 __all__ = [

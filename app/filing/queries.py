@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Row, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
-from app.base.binding import is_bound
-from app.base.vault import PORTAL, Keyring, unseal
+from app.base.crypto.row_binding import is_bound
+from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.filing.models import INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
 from app.filing.rules import authority_holder
 from app.filing.sealed import payload
@@ -182,7 +182,7 @@ def _opened(
 
 
 def _unlocked(key: bytes, filing_id: str, n: int, sealed: bytes) -> dict[str, Any]:
-    """Open the document of a complaint (``n`` 0) or of an act. Raises :class:`~app.base.vault.Locked`."""
+    """Open the document of a complaint (``n`` 0) or of an act. Raises :class:`~app.base.crypto.vault.Locked`."""
     if n == 0:
         return payload.unlock(key, filing_id, sealed)
     return payload.read(payload.opened_act(key, filing_id, n, sealed))

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from app.base.clock import PARIS
+from app.base.crypto.vault import PORTAL
 from app.base.dates import date_text
-from app.base.fields import Translate
-from app.base.forms import Answers, is_asked, widgets
+from app.base.forms.fields import Translate
+from app.base.forms.form import Answers, is_asked, widgets
 from app.base.secrets import by_fours, draw
-from app.base.vault import PORTAL
 from app.routing.rules import Competence, Outcome
 from app.saisine.steps.days import Day, Month, Year, day_of
 from app.saisine.steps.languages import Language

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.acts import reaching
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, parse, widgets
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers, parse, widgets
 from app.base.i18n import translate
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render, versioned

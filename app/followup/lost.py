@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.base.forms import parse
+from app.base.forms.form import parse
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import fingerprint

@@ -13,8 +13,8 @@ from app.acts.attending import answered
 from app.acts.turn import take_own
 from app.base.dates import local_day
 from app.base.errors import N_, Refusal
-from app.base.fields import Mistake, Typed
-from app.base.forms import parse
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import parse
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of

@@ -8,13 +8,13 @@ from starlette.responses import RedirectResponse, Response
 
 from app.acts.turn import take_own
 from app.base.errors import N_
-from app.base.fields import Mistake
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import LongText
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render
 from app.base.web.reading import FormOf
-from app.base.widgets import LongText
 from app.filing.acts import read_receipts
 from app.filing.acts.messages import Exchange, exchanges, is_too_many
 from app.filing.models import Filing

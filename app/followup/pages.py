@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.fields import Mistake
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Email, Text
 from app.base.secrets import CODE_LENGTH, typed
-from app.base.widgets import Email, Text
 
 WRONG_CODE = N_("Ce code ne correspond à aucune plainte. Vérifiez chaque caractère.")
 ON_A_DESK = N_("Une association prépare cette plainte. Ce code ne l'ouvre plus : demandez à l'association.")

@@ -10,13 +10,13 @@ from starlette.responses import RedirectResponse, Response
 
 from app.acts import adding
 from app.base.errors import N_, Refusal
-from app.base.fields import Mistake, Several
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake, Several
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Files
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormData
-from app.base.widgets import Files
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files

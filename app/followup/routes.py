@@ -9,8 +9,8 @@ from app.accounts.service import sessions
 from app.acts.kinds import TOLD
 from app.acts.kinds.lines import CODE_POSTED, RENEWED
 from app.base.errors import NotFound
-from app.base.fields import Mistake
-from app.base.forms import parse
+from app.base.forms.fields import Mistake
+from app.base.forms.form import parse
 from app.base.i18n import translate
 from app.base.limits import Limit
 from app.base.portal import Portal

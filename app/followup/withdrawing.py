@@ -10,13 +10,13 @@ from app.acts import withdrawing
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
-from app.base.fields import Choices
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Choices
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import LongText, Radios, Tick
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, see
 from app.base.web.reading import FormOf
-from app.base.widgets import LongText, Radios, Tick
 from app.filing.models import Filing
 from app.filing.queries import open_for_person
 from app.filing.status.case_status import CHANGE_OF_MIND, CaseStatus

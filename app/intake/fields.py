@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from app.base.fields import Mistake, Widget
+from app.base.forms.fields import Mistake, Widget
 from app.intake.rules import is_id, is_number
 
 RECORD = re.compile(r"[0-9A-Z]{1,16}[.][0-9]{1,12}")

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from app.base.errors import N_
-from app.base.fields import Choices
+from app.base.forms.fields import Choices
 from app.filing.search.word_index import NEEDS
 from app.intake.rules import State, is_id, is_number
 from app.saisine.steps.facts import Form

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.evidence.purposes import caption_of
 from app.evidence.queries import FileRow
 from app.evidence.rules import Reading

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import PARIS
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import NEVER, authority_holder

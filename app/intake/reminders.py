@@ -13,7 +13,7 @@ from app.accounts import queries as accounts
 from app.base.clock import PARIS
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.base.i18n import ntranslate, translate
 from app.base.portal import Portal
 from app.filing.models import Filing, FilingDesk, FilingDuty

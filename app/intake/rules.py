@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from app.base.errors import N_
-from app.base.fields import Choices
+from app.base.forms.fields import Choices
 from app.base.secrets import ALPHABET
 
 _NUMBER = re.compile(rf"SA-[0-9]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, Date, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base, Instant
+from app.base.storage.database import Base, Instant
 
 MANDATE_TEXT = "1"
 """Version of the words of the mandate that a person accepts."""

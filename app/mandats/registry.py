@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.dates import date_text
 from app.base.errors import N_, Refusal
-from app.base.fields import Mistake
+from app.base.forms.fields import Mistake
 from app.base.searching import holds, search_words
 from app.base.secrets import draw
-from app.base.vault import Keyring
 from app.mandats.models import Agrement, Association, AssociationRequest
 from app.mandats.rules import Agreement, usual_end
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from app.base.dates import add_months, date_text
 from app.base.errors import N_
-from app.base.fields import Choices, Translate
+from app.base.forms.fields import Choices, Translate
 from app.procedure.law import rule_of
 
 YEAR = 12

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.binding import Bound
-from app.base.db import Base, Instant
+from app.base.crypto.row_binding import Bound
+from app.base.storage.database import Base, Instant
 
 
 class OutboxMail(Bound, Base):

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
-from app.base.vault import Keyring, Locked
+from app.base.crypto.vault import Keyring, Locked
 from app.notifications.models import OutboxMail
 from app.notifications.rules import (
     FAILED,

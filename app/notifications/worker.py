@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.base.clock import Clock
-from app.base.db import Database
+from app.base.crypto.vault import Keyring
 from app.base.i18n import french, ntranslate, translate
-from app.base.leading import Stop
 from app.base.resources import TEMPLATES
-from app.base.vault import Keyring
+from app.base.storage.database import Database
+from app.base.storage.leader import Stop
 from app.notifications import rules, service
 from app.notifications.mail import Letter, Mailer, MailRefused
 from app.notifications.service import Leased

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.fields import Choices
-from app.base.forms import Answers
-from app.base.widgets import Email, LongText, Radios, Text
+from app.base.forms.fields import Choices
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Email, LongText, Radios, Text
 
 
 class Problem(Answers):

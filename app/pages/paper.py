@@ -5,8 +5,8 @@ from itertools import combinations
 from typing import Any
 
 from app.base.errors import N_
-from app.base.fields import Option, Widget
-from app.base.forms import widgets
+from app.base.forms.fields import Option, Widget
+from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.saisine.journey import Page
 

@@ -9,8 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sign_in import current_user
 from app.base.errors import N_, NotFound, StorageTrouble, TooMany
-from app.base.fields import Mistake, Typed
-from app.base.forms import parse
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import parse
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.web.addresses import path_of

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.service import handover, sessions
 from app.base.clock import Clock
+from app.base.crypto.vault import Keyring
 from app.base.secrets import draw
-from app.base.vault import Keyring
 from app.notifications.service import Message, queue
 from app.pages.fields import Problem
 from app.pages.rules import address_in

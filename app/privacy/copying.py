@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from app.acts.kinds import KINDS, TOLD
 from app.base.clock import PARIS
+from app.base.crypto.vault import Locked
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.vault import Locked
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.purposes import PERSON_COPY

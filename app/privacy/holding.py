@@ -7,9 +7,9 @@ from fastapi import APIRouter
 
 from app.base.dates import add_months, date_text
 from app.base.errors import N_, Refusal
-from app.base.fields import Typed
-from app.base.forms import Answers
-from app.base.widgets import LongText
+from app.base.forms.fields import Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText
 from app.filing.sealed.receipt import Held
 from app.filing.status.case_status import HELD
 from app.intake.desk.act_page import ActPage, add

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base, Instant
+from app.base.storage.database import Base, Instant
 
 
 class CalendarDay(Base):

@@ -18,7 +18,7 @@ from app.base.dates import (
     place_of_zone,
 )
 from app.base.errors import N_
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.procedure.law import OPENING, Path, Rule, Tag, Trigger, rule_of, rules_on
 
 LAST_YEAR = 2199

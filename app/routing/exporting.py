@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from app.base.db import Base
+from app.base.storage.database import Base
 from app.routing import carried
 from app.routing.models import Authority, Commune, CpamException, Departement, Motive, ProfessionRow, RefusalForm
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base, Instant
+from app.base.storage.database import Base, Instant
 
 
 class ReferenceVersion(Base):

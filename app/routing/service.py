@@ -10,8 +10,8 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock, system_clock
-from app.base.db import Base
 from app.base.errors import N_, Refusal
+from app.base.storage.database import Base
 from app.routing import carried
 from app.routing.carried import DATA
 from app.routing.models import (

@@ -3,9 +3,9 @@
 import logging
 import time
 
-from app.base.leading import Stop
+from app.base.crypto.vault import Locked
 from app.base.portal import Portal
-from app.base.vault import Locked
+from app.base.storage.leader import Stop
 from app.evidence import queries, service, store
 from app.evidence.antivirus import Antivirus, Silent
 from app.evidence.examiner import Examiner

@@ -10,9 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
-from app.base import leading
 from app.base.errors import StorageTrouble
 from app.base.portal import Portal
+from app.base.storage import leader as leading
 from app.base.web.pages import PortalOf, render
 from app.directory import queries as directory
 from app.filing.ledger import chain, register

@@ -1,12 +1,12 @@
 """What an instance needs before anything is served or asked: tables, reference data, keyring, portal; no web here."""
 
-from app.base import migrate as migrations
-from app.base.binding import KeyringNeeded
 from app.base.clock import system_clock
+from app.base.crypto.row_binding import KeyringNeeded
+from app.base.crypto.vault import Keyring
 from app.base.dates import local_day
-from app.base.db import Database
 from app.base.portal import Portal
-from app.base.vault import Keyring
+from app.base.storage import migrate as migrations
+from app.base.storage.database import Database
 from app.base.web.pages import make_pages
 from app.demo import accounts as demo_room
 from app.demo import service as demo
@@ -97,7 +97,7 @@ def prepare_demo(settings: Settings) -> None:
 
 
 def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
-    """Put together what one instance needs. Raises :class:`~app.base.vault.KeyringTrouble`."""
+    """Put together what one instance needs. Raises :class:`~app.base.crypto.vault.KeyringTrouble`."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = settings.data / "evidence"
     files.mkdir(exist_ok=True, mode=0o700)

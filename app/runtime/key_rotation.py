@@ -15,10 +15,10 @@ from typing import Any
 from app.accounts.models import Account, Invitation
 from app.accounts.queries import seed_place
 from app.accounts.service.invitations import invitation_place
-from app.base.keyfile import WRAPPING, KeyFile
+from app.base.crypto.keyfile import WRAPPING, KeyFile
+from app.base.crypto.relocking import Locks, count, relock
+from app.base.crypto.vault import PORTAL
 from app.base.portal import Portal
-from app.base.relocking import Locks, count, relock
-from app.base.vault import PORTAL
 from app.filing.models import FilingKey
 from app.mandats.models import AssociationRequest
 from app.mandats.registry import request_place
@@ -82,7 +82,7 @@ def rotate(
 ) -> int:
     """Make new versions and lock everything again, or go on with a rotation that was cut; give how many rows changed.
 
-    Raises :class:`~app.base.keyfile.KeyringTrouble`, ``OSError``, :class:`StillLocked`.
+    Raises :class:`~app.base.crypto.keyfile.KeyringTrouble`, ``OSError``, :class:`StillLocked`.
     """
     held = KeyFile.read(path)
     if not held.is_rotating:
@@ -116,7 +116,7 @@ def _relock_all(portal: Portal, tell: Tell) -> int:
 def destroy_ended(portal: Portal, path: Path, today: date) -> list[str]:
     """Destroy the versions retired 35 days ago; name them. What a restored copy brought back is locked again before.
 
-    Raises :class:`~app.base.keyfile.KeyringTrouble`, ``OSError``, :class:`StillLocked`.
+    Raises :class:`~app.base.crypto.keyfile.KeyringTrouble`, ``OSError``, :class:`StillLocked`.
     """
     held = KeyFile.read(path)
     kept = held.without_ended(today)

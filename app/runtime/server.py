@@ -10,8 +10,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.base.confined import give_up_privileges
-from app.base.db import Database
 from app.base.log import start_log
+from app.base.storage.database import Database
 from app.demo import accounts as demo_room
 from app.runtime.app import create_app
 from app.runtime.instance import Impossible, accounts_text, demo_accounts, make_portal, prepare_demo, ready_database

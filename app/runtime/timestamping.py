@@ -9,8 +9,8 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from app.base.clock import steady_clock
-from app.base.leading import Stop
 from app.base.portal import Portal
+from app.base.storage.leader import Stop
 from app.filing.ledger import chain
 from app.stamping import queries, service
 from app.stamping.client import RemoteAuthority, Silent

@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from app.base.leading import Leader, Stop
 from app.base.portal import Portal
+from app.base.storage.leader import Leader, Stop
 from app.base.working import Work, keep
 from app.notifications.mail import FolderMailer, Mailer, SmtpMailer
 from app.notifications.worker import Worker

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Option
+from app.base.forms.fields import Mistake, Option
 from app.base.memo import Memo
 from app.routing import queries as routing
 from app.routing.rules import Competence, is_outside_france, outside

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.base.errors import N_
-from app.base.fields import Widget
-from app.base.widgets import Email, LongText, Text
+from app.base.forms.fields import Widget
+from app.base.forms.widgets import Email, LongText, Text
 
 SEEN = "remarque_vue"
 """Name of what the page sends when its remarks were shown once: they do not stop a second time."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, Parsed, parse, widgets
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers, Parsed, parse, widgets
 
 Trail = Mapping[str, Any]
 """The valid answers so far, by name."""

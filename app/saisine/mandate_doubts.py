@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.mandats import registry
 from app.mandats.rules import Doubt, doubts
 from app.routing import queries as routing

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from app.base import dates
 from app.base.errors import N_
-from app.base.fields import NO_ANSWER, Typed
-from app.base.forms import Form
+from app.base.forms.fields import NO_ANSWER, Typed
+from app.base.forms.form import Form
+from app.base.forms.shown_version import Notice, notice
 from app.base.i18n import translate
-from app.base.newer import Notice, notice
 from app.evidence.queries import FileRow
 from app.saisine.journey import Page
 from app.saisine.pressing import Mark, mark_on

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app.base.errors import N_
-from app.base.fields import Choices
+from app.base.forms.fields import Choices
 from app.saisine.journey import Nothing, NoWayOn, Page, Trail
 from app.saisine.steps import (
     describe,

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.base.fields import Typed
-from app.base.forms import widgets
-from app.base.newer import digest, is_past
+from app.base.forms.fields import Typed
+from app.base.forms.form import widgets
+from app.base.forms.shown_version import digest, is_past
 from app.saisine.journey import Page
 
 MARK = "="

@@ -15,10 +15,10 @@ from app.accounts.models import AuthSession
 from app.accounts.queries import Member
 from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, Role, is_alive
 from app.accounts.service import sessions
-from app.base.binding import is_as_written
-from app.base.fields import Typed
+from app.base.crypto.row_binding import is_as_written
+from app.base.crypto.vault import PORTAL, Keyring, unseal
+from app.base.forms.fields import Typed
 from app.base.secrets import ALPHABET, fingerprint
-from app.base.vault import PORTAL, Keyring, unseal
 from app.evidence.models import Evidence
 from app.saisine.models import Draft
 

@@ -8,11 +8,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
-from app.base.binding import is_bound
 from app.base.clock import Clock
+from app.base.crypto.row_binding import is_bound
+from app.base.crypto.vault import PORTAL, Keyring, seal, unseal
 from app.base.errors import NotFound, TooMany
 from app.base.secrets import by_fours, fingerprint, new_token
-from app.base.vault import PORTAL, Keyring, seal, unseal
 from app.notifications import service as notifications
 from app.notifications.rules import FROM_ANYBODY_SPAN
 from app.saisine import messages

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
 from app.base.clock import PARIS, Clock
-from app.base.fields import Typed
+from app.base.crypto.vault import PORTAL, Keyring, new_key, seal, unseal
+from app.base.forms.fields import Typed
 from app.base.secrets import draw
-from app.base.vault import PORTAL, Keyring, new_key, seal, unseal
 from app.saisine.models import Draft
 from app.saisine.pressing import Press
 from app.saisine.queries import DRAFT, PUBLIC_LENGTH, answers_place

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers
 from app.saisine.journey import Page
 from app.saisine.steps import facts, identity, professional, proofs, sending, situation
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.base.errors import N_
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.saisine.journey import Trail
 from app.saisine.steps.situation import Quality, assists, represents
 

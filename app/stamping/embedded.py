@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from app.base.clock import Clock
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 
 POLICY = "1.3.6.1.4.1.59999.1.1"
 """Under a number of private enterprise that nobody holds: the policy of an authority that is nobody's."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from app.base.binding import is_bound
+from app.base.crypto.row_binding import is_bound
 from app.stamping.models import ClockJump, Stamp
 from app.stamping.rules import ALARM_AFTER, GAP_SHOWN, SHOWN_FOR, Alarm, State
 

@@ -4,7 +4,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from app.base.clock import system_clock
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.settings import Settings
 from app.stamping.embedded import embedded
 from app.stamping.tokens import Trust

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.fields import Mistake, one_line
+from app.base.forms.fields import Mistake, one_line
 from app.base.portal import Portal
 from app.filing.rules import AIGUILLAGE
 from app.routing import queries as routing

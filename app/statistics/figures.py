@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.base.errors import N_
-from app.base.fields import Choices, Translate
+from app.base.forms.fields import Choices, Translate
 from app.filing.status.counted_as import KEPT, LATE, NOT_SAID, WAITING
 from app.intake.filters import Channel
 from app.intake.rules import State

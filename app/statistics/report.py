@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from app.base.errors import N_
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.filing.status.conciliation import ABSENT, DISAGREED, WITHDREW
 from app.printing.pdf import write_pdf
 from app.procedure.law import rule_of

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.base.crypto.vault import PORTAL, Locked
 from app.base.portal import Portal
-from app.base.vault import PORTAL, Locked
 from app.filing.acts import act_store
 from app.filing.ledger import chain
 from app.filing.models import Filing, FilingKey, LedgerEntry

@@ -3,7 +3,7 @@
 from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base
+from app.base.storage.database import Base
 
 
 class Tally(Base):

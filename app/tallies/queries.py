@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.tallies.models import Tallied, Tally
 from app.tallies.rules import ALL, Portrait, read_counts, read_portrait
 
@@ -23,13 +23,13 @@ def portrait_place(number: str) -> str:
 
 
 def counts_of(keyring: Keyring, row: Tally | Row[str, str, str, str, bool, bytes]) -> dict[str, int]:
-    """Open a counter. Raises :class:`~app.base.vault.Locked`."""
+    """Open a counter. Raises :class:`~app.base.crypto.vault.Locked`."""
     place = counts_place(row.authority, row.month, row.profession, row.town, is_kept=row.is_kept)
     return read_counts(keyring.unseal(row.counts, place))
 
 
 def portrait_of(keyring: Keyring, row: Tallied) -> Portrait:
-    """Open what a complaint is counted as. Raises :class:`~app.base.vault.Locked`."""
+    """Open what a complaint is counted as. Raises :class:`~app.base.crypto.vault.Locked`."""
     return read_portrait(keyring.unseal(row.portrait, portrait_place(row.filing_number)))
 
 

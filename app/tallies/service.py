@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.tallies.models import Tallied, Tally
 from app.tallies.queries import counts_of, counts_place, portrait_of, portrait_place
 from app.tallies.rules import Cut, Portrait, added, changes, write_counts, write_portrait

@@ -1,4 +1,4 @@
-"""Each row that opens or proves something: the keyed code that binds its facts to it (see :mod:`app.base.binding`)."""
+"""Each row that opens or proves something: the keyed code that binds its facts to it (``base.crypto.row_binding``)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Select, inspect, literal, select
 from sqlalchemy.orm import Session
 
-from app.base.binding import Bound, every_bound, fits
-from app.base.db import Base
-from app.base.vault import Keyring
+from app.base.crypto.row_binding import Bound, every_bound, fits
+from app.base.crypto.vault import Keyring
+from app.base.storage.database import Base
 from app.filing.models import Filing
 from app.verification.findings import Findings
 from app.verification.reading import readable, unreadable

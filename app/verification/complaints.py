@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.base.vault import Keyring, Locked
+from app.base.crypto.vault import Keyring, Locked
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.filing import desk_rows

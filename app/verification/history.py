@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.acts.kinds import ACTS
-from app.base.vault import Locked, unseal
+from app.base.crypto.vault import Locked, unseal
 from app.filing.ledger import chain
 from app.filing.queries import WHY
 from app.filing.sealed.act import Act

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.base.db import Instant
+from app.base.storage.database import Instant
 
 revision = "0023"
 down_revision = "0022"

@@ -13,8 +13,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
-from app.base.db import Database
 from app.base.portal import Portal
+from app.base.storage.database import Database
 from tests.browser.looking import VIEWPORTS, Judge, assert_accessible, assert_accessible_without_scripts, look
 from tests.support import browser as programs
 from tests.support.clock import StoppedClock

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from app import cli
-from app.base.db import Database
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
+from app.base.storage.database import Database
 
 
 class Done:

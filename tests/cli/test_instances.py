@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.base.clock import system_clock
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.filing.ledger import chain
 from app.filing.models import Filing, LedgerEntry
 from tests.rooms.test_filing_receive import ready, send

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Account
 from app.accounts.queries import seed_of
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.filing.models import Filing
 from app.notifications.models import OutboxMail
 

@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.base.clock import system_clock
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.notifications.models import OutboxMail
 from app.notifications.service import Message, queue
 from tests.support.source import HOME

@@ -5,7 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from app.base.migrate import every_table, is_current, upgrade
+from app.base.storage.migrate import every_table, is_current, upgrade
 
 
 def test_revisions_make_the_tables_of_the_code(empty_database):

@@ -1,6 +1,6 @@
 """No column that could serve as evidence is forgotten: each one is covered, or set aside with its reason."""
 
-from app.base.migrate import every_table
+from app.base.storage.migrate import every_table
 from app.verification.columns import COLUMNS
 
 ASIDE = {

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from app.accounts.rules import code_at
 from app.accounts.service import add_clerk
-from app.base.vault import StreamSeal
+from app.base.crypto.vault import StreamSeal
 from app.evidence import service as files
 from app.evidence import store
 from app.filing.models import AIGUILLAGE, Filing, FilingDesk, FilingEvent

@@ -12,9 +12,9 @@ from app.accounts import service
 from app.accounts.models import Account
 from app.accounts.service.invitations import Place
 from app.accounts.service.links import make_link
-from app.base.binding import KeyringNeeded, bind_all, every_bound, is_bound
-from app.base.db import Base, Instant
-from app.base.migrate import BOUND_SINCE, upgrade
+from app.base.crypto.row_binding import KeyringNeeded, bind_all, every_bound, is_bound
+from app.base.storage.database import Base, Instant
+from app.base.storage.migrate import BOUND_SINCE, upgrade
 from app.filing.models import Filing
 from app.runtime.timestamping import TimestampWorker
 from app.saisine import returning

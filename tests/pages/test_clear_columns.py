@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.base.migrate import every_table
+from app.base.storage.migrate import every_table
 from app.filing.models import Filing
 from app.filing.queries import open_for_person
 from app.intake.rules import Sign

@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event, text
 from starlette.responses import StreamingResponse
 
-from app.base import vault
-from app.base.db import Database
+from app.base.crypto import vault
+from app.base.storage.database import Database
 from app.base.web.pages import ReadOf
 from tests.cast import Sent, send, sign_in
 from tests.rooms.test_filing_receive import ready

@@ -10,9 +10,9 @@ from sqlalchemy import func, select, update
 
 from app.accounts import service as accounts
 from app.accounts.models import Account
+from app.base.crypto.vault import seal
 from app.base.errors import NotFound
 from app.base.secrets import by_fours, new_token
-from app.base.vault import seal
 from app.filing.documents.confirmation import words
 from app.filing.models import Filing
 from app.filing.receipt.mandate import NotMandated

@@ -9,8 +9,8 @@ from app.accounts import service
 from app.accounts.rules import code_at
 from app.accounts.service import add_clerk
 from app.accounts.sign_in import credentials
+from app.base.crypto.vault import Keyring
 from app.base.secrets import by_fours, new_code
-from app.base.vault import Keyring
 from app.followup import routes as followup
 from tests.support.client import HOME, SuspiciousClient
 from tests.support.crowd import at_once, seen_from

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.base.newer import digest
+from app.base.forms.shown_version import digest
 from app.saisine.models import Draft
 from tests.cast import AMINA, ASSOCIATION, begin, sign_in_member
 from tests.journeys import DENTIST, PNG, follow

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 
 from app.acts import withdrawing
 from app.backup.service import back_up, bring_back
-from app.base.migrate import every_table
+from app.base.storage.migrate import every_table
 from app.evidence.models import Evidence
 from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingKey, FilingWord, LedgerEntry
 from app.notifications.models import OutboxMail

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from sqlalchemy import func, select
 
-from app.base.vault import PORTAL
+from app.base.crypto.vault import PORTAL
 from app.evidence.models import Evidence
 from app.evidence.queries import files_of
 from app.evidence.store import path_of
@@ -82,7 +82,7 @@ def test_the_answers_of_a_sent_draft_are_gone_from_it(client, portal):
     with portal.database.read() as session:
         draft = session.scalars(select(Draft)).one()
         key = portal.keyring.unwrap(draft.wrapped, PORTAL)
-    from app.base.vault import unseal  # noqa: PLC0415
+    from app.base.crypto.vault import unseal  # noqa: PLC0415
 
     assert unseal(key, draft.answers, f"draft|{draft.id}|answers|1") == b"{}"
 

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
-from app.base.forms import widgets
+from app.base.forms.form import widgets
 from app.evidence import store
 from app.evidence.models import Evidence
 from app.filing.models import FilingKey

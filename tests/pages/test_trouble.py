@@ -15,9 +15,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from app.base import db, readiness
-from app.base.db import Database
-from app.base.models import Lease
+from app.base.storage import database as db
+from app.base.storage import readiness
+from app.base.storage.database import Database
+from app.base.storage.models import Lease
 from app.evidence import store
 from app.evidence.models import Evidence
 from app.filing.ledger import chain

@@ -11,8 +11,8 @@ from sqlalchemy import Date, Float, Integer, create_engine, delete, select, text
 
 from app.accounts.queries import Clerk
 from app.accounts.service import access
-from app.base.db import Instant
-from app.base.migrate import every_table
+from app.base.storage.database import Instant
+from app.base.storage.migrate import every_table
 from app.evidence import store
 from app.filing.ledger import chain
 from app.intake.acts.reroute import Why

@@ -4,8 +4,8 @@ import pytest
 from jinja2 import Environment
 from markupsafe import Markup
 
-from app.base.fields import Mistake, Option
-from app.base.forms import Form, widgets
+from app.base.forms.fields import Mistake, Option
+from app.base.forms.form import Form, widgets
 from app.base.i18n import translate
 from app.base.web.pages import make_pages
 from app.base.web.wording import KEPT_MOST, Once

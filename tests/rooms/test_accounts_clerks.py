@@ -8,7 +8,7 @@ from app.accounts import queries, service
 from app.accounts.models import Account
 from app.accounts.rules import TOO_SHORT, WAIT, code_at
 from app.accounts.service.clerks import EmailTaken, PasswordRefused
-from app.base.vault import Locked
+from app.base.crypto.vault import Locked
 
 EMILE, PASSWORD = "emile@caisse.exemple.fr", "tulipe moteur falaise"
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from app.base import db
-from app.base.db import Database, wal_is_safe
 from app.base.errors import StorageTrouble
+from app.base.storage import database as db
+from app.base.storage.database import Database, wal_is_safe
 from app.filing.ledger import chain
 from app.filing.models import LedgerEntry
 

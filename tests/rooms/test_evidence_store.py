@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.base.vault import Locked, new_key
+from app.base.crypto.vault import Locked, new_key
 from app.evidence import queries, rules, service, store
 from app.evidence.store import Intake
 

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
+from app.base.crypto.vault import Locked
 from app.base.secrets import new_token
-from app.base.vault import Locked
 from app.evidence import queries, service, store
 from app.evidence.antivirus import Scan
 from app.evidence.rules import Reading

@@ -10,8 +10,8 @@ import pytest
 import rfc8785
 from sqlalchemy import select
 
+from app.base.crypto.vault import PORTAL, Locked, unseal
 from app.base.secrets import new_token, typed
-from app.base.vault import PORTAL, Locked, unseal
 from app.evidence import service as evidence
 from app.evidence.store import Received
 from app.filing import queries

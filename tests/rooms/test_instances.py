@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from app.acts import withdrawing
-from app.base.db import Database
-from app.base.leading import LASTS, Leader
-from app.base.models import Lease
 from app.base.secrets import new_token
+from app.base.storage.database import Database
+from app.base.storage.leader import LASTS, Leader
+from app.base.storage.models import Lease
 from app.base.working import one_round
 from app.demo import service as demo
 from app.evidence import service as evidence

@@ -11,9 +11,9 @@ from sqlalchemy import event
 
 from app.accounts.queries import Clerk
 from app.base.clock import PARIS
+from app.base.crypto.vault import PORTAL, new_key
 from app.base.dates import local_day
 from app.base.secrets import draw
-from app.base.vault import PORTAL, new_key
 from app.filing import desk_rows
 from app.filing.ledger.chain import instant
 from app.filing.models import AIGUILLAGE, INFORMED, RECEIVER, Filing, FilingDesk, FilingDuty, FilingEvent, FilingKey

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 import segno
 
-from app.base.forms import widgets
+from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.filing.documents.confirmation import Shown
 from app.filing.documents.follow_up_sheet import Sheet, make_pdf, resume_link

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from app.base.crypto.vault import Locked
 from app.base.errors import StorageTrouble
-from app.base.vault import Locked
 from app.filing import queries
 from app.filing.ledger import chain
 from app.filing.models import Filing, FilingEvent, LedgerEntry

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from app.base.leading import Leader
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
+from app.base.storage.leader import Leader
 from app.base.working import Work, keep
 from app.notifications import queries, rules, service
 from app.notifications.mail import FolderMailer, Letter, MailRefused, MemoryMailer, SmtpMailer

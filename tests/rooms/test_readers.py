@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.filing.acts.act_store import record
 from app.filing.ledger import chain
 from app.filing.models import FilingKey

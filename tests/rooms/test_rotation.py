@@ -9,10 +9,10 @@ from sqlalchemy import LargeBinary, select, update
 
 from app.accounts.models import Account
 from app.accounts.queries import seed_place
-from app.base.keyfile import WRAPPING, KeyFile, KeyringTrouble
-from app.base.migrate import every_table
-from app.base.relocking import relock
-from app.base.vault import Keyring, Locked, new_key
+from app.base.crypto.keyfile import WRAPPING, KeyFile, KeyringTrouble
+from app.base.crypto.relocking import relock
+from app.base.crypto.vault import Keyring, Locked, new_key
+from app.base.storage.migrate import every_table
 from app.filing.models import FilingKey
 from app.filing.queries import filing_by_number, open_for_person
 from app.runtime import key_rotation

@@ -11,7 +11,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.stamping.client import ANSWER_MOST, RemoteAuthority, Silent
 from app.stamping.embedded import EmbeddedAuthority, embedded
 from app.stamping.rules import next_try

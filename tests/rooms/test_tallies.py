@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, select, text
 
 from app.acts import withdrawing
-from app.base.vault import PORTAL
+from app.base.crypto.vault import PORTAL
 from app.filing.acts import act_store
 from app.filing.ledger import chain
 from app.filing.models import Filing, FilingKey

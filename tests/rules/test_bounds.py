@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app
-from app.base.fields import Mistake
-from app.base.forms import Answers, widgets
+from app.base.forms.fields import Mistake
+from app.base.forms.form import Answers, widgets
 from app.saisine.steps.days import day_checks, day_of
 
 HUGE = ("9" * 60_000, "x" * 60_000, "x " * 30_000, "é" * 60_000, "\u0663" * 60_000, "1." * 30_000)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.forms import parse
+from app.base.forms.form import parse
 from app.saisine.steps.days import day_of, month_number
 from app.saisine.steps.facts import TODAY, When
 from app.saisine.steps.persons import Person

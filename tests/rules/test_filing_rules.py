@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.base.forms import widgets
+from app.base.forms.form import widgets
 from app.filing import rules
 from app.filing.rules import AIGUILLAGE
 from app.filing.status import contact

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.forms import widgets
+from app.base.forms.form import widgets
 from app.saisine.journey import walk
 from app.saisine.pages import BY_NAME, LAST, PAGES, PROCEDURES, STEPS
 from app.saisine.steps.facts import TODAY

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.forms import widgets
+from app.base.forms.form import widgets
 from app.saisine.input_hints import DOMAINS, has_nir, likely_address, remarks
 from app.saisine.steps.facts import StoryAnswers
 

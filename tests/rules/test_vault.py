@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base import secrets
-from app.base.keyfile import KeyVersion
-from app.base.vault import Keyring, KeyringTrouble, Locked, StreamSeal, new_key, seal, unseal
+from app.base.crypto.keyfile import KeyVersion
+from app.base.crypto.vault import Keyring, KeyringTrouble, Locked, StreamSeal, new_key, seal, unseal
 from app.filing.models import Filing
 from app.saisine.models import Draft
 

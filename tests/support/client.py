@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.testclient import TestClient
 
-from app.base.db import Database
+from app.base.storage.database import Database
 from tests.support.html import HtmlForm, Page
 from tests.support.manners import judged
 from tests.support.pressed import note_buttons

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from app.base.db import Database
+from app.base.storage.database import Database
 
 
 def lift_guards(database: Database) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.base.db import Database
+from app.base.storage.database import Database
 from app.directory.service import Extraction, Loaded, activate, load
 from tests.support import directory
 from tests.support.clock import StoppedClock

@@ -7,9 +7,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache
 
 from app.base.clock import Clock
-from app.base.db import Database
+from app.base.crypto.vault import Keyring
 from app.base.portal import Portal
-from app.base.vault import Keyring
+from app.base.storage.database import Database
 from app.base.web.pages import make_pages
 from app.evidence.examiner import Examiner
 from app.settings import Settings

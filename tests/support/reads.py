@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 from starlette.types import Receive, Scope, Send
 
-from app.base.db import Database
+from app.base.storage.database import Database
 
 MOST = 1
 _OPENED: ContextVar[list[Database] | None] = ContextVar("opened", default=None)

@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from app.base.db import Database
-from app.base.migrate import upgrade
+from app.base.storage.database import Database
+from app.base.storage.migrate import upgrade
 from tests.support.postgres import Cluster, quick_folder
 
 VARIABLE = "SAISINE_TEST_RUN"

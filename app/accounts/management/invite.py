@@ -15,14 +15,14 @@ from app.accounts.rules import INVITATION_LASTS, Role, belongs
 from app.accounts.service import EmailTaken, Exceptional, Place
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound
-from app.base.fields import Choices, Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Choices, Mistake, Option, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import Email, LongText, Radios
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
 from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf
-from app.base.widgets import Email, LongText, Radios
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.routing import queries as routing

@@ -17,7 +17,7 @@ from app.accounts.queries import Person
 from app.accounts.rules import OF_ASSOCIATIONS, Role, Scope
 from app.accounts.service import Place, access
 from app.base.errors import NotFound
-from app.base.fields import Option
+from app.base.forms.fields import Option
 from app.base.portal import Portal
 from app.base.web.pages import ReadOf, let_go
 

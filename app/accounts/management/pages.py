@@ -19,10 +19,10 @@ from app.accounts.service import LastManager
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, Refusal
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.shown_version import notice
 from app.base.i18n import translate
-from app.base.newer import notice
 from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, portal_of, render, see, versioned
 from app.base.web.reading import FormData, FormOf
 

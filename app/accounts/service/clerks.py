@@ -13,8 +13,8 @@ from app.accounts.models import Account
 from app.accounts.queries import seed_place
 from app.accounts.service.signing_in import HASHER
 from app.base.clock import Clock
+from app.base.crypto.vault import Keyring
 from app.base.errors import N_, Refusal
-from app.base.vault import Keyring
 
 ISSUER = "Saisine"
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import AuthSession
 from app.accounts.rules import ARRIVING, DRAFT, LEAVING, OF_DRAFTS
 from app.accounts.service.sessions import open_session
-from app.base.binding import is_bound
+from app.base.crypto.row_binding import is_bound
 from app.base.secrets import fingerprint, new_token
 
 LEFT_OPEN = timedelta(minutes=10)

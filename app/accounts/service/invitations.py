@@ -18,11 +18,11 @@ from app.accounts.queries import seed_place
 from app.accounts.service.clerks import ISSUER, EmailTaken
 from app.accounts.service.sessions import close_all
 from app.accounts.service.signing_in import NOBODY
-from app.base.binding import is_bound
 from app.base.clock import Clock
+from app.base.crypto.row_binding import is_bound
+from app.base.crypto.vault import Keyring
 from app.base.errors import N_, Refusal
 from app.base.secrets import fingerprint, new_token
-from app.base.vault import Keyring
 
 
 class InvitedElsewhere(EmailTaken):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import AccountLink
 from app.accounts.rules import LINK_LASTS
-from app.base.binding import is_bound
+from app.base.crypto.row_binding import is_bound
 from app.base.secrets import fingerprint, new_token
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import AuthSession
 from app.accounts.rules import AGENT, ASSOCIATION, FOLLOWUP, OF_DRAFTS, SLIDE_AFTER, is_alive
-from app.base.binding import is_bound
+from app.base.crypto.row_binding import is_bound
 from app.base.secrets import fingerprint
 
 _SEEN = select(AuthSession.seen_at).where(

@@ -12,10 +12,10 @@ from app.accounts import rules
 from app.accounts.models import Account
 from app.accounts.queries import seed_of
 from app.accounts.service.sessions import mark_proved, open_session
-from app.base.binding import is_bound
 from app.base.clock import Clock
+from app.base.crypto.row_binding import is_bound
+from app.base.crypto.vault import Keyring
 from app.base.secrets import new_token
-from app.base.vault import Keyring
 
 HASHER = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19 * 1024, parallelism=1),))
 """Argon2id, 19 MiB, two passes (OWASP Password Storage)."""

@@ -8,7 +8,7 @@ from app.accounts.models import Account
 from app.accounts.service.sessions import close_all
 from app.base.clock import Clock
 from app.base.errors import N_, Refusal
-from app.base.newer import is_past
+from app.base.forms.shown_version import is_past
 
 
 class LastManager(Refusal):

@@ -16,14 +16,14 @@ from app.accounts.sign_in import current_user
 from app.accounts.sign_in.association import enter
 from app.accounts.sign_in.credentials import USED
 from app.base.errors import N_
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import Text
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import by_fours
 from app.base.web.pages import AddressOf, PortalOf, ReadOf, VisitorOf, make_form, render
 from app.base.web.reading import FormOf
-from app.base.widgets import Text
 
 router = APIRouter()
 TRIES = 20

@@ -17,8 +17,8 @@ from app.accounts.rules import ASSOCIATION, LINK_LASTS, MEMBERS, way_back
 from app.accounts.sign_in.credentials import Refused, prove, told
 from app.accounts.sign_in.current_user import member_behind
 from app.base.errors import N_
-from app.base.fields import Mistake, Typed
-from app.base.forms import parse
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import parse
 from app.base.i18n import translate
 from app.base.limits import Limit
 from app.base.portal import Portal

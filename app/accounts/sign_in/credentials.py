@@ -11,7 +11,7 @@ from app.accounts.fields import Proof, SignIn
 from app.accounts.rules import CLERKS, Space, normal_email
 from app.accounts.service import SignedIn
 from app.base.errors import N_, TooMany
-from app.base.fields import Mistake
+from app.base.forms.fields import Mistake
 from app.base.limits import Limit
 from app.base.portal import Portal
 

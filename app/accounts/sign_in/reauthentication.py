@@ -15,8 +15,8 @@ from app.accounts.queries import Clerk, Member
 from app.accounts.rules import CLERKS, MEMBERS, Space, is_fresh, way_back
 from app.accounts.sign_in.credentials import Refused, prove_again
 from app.accounts.sign_in.current_user import ClerkOf, MemberOf, token_of
-from app.base.fields import Mistake
-from app.base.forms import parse
+from app.base.forms.fields import Mistake
+from app.base.forms.form import parse
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, make_form, render

@@ -15,10 +15,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble, TooMany
-from app.base.forms import Answers
+from app.base.forms.form import Answers
+from app.base.forms.typed import typed_again
 from app.base.i18n import translate
 from app.base.log import place_of
-from app.base.typed import typed_again
 from app.base.web.addresses import path_of
 from app.base.web.pages import render, see
 from app.base.web.reading import FormData, read_form

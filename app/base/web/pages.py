@@ -14,8 +14,8 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers, Form
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers, Form
 from app.base.i18n import LANGUAGES, french, ntranslate, translate
 from app.base.limits import network_of
 from app.base.portal import Portal

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.base.db import Base, Database
+from app.base.storage.database import Base, Database
 from app.directory.models import Edition, Key, Listing, Site, Word
 
 LOADING, READY, ACTIVE, FORMER = "chargement", "prete", "active", "ancienne"

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, literal, select, tuple_, update
 
 from app.base.clock import Clock
-from app.base.db import Database
+from app.base.storage.database import Database
 from app.directory.models import Edition, Key, Listing, Site, Word
 from app.directory.rules import name_words, site_words
 from app.directory.service.editions import AT_ONCE, BREATH_SECONDS, LOADING, READY, forget

@@ -10,8 +10,8 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
+from app.base.crypto.vault import Keyring, seal
 from app.base.dates import date_text
-from app.base.vault import Keyring, seal
 from app.filing import desk_rows
 from app.filing.acts import postal_letters
 from app.filing.ledger import chain
@@ -44,12 +44,12 @@ def salted_of(session: Session, filing_id: str, key: bytes, kind: str) -> list[t
 
 
 def opened(key: bytes, act: FilingAct | Row[Any]) -> bytes:
-    """Open an act with its salt: what its commitment is made of. Raises :class:`~app.base.vault.Locked`."""
+    """Open an act with its salt: what its commitment is made of. Raises :class:`~app.base.crypto.vault.Locked`."""
     return payload.opened_act(key, act.filing_id, act.n, act.content)
 
 
 def read(key: bytes, act: FilingAct | Row[Any]) -> Act:
-    """Open and read an act. Raises :class:`~app.base.vault.Locked`."""
+    """Open and read an act. Raises :class:`~app.base.crypto.vault.Locked`."""
     return act_of(payload.read(opened(key, act)))
 
 

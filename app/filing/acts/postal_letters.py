@@ -11,8 +11,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
+from app.base.crypto.vault import Keyring, seal, unseal
 from app.base.cutting import Cut, asked_for
-from app.base.vault import Keyring, seal, unseal
 from app.filing.models import Filing, FilingKey, PostLetter
 from app.filing.queries import OpenFiling
 from app.filing.rules import authority_holder

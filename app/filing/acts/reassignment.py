@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.queries import Person
+from app.base.crypto.vault import seal
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.vault import seal
 from app.filing.models import FilingDesk, FilingKey
 from app.filing.queries import WHY
 from app.filing.receipt.receive import assign, record_event

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.mandats.rules import Doubt, Level, Region
 from app.saisine.steps.mandate import Scope
 

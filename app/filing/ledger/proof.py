@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
+from app.base.crypto.vault import Keyring
 from app.base.dates import moment_text
 from app.base.errors import N_
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.base.secrets import ALPHABET
-from app.base.vault import Keyring
 from app.filing.ledger import chain
 from app.filing.models import LedgerEntry
 from app.stamping.queries import StampRow, stamp_of

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 
 from app.base.errors import N_
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.filing.ledger import chain
 from app.filing.ledger.proof import Proof
 from app.filing.models import LedgerEntry

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Option, Typed, one_line
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake, Option, Typed, one_line
+from app.base.forms.form import Answers
 from app.base.memo import Memo
 from app.filing import rules
 from app.filing.sealed.payload import Complaint

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.base import dates
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.filing.models import Filing
 from app.filing.sealed.payload import Complaint
 from app.notifications.service import Message

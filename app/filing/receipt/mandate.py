@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.base import dates
 from app.base.clock import Clock
 from app.base.errors import N_, Refusal
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.evidence import queries as evidence
 from app.mandats import registry
 from app.mandats.rules import why_not_sending

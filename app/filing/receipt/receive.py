@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, load_only
 
 from app.accounts.service import access
 from app.base.clock import Clock
+from app.base.crypto.vault import Keyring
 from app.base.secrets import by_fours
-from app.base.vault import Keyring
 from app.evidence import service as evidence
 from app.filing import desk_rows, queries, rules
 from app.filing.ledger import chain

@@ -9,9 +9,9 @@ from typing import Any
 
 import rfc8785
 
-from app.base.fields import Translate
-from app.base.forms import Answers
-from app.base.vault import seal, unseal
+from app.base.crypto.vault import seal, unseal
+from app.base.forms.fields import Translate
+from app.base.forms.form import Answers
 from app.evidence.queries import FileRow
 from app.filing import rules
 from app.filing.ledger.chain import SALT, instant
@@ -120,7 +120,7 @@ def lock_summary(key: bytes, filing_id: str, summary: dict[str, str]) -> bytes:
 
 
 def opened(key: bytes, filing_id: str, payload: bytes) -> bytes:
-    """Open the document with its salt: what the commitment is made of. Raises :class:`~app.base.vault.Locked`."""
+    """Open the document with its salt: what the commitment is made of. Raises :class:`Locked`."""
     return unseal(key, payload, _place(filing_id, "payload"))
 
 
@@ -130,7 +130,7 @@ def act_place(filing_id: str, n: int) -> str:
 
 
 def opened_act(key: bytes, filing_id: str, n: int, content: bytes) -> bytes:
-    """Open an act with its salt: what its commitment is made of. Raises :class:`~app.base.vault.Locked`."""
+    """Open an act with its salt: what its commitment is made of. Raises :class:`~app.base.crypto.vault.Locked`."""
     return unseal(key, content, act_place(filing_id, n))
 
 
@@ -141,12 +141,12 @@ def read(content: bytes) -> dict[str, Any]:
 
 
 def unlock(key: bytes, filing_id: str, payload: bytes) -> dict[str, Any]:
-    """Open the document. Raises :class:`~app.base.vault.Locked`."""
+    """Open the document. Raises :class:`~app.base.crypto.vault.Locked`."""
     return read(opened(key, filing_id, payload))
 
 
 def unlock_summary(key: bytes, filing_id: str, summary: bytes) -> dict[str, str]:
-    """Open the few words of a list. Raises :class:`~app.base.vault.Locked`."""
+    """Open the few words of a list. Raises :class:`~app.base.crypto.vault.Locked`."""
     words: dict[str, str] = json.loads(unseal(key, summary, _place(filing_id, "summary")))
     return words
 

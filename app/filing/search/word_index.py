@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.directory.rules import PARTICLES, asked_words, bare
 from app.filing.models import Filing, FilingWord
 from app.routing.rules.names import normalise

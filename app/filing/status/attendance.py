@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.fields import Choices
-from app.base.forms import Answers
+from app.base.forms.fields import Choices
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Files, LongText, Radios, Text, Tick
 from app.base.i18n import translate
-from app.base.widgets import Files, LongText, Radios, Text, Tick
 from app.evidence.rules import ACCEPT_PAPERS
 
 COMES, REPRESENTED, ABSENT = "oui", "represente", "non"

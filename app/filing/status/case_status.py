@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.base.vault import PORTAL
+from app.base.crypto.vault import PORTAL
 from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, association_holder, authority_holder, days_not_asked
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Contact

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
 from app.base.clock import Clock
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
 from app.evidence import service as evidence
 from app.filing.ledger import chain
 from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingDuty, FilingKey, FilingWord, PostLetter

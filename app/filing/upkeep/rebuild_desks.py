@@ -3,8 +3,8 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.base.db import Database
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
+from app.base.storage.database import Database
 from app.filing import desk_rows
 from app.filing.ledger import chain
 from app.filing.models import Filing, FilingDesk

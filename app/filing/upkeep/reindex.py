@@ -5,8 +5,8 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.base.db import Database
-from app.base.vault import Keyring
+from app.base.crypto.vault import Keyring
+from app.base.storage.database import Database
 from app.filing.ledger import chain
 from app.filing.models import Filing, FilingWord
 from app.filing.queries import open_for_person, readers_of

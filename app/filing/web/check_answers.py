@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.fields import NO_ANSWER, Mistake, Typed
-from app.base.forms import widgets
+from app.base.forms.fields import NO_ANSWER, Mistake, Typed
+from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
 from app.evidence.queries import FileRow

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from app.accounts.service import handover
 from app.base.errors import N_, NotFound, StorageTrouble
-from app.base.fields import Mistake, Several, Typed
-from app.base.newer import is_past
+from app.base.forms.fields import Mistake, Several, Typed
+from app.base.forms.shown_version import is_past
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
 from app.filing import queries

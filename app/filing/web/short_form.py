@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base import dates
-from app.base.fields import Mistake, Option, Typed
+from app.base.forms.fields import Mistake, Option, Typed
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, make_form, render
 from app.evidence.purposes import VOS_PREUVES

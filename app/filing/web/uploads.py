@@ -8,7 +8,7 @@ from fastapi import Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.concurrency import run_in_threadpool
 
-from app.base.fields import Mistake, Several
+from app.base.forms.fields import Mistake, Several
 from app.base.portal import Portal
 from app.base.web.reading import FormData
 from app.evidence import rules as limits

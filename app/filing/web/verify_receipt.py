@@ -10,15 +10,15 @@ from starlette.responses import Response
 
 from app.base import dates
 from app.base.errors import N_
-from app.base.fields import Mistake
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Files, Text
 from app.base.i18n import translate
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import ALPHABET
 from app.base.web.pages import AddressOf, PortalOf, make_form, render
 from app.base.web.reading import FormData, read_form
-from app.base.widgets import Files, Text
 from app.filing import queries
 from app.filing.documents import confirmation
 from app.filing.ledger.proof import Proof, proof_of

@@ -7,12 +7,12 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
 from app.base.web.pages import see
 from app.base.web.reading import FormData
-from app.base.widgets import LongText, Radios
 from app.filing.acts import postal_letters
 from app.filing.documents import mandate_wording
 from app.filing.status.case_status import ACKNOWLEDGED

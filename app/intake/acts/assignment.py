@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.acts.kinds.lines import ASSIGNED, NOTE
 from app.base.errors import N_
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText
 from app.base.i18n import translate
-from app.base.widgets import LongText
 from app.filing.receipt import receive as filings
 from app.filing.sealed.base import Sealed
 from app.intake import queries

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 from app.acts.guards import is_for_caisse
 from app.base.errors import N_
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText
 from app.base.i18n import translate
-from app.base.widgets import LongText
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.receipt import Confirmed
 from app.filing.status.case_status import CONFIRMED, CaseStatus

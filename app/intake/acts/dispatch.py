@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake
-from app.base.forms import Answers
+from app.base.forms.fields import Choices, Mistake
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Radios, Text
 from app.base.i18n import translate
-from app.base.widgets import Radios, Text
 from app.intake.acts.receipt_duties import Sending
 from app.intake.desk.act_dates import order_checks
 from app.saisine.steps.days import Day, Month, Year, day_of

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.acts.refusals import AlreadyDone
 from app.base.clock import PARIS
+from app.base.crypto.vault import Keyring
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.base.vault import Keyring
 from app.filing.ledger import chain
 from app.filing.queries import OpenFiling, read_for
 from app.filing.sealed.receipt import Parted, Twinned

@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from app.acts.kinds.lines import EXPORTED
 from app.base.errors import N_
-from app.base.fields import Choices
-from app.base.forms import Answers
+from app.base.forms.fields import Choices
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
 from app.base.web.pages import download
-from app.base.widgets import LongText, Radios
 from app.evidence import queries as evidence
 from app.evidence.purposes import EXPORT
 from app.filing.acts.attachments import going_to

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import Text
 from app.base.web.reading import FormData
-from app.base.widgets import Text
 from app.directory import queries as directory
 from app.filing.sealed.receipt import Identified, Professional
 from app.filing.status.annotations import IDENTIFIED

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
-from app.base.widgets import LongText, Radios
 from app.filing.sealed.receipt import Called
 from app.filing.status.case_status import PHONE_CALL
 from app.intake.desk.act_dates import order_checks, typed_day

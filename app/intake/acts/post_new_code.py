@@ -9,11 +9,11 @@ from starlette.responses import Response
 from app.acts.kinds.lines import CODE_POSTED
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Tick
 from app.base.i18n import translate
 from app.base.web.pages import download
-from app.base.widgets import Tick
 from app.filing.acts.renew_code import renew
 from app.filing.documents import confirmation, follow_up_sheet
 from app.filing.receipt.receive import PersonalCode

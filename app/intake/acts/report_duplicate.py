@@ -7,8 +7,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.fields import Option, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Option, Typed
+from app.base.forms.form import Answers
 from app.base.i18n import french, translate
 from app.base.web.reading import FormData
 from app.filing.status.annotations import APART, TWIN

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake, Option, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Choices, Mistake, Option, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText, Radios, Tick
 from app.base.i18n import translate
 from app.base.web.pages import see
-from app.base.widgets import LongText, Radios, Tick
 from app.filing.queries import OpenFiling
 from app.filing.receipt.competence import contact_of
 from app.filing.rules import AIGUILLAGE, days_not_asked

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Choices, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Choices, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
-from app.base.widgets import LongText, Radios
 from app.filing.sealed.receipt import Translated
 from app.filing.status.annotations import TRANSLATED, last
 from app.intake.desk.act_page import ActPage

@@ -6,8 +6,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.acts.guards import is_unnamed
-from app.base.fields import Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Typed
+from app.base.forms.form import Answers
 from app.base.i18n import translate
 from app.base.web.pages import see
 from app.base.web.reading import FormData

@@ -7,11 +7,11 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import LongText, Radios, Tick
 from app.base.i18n import translate
 from app.base.web.reading import FormData
-from app.base.widgets import LongText, Radios, Tick
 from app.evidence import queries as evidence
 from app.evidence.purposes import PROFESSIONAL
 from app.evidence.queries import FileRow

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from app.acts.kinds import KINDS
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText
 from app.base.i18n import translate
-from app.base.widgets import LongText
 from app.filing.acts import postal_letters
 from app.filing.sealed.receipt import Asked, AuthorityWrote
 from app.filing.status import contact

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.acts.order import First
-from app.base.fields import Mistake, Typed
+from app.base.forms.fields import Mistake, Typed
 from app.base.i18n import ntranslate
 from app.saisine.steps.days import day_checks, day_of
 

@@ -15,8 +15,8 @@ from starlette.responses import Response
 from app.acts.kinds import KINDS
 from app.acts.refusals import gone
 from app.acts.turn import Press, expect, take
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers, parse
 from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormData, FormOf
 from app.evidence import store

@@ -8,7 +8,7 @@ from typing import Any
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.evidence.antivirus import LABELS as SCANS
 from app.evidence.antivirus import Scan
 from app.evidence.purposes import DESK, may_go

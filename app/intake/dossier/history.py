@@ -8,7 +8,7 @@ from app.acts.kinds import ASKING_REASON, INTERNAL, past
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
-from app.base.fields import Translate
+from app.base.forms.fields import Translate
 from app.filing.queries import OpenFiling, history_of
 
 REASON = N_("Raison donnée : {why}")

@@ -13,9 +13,9 @@ from app.acts.guards import is_unnamed
 from app.acts.kinds import may, menu
 from app.acts.rules import Actor, roles
 from app.base.clock import PARIS
+from app.base.crypto.vault import Keyring
 from app.base.dates import date_text, local_day, moment_text
-from app.base.fields import Translate
-from app.base.vault import Keyring
+from app.base.forms.fields import Translate
 from app.evidence import queries as evidence
 from app.filing.acts.messages import Exchange, exchanges
 from app.filing.acts.read_receipts import seen_of

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from app.base.clock import PARIS
+from app.base.crypto.vault import Locked
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
-from app.base.fields import Option
+from app.base.forms.fields import Option
 from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.vault import Locked
 from app.evidence import store
 from app.evidence.purposes import caption_of
 from app.evidence.queries import FileRow, download_name

@@ -13,14 +13,14 @@ from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
 from app.acts.turn import Press, take
 from app.base.errors import N_, NotFound
-from app.base.fields import Mistake, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Typed
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import LongText
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, portal_of, render, versioned
 from app.base.web.reading import FormData, FormOf
-from app.base.widgets import LongText
 from app.filing.queries import last_line
 from app.filing.sealed.base import Sealed
 from app.intake import csv_export, filters, queries, rules

@@ -13,13 +13,13 @@ from app.accounts.queries import Clerk
 from app.accounts.service import access
 from app.acts.kinds.lines import DANGEROUS
 from app.acts.turn import Press, take
+from app.base.crypto.vault import Locked
 from app.base.errors import N_, NotFound, Refusal
-from app.base.forms import Answers, parse
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import LongText
 from app.base.portal import Portal
-from app.base.vault import Locked
 from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
-from app.base.widgets import LongText
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.antivirus import Scan

@@ -17,8 +17,8 @@ from app.base.clock import PARIS
 from app.base.cutting import Cut
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, NotFound
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Answers, parse
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, see

@@ -10,8 +10,8 @@ from typing import Any
 from babel.dates import get_month_names
 
 from app.base.errors import N_
-from app.base.fields import Mistake
-from app.base.widgets import Text
+from app.base.forms.fields import Mistake
+from app.base.forms.widgets import Text
 
 NO_SUCH_DAY = N_("Cette date n'existe pas. Vérifiez le jour et le mois.")
 NOT_YET = N_("Cette date n'est pas encore passée.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Translate, Widget
+from app.base.forms.fields import Mistake, Translate, Widget
 
 UNKNOWN_DEPARTMENT = "inconnu"
 

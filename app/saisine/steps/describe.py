@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Mistake
-from app.base.forms import Answers
-from app.base.widgets import LongText, Phone, Text, Tick
+from app.base.forms.fields import Mistake
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText, Phone, Text, Tick
 from app.saisine.steps.departments import DepartmentChoice
 from app.saisine.steps.professional import CHOOSE_TOWN, TOO_VAGUE, ProPlace, ProStreet, TownCode
 

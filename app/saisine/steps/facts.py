@@ -5,9 +5,9 @@ from datetime import date
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake
-from app.base.forms import Answers
-from app.base.widgets import Amount, Checkboxes, LongText, Radios, Select, Text
+from app.base.forms.fields import Choices, Mistake
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Amount, Checkboxes, LongText, Radios, Select, Text
 from app.saisine.steps.days import Day, Month, Year, day_checks
 from app.saisine.steps.languages import Language
 

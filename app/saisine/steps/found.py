@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Translate, Widget
-from app.base.forms import Answers
-from app.base.widgets import Text
+from app.base.forms.fields import Mistake, Translate, Widget
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Text
 from app.saisine.journey import Trail
 
 DIRECTORY = "directory"
@@ -24,7 +24,7 @@ class Record(Widget):
     _shape: ClassVar[re.Pattern[str]] = re.compile(r"[0-9A-Z]{6,16}\.[0-9]{1,12}")
 
     def read(self, typed: Sequence[str]) -> str:
-        """Keep ``810000000001.42`` or ``decrire``. Raises :class:`~app.base.fields.Mistake`."""
+        """Keep ``810000000001.42`` or ``decrire``. Raises :class:`~app.base.forms.fields.Mistake`."""
         value = typed[-1].strip() if typed else ""
         if value != DESCRIBED and not self._shape.fullmatch(value):
             raise Mistake(CHOOSE)
@@ -39,7 +39,7 @@ class SiteChoice(Widget):
     _key: ClassVar[re.Pattern[str]] = re.compile(r"[0-9]{1,18}")
 
     def read(self, typed: Sequence[str]) -> str:
-        """Keep the key of a site, or that the person does not know. Raises :class:`~app.base.fields.Mistake`."""
+        """Keep the key of a site, or that the person does not know. Raises :class:`~app.base.forms.fields.Mistake`."""
         value = typed[-1].strip() if typed else ""
         if value != DONT_KNOW and not self._key.fullmatch(value):
             raise Mistake(N_("Choisissez une adresse, ou “Je ne sais pas”."))

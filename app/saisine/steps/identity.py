@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake, Typed
-from app.base.forms import Answers
-from app.base.widgets import Checkboxes, Email, Phone, Text, Tick
+from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Checkboxes, Email, Phone, Text, Tick
 
 
 class Means(Choices):

@@ -1,7 +1,7 @@
 """Languages people write or need an interpreter in: those most asked for in care in France, then the way out."""
 
 from app.base.errors import N_
-from app.base.fields import Choices
+from app.base.forms.fields import Choices
 
 
 class Language(Choices):

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake
-from app.base.forms import Answers
-from app.base.widgets import Checkboxes, Files
+from app.base.forms.fields import Choices, Mistake
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Checkboxes, Files
 from app.evidence.rules import ACCEPT_PAPERS, is_id
 from app.saisine.steps.days import NO_SUCH_DAY, Day, Month, Year, day_checks
 from app.saisine.steps.facts import TODAY

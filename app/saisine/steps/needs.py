@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake
-from app.base.forms import Answers
-from app.base.widgets import Checkboxes, LongText, Select
+from app.base.forms.fields import Choices, Mistake
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Checkboxes, LongText, Select
 from app.saisine.steps.languages import Language
 
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from app.base.dates import add_months
 from app.base.errors import N_
-from app.base.fields import Choices, Mistake
-from app.base.forms import Answers
-from app.base.widgets import Phone, Radios, Text
+from app.base.forms.fields import Choices, Mistake
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Phone, Radios, Text
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.identity import FirstName, LastName, OneName, identity_checks

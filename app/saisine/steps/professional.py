@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Translate, Widget
-from app.base.forms import Answers
-from app.base.widgets import Radios, Select, Text
+from app.base.forms.fields import Mistake, Translate, Widget
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Radios, Select, Text
 from app.saisine.steps.professions import OtherProfession, Owner, PharmacyType, Profession
 
 UNKNOWN_TOWN, ABROAD = "inconnue", "hors_france"

@@ -1,7 +1,7 @@
 """The professions, as people choose them (CSP, fourth part), and their codes in the national directory."""
 
 from app.base.errors import N_
-from app.base.fields import Choices
+from app.base.forms.fields import Choices
 
 
 class Profession(Choices):

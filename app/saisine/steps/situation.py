@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.fields import Choices
-from app.base.forms import Answers
-from app.base.widgets import Radios, Text
+from app.base.forms.fields import Choices
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Radios, Text
 
 
 class CareNeeded(Choices):

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.forms import Answers
-from app.base.widgets import Tick
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Tick
 
 
 class BeforeStarting(Answers):

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.accounts.service import handover, sessions
 from app.base.errors import N_, NotFound, StorageTrouble
-from app.base.fields import Mistake, Typed
+from app.base.forms.fields import Mistake, Typed
 from app.base.portal import Portal
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, let_go, network, portal_of
 from app.base.web.reading import Expired, FormData, read_form

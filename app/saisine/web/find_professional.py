@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.base import dates
 from app.base.errors import N_
-from app.base.fields import Mistake, Option, Typed
+from app.base.forms.fields import Mistake, Option, Typed
 from app.base.i18n import translate
 from app.base.web.pages import make_form
 from app.directory import queries as directory

@@ -10,8 +10,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.base import dates
 from app.base.errors import N_, StorageTrouble
-from app.base.fields import Mistake, Several, Typed
-from app.base.forms import widgets
+from app.base.forms.fields import Mistake, Several, Typed
+from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import VERSION, ReadOf, VisitorOf, portal_of, render, see

@@ -11,12 +11,12 @@ from starlette.responses import Response
 from app.accounts.service import handover, sessions
 from app.base import dates
 from app.base.errors import N_
-from app.base.forms import Answers, parse
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import Email
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
-from app.base.widgets import Email
 from app.evidence import service as files
 from app.evidence import store
 from app.saisine import returning, service

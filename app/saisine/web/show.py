@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.fields import Mistake, Option, Typed
-from app.base.forms import Form, widgets
+from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.form import Form, widgets
 from app.base.i18n import french, translate
 from app.base.memo import Memo
 from app.base.web.addresses import path_of

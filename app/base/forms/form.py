@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from app.base.fields import Mistake, Option, Translate, Typed, Widget
+from app.base.forms.fields import Mistake, Option, Translate, Typed, Widget
 
 A = TypeVar("A", bound="Answers")
 

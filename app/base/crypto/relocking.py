@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, inspect, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.base.vault import PORTAL, Keyring, Locked
+from app.base.crypto.vault import PORTAL, Keyring, Locked
 
 log = logging.getLogger("saisine.keys")
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from app.base.errors import StorageTrouble
-from app.base.pool import Pool
+from app.base.storage.pool import Pool
 
 log = logging.getLogger("saisine.db")
 
@@ -101,7 +101,7 @@ class Database:
         self._apart: Engine = self.engine if self.is_sqlite else _postgresql_engine(url, apart=True)
         self._turn = threading.Lock()
         self.info: dict[str, Any] = {}
-        """What each session carries: the keyring of the instance (see :mod:`app.base.binding`)."""
+        """What each session carries: the keyring of the instance (see :mod:`app.base.crypto.row_binding`)."""
         self.refused = 0
         """How many writes storage refused, since this process began."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base, Instant
+from app.base.storage.database import Base, Instant
 
 
 class Lease(Base):

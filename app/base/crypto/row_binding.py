@@ -18,12 +18,12 @@ from sqlalchemy import String, event, inspect, literal, text, tuple_, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from app.base.crypto.vault import Keyring
 from app.base.errors import StorageTrouble
-from app.base.vault import Keyring
 
 log = logging.getLogger("saisine.binding")
 KEYRING = "keyring"
-"""Where a session keeps the keyring of its instance (see :meth:`app.base.db.Database.write`)."""
+"""Where a session keeps the keyring of its instance (see :meth:`app.base.storage.database.Database.write`)."""
 AT_ONCE = 500
 
 

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
-from app.base.keyfile import Families, KeyFile, KeyringTrouble, new_key
+from app.base.crypto.keyfile import Families, KeyFile, KeyringTrouble, new_key
 from app.base.secrets import new_code
 
 __all__ = ["PORTAL", "Keyring", "KeyringTrouble", "Locked", "StreamSeal", "new_key", "seal", "unseal", "unseal_stream"]

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypedDict
 
 from app.base.errors import N_
-from app.base.fields import NO_ANSWER, Typed, many_lines
-from app.base.forms import Form, widgets
+from app.base.forms.fields import NO_ANSWER, Typed, many_lines
+from app.base.forms.form import Form, widgets
 
 LENGTH = 16
 """Characters of a digest: it protects from an accident, not from an enemy, who would only harm what is theirs."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.base.fields import Translate, Typed, Widget
-from app.base.forms import Answers, widgets
+from app.base.forms.fields import Translate, Typed, Widget
+from app.base.forms.form import Answers, widgets
 
 DATE = ("_jour", "_mois", "_annee")
 

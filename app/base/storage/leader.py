@@ -16,10 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.base.clock import steady_clock, system_clock
-from app.base.db import Database
 from app.base.errors import StorageTrouble
-from app.base.models import Lease
 from app.base.secrets import new_token
+from app.base.storage.database import Database
+from app.base.storage.models import Lease
 
 log = logging.getLogger("saisine.work")
 WORK = "work"

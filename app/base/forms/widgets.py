@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from email_validator import EmailNotValidError, validate_email
 
 from app.base.errors import N_
-from app.base.fields import NO_ANSWER, Choices, Mistake, Option, Translate, Widget, many_lines, one_line
+from app.base.forms.fields import NO_ANSWER, Choices, Mistake, Option, Translate, Widget, many_lines, one_line
 
 TOO_LONG = N_(
     "Votre texte est trop long : {n} caractères en trop. "

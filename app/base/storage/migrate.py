@@ -16,13 +16,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 
-from app.base.binding import bind_all, every_bound
-from app.base.db import Base, Database
+from app.base.crypto.row_binding import bind_all, every_bound
+from app.base.crypto.vault import Keyring
 from app.base.errors import StorageTrouble
 from app.base.resources import MIGRATIONS
-from app.base.vault import Keyring
+from app.base.storage.database import Base, Database
 
-APP = Path(__file__).parent.parent
+APP = Path(__file__).parents[2]
 TURN = 0x5A151E
 """Number of the lock that keeps two migrations of one PostgreSQL database apart."""
 BOUND_SINCE = "0028"
@@ -33,15 +33,15 @@ START = 0x5A151F
 
 def every_table() -> MetaData:
     """Give the tables of every room, as the code declares them."""
-    for found in sorted(APP.glob("*/models.py")):
-        import_module(f"{APP.name}.{found.parent.name}.models")
+    for found in sorted(APP.rglob("models.py")):
+        import_module(".".join(found.relative_to(APP.parent).with_suffix("").parts))
     return Base.metadata
 
 
 def upgrade(database: Database, keyring: Keyring | None = None, to: str = "head") -> None:
     """Apply the revisions that this database has not seen, all of them or none.
 
-    ``keyring``: binds the rows that were there before rows were bound. Raises :class:`~app.base.binding.KeyringNeeded`.
+    ``keyring``: binds the rows that were there before rows were bound. Raises :class:`KeyringNeeded`.
     """
     with _alone(database) as connection:
         before = MigrationContext.configure(connection).get_current_revision()

@@ -1,0 +1,1 @@
+"""Keys, what is encrypted with them, and what is signed under them."""

@@ -1,0 +1,1 @@
+"""Forms: fields declared once, what was typed, and what is said beside each."""
