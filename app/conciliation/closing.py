@@ -9,7 +9,7 @@ from app.base.forms.fields import Mistake, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import translate
-from app.conciliation.door import ConciliationPage
+from app.conciliation.page import ConciliationPage
 from app.filing.sealed.conciliation import Closed
 from app.filing.status.conciliation import CLOSED, OUT_OF_SCOPE
 from app.intake.desk.case import DeskCase

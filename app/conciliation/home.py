@@ -14,8 +14,8 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.conciliation import inaction
-from app.conciliation.door import CaseOf, owed_today, show
+from app.conciliation.chamber import inaction
+from app.conciliation.page import CaseOf, owed_today, show
 from app.evidence.rules import size_text
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Sealed

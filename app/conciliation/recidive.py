@@ -13,7 +13,7 @@ from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios, Text
 from app.base.i18n import translate
 from app.base.web.reading import FormData
-from app.conciliation.door import ConciliationPage
+from app.conciliation.page import ConciliationPage
 from app.conciliation.rules import Recidive
 from app.filing.sealed.conciliation import RecidiveChecked
 from app.filing.status.conciliation import AGAIN

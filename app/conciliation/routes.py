@@ -2,17 +2,19 @@
 
 from fastapi import APIRouter
 
-from app.conciliation import chamber, home, members, summons
-from app.conciliation.chamber import ChamberPage, DecisionPage
+from app.conciliation import home
+from app.conciliation.chamber import transmit as chamber
+from app.conciliation.chamber.inaction import InactionPage
+from app.conciliation.chamber.transmit import ChamberPage, DecisionPage
 from app.conciliation.closing import ClosePage
-from app.conciliation.hearing import HearingPage
-from app.conciliation.inaction import InactionPage
-from app.conciliation.meeting import MeetingPage
+from app.conciliation.meeting import members, summons
+from app.conciliation.meeting.fix import MeetingPage
+from app.conciliation.meeting.hearing import HearingPage
+from app.conciliation.meeting.report import ReportPage
+from app.conciliation.meeting.report_send import SendReport
+from app.conciliation.meeting.responses import AnswerPage, CamePage
+from app.conciliation.meeting.summons import SummonsPage
 from app.conciliation.recidive import RecidivePage
-from app.conciliation.report import ReportPage
-from app.conciliation.report_send import SendReport
-from app.conciliation.summons import SummonsPage
-from app.conciliation.summons_back import AnswerPage, CamePage
 from app.intake.desk.act_page import add
 
 router = APIRouter()

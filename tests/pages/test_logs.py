@@ -14,7 +14,7 @@ from app.base import log
 from app.filing.models import Filing
 from app.notifications.models import OutboxMail
 from tests.cast import AMINA, Sent, begin
-from tests.pages.road import PHONE, TYPED, Road
+from tests.pages.conciliation_steps import PHONE, TYPED, Road
 
 LOGGERS = ("", "saisine", "uvicorn")
 

@@ -18,7 +18,7 @@ from app.filing.status.case_status import status_of
 from app.filing.status.counted_as import as_done
 from app.filing.status.duties import owed, owed_on, threshold
 from app.routing.rules import Outcome
-from tests.rules.test_road import (
+from tests.rules.test_conciliation_state import (
     AGREED,
     AT_ORDRE,
     CAISSE,

@@ -17,7 +17,7 @@ from app.acts.rules import DESK
 from app.filing.rules import AIGUILLAGE
 from app.filing.status.case_status import apply_act, status_of
 from app.routing.rules import Outcome
-from tests.rules.test_road import CAISSE, ORDRE, RECEIVED, act
+from tests.rules.test_conciliation_state import CAISSE, ORDRE, RECEIVED, act
 
 OTHER = {"code": "597", "kind": "cpam"}
 BOX = {"code": AIGUILLAGE, "kind": "cpam"}

@@ -17,8 +17,8 @@ from app.base.i18n import translate
 from app.base.web.pages import download
 from app.base.web.reading import FormData
 from app.conciliation import letters, rules
-from app.conciliation.door import ConciliationPage
 from app.conciliation.fields import Several
+from app.conciliation.page import ConciliationPage
 from app.conciliation.rules import PARITY, Issue, MeetingEnd, Party
 from app.evidence.rules import ACCEPT
 from app.filing.documents.wording import meeting_moment

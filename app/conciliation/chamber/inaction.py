@@ -15,7 +15,7 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios
 from app.base.i18n import translate
 from app.conciliation import rules
-from app.conciliation.door import ConciliationPage
+from app.conciliation.page import ConciliationPage
 from app.filing.sealed.conciliation import DirectorDecided
 from app.filing.status.conciliation import INACTION
 from app.intake.desk.act_dates import AFTER, PARTS, order_checks, typed_day

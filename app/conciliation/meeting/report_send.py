@@ -10,7 +10,7 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import Text, Tick
 from app.base.i18n import translate
 from app.conciliation import letters
-from app.conciliation.door import ConciliationPage
+from app.conciliation.page import ConciliationPage
 from app.filing.sealed.conciliation import ReportSent
 from app.filing.status.conciliation import REPORT_SENT
 from app.intake.desk.act_dates import order_checks, typed_day, with_lateness

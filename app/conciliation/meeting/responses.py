@@ -11,7 +11,7 @@ from app.base.forms.fields import Mistake
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files
 from app.base.i18n import translate
-from app.conciliation.summons import PartyPage, label_of
+from app.conciliation.meeting.summons import PartyPage, label_of
 from app.evidence.rules import ACCEPT
 from app.filing.sealed.conciliation import Answered, SummonsCame
 from app.filing.status.attendance import Attendance

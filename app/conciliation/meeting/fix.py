@@ -13,9 +13,9 @@ from app.base.forms.fields import Mistake, Option, Typed
 from app.base.forms.form import Answers
 from app.base.i18n import translate
 from app.conciliation import queries
-from app.conciliation.door import ConciliationPage
-from app.conciliation.meeting_form import LAST, WARNED, Meeting, MeetingWithNeeds
-from app.conciliation.seating import OTHERS, Table, named
+from app.conciliation.meeting.form import LAST, WARNED, Meeting, MeetingWithNeeds
+from app.conciliation.meeting.seating import OTHERS, Table, named
+from app.conciliation.page import ConciliationPage
 from app.filing.documents.wording import meeting_moment
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.conciliation import Fixed, Member

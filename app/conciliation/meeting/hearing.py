@@ -9,7 +9,7 @@ from app.base.forms.fields import Mistake, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files
 from app.base.i18n import translate
-from app.conciliation.door import ConciliationPage
+from app.conciliation.page import ConciliationPage
 from app.evidence.rules import ACCEPT
 from app.filing.sealed.conciliation import Heard
 from app.filing.status.conciliation import HEARD

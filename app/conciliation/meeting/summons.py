@@ -16,7 +16,7 @@ from app.base.forms.widgets import Radios, Text
 from app.base.i18n import ntranslate, translate
 from app.base.web.pages import PortalOf, ReadOf, download
 from app.conciliation import letters, rules
-from app.conciliation.door import ConciliationPage, SecretariatOf, show
+from app.conciliation.page import ConciliationPage, SecretariatOf, show
 from app.conciliation.rules import Party
 from app.filing.documents.wording import meeting_moment
 from app.filing.sealed.conciliation import Summoned

@@ -17,8 +17,9 @@ from app.base.forms.fields import Choices, Mistake, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files, LongText, Radios, Text
 from app.base.i18n import translate
-from app.conciliation import bundle, rules
-from app.conciliation.door import ConciliationPage, CouncilOf
+from app.conciliation import rules
+from app.conciliation.chamber import bundle
+from app.conciliation.page import ConciliationPage, CouncilOf
 from app.evidence.rules import ACCEPT
 from app.filing.sealed.conciliation import Decided, PassedOn
 from app.filing.status.conciliation import DECISION, OPINION

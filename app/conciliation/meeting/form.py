@@ -11,8 +11,8 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios, Tick
 from app.conciliation import rules
 from app.conciliation.fields import Hour, Several
+from app.conciliation.meeting.seating import commission_checks
 from app.conciliation.rules import REMOTE, Mode
-from app.conciliation.seating import commission_checks
 from app.intake.desk.act_dates import RECEIVED, TODAY
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
