@@ -26,6 +26,7 @@ from app.filing.queries import OpenFiling
 from app.filing.sealed.act import Act, of_kind
 from app.filing.sealed.person import ProofsAdded
 from app.filing.status.case_status import PROOFS_ADDED
+from app.notifications.kinds import Mail
 
 FILES_MOST = 100
 """Files of one complaint, those of its receipt with those that came later."""
@@ -103,7 +104,7 @@ def send(portal: Portal, opened: OpenFiling) -> Told:
         files = [named(row) for row in ready if row.id not in twice]
         if files:
             done = case.write(PROOFS_ADDED, ProofsAdded(files=files))
-            done.tell((one, "proofs") for one in done.addresses(*done.now.readers))
+            done.tell((one, Mail.EVIDENCE_ADDED) for one in done.addresses(*done.now.readers))
     for file_id in twice:
         store.remove(portal.files, file_id)
     return Told.SENT

@@ -24,6 +24,7 @@ from app.filing.status import contact
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus
 from app.notifications import service as notifications
+from app.notifications.kinds import Mail
 from app.notifications.service import Message
 
 
@@ -119,7 +120,7 @@ class Case:
         record_event(self.session, self.opened.filing.id, code, **who, at=at, why=why)
         return replace(self, at=at)
 
-    def tell(self, mails: Iterable[tuple[str, str]], **more: str) -> None:
+    def tell(self, mails: Iterable[tuple[str, Mail]], **more: str) -> None:
         """Queue mails, each an address with the kind of the mail: that there is something new, never what.
 
         Called once the act is written; an empty address gets nothing, one that comes twice gets one mail.

@@ -11,6 +11,7 @@ from app.filing.queries import OpenFiling, filing_to_change
 from app.filing.sealed.person import ContactChanged
 from app.filing.status import contact
 from app.filing.status.case_status import CONTACT_CHANGED
+from app.notifications.kinds import Mail
 from app.saisine import returning
 
 
@@ -30,8 +31,8 @@ def change(session: Session, portal: Portal, shown: OpenFiling, given: Sequence[
     filing_to_change(session, filing.id).email_key = portal.keyring.address_key(contact.email_of(new))
     session.flush()
     returning.forget_links(session, [filing.id])  # those that were sent to the address before
-    done.tell((one, "news") for one in (contact.email_of(before), contact.email_of(new)))
-    done.tell((one, "contact") for one in done.addresses(*done.now.readers))
+    done.tell((one, Mail.NEWS) for one in (contact.email_of(before), contact.email_of(new)))
+    done.tell((one, Mail.CONTACT_CHANGED) for one in done.addresses(*done.now.readers))
     return True
 
 

@@ -18,6 +18,7 @@ from app.filing.queries import filing_by_number
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
 from app.filing.status.case_status import CHANGE_OF_MIND, KEPT_ON, WITHDRAWING, WITHDRAWN
+from app.notifications.kinds import Mail
 
 log = logging.getLogger("saisine.filing")
 LOOK_BACK = timedelta(days=60)
@@ -82,10 +83,10 @@ def _settle(session: Session, portal: Portal, number: str) -> int:
 
 def _tell(case: Case, code: str) -> None:
     """Tell the authorities that read it, and the person: that there is something, never why."""
-    case.tell((to, code) for to in case.addresses(*case.now.readers))
+    case.tell((to, Mail(code)) for to in case.addresses(*case.now.readers))
     if not case.at:
         return
     asked, until = (
         moment_text(one, PARIS, weekday=False, seconds=False) for one in (case.at, case.at + CHANGE_OF_MIND)
     )
-    case.tell([(case.email, "withdrawing" if code == WITHDRAWING else "news")], asked=asked, until=until)
+    case.tell([(case.email, Mail.WITHDRAWAL_PENDING if code == WITHDRAWING else Mail.NEWS)], asked=asked, until=until)

@@ -13,6 +13,7 @@ from app.filing.status.duties import Duty, owed, owed_on
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DeskOf, frame
+from app.notifications.kinds import Mail
 
 
 class ConciliationPage(ActPage):
@@ -25,8 +26,8 @@ class ConciliationPage(ActPage):
     def tell(self, case: DeskCase, said: Any) -> None:
         """Tell them, and nothing of what."""
         others = [code for code in case.now.readers if code != case.clerk.authority]
-        mails = [(to, "progress") for to in case.addresses(*others)]
-        case.tell([*mails, (case.email if self.is_for_person(said) else "", "news")])
+        mails = [(to, Mail.PROGRESS) for to in case.addresses(*others)]
+        case.tell([*mails, (case.email if self.is_for_person(said) else "", Mail.NEWS)])
 
     def is_for_person(self, said: Any) -> bool:  # noqa: ARG002
         """Tell whether the person has something new to read, after this answer."""

@@ -18,6 +18,7 @@ from app.filing.receipt.receive import PersonalCode
 from app.filing.sealed.base import Sealed
 from app.followup.door import FollowedOf, enter
 from app.followup.pages import Resume
+from app.notifications.kinds import Mail
 
 router = APIRouter()
 
@@ -44,7 +45,7 @@ def give_new_code(
         case = take_own(session, portal, filing, RENEWED)
         renew(session, filing.id, code)
         done = case.write(RENEWED, Sealed())
-        done.tell([(done.email, "code_changed")])
+        done.tell([(done.email, Mail.CODE_CHANGED)])
     enter(request, portal, visitor, filing.id)
     return render(request, "followup/new_code.html", code=code.code, is_first=is_first)
 

@@ -32,6 +32,7 @@ from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import ANSWERED, PERSON, SUMMONS_CAME
 from app.filing.web.uploads import Papers, receive
 from app.followup.door import FollowedOf
+from app.notifications.kinds import Mail
 
 router = APIRouter()
 MOST = 20
@@ -101,7 +102,7 @@ def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) 
         if sent and not sent.came_on:  # whoever answers a summons has it (CSP R. 1110-11 al. 5)
             case = case.write(SUMMONS_CAME, SummonsCame(party=PERSON, on=today, words=translate(CAME)))
         done = case.write(ANSWERED, replace(answered(said, PERSON), files=named))
-        done.tell((one, "progress") for one in done.addresses(done.now.receiver))
+        done.tell((one, Mail.PROGRESS) for one in done.addresses(done.now.receiver))
     for file in twice:
         store.remove(portal.files, file.id)
     return True

@@ -22,6 +22,7 @@ from app.filing.queries import OpenFiling, open_for_person
 from app.filing.sealed.person import PersonWrote
 from app.filing.status.case_status import ASKED, AUTHORITY_WROTE, PERSON_WROTE
 from app.followup.door import FollowedOf
+from app.notifications.kinds import Mail
 
 router = APIRouter()
 OF_AUTHORITY = (AUTHORITY_WROTE, ASKED)
@@ -72,7 +73,7 @@ def _keep(session: Session, portal: Portal, filing: Filing, text: str) -> bool:
     if is_too_many(case.opened.acts, portal.clock()):
         return False
     done = case.write(PERSON_WROTE, PersonWrote(text=text))
-    done.tell((one, "wrote") for one in done.addresses(done.now.receiver))
+    done.tell((one, Mail.PERSON_WROTE) for one in done.addresses(done.now.receiver))
     return True
 
 

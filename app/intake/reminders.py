@@ -19,6 +19,7 @@ from app.base.portal import Portal
 from app.filing.models import Filing, FilingDesk, FilingDuty
 from app.filing.status.duties import THRESHOLDS, threshold
 from app.notifications import service as notifications
+from app.notifications.kinds import Mail
 from app.notifications.service import Message
 from app.procedure.law import rule_of
 from app.routing import queries as routing
@@ -27,7 +28,6 @@ HOUR = 8
 """Hour of the digest, where the authority sits."""
 AHEAD = timedelta(days=8)
 SOON = timedelta(days=max(THRESHOLDS))
-DIGEST, ALERT = "digest", "pressing"
 BEFORE = N_("{what}, avant la fin du {day}")
 SINCE = N_("{what}, en retard depuis le {day}")
 
@@ -131,10 +131,10 @@ class Notices:
         if not rows or not both:
             return 0
         with portal.database.write() as session:
-            messages = [_message(portal, address, DIGEST, rows, today) for address in to]
+            messages = [_message(portal, address, Mail.DIGEST, rows, today) for address in to]
             if alerts := note(pressing(session, code, today, absent), today):
                 matter = here.isoformat()  # what was noted is never told again: two alerts of a day are two
-                messages += [_message(portal, address, ALERT, alerts, today, matter) for address in both]
+                messages += [_message(portal, address, Mail.DUE_SOON, alerts, today, matter) for address in both]
             notifications.queue(session, portal.keyring, messages, portal.clock)
         return len(messages)
 
@@ -150,6 +150,6 @@ def _each(session: Session, column: InstrumentedAttribute[str]) -> list[str]:
         found.append(code)
 
 
-def _message(portal: Portal, to: str, kind: str, rows: Sequence[Waiting], today: date, matter: str = "") -> Message:
+def _message(portal: Portal, to: str, kind: Mail, rows: Sequence[Waiting], today: date, matter: str = "") -> Message:
     words = {"lines": "\n".join(lines(rows, today, translate)), "address": portal.settings.address}
     return Message(to, kind, today.isoformat(), words, matter)

@@ -11,9 +11,8 @@ from app.mandats import registry
 from app.mandats.models import Agrement, Association
 from app.mandats.rules import NOTICE_DAYS, notice_due
 from app.notifications import service as notifications
+from app.notifications.kinds import Mail
 from app.notifications.service import Message
-
-KIND = "agrement"
 
 
 class Expiries:
@@ -50,5 +49,7 @@ class Expiries:
                     "day": dates.date_text(agreement.ends_on, weekday=False),
                     "contact": self._portal.settings.operator_contact.strip(),
                 }
-                found.append(Message(row.email, KIND, f"{agreement.ends_on.isoformat()}-{days}", words, row.id))
+                found.append(
+                    Message(row.email, Mail.AGREEMENT_ENDING, f"{agreement.ends_on.isoformat()}-{days}", words, row.id)
+                )
         return found

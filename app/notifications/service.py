@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring, Locked
+from app.notifications.kinds import Mail
 from app.notifications.models import OutboxMail
 from app.notifications.rules import (
     FAILED,
@@ -33,7 +34,7 @@ class Message:
     """A mail to queue: whom, which one, about which filing, with which words."""
 
     to: str
-    kind: str
+    kind: Mail
     number: str
     words: Mapping[str, str]
     matter: str = ""

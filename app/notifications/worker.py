@@ -12,9 +12,11 @@ from app.base.resources import TEMPLATES
 from app.base.storage.database import Database
 from app.base.storage.leader import Stop
 from app.notifications import rules, service
+from app.notifications.layout import paragraphs
 from app.notifications.mail import Letter, Mailer, MailRefused
 from app.notifications.service import Leased
 
+SIGNATURE = "Saisine"
 log = logging.getLogger("saisine.mail")
 AT_ONCE = 20
 
@@ -81,14 +83,15 @@ class Worker:
 
     def letter(self, mail: Leased) -> Letter:
         """Write a mail from its folder."""
-        subject = self._text(mail, "subject.txt", mail.words).strip()
+        subject, text = (self._text(f"emails/{mail.kind}/{part}.txt", mail.words) for part in ("subject", "body"))
+        parts = paragraphs(text, mail.words.get("address") or mail.words.get("link", ""))
         return Letter(
             to=mail.to,
             subject=subject,
-            text=self._text(mail, "body.txt", mail.words).strip() + "\n",
-            html=self._text(mail, "body.html", {**mail.words, "subject": subject}),
+            text=f"{text}\n\n{SIGNATURE}\n",
+            html=self._text("emails/layout.html", {"subject": subject, "paragraphs": parts, "signature": SIGNATURE}),
             message_id=rules.message_id(mail.number, mail.kind, mail.recipient_key, self._host),
         )
 
-    def _text(self, mail: Leased, part: str, words: Mapping[str, str]) -> str:
-        return self._words.get_template(f"emails/{mail.kind}/{part}").render(words)
+    def _text(self, name: str, words: Mapping[str, object]) -> str:
+        return self._words.get_template(name).render(words).strip()

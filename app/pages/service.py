@@ -8,12 +8,12 @@ from app.accounts.service import handover, sessions
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring
 from app.base.secrets import draw
+from app.notifications.kinds import Mail
 from app.notifications.service import Message, queue
 from app.pages.fields import Problem
 from app.pages.rules import address_in
 from app.settings import Settings
 
-PROBLEM = "problem"
 REFERENCE_SYMBOLS = 12
 
 
@@ -25,7 +25,7 @@ def mailbox(settings: Settings) -> str | None:
 def tell_problem(session: Session, keyring: Keyring, to: str, problem: Problem, clock: Clock) -> None:
     """Send what was told to whoever runs the service; each one is a mail of its own."""
     words = {"page": problem.page, "problem": problem.probleme, "contact": problem.contact}
-    queue(session, keyring, [Message(to, PROBLEM, f"PB-{draw(REFERENCE_SYMBOLS)}", words)], clock)
+    queue(session, keyring, [Message(to, Mail.ACCESSIBILITY_PROBLEM, f"PB-{draw(REFERENCE_SYMBOLS)}", words)], clock)
 
 
 def close_device(session: Session, tokens: Iterable[str]) -> None:

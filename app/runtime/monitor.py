@@ -13,6 +13,7 @@ from app.filing.upkeep import flood
 from app.intake.reminders import Notices
 from app.mandats.notices import Expiries
 from app.notifications import service as notifications
+from app.notifications.kinds import Mail
 from app.notifications.service import Message
 from app.pages.service import mailbox
 from app.routing import queries as routing
@@ -20,7 +21,6 @@ from app.stamping import service as stamping
 from app.stamping.rules import GAP_SHOWN, LABELS
 
 log = logging.getLogger("saisine.watch")
-ALARM = "alarm"
 
 
 class Monitor:
@@ -95,6 +95,6 @@ class Monitor:
             "lines": "\n".join(translate(said[str(alarm)]) for alarm in alarms),
             "address": portal.settings.address,
         }
-        mail = Message(own, ALARM, day_of(now), words, " ".join(alarms))
+        mail = Message(own, Mail.ALARM, day_of(now), words, " ".join(alarms))
         with portal.database.write() as session:
             notifications.queue(session, portal.keyring, [mail], portal.clock)

@@ -3,23 +3,24 @@
 from datetime import date
 
 from app.base import dates
+from app.notifications.kinds import Mail
 from app.notifications.service import Message
 
 
 def with_code(to: str, public: str, code: str, until: date, address: str) -> Message:
     """M-CODE: the code to come back with."""
-    return Message(to, "code", public, {"code": code, "until": dates.date_text(until), "address": address})
+    return Message(to, Mail.DRAFT_CODE, public, {"code": code, "until": dates.date_text(until), "address": address})
 
 
 def reminder(to: str, public: str, until: date, address: str) -> Message:
     """M-RAPPEL: a week before the answers are erased."""
-    return Message(to, "reminder", public, {"until": dates.date_text(until), "address": address})
+    return Message(to, Mail.DRAFT_REMINDER, public, {"until": dates.date_text(until), "address": address})
 
 
 def with_link(to: str, reference: str, token: str, minutes: int, address: str) -> Message:
     """Answer whoever lost the code: a link that serves once."""
     words = {"link": link_of(address, token), "minutes": str(minutes), "address": address}
-    return Message(to, "link", reference, words)
+    return Message(to, Mail.NEW_CODE_LINK, reference, words)
 
 
 def link_of(address: str, token: str) -> str:

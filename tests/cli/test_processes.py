@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from app.base.clock import system_clock
 from app.base.crypto.vault import Keyring
+from app.notifications.kinds import Mail
 from app.notifications.models import OutboxMail
 from app.notifications.service import Message, queue
 from tests.support.source import HOME
@@ -107,7 +108,9 @@ def test_the_service_serves_then_stops_as_asked(started):
 def test_the_worker_tries_the_mails_then_stops_as_asked(started, reference, tmp_path):
     with reference.write() as session:
         to = [
-            Message("canari@exemple.fr", "receipt", "SA-2026-TEST-0001", {"number": "x", "moment": "x", "address": "x"})
+            Message(
+                "canari@exemple.fr", Mail.RECEIPT, "SA-2026-TEST-0001", {"number": "x", "moment": "x", "address": "x"}
+            )
         ]
         queue(session, Keyring.load(tmp_path / "keys.json"), to, system_clock)
     worker = started("work")

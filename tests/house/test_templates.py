@@ -6,6 +6,7 @@ import re
 import pytest
 from jinja2 import Environment, meta
 
+from app.notifications.kinds import Mail
 from tests.support.source import TEMPLATES, modules, templates
 from tests.support.words import bare_words, named_by, own_text
 
@@ -56,18 +57,13 @@ def test_the_reader_of_templates_sees_what_it_must(written, seen, tmp_path, monk
 
 
 def named_in_code() -> set[str]:
-    """Give the names of templates written in the code; what is worked out there stands for anything.
-
-    A mail is named by its kind, which is the name of its folder.
-    """
+    """Return the names of templates written in the code; what is worked out there stands for anything."""
     found = set()
     for module in modules():
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 if node.value.endswith((".html", ".txt")):
                     found.add(re.escape(node.value))
-                elif re.fullmatch(r"[a-z_]+", node.value):
-                    found.add(rf"emails/{node.value}/(subject\.txt|body\.txt|body\.html)")
             elif isinstance(node, ast.JoinedStr):
                 parts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".+" for p in node.values]
                 if parts[-1].endswith(("html", "txt")):
@@ -84,9 +80,14 @@ TYPED = {"access_given": {"reason"}, "acknowledged": {"message"}, "problem": {"p
 """The mails that carry what somebody typed: whoever types it is told beside the field that it leaves in clear."""
 
 
+def test_every_mail_has_its_subject_and_its_text_and_nothing_else():
+    folders = {p.name: {one.name for one in p.iterdir()} for p in (TEMPLATES / "emails").iterdir() if p.is_dir()}
+    assert folders == {kind.value: {"subject.txt", "body.txt"} for kind in Mail}
+
+
 def test_no_mail_carries_what_somebody_typed_but_those_that_say_so():
     grammar, found = Environment(extensions=["jinja2.ext.i18n"], autoescape=True), {}
-    for file in sorted((TEMPLATES / "emails").rglob("*.*")):
+    for file in sorted((TEMPLATES / "emails").glob("*/*.txt")):
         words = meta.find_undeclared_variables(grammar.parse(file.read_text(encoding="utf-8")))
         found.setdefault(file.parent.name, set()).update(words - FACTS)
     assert {mail: words for mail, words in found.items() if words} == TYPED

@@ -20,6 +20,7 @@ from app.evidence import service as evidence
 from app.evidence import store
 from app.filing.models import Filing, LedgerEntry
 from app.notifications import service as notifications
+from app.notifications.kinds import Mail
 from app.notifications.mail import MemoryMailer
 from app.notifications.models import OutboxMail
 from app.notifications.service import Message
@@ -127,7 +128,7 @@ class Scenes:
         self.reads = []
 
     def mails(self):
-        to = [Message(f"p{n}@exemple.fr", "alarm", "x", {"lines": "x", "address": "x"}) for n in range(30)]
+        to = [Message(f"p{n}@exemple.fr", Mail.ALARM, "x", {"lines": "x", "address": "x"}) for n in range(30)]
         with self.portal.database.write() as session:
             notifications.queue(session, self.portal.keyring, to, self.portal.clock)
         yield

@@ -12,6 +12,7 @@ from app.base.crypto.vault import Keyring
 from app.base.storage.leader import Leader
 from app.base.working import Work, keep
 from app.notifications import queries, rules, service
+from app.notifications.kinds import Mail
 from app.notifications.mail import FolderMailer, Letter, MailRefused, MemoryMailer, SmtpMailer
 from app.notifications.models import OutboxMail
 from app.notifications.service import Message
@@ -66,7 +67,7 @@ def test_a_mail_is_queued_once_for_a_matter_and_a_person(database, clock):
 
 def test_what_was_not_committed_is_never_sent(database, clock):
     with pytest.raises(RuntimeError), database.write() as session:
-        service.queue(session, KEYRING, [Message(AMINA, "receipt", NUMBER, WORDS)], clock)
+        service.queue(session, KEYRING, [Message(AMINA, Mail.RECEIPT, NUMBER, WORDS)], clock)
         raise RuntimeError
     assert worker(database, clock, MemoryMailer()).run_once() == 0
 
@@ -280,9 +281,18 @@ def test_the_worker_outlives_a_database_in_trouble(database, clock, monkeypatch,
     assert {letter.message_id for letter in post.letters} == {post.letters[0].message_id}
 
 
+class StopsAtRest(threading.Event):
+    """Ends a work that finds nothing more to do: a test that fails does not wait for ever."""
+
+    def wait(self, timeout=None):
+        del timeout
+        self.set()
+        return True
+
+
 def test_told_to_stop_the_worker_ends_after_the_mail_in_hand(database, clock):
     queue(database, clock, *(f"p{n}@exemple.fr" for n in range(9)))
-    stop = threading.Event()
+    stop = StopsAtRest()
 
     class Stopping(MemoryMailer):
         def send(self, letter):
@@ -299,7 +309,7 @@ def test_told_to_stop_the_worker_ends_after_the_mail_in_hand(database, clock):
 def test_the_mailroom_sends_beside_the_pages_then_stops(database, clock, tmp_path):
     portal = make_portal(database, clock, tmp_path)
     with database.write() as session:
-        service.queue(session, portal.keyring, [Message(AMINA, "receipt", NUMBER, WORDS)], clock)
+        service.queue(session, portal.keyring, [Message(AMINA, Mail.RECEIPT, NUMBER, WORDS)], clock)
     left = threading.Event()
 
     class Telling(MemoryMailer):
@@ -323,7 +333,7 @@ def test_the_demonstration_keeps_its_mails_in_a_folder(database, clock, tmp_path
     post = mailer_of(portal)
     assert isinstance(post, FolderMailer)
     with database.write() as session:
-        service.queue(session, KEYRING, [Message(AMINA, "receipt", NUMBER, WORDS)], clock)
+        service.queue(session, KEYRING, [Message(AMINA, Mail.RECEIPT, NUMBER, WORDS)], clock)
     worker(database, clock, post).run_once()
     folder = portal.settings.data / "courriels"
     (file,) = folder.iterdir()

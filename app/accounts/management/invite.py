@@ -24,11 +24,10 @@ from app.base.secrets import fingerprint
 from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.notifications import service as notifications
+from app.notifications.kinds import Mail
 from app.notifications.service import Message
 from app.routing import queries as routing
 
-INVITATION, FACTORS, ACCESS_GIVEN = "invitation", "factors", "access_given"
-"""Mails: to open an account; to choose password and codes again; to those whose place an administrator opens."""
 NOT_YOURS = N_(
     "Ce service a une personne responsable, qui invite elle-même. Pour un accès exceptionnel, écrivez pourquoi."
 )
@@ -112,7 +111,7 @@ def send(request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperOf, 
             token = service.invite(
                 writing, portal.keyring, read.values.email, place, keeper.id, portal.clock, exceptional
             )
-            tell(writing, portal, read.values.email, INVITATION, token)
+            tell(writing, portal, read.values.email, Mail.INVITATION, token)
             if keeper.is_admin:
                 _tell_place(writing, portal, place, answering, exceptional, token)
             kind = "acces_exceptionnel" if exceptional else "compte_invite"
@@ -133,11 +132,11 @@ def change(request: Request, portal: PortalOf, keeper: KeeperOf, invitation: str
             service.revoke(session, row.id)
         else:
             token = service.renew(session, row.id, portal.clock)
-            tell(session, portal, row.email, FACTORS if row.is_reset else INVITATION, token)
+            tell(session, portal, row.email, Mail.NEW_FACTORS if row.is_reset else Mail.INVITATION, token)
     return see(request, keeper.base)
 
 
-def tell(session: Session, portal: Portal, to: str, kind: str, token: str) -> None:
+def tell(session: Session, portal: Portal, to: str, kind: Mail, token: str) -> None:
     """Send the link; the mail says nothing of anybody."""
     words = {"link": f"{portal.settings.address}/invitation/{token}", "days": str(INVITATION_LASTS.days)}
     mail = Message(to, kind, fingerprint(token)[:16], words)
@@ -168,7 +167,7 @@ def _tell_place(
         "reason": exceptional.reason if exceptional else "",
         "address": portal.settings.address,
     }
-    mails = [Message(one, ACCESS_GIVEN, fingerprint(token)[:16], words) for one in to]
+    mails = [Message(one, Mail.ACCESS_GIVEN, fingerprint(token)[:16], words) for one in to]
     notifications.queue(session, portal.keyring, mails, portal.clock)
 
 

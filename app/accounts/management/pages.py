@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from app.accounts import queries, service
 from app.accounts.fields import Listed
-from app.accounts.management.invite import FACTORS, WhichRole, tell
+from app.accounts.management.invite import WhichRole, tell
 from app.accounts.management.keeper import Keeper, KeeperOf, PersonOf
 from app.accounts.queries import Person
 from app.accounts.rules import Role
@@ -25,6 +25,7 @@ from app.base.forms.shown_version import notice
 from app.base.i18n import translate
 from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, portal_of, render, see, versioned
 from app.base.web.reading import FormData, FormOf
+from app.notifications.kinds import Mail
 
 CONFLICT = 409
 NOBODY = "personne"
@@ -99,7 +100,7 @@ def change(
             keeper.note(writing, "compte_sessions", person, portal.clock())
         elif action == "reinitialiser" and not person.disabled_at:
             to, token = service.reset(writing, portal.keyring, person.id, keeper.id, portal.clock)
-            tell(writing, portal, to, FACTORS, token)
+            tell(writing, portal, to, Mail.NEW_FACTORS, token)
             keeper.note(writing, "compte_reinitialise", person, portal.clock())
     return see(request, f"{keeper.base}.one", compte=person.id)
 

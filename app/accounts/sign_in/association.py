@@ -27,6 +27,7 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, ReadOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.notifications import service as notifications
+from app.notifications.kinds import Mail
 from app.notifications.service import Message
 
 log = logging.getLogger("saisine.accounts")
@@ -140,7 +141,7 @@ def _send_link(request: Request, portal: Portal, address: str, typed: Typed, sui
         if found := service.account_by_email(session, read.values.email, MEMBERS):
             token = service.make_link(session, found[0], portal.clock())
             words = {"link": f"{portal.settings.address}{MEMBERS.home}/lien/{token}", "minutes": str(minutes)}
-            mail = Message(found[1], "signin_link", fingerprint(token)[:16], words)
+            mail = Message(found[1], Mail.SIGN_IN_LINK, fingerprint(token)[:16], words)
             notifications.queue(session, portal.keyring, [mail], portal.clock)
     return render(request, "accounts/link_sent.html", home_url=MEMBERS.home, minutes=minutes)
 

@@ -15,12 +15,10 @@ from app.base import dates
 from app.base.clock import Clock
 from app.filing.ledger import chain
 from app.filing.models import Filing, FilingDesk, LedgerEntry
+from app.notifications.kinds import Mail
 from app.notifications.service import Message
 from app.stamping import queries as stamping
 from app.stamping.rules import SHOWN_FOR, Alarm
-
-KIND = "checkpoint"
-"""The mail that carries a point."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ def letter(point: LedgerEntry, to: str, numbers: Iterable[str], address: str) ->
         "numbers": "\n".join(numbers),
         "address": address,
     }
-    return Message(to, KIND, point.number, words)
+    return Message(to, Mail.CHECKPOINT, point.number, words)
 
 
 def alarms(session: Session, now: datetime) -> list[Alarm]:

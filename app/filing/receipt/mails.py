@@ -6,6 +6,7 @@ from app.base import dates
 from app.base.forms.fields import Translate
 from app.filing.models import Filing
 from app.filing.sealed.payload import Complaint
+from app.notifications.kinds import Mail
 from app.notifications.service import Message
 
 
@@ -31,6 +32,6 @@ def at_receipt(filing: Filing, complaint: Complaint, words: Words, first_link: s
     moment = dates.moment_text(filing.received_at, weekday=False, seconds=False)
     told = {"number": filing.number, "moment": moment, "address": words.address}
     if complaint.association is None:
-        return [Message(str(email), "receipt", filing.number, told)]
+        return [Message(str(email), Mail.RECEIPT, filing.number, told)]
     told |= {"association": str(complaint.association["name"]), "link": first_link}
-    return [Message(str(email), "receipt_association", filing.number, told)]
+    return [Message(str(email), Mail.RECEIPT_BY_ASSOCIATION, filing.number, told)]

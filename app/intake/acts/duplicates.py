@@ -17,6 +17,7 @@ from app.filing.sealed.receipt import Parted, Twinned
 from app.filing.search import word_index
 from app.filing.status.annotations import TWIN, twins
 from app.intake.desk.case import DeskCase
+from app.notifications.kinds import Mail
 
 NEAR, MOST = timedelta(days=31), 20
 WITH, APART_FROM = N_("Avec {number}, reçue le {day}"), N_("Séparée de {number}")
@@ -80,4 +81,4 @@ def tell_both(case: DeskCase, number: str, kind: str) -> None:
         words = translate(WITH if kind == TWIN else APART_FROM).format(number=beside.number, day=day)
         seals = Twinned if kind == TWIN else Parted
         done = one.write(kind, seals(words=words, twin=beside.number, twin_received_at=chain.instant(received_at)))
-        done.tell([(done.email, "together" if kind == TWIN else "apart")])
+        done.tell([(done.email, Mail.FOLLOWED_TOGETHER if kind == TWIN else Mail.FOLLOWED_APART)])

@@ -21,6 +21,7 @@ from app.filing.sealed.base import Sealed
 from app.filing.status import contact
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
+from app.notifications.kinds import Mail
 
 OPENING = N_("{authority} vous envoie un nouveau code, comme vous l'avez demandé. L'ancien code ne sert plus.")
 NO_ADDRESS = N_("La personne n'a pas donné d'adresse postale : le code ne peut pas partir par courrier.")
@@ -67,7 +68,7 @@ class PostCode(ActPage):
         """Put the code in place of the one before; tell the person that something happened."""
         renew(case.session, case.opened.filing.id, said.code)
         done = case.write(CODE_POSTED, Sealed())
-        done.tell([(done.email, "code_changed")])
+        done.tell([(done.email, Mail.CODE_CHANGED)])
 
     def answer(self, request: Request, case: DeskCase, said: Made) -> Response:  # noqa: ARG002
         """Give the letter."""

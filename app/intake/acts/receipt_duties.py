@@ -12,6 +12,7 @@ from app.filing.status.case_status import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, 
 from app.intake.desk.act_dates import with_lateness
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text
+from app.notifications.kinds import Mail
 
 BY_EMAIL, BY_POST = N_("Par e-mail, le {day}"), N_("Par courrier, posté le {day}")
 SHARED = N_("Accès ouvert dans ce service, le {day}")
@@ -40,7 +41,7 @@ def acknowledge(case: DeskCase, sending: Sending, message: str) -> None:
     act = Acknowledged(words=words, on=sending.on, channel=sending.way, letter=paragraphs, message=message)
     done = _do(case, ACKNOWLEDGED, act)
     if sending.way == "email":
-        done.tell([(done.email, "acknowledged")], letter="\n\n".join(paragraphs), message=message)
+        done.tell([(done.email, Mail.ACKNOWLEDGED)], letter="\n\n".join(paragraphs), message=message)
 
 
 def tell_authority(case: DeskCase, sending: Sending) -> None:
@@ -56,7 +57,7 @@ def tell_authority(case: DeskCase, sending: Sending) -> None:
     done = _do(case, TOLD_AUTHORITY, act)
     if is_shared:
         received = moment_text(case.opened.filing.received_at, PARIS, weekday=False, seconds=False)
-        shared = [(to, "shared") for to in done.addresses(case.now.informed)]
+        shared = [(to, Mail.TRANSMITTED) for to in done.addresses(case.now.informed)]
         done.tell(shared, authority=case.clerk.authority_name, received=received)
 
 
@@ -69,5 +70,5 @@ def _do(case: DeskCase, kind: str, act: Sealed) -> DeskCase:
     """Write the act; once all is told, tell the person that there is something new."""
     done = case.write(kind, act)
     if done.now.state == "transmise":
-        done.tell([(done.email, "news")])
+        done.tell([(done.email, Mail.NEWS)])
     return done

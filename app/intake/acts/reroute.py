@@ -23,6 +23,7 @@ from app.filing.status.case_status import MOVED, other_authority
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
 from app.intake.fields import AuthorityChoice
+from app.notifications.kinds import Mail
 from app.routing import queries as routing
 from app.routing.service import remember_caisse
 
@@ -125,9 +126,9 @@ def _tell(case: DeskCase, former: str, new: routing.AuthorityRow) -> None:
     """Tell the person, the authority that holds it now and the one that held it: facts and dates, never the story."""
     left = [] if former == AIGUILLAGE else case.addresses(former)
     mails = [
-        (case.email, "moved"),
-        *((to, "arrived") for to in case.addresses(new.code)),
-        *((to, "left") for to in left),
+        (case.email, Mail.REROUTED),
+        *((to, Mail.REROUTED_TO_YOU) for to in case.addresses(new.code)),
+        *((to, Mail.REROUTED_ELSEWHERE) for to in left),
     ]
     case.tell(
         mails,

@@ -19,6 +19,7 @@ from app.filing.status.case_status import ASKED, AUTHORITY_WROTE
 from app.intake.desk.act_dates import TODAY, typed_day
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
+from app.notifications.kinds import Mail
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 ANSWER_BY = N_("Nous espérons votre réponse avant la fin du {day}.")
@@ -60,7 +61,7 @@ class Writing(ActPage, ABC):
     """What goes to the person: a mail says that there is something new; without an address, a letter is prepared."""
 
     template = "intake/answer.html"
-    mail = "news"
+    mail = Mail.NEWS
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Say how it reaches the person."""
@@ -103,7 +104,7 @@ class ReplyPage(Writing):
 class AskPage(Writing):
     """A demand (CRPA L. 114-5); no date of the law stops."""
 
-    kind, path, model, mail = ASKED, "demander-piece", Ask, "question"
+    kind, path, model, mail = ASKED, "demander-piece", Ask, Mail.QUESTION
 
     def first(self, case: DeskCase) -> Typed:
         """Propose two weeks."""

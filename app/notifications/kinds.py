@@ -1,0 +1,45 @@
+"""The mails that the service writes; each has a folder of ``templates/emails`` that bears its code."""
+
+from enum import StrEnum
+
+
+class Mail(StrEnum):
+    """A kind of mail. The code is kept in the outbox: it never changes."""
+
+    # To the person.
+    DRAFT_CODE = "code"
+    DRAFT_REMINDER = "reminder"
+    NEW_CODE_LINK = "link"
+    CODE_CHANGED = "code_changed"
+    RECEIPT = "receipt"
+    RECEIPT_BY_ASSOCIATION = "receipt_association"
+    ACKNOWLEDGED = "acknowledged"
+    REROUTED = "moved"
+    QUESTION = "question"
+    NEWS = "news"
+    FOLLOWED_TOGETHER = "together"
+    FOLLOWED_APART = "apart"
+    WITHDRAWAL_PENDING = "withdrawing"
+    # To an authority.
+    TRANSMITTED = "shared"
+    REROUTED_TO_YOU = "arrived"
+    REROUTED_ELSEWHERE = "left"
+    PROGRESS = "progress"
+    PERSON_WROTE = "wrote"
+    EVIDENCE_ADDED = "proofs"
+    CONTACT_CHANGED = "contact"
+    WITHDRAWAL_ASKED = "retrait_demande"
+    WITHDRAWAL_CANCELLED = "retrait_annule"
+    WITHDRAWN = "retrait"
+    DIGEST = "digest"
+    DUE_SOON = "pressing"
+    CHECKPOINT = "checkpoint"
+    # To those who have an account, or will.
+    INVITATION = "invitation"
+    NEW_FACTORS = "factors"
+    ACCESS_GIVEN = "access_given"
+    SIGN_IN_LINK = "signin_link"
+    AGREEMENT_ENDING = "agrement"
+    # To whoever runs the service.
+    ALARM = "alarm"
+    ACCESSIBILITY_PROBLEM = "problem"
