@@ -17,6 +17,7 @@ from app.base.db import Database
 from app.base.portal import Portal
 from tests.browser.looking import VIEWPORTS, Judge, assert_accessible, assert_accessible_without_scripts, look
 from tests.support import browser as programs
+from tests.support.client import SuspiciousClient
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
 from tests.support.pressed import Watched
@@ -185,6 +186,22 @@ def is_expected(trouble: str) -> bool:
     refused = "console: Failed to load resource: the server responded with a status of 4"
     cut = "console: Failed to load resource: net::ERR_INTERNET_DISCONNECTED"  # a line that the test cut itself
     return trouble.startswith((refused, cut))
+
+
+@pytest.fixture
+def quick(server: "Server", site: Site) -> SuspiciousClient:
+    """A client that draws nothing, for the way to the page that a test is about; then :func:`lend` its cookies."""
+    client = SuspiciousClient(Watched(server.app), site.portal.database)
+    client.base_url = site.url
+    return client
+
+
+def lend(client: SuspiciousClient, page: Page) -> None:
+    """Let a browser go on where a client stands."""
+    jar = [(one.name, one.value or "") for one in client.cookies.jar]
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": str(client.base_url), "httpOnly": True} for name, value in jar]
+    )
 
 
 @pytest.fixture
