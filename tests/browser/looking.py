@@ -33,7 +33,7 @@ BY_STYLE = {"type": "rule", "values": [*BY_COLOUR["values"], "target-size", "scr
 AXE = Axe().axe_script
 DRAWN = re.compile(
     r'type="hidden" name="\w+" value="[^"]*"|127\.0\.0\.1:\d+'
-    r"|SA-\d{4}-\w{4}-\w{4}|\b\w{4}(-\w{4}){3}\b|/saisine/\w{8}\b"
+    r"|SA-\d{4}-\w{4}-\w{4}|\b\w{4}(-\w{4}){3}\b|/saisine/\w{8}\b|\b[0-9a-f]{32}\b"
 )
 """What is drawn at random, and what no one sees."""
 
