@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 from app.base.db import Database
 from app.base.portal import Portal
 from tests.browser.looking import VIEWPORTS, Judge, assert_accessible, assert_accessible_without_scripts, look
+from tests.journeys import Journey, follow
 from tests.support import browser as programs
 from tests.support.client import SuspiciousClient
 from tests.support.clock import StoppedClock
@@ -202,6 +203,14 @@ def lend(client: SuspiciousClient, page: Page) -> None:
     page.context.add_cookies(
         [{"name": name, "value": value, "url": str(client.base_url), "httpOnly": True} for name, value in jar]
     )
+
+
+def opened(page: Page, client: SuspiciousClient, journey: Journey, until: str) -> Page:
+    """Open a page of the detailed form, with the answers that lead to it."""
+    address = str(follow(client, journey, until=until).url)
+    lend(client, page)
+    page.goto(address)
+    return page
 
 
 @pytest.fixture
