@@ -28,7 +28,7 @@ def missing_packages(system: str) -> list[str]:
     if not browser.driver_works():
         missing.append("libatomic1")
     if system != "ubuntu" and not browser.is_there():
-        missing.append("chromium")
+        missing.append(browser.PACKAGE)
     return missing
 
 

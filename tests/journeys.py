@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.support.client import SuspiciousClient
 from tests.support.files import picture
@@ -38,24 +39,38 @@ class Journey:
 def follow(client: SuspiciousClient, journey: Journey, *, until: str = "verifier") -> Any:
     """Answer each page that comes, up to ``until``; give that page."""
     seen: list[str] = []
-    response = client.submit("/avant-de-commencer", button="Commencer ma plainte")
+    response = begin(client)
     for _ in range(60):
-        name = str(response.url.path).split("/", 3)[3]
+        name = name_of(response.url)
         seen.append(name)
         if name == until:
             break
-        page = Page(response.text)
-        fields = journey.pages.get(name, {})
-        forms = [form for form in page.forms if form.method == "post" and form.action.startswith("/saisine/")]
-        if not forms:
-            target = next(found.get("href") for found in page.all("a") if "govuk-button" in found.get("class", ""))
-            response = client.get(target)
-            continue
-        after = client.send_form(page, response.url.path, dict(fields))
-        assert after.url.path != response.url.path, Page(after.text).text
-        response = after
+        response = answer(client, journey, response)
     assert until != "verifier" or set(journey.met) <= set(seen), seen
     return response
+
+
+def begin(client: SuspiciousClient) -> Any:
+    """Begin a draft; give its first page."""
+    return client.submit("/avant-de-commencer", button="Commencer ma plainte")
+
+
+def name_of(address: object) -> str:
+    """Name the page of the form that is at this address."""
+    return urlsplit(str(address)).path.split("/", 3)[3]
+
+
+def answer(client: SuspiciousClient, journey: Journey, response: Any) -> Any:
+    """Answer the page that is open, or follow its main link when it asks nothing; give the page that comes."""
+    page = Page(response.text)
+    if not any(form.method == "post" and form.action.startswith("/saisine/") for form in page.forms):
+        return client.get(
+            next(found.get("href") for found in page.all("a") if "govuk-button" in found.get("class", ""))
+        )
+    fields = journey.pages.get(name_of(response.url), {})
+    after = client.send_form(page, response.url.path, dict(fields))
+    assert after.url.path != response.url.path, Page(after.text).text
+    return after
 
 
 CARDIOLOGIST = Journey(

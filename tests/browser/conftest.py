@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 from app.base.portal import Portal
 from app.base.storage.database import Database
 from tests.browser.looking import VIEWPORTS, Judge, assert_accessible, assert_accessible_without_scripts, look
+from tests.journeys import Journey, follow
 from tests.support import browser as programs
+from tests.support.client import SuspiciousClient
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
 from tests.support.pressed import Watched
@@ -185,6 +187,30 @@ def is_expected(trouble: str) -> bool:
     refused = "console: Failed to load resource: the server responded with a status of 4"
     cut = "console: Failed to load resource: net::ERR_INTERNET_DISCONNECTED"  # a line that the test cut itself
     return trouble.startswith((refused, cut))
+
+
+@pytest.fixture
+def quick(server: "Server", site: Site) -> SuspiciousClient:
+    """A client that draws nothing, for the way to the page that a test is about; then :func:`lend` its cookies."""
+    client = SuspiciousClient(Watched(server.app), site.portal.database)
+    client.base_url = site.url
+    return client
+
+
+def lend(client: SuspiciousClient, page: Page) -> None:
+    """Let a browser go on where a client stands."""
+    jar = [(one.name, one.value or "") for one in client.cookies.jar]
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": str(client.base_url), "httpOnly": True} for name, value in jar]
+    )
+
+
+def opened(page: Page, client: SuspiciousClient, journey: Journey, until: str) -> Page:
+    """Open a page of the detailed form, with the answers that lead to it."""
+    address = str(follow(client, journey, until=until).url)
+    lend(client, page)
+    page.goto(address)
+    return page
 
 
 @pytest.fixture

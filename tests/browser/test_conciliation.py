@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.conciliation import service
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, lend
 from tests.browser.keyboard import Keyboard
 from tests.browser.looking import Judge
-from tests.cast import AMINA, PASSWORD, clerk
+from tests.cast import clerk, come_in, filed
+from tests.support.client import SuspiciousClient
 from tests.support.files import picture
 
 pytestmark = pytest.mark.viewports("phone")
@@ -31,20 +31,17 @@ def day(prefix: str, on: date) -> dict[str, str]:
 
 
 class Worker:
-    """A clerk at a keyboard, who signs in again each day."""
+    """A clerk at a keyboard, whose session is opened again each day."""
 
-    def __init__(self, page: Page, site: Site, judge: Judge, authority: str, name: str) -> None:
-        """Make the account."""
-        self.page, self.site, self.judge = page, site, judge
-        self.email, self.seed = clerk(site.portal, authority, name)
+    def __init__(self, page: Page, site: Site, judge: Judge, quick: SuspiciousClient, email: str) -> None:
+        """Sit down, with the account of this address."""
+        self.page, self.site, self.judge, self.quick, self.email = page, site, judge, quick, email
 
     def on(self, month: int, when: int) -> "Worker":
         """Come to work on a day of 2026."""
         self.site.portal.clock.now = datetime(2026, month, when, 9, tzinfo=UTC)  # type: ignore[attr-defined]
-        self.page.context.clear_cookies()
-        self.page.goto(f"{self.site.url}/agent/connexion")
-        code = pyotp.TOTP(self.seed).at(self.site.portal.clock())
-        Keyboard(self.page).answer({"email": self.email, "mot_de_passe": PASSWORD, "code_otp": code})
+        come_in(self.quick, self.site.portal, self.email)
+        lend(self.quick, self.page)
         return self
 
     def does(
@@ -79,23 +76,6 @@ def desk(browser: Browser, scripts: bool) -> Iterator[Page]:  # noqa: FBT001
     """Another browser, on the clerks' desk."""
     with browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=scripts) as context:
         yield context.new_page()
-
-
-def sends(page: Page) -> tuple[str, str]:
-    """Send a complaint; give its number and the personal code."""
-    page.goto("/avant-de-commencer")
-    Keyboard(page).press("Formulaire court, sur une seule page")
-    Keyboard(page).answer(AMINA)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Votre plainte est reçue")
-    number = re.search(r"SA-\d{4}-\w{4}-\w{4}", page.locator("main").inner_text())
-    assert number
-    return number.group(), page.locator("#code-personnel").inner_text()
-
-
-def follows(page: Page, code: str) -> None:
-    """Open the follow-up."""
-    page.goto("/reprendre")
-    Keyboard(page).answer({"code": code})
 
 
 def tells(life: "Life") -> None:
@@ -134,6 +114,7 @@ class Life:
     """A complaint that was sent, the clerks who carry it, and the person who follows it."""
 
     page: Page
+    quick: SuspiciousClient
     code: str
     at: str
     emile: Worker
@@ -144,23 +125,27 @@ class Life:
     @property
     def person(self) -> Page:
         """Open the follow-up."""
-        follows(self.page, self.code)
+        opened = self.quick.submit("/reprendre", {"code": self.code})
+        lend(self.quick, self.page)
+        self.page.goto(str(opened.url))
         self.judge(self.page)
         return self.page
 
 
 @pytest.fixture
-def life(page: Page, desk: Page, judge: Judge, site: Site, tmp_path: Path) -> Life:
+def life(page: Page, desk: Page, judge: Judge, quick: SuspiciousClient, site: Site, tmp_path: Path) -> Life:
     """Appoint the commission, and send a complaint on 3 March."""
     with site.portal.database.write() as session:
         for authority, name in (("595", "Nour Fictive"), ("MED-59", "Lise Exemple")):
             service.appoint(session, authority, "", name, "titulaire", date(2026, 1, 10))
     signed = tmp_path / "signe.png"
     signed.write_bytes(picture("PNG"))
-    number, code = sends(page)
-    emile = Worker(desk, site, judge, "595", "Émile Exemple")
-    fatou = Worker(desk, site, judge, "MED-59", "Fatou Exemple")
-    return Life(page, code, f"/agent/plaintes/{number}", emile, fatou, signed, judge)
+    sent = filed(site.portal)
+    emile, fatou = (
+        Worker(desk, site, judge, quick, clerk(site.portal, authority, name)[0])
+        for authority, name in (("595", "Émile Exemple"), ("MED-59", "Fatou Exemple"))
+    )
+    return Life(page, quick, sent.code, f"/agent/plaintes/{sent.number}", emile, fatou, signed, judge)
 
 
 def reports(life: Life, issue: str, **more: str) -> None:

@@ -9,26 +9,21 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import Site
 from tests.browser.keyboard import Keyboard
 from tests.cast import PASSWORD, clerk
-from tests.journeys import JOURNEYS, Journey
+from tests.journeys import JOURNEYS, Journey, name_of
 
 FILES = {"dentist": ("photo-1.png", "photo-2.png", "devis.pdf")}
 STOPS_AT = "recit"
-
-
-def name_of(page: Page) -> str:
-    """Name the page of the form that is shown."""
-    return page.url.split("/", 5)[5].partition("#")[0].partition("?")[0]
 
 
 def go_on(page: Page, journey: Journey, until: str) -> None:
     """Answer each page that comes, up to ``until``."""
     keyboard = Keyboard(page)
     for _ in range(60):
-        name = name_of(page)
+        name = name_of(page.url)
         if name == until:
             return
         keyboard.answer(journey.pages.get(name, {}))
-        assert name_of(page) != name, page.locator("main").inner_text()
+        assert name_of(page.url) != name, page.locator("main").inner_text()
     raise AssertionError(page.url)
 
 

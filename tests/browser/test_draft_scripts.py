@@ -5,19 +5,17 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
-from tests.browser.test_detailed import go_on
+from tests.browser.conftest import opened
 from tests.journeys import DENTIST
+from tests.support.client import SuspiciousClient
 
 STORY = "La secrétaire a dit que le cabinet ne prenait plus personne avec la C2S."
 
 
 @pytest.mark.viewports("phone")
 @pytest.mark.scripts("js")
-def test_the_story_saves_itself_and_says_when(page: Page, site: Site) -> None:
-    page.goto("/avant-de-commencer")
-    page.get_by_role("button", name="Commencer ma plainte").click()
-    go_on(page, DENTIST, "recit")
+def test_the_story_saves_itself_and_says_when(page: Page, quick: SuspiciousClient) -> None:
+    opened(page, quick, DENTIST, "recit")
     page.locator("#recit").fill(STORY)
     page.locator("#paroles").focus()
     expect(page.locator("[data-autosave-status]")).to_have_text("Enregistré à 22 h 41")
@@ -33,10 +31,8 @@ def test_the_story_saves_itself_and_says_when(page: Page, site: Site) -> None:
 
 
 @pytest.mark.viewports("phone")
-def test_two_tabs_on_one_page_lose_nothing(page: Page, site: Site, *, scripts: bool) -> None:
-    page.goto("/avant-de-commencer")
-    page.get_by_role("button", name="Commencer ma plainte").click()
-    go_on(page, DENTIST, "recit")
+def test_two_tabs_on_one_page_lose_nothing(page: Page, quick: SuspiciousClient, *, scripts: bool) -> None:
+    opened(page, quick, DENTIST, "recit")
     other = page.context.new_page()
     other.goto(page.url)
     page.locator("#recit").fill(STORY)

@@ -7,11 +7,12 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, lend
 from tests.browser.keyboard import Keyboard
 from tests.browser.looking import Judge
 from tests.browser.test_pages_axe import wrong
-from tests.cast import AMINA, PASSWORD, clerk
+from tests.cast import PASSWORD, clerk, filed
+from tests.support.client import SuspiciousClient
 from tests.support.files import pdf, picture
 
 pytestmark = pytest.mark.viewports("phone")
@@ -19,17 +20,14 @@ Follow = Callable[[], str]
 
 
 @pytest.fixture
-def follow(page: Page) -> Follow:
+def follow(page: Page, quick: SuspiciousClient, site: Site) -> Follow:
     """Send a complaint and open it with its code; gives the code."""
 
     def sent() -> str:
-        page.goto("/avant-de-commencer")
-        keyboard = Keyboard(page)
-        keyboard.press("Formulaire court, sur une seule page")
-        keyboard.answer(AMINA)
-        code = page.locator("#code-personnel").inner_text()
-        page.goto("/reprendre")
-        keyboard.answer({"code": code})
+        code = filed(site.portal).code
+        opened = quick.submit("/reprendre", {"code": code})
+        lend(quick, page)
+        page.goto(str(opened.url))
         return code
 
     return sent

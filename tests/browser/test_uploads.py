@@ -8,23 +8,20 @@ from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from app.evidence.models import Evidence
-from tests.browser.conftest import Site
-from tests.browser.test_detailed import go_on
+from tests.browser.conftest import Site, opened
 from tests.journeys import DENTIST
+from tests.support.client import SuspiciousClient
 from tests.support.files import pdf, picture
 
 pytestmark = [pytest.mark.viewports("phone"), pytest.mark.scripts("js")]
 
 
 @pytest.fixture
-def proofs(page: Page, tmp_path: Path) -> Page:
+def proofs(page: Page, quick: SuspiciousClient, tmp_path: Path) -> Page:
     """The page of the files, with three files at hand."""
     for name, content in {"a.png": picture("PNG"), "b.pdf": pdf(), "c.png": picture("PNG", colour="red")}.items():
         (tmp_path / name).write_bytes(content)
-    page.goto("/avant-de-commencer")
-    page.get_by_role("button", name="Commencer ma plainte").click()
-    go_on(page, DENTIST, "preuves")
-    return page
+    return opened(page, quick, DENTIST, "preuves")
 
 
 def choose(page: Page, folder: Path, *names: str) -> None:

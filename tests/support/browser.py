@@ -8,11 +8,13 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
 
+PACKAGE = "chromium-headless-shell"
+"""What Debian calls the browser that draws pages and no window around them: half the work for the same pages."""
 MISSING = (
-    "A browser is missing, and the pages need it: sudo apt-get install -y chromium (Debian), "
+    f"A browser is missing, and the pages need it: sudo apt-get install -y {PACKAGE} (Debian), "
     "or .venv/bin/python -m playwright install --with-deps chromium (Ubuntu)"
 )
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (PACKAGE, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
