@@ -85,9 +85,11 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def run() -> Run:
+def run() -> Iterator[Run]:
     """The run that this process belongs to."""
-    return Run.join()
+    joined = Run.join()
+    yield joined
+    joined.leave()
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
 from app.base.db import Database
@@ -79,7 +80,7 @@ class Run:
         if engine == "sqlite":
             shutil.copyfile(model, folder / f"{name}.sqlite")
             return f"sqlite:///{folder / name}.sqlite"
-        self.command(f'CREATE DATABASE "{name}" TEMPLATE "{model}"')
+        self.command(f'CREATE DATABASE "{name}" TEMPLATE "{model}" STRATEGY FILE_COPY')
         return self.cluster.url(name)
 
     def empty(self, engine: str, name: str, folder: Path) -> str:
@@ -118,10 +119,17 @@ class Run:
 
     def command(self, sql: str) -> None:
         """Run a command of the server, which allows none of these in a transaction."""
-        database = Database(self.cluster.url())
-        with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text(sql))
-        database.close()
+        self._commanding.execute(text(sql))
+
+    @cached_property
+    def _commanding(self) -> Connection:
+        return Database(self.cluster.url()).engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+    def leave(self) -> None:
+        """Close what this process keeps open towards the server."""
+        if "_commanding" in vars(self):
+            self._commanding.close()
+            self._commanding.engine.dispose()
 
     def _make(self, engine: str, kind: str, url: str) -> None:
         if kind == MIGRATED and engine == "postgresql":
