@@ -76,12 +76,17 @@ class Run:
 
     def copy(self, engine: str, kind: str, name: str, folder: Path) -> str:
         """Make a database that belongs to one test, and give its address."""
-        model = make_url(self.model(engine, kind)).database or ""
-        if engine == "sqlite":
-            shutil.copyfile(model, folder / f"{name}.sqlite")
-            return f"sqlite:///{folder / name}.sqlite"
-        self.command(f'CREATE DATABASE "{name}" TEMPLATE "{model}" STRATEGY FILE_COPY')
-        return self.cluster.url(name)
+        url = f"sqlite:///{folder / name}.sqlite" if engine == "sqlite" else self.cluster.url(name)
+        self.duplicate(self.model(engine, kind), url)
+        return url
+
+    def duplicate(self, source: str, target: str) -> None:
+        """Make a database like another one, to which nobody is connected."""
+        kept, made = make_url(source), make_url(target)
+        if kept.get_backend_name() == "sqlite":
+            shutil.copyfile(str(kept.database), str(made.database))
+        else:
+            self.command(f'CREATE DATABASE "{made.database}" TEMPLATE "{kept.database}" STRATEGY FILE_COPY')
 
     def empty(self, engine: str, name: str, folder: Path) -> str:
         """Make a database with no table."""
