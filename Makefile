@@ -6,6 +6,8 @@ BIN := .venv/bin
 ARGS ?=
 # Paths may hold accents, which Python reads by the locale.
 export LC_ALL := C.UTF-8
+# Code stays compiled beside it: the tests start many processes, which would each compile it again.
+export PYTHONDONTWRITEBYTECODE :=
 
 help:  ## List what can be asked
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile

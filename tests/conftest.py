@@ -24,6 +24,7 @@ from tests.support.pressed import Watched, noted, untried, watch_outputs
 from tests.support.reads import Reading
 from tests.support.routes import listed
 from tests.support.run import MIGRATED, REFERENCE, VARIABLE, Run
+from tests.support.statements import share_statements
 
 for setting in [name for name in os.environ if name.startswith("SAISINE_") and name != VARIABLE]:
     del os.environ[setting]  # a test says its own settings
@@ -40,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.stash[RUN] = Run.begin()
     watch_outputs()
+    share_statements()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -83,9 +85,11 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def run() -> Run:
+def run() -> Iterator[Run]:
     """The run that this process belongs to."""
-    return Run.join()
+    joined = Run.join()
+    yield joined
+    joined.leave()
 
 
 @pytest.fixture

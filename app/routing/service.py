@@ -116,7 +116,7 @@ def _replace_towns(session: Session, folder: Path) -> None:
 def _replace(session: Session, table: type[Base], rows: list[Row]) -> None:
     """Empty a table that nothing points at, and fill it."""
     session.execute(delete(table))
-    session.execute(insert(table), rows)
+    session.execute(insert(Base.metadata.tables[table.__tablename__]), rows)  # rows: no object is made of them
 
 
 def _update(session: Session, table: type[Base], rows: Iterable[Row]) -> None:

@@ -13,14 +13,6 @@ pytestmark = pytest.mark.engines("sqlite", "postgresql")
 
 
 @pytest.fixture
-def filled(on, reference):
-    """The command, over the complaints of the demonstration."""
-    saisine = on(reference)
-    assert saisine("demo", "load").status == 0
-    return saisine
-
-
-@pytest.fixture
 def elsewhere(on, empty_database, monkeypatch, tmp_path):
     """The command, on another machine: an empty place, and the keyring, which is kept apart."""
 

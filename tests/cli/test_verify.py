@@ -9,14 +9,6 @@ import sqlalchemy as sa
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 
 
-@pytest.fixture
-def filled(on, reference):
-    """The command, over the complaints of the demonstration."""
-    saisine = on(reference)
-    assert saisine("demo", "load").status == 0
-    return saisine
-
-
 def test_what_nobody_touched_is_whole(filled, tmp_path):
     done = filled("verify")
     assert done.status == 0

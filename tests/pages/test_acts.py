@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from httpx import Cookies
 from sqlalchemy import func, select
 
 from app.accounts.models import Account
@@ -33,6 +34,7 @@ from tests.pages.test_conciliation import at, desks
 from tests.support.acts import LIFE, PRESSES, day, did, move, sealed_of
 from tests.support.html import Page
 from tests.support.listed import listed
+from tests.support.rewind import kept
 
 __all__ = ["desks"]
 ROUTES = Path(__file__).parents[1] / "house" / "routes.txt"
@@ -175,10 +177,18 @@ def meeting(portal, browser, where):
 
 @pytest.mark.engines("sqlite", "postgresql")
 @pytest.mark.parametrize("act", PRESSES)
-@pytest.mark.parametrize("situation", SITUATIONS)
-def test_an_act_is_done_or_refused_as_its_declaration_says(portal, place, monkeypatch, act, situation):
+def test_an_act_is_done_or_refused_as_its_declaration_says(run, portal, place, subtests, act):
+    browser, *opened = place(act)
+    cookies = Cookies(browser.cookies)
+    with kept(run, portal) as brought_back:
+        for situation in SITUATIONS:
+            browser.cookies = cookies
+            with subtests.test(situation=situation), brought_back(), pytest.MonkeyPatch.context() as patch:
+                is_done_or_refused(portal, patch, act, situation, browser, *opened)
+
+
+def is_done_or_refused(portal, patch, act, situation, browser, number, where, page, typed):
     press = PRESSES[act]
-    browser, number, where, page, typed = place(act)
     seen = int(next((one.get("value") for one in page.all("input") if one.get("name") == "version"), 0))
     write, counts, done = portal.database.write, [], []
 
@@ -193,12 +203,12 @@ def test_an_act_is_done_or_refused_as_its_declaration_says(portal, place, monkey
             yield session
 
     if act.startswith("preuves"):  # a file has a policy of its own
-        monkeypatch.setattr(browser, "check", lambda _answer: None)
-    monkeypatch.setattr(type(portal.database), "write", lambda _self: write() if counts == [None] else meanwhile())
+        patch.setattr(browser, "check", lambda _answer: None)
+    patch.setattr(type(portal.database), "write", lambda _self: write() if counts == [None] else meanwhile())
     answer = browser.send_form(
         page, where, typed, press.files, form=f"{where.rpartition('/')[2]}#erreurs", button=press.button
     )
-    monkeypatch.undo()
+    patch.undo()
     assert counts, "the act was never tried"
     assert done[0] or situation != "as it was"
     if done[0]:

@@ -57,43 +57,42 @@ def test_lines_become_people_and_places(reference, tmp_path):
     assert json.loads(edition.rejected) == {"en double": 1}
 
 
-@pytest.mark.parametrize(
-    ("where", "commune"),
-    [
-        ({"commune": "59350"}, "59350"),
-        ({"commune": "59355", "postal": "59160", "ville": "Lomme"}, "59350"),  # joined Lille in 2000
-        ({"postal": "59800", "ville": "LILLE"}, "59350"),
-        ({"postal": "59033", "cedex": "LILLE CEDEX"}, "59350"),
-        ({"postal": "97400", "ville": "SAINT DENIS"}, "97411"),
-        ({"postal": "20000", "ville": "Ajaccio"}, "2A004"),
-        ({"postal": "20200", "ville": "BASTIA"}, "2B033"),
-        ({"postal": "98713", "ville": "Papeete"}, "98735"),
-        ({"postal": "97500", "ville": "Saint-Pierre"}, "97502"),
-        ({"commune": "75056", "postal": "75013", "ville": "Paris 13"}, "75056"),
-        ({"postal": "59999", "ville": "Nulle-Part-sur-Papier"}, ""),
-    ],
-)
-def test_where_a_line_is_placed(reference, tmp_path, where, commune):
-    listed(reference, tmp_path, [directory.line(**CAMILLE, structure="R1", rue="d’Essai", **where)])
+WHERE = [
+    ({"commune": "59350"}, "59350"),
+    ({"commune": "59355", "postal": "59160", "ville": "Lomme"}, "59350"),  # joined Lille in 2000
+    ({"postal": "59800", "ville": "LILLE"}, "59350"),
+    ({"postal": "59033", "cedex": "LILLE CEDEX"}, "59350"),
+    ({"postal": "97400", "ville": "SAINT DENIS"}, "97411"),
+    ({"postal": "20000", "ville": "Ajaccio"}, "2A004"),
+    ({"postal": "20200", "ville": "BASTIA"}, "2B033"),
+    ({"postal": "98713", "ville": "Papeete"}, "98735"),
+    ({"postal": "97500", "ville": "Saint-Pierre"}, "97502"),
+    ({"commune": "75056", "postal": "75013", "ville": "Paris 13"}, "75056"),
+    ({"postal": "59999", "ville": "Nulle-Part-sur-Papier"}, ""),
+]
+"""What a line says of its place, and the commune of today that it is put in."""
+
+
+def test_where_a_line_is_placed(reference, tmp_path):
+    lines = [
+        directory.line(**CAMILLE, structure=f"R{n}", rue=f"d’Essai {n}", **where) for n, (where, _) in enumerate(WHERE)
+    ]
+    listed(reference, tmp_path, lines)
     with reference.read() as session:
-        assert session.scalars(select(Site.commune)).all() == [commune]
+        assert session.scalars(select(Site.commune).order_by(Site.id)).all() == [commune for _, commune in WHERE]
 
 
-@pytest.mark.parametrize(
-    ("line", "reason"),
-    [
-        (
-            directory.line(rpps="810000000008", nom="ESSAI", prenom="Maël", pays="99109", ville="Berlin"),
-            "hors de France",
-        ),
-        (directory.line(rpps="810000000008", nom="", prenom="Maël", **LILLE), "sans nom"),
-        (directory.line(rpps="810000000008", nom="ESSAI", prenom="Maël"), "sans lieu"),
-        ("810000000008|ESSAI", "colonnes"),
-    ],
-)
-def test_a_line_that_is_left_out_is_counted_with_its_reason(reference, tmp_path, line, reason):
-    loaded = listed(reference, tmp_path, [*LINES, line, *LINES[2:]])
-    assert loaded.rejected[reason] == 1
+LEFT_OUT = {
+    "hors de France": directory.line(rpps="810000000008", nom="ESSAI", prenom="Maël", pays="99109", ville="Berlin"),
+    "sans nom": directory.line(rpps="810000000008", nom="", prenom="Maël", **LILLE),
+    "sans lieu": directory.line(rpps="810000000008", nom="ESSAI", prenom="Maël"),
+    "colonnes": "810000000008|ESSAI",
+}
+
+
+def test_a_line_that_is_left_out_is_counted_with_its_reason(reference, tmp_path):
+    loaded = listed(reference, tmp_path, [*LINES, *LEFT_OUT.values(), *LINES[2:]])
+    assert {reason: loaded.rejected[reason] for reason in LEFT_OUT} == dict.fromkeys(LEFT_OUT, 1)
     assert loaded.people == 5
 
 
@@ -160,19 +159,19 @@ BAD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_a_file_that_is_not_the_directory_changes_nothing(reference, tmp_path, name):
+def test_a_file_that_is_not_the_directory_changes_nothing(reference, tmp_path, subtests):
     listed(reference, tmp_path)
     before = rows(reference)
-    make, words = BAD[name]
-    folder = tmp_path / "bad"
-    folder.mkdir()
-    with pytest.raises(Unreadable, match=r".") as refused:
-        prepared(reference, make(folder))
-    assert words in str(refused.value)
-    assert "\n" not in str(refused.value)
-    assert rows(reference) == before
-    assert serving(reference) == date(2026, 10, 8)
+    for name, (make, words) in BAD.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        with subtests.test(name=name):
+            with pytest.raises(Unreadable, match=r".") as refused:
+                prepared(reference, make(folder))
+            assert words in str(refused.value)
+            assert "\n" not in str(refused.value)
+            assert rows(reference) == before
+            assert serving(reference) == date(2026, 10, 8)
 
 
 def test_a_bomb_is_not_opened(reference, tmp_path, monkeypatch):

@@ -65,34 +65,20 @@ def newer(tmp_path):
     return folder
 
 
-def test_a_newer_reference_updates_in_place_and_retires_what_is_gone(reference, newer, clock):
+def test_a_newer_reference_updates_in_place_retires_what_is_gone_and_keeps_what_people_said(reference, newer, clock):
+    with reference.write() as session:
+        lille = session.get(Authority, "595")
+        lille.address, lille.contact_checked_on = "1 rue Vérifiée", date(2026, 3, 3)
+        remember_caisse(session, "59328", "595", "emile", clock)
     with reference.write() as session:
         assert load_reference(session, newer, clock).changed
     with reference.read() as session:
         assert authority(session, "595").name == "CPAM de Lille"
+        assert authority(session, "595").address == "1 rue Vérifiée"
         assert authority(session, "011").is_retired
         assert "011" not in {row.code for row in authorities(session)}
         assert [row.code for row in authorities(session, ("MED-59", "011", "nobody"))] == ["MED-59", "011"]
         assert session.scalar(select(func.count()).select_from(Motive)) == COUNTS["motive"]
-
-
-def test_a_checked_contact_survives_a_newer_reference(reference, newer, clock):
-    with reference.write() as session:
-        lille = session.get(Authority, "595")
-        lille.address, lille.contact_checked_on = "1 rue Vérifiée", date(2026, 3, 3)
-    with reference.write() as session:
-        load_reference(session, newer, clock)
-    with reference.read() as session:
-        assert authority(session, "595").address == "1 rue Vérifiée"
-        assert authority(session, "595").name == "CPAM de Lille"
-
-
-def test_a_decision_survives_a_newer_reference(reference, newer, clock):
-    with reference.write() as session:
-        remember_caisse(session, "59328", "595", "emile", clock)
-    with reference.write() as session:
-        load_reference(session, newer, clock)
-    with reference.read() as session:
         kept = session.scalars(select(CpamException).where(CpamException.origin == "decision")).one()
         assert (kept.scope_code, kept.caisses, kept.decided_by, kept.decided_at) == ("59328", "595", "emile", clock())
 

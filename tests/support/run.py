@@ -7,10 +7,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
 from app.base.storage.database import Database
@@ -75,12 +76,17 @@ class Run:
 
     def copy(self, engine: str, kind: str, name: str, folder: Path) -> str:
         """Make a database that belongs to one test, and give its address."""
-        model = make_url(self.model(engine, kind)).database or ""
-        if engine == "sqlite":
-            shutil.copyfile(model, folder / f"{name}.sqlite")
-            return f"sqlite:///{folder / name}.sqlite"
-        self.command(f'CREATE DATABASE "{name}" TEMPLATE "{model}"')
-        return self.cluster.url(name)
+        url = f"sqlite:///{folder / name}.sqlite" if engine == "sqlite" else self.cluster.url(name)
+        self.duplicate(self.model(engine, kind), url)
+        return url
+
+    def duplicate(self, source: str, target: str) -> None:
+        """Make a database like another one, to which nobody is connected."""
+        kept, made = make_url(source), make_url(target)
+        if kept.get_backend_name() == "sqlite":
+            shutil.copyfile(str(kept.database), str(made.database))
+        else:
+            self.command(f'CREATE DATABASE "{made.database}" TEMPLATE "{kept.database}" STRATEGY FILE_COPY')
 
     def empty(self, engine: str, name: str, folder: Path) -> str:
         """Make a database with no table."""
@@ -118,10 +124,17 @@ class Run:
 
     def command(self, sql: str) -> None:
         """Run a command of the server, which allows none of these in a transaction."""
-        database = Database(self.cluster.url())
-        with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text(sql))
-        database.close()
+        self._commanding.execute(text(sql))
+
+    @cached_property
+    def _commanding(self) -> Connection:
+        return Database(self.cluster.url()).engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+    def leave(self) -> None:
+        """Close what this process keeps open towards the server."""
+        if "_commanding" in vars(self):
+            self._commanding.close()
+            self._commanding.engine.dispose()
 
     def _make(self, engine: str, kind: str, url: str) -> None:
         if kind == MIGRATED and engine == "postgresql":

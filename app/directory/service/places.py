@@ -28,7 +28,7 @@ class Places:
         self._zones, self._people = {}, {}
         for code, arrondissement, departement, people in rows:
             self._zones[code], self._people[code] = zone_of(arrondissement, departement), people
-        self._alias = {row.code: row.commune for row in session.scalars(select(CommuneAlias))}
+        self._alias = dict(session.execute(select(CommuneAlias.code, CommuneAlias.commune)).all())
         self._names: dict[tuple[str, str], str] = {}
         names = select(CommuneName.compact, Commune.departement, Commune.code).join(
             Commune, Commune.code == CommuneName.commune
