@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 
-from app.base import db
+from app.base.storage import database
 
 KEPT = 5000
 """Statements, more than the service has: a process of tests meets them all."""
@@ -17,7 +17,7 @@ CONNECTED: dict[str, Engine] = {}
 
 def share_statements() -> None:
     """Let the engines that the service makes from now on share what they compile."""
-    vars(db)["create_engine"] = _sharing
+    vars(database)["create_engine"] = _sharing
 
 
 def _sharing(url: str, **named: Any) -> Engine:
