@@ -106,7 +106,7 @@ class FilingDuty(Base):
     """A day of the law that an authority must still keep; told to it by mail as the day comes near."""
 
     __tablename__ = "filing_duty"
-    __table_args__ = (Index("ix_filing_duty_due", "authority", "due_on", "code"),)
+    __table_args__ = (Index("ix_filing_duty_due", "authority", "due_on", "code", "until", "filing_id"),)
 
     filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)
     code: Mapped[str] = mapped_column(String(8), primary_key=True)
