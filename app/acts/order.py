@@ -43,14 +43,14 @@ def _kept(kept: Kept | None, says: str) -> First | None:
 
 def _fixed(now: CaseStatus, zone: ZoneInfo, _party: str) -> First | None:
     """Summons follow the day on which their meeting was fixed; one written down after it was held had them before."""
-    fixed_on = local_day(now.road.meeting.at, zone) if now.road.meeting else None
-    if fixed_on is None or now.road.session_on is None or now.road.session_on < fixed_on:
+    fixed_on = local_day(now.conciliation.meeting.at, zone) if now.conciliation.meeting else None
+    if fixed_on is None or now.conciliation.session_on is None or now.conciliation.session_on < fixed_on:
         return None
     return First(fixed_on, FIXED)
 
 
 def _summoned(now: CaseStatus, _zone: ZoneInfo, party: str) -> First | None:
-    sent = now.road.summons.get(party)
+    sent = now.conciliation.summons.get(party)
     return First(sent.sent_on, SENT) if sent else None
 
 
@@ -65,6 +65,6 @@ _FOLLOWS: Mapping[str, Callable[[CaseStatus, ZoneInfo, str], First | None]] = {
     SUMMONS_CAME: _summoned,
     REPORT_SENT: _met,
     OPINION: _met,
-    DECISION: lambda now, _zone, _party: _kept(now.road.passed_on, PASSED_ON),
+    DECISION: lambda now, _zone, _party: _kept(now.conciliation.passed_on, PASSED_ON),
 }
 """The act that each one follows; all the others follow the receipt."""

@@ -82,7 +82,7 @@ class NotNow(AlreadyDone):
 
 def happened(now: CaseStatus, acts: Sequence[Line], code: str) -> str:
     """Say why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
-    if closed := now.road.closed:
+    if closed := now.conciliation.closed:
         by = closed.by or translate(PERSON)
         return translate(CLOSED).format(day=_day(closed.at), by=by)
     if now.withdrawn_at:
@@ -98,8 +98,8 @@ def happened(now: CaseStatus, acts: Sequence[Line], code: str) -> str:
 
 def no_more(now: CaseStatus, lines: Sequence[Line]) -> str:
     """Say to the person why something can be done no more, by the last thing that the person may read of."""
-    if now.road.closed:
-        return translate(OVER).format(day=_day(now.road.closed.at))
+    if now.conciliation.closed:
+        return translate(OVER).format(day=_day(now.conciliation.closed.at))
     last = next((line for line in reversed(lines) if line.code in TOLD), None)
     return translate(NO_MORE).format(what=translate(TOLD[last.code]), moment=_moment(last.at)) if last else NotNow.says
 

@@ -1,4 +1,4 @@
-"""Controls of the road of a complaint."""
+"""Controls of the conciliation pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The road of one complaint on one page: what was done, what comes next, the papers."""
+"""The conciliation of one complaint on one page: what was done, what comes next, the papers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """An act of the road, with its papers."""
+    """An act of the conciliation, with its papers."""
 
     moment: str
     what: str
@@ -78,14 +78,14 @@ def steps(case: DeskCase) -> list[Step]:
     held = "D7" if "D7" in due else "D8"
     found = (
         (HEARD, True, "conciliation.hearing", "D5"),
-        (FIXED, not now.road.meeting, "conciliation.meeting", "D13"),
+        (FIXED, not now.conciliation.meeting, "conciliation.meeting", "D13"),
         (SUMMONED, True, "conciliation.summons", "D6"),
         (REPORT, True, "conciliation.report", held),
         (REPORT_SENT, True, "conciliation.report.send", "D8"),
-        (OPINION, True, "conciliation.chamber", now.road.chamber),
+        (OPINION, True, "conciliation.chamber", now.conciliation.chamber),
         (DECISION, True, "conciliation.decision", ""),
         (INACTION, inaction.is_overdue(case), "conciliation.inaction", ""),
-        (FIXED, bool(now.road.meeting), "conciliation.meeting", ""),
+        (FIXED, bool(now.conciliation.meeting), "conciliation.meeting", ""),
         (AGAIN, True, "conciliation.recidive", ""),
         (CLOSED, True, "conciliation.close", ""),
     )
@@ -99,7 +99,7 @@ def steps(case: DeskCase) -> list[Step]:
 
 
 def _label(kind: str, now: CaseStatus) -> str:
-    return translate(MOVE if kind == FIXED and now.road.meeting else KINDS[kind].do)
+    return translate(MOVE if kind == FIXED and now.conciliation.meeting else KINDS[kind].do)
 
 
 def _when(due_on: date | None, today: date) -> tuple[str, str]:
@@ -110,7 +110,7 @@ def _when(due_on: date | None, today: date) -> tuple[str, str]:
 
 
 def lines(case: DeskCase) -> list[Line]:
-    """List the acts of the road, the last first."""
+    """List the acts of the conciliation, the last first."""
     return [_line(act) for act in reversed(case.opened.acts) if act.kind in PROCEDURE_ACTS or act.sealed.brought]
 
 
@@ -140,7 +140,7 @@ def remarks(case: DeskCase) -> list[str]:
     now = case.now
     found = (
         ("D7" in now.without, NO_MEETING),
-        (now.road.is_recidive, RECIDIVE),
+        (now.conciliation.is_recidive, RECIDIVE),
         (By.HOLDER in case.roles and not now.are_told and "D7" not in now.without, FIRST),
         (By.HOLDER not in case.roles, READER),
     )
@@ -149,8 +149,8 @@ def remarks(case: DeskCase) -> list[str]:
 
 @router.get("/agent/plaintes/{numero}/conciliation", name="conciliation.home")
 def home(request: Request, case: CaseOf) -> Response:
-    """Show the road, and what to do."""
-    meeting_on = case.now.road.session_on
+    """Show the conciliation, and what to do."""
+    meeting_on = case.now.conciliation.session_on
     return show(
         request,
         case,

@@ -1,4 +1,4 @@
-"""The letters of the road: the summons, the report, the reasoned opinion's list; facts and dates, never the story."""
+"""Letters of the conciliation: the summons, the report, the reasoned opinion's list; facts and dates, no story."""
 
 from collections.abc import Sequence
 
@@ -40,7 +40,7 @@ ENDS = {
 
 def summons(case: DeskCase, party: str) -> Letter:
     """Write the summons of a party (CSP R. 1110-11 al. 5, R. 1110-12)."""
-    fixed = case.now.road.fixed
+    fixed = case.now.conciliation.fixed
     lines = [
         translate(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour)),
         translate(WHERE).format(place=", ".join(fixed.place.split("\n"))),
@@ -77,7 +77,7 @@ def _address_of_professional(case: DeskCase) -> Sequence[str]:
 
 def report(case: DeskCase, end: MeetingEnd) -> tuple[Letter, list[dict[str, str]]]:
     """Write the report of the meeting: a letter and its rows, to be signed (CSP R. 1110-12)."""
-    fixed = case.now.road.fixed
+    fixed = case.now.conciliation.fixed
     rows = [
         (N_("Réunion"), meeting_moment(fixed.on, fixed.hour)),
         (N_("Lieu"), fixed.place),

@@ -89,7 +89,7 @@ class RecidivePage(ConciliationPage):
             "since": date_text(recidive_since(case.received_on)),
             "received": date_text(case.received_on),
             "is_asked_again": False,
-            "is_fixed": bool(case.now.road.session_on),
+            "is_fixed": bool(case.now.conciliation.session_on),
             "typed": typed,
         }
 

@@ -199,11 +199,11 @@ def is_in_time(came_on: date, session_on: date) -> bool:
     return came_on <= last_day_to_receive(session_on)
 
 
-def summons_warnings(road: ConciliationState) -> list[str]:
+def summons_warnings(conciliation: ConciliationState) -> list[str]:
     """Say which party was not summoned as the law wants (CSP R. 1110-11 al. 5): nobody is absent then in due form."""
     found: list[str] = []
     for party in Party:
-        sent, on = road.summons.get(party.value), road.session_on
+        sent, on = conciliation.summons.get(party.value), conciliation.session_on
         who = translate(party.label)
         if sent is None or sent.came_on is None or on is None:
             found.append(translate(UNPROVEN).format(who=who))

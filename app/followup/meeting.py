@@ -49,8 +49,8 @@ class Passed(Refusal):
 
 def is_ahead(now: CaseStatus, today: date) -> bool:
     """Tell whether a meeting is fixed and still to come, or of today."""
-    on = now.road.session_on
-    return bool(now.is_open and on and on >= today and not now.road.report)
+    on = now.conciliation.session_on
+    return bool(now.is_open and on and on >= today and not now.conciliation.report)
 
 
 def _opened(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> OpenFiling:
@@ -97,7 +97,7 @@ def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) 
         if sum(not act.by for act in of_kind(case.opened.acts, Answered)) >= MOST:
             return False
         named, twice = join(session, case.opened, papers.files, portal.clock, MANDAT.value)
-        sent = case.now.road.summons.get(PERSON)
+        sent = case.now.conciliation.summons.get(PERSON)
         if sent and not sent.came_on:  # whoever answers a summons has it (CSP R. 1110-11 al. 5)
             case = case.write(SUMMONS_CAME, SummonsCame(party=PERSON, on=today, words=translate(CAME)))
         done = case.write(ANSWERED, replace(answered(said, PERSON), files=named))
@@ -129,8 +129,8 @@ def _show(
     now = opened.now
     if not is_ahead(now, _today(portal_of(request), opened.filing)):
         raise Passed
-    before = now.road.answers.get(PERSON)
-    meeting = now.road.fixed
+    before = now.conciliation.answers.get(PERSON)
+    meeting = now.conciliation.fixed
     return render(
         request,
         "followup/meeting.html",

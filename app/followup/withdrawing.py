@@ -137,5 +137,5 @@ def _show(request: Request, now: CaseStatus, number: str, form: Any, status: int
         asked=asked,
         until=until,
         is_over=not now.may_be_withdrawn,
-        is_closed=bool(now.road.closed),
+        is_closed=bool(now.conciliation.closed),
     )

@@ -19,7 +19,7 @@ from app.base.dates import (
 )
 from app.base.errors import N_
 from app.base.forms.fields import Translate
-from app.procedure.law import OPENING, Path, Rule, Tag, Trigger, rule_of, rules_on
+from app.procedure.law import OPENING, Procedure, Rule, Tag, Trigger, rule_of, rules_on
 
 LAST_YEAR = 2199
 SOON = 3
@@ -56,7 +56,7 @@ def deadlines(
     """
     received_on = _received_on(received_at, zone)
     off = Holidays(place_of_zone(zone)) if holidays is None else holidays
-    rules = rules_on(received_on, Path.RECIDIVE if recidive else Path.CONCILIATION)
+    rules = rules_on(received_on, Procedure.RECIDIVE if recidive else Procedure.CONCILIATION)
     starts = {Trigger.RECEPTION: received_on}
     if "D7" in rules:
         starts[Trigger.CONCILIATION] = rules["D7"].delay.after(received_on)

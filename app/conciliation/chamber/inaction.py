@@ -66,7 +66,7 @@ class Director(Answers):
 
 def is_overdue(case: DeskCase) -> bool:
     """Tell whether the council let its three months pass."""
-    return case.now.road.chamber in case.due and case.due[case.now.road.chamber] < case.today
+    return case.now.conciliation.chamber in case.due and case.due[case.now.conciliation.chamber] < case.today
 
 
 class InactionPage(ConciliationPage):
@@ -85,11 +85,11 @@ class InactionPage(ConciliationPage):
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Count the days from the end of the council's time."""
-        return {**super().known(case), AFTER: First(case.due[case.now.road.chamber], LAPSED)}
+        return {**super().known(case), AFTER: First(case.due[case.now.conciliation.chamber], LAPSED)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Say when that time ended."""
-        return {"last": date_text(case.due[case.now.road.chamber])}
+        return {"last": date_text(case.due[case.now.conciliation.chamber])}
 
     def content(self, case: DeskCase, said: Director) -> DirectorDecided:  # noqa: ARG002
         """Keep the decision, and when the council was told of a sanction (CSS R. 147-17)."""

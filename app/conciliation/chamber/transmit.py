@@ -109,8 +109,8 @@ class ChamberPage(ConciliationPage):
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """List the pieces."""
         return {
-            "last": date_text(case.due[case.now.road.chamber]),
-            "is_recidive": case.now.road.is_recidive,
+            "last": date_text(case.due[case.now.conciliation.chamber]),
+            "is_recidive": case.now.conciliation.is_recidive,
             "pieces": bundle.names_of(case),
         }
 
@@ -122,7 +122,7 @@ class ChamberPage(ConciliationPage):
             on=on,
             court=said.juridiction,
             joins=said.s_associe.value,
-            words=with_lateness(words, (on - case.due[case.now.road.chamber]).days),
+            words=with_lateness(words, (on - case.due[case.now.conciliation.chamber]).days),
         )
 
 
@@ -141,7 +141,7 @@ class DecisionPage(ConciliationPage):
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces", name="conciliation.chamber.bundle")
 def pieces(case: CouncilOf) -> Response:
     """Give the complaint and every document of the conciliation, numbered, with their list."""
-    if not case.now.road.passed_on:
+    if not case.now.conciliation.passed_on:
         expect(case, Press(case.number, OPINION))
     return bundle.download_of(case)
 

@@ -64,7 +64,7 @@ class MeetingPage(ConciliationPage):
             "needs": case.answers("besoins"),
             "last": date_text(case.due["D7"]),
             "warnings": (),
-            "is_moved": bool(case.now.road.meeting),
+            "is_moved": bool(case.now.conciliation.meeting),
             "is_mixed": len(table.sides) > 1,
         }
 
@@ -116,8 +116,8 @@ def _warnings(case: DeskCase, day: date) -> list[str]:
 
 
 def _first(case: DeskCase) -> Typed:
-    if case.now.road.meeting:
-        fixed = case.now.road.fixed
+    if case.now.conciliation.meeting:
+        fixed = case.now.conciliation.fixed
         hour = fixed.hour.replace(":", " h ")
         day = typed_day("date_seance", fixed.on)
         plain = {"lieu": fixed.place, "mode": fixed.mode, "heure_seance": hour}

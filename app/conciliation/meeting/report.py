@@ -115,7 +115,7 @@ class ReportPage(ConciliationPage):
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Give who may be there, and what to warn of."""
         here = [one.value for one in _people(case)]
-        return {HERE: here, SIDES: _sides(case), DRAFTING: False, WARNED: rules.summons_warnings(case.now.road)}
+        return {HERE: here, SIDES: _sides(case), DRAFTING: False, WARNED: rules.summons_warnings(case.now.conciliation)}
 
     def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
         """Offer the parties and the members."""
@@ -124,7 +124,7 @@ class ReportPage(ConciliationPage):
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Say when the meeting is, and until when the report leaves."""
         return {
-            "moment": meeting_moment(case.now.road.fixed.on, case.now.road.fixed.hour),
+            "moment": meeting_moment(case.now.conciliation.fixed.on, case.now.conciliation.fixed.hour),
             "is_there": _is_there(case),
             "last": date_text(case.due["D8"]),
             "warnings": (),
@@ -135,7 +135,7 @@ class ReportPage(ConciliationPage):
     ) -> Response:
         """Show what is doubtful about the summons, when an absence is written down."""
         if mistakes and "avertissements_lus" in mistakes:
-            more["warnings"] = rules.summons_warnings(case.now.road)
+            more["warnings"] = rules.summons_warnings(case.now.conciliation)
         return super().show(request, case, typed, mistakes, **more)
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
@@ -159,9 +159,9 @@ class ReportPage(ConciliationPage):
 
 def _end(case: DeskCase, said: Report) -> MeetingEnd:
     names = {one.value: one.label for one in _people(case)}
-    warnings = rules.summons_warnings(case.now.road)
+    warnings = rules.summons_warnings(case.now.conciliation)
     return MeetingEnd(
-        on=case.now.road.fixed.on,
+        on=case.now.conciliation.fixed.on,
         presents=tuple(names[one] for one in said.presents if one in names),
         issue=said.issue,
         points=said.points_desaccord,
@@ -171,19 +171,19 @@ def _end(case: DeskCase, said: Report) -> MeetingEnd:
 
 
 def _is_there(case: DeskCase) -> bool:
-    return bool(case.now.road.session_on and case.now.road.session_on <= case.today)
+    return bool(case.now.conciliation.session_on and case.now.conciliation.session_on <= case.today)
 
 
 def _people(case: DeskCase) -> list[Option]:
     """Offer the two parties, then the members."""
     parties = [Option(one.value, f"{translate(one.label)} : {case.party_name(one.value)}") for one in Party]
-    members = enumerate(case.now.road.fixed.members)
+    members = enumerate(case.now.conciliation.fixed.members)
     return [*parties, *(Option(f"m{n}", f"{one.name}, {one.authority}") for n, one in members)]
 
 
 def _sides(case: DeskCase) -> list[list[str]]:
     """List the members of each side, as the page names them."""
     found: dict[str, list[str]] = {}
-    for n, member in enumerate(case.now.road.fixed.members):
+    for n, member in enumerate(case.now.conciliation.fixed.members):
         found.setdefault(member.side, []).append(f"m{n}")
     return list(found.values())

@@ -51,7 +51,7 @@ class SendReport(ConciliationPage):
         """Say until when, how the meeting ended, and who must have the report."""
         return {
             "last": date_text(case.due["D8"]),
-            "result": translate(letters.ENDS[case.now.road.issue]),
+            "result": translate(letters.ENDS[case.now.conciliation.issue]),
             "is_mixed": bool(case.now.informed),
         }
 

@@ -60,7 +60,7 @@ class CamePage(PartyPage):
 
     def also(self, case: DeskCase) -> bool:
         """Ask that something was sent to this party."""
-        return case.party in case.now.road.summons
+        return case.party in case.now.conciliation.summons
 
     def content(self, case: DeskCase, said: Came) -> SummonsCame:
         """Keep the day."""

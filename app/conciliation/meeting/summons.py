@@ -129,12 +129,12 @@ class PartyLine:
 
 def line_of(case: DeskCase, party: Party) -> PartyLine:
     """Say where the summons of a party is: « Reçue 17 jours avant »."""
-    road = case.now.road
-    sent, session_on, came, is_fine = road.summons.get(party.value), road.session_on, "", False
+    conciliation = case.now.conciliation
+    sent, session_on, came, is_fine = conciliation.summons.get(party.value), conciliation.session_on, "", False
     if sent and sent.came_on and session_on:
         n, is_fine = rules.days_before(sent.came_on, session_on), rules.is_in_time(sent.came_on, session_on)
         came = ntranslate("Reçue {n} jour avant", "Reçue {n} jours avant", n).format(n=n)
-    answer = road.answers.get(party.value)
+    answer = conciliation.answers.get(party.value)
     return PartyLine(
         party.value,
         case.party_name(party.value),
@@ -156,7 +156,7 @@ def look(request: Request, case: SecretariatOf) -> Response:
         case,
         "conciliation/summons.html",
         lines=[line_of(case, party) for party in Party],
-        moment=meeting_moment(case.now.road.fixed.on, case.now.road.fixed.hour),
+        moment=meeting_moment(case.now.conciliation.fixed.on, case.now.conciliation.fixed.hour),
         last=date_text(case.due["D6"]),
     )
 

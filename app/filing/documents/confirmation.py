@@ -110,7 +110,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling) -> Shown:
             phone=authorities["receiver"].get("phone", ""),
         ),
         due=due,
-        explanation=now.road.closed.sealed.explanation if now.road.closed else "",
+        explanation=now.conciliation.closed.sealed.explanation if now.conciliation.closed else "",
         association=mandate_wording.name_of(opened.payload),
         code_way=contact.code_way(opened.contact),
     )

@@ -56,7 +56,7 @@ class CaseStatus:
     """Codes of the authorities met so far that are the council of an ordre."""
     association: str = ""
     """Id of the association that files for the person, under an express mandate; empty when there is none."""
-    road: ConciliationState = field(default_factory=ConciliationState)
+    conciliation: ConciliationState = field(default_factory=ConciliationState)
     is_alone: bool = False
     """Whether a person found that there is no other authority to tell."""
     is_shared: bool = False
@@ -79,7 +79,7 @@ class CaseStatus:
     @property
     def done(self) -> Mapping[str, Kept]:
         """Codes of the days of the calendar that were kept, each with when."""
-        return {**self.told, **self.road.done}
+        return {**self.told, **self.conciliation.done}
 
     @property
     def are_told(self) -> bool:
@@ -89,7 +89,7 @@ class CaseStatus:
     @property
     def is_open(self) -> bool:
         """Whether the file is neither withdrawn nor closed."""
-        return not (self.withdrawn_at or self.road.closed)
+        return not (self.withdrawn_at or self.conciliation.closed)
 
     @property
     def may_be_withdrawn(self) -> bool:
@@ -104,14 +104,14 @@ class CaseStatus:
     @property
     def state(self) -> str:
         """Code of the state, as people read it."""
-        if self.road.closed:
+        if self.conciliation.closed:
             return "close"
         if self.withdrawn_at:
             return "retiree"
         if self.withdrawing_since:
             return "retrait_demande"
-        if self.road.state:
-            return self.road.state
+        if self.conciliation.state:
+            return self.conciliation.state
         if self.are_told:
             return "transmise"
         return "accusee" if "D2" in self.told else "recue"
@@ -185,7 +185,7 @@ def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
         case Held(until=until):
             now = replace(now, kept_until=until)
         case _:
-            now = replace(now, road=advance(now.road, act))
+            now = replace(now, conciliation=advance(now.conciliation, act))
     return now
 
 

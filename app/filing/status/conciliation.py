@@ -1,6 +1,6 @@
 """The procedure once all were told: to the conciliation and after it, or without one. Pure rules on values.
 
-Two roads exist (CSP R. 1110-11 to R. 1110-14): the parties meet before the commission, and a failure goes to the
+Two procedures exist (CSP R. 1110-11 to R. 1110-14): the parties meet before the commission, and a failure goes to the
 disciplinary chamber; or, after a first sanction within six years, the complaint goes there without a meeting.
 """
 
@@ -146,7 +146,7 @@ class ConciliationState:
 
     @property
     def state(self) -> str:
-        """Code of the state that the road gives; empty before it begins."""
+        """Code of the state that it gives the complaint; empty before it begins."""
         if self.closed:
             return "close"
         if self.is_recidive:
@@ -180,40 +180,40 @@ class ConciliationState:
         return "D9" if self.has_failed else ""
 
 
-def advance(road: ConciliationState, act: Act) -> ConciliationState:
-    """Give the road after one more act; an act of another kind changes nothing."""
+def advance(state: ConciliationState, act: Act) -> ConciliationState:
+    """Give the state after one more act; an act of another kind changes nothing."""
     match act.sealed:
         case Heard(on=on):
-            road = replace(road, heard=Kept(on, act.at))
+            state = replace(state, heard=Kept(on, act.at))
         case Fixed() as fixed:
-            road = replace(road, meeting=act.holding(fixed), summons={}, answers={})
+            state = replace(state, meeting=act.holding(fixed), summons={}, answers={})
         case Summoned(party=party, on=on):
-            road = replace(road, summons={**road.summons, party: Summons(on)})
+            state = replace(state, summons={**state.summons, party: Summons(on)})
         case SummonsCame(party=party, on=on):
-            came = replace(road.summons[party], came_on=on, came_at=act.at)
-            road = replace(road, summons={**road.summons, party: came})
+            came = replace(state.summons[party], came_on=on, came_at=act.at)
+            state = replace(state, summons={**state.summons, party: came})
         case Answered() as answer:
-            road = replace(road, answers={**road.answers, answer.party: answer})
+            state = replace(state, answers={**state.answers, answer.party: answer})
         case RecidiveChecked(answer=answer):
-            road = replace(road, is_recidive=answer == "oui")
+            state = replace(state, is_recidive=answer == "oui")
         case _:
-            road = _from_report(road, act)
-    return road
+            state = _from_report(state, act)
+    return state
 
 
-def _from_report(road: ConciliationState, act: Act) -> ConciliationState:
+def _from_report(state: ConciliationState, act: Act) -> ConciliationState:
     """Go on once the meeting was held, or when none is."""
     match act.sealed:
         case Reported() as report:
-            road = replace(road, report=act.holding(report))
+            state = replace(state, report=act.holding(report))
         case ReportSent(on=on):
-            road = replace(road, report_sent=Kept(on, act.at))
+            state = replace(state, report_sent=Kept(on, act.at))
         case PassedOn(on=on):
-            road = replace(road, passed_on=Kept(on, act.at))
+            state = replace(state, passed_on=Kept(on, act.at))
         case Decided() as decision:
-            road = replace(road, decision=decision)
+            state = replace(state, decision=decision)
         case DirectorDecided() as inaction:
-            road = replace(road, inaction=inaction)
+            state = replace(state, inaction=inaction)
         case Closed() as closed:
-            road = replace(road, closed=act.holding(closed))
-    return road
+            state = replace(state, closed=act.holding(closed))
+    return state

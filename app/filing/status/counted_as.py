@@ -64,15 +64,15 @@ def _done(now: CaseStatus, days: Mapping[str, Deadline], received_on: date) -> I
     for what, code in (("accuse", "D2"), ("reunion", "D7")):
         if code in now.done:
             yield f"{what}|{min((now.done[code].on - received_on).days, LONGEST)}"
-    yield from _further(now.road)
+    yield from _further(now.conciliation)
 
 
-def _further(road: ConciliationState) -> Iterator[str]:
+def _further(state: ConciliationState) -> Iterator[str]:
     """Tell how far a complaint went after its meeting, or without one."""
-    if road.issue:
-        yield f"issue|{road.issue}"
-    for what, is_so in (("recidive", road.is_recidive), ("chambre", road.passed_on), ("decision", road.decision)):
+    if state.issue:
+        yield f"issue|{state.issue}"
+    for what, is_so in (("recidive", state.is_recidive), ("chambre", state.passed_on), ("decision", state.decision)):
         if is_so:
             yield what
-    if road.inaction:
-        yield f"carence|{road.inaction.follow}"
+    if state.inaction:
+        yield f"carence|{state.inaction.follow}"

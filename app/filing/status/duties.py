@@ -31,11 +31,11 @@ def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
     of the two it is, passes a failure, or a second refusal, on to the chamber (D9, D10). Nothing is owed of a file that
     is closed, withdrawn, agreed upon or decided.
     """
-    road = now.road
-    is_agreed = road.issue and not road.has_failed and road.report_sent
-    if not now.is_open or is_agreed or road.decision:
+    conciliation = now.conciliation
+    is_agreed = conciliation.issue and not conciliation.has_failed and conciliation.report_sent
+    if not now.is_open or is_agreed or conciliation.decision:
         return ()
-    wanted = [(now.receiver, code) for code in (*now.duties, *road.left)] + [(now.ordre, road.chamber)]
+    wanted = [(now.receiver, code) for code in (*now.duties, *conciliation.left)] + [(now.ordre, conciliation.chamber)]
     found = [
         _duty(now, who, code, due[code])
         for who, code in wanted
@@ -45,7 +45,7 @@ def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
 
 
 def _duty(now: CaseStatus, authority: str, code: str, due_on: date) -> Duty:
-    held_on = now.road.session_on
+    held_on = now.conciliation.session_on
     if held_on is None or code not in {"D6", "D7"}:
         return Duty(authority, code, due_on)
     return Duty(authority, code, held_on if code == "D7" else due_on, held_on)
