@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Kept
 
@@ -26,9 +26,9 @@ class First:
     on: date
     says: str
 
-    def mistake(self, day: date) -> Mistake | None:
+    def mistake(self, day: date) -> FieldError | None:
         """Say what is wrong with a day before the first one; nothing otherwise."""
-        return Mistake(self.says, day=date_text(self.on, weekday=False)) if day < self.on else None
+        return FieldError(self.says, day=date_text(self.on, weekday=False)) if day < self.on else None
 
 
 def first_day(now: CaseStatus, kind: str, received_on: date, zone: ZoneInfo, party: str = "") -> First:

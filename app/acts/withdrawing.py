@@ -10,7 +10,7 @@ from app.acts.case import Case
 from app.acts.refusals import NotNow
 from app.acts.turn import take_own
 from app.base.clock import PARIS
-from app.base.crypto.vault import Locked
+from app.base.crypto.vault import DecryptionError
 from app.base.dates import moment_text
 from app.base.portal import Portal
 from app.filing.models import Filing, LedgerEntry
@@ -50,7 +50,7 @@ def settle_due(session: Session, portal: Portal) -> int:
     for number in sorted(numbers):
         try:
             done += _settle(session, portal, number)
-        except Locked:  # the others must not wait for it
+        except DecryptionError:  # the others must not wait for it
             log.exception("a withdrawal cannot be settled", extra={"number": number})
     return done
 

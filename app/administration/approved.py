@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.shown_version import digest
 from app.base.forms.widgets import Email, Phone, Radios, Select, Text
@@ -20,15 +20,15 @@ ONE_NUMBER = N_("Écrivez le numéro RNA, ou le numéro SIREN.")
 NO_REGION = N_("Choisissez la région.")
 
 
-def number_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+def number_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
     """Check the RNA number (CRPA R. 112-9-1), or the SIREN number of those that have no RNA number."""
     rna, siren = plain_number(str(found.get("rna") or "")), plain_number(str(found.get("siren") or ""))
     if rna and not RNA.fullmatch(rna):
-        yield "rna", Mistake(BAD_RNA)
+        yield "rna", FieldError(BAD_RNA)
     if siren and not SIREN.fullmatch(siren):
-        yield "siren", Mistake(BAD_SIREN)
+        yield "siren", FieldError(BAD_SIREN)
     if not rna and not siren:
-        yield "rna", Mistake(ONE_NUMBER)
+        yield "rna", FieldError(ONE_NUMBER)
 
 
 class Described(Answers):
@@ -47,7 +47,7 @@ class Described(Answers):
     site: Annotated[str, Text(label=N_("Site"), autocomplete="off")]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for one number at least."""
         yield from number_checks(found)
 
@@ -86,7 +86,7 @@ class Dated(Answers):
     reference_arrete: Annotated[str, Text(label=N_("Référence de la décision"), autocomplete="off")]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that the days exist."""
         yield from day_checks(found, "debut", None)
         yield from day_checks(found, "fin", None)
@@ -103,7 +103,7 @@ class Added(Described, Dated):
     """An association to add, with its agreement."""
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check both."""
         yield from Described.checks(found)
         yield from Dated.checks(found)

@@ -20,7 +20,7 @@ from app.administration.approved import (
 from app.administration.routes import AdminOf, frame
 from app.base import dates
 from app.base.errors import NotFound
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, Form, parse
 from app.base.forms.shown_version import Notice, is_past, notice
 from app.base.portal import Portal
@@ -165,7 +165,7 @@ def _standing(portal: Portal, one: Known) -> Agreement | None:
 
 
 def _new(
-    request: Request, clerk: Clerk, typed: Typed, mistakes: Mapping[str, Mistake], asked: str, status: int = 200
+    request: Request, clerk: Clerk, typed: Typed, mistakes: Mapping[str, FieldError], asked: str, status: int = 200
 ) -> Response:
     context: dict[str, Any] = {"form": make_form(request, Added, typed, mistakes), "asked": asked}
     return render(request, "administration/association_new.html", status=status, **frame(request, clerk), **context)
@@ -177,8 +177,8 @@ def _page(  # noqa: PLR0913 - two forms share the page
     clerk: Clerk,
     found: Known,
     typed: Typed,
-    wrong: Mapping[str, Mistake],
-    wrong_days: Mapping[str, Mistake],
+    wrong: Mapping[str, FieldError],
+    wrong_days: Mapping[str, FieldError],
     typed_days: Typed | None = None,
     *,
     past: type[Answers] | None = None,

@@ -152,7 +152,7 @@ def holes(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -
         labels = {row.code: row.label for row in professions(session)}
         return {"caisses": gaps.caisses(atlas), "councils": gaps.councils(atlas), "labels": labels}
 
-    found = portal.memo.get("administration.gaps", read)
+    found = portal.cache.get("administration.gaps", read)
     total = gaps.counted(found["caisses"])
     return render(request, "administration/gaps.html", **frame(request, clerk), **found, total=total)
 

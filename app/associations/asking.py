@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Email, Text
 from app.base.limits import Limit
@@ -62,11 +62,11 @@ class Ask(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the form of the RNA number."""
         rna = plain_number(str(found.get("rna") or ""))
         if rna and not RNA.fullmatch(rna):
-            yield "rna", Mistake(BAD_RNA)
+            yield "rna", FieldError(BAD_RNA)
 
 
 @router.get("/association/demander", name="associations.ask")
@@ -93,6 +93,8 @@ def asked(request: Request) -> Response:
     return render(request, "associations/asked.html", home_url="/association")
 
 
-def _page(request: Request, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, status: int = 200) -> Response:
+def _page(
+    request: Request, typed: Typed, mistakes: Mapping[str, FieldError] | None = None, status: int = 200
+) -> Response:
     form = make_form(request, Ask, typed, mistakes)
     return render(request, "associations/ask.html", status=status, form=form, home_url="/association")

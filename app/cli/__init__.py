@@ -62,13 +62,13 @@ def _impossible(trouble: Exception) -> object | None:
 
     from app.base.crypto.vault import KeyringTrouble  # noqa: PLC0415
     from app.base.errors import StorageTrouble  # noqa: PLC0415
-    from app.runtime.instance import Impossible  # noqa: PLC0415
+    from app.runtime.instance import StartupError  # noqa: PLC0415
 
     if isinstance(trouble, SQLAlchemyError):
         return f"the database cannot be used: {str(getattr(trouble, 'orig', trouble)).partition(chr(10))[0]}"
     if isinstance(trouble, ValidationError):
         return "; ".join(f"SAISINE_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in trouble.errors())
-    return trouble if isinstance(trouble, KeyringTrouble | StorageTrouble | Impossible | OSError) else None
+    return trouble if isinstance(trouble, KeyringTrouble | StorageTrouble | StartupError | OSError) else None
 
 
 def _leave(why: object) -> NoReturn:

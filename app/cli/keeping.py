@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.backup import service as copies
-from app.backup.databases import Impossible
+from app.backup.databases import BackupError
 from app.backup.manifest import Damaged
 from app.cli.says import impossible, progress, ready_portal, say
 from app.filing.upkeep import reindex
@@ -64,7 +64,7 @@ def backup(
     with progress("Copying") as tell:
         try:
             made = copies.back_up(ready_portal(), folder, tell)
-        except (Impossible, Damaged) as trouble:
+        except (BackupError, Damaged) as trouble:
             raise impossible(trouble) from trouble
     kept = made.manifest
     files = len(kept.files) - 1
@@ -82,7 +82,7 @@ def restore(
     with progress("Restoring") as tell:
         try:
             done = copies.bring_back(portal, folder, published, _texts(sent), tell)
-        except (Impossible, Damaged) as trouble:
+        except (BackupError, Damaged) as trouble:
             raise impossible(trouble) from trouble
     typer.echo(f"copy of {done.manifest.made_at}")
     _tell(done.found)

@@ -8,7 +8,7 @@ import typer
 from app.accounts import service as accounts
 from app.base.clock import system_clock
 from app.base.errors import Refusal
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.widgets import BAD_EMAIL, Email
 from app.cli.says import impossible, ready_portal
 from app.mandats import registry
@@ -39,7 +39,7 @@ def add(
     """Add an account; the password is read from the standard input, and asked for twice on a terminal."""
     try:
         Email(label="", missing=BAD_EMAIL).read([email])
-    except Mistake as wrong:
+    except FieldError as wrong:
         raise impossible(f"--email: {wrong.text(str)}") from wrong
     portal = ready_portal()
     if authority and authority != "AIGUILLAGE":

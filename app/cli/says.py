@@ -24,7 +24,7 @@ def say(answer: Any) -> None:
 
 
 def ready_portal() -> "Portal":
-    """Open the instance of the settings. Raises :class:`~app.runtime.instance.Impossible`."""
+    """Open the instance of the settings. Raises :class:`~app.runtime.instance.StartupError`."""
     from app.runtime import instance  # noqa: PLC0415 - a command that opens no instance does not pay for one
     from app.settings import Settings  # noqa: PLC0415
 

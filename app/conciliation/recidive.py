@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios, Text
 from app.base.i18n import translate
@@ -65,7 +65,7 @@ class Answer(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that the sanction is of the six years before the receipt."""
         if found.get("recidive") != Recidive.OUI:
             return
@@ -75,7 +75,7 @@ class Answer(Answers):
             return
         day = day_of(found, "sanction_date")
         if not is_recidive(day, found[RECEIVED]):
-            yield "sanction_date_jour", Mistake(TOO_OLD if day < found[RECEIVED] else AFTER)
+            yield "sanction_date_jour", FieldError(TOO_OLD if day < found[RECEIVED] else AFTER)
 
 
 class RecidivePage(ConciliationPage):

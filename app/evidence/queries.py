@@ -98,7 +98,10 @@ def sealed_of(session: Session, owners: Iterable[str]) -> dict[str, list[Evidenc
 
 
 def opened(rows: Iterable[Evidence | Row[Any]], key: bytes) -> list[FileRow]:
-    """Open the names and hashes of files with the key of their owner. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open the names and hashes of files with the key of their owner.
+
+    Raises :class:`~app.base.crypto.vault.DecryptionError`.
+    """
     return [
         FileRow(
             row.id,

@@ -6,7 +6,7 @@ from enum import StrEnum
 import filetype
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.evidence.reader import found
 
 
@@ -125,13 +125,13 @@ def size_text(size: int) -> str:
     return f"{megabytes(size)} Mo" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} Ko"
 
 
-def refusal(name: str, size: int, kind: str | None, *, is_paper: bool = False) -> Mistake | None:
+def refusal(name: str, size: int, kind: str | None, *, is_paper: bool = False) -> FieldError | None:
     """Say what is wrong with a file received whole, or nothing; ``is_paper`` takes photos and PDF alone."""
     wrong_type = NOT_A_PAPER if is_paper else WRONG_TYPE
-    checks: tuple[tuple[bool, Callable[[], Mistake]], ...] = (
-        (size == 0, lambda: Mistake(EMPTY, nom=name)),
-        (size > FILE_MOST, lambda: Mistake(TOO_HEAVY, nom=name, x=megabytes(size))),
-        (kind not in (PAPERS if is_paper else EXTENSIONS), lambda: Mistake(wrong_type, nom=name)),
+    checks: tuple[tuple[bool, Callable[[], FieldError]], ...] = (
+        (size == 0, lambda: FieldError(EMPTY, nom=name)),
+        (size > FILE_MOST, lambda: FieldError(TOO_HEAVY, nom=name, x=megabytes(size))),
+        (kind not in (PAPERS if is_paper else EXTENSIONS), lambda: FieldError(wrong_type, nom=name)),
     )
     return next((make() for wrong, make in checks if wrong), None)
 
@@ -144,6 +144,6 @@ _VERDICTS = {
 }
 
 
-def verdict(name: str, said: str) -> Mistake | None:
+def verdict(name: str, said: str) -> FieldError | None:
     """Say what the reader of files found wrong, or nothing."""
-    return None if said == found.FINE else Mistake(_VERDICTS.get(said, UNSAFE), nom=name)
+    return None if said == found.FINE else FieldError(_VERDICTS.get(said, UNSAFE), nom=name)

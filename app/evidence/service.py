@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.base.crypto.vault import seal, unseal
-from app.base.forms.fields import Mistake, one_line
+from app.base.forms.fields import FieldError, one_line
 from app.base.forms.shown_version import is_past
 from app.evidence import rules
 from app.evidence.antivirus import Scan
@@ -29,7 +29,7 @@ def attach(
     *,
     beside: str = "",
     purpose: str = PREUVE.value,
-) -> tuple[list[Received], list[Mistake]]:
+) -> tuple[list[Received], list[FieldError]]:
     """Attach files to a draft; the same content is kept once, also when it is among the files of ``beside``.
 
     Gives back those that were already there, whose bytes the caller removes, and what to tell the person.
@@ -57,7 +57,7 @@ def attach(
             )
         )
     session.flush()
-    return twice, [Mistake(rules.ALREADY, nom=file.name) for file in twice]
+    return twice, [FieldError(rules.ALREADY, nom=file.name) for file in twice]
 
 
 def take_from_proofs(session: Session, owner: str, key: bytes, received: Sequence[Received], purpose: str) -> set[str]:
@@ -93,7 +93,7 @@ def set_purposes(session: Session, rows: Iterable[FileRow]) -> None:
 class Titled:
     """What became of the titles of a page."""
 
-    told: Sequence[Mistake]
+    told: Sequence[FieldError]
     past: Mapping[str, str]
     """Those that were not kept, by the id of the file: the page had not been shown the one that is kept."""
 
@@ -103,7 +103,7 @@ def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, tu
 
     One that is too long is kept too, and told; one that would replace, unseen, another title is not kept.
     """
-    told: list[Mistake] = []
+    told: list[FieldError] = []
     past: dict[str, str] = {}
     rows = select(Evidence).where(Evidence.owner == owner, Evidence.id.in_(titles)).with_for_update()
     for row in session.scalars(rows):
@@ -115,7 +115,7 @@ def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, tu
             continue
         row.title = seal(key, title.encode(), place) if title else None
         if len(title) > rules.TITLE_MOST:
-            told.append(Mistake(rules.TITLE_TOO_LONG, n=len(title) - rules.TITLE_MOST))
+            told.append(FieldError(rules.TITLE_TOO_LONG, n=len(title) - rules.TITLE_MOST))
     return Titled(told, past)
 
 

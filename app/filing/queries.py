@@ -182,7 +182,10 @@ def _opened(
 
 
 def _unlocked(key: bytes, filing_id: str, n: int, sealed: bytes) -> dict[str, Any]:
-    """Open the document of a complaint (``n`` 0) or of an act. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open the document of a complaint (``n`` 0) or of an act.
+
+    Raises :class:`~app.base.crypto.vault.DecryptionError`.
+    """
     if n == 0:
         return payload.unlock(key, filing_id, sealed)
     return payload.read(payload.opened_act(key, filing_id, n, sealed))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.acts import reaching
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse, widgets
 from app.base.i18n import translate
 from app.base.web.addresses import path_of
@@ -42,7 +42,7 @@ class Contact(Answers):
         return identity.ticked_by_filling(typed)
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Read a French postal code."""
         yield from identity.postal_code_checks(found)
 
@@ -89,7 +89,7 @@ def _show(
     request: Request,
     opened: OpenFiling,
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     *,
     status: int = 200,
 ) -> Response:

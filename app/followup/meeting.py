@@ -13,7 +13,7 @@ from app.acts.attending import answered
 from app.acts.turn import take_own
 from app.base.dates import local_day
 from app.base.errors import N_, Refusal
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -83,7 +83,7 @@ def answer(request: Request, portal: PortalOf, opened: OpenedOf, papers: PapersO
     if parsed.values is None or errors:
         return _show(request, opened, papers.form.typed, errors, papers)
     if not _keep(portal, opened, parsed.values, papers):
-        return _show(request, opened, papers.form.typed, {"presence": Mistake(TOO_MANY)}, papers)
+        return _show(request, opened, papers.form.typed, {"presence": FieldError(TOO_MANY)}, papers)
     return RedirectResponse(f"{path_of(request.app, 'followup.meeting')}?envoye=oui", 303)
 
 
@@ -121,7 +121,7 @@ def _show(
     request: Request,
     opened: OpenFiling,
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     papers: Papers | None = None,
     *,
     is_sent: bool = False,

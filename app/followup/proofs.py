@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.acts import adding
 from app.base.errors import N_, Refusal
-from app.base.forms.fields import Mistake, Several
+from app.base.forms.fields import FieldError, FieldErrors
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files
 from app.base.portal import Portal
@@ -103,20 +103,20 @@ def receive(request: Request, session: ReadOf, portal: PortalOf, got: UploadOf) 
     if form.get("retirer"):
         adding.take_back(portal, got.opened, form.get("retirer"))
     if past:
-        return _show(request, session, got.opened, {"fichiers": Mistake(PAST_TITLE)}, titles=past, status=409)
+        return _show(request, session, got.opened, {"fichiers": FieldError(PAST_TITLE)}, titles=past, status=409)
     if trouble:
-        return _show(request, session, got.opened, {"fichiers": Several(trouble)}, status=422)
+        return _show(request, session, got.opened, {"fichiers": FieldErrors(trouble)}, status=422)
     here = path_of(request.app, "followup.proofs")
     if form.get("retirer") or form.get("ajouter"):
         return RedirectResponse(f"{here}#fichiers-ajoutes", 303)
     told = adding.send(portal, got.opened)
     if told is not adding.Told.SENT:
-        wrong = {"fichiers": Mistake(NOTHING if told is adding.Told.NOTHING else TOO_MANY)}
+        wrong = {"fichiers": FieldError(NOTHING if told is adding.Told.NOTHING else TOO_MANY)}
         return _show(request, session, got.opened, wrong, status=422)
     return RedirectResponse(f"{here}?envoye=oui", 303)
 
 
-def _keep(portal: Portal, got: Upload) -> tuple[Sequence[Mistake], Mapping[str, str]]:
+def _keep(portal: Portal, got: Upload) -> tuple[Sequence[FieldError], Mapping[str, str]]:
     """Keep the files and what is said of them; give what to tell of those that could not be kept, and past titles."""
     filing, key = got.opened.filing, got.opened.key
     with portal.database.write() as session:

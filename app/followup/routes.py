@@ -9,7 +9,7 @@ from app.accounts.service import sessions
 from app.acts.kinds import TOLD
 from app.acts.kinds.lines import CODE_POSTED, RENEWED
 from app.base.errors import NotFound
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
 from app.base.i18n import translate
 from app.base.limits import Limit
@@ -61,7 +61,7 @@ def open_with_code(
     if draft is not None and returning.opens(draft):
         portal.limits.give_back(tries)
         return open_draft(request, portal, visitor, draft)
-    return _again(request, form.typed, {"code": Mistake(_why_closed(draft))})
+    return _again(request, form.typed, {"code": FieldError(_why_closed(draft))})
 
 
 def _by_code(portal: Portal, code: str) -> tuple[Filing | None, returning.Found | None]:
@@ -91,7 +91,7 @@ def open_draft(request: Request, portal: Portal, visitor: str, draft: returning.
     return see(request, "saisine.resume", b=draft.public)
 
 
-def _again(request: Request, typed: dict[str, list[str]], mistakes: Mapping[str, Mistake]) -> Response:
+def _again(request: Request, typed: dict[str, list[str]], mistakes: Mapping[str, FieldError]) -> Response:
     form = make_form(request, Resume, typed, mistakes)
     return render(request, "followup/resume.html", status=422, form=form)
 

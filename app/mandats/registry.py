@@ -14,7 +14,7 @@ from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.dates import date_text
 from app.base.errors import N_, Refusal
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.searching import holds, search_words
 from app.base.secrets import draw
 from app.mandats.models import Agrement, Association, AssociationRequest
@@ -33,7 +33,7 @@ class Overlap(Refusal):
 
     code = "agrement_impossible"
 
-    def __init__(self, field: str, mistake: Mistake) -> None:
+    def __init__(self, field: str, mistake: FieldError) -> None:
         """Keep where it is to be corrected."""
         super().__init__(mistake.message)
         self.field, self.mistake = field, mistake
@@ -105,7 +105,7 @@ def describe(session: Session, row: Association, described: Mapping[str, Any]) -
     rna = described.get("rna") or None
     other = session.scalar(select(Association).where(Association.rna == rna, Association.id != row.id)) if rna else None
     if other:
-        raise Overlap("rna", Mistake(RNA_TAKEN, name=other.name))
+        raise Overlap("rna", FieldError(RNA_TAKEN, name=other.name))
     for column in ("name", "acronym", "siren", "email", "phone", "site"):
         setattr(row, column, described.get(column) or "")
     row.rna = rna
@@ -122,7 +122,7 @@ def agree(
         raise Overlap(*wrong)
     taken = session.get(Agrement, new.number)
     if taken and (taken.association != association or new.number != instead_of):
-        raise Overlap("numero_agrement", Mistake(TAKEN))
+        raise Overlap("numero_agrement", FieldError(TAKEN))
     row = taken or Agrement(number=new.number, association=association)
     row.level, row.region, row.starts_on, row.ends_on = new.level, new.region, new.starts_on, new.ends_on
     for column in ("decision", "source", "checked_by"):
@@ -131,16 +131,16 @@ def agree(
     session.flush()
 
 
-def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = "") -> tuple[str, Mistake] | None:
+def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = "") -> tuple[str, FieldError] | None:
     """Say what is wrong with the days of an agreement, beside those known; ``instead_of`` is the one it replaces."""
     if new.ends_on <= new.starts_on:
-        return "fin_jour", Mistake(ENDS_FIRST)
+        return "fin_jour", FieldError(ENDS_FIRST)
     if new.ends_on > usual_end(new.starts_on):
-        return "fin_jour", Mistake(TOO_LONG, day=_day(usual_end(new.starts_on)))
+        return "fin_jour", FieldError(TOO_LONG, day=_day(usual_end(new.starts_on)))
     for one in others:
         if one.number not in {new.number, instead_of} and one.overlaps(new.starts_on, new.ends_on):
             named = {"number": one.number, "start": _day(one.starts_on), "end": _day(one.ends_on)}
-            return "debut_jour", Mistake(OVERLAPS, **named)
+            return "debut_jour", FieldError(OVERLAPS, **named)
     return None
 
 

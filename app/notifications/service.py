@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
-from app.base.crypto.vault import Keyring, Locked
+from app.base.crypto.vault import DecryptionError, Keyring
 from app.notifications.models import OutboxMail
 from app.notifications.rules import (
     FAILED,
@@ -116,7 +116,7 @@ def lease(session: Session, keyring: Keyring, now: datetime, most: int) -> list[
         place = f"{PLACE}|{mail.filing_number}|{mail.kind}|{mail.recipient_key}"
         try:
             content = json.loads(keyring.unseal(mail.sealed, place))
-        except Locked:  # altered, or a key is gone: it must be seen, and not stop the others
+        except DecryptionError:  # altered, or a key is gone: it must be seen, and not stop the others
             mail.state, mail.error = FAILED, "locked"
             continue
         taken.append(

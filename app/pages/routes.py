@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sign_in import current_user
 from app.base.errors import N_, NotFound, StorageTrouble, TooMany
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.limits import Limit
 from app.base.portal import Portal
@@ -93,11 +93,11 @@ def tell_problem(request: Request, portal: PortalOf, address: AddressOf, form: F
         with portal.database.write() as session:
             service.tell_problem(session, portal.keyring, to, parsed.values, portal.clock)
     except TooMany as wait:
-        told = Mistake(TooMany.says, minutes=wait.minutes)
+        told = FieldError(TooMany.says, minutes=wait.minutes)
         return _problem_page(request, form.typed, {"probleme": told}, 429)
     except StorageTrouble:
         portal.limits.give_back(tries)
-        return _problem_page(request, form.typed, {"probleme": Mistake(NOT_KEPT)}, 503)
+        return _problem_page(request, form.typed, {"probleme": FieldError(NOT_KEPT)}, 503)
     return see(request, "pages.problem.sent")
 
 
@@ -115,7 +115,7 @@ def _mailbox(portal: Portal) -> str:
 
 
 def _problem_page(
-    request: Request, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, status: int = 200
+    request: Request, typed: Typed, mistakes: Mapping[str, FieldError] | None = None, status: int = 200
 ) -> Response:
     form = make_form(request, Problem, typed, mistakes)
     return render(request, "pages/problem.html", status=status, form=form)
@@ -145,7 +145,7 @@ def choose_colours(request: Request, portal: PortalOf, form: FormOf) -> Response
 
 
 def _colours_page(
-    request: Request, typed: Typed, back: str, mistakes: Mapping[str, Mistake] | None = None, status: int = 200
+    request: Request, typed: Typed, back: str, mistakes: Mapping[str, FieldError] | None = None, status: int = 200
 ) -> Response:
     form = make_form(request, Colours, typed, mistakes)
     return render(request, "pages/colours.html", status=status, form=form, back=own_path(back) or "")

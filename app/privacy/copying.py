@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.acts.kinds import KINDS, TOLD
 from app.base.clock import PARIS
-from app.base.crypto.vault import Locked
+from app.base.crypto.vault import DecryptionError
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
@@ -144,5 +144,5 @@ def _moment(at: datetime) -> str:
 def _original(portal: Portal, key: bytes, file_id: str) -> bytes:
     try:
         return store.read(portal.files, key, file_id)
-    except Locked as trouble:
+    except DecryptionError as trouble:
         raise OSError(file_id) from trouble

@@ -20,7 +20,7 @@ from app.base.portal import Portal
 from app.base.resources import STATIC
 from app.base.web import errors
 from app.base.web.addresses import lay_flat, path_of
-from app.base.web.edge import Edge
+from app.base.web.security_middleware import SecurityMiddleware
 from app.conciliation.routes import router as conciliation
 from app.demo.routes import router as demo
 from app.filing.web.register import router as register
@@ -110,7 +110,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
-            Middleware(Edge, settings=settings, surprise=errors.surprise),
+            Middleware(SecurityMiddleware, settings=settings, surprise=errors.surprise),
             Middleware(GZipMiddleware, minimum_size=600, compresslevel=4),
         ],
     )

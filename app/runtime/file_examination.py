@@ -3,11 +3,11 @@
 import logging
 import time
 
-from app.base.crypto.vault import Locked
+from app.base.crypto.vault import DecryptionError
 from app.base.portal import Portal
 from app.base.storage.leader import Stop
 from app.evidence import queries, service, store
-from app.evidence.antivirus import Antivirus, Silent
+from app.evidence.antivirus import Antivirus, ScannerUnavailable
 from app.evidence.examiner import Examiner
 from app.evidence.queries import Waiting
 from app.evidence.reader.found import FINE, Found
@@ -60,7 +60,7 @@ class FileExaminationWorker:
             key = key_of(session, keyring, file.owner) or filings.key_of(session, keyring, file.owner)
         try:
             return (key, store.read(self._portal.files, key, file.id)) if key else None
-        except (OSError, Locked):
+        except (OSError, DecryptionError):
             log.exception("a sealed file cannot be read", extra={"file": file.id})
             return None
 
@@ -90,7 +90,7 @@ class FileExaminationWorker:
             return True  # the reading of the file notes that it is missing
         try:
             said = self._antivirus.scan(held[1])
-        except Silent as trouble:
+        except ScannerUnavailable as trouble:
             log.warning("the antivirus is silent", extra={"why": str(trouble)})
             self._asked_again_at = time.monotonic() + SILENCE_SECONDS
             return False

@@ -13,7 +13,7 @@ from app.base.portal import Portal
 from app.base.storage.leader import Stop
 from app.filing.ledger import chain
 from app.stamping import queries, service
-from app.stamping.client import RemoteAuthority, Silent
+from app.stamping.client import RemoteAuthority, TimestampAuthorityUnavailable
 from app.stamping.embedded import embedded
 from app.stamping.rules import Alarm, State
 from app.stamping.tokens import Token, TokenRefused, ask, believe
@@ -54,7 +54,7 @@ class Obtained:
 class _NoToken(Exception):
     """The authority gave none for this entry."""
 
-    def __init__(self, wanted: Wanted, trouble: Silent | TokenRefused) -> None:
+    def __init__(self, wanted: Wanted, trouble: TimestampAuthorityUnavailable | TokenRefused) -> None:
         super().__init__(str(trouble))
         self.wanted, self.trouble = wanted, trouble
 
@@ -106,7 +106,7 @@ class TimestampWorker:
         try:
             answer = self._authority.answer(asked.body)
             token = believe(asked, answer, self._trust, not_before=wanted.at, now=self._portal.clock())
-        except (Silent, TokenRefused) as trouble:
+        except (TimestampAuthorityUnavailable, TokenRefused) as trouble:
             raise _NoToken(wanted, trouble) from trouble
         return Obtained(wanted, token, asked_at)
 
@@ -125,7 +125,7 @@ class TimestampWorker:
                 service.note_token(row, one.token, self._trust.qualified)
                 service.note_gap(row, _gap(one.asked_at, one.token.at))
 
-    def _failed(self, wanted: Wanted, trouble: Silent | TokenRefused) -> None:
+    def _failed(self, wanted: Wanted, trouble: TimestampAuthorityUnavailable | TokenRefused) -> None:
         now = self._portal.clock()
         with self._portal.database.write() as session:
             chain.take_turn(session)

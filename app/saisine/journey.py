@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, Parsed, parse, widgets
 
 Trail = Mapping[str, Any]
@@ -31,10 +31,10 @@ class NoWayOn(Answers):
     """The answers of a page from which only another answer leads on."""
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Never accept."""
         del found
-        yield "", Mistake("")
+        yield "", FieldError("")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Route:
     done: tuple[Page, ...]
     pending: Page | None
     trail: Trail = field(default_factory=dict)
-    errors: Mapping[str, Mistake] = field(default_factory=dict)
+    errors: Mapping[str, FieldError] = field(default_factory=dict)
     answers: Mapping[str, Answers] = field(default_factory=dict)
     """The answers of each page done, by its name."""
 

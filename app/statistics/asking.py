@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, one_line
+from app.base.forms.fields import FieldError, one_line
 from app.base.portal import Portal
 from app.filing.rules import AIGUILLAGE
 from app.routing import queries as routing
@@ -37,7 +37,7 @@ class Asked:
     years: tuple[int, ...] = ()
     """Years before this one in which something was counted."""
     professions: Mapping[str, str] = field(default_factory=dict)
-    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    mistakes: Mapping[str, FieldError] = field(default_factory=dict)
 
     def query(self) -> str:
         """Write the end of an address that asks the same."""
@@ -49,13 +49,13 @@ def read(session: Session, typed: Mapping[str, str], authority: str, today: date
     """Read the end of an address; what is wrong is told next to its field, and kept as it was typed."""
     professions = {row.code: row.label for row in routing.professions(session) if row.code}
     years = tuple(year for year in tallies.years(session, authority) if year != today.year)
-    mistakes: dict[str, Mistake] = {}
+    mistakes: dict[str, FieldError] = {}
     year = _year(typed.get("annee", ""), today)
     if year not in {today.year, *years}:
-        mistakes["annee"], year = Mistake(BAD_YEAR), today.year
+        mistakes["annee"], year = FieldError(BAD_YEAR), today.year
     profession, town = typed.get("profession", ""), one_line(typed.get("ville", ""))[:80]
     if profession and profession not in professions:
-        mistakes["profession"], profession = Mistake(BAD_PROFESSION), ""
+        mistakes["profession"], profession = FieldError(BAD_PROFESSION), ""
     code = ""
     if town:
         code, wrong = _town(session, town)
@@ -70,12 +70,12 @@ def _year(text: str, today: date) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) == len(str(today.year)) else 0
 
 
-def _town(session: Session, text: str) -> tuple[str, Mistake | None]:
+def _town(session: Session, text: str) -> tuple[str, FieldError | None]:
     places = routing.find_places(session, text)
     exact = [place for place in places if place.is_exact]
     if len(exact) == 1 or len(places) == 1:
         return (exact or places)[0].code, None
-    return "", Mistake(SEVERAL if places else NOT_FOUND)
+    return "", FieldError(SEVERAL if places else NOT_FOUND)
 
 
 def answer(session: Session, portal: Portal, asked: Asked, authority: str, today: date) -> Counted | None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.base.crypto.vault import PORTAL, Locked
+from app.base.crypto.vault import PORTAL, DecryptionError
 from app.base.portal import Portal
 from app.filing.acts import act_store
 from app.filing.ledger import chain
@@ -96,7 +96,7 @@ def _drawn(session: Session, portal: Portal, ids: Sequence[str], month: str) -> 
                 key = portal.keyring.unwrap(row.wrapped, PORTAL)
                 document = payload.unlock(key, row.id, row.payload)
                 drawn = as_done(document, [act_store.read(key, act) for act in done.get(row.id, ())])
-            except Locked:
+            except DecryptionError:
                 continue
             if drawn.month == month:
                 yield row.number, drawn

@@ -23,13 +23,13 @@ def portrait_place(number: str) -> str:
 
 
 def counts_of(keyring: Keyring, row: Tally | Row[str, str, str, str, bool, bytes]) -> dict[str, int]:
-    """Open a counter. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open a counter. Raises :class:`~app.base.crypto.vault.DecryptionError`."""
     place = counts_place(row.authority, row.month, row.profession, row.town, is_kept=row.is_kept)
     return read_counts(keyring.unseal(row.counts, place))
 
 
 def portrait_of(keyring: Keyring, row: Tallied) -> Portrait:
-    """Open what a complaint is counted as. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open what a complaint is counted as. Raises :class:`~app.base.crypto.vault.DecryptionError`."""
     return read_portrait(keyring.unseal(row.portrait, portrait_place(row.filing_number)))
 
 

@@ -10,7 +10,7 @@ import pytest
 import rfc8785
 from sqlalchemy import select
 
-from app.base.crypto.vault import PORTAL, Locked, unseal
+from app.base.crypto.vault import PORTAL, DecryptionError, unseal
 from app.base.secrets import new_token, typed
 from app.evidence import service as evidence
 from app.evidence.store import Received
@@ -163,7 +163,7 @@ def test_both_authorities_have_it_on_their_desk_and_one_holds_the_key(portal, se
 def test_another_holder_opens_nothing(portal, sent):
     wrapped = {key.holder: key.wrapped for key in rows(portal, FilingKey)}
     for holder in ("autorite:599", "autorite:MED-59", "association:595", PORTAL):
-        with pytest.raises(Locked):
+        with pytest.raises(DecryptionError):
             portal.keyring.unwrap(wrapped["autorite:595"], holder)
     with portal.database.read() as session:
         assert queries.read_for(session, portal.keyring, sent.number, "595").payload["number"] == sent.number
@@ -175,9 +175,9 @@ def test_contents_moved_to_another_filing_do_not_open(portal, sent):
     other = send(portal, *ready(portal))
     with portal.database.read() as session:
         key = queries.open_for_person(session, portal.keyring, sent).key
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         payload.unlock(key, other.id, sent.payload)
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         payload.unlock_summary(key, sent.id, sent.payload)
 
 

@@ -11,7 +11,7 @@ from app.accounts.models import Account
 from app.accounts.queries import seed_place
 from app.base.crypto.keyfile import WRAPPING, KeyFile, KeyringTrouble
 from app.base.crypto.relocking import relock
-from app.base.crypto.vault import Keyring, Locked, new_key
+from app.base.crypto.vault import DecryptionError, Keyring, new_key
 from app.base.storage.migrate import every_table
 from app.filing.models import FilingKey
 from app.filing.queries import filing_by_number, open_for_person
@@ -228,7 +228,7 @@ def test_a_damaged_new_file_changes_nothing_for_a_running_service(service, path)
     assert service.keyring.unwrap(wrapped, "portail")
     with pytest.raises(KeyringTrouble):
         Keyring.load(path)
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         Keyring.throwaway().unwrap(wrapped, "portail")
 
 

@@ -15,7 +15,7 @@ from app.accounts.rules import INVITATION_LASTS, Role, belongs
 from app.accounts.service import EmailTaken, Exceptional, Place
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import Choices, Mistake, Option, Typed
+from app.base.forms.fields import Choices, FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Email, LongText, Radios
 from app.base.i18n import translate
@@ -99,9 +99,9 @@ def send(request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperOf, 
     role, typed = read.values.role, getattr(read.values, "lieu", "")
     place = _place(session, keeper, role, typed)
     if role not in keeper.roles:
-        return _page(request, session, keeper, form.typed, {"role": Mistake(N_("Choisissez un rôle."))}, 422)
+        return _page(request, session, keeper, form.typed, {"role": FieldError(N_("Choisissez un rôle."))}, 422)
     if place is None:
-        return _page(request, session, keeper, form.typed, {"lieu": Mistake(NO_PLACE)}, 422)
+        return _page(request, session, keeper, form.typed, {"lieu": FieldError(NO_PLACE)}, 422)
     answering = queries.answering_for(session, place.authority, place.association) if keeper.is_admin else []
     if answering and (errors := _unreasoned(read.values)):
         return _page(request, session, keeper, form.typed, errors, 422)
@@ -118,7 +118,7 @@ def send(request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperOf, 
             kind = "acces_exceptionnel" if exceptional else "compte_invite"
             keeper.note(writing, kind, place, portal.clock())
     except EmailTaken as taken:
-        return _page(request, session, keeper, form.typed, {"email": Mistake(taken.says)}, 422)
+        return _page(request, session, keeper, form.typed, {"email": FieldError(taken.says)}, 422)
     return see(request, keeper.base)
 
 
@@ -144,10 +144,10 @@ def tell(session: Session, portal: Portal, to: str, kind: str, token: str) -> No
     notifications.queue(session, portal.keyring, [mail], portal.clock)
 
 
-def _unreasoned(said: Answers) -> dict[str, Mistake]:
+def _unreasoned(said: Answers) -> dict[str, FieldError]:
     """Ask why and until when an administrator invites where somebody answers for the accounts."""
     wanted = {"exception_raison": NOT_YOURS, "exception_duree": HOW_LONG}
-    return {name: Mistake(says) for name, says in wanted.items() if not getattr(said, name)}
+    return {name: FieldError(says) for name, says in wanted.items() if not getattr(said, name)}
 
 
 def _exceptional(said: Answers, now: datetime) -> Exceptional:
@@ -197,7 +197,7 @@ def _page(
     session: Session,
     keeper: Keeper,
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     status: int = 200,
 ) -> Response:
     offered = {"role": [Option(one.value, translate(one.label), _hint(one)) for one in keeper.roles]}

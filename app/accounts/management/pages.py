@@ -19,7 +19,7 @@ from app.accounts.service import LastManager
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, Refusal
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.shown_version import notice
 from app.base.i18n import translate
@@ -89,7 +89,7 @@ def change(
             return _disable(request, session, keeper, person, form)
     except LastManager as last:
         field = "role" if action == "role" else "a_qui"
-        return _page(request, session, keeper, person, form.typed, {field: Mistake(last.says)}, 422)
+        return _page(request, session, keeper, person, form.typed, {field: FieldError(last.says)}, 422)
     with portal.database.write() as writing:
         if action == "reactiver":
             service.enable(writing, person.id)
@@ -107,7 +107,7 @@ def change(
 def _change_role(request: Request, session: Session, keeper: Keeper, person: Person, form: FormData) -> Response:
     read, portal = parse(ChangeRole, form.typed), portal_of(request)
     if read.values is None or read.values.role not in keeper.roles_of(person):
-        wrong = read.errors or {"role": Mistake(N_("Choisissez un rôle."))}
+        wrong = read.errors or {"role": FieldError(N_("Choisissez un rôle."))}
         return _page(request, session, keeper, person, form.typed, wrong, 422)
     with portal.database.write() as writing:
         wanted = read.values.role.value
@@ -126,7 +126,9 @@ def _disable(request: Request, session: Session, keeper: Keeper, person: Person,
     if n:
         read = parse(Leave, form.typed)
         if read.values is None or read.values.a_qui not in {*dict(others), NOBODY}:
-            return _page(request, session, keeper, person, form.typed, read.errors or {"a_qui": Mistake(CHOOSE)}, 422)
+            return _page(
+                request, session, keeper, person, form.typed, read.errors or {"a_qui": FieldError(CHOOSE)}, 422
+            )
         to = read.values.a_qui
     session.close()
     with portal.database.write() as writing:
@@ -154,7 +156,7 @@ def _page(
     keeper: Keeper,
     person: Person,
     typed: Typed | None = None,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     status: int = 200,
 ) -> Response:
     wrong = dict(mistakes or {})

@@ -17,7 +17,7 @@ from app.accounts.rules import ASSOCIATION, LINK_LASTS, MEMBERS, way_back
 from app.accounts.sign_in.credentials import Refused, prove, told
 from app.accounts.sign_in.current_user import member_behind
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.i18n import translate
 from app.base.limits import Limit
@@ -149,12 +149,14 @@ def _onward(suite: str) -> Response:
     return RedirectResponse(way_back(suite, MEMBERS) or LANDING, 303)
 
 
-def _page(request: Request, typed: Typed, mistakes: Mapping[str, Mistake], suite: str, status: int = 200) -> Response:
+def _page(
+    request: Request, typed: Typed, mistakes: Mapping[str, FieldError], suite: str, status: int = 200
+) -> Response:
     form = make_form(request, SignIn, {"email": typed.get("email", ())}, mistakes)
     back = way_back(suite, MEMBERS) or ""
     return render(request, "accounts/member_signin.html", status=status, form=form, suite=back, home_url=MEMBERS.home)
 
 
-def _link_page(request: Request, token: str, typed: Typed, mistakes: Mapping[str, Mistake], status: int) -> Response:
+def _link_page(request: Request, token: str, typed: Typed, mistakes: Mapping[str, FieldError], status: int) -> Response:
     form = make_form(request, Code, typed, mistakes)
     return render(request, "accounts/link.html", status=status, form=form, token=token, home_url=MEMBERS.home)

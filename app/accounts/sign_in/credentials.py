@@ -11,7 +11,7 @@ from app.accounts.fields import Proof, SignIn
 from app.accounts.rules import CLERKS, Space, normal_email
 from app.accounts.service import SignedIn
 from app.base.errors import N_, TooMany
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.limits import Limit
 from app.base.portal import Portal
 
@@ -41,7 +41,7 @@ class Refused:
     """What does not fit, and next to which field it is said."""
 
     field: str
-    mistake: Mistake
+    mistake: FieldError
     status: int = 422
 
 
@@ -103,7 +103,7 @@ def _check(
     with portal.database.read() as session:
         account_id = service.account_by_password(session, typed.email, typed.password, space)
     if account_id is None:
-        return Refused(typed.field, Mistake(WRONG if typed.field == "email" else WRONG_PASSWORD))
+        return Refused(typed.field, FieldError(WRONG if typed.field == "email" else WRONG_PASSWORD))
     portal.limits.give_back(*limits)
     with portal.database.write() as session:
         signed = then(session, account_id)
@@ -114,9 +114,9 @@ def told(portal: Portal, signed: SignedIn, field: str) -> str | Refused:
     """Give the token, or say next to ``field`` how long to wait, or that the code serves no more."""
     if signed.wait_until:
         return wait(field, math.ceil((signed.wait_until - portal.clock()).total_seconds() / 60))
-    return signed.token or Refused("code_otp", Mistake(USED))
+    return signed.token or Refused("code_otp", FieldError(USED))
 
 
 def wait(field: str, minutes: int) -> Refused:
     """Say how long to wait."""
-    return Refused(field, Mistake(TooMany.says, minutes=max(1, minutes)), 429)
+    return Refused(field, FieldError(TooMany.says, minutes=max(1, minutes)), 429)

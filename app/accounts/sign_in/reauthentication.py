@@ -15,7 +15,7 @@ from app.accounts.queries import Clerk, Member
 from app.accounts.rules import CLERKS, MEMBERS, Space, is_fresh, way_back
 from app.accounts.sign_in.credentials import Refused, prove_again
 from app.accounts.sign_in.current_user import ClerkOf, MemberOf, token_of
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
@@ -88,7 +88,7 @@ def _page(
     who: Clerk | Member,
     space: Space,
     suite: str,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     status: int = 200,
 ) -> Response:
     leave = "accounts.member.signout" if space is MEMBERS else "accounts.signout"

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, inspect, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.base.crypto.vault import PORTAL, Keyring, Locked
+from app.base.crypto.vault import PORTAL, DecryptionError, Keyring
 
 log = logging.getLogger("saisine.keys")
 
@@ -55,7 +55,7 @@ def relock(session: Session, keyring: Keyring, locks: Locks, after: tuple[Any, .
             continue
         try:
             fresh = _again(keyring, locks, row)
-        except Locked:
+        except DecryptionError:
             log.error("a row opens under no version of the keys", extra={"column": locks.name})  # noqa: TRY400
             continue
         own = {f"own_{key.key}": getattr(row, key.key) for key in keys}

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from app.base.forms.fields import Mistake, Option, Translate, Typed, Widget
+from app.base.forms.fields import FieldError, Option, Translate, Typed, Widget
 
 A = TypeVar("A", bound="Answers")
 
@@ -28,7 +28,7 @@ class Answers(BaseModel):
         return typed
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check several fields together; ``found`` holds those that are valid alone, then what was known before."""
         del found
         yield from ()
@@ -39,7 +39,7 @@ class Parsed(Generic[A]):
     """What a form gave: answers, or what to correct."""
 
     values: A | None
-    errors: Mapping[str, Mistake] = field(default_factory=dict)
+    errors: Mapping[str, FieldError] = field(default_factory=dict)
 
 
 @cache
@@ -93,14 +93,14 @@ def parse(model: type[A], typed: Typed, known: Mapping[str, Any] | None = None) 
     """
     typed = model.settle(typed)
     found: ChainMap[str, Any] = ChainMap({}, dict(known or {}))
-    errors: dict[str, Mistake] = {}
+    errors: dict[str, FieldError] = {}
     for name, widget in widgets(model).items():
         if not is_asked(widget, found):
             found[name] = widget.empty
             continue
         try:
             found[name] = widget.read(typed.get(name, ()))
-        except Mistake as mistake:
+        except FieldError as mistake:
             errors[name] = mistake
     for name, together in model.checks(found):
         errors.setdefault(name, together)
@@ -194,7 +194,7 @@ class Form:
         *,
         translate: Translate,
         hidden: Mapping[str, str],
-        mistakes: Mapping[str, Mistake] | None = None,
+        mistakes: Mapping[str, FieldError] | None = None,
         offered: Mapping[str, Sequence[Option]] | None = None,
         known: Mapping[str, Any] | None = None,
     ) -> None:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, Form
 from app.base.i18n import LANGUAGES, french, ntranslate, translate
 from app.base.limits import network_of
@@ -159,7 +159,7 @@ def make_form(
     request: Request,
     model: type[Answers],
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     offered: Mapping[str, Sequence[Option]] | None = None,
     hidden: Mapping[str, str] | None = None,
 ) -> Form:
@@ -176,7 +176,7 @@ def versioned(
     request: Request,
     model: type[Answers],
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     offered: Mapping[str, Sequence[Option]] | None = None,
     *,
     version: int | str,

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from app.acts.order import First
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios
 from app.base.i18n import translate
@@ -55,7 +55,7 @@ class Director(Answers):
     ordre_informe_le_annee: Annotated[str, Year(only_if=SANCTION)]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the days: past, and in their order (CSS R. 147-17)."""
         wrong = list(order_checks(found, "decision_le"))
         yield from wrong

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files, LongText, Radios, Text
 from app.base.i18n import translate
@@ -66,11 +66,11 @@ class Opinion(Answers):
     transmis_le_annee: Annotated[str, Year()]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day, and that the opinion is there."""
         yield from order_checks(found, "transmis_le")
         if not found[PAPERS]:
-            yield "avis", Mistake(OPINION_NEEDED)
+            yield "avis", FieldError(OPINION_NEEDED)
 
 
 class Decision(Answers):
@@ -91,7 +91,7 @@ class Decision(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day: after the transmission, not to come."""
         yield from order_checks(found, "decision_le")
 

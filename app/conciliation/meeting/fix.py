@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.base.dates import Holidays, date_text, place_of_zone, zone_named
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.i18n import translate
 from app.conciliation import queries
@@ -69,7 +69,12 @@ class MeetingPage(ConciliationPage):
         }
 
     def show(
-        self, request: Request, case: DeskCase, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, **more: Any
+        self,
+        request: Request,
+        case: DeskCase,
+        typed: Typed,
+        mistakes: Mapping[str, FieldError] | None = None,
+        **more: Any,
     ) -> Response:
         """Show what makes a day doubtful, once it is typed."""
         if mistakes and "avertissements_lus" in mistakes:

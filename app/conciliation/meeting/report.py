@@ -10,14 +10,14 @@ from app.acts.refusals import AlreadyDone
 from app.acts.turn import Press, expect, why_not
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Files, LongText, Radios, Tick
 from app.base.i18n import translate
 from app.base.web.pages import download
 from app.base.web.reading import FormData
 from app.conciliation import letters, rules
-from app.conciliation.fields import Several
+from app.conciliation.fields import CheckboxList
 from app.conciliation.page import ConciliationPage
 from app.conciliation.rules import PARITY, Issue, MeetingEnd, Party
 from app.evidence.rules import ACCEPT
@@ -43,7 +43,7 @@ class Report(Answers):
     """Who came, and how the meeting ended."""
 
     presents: Annotated[
-        tuple[str, ...], Several(label=N_("Présents ou représentés"), missing=N_("Cochez les présents."))
+        tuple[str, ...], CheckboxList(label=N_("Présents ou représentés"), missing=N_("Cochez les présents."))
     ]
     issue: Annotated[
         Issue,
@@ -82,21 +82,21 @@ class Report(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check who is there against the way it ended."""
         here = set(found.get("presents", ())) & set(found[HERE])
         counts = [sum(one in here for one in members) for members in found[SIDES]]
         if "presents" in found and (min(counts) == 0 or len(set(counts)) > 1):
-            yield "presents", Mistake(ONE_MEMBER if min(counts) == 0 else PARITY)
+            yield "presents", FieldError(ONE_MEMBER if min(counts) == 0 else PARITY)
         absent = found.get("partie_absente")
         if absent and str(absent) in here:
-            yield "partie_absente", Mistake(SAID_HERE)
+            yield "partie_absente", FieldError(SAID_HERE)
         if found.get("issue") == WITHDREW and "presents" in found and PERSON not in here:
-            yield "issue", Mistake(PERSON_NEEDED)
+            yield "issue", FieldError(PERSON_NEEDED)
         if found.get("issue") == ABSENT and found[WARNED] and not (found.get("avertissements_lus") or found[DRAFTING]):
-            yield "avertissements_lus", Mistake(READ)
+            yield "avertissements_lus", FieldError(READ)
         if not found[PAPERS] and not found[DRAFTING]:
-            yield "signatures", Mistake(SIGNED)
+            yield "signatures", FieldError(SIGNED)
 
 
 class ReportPage(ConciliationPage):
@@ -131,7 +131,12 @@ class ReportPage(ConciliationPage):
         }
 
     def show(
-        self, request: Request, case: DeskCase, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, **more: Any
+        self,
+        request: Request,
+        case: DeskCase,
+        typed: Typed,
+        mistakes: Mapping[str, FieldError] | None = None,
+        **more: Any,
     ) -> Response:
         """Show what is doubtful about the summons, when an absence is written down."""
         if mistakes and "avertissements_lus" in mistakes:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Text, Tick
 from app.base.i18n import translate
@@ -33,7 +33,7 @@ class Sending(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day: after the meeting, not to come."""
         yield from order_checks(found, "envoye_le")
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.acts.turn import Press, expect
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Text
 from app.base.i18n import ntranslate, translate
@@ -51,7 +51,7 @@ class Send(Answers):
     reference_envoi: Annotated[str, Text(label=N_("Référence de l'envoi"), longest=100)]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day: since the meeting was fixed, not to come."""
         yield from order_checks(found, "envoyee_le")
 

@@ -44,12 +44,15 @@ def salted_of(session: Session, filing_id: str, key: bytes, kind: str) -> list[t
 
 
 def opened(key: bytes, act: FilingAct | Row[Any]) -> bytes:
-    """Open an act with its salt: what its commitment is made of. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open an act with its salt: what its commitment is made of.
+
+    Raises :class:`~app.base.crypto.vault.DecryptionError`.
+    """
     return payload.opened_act(key, act.filing_id, act.n, act.content)
 
 
 def read(key: bytes, act: FilingAct | Row[Any]) -> Act:
-    """Open and read an act. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open and read an act. Raises :class:`~app.base.crypto.vault.DecryptionError`."""
     return act_of(payload.read(opened(key, act)))
 
 

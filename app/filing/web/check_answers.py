@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.forms.fields import NO_ANSWER, Mistake, Typed
+from app.base.forms.fields import NO_ANSWER, FieldError, Typed
 from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
@@ -43,7 +43,7 @@ def check_page(
     said = speaking(route.trail, translate)
     pending = route.pending
     is_whole = pending is None or pending.name == LAST.name
-    mistakes: dict[str, Mistake] = dict(route.errors) if is_whole and status != 200 else {}  # noqa: PLR2004
+    mistakes: dict[str, FieldError] = dict(route.errors) if is_whole and status != 200 else {}  # noqa: PLR2004
     missing = None
     if pending is not None and not is_whole:
         missing = {

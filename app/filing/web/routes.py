@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.accounts.service import handover
 from app.base.errors import N_, NotFound, StorageTrouble
-from app.base.forms.fields import Mistake, Several, Typed
+from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.shown_version import is_past
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
@@ -71,7 +71,7 @@ def _send_short(request: Request, session: Session, visitor: str, got: Upload) -
     if removing:
         remove(portal, draft, removing)
     if kept.is_past:
-        mistakes = {"fichiers": Several(trouble)} if trouble else {}
+        mistakes = {"fichiers": FieldErrors(trouble)} if trouble else {}
         return short_page(request, session, draft, typed, mistakes, is_past=True, status=409)
     if (removing or adding) and not trouble:
         return see(request, "filing.short", b=draft.public)
@@ -121,7 +121,7 @@ def _send_detailed(request: Request, session: Session, draft: OpenDraft, typed: 
     route = route_of(request, session, typed, draft, skipping=True)
     if route.pending is not None:
         return check_page(request, session, draft, typed, route=route, status=422)
-    complaint = competence.complaint_of(session, route, portal_of(request).memo)
+    complaint = competence.complaint_of(session, route, portal_of(request).cache)
     session.close()
     return _deposit(request, draft, complaint)
 
@@ -131,16 +131,16 @@ def _send(
     session: Session,
     draft: OpenDraft,
     typed: Typed,
-    trouble: Sequence[Mistake] = (),
+    trouble: Sequence[FieldError] = (),
     *,
     checking: bool = True,
 ) -> Response:
     """Check the short form, then receive."""
     parsed = COURT.parse(typed)
-    settled = competence.settle(session, typed, parsed.values, portal_of(request).memo)
+    settled = competence.settle(session, typed, parsed.values, portal_of(request).cache)
     mistakes = {**parsed.errors, **settled.mistakes} if checking else {}
     if trouble:
-        mistakes["fichiers"] = Several(trouble)
+        mistakes["fichiers"] = FieldErrors(trouble)
     if mistakes or settled.complaint is None:
         return short_page(
             request, session, draft, typed, mistakes, settled.offered, out_of_scope=settled.out_of_scope, status=422

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base import dates
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, make_form, render
 from app.evidence.purposes import VOS_PREUVES
@@ -23,7 +23,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
     session: Session,
     draft: OpenDraft,
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     offered: Mapping[str, Sequence[Option]] | None = None,
     *,
     out_of_scope: bool = False,

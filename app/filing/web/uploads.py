@@ -8,7 +8,7 @@ from fastapi import Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.concurrency import run_in_threadpool
 
-from app.base.forms.fields import Mistake, Several
+from app.base.forms.fields import FieldError, FieldErrors
 from app.base.portal import Portal
 from app.base.web.reading import FormData
 from app.evidence import rules as limits
@@ -30,7 +30,7 @@ class Papers:
 
     form: FormData
     files: Sequence[Received]
-    mistakes: Sequence[Mistake]
+    mistakes: Sequence[FieldError]
     kept: str
     """What the page sends again, so that no file has to be chosen twice."""
 
@@ -39,9 +39,9 @@ class Papers:
         """What the checks of the form know of the files."""
         return {PAPERS: len(self.files)}
 
-    def told(self, field: str, errors: Mapping[str, Mistake]) -> dict[str, Mistake]:
+    def told(self, field: str, errors: Mapping[str, FieldError]) -> dict[str, FieldError]:
         """Put what is wrong with the files next to their field."""
-        return {field: Several(self.mistakes), **errors} if self.mistakes else dict(errors)
+        return {field: FieldErrors(self.mistakes), **errors} if self.mistakes else dict(errors)
 
 
 async def receive(request: Request, portal: Portal, opened: OpenFiling, purpose: str = ACTE.value) -> Papers:

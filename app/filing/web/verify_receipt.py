@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.base import dates
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files, Text
 from app.base.i18n import translate
@@ -113,7 +113,7 @@ def check_sent(request: Request, portal: PortalOf, address: AddressOf, got: Anno
     if held.came and held.content:
         return _show(request, _by_file(portal, address, bytes(held.content)), form.typed)
     if not numero or not cle:
-        return _show(request, None, form.typed, {"numero": Mistake(NEITHER)}, status=422)
+        return _show(request, None, form.typed, {"numero": FieldError(NEITHER)}, status=422)
     return _show(request, _by_key(portal, address, numero, cle), form.typed)
 
 

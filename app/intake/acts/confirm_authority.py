@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from app.acts.guards import is_for_caisse
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import translate
@@ -49,10 +49,10 @@ class Confirmation(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that it is one of those that the page offers."""
         if "autre_autorite" in found and found["autre_autorite"] not in found[OFFERED]:
-            yield "autre_autorite", Mistake(CHOOSE)
+            yield "autre_autorite", FieldError(CHOOSE)
 
 
 class Confirm(ActPage):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake
+from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Text
 from app.base.i18n import translate
@@ -36,7 +36,7 @@ class Dispatch(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day."""
         yield from super().checks(found)
         yield from order_checks(found, "transmis_le")

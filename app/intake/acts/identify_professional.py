@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Text
 from app.base.web.reading import FormData
@@ -63,7 +63,12 @@ class Identify(ActPage):
         return self.show(request, case, form.typed, parse(Search, form.typed).errors)
 
     def show(
-        self, request: Request, case: DeskCase, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, **more: Any
+        self,
+        request: Request,
+        case: DeskCase,
+        typed: Typed,
+        mistakes: Mapping[str, FieldError] | None = None,
+        **more: Any,
     ) -> Response:
         """Show who was found; a town that is none is said beside its field."""
         asked, where = ((typed.get(name) or [""])[-1].strip() for name in ("q", "ou"))
@@ -85,7 +90,7 @@ class Identify(ActPage):
         """Seal the record that was chosen. Raises :class:`~app.intake.desk.act_page.Wrong` when it is there no more."""
         found = _copy(case.session, said.pro_id)
         if not found:
-            raise Wrong({"pro_id": Mistake(NOT_THERE)})
+            raise Wrong({"pro_id": FieldError(NOT_THERE)})
         words = ", ".join(filter(None, (found.name, found.skill, found.place, f"RPPS {found.rpps}")))
         return Identified(words=words, professional=found)
 
@@ -108,7 +113,7 @@ def _copy(session: Session, chosen: str) -> Professional | None:
     )
 
 
-def _look(session: Session, asked: str, where: str) -> tuple[list[Option], dict[str, Mistake]]:
+def _look(session: Session, asked: str, where: str) -> tuple[list[Option], dict[str, FieldError]]:
     number = "".join(asked.split())
     if len(number) == RPPS and number.isdecimal():
         person = directory.person(session, number)
@@ -116,7 +121,7 @@ def _look(session: Session, asked: str, where: str) -> tuple[list[Option], dict[
     else:
         places = routing.find_places(session, where)
         if not places:
-            return [], {"ou": Mistake(NO_TOWN)}
+            return [], {"ou": FieldError(NO_TOWN)}
         people = directory.search(session, asked, ([one for one in places if one.is_exact] or places)[:PLACES])
     return [
         Option(f"{one.rpps}.{site.key}", " — ".join(filter(None, (one.name, one.skill))), site.line)

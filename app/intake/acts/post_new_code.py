@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.acts.kinds.lines import CODE_POSTED
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Tick
 from app.base.i18n import translate
@@ -59,7 +59,7 @@ class PostCode(ActPage):
         """Draw a code and write its letter: both are slow. Raises :class:`~app.intake.desk.act_page.Wrong`."""
         to = contact.post_address(case.opened.contact)
         if not to:
-            raise Wrong({"code_demande": Mistake(NO_ADDRESS)})
+            raise Wrong({"code_demande": FieldError(NO_ADDRESS)})
         code = PersonalCode.draw(case.portal.keyring)
         return Made(code, _letter(case, code.code, [case.opened.payload["filer"], *to]))
 

@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios, Tick
 from app.base.i18n import translate
@@ -61,15 +61,15 @@ class Contents(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask why a piece is kept back; refuse one of which no copy without metadata exists."""
         yield from super().checks(found)
         files: Sequence[FileRow] = found.get(FILES) or ()
         wanted = set(found.get("pieces") or ()) & {file.id for file in files}
         if wanted - {file.id for file in files if sheets.can_be_sent(file)}:
-            yield "pieces", Mistake(NO_COPY)
+            yield "pieces", FieldError(NO_COPY)
         if {file.id for file in files} - wanted and not found.get("motif_retrait"):
-            yield "motif_retrait", Mistake(WHY_KEPT)
+            yield "motif_retrait", FieldError(WHY_KEPT)
 
 
 class Told(Dispatch, Contents):

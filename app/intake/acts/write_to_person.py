@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from app.acts.kinds import KINDS
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import translate
@@ -47,13 +47,13 @@ class Ask(Answers):
     delai_annee: Annotated[str, Year()]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Leave at least a day."""
         wrong = list(day_checks(found, "delai", None))
         yield from wrong
         is_whole = all(found.get(f"delai_{part}") for part in ("jour", "mois", "annee"))
         if not wrong and is_whole and day_of(found, "delai") <= found[TODAY]:
-            yield "delai_jour", Mistake(TOMORROW)
+            yield "delai_jour", FieldError(TOMORROW)
 
 
 class Writing(ActPage, ABC):

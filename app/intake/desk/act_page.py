@@ -15,7 +15,7 @@ from starlette.responses import Response
 from app.acts.kinds import KINDS
 from app.acts.refusals import gone
 from app.acts.turn import Press, expect, take
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormData, FormOf
@@ -32,7 +32,7 @@ START = "/agent/plaintes/{numero}/"
 class Wrong(Exception):
     """What was typed cannot be kept, as the complaint, or a table beside it, now is: told next to the fields."""
 
-    def __init__(self, mistakes: Mapping[str, Mistake]) -> None:
+    def __init__(self, mistakes: Mapping[str, FieldError]) -> None:
         """Keep what is wrong, by field."""
         super().__init__(*mistakes)
         self.mistakes = mistakes
@@ -166,7 +166,7 @@ class ActPage:
         request: Request,
         case: DeskCase,
         typed: Typed,
-        mistakes: Mapping[str, Mistake] | None = None,
+        mistakes: Mapping[str, FieldError] | None = None,
         **more: Any,
     ) -> Response:
         """Show the form, with what is wrong in it.

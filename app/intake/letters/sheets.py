@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.base.clock import PARIS
-from app.base.crypto.vault import Locked
+from app.base.crypto.vault import DecryptionError
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Option
@@ -135,7 +135,7 @@ def _packed(portal: Portal, opened: OpenFiling, file: FileRow, place: int, part:
     def give() -> Iterator[bytes]:
         try:
             return store.pieces(portal.files, opened.key, file.id, part)
-        except Locked as trouble:
+        except DecryptionError as trouble:
             raise OSError(file.id) from trouble
 
     return Packed(_name(place, file.copy_type if part else file.media_type), give)

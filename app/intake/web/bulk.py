@@ -13,7 +13,7 @@ from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
 from app.acts.turn import Press, take
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText
 from app.base.i18n import ntranslate
@@ -88,7 +88,7 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
         return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
     numbers = _readable(session, portal, clerk, form, None if is_all else _ticked(form))
     if len(numbers) > MOST:
-        return _show(request, session, clerk, form, TableUse, form.typed, {"usage": Mistake(LONG, most=MOST)})
+        return _show(request, session, clerk, form, TableUse, form.typed, {"usage": FieldError(LONG, most=MOST)})
     session.close()
     for some in _by_some(numbers):
         with portal.database.write() as writing:
@@ -133,7 +133,7 @@ def _show(
     form: FormData,
     model: type[Answers],
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
 ) -> Response:
     portal = portal_of(request)
     numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(session, portal, form)

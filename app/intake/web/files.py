@@ -13,7 +13,7 @@ from app.accounts.queries import Clerk
 from app.accounts.service import access
 from app.acts.kinds.lines import DANGEROUS
 from app.acts.turn import Press, take
-from app.base.crypto.vault import Locked
+from app.base.crypto.vault import DecryptionError
 from app.base.errors import N_, NotFound, Refusal
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText
@@ -167,6 +167,6 @@ def _read(piece: Piece, give: Callable[[], bytes]) -> bytes:
     """Open what is sealed. Raises :class:`FileUnreadable`, which the journal tells."""
     try:
         return give()
-    except (OSError, Locked) as trouble:
+    except (OSError, DecryptionError) as trouble:
         log.exception("a sealed file cannot be read", extra={"number": piece.line.number, "file": piece.file.id})
         raise FileUnreadable from trouble

@@ -72,7 +72,7 @@ def _professions(session: Session, portal: Portal) -> Mapping[str, str]:
     def read() -> Mapping[str, str]:
         return {row.code: row.label for row in routing.professions(session) if row.code}
 
-    return portal.memo.get("intake.professions", read)
+    return portal.cache.get("intake.professions", read)
 
 
 def _show(

@@ -17,7 +17,7 @@ from app.base.clock import PARIS
 from app.base.cutting import Cut
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -59,17 +59,17 @@ class Posted(Answers):
     poste_le_annee: Annotated[str, Year()]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that some left, on a day between their preparation and today."""
         if not found.get("lettres"):
-            yield "lettres", Mistake(CHOOSE)
+            yield "lettres", FieldError(CHOOSE)
         wrong = list(day_checks(found, "poste_le", found[TODAY]))
         yield from wrong
         is_whole = all(found.get(f"poste_le_{part}") for part in ("jour", "mois", "annee"))
         made: Mapping[str, date] = found[FIRST]
         first = [made[one] for one in found.get("lettres", ()) if one in made]
         if not wrong and is_whole and first and day_of(found, "poste_le") < max(first):
-            yield "poste_le_jour", Mistake(TOO_EARLY)
+            yield "poste_le_jour", FieldError(TOO_EARLY)
 
 
 @router.get("/agent/a-poster", name="intake.posting")
@@ -153,7 +153,7 @@ def _show(
     clerk: Clerk,
     found: Cut[Waiting],
     typed: Typed | None,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
 ) -> Response:
     options = [
         Option(

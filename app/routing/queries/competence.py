@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.base.memo import Memo
+from app.base.ttl_cache import TtlCache
 from app.routing.models import (
     Authority,
     Commune,
@@ -55,9 +55,9 @@ class Facts(Protocol):
         """Give the authorities that may be competent."""
 
 
-def authorities_for(session: Session, memo: Memo | None = None, **asked: Any) -> Competence:
-    """Find the competent authorities in the database; see :func:`competence`. ``memo`` keeps the book meanwhile."""
-    return competence(Stored(session, memo), **asked)
+def authorities_for(session: Session, cache: TtlCache | None = None, **asked: Any) -> Competence:
+    """Find the competent authorities in the database; see :func:`competence`. ``cache`` keeps the book meanwhile."""
+    return competence(Stored(session, cache), **asked)
 
 
 def competence(  # noqa: PLR0913 - each answer of the form has its name
@@ -92,9 +92,9 @@ def competence(  # noqa: PLR0913 - each answer of the form has its name
 class Stored:
     """The facts of one question, read from the database."""
 
-    def __init__(self, session: Session, memo: Memo | None = None) -> None:
+    def __init__(self, session: Session, cache: TtlCache | None = None) -> None:
         """Read nothing yet."""
-        self._session, self._memo = session, memo
+        self._session, self._cache = session, cache
 
     def place(self, insee: str) -> Place | None:
         """Bring an INSEE code to a commune of today."""
@@ -116,9 +116,9 @@ class Stored:
 
     def book(self, profession: str) -> Book:
         """Give the authorities that may be competent: every one when they are kept."""
-        if self._memo is None:
+        if self._cache is None:
             return book(self._session, profession)
-        return self._memo.get(BOOK, lambda: book(self._session), _stamp(self._session))
+        return self._cache.get(BOOK, lambda: book(self._session), _stamp(self._session))
 
 
 class Atlas:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake
+from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Amount, Checkboxes, LongText, Radios, Select, Text
 from app.saisine.steps.days import Day, Month, Year, day_checks
@@ -171,7 +171,7 @@ class When(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that the date exists and is past."""
         today = found.get(TODAY)
         yield from day_checks(found, "date", today if isinstance(today, date) else None)

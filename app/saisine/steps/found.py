@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Translate, Widget
+from app.base.forms.fields import FieldError, Translate, Widget
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Text
 from app.saisine.journey import Trail
@@ -24,10 +24,10 @@ class Record(Widget):
     _shape: ClassVar[re.Pattern[str]] = re.compile(r"[0-9A-Z]{6,16}\.[0-9]{1,12}")
 
     def read(self, typed: Sequence[str]) -> str:
-        """Keep ``810000000001.42`` or ``decrire``. Raises :class:`~app.base.forms.fields.Mistake`."""
+        """Keep ``810000000001.42`` or ``decrire``. Raises :class:`~app.base.forms.fields.FieldError`."""
         value = typed[-1].strip() if typed else ""
         if value != DESCRIBED and not self._shape.fullmatch(value):
-            raise Mistake(CHOOSE)
+            raise FieldError(CHOOSE)
         return value
 
 
@@ -39,10 +39,13 @@ class SiteChoice(Widget):
     _key: ClassVar[re.Pattern[str]] = re.compile(r"[0-9]{1,18}")
 
     def read(self, typed: Sequence[str]) -> str:
-        """Keep the key of a site, or that the person does not know. Raises :class:`~app.base.forms.fields.Mistake`."""
+        """Keep the key of a site, or that the person does not know.
+
+        Raises :class:`~app.base.forms.fields.FieldError`.
+        """
         value = typed[-1].strip() if typed else ""
         if value != DONT_KNOW and not self._key.fullmatch(value):
-            raise Mistake(N_("Choisissez une adresse, ou “Je ne sais pas”."))
+            raise FieldError(N_("Choisissez une adresse, ou “Je ne sais pas”."))
         return value
 
     def shown(self, value: str, translate: Translate) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Translate, Widget
+from app.base.forms.fields import FieldError, Translate, Widget
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Select, Text
 from app.saisine.steps.professions import OtherProfession, Owner, PharmacyType, Profession
@@ -102,17 +102,17 @@ ProTown = Annotated[
 TownCode = Annotated[str, TownChoice(label=N_("Quelle ville est-ce ?"), optional=False, silent=True)]
 
 
-def _unlisted(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+def _unlisted(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
     if found.get("profession_autre") == OtherProfession.INCONNUE and not found.get("profession_autre_texte"):
-        yield "profession_autre_texte", Mistake(N_("Écrivez la profession."))
+        yield "profession_autre_texte", FieldError(N_("Écrivez la profession."))
 
 
-def professional_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+def professional_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
     """Ask for what identifies the professional: any one thing is enough (CSP R. 1110-11)."""
     yield from _unlisted(found)
     named = [found.get(name) for name in ("pro_nom", "pro_lieu", "pro_adresse")]
     if all(value == "" for value in named):
-        yield "pro_nom", Mistake(TOO_VAGUE)
+        yield "pro_nom", FieldError(TOO_VAGUE)
 
 
 class ProfessionAnswers(Answers):
@@ -125,6 +125,6 @@ class ProfessionAnswers(Answers):
     profession_autre_texte: OtherText
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for the words of a profession that is not in the list."""
         yield from _unlisted(found)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake
+from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, LongText, Radios, Text
 from app.saisine.steps.facts import Form, YesNo
@@ -144,10 +144,10 @@ class Motives(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for the other reason in words."""
         if Motive.AUTRE in found.get("motifs", ()) and found.get("motif_autre") == "":
-            yield "motif_autre", Mistake(N_("Écrivez l'autre raison, ou décochez “Autre raison”."))
+            yield "motif_autre", FieldError(N_("Écrivez l'autre raison, ou décochez “Autre raison”."))
 
 
 class CoverAnswers(Answers):

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.accounts.service import handover, sessions
 from app.base.errors import N_, NotFound, StorageTrouble
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.portal import Portal
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, let_go, network, portal_of
 from app.base.web.reading import Expired, FormData, read_form
@@ -131,7 +131,7 @@ class Kept:
     """What a press left: all that was typed so far, and which files were not kept."""
 
     typed: Typed
-    trouble: Sequence[Mistake]
+    trouble: Sequence[FieldError]
     is_past: bool
     """Whether what was typed replaced nothing, for other answers were kept since the page was shown."""
     titles: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.base import dates
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.i18n import translate
 from app.base.web.pages import make_form
 from app.directory import queries as directory
@@ -31,7 +31,7 @@ def results(request: Request, session: Session, trail: Trail) -> dict[str, Any]:
     asked, typed = Search.model_fields.keys(), request.query_params
     words = {name: [" ".join(typed.get(name, "").split())[:80]] for name in asked}
     shown: dict[str, Any] = {"found": None, "place": "", "looked_for": ""}
-    mistakes: dict[str, Mistake] = {}
+    mistakes: dict[str, FieldError] = {}
     if any(name in typed for name in asked):
         mistakes, found = _look(session, trail, words["q"][0], words["ou"][0])
         shown |= found
@@ -42,14 +42,14 @@ def results(request: Request, session: Session, trail: Trail) -> dict[str, Any]:
     return {**shown, "search": search, "missing": bool(mistakes), "asked": where, "taken_on": day}
 
 
-def _look(session: Session, trail: Trail, name: str, where: str) -> tuple[dict[str, Mistake], dict[str, Any]]:
-    mistakes = {"q": Mistake(TOO_SHORT)} if sum(sign.isalnum() for sign in name) < SHORTEST else {}
+def _look(session: Session, trail: Trail, name: str, where: str) -> tuple[dict[str, FieldError], dict[str, Any]]:
+    mistakes = {"q": FieldError(TOO_SHORT)} if sum(sign.isalnum() for sign in name) < SHORTEST else {}
     if len(where) < SHORTEST:
-        return {**mistakes, "ou": Mistake(NO_PLACE)}, {}
+        return {**mistakes, "ou": FieldError(NO_PLACE)}, {}
     places = routing.find_places(session, where)
     places = ([place for place in places if place.is_exact] or places)[:PLACES]
     if not places:
-        return {**mistakes, "ou": Mistake(NOT_FOUND)}, {}
+        return {**mistakes, "ou": FieldError(NOT_FOUND)}, {}
     if mistakes:
         return mistakes, {}
     code = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.base import dates
 from app.base.errors import N_, StorageTrouble
-from app.base.forms.fields import Mistake, Several, Typed
+from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -46,7 +46,7 @@ def known_of(session: Session, portal: Portal) -> dict[str, Any]:
     def read() -> dict[str, Any]:
         return {PROCEDURES: routing.procedures(session), DIRECTORY: directory.taken_on(session)}
 
-    return {TODAY: dates.local_day(portal.clock()), **portal.memo.get(PROCEDURES, read)}
+    return {TODAY: dates.local_day(portal.clock()), **portal.cache.get(PROCEDURES, read)}
 
 
 def route_of(request: Request, session: Session, typed: Typed, draft: OpenDraft, *, skipping: bool = False) -> Route:
@@ -119,7 +119,7 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
     if form.get("enregistrement"):
         return _saved_alone(portal, kept)
     if kept.trouble:
-        wrong[_files_of(page)] = Several(kept.trouble)
+        wrong[_files_of(page)] = FieldErrors(kept.trouble)
     if kept.is_past:
         route = route_of(request, session, {**kept.typed, **typed}, draft)
         return show(
@@ -146,7 +146,7 @@ def _files_of(page: Page) -> str:
     return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(page.names)))
 
 
-def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, Mistake]]:
+def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, FieldError]]:
     """Take the fields of the page, a suggestion that was accepted, the town or the professional that was meant."""
     typed = {name: form.typed.get(name, []) for name in page.names}
     if "pro_id" in typed or "lieu_exercice" in typed:
@@ -199,7 +199,7 @@ def _go(draft: OpenDraft, page: Page, *, changing: bool = False) -> Response:
     return RedirectResponse(address_of(page, draft.public, changing=changing), 303)
 
 
-def _find_town(session: Session, typed: dict[str, list[str]]) -> dict[str, Mistake]:
+def _find_town(session: Session, typed: dict[str, list[str]]) -> dict[str, FieldError]:
     """Write down the town that was meant, when it is certain; else say what to choose."""
     if any(typed.get("sans_ville", ())):
         return {}

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Form, widgets
 from app.base.i18n import french, translate
-from app.base.memo import Memo
+from app.base.ttl_cache import TtlCache
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, csrf_token, is_swap, portal_of, render
 from app.evidence import purposes
@@ -45,7 +45,7 @@ class Shown:
     draft: OpenDraft
     route: Route
     typed: Typed
-    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    mistakes: Mapping[str, FieldError] = field(default_factory=dict)
     remarks: Mapping[str, Remark] = field(default_factory=dict)
     banner: str | None = None
     status: int = 200
@@ -113,7 +113,7 @@ def _extras(request: Request, session: Session, shown: Shown) -> tuple[Offered, 
         "preuves": _files,
         "titre": _files,
         "mandat": _files,
-        "destinataire": partial(_authorities, portal_of(request).memo),
+        "destinataire": partial(_authorities, portal_of(request).cache),
     }
     reader = readers.get(shown.page.name)
     return reader(session, shown) if reader else ({}, {})
@@ -139,10 +139,10 @@ def _files(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     return {}, {"added": retitled(added, shown.titles)}
 
 
-def _authorities(memo: Memo, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _authorities(cache: TtlCache, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     """Name the caisse and the council that the law makes competent here, as far as they are known."""
     trail = shown.route.trail
-    found = competence_of(session, trail, town_of(session, trail), memo)
+    found = competence_of(session, trail, town_of(session, trail), cache)
     caisses = routing.authorities(session, found.cpam)
     councils = routing.authorities(session, found.council)
     known = {"cpam": caisses, "ordre": councils}

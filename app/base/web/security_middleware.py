@@ -1,4 +1,4 @@
-"""The edge: what every answer carries, and what no request may do (OWASP ASVS 5.0, chapters 3 and 4)."""
+"""Security of all pages: what every answer carries, and what no request may do (OWASP ASVS 5.0, chapters 3 and 4)."""
 
 import logging
 import re
@@ -40,7 +40,7 @@ METHODS = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
 MONTH = 30 * 24 * 3600
 
 
-class Edge:
+class SecurityMiddleware:
     """Wrap the application: headers, host, cross-site requests, the visitor's cookie, one log line."""
 
     def __init__(self, app: ASGIApp, settings: Settings, surprise: Surprise) -> None:
@@ -70,7 +70,7 @@ class Edge:
         refused = self._refusal(scope["method"], headers)
         try:
             await (refused or self.app)(scope, receive, send_with_headers)
-        except Exception as trouble:  # the edge: nothing goes further out
+        except Exception as trouble:  # outermost: nothing goes further out
             page = self.surprise(Request(scope), trouble)
             if status:
                 raise  # the answer has begun: all that is left is to cut it

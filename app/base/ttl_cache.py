@@ -8,7 +8,7 @@ T = TypeVar("T")
 FRESH_SECONDS = 60.0
 
 
-class Memo:
+class TtlCache:
     """Keeps values for a minute; each running instance has its own."""
 
     def __init__(self) -> None:
