@@ -26,7 +26,7 @@ def lines(app: FastAPI) -> list[str]:
     doors = sorted(
         (one.path, method, KINDS[BY_PAGE[one.name.removesuffix(".do")]])  # type: ignore[attr-defined]
         for one in app.routes
-        if (name := getattr(one, "name", "")) and name.removesuffix(".do") in BY_PAGE and name not in APART
+        if (name := getattr(one, "name", "")) and name.removesuffix(".do") in BY_PAGE and name not in NOT_PAGES
         for method in sorted(one.methods - {"HEAD"})  # type: ignore[attr-defined]
     )
     first = "| adresse | inconnu | personne | destinataire | responsable | informée | informée, avant | ailleurs |"
@@ -40,7 +40,7 @@ def lines(app: FastAPI) -> list[str]:
     ]
 
 
-APART = {"intake.evidence.force"}
+NOT_PAGES = {"intake.evidence.force"}
 """Acts whose address does something else too: their lines are written by hand."""
 
 

@@ -102,7 +102,7 @@ class Moved(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Twinned(Sealed):
+class Duplicated(Sealed):
     """Followed with another complaint of the same person."""
 
     twin: str
@@ -112,7 +112,7 @@ class Twinned(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parted(Twinned):
+class NotDuplicated(Duplicated):
     """Followed apart from it again."""
 
 

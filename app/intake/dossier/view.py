@@ -65,11 +65,11 @@ class Contents:
     """The professional that this service named, from the directory."""
     translation: Done[Translated] | None = None
     """Last translation of the story."""
-    twins: Sequence[tuple[str, str]] = ()
+    duplicates: Sequence[tuple[str, str]] = ()
     """Number and day of receipt of the complaints that it is followed with."""
     leads: str = ""
-    """The day of receipt that counts, when it is that of a twin."""
-    has_likely_twin: bool = False
+    """The day of receipt that counts, when it is that of a duplicate."""
+    has_likely_duplicates: bool = False
     """Complaints that look the same, to be compared."""
     messages: Sequence[Exchange] = ()
     """What the person and the authority wrote to each other."""
@@ -218,13 +218,15 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
 def _remarks(
     session: Session, keyring: Keyring, opened: OpenFiling, authority: str, acts: Sequence[Act]
 ) -> dict[str, Any]:
-    """Gather what the desk added: who the professional is, a translation, the twins."""
-    linked = {one.twin: datetime.fromisoformat(one.twin_received_at) for one in annotations.twins(acts).values()}
+    """Gather what the desk added: who the professional is, a translation, the duplicates."""
+    linked = {
+        one.twin: datetime.fromisoformat(one.twin_received_at) for one in annotations.linked_duplicates(acts).values()
+    }
     first = min([opened.filing.received_at, *linked.values()])
     return {
         "identified": annotations.identified(acts),
         "translation": annotations.last(acts, Translated),
-        "twins": [(number, date_text(local_day(at, PARIS), weekday=False)) for number, at in linked.items()],
+        "duplicates": [(number, date_text(local_day(at, PARIS), weekday=False)) for number, at in linked.items()],
         "leads": date_text(local_day(first, PARIS), weekday=False) if first < opened.filing.received_at else "",
-        "has_likely_twin": not linked and duplicates.are_likely(session, keyring, opened, authority),
+        "has_likely_duplicates": not linked and duplicates.has_likely_duplicates(session, keyring, opened, authority),
     }
