@@ -10,10 +10,10 @@ import typer
 from app.base.dates import local_day
 from app.base.i18n import translate
 from app.cli.says import impossible, progress, ready_portal, say
+from app.counters.rules import ALL
 from app.routing import queries as routing
 from app.statistics import asking, service
 from app.statistics.report import Report, make
-from app.tallies.rules import ALL
 
 statistics = typer.Typer(no_args_is_help=True, help=__doc__)
 

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, one_line
 from app.base.portal import Portal
+from app.counters import queries as counters
+from app.counters.rules import ALL, RECEIVED
 from app.filing.rules import AIGUILLAGE
 from app.routing import queries as routing
 from app.statistics.counted import Counted
 from app.statistics.figures import MONTHS
 from app.statistics.rules import LEAST
-from app.tallies import queries as tallies
-from app.tallies.rules import ALL, RECEIVED
 
 FIRST_YEAR = 2021
 """The procedure begins on 4 January 2021 (décret n° 2020-1215)."""
@@ -48,7 +48,7 @@ class Asked:
 def read(session: Session, typed: Mapping[str, str], authority: str, today: date) -> Asked:
     """Read the end of an address; what is wrong is told next to its field, and kept as it was typed."""
     professions = {row.code: row.label for row in routing.professions(session) if row.code}
-    years = tuple(year for year in tallies.years(session, authority) if year != today.year)
+    years = tuple(year for year in counters.years(session, authority) if year != today.year)
     mistakes: dict[str, FieldError] = {}
     year = _year(typed.get("annee", ""), today)
     if year not in {today.year, *years}:
@@ -81,15 +81,15 @@ def _town(session: Session, text: str) -> tuple[str, FieldError | None]:
 def answer(session: Session, portal: Portal, asked: Asked, authority: str, today: date) -> Counted | None:
     """Count what was asked; nothing when fewer than five complaints answer: no number of theirs may be told."""
     profession, town = asked.profession or ALL, asked.town_code or ALL
-    cut = tallies.Cut(authority, asked.year, profession, town)
-    months = tallies.months(session, portal.keyring, cut)
+    dimensions = counters.Dimensions(authority, asked.year, profession, town)
+    months = counters.months(session, portal.keyring, dimensions)
     if sum(month.get(RECEIVED, 0) for month in months.values()) < LEAST:
         return None
     beside = []
     if asked.profession:
-        beside.append(list(tallies.by_profession(session, portal.keyring, cut).values()))
+        beside.append(list(counters.by_profession(session, portal.keyring, dimensions).values()))
     if asked.town_code:
-        beside.append(list(tallies.by_town(session, portal.keyring, cut).values()))
+        beside.append(list(counters.by_town(session, portal.keyring, dimensions).values()))
     last = today.month if asked.year == today.year else len(MONTHS)
     return Counted(asked.year, months, last, tuple(beside), asked.professions)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.base.errors import N_
 from app.base.forms.fields import Choices, Translate
+from app.counters.rules import RECEIVED
 from app.filing.status.counted_as import KEPT, LATE, NOT_SAID, WAITING
 from app.intake.filters import Channel
 from app.intake.rules import State
@@ -13,7 +14,6 @@ from app.saisine.steps.reasons import Motive
 from app.statistics import rules
 from app.statistics.counted import Counted, Month
 from app.statistics.rules import Cell
-from app.tallies.rules import RECEIVED
 
 MONTHS = (
     *(N_("janvier"), N_("février"), N_("mars"), N_("avril"), N_("mai"), N_("juin"), N_("juillet"), N_("août")),

@@ -12,9 +12,9 @@ from app.administration.routes import frame as administration_frame
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
+from app.counters.rules import ALL
 from app.intake.desk.page import frame as desk_frame
 from app.intake.desk.page import today_of
-from app.tallies.rules import ALL
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring, seal
 from app.base.dates import date_text
+from app.counters import service as counters
 from app.filing import desk_rows
 from app.filing.acts import postal_letters
 from app.filing.ledger import chain
@@ -25,10 +26,9 @@ from app.filing.status.act_codes import act_of
 from app.filing.status.annotations import IDENTIFIED, named
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus
-from app.filing.status.counted_as import portrait
+from app.filing.status.counted_as import statistics_record
 from app.procedure.rules import Deadline
 from app.procedure.service import days_of, recompute, tick
-from app.tallies import service as tallies
 
 Content = Mapping[str, Any]
 MOVED_DAYS = "dates"
@@ -85,7 +85,7 @@ def record(
         postal_letters.forget_left(session, held.id, now.readers)
     if is_moved or kind == IDENTIFIED:
         word_index.open_to(session, keyring, held.id, named(after.payload, after.acts), now.readers)
-    tallies.count(session, keyring, held.number, portrait(filing.payload, now, days))
+    counters.count(session, keyring, held.number, statistics_record(filing.payload, now, days))
     if moved := _date(session, filing, now, days.values()):
         why = seal(filing.key, moved.encode(), WHY)
         record_event(session, held.id, MOVED_DAYS, by=content["by"], authority=content["authority"], at=at, why=why)

@@ -6,12 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.base.dates import local_day
+from app.counters.rules import StatisticsRecord
 from app.filing.sealed.act import Act
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus, status_of
 from app.filing.status.conciliation import ConciliationState
 from app.procedure.rules import Deadline
-from app.tallies.rules import Portrait
 
 KEPT, LATE, WAITING = "tenue", "retard", "attente"
 """How a day of the law was kept."""
@@ -22,10 +22,10 @@ LONGEST = 999
 """Days to an act beyond which they are one figure."""
 
 
-def portrait(document: Mapping[str, Any], now: CaseStatus, days: Mapping[str, Deadline]) -> Portrait:
+def statistics_record(document: Mapping[str, Any], now: CaseStatus, days: Mapping[str, Deadline]) -> StatisticsRecord:
     """Draw a complaint as it is counted; ``days``: its calendar, by code. Days are counted strictly."""
     received_on = local_day(datetime.fromisoformat(document["received_at"]), ZoneInfo(document["zone"]))
-    return Portrait(
+    return StatisticsRecord(
         authority=now.receiver,
         month=f"{received_on:%Y-%m}",
         profession=document["profession"],
@@ -34,12 +34,12 @@ def portrait(document: Mapping[str, Any], now: CaseStatus, days: Mapping[str, De
     )
 
 
-def as_done(document: Mapping[str, Any], acts: Sequence[Act]) -> Portrait:
+def as_done(document: Mapping[str, Any], acts: Sequence[Act]) -> StatisticsRecord:
     """Draw a complaint after its acts, the oldest first."""
-    return portrait(document, status_of(document, acts), calendar(document, acts))
+    return statistics_record(document, status_of(document, acts), calendar(document, acts))
 
 
-def at_receipt(document: Mapping[str, Any]) -> Portrait:
+def at_receipt(document: Mapping[str, Any]) -> StatisticsRecord:
     """Draw a complaint that was just received."""
     return as_done(document, ())
 

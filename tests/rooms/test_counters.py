@@ -7,15 +7,15 @@ from sqlalchemy import delete, select, text
 
 from app.acts import withdrawing
 from app.base.crypto.vault import PORTAL
+from app.counters import queries
+from app.counters.models import CountedComplaint, CounterRow
+from app.counters.queries import Dimensions
 from app.filing.acts import act_store
 from app.filing.ledger import chain
 from app.filing.models import Filing, FilingKey
 from app.filing.queries import filing_by_number, open_for_person
 from app.filing.status.case_status import ACKNOWLEDGED, MOVED
 from app.statistics import service
-from app.tallies import queries
-from app.tallies.models import Tallied, Tally
-from app.tallies.queries import Cut
 from tests.rooms.test_filing_receive import ready, send
 
 LILLE, ROUBAIX = {"code": "595", "kind": "cpam"}, {"code": "597", "kind": "cpam"}
@@ -29,7 +29,7 @@ def number(portal):
 
 def counted(portal, authority="595", **cut):
     with portal.database.read() as session:
-        found = queries.months(session, portal.keyring, Cut(authority, 2026, **cut))
+        found = queries.months(session, portal.keyring, Dimensions(authority, 2026, **cut))
     return {code: n for month in found.values() for code, n in month.items()}
 
 
@@ -37,7 +37,7 @@ def everything(portal):
     with portal.database.read() as session:
         return {
             (row.authority, row.month, row.profession, row.town, row.is_kept): queries.counts_of(portal.keyring, row)
-            for row in session.scalars(select(Tally))
+            for row in session.scalars(select(CounterRow))
         }
 
 
@@ -95,8 +95,8 @@ def test_counting_again_gives_the_same(portal, number, clock):
     assert service.rebuild(portal) == 2
     assert everything(portal) == before
     with portal.database.write() as session:
-        session.execute(delete(Tally))
-        session.execute(delete(Tallied))
+        session.execute(delete(CounterRow))
+        session.execute(delete(CountedComplaint))
     assert service.rebuild(portal) == 2
     assert everything(portal) == before
     act(portal, number, MOVED, reason="lieu_exercice", receiver=ROUBAIX, informed={})
@@ -108,7 +108,7 @@ def test_a_month_is_that_of_the_place(portal, clock):
     clock.now = clock.now.replace(month=3, day=31, hour=22, minute=30) + timedelta(0)
     send(portal, *ready(portal))
     with portal.database.read() as session:
-        assert list(queries.months(session, portal.keyring, Cut("595", 2026))) == ["2026-04"]
+        assert list(queries.months(session, portal.keyring, Dimensions("595", 2026))) == ["2026-04"]
     before = everything(portal)
     assert service.rebuild(portal) == 1
     assert everything(portal) == before
@@ -123,7 +123,7 @@ def test_an_erased_complaint_stays_counted_and_nothing_more_of_it(portal, number
     assert service.keep_erased(portal) == 0
     assert counted(portal) == before
     with portal.database.read() as session:
-        assert session.scalars(select(Tallied.filing_number)).all() == [kept]
+        assert session.scalars(select(CountedComplaint.filing_number)).all() == [kept]
     assert service.rebuild(portal) == 1
     assert counted(portal) == before
 

@@ -9,12 +9,12 @@ ALL = "*"
 RECEIVED = "recue"
 BLOCK = 512
 """Sealed counters are made as long as one another: their length must not tell which codes they hold."""
-Cut = tuple[str, str, str, str]
+CounterKey = tuple[str, str, str, str]
 """Authority, month, profession and town of a counter."""
 
 
 @dataclass(frozen=True)
-class Portrait:
+class StatisticsRecord:
     """What a complaint counts as: nothing in it is a name, a date of day or a word of the person."""
 
     authority: str
@@ -25,7 +25,7 @@ class Portrait:
     """``canal|patient``, ``motif|c2s``, ``echeance|D2|tenue``…; each counts for one."""
 
     @property
-    def cuts(self) -> Iterator[Cut]:
+    def keys(self) -> Iterator[CounterKey]:
         """Give the counters in which it is: of its authority and of the country, whole or narrowed."""
         for authority in (ALL, self.authority):
             for profession in (ALL, self.profession):
@@ -36,13 +36,13 @@ class Portrait:
 Counts = Mapping[str, int]
 
 
-def changes(before: Portrait | None, after: Portrait | None) -> dict[Cut, Counter[str]]:
+def changes(before: StatisticsRecord | None, after: StatisticsRecord | None) -> dict[CounterKey, Counter[str]]:
     """Tell by how much each counter changes when a complaint is counted otherwise; ``None``: not counted."""
-    found: dict[Cut, Counter[str]] = {}
-    for portrait, sign in ((before, -1), (after, 1)):
-        for cut in portrait.cuts if portrait else ():
-            _add(found.setdefault(cut, Counter()), portrait.codes if portrait else (), sign)
-    return {cut: counter for cut, counter in found.items() if any(counter.values())}
+    found: dict[CounterKey, Counter[str]] = {}
+    for record, sign in ((before, -1), (after, 1)):
+        for key in record.keys if record else ():
+            _add(found.setdefault(key, Counter()), record.codes if record else (), sign)
+    return {key: counter for key, counter in found.items() if any(counter.values())}
 
 
 def _add(counter: Counter[str], codes: Iterable[str], sign: int) -> None:
@@ -67,15 +67,15 @@ def read_counts(written: bytes) -> dict[str, int]:
     return counts
 
 
-def write_portrait(portrait: Portrait) -> bytes:
+def write_record(record: StatisticsRecord) -> bytes:
     """Write what a complaint is counted as, to be sealed."""
-    return _padded(json.dumps([*vars(portrait).values()]))
+    return _padded(json.dumps([*vars(record).values()]))
 
 
-def read_portrait(written: bytes) -> Portrait:
+def read_record(written: bytes) -> StatisticsRecord:
     """Read what a complaint is counted as."""
     authority, month, profession, town, codes = json.loads(written)
-    return Portrait(authority, month, profession, town, tuple(codes))
+    return StatisticsRecord(authority, month, profession, town, tuple(codes))
 
 
 def _padded(text: str) -> bytes:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.base.storage.database import Base
 
 
-class Tally(Base):
+class CounterRow(Base):
     """The counters of an authority for one month, whole or of one profession, one town, or both."""
 
     __tablename__ = "tally"
@@ -26,7 +26,7 @@ class Tally(Base):
     """Number by code, sealed by the portal."""
 
 
-class Tallied(Base):
+class CountedComplaint(Base):
     """What one complaint is counted as, sealed by the portal; it goes when the complaint is erased."""
 
     __tablename__ = "tallied"
