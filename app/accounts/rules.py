@@ -85,7 +85,7 @@ class Space:
     """Other pages that the same session opens."""
 
     @property
-    def doors(self) -> tuple[str, ...]:
+    def sign_in_paths(self) -> tuple[str, ...]:
         """The pages that one sees before signing in."""
         return tuple(f"{self.home}/{page}" for page in ("connexion", "confirmer", "deconnexion", "lien"))
 
@@ -181,5 +181,5 @@ def way_back(asked: str, space: Space = CLERKS) -> str | None:
     """Give the page to show after sign-in, when it is one of this space's own pages."""
     path = asked.partition("?")[0]
     plain = all(c.isascii() and (c.isalnum() or c in "/-_.~?&=%+,") for c in asked)
-    ours = path.startswith((f"{space.home}/", *space.also)) and not path.startswith(space.doors)
+    ours = path.startswith((f"{space.home}/", *space.also)) and not path.startswith(space.sign_in_paths)
     return asked if plain and ours and "//" not in path and ".." not in path else None

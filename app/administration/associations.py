@@ -1,4 +1,4 @@
-"""The doors of the register of associations: list, add, correct, renew; those that ask to be added."""
+"""Routes of the register of associations: list, add, correct, renew; those that ask to be added."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.queries import Clerk
-from app.administration.approved import (
+from app.administration.forms import (
     Added,
     Dated,
     Described,
@@ -18,6 +18,9 @@ from app.administration.approved import (
     version_of_days,
 )
 from app.administration.routes import AdminOf, frame
+from app.associations import registry
+from app.associations.registry import Known, Overlap
+from app.associations.rules import Agreement, Level, Region, agreed_on
 from app.base import dates
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError, Typed
@@ -26,9 +29,6 @@ from app.base.forms.shown_version import Notice, is_past, notice
 from app.base.portal import Portal
 from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, render, see, versioned
 from app.base.web.reading import FormOf
-from app.mandats import registry
-from app.mandats.registry import Known, Overlap
-from app.mandats.rules import Agreement, Level, Region, agreed_on
 
 router = APIRouter()
 

@@ -1,4 +1,4 @@
-"""The doors of the administration."""
+"""Routes of the administration."""
 
 from datetime import timedelta
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import ClerkOf
-from app.administration import gaps, queries
+from app.administration import coverage_gaps, queries
 from app.administration.fields import Contact, contact_of
 from app.base import dates
 from app.base.errors import N_, NotFound
@@ -150,10 +150,10 @@ def holes(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -
     def read() -> dict[str, Any]:
         atlas = Atlas(session)
         labels = {row.code: row.label for row in professions(session)}
-        return {"caisses": gaps.caisses(atlas), "councils": gaps.councils(atlas), "labels": labels}
+        return {"caisses": coverage_gaps.caisses(atlas), "councils": coverage_gaps.councils(atlas), "labels": labels}
 
     found = portal.cache.get("administration.gaps", read)
-    total = gaps.counted(found["caisses"])
+    total = coverage_gaps.counted(found["caisses"])
     return render(request, "administration/gaps.html", **frame(request, clerk), **found, total=total)
 
 

@@ -14,7 +14,7 @@ from app.backup.manifest import NAME, Manifest, copy, digest_of
 from app.base.portal import Portal
 from app.base.storage import migrate
 from app.filing.models import Filing
-from app.privacy import purging
+from app.privacy import expiry
 from app.stamping.trust import trust_of
 from app.verification.chain import Checkpoint
 from app.verification.findings import Findings
@@ -102,7 +102,7 @@ def bring_back(
     named = {number for words in sent for number in NUMBER.findall(words)}
     with portal.database.read() as session:
         there = set(session.scalars(select(Filing.number)))
-    erased = [due.number for due in purging.purge(portal)] if _is_recent(portal, manifest) else []
+    erased = [due.number for due in expiry.purge(portal)] if _is_recent(portal, manifest) else []
     return Restored(manifest, found, sorted(named - there), erased)
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli.says import impossible, say
-from app.mandats import published
+from app.associations import published
+from app.cli.output import impossible, say
 from app.runtime import instance
 from app.settings import Settings
 

@@ -9,7 +9,7 @@ import typer
 
 from app.base.clock import system_clock
 from app.base.storage.database import Database
-from app.cli.says import impossible, progress, say
+from app.cli.output import impossible, progress, say
 from app.directory import queries
 from app.directory.models import Edition
 from app.directory.service import Extraction, Unreadable, activate, forget_unfinished, go_back, load

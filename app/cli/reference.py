@@ -8,10 +8,10 @@ import typer
 
 from app.base.clock import system_clock
 from app.base.dates import local_day
-from app.cli.says import impossible, say
+from app.cli.output import impossible, say
 from app.routing import dila, exporting, updating
 from app.routing import service as loading
-from app.routing.carried import DATA, FILES
+from app.routing.bundled import DATA, FILES
 from app.runtime import instance
 from app.settings import Settings
 

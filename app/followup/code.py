@@ -16,7 +16,7 @@ from app.filing.models import Filing
 from app.filing.queries import open_for_person
 from app.filing.receipt.receive import PersonalCode
 from app.filing.sealed.base import Sealed
-from app.followup.door import FollowedOf, enter
+from app.followup.dependencies import FollowedOf, enter
 from app.followup.pages import Resume
 
 router = APIRouter()

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.acts import reaching
+from app.acts import contact_change
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse, widgets
 from app.base.i18n import translate
@@ -15,7 +15,7 @@ from app.base.web.pages import PortalOf, ReadOf, render, versioned
 from app.base.web.reading import FormOf
 from app.filing import rules
 from app.filing.queries import OpenFiling, open_for_person
-from app.followup.door import FollowedOf
+from app.followup.dependencies import FollowedOf
 from app.saisine.steps import identity
 from app.saisine.third_person import speaking
 
@@ -65,7 +65,7 @@ def change(request: Request, session: ReadOf, portal: PortalOf, filing: Followed
     said = {row["name"]: row["answer"] for row in opened.payload["complaint"]}
     given = rules.rows_of((parsed.values,), speaking(said, translate), private=True)
     with portal.database.write() as writing:
-        reaching.change(writing, portal, opened, given, form.seen)
+        contact_change.change(writing, portal, opened, given, form.seen)
     return RedirectResponse(f"{path_of(request.app, 'followup.contact')}?garde=oui", 303)
 
 

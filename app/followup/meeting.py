@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.acts.attending import answered
+from app.acts.summons_answer import answered
 from app.acts.turn import take_own
 from app.base.dates import local_day
 from app.base.errors import N_, Refusal
@@ -31,7 +31,7 @@ from app.filing.status.attendance import Attendance, Presence
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import ANSWERED, PERSON, SUMMONS_CAME
 from app.filing.web.uploads import Papers, receive
-from app.followup.door import FollowedOf
+from app.followup.dependencies import FollowedOf
 
 router = APIRouter()
 MOST = 20

@@ -21,7 +21,7 @@ from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
 from app.filing.sealed.person import PersonWrote
 from app.filing.status.case_status import ASKED, AUTHORITY_WROTE, PERSON_WROTE
-from app.followup.door import FollowedOf
+from app.followup.dependencies import FollowedOf
 
 router = APIRouter()
 OF_AUTHORITY = (AUTHORITY_WROTE, ASKED)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from app.acts import adding
+from app.acts import added_evidence
 from app.base.errors import N_, Refusal
 from app.base.forms.fields import FieldError, FieldErrors
 from app.base.forms.form import Answers
@@ -25,7 +25,7 @@ from app.evidence.purposes import PREUVE
 from app.evidence.queries import FileRow
 from app.evidence.receiving import intake_for, read_files
 from app.filing.queries import OpenFiling, open_for_person
-from app.followup.door import FollowedOf
+from app.followup.dependencies import FollowedOf
 from app.saisine.web.current_draft import titles
 
 router = APIRouter()
@@ -73,7 +73,7 @@ def _intake(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> tuple[Open
     count, size = evidence.count_and_size(session, filing.id)
     sent, _ = evidence.count_and_size(session, filing.draft_id)
     session.close()  # files may be long to come
-    most = min(limits.FILES_MOST - count, adding.FILES_MOST - sent - count)
+    most = min(limits.FILES_MOST - count, added_evidence.FILES_MOST - sent - count)
     intake = intake_for(portal, opened.key, most, limits.TOTAL_MOST - size, PREUVE.value)
     return opened, intake
 
@@ -101,7 +101,7 @@ def receive(request: Request, session: ReadOf, portal: PortalOf, got: UploadOf) 
     """Keep the files that came, then do what the button said."""
     (trouble, past), form = _keep(portal, got), got.form
     if form.get("retirer"):
-        adding.take_back(portal, got.opened, form.get("retirer"))
+        added_evidence.take_back(portal, got.opened, form.get("retirer"))
     if past:
         return _show(request, session, got.opened, {"fichiers": FieldError(PAST_TITLE)}, titles=past, status=409)
     if trouble:
@@ -109,9 +109,9 @@ def receive(request: Request, session: ReadOf, portal: PortalOf, got: UploadOf) 
     here = path_of(request.app, "followup.proofs")
     if form.get("retirer") or form.get("ajouter"):
         return RedirectResponse(f"{here}#fichiers-ajoutes", 303)
-    told = adding.send(portal, got.opened)
-    if told is not adding.Told.SENT:
-        wrong = {"fichiers": FieldError(NOTHING if told is adding.Told.NOTHING else TOO_MANY)}
+    told = added_evidence.send(portal, got.opened)
+    if told is not added_evidence.Told.SENT:
+        wrong = {"fichiers": FieldError(NOTHING if told is added_evidence.Told.NOTHING else TOO_MANY)}
         return _show(request, session, got.opened, wrong, status=422)
     return RedirectResponse(f"{here}?envoye=oui", 303)
 
@@ -138,7 +138,7 @@ def _show(
     status: int = 200,
 ) -> Response:
     ready: list[FileRow] = evidence.retitled(evidence.files_of(session, opened.filing.id, opened.key), titles or {})
-    sent = adding.sent_by_person(session, opened)
+    sent = added_evidence.sent_by_person(session, opened)
     return render(
         request,
         "followup/proofs.html",
@@ -149,5 +149,5 @@ def _show(
         sent=sent,
         is_sent=is_sent,
         is_open=opened.now.is_open,
-        is_full=len(sent) + len(ready) >= adding.FILES_MOST,
+        is_full=len(sent) + len(ready) >= added_evidence.FILES_MOST,
     )

@@ -1,4 +1,4 @@
-"""The doors of the follow-up."""
+"""Routes of the follow-up."""
 
 from collections.abc import Mapping
 
@@ -26,8 +26,8 @@ from app.filing.ledger.proof_archive import make_zip
 from app.filing.models import Filing
 from app.filing.sealed import payload
 from app.filing.status.case_status import PROOFS_ADDED
-from app.followup import code, contact, meeting, messages, proofs, withdrawing
-from app.followup.door import FollowedOf, enter
+from app.followup import code, contact, meeting, messages, proofs, withdrawal
+from app.followup.dependencies import FollowedOf, enter
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
 from app.saisine import returning
 from app.stamping.trust import trust_of
@@ -155,4 +155,4 @@ router.include_router(contact.router)
 router.include_router(messages.router)
 router.include_router(proofs.router)
 router.include_router(meeting.router)
-router.include_router(withdrawing.router)
+router.include_router(withdrawal.router)

@@ -1,4 +1,4 @@
-"""The doors of the clerk's desk: the list, and one complaint."""
+"""Routes of the clerk's desk: the list, and one complaint."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response

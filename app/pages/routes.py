@@ -1,4 +1,4 @@
-"""The doors of the pages to read, of the form to print, and of the small forms beside them."""
+"""Routes of the pages to read, of the form to print, and of the small forms beside them."""
 
 from collections.abc import Mapping
 from contextlib import suppress

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.accounts.service import invitations, links, sessions
-from app.acts import adding
+from app.acts import added_evidence
 from app.base.clock import PARIS
 from app.evidence import queries as evidence
 from app.evidence import service as files
@@ -29,7 +29,7 @@ def tidy(session: Session, now: datetime, mails_kept: timedelta) -> list[str]:
     notifications.forget_sent(session, now - mails_kept)
     links.sweep_links(session, now)
     invitations.sweep_invitations(session, now)
-    left = adding.forget_unsent(session, now)
+    left = added_evidence.forget_unsent(session, now)
     return [*left, *(file_id for draft_id in gone for file_id in files.detach_all(session, draft_id))]
 
 

@@ -11,9 +11,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.accounts.routes import router as accounts
+from app.administration.all_routes import router as administration
 from app.administration.associations import router as approved
-from app.administration.doors import router as administration
-from app.associations.routes import router as associations
+from app.association_desk.routes import router as associations
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -26,7 +26,7 @@ from app.demo.routes import router as demo
 from app.filing.web.register import router as register
 from app.filing.web.routes import router as filing
 from app.filing.web.verify_receipt import router as checking
-from app.followup.lost import router as lost
+from app.followup.lost_code import router as lost
 from app.followup.routes import router as followup
 from app.intake.routes import router as intake
 from app.pages.routes import router as pages

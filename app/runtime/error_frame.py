@@ -10,11 +10,11 @@ from app.accounts.rules import Role
 from app.accounts.sign_in.association import frame as of_association
 from app.accounts.sign_in.current_user import clerk_behind, member_behind, token_of
 from app.administration.routes import frame as of_administration
+from app.associations import registry
 from app.base.errors import N_
 from app.base.web.errors import Around
 from app.base.web.pages import portal_of, session_of
 from app.intake.desk.page import frame as of_desk
-from app.mandats import registry
 
 CLERK = (("intake.list", N_("Revenir à la liste des plaintes")),)
 ADMIN = (("administration.home", N_("Revenir à l'administration")),)
@@ -24,8 +24,8 @@ MEMBER = (("associations.list", N_("Revenir aux plaintes de l'association")),)
 def around_of(request: Request, *, may_read: bool) -> Around:
     """Give what surrounds the page: a desk for whoever is signed in, else the form.
 
-    ``may_read``: whether the database may be asked who that is; else only a page whose door knew it has its desk. It is
-    asked in the session of the request.
+    ``may_read``: whether the database may be asked who that is; else only a page whose dependencies knew it has its
+    desk. It is asked in the session of the request.
     """
     who: Clerk | Member | None = getattr(request.state, "signed_in", None)
     if not may_read:

@@ -15,6 +15,8 @@ from typing import Any
 from app.accounts.models import Account, Invitation
 from app.accounts.queries import seed_place
 from app.accounts.service.invitations import invitation_place
+from app.associations.models import AssociationRequest
+from app.associations.registry import request_place
 from app.base.crypto.keyfile import WRAPPING, KeyFile
 from app.base.crypto.relocking import Locks, count, relock
 from app.base.crypto.vault import PORTAL
@@ -22,8 +24,6 @@ from app.base.portal import Portal
 from app.counters.models import CountedComplaint, CounterRow
 from app.counters.queries import counts_place, record_place
 from app.filing.models import FilingKey
-from app.mandats.models import AssociationRequest
-from app.mandats.registry import request_place
 from app.notifications.models import OutboxMail
 from app.notifications.service import PLACE
 from app.saisine.models import Draft

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.associations import registry
+from app.associations.rules import Doubt, doubts
 from app.base.forms.fields import Translate
-from app.mandats import registry
-from app.mandats.rules import Doubt, doubts
 from app.routing import queries as routing
 from app.saisine.competence import town_of
 from app.saisine.input_hints import Remark

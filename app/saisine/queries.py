@@ -94,7 +94,7 @@ def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: s
 
 
 def _opened(session: Session, keyring: Keyring, row: Any, *, is_arriving: bool = False) -> OpenDraft | None:
-    """Open the row, an object or its columns: all its rights come from it, never from the door one came in by."""
+    """Open the row, an object or its columns: all its rights come from it, never from the page one came in by."""
     if not is_as_written(session, Draft, row):
         return None
     key = keyring.unwrap(row.wrapped, PORTAL)

@@ -14,7 +14,7 @@ from app.base.crypto.vault import PORTAL, Keyring, new_key, seal, unseal
 from app.base.forms.fields import Typed
 from app.base.secrets import draw
 from app.saisine.models import Draft
-from app.saisine.pressing import Press
+from app.saisine.press import Press
 from app.saisine.queries import DRAFT, PUBLIC_LENGTH, answers_place
 
 KEPT = timedelta(days=30)

@@ -9,7 +9,7 @@ from app.base.errors import NotFound
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
 from app.intake.desk.page import DeskOf
-from app.statistics import asking
+from app.statistics import query
 from app.statistics.places import Place, of_country, of_desk
 from app.statistics.report import Report, make, make_pdf
 
@@ -40,14 +40,14 @@ def national_paper(request: Request, session: ReadOf, portal: PortalOf, clerk: A
     return _pdf(request, session, of_country(request, portal, clerk))
 
 
-def _made(request: Request, session: Session, place: Place) -> tuple[asking.Asked, Report]:
+def _made(request: Request, session: Session, place: Place) -> tuple[query.Asked, Report]:
     """Make the report of the year asked. Raises :class:`NotFound` for a year without figures."""
     typed = {"annee": request.query_params.get("annee", "")}
-    asked = asking.read(session, typed, place.authority, place.today)
+    asked = query.read(session, typed, place.authority, place.today)
     if asked.mistakes:
         raise NotFound
-    counted = asking.answer(session, portal_of(request), asked, place.authority, place.today)
-    name = translate(asking.name_of(session, place.authority))
+    counted = query.answer(session, portal_of(request), asked, place.authority, place.today)
+    name = translate(query.name_of(session, place.authority))
     return asked, make(counted, asked.year, name, translate)
 
 

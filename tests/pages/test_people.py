@@ -9,8 +9,8 @@ from app.accounts.models import Account, Invitation
 from app.accounts.queries import seed_place
 from app.accounts.service import EmailTaken, add_clerk
 from app.accounts.service.invitations import Gone
+from app.associations import registry
 from app.filing.models import FilingDesk
-from app.mandats import registry
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from app.routing.models import Authority

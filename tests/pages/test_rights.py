@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.accounts import service
 from app.accounts.models import Account, Invitation
+from app.associations import registry
 from app.filing.models import AIGUILLAGE
-from app.mandats import registry
 from tests.cast import AMINA, ASSOCIATION, Sent, begin, send, sign_in, sign_in_member
 from tests.journeys import PNG
 from tests.pages.test_evidence import examine

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, text
 
-from app.acts import withdrawing
+from app.acts import withdrawal
 from app.base.crypto.vault import PORTAL
 from app.counters import queries
 from app.counters.models import CountedComplaint, CounterRow
@@ -80,10 +80,10 @@ def test_a_complaint_sent_elsewhere_counts_there(portal, number):
 
 def test_a_complaint_withdrawn_is_counted_as_such(portal, number, clock):
     with portal.database.write() as session:
-        assert withdrawing.ask(session, portal, filing_by_number(session, number), "", is_pressed=False)
+        assert withdrawal.ask(session, portal, filing_by_number(session, number), "", is_pressed=False)
     clock.advance(days=1, seconds=1)
     with portal.database.write() as session:
-        assert withdrawing.settle_due(session, portal) == 1
+        assert withdrawal.settle_due(session, portal) == 1
     assert counted(portal)["etat|retiree"] == counted(portal)["recue"] == 1
 
 

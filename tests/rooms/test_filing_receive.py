@@ -25,7 +25,7 @@ from app.procedure.models import CalendarDay
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.models import Draft
-from app.saisine.pressing import Press
+from app.saisine.press import Press
 from app.saisine.short_form import COURT
 from tests.cast import AMINA, STORY
 

@@ -4,7 +4,7 @@ from threading import Barrier, Thread
 
 from app.base.secrets import new_token
 from app.saisine import queries, service
-from app.saisine.pressing import Press, mark_on, version_of
+from app.saisine.press import Press, mark_on, version_of
 from app.saisine.short_form import COURT
 
 TEXTS = ("Le premier récit.", "Le second récit.", "Le troisième récit.")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, select
 
 from app.base.ttl_cache import TtlCache
-from app.routing.carried import DATA
+from app.routing.bundled import DATA
 from app.routing.models import Commune
 from app.routing.queries import Atlas, authorities_for, book, competence, professions
 from app.routing.rules import Competence, Outcome, Place, Practice, Profession, decide

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.mandats.rules import Agreement, Doubt, doubts
+from app.associations.rules import Agreement, Doubt, doubts
 
 TODAY = date(2026, 3, 3)
 REGIONAL = Agreement("R1", "regional", "32", date(2025, 1, 10), date(2030, 1, 9))

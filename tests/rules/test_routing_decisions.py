@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.routing import carried
+from app.routing import bundled
 from app.routing.rules import (
     Book,
     Caisse,
@@ -271,6 +271,6 @@ def test_everyone_who_can_be_seised_is_in_the_tables():
 
 def test_every_carried_row_says_where_it_comes_from_and_how_sure_it_is():
     for name in ("cpam.csv", "cpam_exceptions.csv", "councils.csv", "professions.csv", "motives.csv", "forms.csv"):
-        for line in carried.lines(carried.DATA / name):
+        for line in bundled.lines(bundled.DATA / name):
             assert line["source"], line
             assert line["confidence"] in {"confirmed", "derived", "a_verifier"}, line

@@ -8,10 +8,10 @@ from importlib import import_module
 import pytest
 import rfc8785
 
-from app.acts.attending import answered
 from app.acts.case import Case
 from app.acts.kinds import ACTS, KINDS
 from app.acts.rules import Actor
+from app.acts.summons_answer import answered
 from app.filing.sealed import conciliation, person, receipt
 from app.filing.sealed.base import Brings, Sealed, bringing
 from app.filing.status.attendance import Attendance, Presence

@@ -34,7 +34,7 @@ class SignedIn:
 
 
 def of_space(space: rules.Space) -> ColumnElement[bool]:
-    """Choose the accounts that sign in at the door of this space."""
+    """Choose the accounts that sign in to this space."""
     return Account.association != "" if space.kind == rules.ASSOCIATION else Account.association == ""
 
 

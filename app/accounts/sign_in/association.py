@@ -1,4 +1,4 @@
-"""The door of associations: who may file for others, signing in with a password or a link by e-mail, signing out.
+"""Sign-in of associations: who may file for others, signing in with a password or a link by e-mail, signing out.
 
 Sources: CSP L. 1114-1 (agrément), R. 1110-11 (express mandate).
 """

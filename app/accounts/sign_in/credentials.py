@@ -1,4 +1,4 @@
-"""Proving who one is at a door: tries are counted, then the password, then the code."""
+"""Proving who one is at sign-in: tries are counted, then the password, then the code."""
 
 import math
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""The doors of the pages of clerks and of associations: the cookie, and who is behind it."""
+"""Routes of the pages of clerks and of associations: the cookie, and who is behind it."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -33,9 +33,9 @@ class NotYours(Refusal):
 class SignInFirst(HTTPException):
     """Nobody is signed in: go to the sign-in page, then come back to the page that was asked for."""
 
-    def __init__(self, request: Request, door: str = "accounts.signin") -> None:
+    def __init__(self, request: Request, sign_in: str = "accounts.signin") -> None:
         """Remember the page, when it can be shown again; htmx is told to load the whole sign-in page."""
-        where = path_of(request.app, door)
+        where = path_of(request.app, sign_in)
         if request.method == "GET":
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             where += f"?suite={quote(asked, safe='/')}"

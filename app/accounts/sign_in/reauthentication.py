@@ -23,7 +23,7 @@ from app.base.web.pages import AddressOf, PortalOf, make_form, render
 from app.base.web.reading import FormData, FormOf
 
 router = APIRouter()
-DOORS = {CLERKS: "accounts.confirm", MEMBERS: "accounts.member.confirm"}
+CONFIRM_PAGES = {CLERKS: "accounts.confirm", MEMBERS: "accounts.member.confirm"}
 
 
 class ProveAgain(HTTPException):
@@ -32,7 +32,7 @@ class ProveAgain(HTTPException):
     def __init__(self, request: Request, space: Space) -> None:
         """Remember the page to read; that of a form stands at the address where the form is sent."""
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        where = f"{path_of(request.app, DOORS[space])}?suite={quote(asked, safe='/')}"
+        where = f"{path_of(request.app, CONFIRM_PAGES[space])}?suite={quote(asked, safe='/')}"
         super().__init__(303, headers={"Location": where})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
-from app.acts.attending import answered
+from app.acts.summons_answer import answered
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.fields import FieldError

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from app.associations.rules import Doubt, Level, Region
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.fields import Translate
-from app.mandats.rules import Doubt, Level, Region
 from app.saisine.steps.mandate import Scope
 
 HEADING = N_("Plainte faite par une association agréée")

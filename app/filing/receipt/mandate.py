@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.associations import registry
+from app.associations.rules import why_not_sending
 from app.base import dates
 from app.base.clock import Clock
 from app.base.errors import N_, Refusal
 from app.base.forms.fields import Translate
 from app.evidence import queries as evidence
-from app.mandats import registry
-from app.mandats.rules import why_not_sending
 from app.saisine.mandate_doubts import doubts_of
 from app.saisine.queries import OpenDraft, association_of
 from app.saisine.steps.days import day_of
@@ -65,7 +65,7 @@ def statement(
 ) -> Mapping[str, Any] | None:
     """Give what is sealed with the complaint of an association; ``None`` when the row of the draft names none.
 
-    Raises :class:`NotMandated`, whichever form was filled and whichever door it came by.
+    Raises :class:`NotMandated`, whichever form was filled and whichever page it came from.
     """
     association, today = association_of(session, draft.id), dates.local_day(clock())
     if not association:

@@ -16,7 +16,7 @@ from app.filing import rules
 from app.saisine import attached
 from app.saisine.journey import Page, Route
 from app.saisine.pages import LAST
-from app.saisine.pressing import digest_of_all
+from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.third_person import speaking
 from app.saisine.web.form import route_of

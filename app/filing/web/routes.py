@@ -1,4 +1,4 @@
-"""The doors of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
+"""Routes of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ from app.filing.sealed.payload import Complaint
 from app.filing.upkeep import flood
 from app.filing.web.check_answers import check_page
 from app.filing.web.short_form import short_page
-from app.saisine.pressing import digest_of_all
+from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT
 from app.saisine.web.current_draft import DraftOf, PressOf, Upload, UploadOf, keep, remove

@@ -12,8 +12,8 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, make_form, render
 from app.evidence.purposes import VOS_PREUVES
 from app.saisine import attached
-from app.saisine.newer import newer_on
-from app.saisine.pressing import version_of
+from app.saisine.kept_answers import newer_on
+from app.saisine.press import version_of
 from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT
 

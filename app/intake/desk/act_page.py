@@ -191,7 +191,7 @@ class ActPage:
 
 
 def add(router: APIRouter, *pages: ActPage) -> None:
-    """Open the doors of these pages."""
+    """Add the routes of these pages."""
     for page in pages:
         _add(router, page)
 
@@ -218,7 +218,7 @@ def _add(router: APIRouter, page: ActPage) -> None:
 
     name = KINDS[page.kind].page
     ask.__doc__, send.__doc__, send_files.__doc__ = page.ask.__doc__, page.send.__doc__, page.send.__doc__
-    for door in (ask, send, send_files):
-        door.__module__ = type(page).__module__  # what was typed is shown again under the questions of its module
+    for endpoint in (ask, send, send_files):
+        endpoint.__module__ = type(page).__module__  # what was typed is shown again under the questions of its module
     router.add_api_route(START + page.path, ask, methods=["GET"], name=name)
     router.add_api_route(START + page.path, send_files if page.files else send, methods=["POST"], name=f"{name}.do")

@@ -1,4 +1,4 @@
-"""The doors of the files of a complaint: seen in the page as pictures of ours, saved as they came."""
+"""Routes of the files of a complaint: seen in the page as pictures of ours, saved as they came."""
 
 import logging
 from collections.abc import Callable

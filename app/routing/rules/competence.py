@@ -93,7 +93,7 @@ def who_can_be_seised(profession: Profession, place: Place, practice: Practice) 
 
 
 def _is_for_no_ordre(receivers: Receivers, practice: Practice) -> bool:
-    """Fees alone where there is no caisse: the ordre is the only door, and a person must look."""
+    """Fees alone where there is no caisse: the ordre alone receives it, and a person must look."""
     return receivers is Receivers.ORDRE and practice.fees_only
 
 

@@ -24,7 +24,7 @@ from app.evidence.receiving import intake_for, read_files
 from app.saisine import attached, queries, service
 from app.saisine.attached import purpose_on
 from app.saisine.journey import Page
-from app.saisine.pressing import Press
+from app.saisine.press import Press
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
 

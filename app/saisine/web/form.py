@@ -1,4 +1,4 @@
-"""The doors of the detailed form: a page is shown, a page is received; nothing typed is lost, no order is imposed."""
+"""Routes of the detailed form: a page is shown, a page is received; nothing typed is lost, no order is imposed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -61,7 +61,7 @@ def already_sent(request: Request, draft: OpenDraft) -> Response:
 
 
 def reader(page: Page) -> Callable[..., Response]:
-    """Make the door that shows a page."""
+    """Make the endpoint that shows a page."""
 
     def read(request: Request, session: ReadOf, draft: DraftOf) -> Response:
         if draft.is_sent:
@@ -76,7 +76,7 @@ def reader(page: Page) -> Callable[..., Response]:
 
 
 def receiver(page: Page) -> Callable[..., Response]:
-    """Make the door that receives a page."""
+    """Make the endpoint that receives a page."""
 
     def receive(
         request: Request,
@@ -89,9 +89,9 @@ def receiver(page: Page) -> Callable[..., Response]:
     def receive_words(request: Request, session: ReadOf, visitor: VisitorOf, b: str, form: FormOf) -> Response:
         return _received(request, session, visitor, page, open_for_words(request, session, visitor, b, form))
 
-    door = receive if page.takes_files else receive_words
-    door.__doc__ = page.heading
-    return door
+    endpoint = receive if page.takes_files else receive_words
+    endpoint.__doc__ = page.heading
+    return endpoint
 
 
 def _received(request: Request, session: Session, visitor: str, page: Page, got: Upload) -> Response:

@@ -1,4 +1,4 @@
-"""The doors of a pause: the code to come back with, the address it can be sent to, the way to erase everything.
+"""Routes of a pause: the code to come back with, the address it can be sent to, the way to erase everything.
 
 The draft of an association has no code: it waits on the desk, where an account opens it.
 """

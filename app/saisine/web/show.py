@@ -23,9 +23,9 @@ from app.saisine import attached
 from app.saisine.competence import competence_of, find_town, town_of
 from app.saisine.input_hints import Remark
 from app.saisine.journey import Page, Route
-from app.saisine.newer import newer_on
+from app.saisine.kept_answers import newer_on
 from app.saisine.pages import STEPS
-from app.saisine.pressing import version_of
+from app.saisine.press import version_of
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.departments import UNKNOWN_DEPARTMENT
 from app.saisine.third_person import speaking

@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli.says import say
+from app.cli.output import say
 from app.runtime import instance
 from app.settings import Settings
 

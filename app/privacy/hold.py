@@ -15,7 +15,7 @@ from app.filing.status.case_status import HELD
 from app.intake.desk.act_page import ActPage, add
 from app.intake.desk.case import DeskCase
 from app.privacy import queries
-from app.privacy.purging import periods_of
+from app.privacy.expiry import periods_of
 
 router = APIRouter()
 YEAR = 12

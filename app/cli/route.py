@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.says import impossible, say
+from app.cli.output import impossible, say
 from app.routing import queries as routing
 from app.runtime import instance
 from app.settings import Settings

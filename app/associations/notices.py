@@ -5,11 +5,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.associations import registry
+from app.associations.models import Agrement, Association
+from app.associations.rules import NOTICE_DAYS, notice_due
 from app.base import dates
 from app.base.portal import Portal
-from app.mandats import registry
-from app.mandats.models import Agrement, Association
-from app.mandats.rules import NOTICE_DAYS, notice_due
 from app.notifications import service as notifications
 from app.notifications.service import Message
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
+from app.associations.models import Association
+from app.associations.rules import RNA, SIREN, Agreement, Level, Region, plain_number
 from app.base.errors import N_
 from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.shown_version import digest
 from app.base.forms.widgets import Email, Phone, Radios, Select, Text
-from app.mandats.models import Association
-from app.mandats.rules import RNA, SIREN, Agreement, Level, Region, plain_number
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 BAD_RNA = N_("Écrivez le numéro RNA : la lettre W, puis 9 caractères, par exemple W000000000.")

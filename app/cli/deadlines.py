@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from app.base.dates import zone_named
-from app.cli.says import impossible, say
+from app.cli.output import impossible, say
 from app.procedure import rules as procedure
 
 

@@ -1,4 +1,4 @@
-"""The doors of the associations' desk: their complaints, a new one for a person (C2, C3)."""
+"""Routes of the associations' desk: their complaints, a new one for a person (C2, C3)."""
 
 from typing import Annotated, Any
 
@@ -9,8 +9,10 @@ from starlette.responses import RedirectResponse, Response
 from app.accounts.queries import Member
 from app.accounts.sign_in.association import frame
 from app.accounts.sign_in.current_user import MemberOf
-from app.associations import desk
-from app.associations.asking import router as asking
+from app.association_desk import desk
+from app.association_desk.application import router as asking
+from app.associations import registry
+from app.associations.rules import why_not_sending
 from app.base import dates
 from app.base.errors import N_
 from app.base.forms.fields import Typed
@@ -20,8 +22,6 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
-from app.mandats import registry
-from app.mandats.rules import why_not_sending
 from app.saisine import service as drafting
 
 router = APIRouter()

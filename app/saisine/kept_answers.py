@@ -10,7 +10,7 @@ from app.base.forms.shown_version import Notice, notice
 from app.base.i18n import translate
 from app.evidence.queries import FileRow
 from app.saisine.journey import Page
-from app.saisine.pressing import Mark, mark_on
+from app.saisine.press import Mark, mark_on
 from app.saisine.steps.found import DESCRIBED
 
 PAST_AT = N_("Depuis que cette page est ouverte, une autre réponse a été enregistrée le {moment} :")

@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.mandats import registry
-from app.mandats.models import Agrement, Association
-from app.mandats.rules import RNA, SIREN, Agreement, Level, Region, plain_number, usual_end
+from app.associations import registry
+from app.associations.models import Agrement, Association
+from app.associations.rules import RNA, SIREN, Agreement, Level, Region, plain_number, usual_end
 
 COLUMNS = ("numero_agrement", "niveau", "nom", "rna", "region", "date_agrement", "date_fin")
 """Those without which nothing can be read."""

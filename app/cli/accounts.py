@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from app.accounts import service as accounts
+from app.associations import registry
 from app.base.clock import system_clock
 from app.base.errors import Refusal
 from app.base.forms.fields import FieldError
 from app.base.forms.widgets import BAD_EMAIL, Email
-from app.cli.says import impossible, ready_portal
-from app.mandats import registry
+from app.cli.output import impossible, ready_portal
 from app.routing import queries as routing
 
 agent = typer.Typer(no_args_is_help=True, help=__doc__)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.acts import withdrawing
+from app.acts import withdrawal
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
@@ -20,7 +20,7 @@ from app.base.web.reading import FormOf
 from app.filing.models import Filing
 from app.filing.queries import open_for_person
 from app.filing.status.case_status import CHANGE_OF_MIND, CaseStatus
-from app.followup.door import FollowedOf
+from app.followup.dependencies import FollowedOf
 from app.printing.pdf import write_pdf
 
 router = APIRouter()
@@ -75,7 +75,7 @@ def withdraw(request: Request, session: ReadOf, portal: PortalOf, filing: Follow
     if said.retrait == Decision.NON:
         return see(request, "followup.home")
     with portal.database.write() as writing:
-        withdrawing.ask(writing, portal, filing, said.retrait_raison, is_pressed=said.retrait_pression)
+        withdrawal.ask(writing, portal, filing, said.retrait_raison, is_pressed=said.retrait_pression)
     return see(request, "followup.withdraw")
 
 
@@ -84,7 +84,7 @@ def keep(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -
     """Cancel the withdrawal, while it can be."""
     del form
     with portal.database.write() as session:
-        withdrawing.cancel(session, portal, filing)
+        withdrawal.cancel(session, portal, filing)
     return see(request, "followup.home")
 
 

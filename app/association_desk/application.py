@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.associations import registry
+from app.associations.rules import RNA, plain_number
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
@@ -13,8 +15,6 @@ from app.base.forms.widgets import Email, Text
 from app.base.limits import Limit
 from app.base.web.pages import AddressOf, PortalOf, make_form, render, see
 from app.base.web.reading import FormOf
-from app.mandats import registry
-from app.mandats.rules import RNA, plain_number
 
 router = APIRouter()
 ASKS = 5

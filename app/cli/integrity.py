@@ -10,9 +10,9 @@ import typer
 from app.backup import service as copies
 from app.backup.databases import BackupError
 from app.backup.manifest import Damaged
-from app.cli.says import impossible, progress, ready_portal, say
+from app.cli.output import impossible, progress, ready_portal, say
 from app.filing.upkeep import reindex
-from app.privacy import purging
+from app.privacy import expiry
 from app.runtime.instance import make_portal
 from app.settings import Settings
 from app.stamping.trust import trust_of
@@ -101,9 +101,9 @@ def purge(
     portal = ready_portal()
     if apply:
         with progress("Erasing") as tell:
-            done = purging.purge(portal, tell)
+            done = expiry.purge(portal, tell)
     else:
-        done = purging.over(portal)
+        done = expiry.over(portal)
     for due in done:
         typer.echo(f"{due.number}  kept until {due.ends_on.isoformat()}")
     typer.echo(f"{len(done)} complaints {'erased' if apply else 'would be erased: run again with --apply'}")

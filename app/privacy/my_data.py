@@ -8,11 +8,11 @@ from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.filing.documents import confirmation
 from app.filing.queries import open_for_person
-from app.followup.door import FollowedOf
+from app.followup.dependencies import FollowedOf
 from app.intake.letters import sheets, zip_stream
 from app.privacy import queries
-from app.privacy.copying import Mine
-from app.privacy.purging import periods_of
+from app.privacy.data_copy import Mine
+from app.privacy.expiry import periods_of
 
 router = APIRouter()
 

@@ -1,4 +1,4 @@
-"""The doors of whoever lost the code: a link by e-mail, that serves once, and a fresh code for a complaint sent."""
+"""Routes of whoever lost the code: a link by e-mail, that serves once, and a fresh code for a complaint sent."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

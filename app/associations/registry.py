@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.associations.models import Agrement, Association, AssociationRequest
+from app.associations.rules import Agreement, usual_end
 from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.dates import date_text
@@ -17,8 +19,6 @@ from app.base.errors import N_, Refusal
 from app.base.forms.fields import FieldError
 from app.base.searching import holds, search_words
 from app.base.secrets import draw
-from app.mandats.models import Agrement, Association, AssociationRequest
-from app.mandats.rules import Agreement, usual_end
 
 MOST = 200
 TOO_LONG = N_("Un agrément dure cinq ans au plus : jusqu'au {day}.")

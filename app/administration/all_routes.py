@@ -1,4 +1,4 @@
-"""All the doors of the administration."""
+"""All the routes of the administration."""
 
 from fastapi import APIRouter
 
