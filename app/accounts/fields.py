@@ -89,7 +89,7 @@ class SignIn(Answers):
     code_otp: OneTimeCode
 
 
-class Proof(Answers):
+class Reauthentication(Answers):
     """What is asked again before what matters most."""
 
     mot_de_passe: OwnPassword

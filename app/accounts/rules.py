@@ -65,7 +65,7 @@ MANAGERS = (Role.RESPONSABLE, Role.RESPONSABLE_ASSOCIATION, Role.ADMIN)
 
 
 @dataclass(frozen=True)
-class Scope:
+class AccountScope:
     """Which accounts: those of an authority, of an association, or all."""
 
     authority: str = ""

@@ -35,7 +35,7 @@ WAITS = timedelta(days=7)
 """How long a file that was chosen waits to be sent."""
 
 
-class Told(Enum):
+class AddOutcome(Enum):
     """What became of a press on « Envoyer »."""
 
     SENT = auto()
@@ -86,7 +86,7 @@ def take_back(portal: Portal, opened: OpenFiling, file_id: str) -> None:
         store.remove(portal.files, file_id)
 
 
-def send(portal: Portal, opened: OpenFiling) -> Told:
+def send(portal: Portal, opened: OpenFiling) -> AddOutcome:
     """Send the files that wait, by one act, and tell the authorities that there is something new.
 
     Raises :class:`~app.acts.refusals.NotNow`.
@@ -96,9 +96,9 @@ def send(portal: Portal, opened: OpenFiling) -> Told:
         case = take_own(session, portal, filing, PROOFS_ADDED, shown=opened)
         ready = evidence.files_of(session, filing.id, opened.key)
         if not ready:
-            return Told.NOTHING
+            return AddOutcome.NOTHING
         if _sendings(case.opened.acts, portal.clock()) >= MOST_A_DAY:
-            return Told.TOO_MANY
+            return AddOutcome.TOO_MANY
         twice = service.hand_over(session, filing.id, filing.draft_id)
         files = [named(row) for row in ready if row.id not in twice]
         if files:
@@ -106,7 +106,7 @@ def send(portal: Portal, opened: OpenFiling) -> Told:
             done.tell((one, "proofs") for one in done.addresses(*done.now.readers))
     for file_id in twice:
         store.remove(portal.files, file_id)
-    return Told.SENT
+    return AddOutcome.SENT
 
 
 def forget_unsent(session: Session, now: datetime) -> list[str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.acts.kinds import INTERNAL, KINDS, may
-from app.acts.rules import Actor, By, Line, roles
+from app.acts.rules import Actor, By, HistoryEntry, roles
 from app.base.crypto.vault import seal
 from app.base.dates import local_day
 from app.base.portal import Portal
@@ -87,11 +87,11 @@ class Case:
         return self.acts_as(KINDS[code].by) and may(self.now, code)
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[HistoryEntry]:
         """What was done of it, as far as who acts may read, the oldest first."""
         parties = {act.at: party_of(act.sealed) for act in self.opened.acts}
         return [
-            Line(one.n, one.kind, one.by, one.at, one.why, parties.get(one.at, ""))
+            HistoryEntry(one.n, one.kind, one.by, one.at, one.why, parties.get(one.at, ""))
             for one in history_of(self.session, self.opened.filing.id, self.opened.key)
             if one.kind not in INTERNAL or one.authority == self.actor.authority
         ]

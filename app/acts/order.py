@@ -9,7 +9,7 @@ from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.forms.fields import FieldError
 from app.filing.status.case_status import CaseStatus
-from app.filing.status.conciliation import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Kept
+from app.filing.status.conciliation import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Milestone
 
 RECEIPT = N_("Cette date est avant la réception, le {day}.")
 TOLD = N_("Cette date est avant la transmission au professionnel, le {day}.")
@@ -37,7 +37,7 @@ def first_day(now: CaseStatus, kind: str, received_on: date, zone: ZoneInfo, par
     return (follows(now, zone, party) if follows else None) or First(received_on, RECEIPT)
 
 
-def _kept(kept: Kept | None, says: str) -> First | None:
+def _kept(kept: Milestone | None, says: str) -> First | None:
     return First(kept.on, says) if kept else None
 
 

@@ -78,7 +78,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryEntry:
     """What was done of a complaint: a line of its history."""
 
     n: int
@@ -120,7 +120,7 @@ def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
     return found
 
 
-def newer(lines: Sequence[Line], kind: Kind, party: str = "") -> Line | None:
+def newer(lines: Sequence[HistoryEntry], kind: Kind, party: str = "") -> HistoryEntry | None:
     """Give the last line of the history that makes a page past, among those written since it was shown."""
     found = (
         line

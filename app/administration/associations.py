@@ -19,8 +19,8 @@ from app.administration.forms import (
 )
 from app.administration.routes import AdminOf, frame
 from app.associations import registry
-from app.associations.registry import Known, Overlap
-from app.associations.rules import Agreement, Level, Region, agreed_on
+from app.associations.registry import KnownAssociation, Overlap
+from app.associations.rules import Agreement, AgreementLevel, Region, agreed_on
 from app.base import dates
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError, Typed
@@ -153,14 +153,14 @@ def _checked(clerk: Clerk, dated: Dated) -> dict[str, str]:
     return {"decision": dated.reference_arrete, "checked_by": clerk.name}
 
 
-def _known(session: Session, association: str) -> Known:
+def _known(session: Session, association: str) -> KnownAssociation:
     found = registry.known(session, association)
     if found is None:
         raise NotFound
     return found
 
 
-def _standing(portal: Portal, one: Known) -> Agreement | None:
+def _standing(portal: Portal, one: KnownAssociation) -> Agreement | None:
     return agreed_on(one.agreements, dates.local_day(portal.clock()))
 
 
@@ -175,7 +175,7 @@ def _page(  # noqa: PLR0913 - two forms share the page
     request: Request,
     portal: Portal,
     clerk: Clerk,
-    found: Known,
+    found: KnownAssociation,
     typed: Typed,
     wrong: Mapping[str, FieldError],
     wrong_days: Mapping[str, FieldError],
@@ -196,14 +196,14 @@ def _page(  # noqa: PLR0913 - two forms share the page
         "agreements": found.agreements,
         "described": described,
         "dated": dated,
-        "levels": {one.value: one.label for one in Level},
+        "levels": {one.value: one.label for one in AgreementLevel},
         "regions": {one.value: one.label for one in Region},
         "text": _text,
     }
     return render(request, "administration/association.html", status=status, **frame(request, clerk), **context)
 
 
-def _newer(found: Known, described: Form, dated: Form, past: type[Answers] | None) -> Notice | None:
+def _newer(found: KnownAssociation, described: Form, dated: Form, past: type[Answers] | None) -> Notice | None:
     """Say what is kept of the form that is past, if one is."""
     if past is Described:
         return notice(described, typed_of(found.row))

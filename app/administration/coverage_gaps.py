@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.routing.queries import Atlas, competence
-from app.routing.rules import Competence, Outcome, Place
+from app.routing.rules import Competence, Outcome, PracticePlace
 
 DOCTOR = "10"
 """Any profession with an ordre shows how sure the caisse is."""
@@ -50,7 +50,7 @@ def councils(atlas: Atlas) -> list[Gap]:
     return found
 
 
-def _towns(atlas: Atlas) -> Mapping[str, Place]:
+def _towns(atlas: Atlas) -> Mapping[str, PracticePlace]:
     return {code: place for code, place in atlas.places.items() if place.commune == code}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from app.associations.models import Association
-from app.associations.rules import RNA, SIREN, Agreement, Level, Region, plain_number
+from app.associations.rules import RNA, SIREN, Agreement, AgreementLevel, Region, plain_number
 from app.base.errors import N_
 from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
@@ -72,10 +72,12 @@ class Dated(Answers):
         ),
     ]
     niveau: Annotated[
-        Level, Radios(label=N_("Niveau"), choices=Level, missing=N_("Choisissez le niveau de l'agrément."))
+        AgreementLevel,
+        Radios(label=N_("Niveau"), choices=AgreementLevel, missing=N_("Choisissez le niveau de l'agrément.")),
     ]
     region: Annotated[
-        Region | str, Select(label=N_("Région"), choices=Region, only_if=("niveau", Level.REGIONAL), missing=NO_REGION)
+        Region | str,
+        Select(label=N_("Région"), choices=Region, only_if=("niveau", AgreementLevel.REGIONAL), missing=NO_REGION),
     ]
     debut_jour: Annotated[str, Day(whole=N_("Agréée du"), missing=N_("Écrivez la date de la décision."))]
     debut_mois: Annotated[str, Month()]

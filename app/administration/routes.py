@@ -11,7 +11,7 @@ from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import ClerkOf
 from app.administration import coverage_gaps, queries
-from app.administration.fields import Contact, contact_of
+from app.administration.fields import AuthorityContact, contact_of
 from app.base import dates
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import Typed
@@ -104,10 +104,10 @@ def save(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, au
     """Keep an address that a person checked: no reload changes it any more."""
     row = _row_of(session, autorite)
     session.close()
-    parsed = parse(Contact, form.typed)
+    parsed = parse(AuthorityContact, form.typed)
     if parsed.values is None:
         return _authority(request, clerk, row, form.typed, parsed.errors, 422)
-    contact = {column: getattr(parsed.values, name) for name, column in Contact.columns.items()}
+    contact = {column: getattr(parsed.values, name) for name, column in AuthorityContact.columns.items()}
     sent = {name: [value] for name, value in parsed.values}
     with portal.database.write() as writing:
         row = writing.get_one(Authority, autorite, with_for_update=True)
@@ -131,7 +131,7 @@ def _authority(
     request: Request, clerk: Clerk, row: Authority, typed: Typed, mistakes: Any = None, status: int = 200
 ) -> Response:
     kept, past = contact_of(row), status == CONFLICT
-    form = versioned(request, Contact, typed, mistakes, version=_version(kept), is_past=past)
+    form = versioned(request, AuthorityContact, typed, mistakes, version=_version(kept), is_past=past)
     checked = dates.date_text(row.contact_checked_on, weekday=False) if row.contact_checked_on else ""
     around = frame(request, clerk)
     newer = notice(form, kept) if past else None
@@ -140,7 +140,7 @@ def _authority(
 
 
 def _version(contact: Typed) -> str:
-    return digest(contact, Contact.columns)
+    return digest(contact, AuthorityContact.columns)
 
 
 @router.get("/administration/trous", name="administration.gaps")

@@ -22,7 +22,7 @@ ASKS = 5
 BAD_RNA = N_("Écrivez le numéro RNA : la lettre W, puis 9 caractères, par exemple W000000000.")
 
 
-class Ask(Answers):
+class Application(Answers):
     """What is asked of an association that is not known."""
 
     nom: Annotated[
@@ -78,7 +78,7 @@ def ask(request: Request) -> Response:
 @router.post("/association/demander", name="associations.ask.send")
 def send(request: Request, portal: PortalOf, address: AddressOf, form: FormOf) -> Response:
     """Keep the request for an administrator."""
-    parsed = parse(Ask, form.typed)
+    parsed = parse(Application, form.typed)
     if parsed.values is None:
         return _page(request, form.typed, parsed.errors, 422)
     portal.limits.take(Limit("association", address, ASKS))
@@ -96,5 +96,5 @@ def asked(request: Request) -> Response:
 def _page(
     request: Request, typed: Typed, mistakes: Mapping[str, FieldError] | None = None, status: int = 200
 ) -> Response:
-    form = make_form(request, Ask, typed, mistakes)
+    form = make_form(request, Application, typed, mistakes)
     return render(request, "associations/ask.html", status=status, form=form, home_url="/association")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.queries import Member
+from app.accounts.queries import SignedInMember
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import PORTAL, unseal
 from app.base.cutting import Cut, asked_for
@@ -21,7 +21,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Line:
+class MemberListRow:
     """A draft, or a complaint that was sent."""
 
     b: str
@@ -31,14 +31,14 @@ class Line:
     state: str = ""
 
 
-def drafts(session: Session, portal: Portal, member: Member) -> Cut[Line]:
+def drafts(session: Session, portal: Portal, member: SignedInMember) -> Cut[MemberListRow]:
     """List what is not sent yet, the last change first."""
     wanted = select(Draft).where(own_drafts(member), Draft.sent_code.is_(None))
     rows = session.scalars(wanted.order_by(Draft.changed_at.desc()).limit(asked_for(MOST)))
     return Cut((_draft(portal, row) for row in rows if is_bound(session, row)), MOST)
 
 
-def sent(session: Session, portal: Portal, member: Member) -> Cut[Line]:
+def sent(session: Session, portal: Portal, member: SignedInMember) -> Cut[MemberListRow]:
     """List what was sent, the last one first; without the key of the association a complaint is not even named."""
     holder = association_holder(member.association)
     wanted = (
@@ -52,14 +52,14 @@ def sent(session: Session, portal: Portal, member: Member) -> Cut[Line]:
     found = []
     for filing, wrapped, public in session.execute(wanted):
         words = summary_of(portal.keyring, filing.id, filing.summary, wrapped, holder)
-        found.append(Line(public, words["person"], words["professional"], filing.number, filing.state))
+        found.append(MemberListRow(public, words["person"], words["professional"], filing.number, filing.state))
     return Cut(found, MOST)
 
 
-def _draft(portal: Portal, row: Draft) -> Line:
+def _draft(portal: Portal, row: Draft) -> MemberListRow:
     key = portal.keyring.unwrap(row.wrapped, PORTAL)
     typed = json.loads(unseal(key, row.answers, answers_place(row.id)))
-    return Line(row.public, _words(typed, "prenom", "nom"), _words(typed, "pro_prenom", "pro_nom", "pro_lieu"))
+    return MemberListRow(row.public, _words(typed, "prenom", "nom"), _words(typed, "pro_prenom", "pro_nom", "pro_lieu"))
 
 
 def _words(typed: dict[str, list[str]], *names: str) -> str:

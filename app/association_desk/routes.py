@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts.queries import Member
+from app.accounts.queries import SignedInMember
 from app.accounts.sign_in.association import frame
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk import desk
@@ -46,7 +46,7 @@ class NewPerson(Answers):
     pers_telephone: Annotated[str, Phone(label=N_("Téléphone"), autocomplete="off")]
 
 
-def _around(request: Request, session: Session, portal: Portal, member: Member) -> dict[str, Any]:
+def _around(request: Request, session: Session, portal: Portal, member: SignedInMember) -> dict[str, Any]:
     """Give the frame of a page, with what stops the association from sending."""
     known = registry.known(session, member.association)
     contact, today = portal.settings.operator_contact, dates.local_day(portal.clock())

@@ -14,19 +14,19 @@ from sqlalchemy.orm import Session
 
 from app.associations import registry
 from app.associations.models import Agrement, Association
-from app.associations.rules import RNA, SIREN, Agreement, Level, Region, plain_number, usual_end
+from app.associations.rules import RNA, SIREN, Agreement, AgreementLevel, Region, plain_number, usual_end
 
 COLUMNS = ("numero_agrement", "niveau", "nom", "rna", "region", "date_agrement", "date_fin")
 """Those without which nothing can be read."""
 DESCRIBED = {"nom": "name", "sigle": "acronym", "rna": "rna", "siren": "siren", "courriel": "email", "site": "site"}
 
 
-class Unreadable(Exception):
+class UnreadableList(Exception):
     """A file that is not a list of associations; says what is wrong."""
 
 
 @dataclass(frozen=True)
-class Line:
+class AgreementLine:
     """One agreement of the file, with its association."""
 
     n: int
@@ -54,27 +54,27 @@ class Changes:
         }  # fmt: skip
 
 
-def read(path: Path) -> tuple[list[Line], list[str]]:
-    """Read a file: its lines, and what is wrong by line. Raises :class:`Unreadable`."""
+def read(path: Path) -> tuple[list[AgreementLine], list[str]]:
+    """Read a file: its lines, and what is wrong by line. Raises :class:`UnreadableList`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             head = file.readline()
             rows = csv.DictReader(file, next(csv.reader([head], delimiter=_mark(head))), delimiter=_mark(head))
             if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
-                raise Unreadable(f"column {missing[0]} is missing")
+                raise UnreadableList(f"column {missing[0]} is missing")
             return _lines(rows)
     except UnicodeDecodeError as wrong:
-        raise Unreadable("it is not UTF-8") from wrong
+        raise UnreadableList("it is not UTF-8") from wrong
     except (csv.Error, StopIteration) as wrong:
-        raise Unreadable(f"it is not CSV: {wrong}") from wrong
+        raise UnreadableList(f"it is not CSV: {wrong}") from wrong
 
 
 def _mark(head: str) -> str:
     return ";" if head.count(";") > head.count(",") else ","
 
 
-def _lines(rows: Any) -> tuple[list[Line], list[str]]:
-    lines: list[Line] = []
+def _lines(rows: Any) -> tuple[list[AgreementLine], list[str]]:
+    lines: list[AgreementLine] = []
     errors: list[str] = []
     seen: dict[str, int] = {}
     for n, row in enumerate(rows, 2):
@@ -94,9 +94,9 @@ def _wrong(cells: Mapping[str, str]) -> Iterator[str]:
     for name in ("numero_agrement", "nom"):
         if not cells[name]:
             yield f"{name} is empty"
-    if cells["niveau"] not in set(Level):
+    if cells["niveau"] not in set(AgreementLevel):
         yield f"niveau {cells['niveau']!r}: national or regional"
-    if cells["niveau"] == Level.REGIONAL and cells["region"] not in set(Region):
+    if cells["niveau"] == AgreementLevel.REGIONAL and cells["region"] not in set(Region):
         yield f"region {cells['region']!r} is not a code of the Code officiel géographique"
     rna, siren = plain_number(cells["rna"]), plain_number(cells.get("siren", ""))
     if rna and not RNA.fullmatch(rna):
@@ -120,17 +120,17 @@ def _wrong_days(cells: Mapping[str, str]) -> Iterator[str]:
         yield f"date_fin {last}: after {first}, and by {usual_end(first)} (five years)"
 
 
-def _line(n: int, cells: Mapping[str, str]) -> Line:
+def _line(n: int, cells: Mapping[str, str]) -> AgreementLine:
     described = {column: cells.get(name, "") for name, column in DESCRIBED.items()}
     described |= {"rna": plain_number(described["rna"]), "siren": plain_number(described["siren"])}
     first = date.fromisoformat(cells["date_agrement"])
     last = date.fromisoformat(cells["date_fin"]) if cells["date_fin"] else usual_end(first)
-    region = cells["region"] if cells["niveau"] == Level.REGIONAL else ""
+    region = cells["region"] if cells["niveau"] == AgreementLevel.REGIONAL else ""
     agreement = Agreement(cells["numero_agrement"], cells["niveau"], region, first, last)
-    return Line(n, described, agreement, cells.get("reference_arrete", ""), cells.get("source", ""))
+    return AgreementLine(n, described, agreement, cells.get("reference_arrete", ""), cells.get("source", ""))
 
 
-def bring(session: Session, lines: list[Line]) -> Changes:
+def bring(session: Session, lines: list[AgreementLine]) -> Changes:
     """Write the lines in the caller's transaction, and tell what changed; with errors, the caller must roll back."""
     found = Changes()
     for line in lines:
@@ -141,7 +141,7 @@ def bring(session: Session, lines: list[Line]) -> Changes:
     return found
 
 
-def _bring_one(session: Session, line: Line, found: Changes) -> None:
+def _bring_one(session: Session, line: AgreementLine, found: Changes) -> None:
     row = _association(session, line)
     described = {name: value for name, value in line.described.items() if value}
     before = {name: str(getattr(row, name) or "") for name in described} if row else {}
@@ -167,7 +167,7 @@ def _bring_one(session: Session, line: Line, found: Changes) -> None:
         registry.agree(session, row.id, agreement, said=said, instead_of=agreement.number if old else "")
 
 
-def _association(session: Session, line: Line) -> Association | None:
+def _association(session: Session, line: AgreementLine) -> Association | None:
     """Find the association that a line speaks of: by its agreement, else by its numbers."""
     if old := session.get(Agrement, line.agreement.number):
         return session.get(Association, old.association)

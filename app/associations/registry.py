@@ -40,17 +40,17 @@ class Overlap(Refusal):
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownAssociation:
     """An association with its agreements, the first one first."""
 
     row: Association
     agreements: tuple[Agreement, ...]
 
 
-def known(session: Session, association: str) -> Known | None:
+def known(session: Session, association: str) -> KnownAssociation | None:
     """Find an association by its id."""
     row = session.get(Association, association)
-    return Known(row, agreements_of(session, association)) if row else None
+    return KnownAssociation(row, agreements_of(session, association)) if row else None
 
 
 def row_of(session: Session, association: str, *, to_change: bool = False) -> Association:
@@ -72,7 +72,7 @@ def agreements_of(session: Session, association: str) -> tuple[Agreement, ...]:
     return tuple(_agreement(row) for row in session.scalars(wanted))
 
 
-def every(session: Session, asked: str = "") -> Cut[Known]:
+def every(session: Session, asked: str = "") -> Cut[KnownAssociation]:
     """List the associations that answer to a few words of their name or numbers, by name."""
     wanted = select(Association)
     for word in search_words(asked):
@@ -84,7 +84,7 @@ def every(session: Session, asked: str = "") -> Cut[Known]:
     dated = select(Agrement).where(Agrement.association.in_(found)).order_by(Agrement.starts_on)
     for one in session.scalars(dated):
         found[one.association].append(_agreement(one))
-    return Cut((Known(row, tuple(found[row.id])) for row in rows), MOST)
+    return Cut((KnownAssociation(row, tuple(found[row.id])) for row in rows), MOST)
 
 
 def _agreement(row: Agrement) -> Agreement:

@@ -28,7 +28,7 @@ NEVER_AGREED = N_(
 WRITE_TO = N_("{sentence} Écrivez à {contact}.")
 
 
-class Level(Choices):
+class AgreementLevel(Choices):
     """Who agreed the association."""
 
     NATIONAL = "national", N_("National"), N_("Agréée par le ministre chargé de la santé.")
@@ -58,7 +58,7 @@ class Region(Choices):
     CORSE = "94", N_("Corse")
 
 
-class Doubt(Choices):
+class MandateDoubt(Choices):
     """What an authority may want to check in a mandate; it never stops the person's complaint."""
 
     BEFORE_FACTS = "avant_les_faits", N_("Le mandat est signé avant les faits.")
@@ -113,7 +113,7 @@ def whom_to_write(sentence: str, contact: str, t: Translate) -> str:
 
 def doubts(
     signed_on: date, facts_on: date | None, agreements: Sequence[Agreement], today: date, region: str
-) -> tuple[Doubt, ...]:
+) -> tuple[MandateDoubt, ...]:
     """Tell what is doubtful in a mandate (CSP R. 1110-11: express, for this complaint); nothing here is a refusal.
 
     ``facts_on``: the day of the refusal, when it is known exactly; ``region``: where the professional works, by its
@@ -121,10 +121,10 @@ def doubts(
     """
     now = agreed_on(agreements, today)
     found = {
-        Doubt.BEFORE_FACTS: facts_on is not None and signed_on < facts_on,
-        Doubt.BEFORE_AGREEMENT: now is not None and agreed_on(agreements, signed_on) is None,
-        Doubt.OLD: add_months(signed_on, YEAR) < today,
-        Doubt.ELSEWHERE: now is not None and bool(now.region and region) and now.region != region,
+        MandateDoubt.BEFORE_FACTS: facts_on is not None and signed_on < facts_on,
+        MandateDoubt.BEFORE_AGREEMENT: now is not None and agreed_on(agreements, signed_on) is None,
+        MandateDoubt.OLD: add_months(signed_on, YEAR) < today,
+        MandateDoubt.ELSEWHERE: now is not None and bool(now.region and region) and now.region != region,
     }
     return tuple(doubt for doubt, is_so in found.items() if is_so)
 

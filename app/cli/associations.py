@@ -24,7 +24,7 @@ def import_associations(
     database = instance.ready_database(Settings())
     try:
         lines, errors = published.read(file)
-    except (published.Unreadable, OSError) as wrong:
+    except (published.UnreadableList, OSError) as wrong:
         raise impossible(f"{file}: {wrong}") from wrong
     found = published.Changes()
     with suppress(_LookedOnly), database.write() as session:

@@ -32,7 +32,7 @@ def import_territories(
     database = instance.ready_database(Settings())
     try:
         published = dila.read(file)
-    except dila.Unreadable as wrong:
+    except dila.UnreadableDila as wrong:
         raise impossible(f"{file}: {wrong}") from wrong
     source = updating.source_of(file.name, taken_on)
     with database.write() as session:

@@ -13,7 +13,7 @@ from app.cli.output import impossible, progress, ready_portal, say
 from app.counters.rules import ALL
 from app.routing import queries as routing
 from app.statistics import query, service
-from app.statistics.report import Report, make
+from app.statistics.report import YearlyReport, make
 
 statistics = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -56,7 +56,7 @@ def annual_report(
         raise typer.Exit(1)
 
 
-def _write(report: Report, delimiter: str) -> None:
+def _write(report: YearlyReport, delimiter: str) -> None:
     """Write the tables one after the other: each line says its table, its row and its number."""
     rows = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
     rows.writerow([report.title, report.place, "Plaintes"])

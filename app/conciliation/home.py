@@ -46,7 +46,7 @@ READER = N_("L'autorité qui a reçu la plainte tient le secrétariat (CSP R. 11
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """Something that can be done now."""
 
     label: str
@@ -60,7 +60,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Line:
+class ActLine:
     """An act of the conciliation, with its papers."""
 
     moment: str
@@ -71,7 +71,7 @@ class Line:
     files: Sequence[Any]
 
 
-def steps(case: DeskCase) -> list[Step]:
+def steps(case: DeskCase) -> list[NextStep]:
     """List what this desk may do now, the next act of the law first."""
     now, duties = case.now, owed_today(case)
     due = {duty.code: duty.due_on for duty in duties}
@@ -92,7 +92,7 @@ def steps(case: DeskCase) -> list[Step]:
     speaks_for = {case.clerk.authority, now.ordre if By.COUNCIL in case.roles else ""}
     following = next((duty.code for duty in duties if duty.authority in speaks_for), "")
     return [
-        Step(_label(kind, now), route, code, bool(code) and code == following, *_when(due.get(code), case.today))
+        NextStep(_label(kind, now), route, code, bool(code) and code == following, *_when(due.get(code), case.today))
         for kind, is_open, route, code in found
         if is_open and case.may(kind)
     ]
@@ -109,13 +109,13 @@ def _when(due_on: date | None, today: date) -> tuple[str, str]:
     return said.whole(translate), said.tone
 
 
-def lines(case: DeskCase) -> list[Line]:
+def lines(case: DeskCase) -> list[ActLine]:
     """List the acts of the conciliation, the last first."""
     return [_line(act) for act in reversed(case.opened.acts) if act.kind in PROCEDURE_ACTS or act.sealed.brought]
 
 
-def _line(act: Act) -> Line:
-    return Line(
+def _line(act: Act) -> ActLine:
+    return ActLine(
         moment_text(act.at, PARIS, weekday=False, seconds=False),
         translate(past(act.kind)),
         act.sealed.words,

@@ -13,7 +13,7 @@ from app.filing.sealed.receipt import ToldProfessional
 from app.filing.status import contact
 from app.filing.status.conciliation import PERSON
 from app.intake.desk.case import DeskCase
-from app.intake.letters.letter_text import Letter
+from app.intake.letters.letter_text import LetterText
 from app.intake.rules import label_of
 from app.routing import queries as routing
 
@@ -38,7 +38,7 @@ ENDS = {
 }
 
 
-def summons(case: DeskCase, party: str) -> Letter:
+def summons(case: DeskCase, party: str) -> LetterText:
     """Write the summons of a party (CSP R. 1110-11 al. 5, R. 1110-12)."""
     fixed = case.now.conciliation.fixed
     lines = [
@@ -58,7 +58,7 @@ def summons(case: DeskCase, party: str) -> Letter:
     )
     answer = ANSWER_PERSON if party == PERSON else ANSWER
     lines += [translate(answer).format(address=case.portal.settings.address, reach=reach), translate(IF_ABSENT)]
-    return Letter(to, lines, case.due["D6"])
+    return LetterText(to, lines, case.due["D6"])
 
 
 def _reach(case: DeskCase) -> str:
@@ -75,7 +75,7 @@ def _address_of_professional(case: DeskCase) -> Sequence[str]:
     return [line for line in (*lines, case.opened.filing.town) if line]
 
 
-def report(case: DeskCase, end: MeetingEnd) -> tuple[Letter, list[dict[str, str]]]:
+def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[dict[str, str]]]:
     """Write the report of the meeting: a letter and its rows, to be signed (CSP R. 1110-12)."""
     fixed = case.now.conciliation.fixed
     rows = [
@@ -88,5 +88,5 @@ def report(case: DeskCase, end: MeetingEnd) -> tuple[Letter, list[dict[str, str]
         (N_("Points de désaccord qui restent"), end.points),
         (N_("Signatures des parties, ou de leurs représentants, et des membres"), "\n\n\n"),
     ]
-    letter = Letter([], [translate(REPORT).format(day=date_text(end.on))], case.due["D8"])
+    letter = LetterText([], [translate(REPORT).format(day=date_text(end.on))], case.due["D8"])
     return letter, [{"label": translate(label), "shown": shown} for label, shown in rows if shown]

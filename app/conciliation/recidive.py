@@ -27,7 +27,7 @@ AFTER = N_("Cette sanction est devenue définitive après la réception : la pro
 YES = ("recidive", "oui")
 
 
-class Answer(Answers):
+class RecidiveCheck(Answers):
     """Whether a sanction exists, and where that is known from."""
 
     recidive: Annotated[
@@ -81,7 +81,7 @@ class Answer(Answers):
 class RecidivePage(ConciliationPage):
     """What is known; « oui » takes the meeting away, once it is confirmed. The person never reads of it."""
 
-    kind, path, template, model = AGAIN, "recidive", "conciliation/recidive.html", Answer
+    kind, path, template, model = AGAIN, "recidive", "conciliation/recidive.html", RecidiveCheck
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:
         """Say which sanctions count."""
@@ -95,12 +95,12 @@ class RecidivePage(ConciliationPage):
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
         """Ask to confirm a « oui » before it is kept."""
-        said = parse(Answer, form.typed, self.known(case)).values
+        said = parse(RecidiveCheck, form.typed, self.known(case)).values
         if said is None or said.recidive is not Recidive.OUI or form.get("geste") == "confirmer":
             return None
         return self.show(request, case, form.typed, is_asked_again=True)
 
-    def content(self, case: DeskCase, said: Answer) -> RecidiveChecked:  # noqa: ARG002
+    def content(self, case: DeskCase, said: RecidiveCheck) -> RecidiveChecked:  # noqa: ARG002
         """Keep the answer, with where it is known from."""
         if said.recidive is not Recidive.OUI:
             return RecidiveChecked(answer=said.recidive.value, words=translate(said.recidive.label))
@@ -114,6 +114,6 @@ class RecidivePage(ConciliationPage):
             words=translate(N_("Oui : sanction définitive depuis le {day}, {by}")).format(**told),
         )
 
-    def is_for_person(self, said: Answer) -> bool:
+    def is_for_person(self, said: RecidiveCheck) -> bool:
         """Tell that dates have changed."""
         return said.recidive is Recidive.OUI

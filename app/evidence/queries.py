@@ -151,7 +151,7 @@ def unsealed(session: Session, after: str, most: int) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingFile:
     """A file that must still be decoded or scanned."""
 
     id: str
@@ -159,16 +159,16 @@ class Waiting:
     media_type: str
 
 
-def to_read(session: Session, most: int) -> list[Waiting]:
+def to_read(session: Session, most: int) -> list[PendingFile]:
     """List files not decoded yet."""
     return _waiting(session, Evidence.reading == Reading.WAITING, most)
 
 
-def to_scan(session: Session, most: int) -> list[Waiting]:
+def to_scan(session: Session, most: int) -> list[PendingFile]:
     """List files that the antivirus has not seen."""
     return _waiting(session, and_(Evidence.scan == Scan.NOT_YET, Evidence.reading != Reading.MISSING), most)
 
 
-def _waiting(session: Session, which: ColumnElement[bool], most: int) -> list[Waiting]:
+def _waiting(session: Session, which: ColumnElement[bool], most: int) -> list[PendingFile]:
     rows = session.execute(select(Evidence.id, Evidence.owner, Evidence.media_type).where(which).limit(most))
-    return [Waiting(*row) for row in rows]
+    return [PendingFile(*row) for row in rows]

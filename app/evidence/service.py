@@ -16,7 +16,7 @@ from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
 from app.evidence.purposes import PREUVE
 from app.evidence.queries import FileRow, digest_place, fingerprint, version_of
-from app.evidence.reader.found import FINE, Found
+from app.evidence.reader.found import FINE, FileReading
 from app.evidence.store import Received
 
 
@@ -152,7 +152,7 @@ def detach_older(session: Session, owners: Select[str], before: datetime) -> lis
     return old
 
 
-def note_reading(session: Session, file_id: str, found: Found | None) -> None:
+def note_reading(session: Session, file_id: str, found: FileReading | None) -> None:
     """Note what a file turned out to be; ``None`` when its bytes are missing or altered."""
     if found is None:
         values: dict[str, object] = {"reading": rules.Reading.MISSING}

@@ -41,7 +41,7 @@ def new_number(now: datetime) -> str:
 
 
 @dataclass(frozen=True)
-class Decision:
+class CompetenceDecision:
     """Which authority receives, which one is informed, and what a person must still confirm."""
 
     receiver: str
@@ -51,7 +51,7 @@ class Decision:
     candidates: tuple[str, ...]
 
 
-def decide(competence: Competence, wish: str) -> Decision:
+def decide(competence: Competence, wish: str) -> CompetenceDecision:
     """Choose the receiver: exactly one authority is seised, the person's choice (CSP R. 1110-9, R. 1110-11).
 
     « Choisissez pour moi » means the CPAM. Where the law knows one authority only (no ordre: CPAM alone; Mayotte and
@@ -68,7 +68,7 @@ def decide(competence: Competence, wish: str) -> Decision:
     else:
         receiver, informed = (council, cpam) if wish == Addressee.ORDRE else (cpam, council)
     candidates = tuple(dict.fromkeys((*competence.cpam, *competence.council)))
-    return Decision(
+    return CompetenceDecision(
         receiver=receiver or AIGUILLAGE,
         informed=(informed or "") if receiver else "",
         outcome=competence.outcome.value,
@@ -143,7 +143,7 @@ def professional_name(answers: Mapping[str, Any]) -> str:
     return str(known)[:120]
 
 
-def signs_of(answers: Mapping[str, Any], decision: Decision) -> tuple[str, ...]:
+def signs_of(answers: Mapping[str, Any], decision: CompetenceDecision) -> tuple[str, ...]:
     """List what a clerk must see at once."""
     found = {
         "urgence": answers.get("besoin_soins") == CareNeeded.URGENT,

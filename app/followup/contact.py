@@ -22,7 +22,7 @@ from app.saisine.third_person import speaking
 router = APIRouter()
 
 
-class Contact(Answers):
+class ContactDetails(Answers):
     """A16, on one page."""
 
     moyens: identity.MeansField
@@ -59,7 +59,7 @@ def change(request: Request, session: ReadOf, portal: PortalOf, filing: Followed
     """Keep the new ones; the former ones stay in the history of the authority."""
     opened = open_for_person(session, portal.keyring, filing)
     session.close()
-    parsed = parse(Contact, _meant(form.typed, _today(opened)))
+    parsed = parse(ContactDetails, _meant(form.typed, _today(opened)))
     if parsed.values is None:
         return _show(request, opened, form.typed, parsed.errors, status=422)
     said = {row["name"]: row["answer"] for row in opened.payload["complaint"]}
@@ -79,7 +79,7 @@ def _meant(typed: Typed, today: Typed) -> dict[str, Sequence[str]]:
     """Leave out what stands in the form as it was given before, under a box that is not ticked any more."""
     ticked = set(typed.get("moyens", ()))
     kept = dict(typed)
-    for name, widget in widgets(Contact).items():
+    for name, widget in widgets(ContactDetails).items():
         if widget.only_if and str(widget.only_if[1]) not in ticked and kept.get(name) == today.get(name):
             kept.pop(name, None)
     return kept
@@ -97,7 +97,7 @@ def _show(
         request,
         "followup/contact.html",
         status=status,
-        form=versioned(request, Contact, typed, mistakes, version=opened.version),
+        form=versioned(request, ContactDetails, typed, mistakes, version=opened.version),
         number=opened.filing.number,
         is_open=opened.now.is_open,
         is_kept=request.query_params.get("garde") == "oui",

@@ -44,7 +44,7 @@ class NotOpen(Refusal):
     says = N_("Ce dossier est terminé : vous ne pouvez plus rien y ajouter.")
 
 
-class Proofs(Answers):
+class AddedProofs(Answers):
     """A14, after the receipt."""
 
     fichiers: Annotated[
@@ -58,7 +58,7 @@ class Proofs(Answers):
 
 
 @dataclass(frozen=True)
-class Upload:
+class EvidenceUpload:
     """A form that came with files."""
 
     opened: OpenFiling
@@ -80,13 +80,13 @@ def _intake(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> tuple[Open
 
 async def upload(
     request: Request, portal: PortalOf, ready: Annotated[tuple[OpenFiling, store.Intake], Depends(_intake)]
-) -> Upload:
+) -> EvidenceUpload:
     """Receive a form with its files, sealed while they arrive. Raises :class:`NotOpen`."""
     opened, intake = ready
-    return Upload(opened, await read_files(request, portal, intake), intake)
+    return EvidenceUpload(opened, await read_files(request, portal, intake), intake)
 
 
-UploadOf = Annotated[Upload, Depends(upload)]
+UploadOf = Annotated[EvidenceUpload, Depends(upload)]
 
 
 @router.get("/suivi/preuves", name="followup.proofs")
@@ -110,13 +110,13 @@ def receive(request: Request, session: ReadOf, portal: PortalOf, got: UploadOf) 
     if form.get("retirer") or form.get("ajouter"):
         return RedirectResponse(f"{here}#fichiers-ajoutes", 303)
     told = added_evidence.send(portal, got.opened)
-    if told is not added_evidence.Told.SENT:
-        wrong = {"fichiers": FieldError(NOTHING if told is added_evidence.Told.NOTHING else TOO_MANY)}
+    if told is not added_evidence.AddOutcome.SENT:
+        wrong = {"fichiers": FieldError(NOTHING if told is added_evidence.AddOutcome.NOTHING else TOO_MANY)}
         return _show(request, session, got.opened, wrong, status=422)
     return RedirectResponse(f"{here}?envoye=oui", 303)
 
 
-def _keep(portal: Portal, got: Upload) -> tuple[Sequence[FieldError], Mapping[str, str]]:
+def _keep(portal: Portal, got: EvidenceUpload) -> tuple[Sequence[FieldError], Mapping[str, str]]:
     """Keep the files and what is said of them; give what to tell of those that could not be kept, and past titles."""
     filing, key = got.opened.filing, got.opened.key
     with portal.database.write() as session:
@@ -143,7 +143,7 @@ def _show(
         request,
         "followup/proofs.html",
         status=status,
-        form=make_form(request, Proofs, {}, mistakes),
+        form=make_form(request, AddedProofs, {}, mistakes),
         number=opened.filing.number,
         ready=ready,
         sent=sent,

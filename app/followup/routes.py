@@ -64,7 +64,7 @@ def open_with_code(
     return _again(request, form.typed, {"code": FieldError(_why_closed(draft))})
 
 
-def _by_code(portal: Portal, code: str) -> tuple[Filing | None, returning.Found | None]:
+def _by_code(portal: Portal, code: str) -> tuple[Filing | None, returning.FoundDraft | None]:
     """Find the complaint or the draft of a code; no connection is held while a hash is made."""
     for code_hash in portal.keyring.code_hashes(code):
         with portal.database.read() as session:
@@ -75,13 +75,13 @@ def _by_code(portal: Portal, code: str) -> tuple[Filing | None, returning.Found 
     return None, None
 
 
-def _why_closed(draft: returning.Found | None) -> str:
+def _why_closed(draft: returning.FoundDraft | None) -> str:
     if draft is None:
         return WRONG_CODE
     return ALREADY_SENT if draft.is_sent else ON_A_DESK
 
 
-def open_draft(request: Request, portal: Portal, visitor: str, draft: returning.Found) -> Response:
+def open_draft(request: Request, portal: Portal, visitor: str, draft: returning.FoundDraft) -> Response:
     """Open a draft on this device, at the page to answer."""
     token = new_token()
     with portal.database.write() as session:

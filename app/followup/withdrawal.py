@@ -29,7 +29,7 @@ UNTIL = N_("Vous pouvez annuler cette demande jusqu'au {until}.")
 RIGHTS = N_("Vous gardez le droit d'aller en justice ou de saisir le Défenseur des droits.")
 
 
-class Decision(Choices):
+class WithdrawalDecision(Choices):
     """What the person decides."""
 
     OUI = "oui", N_("Oui, je retire ma plainte")
@@ -40,10 +40,10 @@ class Withdraw(Answers):
     """The decision, and what may be said of it."""
 
     retrait: Annotated[
-        Decision,
+        WithdrawalDecision,
         Radios(
             label=N_("Voulez-vous retirer votre plainte ?"),
-            choices=Decision,
+            choices=WithdrawalDecision,
             missing=N_("Choisissez “Oui” ou “Non”."),
         ),
     ]
@@ -72,7 +72,7 @@ def withdraw(request: Request, session: ReadOf, portal: PortalOf, filing: Follow
         again, now = make_form(request, Withdraw, form.typed, parsed.errors), _standing(session, portal, filing)
         return _show(request, now, filing.number, again, 422)
     said = parsed.values
-    if said.retrait == Decision.NON:
+    if said.retrait == WithdrawalDecision.NON:
         return see(request, "followup.home")
     with portal.database.write() as writing:
         withdrawal.ask(writing, portal, filing, said.retrait_raison, is_pressed=said.retrait_pression)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import Session
 
 from app.filing.models import INFORMED, Filing, FilingDesk, FilingDuty
-from app.intake.rules import State
+from app.intake.rules import ComplaintState
 
 LATE = timedelta(days=30)
 DATES, MEETINGS = 1_000, 200
@@ -31,7 +31,7 @@ def to_meet(session: Session, authority: str) -> list[str]:
     wanted = (
         select(Filing.number)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .where(FilingDesk.authority == authority, FilingDesk.state == State.CONCILIATION_FIXEE.value)
+        .where(FilingDesk.authority == authority, FilingDesk.state == ComplaintState.CONCILIATION_FIXEE.value)
         .order_by(FilingDesk.next_due_on, FilingDesk.filing_id)
         .limit(MEETINGS)
     )

@@ -67,7 +67,7 @@ class Number(Widget):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record(Widget):
+class RecordChoice(Widget):
     """A record of the directory at one of its places, in a list that comes with the page."""
 
     kind: ClassVar[str] = "radios"

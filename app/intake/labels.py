@@ -37,7 +37,7 @@ class DueText:
 
 
 @dataclass(frozen=True)
-class Line:
+class ListRow:
     """A row of the list, ready to be shown."""
 
     due: DueText
@@ -85,10 +85,10 @@ def awaited_text(day: date, t: Translate) -> DueText:
     return DueText(t(AWAITED), "plain", date_text(day), day.isoformat())
 
 
-def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str], today: date, t: Translate) -> Line:
+def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str], today: date, t: Translate) -> ListRow:
     """Write one row of the list; ``people``: names of the clerks by their ids."""
     received_on = local_day(row.received_at, ZoneInfo(row.zone))
-    return Line(
+    return ListRow(
         due=awaited_text(row.awaited_on, t) if row.awaited_on else due_text(row.due_on, None, today, t),
         number=row.number,
         received=date_text(received_on, weekday=False, year=received_on.year != today.year),
@@ -98,7 +98,7 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
         profession=profession_text(row.profession, professions, t),
         town=row.town,
         role=t(rules.label_of(filters.DeskRole, row.role)),
-        state=t(rules.label_of(rules.State, row.state)),
+        state=t(rules.label_of(rules.ComplaintState, row.state)),
         signs=tuple(t(rules.label_of(rules.Sign, sign)) for sign in row.signs),
         assignee=people.get(row.assignee, ""),
         is_open=bool(row.person or row.professional),

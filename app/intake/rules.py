@@ -11,7 +11,7 @@ _NUMBER = re.compile(rf"SA-[0-9]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
-class State(Choices):
+class ComplaintState(Choices):
     """Where a complaint stands, in a clerk's words."""
 
     RECUE = "recue", N_("Reçue")
@@ -50,7 +50,7 @@ def signs_today(signs: Iterable[str], *, has_email: bool) -> list[str]:
     return kept if has_email else [*kept, Sign.SANS_EMAIL.value]
 
 
-class Doubt(Choices):
+class CompetenceDoubt(Choices):
     """What the sources leave open about the competent authorities."""
 
     CPAM = "cpam", N_("la caisse compétente")

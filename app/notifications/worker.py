@@ -12,7 +12,7 @@ from app.base.resources import TEMPLATES
 from app.base.storage.database import Database
 from app.base.storage.leader import Stop
 from app.notifications import rules, service
-from app.notifications.mail import Letter, Mailer, MailRefused
+from app.notifications.mail import Mailer, MailRefused, ReadyMail
 from app.notifications.service import Leased
 
 log = logging.getLogger("saisine.mail")
@@ -79,10 +79,10 @@ class Worker:
             log.exception("a mail could not be made", extra={"mail": mail.id})
             raise MailRefused("error", is_final=False) from surprise
 
-    def letter(self, mail: Leased) -> Letter:
+    def letter(self, mail: Leased) -> ReadyMail:
         """Write a mail from its folder."""
         subject = self._text(mail, "subject.txt", mail.words).strip()
-        return Letter(
+        return ReadyMail(
             to=mail.to,
             subject=subject,
             text=self._text(mail, "body.txt", mail.words).strip() + "\n",

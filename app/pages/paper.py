@@ -35,7 +35,7 @@ Field = dict[str, Any]
 
 def questions(pages: Sequence[Page], wanted: Callable[[Widget], bool]) -> Iterator[dict[str, Any]]:
     """Give the pages that ask something ``wanted``, each field once: heading, condition, fields."""
-    paper = Paper(pages)
+    paper = PaperForm(pages)
     done: set[str] = set()
     for page in pages:
         fields: list[dict[str, Any]] = []
@@ -64,7 +64,7 @@ def _bare(text: str) -> str:
     return text.removesuffix(translate(OPTIONAL)).strip()
 
 
-def _field(name: str, widget: Widget, paper: "Paper") -> Iterator[Field]:
+def _field(name: str, widget: Widget, paper: "PaperForm") -> Iterator[Field]:
     """Draw one field; the day, the month and the year stand together."""
     if name.endswith(DATE_PARTS):
         if name.endswith("_jour"):
@@ -82,7 +82,7 @@ def _label(widget: Widget) -> str:
     return f"{label} {optional}" if widget.is_optional and optional not in label else label
 
 
-def _frame(label: str, widget: Widget, paper: "Paper") -> Field:
+def _frame(label: str, widget: Widget, paper: "PaperForm") -> Field:
     note = _only_if(paper.opening(*widget.only_if)) if widget.only_if else ""
     return {"label": label, "hint": translate(widget.hint) if widget.hint else "", "note": note, "how": ""}
 
@@ -124,7 +124,7 @@ def _only_if(answers: Sequence[str]) -> str:
     return translate(ONLY_IF).format(answers=quoted) if quoted else ""
 
 
-class Paper:
+class PaperForm:
     """The declared pages, asked which answers open a page or a field."""
 
     def __init__(self, pages: Sequence[Page]) -> None:

@@ -18,7 +18,7 @@ from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_fo
 from app.base.web.reading import FormOf
 from app.pages import service
 from app.pages.blank import blank_form
-from app.pages.fields import Colours, Problem, Theme
+from app.pages.fields import AccessibilityProblem, Colours, Theme
 from app.pages.rules import own_path
 
 router = APIRouter()
@@ -84,7 +84,7 @@ def problem(request: Request, portal: PortalOf) -> Response:
 def tell_problem(request: Request, portal: PortalOf, address: AddressOf, form: FormOf) -> Response:
     """Hand the problem to whoever runs the service; whatever goes wrong, what was typed is shown again."""
     to = _mailbox(portal)
-    parsed = parse(Problem, form.typed)
+    parsed = parse(AccessibilityProblem, form.typed)
     if parsed.values is None:
         return _problem_page(request, form.typed, parsed.errors, 422)
     tries = Limit("probleme", address, PROBLEMS)
@@ -117,7 +117,7 @@ def _mailbox(portal: Portal) -> str:
 def _problem_page(
     request: Request, typed: Typed, mistakes: Mapping[str, FieldError] | None = None, status: int = 200
 ) -> Response:
-    form = make_form(request, Problem, typed, mistakes)
+    form = make_form(request, AccessibilityProblem, typed, mistakes)
     return render(request, "pages/problem.html", status=status, form=form)
 
 

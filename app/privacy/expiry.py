@@ -8,7 +8,7 @@ from app.base.portal import Portal
 from app.filing.ledger import chain
 from app.filing.upkeep.erase import erase
 from app.privacy import queries, service
-from app.privacy.queries import Due
+from app.privacy.queries import DueErasure
 from app.privacy.rules import Periods
 
 
@@ -17,7 +17,7 @@ def periods_of(portal: Portal) -> Periods:
     return Periods(portal.settings.keep_years, portal.settings.keep_withdrawn_years)
 
 
-def over(portal: Portal) -> list[Due]:
+def over(portal: Portal) -> list[DueErasure]:
     """List the complaints whose time is over today."""
     with portal.database.read() as session:
         return queries.ending(session, _yesterday(portal), periods_of(portal))
@@ -27,9 +27,9 @@ def _yesterday(portal: Portal) -> date:
     return local_day(portal.clock()) - timedelta(days=1)
 
 
-def purge(portal: Portal, tell: Callable[[int, int], None] = lambda _done, _total: None) -> list[Due]:
+def purge(portal: Portal, tell: Callable[[int, int], None] = lambda _done, _total: None) -> list[DueErasure]:
     """Erase them; give those that were erased. Raises :class:`~app.base.errors.StorageTrouble`."""
-    found, done = over(portal), list[Due]()
+    found, done = over(portal), list[DueErasure]()
     for place, due in enumerate(found, 1):
         if _erase(portal, due):
             done.append(due)
@@ -37,7 +37,7 @@ def purge(portal: Portal, tell: Callable[[int, int], None] = lambda _done, _tota
     return done
 
 
-def _erase(portal: Portal, due: Due) -> bool:
+def _erase(portal: Portal, due: DueErasure) -> bool:
     """Erase one, unless an authority put it off a moment ago."""
     with portal.database.write() as session:
         chain.take_turn(session)

@@ -150,7 +150,7 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wording:
+class DeadlineWording:
     """How a deadline is told to clerks: a French sentence with its number, a tone, and the day."""
 
     tone: Tone
@@ -179,15 +179,15 @@ _LATE = (N_("En retard de 1 jour"), N_("En retard de {n} jours"))
 _TODAY, _DONE = N_("Aujourd'hui"), N_("Fait le {jour}")
 
 
-def wording(due_on: date, done_on: date | None, today: date) -> Wording:
+def wording(due_on: date, done_on: date | None, today: date) -> DeadlineWording:
     """Choose the words of a deadline; the year is said when it is not this one."""
     if done_on:
-        return Wording(Tone.DONE, _DONE, 0, done_on, done_on.year != today.year)
+        return DeadlineWording(Tone.DONE, _DONE, 0, done_on, done_on.year != today.year)
     left = (due_on - today).days
     if left == 0:
-        return Wording(Tone.SOON, _TODAY)
+        return DeadlineWording(Tone.SOON, _TODAY)
     words, tone = (_LATE, Tone.LATE) if left < 0 else (_LEFT, Tone.SOON if left <= SOON else Tone.OK)
-    return Wording(tone, words[abs(left) > 1], abs(left), due_on, due_on.year != today.year)
+    return DeadlineWording(tone, words[abs(left) > 1], abs(left), due_on, due_on.year != today.year)
 
 
 def last_day_to_receive(session_on: date) -> date:

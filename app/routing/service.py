@@ -34,7 +34,7 @@ CONTACT = ("address", "postal_code", "town", "address_date", "email", "phone")
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadResult:
     """What a load left in the tables."""
 
     counts: dict[str, int]
@@ -52,7 +52,7 @@ class UnknownAuthority(Refusal):
     says = N_("Cette caisse ou cette commune n'est pas dans les données de référence.")
 
 
-def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_clock) -> Loaded:
+def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_clock) -> LoadResult:
     """Replace the reference by the files of a folder, in the caller's transaction; a second time does nothing.
 
     Decisions of clerks, imports of the public directory and checked contacts are kept.
@@ -60,7 +60,7 @@ def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_
     version = bundled.digest(folder)
     there = session.get(ReferenceVersion, 1)
     if there and there.digest == version:
-        return Loaded(_counts(session), version, changed=False)
+        return LoadResult(_counts(session), version, changed=False)
     _replace_towns(session, folder)
     _replace(session, Departement, bundled.departements(folder))
     _update_authorities(session, bundled.authorities(folder))
@@ -71,7 +71,7 @@ def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_
     _update(session, RefusalForm, bundled.forms(folder))
     session.merge(ReferenceVersion(id=1, digest=version, loaded_at=clock()))
     session.flush()
-    return Loaded(_counts(session), version, changed=True)
+    return LoadResult(_counts(session), version, changed=True)
 
 
 def remember_caisse(session: Session, commune: str, caisse: str, by: str, clock: Clock) -> CpamException:

@@ -9,8 +9,8 @@ from app.base.storage.leader import Stop
 from app.evidence import queries, service, store
 from app.evidence.antivirus import Antivirus, ScannerUnavailable
 from app.evidence.examiner import Examiner
-from app.evidence.queries import Waiting
-from app.evidence.reader.found import FINE, Found
+from app.evidence.queries import PendingFile
+from app.evidence.reader.found import FINE, FileReading
 from app.filing import queries as filings
 from app.saisine.queries import key_of
 
@@ -53,7 +53,7 @@ class FileExaminationWorker:
     def _may_scan(self) -> bool:
         return self._antivirus is not None and time.monotonic() >= self._asked_again_at
 
-    def _content(self, file: Waiting) -> tuple[bytes, bytes] | None:
+    def _content(self, file: PendingFile) -> tuple[bytes, bytes] | None:
         """Give the key and the bytes of a file, or nothing when it is gone or altered, which the journal tells."""
         with self._portal.database.read() as session:
             keyring = self._portal.keyring
@@ -64,7 +64,7 @@ class FileExaminationWorker:
             log.exception("a sealed file cannot be read", extra={"file": file.id})
             return None
 
-    def _read(self, file: Waiting) -> None:
+    def _read(self, file: PendingFile) -> None:
         held, found = self._content(file), None
         if held is not None:
             key, content = held
@@ -73,7 +73,7 @@ class FileExaminationWorker:
         with self._portal.database.write() as session:
             service.note_reading(session, file.id, found)
 
-    def _keep(self, file: Waiting, key: bytes, found: Found) -> None:
+    def _keep(self, file: PendingFile, key: bytes, found: FileReading) -> None:
         """Seal what was drawn from a file, beside it."""
         if found.verdict != FINE:
             log.warning("a file cannot be shown", extra={"file": file.id, "verdict": found.verdict})
@@ -83,7 +83,7 @@ class FileExaminationWorker:
         for part, drawn in parts:
             store.write_part(self._portal.files, key, file.id, part, drawn)
 
-    def _scan(self, file: Waiting) -> bool:
+    def _scan(self, file: PendingFile) -> bool:
         """Ask the antivirus about a file; tell whether it answered."""
         held = self._content(file)
         if held is None or self._antivirus is None:

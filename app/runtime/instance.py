@@ -13,7 +13,7 @@ from app.demo import service as demo
 from app.evidence.examiner import Examiners
 from app.routing import queries as routing
 from app.routing import service as reference
-from app.routing.service import Loaded
+from app.routing.service import LoadResult
 from app.settings import Settings
 
 READERS = 2
@@ -32,7 +32,7 @@ def migrate(settings: Settings) -> Database:
     return database
 
 
-def load_reference(settings: Settings) -> Loaded:
+def load_reference(settings: Settings) -> LoadResult:
     """Bring the tables to this version, then load what the product carries."""
     database = _opened(settings)
     with migrations.alone(database):

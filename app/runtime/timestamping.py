@@ -15,7 +15,7 @@ from app.filing.ledger import chain
 from app.stamping import queries, service
 from app.stamping.client import RemoteAuthority, TimestampAuthorityUnavailable
 from app.stamping.embedded import embedded
-from app.stamping.rules import Alarm, State
+from app.stamping.rules import Alarm, TokenState
 from app.stamping.tokens import Token, TokenRefused, ask, believe
 from app.stamping.trust import trust_of
 
@@ -25,7 +25,7 @@ ASKING_SECONDS = 5.0
 """How long a round asks, before it keeps what it has: the most that a cut makes ask for again."""
 
 
-class Authority(Protocol):
+class TimestampAuthority(Protocol):
     """Whoever stamps."""
 
     def answer(self, request: bytes) -> bytes:
@@ -67,7 +67,7 @@ class TimestampWorker:
         settings = portal.settings
         self._portal, self._trust = portal, trust_of(settings, portal.keyring)
         self._asks_certificates = settings.tsa_cert_req
-        self._authority: Authority
+        self._authority: TimestampAuthority
         if settings.tsa_url:
             self._authority = RemoteAuthority(settings.tsa_url)
         else:
@@ -118,7 +118,7 @@ class TimestampWorker:
             rows = service.rows(session, [one.wanted.n for one in obtained], self._portal.clock())
             for one in obtained:
                 row = rows[one.wanted.n]
-                if row.state == State.OBTAINED:  # by an instance that led meanwhile: one token for each entry
+                if row.state == TokenState.OBTAINED:  # by an instance that led meanwhile: one token for each entry
                     continue
                 at, read_at = chain.now_after_last(session, self._portal.clock)
                 chain.append(session, chain.TOKEN, one.wanted.number, one.token.digest, at, read_at)
@@ -130,7 +130,7 @@ class TimestampWorker:
         with self._portal.database.write() as session:
             chain.take_turn(session)
             row = service.rows(session, [wanted.n], now)[wanted.n]
-            if row.state == State.OBTAINED:
+            if row.state == TokenState.OBTAINED:
                 return
             goes_on = service.note_failure(row, str(trouble), now)
             if isinstance(trouble, TokenRefused) and trouble.at:

@@ -10,7 +10,7 @@ from app.base.forms.shown_version import Notice, notice
 from app.base.i18n import translate
 from app.evidence.queries import FileRow
 from app.saisine.journey import Page
-from app.saisine.press import Mark, mark_on
+from app.saisine.press import LastWrite, mark_on
 from app.saisine.steps.found import DESCRIBED
 
 PAST_AT = N_("Depuis que cette page est ouverte, une autre réponse a été enregistrée le {moment} :")
@@ -39,6 +39,6 @@ def _professional(kept: Typed) -> str:
     return " ".join(words) or translate(NO_ANSWER)
 
 
-def _says(mark: Mark) -> str:
+def _says(mark: LastWrite) -> str:
     moment = dates.moment_text(mark.at, weekday=False, seconds=False)
     return translate(PAST_BY if mark.by else PAST_AT).format(by=mark.by, moment=moment)

@@ -34,7 +34,7 @@ def version_of(page: Page, kept: Typed) -> str:
 
 
 @dataclass(frozen=True)
-class Press:
+class PagePress:
     """A press on a page: which one, the version that its form says, who pressed."""
 
     page: Page
@@ -63,7 +63,7 @@ class Press:
 
 
 @dataclass(frozen=True)
-class Mark:
+class LastWrite:
     """Who wrote the answers of a page last, when, from which showing of it."""
 
     showing: str
@@ -71,10 +71,10 @@ class Mark:
     by: str
 
 
-def mark_on(page: Page, kept: Typed) -> Mark | None:
+def mark_on(page: Page, kept: Typed) -> LastWrite | None:
     """Give the mark of a page; ``None`` when another page, or an earlier release, wrote its answers last."""
     marked = kept.get(MARK + page.name)
     if not marked:
         return None
     showing, written, at, by = marked
-    return Mark(showing, datetime.fromisoformat(at), by) if written == digest_of(page, kept) else None
+    return LastWrite(showing, datetime.fromisoformat(at), by) if written == digest_of(page, kept) else None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.models import AuthSession
-from app.accounts.queries import Member
+from app.accounts.queries import SignedInMember
 from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, Role, is_alive
 from app.accounts.service import sessions
 from app.base.crypto.row_binding import is_as_written
@@ -117,7 +117,7 @@ def association_of(session: Session, draft_id: str) -> str:
     return session.scalars(select(Draft.association).where(Draft.id == draft_id)).one()
 
 
-def own_drafts(member: Member) -> ColumnElement[bool]:
+def own_drafts(member: SignedInMember) -> ColumnElement[bool]:
     """Keep the drafts that a member may see: those given to them; all those of the association for who answers for it.
 
     A former member opens nothing: the account does.

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.base.crypto.row_binding import is_bound
 from app.stamping.models import ClockJump, Stamp
-from app.stamping.rules import ALARM_AFTER, GAP_SHOWN, SHOWN_FOR, Alarm, State
+from app.stamping.rules import ALARM_AFTER, GAP_SHOWN, SHOWN_FOR, Alarm, TokenState
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def last_asked(session: Session) -> int:
 
 def to_retry(session: Session, now: datetime, most: int) -> list[int]:
     """List the entries whose token must be asked for again."""
-    due = select(Stamp.n).where(Stamp.state == State.WAITING, Stamp.next_at <= now).order_by(Stamp.n).limit(most)
+    due = select(Stamp.n).where(Stamp.state == TokenState.WAITING, Stamp.next_at <= now).order_by(Stamp.n).limit(most)
     return list(session.scalars(due))
 
 
@@ -49,8 +49,8 @@ def alarms(session: Session, now: datetime) -> list[Alarm]:
     """List what an administrator must look at, of the tokens and of the clock."""
     since = now - SHOWN_FOR
     seen = {
-        Alarm.LATE: (Stamp.state == State.WAITING, Stamp.first_at < now - ALARM_AFTER),
-        Alarm.GIVEN_UP: (Stamp.state == State.GIVEN_UP, Stamp.next_at >= since),
+        Alarm.LATE: (Stamp.state == TokenState.WAITING, Stamp.first_at < now - ALARM_AFTER),
+        Alarm.GIVEN_UP: (Stamp.state == TokenState.GIVEN_UP, Stamp.next_at >= since),
         Alarm.GAP: (func.abs(Stamp.gap) > GAP_SHOWN, Stamp.first_at >= since),
         Alarm.JUMP: (ClockJump.at >= since,),
     }

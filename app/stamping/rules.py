@@ -22,7 +22,7 @@ SHOWN_FOR = timedelta(days=7)
 """How long an alarm about the clock is shown."""
 
 
-class State(StrEnum):
+class TokenState(StrEnum):
     """Where a token stands."""
 
     WAITING = "attend"

@@ -18,7 +18,7 @@ from app.intake.desk.page import today_of
 
 
 @dataclass(frozen=True)
-class Place:
+class StatisticsScope:
     """Of whom the figures are, and where their pages stand."""
 
     authority: str
@@ -32,14 +32,14 @@ class Place:
         return path_of(request.app, f"{self.name}.{what}", **ids)
 
 
-def of_desk(request: Request, portal: Portal, clerk: Clerk) -> Place:
+def of_desk(request: Request, portal: Portal, clerk: Clerk) -> StatisticsScope:
     """Give the place of a clerk's authority."""
     today = today_of(portal, clerk)
-    return Place(clerk.authority, today, "statistics", desk_frame(request, clerk))
+    return StatisticsScope(clerk.authority, today, "statistics", desk_frame(request, clerk))
 
 
-def of_country(request: Request, portal: Portal, clerk: Clerk) -> Place:
+def of_country(request: Request, portal: Portal, clerk: Clerk) -> StatisticsScope:
     """Give the whole country."""
     today = local_day(portal.clock())
     frame = administration_frame(request, clerk)
-    return Place(ALL, today, "statistics.national", frame)
+    return StatisticsScope(ALL, today, "statistics.national", frame)

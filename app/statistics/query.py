@@ -27,7 +27,7 @@ BAD_PROFESSION = N_("Choisissez une profession de la liste.")
 
 
 @dataclass(frozen=True)
-class Asked:
+class StatisticsQuery:
     """What was asked, as typed, and what is wrong with it."""
 
     year: int
@@ -45,7 +45,7 @@ class Asked:
         return f"?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def read(session: Session, typed: Mapping[str, str], authority: str, today: date) -> Asked:
+def read(session: Session, typed: Mapping[str, str], authority: str, today: date) -> StatisticsQuery:
     """Read the end of an address; what is wrong is told next to its field, and kept as it was typed."""
     professions = {row.code: row.label for row in routing.professions(session) if row.code}
     years = tuple(year for year in counters.years(session, authority) if year != today.year)
@@ -61,7 +61,7 @@ def read(session: Session, typed: Mapping[str, str], authority: str, today: date
         code, wrong = _town(session, town)
         if wrong:
             mistakes["ville"] = wrong
-    return Asked(year, profession, town, code, years, professions, mistakes)
+    return StatisticsQuery(year, profession, town, code, years, professions, mistakes)
 
 
 def _year(text: str, today: date) -> int:
@@ -78,7 +78,7 @@ def _town(session: Session, text: str) -> tuple[str, FieldError | None]:
     return "", FieldError(SEVERAL if places else NOT_FOUND)
 
 
-def answer(session: Session, portal: Portal, asked: Asked, authority: str, today: date) -> Counted | None:
+def answer(session: Session, portal: Portal, asked: StatisticsQuery, authority: str, today: date) -> Counted | None:
     """Count what was asked; nothing when fewer than five complaints answer: no number of theirs may be told."""
     profession, town = asked.profession or ALL, asked.town_code or ALL
     dimensions = counters.Dimensions(authority, asked.year, profession, town)

@@ -10,8 +10,8 @@ from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
 from app.intake.desk.page import DeskOf
 from app.statistics import query
-from app.statistics.places import Place, of_country, of_desk
-from app.statistics.report import Report, make, make_pdf
+from app.statistics.places import StatisticsScope, of_country, of_desk
+from app.statistics.report import YearlyReport, make, make_pdf
 
 router = APIRouter()
 
@@ -40,7 +40,7 @@ def national_paper(request: Request, session: ReadOf, portal: PortalOf, clerk: A
     return _pdf(request, session, of_country(request, portal, clerk))
 
 
-def _made(request: Request, session: Session, place: Place) -> tuple[query.Asked, Report]:
+def _made(request: Request, session: Session, place: StatisticsScope) -> tuple[query.StatisticsQuery, YearlyReport]:
     """Make the report of the year asked. Raises :class:`NotFound` for a year without figures."""
     typed = {"annee": request.query_params.get("annee", "")}
     asked = query.read(session, typed, place.authority, place.today)
@@ -51,7 +51,7 @@ def _made(request: Request, session: Session, place: Place) -> tuple[query.Asked
     return asked, make(counted, asked.year, name, translate)
 
 
-def _page(request: Request, session: Session, place: Place) -> Response:
+def _page(request: Request, session: Session, place: StatisticsScope) -> Response:
     asked, made = _made(request, session, place)
     here = place.url(request, "report")
     years = sorted({place.today.year, *asked.years}, reverse=True)
@@ -66,7 +66,7 @@ def _page(request: Request, session: Session, place: Place) -> Response:
     )
 
 
-def _pdf(request: Request, session: Session, place: Place) -> Response:
+def _pdf(request: Request, session: Session, place: StatisticsScope) -> Response:
     asked, made = _made(request, session, place)
     pdf = make_pdf(made, portal_of(request).clock(), translate)
     return download(f"bilan-{asked.year}.pdf", pdf, "application/pdf")

@@ -14,7 +14,7 @@ from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
 from app.intake.desk.page import DeskOf
 from app.statistics import drawing, figures, query
 from app.statistics.figures import Figure
-from app.statistics.places import Place, of_country, of_desk
+from app.statistics.places import StatisticsScope, of_country, of_desk
 from app.statistics.report_page import router as report
 
 router = APIRouter()
@@ -45,7 +45,9 @@ def national_table(request: Request, session: ReadOf, portal: PortalOf, clerk: A
     return _table(request, session, of_country(request, portal, clerk), tableau)
 
 
-def _found(request: Request, session: Session, place: Place) -> tuple[query.Asked, list[Figure], str]:
+def _found(
+    request: Request, session: Session, place: StatisticsScope
+) -> tuple[query.StatisticsQuery, list[Figure], str]:
     """Read what is asked, and make the figures that answer; none when too few complaints do."""
     asked = query.read(session, request.query_params, place.authority, place.today)
     answering = portal_of(request), asked, place.authority, place.today
@@ -54,7 +56,7 @@ def _found(request: Request, session: Session, place: Place) -> tuple[query.Aske
     return asked, figures.all_of(counted, translate) if counted else [], name
 
 
-def _page(request: Request, session: Session, place: Place) -> Response:
+def _page(request: Request, session: Session, place: StatisticsScope) -> Response:
     asked, found, name = _found(request, session, place)
     return render(
         request,
@@ -71,7 +73,7 @@ def _page(request: Request, session: Session, place: Place) -> Response:
     )
 
 
-def _table(request: Request, session: Session, place: Place, code: str) -> Response:
+def _table(request: Request, session: Session, place: StatisticsScope, code: str) -> Response:
     asked, found, _ = _found(request, session, place)
     if asked.mistakes:
         return _page(request, session, place)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.accounts import service
-from app.accounts.service import Place
+from app.accounts.service import Membership
 from app.accounts.service.access import Access, note
 from app.associations import registry
 from app.directory.models import Edition
@@ -55,7 +55,7 @@ def associations(session, portal):
 def invitations(session, portal):
     for n in range(2):
         email = f"invited{n}@service.exemple.fr"
-        service.invite(session, portal.keyring, email, Place("agent", "595"), "", portal.clock)
+        service.invite(session, portal.keyring, email, Membership("agent", "595"), "", portal.clock)
 
 
 def decisions(session, portal):

@@ -89,7 +89,11 @@ def verdict(answer):
 
 def _kept(portal, place):
     """Give an account of a place, and an invitation that waits there."""
-    new = service.Place("agent", "595") if place == "595" else service.Place("membre_association", "", ASSOCIATION)
+    new = (
+        service.Membership("agent", "595")
+        if place == "595"
+        else service.Membership("membre_association", "", ASSOCIATION)
+    )
     names = ("Émile Exemple", "Membre Exemple")
     with portal.database.write() as session:
         service.invite(session, portal.keyring, f"invited@{place}.exemple.fr", new, "", portal.clock)

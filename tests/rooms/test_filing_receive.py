@@ -25,7 +25,7 @@ from app.procedure.models import CalendarDay
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.models import Draft
-from app.saisine.press import Press
+from app.saisine.press import PagePress
 from app.saisine.short_form import COURT
 from tests.cast import AMINA, STORY
 
@@ -40,7 +40,7 @@ def ready(portal, **changes):
     with portal.database.write() as session:
         made = drafting.start(session, portal.keyring, visitor, portal.clock, shared_device=False)
         draft = drafts.open_draft(session, portal.keyring, made.public, visitor, made.created_at)
-        drafting.save(session, draft.id, draft.key, form, Press(COURT), portal.clock)
+        drafting.save(session, draft.id, draft.key, form, PagePress(COURT), portal.clock)
         settled = competence.settle(session, form, COURT.parse(form).values)
     assert settled.complaint is not None, settled.mistakes
     return draft, settled.complaint

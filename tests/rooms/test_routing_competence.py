@@ -11,7 +11,7 @@ from app.base.ttl_cache import TtlCache
 from app.routing.bundled import DATA
 from app.routing.models import Commune
 from app.routing.queries import Atlas, authorities_for, book, competence, professions
-from app.routing.rules import Competence, Outcome, Place, Practice, Profession, decide
+from app.routing.rules import Competence, Outcome, Practice, PracticePlace, Profession, decide
 from app.routing.rules.territories import TABLEAU_ELSEWHERE
 from app.routing.service import remember_caisse
 
@@ -237,7 +237,7 @@ def test_every_commune_and_every_profession_have_an_answer_that_keeps_its_word(r
     for (_, departement, arrondissement), code in kinds.items():
         for profession in who:
             for practice in PRACTICES if profession.code == PHARMACIST else PRACTICES[:2]:
-                found = decide(profession, Place(code, departement, arrondissement), practice, facts)
+                found = decide(profession, PracticePlace(code, departement, arrondissement), practice, facts)
                 assert keeps_its_word(found), (profession, code, practice, found)
 
 

@@ -19,7 +19,7 @@ from app.routing.queries import (
     reference_is_loaded,
     reference_version,
 )
-from app.routing.rules import Place
+from app.routing.rules import PracticePlace
 from app.routing.service import UnknownAuthority, load_reference, remember_caisse
 
 COUNTS = {
@@ -143,7 +143,7 @@ def test_a_second_decision_replaces_the_first(reference, clock):
 def test_an_insee_code_leads_to_the_commune_of_today(reference, code, commune, departement):
     with reference.read() as session:
         found = place(session, code)
-    assert isinstance(found, Place)
+    assert isinstance(found, PracticePlace)
     assert (found.commune, found.departement) == (commune, departement)
 
 

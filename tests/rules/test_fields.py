@@ -9,7 +9,7 @@ from app.base.forms.form import _revealed as revealed
 from app.base.forms.form import widgets
 from app.base.forms.widgets import TOO_LONG, Email, LongText, Phone, Text, Tick
 from app.base.i18n import french
-from app.followup.contact import Contact
+from app.followup.contact import ContactDetails
 from app.saisine.pages import PAGES
 from app.saisine.short_form import COURT
 
@@ -95,7 +95,7 @@ def drawn(model, name):
     return found
 
 
-@pytest.mark.parametrize("model", [*(page.answers for page in PAGES), COURT.answers, Contact])
+@pytest.mark.parametrize("model", [*(page.answers for page in PAGES), COURT.answers, ContactDetails])
 def test_fields_are_declared_in_the_order_of_the_page(model):
     """The summary of what is wrong follows the declaration, and must follow what is seen."""
     inside = {one for names in revealed(model).values() for one in names}

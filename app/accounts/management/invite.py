@@ -12,7 +12,7 @@ from app.accounts import queries, service
 from app.accounts.fields import Listed
 from app.accounts.management.keeper import Keeper, KeeperOf
 from app.accounts.rules import INVITATION_LASTS, Role, belongs
-from app.accounts.service import EmailTaken, Exceptional, Place
+from app.accounts.service import EmailTaken, Exceptional, Membership
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import Choices, FieldError, Option, Typed
@@ -156,7 +156,12 @@ def _exceptional(said: Answers, now: datetime) -> Exceptional:
 
 
 def _tell_place(
-    session: Session, portal: Portal, place: Place, answering: list[str], exceptional: Exceptional | None, token: str
+    session: Session,
+    portal: Portal,
+    place: Membership,
+    answering: list[str],
+    exceptional: Exceptional | None,
+    token: str,
 ) -> None:
     """Tell those who answer for a place, else its known address, that an administrator lets somebody in."""
     known = routing.authority(session, place.authority) if place.authority else None
@@ -176,7 +181,7 @@ def _form(keeper: Keeper) -> type[Invite] | type[InviteAnywhere]:
     return InviteAnywhere if keeper.is_admin else Invite
 
 
-def _place(session: Session, keeper: Keeper, role: Role, typed: str) -> Place | None:
+def _place(session: Session, keeper: Keeper, role: Role, typed: str) -> Membership | None:
     """Give the place of the invitation, or nothing when it does not fit the role."""
     authority, association = keeper.authority, keeper.association
     if keeper.is_admin:
@@ -185,7 +190,7 @@ def _place(session: Session, keeper: Keeper, role: Role, typed: str) -> Place | 
             return None
         kind, _, code = typed.partition(":")
         authority, association = (code, "") if kind != "association" else ("", code)
-    return Place(role.value, authority, association) if belongs(role, authority, association) else None
+    return Membership(role.value, authority, association) if belongs(role, authority, association) else None
 
 
 def _places(keeper: Keeper, session: Session) -> list[Option]:

@@ -13,7 +13,7 @@ from app.accounts import queries, service
 from app.accounts.fields import Listed
 from app.accounts.management.invite import FACTORS, WhichRole, tell
 from app.accounts.management.keeper import Keeper, KeeperOf, PersonOf
-from app.accounts.queries import Person
+from app.accounts.queries import AccountHolder
 from app.accounts.rules import Role
 from app.accounts.service import LastManager
 from app.base.clock import PARIS
@@ -104,7 +104,7 @@ def change(
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
-def _change_role(request: Request, session: Session, keeper: Keeper, person: Person, form: FormData) -> Response:
+def _change_role(request: Request, session: Session, keeper: Keeper, person: AccountHolder, form: FormData) -> Response:
     read, portal = parse(ChangeRole, form.typed), portal_of(request)
     if read.values is None or read.values.role not in keeper.roles_of(person):
         wrong = read.errors or {"role": FieldError(N_("Choisissez un rôle."))}
@@ -119,7 +119,7 @@ def _change_role(request: Request, session: Session, keeper: Keeper, person: Per
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
-def _disable(request: Request, session: Session, keeper: Keeper, person: Person, form: FormData) -> Response:
+def _disable(request: Request, session: Session, keeper: Keeper, person: AccountHolder, form: FormData) -> Response:
     """Close the account and hand over what it took care of, in one transaction."""
     portal, to = portal_of(request), NOBODY
     n, others = _held(keeper, session, person), _others(session, person)
@@ -139,11 +139,11 @@ def _disable(request: Request, session: Session, keeper: Keeper, person: Person,
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
-def _held(keeper: Keeper, session: Session, person: Person) -> int:
+def _held(keeper: Keeper, session: Session, person: AccountHolder) -> int:
     return keeper.hand_over.held(session, person) if keeper.hand_over else 0
 
 
-def _others(session: Session, person: Person) -> list[tuple[str, str]]:
+def _others(session: Session, person: AccountHolder) -> list[tuple[str, str]]:
     """List those of the same place who stay."""
     found = queries.members(session, person.association) if person.association else []
     found = found or (queries.colleagues(session, person.authority) if person.authority else [])
@@ -154,7 +154,7 @@ def _page(
     request: Request,
     session: Session,
     keeper: Keeper,
-    person: Person,
+    person: AccountHolder,
     typed: Typed | None = None,
     mistakes: Mapping[str, FieldError] | None = None,
     status: int = 200,

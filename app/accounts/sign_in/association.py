@@ -12,9 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts import service
 from app.accounts.fields import AskLink, Code, SignIn
-from app.accounts.queries import Member
+from app.accounts.queries import SignedInMember
 from app.accounts.rules import ASSOCIATION, LINK_LASTS, MEMBERS, way_back
-from app.accounts.sign_in.credentials import Refused, prove, told
+from app.accounts.sign_in.credentials import SignInRefused, prove, told
 from app.accounts.sign_in.current_user import member_behind
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Typed
@@ -38,7 +38,7 @@ ASKS = 5
 BY_LINK = "lien"
 
 
-def frame(request: Request, member: Member, association: str = "") -> dict[str, Any]:
+def frame(request: Request, member: SignedInMember, association: str = "") -> dict[str, Any]:
     """Give what surrounds every page of an association's desk: its name, and its menu (address, words, is it here)."""
     complaints = path_of(request.app, "associations.list")
     return {
@@ -75,7 +75,7 @@ def attempt(request: Request, portal: PortalOf, visitor: VisitorOf, address: Add
     if read.values is None:
         return _page(request, form.typed, read.errors, suite, 422)
     outcome = prove(portal, read.values, address, MEMBERS)
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, SignInRefused):
         log.warning("sign-in refused", extra={"id": request.state.id, "field": outcome.field, "status": outcome.status})
         return _page(request, form.typed, {outcome.field: outcome.mistake}, suite, outcome.status)
     enter(request, portal, visitor, outcome)
@@ -114,7 +114,7 @@ def use_link(request: Request, portal: PortalOf, visitor: VisitorOf, jeton: str,
         if signed.token:
             service.use_link(session, jeton)
     outcome = told(portal, signed, "code_otp")
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, SignInRefused):
         return _link_page(request, jeton, form.typed, {outcome.field: outcome.mistake}, outcome.status)
     enter(request, portal, visitor, outcome)
     return _onward("")

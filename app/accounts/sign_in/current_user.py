@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts import queries, service
-from app.accounts.queries import Clerk, Member
+from app.accounts.queries import Clerk, SignedInMember
 from app.accounts.rules import AGENT, ASSOCIATION
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble
 from app.base.portal import Portal
@@ -19,7 +19,7 @@ from app.base.web.pages import PortalOf, ReadOf, VisitorOf, let_go
 from app.settings import Settings
 
 TOKEN_MOST = 64
-Who = TypeVar("Who", Clerk, Member)
+Who = TypeVar("Who", Clerk, SignedInMember)
 
 
 class NotYours(Refusal):
@@ -107,7 +107,7 @@ def _let_in(request: Request, session: Session, found: Who) -> Who:
 ClerkOf = Annotated[Clerk, Depends(signed_in)]
 
 
-def member_behind(session: Session, portal: Portal, visitor: str) -> Member | None:
+def member_behind(session: Session, portal: Portal, visitor: str) -> SignedInMember | None:
     """Find the member of an association who signed in in this browser; rights are read at each request.
 
     The session hangs on the visitor's own cookie (``SameSite=Lax``), like the drafts that the member opens.
@@ -121,7 +121,7 @@ def member_behind(session: Session, portal: Portal, visitor: str) -> Member | No
     return replace(found, proved_at=opened.proved_at)
 
 
-def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> Member:
+def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> SignedInMember:
     """Give the member of an association of this request.
 
     Raises :class:`SignInFirst`, and :class:`NotFound` for a clerk, who has no complaint to find there.
@@ -134,4 +134,4 @@ def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visito
     raise SignInFirst(request, "accounts.member.signin")
 
 
-MemberOf = Annotated[Member, Depends(member_signed_in)]
+MemberOf = Annotated[SignedInMember, Depends(member_signed_in)]

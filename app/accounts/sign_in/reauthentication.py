@@ -10,10 +10,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts.fields import Proof
-from app.accounts.queries import Clerk, Member
+from app.accounts.fields import Reauthentication
+from app.accounts.queries import Clerk, SignedInMember
 from app.accounts.rules import CLERKS, MEMBERS, Space, is_fresh, way_back
-from app.accounts.sign_in.credentials import Refused, prove_again
+from app.accounts.sign_in.credentials import SignInRefused, prove_again
 from app.accounts.sign_in.current_user import ClerkOf, MemberOf, token_of
 from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
@@ -36,7 +36,7 @@ class ProveAgain(HTTPException):
         super().__init__(303, headers={"Location": where})
 
 
-def expect_fresh(request: Request, portal: Portal, who: Clerk | Member) -> None:
+def expect_fresh(request: Request, portal: Portal, who: Clerk | SignedInMember) -> None:
     """Ask for a proof of the last minutes. Raises :class:`ProveAgain`."""
     if not is_fresh(who.proved_at, portal.clock(), is_sending=request.method != "GET"):
         raise ProveAgain(request, CLERKS if isinstance(who, Clerk) else MEMBERS)
@@ -71,21 +71,21 @@ def _token(request: Request, portal: Portal, space: Space) -> str:
 
 
 def _confirm(
-    request: Request, portal: Portal, who: Clerk | Member, space: Space, address: str, form: FormData
+    request: Request, portal: Portal, who: Clerk | SignedInMember, space: Space, address: str, form: FormData
 ) -> Response:
     suite = form.get("suite")
-    read = parse(Proof, form.typed)
+    read = parse(Reauthentication, form.typed)
     if read.values is None:
         return _page(request, who, space, suite, read.errors, 422)
     outcome = prove_again(portal, who.email, read.values, address, _token(request, portal, space), space)
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, SignInRefused):
         return _page(request, who, space, suite, {outcome.field: outcome.mistake}, outcome.status)
     return RedirectResponse(way_back(suite, space) or space.home, 303)
 
 
 def _page(
     request: Request,
-    who: Clerk | Member,
+    who: Clerk | SignedInMember,
     space: Space,
     suite: str,
     mistakes: Mapping[str, FieldError] | None = None,
@@ -96,7 +96,7 @@ def _page(
         request,
         "accounts/confirm.html",
         status=status,
-        form=make_form(request, Proof, {}, mistakes),
+        form=make_form(request, Reauthentication, {}, mistakes),
         suite=way_back(suite, space) or "",
         agent={"name": who.name, "authority": who.authority_name if isinstance(who, Clerk) else ""},
         home_url=space.home,

@@ -33,7 +33,7 @@ OURS = 500
 
 
 @dataclass(frozen=True)
-class Around:
+class PageFrame:
     """What surrounds a page of trouble: the ways out, and the frame of a desk; without one, that of the form."""
 
     exits: Exits = FILER
@@ -149,14 +149,14 @@ def _way_back(request: Request) -> str | None:
     return request.url.path if request.method == "POST" and request.url.path.startswith("/saisine/") else None
 
 
-def _around(request: Request, status: int) -> Around:
+def _around(request: Request, status: int) -> PageFrame:
     """Give what surrounds the page for whoever reads it; what surrounds a filer when that cannot be known."""
     may_read = status < OURS and not request.url.path.startswith("/static/")
     try:
-        around: Around = request.app.state.around_of(request, may_read=may_read)
+        around: PageFrame = request.app.state.around_of(request, may_read=may_read)
     except Exception:  # everybody's exits are better than nothing
         log.exception("who reads the page is not known")
-        return Around()
+        return PageFrame()
     return around
 
 

@@ -32,7 +32,7 @@ class _Said(NodeTransformer):
         return nodes.Const(say(node.args[0].value), lineno=node.lineno)
 
 
-class Wording(CodeGenerator):
+class TemplateCompiler(CodeGenerator):
     """Compiles a template with its words written in: there is one language for each environment."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - named by Jinja
@@ -43,7 +43,7 @@ class Wording(CodeGenerator):
 class Pages(Environment):
     """The templates of an instance, in its one language."""
 
-    code_generator_class = Wording
+    code_generator_class = TemplateCompiler
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Give what every template knows: one plain dictionary, compared with itself at each import of a page."""

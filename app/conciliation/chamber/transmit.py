@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.acts.turn import Press, expect
+from app.acts.turn import ActPress, expect
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError, Typed
@@ -73,7 +73,7 @@ class Opinion(Answers):
             yield "avis", FieldError(OPINION_NEEDED)
 
 
-class Decision(Answers):
+class ChamberDecision(Answers):
     """What the chamber decided."""
 
     decision_le_jour: Annotated[str, Day(whole=N_("Décision rendue le"), missing=N_("Écrivez la date de la décision."))]
@@ -129,9 +129,9 @@ class ChamberPage(ConciliationPage):
 class DecisionPage(ConciliationPage):
     """What the chamber decided; the director is told that there is something."""
 
-    kind, path, template, model = DECISION, "conciliation/decision", "conciliation/decision.html", Decision
+    kind, path, template, model = DECISION, "conciliation/decision", "conciliation/decision.html", ChamberDecision
 
-    def content(self, case: DeskCase, said: Decision) -> Decided:  # noqa: ARG002
+    def content(self, case: DeskCase, said: ChamberDecision) -> Decided:  # noqa: ARG002
         """Keep the day and the sense."""
         on = day_of(dict(said), "decision_le")
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
@@ -142,7 +142,7 @@ class DecisionPage(ConciliationPage):
 def pieces(case: CouncilOf) -> Response:
     """Give the complaint and every document of the conciliation, numbered, with their list."""
     if not case.now.conciliation.passed_on:
-        expect(case, Press(case.number, OPINION))
+        expect(case, ActPress(case.number, OPINION))
     return bundle.download_of(case)
 
 

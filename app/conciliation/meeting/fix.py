@@ -18,7 +18,7 @@ from app.conciliation.meeting.seating import OTHERS, Table, named
 from app.conciliation.page import ConciliationPage
 from app.filing.documents.wording import meeting_moment
 from app.filing.receipt.competence import contact_of
-from app.filing.sealed.conciliation import Fixed, Member
+from app.filing.sealed.conciliation import Fixed, SittingMember
 from app.filing.status.conciliation import FIXED
 from app.intake.desk.act_dates import typed_day
 from app.intake.desk.case import DeskCase
@@ -101,7 +101,7 @@ def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
         mode=said.mode.value,
         why_remote=said.raison_distance,
         why_late=said.raison_retard if late > 0 else "",
-        members=[Member(side=seat.side, authority=table.names[seat.side], name=seat.name) for seat in seats],
+        members=[SittingMember(side=seat.side, authority=table.names[seat.side], name=seat.name) for seat in seats],
         needs=said.besoins_pris_en_compte,
     )
 

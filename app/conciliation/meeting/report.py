@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.acts.refusals import AlreadyDone
-from app.acts.turn import Press, expect, why_not
+from app.acts.turn import ActPress, expect, why_not
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Option, Typed
@@ -39,7 +39,7 @@ READ = N_("Cochez cette case après avoir lu l'alerte.")
 PERSON_NEEDED = N_("La personne, ou qui la représente, doit être présente pour retirer sa plainte.")
 
 
-class Report(Answers):
+class MeetingReport(Answers):
     """Who came, and how the meeting ended."""
 
     presents: Annotated[
@@ -102,11 +102,17 @@ class Report(Answers):
 class ReportPage(ConciliationPage):
     """The report is made to be signed, then kept signed."""
 
-    kind, path, template, model, files = REPORT, "conciliation/releve", "conciliation/report.html", Report, "signatures"
+    kind, path, template, model, files = (
+        REPORT,
+        "conciliation/releve",
+        "conciliation/report.html",
+        MeetingReport,
+        "signatures",
+    )
 
     def expect(self, case: DeskCase) -> None:
         """Show the page before the day of the meeting too: it says when it can be used."""
-        expect(case, Press(case.number, REPORT))
+        expect(case, ActPress(case.number, REPORT))
 
     def also(self, case: DeskCase) -> bool:
         """Ask that the day of the meeting has come."""
@@ -150,19 +156,19 @@ class ReportPage(ConciliationPage):
         if form.get("geste") != "preparer":
             return None
         known = {**(case.papers.known if case.papers else {}), **self.known(case), DRAFTING: True}
-        parsed = parse(Report, form.typed, known)
+        parsed = parse(MeetingReport, form.typed, known)
         if parsed.values is None:
             return self.show(request, case, form.typed, parsed.errors)
         letter, rows = letters.report(case, _end(case, parsed.values))
         made = sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(N_("Compte rendu de la réunion"), rows)])
         return download(f"compte-rendu-{case.number}.pdf", made, "application/pdf")
 
-    def content(self, case: DeskCase, said: Report) -> Reported:
+    def content(self, case: DeskCase, said: MeetingReport) -> Reported:
         """Keep how it ended."""
         return _end(case, said).sealed()
 
 
-def _end(case: DeskCase, said: Report) -> MeetingEnd:
+def _end(case: DeskCase, said: MeetingReport) -> MeetingEnd:
     names = {one.value: one.label for one in _people(case)}
     warnings = rules.summons_warnings(case.now.conciliation)
     return MeetingEnd(

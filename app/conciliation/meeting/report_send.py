@@ -20,7 +20,7 @@ from app.saisine.steps.days import Day, Month, Year, day_of
 TO_ALL = N_("Cochez cette case une fois le compte rendu parti.")
 
 
-class Sending(Answers):
+class ReportSending(Answers):
     """When the report left, and to whom."""
 
     envoye_le_jour: Annotated[str, Day(whole=N_("Envoyé ou remis le"), missing=N_("Écrivez la date d'envoi."))]
@@ -41,7 +41,12 @@ class Sending(Answers):
 class SendReport(ConciliationPage):
     """When it left; late all the same, saying by how many days."""
 
-    kind, path, template, model = REPORT_SENT, "conciliation/envoi-releve", "conciliation/report_send.html", Sending
+    kind, path, template, model = (
+        REPORT_SENT,
+        "conciliation/envoi-releve",
+        "conciliation/report_send.html",
+        ReportSending,
+    )
 
     def first(self, case: DeskCase) -> Typed:
         """Propose today."""
@@ -55,7 +60,7 @@ class SendReport(ConciliationPage):
             "is_mixed": bool(case.now.informed),
         }
 
-    def content(self, case: DeskCase, said: Sending) -> ReportSent:
+    def content(self, case: DeskCase, said: ReportSending) -> ReportSent:
         """Keep the day and the reference."""
         on = day_of(dict(said), "envoye_le")
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))

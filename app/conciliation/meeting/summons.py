@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.acts.turn import Press, expect
+from app.acts.turn import ActPress, expect
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import Choices, FieldError, Typed
@@ -31,7 +31,7 @@ from app.saisine.steps.days import Day, Month, Year, day_of
 router = APIRouter()
 
 
-class By(Choices):
+class SummonsMethod(Choices):
     """How a summons leaves: each way proves the day of its reception."""
 
     RECOMMANDE = "courrier_recommande", N_("Lettre recommandée avec avis de réception")
@@ -39,11 +39,16 @@ class By(Choices):
     ELECTRONIQUE = "recommande_electronique", N_("Lettre recommandée électronique")
 
 
-class Send(Answers):
+class SummonsSent(Answers):
     """A summons that left."""
 
     mode: Annotated[
-        By, Radios(label=N_("Comment est-elle partie ?"), choices=By, missing=N_("Choisissez comment elle est partie."))
+        SummonsMethod,
+        Radios(
+            label=N_("Comment est-elle partie ?"),
+            choices=SummonsMethod,
+            missing=N_("Choisissez comment elle est partie."),
+        ),
     ]
     envoyee_le_jour: Annotated[str, Day(whole=N_("Envoyée le"), missing=N_("Écrivez la date d'envoi."))]
     envoyee_le_mois: Annotated[str, Month()]
@@ -87,7 +92,7 @@ class SummonsPage(PartyPage):
     """The letter is shown; how it left is noted. A second one for the same party takes the place of the first."""
 
     kind, path, template = SUMMONED, "conciliation/convocations/{partie}/envoi", "conciliation/summons_send.html"
-    model = Send
+    model = SummonsSent
 
     def first(self, case: DeskCase) -> Typed:
         """Propose today."""
@@ -98,7 +103,7 @@ class SummonsPage(PartyPage):
         shown = {"letter": letters.summons(case, case.party), "last": date_text(case.due["D6"])}
         return super().beside(case, typed) | shown
 
-    def content(self, case: DeskCase, said: Send) -> Summoned:
+    def content(self, case: DeskCase, said: SummonsSent) -> Summoned:
         """Keep the way, the day, the reference and the letter."""
         on = day_of(dict(said), "envoyee_le")
         told = {"party": label_of(case), "way": translate(said.mode.label), "day": date_text(on, weekday=False)}
@@ -150,7 +155,7 @@ def line_of(case: DeskCase, party: Party) -> PartyLine:
 @router.get("/agent/plaintes/{numero}/conciliation/convocations", name="conciliation.summons")
 def look(request: Request, case: SecretariatOf) -> Response:
     """Show where the summons of each party is, and what to do."""
-    expect(case, Press(case.number, SUMMONED))
+    expect(case, ActPress(case.number, SUMMONED))
     return show(
         request,
         case,
@@ -165,6 +170,6 @@ def look(request: Request, case: SecretariatOf) -> Response:
 def letter(case: SecretariatOf) -> Response:
     """Give the letter of a party, ready to be printed."""
     expect_party(case)
-    expect(case, Press(case.number, SUMMONED))
+    expect(case, ActPress(case.number, SUMMONED))
     made = sheets.letter_pdf(case.opened, letters.summons(case, case.party), case.portal.clock())
     return download(f"convocation-{case.party}-{case.number}.pdf", made, "application/pdf")

@@ -44,7 +44,7 @@ MEETING = N_("réunion de conciliation")
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownFiling:
     """A filing as the person who sent it sees it; never the story."""
 
     number: str
@@ -78,7 +78,7 @@ class Shown:
         return dates.moment_text(at, weekday=False, seconds=False)
 
 
-def of(session: Session, portal: Portal, opened: OpenFiling) -> Shown:
+def of(session: Session, portal: Portal, opened: OpenFiling) -> ShownFiling:
     """Gather what the page shows."""
     filing = opened.filing
     days = procedure.calendar_of(session, filing.number)
@@ -90,7 +90,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling) -> Shown:
     authorities = _now(opened.payload["authorities"], acts)
     now = opened.now
     alone = _why_alone(filing.outcome, opened.payload)
-    return Shown(
+    return ShownFiling(
         number=filing.number,
         received_text=dates.moment_text(filing.received_at),
         local_text=dates.moment_text(filing.received_at, zone) if here != there else "",

@@ -13,7 +13,7 @@ from app.base.secrets import ALPHABET
 from app.filing.ledger import chain
 from app.filing.models import LedgerEntry
 from app.stamping.queries import StampRow, stamp_of
-from app.stamping.rules import State, is_doubtful
+from app.stamping.rules import TokenState, is_doubtful
 
 KEY_LENGTH = 8
 PENDING = N_("Horodatage en cours : la date de réception ci-dessus est déjà enregistrée.")
@@ -23,7 +23,7 @@ QUALIFIED = N_("Horodatage qualifié du {moment}, par {name}.")
 
 
 @dataclass(frozen=True)
-class Proof:
+class ReceiptProof:
     """The entry of a deposit, its token, its key."""
 
     entry: LedgerEntry
@@ -33,7 +33,7 @@ class Proof:
     @property
     def is_stamped(self) -> bool:
         """Whether a token was obtained."""
-        return self.stamp is not None and self.stamp.state == State.OBTAINED
+        return self.stamp is not None and self.stamp.state == TokenState.OBTAINED
 
     def sentence(self, t: Translate) -> str:
         """Say where the time-stamp stands; « qualifié » only when a qualified provider made it (eIDAS, article 42)."""
@@ -51,12 +51,12 @@ class Proof:
         return f"{address}/verifier-recepisse?{urlencode({'numero': self.entry.number, 'cle': self.key})}"
 
 
-def proof_of(session: Session, keyring: Keyring, number: str) -> Proof | None:
+def proof_of(session: Session, keyring: Keyring, number: str) -> ReceiptProof | None:
     """Gather the proof of a number; ``None`` when it is of no complaint."""
     entry = chain.deposit_of(session, number)
     if entry is None:
         return None
-    return Proof(entry, stamp_of(session, entry.n), control_key(keyring, number, entry.hash))
+    return ReceiptProof(entry, stamp_of(session, entry.n), control_key(keyring, number, entry.hash))
 
 
 def is_hour_doubtful(session: Session, number: str) -> bool:

@@ -20,7 +20,7 @@ from app.evidence import queries as evidence
 from app.saisine.mandate_doubts import doubts_of
 from app.saisine.queries import OpenDraft, association_of
 from app.saisine.steps.days import day_of
-from app.saisine.steps.mandate import MANDATE_FILE, Scope
+from app.saisine.steps.mandate import MANDATE_FILE, MandateScope
 
 MISSING = N_("Il manque le mandat de {person}. La plainte est gardée.")
 PAPER = "papier"
@@ -52,7 +52,7 @@ def missing(
         return refused
     if (
         _is_signed(answers, today)
-        and Scope.SAISIR in answers.get("mandat_portee", ())
+        and MandateScope.SAISIR in answers.get("mandat_portee", ())
         and _papers(session, draft, answers)
     ):
         return ""

@@ -15,7 +15,7 @@ class Heard(Brings):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Member:
+class SittingMember:
     """A member who sits: for which authority (its code, then its name), and the name."""
 
     side: str
@@ -34,7 +34,7 @@ class Fixed(Sealed):
     mode: str
     why_remote: str
     why_late: str
-    members: Sequence[Member]
+    members: Sequence[SittingMember]
     needs: str
     """How the needs of the person are met."""
 

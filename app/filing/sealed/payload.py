@@ -34,7 +34,7 @@ class Complaint:
     """INSEE code, or empty."""
     town: str
     zone: str
-    decision: rules.Decision
+    decision: rules.CompetenceDecision
     receiver: dict[str, Any]
     """Who receives, as known that day: code, name, kind, address lines, phone, email; empty when to be decided."""
     informed: dict[str, Any]

@@ -32,7 +32,7 @@ class ToldAuthority(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class SealedFile:
     """A file that left: its id, and the digest of the original (SHA-256, hexadecimal)."""
 
     id: str
@@ -51,7 +51,7 @@ class ToldProfessional(Sealed):
     """Its paragraphs."""
     answers: Sequence[str]
     """Names of the answers that left."""
-    pieces: Sequence[Piece]
+    pieces: Sequence[SealedFile]
     kept_back: Sequence[str]
     """Ids of the files that did not leave."""
     why_kept_back: str

@@ -11,7 +11,7 @@ from app.filing.sealed.act import Act
 from app.filing.sealed.base import Contact
 from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
 from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
-from app.filing.status.conciliation import ConciliationState, Kept, advance
+from app.filing.status.conciliation import ConciliationState, Milestone, advance
 
 MOVED = "reorientation"
 """Transmission to the competent authority (CRPA L. 114-2)."""
@@ -50,7 +50,7 @@ class CaseStatus:
     informed: str
     without: frozenset[str] = frozenset()
     """Codes of the days that the law does not ask for this complaint."""
-    told: Mapping[str, Kept] = field(default_factory=dict)
+    told: Mapping[str, Milestone] = field(default_factory=dict)
     """Codes of the duties of the eight days that are done."""
     ordres: frozenset[str] = frozenset()
     """Codes of the authorities met so far that are the council of an ordre."""
@@ -77,7 +77,7 @@ class CaseStatus:
         return tuple(code for code in DUTIES.values() if code not in without)
 
     @property
-    def done(self) -> Mapping[str, Kept]:
+    def done(self) -> Mapping[str, Milestone]:
         """Codes of the days of the calendar that were kept, each with when."""
         return {**self.told, **self.conciliation.done}
 
@@ -175,7 +175,7 @@ def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
         case Confirmed(informed=other):
             now = _confirmed(now, other)
         case Acknowledged() | ToldAuthority() | ToldProfessional() as told:
-            now = _told(now, DUTIES[act.kind], Kept(told.on, act.at), told)
+            now = _told(now, DUTIES[act.kind], Milestone(told.on, act.at), told)
         case WithdrawalAsked():
             now = replace(now, withdrawing_since=act.at)
         case KeptOn():
@@ -189,7 +189,9 @@ def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
     return now
 
 
-def _told(now: CaseStatus, code: str, kept: Kept, told: Acknowledged | ToldAuthority | ToldProfessional) -> CaseStatus:
+def _told(
+    now: CaseStatus, code: str, kept: Milestone, told: Acknowledged | ToldAuthority | ToldProfessional
+) -> CaseStatus:
     """Keep a duty of the eight days, the first time alone."""
     is_shared = isinstance(told, ToldAuthority) and told.is_shared
     return replace(now, told={code: kept, **now.told}, is_shared=now.is_shared or is_shared)

@@ -59,7 +59,7 @@ OUT_OF_SCOPE = "hors_champ"
 
 
 @dataclass(frozen=True)
-class Kept:
+class Milestone:
     """When a duty was kept: the day that the act bears, and the instant of its entry."""
 
     on: date
@@ -86,7 +86,7 @@ class ConciliationState:
 
     is_recidive: bool = False
     """Whether a sanction within six years excludes the conciliation (CSP R. 1110-14)."""
-    heard: Kept | None = None
+    heard: Milestone | None = None
     meeting: Done[Fixed] | None = None
     """The last act that fixed the meeting."""
     summons: Mapping[str, Summons] = field(default_factory=dict)
@@ -95,8 +95,8 @@ class ConciliationState:
     """What each party answered to the summons."""
     report: Done[Reported] | None = None
     """The act that says how the meeting ended."""
-    report_sent: Kept | None = None
-    passed_on: Kept | None = None
+    report_sent: Milestone | None = None
+    passed_on: Milestone | None = None
     """Transmission to the disciplinary chamber, with the reasoned opinion."""
     decision: Decided | None = None
     inaction: DirectorDecided | None = None
@@ -132,16 +132,16 @@ class ConciliationState:
         return all(party in self.summons and self.summons[party].came_on for party in PARTIES)
 
     @property
-    def done(self) -> dict[str, Kept]:
+    def done(self) -> dict[str, Milestone]:
         """Give the days of the calendar that were kept, by code."""
-        found: dict[str, Kept | None] = {"D5": self.heard, "D8": self.report_sent}
+        found: dict[str, Milestone | None] = {"D5": self.heard, "D8": self.report_sent}
         found["D10" if self.is_recidive else "D9"] = self.passed_on
         if self.session_on and self.are_summoned:
             last = max(self.summons.values(), key=lambda one: (one.came_on or date.min, one.came_at))
             if last.came_on and last.came_at:
-                found["D6"] = Kept(last.came_on, last.came_at)
+                found["D6"] = Milestone(last.came_on, last.came_at)
         if self.report:
-            found["D7"] = Kept(self.report.sealed.on, self.report.at)
+            found["D7"] = Milestone(self.report.sealed.on, self.report.at)
         return {code: kept for code, kept in found.items() if kept}
 
     @property
@@ -184,7 +184,7 @@ def advance(state: ConciliationState, act: Act) -> ConciliationState:
     """Give the state after one more act; an act of another kind changes nothing."""
     match act.sealed:
         case Heard(on=on):
-            state = replace(state, heard=Kept(on, act.at))
+            state = replace(state, heard=Milestone(on, act.at))
         case Fixed() as fixed:
             state = replace(state, meeting=act.holding(fixed), summons={}, answers={})
         case Summoned(party=party, on=on):
@@ -207,9 +207,9 @@ def _from_report(state: ConciliationState, act: Act) -> ConciliationState:
         case Reported() as report:
             state = replace(state, report=act.holding(report))
         case ReportSent(on=on):
-            state = replace(state, report_sent=Kept(on, act.at))
+            state = replace(state, report_sent=Milestone(on, act.at))
         case PassedOn(on=on):
-            state = replace(state, passed_on=Kept(on, act.at))
+            state = replace(state, passed_on=Milestone(on, act.at))
         case Decided() as decision:
             state = replace(state, decision=decision)
         case DirectorDecided() as inaction:

@@ -20,7 +20,7 @@ from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.third_person import speaking
 from app.saisine.web.form import route_of
-from app.saisine.web.show import Shown, address_of, show
+from app.saisine.web.show import ShownPage, address_of, show
 
 MISSING = N_("Il manque une réponse : {label}")
 KEYS = {"preuves": N_("Vos fichiers"), "titre": N_("Votre document"), "mandat": N_("Le mandat signé")}
@@ -53,7 +53,7 @@ def check_page(
     return show(
         request,
         session,
-        Shown(
+        ShownPage(
             LAST,
             draft,
             route,

@@ -25,7 +25,7 @@ from app.filing.web.short_form import short_page
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT
-from app.saisine.web.current_draft import DraftOf, PressOf, Upload, UploadOf, keep, remove
+from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
 from app.saisine.web.form import already_sent, route_of
 
 router = APIRouter()
@@ -61,7 +61,7 @@ def send_short(request: Request, session: ReadOf, visitor: VisitorOf, got: Uploa
         return short_page(request, session, got.draft, got.form.typed, banner=NOT_SENT, version=version, status=503)
 
 
-def _send_short(request: Request, session: Session, visitor: str, got: Upload) -> Response:
+def _send_short(request: Request, session: Session, visitor: str, got: DraftUpload) -> Response:
     """Keep, then do what the button said. Raises :class:`~app.base.errors.StorageTrouble`."""
     typed, form = {name: got.form.typed.get(name, []) for name in COURT.names}, got.form
     portal = portal_of(request)

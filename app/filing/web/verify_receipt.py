@@ -21,7 +21,7 @@ from app.base.web.pages import AddressOf, PortalOf, make_form, render
 from app.base.web.reading import FormData, read_form
 from app.filing import queries
 from app.filing.documents import confirmation
-from app.filing.ledger.proof import Proof, proof_of
+from app.filing.ledger.proof import ReceiptProof, proof_of
 from app.routing import queries as routing
 
 router = APIRouter()
@@ -152,7 +152,7 @@ def _by_file(portal: Portal, address: str, content: bytes) -> Verdict:
     return Verdict("inconnu")
 
 
-def _authentic(session: Any, proof: Proof, *, is_file: bool) -> Verdict:
+def _authentic(session: Any, proof: ReceiptProof, *, is_file: bool) -> Verdict:
     filing = queries.filing_by_number(session, proof.entry.number)
     receiver = routing.authority(session, filing.receiver) if filing else None
     return Verdict(

@@ -103,5 +103,5 @@ class AcknowledgePage(ActPage):
         by_post = said.canal_ar == How.COURRIER
         sent_on = day_of(dict(said), "poste_le") if by_post else case.today
         words = translate(receipt_duties.BY_POST if by_post else receipt_duties.BY_EMAIL)
-        sending = receipt_duties.Sending(words, sent_on, said.canal_ar.value)
+        sending = receipt_duties.Delivery(words, sent_on, said.canal_ar.value)
         receipt_duties.acknowledge(case, sending, said.message)

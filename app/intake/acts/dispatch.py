@@ -8,7 +8,7 @@ from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Text
 from app.base.i18n import translate
-from app.intake.acts.receipt_duties import Sending
+from app.intake.acts.receipt_duties import Delivery
 from app.intake.desk.act_dates import order_checks
 from app.saisine.steps.days import Day, Month, Year, day_of
 
@@ -41,7 +41,7 @@ class Dispatch(Answers):
         yield from super().checks(found)
         yield from order_checks(found, "transmis_le")
 
-    def sending(self) -> Sending:
+    def sending(self) -> Delivery:
         """Give how it left, and when."""
         words = translate(WORDS).replace("{way}", translate(self.mode.label))
-        return Sending(words, day_of(dict(self), "transmis_le"), self.mode.value, self.reference_envoi)
+        return Delivery(words, day_of(dict(self), "transmis_le"), self.mode.value, self.reference_envoi)

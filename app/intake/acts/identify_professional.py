@@ -18,7 +18,7 @@ from app.filing.sealed.receipt import Identified, Professional
 from app.filing.status.annotations import IDENTIFIED
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
-from app.intake.fields import Record
+from app.intake.fields import RecordChoice
 from app.routing import queries as routing
 
 PLACES, RPPS = 5, 11
@@ -26,7 +26,7 @@ NOT_THERE = N_("Cette fiche n'est plus dans l'annuaire. Cherchez de nouveau.")
 NO_TOWN = N_("Aucune ville ne correspond. Écrivez une ville ou un code postal.")
 
 
-class Search(Answers):
+class ProfessionalSearch(Answers):
     """Who is looked for."""
 
     q: Annotated[
@@ -41,16 +41,16 @@ class Search(Answers):
     ou: Annotated[str, Text(label=N_("Ville ou code postal"), longest=80, autocomplete="off")]
 
 
-class Chosen(Search):
+class ChosenProfessional(ProfessionalSearch):
     """Which record."""
 
-    pro_id: Annotated[str, Record(label=N_("Professionnel"), missing=N_("Choisissez un professionnel."))]
+    pro_id: Annotated[str, RecordChoice(label=N_("Professionnel"), missing=N_("Choisissez un professionnel."))]
 
 
 class Identify(ActPage):
     """What the person wrote is beside; the search is by POST, so that no address holds a name."""
 
-    kind, path, template, model = IDENTIFIED, "identifier", "intake/identify.html", Chosen
+    kind, path, template, model = IDENTIFIED, "identifier", "intake/identify.html", ChosenProfessional
 
     def first(self, case: DeskCase) -> Typed:
         """Start from the town of the complaint."""
@@ -60,7 +60,7 @@ class Identify(ActPage):
         """Show who was found."""
         if form.get("geste") != "chercher":
             return None
-        return self.show(request, case, form.typed, parse(Search, form.typed).errors)
+        return self.show(request, case, form.typed, parse(ProfessionalSearch, form.typed).errors)
 
     def show(
         self,
@@ -86,7 +86,7 @@ class Identify(ActPage):
             "taken_on": date_text(taken_on, weekday=False) if taken_on else "",
         }
 
-    def content(self, case: DeskCase, said: Chosen) -> Identified:
+    def content(self, case: DeskCase, said: ChosenProfessional) -> Identified:
         """Seal the record that was chosen. Raises :class:`~app.intake.desk.act_page.Wrong` when it is there no more."""
         found = _copy(case.session, said.pro_id)
         if not found:

@@ -39,7 +39,7 @@ class Post(Answers):
 
 
 @dataclass(frozen=True)
-class Made:
+class NewCodeLetter:
     """A fresh code, with the letter that alone shows it."""
 
     code: PersonalCode
@@ -55,21 +55,21 @@ class PostCode(ActPage):
         """Show the address."""
         return {"to": contact.post_address(case.opened.contact), "filer": case.opened.payload["filer"]}
 
-    def prepare(self, case: DeskCase, said: Post) -> Made:  # noqa: ARG002
+    def prepare(self, case: DeskCase, said: Post) -> NewCodeLetter:  # noqa: ARG002
         """Draw a code and write its letter: both are slow. Raises :class:`~app.intake.desk.act_page.Wrong`."""
         to = contact.post_address(case.opened.contact)
         if not to:
             raise Wrong({"code_demande": FieldError(NO_ADDRESS)})
         code = PersonalCode.draw(case.portal.keyring)
-        return Made(code, _letter(case, code.code, [case.opened.payload["filer"], *to]))
+        return NewCodeLetter(code, _letter(case, code.code, [case.opened.payload["filer"], *to]))
 
-    def do(self, case: DeskCase, said: Made) -> None:
+    def do(self, case: DeskCase, said: NewCodeLetter) -> None:
         """Put the code in place of the one before; tell the person that something happened."""
         renew(case.session, case.opened.filing.id, said.code)
         done = case.write(CODE_POSTED, Sealed())
         done.tell([(done.email, "code_changed")])
 
-    def answer(self, request: Request, case: DeskCase, said: Made) -> Response:  # noqa: ARG002
+    def answer(self, request: Request, case: DeskCase, said: NewCodeLetter) -> Response:  # noqa: ARG002
         """Give the letter."""
         return download(f"nouveau-code-{case.number}.pdf", said.letter, "application/pdf")
 

@@ -18,7 +18,7 @@ SHARED = N_("Accès ouvert dans ce service, le {day}")
 
 
 @dataclass(frozen=True)
-class Sending:
+class Delivery:
     """How something left and when; ``words`` say it with ``{day}``."""
 
     words: str
@@ -33,7 +33,7 @@ class Sending:
         return with_lateness(how, (self.on - case.due[DUTIES[kind]]).days)
 
 
-def acknowledge(case: DeskCase, sending: Sending, message: str) -> None:
+def acknowledge(case: DeskCase, sending: Delivery, message: str) -> None:
     """Acknowledge receipt: within eight days, and later all the same, saying by how many days."""
     paragraphs = letter_text.acknowledgement(case).paragraphs
     words = sending.told(case, ACKNOWLEDGED)
@@ -43,7 +43,7 @@ def acknowledge(case: DeskCase, sending: Sending, message: str) -> None:
         done.tell([(done.email, "acknowledged")], letter="\n\n".join(paragraphs), message=message)
 
 
-def tell_authority(case: DeskCase, sending: Sending) -> None:
+def tell_authority(case: DeskCase, sending: Delivery) -> None:
     """Give the complaint to the other authority, by a shared access or with the bundle it was sent."""
     is_shared = not sending.way
     act = ToldAuthority(

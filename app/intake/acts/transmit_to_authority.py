@@ -62,6 +62,6 @@ class ToAuthority(ActPage):
         sending = (
             said.sending()
             if isinstance(said, Dispatch)
-            else receipt_duties.Sending(translate(receipt_duties.SHARED), case.today)
+            else receipt_duties.Delivery(translate(receipt_duties.SHARED), case.today)
         )
         receipt_duties.tell_authority(case, sending)

@@ -35,7 +35,7 @@ class Reply(Answers):
     ]
 
 
-class Ask(Answers):
+class InformationRequest(Answers):
     """What is asked, and by when an answer is hoped for."""
 
     demande: Annotated[
@@ -103,13 +103,13 @@ class ReplyPage(Writing):
 class AskPage(Writing):
     """A demand (CRPA L. 114-5); no date of the law stops."""
 
-    kind, path, model, mail = ASKED, "demander-piece", Ask, "question"
+    kind, path, model, mail = ASKED, "demander-piece", InformationRequest, "question"
 
     def first(self, case: DeskCase) -> Typed:
         """Propose two weeks."""
         return typed_day("delai", case.today + USUAL)
 
-    def content(self, case: DeskCase, said: Ask) -> Asked:  # noqa: ARG002
+    def content(self, case: DeskCase, said: InformationRequest) -> Asked:  # noqa: ARG002
         """Keep what is asked, and by when an answer is hoped for."""
         return Asked(text=said.demande, until=day_of(dict(said), "delai"))
 
@@ -117,7 +117,7 @@ class AskPage(Writing):
         """Name who asks."""
         return {"authority": case.clerk.authority_name}
 
-    def paragraphs(self, said: Ask) -> list[str]:
+    def paragraphs(self, said: InformationRequest) -> list[str]:
         """Write it line by line, with the day."""
         day = date_text(day_of(dict(said), "delai"), weekday=False)
         return [*said.demande.splitlines(), translate(ANSWER_BY).format(day=day)]

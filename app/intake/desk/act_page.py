@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from app.acts.kinds import KINDS
 from app.acts.refusals import gone
-from app.acts.turn import Press, expect, take
+from app.acts.turn import ActPress, expect, take
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
@@ -124,7 +124,7 @@ class ActPage:
 
     def expect(self, case: DeskCase) -> None:
         """Refuse what the complaint does not call for. Raises :class:`~app.acts.refusals.AlreadyDone`."""
-        expect(case, Press(case.number, self.kind), lambda _case: self.also(case))
+        expect(case, ActPress(case.number, self.kind), lambda _case: self.also(case))
 
     def send(self, request: Request, case: DeskCase, form: FormData) -> Response:
         """Do the act; show the page again with what is wrong. Raises :class:`~app.acts.refusals.AlreadyDone`."""
@@ -150,7 +150,7 @@ class ActPage:
         Raises :class:`~app.acts.refusals.AlreadyDone`.
         """
         case.session.close()
-        press = Press(case.number, self.kind, form.seen, case.party, case.opened)
+        press = ActPress(case.number, self.kind, form.seen, case.party, case.opened)
         twice: Sequence[Any] = ()
         with case.portal.database.write() as session:
             taken = case.again(take(session, case.portal, case.actor, press, lambda one: self.also(case.again(one))))

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
-from app.acts.turn import Press, take
+from app.acts.turn import ActPress, take
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
@@ -70,7 +70,7 @@ def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
         with portal.database.write() as writing:
             for number in numbers:
                 with suppress(Left):
-                    case = take(writing, portal, actor_of(clerk), Press(number, ASSIGNED, form.seen))
+                    case = take(writing, portal, actor_of(clerk), ActPress(number, ASSIGNED, form.seen))
                     case.write(ASSIGNED, given(DeskCase.of(case, clerk), parsed.values))
     except Wrong as wrong:
         return _show(request, session, clerk, form, Assign, form.typed, wrong.mistakes)

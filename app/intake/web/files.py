@@ -12,7 +12,7 @@ from app.accounts import rights
 from app.accounts.queries import Clerk
 from app.accounts.service import access
 from app.acts.kinds.lines import DANGEROUS
-from app.acts.turn import Press, take
+from app.acts.turn import ActPress, take
 from app.base.crypto.vault import DecryptionError
 from app.base.errors import N_, NotFound, Refusal
 from app.base.forms.form import Answers, parse
@@ -62,7 +62,7 @@ class Reason(Answers):
 
 
 @dataclass(frozen=True)
-class Piece:
+class OpenedFile:
     """One file of a complaint, opened for a clerk who may read it."""
 
     line: DeskLine
@@ -72,7 +72,7 @@ class Piece:
     """The name under which it is saved: ours."""
 
 
-def _piece(session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str, preuve: str) -> Piece:
+def _piece(session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str, preuve: str) -> OpenedFile:
     """Find a file. Raises :class:`NotFound` for one of another complaint, or of one that this clerk does not read."""
     line = line_of(session, clerk, numero)
     opened = read_for(session, portal.keyring, numero, clerk.authority) if rules.is_id(preuve) else None
@@ -83,10 +83,10 @@ def _piece(session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str, preuve
         raise NotFound
     leave_trace(session, portal, clerk, line)
     session.close()  # the bytes of a file may be long to read, and a line may be written
-    return Piece(line, opened, file, download_name(sent.index(preuve) + 1, file.media_type))
+    return OpenedFile(line, opened, file, download_name(sent.index(preuve) + 1, file.media_type))
 
 
-PieceOf = Annotated[Piece, Depends(_piece)]
+PieceOf = Annotated[OpenedFile, Depends(_piece)]
 
 
 @router.get("/agent/plaintes/{numero}/preuves/{preuve}", name="intake.evidence")
@@ -110,7 +110,7 @@ def save_all_the_same(request: Request, portal: PortalOf, clerk: DeskOf, form: F
         return _ask(request, clerk, piece, make_form(request, Reason, form.typed, parsed.errors), status=422)
     answer = _original(portal, piece)
     with portal.database.write() as session:
-        case = take(session, portal, actor_of(clerk), Press(piece.line.number, DANGEROUS, shown=piece.opened))
+        case = take(session, portal, actor_of(clerk), ActPress(piece.line.number, DANGEROUS, shown=piece.opened))
         case.write(DANGEROUS, Sealed(words=parsed.values.motif))
     return answer
 
@@ -135,7 +135,7 @@ def preview_page(portal: PortalOf, piece: PieceOf, page: int) -> Response:
     return Response(picture, media_type="image/jpeg", headers=EVIDENCE_HEADERS)
 
 
-def _ask(request: Request, clerk: Clerk, piece: Piece, form: Any, status: int = 200) -> Response:
+def _ask(request: Request, clerk: Clerk, piece: OpenedFile, form: Any, status: int = 200) -> Response:
     """Say what is known of the danger, before a file is saved."""
     may_force = rights.may(clerk.role, rights.Right.FORCE)
     return render(
@@ -143,7 +143,7 @@ def _ask(request: Request, clerk: Clerk, piece: Piece, form: Any, status: int = 
     )
 
 
-def _about(request: Request, clerk: Clerk, piece: Piece) -> dict[str, Any]:
+def _about(request: Request, clerk: Clerk, piece: OpenedFile) -> dict[str, Any]:
     number = piece.opened.filing.number
     return frame(request, clerk) | {
         "number": number,
@@ -153,17 +153,17 @@ def _about(request: Request, clerk: Clerk, piece: Piece) -> dict[str, Any]:
     }
 
 
-def _original(portal: Portal, piece: Piece) -> Response:
+def _original(portal: Portal, piece: OpenedFile) -> Response:
     content = _read(piece, lambda: store.read(portal.files, piece.opened.key, piece.file.id))
     headers = EVIDENCE_HEADERS | {"Content-Disposition": f'attachment; filename="{piece.given_name}"'}
     return Response(content, headers=headers | {"Content-Type": piece.file.media_type})
 
 
-def _part(portal: Portal, piece: Piece, part: str) -> bytes:
+def _part(portal: Portal, piece: OpenedFile, part: str) -> bytes:
     return store.read_part(portal.files, piece.opened.key, piece.file.id, part)
 
 
-def _read(piece: Piece, give: Callable[[], bytes]) -> bytes:
+def _read(piece: OpenedFile, give: Callable[[], bytes]) -> bytes:
     """Open what is sealed. Raises :class:`FileUnreadable`, which the journal tells."""
     try:
         return give()

@@ -20,18 +20,18 @@ from app.intake import filters, labels, queries, rules
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters
 from app.routing import queries as routing
-from app.saisine.steps.facts import Form
-from app.saisine.steps.reasons import Motive
+from app.saisine.steps.facts import RefusalKind
+from app.saisine.steps.reasons import MotiveChoice
 
 router = APIRouter()
 CHOICES = {
-    "etat": rules.State,
-    "echeance": filters.Due,
+    "etat": rules.ComplaintState,
+    "echeance": filters.DueWithin,
     "role": filters.DeskRole,
     "suite": filters.Ahead,
     "canal": filters.Channel,
-    "forme": Form,
-    "motif": Motive,
+    "forme": RefusalKind,
+    "motif": MotiveChoice,
 }
 LONGEST = 200
 """Letters of a search; a name is shorter."""

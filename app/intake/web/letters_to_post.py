@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import LETTER_POSTED
 from app.acts.refusals import AlreadyDone
-from app.acts.turn import Press, take
+from app.acts.turn import ActPress, take
 from app.base.clock import PARIS
 from app.base.cutting import Cut
 from app.base.dates import date_text, local_day, moment_text
@@ -24,7 +24,7 @@ from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing.acts import postal_letters
-from app.filing.acts.postal_letters import Waiting
+from app.filing.acts.postal_letters import LetterToPost
 from app.filing.sealed.base import Sealed
 from app.filing.status.case_status import ACKNOWLEDGED, ASKED, AUTHORITY_WROTE
 from app.intake.acts import receipt_duties
@@ -125,25 +125,25 @@ def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     return see(request, "intake.posting")
 
 
-def _leave(session: Session, portal: Portal, clerk: Clerk, letter: Waiting, on: date) -> None:
+def _leave(session: Session, portal: Portal, clerk: Clerk, letter: LetterToPost, on: date) -> None:
     """Write that a letter left: the acknowledgement is then sent; the others leave a line in the history."""
     if not postal_letters.mark_posted(session, clerk.authority, letter.id, on):
         return
     kind = ACKNOWLEDGED if letter.kind == ACKNOWLEDGED else LETTER_POSTED
     with suppress(AlreadyDone):  # the letter left all the same; there is nothing to acknowledge, or to tell, any more
-        case = DeskCase.of(take(session, portal, actor_of(clerk), Press(letter.number, kind)), clerk)
+        case = DeskCase.of(take(session, portal, actor_of(clerk), ActPress(letter.number, kind)), clerk)
         if kind == ACKNOWLEDGED:
-            sending = receipt_duties.Sending(translate(receipt_duties.BY_POST), on, "courrier")
+            sending = receipt_duties.Delivery(translate(receipt_duties.BY_POST), on, "courrier")
             receipt_duties.acknowledge(case, sending, str(letter.content.more.get("message", "")))
         else:
             case.write(LETTER_POSTED, Sealed(words=f"{_label(letter)}, {date_text(on, weekday=False)}"))
 
 
-def _label(letter: Waiting) -> str:
+def _label(letter: LetterToPost) -> str:
     return translate(LABELS[letter.kind])
 
 
-def _waiting(session: Session, portal: Portal, clerk: Clerk) -> Cut[Waiting]:
+def _waiting(session: Session, portal: Portal, clerk: Clerk) -> Cut[LetterToPost]:
     return postal_letters.waiting(session, portal.keyring, clerk.authority)
 
 
@@ -151,7 +151,7 @@ def _show(
     request: Request,
     portal: Portal,
     clerk: Clerk,
-    found: Cut[Waiting],
+    found: Cut[LetterToPost],
     typed: Typed | None,
     mistakes: Mapping[str, FieldError] | None = None,
 ) -> Response:

@@ -23,8 +23,8 @@ from app.routing.rules import (
     CaisseRule,
     Competence,
     Council,
-    Place,
     Practice,
+    PracticePlace,
     Profession,
     agree,
     decide,
@@ -42,10 +42,10 @@ CAISSES = ("cpam", "ccss", "cgss", "cssm", "cps", "msa_cps")
 class Facts(Protocol):
     """Where the facts of a question are found."""
 
-    def place(self, insee: str) -> Place | None:
+    def place(self, insee: str) -> PracticePlace | None:
         """Bring an INSEE code to a commune of today."""
 
-    def behind(self, postal_code: str) -> list[Place]:
+    def behind(self, postal_code: str) -> list[PracticePlace]:
         """List the communes of a postal code."""
 
     def profession(self, code: str) -> Profession:
@@ -96,11 +96,11 @@ class Stored:
         """Read nothing yet."""
         self._session, self._cache = session, cache
 
-    def place(self, insee: str) -> Place | None:
+    def place(self, insee: str) -> PracticePlace | None:
         """Bring an INSEE code to a commune of today."""
         return place(self._session, insee)
 
-    def behind(self, postal_code: str) -> list[Place]:
+    def behind(self, postal_code: str) -> list[PracticePlace]:
         """List the communes of a postal code."""
         towns = self._session.scalars(
             select(Commune)
@@ -130,7 +130,7 @@ class Atlas:
         self.places = {code: _place(towns[town.parent or code]) for code, town in towns.items()}
         aliases = session.execute(select(CommuneAlias.code, CommuneAlias.commune))
         self._every = {code: self.places[town] for code, town in aliases if town in self.places} | self.places
-        self._behind: dict[str, list[Place]] = defaultdict(list)
+        self._behind: dict[str, list[PracticePlace]] = defaultdict(list)
         for postal, code in session.execute(
             select(CommunePostcode.postcode, CommunePostcode.commune).order_by(CommunePostcode.commune)
         ):
@@ -139,11 +139,11 @@ class Atlas:
         self.professions = {row.code: _known(row) for row in session.scalars(select(ProfessionRow))}
         self._book = book(session)
 
-    def place(self, insee: str) -> Place | None:
+    def place(self, insee: str) -> PracticePlace | None:
         """Bring an INSEE code to a commune of today."""
         return self._every.get(insee.strip().upper())
 
-    def behind(self, postal_code: str) -> list[Place]:
+    def behind(self, postal_code: str) -> list[PracticePlace]:
         """List the communes of a postal code."""
         return self._behind.get(postal_code, [])
 
@@ -157,7 +157,7 @@ class Atlas:
         return self._book
 
 
-def place(session: Session, insee: str) -> Place | None:
+def place(session: Session, insee: str) -> PracticePlace | None:
     """Bring an INSEE code (arrondissement municipal, déléguée, associée, former) to a commune of today."""
     code = insee.strip().upper()
     alias = session.get(CommuneAlias, code)
@@ -216,7 +216,7 @@ def _rules(session: Session) -> list[CaisseRule]:
     ]
 
 
-def _places(facts: Facts, commune: str | None, postal_code: str | None, departement: str | None) -> list[Place]:
+def _places(facts: Facts, commune: str | None, postal_code: str | None, departement: str | None) -> list[PracticePlace]:
     """List the places meant: one commune, the communes of a postal code, or a whole département."""
     where = facts.place(commune) if commune else None
     if where:
@@ -224,14 +224,14 @@ def _places(facts: Facts, commune: str | None, postal_code: str | None, departem
     towns = facts.behind("".join((postal_code or "").split()))
     if towns or departement is None:
         return towns
-    return [Place(None, departement.strip().upper())]
+    return [PracticePlace(None, departement.strip().upper())]
 
 
 def _without_place(profession: Profession, *, is_abroad: bool) -> Competence:
     """Say what can be said without a place: abroad is outside, and so are some professions wherever they are."""
     if is_abroad:
         return OUTSIDE
-    nowhere = decide(profession, Place(None, ""), Practice(), Book({}, {}, {}))
+    nowhere = decide(profession, PracticePlace(None, ""), Practice(), Book({}, {}, {}))
     return nowhere if profession.procedure == "hors_champ" else TO_CHOOSE
 
 
@@ -241,8 +241,8 @@ def _known(row: ProfessionRow | None) -> Profession:
     return Profession(row.code, row.procedure, row.confidence, row.source)
 
 
-def _place(town: Commune) -> Place:
-    return Place(town.code, town.departement, town.arrondissement)
+def _place(town: Commune) -> PracticePlace:
+    return PracticePlace(town.code, town.departement, town.arrondissement)
 
 
 def _several(cell: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from app.routing.rules.values import (
     Book,
     Competence,
     Outcome,
-    Place,
     Practice,
+    PracticePlace,
     Profession,
     outside,
 )
@@ -58,7 +58,7 @@ OUTCOMES = {
 """Who can be seised, how sure the caisse is, whether the council is sure → outcome."""
 
 
-def decide(profession: Profession, place: Place, practice: Practice, book: Book) -> Competence:
+def decide(profession: Profession, place: PracticePlace, practice: Practice, book: Book) -> Competence:
     """Find the authorities competent for a professional, at the place of practice (CSP R. 1110-9)."""
     receivers = who_can_be_seised(profession, place, practice)
     check = ("profession",) if profession.confidence == TO_CHECK else ()
@@ -82,7 +82,7 @@ def decide(profession: Profession, place: Place, practice: Practice, book: Book)
     )
 
 
-def who_can_be_seised(profession: Profession, place: Place, practice: Practice) -> Receivers:
+def who_can_be_seised(profession: Profession, place: PracticePlace, practice: Practice) -> Receivers:
     """Say who can be seised: the profession first, then the territory, then what is complained of."""
     receivers = PROCEDURES[profession.procedure]
     if receivers is Receivers.NOBODY:
@@ -97,7 +97,7 @@ def _is_for_no_ordre(receivers: Receivers, practice: Practice) -> bool:
     return receivers is Receivers.ORDRE and practice.fees_only
 
 
-def _articles(receivers: Receivers, place: Place, practice: Practice) -> tuple[str, ...]:
+def _articles(receivers: Receivers, place: PracticePlace, practice: Practice) -> tuple[str, ...]:
     if receivers is Receivers.ORDRE:
         return territory_of(place.departement).articles
     if receivers is Receivers.CAISSE:

@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class PracticePlace:
     """Where the professional practises: a current commune, or its département alone (``""``: not known)."""
 
     commune: str | None

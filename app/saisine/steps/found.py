@@ -18,7 +18,7 @@ CHOOSE = N_("Choisissez un professionnel dans la liste, ou décrivez-le.")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record(Widget):
+class ChosenRecord(Widget):
     """The record that was chosen, with the place of work under which it was found; or that there is none."""
 
     _shape: ClassVar[re.Pattern[str]] = re.compile(r"[0-9A-Z]{6,16}\.[0-9]{1,12}")
@@ -58,7 +58,7 @@ def _copied(label: str, *, silent: bool = False) -> Text:
     return Text(label=label, longest=300, optional=True, silent=silent)
 
 
-class Search(Answers):
+class DirectorySearch(Answers):
     """What is looked for on A6."""
 
     q: Annotated[
@@ -75,13 +75,13 @@ class Search(Answers):
     ou: Annotated[str, Text(label=N_("Ville ou code postal"), longest=80, autocomplete="off", optional=False)]
 
 
-class Chosen(Answers):
+class DirectoryChoice(Answers):
     """A6."""
 
-    pro_id: Annotated[str, Record(label=N_("Nom du professionnel"), silent=True, optional=False)]
+    pro_id: Annotated[str, ChosenRecord(label=N_("Nom du professionnel"), silent=True, optional=False)]
 
 
-class Found(Answers):
+class FoundProfessional(Answers):
     """A6, once a record is chosen: its copy, and at which address."""
 
     lieu_exercice: Annotated[

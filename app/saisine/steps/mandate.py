@@ -17,7 +17,7 @@ MANDATE_FILE = "mandat_fichier"
 NOT_SIGNED_YET = N_("La date de signature n'est pas encore passée.")
 
 
-class Scope(Choices):
+class MandateScope(Choices):
     """What the person lets the association do."""
 
     SAISIR = "saisir", N_("Faire cette plainte en mon nom")
@@ -37,14 +37,14 @@ class SignedPaper(Files):
         return found
 
 
-class Paper(Answers):
+class SignedMandate(Answers):
     """The mandate that was signed on paper."""
 
     mandat_portee: Annotated[
-        tuple[Scope, ...],
+        tuple[MandateScope, ...],
         Checkboxes(
             label=N_("Ce que la personne autorise"),
-            choices=Scope,
+            choices=MandateScope,
             private=True,
             missing=N_("Cochez au moins “Faire cette plainte en mon nom”."),
         ),
@@ -69,7 +69,7 @@ class Paper(Answers):
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for the mandate to file, and for a day that is not to come."""
         scope = found.get("mandat_portee")
-        if scope and Scope.SAISIR not in scope:
+        if scope and MandateScope.SAISIR not in scope:
             yield "mandat_portee", FieldError(N_("Cochez au moins “Faire cette plainte en mon nom”."))
         today = found.get(TODAY)
         for name, wrong in day_checks(found, "mandat_date", today if isinstance(today, date) else None):

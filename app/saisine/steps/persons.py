@@ -71,7 +71,7 @@ class Helper(Answers):
     ]
 
 
-class Person(Answers):
+class RefusedPerson(Answers):
     """B5: the person who was refused care, when another one writes."""
 
     pers_prenom: Annotated[

@@ -9,7 +9,7 @@ from app.base.errors import N_
 from app.base.forms.fields import FieldError, Translate, Widget
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Select, Text
-from app.saisine.steps.professions import OtherProfession, Owner, PharmacyType, Profession
+from app.saisine.steps.professions import OtherProfession, Owner, PharmacyType, ProfessionChoice
 
 UNKNOWN_TOWN, ABROAD = "inconnue", "hors_france"
 CHOOSE_TOWN = N_("Choisissez la ville dans la liste.")
@@ -36,16 +36,16 @@ class TownChoice(Widget):
 
 PROFESSION = Radios(
     label=N_("Quelle est sa profession ?"),
-    choices=Profession,
+    choices=ProfessionChoice,
     missing=N_("Choisissez une profession, ou “Je ne sais pas”."),
 )
-ProfessionField = Annotated[Profession, PROFESSION]
+ProfessionField = Annotated[ProfessionChoice, PROFESSION]
 PharmacyField = Annotated[
     PharmacyType | str,
     Radios(
         label=N_("Où travaille cette personne ?"),
         choices=PharmacyType,
-        only_if=("profession", Profession.PHARMACIEN),
+        only_if=("profession", ProfessionChoice.PHARMACIEN),
         missing=N_("Dites-nous où travaille cette personne, ou choisissez “Je ne sais pas”."),
     ),
 ]
@@ -63,7 +63,7 @@ OtherField = Annotated[
     Select(
         label=N_("Choisissez la profession"),
         choices=OtherProfession,
-        only_if=("profession", Profession.AUTRE),
+        only_if=("profession", ProfessionChoice.AUTRE),
         missing=N_("Choisissez la profession."),
     ),
 ]
@@ -71,7 +71,7 @@ OtherText = Annotated[
     str,
     Text(
         label=N_("Si elle n'est pas dans la liste, écrivez la profession"),
-        only_if=("profession", Profession.AUTRE),
+        only_if=("profession", ProfessionChoice.AUTRE),
         optional=True,
         longest=80,
     ),

@@ -16,7 +16,7 @@ from app.directory import queries as directory
 from app.directory.queries import PersonRow, SiteRow
 from app.routing import queries as routing
 from app.saisine.journey import Trail
-from app.saisine.steps.found import DESCRIBED, DIRECTORY, DONT_KNOW, Search
+from app.saisine.steps.found import DESCRIBED, DIRECTORY, DONT_KNOW, DirectorySearch
 from app.saisine.steps.professional import NOT_FOUND, UNKNOWN_TOWN
 from app.saisine.steps.professions import rpps_of
 
@@ -28,7 +28,7 @@ SHORTEST, PLACES = 2, 5
 
 def results(request: Request, session: Session, trail: Trail) -> dict[str, Any]:
     """Gather what the page shows: the form of the search, what is wrong in it, who was found."""
-    asked, typed = Search.model_fields.keys(), request.query_params
+    asked, typed = DirectorySearch.model_fields.keys(), request.query_params
     words = {name: [" ".join(typed.get(name, "").split())[:80]] for name in asked}
     shown: dict[str, Any] = {"found": None, "place": "", "looked_for": ""}
     mistakes: dict[str, FieldError] = {}
@@ -38,7 +38,7 @@ def results(request: Request, session: Session, trail: Trail) -> dict[str, Any]:
     taken_on = trail.get(DIRECTORY)
     day = dates.date_text(taken_on, weekday=False) if taken_on else ""
     where = {name: values[0] for name, values in words.items() if values[0]}
-    search = make_form(request, Search, words, mistakes)
+    search = make_form(request, DirectorySearch, words, mistakes)
     return {**shown, "search": search, "missing": bool(mistakes), "asked": where, "taken_on": day}
 
 

@@ -30,8 +30,8 @@ from app.saisine.steps.found import DIRECTORY
 from app.saisine.steps.mandate import MANDATE_FILE
 from app.saisine.steps.professional import ABROAD, UNKNOWN_TOWN
 from app.saisine.web import find_professional
-from app.saisine.web.current_draft import DraftOf, Kept, Upload, keep, open_for_words, receiving, remove
-from app.saisine.web.show import CHANGING, Shown, address_of, show
+from app.saisine.web.current_draft import DraftOf, DraftUpload, SavedAnswers, keep, open_for_words, receiving, remove
+from app.saisine.web.show import CHANGING, ShownPage, address_of, show
 
 router = APIRouter()
 Words = dict[str, list[str]]
@@ -69,7 +69,7 @@ def reader(page: Page) -> Callable[..., Response]:
         route = route_of(request, session, draft.typed, draft)
         if not route.holds(page):
             return _go(draft, route.open[-1])
-        return show(request, session, Shown(page, draft, route, draft.typed))
+        return show(request, session, ShownPage(page, draft, route, draft.typed))
 
     read.__doc__ = page.heading
     return read
@@ -82,7 +82,7 @@ def receiver(page: Page) -> Callable[..., Response]:
         request: Request,
         session: ReadOf,
         visitor: VisitorOf,
-        got: Annotated[Upload, Depends(receiving(purpose_on(page)))],
+        got: Annotated[DraftUpload, Depends(receiving(purpose_on(page)))],
     ) -> Response:
         return _received(request, session, visitor, page, got)
 
@@ -94,7 +94,7 @@ def receiver(page: Page) -> Callable[..., Response]:
     return endpoint
 
 
-def _received(request: Request, session: Session, visitor: str, page: Page, got: Upload) -> Response:
+def _received(request: Request, session: Session, visitor: str, page: Page, got: DraftUpload) -> Response:
     """Receive a page; when the disk refuses, say so and keep the words on the screen."""
     if got.draft.is_sent:
         return already_sent(request, got.draft)
@@ -103,11 +103,11 @@ def _received(request: Request, session: Session, visitor: str, page: Page, got:
     except StorageTrouble:
         route = route_of(request, session, {**got.draft.typed, **got.form.typed}, got.draft)
         version = got.form.get(VERSION)
-        shown = Shown(page, got.draft, route, got.form.typed, banner=NOT_KEPT, version=version, status=503)
+        shown = ShownPage(page, got.draft, route, got.form.typed, banner=NOT_KEPT, version=version, status=503)
         return show(request, session, shown)
 
 
-def _receive(request: Request, session: Session, visitor: str, page: Page, got: Upload) -> Response:
+def _receive(request: Request, session: Session, visitor: str, page: Page, got: DraftUpload) -> Response:
     """Keep what was typed, then do what the button said."""
     portal, draft, form = portal_of(request), got.draft, got.form
     typed, wrong = _read(session, page, form, draft.typed)
@@ -125,15 +125,15 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
         return show(
             request,
             session,
-            Shown(page, draft, route, typed, mistakes=wrong, is_past=True, titles=kept.titles, status=409),
+            ShownPage(page, draft, route, typed, mistakes=wrong, is_past=True, titles=kept.titles, status=409),
         )
     if form.get("pause"):
         return see(request, "saisine.pause", b=draft.public)
     route = route_of(request, session, kept.typed, draft)
-    return _answer(request, session, Shown(page, draft, route, kept.typed, mistakes=wrong), form)
+    return _answer(request, session, ShownPage(page, draft, route, kept.typed, mistakes=wrong), form)
 
 
-def _saved_alone(portal: Portal, kept: Kept) -> Response:
+def _saved_alone(portal: Portal, kept: SavedAnswers) -> Response:
     """Answer the script that saves while one writes, in one line."""
     if kept.is_past:
         return PlainTextResponse(translate(NOT_REPLACED), 409)
@@ -157,14 +157,14 @@ def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[
     return typed, _find_town(session, typed) if "pro_commune" in typed else {}
 
 
-def _doubts(request: Request, session: Session, shown: Shown) -> dict[str, Remark]:
+def _doubts(request: Request, session: Session, shown: ShownPage) -> dict[str, Remark]:
     """Tell what is doubtful in a mandate; a second press goes on."""
     today = dates.local_day(portal_of(request).clock())
     found = doubts_of(session, shown.draft.association, shown.route.trail, today)
     return dict(remarks_of(found, translate))
 
 
-def _answer(request: Request, session: Session, shown: Shown, form: FormData) -> Response:
+def _answer(request: Request, session: Session, shown: ShownPage, form: FormData) -> Response:
     """Show what to correct, what to look at once, or lead on."""
     page, route = shown.page, shown.route
     is_pending = route.pending is not None and route.pending.name == page.name

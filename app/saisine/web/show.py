@@ -38,7 +38,7 @@ CHANGING = "modifier"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPage:
     """A page as it must be shown now."""
 
     page: Page
@@ -62,7 +62,7 @@ def address_of(page: Page, b: str, *, changing: bool = False) -> str:
     return f"/saisine/{b}/{page.name}" + (f"?{CHANGING}=oui" if changing else "")
 
 
-def show(request: Request, session: Session, shown: Shown, **more: Any) -> Response:
+def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> Response:
     """Send the page."""
     page, draft, trail = shown.page, shown.draft, shown.route.trail
     said = speaking(trail, translate)
@@ -103,11 +103,11 @@ def show(request: Request, session: Session, shown: Shown, **more: Any) -> Respo
     )
 
 
-def _extras(request: Request, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _extras(request: Request, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """Gather what some pages show beside their own fields."""
     if shown.page.name == "professionnel":
         return {}, find_professional.results(request, session, shown.route.trail)
-    readers: Mapping[str, Callable[[Session, Shown], tuple[Offered, dict[str, Any]]]] = {
+    readers: Mapping[str, Callable[[Session, ShownPage], tuple[Offered, dict[str, Any]]]] = {
         "professionnel/adresse": _addresses,
         "professionnel/decrire": _places,
         "preuves": _files,
@@ -119,7 +119,7 @@ def _extras(request: Request, session: Session, shown: Shown) -> tuple[Offered, 
     return reader(session, shown) if reader else ({}, {})
 
 
-def _places(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _places(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """Offer the towns that answer to what was typed, and the départements."""
     typed = shown.typed
     question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
@@ -128,18 +128,18 @@ def _places(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     return {**question.offered, "pro_departement": [unknown, *departements]}, {}
 
 
-def _addresses(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _addresses(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     return find_professional.addresses(session, shown.typed), {}
 
 
-def _files(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _files(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """List the files of this page, and those alone: each purpose has its own page."""
     own = {"preuves": purposes.VOS_PREUVES, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
     added = attached.files_of(session, shown.draft, own[shown.page.name])
     return {}, {"added": retitled(added, shown.titles)}
 
 
-def _authorities(cache: TtlCache, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _authorities(cache: TtlCache, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """Name the caisse and the council that the law makes competent here, as far as they are known."""
     trail = shown.route.trail
     found = competence_of(session, trail, town_of(session, trail), cache)
