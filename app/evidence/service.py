@@ -14,7 +14,7 @@ from app.base.forms.shown_version import is_past
 from app.evidence import rules
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
-from app.evidence.purposes import PREUVE
+from app.evidence.purposes import EVIDENCE
 from app.evidence.queries import FileRow, digest_place, fingerprint, version_of
 from app.evidence.reader.found import FINE, FileReading
 from app.evidence.store import Received
@@ -28,7 +28,7 @@ def attach(
     clock: Clock,
     *,
     beside: str = "",
-    purpose: str = PREUVE.value,
+    purpose: str = EVIDENCE.value,
 ) -> tuple[list[Received], list[FieldError]]:
     """Attach files to a draft; the same content is kept once, also when it is among the files of ``beside``.
 
@@ -66,9 +66,9 @@ def take_from_proofs(session: Session, owner: str, key: bytes, received: Sequenc
     The last purpose wins, one way only: a paper that comes again as a proof stays what it is, so that no signature
     goes to the professional by a second press.
     """
-    if purpose == PREUVE:
+    if purpose == EVIDENCE:
         return set()
-    own = (Evidence.owner == owner, Evidence.purpose.in_((PREUVE.value, "")))
+    own = (Evidence.owner == owner, Evidence.purpose.in_((EVIDENCE.value, "")))
     words = {fingerprint(key, file.sha256): file.sha256 for file in received}
     again = set(session.scalars(select(Evidence.fingerprint).where(*own, Evidence.fingerprint.in_(words))))
     session.execute(update(Evidence).where(*own, Evidence.fingerprint.in_(again)).values(purpose=purpose))

@@ -21,7 +21,7 @@ from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
-from app.evidence.purposes import PREUVE
+from app.evidence.purposes import EVIDENCE
 from app.evidence.queries import FileRow
 from app.evidence.receiving import intake_for, read_files
 from app.filing.queries import OpenFiling, open_for_person
@@ -74,7 +74,7 @@ def _intake(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> tuple[Open
     sent, _ = evidence.count_and_size(session, filing.draft_id)
     session.close()  # files may be long to come
     most = min(limits.FILES_MOST - count, added_evidence.FILES_MOST - sent - count)
-    intake = intake_for(portal, opened.key, most, limits.TOTAL_MOST - size, PREUVE.value)
+    intake = intake_for(portal, opened.key, most, limits.TOTAL_MOST - size, EVIDENCE.value)
     return opened, intake
 
 

@@ -16,7 +16,7 @@ FORM_VERSION = "court-1"
 class ShortForm(Answers):
     """Every field of the short form, in the order of the page."""
 
-    qualite: Annotated[situation.Quality, situation.QUALITE]
+    qualite: Annotated[situation.Quality, situation.QUALITY]
     pers_prenom: situation.PersFirstName
     pers_nom: situation.PersLastName
     accord_personne: sending.PersonAgrees

@@ -10,7 +10,7 @@ from app.base import dates
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, make_form, render
-from app.evidence.purposes import VOS_PREUVES
+from app.evidence.purposes import EVIDENCE_PAGE
 from app.saisine import attached
 from app.saisine.kept_answers import newer_on
 from app.saisine.press import version_of
@@ -37,7 +37,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
     ``is_past``: whether what was typed replaced nothing of what the draft keeps; ``version``: what the form says that
     it was shown, else what is kept now.
     """
-    added = attached.files_of(session, draft, VOS_PREUVES)
+    added = attached.files_of(session, draft, EVIDENCE_PAGE)
     settled = COURT.answers.settle(typed)
     hidden = {VERSION: version or version_of(COURT, draft.typed)}
     form = make_form(request, COURT.answers, settled, mistakes, offered, hidden)

@@ -13,7 +13,7 @@ from app.base.portal import Portal
 from app.base.web.reading import FormData
 from app.evidence import rules as limits
 from app.evidence import store
-from app.evidence.purposes import ACTE
+from app.evidence.purposes import ACT_FILE
 from app.evidence.receiving import intake_for, read_files
 from app.evidence.store import Received
 from app.filing.queries import OpenFiling
@@ -44,7 +44,7 @@ class Papers:
         return {field: FieldErrors(self.mistakes), **errors} if self.mistakes else dict(errors)
 
 
-async def receive(request: Request, portal: Portal, opened: OpenFiling, purpose: str = ACTE.value) -> Papers:
+async def receive(request: Request, portal: Portal, opened: OpenFiling, purpose: str = ACT_FILE.value) -> Papers:
     """Receive a form with its files of one purpose, sealed under the key of the complaint."""
     intake = intake_for(portal, opened.key, limits.FILES_MOST, limits.TOTAL_MOST, purpose)
     form = await read_files(request, portal, intake)

@@ -61,7 +61,7 @@ REPRESENTING = (Measure.TUTELLE, Measure.HABILITATION_REPRESENTATION, Measure.MA
 
 WHOSE = N_("Pour qui faites-vous cette plainte ?")
 WHO = N_("Dites-nous pour qui vous faites cette plainte.")
-QUALITE = Radios(label=WHOSE, choices=Quality, only=SHORT, missing=WHO)
+QUALITY = Radios(label=WHOSE, choices=Quality, only=SHORT, missing=WHO)
 PersFirstName = Annotated[
     str,
     Text(

@@ -19,7 +19,7 @@ from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
-from app.evidence.purposes import MANDAT, PREUVE
+from app.evidence.purposes import EVIDENCE, MANDAT
 from app.evidence.receiving import intake_for, read_files
 from app.saisine import attached, queries, service
 from app.saisine.attached import purpose_on
@@ -83,7 +83,7 @@ def receiving(purpose: str) -> Callable[..., Awaitable[DraftUpload]]:
     return upload
 
 
-UploadOf = Annotated[DraftUpload, Depends(receiving(PREUVE.value))]
+UploadOf = Annotated[DraftUpload, Depends(receiving(EVIDENCE.value))]
 
 
 async def press(request: Request, draft: DraftOf) -> FormData:
@@ -169,7 +169,7 @@ def titles(form: FormData) -> dict[str, tuple[str, str]]:
     return {one: (title, form.get(SEEN + one)) for one, title in said if limits.is_id(one)}
 
 
-def remove(portal: Portal, draft: OpenDraft, file_id: str, purpose: str = PREUVE.value) -> None:
+def remove(portal: Portal, draft: OpenDraft, file_id: str, purpose: str = EVIDENCE.value) -> None:
     """Take a file out of a draft, on the page of its purpose; on another page nothing is taken out."""
     with portal.database.write() as session:
         own = {file.id for file in attached.files_of(session, draft) if file.purpose == purpose}

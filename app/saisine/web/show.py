@@ -134,7 +134,7 @@ def _addresses(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, A
 
 def _files(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """List the files of this page, and those alone: each purpose has its own page."""
-    own = {"preuves": purposes.VOS_PREUVES, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
+    own = {"preuves": purposes.EVIDENCE_PAGE, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
     added = attached.files_of(session, shown.draft, own[shown.page.name])
     return {}, {"added": retitled(added, shown.titles)}
 
