@@ -47,7 +47,7 @@ class SignedInMember:
 
 
 def clerk(session: Session, account_id: str) -> Clerk | None:
-    """Give the person behind an account that may still sign in; rights are read at each request."""
+    """Return the person behind an account that may still sign in; rights are read at each request."""
     account = _open_account(session, account_id)
     if account is None or account.association:
         return None
@@ -58,7 +58,7 @@ def clerk(session: Session, account_id: str) -> Clerk | None:
 
 
 def member(session: Session, account_id: str) -> SignedInMember | None:
-    """Give the member of an association behind an account that may still sign in."""
+    """Return the member of an association behind an account that may still sign in."""
     account = _open_account(session, account_id)
     if account is None or not account.association:
         return None
@@ -112,7 +112,7 @@ def answering_for(session: Session, authority: str, association: str) -> list[st
 
 
 def uses_service(session: Session, code: str) -> bool:
-    """Tell whether an authority works here: someone may sign in for it."""
+    """Return whether an authority works here: someone may sign in for it."""
     wanted = select(Account.id).where(Account.authority == code, Account.disabled_at.is_(None)).limit(1)
     return session.scalar(wanted) is not None
 
@@ -123,7 +123,7 @@ def seed_of(keyring: Keyring, account: Account) -> str:
 
 
 def seed_place(account_id: str) -> str:
-    """Name what the seal of a seed is bound to."""
+    """Return what the seal of a seed is bound to."""
     return f"account:{account_id}"
 
 
@@ -168,7 +168,7 @@ def associations(session: Session) -> list[str]:
 
 
 def person(session: Session, account_id: str) -> AccountHolder | None:
-    """Give an account by its id."""
+    """Return an account by its id."""
     found = session.get(Account, account_id) if len(account_id) == 32 else None  # noqa: PLR2004 - a UUID in hexadecimal
     return _person(found) if found else None
 

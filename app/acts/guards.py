@@ -80,7 +80,7 @@ def is_withdrawing(now: CaseStatus) -> bool:
 
 
 def reason_of(now: CaseStatus) -> str:
-    """Say from which end a file is closed; without any, only as out of scope."""
+    """Return from which end a file is closed; without any, only as out of scope."""
     if now.withdrawn_at:
         return "retrait"
     if now.conciliation.passed_on:
@@ -91,10 +91,10 @@ def reason_of(now: CaseStatus) -> str:
 
 
 def is_unnamed(now: CaseStatus) -> bool:
-    """Tell whether a person must say who the other authority is before it can be told."""
+    """Return whether a person must say who the other authority is before it can be told."""
     return now.is_open and may_confirm(now) and not (now.is_alone or now.informed)
 
 
 def is_for_caisse(now: CaseStatus) -> bool:
-    """Tell which authority is to be confirmed: the caisse when a council holds the complaint, the council otherwise."""
+    """Return whether the caisse is to be confirmed, since a council holds the complaint; else the council is."""
     return now.receiver in now.ordres

@@ -27,12 +27,12 @@ class First:
     says: str
 
     def mistake(self, day: date) -> FieldError | None:
-        """Say what is wrong with a day before the first one; nothing otherwise."""
+        """Return what is wrong with a day before the first one; nothing otherwise."""
         return FieldError(self.says, day=date_text(self.on, weekday=False)) if day < self.on else None
 
 
 def first_day(now: CaseStatus, kind: str, received_on: date, zone: ZoneInfo, party: str = "") -> First:
-    """Give the first day of an act of this kind, for a party when it is a summons; that of the receipt by default."""
+    """Return the first day of an act of this kind, for a party when it is a summons; that of the receipt by default."""
     follows = _FOLLOWS.get(kind)
     return (follows(now, zone, party) if follows else None) or First(received_on, RECEIPT)
 

@@ -81,7 +81,7 @@ class NotNow(AlreadyDone):
 
 
 def happened(now: CaseStatus, acts: Sequence[HistoryEntry], code: str) -> str:
-    """Say why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
+    """Return why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
     if closed := now.conciliation.closed:
         by = closed.by or translate(PERSON)
         return translate(CLOSED).format(day=_day(closed.at), by=by)
@@ -105,7 +105,10 @@ def no_more(now: CaseStatus, lines: Sequence[HistoryEntry]) -> str:
 
 
 def changed(line: HistoryEntry, words_of: Mapping[str, str] | None = None) -> str:
-    """Say what was decided since the page was shown, and that it was not replaced; ``words_of``: the person's words."""
+    """Return what was decided since the page was shown, and that it was not replaced.
+
+    ``words_of``: the person's words.
+    """
     if words_of is not None:
         return translate(OWN_CHANGED).format(what=translate(words_of[line.code]), moment=_moment(line.at))
     words = line.words.partition("\n")[0].rstrip(".")

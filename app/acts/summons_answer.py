@@ -5,7 +5,7 @@ from app.filing.status.attendance import Attendance, words_of
 
 
 def answered(said: Attendance, party: str) -> Answered:
-    """Give what an act keeps of an answer (CSP R. 1110-12)."""
+    """Return what an act keeps of an answer (CSP R. 1110-12)."""
     return Answered(
         party=party,
         presence=said.presence.value,

@@ -72,7 +72,7 @@ def expect(case: Case, press: ActPress, also: Also | None = None) -> None:
 
 
 def past_by(case: Case, press: ActPress) -> HistoryEntry | None:
-    """Give what was done since the page was shown, and that it would undo; nothing when it is up to date."""
+    """Return what was done since the page was shown, and that it would undo; nothing when it is up to date."""
     if press.seen is None or press.seen == case.opened.version:
         return None
     return newer([line for line in case.lines if line.n > press.seen], KINDS[press.code], press.party)
@@ -106,5 +106,5 @@ def take_own(
 
 
 def why_not(case: Case, code: str) -> str:
-    """Say why an act is refused."""
+    """Return why an act is refused."""
     return happened(case.now, [line for line in case.lines if line.code in ACTS], code)

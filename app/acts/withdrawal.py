@@ -44,7 +44,7 @@ def _change(session: Session, portal: Portal, filing: Filing, code: str, sealed:
 
 
 def settle_due(session: Session, portal: Portal) -> int:
-    """Withdraw what was asked a day ago and not cancelled; give how many."""
+    """Withdraw what was asked a day ago and not cancelled; return how many."""
     numbers = set(session.scalars(_asked_a_day_before(portal.clock())))
     done = 0
     for number in sorted(numbers):
@@ -56,7 +56,7 @@ def settle_due(session: Session, portal: Portal) -> int:
 
 
 def is_any_due(session: Session, now: datetime) -> bool:
-    """Tell whether a withdrawal asked a day ago still waits: looking costs no write."""
+    """Return whether a withdrawal asked a day ago still waits: looking costs no write."""
     waiting = _asked_a_day_before(now).join(Filing, Filing.number == LedgerEntry.number)
     return session.scalar(waiting.where(Filing.state == WITHDRAWING).limit(1)) is not None
 

@@ -204,7 +204,7 @@ def _page(  # noqa: PLR0913 - two forms share the page
 
 
 def _newer(found: KnownAssociation, described: Form, dated: Form, past: type[Answers] | None) -> Notice | None:
-    """Say what is kept of the form that is past, if one is."""
+    """Return what is kept of the form that is past, if one is."""
     if past is Described:
         return notice(described, typed_of(found.row))
     number = dated["numero_agrement"].value

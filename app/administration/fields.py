@@ -27,5 +27,5 @@ class AuthorityContact(Answers):
 
 
 def contact_of(row: Authority) -> dict[str, list[str]]:
-    """Give what is known of how to reach an authority, as the form shows it."""
+    """Return what is known of how to reach an authority, as the form shows it."""
     return {name: [getattr(row, column)] for name, column in AuthorityContact.columns.items()}

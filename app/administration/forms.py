@@ -52,7 +52,7 @@ class Described(Answers):
         yield from number_checks(found)
 
     def columns(self) -> dict[str, str]:
-        """Give what the register keeps."""
+        """Return what the register keeps."""
         numbers = {"rna": plain_number(self.rna), "siren": plain_number(self.siren)}
         words = {"name": self.nom, "acronym": self.sigle, "email": self.courriel, "phone": self.telephone}
         return {**words, **numbers, "site": self.site}
@@ -94,7 +94,7 @@ class Dated(Answers):
         yield from day_checks(found, "fin", None)
 
     def agreement(self) -> Agreement:
-        """Give the agreement."""
+        """Return the agreement."""
         said = dict(self)
         region = self.region.value if isinstance(self.region, Region) else ""
         days = day_of(said, "debut"), day_of(said, "fin")
@@ -112,14 +112,14 @@ class Added(Described, Dated):
 
 
 def typed_of(row: Association) -> dict[str, list[str]]:
-    """Give what is known of an association, as a form shows it."""
+    """Return what is known of an association, as a form shows it."""
     words = {"nom": row.name, "sigle": row.acronym, "rna": row.rna or "", "siren": row.siren}
     words |= {"courriel": row.email, "telephone": row.phone, "site": row.site}
     return {name: [value] for name, value in words.items()}
 
 
 def typed_of_agreement(one: Agreement) -> dict[str, list[str]]:
-    """Give what is known of an agreement, as a form shows it."""
+    """Return what is known of an agreement, as a form shows it."""
     words = {"numero_agrement": one.number, "niveau": one.level, "region": one.region}
     for name, day in (("debut", one.starts_on), ("fin", one.ends_on)):
         words |= {f"{name}_jour": str(day.day), f"{name}_mois": str(day.month), f"{name}_annee": str(day.year)}

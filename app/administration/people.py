@@ -22,7 +22,7 @@ from app.routing import queries as routing
 
 
 def keeper(request: Request, portal: PortalOf, clerk: AdminOf) -> Keeper:
-    """Give an administrator who was recognised in the last minutes."""
+    """Return an administrator who was recognised in the last minutes."""
     expect_fresh(request, portal, clerk)
     return Keeper(
         id=clerk.id,

@@ -54,7 +54,7 @@ CONFIDENCE = {"confirmed": N_("confirmée"), "derived": N_("déduite"), "a_verif
 
 
 def administrator(clerk: ClerkOf) -> Clerk:
-    """Give an administrator. Raises :class:`NotFound` for anybody else."""
+    """Return an administrator. Raises :class:`NotFound` for anybody else."""
     if clerk.role != Role.ADMIN:
         raise NotFound
     return clerk
@@ -64,7 +64,7 @@ AdminOf = Annotated[Clerk, Depends(administrator)]
 
 
 def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
-    """Give what surrounds every page of the administration."""
+    """Return what surrounds every page of the administration."""
     where = {name: path_of(request.app, name) for name, _ in NAV}
     return {
         "agent": {"name": clerk.name, "authority": translate(N_("Administration"))},
@@ -120,7 +120,7 @@ def save(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, au
 
 
 def _row_of(session: Session, autorite: str) -> Authority:
-    """Give an authority. Raises :class:`NotFound`."""
+    """Return an authority. Raises :class:`NotFound`."""
     row = session.get(Authority, autorite)
     if row is None:
         raise NotFound

@@ -47,7 +47,7 @@ class NewPerson(Answers):
 
 
 def _around(request: Request, session: Session, portal: Portal, member: SignedInMember) -> dict[str, Any]:
-    """Give the frame of a page, with what stops the association from sending."""
+    """Return the frame of a page, with what stops the association from sending."""
     known = registry.known(session, member.association)
     contact, today = portal.settings.operator_contact, dates.local_day(portal.clock())
     stopped = why_not_sending(known.agreements if known else (), today, contact, translate)

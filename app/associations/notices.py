@@ -25,7 +25,7 @@ class Expiries:
         self._looked: date | None = None
 
     def step(self) -> int:
-        """Look once a day; give how many mails were queued."""
+        """Look once a day; return how many mails were queued."""
         today = dates.local_day(self._portal.clock())
         if self._looked == today:
             return 0

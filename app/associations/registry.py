@@ -54,7 +54,7 @@ def known(session: Session, association: str) -> KnownAssociation | None:
 
 
 def row_of(session: Session, association: str, *, to_change: bool = False) -> Association:
-    """Give an association that is known; ``to_change``: alone until the end of the transaction."""
+    """Return an association that is known; ``to_change``: alone until the end of the transaction."""
     return session.get_one(Association, association, with_for_update=to_change or None)
 
 
@@ -132,7 +132,7 @@ def agree(
 
 
 def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = "") -> tuple[str, FieldError] | None:
-    """Say what is wrong with the days of an agreement, beside those known; ``instead_of`` is the one it replaces."""
+    """Return what is wrong with the days of an agreement, beside those known; ``instead_of`` is the one it replaces."""
     if new.ends_on <= new.starts_on:
         return "fin_jour", FieldError(ENDS_FIRST)
     if new.ends_on > usual_end(new.starts_on):
@@ -173,5 +173,5 @@ def answer(session: Session, request_id: str, how: str, now: datetime) -> None:
 
 
 def request_place(request_id: str) -> str:
-    """Name what the seal of a request is bound to."""
+    """Return what the seal of a request is bound to."""
     return f"association_request|{request_id}"

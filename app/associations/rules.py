@@ -78,26 +78,26 @@ class Agreement:
     ends_on: date
 
     def holds_on(self, day: date) -> bool:
-        """Tell whether the association is agreed that day."""
+        """Return whether the association is agreed that day."""
         return self.starts_on <= day <= self.ends_on
 
     def overlaps(self, starts_on: date, ends_on: date) -> bool:
-        """Tell whether a day belongs to both periods."""
+        """Return whether a day belongs to both periods."""
         return self.starts_on <= ends_on and starts_on <= self.ends_on
 
 
 def usual_end(starts_on: date) -> date:
-    """Give the last day of an agreement: five years, date à date (D18)."""
+    """Return the last day of an agreement: five years, date à date (D18)."""
     return rule_of("D18").delay.after(starts_on)
 
 
 def agreed_on(agreements: Iterable[Agreement], day: date) -> Agreement | None:
-    """Give the agreement that holds on a day: the association must be agreed on the day of sending (CSP R. 1110-11)."""
+    """Return the agreement that holds on a day; the association is agreed on the day of sending (CSP R. 1110-11)."""
     return next((one for one in agreements if one.holds_on(day)), None)
 
 
 def why_not_sending(agreements: Sequence[Agreement], day: date, contact: str, t: Translate) -> str:
-    """Say why the association may send nothing that day; empty when it may."""
+    """Return why the association may send nothing that day; empty when it may."""
     if agreed_on(agreements, day):
         return ""
     past = [one.ends_on for one in agreements if one.ends_on < day]
@@ -114,7 +114,7 @@ def whom_to_write(sentence: str, contact: str, t: Translate) -> str:
 def doubts(
     signed_on: date, facts_on: date | None, agreements: Sequence[Agreement], today: date, region: str
 ) -> tuple[MandateDoubt, ...]:
-    """Tell what is doubtful in a mandate (CSP R. 1110-11: express, for this complaint); nothing here is a refusal.
+    """Return what is doubtful in a mandate (CSP R. 1110-11: express, for this complaint); nothing here is a refusal.
 
     ``facts_on``: the day of the refusal, when it is known exactly; ``region``: where the professional works, by its
     code, or empty. A year is counted date à date.
@@ -130,7 +130,7 @@ def doubts(
 
 
 def notice_due(agreements: Sequence[Agreement], day: date) -> tuple[int, Agreement] | None:
-    """Give the notice to send: the nearest of 90, 30 and 7 days that is reached, unless a renewal follows."""
+    """Return the notice to send: the nearest of 90, 30 and 7 days that is reached, unless a renewal follows."""
     now = agreed_on(agreements, day)
     if now is None or any(one.holds_on(now.ends_on + timedelta(days=1)) for one in agreements):
         return None

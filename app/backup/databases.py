@@ -34,7 +34,7 @@ class Taken:
 
 
 def kind_of(database: Database) -> str:
-    """Name the kind of a database."""
+    """Return the kind of a database."""
     return "sqlite" if database.is_sqlite else "postgresql"
 
 

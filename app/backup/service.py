@@ -107,5 +107,5 @@ def bring_back(
 
 
 def _is_recent(portal: Portal, manifest: Manifest) -> bool:
-    """Tell whether the clock of this machine can be believed: a wrong one would erase what is not over."""
+    """Return whether the clock of this machine can be believed: a wrong one would erase what is not over."""
     return timedelta(0) <= portal.clock() - datetime.fromisoformat(manifest.made_at) <= OLDEST

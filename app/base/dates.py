@@ -65,7 +65,7 @@ def place_of_zone(zone: ZoneInfo) -> CivilZone:
 
 
 def zone_of_departement(code: str) -> ZoneInfo:
-    """Give the hour of a département or overseas territory."""
+    """Return the hour of a département or overseas territory."""
     return ZoneInfo((place_of_departement(code).zones or METROPOLE.zones)[0])
 
 
@@ -86,7 +86,7 @@ class Holidays:
     place: CivilZone = METROPOLE
 
     def __contains__(self, day: object) -> bool:
-        """Tell whether the day is a public holiday there."""
+        """Return whether the day is a public holiday there."""
         return isinstance(day, date) and day in _holidays_of(self.place.subdivision, day.year)
 
 
@@ -96,7 +96,7 @@ def _holidays_of(subdivision: str | None, year: int) -> frozenset[date]:
 
 
 def local_day(at: datetime, zone: ZoneInfo = PARIS) -> date:
-    """Give the civil date of an instant in a zone. Raises ``ValueError`` when the instant has no offset."""
+    """Return the civil date of an instant in a zone. Raises ``ValueError`` when the instant has no offset."""
     return aware(at).astimezone(zone).date()
 
 
@@ -119,12 +119,12 @@ def add_months(day: date, months: int) -> date:
 
 
 def is_working(day: date, holidays: Container[date]) -> bool:
-    """Tell whether offices are open: Monday to Friday, public holidays excepted."""
+    """Return whether offices are open: Monday to Friday, public holidays excepted."""
     return day.weekday() < SATURDAY and day not in holidays
 
 
 def next_working_day(day: date, holidays: Container[date]) -> date:
-    """Give this day if it is a working day, else the first one after it."""
+    """Return this day if it is a working day, else the first one after it."""
     while not is_working(day, holidays):
         day = add_days(day, 1)
     return day

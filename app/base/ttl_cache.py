@@ -16,7 +16,7 @@ class TtlCache:
         self._kept: dict[str, tuple[float, object, Any]] = {}
 
     def get(self, name: str, read: Callable[[], T], stamp: object = None) -> T:
-        """Give what was read under this name, or read it; what has another stamp is read again at once."""
+        """Return what was read under this name, or read it; what has another stamp is read again at once."""
         kept = self._kept.get(name)
         now = time.monotonic()
         if kept is None or now - kept[0] > FRESH_SECONDS or kept[1] != stamp:

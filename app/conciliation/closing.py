@@ -70,7 +70,7 @@ class ClosePage(ConciliationPage):
         return CloseOutOfScope if reason_of(case.now) == OUT_OF_SCOPE else Close
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say from which end."""
+        """Return from which end."""
         reason = reason_of(case.now)
         return {"reason": translate(REASONS[reason]), "is_out_of_scope": reason == OUT_OF_SCOPE}
 

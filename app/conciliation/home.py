@@ -136,7 +136,7 @@ def _more(sealed: Sealed) -> Sequence[str]:
 
 
 def remarks(case: DeskCase) -> list[str]:
-    """Say what explains the page."""
+    """Return what explains the page."""
     now = case.now
     found = (
         ("D7" in now.without, NO_MEETING),

@@ -67,7 +67,7 @@ def _reach(case: DeskCase) -> str:
 
 
 def _address_of_professional(case: DeskCase) -> Sequence[str]:
-    """Give the address to which the professional was told of the complaint, or what the person wrote."""
+    """Return the address to which the professional was told of the complaint, or what the person wrote."""
     sent = [act.sealed.address for act in of_kind(case.opened.acts, ToldProfessional) if act.sealed.address]
     if sent:
         return sent[-1].splitlines()

@@ -84,7 +84,7 @@ class RecidivePage(ConciliationPage):
     kind, path, template, model = AGAIN, "recidive", "conciliation/recidive.html", RecidiveCheck
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:
-        """Say which sanctions count."""
+        """Return which sanctions count."""
         return {
             "since": date_text(recidive_since(case.received_on)),
             "received": date_text(case.received_on),

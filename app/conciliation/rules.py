@@ -130,7 +130,7 @@ def plain(name: str) -> str:
 
 
 def quorum(seats: Sequence[Seat], sides: Sequence[str], day: date | None) -> Iterator[FieldError]:
-    """Say what is wrong with a commission that would sit that day (CSP R. 1110-9, R. 1110-10).
+    """Yield what is wrong with a commission that would sit that day (CSP R. 1110-9, R. 1110-10).
 
     ``sides``: the two authorities, or the council alone where no mixed commission exists.
     """
@@ -156,7 +156,7 @@ def _covers(seat: Seat, day: date) -> bool:
 
 
 def session_mistake(on: date, received_on: date, today: date) -> FieldError | None:
-    """Say why the parties cannot meet that day.
+    """Return why the parties cannot meet that day.
 
     Fifteen days must be left for the summons to arrive (CSP R. 1110-11 al. 5). A meeting that took place already is
     recorded as it was.
@@ -170,12 +170,12 @@ def session_mistake(on: date, received_on: date, today: date) -> FieldError | No
 
 
 def end_of_term(appointed_on: date) -> date:
-    """Give the last day of a term of three years, date to date (CSP R. 1110-9)."""
+    """Return the last day of a term of three years, date to date (CSP R. 1110-9)."""
     return rule_of("D17").delay.after(appointed_on)
 
 
 def is_full(terms: Iterable[tuple[date, date]], first: date, last: date) -> bool:
-    """Tell whether two members of a rank sit already at some time between two days."""
+    """Return whether two members of a rank sit already at some time between two days."""
     others = [(start, end) for start, end in terms if start <= last and end >= first]
     starts = [first, *(start for start, _ in others if start > first)]
     return any(sum(start <= day <= end for start, end in others) >= MOST_OF_A_RANK for day in starts)
@@ -195,12 +195,12 @@ def days_before(came_on: date, session_on: date) -> int:
 
 
 def is_in_time(came_on: date, session_on: date) -> bool:
-    """Tell whether a summons came at least fifteen days before the session (CSP R. 1110-11 al. 5)."""
+    """Return whether a summons came at least fifteen days before the session (CSP R. 1110-11 al. 5)."""
     return came_on <= last_day_to_receive(session_on)
 
 
 def summons_warnings(conciliation: ConciliationState) -> list[str]:
-    """Say which party was not summoned as the law wants (CSP R. 1110-11 al. 5): nobody is absent then in due form."""
+    """Return which party was not summoned as the law wants (CSP R. 1110-11 al. 5): nobody is then absent in form."""
     found: list[str] = []
     for party in Party:
         sent, on = conciliation.summons.get(party.value), conciliation.session_on

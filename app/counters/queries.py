@@ -13,12 +13,12 @@ from app.counters.rules import ALL, StatisticsRecord, read_counts, read_record
 
 
 def counts_place(authority: str, month: str, profession: str, town: str, *, is_kept: bool) -> str:
-    """Name what the seal of a counter is bound to."""
+    """Return what the seal of a counter is bound to."""
     return f"tally|{authority}|{month}|{profession}|{town}|{int(is_kept)}"
 
 
 def record_place(number: str) -> str:
-    """Name what the seal of what a complaint is counted as is bound to."""
+    """Return what the seal of what a complaint is counted as is bound to."""
     return f"tallied|{number}"
 
 

@@ -26,7 +26,7 @@ class StatisticsRecord:
 
     @property
     def keys(self) -> Iterator[CounterKey]:
-        """Give the counters in which it is: of its authority and of the country, whole or narrowed."""
+        """Yield the counters in which it is: of its authority and of the country, whole or narrowed."""
         for authority in (ALL, self.authority):
             for profession in (ALL, self.profession):
                 for town in (ALL, self.town):
@@ -37,7 +37,7 @@ Counts = Mapping[str, int]
 
 
 def changes(before: StatisticsRecord | None, after: StatisticsRecord | None) -> dict[CounterKey, Counter[str]]:
-    """Tell by how much each counter changes when a complaint is counted otherwise; ``None``: not counted."""
+    """Return by how much each counter changes when a complaint is counted otherwise; ``None``: not counted."""
     found: dict[CounterKey, Counter[str]] = {}
     for record, sign in ((before, -1), (after, 1)):
         for key in record.keys if record else ():
@@ -51,7 +51,7 @@ def _add(counter: Counter[str], codes: Iterable[str], sign: int) -> None:
 
 
 def added(counts: Counts, change: Counts) -> dict[str, int]:
-    """Give counters after a change, without those that fell to nothing."""
+    """Return counters after a change, without those that fell to nothing."""
     codes = {*counts, *change}
     return {code: n for code in sorted(codes) if (n := counts.get(code, 0) + change.get(code, 0)) > 0}
 

@@ -31,7 +31,7 @@ def count(session: Session, keyring: Keyring, number: str, record: StatisticsRec
 
 
 def keep(session: Session, keyring: Keyring, numbers: Iterable[str]) -> int:
-    """Keep counting complaints that are erased, and forget what each was counted as; give how many."""
+    """Keep counting complaints that are erased, and forget what each was counted as; return how many."""
     moved: dict[CounterKey, Counter[str]] = {}
     done = 0
     for number in numbers:

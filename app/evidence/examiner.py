@@ -28,12 +28,12 @@ class Examiners:
             self._free.put(examiner)
 
     def check(self, media_type: str, content: Callable[[], bytes]) -> str:
-        """Tell whether a file is what it claims, by the first reader that is free: a verdict."""
+        """Return whether a file is what it claims, by the first reader that is free: a verdict."""
         with self._one() as examiner:
             return examiner.check(media_type, content)
 
     def check_whole(self, media_type: str, content: Callable[[], bytes]) -> str:
-        """Tell whether all of a photo or of a PDF can be read, by the first reader that is free."""
+        """Return whether all of a photo or of a PDF can be read, by the first reader that is free."""
         with self._one() as examiner:
             return examiner.check_whole(media_type, content)
 
@@ -67,7 +67,7 @@ class Examiner:
         return self._ask("check", media_type, content).verdict
 
     def check_whole(self, media_type: str, content: Callable[[], bytes]) -> str:
-        """Tell whether all of a photo or of a PDF can be read: half a proof shows something, half a mandate nothing."""
+        """Return the verdict on the whole of a photo or PDF: half a proof shows something, half a mandate nothing."""
         return self._ask("whole", media_type, content).verdict
 
     def read(self, media_type: str, content: Callable[[], bytes]) -> FileReading:

@@ -46,17 +46,17 @@ The professional is given what shows the facts, never a signature nor an address
 
 
 def may_go(purpose: str, destination: str) -> bool:
-    """Tell whether a file of this purpose may go to, or be listed at, a destination."""
+    """Return whether a file of this purpose may go to, or be listed at, a destination."""
     return purpose in GOES_TO[destination]
 
 
 def caption_of(purpose: str) -> str:
-    """Give the words, to translate, that tell a file from a proof; empty for a proof, which is what files are."""
+    """Return the words, to translate, that tell a file from a proof; empty for a proof, which is what files are."""
     return next((one.label for one in Purpose if one == purpose and one != EVIDENCE), "")
 
 
 def purpose_of(file: Mapping[str, Any], mandates: Iterable[str] = ()) -> str:
-    """Give the purpose of a file as a document or an act names it.
+    """Return the purpose of a file as a document or an act names it.
 
     Before purposes were written down, a mandate was known by the answer that named it; all else was evidence.
     """

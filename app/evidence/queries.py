@@ -70,17 +70,17 @@ def version_of(title: str) -> str:
 
 
 def retitled(files: Iterable[FileRow], past: Mapping[str, str]) -> list[FileRow]:
-    """Give the files with the titles that a page sent and that were not kept, by id."""
+    """Return the files with the titles that a page sent and that were not kept, by id."""
     return [replace(file, typed=past.get(file.id)) for file in files]
 
 
 def fingerprint(key: bytes, sha256: str) -> str:
-    """Give the word under which a file is found again among those of its owner, whose key this is (HMAC-SHA-256)."""
+    """Return the word under which a file is found again among those of its owner, whose key this is (HMAC-SHA-256)."""
     return hmac.new(key, f"evidence|{sha256}".encode(), hashlib.sha256).hexdigest()
 
 
 def digest_place(file_id: str) -> str:
-    """Name what the seal of the SHA-256 of a file is bound to."""
+    """Return what the seal of the SHA-256 of a file is bound to."""
     return f"evidence|{file_id}|sha256"
 
 
@@ -131,7 +131,7 @@ def count_and_size(session: Session, owner: str) -> tuple[int, int]:
 
 
 def download_name(position: int, media_type: str) -> str:
-    """Name a file for download: ours, never the sender's."""
+    """Return the name of a file for download: ours, never the sender's."""
     return f"piece-{position:02d}.{EXTENSIONS.get(media_type, 'bin')}"
 
 

@@ -82,7 +82,7 @@ NO_ROOM = N_(
 
 
 def media_type(head: bytes, name: str) -> str | None:
-    """Tell the type from the first bytes; ``None`` when it is not accepted. The name never decides alone."""
+    """Return the type from the first bytes; ``None`` when it is not accepted. The name never decides alone."""
     guess = filetype.guess(head)
     if guess is not None:
         found = _ALIASES.get(guess.mime, guess.mime)
@@ -111,7 +111,7 @@ def _starts_like_mail(head: bytes) -> bool:
 
 
 def is_id(text: str) -> bool:
-    """Tell whether this can be the id of a file."""
+    """Return whether this can be the id of a file."""
     return len(text) == 32 and set(text) <= set("0123456789abcdef")  # noqa: PLR2004
 
 
@@ -126,7 +126,7 @@ def size_text(size: int) -> str:
 
 
 def refusal(name: str, size: int, kind: str | None, *, is_paper: bool = False) -> FieldError | None:
-    """Say what is wrong with a file received whole, or nothing; ``is_paper`` takes photos and PDF alone."""
+    """Return what is wrong with a file received whole, or nothing; ``is_paper`` takes photos and PDF alone."""
     wrong_type = NOT_A_PAPER if is_paper else WRONG_TYPE
     checks: tuple[tuple[bool, Callable[[], FieldError]], ...] = (
         (size == 0, lambda: FieldError(EMPTY, nom=name)),
@@ -145,5 +145,5 @@ _VERDICTS = {
 
 
 def verdict(name: str, said: str) -> FieldError | None:
-    """Say what the reader of files found wrong, or nothing."""
+    """Return what the reader of files found wrong, or nothing."""
     return None if said == found.FINE else FieldError(_VERDICTS.get(said, UNSAFE), nom=name)

@@ -61,7 +61,7 @@ def attach(
 
 
 def take_from_proofs(session: Session, owner: str, key: bytes, received: Sequence[Received], purpose: str) -> set[str]:
-    """Give another purpose to the proofs of a draft that come again as a paper; give their SHA-256.
+    """Give another purpose to the proofs of a draft that come again as a paper; return their SHA-256.
 
     The last purpose wins, one way only: a paper that comes again as a proof stays what it is, so that no signature
     goes to the professional by a second press.
@@ -128,7 +128,7 @@ def detach(session: Session, owner: str, file_id: str) -> bool:
 
 
 def hand_over(session: Session, owner: str, to: str) -> list[str]:
-    """Give the files of ``owner`` to ``to``; give the ids of those it had already, whose bytes the caller removes."""
+    """Give the files of ``owner`` to ``to``; return the ids of those it had already, whose bytes the caller removes."""
     known = set(session.scalars(select(Evidence.fingerprint).where(Evidence.owner == to)))
     rows = list(session.scalars(select(Evidence).where(Evidence.owner == owner)))
     twice = [row.id for row in rows if row.fingerprint in known]

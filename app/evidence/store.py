@@ -39,22 +39,22 @@ COPY = "copie"
 
 
 def path_of(folder: Path, file_id: str, part: str = "") -> Path:
-    """Give the place of a sealed file, or of what was drawn from it."""
+    """Return the place of a sealed file, or of what was drawn from it."""
     return folder / file_id[:2] / f"{file_id}{part and '-'}{part}.sealed"
 
 
 def place(file_id: str, part: str = "1") -> str:
-    """Name what the seal is bound to."""
+    """Return what the seal is bound to."""
     return f"evidence|{file_id}|{part}"
 
 
 def id_of(path: Path) -> str:
-    """Give the id of the file that this belongs to."""
+    """Return the id of the file that this belongs to."""
     return path.stem.partition("-")[0]
 
 
 def page_part(number: int) -> str:
-    """Name a page, from 1 on."""
+    """Return the name of a page, from 1 on."""
     return f"p{number:02d}"
 
 

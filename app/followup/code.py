@@ -51,7 +51,7 @@ def give_new_code(
 
 @router.post("/suivi/code/feuille", name="followup.code.sheet")
 def paper(session: ReadOf, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
-    """Give the follow-up sheet of the code that this page shows; the code is kept nowhere, so the page gives it."""
+    """Return the follow-up sheet of the code that this page shows; the code is kept nowhere, so the page gives it."""
     code = typed(form.get("code"))
     if not portal.keyring.is_code(code, filing.code_hash):
         raise NotFound

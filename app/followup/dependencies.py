@@ -24,7 +24,7 @@ class CodeNeeded(Refusal):
 
 
 def filing_followed(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> Filing:
-    """Give the filing that this visitor's code opened. Raises :class:`CodeNeeded`."""
+    """Return the filing that this visitor's code opened. Raises :class:`CodeNeeded`."""
     now = portal.clock()
     opened = sessions.opened_by(session, visitor, FOLLOWING, now)
     filing = queries.filing_by_id(session, opened.subject) if opened else None

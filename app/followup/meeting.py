@@ -48,7 +48,7 @@ class Passed(Refusal):
 
 
 def is_ahead(now: CaseStatus, today: date) -> bool:
-    """Tell whether a meeting is fixed and still to come, or of today."""
+    """Return whether a meeting is fixed and still to come, or of today."""
     on = now.conciliation.session_on
     return bool(now.is_open and on and on >= today and not now.conciliation.report)
 
@@ -108,7 +108,7 @@ def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) 
 
 
 def _told(answer: Answered) -> str:
-    """Say an answer as the person chose it."""
+    """Format an answer as the person chose it."""
     label = next(translate(one.label) for one in Presence if one.value == answer.presence)
     return " : ".join(filter(None, [label, answer.represented_by]))
 

@@ -117,7 +117,7 @@ def receive(request: Request, session: ReadOf, portal: PortalOf, got: UploadOf) 
 
 
 def _keep(portal: Portal, got: EvidenceUpload) -> tuple[Sequence[FieldError], Mapping[str, str]]:
-    """Keep the files and what is said of them; give what to tell of those that could not be kept, and past titles."""
+    """Keep the files and what is said of them; return what to tell of those that could not be kept, and past titles."""
     filing, key = got.opened.filing, got.opened.key
     with portal.database.write() as session:
         twice, told = files.attach(session, filing.id, key, got.files.done, portal.clock, beside=filing.draft_id)

@@ -123,14 +123,14 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
 
 @router.get("/suivi/recepisse", name="followup.recepisse")
 def recepisse(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
-    """Give the récépissé again, byte for byte the same."""
+    """Return the récépissé again, byte for byte the same."""
     made = confirmation.recepisse(session, portal, filing)
     return download(f"recepisse-{filing.number}.pdf", made, "application/pdf")
 
 
 @router.get("/suivi/preuve", name="followup.proof")
 def proof(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
-    """Give all that proves the receipt without us, the complaint included."""
+    """Return all that proves the receipt without us, the complaint included."""
     held = proof_of(session, portal.keyring, filing.number)
     key = queries.key_of(session, portal.keyring, filing.id)
     if held is None or key is None:

@@ -90,7 +90,7 @@ def keep(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -
 
 @router.get("/suivi/retirer/attestation", name="followup.withdraw.paper")
 def paper(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
-    """Give a dated paper of the demand."""
+    """Return a dated paper of the demand."""
     now = _standing(session, portal, filing)
     if now.withdrawing_since is None:
         return see(request, "followup.home")

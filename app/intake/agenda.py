@@ -55,5 +55,5 @@ def owed_of(session: Session, ids: Sequence[str], today: date) -> dict[str, list
 
 
 def awaited_on(role: str, duties: Sequence[FilingDuty]) -> date | None:
-    """Give the day by which the other authority must have transmitted a complaint (D3), if this one waits for it."""
+    """Return the day by which the other authority must have transmitted a complaint (D3), if this one waits for it."""
     return next((duty.due_on for duty in duties if role == INFORMED and duty.code == "D3"), None)

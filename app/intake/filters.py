@@ -111,7 +111,7 @@ class Filters:
 
     @property
     def pairs(self) -> dict[str, str]:
-        """Give what is asked, without what goes without saying nor the words."""
+        """Return what is asked, without what goes without saying nor the words."""
         plain = Filters()
         asked = {name: str(value) for name, value in vars(self).items() if value != getattr(plain, name)}
         asked.pop("mots", None)
@@ -119,7 +119,7 @@ class Filters:
 
     @property
     def sent(self) -> dict[str, str]:
-        """Give all that a form must send to ask the same, the words too."""
+        """Return all that a form must send to ask the same, the words too."""
         return self.pairs | ({"q": self.mots} if self.mots else {})
 
     def query(self) -> str:
@@ -128,7 +128,7 @@ class Filters:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Give the terms of the index that are asked beside words: forms, motives and needs are sealed."""
+        """Return the terms of the index that are asked beside words: forms, motives and needs are sealed."""
         asked = ((self.forme, f"forme:{self.forme}"), (self.motif, f"motif:{self.motif}"), (self.besoin, NEEDS))
         return tuple(term for code, term in asked if code)
 
@@ -181,7 +181,7 @@ def _is_day(value: str) -> bool:
 
 
 def instants(filters: Filters, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
-    """Give the first instant of the first day of receipt that is asked, and that after the last day."""
+    """Return the first instant of the first day of receipt that is asked, and that after the last day."""
     first, last = (date.fromisoformat(day) if day else None for day in (filters.recue_du, filters.recue_au))
     return (
         datetime.combine(first, time(), zone) if first else None,
@@ -194,7 +194,7 @@ def _count(value: str) -> int:
 
 
 def last_day(echeance: str, today: date) -> date | None:
-    """Give the last due day that a filter lets through."""
+    """Return the last due day that a filter lets through."""
     days = {
         DueWithin.RETARD.value: -1,
         DueWithin.DAYS_3.value: 3,

@@ -71,7 +71,7 @@ class CalendarLine:
 
 
 def due_text(due_on: date, done_on: date | None, today: date, t: Translate, *, optional: bool = False) -> DueText:
-    """Say how long is left until a day, or when it was done."""
+    """Return how long is left until a day, or when it was done."""
     if due_on == NEVER:
         return DueText(t(NOTHING_DUE), "plain", "", "")
     if optional and done_on is None and due_on < today:
@@ -81,7 +81,7 @@ def due_text(due_on: date, done_on: date | None, today: date, t: Translate, *, o
 
 
 def awaited_text(day: date, t: Translate) -> DueText:
-    """Say until when the other authority may transmit: its date, of which this one is never late."""
+    """Return until when the other authority may transmit: its date, of which this one is never late."""
     return DueText(t(AWAITED), "plain", date_text(day), day.isoformat())
 
 
@@ -106,7 +106,7 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
 
 
 def profession_text(code: str, professions: Mapping[str, str], t: Translate) -> str:
-    """Name a profession."""
+    """Return the name of a profession."""
     return t(professions.get(code, code) if code else UNKNOWN)
 
 
@@ -128,7 +128,7 @@ def calendar(
 
 
 def _due_of(row: DueRow, owed: Mapping[str, date], done_on: date | None, today: date, t: Translate) -> DueText:
-    """Say where a day of the law is; one that a later act has overtaken is neither near nor late."""
+    """Return where a day of the law is; one that a later act has overtaken is neither near nor late."""
     if done_on or is_optional(row.code):
         return due_text(row.due_strict, done_on, today, t, optional=is_optional(row.code))
     if row.code not in owed:
@@ -137,7 +137,7 @@ def _due_of(row: DueRow, owed: Mapping[str, date], done_on: date | None, today: 
 
 
 def file_state(file: FileRow, t: Translate) -> str:
-    """Say what is known of the content of a file beside its size."""
+    """Return what is known of the content of a file beside its size."""
     if file.reading == Reading.WAITING:
         return t(N_("L'aperçu se prépare."))
     if file.reading == Reading.UNREADABLE:

@@ -110,7 +110,7 @@ class Notices:
         self._told: dict[str, date] = {}
 
     def step(self) -> int:
-        """Tell those for whom it is past eight and who were not told today; give how many mails were queued."""
+        """Tell those for whom it is past eight and who were not told today; return how many mails were queued."""
         now, queued = self._portal.clock(), 0
         with self._portal.database.read() as session:
             codes, absent = _each(session, FilingDesk.authority), silent(session)

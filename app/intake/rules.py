@@ -74,15 +74,15 @@ def notices(profession: str, place: str) -> tuple[str, ...]:
 
 
 def label_of(codes: type[Choices], code: str) -> str:
-    """Give the words of a code; a code of another version of the service is shown as it is."""
+    """Return the words of a code; a code of another version of the service is shown as it is."""
     return next((known.label for known in codes if known.value == code), code)
 
 
 def is_number(text: str) -> bool:
-    """Tell whether this can be the number of a complaint."""
+    """Return whether this can be the number of a complaint."""
     return _NUMBER.fullmatch(text) is not None
 
 
 def is_id(text: str) -> bool:
-    """Tell whether this can be the id of a file, or of an account."""
+    """Return whether this can be the id of a file, or of an account."""
     return _ID.fullmatch(text) is not None

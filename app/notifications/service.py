@@ -81,7 +81,7 @@ def queue(session: Session, keyring: Keyring, messages: Iterable[Message], clock
 
 
 def _had_enough(session: Session, recipient_key: str, now: datetime) -> bool:
-    """Tell whether an address was sent, in the last hour, all the mails that strangers may cause.
+    """Return whether an address was sent, in the last hour, all the mails that strangers may cause.
 
     Only the last mails are looked at, by their id, so that this costs the same whatever the outbox holds.
     """
@@ -96,7 +96,7 @@ def _had_enough(session: Session, recipient_key: str, now: datetime) -> bool:
 
 
 def is_anything_due(session: Session, now: datetime) -> bool:
-    """Tell whether a mail waits: looking costs no write."""
+    """Return whether a mail waits: looking costs no write."""
     due = select(OutboxMail.id).where(OutboxMail.state == QUEUED, OutboxMail.not_before <= now).limit(1)
     return session.scalar(due) is not None
 

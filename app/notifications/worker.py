@@ -43,7 +43,7 @@ class Worker:
         self._words = make_words()
 
     def run_once(self, stop: Stop | None = None) -> int:
-        """Send what is due; give how many were tried. What the lease leaves no time for waits for its end."""
+        """Send what is due; return how many were tried. What the lease leaves no time for waits for its end."""
         with self._database.read() as session:
             if not service.is_anything_due(session, self._clock()):
                 return 0

@@ -34,7 +34,7 @@ Field = dict[str, Any]
 
 
 def questions(pages: Sequence[Page], wanted: Callable[[Widget], bool]) -> Iterator[dict[str, Any]]:
-    """Give the pages that ask something ``wanted``, each field once: heading, condition, fields."""
+    """Yield the pages that ask something ``wanted``, each field once: heading, condition, fields."""
     paper = PaperForm(pages)
     done: set[str] = set()
     for page in pages:
@@ -88,7 +88,7 @@ def _frame(label: str, widget: Widget, paper: "PaperForm") -> Field:
 
 
 def _control(name: str, widget: Widget) -> Field:
-    """Tell how paper takes the answer: boxes, a line, several lines."""
+    """Return how paper takes the answer: boxes, a line, several lines."""
     options = [option for option in widget.options() if (name, option.value) not in ONLY_ONLINE_ANSWERS]
     longest = getattr(widget, "longest", SHORT_TEXT)
     if widget.kind == "files":
@@ -135,7 +135,7 @@ class PaperForm:
             self.fields = {**widgets(page.answers), **self.fields}
 
     def opening(self, other: str, wanted: str | tuple[str, ...]) -> list[str]:
-        """Name the answers that open a field; what a page notes by itself stands for the answers that open the page."""
+        """Return the answers that open a field; what a page notes by itself stands for those that open the page."""
         values = (wanted,) if isinstance(wanted, str) else wanted
         if other in self.fields:
             return [translate(one.label) for one in self.fields[other].options() if one.value in values]

@@ -63,7 +63,7 @@ def sitemap(request: Request, portal: PortalOf) -> Response:
 
 @router.get("/formulaire-a-imprimer.pdf", name="pages.blank")
 def blank(portal: PortalOf) -> Response:
-    """Give the form to print, with every question of the online form."""
+    """Return the form to print, with every question of the online form."""
     return download("formulaire-a-imprimer.pdf", blank_form(portal.settings.address), "application/pdf")
 
 

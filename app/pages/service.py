@@ -18,7 +18,7 @@ REFERENCE_SYMBOLS = 12
 
 
 def mailbox(settings: Settings) -> str | None:
-    """Give where a problem is told; the demonstration keeps it with its other mails."""
+    """Return where a problem is told; the demonstration keeps it with its other mails."""
     return address_in(settings.operator_contact) or (settings.mail_from if settings.is_demo else None)
 
 

@@ -13,7 +13,7 @@ from app.privacy.rules import Periods
 
 
 def periods_of(portal: Portal) -> Periods:
-    """Give the periods of this instance."""
+    """Return the periods of this instance."""
     return Periods(portal.settings.keep_years, portal.settings.keep_withdrawn_years)
 
 

@@ -50,7 +50,7 @@ class KeepPage(ActPage):
     kind, path, template, model = HELD, "conserver", "privacy/keep.html", Keep
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say until when."""
+        """Return until when."""
         ends_on = queries.ends_on(case.session, case.number, periods_of(case.portal)) or date.min
         return {"until": date_text(ends_on, weekday=False), "may_keep": _may(ends_on, case.today)}
 

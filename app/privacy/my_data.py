@@ -34,6 +34,6 @@ def mine(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
 
 @router.get("/suivi/donnees/copie", name="privacy.copy")
 def copy(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
-    """Give the copy, as one archive."""
+    """Return the copy, as one archive."""
     own = Mine.of(session, portal, filing)
     return zip_stream.download(f"mes-donnees-{filing.number}.zip", own.packed(portal), translate(sheets.SORRY))

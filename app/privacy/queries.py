@@ -47,7 +47,7 @@ def ending(session: Session, until: date, periods: Periods, number: str = "") ->
 
 
 def ends_on(session: Session, number: str, periods: Periods) -> date | None:
-    """Give the last day on which one complaint is kept; ``None`` when it is erased, or unknown."""
+    """Return the last day on which one complaint is kept; ``None`` when it is erased, or unknown."""
     row = session.execute(_KEPT.where(Filing.number == number)).one_or_none()
     return _ends_on(row, periods) if row else None
 
@@ -58,7 +58,7 @@ def _ends_on(row: Any, periods: Periods) -> date:
 
 
 def _after(day: date) -> datetime:
-    """Give the instant when a day is over in Paris, with a day of margin for the ends of months."""
+    """Return the instant when a day is over in Paris, with a day of margin for the ends of months."""
     return datetime.combine(day + timedelta(days=5), time(), PARIS)
 
 

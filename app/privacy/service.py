@@ -21,7 +21,7 @@ ORPHANED_AFTER = timedelta(hours=24)
 
 
 def tidy(session: Session, now: datetime, mails_kept: timedelta) -> list[str]:
-    """Erase stale drafts, codes, sessions and mails that left; give the ids of the files to remove after the commit."""
+    """Erase stale drafts, codes, sessions, mails that left; return the ids of the files to remove after the commit."""
     gone = drafts.erase_stale(session, now.astimezone(PARIS).date())
     drafts.forget_codes(session, now)
     returning.sweep_links(session, now)
@@ -41,7 +41,7 @@ def orphans(session: Session, folder: Path, now: datetime) -> list[str]:
 
 
 def remove(folder: Path, file_ids: Iterable[str]) -> int:
-    """Remove files; give how many were named."""
+    """Remove files; return how many were named."""
     count = 0
     for file_id in file_ids:
         store.remove(folder, file_id)

@@ -33,11 +33,11 @@ class Delay:
         return not (self.days or self.months or self.working_days)
 
     def after(self, day: date, holidays: Container[date] = ()) -> date:
-        """Give the last day; the day of the event is not counted, months run date to date."""
+        """Return the last day; the day of the event is not counted, months run date to date."""
         return add_working_days(add_months(add_days(day, self.days), self.months), self.working_days, holidays)
 
     def before(self, day: date) -> date:
-        """Give the last day when the delay runs backwards from an event."""
+        """Return the last day when the delay runs backwards from an event."""
         return add_months(add_days(day, -self.days), -self.months)
 
 
@@ -139,12 +139,12 @@ RULES = (
 
 
 def rules_on(day: date, procedure: Procedure) -> dict[str, Rule]:
-    """Give the rules of a procedure in force on a day, by code and in order. A later version replaces an earlier."""
+    """Return the rules of a procedure in force on a day, by code and in order. A later version replaces an earlier."""
     found = [rule for rule in RULES if procedure in rule.procedures and rule.delay.in_force <= day]
     return {rule.code: rule for rule in sorted(found, key=lambda rule: rule.delay.in_force)}
 
 
 def rule_of(code: str) -> Rule:
-    """Give the newest rule of a code; the ordinary procedure first."""
+    """Return the newest rule of a code; the ordinary procedure first."""
     found = [one for one in RULES if one.code == code and Procedure.CONCILIATION in one.procedures]
     return max(found or [one for one in RULES if one.code == code], key=lambda one: one.delay.in_force)

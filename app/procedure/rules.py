@@ -121,22 +121,22 @@ def to_watch(found: Iterable[Deadline], *, failed: bool = False) -> list[Deadlin
 
 
 def is_optional(code: str) -> bool:
-    """Tell whether the authority may act without having to: it is then never late."""
+    """Return whether the authority may act without having to: it is then never late."""
     return rule_of(code).optional
 
 
 def recidive_since(received_on: date) -> date:
-    """Give the first day of the six years before receipt (CSP R. 1110-14)."""
+    """Return the first day of the six years before receipt (CSP R. 1110-14)."""
     return rule_of("D12").delay.before(received_on)
 
 
 def is_recidive(final_on: date, received_on: date) -> bool:
-    """Tell whether a sanction that became final that day excludes the conciliation."""
+    """Return whether a sanction that became final that day excludes the conciliation."""
     return recidive_since(received_on) <= final_on < received_on
 
 
 def is_late(deadline: date, done_on: date | None, today: date) -> bool:
-    """Tell whether an act was, or would be today, done after its day."""
+    """Return whether an act was, or would be today, done after its day."""
     return (done_on or today) > deadline
 
 
@@ -160,13 +160,13 @@ class DeadlineWording:
     year: bool = False
 
     def text(self, translate: Translate) -> str:
-        """Say how long is left: « Dans 3 jours », « Aujourd'hui », « En retard de 2 jours », « Fait le 9 mars »."""
+        """Return how long is left: « Dans 3 jours », « Aujourd'hui », « En retard de 2 jours », « Fait le 9 mars »."""
         done = date_text(self.on, weekday=False, year=self.year) if self.on else ""
         return translate(self.message).format(n=self.n, jour=done)
 
     @property
     def day(self) -> str:
-        """Say the day, ``mercredi 11 mars``, unless the sentence has said it."""
+        """Format the day, ``mercredi 11 mars``, unless the sentence has said it."""
         return date_text(self.on, year=self.year) if self.on and self.n else ""
 
     def whole(self, translate: Translate) -> str:
@@ -191,5 +191,5 @@ def wording(due_on: date, done_on: date | None, today: date) -> DeadlineWording:
 
 
 def last_day_to_receive(session_on: date) -> date:
-    """Give the last day a summons may arrive before a session (D6)."""
+    """Return the last day a summons may arrive before a session (D6)."""
     return add_days(session_on, -rule_of("D6").delay.days)

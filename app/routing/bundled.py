@@ -43,7 +43,7 @@ WHOLE_COUNTRY = ("FR", "metropole")
 
 
 def digest(folder: Path) -> str:
-    """Give the SHA-256 of the files and of the way they are read."""
+    """Return the SHA-256 of the files and of the way they are read."""
     total = hashlib.sha256(LAYOUT.encode())
     for name in FILES:
         total.update(hashlib.sha256((folder / name).read_bytes()).digest())
@@ -178,7 +178,7 @@ def _contact(line: dict[str, str]) -> Row:
 
 
 def _starts_with_number(address: str) -> bool:
-    """Tell whether a comma follows the street number itself: ``16, rue de Lausanne`` is one line."""
+    """Return whether a comma follows the street number itself: ``16, rue de Lausanne`` is one line."""
     return address.partition(",")[0].isdigit()
 
 

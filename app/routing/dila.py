@@ -86,7 +86,7 @@ def _text(path: Path) -> Iterator[IO[str]]:
 
 
 def _records(file: IO[str]) -> Iterator[dict[str, Any]]:
-    """Give the objects of ``{"service": [ … ]}`` one at a time: the whole does not fit in a small machine."""
+    """Yield the objects of ``{"service": [ … ]}`` one at a time: the whole does not fit in a small machine."""
     decoder, text = json.JSONDecoder(), file.read(PIECE)
     while '"service"' not in text:
         more = file.read(PIECE)

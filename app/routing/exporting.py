@@ -17,7 +17,7 @@ EXPORTED: tuple[tuple[str, type[Base]], ...] = (("authorities", Authority), ("cp
 
 
 def difference(session: Session, folder: Path) -> dict[str, Changes]:
-    """Name what a folder adds, changes and takes away, by table and code."""
+    """Return what a folder adds, changes and takes away, by table and code."""
     files: tuple[tuple[type[Base], Iterable[Mapping[str, Any]]], ...] = (
         (Departement, bundled.departements(folder)),
         (Commune, bundled.towns(folder).communes),
@@ -52,7 +52,7 @@ def _compare(session: Session, table: type[Base], rows: Iterable[Mapping[str, An
 
 
 def export(session: Session, folder: Path) -> dict[str, int]:
-    """Write one CSV for each table that operators and clerks change; give how many rows."""
+    """Write one CSV for each table that operators and clerks change; return how many rows."""
     written = {}
     for name, table in EXPORTED:
         columns = [column.name for column in table.__table__.columns]

@@ -22,7 +22,7 @@ MEMBER = (("associations.list", N_("Revenir aux plaintes de l'association")),)
 
 
 def around_of(request: Request, *, may_read: bool) -> PageFrame:
-    """Give what surrounds the page: a desk for whoever is signed in, else the form.
+    """Return what surrounds the page: a desk for whoever is signed in, else the form.
 
     ``may_read``: whether the database may be asked who that is; else only a page whose dependencies knew it has its
     desk. It is asked in the session of the request.

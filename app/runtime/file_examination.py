@@ -34,7 +34,7 @@ class FileExaminationWorker:
         self._examiner.close()
 
     def step(self, stop: Stop) -> int:
-        """Decode and scan what waits; give how many files were handled."""
+        """Decode and scan what waits; return how many files were handled."""
         with self._portal.database.read() as session:
             to_read = queries.to_read(session, AT_ONCE)
             to_scan = queries.to_scan(session, AT_ONCE) if self._may_scan() else []
@@ -54,7 +54,7 @@ class FileExaminationWorker:
         return self._antivirus is not None and time.monotonic() >= self._asked_again_at
 
     def _content(self, file: PendingFile) -> tuple[bytes, bytes] | None:
-        """Give the key and the bytes of a file, or nothing when it is gone or altered, which the journal tells."""
+        """Return the key and the bytes of a file, or nothing when it is gone or altered, which the journal tells."""
         with self._portal.database.read() as session:
             keyring = self._portal.keyring
             key = key_of(session, keyring, file.owner) or filings.key_of(session, keyring, file.owner)

@@ -80,7 +80,7 @@ class Status:
 def rotate(
     portal: Portal, path: Path, today: date, tell: Tell = lambda _d, _t: None, *, signature: bool = False
 ) -> int:
-    """Make new versions and lock everything again, or go on with a rotation that was cut; give how many rows changed.
+    """Make new versions and lock everything again, or go on with a rotation that was cut; return how many rows changed.
 
     Raises :class:`~app.base.crypto.keyfile.KeyringTrouble`, ``OSError``, :class:`StillLocked`.
     """
@@ -129,7 +129,7 @@ def destroy_ended(portal: Portal, path: Path, today: date) -> list[str]:
 
 
 def status(portal: Portal, path: Path, today: date) -> Status:
-    """Tell the versions, their ages, what is locked under each, and what is due."""
+    """Return the versions, their ages, what is locked under each, and what is due."""
     held = KeyFile.read(path)
     versions = []
     with portal.database.read() as session:

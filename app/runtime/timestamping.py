@@ -74,7 +74,7 @@ class TimestampWorker:
             self._authority = embedded(portal.keyring, portal.clock)[-1]
 
     def step(self, stop: Stop) -> int:
-        """Ask for the tokens that are due, then keep them in one turn; give how many were obtained.
+        """Ask for the tokens that are due, then keep them in one turn; return how many were obtained.
 
         A silent authority ends the round, and so does a slow one: what is not kept yet would be asked for again.
         """
@@ -142,6 +142,6 @@ class TimestampWorker:
 
 
 def _gap(ours: datetime, theirs: datetime) -> float:
-    """Say by how many seconds our clock is ahead of theirs, which may count whole seconds only."""
+    """Return by how many seconds our clock is ahead of theirs, which may count whole seconds only."""
     ahead = (ours - theirs).total_seconds()
     return max(0.0, ahead - 1) if ahead > 0 and not theirs.microsecond else ahead

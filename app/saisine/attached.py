@@ -16,7 +16,7 @@ BY_FIELD = {"fichiers": EVIDENCE, "titre": TITLE, MANDATE_FILE: MANDAT}
 
 
 def purpose_on(page: Page) -> str:
-    """Give what the files received on a page are for."""
+    """Return what the files received on a page are for."""
     return next((purpose.value for name, purpose in BY_FIELD.items() if name in page.names), EVIDENCE.value)
 
 

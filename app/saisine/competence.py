@@ -44,7 +44,7 @@ class TownQuestion:
 
 
 def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
-    """Give the town meant by what was typed, or the question to ask."""
+    """Return the town meant by what was typed, or the question to ask."""
     if not text:
         return TownQuestion(None)
     if is_outside_france(text):
@@ -65,7 +65,7 @@ def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
 
 
 def town_of(session: Session, trail: Trail) -> Town:
-    """Give the town that valid answers say, or what is known of it."""
+    """Return the town that valid answers say, or what is known of it."""
     if trail.get("sans_ville"):
         code = str(trail.get("pro_departement", ""))
         return Town("", "", departement="" if code == UNKNOWN_DEPARTMENT else code)
@@ -77,7 +77,7 @@ def town_of(session: Session, trail: Trail) -> Town:
 
 
 def profession_of(trail: Trail) -> str:
-    """Give the code of the profession that was chosen, else the one that the directory says."""
+    """Return the code of the profession that was chosen, else the one that the directory says."""
     return rpps_of(trail["profession"], trail["profession_autre"]) or str(trail.get("pro_profession", ""))
 
 

@@ -19,7 +19,7 @@ DESCRIBING = N_("Décrit avec vos mots")
 
 
 def newer_on(page: Page, form: Form, kept: Typed, files: Iterable[FileRow] = ()) -> Notice:
-    """Give the sentence and the answers to read, with the titles of files that are kept."""
+    """Return the sentence and the answers to read, with the titles of files that are kept."""
     told = notice(form, page.answers.settle(kept))
     if "pro_id" in page.names:
         told["rows"].append({"key": form["pro_id"].label, "value": _professional(kept)})
@@ -32,7 +32,7 @@ def newer_on(page: Page, form: Form, kept: Typed, files: Iterable[FileRow] = ())
 
 
 def _professional(kept: Typed) -> str:
-    """Name who was chosen: the answer is a key of the directory, its copy stands in the draft."""
+    """Return who was chosen: the answer is a key of the directory, its copy stands in the draft."""
     if kept.get("pro_id") == [DESCRIBED]:
         return translate(DESCRIBING)
     words = [word for name in ("pro_prenom", "pro_nom", "pro_commune") for word in kept.get(name, ())[-1:] if word]

@@ -58,18 +58,18 @@ def by_member(trail: Trail) -> bool:
 
 
 def procedure_of(trail: Trail) -> str:
-    """Give the procedure of the profession that was chosen; an unknown profession has both authorities."""
+    """Return the procedure of the profession that was chosen; an unknown profession has both authorities."""
     code = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))
     return str(trail.get(PROCEDURES, {}).get(code, ""))
 
 
 def is_fees_alone(trail: Trail) -> bool:
-    """Tell whether a price alone is complained of (CSS L. 162-1-14-1, 2°: the caisse decides alone)."""
+    """Return whether a price alone is complained of (CSS L. 162-1-14-1, 2°: the caisse decides alone)."""
     return tuple(trail.get("formes", ())) == FEES_ALONE
 
 
 def has_choice(trail: Trail) -> bool:
-    """Tell whether the person chooses between two authorities (CSP R. 1110-11)."""
+    """Return whether the person chooses between two authorities (CSP R. 1110-11)."""
     return procedure_of(trail) != "cpam_seule" and not is_fees_alone(trail)
 
 

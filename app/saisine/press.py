@@ -29,7 +29,7 @@ def digest_of_all(typed: Typed) -> str:
 
 
 def version_of(page: Page, kept: Typed) -> str:
-    """Give what a form says of itself: its page, what is kept, and a name drawn for this showing."""
+    """Return what a form says of itself: its page, what is kept, and a name drawn for this showing."""
     return ".".join((page.name, digest_of(page, kept), secrets.token_urlsafe(6)))
 
 
@@ -43,7 +43,7 @@ class PagePress:
     """Name of the member of an association; empty for a person."""
 
     def is_past(self, kept: Typed, sent: Typed) -> bool:
-        """Tell whether it would replace answers that its page neither showed nor wrote.
+        """Return whether it would replace answers that its page neither showed nor wrote.
 
         The button of a page that answers another one showed nothing of it, and is accepted.
         """
@@ -58,7 +58,7 @@ class PagePress:
         return self.version.rpartition(".")[2]
 
     def mark(self, sent: Typed, at: datetime) -> Mapping[str, list[str]]:
-        """Give what the draft keeps of this press beside its answers."""
+        """Return what the draft keeps of this press beside its answers."""
         return {MARK + self.page.name: [self._showing, digest_of(self.page, sent), at.isoformat(), self.by]}
 
 
@@ -72,7 +72,7 @@ class LastWrite:
 
 
 def mark_on(page: Page, kept: Typed) -> LastWrite | None:
-    """Give the mark of a page; ``None`` when another page, or an earlier release, wrote its answers last."""
+    """Return the mark of a page; ``None`` when another page, or an earlier release, wrote its answers last."""
     marked = kept.get(MARK + page.name)
     if not marked:
         return None

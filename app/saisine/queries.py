@@ -57,7 +57,7 @@ class OpenDraft:
 
 
 def answers_place(draft_id: str) -> str:
-    """Name what the seal of a draft's answers is bound to."""
+    """Return what the seal of a draft's answers is bound to."""
     return f"draft|{draft_id}|answers|1"
 
 
@@ -113,7 +113,7 @@ def _opened(session: Session, keyring: Keyring, row: Any, *, is_arriving: bool =
 
 
 def association_of(session: Session, draft_id: str) -> str:
-    """Give the id of the association that files, as the row says it; empty when the person writes."""
+    """Return the id of the association that files, as the row says it; empty when the person writes."""
     return session.scalars(select(Draft.association).where(Draft.id == draft_id)).one()
 
 
@@ -129,7 +129,10 @@ def own_drafts(member: SignedInMember) -> ColumnElement[bool]:
 
 
 def key_of(session: Session, keyring: Keyring, draft_id: str) -> bytes | None:
-    """Give the content key of a draft, sent or not, for the work that nobody waits for; ``None`` when it is erased."""
+    """Return the content key of a draft, sent or not, for the work that nobody waits for.
+
+    ``None`` when it is erased.
+    """
     wrapped = session.scalar(select(Draft.wrapped).where(Draft.id == draft_id))
     return keyring.unwrap(wrapped, PORTAL) if wrapped else None
 
@@ -141,6 +144,6 @@ def unsent_bytes(session: Session, draft_ids: Collection[str]) -> int:
 
 
 def sent_code(session: Session, keyring: Keyring, draft_id: str) -> str | None:
-    """Give the personal code made at sending, for the confirmation page; ``None`` when it is not shown any more."""
+    """Return the personal code made at sending, for the confirmation page; ``None`` when it is not shown any more."""
     sealed = session.scalar(select(Draft.sent_code).where(Draft.id == draft_id))
     return keyring.unseal(sealed, f"draft|{draft_id}|code").decode() if sealed else None

@@ -41,7 +41,7 @@ class FoundDraft:
 
 
 def code_of(session: Session, keyring: Keyring, draft: OpenDraft) -> str:
-    """Give the personal code of a draft; it is made the first time it is asked.
+    """Return the personal code of a draft; it is made the first time it is asked.
 
     Raises :class:`~app.base.errors.NotFound`: the draft of an association has none, an account opens it.
     """
@@ -76,7 +76,7 @@ def draft_by_code(session: Session, code_hash: str) -> FoundDraft | None:
 
 
 def opens(found: FoundDraft) -> bool:
-    """Tell whether a code or a link may open a draft: not once it is sent, never an association's."""
+    """Return whether a code or a link may open a draft: not once it is sent, never an association's."""
     return not found.is_sent and not found.association
 
 
@@ -120,7 +120,7 @@ def make_link(session: Session, kind: str, subject: str, now: datetime) -> str:
 
 
 def is_alive(session: Session, token: str, now: datetime) -> bool:
-    """Tell whether a link may still serve."""
+    """Return whether a link may still serve."""
     link = session.get(ReturnLink, fingerprint(token))
     return link is not None and link.ends_at > now and is_bound(session, link)
 

@@ -121,7 +121,7 @@ def erase_sent(session: Session, draft_id: str) -> None:
 
 
 def erase_stale(session: Session, today: date) -> list[str]:
-    """Erase the drafts whose time is over and that were never sent; give their ids."""
+    """Erase the drafts whose time is over and that were never sent; return their ids."""
     stale = list(session.scalars(select(Draft.id).where(Draft.expires_on < today, Draft.sent_code.is_(None))))
     for start_at in range(0, len(stale), 500):
         session.execute(delete(Draft).where(Draft.id.in_(stale[start_at : start_at + 500])))

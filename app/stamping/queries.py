@@ -26,7 +26,7 @@ class StampRow:
 
 
 def stamp_of(session: Session, n: int) -> StampRow | None:
-    """Give the token of an entry; ``None`` when it was not asked for yet."""
+    """Return the token of an entry; ``None`` when it was not asked for yet."""
     row = session.get(Stamp, n)
     if row is None:
         return None
@@ -35,7 +35,7 @@ def stamp_of(session: Session, n: int) -> StampRow | None:
 
 
 def last_asked(session: Session) -> int:
-    """Give the number of the last entry for which a token was asked; 0 for none."""
+    """Return the number of the last entry for which a token was asked; 0 for none."""
     return session.scalar(select(func.max(Stamp.n))) or 0
 
 

@@ -12,7 +12,7 @@ from app.stamping.tokens import Token
 
 
 def rows(session: Session, numbers: Sequence[int], now: datetime) -> dict[int, Stamp]:
-    """Give the row of each of these entries, as it is now; one for which nothing was asked yet has a fresh one.
+    """Return the row of each of these entries, as it is now; one for which nothing was asked yet has a fresh one.
 
     What they say of a token is sure under the turn of the ledger only.
     """

@@ -225,7 +225,7 @@ def _kept(counted: Counted, code: str) -> list[Cell]:
 
 
 def _share(cells: Sequence[Cell], t: Translate) -> str:
-    """Give the share of what was done in time; at least how much, when the exact one would tell a small number."""
+    """Return the share of what was done in time; at least how much, when the exact one would tell a small number."""
     on_time, late, _ = cells
     if on_time.is_small:
         return t(N_("Trop peu d'accusés pour calculer une part."))

@@ -28,18 +28,18 @@ class StatisticsScope:
     frame: Mapping[str, Any]
 
     def url(self, request: Request, what: str, **ids: str) -> str:
-        """Give the address of a page of this place."""
+        """Return the address of a page of this place."""
         return path_of(request.app, f"{self.name}.{what}", **ids)
 
 
 def of_desk(request: Request, portal: Portal, clerk: Clerk) -> StatisticsScope:
-    """Give the place of a clerk's authority."""
+    """Return the place of a clerk's authority."""
     today = today_of(portal, clerk)
     return StatisticsScope(clerk.authority, today, "statistics", desk_frame(request, clerk))
 
 
 def of_country(request: Request, portal: Portal, clerk: Clerk) -> StatisticsScope:
-    """Give the whole country."""
+    """Return the whole country."""
     today = local_day(portal.clock())
     frame = administration_frame(request, clerk)
     return StatisticsScope(ALL, today, "statistics.national", frame)

@@ -95,7 +95,7 @@ def answer(session: Session, portal: Portal, asked: StatisticsQuery, authority: 
 
 
 def name_of(session: Session, authority: str) -> str:
-    """Name what is counted: an authority, the complaints without one, or the whole country."""
+    """Return what is counted: an authority, the complaints without one, or the whole country."""
     if authority in {ALL, AIGUILLAGE}:
         return N_("Toute la France") if authority == ALL else N_("Aiguillage")
     row = routing.authority(session, authority)

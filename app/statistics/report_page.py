@@ -24,7 +24,7 @@ def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> 
 
 @router.get("/agent/statistiques/bilan.pdf", name="statistics.report.pdf")
 def paper(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
-    """Give the report of this authority as a file."""
+    """Return the report of this authority as a file."""
     return _pdf(request, session, of_desk(request, portal, clerk))
 
 
@@ -36,7 +36,7 @@ def national(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf
 
 @router.get("/administration/statistiques/bilan.pdf", name="statistics.national.report.pdf")
 def national_paper(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -> Response:
-    """Give the report of the whole country as a file."""
+    """Return the report of the whole country as a file."""
     return _pdf(request, session, of_country(request, portal, clerk))
 
 

@@ -29,7 +29,7 @@ def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> 
 
 @router.get("/agent/statistiques/{tableau}.csv", name="statistics.table")
 def table(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, tableau: str) -> Response:
-    """Give one table to a spreadsheet."""
+    """Return one table for a spreadsheet."""
     return _table(request, session, of_desk(request, portal, clerk), tableau)
 
 
@@ -41,7 +41,7 @@ def national(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf
 
 @router.get("/administration/statistiques/{tableau}.csv", name="statistics.national.table")
 def national_table(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, tableau: str) -> Response:
-    """Give one table of the whole country to a spreadsheet."""
+    """Return one table of the whole country for a spreadsheet."""
     return _table(request, session, of_country(request, portal, clerk), tableau)
 
 

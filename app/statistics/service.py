@@ -24,7 +24,7 @@ AROUND = timedelta(days=1)
 
 
 def rebuild(portal: Portal, tell: Callable[[int, int], None] = lambda _done, _total: None) -> int:
-    """Count every complaint again, from what is sealed, a month at a time; give how many.
+    """Count every complaint again, from what is sealed, a month at a time; return how many.
 
     The service may run: complaints are opened before the turn of the ledger is taken, and those that changed in the
     meantime are opened again under it. What was erased stays counted.
@@ -47,7 +47,7 @@ def rebuild(portal: Portal, tell: Callable[[int, int], None] = lambda _done, _to
 
 
 def keep_erased(portal: Portal) -> int:
-    """Keep counting the complaints whose key is gone, and forget what each was counted as; give how many."""
+    """Keep counting the complaints whose key is gone, and forget what each was counted as; return how many."""
     held = select(FilingKey.filing_id).join(Filing, Filing.id == FilingKey.filing_id)
     held = held.where(Filing.number == CountedComplaint.filing_number, FilingKey.holder == PORTAL)
     gone = select(CountedComplaint.filing_number).where(~held.exists())

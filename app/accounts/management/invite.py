@@ -182,7 +182,7 @@ def _form(keeper: Keeper) -> type[Invite] | type[InviteAnywhere]:
 
 
 def _place(session: Session, keeper: Keeper, role: Role, typed: str) -> Membership | None:
-    """Give the place of the invitation, or nothing when it does not fit the role."""
+    """Return the place of the invitation, or nothing when it does not fit the role."""
     authority, association = keeper.authority, keeper.association
     if keeper.is_admin:
         offered = {option.value for option in _places(keeper, session)} | {""}

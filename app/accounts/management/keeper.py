@@ -62,7 +62,7 @@ class Keeper:
         access.note(session, access.Access(self.name, place, kind, subject), at)
 
     def keeps(self, person: AccountHolder) -> bool:
-        """Tell whether this account is one of those kept."""
+        """Return whether this account is one of those kept."""
         return self.is_admin or (person.authority, person.association) == (self.authority, self.association)
 
     def roles_of(self, person: AccountHolder) -> list[Role]:
@@ -74,7 +74,7 @@ class Keeper:
 
 
 def keeper_of(request: Request) -> Keeper:
-    """Give the keeper that the desk found."""
+    """Return the keeper that the desk found."""
     keeper: Keeper = request.state.keeper
     return keeper
 
@@ -83,7 +83,7 @@ KeeperOf = Annotated[Keeper, Depends(keeper_of)]
 
 
 def person_of(request: Request, session: ReadOf, keeper: KeeperOf, compte: str) -> AccountHolder:
-    """Give one of the accounts kept. Raises :class:`NotFound` for any other."""
+    """Return one of the accounts kept. Raises :class:`NotFound` for any other."""
     found = queries.person(session, compte)
     if found is None or not keeper.keeps(found):
         raise NotFound

@@ -193,5 +193,5 @@ def sweep_invitations(session: Session, now: datetime) -> None:
 
 
 def invitation_place(invitation_id: str) -> str:
-    """Name what the seal of the seed of an invitation is bound to."""
+    """Return what the seal of the seed of an invitation is bound to."""
     return f"invitation:{invitation_id}"

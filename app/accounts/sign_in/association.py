@@ -39,7 +39,7 @@ BY_LINK = "lien"
 
 
 def frame(request: Request, member: SignedInMember, association: str = "") -> dict[str, Any]:
-    """Give what surrounds every page of an association's desk: its name, and its menu (address, words, is it here)."""
+    """Return what surrounds every page of an association's desk: its name, its menu (address, words, is it here)."""
     complaints = path_of(request.app, "associations.list")
     return {
         "agent": {"name": member.name, "authority": association},

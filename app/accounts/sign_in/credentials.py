@@ -46,7 +46,7 @@ class SignInRefused:
 
 
 def prove(portal: Portal, given: SignIn, address: str, space: Space = CLERKS) -> str | SignInRefused:
-    """Check the password, then the code; give the token of a new session."""
+    """Check the password, then the code; return the token of a new session."""
     account = normal_email(given.email)
     limits = _limits(account, address)
     familiar = Limit("connexion-connue", f"{account}|{address}", 1, FAMILIAR_LASTS)
@@ -113,12 +113,12 @@ def _check(
 
 
 def told(portal: Portal, signed: SignedIn, field: str) -> str | SignInRefused:
-    """Give the token, or say next to ``field`` how long to wait, or that the code serves no more."""
+    """Return the token, or say next to ``field`` how long to wait, or that the code serves no more."""
     if signed.wait_until:
         return wait(field, math.ceil((signed.wait_until - portal.clock()).total_seconds() / 60))
     return signed.token or SignInRefused("code_otp", FieldError(USED))
 
 
 def wait(field: str, minutes: int) -> SignInRefused:
-    """Say how long to wait."""
+    """Return how long to wait."""
     return SignInRefused(field, FieldError(TooMany.says, minutes=max(1, minutes)), 429)

@@ -48,7 +48,7 @@ class SignInFirst(HTTPException):
 
 
 def cookie_name(settings: Settings) -> str:
-    """Name the cookie; over https the browser itself binds it to this host."""
+    """Return the cookie; over https the browser itself binds it to this host."""
     return "__Host-agent" if settings.is_https else "agent"
 
 
@@ -90,7 +90,7 @@ def _touch(session: Session, portal: Portal, token: str, kind: str) -> None:
 
 
 def signed_in(request: Request, session: ReadOf, portal: PortalOf) -> Clerk:
-    """Give the clerk of this request. Raises :class:`SignInFirst`."""
+    """Return the clerk of this request. Raises :class:`SignInFirst`."""
     found = clerk_behind(session, portal, token_of(request, portal.settings))
     if found is None:
         raise SignInFirst(request)
@@ -122,7 +122,7 @@ def member_behind(session: Session, portal: Portal, visitor: str) -> SignedInMem
 
 
 def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> SignedInMember:
-    """Give the member of an association of this request.
+    """Return the member of an association of this request.
 
     Raises :class:`SignInFirst`, and :class:`NotFound` for a clerk, who has no complaint to find there.
     """

@@ -141,7 +141,7 @@ class Keyring:
 
     @property
     def _families(self) -> Families:
-        """Give the families, read again when the file is another one; the old ones while it cannot be read."""
+        """Return the families, read again when the file is another one; the old ones while it cannot be read."""
         stamp = _stamp(self._path)
         if stamp and self._path and stamp != self._seen:
             try:
@@ -151,7 +151,7 @@ class Keyring:
         return self._kept
 
     def newest(self, family: str) -> str:
-        """Give the name of the version that locks."""
+        """Return the name of the version that locks."""
         return self._families[family][-1].name
 
     @classmethod
@@ -187,12 +187,12 @@ class Keyring:
         raise DecryptionError(place)
 
     def word(self, text: str, scope: str) -> str:
-        """Give the keyed word under which ``text`` can be found again without being stored (HMAC-SHA-256)."""
+        """Return the keyed word under which ``text`` can be found again without being stored (HMAC-SHA-256)."""
         key = _derive(self._families["index"][0].key, scope)
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
     def address_key(self, address: str) -> str | None:
-        """Give the keyed hash under which an e-mail address is found again; ``None`` for no address."""
+        """Return the keyed hash under which an e-mail address is found again; ``None`` for no address."""
         return self.word(address.strip().casefold(), "adresse") if address.strip() else None
 
     def code_hash(self, code: str) -> str:
@@ -204,7 +204,7 @@ class Keyring:
         return CODE_MARK + base64.urlsafe_b64encode(made).decode().rstrip("=")
 
     def code_hashes(self, code: str) -> Iterator[str]:
-        """Give each hash under which a code may be kept, the one of today first; the others are made if asked for.
+        """Yield each hash under which a code may be kept, the one of today first; the others are made if asked for.
 
         Earlier releases used Argon2id, 19 MiB, t = 2.
         """
@@ -212,7 +212,7 @@ class Keyring:
         yield hash_secret_raw(code.encode(), self._pepper, 2, 19 * 1024, 1, 32, Type.ID).hex()
 
     def is_code(self, code: str, kept: str) -> bool:
-        """Tell whether a hash is of this code."""
+        """Return whether a hash is of this code."""
         return any(hmac.compare_digest(made, kept) for made in self.code_hashes(code))
 
     def fresh_code(self) -> tuple[str, str]:
@@ -225,7 +225,7 @@ class Keyring:
         return self._families["pepper"][0].key
 
     def seeds(self, purpose: str) -> list[bytes]:
-        """Give a seed of 32 bytes for keys of this purpose, one for each version, the newest last."""
+        """Return a seed of 32 bytes for keys of this purpose, one for each version, the newest last."""
         return [_derive(version.key, purpose) for version in self._families["signature"]]
 
     @property

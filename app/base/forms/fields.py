@@ -28,7 +28,7 @@ class FieldError(Exception):
         self.message, self.named = message, named
 
     def text(self, translate: Translate) -> str:
-        """Give the sentence in the reader's language."""
+        """Return the sentence in the reader's language."""
         return translate(self.message).format(**self.named)
 
 
@@ -41,7 +41,7 @@ class FieldErrors(FieldError):
         self.mistakes = mistakes
 
     def text(self, translate: Translate) -> str:
-        """Give the sentences one after the other."""
+        """Return the sentences one after the other."""
         return " ".join(mistake.text(translate) for mistake in self.mistakes)
 
 
@@ -101,7 +101,7 @@ class Widget(ABC):
 
     @abstractmethod
     def read(self, typed: Sequence[str]) -> Any:
-        """Give the answer meant by what was typed. Raises :class:`FieldError`."""
+        """Return the answer meant by what was typed. Raises :class:`FieldError`."""
 
     def shown(self, value: Any, translate: Translate) -> str:
         """Write the answer for people."""

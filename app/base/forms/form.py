@@ -44,7 +44,7 @@ class Parsed(Generic[A]):
 
 @cache
 def widgets(model: type[Answers]) -> Mapping[str, Widget]:
-    """Give the fields of a page in their order."""
+    """Return the fields of a page in their order."""
     found = {
         name: next((m for m in info.metadata if isinstance(m, Widget)), None)
         for name, info in model.model_fields.items()
@@ -77,7 +77,7 @@ def _codes(widget: Widget) -> frozenset[str]:
 
 
 def is_asked(widget: Widget, found: Mapping[str, Any]) -> bool:
-    """Tell whether the answers so far call for this field."""
+    """Return whether the answers so far call for this field."""
     if widget.only_if is None:
         return True
     other, wanted = widget.only_if
@@ -126,7 +126,7 @@ class Field:
         self._widget, self._form = widget, form
 
     def __getattr__(self, what: str) -> Any:
-        """Give a trait of the widget, or nothing when this kind of widget has no such trait."""
+        """Return a trait of the widget, or nothing when this kind of widget has no such trait."""
         return getattr(self._widget, what, None)
 
     @cached_property
@@ -204,17 +204,17 @@ class Form:
         self._fields: dict[str, Field] = {}
 
     def __getitem__(self, name: str) -> Field:
-        """Give a field by its name."""
+        """Return a field by its name."""
         if name not in self._fields:
             self._fields[name] = Field(name, widgets(self.model)[name], self)
         return self._fields[name]
 
     def __contains__(self, name: object) -> bool:
-        """Tell whether the page has this field."""
+        """Return whether the page has this field."""
         return name in widgets(self.model)
 
     def holding(self, typed: Typed) -> "Form":
-        """Give the same page with other answers in it, and nothing to correct."""
+        """Return the same page with other answers in it, and nothing to correct."""
         return Form(self.model, typed, translate=self.translate, hidden={}, offered=self.offered, known=self.known)
 
     @property

@@ -67,7 +67,7 @@ def _what(act: Act) -> str:
 
 
 def _words(sealed: Sealed) -> str:
-    """Give what an act says beside its kind: its words, what is still disputed, what a party wrote."""
+    """Return what an act says beside its kind: its words, what is still disputed, what a party wrote."""
     match sealed:
         case Reported(points=more) | Answered(observations=more):
             told = [sealed.words, more]

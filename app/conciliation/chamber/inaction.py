@@ -65,7 +65,7 @@ class Director(Answers):
 
 
 def is_overdue(case: DeskCase) -> bool:
-    """Tell whether the council let its three months pass."""
+    """Return whether the council let its three months pass."""
     return case.now.conciliation.chamber in case.due and case.due[case.now.conciliation.chamber] < case.today
 
 
@@ -88,7 +88,7 @@ class InactionPage(ConciliationPage):
         return {**super().known(case), AFTER: First(case.due[case.now.conciliation.chamber], LAPSED)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say when that time ended."""
+        """Return when that time ended."""
         return {"last": date_text(case.due[case.now.conciliation.chamber])}
 
     def content(self, case: DeskCase, said: Director) -> DirectorDecided:  # noqa: ARG002

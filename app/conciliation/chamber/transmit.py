@@ -140,7 +140,7 @@ class DecisionPage(ConciliationPage):
 
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces", name="conciliation.chamber.bundle")
 def pieces(case: CouncilOf) -> Response:
-    """Give the complaint and every document of the conciliation, numbered, with their list."""
+    """Return the complaint and every document of the conciliation, numbered, with their list."""
     if not case.now.conciliation.passed_on:
         expect(case, ActPress(case.number, OPINION))
     return bundle.download_of(case)

@@ -42,7 +42,7 @@ class MeetingPage(ConciliationPage):
         return _first(case)
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Give the days, who may sit, what to warn of."""
+        """Return the days, who may sit, what to warn of."""
         return {
             **super().known(case),
             **Table.of(case).known,
@@ -56,7 +56,7 @@ class MeetingPage(ConciliationPage):
         return {"membres": options, "sans_lien": options}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say until when, and who may sit."""
+        """Return until when, and who may sit."""
         table = Table.of(case)
         return {
             "has_members": bool(table.options()),
@@ -107,7 +107,7 @@ def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
 
 
 def _warnings(case: DeskCase, day: date) -> list[str]:
-    """Say what makes a day doubtful: neither forbids it."""
+    """Return what makes a day doubtful: neither forbids it."""
     zone = zone_named(case.clerk.zone)
     found = []
     if day.isoweekday() > 5 or day in Holidays(place_of_zone(zone)):  # noqa: PLR2004 - Saturday and Sunday

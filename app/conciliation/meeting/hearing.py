@@ -44,7 +44,7 @@ class HearingPage(ConciliationPage):
     files = "releve"
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say until when."""
+        """Return until when."""
         return {"last": date_text(case.due["D5"]), "is_late": case.due["D5"] < case.today}
 
     def content(self, case: DeskCase, said: Hearing) -> Heard:

@@ -128,7 +128,7 @@ class ReportPage(ConciliationPage):
         return {"presents": _people(case)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say when the meeting is, and until when the report leaves."""
+        """Return when the meeting is, and until when the report leaves."""
         return {
             "moment": meeting_moment(case.now.conciliation.fixed.on, case.now.conciliation.fixed.hour),
             "is_there": _is_there(case),
@@ -150,7 +150,7 @@ class ReportPage(ConciliationPage):
         return super().show(request, case, typed, mistakes, **more)
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
-        """Give the report to be signed."""
+        """Return the report to be signed."""
         if not _is_there(case):
             raise AlreadyDone(why_not(case, REPORT), case.number)
         if form.get("geste") != "preparer":

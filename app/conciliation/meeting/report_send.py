@@ -53,7 +53,7 @@ class SendReport(ConciliationPage):
         return typed_day("envoye_le", case.today)
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say until when, how the meeting ended, and who must have the report."""
+        """Return until when, how the meeting ended, and who must have the report."""
         return {
             "last": date_text(case.due["D8"]),
             "result": translate(letters.ENDS[case.now.conciliation.issue]),

@@ -72,7 +72,7 @@ def commission_checks(found: Mapping[str, Any], day: date | None) -> Iterator[tu
 
 
 def named(found: Mapping[str, Any]) -> list[Seat]:
-    """Give the members whom the other authority, which does not work here, named by its own means."""
+    """Return the members whom the other authority, which does not work here, named by its own means."""
     if not found[OTHERS]:
         return []
     lines = (line.strip() for line in str(found.get("membres_autres", "")).splitlines())

@@ -62,7 +62,7 @@ class SummonsSent(Answers):
 
 
 def label_of(case: DeskCase) -> str:
-    """Say which party the page is about: « La personne »."""
+    """Return which party the page is about: « La personne »."""
     return translate(next(party.label for party in Party if party.value == case.party))
 
 
@@ -84,7 +84,7 @@ class PartyPage(ConciliationPage):
         return case
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Name the party."""
+        """Return the party."""
         return {"party": case.party, "label": label_of(case)}
 
 
@@ -133,7 +133,7 @@ class PartyLine:
 
 
 def line_of(case: DeskCase, party: Party) -> PartyLine:
-    """Say where the summons of a party is: « Reçue 17 jours avant »."""
+    """Return where the summons of a party is: « Reçue 17 jours avant »."""
     conciliation = case.now.conciliation
     sent, session_on, came, is_fine = conciliation.summons.get(party.value), conciliation.session_on, "", False
     if sent and sent.came_on and session_on:
@@ -168,7 +168,7 @@ def look(request: Request, case: SecretariatOf) -> Response:
 
 @router.get("/agent/plaintes/{numero}/conciliation/convocations/{partie}/lettre", name="conciliation.summons.letter")
 def letter(case: SecretariatOf) -> Response:
-    """Give the letter of a party, ready to be printed."""
+    """Return the letter of a party, ready to be printed."""
     expect_party(case)
     expect(case, ActPress(case.number, SUMMONED))
     made = sheets.letter_pdf(case.opened, letters.summons(case, case.party), case.portal.clock())

@@ -84,7 +84,7 @@ class Loader:
         self._listing(line, site, placed)
 
     def _known(self, marks: set[int]) -> dict[int, int]:
-        """Give the sites that are already written, by their mark: they are too many to be kept in memory."""
+        """Return the sites that are already written, by their mark: they are too many to be kept in memory."""
         wanted = select(Site.mark, Site.id).where(Site.edition == self._edition, Site.mark.in_(marks))
         with self._database.read() as session:
             return {row.mark: row.id for row in session.execute(wanted)}
@@ -137,7 +137,7 @@ class Loader:
 
 
 def address_of(line: Line) -> str:
-    """Give the number and the street, or else what stands for them."""
+    """Return the number and the street, or else what stands for them."""
     return " ".join(filter(None, (line["number"], line["repeat"], line["way"], line["street"]))) or line["extra"]
 
 

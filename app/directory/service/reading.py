@@ -67,7 +67,7 @@ class Extraction:
         return None
 
     def lines(self, tell: Tell) -> Iterator[Line]:
-        """Give each line by our names. Raises :class:`UnreadableDirectory`."""
+        """Yield each line by our names. Raises :class:`UnreadableDirectory`."""
         with self._opened() as (file, size):
             header = self._split(file.readline(LONGEST_LINE), 1)
             header[0] = header[0].removeprefix("\ufeff")

@@ -47,7 +47,7 @@ def _learn_every_alphabet() -> None:
 
 
 def _by_a_child(task: str, media_type: str, content: bytes) -> bytes:
-    """Give what a child says of a file; one that died of it says that the file is not safe."""
+    """Return what a child says of a file; one that died of it says that the file is not safe."""
     heard, told = os.pipe()
     child = os.fork()
     if not child:

@@ -32,7 +32,7 @@ class Patient(BytesIO):
     left = READS_MOST
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Give the next bytes. Raises :class:`FileRefused`."""
+        """Return the next bytes. Raises :class:`FileRefused`."""
         self.left -= 1
         if self.left < 0:
             raise FileRefused(UNSAFE)
@@ -84,7 +84,7 @@ def _opened(content: bytes, media_type: str) -> Image.Image:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """Give the pixels in red, green and blue, on white where they are see-through; orientation is kept aside."""
+    """Return the pixels in red, green and blue, on white where they are see-through; orientation is kept aside."""
     turned = picture.getexif()
     seen = _in_usual_colours(picture)
     if seen.has_transparency_data:

@@ -20,7 +20,7 @@ def check(content: bytes, media_type: str) -> FileReading:
 
 
 def read(content: bytes, media_type: str) -> FileReading:
-    """Give the words; of a mail, its subject, date, the name of its sender and its text: no address."""
+    """Return the words; of a mail, its subject, date, the name of its sender and its text: no address."""
     words = _words_of_mail(content) if media_type == "message/rfc822" else decoded(content)
     return FileReading(copy_type=PLAIN, copy=words.encode())
 

@@ -64,7 +64,7 @@ def tell(pipe: BinaryIO, found: FileReading) -> None:
 
 
 def heard(told: dict[str, Any], parts: list[bytes]) -> FileReading:
-    """Give what was found, as it was told. Raises :class:`Garbled`."""
+    """Return what was found, as it was told. Raises :class:`Garbled`."""
     try:
         copy, *pages = parts
         return FileReading(str(told["verdict"]), int(told["seconds"]), str(told["copy_type"]), copy, tuple(pages))

@@ -59,7 +59,7 @@ def read(key: bytes, act: FilingAct | Row[Any]) -> Act:
 def record(
     session: Session, keyring: Keyring, filing: OpenFiling, kind: str, content: Content, clock: Clock
 ) -> OpenFiling:
-    """Write an act, in the ledger and in the history, and put the complaint where it now stands; give it after.
+    """Write an act, in the ledger and in the history, and put the complaint where it now stands; return it after.
 
     ``content`` says who did it (``by``, ``authority``), why (``words``) and what; the caller holds the turn and checked
     the right to do it. The date of receipt stays (CRPA L. 114-2, L. 114-3); days that move are told in the history.
@@ -116,7 +116,7 @@ def _date(session: Session, filing: OpenFiling, now: CaseStatus, wanted: Iterabl
 
 
 def numbers_of(session: Session, filing_ids: Sequence[str]) -> dict[str, list[Any]]:
-    """Give the rows of the acts on some filings, oldest first: thousands are read at once to be verified."""
+    """Return the rows of the acts on some filings, oldest first: thousands are read at once to be verified."""
     found: dict[str, list[Any]] = {}
     wanted = select(FilingAct.n, FilingAct.filing_id, FilingAct.kind, FilingAct.at, FilingAct.content)
     for row in session.execute(wanted.where(FilingAct.filing_id.in_(filing_ids)).order_by(FilingAct.n)):

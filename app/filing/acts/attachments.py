@@ -49,7 +49,7 @@ def named(row: queries.FileRow) -> dict[str, Any]:
 
 
 def purposes(document: Mapping[str, Any], acts: Iterable[Act] = ()) -> dict[str, str]:
-    """Tell what each file of a complaint is for, by its id; of a file named twice, the first word counts."""
+    """Return what each file of a complaint is for, by its id; of a file named twice, the first word counts."""
     mandates = [file["id"] for file in document.get("association", {}).get("mandate", {}).get("files", ())]
     found = {file["id"]: purpose_of(file, mandates) for file in document[FILES]}
     for act in acts:
@@ -71,7 +71,7 @@ def going_to(
 def join(
     session: Session, opened: OpenFiling, received: Sequence[Received], clock: Clock, purpose: str = ACT_FILE.value
 ) -> tuple[list[dict[str, Any]], list[Received]]:
-    """Attach files to a complaint; give what an act names of them, and the copies whose bytes the caller removes.
+    """Attach files to a complaint; return what an act names of them, and the copies whose bytes the caller removes.
 
     A file that the complaint has already is named again, and kept once.
     """

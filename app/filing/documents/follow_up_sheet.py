@@ -46,7 +46,7 @@ def make_pdf(sheet: Sheet) -> bytes:
 
 
 def resume_link(address: str, code: str) -> str:
-    """Give the address that opens the page of the code with the code already typed."""
+    """Return the address that opens the page of the code with the code already typed."""
     return f"{address}/reprendre#code={code}"
 
 

@@ -22,18 +22,18 @@ Row = tuple[str, str]
 
 
 def of(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give what was sealed of the association; empty when the person, or somebody else, filed."""
+    """Return what was sealed of the association; empty when the person, or somebody else, filed."""
     found: Mapping[str, Any] = document.get("association", {})
     return found
 
 
 def name_of(document: Mapping[str, Any]) -> str:
-    """Name the association that filed; empty when none did."""
+    """Return the association that filed; empty when none did."""
     return str(of(document).get("name", ""))
 
 
 def named(document: Mapping[str, Any], t: Translate) -> str:
-    """Name the association and its agreement in one line; empty when none filed."""
+    """Return the association and its agreement in one line; empty when none filed."""
     sealed = of(document)
     return t(NAMED).format(name=sealed["name"], number=sealed["agreement"]["number"]) if sealed else ""
 
@@ -72,7 +72,7 @@ def _mandate(document: Mapping[str, Any], mandate: Mapping[str, Any], t: Transla
 
 
 def _label(choices: Any, code: str, t: Translate) -> str:
-    """Give the words of a code; a code of another version of the form stays as it is."""
+    """Return the words of a code; a code of another version of the form stays as it is."""
     return next((t(one.label) for one in choices if one == code), code)
 
 

@@ -35,7 +35,7 @@ LATE_WITHOUT_PHONE = N_(
 
 
 def sentence_of(now: CaseStatus, days: Sequence[DueRow], *, received_on: date, today: date, phone: str) -> str:
-    """Say the state, then what is late.
+    """Format the state, then what is late.
 
     A day is told to be missed once even the postponed one is past: the texts do not settle which one counts.
     """
@@ -51,14 +51,14 @@ def sentence_of(now: CaseStatus, days: Sequence[DueRow], *, received_on: date, t
 
 
 def meeting_moment(on: date, hour: str) -> str:
-    """Say when the parties meet: « jeudi 28 mai 2026 à 14 h 30 »."""
+    """Return when the parties meet: « jeudi 28 mai 2026 à 14 h 30 »."""
     hours, minutes = hour.split(":")
     told = f"{int(hours)} h" if minutes == "00" else f"{int(hours)} h {minutes}"
     return translate(N_("{day} à {hour}")).format(day=date_text(on), hour=told)
 
 
 def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow]) -> str:
-    """Say where the meeting is, and what follows it; nothing before it is fixed."""
+    """Return where the meeting is, and what follows it; nothing before it is fixed."""
     conciliation = now.conciliation
     if now.state == "conciliation_fixee":
         fixed = conciliation.fixed

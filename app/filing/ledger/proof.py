@@ -36,7 +36,10 @@ class ReceiptProof:
         return self.stamp is not None and self.stamp.state == TokenState.OBTAINED
 
     def sentence(self, t: Translate) -> str:
-        """Say where the time-stamp stands; « qualifié » only when a qualified provider made it (eIDAS, article 42)."""
+        """Return where the time-stamp stands.
+
+        « qualifié » only when a qualified provider made it (eIDAS, article 42).
+        """
         if self.stamp is not None and not self.stamp.is_whole:
             return t(ALTERED)
         if self.stamp is None or self.stamp.gen_time is None:
@@ -47,7 +50,7 @@ class ReceiptProof:
         return t(STAMPED).format(moment=moment)
 
     def link(self, address: str) -> str:
-        """Give the address that checks this récépissé; it holds nothing about anybody."""
+        """Return the address that checks this récépissé; it holds nothing about anybody."""
         return f"{address}/verifier-recepisse?{urlencode({'numero': self.entry.number, 'cle': self.key})}"
 
 
@@ -60,14 +63,14 @@ def proof_of(session: Session, keyring: Keyring, number: str) -> ReceiptProof | 
 
 
 def is_hour_doubtful(session: Session, number: str) -> bool:
-    """Tell whether the hour of a receipt must be checked by hand: two clocks were more than a minute apart."""
+    """Return whether the hour of a receipt must be checked by hand: two clocks were more than a minute apart."""
     entry = chain.deposit_of(session, number)
     stamp = stamp_of(session, entry.n) if entry else None
     return stamp is not None and (is_doubtful(stamp.gap) or not stamp.is_whole)
 
 
 def control_key(keyring: Keyring, number: str, fingerprint: str) -> str:
-    """Give the eight signs printed on the récépissé, which only this instance can make."""
+    """Return the eight signs printed on the récépissé, which only this instance can make."""
     value = int(keyring.word(f"{number}|{fingerprint}", "recepisse"), 16)
     signs = []
     for _ in range(KEY_LENGTH):

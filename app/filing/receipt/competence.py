@@ -53,7 +53,7 @@ def settle(session: Session, typed: Typed, answers: Answers | None, cache: TtlCa
 
 
 def complaint_of(session: Session, route: Route, cache: TtlCache | None = None) -> Complaint:
-    """Give the complaint that a whole detailed form makes."""
+    """Return the complaint that a whole detailed form makes."""
     town = town_of(session, route.trail)
     sheets = tuple(route.answers.values())
     return _complaint(session, sheets, DETAILED, town, competence_of(session, route.trail, town, cache))

@@ -46,7 +46,7 @@ def missing(
     today: date,
     t: Translate,
 ) -> str:
-    """Say what an association lacks before it sends, as a sentence; empty when nothing is."""
+    """Return what an association lacks before it sends, as a sentence; empty when nothing is."""
     known = registry.known(session, association)
     if refused := why_not_sending(known.agreements if known else (), today, contact, t):
         return refused
@@ -63,7 +63,7 @@ def missing(
 def statement(
     session: Session, draft: OpenDraft, answers: Mapping[str, Any], contact: str, clock: Clock, t: Translate
 ) -> Mapping[str, Any] | None:
-    """Give what is sealed with the complaint of an association; ``None`` when the row of the draft names none.
+    """Return what is sealed with the complaint of an association; ``None`` when the row of the draft names none.
 
     Raises :class:`NotMandated`, whichever form was filled and whichever page it came from.
     """
@@ -107,6 +107,6 @@ def _is_signed(answers: Mapping[str, Any], today: date) -> bool:
 
 
 def _papers(session: Session, draft: OpenDraft, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Give the files of the mandate that are still there: id and SHA-256."""
+    """Return the files of the mandate that are still there: id and SHA-256."""
     there = {file.id: file.sha256 for file in evidence.files_of(session, draft.id, draft.key)}
     return {one: there[one] for one in answers.get(MANDATE_FILE, ()) if one in there}

@@ -73,7 +73,7 @@ class Answered(Brings):
 
 
 def party_of(sealed: Sealed) -> str:
-    """Give the code of the party that an act is of; empty when it is of none."""
+    """Return the code of the party that an act is of; empty when it is of none."""
     match sealed:
         case Summoned(party=party) | SummonsCame(party=party) | Answered(party=party):
             return party

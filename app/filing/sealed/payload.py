@@ -128,7 +128,7 @@ def opened(key: bytes, filing_id: str, payload: bytes) -> bytes:
 
 
 def act_place(filing_id: str, n: int) -> str:
-    """Name what the seal of an act is bound to; ``n`` is the number of its entry in the ledger."""
+    """Return what the seal of an act is bound to; ``n`` is the number of its entry in the ledger."""
     return f"filing|{filing_id}|act|{n}"
 
 

@@ -20,7 +20,7 @@ ANNOTATIONS = (DUPLICATE, NOT_DUPLICATE, IDENTIFIED, TRANSLATED)
 
 
 def linked_duplicates(acts: Iterable[Act]) -> dict[str, Duplicated]:
-    """Give what links a complaint to those it is followed with, by their numbers."""
+    """Return what links a complaint to those it is followed with, by their numbers."""
     found: dict[str, Duplicated] = {}
     for act in acts:
         match act.sealed:
@@ -32,12 +32,12 @@ def linked_duplicates(acts: Iterable[Act]) -> dict[str, Duplicated]:
 
 
 def last(acts: Iterable[Act], sealed: type[One]) -> Done[One] | None:
-    """Give the last act that sealed this, if there is one."""
+    """Return the last act that sealed this, if there is one."""
     return next(iter(deque(of_kind(acts, sealed), maxlen=1)), None)
 
 
 def identified(acts: Iterable[Act]) -> Professional | None:
-    """Give the professional that was identified since the receipt, if so."""
+    """Return the professional that was identified since the receipt, if so."""
     found = last(acts, Identified)
     return found.sealed.professional if found else None
 

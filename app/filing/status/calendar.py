@@ -28,7 +28,7 @@ class Moves:
 
 
 def calendar(document: Mapping[str, Any], acts: Iterable[Act]) -> dict[str, Deadline]:
-    """Give the days of a complaint by their codes (CSP R. 1110-11 to R. 1110-14)."""
+    """Return the days of a complaint by their codes (CSP R. 1110-11 to R. 1110-14)."""
     received_on = local_day(datetime.fromisoformat(document["received_at"]), ZoneInfo(document["zone"]))
     known: ConciliationState | None = None
     days: dict[str, Deadline] = {}

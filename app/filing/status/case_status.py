@@ -139,7 +139,7 @@ class CaseStatus:
 
 
 def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseStatus]:
-    """Tell where a complaint stood at its receipt, then after each of its acts, the oldest first."""
+    """Yield where a complaint stood at its receipt, then after each of its acts, the oldest first."""
     met = document["authorities"]
     named = [met["receiver"], met["informed"], *met["proposed"]]
     ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
@@ -157,7 +157,7 @@ def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseSta
 
 
 def status_of(document: Mapping[str, Any], acts: Iterable[Act]) -> CaseStatus:
-    """Tell where a complaint stands after its acts, the oldest first; an unknown act changes nothing."""
+    """Return where a complaint stands after its acts, the oldest first; an unknown act changes nothing."""
     *_, now = replay(document, acts)
     return now
 
@@ -168,7 +168,7 @@ def is_ordre(contact: Contact) -> bool:
 
 
 def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
-    """Tell where a complaint stands after one more act; an unknown one changes nothing."""
+    """Return where a complaint stands after one more act; an unknown one changes nothing."""
     match act.sealed:
         case Moved() as moved:
             now = _moved(now, moved)
@@ -198,7 +198,7 @@ def _told(
 
 
 def _confirmed(now: CaseStatus, other: Contact) -> CaseStatus:
-    """Name the other authority, ``other`` being its contact, or nothing when there is none."""
+    """Return the other authority, ``other`` being its contact, or nothing when there is none."""
     ordres = now.ordres | ({other["code"]} if other and is_ordre(other) else frozenset())
     return replace(now, informed=other.get("code", ""), is_alone=not other, ordres=ordres)
 

@@ -66,7 +66,7 @@ class Milestone:
     at: datetime
 
     def instant(self, zone: ZoneInfo) -> datetime:
-        """Give the instant to tick: that of the entry when it is the same day, else noon of that day and place."""
+        """Return the instant to tick: that of the entry when it is the same day, else noon of that day and place."""
         return self.at if local_day(self.at, zone) == self.on else datetime.combine(self.on, time(12), zone)
 
 
@@ -133,7 +133,7 @@ class ConciliationState:
 
     @property
     def done(self) -> dict[str, Milestone]:
-        """Give the days of the calendar that were kept, by code."""
+        """Return the days of the calendar that were kept, by code."""
         found: dict[str, Milestone | None] = {"D5": self.heard, "D8": self.report_sent}
         found["D10" if self.is_recidive else "D9"] = self.passed_on
         if self.session_on and self.are_summoned:
@@ -181,7 +181,7 @@ class ConciliationState:
 
 
 def advance(state: ConciliationState, act: Act) -> ConciliationState:
-    """Give the state after one more act; an act of another kind changes nothing."""
+    """Return the state after one more act; an act of another kind changes nothing."""
     match act.sealed:
         case Heard(on=on):
             state = replace(state, heard=Milestone(on, act.at))

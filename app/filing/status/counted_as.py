@@ -68,7 +68,7 @@ def _done(now: CaseStatus, days: Mapping[str, Deadline], received_on: date) -> I
 
 
 def _further(state: ConciliationState) -> Iterator[str]:
-    """Tell how far a complaint went after its meeting, or without one."""
+    """Yield how far a complaint went after its meeting, or without one."""
     if state.issue:
         yield f"issue|{state.issue}"
     for what, is_so in (("recidive", state.is_recidive), ("chambre", state.passed_on), ("decision", state.decision)):

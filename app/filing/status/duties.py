@@ -23,7 +23,7 @@ class Duty:
 
 
 def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
-    """Give all that is owed after what was done, the nearest day first; ``due``: days of the calendar by their codes.
+    """Return all that is owed after what was done, the nearest day first; ``due``: days of the calendar by their codes.
 
     The receiver, which holds the secretariat (CSP R. 1110-10), owes the acknowledgement and the transmissions of the
     eight days (R. 1110-11), then the meeting: to fix it in time for the summons (D13), or once it is fixed to have the
@@ -57,6 +57,6 @@ def owed_on(duties: Iterable[Duty], day: date, authority: str = "") -> tuple[Dut
 
 
 def threshold(due_on: date, today: date) -> int:
-    """Tell which alert a day calls for: 1 at most three days before, 2 at most one, 3 once it is past, else 0."""
+    """Return which alert a day calls for: 1 at most three days before, 2 at most one, 3 once it is past, else 0."""
     left = (due_on - today).days
     return sum(left <= limit for limit in THRESHOLDS)

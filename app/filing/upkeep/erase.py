@@ -25,7 +25,7 @@ NOTHING = b""
 
 
 def erase(session: Session, keyring: Keyring, number: str, clock: Clock) -> list[str] | None:
-    """Erase a complaint; give the ids of its files, whose bytes the caller removes once this is committed.
+    """Erase a complaint; return the ids of its files, whose bytes the caller removes once this is committed.
 
     ``None`` when it is erased already, or unknown. The caller holds the turn of the ledger, and checked that the time
     is over (RGPD, article 5, 1, e).

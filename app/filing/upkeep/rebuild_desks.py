@@ -21,7 +21,7 @@ AT_ONCE = 100
 
 
 def lay_again(database: Database, keyring: Keyring) -> int:
-    """Lay again what an earlier edition of the rules laid; give how many complaints. It can be stopped."""
+    """Lay again what an earlier edition of the rules laid; return how many complaints. It can be stopped."""
     old, done = select(FilingDesk.filing_id).where(FilingDesk.laid_by < desk_rows.LAID).distinct().limit(AT_ONCE), 0
     while True:
         with database.write() as session:

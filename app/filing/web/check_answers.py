@@ -108,13 +108,13 @@ def _after(label: str, answer: str) -> str:
 
 
 def _said_of(file: FileRow) -> str:
-    """Name a file, what it shows, and what is wrong with it."""
+    """Return the name of a file, what it shows, and what is wrong with it."""
     trouble = translate(file.trouble).format(nom=file.name) if file.trouble else ""
     return " – ".join(filter(None, (f"{file.name} ({file.size_text})", file.title, trouble)))
 
 
 def _files(session: Session, draft: OpenDraft, page: Page, destination: str) -> dict[str, Any]:
-    """Name the files of a page: proofs stand in what the professional reads, a mandate or a title never does."""
+    """Return the files of a page: proofs stand in what the professional reads, a mandate or a title never does."""
     added = attached.files_of(session, draft, destination)
     names = [_said_of(file) for file in added]
     return {

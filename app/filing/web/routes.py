@@ -185,7 +185,7 @@ def confirm(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf)
 
 @router.get("/saisine/{b}/recepisse", name="filing.recepisse")
 def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
-    """Give the récépissé on the device that sent."""
+    """Return the récépissé on the device that sent."""
     filing = queries.filing_of_draft(session, draft.id)
     if filing is None:
         raise NotFound
@@ -195,7 +195,7 @@ def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
 
 @router.get("/saisine/{b}/feuille-de-suivi", name="filing.sheet")
 def follow_up_sheet(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
-    """Give the follow-up sheet, for as long as the page may show the code."""
+    """Return the follow-up sheet, for as long as the page may show the code."""
     filing = queries.filing_of_draft(session, draft.id)
     if filing is None:
         raise NotFound

@@ -60,7 +60,7 @@ def _papers(portal: Portal, number: str, form: FormData, intake: store.Intake) -
 
 
 def _before(signer: URLSafeTimedSerializer, portal: Portal, number: str, kept: str) -> list[Received]:
-    """Give the files that came with the page shown before; those that are gone must be chosen again."""
+    """Return the files that came with the page shown before; those that are gone must be chosen again."""
     try:
         told, *files = signer.loads(kept, max_age=KEPT_SECONDS)
     except (BadSignature, ValueError):

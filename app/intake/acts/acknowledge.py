@@ -70,7 +70,7 @@ class AcknowledgePage(ActPage):
     kind, path, template, model = ACKNOWLEDGED, "accuser-reception", "intake/acknowledge.html", Acknowledge
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Give the days, and whether an e-mail can leave."""
+        """Return the days, and whether an e-mail can leave."""
         return {**super().known(case), ADDRESS: bool(case.email)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002

@@ -42,6 +42,6 @@ class Dispatch(Answers):
         yield from order_checks(found, "transmis_le")
 
     def sending(self) -> Delivery:
-        """Give how it left, and when."""
+        """Return how it left, and when."""
         words = translate(WORDS).replace("{way}", translate(self.mode.label))
         return Delivery(words, day_of(dict(self), "transmis_le"), self.mode.value, self.reference_envoi)

@@ -59,7 +59,7 @@ def candidates(session: Session, keyring: Keyring, opened: OpenFiling, authority
 
 
 def has_likely_duplicates(session: Session, keyring: Keyring, opened: OpenFiling, authority: str) -> bool:
-    """Tell whether one is worth a look at once: same person and professional, a month apart at most; opens none."""
+    """Return whether one is worth a look at once: same person and professional, a month apart at most; opens none."""
     at = opened.filing.received_at
     return word_index.has_like(session, keyring, authority, opened.payload, (at - NEAR, at + NEAR))
 

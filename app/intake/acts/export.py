@@ -75,7 +75,7 @@ class ExportPage(ActPage):
         return Sealed(words=said.usage)
 
     def answer(self, request: Request, case: DeskCase, said: ExportRequest) -> Response:  # noqa: ARG002
-        """Give what was asked."""
+        """Return what was asked."""
         return said.answer
 
 

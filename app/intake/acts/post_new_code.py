@@ -70,7 +70,7 @@ class PostCode(ActPage):
         done.tell([(done.email, "code_changed")])
 
     def answer(self, request: Request, case: DeskCase, said: NewCodeLetter) -> Response:  # noqa: ARG002
-        """Give the letter."""
+        """Return the letter."""
         return download(f"nouveau-code-{case.number}.pdf", said.letter, "application/pdf")
 
 

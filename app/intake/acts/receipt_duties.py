@@ -28,7 +28,7 @@ class Delivery:
     reference: str = ""
 
     def told(self, case: DeskCase, kind: str) -> str:
-        """Say how it left, and by how many days after the last day of this duty."""
+        """Return how it left, and by how many days after the last day of this duty."""
         how = self.words.format(day=date_text(self.on, weekday=False))
         return with_lateness(how, (self.on - case.due[DUTIES[kind]]).days)
 

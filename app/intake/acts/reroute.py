@@ -78,7 +78,7 @@ class MovePage(ActPage):
         return {"nouvelle_autorite": _choices(case.session, filing.candidates.split(), filing.receiver)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Name the town whose caisse may be kept."""
+        """Return the town whose caisse may be kept."""
         filing = case.opened.filing
         return {"town": filing.town if filing.commune else ""}
 

@@ -112,7 +112,7 @@ class ToProfessional(ActPage):
         return {"pieces": pieces, "adresse_envoi": [address], **typed_day("transmis_le", case.today)}
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Give the days and the files."""
+        """Return the days and the files."""
         return {FILES: files_of(case), **super().known(case)}
 
     def offered(self, case: DeskCase) -> Mapping[str, Sequence[Option]]:
@@ -129,7 +129,7 @@ class ToProfessional(ActPage):
         }
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
-        """Give what leaves as files."""
+        """Return what leaves as files."""
         if form.get("geste") != "preparer":
             return None
         contents = parse(TransmittedContents, form.typed, self.known(case))

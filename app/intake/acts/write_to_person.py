@@ -63,7 +63,7 @@ class Writing(ActPage, ABC):
     mail = "news"
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say how it reaches the person."""
+        """Return how it reaches the person."""
         title = translate(KINDS[self.kind].do)
         return {"is_demand": self.kind == ASKED, "title": title, "has_email": bool(case.email)}
 
@@ -78,7 +78,7 @@ class Writing(ActPage, ABC):
         postal_letters.prepare(case.session, case.opened, self.kind, letter, who, case.portal.clock)
 
     def words(self, case: DeskCase) -> dict[str, str]:  # noqa: ARG002
-        """Give what the mail says beside the number."""
+        """Return what the mail says beside the number."""
         return {}
 
     @abstractmethod
@@ -114,7 +114,7 @@ class AskPage(Writing):
         return Asked(text=said.demande, until=day_of(dict(said), "delai"))
 
     def words(self, case: DeskCase) -> dict[str, str]:
-        """Name who asks."""
+        """Return who asks."""
         return {"authority": case.clerk.authority_name}
 
     def paragraphs(self, said: InformationRequest) -> list[str]:

@@ -56,7 +56,7 @@ class ActPage:
     """Field of the files that come with it; empty when none do."""
 
     def form(self, case: DeskCase) -> type[Answers]:  # noqa: ARG002 - some pages ask more of some complaints
-        """Give what is asked."""
+        """Return what is asked."""
         return self.model
 
     def first(self, case: DeskCase) -> Typed:  # noqa: ARG002
@@ -64,19 +64,19 @@ class ActPage:
         return {}
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Give what the checks of the form know."""
+        """Return what the checks of the form know."""
         return case.days(self.kind)
 
     def offered(self, case: DeskCase) -> Mapping[str, Sequence[Option]]:  # noqa: ARG002
-        """Give the choices that depend on the complaint."""
+        """Return the choices that depend on the complaint."""
         return {}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Give what the template shows beside the form."""
+        """Return what the template shows beside the form."""
         return {}
 
     def also(self, case: DeskCase) -> bool:  # noqa: ARG002
-        """Tell whether the complaint calls for it, beside what its declaration asks; asked again in the turn."""
+        """Return whether the complaint calls for it, beside what its declaration asks; asked again in the turn."""
         return True
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:  # noqa: ARG002
@@ -91,7 +91,7 @@ class ActPage:
         return said
 
     def content(self, case: DeskCase, said: Any) -> Sealed:
-        """Give what is kept of the act; ``words`` is its reason. Raises :class:`Wrong`.
+        """Return what is kept of the act; ``words`` is its reason. Raises :class:`Wrong`.
 
         Each page says it, or does its act in a way of its own (:meth:`do`).
         """

@@ -170,7 +170,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
 
 
 def _is_ours(session: Session, line: DeskLine, authority: str, owes: str) -> bool:
-    """Tell whether this desk answers for a duty: its own, or that of an authority that does not work here."""
+    """Return whether this desk answers for a duty: its own, or that of an authority that does not work here."""
     return owes == authority or (line.receiver == authority and not accounts.uses_service(session, owes))
 
 

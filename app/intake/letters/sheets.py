@@ -162,5 +162,5 @@ def offers(opened: OpenFiling, files: Sequence[FileRow]) -> list[Option]:
 
 
 def can_be_sent(file: FileRow) -> bool:
-    """Tell whether a copy without metadata exists, of a file that the antivirus did not find dangerous."""
+    """Return whether a copy without metadata exists, of a file that the antivirus did not find dangerous."""
     return bool(file.copy_type) and not file.trouble

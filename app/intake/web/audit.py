@@ -72,7 +72,7 @@ def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, pag
 
 @router.get("/agent/journal.csv", name="intake.journal.table")
 def table(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
-    """Give the same lines as a table."""
+    """Return the same lines as a table."""
     asked = filters.asked_of(request.query_params)
     rows, _ = _lines(session, portal, clerk, asked, 0, MOST)
     cells = [(row.moment, row.by, row.what, row.subject, row.why) for row in rows]
@@ -82,7 +82,7 @@ def table(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) ->
 def _lines(
     session: Session, portal: Portal, clerk: Clerk, asked: LogFilter, offset: int, limit: int
 ) -> tuple[Sequence[ShownEntry], int]:
-    """Give the lines of this authority; a reason is read with the key that it holds."""
+    """Return the lines of this authority; a reason is read with the key that it holds."""
     rows, total = access_log.lines(session, clerk.authority, asked, offset, limit)
     given = [(row.subject, row.why) for row in rows]
     whys = reasons(session, portal.keyring, clerk.authority, given)

@@ -116,7 +116,7 @@ def _back(session: Session, portal: Portal, form: FormData) -> str:
 def _readable(
     session: Session, portal: Portal, clerk: Clerk, form: FormData, ticked: Sequence[str] | None
 ) -> list[str]:
-    """Give the numbers that were ticked, or those of the whole list, that this authority may read."""
+    """Return the numbers that were ticked, or those of the whole list, that this authority may read."""
     asking = inbox.asking_of(portal, clerk)
     return queries.readable(session, portal.keyring, asking, _asked(session, portal, form), ticked)
 

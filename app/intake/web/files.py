@@ -91,7 +91,7 @@ PieceOf = Annotated[OpenedFile, Depends(_piece)]
 
 @router.get("/agent/plaintes/{numero}/preuves/{preuve}", name="intake.evidence")
 def save(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf) -> Response:
-    """Give one file as it came, to be saved; one that no antivirus cleared asks for a second press first."""
+    """Return one file as it came, to be saved; one that no antivirus cleared asks for a second press first."""
     confirmed = request.query_params.get("confirme") == "oui"
     if piece.file.scan == Scan.CLEAN or (piece.file.scan == Scan.NOT_YET and confirmed):
         answer = _original(portal, piece)
@@ -104,7 +104,7 @@ def save(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf) -> R
 
 @router.post("/agent/plaintes/{numero}/preuves/{preuve}", name="intake.evidence.force")
 def save_all_the_same(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf, piece: PieceOf) -> Response:
-    """Give a dangerous file to the manager who says why; the reason enters the history."""
+    """Send a dangerous file to the manager who says why; the reason enters the history."""
     parsed = parse(Reason, form.typed)
     if parsed.values is None:
         return _ask(request, clerk, piece, make_form(request, Reason, form.typed, parsed.errors), status=422)
@@ -127,7 +127,7 @@ def preview(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf) -
 
 @router.get("/agent/plaintes/{numero}/preuves/{preuve}/apercu/{page}", name="intake.preview.page")
 def preview_page(portal: PortalOf, piece: PieceOf, page: int) -> Response:
-    """Give one picture: 0 for the copy of a photo, from 1 on for the pages of a document."""
+    """Return one picture: 0 for the copy of a photo, from 1 on for the pages of a document."""
     file = piece.file
     if not (1 <= page <= file.pages or (page == 0 and file.copy_type == "image/jpeg")):
         raise NotFound

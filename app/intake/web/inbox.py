@@ -64,7 +64,7 @@ def asked_by(session: Session, portal: Portal, form: FormData) -> tuple[Filters,
 
 
 def asking_of(portal: Portal, clerk: Clerk) -> queries.Asking:
-    """Say who asks, and when."""
+    """Return who asks, and when."""
     return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, ZoneInfo(clerk.zone))
 
 

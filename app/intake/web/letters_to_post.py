@@ -80,7 +80,7 @@ def look(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> 
 
 @router.get("/agent/a-poster/courriers", name="intake.posting.print")
 def print_all(session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
-    """Give every letter in one file, each on its own sheets; printing again gives the same."""
+    """Return every letter in one file, each on its own sheets; printing again gives the same."""
     found = _waiting(session, portal, clerk)
     if not found:
         raise NotFound

@@ -49,10 +49,10 @@ class Facts(Protocol):
         """List the communes of a postal code."""
 
     def profession(self, code: str) -> Profession:
-        """Give a profession of the reference; one that is not there is unknown."""
+        """Return a profession of the reference; one that is not there is unknown."""
 
     def book(self, profession: str) -> Book:
-        """Give the authorities that may be competent."""
+        """Return the authorities that may be competent."""
 
 
 def authorities_for(session: Session, cache: TtlCache | None = None, **asked: Any) -> Competence:
@@ -111,11 +111,11 @@ class Stored:
         return [_place(town) for town in towns]
 
     def profession(self, code: str) -> Profession:
-        """Give a profession of the reference."""
+        """Return a profession of the reference."""
         return _known(self._session.get(ProfessionRow, code.strip()))
 
     def book(self, profession: str) -> Book:
-        """Give the authorities that may be competent: every one when they are kept."""
+        """Return the authorities that may be competent: every one when they are kept."""
         if self._cache is None:
             return book(self._session, profession)
         return self._cache.get(BOOK, lambda: book(self._session), _stamp(self._session))
@@ -148,11 +148,11 @@ class Atlas:
         return self._behind.get(postal_code, [])
 
     def profession(self, code: str) -> Profession:
-        """Give a profession of the reference."""
+        """Return a profession of the reference."""
         return self.professions.get(code.strip(), UNKNOWN_PROFESSION)
 
     def book(self, profession: str) -> Book:
-        """Give every authority."""
+        """Return every authority."""
         del profession
         return self._book
 
@@ -192,7 +192,7 @@ def book(session: Session, profession: str | None = None) -> Book:
 
 
 def _stamp(session: Session) -> tuple[Any, ...]:
-    """Tell the state of the reference and of what clerks decided: their word on a caisse counts at once."""
+    """Return the state of the reference and of what clerks decided: their word on a caisse counts at once."""
     rules = select(func.count(CpamException.id), func.max(CpamException.id), func.max(CpamException.decided_at))
     version = select(ReferenceVersion.digest).where(ReferenceVersion.id == 1).scalar_subquery()
     return tuple(session.execute(rules.add_columns(version)).one())
@@ -228,7 +228,7 @@ def _places(facts: Facts, commune: str | None, postal_code: str | None, departem
 
 
 def _without_place(profession: Profession, *, is_abroad: bool) -> Competence:
-    """Say what can be said without a place: abroad is outside, and so are some professions wherever they are."""
+    """Return what can be said without a place: abroad is outside, and so are some professions wherever they are."""
     if is_abroad:
         return OUTSIDE
     nowhere = decide(profession, PracticePlace(None, ""), Practice(), Book({}, {}, {}))

@@ -32,7 +32,7 @@ def caisse_of(
     departement_of: Mapping[str, str],
     known: Iterable[KnownCaisse],
 ) -> str:
-    """Give the code of the caisse that a service is; empty when it cannot be told.
+    """Return the code of the caisse that a service is; empty when it cannot be told.
 
     The départements of its communes narrow the choice; then its name, then its postal code: since 2016 several caisses
     of the Nord bear one name, and the postal address tells them apart.

@@ -83,7 +83,7 @@ def decide(profession: Profession, place: PracticePlace, practice: Practice, boo
 
 
 def who_can_be_seised(profession: Profession, place: PracticePlace, practice: Practice) -> Receivers:
-    """Say who can be seised: the profession first, then the territory, then what is complained of."""
+    """Return who can be seised: the profession first, then the territory, then what is complained of."""
     receivers = PROCEDURES[profession.procedure]
     if receivers is Receivers.NOBODY:
         return receivers
@@ -118,7 +118,7 @@ CAUTION = (
 
 
 def agree(answers: Sequence[Competence]) -> Competence:
-    """Give the one answer of several communes that share a postal code, the most cautious of them; else ask."""
+    """Return the one answer of several communes that share a postal code, the most cautious of them; else ask."""
     if len({(answer.cpam, answer.council) for answer in answers}) != 1:
         return TO_CHOOSE
     return min(answers, key=lambda answer: (CAUTION.index(answer.outcome), -len(answer.to_confirm)))

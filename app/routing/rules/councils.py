@@ -66,7 +66,7 @@ def find_council(profession: str, place: PracticePlace, practice: Practice, book
 
 
 def _of_pharmacist(place: PracticePlace, practice: Practice, book: Book) -> tuple[tuple[Council, ...], bool]:
-    """Give the councils of the possible sections, and whether the section said fits the place."""
+    """Return the councils of the possible sections, and whether the section said fits the place."""
     sections = possible_sections(place.departement, practice)
     councils = (book.councils.get(("21", section, place.departement if section == "A" else "")) for section in sections)
     fits = ("E" in sections) == (place.departement in SECTION_E)

@@ -155,7 +155,7 @@ class Competence:
     to_confirm: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Give the answer in the shape of the public contract."""
+        """Return the answer in the shape of the public contract."""
         return {
             "outcome": self.outcome.value,
             "cpam": list(self.cpam),

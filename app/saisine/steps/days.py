@@ -66,7 +66,7 @@ class Year(Part):
 
 
 def day_of(found: Mapping[str, Any], prefix: str) -> date:
-    """Give the day that three valid fields say. Raises ``ValueError``."""
+    """Return the day that three valid fields say. Raises ``ValueError``."""
     day, month, year = (str(found[f"{prefix}_{part}"]) for part in ("jour", "mois", "annee"))
     return date(_number(year), month_number(month), _number(day.lower().removesuffix("er")))
 
@@ -112,7 +112,7 @@ def _number(text: str) -> int:
 
 @cache
 def _months() -> tuple[tuple[int, str], ...]:
-    """Name the months in full and cut short (``janv``, ``juil``): the start of the name is enough."""
+    """Return the months in full and cut short (``janv``, ``juil``): the start of the name is enough."""
     return tuple((n, _plain(name)) for n, name in get_month_names("wide", locale="fr").items())
 
 

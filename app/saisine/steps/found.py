@@ -102,20 +102,20 @@ class FoundProfessional(Answers):
 
 
 def is_described(trail: Trail) -> bool:
-    """Tell whether the person describes the professional: there is no directory, or the record is not in it."""
+    """Return whether the person describes the professional: there is no directory, or the record is not in it."""
     return not trail.get(DIRECTORY) or trail.get("pro_id") == DESCRIBED
 
 
 def is_found(trail: Trail) -> bool:
-    """Tell whether a record was chosen."""
+    """Return whether a record was chosen."""
     return bool(trail.get(DIRECTORY)) and trail.get("pro_id") != DESCRIBED
 
 
 def has_directory(trail: Trail) -> bool:
-    """Tell whether a directory serves."""
+    """Return whether a directory serves."""
     return bool(trail.get(DIRECTORY))
 
 
 def has_one_address(trail: Trail) -> bool:
-    """Tell whether the record has one place of work: nothing is left to ask."""
+    """Return whether the record has one place of work: nothing is left to ask."""
     return trail.get("pro_adresses") == "1"

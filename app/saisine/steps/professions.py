@@ -76,12 +76,12 @@ RPPS: dict[str, str] = {
 
 
 def section_of(owner: str) -> str | None:
-    """Give the section of the ordre told by the answer; ``None``: it stays to be confirmed."""
+    """Return the section of the ordre told by the answer; ``None``: it stays to be confirmed."""
     return {Owner.OUI.value: "A", Owner.NON.value: "D"}.get(owner)
 
 
 def rpps_of(profession: str, other: str) -> str:
-    """Give the code of the profession that was chosen, or an empty string."""
+    """Return the code of the profession that was chosen, or an empty string."""
     if profession == ProfessionChoice.AUTRE:
         return "" if other in {"", OtherProfession.INCONNUE} else str(other)
     return RPPS.get(profession, "")

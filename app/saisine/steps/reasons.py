@@ -114,18 +114,18 @@ _SHOWN = (Cover.C2S, Cover.AME, Cover.DEMANDE)
 
 
 def needs_cover(trail: Mapping[str, Any]) -> bool:
-    """Tell whether the cover helps to understand: no motive, one that depends on it, or a matter of money."""
+    """Return whether the cover helps to understand: no motive, one that depends on it, or a matter of money."""
     motives, forms = set(trail.get("motifs", ())), set(trail.get("formes", ()))
     return not motives or bool(motives & _ABOUT_COVER) or bool(forms & _PAID)
 
 
 def asks_cover(trail: Mapping[str, Any]) -> bool:
-    """Tell whether the cover is asked: it is useful, and the motives do not already say it."""
+    """Return whether the cover is asked: it is useful, and the motives do not already say it."""
     return needs_cover(trail) and tuple(trail.get("motifs", ())) not in SAYS_COVER
 
 
 def asks_whether_known(trail: Mapping[str, Any]) -> bool:
-    """Tell whether the cover is one that a professional may have known, and refused."""
+    """Return whether the cover is one that a professional may have known, and refused."""
     says_it = tuple(trail.get("motifs", ())) in SAYS_COVER
     return says_it or (asks_cover(trail) and trail.get("couverture") in _SHOWN)
 

@@ -59,7 +59,7 @@ def _look(session: Session, trail: Trail, name: str, where: str) -> tuple[dict[s
 
 
 def title(person: PersonRow) -> str:
-    """Name a professional as people say it, with what he or she does."""
+    """Return the name of a professional as people say it, with what he or she does."""
     return " — ".join(filter(None, (person.name, person.skill)))
 
 
@@ -72,7 +72,7 @@ def addresses(session: Session, typed: Typed) -> dict[str, Sequence[Option]]:
 
 
 def meant(session: Session, typed: dict[str, list[str]], before: Typed) -> dict[str, list[str]]:
-    """Give what to keep of a press on one of the two pages: a copy is made here, never taken from the browser."""
+    """Return what to keep of a press on one of the two pages: a copy is made here, never taken from the browser."""
     if "pro_id" in typed:
         chosen, site = (typed["pro_id"] or [""])[-1], ""
     else:

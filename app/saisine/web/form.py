@@ -41,7 +41,7 @@ NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un mo
 
 
 def known_of(session: Session, portal: Portal) -> dict[str, Any]:
-    """Give what the walk must know beside the answers: the day, the procedure of each profession, the directory."""
+    """Return what the walk must know beside the answers: the day, the procedure of each profession, the directory."""
 
     def read() -> dict[str, Any]:
         return {PROCEDURES: routing.procedures(session), DIRECTORY: directory.taken_on(session)}
@@ -141,7 +141,7 @@ def _saved_alone(portal: Portal, kept: SavedAnswers) -> Response:
 
 
 def _files_of(page: Page) -> str:
-    """Name the field of a page that takes files; else its first one."""
+    """Return the field of a page that takes files; else its first one."""
     fields = widgets(page.answers)
     return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(page.names)))
 
@@ -158,7 +158,7 @@ def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[
 
 
 def _doubts(request: Request, session: Session, shown: ShownPage) -> dict[str, Remark]:
-    """Tell what is doubtful in a mandate; a second press goes on."""
+    """Return what is doubtful in a mandate; a second press goes on."""
     today = dates.local_day(portal_of(request).clock())
     found = doubts_of(session, shown.draft.association, shown.route.trail, today)
     return dict(remarks_of(found, translate))

@@ -58,7 +58,7 @@ class ShownPage:
 
 
 def address_of(page: Page, b: str, *, changing: bool = False) -> str:
-    """Give the path of a page."""
+    """Return the path of a page."""
     return f"/saisine/{b}/{page.name}" + (f"?{CHANGING}=oui" if changing else "")
 
 
@@ -140,7 +140,7 @@ def _files(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]
 
 
 def _authorities(cache: TtlCache, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
-    """Name the caisse and the council that the law makes competent here, as far as they are known."""
+    """Return the caisse and the council that the law makes competent here, as far as they are known."""
     trail = shown.route.trail
     found = competence_of(session, trail, town_of(session, trail), cache)
     caisses = routing.authorities(session, found.cpam)
