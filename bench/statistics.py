@@ -11,12 +11,12 @@ from pathlib import Path
 from app.base.crypto.vault import Keyring
 from app.base.storage.database import Database
 from app.base.storage.migrate import upgrade
+from app.counters import queries
+from app.counters.queries import Dimensions
+from app.counters.rules import ALL, RECEIVED, StatisticsRecord
+from app.counters.service import _row
 from app.statistics import figures
 from app.statistics.counted import Counted
-from app.tallies import queries
-from app.tallies.queries import Cut
-from app.tallies.rules import ALL, RECEIVED, Portrait
-from app.tallies.service import _row
 from bench.support import verdict
 
 COMPLAINTS, AUTHORITIES, TOWNS, PROFESSIONS = 1_000_000, 640, 4, ("10", "40", "50", "60", "70", "80", "21")
@@ -39,11 +39,11 @@ def _measured(url: str, name: str) -> bool:
     _fill(database, keyring)
     kept = True
     for what, cut in (
-        ("the country", Cut(ALL, 2026)),
-        ("the country, one profession", Cut(ALL, 2026, "40")),
-        ("the country, one town", Cut(ALL, 2026, ALL, "00703")),
-        ("one authority", Cut("A007", 2026)),
-        ("one authority, one profession and one town", Cut("A007", 2026, "10", "00703")),
+        ("the country", Dimensions(ALL, 2026)),
+        ("the country, one profession", Dimensions(ALL, 2026, "40")),
+        ("the country, one town", Dimensions(ALL, 2026, ALL, "00703")),
+        ("one authority", Dimensions("A007", 2026)),
+        ("one authority, one profession and one town", Dimensions("A007", 2026, "10", "00703")),
     ):
         spent = []
         for _ in range(3):
@@ -71,9 +71,9 @@ def _fill(database: Database, keyring: Keyring) -> None:
             profession = draw.choice(PROFESSIONS)
             town = f"{place:03}{draw.randrange(TOWNS):02}"
             month = f"2026-{draw.randint(1, 12):02}"
-            portrait = Portrait(f"A{place:03}", month, profession, town, (*codes, f"profession|{profession}"))
-            for cut in portrait.cuts:
-                totals.setdefault(cut, Counter()).update((RECEIVED, *portrait.codes))
+            record = StatisticsRecord(f"A{place:03}", month, profession, town, (*codes, f"profession|{profession}"))
+            for cut in record.keys:
+                totals.setdefault(cut, Counter()).update((RECEIVED, *record.codes))
         for cut in [cut for cut in totals if cut[0] == ALL == cut[3]]:
             country.setdefault(cut, Counter()).update(totals.pop(cut))
         _write(database, keyring, totals)

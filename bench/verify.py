@@ -66,7 +66,7 @@ def _pace(what: str, entries: int, seconds: float) -> float:
 
 
 def _receive(portal: Portal) -> None:
-    """Receive one complaint by the very road of a real one, but for the slow hash of the personal code."""
+    """Receive one complaint as a real one is received, but for the slow hash of the personal code."""
     typed: Typed = {name: [value] for name, value in FORM.items()}
     visitor, code = new_token(), PersonalCode("0000", uuid.uuid4().hex)
     with portal.database.write() as session:

@@ -23,24 +23,24 @@ HOLDER, READER = By.HOLDER | By.READER | By.CAISSE, By.READER | By.COUNCIL
 
 def lines(app: FastAPI) -> list[str]:
     """Write two tables: those who hold the complaint or were told of it, then the two roles that may do less."""
-    doors = sorted(
+    routes = sorted(
         (one.path, method, KINDS[BY_PAGE[one.name.removesuffix(".do")]])  # type: ignore[attr-defined]
         for one in app.routes
-        if (name := getattr(one, "name", "")) and name.removesuffix(".do") in BY_PAGE and name not in APART
+        if (name := getattr(one, "name", "")) and name.removesuffix(".do") in BY_PAGE and name not in NOT_PAGES
         for method in sorted(one.methods - {"HEAD"})  # type: ignore[attr-defined]
     )
     first = "| adresse | inconnu | personne | destinataire | responsable | informée | informée, avant | ailleurs |"
     second = "| adresse | secrétariat | lecture seule |"
     return [
         *(f"{first} aiguillage | administrateur |", "|---" * 10 + "|"),
-        *(f"| {method} `{path}` | {' | '.join(_all(kind))} |" for path, method, kind in doors),
+        *(f"| {method} `{path}` | {' | '.join(_all(kind))} |" for path, method, kind in routes),
         "",
         *(second, "|---" * 3 + "|"),
-        *(f"| {method} `{path}` | {' | '.join(_less(kind))} |" for path, method, kind in doors),
+        *(f"| {method} `{path}` | {' | '.join(_less(kind))} |" for path, method, kind in routes),
     ]
 
 
-APART = {"intake.evidence.force"}
+NOT_PAGES = {"intake.evidence.force"}
 """Acts whose address does something else too: their lines are written by hand."""
 
 

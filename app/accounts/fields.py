@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from app.accounts.rules import LONGEST
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Widget
+from app.base.forms.fields import FieldError, Widget
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Email, Text
 
@@ -22,7 +22,7 @@ class Secret(Widget):
         """Take it as it is; beyond the longest one, it cannot be right."""
         value = typed[-1][: self.longest + 1] if typed else ""
         if not value and self.missing:
-            raise Mistake(self.missing)
+            raise FieldError(self.missing)
         return value
 
 
@@ -37,7 +37,7 @@ class Listed(Widget):
         """Keep what can stand in the list."""
         value = typed[-1].strip()[: self.longest] if typed else ""
         if not value and self.missing:
-            raise Mistake(self.missing)
+            raise FieldError(self.missing)
         return value
 
 
@@ -89,7 +89,7 @@ class SignIn(Answers):
     code_otp: OneTimeCode
 
 
-class Proof(Answers):
+class Reauthentication(Answers):
     """What is asked again before what matters most."""
 
     mot_de_passe: OwnPassword

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Invitation
-from app.accounts.rules import Role, Scope
+from app.accounts.rules import AccountScope, Role
 from app.base.clock import PARIS
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import Keyring
@@ -33,7 +33,7 @@ class Clerk:
 
 
 @dataclass(frozen=True)
-class Member:
+class SignedInMember:
     """A member of an association who is signed in, as of this request."""
 
     id: str
@@ -47,7 +47,7 @@ class Member:
 
 
 def clerk(session: Session, account_id: str) -> Clerk | None:
-    """Give the person behind an account that may still sign in; rights are read at each request."""
+    """Return the person behind an account that may still sign in; rights are read at each request."""
     account = _open_account(session, account_id)
     if account is None or account.association:
         return None
@@ -57,12 +57,12 @@ def clerk(session: Session, account_id: str) -> Clerk | None:
     return Clerk(account.id, account.name, account.email, account.authority, name, account.role, zone)
 
 
-def member(session: Session, account_id: str) -> Member | None:
-    """Give the member of an association behind an account that may still sign in."""
+def member(session: Session, account_id: str) -> SignedInMember | None:
+    """Return the member of an association behind an account that may still sign in."""
     account = _open_account(session, account_id)
     if account is None or not account.association:
         return None
-    return Member(account.id, account.name, account.email, account.association, account.role)
+    return SignedInMember(account.id, account.name, account.email, account.association, account.role)
 
 
 def _open_account(session: Session, account_id: str) -> Account | None:
@@ -112,7 +112,7 @@ def answering_for(session: Session, authority: str, association: str) -> list[st
 
 
 def uses_service(session: Session, code: str) -> bool:
-    """Tell whether an authority works here: someone may sign in for it."""
+    """Return whether an authority works here: someone may sign in for it."""
     wanted = select(Account.id).where(Account.authority == code, Account.disabled_at.is_(None)).limit(1)
     return session.scalar(wanted) is not None
 
@@ -123,12 +123,12 @@ def seed_of(keyring: Keyring, account: Account) -> str:
 
 
 def seed_place(account_id: str) -> str:
-    """Name what the seal of a seed is bound to."""
+    """Return what the seal of a seed is bound to."""
     return f"account:{account_id}"
 
 
 @dataclass(frozen=True)
-class Person:
+class AccountHolder:
     """An account, as those who keep accounts see it."""
 
     id: str
@@ -145,7 +145,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingInvitation:
     """An invitation that was sent and not used."""
 
     id: str
@@ -167,18 +167,18 @@ def associations(session: Session) -> list[str]:
     return list(session.scalars(wanted.order_by(Account.association)))
 
 
-def person(session: Session, account_id: str) -> Person | None:
-    """Give an account by its id."""
+def person(session: Session, account_id: str) -> AccountHolder | None:
+    """Return an account by its id."""
     found = session.get(Account, account_id) if len(account_id) == 32 else None  # noqa: PLR2004 - a UUID in hexadecimal
     return _person(found) if found else None
 
 
-def _person(row: Account) -> Person:
+def _person(row: Account) -> AccountHolder:
     place = (row.authority, row.association)
-    return Person(row.id, row.name, row.email, row.role, *place, row.disabled_at, row.ends_at, row.exception)
+    return AccountHolder(row.id, row.name, row.email, row.role, *place, row.disabled_at, row.ends_at, row.exception)
 
 
-def people(session: Session, asked: str, scope: Scope) -> tuple[list[Person], int]:
+def people(session: Session, asked: str, scope: AccountScope) -> tuple[list[AccountHolder], int]:
     """List the accounts of a place that answer to a few words of the name or the address, and count them."""
     wanted = select(Account).where(*_within(Account, scope))
     for word in search_words(asked):
@@ -190,18 +190,18 @@ def people(session: Session, asked: str, scope: Scope) -> tuple[list[Person], in
     return [_person(row) for row in rows], total
 
 
-def invitations(session: Session, scope: Scope) -> Cut[Waiting]:
+def invitations(session: Session, scope: AccountScope) -> Cut[PendingInvitation]:
     """List the invitations of a place that were sent and not used, the last ones first."""
     wanted = select(Invitation).where(*_within(Invitation, scope))
     rows = session.scalars(wanted.order_by(Invitation.created_at.desc(), Invitation.id).limit(asked_for(PEOPLE_MOST)))
     found = (
-        Waiting(row.id, row.email, row.role, row.authority, row.association, row.ends_at, bool(row.account))
+        PendingInvitation(row.id, row.email, row.role, row.authority, row.association, row.ends_at, bool(row.account))
         for row in rows
     )
     return Cut(found, PEOPLE_MOST)
 
 
-def _within(table: type[Account] | type[Invitation], scope: Scope) -> list[ColumnElement[bool]]:
+def _within(table: type[Account] | type[Invitation], scope: AccountScope) -> list[ColumnElement[bool]]:
     """Choose the rows of a place; everything, for an administrator."""
     if scope.everything:
         return []

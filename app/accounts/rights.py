@@ -70,7 +70,7 @@ The right to read is never passed on: what only begins like a page to read is no
 
 
 def needed(name: str) -> Right:
-    """Give the right that an address asks for, by its name."""
+    """Return the right that an address asks for, by its name."""
     if name in NEEDED:
         return NEEDED[name]
     head, dot, _ = name.rpartition(".")
@@ -79,5 +79,5 @@ def needed(name: str) -> Right:
 
 
 def may(role: str, right: Right) -> bool:
-    """Tell whether this role has this right; one that is not known has none."""
+    """Return whether this role has this right; one that is not known has none."""
     return right in RIGHTS.get(role, frozenset())

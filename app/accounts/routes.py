@@ -12,10 +12,10 @@ from app.accounts.management.association_accounts import router as members_peopl
 from app.accounts.rules import AGENT, CLERKS, way_back
 from app.accounts.sign_in.accept_invitation import router as joining
 from app.accounts.sign_in.association import router as of_associations
-from app.accounts.sign_in.credentials import Refused, prove
+from app.accounts.sign_in.credentials import SignInRefused, prove
 from app.accounts.sign_in.current_user import clerk_behind, forget, keep, token_of
 from app.accounts.sign_in.reauthentication import router as confirming
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, ReadOf, make_form, render
@@ -45,7 +45,7 @@ def attempt(request: Request, portal: PortalOf, address: AddressOf, form: FormOf
     if read.values is None:
         return _page(request, form.typed, read.errors, suite, status=422)
     outcome = prove(portal, read.values, address)
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, SignInRefused):
         log.warning("sign-in refused", extra={"id": request.state.id, "field": outcome.field, "status": outcome.status})
         return _page(request, form.typed, {outcome.field: outcome.mistake}, suite, status=outcome.status)
     with portal.database.write() as session:
@@ -71,6 +71,8 @@ def _onward(suite: str) -> Response:
     return RedirectResponse(way_back(suite) or CLERKS.home, 303)
 
 
-def _page(request: Request, typed: Typed, mistakes: Mapping[str, Mistake], suite: str, status: int = 200) -> Response:
+def _page(
+    request: Request, typed: Typed, mistakes: Mapping[str, FieldError], suite: str, status: int = 200
+) -> Response:
     form = make_form(request, SignIn, {"email": typed.get("email", ())}, mistakes)
     return render(request, "accounts/connexion.html", status=status, form=form, suite=way_back(suite) or "")

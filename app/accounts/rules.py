@@ -65,7 +65,7 @@ MANAGERS = (Role.RESPONSABLE, Role.RESPONSABLE_ASSOCIATION, Role.ADMIN)
 
 
 @dataclass(frozen=True)
-class Scope:
+class AccountScope:
     """Which accounts: those of an authority, of an association, or all."""
 
     authority: str = ""
@@ -85,7 +85,7 @@ class Space:
     """Other pages that the same session opens."""
 
     @property
-    def doors(self) -> tuple[str, ...]:
+    def sign_in_paths(self) -> tuple[str, ...]:
         """The pages that one sees before signing in."""
         return tuple(f"{self.home}/{page}" for page in ("connexion", "confirmer", "deconnexion", "lien"))
 
@@ -95,7 +95,7 @@ MEMBERS = Space(ASSOCIATION, "/association", timedelta(minutes=30), timedelta(ho
 
 
 def belongs(role: str, authority: str, association: str) -> bool:
-    """Tell whether an account of this role may belong to this authority or this association, never to both."""
+    """Return whether an account of this role may belong to this authority or this association, never to both."""
     if role == Role.ADMIN:
         return not authority and not association
     if role in OF_ASSOCIATIONS:
@@ -114,17 +114,17 @@ def normal_password(password: str) -> str:
 
 
 def is_fresh(proved_at: datetime | None, now: datetime, *, is_sending: bool) -> bool:
-    """Tell whether the password and the code were given lately enough to open, or to send, what matters most."""
+    """Return whether the password and the code were given lately enough to open, or to send, what matters most."""
     return proved_at is not None and now - proved_at < FRESH + (GRACE if is_sending else timedelta(0))
 
 
 def is_alive(seen_at: datetime, ends_at: datetime, idle_minutes: int, now: datetime) -> bool:
-    """Tell whether a session still opens something: neither forgotten nor at its end."""
+    """Return whether a session still opens something: neither forgotten nor at its end."""
     return now < ends_at and now - seen_at < timedelta(minutes=idle_minutes)
 
 
 def weakness(password: str, email: str, known: frozenset[str]) -> str | None:
-    """Say why a password is refused, or nothing; no rule of composition (NIST SP 800-63B, 3.1.1.2)."""
+    """Return why a password is refused, or nothing; no rule of composition (NIST SP 800-63B, 3.1.1.2)."""
     if len(password) < SHORTEST:
         return TOO_SHORT
     if len(password) > LONGEST:
@@ -141,7 +141,7 @@ def _letters(text: str) -> str:
 
 
 def is_pattern(plain: str) -> bool:
-    """Tell whether characters are a repetition or a walk on the keyboard."""
+    """Return whether characters are a repetition or a walk on the keyboard."""
     repeats = any(plain == (plain[:n] * len(plain))[: len(plain)] for n in range(1, MOST_PERIOD + 1))
     return repeats or any(plain in run * 2 or plain[::-1] in run * 2 for run in RUNS)
 
@@ -152,12 +152,12 @@ def step_of(now: datetime) -> int:
 
 
 def code_at(seed: str, now: datetime) -> str:
-    """Give the six digits of this instant."""
+    """Return the six digits of this instant."""
     return pyotp.TOTP(seed, interval=STEP).at(now)
 
 
 def accepted_step(seed: str, typed: str, now: datetime, last_step: int) -> int | None:
-    """Give the step whose code was typed: this one or a neighbour, never used before (RFC 6238, 5.2)."""
+    """Return the step whose code was typed: this one or a neighbour, never used before (RFC 6238, 5.2)."""
     code = "".join(c for c in typed if c.isascii() and c.isdecimal())
     here = step_of(now)
     for step in (here - 1, here, here + 1):
@@ -168,7 +168,7 @@ def accepted_step(seed: str, typed: str, now: datetime, last_step: int) -> int |
 
 
 def wait_after(failures: int, now: datetime) -> datetime | None:
-    """Tell until when codes are refused: 15 minutes after five failures, then twice as long, one hour at most.
+    """Return until when codes are refused: 15 minutes after five failures, then twice as long, one hour at most.
 
     Only someone who knows the password can cause this wait, so that nobody else can lock an account.
     """
@@ -178,8 +178,8 @@ def wait_after(failures: int, now: datetime) -> datetime | None:
 
 
 def way_back(asked: str, space: Space = CLERKS) -> str | None:
-    """Give the page to show after sign-in, when it is one of this space's own pages."""
+    """Return the page to show after sign-in, when it is one of this space's own pages."""
     path = asked.partition("?")[0]
     plain = all(c.isascii() and (c.isalnum() or c in "/-_.~?&=%+,") for c in asked)
-    ours = path.startswith((f"{space.home}/", *space.also)) and not path.startswith(space.doors)
+    ours = path.startswith((f"{space.home}/", *space.also)) and not path.startswith(space.sign_in_paths)
     return asked if plain and ours and "//" not in path and ".." not in path else None

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.acts.kinds import INTERNAL, KINDS, may
-from app.acts.rules import Actor, By, Line, roles
+from app.acts.rules import Actor, By, HistoryEntry, roles
 from app.base.crypto.vault import seal
 from app.base.dates import local_day
 from app.base.portal import Portal
@@ -75,24 +75,24 @@ class Case:
         return bool(own) and (own == ordre or (own == self.now.receiver and not self.uses_service(ordre)))
 
     def uses_service(self, authority: str) -> bool:
-        """Tell whether an authority works here."""
+        """Return whether an authority works here."""
         return accounts.uses_service(self.session, authority)
 
     def acts_as(self, by: By) -> bool:
-        """Tell whether who acts is one of these; for whom a council acts is asked only where it decides."""
+        """Return whether who acts is one of these; for whom a council acts is asked only where it decides."""
         own = roles(self.now, self.actor, is_for_council=False)
         return bool(by & own) or (By.COUNCIL in by and self._is_for_council())
 
     def may(self, code: str) -> bool:
-        """Tell whether who acts may do this now."""
+        """Return whether who acts may do this now."""
         return self.acts_as(KINDS[code].by) and may(self.now, code)
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[HistoryEntry]:
         """What was done of it, as far as who acts may read, the oldest first."""
         parties = {act.at: party_of(act.sealed) for act in self.opened.acts}
         return [
-            Line(one.n, one.kind, one.by, one.at, one.why, parties.get(one.at, ""))
+            HistoryEntry(one.n, one.kind, one.by, one.at, one.why, parties.get(one.at, ""))
             for one in history_of(self.session, self.opened.filing.id, self.opened.key)
             if one.kind not in INTERNAL or one.authority == self.actor.authority
         ]
@@ -103,7 +103,7 @@ class Case:
         return contact.email_of(self.opened.contact)
 
     def write(self, code: str, sealed: Sealed) -> Self:
-        """Write an act, or a line of the history, as the one who acts; give the case after it.
+        """Write an act, or a line of the history, as the one who acts; return the case after it.
 
         The turn of the ledger is taken, and the right was asked in it (:func:`app.acts.turn.take`). Raises
         ``TypeError`` for another value than the one that this kind seals, and ``KeyError`` for a code that is none.

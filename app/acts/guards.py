@@ -24,48 +24,49 @@ def may_confirm(now: CaseStatus) -> bool:
 
 def may_hear(now: CaseStatus) -> bool:
     """The professional may be heard before the meeting (CSP L. 1110-3 al. 3, R. 1110-11 al. 4)."""
-    return "D5" not in {*now.without, *now.done} and not now.road.report and not now.road.is_recidive
+    return "D5" not in {*now.without, *now.done} and not now.conciliation.report and not now.conciliation.is_recidive
 
 
 def may_fix(now: CaseStatus) -> bool:
     """A meeting can be fixed, or moved, once all were told and until it took place (CSP R. 1110-11)."""
     ahead = now.are_told and "D7" not in now.without and not now.withdrawing_since
-    return ahead and not now.road.report and not now.road.is_recidive
+    return ahead and not now.conciliation.report and not now.conciliation.is_recidive
 
 
 def is_fixed(now: CaseStatus) -> bool:
     """A meeting is fixed whose end is not written yet."""
-    return bool(now.road.session_on and not now.road.report)
+    return bool(now.conciliation.session_on and not now.conciliation.report)
 
 
 def may_come(now: CaseStatus) -> bool:
     """A summons left for a meeting whose end is not written yet."""
-    return is_fixed(now) and bool(now.road.summons)
+    return is_fixed(now) and bool(now.conciliation.summons)
 
 
 def may_send_report(now: CaseStatus) -> bool:
     """A report is written, and did not leave yet (CSP R. 1110-12)."""
-    return bool(now.road.report and not now.road.report_sent)
+    return bool(now.conciliation.report and not now.conciliation.report_sent)
 
 
 def may_say_again(now: CaseStatus) -> bool:
     """The question of a first sanction matters until the meeting took place, where a council is."""
-    return not now.road.report and not now.road.passed_on and bool(now.ordre)
+    return not now.conciliation.report and not now.conciliation.passed_on and bool(now.ordre)
 
 
 def owes_chamber(now: CaseStatus) -> bool:
     """The chamber must be seized (CSP R. 1110-13, R. 1110-14)."""
-    return bool(now.road.chamber)
+    return bool(now.conciliation.chamber)
 
 
 def may_decide(now: CaseStatus) -> bool:
     """The chamber was seized of a complaint that was not withdrawn."""
-    return bool(now.road.passed_on and not now.withdrawn_at)
+    return bool(now.conciliation.passed_on and not now.withdrawn_at)
 
 
 def may_close(now: CaseStatus) -> bool:
     """Once, and neither in the middle of a withdrawal nor between a meeting and its report."""
-    return not (now.road.closed or now.withdrawing_since or (now.road.report and not now.road.report_sent))
+    is_report_kept_back = now.conciliation.report and not now.conciliation.report_sent
+    return not (now.conciliation.closed or now.withdrawing_since or is_report_kept_back)
 
 
 def may_withdraw(now: CaseStatus) -> bool:
@@ -79,21 +80,21 @@ def is_withdrawing(now: CaseStatus) -> bool:
 
 
 def reason_of(now: CaseStatus) -> str:
-    """Say from which end a file is closed; without any, only as out of scope."""
+    """Return from which end a file is closed; without any, only as out of scope."""
     if now.withdrawn_at:
         return "retrait"
-    if now.road.passed_on:
+    if now.conciliation.passed_on:
         return "chambre"
-    if now.road.inaction and now.road.inaction.follow != "attente":
+    if now.conciliation.inaction and now.conciliation.inaction.follow != "attente":
         return "carence"
     return "accord" if now.state == "accord" else OUT_OF_SCOPE
 
 
 def is_unnamed(now: CaseStatus) -> bool:
-    """Tell whether a person must say who the other authority is before it can be told."""
+    """Return whether a person must say who the other authority is before it can be told."""
     return now.is_open and may_confirm(now) and not (now.is_alone or now.informed)
 
 
 def is_for_caisse(now: CaseStatus) -> bool:
-    """Tell which authority is to be confirmed: the caisse when a council holds the complaint, the council otherwise."""
+    """Return whether the caisse is to be confirmed, since a council holds the complaint; else the council is."""
     return now.receiver in now.ordres

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.filing.status.case_status import CaseStatus
-from app.filing.status.conciliation import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Kept
+from app.filing.status.conciliation import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Milestone
 
 RECEIPT = N_("Cette date est avant la réception, le {day}.")
 TOLD = N_("Cette date est avant la transmission au professionnel, le {day}.")
@@ -26,31 +26,31 @@ class First:
     on: date
     says: str
 
-    def mistake(self, day: date) -> Mistake | None:
-        """Say what is wrong with a day before the first one; nothing otherwise."""
-        return Mistake(self.says, day=date_text(self.on, weekday=False)) if day < self.on else None
+    def mistake(self, day: date) -> FieldError | None:
+        """Return what is wrong with a day before the first one; nothing otherwise."""
+        return FieldError(self.says, day=date_text(self.on, weekday=False)) if day < self.on else None
 
 
 def first_day(now: CaseStatus, kind: str, received_on: date, zone: ZoneInfo, party: str = "") -> First:
-    """Give the first day of an act of this kind, for a party when it is a summons; that of the receipt by default."""
+    """Return the first day of an act of this kind, for a party when it is a summons; that of the receipt by default."""
     follows = _FOLLOWS.get(kind)
     return (follows(now, zone, party) if follows else None) or First(received_on, RECEIPT)
 
 
-def _kept(kept: Kept | None, says: str) -> First | None:
+def _kept(kept: Milestone | None, says: str) -> First | None:
     return First(kept.on, says) if kept else None
 
 
 def _fixed(now: CaseStatus, zone: ZoneInfo, _party: str) -> First | None:
     """Summons follow the day on which their meeting was fixed; one written down after it was held had them before."""
-    fixed_on = local_day(now.road.meeting.at, zone) if now.road.meeting else None
-    if fixed_on is None or now.road.session_on is None or now.road.session_on < fixed_on:
+    fixed_on = local_day(now.conciliation.meeting.at, zone) if now.conciliation.meeting else None
+    if fixed_on is None or now.conciliation.session_on is None or now.conciliation.session_on < fixed_on:
         return None
     return First(fixed_on, FIXED)
 
 
 def _summoned(now: CaseStatus, _zone: ZoneInfo, party: str) -> First | None:
-    sent = now.road.summons.get(party)
+    sent = now.conciliation.summons.get(party)
     return First(sent.sent_on, SENT) if sent else None
 
 
@@ -65,6 +65,6 @@ _FOLLOWS: Mapping[str, Callable[[CaseStatus, ZoneInfo, str], First | None]] = {
     SUMMONS_CAME: _summoned,
     REPORT_SENT: _met,
     OPINION: _met,
-    DECISION: lambda now, _zone, _party: _kept(now.road.passed_on, PASSED_ON),
+    DECISION: lambda now, _zone, _party: _kept(now.conciliation.passed_on, PASSED_ON),
 }
 """The act that each one follows; all the others follow the receipt."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.acts.kinds import KINDS, TOLD, past
-from app.acts.rules import Line
+from app.acts.rules import HistoryEntry
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, Back, NotFound, Refusal
@@ -57,7 +57,7 @@ class Left(AlreadyDone):
         self.back = Back(translate(TO_LIST), "intake.list", {})
 
 
-class Gone(NotFound):
+class ComplaintMoved(NotFound):
     """The complaint was sent elsewhere by this desk: its old address says so, and gives nothing of it."""
 
     keeps_typed = True
@@ -80,9 +80,9 @@ class NotNow(AlreadyDone):
         self.back = Back(translate(TO_FOLLOW), "followup.home", {})
 
 
-def happened(now: CaseStatus, acts: Sequence[Line], code: str) -> str:
-    """Say why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
-    if closed := now.road.closed:
+def happened(now: CaseStatus, acts: Sequence[HistoryEntry], code: str) -> str:
+    """Return why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
+    if closed := now.conciliation.closed:
         by = closed.by or translate(PERSON)
         return translate(CLOSED).format(day=_day(closed.at), by=by)
     if now.withdrawn_at:
@@ -96,16 +96,19 @@ def happened(now: CaseStatus, acts: Sequence[Line], code: str) -> str:
     return translate(DONE if same else OVERTAKEN).format(**_told(last))
 
 
-def no_more(now: CaseStatus, lines: Sequence[Line]) -> str:
+def no_more(now: CaseStatus, lines: Sequence[HistoryEntry]) -> str:
     """Say to the person why something can be done no more, by the last thing that the person may read of."""
-    if now.road.closed:
-        return translate(OVER).format(day=_day(now.road.closed.at))
+    if now.conciliation.closed:
+        return translate(OVER).format(day=_day(now.conciliation.closed.at))
     last = next((line for line in reversed(lines) if line.code in TOLD), None)
     return translate(NO_MORE).format(what=translate(TOLD[last.code]), moment=_moment(last.at)) if last else NotNow.says
 
 
-def changed(line: Line, words_of: Mapping[str, str] | None = None) -> str:
-    """Say what was decided since the page was shown, and that it was not replaced; ``words_of``: the person's words."""
+def changed(line: HistoryEntry, words_of: Mapping[str, str] | None = None) -> str:
+    """Return what was decided since the page was shown, and that it was not replaced.
+
+    ``words_of``: the person's words.
+    """
     if words_of is not None:
         return translate(OWN_CHANGED).format(what=translate(words_of[line.code]), moment=_moment(line.at))
     words = line.words.partition("\n")[0].rstrip(".")
@@ -126,10 +129,10 @@ def where_to(session: Session, number: str, authority: str) -> str:
 def gone(session: Session, number: str, authority: str) -> NotFound:
     """Answer for a complaint that is not on this desk: where this desk sent it, or that nothing is here."""
     says = where_to(session, number, authority)
-    return Gone(says) if says else NotFound()
+    return ComplaintMoved(says) if says else NotFound()
 
 
-def _told(line: Line) -> dict[str, str]:
+def _told(line: HistoryEntry) -> dict[str, str]:
     by = line.by or translate(PERSON)
     return {"what": translate(past(line.code)), "by": by, "moment": _moment(line.at)}
 

@@ -78,7 +78,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryEntry:
     """What was done of a complaint: a line of its history."""
 
     n: int
@@ -91,7 +91,7 @@ class Line:
 
 
 def may(kind: Kind, now: CaseStatus) -> bool:
-    """Tell whether it may be done of a complaint as it stands, whoever asks."""
+    """Return whether it may be done of a complaint as it stands, whoever asks."""
     return bool((now.is_open or kind.after) and kind.asks(now))
 
 
@@ -105,7 +105,7 @@ class Actor:
 
 
 def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
-    """Tell as whom somebody may act on a complaint as it stands.
+    """Return as whom somebody may act on a complaint as it stands.
 
     ``is_for_council``: whether the authority is the council, or holds the complaint for one that does not work here.
     """
@@ -120,8 +120,8 @@ def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
     return found
 
 
-def newer(lines: Sequence[Line], kind: Kind, party: str = "") -> Line | None:
-    """Give the last line of the history that makes a page past, among those written since it was shown."""
+def newer(lines: Sequence[HistoryEntry], kind: Kind, party: str = "") -> HistoryEntry | None:
+    """Return the last line of the history that makes a page past, among those written since it was shown."""
     found = (
         line
         for line in reversed(lines)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.acts.case import Case
 from app.acts.kinds import ACTS, KINDS, TOLD
 from app.acts.refusals import ELSEWHERE, AlreadyDone, Left, NotNow, changed, gone, happened, no_more, where_to
-from app.acts.rules import Actor, Line, newer
+from app.acts.rules import Actor, HistoryEntry, newer
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.filing.ledger import chain
@@ -34,7 +34,7 @@ def open_case(session: Session, portal: Portal, actor: Actor, number: str) -> Ca
 
 
 @dataclass(frozen=True)
-class Press:
+class ActPress:
     """A press on the button of an act: of what complaint, which act, from which page."""
 
     number: str
@@ -47,7 +47,7 @@ class Press:
     """The complaint as the request opened it before the turn, if it did."""
 
 
-def take(session: Session, portal: Portal, actor: Actor, press: Press, also: Also | None = None) -> Case:
+def take(session: Session, portal: Portal, actor: Actor, press: ActPress, also: Also | None = None) -> Case:
     """Take the turn of the ledger and open a complaint again, to do an act.
 
     ``also``: what is asked beside the declaration of the act. Raises :class:`AlreadyDone`, :class:`Left`.
@@ -61,7 +61,7 @@ def take(session: Session, portal: Portal, actor: Actor, press: Press, also: Als
     return case
 
 
-def expect(case: Case, press: Press, also: Also | None = None) -> None:
+def expect(case: Case, press: ActPress, also: Also | None = None) -> None:
     """Refuse an act that is not possible now, or whose page is past. Raises :class:`AlreadyDone`."""
     if not case.may(press.code):
         raise AlreadyDone(why_not(case, press.code), case.number)
@@ -71,8 +71,8 @@ def expect(case: Case, press: Press, also: Also | None = None) -> None:
         raise AlreadyDone(why_not(case, press.code), case.number)
 
 
-def past_by(case: Case, press: Press) -> Line | None:
-    """Give what was done since the page was shown, and that it would undo; nothing when it is up to date."""
+def past_by(case: Case, press: ActPress) -> HistoryEntry | None:
+    """Return what was done since the page was shown, and that it would undo; nothing when it is up to date."""
     if press.seen is None or press.seen == case.opened.version:
         return None
     return newer([line for line in case.lines if line.n > press.seen], KINDS[press.code], press.party)
@@ -93,11 +93,11 @@ def take_own(
 ) -> Case:
     """Take the turn of the ledger and open a complaint again, for an act of the person, or of a time that passed.
 
-    ``seen`` and ``shown`` as in :class:`Press`. Raises :class:`~app.acts.refusals.NotNow`.
+    ``seen`` and ``shown`` as in :class:`ActPress`. Raises :class:`~app.acts.refusals.NotNow`.
     """
     chain.take_turn(session)
     case = own_case(session, portal, filing, shown)
-    press = Press(case.number, code, seen, PERSON)
+    press = ActPress(case.number, code, seen, PERSON)
     if not case.may(code):
         raise NotNow(no_more(case.now, case.lines))
     if line := past_by(case, press):
@@ -106,5 +106,5 @@ def take_own(
 
 
 def why_not(case: Case, code: str) -> str:
-    """Say why an act is refused."""
+    """Return why an act is refused."""
     return happened(case.now, [line for line in case.lines if line.code in ACTS], code)

@@ -1,4 +1,4 @@
-"""The doors of the register of associations: list, add, correct, renew; those that ask to be added."""
+"""Routes of the register of associations: list, add, correct, renew; those that ask to be added."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.queries import Clerk
-from app.administration.approved import (
+from app.administration.forms import (
     Added,
     Dated,
     Described,
@@ -18,17 +18,17 @@ from app.administration.approved import (
     version_of_days,
 )
 from app.administration.routes import AdminOf, frame
+from app.associations import registry
+from app.associations.registry import KnownAssociation, Overlap
+from app.associations.rules import Agreement, AgreementLevel, Region, agreed_on
 from app.base import dates
 from app.base.errors import NotFound
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, Form, parse
 from app.base.forms.shown_version import Notice, is_past, notice
 from app.base.portal import Portal
 from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, render, see, versioned
 from app.base.web.reading import FormOf
-from app.mandats import registry
-from app.mandats.registry import Known, Overlap
-from app.mandats.rules import Agreement, Level, Region, agreed_on
 
 router = APIRouter()
 
@@ -153,19 +153,19 @@ def _checked(clerk: Clerk, dated: Dated) -> dict[str, str]:
     return {"decision": dated.reference_arrete, "checked_by": clerk.name}
 
 
-def _known(session: Session, association: str) -> Known:
+def _known(session: Session, association: str) -> KnownAssociation:
     found = registry.known(session, association)
     if found is None:
         raise NotFound
     return found
 
 
-def _standing(portal: Portal, one: Known) -> Agreement | None:
+def _standing(portal: Portal, one: KnownAssociation) -> Agreement | None:
     return agreed_on(one.agreements, dates.local_day(portal.clock()))
 
 
 def _new(
-    request: Request, clerk: Clerk, typed: Typed, mistakes: Mapping[str, Mistake], asked: str, status: int = 200
+    request: Request, clerk: Clerk, typed: Typed, mistakes: Mapping[str, FieldError], asked: str, status: int = 200
 ) -> Response:
     context: dict[str, Any] = {"form": make_form(request, Added, typed, mistakes), "asked": asked}
     return render(request, "administration/association_new.html", status=status, **frame(request, clerk), **context)
@@ -175,10 +175,10 @@ def _page(  # noqa: PLR0913 - two forms share the page
     request: Request,
     portal: Portal,
     clerk: Clerk,
-    found: Known,
+    found: KnownAssociation,
     typed: Typed,
-    wrong: Mapping[str, Mistake],
-    wrong_days: Mapping[str, Mistake],
+    wrong: Mapping[str, FieldError],
+    wrong_days: Mapping[str, FieldError],
     typed_days: Typed | None = None,
     *,
     past: type[Answers] | None = None,
@@ -196,15 +196,15 @@ def _page(  # noqa: PLR0913 - two forms share the page
         "agreements": found.agreements,
         "described": described,
         "dated": dated,
-        "levels": {one.value: one.label for one in Level},
+        "levels": {one.value: one.label for one in AgreementLevel},
         "regions": {one.value: one.label for one in Region},
         "text": _text,
     }
     return render(request, "administration/association.html", status=status, **frame(request, clerk), **context)
 
 
-def _newer(found: Known, described: Form, dated: Form, past: type[Answers] | None) -> Notice | None:
-    """Say what is kept of the form that is past, if one is."""
+def _newer(found: KnownAssociation, described: Form, dated: Form, past: type[Answers] | None) -> Notice | None:
+    """Return what is kept of the form that is past, if one is."""
     if past is Described:
         return notice(described, typed_of(found.row))
     number = dated["numero_agrement"].value

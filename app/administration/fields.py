@@ -8,7 +8,7 @@ from app.base.forms.widgets import Email, Phone, Text
 from app.routing.models import Authority
 
 
-class Contact(Answers):
+class AuthorityContact(Answers):
     """How to reach an authority."""
 
     columns: ClassVar[dict[str, str]] = {
@@ -27,5 +27,5 @@ class Contact(Answers):
 
 
 def contact_of(row: Authority) -> dict[str, list[str]]:
-    """Give what is known of how to reach an authority, as the form shows it."""
-    return {name: [getattr(row, column)] for name, column in Contact.columns.items()}
+    """Return what is known of how to reach an authority, as the form shows it."""
+    return {name: [getattr(row, column)] for name, column in AuthorityContact.columns.items()}

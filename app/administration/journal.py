@@ -35,7 +35,7 @@ def show(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
 
 @router.get("/administration/journal.csv", name="administration.journal.table")
 def table(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
-    """Give the same counts as a table."""
+    """Return the same counts as a table."""
     del clerk
     asked = filters.asked_of(request.query_params)
     rows = [(row.day.isoformat(), row.place, row.kind, str(row.n)) for row in access_log.counts(session, asked, MOST)]

@@ -11,18 +11,18 @@ from app.accounts.management.routes import pages
 from app.accounts.rules import Role
 from app.accounts.sign_in.reauthentication import expect_fresh
 from app.administration.routes import AdminOf, frame
+from app.associations import registry
 from app.base.errors import N_
 from app.base.forms.fields import Option
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf
 from app.filing.acts.reassignment import Filings
 from app.filing.rules import AIGUILLAGE
-from app.mandats import registry
 from app.routing import queries as routing
 
 
 def keeper(request: Request, portal: PortalOf, clerk: AdminOf) -> Keeper:
-    """Give an administrator who was recognised in the last minutes."""
+    """Return an administrator who was recognised in the last minutes."""
     expect_fresh(request, portal, clerk)
     return Keeper(
         id=clerk.id,

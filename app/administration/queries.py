@@ -33,7 +33,7 @@ class EditionRow:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class UnroutedCount:
     """How many complaints have no authority yet, and since when the oldest waits."""
 
     count: int
@@ -65,11 +65,11 @@ def editions(session: Session) -> Cut[EditionRow]:
     return Cut(found, MOST)
 
 
-def waiting(session: Session) -> Waiting:
+def waiting(session: Session) -> UnroutedCount:
     """Count what waits in the box of « aiguillage »."""
     wanted = select(func.count(), func.min(Filing.received_at)).join(FilingDesk, FilingDesk.filing_id == Filing.id)
     count, oldest = session.execute(wanted.where(FilingDesk.authority == AIGUILLAGE)).one()
-    return Waiting(count, oldest)
+    return UnroutedCount(count, oldest)
 
 
 def sent_back(session: Session) -> Cut[str]:

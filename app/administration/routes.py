@@ -1,4 +1,4 @@
-"""The doors of the administration."""
+"""Routes of the administration."""
 
 from datetime import timedelta
 from typing import Annotated, Any
@@ -10,8 +10,8 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import ClerkOf
-from app.administration import gaps, queries
-from app.administration.fields import Contact, contact_of
+from app.administration import coverage_gaps, queries
+from app.administration.fields import AuthorityContact, contact_of
 from app.base import dates
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import Typed
@@ -54,7 +54,7 @@ CONFIDENCE = {"confirmed": N_("confirmée"), "derived": N_("déduite"), "a_verif
 
 
 def administrator(clerk: ClerkOf) -> Clerk:
-    """Give an administrator. Raises :class:`NotFound` for anybody else."""
+    """Return an administrator. Raises :class:`NotFound` for anybody else."""
     if clerk.role != Role.ADMIN:
         raise NotFound
     return clerk
@@ -64,7 +64,7 @@ AdminOf = Annotated[Clerk, Depends(administrator)]
 
 
 def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
-    """Give what surrounds every page of the administration."""
+    """Return what surrounds every page of the administration."""
     where = {name: path_of(request.app, name) for name, _ in NAV}
     return {
         "agent": {"name": clerk.name, "authority": translate(N_("Administration"))},
@@ -104,10 +104,10 @@ def save(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, au
     """Keep an address that a person checked: no reload changes it any more."""
     row = _row_of(session, autorite)
     session.close()
-    parsed = parse(Contact, form.typed)
+    parsed = parse(AuthorityContact, form.typed)
     if parsed.values is None:
         return _authority(request, clerk, row, form.typed, parsed.errors, 422)
-    contact = {column: getattr(parsed.values, name) for name, column in Contact.columns.items()}
+    contact = {column: getattr(parsed.values, name) for name, column in AuthorityContact.columns.items()}
     sent = {name: [value] for name, value in parsed.values}
     with portal.database.write() as writing:
         row = writing.get_one(Authority, autorite, with_for_update=True)
@@ -120,7 +120,7 @@ def save(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, au
 
 
 def _row_of(session: Session, autorite: str) -> Authority:
-    """Give an authority. Raises :class:`NotFound`."""
+    """Return an authority. Raises :class:`NotFound`."""
     row = session.get(Authority, autorite)
     if row is None:
         raise NotFound
@@ -131,7 +131,7 @@ def _authority(
     request: Request, clerk: Clerk, row: Authority, typed: Typed, mistakes: Any = None, status: int = 200
 ) -> Response:
     kept, past = contact_of(row), status == CONFLICT
-    form = versioned(request, Contact, typed, mistakes, version=_version(kept), is_past=past)
+    form = versioned(request, AuthorityContact, typed, mistakes, version=_version(kept), is_past=past)
     checked = dates.date_text(row.contact_checked_on, weekday=False) if row.contact_checked_on else ""
     around = frame(request, clerk)
     newer = notice(form, kept) if past else None
@@ -140,7 +140,7 @@ def _authority(
 
 
 def _version(contact: Typed) -> str:
-    return digest(contact, Contact.columns)
+    return digest(contact, AuthorityContact.columns)
 
 
 @router.get("/administration/trous", name="administration.gaps")
@@ -150,10 +150,10 @@ def holes(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -
     def read() -> dict[str, Any]:
         atlas = Atlas(session)
         labels = {row.code: row.label for row in professions(session)}
-        return {"caisses": gaps.caisses(atlas), "councils": gaps.councils(atlas), "labels": labels}
+        return {"caisses": coverage_gaps.caisses(atlas), "councils": coverage_gaps.councils(atlas), "labels": labels}
 
-    found = portal.memo.get("administration.gaps", read)
-    total = gaps.counted(found["caisses"])
+    found = portal.cache.get("administration.gaps", read)
+    total = coverage_gaps.counted(found["caisses"])
     return render(request, "administration/gaps.html", **frame(request, clerk), **found, total=total)
 
 

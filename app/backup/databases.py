@@ -20,7 +20,7 @@ FILINGS = "SELECT count(*) FROM filing"
 NAMES = {"sqlite": "saisine.sqlite", "postgresql": "saisine.pgdump"}
 
 
-class Impossible(Exception):
+class BackupError(Exception):
     """A copy cannot be made or brought back; says why and what to do."""
 
 
@@ -34,12 +34,12 @@ class Taken:
 
 
 def kind_of(database: Database) -> str:
-    """Name the kind of a database."""
+    """Return the kind of a database."""
     return "sqlite" if database.is_sqlite else "postgresql"
 
 
 def take(database: Database, folder: Path) -> Taken:
-    """Copy the database into ``folder``, as it is at one instant. Raises :class:`Impossible`."""
+    """Copy the database into ``folder``, as it is at one instant. Raises :class:`BackupError`."""
     target = folder / NAMES[kind_of(database)]
     beside = target.with_name(f".{target.name}.new")
     beside.unlink(missing_ok=True)
@@ -51,17 +51,17 @@ def take(database: Database, folder: Path) -> Taken:
 
 
 def give_back(database: Database, folder: Path) -> None:
-    """Bring a copy back. Raises :class:`Impossible` when the place is not empty."""
+    """Bring a copy back. Raises :class:`BackupError` when the place is not empty."""
     source = folder / NAMES[kind_of(database)]
     if database.is_sqlite:
         place = Path(str(database.url.database))
         for there in (place, *(place.with_name(f"{place.name}-{part}") for part in ("wal", "journal"))):
             if there.exists():  # what is left of another database would be played over this one
-                raise Impossible(f"{there} exists: a copy comes back into an empty place only; move it away first")
+                raise BackupError(f"{there} exists: a copy comes back into an empty place only; move it away first")
         copy(source, place)
         return
     if inspect(database.engine).get_table_names():
-        raise Impossible("this database has tables: a copy comes back into an empty one only")
+        raise BackupError("this database has tables: a copy comes back into an empty one only")
     with _libpq(database) as (address, environment):
         words = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--dbname", address)
         _run(environment, "pg_restore", *words, str(source))
@@ -99,7 +99,7 @@ def _libpq(database: Database) -> Iterator[tuple[str, dict[str, str]]]:
 def _run(environment: dict[str, str], program: str, *words: str) -> None:
     found = shutil.which(program)
     if found is None:
-        raise Impossible(f"{program} is missing: sudo apt-get install -y postgresql-client")
+        raise BackupError(f"{program} is missing: sudo apt-get install -y postgresql-client")
     done = subprocess.run([found, *words], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise Impossible(f"{program}: {done.stderr.strip().partition(chr(10))[0]}")
+        raise BackupError(f"{program}: {done.stderr.strip().partition(chr(10))[0]}")

@@ -65,7 +65,7 @@ class Manifest:
 
 
 def digest_of(path: Path) -> str:
-    """Give the SHA-256 of a file."""
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -81,7 +81,7 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def copy(source: Path, target: Path) -> str:
-    """Copy a file durably; give the SHA-256 of what was written."""
+    """Copy a file durably; return the SHA-256 of what was written."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside, digest = target.with_name(f".{target.name}.new"), hashlib.sha256()
     with source.open("rb") as read, beside.open("wb") as file:

@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.backup import databases
-from app.backup.databases import NAMES, Impossible
+from app.backup.databases import NAMES, BackupError
 from app.backup.manifest import NAME, Manifest, copy, digest_of
 from app.base.portal import Portal
 from app.base.storage import migrate
 from app.filing.models import Filing
-from app.privacy import purging
+from app.privacy import expiry
 from app.stamping.trust import trust_of
 from app.verification.chain import Checkpoint
 from app.verification.findings import Findings
@@ -51,13 +51,13 @@ class Restored:
 def back_up(portal: Portal, folder: Path, tell: Tell) -> Copied:
     """Copy the database, then each sealed file that the copy lacks; a copy that was cut is made again.
 
-    Files never change once sealed, so a second copy into the same folder only adds. Raises :class:`Impossible`,
+    Files never change once sealed, so a second copy into the same folder only adds. Raises :class:`BackupError`,
     ``OSError``.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     before = Manifest.read(folder) if (folder / NAME).exists() else None
     if before is None and any(path.name != FILES and not path.name.startswith(".") for path in folder.iterdir()):
-        raise Impossible(f"{folder} holds something else than a copy: choose an empty folder")
+        raise BackupError(f"{folder} holds something else than a copy: choose an empty folder")
     name = NAMES[databases.kind_of(portal.database)]
     taken = databases.take(portal.database, folder)
     known, added = dict(before.files) if before else {}, 0
@@ -84,14 +84,14 @@ def bring_back(
     """Bring a copy back into an empty place, verify it, and list what was received after it.
 
     ``published`` are lines of the register; ``sent`` are texts that name complaints: mails that left, letters.
-    Raises :class:`Impossible`, :class:`~app.backup.manifest.Damaged`, ``OSError``.
+    Raises :class:`BackupError`, :class:`~app.backup.manifest.Damaged`, ``OSError``.
     """
     manifest = Manifest.read(folder)
     kind = databases.kind_of(portal.database)
     if manifest.database != kind:
-        raise Impossible(f"this copy is of {manifest.database}, and the settings name {kind}")
+        raise BackupError(f"this copy is of {manifest.database}, and the settings name {kind}")
     if any(portal.files.glob("*/*")):
-        raise Impossible(f"{portal.files} holds files: a copy comes back into an empty place only")
+        raise BackupError(f"{portal.files} holds files: a copy comes back into an empty place only")
     manifest.check(folder, tell)
     databases.give_back(portal.database, folder)
     migrate.upgrade(portal.database, portal.keyring)
@@ -102,10 +102,10 @@ def bring_back(
     named = {number for words in sent for number in NUMBER.findall(words)}
     with portal.database.read() as session:
         there = set(session.scalars(select(Filing.number)))
-    erased = [due.number for due in purging.purge(portal)] if _is_recent(portal, manifest) else []
+    erased = [due.number for due in expiry.purge(portal)] if _is_recent(portal, manifest) else []
     return Restored(manifest, found, sorted(named - there), erased)
 
 
 def _is_recent(portal: Portal, manifest: Manifest) -> bool:
-    """Tell whether the clock of this machine can be believed: a wrong one would erase what is not over."""
+    """Return whether the clock of this machine can be believed: a wrong one would erase what is not over."""
     return timedelta(0) <= portal.clock() - datetime.fromisoformat(manifest.made_at) <= OLDEST

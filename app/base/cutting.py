@@ -18,5 +18,5 @@ class Cut(list[Row]):
 
 
 def asked_for(most: int) -> int:
-    """Give how many rows a query asks for, so that one knows whether there are more than ``most``."""
+    """Return how many rows a query asks for, so that one knows whether there are more than ``most``."""
     return most + 1

@@ -22,7 +22,7 @@ MOMENT = N_("{jour} à {heure}")
 
 
 @dataclass(frozen=True)
-class Place:
+class CivilZone:
     """A part of the territory with its own hour or its own holidays."""
 
     departements: tuple[str, ...]
@@ -32,21 +32,21 @@ class Place:
     """IANA names; the first one is the place's own."""
 
 
-METROPOLE = Place((), None, ("Europe/Paris",))
+METROPOLE = CivilZone((), None, ("Europe/Paris",))
 PLACES = (
-    Place(("57",), "57", ()),
-    Place(("67", "68"), "6AE", ()),
-    Place(("971",), "971", ("America/Guadeloupe",)),
-    Place(("972",), "972", ("America/Martinique",)),
-    Place(("973",), "973", ("America/Cayenne",)),
-    Place(("974",), "974", ("Indian/Reunion",)),
-    Place(("975",), "PM", ("America/Miquelon",)),
-    Place(("976",), "976", ("Indian/Mayotte",)),
-    Place(("977",), "BL", ("America/St_Barthelemy",)),
-    Place(("978",), "MF", ("America/Marigot",)),
-    Place(("986",), "WF", ("Pacific/Wallis",)),
-    Place(("987",), "PF", ("Pacific/Tahiti", "Pacific/Marquesas", "Pacific/Gambier")),
-    Place(("988",), "NC", ("Pacific/Noumea",)),
+    CivilZone(("57",), "57", ()),
+    CivilZone(("67", "68"), "6AE", ()),
+    CivilZone(("971",), "971", ("America/Guadeloupe",)),
+    CivilZone(("972",), "972", ("America/Martinique",)),
+    CivilZone(("973",), "973", ("America/Cayenne",)),
+    CivilZone(("974",), "974", ("Indian/Reunion",)),
+    CivilZone(("975",), "PM", ("America/Miquelon",)),
+    CivilZone(("976",), "976", ("Indian/Mayotte",)),
+    CivilZone(("977",), "BL", ("America/St_Barthelemy",)),
+    CivilZone(("978",), "MF", ("America/Marigot",)),
+    CivilZone(("986",), "WF", ("Pacific/Wallis",)),
+    CivilZone(("987",), "PF", ("Pacific/Tahiti", "Pacific/Marquesas", "Pacific/Gambier")),
+    CivilZone(("988",), "NC", ("Pacific/Noumea",)),
 )
 """Where the hour or the holidays differ from the rest of metropolitan France."""
 
@@ -54,18 +54,18 @@ _BY_DEPARTEMENT = {code: place for place in PLACES for code in place.departement
 _BY_ZONE = {name: place for place in PLACES for name in place.zones}
 
 
-def place_of_departement(code: str) -> Place:
+def place_of_departement(code: str) -> CivilZone:
     """Find the place of a département or overseas territory (``67``, ``974``, ``988``)."""
     return _BY_DEPARTEMENT.get(code, METROPOLE)
 
 
-def place_of_zone(zone: ZoneInfo) -> Place:
+def place_of_zone(zone: ZoneInfo) -> CivilZone:
     """Find the place that lives at this hour; a zone we do not know has the holidays of metropolitan France."""
     return _BY_ZONE.get(zone.key, METROPOLE)
 
 
 def zone_of_departement(code: str) -> ZoneInfo:
-    """Give the hour of a département or overseas territory."""
+    """Return the hour of a département or overseas territory."""
     return ZoneInfo((place_of_departement(code).zones or METROPOLE.zones)[0])
 
 
@@ -83,10 +83,10 @@ def zone_named(name: str | ZoneInfo) -> ZoneInfo:
 class Holidays:
     """The public holidays of a place, every year: ``day in holidays``."""
 
-    place: Place = METROPOLE
+    place: CivilZone = METROPOLE
 
     def __contains__(self, day: object) -> bool:
-        """Tell whether the day is a public holiday there."""
+        """Return whether the day is a public holiday there."""
         return isinstance(day, date) and day in _holidays_of(self.place.subdivision, day.year)
 
 
@@ -96,7 +96,7 @@ def _holidays_of(subdivision: str | None, year: int) -> frozenset[date]:
 
 
 def local_day(at: datetime, zone: ZoneInfo = PARIS) -> date:
-    """Give the civil date of an instant in a zone. Raises ``ValueError`` when the instant has no offset."""
+    """Return the civil date of an instant in a zone. Raises ``ValueError`` when the instant has no offset."""
     return aware(at).astimezone(zone).date()
 
 
@@ -119,12 +119,12 @@ def add_months(day: date, months: int) -> date:
 
 
 def is_working(day: date, holidays: Container[date]) -> bool:
-    """Tell whether offices are open: Monday to Friday, public holidays excepted."""
+    """Return whether offices are open: Monday to Friday, public holidays excepted."""
     return day.weekday() < SATURDAY and day not in holidays
 
 
 def next_working_day(day: date, holidays: Container[date]) -> date:
-    """Give this day if it is a working day, else the first one after it."""
+    """Return this day if it is a working day, else the first one after it."""
     while not is_working(day, holidays):
         day = add_days(day, 1)
     return day

@@ -33,12 +33,12 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 @lru_cache(maxsize=4096)
 def translate(message: str, language: str = "fr") -> str:
-    """Give the sentence in a language; French when it has no translation."""
+    """Return the sentence in a language; French when it has no translation."""
     return french(catalogue(language).gettext(message))
 
 
 def ntranslate(one: str, many: str, n: int, language: str = "fr") -> str:
-    """Give the sentence that fits a count; in French, zero and one are singular."""
+    """Return the sentence that fits a count; in French, zero and one are singular."""
     if language == "fr":
         return french(one if abs(n) < 2 else many)  # noqa: PLR2004
     return catalogue(language).ngettext(one, many, n)

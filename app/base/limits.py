@@ -67,12 +67,12 @@ class Limits:
                     tries.pop()
 
     def is_reached(self, limit: Limit) -> bool:
-        """Tell whether no more tries would be taken now."""
+        """Return whether no more tries would be taken now."""
         with self._turn:
             return self._wait(limit, self._monotonic()) > 0
 
     def _wait(self, limit: Limit, now: float) -> float:
-        """Give the seconds until one more try may be counted; 0 when it may now."""
+        """Return the seconds until one more try may be counted; 0 when it may now."""
         tries = self._tries.setdefault((limit.purpose, limit.who), deque())
         while tries and tries[0] <= now - limit.window:
             tries.popleft()
@@ -85,7 +85,7 @@ class Limits:
 
 
 def network_of(host: str) -> str:
-    """Give what limits count a network address as: itself, or for IPv6 the /64 that one subscriber holds.
+    """Return what limits count a network address as: itself, or for IPv6 the /64 that one subscriber holds.
 
     An IPv4 address written in IPv6 is that IPv4 address (RFC 4291, 2.5.5.2); what is no address stays as it is.
     """

@@ -31,7 +31,7 @@ def start_log(level: int = logging.INFO) -> None:
 
 
 def place_of(trouble: BaseException) -> str:
-    """Say where an error was raised, never what it says: its words may quote what a person typed."""
+    """Return where an error was raised, never what it says: its words may quote what a person typed."""
     place = trouble.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

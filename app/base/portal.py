@@ -9,10 +9,10 @@ from app.base.clock import Clock
 from app.base.crypto.row_binding import KEYRING
 from app.base.crypto.vault import Keyring
 from app.base.limits import Limits
-from app.base.memo import Memo
 from app.base.storage.database import Database
 from app.base.storage.readiness import Readiness
 from app.base.traces import Traces
+from app.base.ttl_cache import TtlCache
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Portal:
     """Tells whether all of a photo or a PDF can be read, for a paper that counts by its words and its signature."""
     limits: Limits = field(default_factory=Limits)
     traces: Traces = field(default_factory=Traces)
-    memo: Memo = field(default_factory=Memo)
+    cache: TtlCache = field(default_factory=TtlCache)
     readiness: Readiness = field(default_factory=Readiness)
 
     def __post_init__(self) -> None:

@@ -36,5 +36,5 @@ def new_token() -> str:
 
 
 def fingerprint(token: str) -> str:
-    """Give what is stored of a token: its SHA-256."""
+    """Return what is stored of a token: its SHA-256."""
     return hashlib.sha256(token.encode()).hexdigest()

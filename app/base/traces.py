@@ -29,7 +29,7 @@ class Traces:
                 self._seen.popitem(last=False)
 
     def of(self, network: str) -> tuple[str, ...]:
-        """Give the ids of the drafts met from a network in the last week."""
+        """Return the ids of the drafts met from a network in the last week."""
         with self._turn:
             since = self._monotonic() - KEPT_SECONDS
             return tuple(draft_id for (where, draft_id), at in self._seen.items() if where == network and at > since)

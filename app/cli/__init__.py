@@ -12,23 +12,23 @@ class Commands(Lazy):
     """Where each command is, and each group of commands."""
 
     places: ClassVar = {
-        "serve": "app.cli.running:serve",
-        "work": "app.cli.running:work",
-        "migrate": "app.cli.running:migrate",
-        "load-reference": "app.cli.running:load_reference",
+        "serve": "app.cli.service:serve",
+        "work": "app.cli.service:work",
+        "migrate": "app.cli.service:migrate",
+        "load-reference": "app.cli.service:load_reference",
         "import-directory": "app.cli.directory:import_directory",
         "import-associations": "app.cli.associations:import_associations",
         "import-territories": "app.cli.reference:import_territories",
-        "route": "app.cli.answering:route",
-        "deadlines": "app.cli.dating:deadlines",
-        "verify": "app.cli.keeping:verify",
-        "checkpoint": "app.cli.keeping:checkpoint_of_today",
-        "index": "app.cli.keeping:index",
-        "backup": "app.cli.keeping:backup",
-        "restore": "app.cli.keeping:restore",
+        "route": "app.cli.route:route",
+        "deadlines": "app.cli.deadlines:deadlines",
+        "verify": "app.cli.integrity:verify",
+        "checkpoint": "app.cli.integrity:checkpoint_of_today",
+        "index": "app.cli.integrity:index",
+        "backup": "app.cli.integrity:backup",
+        "restore": "app.cli.integrity:restore",
         "annual-report": "app.cli.statistics:annual_report",
-        "purge": "app.cli.keeping:purge",
-        "agent": "app.cli.people:agent",
+        "purge": "app.cli.integrity:purge",
+        "agent": "app.cli.accounts:agent",
         "keys": "app.cli.keys:keys",
         "demo": "app.cli.demo:demo",
         "reference": "app.cli.reference:reference",
@@ -62,13 +62,13 @@ def _impossible(trouble: Exception) -> object | None:
 
     from app.base.crypto.vault import KeyringTrouble  # noqa: PLC0415
     from app.base.errors import StorageTrouble  # noqa: PLC0415
-    from app.runtime.instance import Impossible  # noqa: PLC0415
+    from app.runtime.instance import StartupError  # noqa: PLC0415
 
     if isinstance(trouble, SQLAlchemyError):
         return f"the database cannot be used: {str(getattr(trouble, 'orig', trouble)).partition(chr(10))[0]}"
     if isinstance(trouble, ValidationError):
         return "; ".join(f"SAISINE_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in trouble.errors())
-    return trouble if isinstance(trouble, KeyringTrouble | StorageTrouble | Impossible | OSError) else None
+    return trouble if isinstance(trouble, KeyringTrouble | StorageTrouble | StartupError | OSError) else None
 
 
 def _leave(why: object) -> NoReturn:

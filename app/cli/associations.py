@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli.says import impossible, say
-from app.mandats import published
+from app.associations import published
+from app.cli.output import impossible, say
 from app.runtime import instance
 from app.settings import Settings
 
@@ -24,7 +24,7 @@ def import_associations(
     database = instance.ready_database(Settings())
     try:
         lines, errors = published.read(file)
-    except (published.Unreadable, OSError) as wrong:
+    except (published.UnreadableList, OSError) as wrong:
         raise impossible(f"{file}: {wrong}") from wrong
     found = published.Changes()
     with suppress(_LookedOnly), database.write() as session:

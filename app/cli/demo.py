@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.says import ready_portal, say
+from app.cli.output import ready_portal, say
 from app.runtime import instance
 from app.settings import Settings
 

@@ -9,10 +9,10 @@ import typer
 
 from app.base.clock import system_clock
 from app.base.storage.database import Database
-from app.cli.says import impossible, progress, say
+from app.cli.output import impossible, progress, say
 from app.directory import queries
 from app.directory.models import Edition
-from app.directory.service import Extraction, Unreadable, activate, forget_unfinished, go_back, load
+from app.directory.service import Extraction, UnreadableDirectory, activate, forget_unfinished, go_back, load
 from app.runtime import instance
 from app.settings import Settings
 
@@ -39,7 +39,7 @@ def import_directory(
         forget_unfinished(database)
         with progress("Loading") as tell:
             loaded = load(database, extraction, taken_on, system_clock, tell)
-    except (Unreadable, OSError) as wrong:
+    except (UnreadableDirectory, OSError) as wrong:
         raise impossible(f"{file}: {wrong}") from wrong
     with database.write() as session:
         changes = queries.difference(session, loaded.edition)

@@ -9,7 +9,7 @@ import typer
 from app.base.clock import system_clock
 from app.base.crypto.vault import Keyring
 from app.base.dates import local_day
-from app.cli.says import impossible, progress, ready_portal, say
+from app.cli.output import impossible, progress, ready_portal, say
 from app.runtime import key_rotation
 from app.settings import Settings
 

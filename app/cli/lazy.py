@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 
-class Told(TyperCommand):
+class ListedCommand(TyperCommand):
     """A command as the list tells it: its name, and what its source says of it."""
 
     def __init__(self, name: str, place: str) -> None:
@@ -37,12 +37,12 @@ class Lazy(TyperGroup):
     def __init__(self, **attrs: Any) -> None:
         """List the commands of ``places``."""
         super().__init__(**attrs)
-        self.commands = {name: Told(name, place) for name, place in self.places.items()}
+        self.commands = {name: ListedCommand(name, place) for name, place in self.places.items()}
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Find the command of these words, and import it. Raises what Typer raises for a word that is none."""
         name, found, rest = super().resolve_command(ctx, args)
-        return name, found.load() if isinstance(found, Told) else found, rest
+        return name, found.load() if isinstance(found, ListedCommand) else found, rest
 
 
 def _docstring(place: str) -> str:

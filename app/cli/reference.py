@@ -8,10 +8,10 @@ import typer
 
 from app.base.clock import system_clock
 from app.base.dates import local_day
-from app.cli.says import impossible, say
+from app.cli.output import impossible, say
 from app.routing import dila, exporting, updating
 from app.routing import service as loading
-from app.routing.carried import DATA, FILES
+from app.routing.bundled import DATA, FILES
 from app.runtime import instance
 from app.settings import Settings
 
@@ -32,7 +32,7 @@ def import_territories(
     database = instance.ready_database(Settings())
     try:
         published = dila.read(file)
-    except dila.Unreadable as wrong:
+    except dila.UnreadableDila as wrong:
         raise impossible(f"{file}: {wrong}") from wrong
     source = updating.source_of(file.name, taken_on)
     with database.write() as session:

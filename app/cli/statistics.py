@@ -9,11 +9,11 @@ import typer
 
 from app.base.dates import local_day
 from app.base.i18n import translate
-from app.cli.says import impossible, progress, ready_portal, say
+from app.cli.output import impossible, progress, ready_portal, say
+from app.counters.rules import ALL
 from app.routing import queries as routing
-from app.statistics import asking, service
-from app.statistics.report import Report, make
-from app.tallies.rules import ALL
+from app.statistics import query, service
+from app.statistics.report import YearlyReport, make
 
 statistics = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -40,14 +40,14 @@ def annual_report(
         raise impossible("give --json or --csv, not both")
     portal = ready_portal()
     today, scope = local_day(portal.clock()), authority or ALL
-    if not asking.FIRST_YEAR <= year <= today.year:
-        raise impossible(f"the year must be between {asking.FIRST_YEAR} and {today.year}")
+    if not query.FIRST_YEAR <= year <= today.year:
+        raise impossible(f"the year must be between {query.FIRST_YEAR} and {today.year}")
     with portal.database.read() as session:
         if authority and routing.authority(session, authority) is None:
             raise impossible(f"no authority has the code {authority}")
-        asked = replace(asking.read(session, {}, scope, today), year=year)
-        counted = asking.answer(session, portal, asked, scope, today)
-        made = make(counted, year, translate(asking.name_of(session, scope)), translate)
+        asked = replace(query.read(session, {}, scope, today), year=year)
+        counted = query.answer(session, portal, asked, scope, today)
+        made = make(counted, year, translate(query.name_of(session, scope)), translate)
     if as_json:
         say(made.as_json())
     else:
@@ -56,7 +56,7 @@ def annual_report(
         raise typer.Exit(1)
 
 
-def _write(report: Report, delimiter: str) -> None:
+def _write(report: YearlyReport, delimiter: str) -> None:
     """Write the tables one after the other: each line says its table, its row and its number."""
     rows = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
     rows.writerow([report.title, report.place, "Plaintes"])

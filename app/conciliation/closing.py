@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from app.acts.guards import reason_of
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import translate
@@ -54,10 +54,10 @@ class CloseOutOfScope(Close):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Refuse a word or two."""
         if 0 < len(found.get("explication", "")) < SHORTEST:
-            yield "explication", Mistake(EXPLAIN)
+            yield "explication", FieldError(EXPLAIN)
 
 
 class ClosePage(ConciliationPage):
@@ -70,7 +70,7 @@ class ClosePage(ConciliationPage):
         return CloseOutOfScope if reason_of(case.now) == OUT_OF_SCOPE else Close
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say from which end."""
+        """Return from which end."""
         reason = reason_of(case.now)
         return {"reason": translate(REASONS[reason]), "is_out_of_scope": reason == OUT_OF_SCOPE}
 

@@ -1,11 +1,11 @@
-"""Controls of the road of a complaint."""
+"""Controls of the conciliation pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Widget
+from app.base.forms.fields import FieldError, Widget
 from app.base.forms.widgets import CHOOSE, Text
 from app.conciliation.rules import hour_of
 
@@ -25,12 +25,12 @@ class Hour(Text):
         value = super().read(typed)
         found = hour_of(value) if value else ""
         if found is None:
-            raise Mistake(BAD_HOUR)
+            raise FieldError(BAD_HOUR)
         return found
 
 
 @dataclass(frozen=True, kw_only=True)
-class Several(Widget):
+class CheckboxList(Widget):
     """Some of a list that comes with the page; whoever made the list checks that they are of it."""
 
     kind: ClassVar[str] = "checkboxes"
@@ -40,7 +40,7 @@ class Several(Widget):
         """Keep what was ticked, once each."""
         found = tuple(dict.fromkeys(value.strip() for value in typed if value.strip()))
         if not found and self.missing:
-            raise Mistake(self.missing)
+            raise FieldError(self.missing)
         return found
 
 
@@ -54,5 +54,5 @@ class OneOf(Widget):
         """Keep what was chosen."""
         value = typed[-1].strip() if typed else ""
         if (not value and self.missing) or len(value) > LONGEST_CODE:
-            raise Mistake(self.missing or CHOOSE)
+            raise FieldError(self.missing or CHOOSE)
         return value

@@ -1,4 +1,4 @@
-"""The road of one complaint on one page: what was done, what comes next, the papers."""
+"""The conciliation of one complaint on one page: what was done, what comes next, the papers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ READER = N_("L'autorité qui a reçu la plainte tient le secrétariat (CSP R. 11
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """Something that can be done now."""
 
     label: str
@@ -60,8 +60,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Line:
-    """An act of the road, with its papers."""
+class ActLine:
+    """An act of the conciliation, with its papers."""
 
     moment: str
     what: str
@@ -71,35 +71,35 @@ class Line:
     files: Sequence[Any]
 
 
-def steps(case: DeskCase) -> list[Step]:
+def steps(case: DeskCase) -> list[NextStep]:
     """List what this desk may do now, the next act of the law first."""
     now, duties = case.now, owed_today(case)
     due = {duty.code: duty.due_on for duty in duties}
     held = "D7" if "D7" in due else "D8"
     found = (
         (HEARD, True, "conciliation.hearing", "D5"),
-        (FIXED, not now.road.meeting, "conciliation.meeting", "D13"),
+        (FIXED, not now.conciliation.meeting, "conciliation.meeting", "D13"),
         (SUMMONED, True, "conciliation.summons", "D6"),
         (REPORT, True, "conciliation.report", held),
         (REPORT_SENT, True, "conciliation.report.send", "D8"),
-        (OPINION, True, "conciliation.chamber", now.road.chamber),
+        (OPINION, True, "conciliation.chamber", now.conciliation.chamber),
         (DECISION, True, "conciliation.decision", ""),
         (INACTION, inaction.is_overdue(case), "conciliation.inaction", ""),
-        (FIXED, bool(now.road.meeting), "conciliation.meeting", ""),
+        (FIXED, bool(now.conciliation.meeting), "conciliation.meeting", ""),
         (AGAIN, True, "conciliation.recidive", ""),
         (CLOSED, True, "conciliation.close", ""),
     )
     speaks_for = {case.clerk.authority, now.ordre if By.COUNCIL in case.roles else ""}
     following = next((duty.code for duty in duties if duty.authority in speaks_for), "")
     return [
-        Step(_label(kind, now), route, code, bool(code) and code == following, *_when(due.get(code), case.today))
+        NextStep(_label(kind, now), route, code, bool(code) and code == following, *_when(due.get(code), case.today))
         for kind, is_open, route, code in found
         if is_open and case.may(kind)
     ]
 
 
 def _label(kind: str, now: CaseStatus) -> str:
-    return translate(MOVE if kind == FIXED and now.road.meeting else KINDS[kind].do)
+    return translate(MOVE if kind == FIXED and now.conciliation.meeting else KINDS[kind].do)
 
 
 def _when(due_on: date | None, today: date) -> tuple[str, str]:
@@ -109,13 +109,13 @@ def _when(due_on: date | None, today: date) -> tuple[str, str]:
     return said.whole(translate), said.tone
 
 
-def lines(case: DeskCase) -> list[Line]:
-    """List the acts of the road, the last first."""
+def lines(case: DeskCase) -> list[ActLine]:
+    """List the acts of the conciliation, the last first."""
     return [_line(act) for act in reversed(case.opened.acts) if act.kind in PROCEDURE_ACTS or act.sealed.brought]
 
 
-def _line(act: Act) -> Line:
-    return Line(
+def _line(act: Act) -> ActLine:
+    return ActLine(
         moment_text(act.at, PARIS, weekday=False, seconds=False),
         translate(past(act.kind)),
         act.sealed.words,
@@ -136,11 +136,11 @@ def _more(sealed: Sealed) -> Sequence[str]:
 
 
 def remarks(case: DeskCase) -> list[str]:
-    """Say what explains the page."""
+    """Return what explains the page."""
     now = case.now
     found = (
         ("D7" in now.without, NO_MEETING),
-        (now.road.is_recidive, RECIDIVE),
+        (now.conciliation.is_recidive, RECIDIVE),
         (By.HOLDER in case.roles and not now.are_told and "D7" not in now.without, FIRST),
         (By.HOLDER not in case.roles, READER),
     )
@@ -149,8 +149,8 @@ def remarks(case: DeskCase) -> list[str]:
 
 @router.get("/agent/plaintes/{numero}/conciliation", name="conciliation.home")
 def home(request: Request, case: CaseOf) -> Response:
-    """Show the road, and what to do."""
-    meeting_on = case.now.road.session_on
+    """Show the conciliation, and what to do."""
+    meeting_on = case.now.conciliation.session_on
     return show(
         request,
         case,

@@ -1,4 +1,4 @@
-"""The letters of the road: the summons, the report, the reasoned opinion's list; facts and dates, never the story."""
+"""Letters of the conciliation: the summons, the report, the reasoned opinion's list; facts and dates, no story."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from app.filing.sealed.receipt import ToldProfessional
 from app.filing.status import contact
 from app.filing.status.conciliation import PERSON
 from app.intake.desk.case import DeskCase
-from app.intake.letters.letter_text import Letter
+from app.intake.letters.letter_text import LetterText
 from app.intake.rules import label_of
 from app.routing import queries as routing
 
@@ -38,9 +38,9 @@ ENDS = {
 }
 
 
-def summons(case: DeskCase, party: str) -> Letter:
+def summons(case: DeskCase, party: str) -> LetterText:
     """Write the summons of a party (CSP R. 1110-11 al. 5, R. 1110-12)."""
-    fixed = case.now.road.fixed
+    fixed = case.now.conciliation.fixed
     lines = [
         translate(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour)),
         translate(WHERE).format(place=", ".join(fixed.place.split("\n"))),
@@ -58,7 +58,7 @@ def summons(case: DeskCase, party: str) -> Letter:
     )
     answer = ANSWER_PERSON if party == PERSON else ANSWER
     lines += [translate(answer).format(address=case.portal.settings.address, reach=reach), translate(IF_ABSENT)]
-    return Letter(to, lines, case.due["D6"])
+    return LetterText(to, lines, case.due["D6"])
 
 
 def _reach(case: DeskCase) -> str:
@@ -67,7 +67,7 @@ def _reach(case: DeskCase) -> str:
 
 
 def _address_of_professional(case: DeskCase) -> Sequence[str]:
-    """Give the address to which the professional was told of the complaint, or what the person wrote."""
+    """Return the address to which the professional was told of the complaint, or what the person wrote."""
     sent = [act.sealed.address for act in of_kind(case.opened.acts, ToldProfessional) if act.sealed.address]
     if sent:
         return sent[-1].splitlines()
@@ -75,9 +75,9 @@ def _address_of_professional(case: DeskCase) -> Sequence[str]:
     return [line for line in (*lines, case.opened.filing.town) if line]
 
 
-def report(case: DeskCase, end: MeetingEnd) -> tuple[Letter, list[dict[str, str]]]:
+def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[dict[str, str]]]:
     """Write the report of the meeting: a letter and its rows, to be signed (CSP R. 1110-12)."""
-    fixed = case.now.road.fixed
+    fixed = case.now.conciliation.fixed
     rows = [
         (N_("Réunion"), meeting_moment(fixed.on, fixed.hour)),
         (N_("Lieu"), fixed.place),
@@ -88,5 +88,5 @@ def report(case: DeskCase, end: MeetingEnd) -> tuple[Letter, list[dict[str, str]
         (N_("Points de désaccord qui restent"), end.points),
         (N_("Signatures des parties, ou de leurs représentants, et des membres"), "\n\n\n"),
     ]
-    letter = Letter([], [translate(REPORT).format(day=date_text(end.on))], case.due["D8"])
+    letter = LetterText([], [translate(REPORT).format(day=date_text(end.on))], case.due["D8"])
     return letter, [{"label": translate(label), "shown": shown} for label, shown in rows if shown]

@@ -30,7 +30,7 @@ class ConciliationPage(ActPage):
         case.tell([*mails, (case.email if self.is_for_person(said) else "", Mail.NEWS)])
 
     def is_for_person(self, said: Any) -> bool:  # noqa: ARG002
-        """Tell whether the person has something new to read, after this answer."""
+        """Return whether the person has something new to read, after this answer."""
         return self.is_news
 
 
@@ -60,7 +60,7 @@ CouncilOf = Annotated[DeskCase, Depends(_as(By.COUNCIL))]
 
 
 def owed_today(case: DeskCase) -> tuple[Duty, ...]:
-    """Give what is owed today, by whichever authority, the nearest day first."""
+    """Return what is owed today, by whichever authority, the nearest day first."""
     return owed_on(owed(case.now, case.due), case.today)
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios, Text
 from app.base.i18n import translate
@@ -27,7 +27,7 @@ AFTER = N_("Cette sanction est devenue définitive après la réception : la pro
 YES = ("recidive", "oui")
 
 
-class Answer(Answers):
+class RecidiveCheck(Answers):
     """Whether a sanction exists, and where that is known from."""
 
     recidive: Annotated[
@@ -65,7 +65,7 @@ class Answer(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that the sanction is of the six years before the receipt."""
         if found.get("recidive") != Recidive.OUI:
             return
@@ -75,32 +75,32 @@ class Answer(Answers):
             return
         day = day_of(found, "sanction_date")
         if not is_recidive(day, found[RECEIVED]):
-            yield "sanction_date_jour", Mistake(TOO_OLD if day < found[RECEIVED] else AFTER)
+            yield "sanction_date_jour", FieldError(TOO_OLD if day < found[RECEIVED] else AFTER)
 
 
 class RecidivePage(ConciliationPage):
     """What is known; « oui » takes the meeting away, once it is confirmed. The person never reads of it."""
 
-    kind, path, template, model = AGAIN, "recidive", "conciliation/recidive.html", Answer
+    kind, path, template, model = AGAIN, "recidive", "conciliation/recidive.html", RecidiveCheck
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:
-        """Say which sanctions count."""
+        """Return which sanctions count."""
         return {
             "since": date_text(recidive_since(case.received_on)),
             "received": date_text(case.received_on),
             "is_asked_again": False,
-            "is_fixed": bool(case.now.road.session_on),
+            "is_fixed": bool(case.now.conciliation.session_on),
             "typed": typed,
         }
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
         """Ask to confirm a « oui » before it is kept."""
-        said = parse(Answer, form.typed, self.known(case)).values
+        said = parse(RecidiveCheck, form.typed, self.known(case)).values
         if said is None or said.recidive is not Recidive.OUI or form.get("geste") == "confirmer":
             return None
         return self.show(request, case, form.typed, is_asked_again=True)
 
-    def content(self, case: DeskCase, said: Answer) -> RecidiveChecked:  # noqa: ARG002
+    def content(self, case: DeskCase, said: RecidiveCheck) -> RecidiveChecked:  # noqa: ARG002
         """Keep the answer, with where it is known from."""
         if said.recidive is not Recidive.OUI:
             return RecidiveChecked(answer=said.recidive.value, words=translate(said.recidive.label))
@@ -114,6 +114,6 @@ class RecidivePage(ConciliationPage):
             words=translate(N_("Oui : sanction définitive depuis le {day}, {by}")).format(**told),
         )
 
-    def is_for_person(self, said: Answer) -> bool:
+    def is_for_person(self, said: RecidiveCheck) -> bool:
         """Tell that dates have changed."""
         return said.recidive is Recidive.OUI

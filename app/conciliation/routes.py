@@ -1,4 +1,4 @@
-"""The doors of the conciliation of a complaint, and of what follows it."""
+"""Routes of the conciliation of a complaint, and of what follows it."""
 
 from fastapi import APIRouter
 

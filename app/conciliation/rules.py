@@ -8,7 +8,7 @@ from datetime import date
 
 from app.base.dates import add_days, date_text
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake
+from app.base.forms.fields import Choices, FieldError
 from app.base.i18n import ntranslate, translate
 from app.filing.sealed.conciliation import Reported
 from app.filing.status.conciliation import ConciliationState
@@ -129,53 +129,53 @@ def plain(name: str) -> str:
     return " ".join("".join(c if c.isalpha() else " " for c in bare if not unicodedata.combining(c)).split())
 
 
-def quorum(seats: Sequence[Seat], sides: Sequence[str], day: date | None) -> Iterator[Mistake]:
-    """Say what is wrong with a commission that would sit that day (CSP R. 1110-9, R. 1110-10).
+def quorum(seats: Sequence[Seat], sides: Sequence[str], day: date | None) -> Iterator[FieldError]:
+    """Yield what is wrong with a commission that would sit that day (CSP R. 1110-9, R. 1110-10).
 
     ``sides``: the two authorities, or the council alone where no mixed commission exists.
     """
     counts = [sum(seat.side == side for seat in seats) for side in sides]
     if len(sides) == 1:
         if counts[0] < LEAST_ALONE:
-            yield Mistake(THREE_ALONE)
+            yield FieldError(THREE_ALONE)
     elif min(counts) == 0:
-        yield Mistake(ONE_EACH)
+        yield FieldError(ONE_EACH)
     elif len(set(counts)) > 1:
-        yield Mistake(PARITY)
+        yield FieldError(PARITY)
     elif max(counts) > MOST_OF_A_RANK:
-        yield Mistake(TOO_MANY)
+        yield FieldError(TOO_MANY)
     names: dict[str, str] = {}
     for seat in seats:
         if names.setdefault(plain(seat.name), seat.side) != seat.side:
-            yield Mistake(BOTH_SIDES, nom=seat.name)
-    yield from (Mistake(TERM, nom=seat.name, jour=_text(day)) for seat in seats if day and not _covers(seat, day))
+            yield FieldError(BOTH_SIDES, nom=seat.name)
+    yield from (FieldError(TERM, nom=seat.name, jour=_text(day)) for seat in seats if day and not _covers(seat, day))
 
 
 def _covers(seat: Seat, day: date) -> bool:
     return (seat.appointed_on or day) <= day <= (seat.until or day)
 
 
-def session_mistake(on: date, received_on: date, today: date) -> Mistake | None:
-    """Say why the parties cannot meet that day.
+def session_mistake(on: date, received_on: date, today: date) -> FieldError | None:
+    """Return why the parties cannot meet that day.
 
     Fifteen days must be left for the summons to arrive (CSP R. 1110-11 al. 5). A meeting that took place already is
     recorded as it was.
     """
     if on < received_on:
-        return Mistake(BEFORE_RECEIPT)
+        return FieldError(BEFORE_RECEIPT)
     last = last_day_to_receive(on)
     if on >= today and last < today:
-        return Mistake(TOO_SOON, jour=_text(last), premier=_text(add_days(today, rule_of("D6").delay.days)))
+        return FieldError(TOO_SOON, jour=_text(last), premier=_text(add_days(today, rule_of("D6").delay.days)))
     return None
 
 
 def end_of_term(appointed_on: date) -> date:
-    """Give the last day of a term of three years, date to date (CSP R. 1110-9)."""
+    """Return the last day of a term of three years, date to date (CSP R. 1110-9)."""
     return rule_of("D17").delay.after(appointed_on)
 
 
 def is_full(terms: Iterable[tuple[date, date]], first: date, last: date) -> bool:
-    """Tell whether two members of a rank sit already at some time between two days."""
+    """Return whether two members of a rank sit already at some time between two days."""
     others = [(start, end) for start, end in terms if start <= last and end >= first]
     starts = [first, *(start for start, _ in others if start > first)]
     return any(sum(start <= day <= end for start, end in others) >= MOST_OF_A_RANK for day in starts)
@@ -195,15 +195,15 @@ def days_before(came_on: date, session_on: date) -> int:
 
 
 def is_in_time(came_on: date, session_on: date) -> bool:
-    """Tell whether a summons came at least fifteen days before the session (CSP R. 1110-11 al. 5)."""
+    """Return whether a summons came at least fifteen days before the session (CSP R. 1110-11 al. 5)."""
     return came_on <= last_day_to_receive(session_on)
 
 
-def summons_warnings(road: ConciliationState) -> list[str]:
-    """Say which party was not summoned as the law wants (CSP R. 1110-11 al. 5): nobody is absent then in due form."""
+def summons_warnings(conciliation: ConciliationState) -> list[str]:
+    """Return which party was not summoned as the law wants (CSP R. 1110-11 al. 5): nobody is then absent in form."""
     found: list[str] = []
     for party in Party:
-        sent, on = road.summons.get(party.value), road.session_on
+        sent, on = conciliation.summons.get(party.value), conciliation.session_on
         who = translate(party.label)
         if sent is None or sent.came_on is None or on is None:
             found.append(translate(UNPROVEN).format(who=who))

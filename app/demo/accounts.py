@@ -43,7 +43,7 @@ def add_all(session: Session, portal: Portal, clock: Clock) -> None:
 
 
 def exist(session: Session) -> bool:
-    """Tell whether any account of the demonstration is in this database."""
+    """Return whether any account of the demonstration is in this database."""
     return session.scalar(select(Account.id).where(Account.is_demo).limit(1)) is not None
 
 

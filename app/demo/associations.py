@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts.rules import Role
 from app.accounts.service import add_member
+from app.associations import registry
+from app.associations.rules import Agreement, AgreementLevel, usual_end
 from app.base.clock import Clock
 from app.base.dates import add_months, local_day
 from app.base.portal import Portal
 from app.demo.accounts import ASSOCIATION, PASSWORD
-from app.mandats import registry
-from app.mandats.rules import Agreement, Level, usual_end
 
 AGREED = {"name": "Entraide Santé (association inventée)", "rna": "W000000001", "email": "bureau@entraide.exemple.fr"}
 ENDED, ENDED_ID = {"name": "Anciens Soins (association inventée)", "rna": "W000000002"}, "anciens-soins"
@@ -31,5 +31,5 @@ def add_all(session: Session, portal: Portal, clock: Clock) -> None:
 
 def _add(session: Session, association: str, described: dict[str, str], number: str, starts_on: date) -> None:
     registry.add(session, described, association).is_demo = True
-    agreement = Agreement(number, Level.NATIONAL.value, "", starts_on, usual_end(starts_on))
+    agreement = Agreement(number, AgreementLevel.NATIONAL.value, "", starts_on, usual_end(starts_on))
     registry.agree(session, association, agreement, said={"source": "Donnée inventée"})

@@ -1,4 +1,4 @@
-"""Filling the demonstration: each invented complaint goes through the very road of a real one."""
+"""Filling the demonstration: each invented complaint goes the way of a real one."""
 
 from datetime import datetime, timedelta
 

@@ -9,19 +9,19 @@ RDV = (
     "J'ai téléphoné pour un rendez-vous. Quand j'ai dit que j'ai la Complémentaire santé solidaire, "
     "on m'a répondu qu'il n'y avait plus de place."
 )
-DEVIS = (
+QUOTE = (
     "J'ai demandé un devis pour une couronne. La secrétaire a dit : « pas de devis pour les bénéficiaires de l'AME »."
 )
-HANDICAP = (
+DISABILITY = (
     "Le cabinet a refusé de me recevoir avec mon fauteuil. "
     "On m'a dit que c'était trop compliqué et de chercher ailleurs."
 )
-TIERS = (
+THIRD_PARTY = (
     "On m'a demandé d'avancer tout l'argent. J'ai montré mon attestation. "
     "On m'a répondu que le tiers payant n'était pas possible pour moi."
 )
-LANGUE = "Je parle peu français. La personne a raccroché trois fois, puis m'a dit de revenir avec quelqu'un."
-DELAI = (
+LANGUAGE = "Je parle peu français. La personne a raccroché trois fois, puis m'a dit de revenir avec quelqu'un."
+DELAY = (
     "On m'a proposé un rendez-vous dans onze mois. Ma voisine, qui n'a pas l'AME, a eu un rendez-vous la même semaine."
 )
 
@@ -80,11 +80,11 @@ UNKNOWN = {"commune_insee": ["inconnue"]}
 
 STORIES: Sequence[Story] = (
     Story(11, "Léa", "Fictive", "medecin", "Camille Exemple-Durand", "Lille", RDV),
-    Story(10, "Noé", "Inventé", "chirurgien_dentiste", "Alex Fictif", "Douai", DEVIS, more=CHILD),
-    Story(9, "Ida", "Imaginaire", "medecin", "Dominique Exemple", "59000", HANDICAP, more=POST),
-    Story(8, "Ana", "Exemple", "masseur_kinesitherapeute", "Sacha Inventé", "Lille", TIERS),
-    Story(7, "Amina", "Exemple", "medecin", "Charlie Imaginaire", "Lille", DELAI, to="ordre"),
-    Story(6, "Omar", "Fictif", "chirurgien_dentiste", "Lou Exemple", "Bastia", DEVIS),
+    Story(10, "Noé", "Inventé", "chirurgien_dentiste", "Alex Fictif", "Douai", QUOTE, more=CHILD),
+    Story(9, "Ida", "Imaginaire", "medecin", "Dominique Exemple", "59000", DISABILITY, more=POST),
+    Story(8, "Ana", "Exemple", "masseur_kinesitherapeute", "Sacha Inventé", "Lille", THIRD_PARTY),
+    Story(7, "Amina", "Exemple", "medecin", "Charlie Imaginaire", "Lille", DELAY, to="ordre"),
+    Story(6, "Omar", "Fictif", "chirurgien_dentiste", "Lou Exemple", "Bastia", QUOTE),
     Story(
         6,
         "Rosa",
@@ -92,28 +92,35 @@ STORIES: Sequence[Story] = (
         "pharmacien",
         "Pharmacie Fictive",
         "Marseille 1er",
-        TIERS,
+        THIRD_PARTY,
         more={"pharmacie_type": ["officine"]},
     ),
-    Story(5, "Ali", "Imaginaire", "medecin", "Dr Exemple", "Mamoudzou", LANGUE, to="ordre"),
+    Story(5, "Ali", "Imaginaire", "medecin", "Dr Exemple", "Mamoudzou", LANGUAGE, to="ordre"),
     Story(
         5, "Jeanne", "Exemple", "autre", "Cabinet d'orthoptie inventé", "Lille", RDV, more={"profession_autre": ["92"]}
     ),
-    Story(5, "Maria", "Fictive", "infirmier", "Andrea Exemple", "Lille", LANGUE),
+    Story(5, "Maria", "Fictive", "infirmier", "Andrea Exemple", "Lille", LANGUAGE),
     Story(4, "Paul", "Inventé", "sage_femme", "Claude Fictive", "Lille", RDV),
-    Story(4, "Fatima", "Imaginaire", "medecin", "Morgan Exemple", "Marseille 13e", DELAI, more=PHONE),
-    Story(4, "Yann", "Exemple", "pedicure_podologue", "Eden Fictif", "Ajaccio", HANDICAP),
+    Story(4, "Fatima", "Imaginaire", "medecin", "Morgan Exemple", "Marseille 13e", DELAY, more=PHONE),
+    Story(4, "Yann", "Exemple", "pedicure_podologue", "Eden Fictif", "Ajaccio", DISABILITY),
     Story(3, "Sofia", "Fictive", "medecin", "Nom inconnu, cabinet du port", "Bastia", RDV, more=HELPED),
-    Story(3, "Malik", "Inventé", "ne_sait_pas", "Madame Exemple", "Lille", HANDICAP),
+    Story(3, "Malik", "Inventé", "ne_sait_pas", "Madame Exemple", "Lille", DISABILITY),
     Story(3, "Élise", "Imaginaire", "medecin", "Robin Fictif", "Ville Inventée", RDV, more=UNKNOWN),
-    Story(2, "Ibrahim", "Exemple", "medecin", "Maxime Inventé", "Lille", TIERS, more=POST),
-    Story(2, "Chloé", "Fictive", "chirurgien_dentiste", "Noa Exemple", "Lille", DEVIS, to="ne_sait_pas"),
-    Story(2, "Tran", "Inventé", "medecin", "Sam Imaginaire", "Saint-Denis 974", LANGUE),
-    Story(1, "Nadia", "Exemple", "masseur_kinesitherapeute", "Jo Fictif", "Marseille 5e", HANDICAP),
-    Story(1, "Luc", "Imaginaire", "medecin", "Alix Exemple", "Lille", DELAI, to="ordre"),
+    Story(2, "Ibrahim", "Exemple", "medecin", "Maxime Inventé", "Lille", THIRD_PARTY, more=POST),
+    Story(2, "Chloé", "Fictive", "chirurgien_dentiste", "Noa Exemple", "Lille", QUOTE, to="ne_sait_pas"),
+    Story(2, "Tran", "Inventé", "medecin", "Sam Imaginaire", "Saint-Denis 974", LANGUAGE),
+    Story(1, "Nadia", "Exemple", "masseur_kinesitherapeute", "Jo Fictif", "Marseille 5e", DISABILITY),
+    Story(1, "Luc", "Imaginaire", "medecin", "Alix Exemple", "Lille", DELAY, to="ordre"),
     Story(
-        1, "Sara", "Fictive", "pharmacien", "Pharmacie Inventée", "Lille", TIERS, more={"pharmacie_type": ["officine"]}
+        1,
+        "Sara",
+        "Fictive",
+        "pharmacien",
+        "Pharmacie Inventée",
+        "Lille",
+        THIRD_PARTY,
+        more={"pharmacie_type": ["officine"]},
     ),
     Story(0, "Moussa", "Exemple", "medecin", "Camille Exemple-Durand", "Lille", RDV),
-    Story(0, "Inès", "Inventée", "chirurgien_dentiste", "Alex Fictif", "Bastia", DEVIS, more=PHONE),
+    Story(0, "Inès", "Inventée", "chirurgien_dentiste", "Alex Fictif", "Bastia", QUOTE, more=PHONE),
 )

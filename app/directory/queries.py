@@ -87,12 +87,12 @@ class Looking:
 
 
 def active(session: Session) -> Edition | None:
-    """Give the edition that serves."""
+    """Return the edition that serves."""
     return session.scalar(select(Edition).where(Edition.state == ACTIVE))
 
 
 def ready(session: Session) -> Edition | None:
-    """Give the edition that was prepared and does not serve yet."""
+    """Return the edition that was prepared and does not serve yet."""
     return session.scalar(select(Edition).where(Edition.state == READY).order_by(Edition.id.desc()).limit(1))
 
 
@@ -115,7 +115,7 @@ def _people_not_in(session: Session, one: int, other: int) -> int:
 
 
 def taken_on(session: Session) -> date | None:
-    """Give the date of the edition that serves; ``None`` when there is none."""
+    """Return the date of the edition that serves; ``None`` when there is none."""
     return session.scalar(select(Edition.taken_on).where(Edition.state == ACTIVE))
 
 
@@ -142,7 +142,7 @@ def search(session: Session, asked: str, places: Sequence[PlaceRow], profession:
 
 
 def person(session: Session, rpps: str) -> PersonRow | None:
-    """Give one professional of the edition that serves, with every place of work."""
+    """Return one professional of the edition that serves, with every place of work."""
     edition = active(session)
     if edition is None:
         return None

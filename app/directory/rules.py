@@ -33,7 +33,7 @@ def bare(text: str) -> str:
 
 
 def name_words(family: str, given: str) -> set[str]:
-    """Give the words under which a person is found: each part of the names, and the family name closed up."""
+    """Return the words under which a person is found: each part of the names, and the family name closed up."""
     parts = bare(family).split()
     words = {part for part in parts if part not in PARTICLES} or set(parts)
     if len(parts) > 1:
@@ -42,7 +42,7 @@ def name_words(family: str, given: str) -> set[str]:
 
 
 def site_words(name: str) -> set[str]:
-    """Give the words under which a place of work is found."""
+    """Return the words under which a place of work is found."""
     return {word[:LONGEST_WORD] for word in bare(name).split() if word not in COMMON and len(word) > 1}
 
 
@@ -54,7 +54,7 @@ def asked_words(text: str) -> list[str]:
 
 
 def distance(asked: str, word: str) -> int:
-    """Say how far a word is from the one that was asked: 0 the same, 1 begins so, 2 one typo, else :data:`FAR`."""
+    """Return how far a word is from the one that was asked: 0 the same, 1 begins so, 2 one typo, else :data:`FAR`."""
     if asked == word:
         return 0
     if word.startswith(asked):
@@ -63,12 +63,12 @@ def distance(asked: str, word: str) -> int:
 
 
 def name_distance(asked: Sequence[str], words: Collection[str]) -> int:
-    """Say how far a name is from what was asked: each asked word is matched with the nearest one."""
+    """Return how far a name is from what was asked: each asked word is matched with the nearest one."""
     return sum(min((distance(one, word) for word in words), default=FAR) for one in asked)
 
 
 def halves(word: str) -> tuple[str, str]:
-    """Give the beginning and the reversed end of a word, one of which a single typo leaves as it is.
+    """Return the beginning and the reversed end of a word, one of which a single typo leaves as it is.
 
     A swap of two letters in the very middle touches both halves: each half stops one letter short of it.
     """
@@ -77,12 +77,12 @@ def halves(word: str) -> tuple[str, str]:
 
 
 def after(prefix: str) -> str:
-    """Give the first word that does not begin so any more, in the order of codes."""
+    """Return the first word that does not begin so any more, in the order of codes."""
     return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
 def zone_of(arrondissement: str, departement: str) -> str:
-    """Name the zone of a commune: its arrondissement, or its département where there is none."""
+    """Return the zone of a commune: its arrondissement, or its département where there is none."""
     return arrondissement or departement
 
 

@@ -27,7 +27,7 @@ LABELS = {
 }
 
 
-class Silent(Exception):
+class ScannerUnavailable(Exception):
     """The antivirus cannot be reached, or says nothing that is known; it is asked again later."""
 
 
@@ -49,7 +49,7 @@ class Antivirus:
             raise ValueError(f"SAISINE_CLAMD: {address} is neither a socket nor a host")
 
     def scan(self, content: bytes) -> Scan:
-        """Ask about one file. Raises :class:`Silent`."""
+        """Ask about one file. Raises :class:`ScannerUnavailable`."""
         try:
             with self._line() as line:
                 line.sendall(b"zINSTREAM\0")
@@ -59,12 +59,12 @@ class Antivirus:
                 line.sendall(struct.pack("!I", 0))
                 said = _answer(line)
         except OSError as trouble:
-            raise Silent(type(trouble).__name__) from trouble
+            raise ScannerUnavailable(type(trouble).__name__) from trouble
         if said == b"stream: OK":
             return Scan.CLEAN
         if said.startswith(b"stream: ") and said.endswith(b" FOUND"):
             return Scan.SUSPECT
-        raise Silent("the answer is not known")
+        raise ScannerUnavailable("the answer is not known")
 
     def _line(self) -> socket.socket:
         if self.host:

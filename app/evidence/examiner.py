@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from app.evidence.reader import wire
-from app.evidence.reader.found import FINE, Found
+from app.evidence.reader.found import FINE, FileReading
 
 log = logging.getLogger("saisine.evidence")
 PROGRAM = (sys.executable, "-I", "-m", "app.evidence.reader")
@@ -28,12 +28,12 @@ class Examiners:
             self._free.put(examiner)
 
     def check(self, media_type: str, content: Callable[[], bytes]) -> str:
-        """Tell whether a file is what it claims, by the first reader that is free: a verdict."""
+        """Return whether a file is what it claims, by the first reader that is free: a verdict."""
         with self._one() as examiner:
             return examiner.check(media_type, content)
 
     def check_whole(self, media_type: str, content: Callable[[], bytes]) -> str:
-        """Tell whether all of a photo or of a PDF can be read, by the first reader that is free."""
+        """Return whether all of a photo or of a PDF can be read, by the first reader that is free."""
         with self._one() as examiner:
             return examiner.check_whole(media_type, content)
 
@@ -67,10 +67,10 @@ class Examiner:
         return self._ask("check", media_type, content).verdict
 
     def check_whole(self, media_type: str, content: Callable[[], bytes]) -> str:
-        """Tell whether all of a photo or of a PDF can be read: half a proof shows something, half a mandate nothing."""
+        """Return the verdict on the whole of a photo or PDF: half a proof shows something, half a mandate nothing."""
         return self._ask("whole", media_type, content).verdict
 
-    def read(self, media_type: str, content: Callable[[], bytes]) -> Found:
+    def read(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
         """Decode a file whole, which may take seconds: its copy, its pages, its length."""
         return self._ask("read", media_type, content)
 
@@ -84,7 +84,7 @@ class Examiner:
         with self._turn:
             self._end()
 
-    def _ask(self, task: str, media_type: str, give: Callable[[], bytes]) -> Found:
+    def _ask(self, task: str, media_type: str, give: Callable[[], bytes]) -> FileReading:
         with self._turn:
             content = give()
             for _ in range(2):  # the first may find that the process died since the last file
@@ -93,9 +93,9 @@ class Examiner:
                 except (OSError, wire.Garbled):
                     log.exception("the reader of files is started again")
                     self._end()
-        return Found(FINE)  # what cannot be examined is not refused: it is evidence
+        return FileReading(FINE)  # what cannot be examined is not refused: it is evidence
 
-    def _answer(self, task: str, media_type: str, content: bytes) -> Found:
+    def _answer(self, task: str, media_type: str, content: bytes) -> FileReading:
         asked, said = self._pipes()
         wire.send(asked, {"task": task, "type": media_type}, content)
         heard = wire.receive(said)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.storage.database import Base, Instant
 from app.evidence.antivirus import Scan
-from app.evidence.purposes import PREUVE
+from app.evidence.purposes import EVIDENCE
 from app.evidence.rules import Reading
 
 
@@ -24,7 +24,7 @@ class Evidence(Base):
     """The name it came with, sealed: it may tell the story."""
     title: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
     """What the person says it shows, sealed."""
-    purpose: Mapped[str] = mapped_column(String(12), default=PREUVE.value, server_default="")
+    purpose: Mapped[str] = mapped_column(String(12), default=EVIDENCE.value, server_default="")
     """What it is for; empty for one that came before purposes were kept, see :mod:`app.evidence.purposes`."""
     media_type: Mapped[str] = mapped_column(String(60))
     size: Mapped[int] = mapped_column(Integer)

@@ -10,29 +10,29 @@ from app.base.forms.fields import Choices
 class Purpose(Choices):
     """Why a file was given."""
 
-    PREUVE = "preuve", N_("Preuve")
+    EVIDENCE = "preuve", N_("Preuve")
     MANDAT = "mandat", N_("Mandat signé")
-    TITRE = "titre", N_("Document de la personne qui représente")
+    TITLE = "titre", N_("Document de la personne qui représente")
     SCAN = "scan", N_("Plainte reçue sur papier")
-    ACTE = "acte", N_("Document de la procédure")
+    ACT_FILE = "acte", N_("Document de la procédure")
 
 
-PREUVE, MANDAT, TITRE, SCAN, ACTE = Purpose.PREUVE, Purpose.MANDAT, Purpose.TITRE, Purpose.SCAN, Purpose.ACTE
+EVIDENCE, MANDAT, TITLE, SCAN, ACT_FILE = Purpose
 EVERY = frozenset(Purpose)
-GIVEN = EVERY - {ACTE}
+GIVEN = EVERY - {ACT_FILE}
 """What comes with a complaint, or from the person after it."""
 
-VOS_PREUVES, TITLE_PAGE, MANDATE_PAGE = "vos-preuves", "titre", "mandat"
+EVIDENCE_PAGE, TITLE_PAGE, MANDATE_PAGE = "vos-preuves", "titre", "mandat"
 READ_BY_PROFESSIONAL, PROFESSIONAL = "lue-par-le-professionnel", "professionnel"
 DESK, CHAMBER, EXPORT = "espace-agent", "chambre", "export"
 """The desk serves the authority that received, and the other one once it is told."""
 PERSON_COPY, SENT_LIST = "copie-personne", "suivi-preuves"
 GOES_TO: Mapping[str, frozenset[Purpose]] = {
-    VOS_PREUVES: frozenset({PREUVE}),
-    TITLE_PAGE: frozenset({TITRE}),
+    EVIDENCE_PAGE: frozenset({EVIDENCE}),
+    TITLE_PAGE: frozenset({TITLE}),
     MANDATE_PAGE: frozenset({MANDAT}),
-    READ_BY_PROFESSIONAL: frozenset({PREUVE}),
-    PROFESSIONAL: frozenset({PREUVE}),
+    READ_BY_PROFESSIONAL: frozenset({EVIDENCE}),
+    PROFESSIONAL: frozenset({EVIDENCE}),
     DESK: EVERY,
     CHAMBER: EVERY,
     EXPORT: EVERY,
@@ -46,18 +46,18 @@ The professional is given what shows the facts, never a signature nor an address
 
 
 def may_go(purpose: str, destination: str) -> bool:
-    """Tell whether a file of this purpose may go to, or be listed at, a destination."""
+    """Return whether a file of this purpose may go to, or be listed at, a destination."""
     return purpose in GOES_TO[destination]
 
 
 def caption_of(purpose: str) -> str:
-    """Give the words, to translate, that tell a file from a proof; empty for a proof, which is what files are."""
-    return next((one.label for one in Purpose if one == purpose and one != PREUVE), "")
+    """Return the words, to translate, that tell a file from a proof; empty for a proof, which is what files are."""
+    return next((one.label for one in Purpose if one == purpose and one != EVIDENCE), "")
 
 
 def purpose_of(file: Mapping[str, Any], mandates: Iterable[str] = ()) -> str:
-    """Give the purpose of a file as a document or an act names it.
+    """Return the purpose of a file as a document or an act names it.
 
     Before purposes were written down, a mandate was known by the answer that named it; all else was evidence.
     """
-    return str(file.get("purpose") or (MANDAT if file["id"] in mandates else PREUVE).value)
+    return str(file.get("purpose") or (MANDAT if file["id"] in mandates else EVIDENCE).value)

@@ -70,17 +70,17 @@ def version_of(title: str) -> str:
 
 
 def retitled(files: Iterable[FileRow], past: Mapping[str, str]) -> list[FileRow]:
-    """Give the files with the titles that a page sent and that were not kept, by id."""
+    """Return the files with the titles that a page sent and that were not kept, by id."""
     return [replace(file, typed=past.get(file.id)) for file in files]
 
 
 def fingerprint(key: bytes, sha256: str) -> str:
-    """Give the word under which a file is found again among those of its owner, whose key this is (HMAC-SHA-256)."""
+    """Return the word under which a file is found again among those of its owner, whose key this is (HMAC-SHA-256)."""
     return hmac.new(key, f"evidence|{sha256}".encode(), hashlib.sha256).hexdigest()
 
 
 def digest_place(file_id: str) -> str:
-    """Name what the seal of the SHA-256 of a file is bound to."""
+    """Return what the seal of the SHA-256 of a file is bound to."""
     return f"evidence|{file_id}|sha256"
 
 
@@ -98,7 +98,10 @@ def sealed_of(session: Session, owners: Iterable[str]) -> dict[str, list[Evidenc
 
 
 def opened(rows: Iterable[Evidence | Row[Any]], key: bytes) -> list[FileRow]:
-    """Open the names and hashes of files with the key of their owner. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open the names and hashes of files with the key of their owner.
+
+    Raises :class:`~app.base.crypto.vault.DecryptionError`.
+    """
     return [
         FileRow(
             row.id,
@@ -128,7 +131,7 @@ def count_and_size(session: Session, owner: str) -> tuple[int, int]:
 
 
 def download_name(position: int, media_type: str) -> str:
-    """Name a file for download: ours, never the sender's."""
+    """Return the name of a file for download: ours, never the sender's."""
     return f"piece-{position:02d}.{EXTENSIONS.get(media_type, 'bin')}"
 
 
@@ -148,7 +151,7 @@ def unsealed(session: Session, after: str, most: int) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingFile:
     """A file that must still be decoded or scanned."""
 
     id: str
@@ -156,16 +159,16 @@ class Waiting:
     media_type: str
 
 
-def to_read(session: Session, most: int) -> list[Waiting]:
+def to_read(session: Session, most: int) -> list[PendingFile]:
     """List files not decoded yet."""
     return _waiting(session, Evidence.reading == Reading.WAITING, most)
 
 
-def to_scan(session: Session, most: int) -> list[Waiting]:
+def to_scan(session: Session, most: int) -> list[PendingFile]:
     """List files that the antivirus has not seen."""
     return _waiting(session, and_(Evidence.scan == Scan.NOT_YET, Evidence.reading != Reading.MISSING), most)
 
 
-def _waiting(session: Session, which: ColumnElement[bool], most: int) -> list[Waiting]:
+def _waiting(session: Session, which: ColumnElement[bool], most: int) -> list[PendingFile]:
     rows = session.execute(select(Evidence.id, Evidence.owner, Evidence.media_type).where(which).limit(most))
-    return [Waiting(*row) for row in rows]
+    return [PendingFile(*row) for row in rows]

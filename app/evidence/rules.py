@@ -6,7 +6,7 @@ from enum import StrEnum
 import filetype
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.evidence.reader import found
 
 
@@ -82,7 +82,7 @@ NO_ROOM = N_(
 
 
 def media_type(head: bytes, name: str) -> str | None:
-    """Tell the type from the first bytes; ``None`` when it is not accepted. The name never decides alone."""
+    """Return the type from the first bytes; ``None`` when it is not accepted. The name never decides alone."""
     guess = filetype.guess(head)
     if guess is not None:
         found = _ALIASES.get(guess.mime, guess.mime)
@@ -111,7 +111,7 @@ def _starts_like_mail(head: bytes) -> bool:
 
 
 def is_id(text: str) -> bool:
-    """Tell whether this can be the id of a file."""
+    """Return whether this can be the id of a file."""
     return len(text) == 32 and set(text) <= set("0123456789abcdef")  # noqa: PLR2004
 
 
@@ -125,13 +125,13 @@ def size_text(size: int) -> str:
     return f"{megabytes(size)} Mo" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} Ko"
 
 
-def refusal(name: str, size: int, kind: str | None, *, is_paper: bool = False) -> Mistake | None:
-    """Say what is wrong with a file received whole, or nothing; ``is_paper`` takes photos and PDF alone."""
+def refusal(name: str, size: int, kind: str | None, *, is_paper: bool = False) -> FieldError | None:
+    """Return what is wrong with a file received whole, or nothing; ``is_paper`` takes photos and PDF alone."""
     wrong_type = NOT_A_PAPER if is_paper else WRONG_TYPE
-    checks: tuple[tuple[bool, Callable[[], Mistake]], ...] = (
-        (size == 0, lambda: Mistake(EMPTY, nom=name)),
-        (size > FILE_MOST, lambda: Mistake(TOO_HEAVY, nom=name, x=megabytes(size))),
-        (kind not in (PAPERS if is_paper else EXTENSIONS), lambda: Mistake(wrong_type, nom=name)),
+    checks: tuple[tuple[bool, Callable[[], FieldError]], ...] = (
+        (size == 0, lambda: FieldError(EMPTY, nom=name)),
+        (size > FILE_MOST, lambda: FieldError(TOO_HEAVY, nom=name, x=megabytes(size))),
+        (kind not in (PAPERS if is_paper else EXTENSIONS), lambda: FieldError(wrong_type, nom=name)),
     )
     return next((make() for wrong, make in checks if wrong), None)
 
@@ -144,6 +144,6 @@ _VERDICTS = {
 }
 
 
-def verdict(name: str, said: str) -> Mistake | None:
-    """Say what the reader of files found wrong, or nothing."""
-    return None if said == found.FINE else Mistake(_VERDICTS.get(said, UNSAFE), nom=name)
+def verdict(name: str, said: str) -> FieldError | None:
+    """Return what the reader of files found wrong, or nothing."""
+    return None if said == found.FINE else FieldError(_VERDICTS.get(said, UNSAFE), nom=name)

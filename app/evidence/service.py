@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.base.crypto.vault import seal, unseal
-from app.base.forms.fields import Mistake, one_line
+from app.base.forms.fields import FieldError, one_line
 from app.base.forms.shown_version import is_past
 from app.evidence import rules
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
-from app.evidence.purposes import PREUVE
+from app.evidence.purposes import EVIDENCE
 from app.evidence.queries import FileRow, digest_place, fingerprint, version_of
-from app.evidence.reader.found import FINE, Found
+from app.evidence.reader.found import FINE, FileReading
 from app.evidence.store import Received
 
 
@@ -28,8 +28,8 @@ def attach(
     clock: Clock,
     *,
     beside: str = "",
-    purpose: str = PREUVE.value,
-) -> tuple[list[Received], list[Mistake]]:
+    purpose: str = EVIDENCE.value,
+) -> tuple[list[Received], list[FieldError]]:
     """Attach files to a draft; the same content is kept once, also when it is among the files of ``beside``.
 
     Gives back those that were already there, whose bytes the caller removes, and what to tell the person.
@@ -57,18 +57,18 @@ def attach(
             )
         )
     session.flush()
-    return twice, [Mistake(rules.ALREADY, nom=file.name) for file in twice]
+    return twice, [FieldError(rules.ALREADY, nom=file.name) for file in twice]
 
 
 def take_from_proofs(session: Session, owner: str, key: bytes, received: Sequence[Received], purpose: str) -> set[str]:
-    """Give another purpose to the proofs of a draft that come again as a paper; give their SHA-256.
+    """Give another purpose to the proofs of a draft that come again as a paper; return their SHA-256.
 
     The last purpose wins, one way only: a paper that comes again as a proof stays what it is, so that no signature
     goes to the professional by a second press.
     """
-    if purpose == PREUVE:
+    if purpose == EVIDENCE:
         return set()
-    own = (Evidence.owner == owner, Evidence.purpose.in_((PREUVE.value, "")))
+    own = (Evidence.owner == owner, Evidence.purpose.in_((EVIDENCE.value, "")))
     words = {fingerprint(key, file.sha256): file.sha256 for file in received}
     again = set(session.scalars(select(Evidence.fingerprint).where(*own, Evidence.fingerprint.in_(words))))
     session.execute(update(Evidence).where(*own, Evidence.fingerprint.in_(again)).values(purpose=purpose))
@@ -93,7 +93,7 @@ def set_purposes(session: Session, rows: Iterable[FileRow]) -> None:
 class Titled:
     """What became of the titles of a page."""
 
-    told: Sequence[Mistake]
+    told: Sequence[FieldError]
     past: Mapping[str, str]
     """Those that were not kept, by the id of the file: the page had not been shown the one that is kept."""
 
@@ -103,7 +103,7 @@ def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, tu
 
     One that is too long is kept too, and told; one that would replace, unseen, another title is not kept.
     """
-    told: list[Mistake] = []
+    told: list[FieldError] = []
     past: dict[str, str] = {}
     rows = select(Evidence).where(Evidence.owner == owner, Evidence.id.in_(titles)).with_for_update()
     for row in session.scalars(rows):
@@ -115,7 +115,7 @@ def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, tu
             continue
         row.title = seal(key, title.encode(), place) if title else None
         if len(title) > rules.TITLE_MOST:
-            told.append(Mistake(rules.TITLE_TOO_LONG, n=len(title) - rules.TITLE_MOST))
+            told.append(FieldError(rules.TITLE_TOO_LONG, n=len(title) - rules.TITLE_MOST))
     return Titled(told, past)
 
 
@@ -128,7 +128,7 @@ def detach(session: Session, owner: str, file_id: str) -> bool:
 
 
 def hand_over(session: Session, owner: str, to: str) -> list[str]:
-    """Give the files of ``owner`` to ``to``; give the ids of those it had already, whose bytes the caller removes."""
+    """Give the files of ``owner`` to ``to``; return the ids of those it had already, whose bytes the caller removes."""
     known = set(session.scalars(select(Evidence.fingerprint).where(Evidence.owner == to)))
     rows = list(session.scalars(select(Evidence).where(Evidence.owner == owner)))
     twice = [row.id for row in rows if row.fingerprint in known]
@@ -152,7 +152,7 @@ def detach_older(session: Session, owners: Select[str], before: datetime) -> lis
     return old
 
 
-def note_reading(session: Session, file_id: str, found: Found | None) -> None:
+def note_reading(session: Session, file_id: str, found: FileReading | None) -> None:
     """Note what a file turned out to be; ``None`` when its bytes are missing or altered."""
     if found is None:
         values: dict[str, object] = {"reading": rules.Reading.MISSING}

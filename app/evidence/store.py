@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.base.crypto.vault import StreamSeal, seal, unseal, unseal_stream
-from app.base.forms.fields import Mistake, one_line
+from app.base.forms.fields import FieldError, one_line
 from app.evidence import rules
 from app.evidence.reader.found import FINE, UNREADABLE
 
@@ -39,39 +39,39 @@ COPY = "copie"
 
 
 def path_of(folder: Path, file_id: str, part: str = "") -> Path:
-    """Give the place of a sealed file, or of what was drawn from it."""
+    """Return the place of a sealed file, or of what was drawn from it."""
     return folder / file_id[:2] / f"{file_id}{part and '-'}{part}.sealed"
 
 
 def place(file_id: str, part: str = "1") -> str:
-    """Name what the seal is bound to."""
+    """Return what the seal is bound to."""
     return f"evidence|{file_id}|{part}"
 
 
 def id_of(path: Path) -> str:
-    """Give the id of the file that this belongs to."""
+    """Return the id of the file that this belongs to."""
     return path.stem.partition("-")[0]
 
 
 def page_part(number: int) -> str:
-    """Name a page, from 1 on."""
+    """Return the name of a page, from 1 on."""
     return f"p{number:02d}"
 
 
 def read(folder: Path, key: bytes, file_id: str) -> bytes:
-    """Open a sealed file. Raises :class:`~app.base.crypto.vault.Locked`, ``OSError``."""
+    """Open a sealed file. Raises :class:`~app.base.crypto.vault.DecryptionError`, ``OSError``."""
     return unseal(key, path_of(folder, file_id).read_bytes(), place(file_id))
 
 
 def read_part(folder: Path, key: bytes, file_id: str, part: str) -> bytes:
-    """Open what was drawn from a file. Raises :class:`~app.base.crypto.vault.Locked`, ``OSError``."""
+    """Open what was drawn from a file. Raises :class:`~app.base.crypto.vault.DecryptionError`, ``OSError``."""
     return unseal(key, path_of(folder, file_id, part).read_bytes(), place(file_id, part))
 
 
 def pieces(folder: Path, key: bytes, file_id: str, part: str = "") -> Iterator[bytes]:
     """Open a file, or what was drawn from it, piece by piece: nothing leaves before all of it was found unaltered.
 
-    Raises :class:`~app.base.crypto.vault.Locked`, ``OSError``, when it is called.
+    Raises :class:`~app.base.crypto.vault.DecryptionError`, ``OSError``, when it is called.
     """
     return unseal_stream(key, path_of(folder, file_id, part), place(file_id, part or "1"))
 
@@ -108,7 +108,7 @@ class Intake:
     """Whether only photos and PDF are taken."""
     free: Callable[[Path], int] = field(default=lambda folder: shutil.disk_usage(folder).free)
     done: list[Received] = field(default_factory=list)
-    mistakes: list[Mistake] = field(default_factory=list)
+    mistakes: list[FieldError] = field(default_factory=list)
     closed: str = ""
     """Why no file is taken at all, as a sentence to translate; what was typed beside them is read all the same."""
     _open: "_OneFile | None" = None
@@ -117,11 +117,11 @@ class Intake:
         """Begin a file; ``name`` is its field."""
         del name
         shown = one_line(filename.replace("\\", "/").rpartition("/")[2].translate(_TURNED))[:120] or "fichier"
-        refused = Mistake(self.closed, nom=shown) if self.closed else None
+        refused = FieldError(self.closed, nom=shown) if self.closed else None
         if refused is None and len(self.done) >= self.most:
-            refused = Mistake(rules.TOO_MANY)
+            refused = FieldError(rules.TOO_MANY)
         elif refused is None and self.free(self.folder) < ROOM_LEFT:
-            refused = Mistake(rules.NO_ROOM, nom=shown)
+            refused = FieldError(rules.NO_ROOM, nom=shown)
         self._open = _OneFile(self.folder, self.key, shown, refused)
 
     def add(self, piece: bytes) -> None:
@@ -135,7 +135,7 @@ class Intake:
             return
         one, self._open = self._open, None
         outcome = one.finish(self.room, self.check, is_paper=self.is_paper)
-        if isinstance(outcome, Mistake):
+        if isinstance(outcome, FieldError):
             if outcome.message != rules.TOO_MANY or all(m.message != rules.TOO_MANY for m in self.mistakes):
                 self.mistakes.append(outcome)
         else:
@@ -153,7 +153,7 @@ class Intake:
 class _OneFile:
     """One file being received: hashed in clear, sealed, written."""
 
-    def __init__(self, folder: Path, key: bytes, name: str, refused: Mistake | None) -> None:
+    def __init__(self, folder: Path, key: bytes, name: str, refused: FieldError | None) -> None:
         self.folder, self.key, self.name, self.refused = folder, key, name, refused
         self.id, self.size, self.opening = uuid.uuid4().hex, 0, b""
         self.hash = hashlib.sha256()
@@ -173,7 +173,7 @@ class _OneFile:
                 os.write(self.file, self.seal.head)
             _write_all(self.file, self.seal.add(piece))
         except OSError:
-            self.refused = Mistake(rules.NO_ROOM, nom=self.name)
+            self.refused = FieldError(rules.NO_ROOM, nom=self.name)
             self.drop()
 
     def _create(self) -> int:
@@ -183,19 +183,19 @@ class _OneFile:
 
     def finish(
         self, room: int, check: Callable[[str, Callable[[], bytes]], str], *, is_paper: bool
-    ) -> Received | Mistake:
+    ) -> Received | FieldError:
         kind = rules.media_type(self.opening[: rules.HEAD], self.name) if self.size else None
         wrong = self.refused or rules.refusal(self.name, self.size, kind, is_paper=is_paper)
         if wrong is None and self.size > room:
-            wrong = Mistake(rules.TOO_MUCH, nom=self.name)
+            wrong = FieldError(rules.TOO_MUCH, nom=self.name)
         if wrong is not None or kind is None or self.file is None:
             self.drop()
-            return wrong or Mistake(rules.BROKEN, nom=self.name)
+            return wrong or FieldError(rules.BROKEN, nom=self.name)
         try:
             self._settle()
         except OSError:
             self.drop()
-            return Mistake(rules.NO_ROOM, nom=self.name)
+            return FieldError(rules.NO_ROOM, nom=self.name)
         wrong = rules.verdict(self.name, self._said(kind, check))
         if wrong is not None:
             self.drop()

@@ -20,7 +20,7 @@ What an earlier one laid is laid again when the service starts; until then an ac
 
 
 def copied(filing: Filing | Row[Any], state: str) -> dict[str, Any]:
-    """Give what a desk repeats of a filing that stands at ``state``."""
+    """Return what a desk repeats of a filing that stands at ``state``."""
     return {
         "state": state,
         "profession": filing.profession,
@@ -30,7 +30,7 @@ def copied(filing: Filing | Row[Any], state: str) -> dict[str, Any]:
 
 
 def laid(now: CaseStatus, due: Mapping[str, date]) -> set[tuple[str, str, str, date]]:
-    """Give the desks: authority, role, code and day of what it owes first; ``due``: the calendar, by codes."""
+    """Return the desks: authority, role, code and day of what it owes first; ``due``: the calendar, by codes."""
     duties = owed(now, due)
     found = set()
     for authority, role in now.places:

@@ -137,7 +137,7 @@ def reasons(session: Session, keyring: Keyring, authority: str, given: Sequence[
 
 
 def holds_key(session: Session, filing_id: str, authority: str) -> bool:
-    """Tell whether an authority may read a filing, without opening it."""
+    """Return whether an authority may read a filing, without opening it."""
     return session.get(FilingKey, (filing_id, authority_holder(authority))) is not None
 
 
@@ -155,7 +155,7 @@ def open_for_person(session: Session, keyring: Keyring, filing: Filing, before: 
 
 
 def key_of(session: Session, keyring: Keyring, filing_id: str) -> bytes | None:
-    """Give the content key of a filing, as the portal holds it; ``None`` when there is no such filing."""
+    """Return the content key of a filing, as the portal holds it; ``None`` when there is no such filing."""
     held = (FilingKey.filing_id == filing_id, FilingKey.holder == PORTAL)
     wrapped = session.scalar(select(FilingKey.wrapped).where(*held))
     return keyring.unwrap(wrapped, PORTAL) if wrapped else None
@@ -182,7 +182,10 @@ def _opened(
 
 
 def _unlocked(key: bytes, filing_id: str, n: int, sealed: bytes) -> dict[str, Any]:
-    """Open the document of a complaint (``n`` 0) or of an act. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open the document of a complaint (``n`` 0) or of an act.
+
+    Raises :class:`~app.base.crypto.vault.DecryptionError`.
+    """
     if n == 0:
         return payload.unlock(key, filing_id, sealed)
     return payload.read(payload.opened_act(key, filing_id, n, sealed))
@@ -212,7 +215,7 @@ def history_of(session: Session, filing_id: str, key: bytes | None = None) -> li
 
 
 def last_line(session: Session) -> int:
-    """Give the number of the last line of all histories: what a page of several complaints was shown."""
+    """Return the number of the last line of all histories: what a page of several complaints was shown."""
     return session.scalar(select(func.max(FilingEvent.id))) or 0
 
 

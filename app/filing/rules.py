@@ -26,12 +26,12 @@ NOTHING, NEVER = "", date.max
 
 
 def authority_holder(code: str) -> str:
-    """Name the holder of keys that an authority is; the box of « aiguillage » is the portal's."""
+    """Return the holder of keys that an authority is; the box of « aiguillage » is the portal's."""
     return PORTAL if code == AIGUILLAGE else f"autorite:{code}"
 
 
 def association_holder(association: str) -> str:
-    """Name the holder of keys that an association is, by its id in the register."""
+    """Return the holder of keys that an association is, by its id in the register."""
     return f"association:{association}"
 
 
@@ -41,7 +41,7 @@ def new_number(now: datetime) -> str:
 
 
 @dataclass(frozen=True)
-class Decision:
+class CompetenceDecision:
     """Which authority receives, which one is informed, and what a person must still confirm."""
 
     receiver: str
@@ -51,7 +51,7 @@ class Decision:
     candidates: tuple[str, ...]
 
 
-def decide(competence: Competence, wish: str) -> Decision:
+def decide(competence: Competence, wish: str) -> CompetenceDecision:
     """Choose the receiver: exactly one authority is seised, the person's choice (CSP R. 1110-9, R. 1110-11).
 
     « Choisissez pour moi » means the CPAM. Where the law knows one authority only (no ordre: CPAM alone; Mayotte and
@@ -68,7 +68,7 @@ def decide(competence: Competence, wish: str) -> Decision:
     else:
         receiver, informed = (council, cpam) if wish == Addressee.ORDRE else (cpam, council)
     candidates = tuple(dict.fromkeys((*competence.cpam, *competence.council)))
-    return Decision(
+    return CompetenceDecision(
         receiver=receiver or AIGUILLAGE,
         informed=(informed or "") if receiver else "",
         outcome=competence.outcome.value,
@@ -91,7 +91,7 @@ def rows_of(sheets: Sequence[Answers], translate: Translate, *, private: bool) -
 
 
 def is_given(row: Row) -> bool:
-    """Tell whether a question was answered; a box that is not ticked says nothing."""
+    """Return whether a question was answered; a box that is not ticked says nothing."""
     return row["answer"] not in ("", [], False)
 
 
@@ -125,25 +125,25 @@ def _plain(value: Any) -> Any:
 
 
 def person_name(answers: Mapping[str, Any]) -> str:
-    """Name the person who was refused care."""
+    """Return the person who was refused care."""
     if answers.get("pers_nom"):
         return f"{answers.get('pers_prenom') or ''} {answers['pers_nom']}".strip()
     return filer_name(answers)
 
 
 def filer_name(answers: Mapping[str, Any]) -> str:
-    """Name the person who writes, or in whose name a helper writes."""
+    """Return the person who writes, or in whose name a helper writes."""
     return f"{answers.get('prenom') or ''} {answers['nom']}".strip()
 
 
 def professional_name(answers: Mapping[str, Any]) -> str:
-    """Name the professional by what is known: name, else place, else street, else what was said of them."""
+    """Return the professional by what is known: name, else place, else street, else what was said of them."""
     name = f"{answers.get('pro_prenom') or ''} {answers.get('pro_nom') or ''}".strip()
     known = name or answers.get("pro_lieu") or answers.get("pro_adresse") or answers.get("pro_details") or ""
     return str(known)[:120]
 
 
-def signs_of(answers: Mapping[str, Any], decision: Decision) -> tuple[str, ...]:
+def signs_of(answers: Mapping[str, Any], decision: CompetenceDecision) -> tuple[str, ...]:
     """List what a clerk must see at once."""
     found = {
         "urgence": answers.get("besoin_soins") == CareNeeded.URGENT,
@@ -162,7 +162,7 @@ def signs_of(answers: Mapping[str, Any], decision: Decision) -> tuple[str, ...]:
 
 
 def channel_of(answers: Mapping[str, Any]) -> str:
-    """Tell how the complaint came: ``patient``, ``representant`` or ``association``."""
+    """Return how the complaint came: ``patient``, ``representant`` or ``association``."""
     if answers.get("qualite") == Quality.ASSOCIATION:
         return "association"
     return "representant" if represents(answers) else "patient"
@@ -183,7 +183,7 @@ def days_not_asked(outcome: str) -> frozenset[str]:
 
 
 def has_mixed_conciliation(outcome: str) -> bool:
-    """Tell whether a person may be told the date of the conciliation (CSP R. 1110-9 to R. 1110-11).
+    """Return whether a person may be told the date of the conciliation (CSP R. 1110-9 to R. 1110-11).
 
     Where one authority alone is seised, or nobody may be competent, no date is promised.
     """

@@ -16,7 +16,7 @@ from app.filing.models import Filing
 from app.filing.queries import open_for_person
 from app.filing.receipt.receive import PersonalCode
 from app.filing.sealed.base import Sealed
-from app.followup.door import FollowedOf, enter
+from app.followup.dependencies import FollowedOf, enter
 from app.followup.pages import Resume
 from app.notifications.kinds import Mail
 
@@ -52,7 +52,7 @@ def give_new_code(
 
 @router.post("/suivi/code/feuille", name="followup.code.sheet")
 def paper(session: ReadOf, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
-    """Give the follow-up sheet of the code that this page shows; the code is kept nowhere, so the page gives it."""
+    """Return the follow-up sheet of the code that this page shows; the code is kept nowhere, so the page gives it."""
     code = typed(form.get("code"))
     if not portal.keyring.is_code(code, filing.code_hash):
         raise NotFound

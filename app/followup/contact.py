@@ -6,8 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.acts import reaching
-from app.base.forms.fields import Mistake, Typed
+from app.acts import contact_change
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse, widgets
 from app.base.i18n import translate
 from app.base.web.addresses import path_of
@@ -15,14 +15,14 @@ from app.base.web.pages import PortalOf, ReadOf, render, versioned
 from app.base.web.reading import FormOf
 from app.filing import rules
 from app.filing.queries import OpenFiling, open_for_person
-from app.followup.door import FollowedOf
+from app.followup.dependencies import FollowedOf
 from app.saisine.steps import identity
 from app.saisine.third_person import speaking
 
 router = APIRouter()
 
 
-class Contact(Answers):
+class ContactDetails(Answers):
     """A16, on one page."""
 
     moyens: identity.MeansField
@@ -42,7 +42,7 @@ class Contact(Answers):
         return identity.ticked_by_filling(typed)
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Read a French postal code."""
         yield from identity.postal_code_checks(found)
 
@@ -59,13 +59,13 @@ def change(request: Request, session: ReadOf, portal: PortalOf, filing: Followed
     """Keep the new ones; the former ones stay in the history of the authority."""
     opened = open_for_person(session, portal.keyring, filing)
     session.close()
-    parsed = parse(Contact, _meant(form.typed, _today(opened)))
+    parsed = parse(ContactDetails, _meant(form.typed, _today(opened)))
     if parsed.values is None:
         return _show(request, opened, form.typed, parsed.errors, status=422)
     said = {row["name"]: row["answer"] for row in opened.payload["complaint"]}
     given = rules.rows_of((parsed.values,), speaking(said, translate), private=True)
     with portal.database.write() as writing:
-        reaching.change(writing, portal, opened, given, form.seen)
+        contact_change.change(writing, portal, opened, given, form.seen)
     return RedirectResponse(f"{path_of(request.app, 'followup.contact')}?garde=oui", 303)
 
 
@@ -79,7 +79,7 @@ def _meant(typed: Typed, today: Typed) -> dict[str, Sequence[str]]:
     """Leave out what stands in the form as it was given before, under a box that is not ticked any more."""
     ticked = set(typed.get("moyens", ()))
     kept = dict(typed)
-    for name, widget in widgets(Contact).items():
+    for name, widget in widgets(ContactDetails).items():
         if widget.only_if and str(widget.only_if[1]) not in ticked and kept.get(name) == today.get(name):
             kept.pop(name, None)
     return kept
@@ -89,7 +89,7 @@ def _show(
     request: Request,
     opened: OpenFiling,
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     *,
     status: int = 200,
 ) -> Response:
@@ -97,7 +97,7 @@ def _show(
         request,
         "followup/contact.html",
         status=status,
-        form=versioned(request, Contact, typed, mistakes, version=opened.version),
+        form=versioned(request, ContactDetails, typed, mistakes, version=opened.version),
         number=opened.filing.number,
         is_open=opened.now.is_open,
         is_kept=request.query_params.get("garde") == "oui",

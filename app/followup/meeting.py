@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.acts.attending import answered
+from app.acts.summons_answer import answered
 from app.acts.turn import take_own
 from app.base.dates import local_day
 from app.base.errors import N_, Refusal
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -31,7 +31,7 @@ from app.filing.status.attendance import Attendance, Presence
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import ANSWERED, PERSON, SUMMONS_CAME
 from app.filing.web.uploads import Papers, receive
-from app.followup.door import FollowedOf
+from app.followup.dependencies import FollowedOf
 from app.notifications.kinds import Mail
 
 router = APIRouter()
@@ -49,9 +49,9 @@ class Passed(Refusal):
 
 
 def is_ahead(now: CaseStatus, today: date) -> bool:
-    """Tell whether a meeting is fixed and still to come, or of today."""
-    on = now.road.session_on
-    return bool(now.is_open and on and on >= today and not now.road.report)
+    """Return whether a meeting is fixed and still to come, or of today."""
+    on = now.conciliation.session_on
+    return bool(now.is_open and on and on >= today and not now.conciliation.report)
 
 
 def _opened(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> OpenFiling:
@@ -84,7 +84,7 @@ def answer(request: Request, portal: PortalOf, opened: OpenedOf, papers: PapersO
     if parsed.values is None or errors:
         return _show(request, opened, papers.form.typed, errors, papers)
     if not _keep(portal, opened, parsed.values, papers):
-        return _show(request, opened, papers.form.typed, {"presence": Mistake(TOO_MANY)}, papers)
+        return _show(request, opened, papers.form.typed, {"presence": FieldError(TOO_MANY)}, papers)
     return RedirectResponse(f"{path_of(request.app, 'followup.meeting')}?envoye=oui", 303)
 
 
@@ -98,7 +98,7 @@ def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) 
         if sum(not act.by for act in of_kind(case.opened.acts, Answered)) >= MOST:
             return False
         named, twice = join(session, case.opened, papers.files, portal.clock, MANDAT.value)
-        sent = case.now.road.summons.get(PERSON)
+        sent = case.now.conciliation.summons.get(PERSON)
         if sent and not sent.came_on:  # whoever answers a summons has it (CSP R. 1110-11 al. 5)
             case = case.write(SUMMONS_CAME, SummonsCame(party=PERSON, on=today, words=translate(CAME)))
         done = case.write(ANSWERED, replace(answered(said, PERSON), files=named))
@@ -109,7 +109,7 @@ def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) 
 
 
 def _told(answer: Answered) -> str:
-    """Say an answer as the person chose it."""
+    """Format an answer as the person chose it."""
     label = next(translate(one.label) for one in Presence if one.value == answer.presence)
     return " : ".join(filter(None, [label, answer.represented_by]))
 
@@ -122,7 +122,7 @@ def _show(
     request: Request,
     opened: OpenFiling,
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     papers: Papers | None = None,
     *,
     is_sent: bool = False,
@@ -130,8 +130,8 @@ def _show(
     now = opened.now
     if not is_ahead(now, _today(portal_of(request), opened.filing)):
         raise Passed
-    before = now.road.answers.get(PERSON)
-    meeting = now.road.fixed
+    before = now.conciliation.answers.get(PERSON)
+    meeting = now.conciliation.fixed
     return render(
         request,
         "followup/meeting.html",

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.acts.turn import take_own
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText
 from app.base.portal import Portal
@@ -21,7 +21,7 @@ from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
 from app.filing.sealed.person import PersonWrote
 from app.filing.status.case_status import ASKED, AUTHORITY_WROTE, PERSON_WROTE
-from app.followup.door import FollowedOf
+from app.followup.dependencies import FollowedOf
 from app.notifications.kinds import Mail
 
 router = APIRouter()
@@ -62,7 +62,7 @@ def send(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
     with portal.database.write() as writing:
         is_kept = _keep(writing, portal, filing, parsed.values.message)
     if not is_kept:
-        flood = make_form(request, Write, form.typed, {"message": Mistake(TOO_MANY)})
+        flood = make_form(request, Write, form.typed, {"message": FieldError(TOO_MANY)})
         return _show(request, session, filing, flood, status=422)
     return RedirectResponse(f"{path_of(request.app, 'followup.messages')}?envoye=oui", 303)
 

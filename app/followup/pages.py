@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Email, Text
 from app.base.secrets import CODE_LENGTH, typed
@@ -25,7 +25,7 @@ class CodeText(Text):
         value = super().read(given)
         code = typed(value)
         if len(code) != CODE_LENGTH:
-            raise Mistake(WRONG_CODE)
+            raise FieldError(WRONG_CODE)
         return code
 
 

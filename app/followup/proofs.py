@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from app.acts import adding
+from app.acts import added_evidence
 from app.base.errors import N_, Refusal
-from app.base.forms.fields import Mistake, Several
+from app.base.forms.fields import FieldError, FieldErrors
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files
 from app.base.portal import Portal
@@ -21,11 +21,11 @@ from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
-from app.evidence.purposes import PREUVE
+from app.evidence.purposes import EVIDENCE
 from app.evidence.queries import FileRow
 from app.evidence.receiving import intake_for, read_files
 from app.filing.queries import OpenFiling, open_for_person
-from app.followup.door import FollowedOf
+from app.followup.dependencies import FollowedOf
 from app.saisine.web.current_draft import titles
 
 router = APIRouter()
@@ -44,7 +44,7 @@ class NotOpen(Refusal):
     says = N_("Ce dossier est terminé : vous ne pouvez plus rien y ajouter.")
 
 
-class Proofs(Answers):
+class AddedProofs(Answers):
     """A14, after the receipt."""
 
     fichiers: Annotated[
@@ -58,7 +58,7 @@ class Proofs(Answers):
 
 
 @dataclass(frozen=True)
-class Upload:
+class EvidenceUpload:
     """A form that came with files."""
 
     opened: OpenFiling
@@ -73,20 +73,20 @@ def _intake(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> tuple[Open
     count, size = evidence.count_and_size(session, filing.id)
     sent, _ = evidence.count_and_size(session, filing.draft_id)
     session.close()  # files may be long to come
-    most = min(limits.FILES_MOST - count, adding.FILES_MOST - sent - count)
-    intake = intake_for(portal, opened.key, most, limits.TOTAL_MOST - size, PREUVE.value)
+    most = min(limits.FILES_MOST - count, added_evidence.FILES_MOST - sent - count)
+    intake = intake_for(portal, opened.key, most, limits.TOTAL_MOST - size, EVIDENCE.value)
     return opened, intake
 
 
 async def upload(
     request: Request, portal: PortalOf, ready: Annotated[tuple[OpenFiling, store.Intake], Depends(_intake)]
-) -> Upload:
+) -> EvidenceUpload:
     """Receive a form with its files, sealed while they arrive. Raises :class:`NotOpen`."""
     opened, intake = ready
-    return Upload(opened, await read_files(request, portal, intake), intake)
+    return EvidenceUpload(opened, await read_files(request, portal, intake), intake)
 
 
-UploadOf = Annotated[Upload, Depends(upload)]
+UploadOf = Annotated[EvidenceUpload, Depends(upload)]
 
 
 @router.get("/suivi/preuves", name="followup.proofs")
@@ -101,23 +101,23 @@ def receive(request: Request, session: ReadOf, portal: PortalOf, got: UploadOf) 
     """Keep the files that came, then do what the button said."""
     (trouble, past), form = _keep(portal, got), got.form
     if form.get("retirer"):
-        adding.take_back(portal, got.opened, form.get("retirer"))
+        added_evidence.take_back(portal, got.opened, form.get("retirer"))
     if past:
-        return _show(request, session, got.opened, {"fichiers": Mistake(PAST_TITLE)}, titles=past, status=409)
+        return _show(request, session, got.opened, {"fichiers": FieldError(PAST_TITLE)}, titles=past, status=409)
     if trouble:
-        return _show(request, session, got.opened, {"fichiers": Several(trouble)}, status=422)
+        return _show(request, session, got.opened, {"fichiers": FieldErrors(trouble)}, status=422)
     here = path_of(request.app, "followup.proofs")
     if form.get("retirer") or form.get("ajouter"):
         return RedirectResponse(f"{here}#fichiers-ajoutes", 303)
-    told = adding.send(portal, got.opened)
-    if told is not adding.Told.SENT:
-        wrong = {"fichiers": Mistake(NOTHING if told is adding.Told.NOTHING else TOO_MANY)}
+    told = added_evidence.send(portal, got.opened)
+    if told is not added_evidence.AddOutcome.SENT:
+        wrong = {"fichiers": FieldError(NOTHING if told is added_evidence.AddOutcome.NOTHING else TOO_MANY)}
         return _show(request, session, got.opened, wrong, status=422)
     return RedirectResponse(f"{here}?envoye=oui", 303)
 
 
-def _keep(portal: Portal, got: Upload) -> tuple[Sequence[Mistake], Mapping[str, str]]:
-    """Keep the files and what is said of them; give what to tell of those that could not be kept, and past titles."""
+def _keep(portal: Portal, got: EvidenceUpload) -> tuple[Sequence[FieldError], Mapping[str, str]]:
+    """Keep the files and what is said of them; return what to tell of those that could not be kept, and past titles."""
     filing, key = got.opened.filing, got.opened.key
     with portal.database.write() as session:
         twice, told = files.attach(session, filing.id, key, got.files.done, portal.clock, beside=filing.draft_id)
@@ -138,16 +138,16 @@ def _show(
     status: int = 200,
 ) -> Response:
     ready: list[FileRow] = evidence.retitled(evidence.files_of(session, opened.filing.id, opened.key), titles or {})
-    sent = adding.sent_by_person(session, opened)
+    sent = added_evidence.sent_by_person(session, opened)
     return render(
         request,
         "followup/proofs.html",
         status=status,
-        form=make_form(request, Proofs, {}, mistakes),
+        form=make_form(request, AddedProofs, {}, mistakes),
         number=opened.filing.number,
         ready=ready,
         sent=sent,
         is_sent=is_sent,
         is_open=opened.now.is_open,
-        is_full=len(sent) + len(ready) >= adding.FILES_MOST,
+        is_full=len(sent) + len(ready) >= added_evidence.FILES_MOST,
     )

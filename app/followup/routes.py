@@ -1,4 +1,4 @@
-"""The doors of the follow-up."""
+"""Routes of the follow-up."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from app.accounts.service import sessions
 from app.acts.kinds import TOLD
 from app.acts.kinds.lines import CODE_POSTED, RENEWED
 from app.base.errors import NotFound
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
 from app.base.i18n import translate
 from app.base.limits import Limit
@@ -26,8 +26,8 @@ from app.filing.ledger.proof_archive import make_zip
 from app.filing.models import Filing
 from app.filing.sealed import payload
 from app.filing.status.case_status import PROOFS_ADDED
-from app.followup import code, contact, meeting, messages, proofs, withdrawing
-from app.followup.door import FollowedOf, enter
+from app.followup import code, contact, meeting, messages, proofs, withdrawal
+from app.followup.dependencies import FollowedOf, enter
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
 from app.saisine import returning
 from app.stamping.trust import trust_of
@@ -61,10 +61,10 @@ def open_with_code(
     if draft is not None and returning.opens(draft):
         portal.limits.give_back(tries)
         return open_draft(request, portal, visitor, draft)
-    return _again(request, form.typed, {"code": Mistake(_why_closed(draft))})
+    return _again(request, form.typed, {"code": FieldError(_why_closed(draft))})
 
 
-def _by_code(portal: Portal, code: str) -> tuple[Filing | None, returning.Found | None]:
+def _by_code(portal: Portal, code: str) -> tuple[Filing | None, returning.FoundDraft | None]:
     """Find the complaint or the draft of a code; no connection is held while a hash is made."""
     for code_hash in portal.keyring.code_hashes(code):
         with portal.database.read() as session:
@@ -75,13 +75,13 @@ def _by_code(portal: Portal, code: str) -> tuple[Filing | None, returning.Found 
     return None, None
 
 
-def _why_closed(draft: returning.Found | None) -> str:
+def _why_closed(draft: returning.FoundDraft | None) -> str:
     if draft is None:
         return WRONG_CODE
     return ALREADY_SENT if draft.is_sent else ON_A_DESK
 
 
-def open_draft(request: Request, portal: Portal, visitor: str, draft: returning.Found) -> Response:
+def open_draft(request: Request, portal: Portal, visitor: str, draft: returning.FoundDraft) -> Response:
     """Open a draft on this device, at the page to answer."""
     token = new_token()
     with portal.database.write() as session:
@@ -91,7 +91,7 @@ def open_draft(request: Request, portal: Portal, visitor: str, draft: returning.
     return see(request, "saisine.resume", b=draft.public)
 
 
-def _again(request: Request, typed: dict[str, list[str]], mistakes: Mapping[str, Mistake]) -> Response:
+def _again(request: Request, typed: dict[str, list[str]], mistakes: Mapping[str, FieldError]) -> Response:
     form = make_form(request, Resume, typed, mistakes)
     return render(request, "followup/resume.html", status=422, form=form)
 
@@ -123,14 +123,14 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
 
 @router.get("/suivi/recepisse", name="followup.recepisse")
 def recepisse(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
-    """Give the récépissé again, byte for byte the same."""
+    """Return the récépissé again, byte for byte the same."""
     made = confirmation.recepisse(session, portal, filing)
     return download(f"recepisse-{filing.number}.pdf", made, "application/pdf")
 
 
 @router.get("/suivi/preuve", name="followup.proof")
 def proof(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
-    """Give all that proves the receipt without us, the complaint included."""
+    """Return all that proves the receipt without us, the complaint included."""
     held = proof_of(session, portal.keyring, filing.number)
     key = queries.key_of(session, portal.keyring, filing.id)
     if held is None or key is None:
@@ -155,4 +155,4 @@ router.include_router(contact.router)
 router.include_router(messages.router)
 router.include_router(proofs.router)
 router.include_router(meeting.router)
-router.include_router(withdrawing.router)
+router.include_router(withdrawal.router)

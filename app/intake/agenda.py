@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import Session
 
 from app.filing.models import INFORMED, Filing, FilingDesk, FilingDuty
-from app.intake.rules import State
+from app.intake.rules import ComplaintState
 
 LATE = timedelta(days=30)
 DATES, MEETINGS = 1_000, 200
@@ -31,7 +31,7 @@ def to_meet(session: Session, authority: str) -> list[str]:
     wanted = (
         select(Filing.number)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .where(FilingDesk.authority == authority, FilingDesk.state == State.CONCILIATION_FIXEE.value)
+        .where(FilingDesk.authority == authority, FilingDesk.state == ComplaintState.CONCILIATION_FIXEE.value)
         .order_by(FilingDesk.next_due_on, FilingDesk.filing_id)
         .limit(MEETINGS)
     )
@@ -55,5 +55,5 @@ def owed_of(session: Session, ids: Sequence[str], today: date) -> dict[str, list
 
 
 def awaited_on(role: str, duties: Sequence[FilingDuty]) -> date | None:
-    """Give the day by which the other authority must have transmitted a complaint (D3), if this one waits for it."""
+    """Return the day by which the other authority must have transmitted a complaint (D3), if this one waits for it."""
     return next((duty.due_on for duty in duties if role == INFORMED and duty.code == "D3"), None)

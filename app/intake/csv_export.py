@@ -39,7 +39,7 @@ def lines(portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date) -> 
                 yield _line(_cells(line))
 
 
-def _cells(line: labels.Line) -> list[str]:
+def _cells(line: labels.ListRow) -> list[str]:
     return [
         *(line.number, line.received_iso, line.due.iso, line.role, line.state, line.person, line.professional),
         *(line.profession, line.town, line.assignee, ", ".join(line.signs)),

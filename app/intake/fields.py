@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from app.base.forms.fields import Mistake, Widget
+from app.base.forms.fields import FieldError, Widget
 from app.intake.rules import is_id, is_number
 
 RECORD = re.compile(r"[0-9A-Z]{1,16}[.][0-9]{1,12}")
@@ -22,7 +22,7 @@ class AuthorityChoice(Widget):
         """Keep a code; whether it is in force is checked by whoever reads the reference."""
         value = typed[-1].strip() if typed else ""
         if not CODE.fullmatch(value):
-            raise Mistake(self.missing or "")
+            raise FieldError(self.missing or "")
         return value
 
 
@@ -36,7 +36,7 @@ class Colleague(Widget):
         """Keep an id; whether this person works here is checked by whoever reads the accounts."""
         value = typed[-1].strip() if typed else ""
         if not is_id(value) and value != "personne":
-            raise Mistake(self.missing or "")
+            raise FieldError(self.missing or "")
         return value
 
 
@@ -62,12 +62,12 @@ class Number(Widget):
         """Keep a number; whether this desk may read it is checked by whoever opens it."""
         value = typed[-1].strip() if typed else ""
         if not is_number(value):
-            raise Mistake(self.missing or "")
+            raise FieldError(self.missing or "")
         return value
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record(Widget):
+class RecordChoice(Widget):
     """A record of the directory at one of its places, in a list that comes with the page."""
 
     kind: ClassVar[str] = "radios"
@@ -76,5 +76,5 @@ class Record(Widget):
         """Keep what can be a record; whether it is in the directory is checked by whoever copies it."""
         value = typed[-1].strip() if typed else ""
         if not RECORD.fullmatch(value):
-            raise Mistake(self.missing or "")
+            raise FieldError(self.missing or "")
         return value

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 from app.base.errors import N_
 from app.base.forms.fields import Choices
 from app.filing.search.word_index import NEEDS
-from app.intake.rules import State, is_id, is_number
-from app.saisine.steps.facts import Form
-from app.saisine.steps.reasons import Motive
+from app.intake.rules import ComplaintState, is_id, is_number
+from app.saisine.steps.facts import RefusalKind
+from app.saisine.steps.reasons import MotiveChoice
 
 PER_PAGE = (25, 50, 100)
 LAST_PAGE = 9999
 YEARS = range(2000, 2200)
 
 
-class Due(Choices):
+class DueWithin(Choices):
     """How near the next date is; what is late is always shown with what is near."""
 
     RETARD = "retard", N_("En retard")
@@ -57,7 +57,7 @@ class Ahead(Choices):
     TERMINEES = "terminees", N_("Terminées")
 
 
-ENDED = (State.ACCORD, State.RETIREE, State.CLOSE)
+ENDED = (ComplaintState.ACCORD, ComplaintState.RETIREE, ComplaintState.CLOSE)
 """States after which nothing is done any more."""
 TO_FIX = "D13"
 """Code of the day that a desk must keep while no meeting is fixed."""
@@ -111,7 +111,7 @@ class Filters:
 
     @property
     def pairs(self) -> dict[str, str]:
-        """Give what is asked, without what goes without saying nor the words."""
+        """Return what is asked, without what goes without saying nor the words."""
         plain = Filters()
         asked = {name: str(value) for name, value in vars(self).items() if value != getattr(plain, name)}
         asked.pop("mots", None)
@@ -119,7 +119,7 @@ class Filters:
 
     @property
     def sent(self) -> dict[str, str]:
-        """Give all that a form must send to ask the same, the words too."""
+        """Return all that a form must send to ask the same, the words too."""
         return self.pairs | ({"q": self.mots} if self.mots else {})
 
     def query(self) -> str:
@@ -128,16 +128,16 @@ class Filters:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Give the terms of the index that are asked beside words: forms, motives and needs are sealed."""
+        """Return the terms of the index that are asked beside words: forms, motives and needs are sealed."""
         asked = ((self.forme, f"forme:{self.forme}"), (self.motif, f"motif:{self.motif}"), (self.besoin, NEEDS))
         return tuple(term for code, term in asked if code)
 
 
 VIEWS = (
     View(N_("Toutes"), Filters()),
-    View(N_("En retard"), Filters(echeance=Due.RETARD)),
-    View(N_("À accuser réception"), Filters(etat=State.RECUE, role=DeskRole.RECEIVER)),
-    View(N_("À transmettre"), Filters(etat=State.ACCUSEE, role=DeskRole.RECEIVER)),
+    View(N_("En retard"), Filters(echeance=DueWithin.RETARD)),
+    View(N_("À accuser réception"), Filters(etat=ComplaintState.RECUE, role=DeskRole.RECEIVER)),
+    View(N_("À transmettre"), Filters(etat=ComplaintState.ACCUSEE, role=DeskRole.RECEIVER)),
     View(N_("Conciliation à fixer"), Filters(suite=Ahead.A_FIXER)),
     View(N_("À moi"), Filters(attribution=Attribution.MOI)),
     View(N_("Sans attribution"), Filters(attribution=Attribution.PERSONNE)),
@@ -149,15 +149,15 @@ VIEWS = (
 def read_filters(typed: Mapping[str, str], professions: Collection[str]) -> tuple[Filters, bool]:
     """Read the end of an address; what is not understood is left aside, and told."""
     known: dict[str, Callable[[str], bool]] = {
-        "etat": lambda value: value in set(State),
-        "echeance": lambda value: value in set(Due),
+        "etat": lambda value: value in set(ComplaintState),
+        "echeance": lambda value: value in set(DueWithin),
         "profession": lambda value: value in professions,
         "role": lambda value: value in set(DeskRole),
         "attribution": lambda value: value in set(Attribution) or is_id(value),
         "canal": lambda value: value in set(Channel),
         "besoin": lambda value: value == "oui",
-        "forme": lambda value: value in set(Form),
-        "motif": lambda value: value in set(Motive),
+        "forme": lambda value: value in set(RefusalKind),
+        "motif": lambda value: value in set(MotiveChoice),
         "suite": lambda value: value in set(Ahead),
         "recue_du": _is_day,
         "recue_au": _is_day,
@@ -181,7 +181,7 @@ def _is_day(value: str) -> bool:
 
 
 def instants(filters: Filters, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
-    """Give the first instant of the first day of receipt that is asked, and that after the last day."""
+    """Return the first instant of the first day of receipt that is asked, and that after the last day."""
     first, last = (date.fromisoformat(day) if day else None for day in (filters.recue_du, filters.recue_au))
     return (
         datetime.combine(first, time(), zone) if first else None,
@@ -194,8 +194,13 @@ def _count(value: str) -> int:
 
 
 def last_day(echeance: str, today: date) -> date | None:
-    """Give the last due day that a filter lets through."""
-    days = {Due.RETARD.value: -1, Due.DAYS_3.value: 3, Due.DAYS_8.value: 8, Due.DAYS_30.value: 30}
+    """Return the last due day that a filter lets through."""
+    days = {
+        DueWithin.RETARD.value: -1,
+        DueWithin.DAYS_3.value: 3,
+        DueWithin.DAYS_8.value: 8,
+        DueWithin.DAYS_30.value: 30,
+    }
     return today + timedelta(days=days[echeance]) if echeance else None
 
 

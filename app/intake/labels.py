@@ -37,7 +37,7 @@ class DueText:
 
 
 @dataclass(frozen=True)
-class Line:
+class ListRow:
     """A row of the list, ready to be shown."""
 
     due: DueText
@@ -71,7 +71,7 @@ class CalendarLine:
 
 
 def due_text(due_on: date, done_on: date | None, today: date, t: Translate, *, optional: bool = False) -> DueText:
-    """Say how long is left until a day, or when it was done."""
+    """Return how long is left until a day, or when it was done."""
     if due_on == NEVER:
         return DueText(t(NOTHING_DUE), "plain", "", "")
     if optional and done_on is None and due_on < today:
@@ -81,14 +81,14 @@ def due_text(due_on: date, done_on: date | None, today: date, t: Translate, *, o
 
 
 def awaited_text(day: date, t: Translate) -> DueText:
-    """Say until when the other authority may transmit: its date, of which this one is never late."""
+    """Return until when the other authority may transmit: its date, of which this one is never late."""
     return DueText(t(AWAITED), "plain", date_text(day), day.isoformat())
 
 
-def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str], today: date, t: Translate) -> Line:
+def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str], today: date, t: Translate) -> ListRow:
     """Write one row of the list; ``people``: names of the clerks by their ids."""
     received_on = local_day(row.received_at, ZoneInfo(row.zone))
-    return Line(
+    return ListRow(
         due=awaited_text(row.awaited_on, t) if row.awaited_on else due_text(row.due_on, None, today, t),
         number=row.number,
         received=date_text(received_on, weekday=False, year=received_on.year != today.year),
@@ -98,7 +98,7 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
         profession=profession_text(row.profession, professions, t),
         town=row.town,
         role=t(rules.label_of(filters.DeskRole, row.role)),
-        state=t(rules.label_of(rules.State, row.state)),
+        state=t(rules.label_of(rules.ComplaintState, row.state)),
         signs=tuple(t(rules.label_of(rules.Sign, sign)) for sign in row.signs),
         assignee=people.get(row.assignee, ""),
         is_open=bool(row.person or row.professional),
@@ -106,7 +106,7 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
 
 
 def profession_text(code: str, professions: Mapping[str, str], t: Translate) -> str:
-    """Name a profession."""
+    """Return the name of a profession."""
     return t(professions.get(code, code) if code else UNKNOWN)
 
 
@@ -128,7 +128,7 @@ def calendar(
 
 
 def _due_of(row: DueRow, owed: Mapping[str, date], done_on: date | None, today: date, t: Translate) -> DueText:
-    """Say where a day of the law is; one that a later act has overtaken is neither near nor late."""
+    """Return where a day of the law is; one that a later act has overtaken is neither near nor late."""
     if done_on or is_optional(row.code):
         return due_text(row.due_strict, done_on, today, t, optional=is_optional(row.code))
     if row.code not in owed:
@@ -137,7 +137,7 @@ def _due_of(row: DueRow, owed: Mapping[str, date], done_on: date | None, today: 
 
 
 def file_state(file: FileRow, t: Translate) -> str:
-    """Say what is known of the content of a file beside its size."""
+    """Return what is known of the content of a file beside its size."""
     if file.reading == Reading.WAITING:
         return t(N_("L'aperçu se prépare."))
     if file.reading == Reading.UNREADABLE:

@@ -148,7 +148,7 @@ def readable(
 
 
 def rows_of(session: Session, keyring: Keyring, asking: Asking, numbers: Sequence[str]) -> list[DeskRow]:
-    """Give the rows of some complaints of an authority, by their numbers."""
+    """Return the rows of some complaints of an authority, by their numbers."""
     ids = list(session.scalars(select(Filing.id).where(Filing.number.in_(numbers))))
     return _rows(session, keyring, asking, ids)
 
@@ -221,7 +221,7 @@ def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:
 
 
 def is_opened_since(session: Session, filing_id: str, by: str, authority: str, since: datetime) -> bool:
-    """Tell whether this clerk already opened this complaint since an instant."""
+    """Return whether this clerk already opened this complaint since an instant."""
     opened = select(FilingEvent.id).where(
         FilingEvent.filing_id == filing_id,
         FilingEvent.at >= since,

@@ -33,7 +33,7 @@ SINCE = N_("{what}, en retard depuis le {day}")
 
 
 @dataclass(frozen=True)
-class Waiting:
+class DutyCount:
     """How many complaints wait for the same act, by the same day."""
 
     code: str
@@ -56,7 +56,7 @@ def _owed_by(authority: str, absent: Sequence[str]) -> ColumnElement[bool]:
     return or_(duty.authority == authority, and_(duty.authority.in_(absent), is_held.exists()))
 
 
-def waiting(session: Session, authority: str, today: date, until: date, absent: Sequence[str] = ()) -> list[Waiting]:
+def waiting(session: Session, authority: str, today: date, until: date, absent: Sequence[str] = ()) -> list[DutyCount]:
     """Count all that an authority owes by a day, whatever its role, the nearest first; ``absent``: :func:`silent`."""
     duty = FilingDuty
     counted = (
@@ -65,7 +65,7 @@ def waiting(session: Session, authority: str, today: date, until: date, absent: 
         .group_by(duty.due_on, duty.code)
         .order_by(duty.due_on, duty.code)
     )
-    return [Waiting(code, due_on, n) for due_on, code, n in session.execute(counted)]
+    return [DutyCount(code, due_on, n) for due_on, code, n in session.execute(counted)]
 
 
 def pressing(session: Session, authority: str, today: date, absent: Sequence[str] = ()) -> list[FilingDuty]:
@@ -79,16 +79,16 @@ def pressing(session: Session, authority: str, today: date, absent: Sequence[str
     return [one for one in found if threshold(one.due_on, today) > one.told]
 
 
-def note(duties: Iterable[FilingDuty], today: date) -> list[Waiting]:
+def note(duties: Iterable[FilingDuty], today: date) -> list[DutyCount]:
     """Note that alerts are told, and count them."""
     counts: Counter[tuple[date, str]] = Counter()
     for duty in duties:
         duty.told = threshold(duty.due_on, today)
         counts[duty.due_on, duty.code] += 1
-    return [Waiting(code, due_on, n) for (due_on, code), n in counts.items()]
+    return [DutyCount(code, due_on, n) for (due_on, code), n in counts.items()]
 
 
-def lines(rows: Sequence[Waiting], today: date, t: Translate) -> list[str]:
+def lines(rows: Sequence[DutyCount], today: date, t: Translate) -> list[str]:
     """Write the counts, one sentence each."""
     return [
         ntranslate("{n} plainte : {what}", "{n} plaintes : {what}", row.n).format(
@@ -110,7 +110,7 @@ class Notices:
         self._told: dict[str, date] = {}
 
     def step(self) -> int:
-        """Tell those for whom it is past eight and who were not told today; give how many mails were queued."""
+        """Tell those for whom it is past eight and who were not told today; return how many mails were queued."""
         now, queued = self._portal.clock(), 0
         with self._portal.database.read() as session:
             codes, absent = _each(session, FilingDesk.authority), silent(session)
@@ -150,6 +150,6 @@ def _each(session: Session, column: InstrumentedAttribute[str]) -> list[str]:
         found.append(code)
 
 
-def _message(portal: Portal, to: str, kind: Mail, rows: Sequence[Waiting], today: date, matter: str = "") -> Message:
+def _message(portal: Portal, to: str, kind: Mail, rows: Sequence[DutyCount], today: date, matter: str = "") -> Message:
     words = {"lines": "\n".join(lines(rows, today, translate)), "address": portal.settings.address}
     return Message(to, kind, today.isoformat(), words, matter)

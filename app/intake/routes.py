@@ -1,4 +1,4 @@
-"""The doors of the clerk's desk: the list, and one complaint."""
+"""Routes of the clerk's desk: the list, and one complaint."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -17,7 +17,7 @@ from app.intake.acts.export import ExportPage
 from app.intake.acts.identify_professional import Identify
 from app.intake.acts.phone_call import CallPage
 from app.intake.acts.post_new_code import PostCode
-from app.intake.acts.report_duplicate import TwinPage
+from app.intake.acts.report_duplicate import DuplicatePage
 from app.intake.acts.reroute import MovePage
 from app.intake.acts.translation import Translate
 from app.intake.acts.transmit_to_authority import ToAuthority
@@ -56,5 +56,5 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
 for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
-add(router, ReplyPage(), AskPage(), CallPage(), TwinPage(), Identify(), Translate())
+add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())
 add(router, AssignPage(), NotePage(), ExportPage(), PostCode())

@@ -11,7 +11,7 @@ _NUMBER = re.compile(rf"SA-[0-9]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
-class State(Choices):
+class ComplaintState(Choices):
     """Where a complaint stands, in a clerk's words."""
 
     RECUE = "recue", N_("Reçue")
@@ -50,7 +50,7 @@ def signs_today(signs: Iterable[str], *, has_email: bool) -> list[str]:
     return kept if has_email else [*kept, Sign.SANS_EMAIL.value]
 
 
-class Doubt(Choices):
+class CompetenceDoubt(Choices):
     """What the sources leave open about the competent authorities."""
 
     CPAM = "cpam", N_("la caisse compétente")
@@ -74,15 +74,15 @@ def notices(profession: str, place: str) -> tuple[str, ...]:
 
 
 def label_of(codes: type[Choices], code: str) -> str:
-    """Give the words of a code; a code of another version of the service is shown as it is."""
+    """Return the words of a code; a code of another version of the service is shown as it is."""
     return next((known.label for known in codes if known.value == code), code)
 
 
 def is_number(text: str) -> bool:
-    """Tell whether this can be the number of a complaint."""
+    """Return whether this can be the number of a complaint."""
     return _NUMBER.fullmatch(text) is not None
 
 
 def is_id(text: str) -> bool:
-    """Tell whether this can be the id of a file, or of an account."""
+    """Return whether this can be the id of a file, or of an account."""
     return _ID.fullmatch(text) is not None

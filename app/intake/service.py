@@ -20,7 +20,7 @@ from app.intake.queries import is_opened_since
 
 
 def is_traced(session: Session, filing_id: str, clerk: Clerk, now: datetime) -> bool:
-    """Tell whether the history already says that this clerk read this complaint today."""
+    """Return whether the history already says that this clerk read this complaint today."""
     zone = ZoneInfo(clerk.zone)
     start = datetime.combine(local_day(now, zone), time(), zone)
     return is_opened_since(session, filing_id, clerk.name, clerk.authority, start)

@@ -23,7 +23,7 @@ PERMANENT = 500
 
 
 @dataclass(frozen=True)
-class Letter:
+class ReadyMail:
     """A mail ready to leave."""
 
     to: str
@@ -50,7 +50,7 @@ class MailRefused(Exception):
 class Mailer(Protocol):
     """Sends mails."""
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: ReadyMail) -> None:
         """Send one. Raises :class:`MailRefused`."""
 
 
@@ -81,7 +81,7 @@ class SmtpMailer:
             CERT_BUNDLE=None,
         )
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: ReadyMail) -> None:
         """Send one. Raises :class:`MailRefused`."""
         try:
             asyncio.run(asyncio.wait_for(self._send(letter), self._timeout * 3))
@@ -93,7 +93,7 @@ class SmtpMailer:
         except ValidationError as wrong:
             raise MailRefused("address", is_final=True) from wrong
 
-    async def _send(self, letter: Letter) -> None:
+    async def _send(self, letter: ReadyMail) -> None:
         schema = MessageSchema(
             recipients=[letter.to],
             subject=letter.subject,
@@ -126,7 +126,7 @@ class FolderMailer:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder, self._sender = folder, sender
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: ReadyMail) -> None:
         """Write one, whole or not at all."""
         message = EmailMessage()
         for name, value in self._heads(letter).items():
@@ -137,7 +137,7 @@ class FolderMailer:
         draft.write_bytes(bytes(message))
         draft.replace(self._folder / f"{letter.message_id.strip('<>').partition('@')[0]}.eml")
 
-    def _heads(self, letter: Letter) -> Mapping[str, str]:
+    def _heads(self, letter: ReadyMail) -> Mapping[str, str]:
         return {
             "From": self._sender,
             "To": letter.to,
@@ -152,12 +152,12 @@ class MemoryMailer:
 
     def __init__(self) -> None:
         """Start with no mail."""
-        self.letters: list[Letter] = []
+        self.letters: list[ReadyMail] = []
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: ReadyMail) -> None:
         """Keep one."""
         self.letters.append(letter)
 
-    def to(self, address: str) -> list[Letter]:
+    def to(self, address: str) -> list[ReadyMail]:
         """List the mails to an address."""
         return [letter for letter in self.letters if letter.to == address]

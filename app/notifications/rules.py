@@ -31,7 +31,7 @@ DELAYS = tuple(
 
 
 def next_try(attempts: int, now: datetime, *, is_final: bool) -> datetime | None:
-    """Give when to try again after ``attempts`` failures; ``None``: never, a person must call or write."""
+    """Return when to try again after ``attempts`` failures; ``None``: never, a person must call or write."""
     if is_final or attempts > len(DELAYS):
         return None
     return now + DELAYS[attempts - 1]

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
-from app.base.crypto.vault import Keyring, Locked
+from app.base.crypto.vault import DecryptionError, Keyring
 from app.notifications.kinds import Mail
 from app.notifications.models import OutboxMail
 from app.notifications.rules import (
@@ -82,7 +82,7 @@ def queue(session: Session, keyring: Keyring, messages: Iterable[Message], clock
 
 
 def _had_enough(session: Session, recipient_key: str, now: datetime) -> bool:
-    """Tell whether an address was sent, in the last hour, all the mails that strangers may cause.
+    """Return whether an address was sent, in the last hour, all the mails that strangers may cause.
 
     Only the last mails are looked at, by their id, so that this costs the same whatever the outbox holds.
     """
@@ -97,7 +97,7 @@ def _had_enough(session: Session, recipient_key: str, now: datetime) -> bool:
 
 
 def is_anything_due(session: Session, now: datetime) -> bool:
-    """Tell whether a mail waits: looking costs no write."""
+    """Return whether a mail waits: looking costs no write."""
     due = select(OutboxMail.id).where(OutboxMail.state == QUEUED, OutboxMail.not_before <= now).limit(1)
     return session.scalar(due) is not None
 
@@ -117,7 +117,7 @@ def lease(session: Session, keyring: Keyring, now: datetime, most: int) -> list[
         place = f"{PLACE}|{mail.filing_number}|{mail.kind}|{mail.recipient_key}"
         try:
             content = json.loads(keyring.unseal(mail.sealed, place))
-        except Locked:  # altered, or a key is gone: it must be seen, and not stop the others
+        except DecryptionError:  # altered, or a key is gone: it must be seen, and not stop the others
             mail.state, mail.error = FAILED, "locked"
             continue
         taken.append(

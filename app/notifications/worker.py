@@ -13,7 +13,7 @@ from app.base.storage.database import Database
 from app.base.storage.leader import Stop
 from app.notifications import rules, service
 from app.notifications.layout import paragraphs
-from app.notifications.mail import Letter, Mailer, MailRefused
+from app.notifications.mail import Mailer, MailRefused, ReadyMail
 from app.notifications.service import Leased
 
 SIGNATURE = "Saisine"
@@ -45,7 +45,7 @@ class Worker:
         self._words = make_words()
 
     def run_once(self, stop: Stop | None = None) -> int:
-        """Send what is due; give how many were tried. What the lease leaves no time for waits for its end."""
+        """Send what is due; return how many were tried. What the lease leaves no time for waits for its end."""
         with self._database.read() as session:
             if not service.is_anything_due(session, self._clock()):
                 return 0
@@ -81,11 +81,11 @@ class Worker:
             log.exception("a mail could not be made", extra={"mail": mail.id})
             raise MailRefused("error", is_final=False) from surprise
 
-    def letter(self, mail: Leased) -> Letter:
+    def letter(self, mail: Leased) -> ReadyMail:
         """Write a mail from its folder."""
         subject, text = (self._text(f"emails/{mail.kind}/{part}.txt", mail.words) for part in ("subject", "body"))
         parts = paragraphs(text, mail.words.get("address") or mail.words.get("link", ""))
-        return Letter(
+        return ReadyMail(
             to=mail.to,
             subject=subject,
             text=f"{text}\n\n{SIGNATURE}\n",

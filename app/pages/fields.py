@@ -8,7 +8,7 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import Email, LongText, Radios, Text
 
 
-class Problem(Answers):
+class AccessibilityProblem(Answers):
     """A problem of accessibility, told by anybody, without an account."""
 
     page: Annotated[

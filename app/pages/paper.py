@@ -34,8 +34,8 @@ Field = dict[str, Any]
 
 
 def questions(pages: Sequence[Page], wanted: Callable[[Widget], bool]) -> Iterator[dict[str, Any]]:
-    """Give the pages that ask something ``wanted``, each field once: heading, condition, fields."""
-    paper = Paper(pages)
+    """Yield the pages that ask something ``wanted``, each field once: heading, condition, fields."""
+    paper = PaperForm(pages)
     done: set[str] = set()
     for page in pages:
         fields: list[dict[str, Any]] = []
@@ -64,7 +64,7 @@ def _bare(text: str) -> str:
     return text.removesuffix(translate(OPTIONAL)).strip()
 
 
-def _field(name: str, widget: Widget, paper: "Paper") -> Iterator[Field]:
+def _field(name: str, widget: Widget, paper: "PaperForm") -> Iterator[Field]:
     """Draw one field; the day, the month and the year stand together."""
     if name.endswith(DATE_PARTS):
         if name.endswith("_jour"):
@@ -82,13 +82,13 @@ def _label(widget: Widget) -> str:
     return f"{label} {optional}" if widget.is_optional and optional not in label else label
 
 
-def _frame(label: str, widget: Widget, paper: "Paper") -> Field:
+def _frame(label: str, widget: Widget, paper: "PaperForm") -> Field:
     note = _only_if(paper.opening(*widget.only_if)) if widget.only_if else ""
     return {"label": label, "hint": translate(widget.hint) if widget.hint else "", "note": note, "how": ""}
 
 
 def _control(name: str, widget: Widget) -> Field:
-    """Tell how paper takes the answer: boxes, a line, several lines."""
+    """Return how paper takes the answer: boxes, a line, several lines."""
     options = [option for option in widget.options() if (name, option.value) not in ONLY_ONLINE_ANSWERS]
     longest = getattr(widget, "longest", SHORT_TEXT)
     if widget.kind == "files":
@@ -124,7 +124,7 @@ def _only_if(answers: Sequence[str]) -> str:
     return translate(ONLY_IF).format(answers=quoted) if quoted else ""
 
 
-class Paper:
+class PaperForm:
     """The declared pages, asked which answers open a page or a field."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
@@ -135,7 +135,7 @@ class Paper:
             self.fields = {**widgets(page.answers), **self.fields}
 
     def opening(self, other: str, wanted: str | tuple[str, ...]) -> list[str]:
-        """Name the answers that open a field; what a page notes by itself stands for the answers that open the page."""
+        """Return the answers that open a field; what a page notes by itself stands for those that open the page."""
         values = (wanted,) if isinstance(wanted, str) else wanted
         if other in self.fields:
             return [translate(one.label) for one in self.fields[other].options() if one.value in values]

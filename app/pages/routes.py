@@ -1,4 +1,4 @@
-"""The doors of the pages to read, of the form to print, and of the small forms beside them."""
+"""Routes of the pages to read, of the form to print, and of the small forms beside them."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sign_in import current_user
 from app.base.errors import N_, NotFound, StorageTrouble, TooMany
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.limits import Limit
 from app.base.portal import Portal
@@ -18,7 +18,7 @@ from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_fo
 from app.base.web.reading import FormOf
 from app.pages import service
 from app.pages.blank import blank_form
-from app.pages.fields import Colours, Problem, Theme
+from app.pages.fields import AccessibilityProblem, Colours, Theme
 from app.pages.rules import own_path
 
 router = APIRouter()
@@ -63,7 +63,7 @@ def sitemap(request: Request, portal: PortalOf) -> Response:
 
 @router.get("/formulaire-a-imprimer.pdf", name="pages.blank")
 def blank(portal: PortalOf) -> Response:
-    """Give the form to print, with every question of the online form."""
+    """Return the form to print, with every question of the online form."""
     return download("formulaire-a-imprimer.pdf", blank_form(portal.settings.address), "application/pdf")
 
 
@@ -84,7 +84,7 @@ def problem(request: Request, portal: PortalOf) -> Response:
 def tell_problem(request: Request, portal: PortalOf, address: AddressOf, form: FormOf) -> Response:
     """Hand the problem to whoever runs the service; whatever goes wrong, what was typed is shown again."""
     to = _mailbox(portal)
-    parsed = parse(Problem, form.typed)
+    parsed = parse(AccessibilityProblem, form.typed)
     if parsed.values is None:
         return _problem_page(request, form.typed, parsed.errors, 422)
     tries = Limit("probleme", address, PROBLEMS)
@@ -93,11 +93,11 @@ def tell_problem(request: Request, portal: PortalOf, address: AddressOf, form: F
         with portal.database.write() as session:
             service.tell_problem(session, portal.keyring, to, parsed.values, portal.clock)
     except TooMany as wait:
-        told = Mistake(TooMany.says, minutes=wait.minutes)
+        told = FieldError(TooMany.says, minutes=wait.minutes)
         return _problem_page(request, form.typed, {"probleme": told}, 429)
     except StorageTrouble:
         portal.limits.give_back(tries)
-        return _problem_page(request, form.typed, {"probleme": Mistake(NOT_KEPT)}, 503)
+        return _problem_page(request, form.typed, {"probleme": FieldError(NOT_KEPT)}, 503)
     return see(request, "pages.problem.sent")
 
 
@@ -115,9 +115,9 @@ def _mailbox(portal: Portal) -> str:
 
 
 def _problem_page(
-    request: Request, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, status: int = 200
+    request: Request, typed: Typed, mistakes: Mapping[str, FieldError] | None = None, status: int = 200
 ) -> Response:
-    form = make_form(request, Problem, typed, mistakes)
+    form = make_form(request, AccessibilityProblem, typed, mistakes)
     return render(request, "pages/problem.html", status=status, form=form)
 
 
@@ -145,7 +145,7 @@ def choose_colours(request: Request, portal: PortalOf, form: FormOf) -> Response
 
 
 def _colours_page(
-    request: Request, typed: Typed, back: str, mistakes: Mapping[str, Mistake] | None = None, status: int = 200
+    request: Request, typed: Typed, back: str, mistakes: Mapping[str, FieldError] | None = None, status: int = 200
 ) -> Response:
     form = make_form(request, Colours, typed, mistakes)
     return render(request, "pages/colours.html", status=status, form=form, back=own_path(back) or "")

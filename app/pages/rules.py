@@ -10,7 +10,7 @@ _ADDRESS = re.compile(r"[^\s<>(),;:]+@[^\s<>(),;:]+")
 
 
 def own_path(asked: str) -> str | None:
-    """Give the path to go back to, when it is one of ours: no host, no scheme, nothing hidden."""
+    """Return the path to go back to, when it is one of ours: no host, no scheme, nothing hidden."""
     is_plain = len(asked) <= LONGEST and _PLAIN.fullmatch(asked) is not None
     return asked if is_plain and "//" not in asked and ".." not in asked else None
 

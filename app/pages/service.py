@@ -10,7 +10,7 @@ from app.base.crypto.vault import Keyring
 from app.base.secrets import draw
 from app.notifications.kinds import Mail
 from app.notifications.service import Message, queue
-from app.pages.fields import Problem
+from app.pages.fields import AccessibilityProblem
 from app.pages.rules import address_in
 from app.settings import Settings
 
@@ -18,11 +18,11 @@ REFERENCE_SYMBOLS = 12
 
 
 def mailbox(settings: Settings) -> str | None:
-    """Give where a problem is told; the demonstration keeps it with its other mails."""
+    """Return where a problem is told; the demonstration keeps it with its other mails."""
     return address_in(settings.operator_contact) or (settings.mail_from if settings.is_demo else None)
 
 
-def tell_problem(session: Session, keyring: Keyring, to: str, problem: Problem, clock: Clock) -> None:
+def tell_problem(session: Session, keyring: Keyring, to: str, problem: AccessibilityProblem, clock: Clock) -> None:
     """Send what was told to whoever runs the service; each one is a mail of its own."""
     words = {"page": problem.page, "problem": problem.probleme, "contact": problem.contact}
     queue(session, keyring, [Message(to, Mail.ACCESSIBILITY_PROBLEM, f"PB-{draw(REFERENCE_SYMBOLS)}", words)], clock)

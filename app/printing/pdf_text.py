@@ -28,7 +28,7 @@ LATIN = frozenset({*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x1E00, 0x1F0
 
 @cache
 def drawable() -> frozenset[int]:
-    """Give every character that at least one font draws."""
+    """Return every character that at least one font draws."""
     ranges = [line.split("-") for line in (FONTS / "coverage.txt").read_text("ascii").split()]
     drawn = {code for first, last in ranges for code in range(int(first, 16), int(last, 16) + 1)}
     return frozenset(drawn | _JOINERS)

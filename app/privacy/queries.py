@@ -26,14 +26,14 @@ _KEPT = select(Filing.number, Filing.received_at, Filing.kept_until, _WITHDRAWN_
 
 
 @dataclass(frozen=True)
-class Due:
+class DueErasure:
     """A complaint to erase: after this day it is kept no more."""
 
     number: str
     ends_on: date
 
 
-def ending(session: Session, until: date, periods: Periods, number: str = "") -> list[Due]:
+def ending(session: Session, until: date, periods: Periods, number: str = "") -> list[DueErasure]:
     """List the complaints kept no longer than a day, the first to end first; or look at one alone."""
     old = Filing.received_at < _after(add_months(until, -12 * periods.received))
     is_withdrawn = and_(
@@ -42,12 +42,12 @@ def ending(session: Session, until: date, periods: Periods, number: str = "") ->
     wanted = _KEPT.where(or_(old, is_withdrawn))
     if number:
         wanted = wanted.where(Filing.number == number)
-    found = [Due(row.number, _ends_on(row, periods)) for row in session.execute(wanted)]
+    found = [DueErasure(row.number, _ends_on(row, periods)) for row in session.execute(wanted)]
     return sorted((due for due in found if due.ends_on <= until), key=lambda due: (due.ends_on, due.number))
 
 
 def ends_on(session: Session, number: str, periods: Periods) -> date | None:
-    """Give the last day on which one complaint is kept; ``None`` when it is erased, or unknown."""
+    """Return the last day on which one complaint is kept; ``None`` when it is erased, or unknown."""
     row = session.execute(_KEPT.where(Filing.number == number)).one_or_none()
     return _ends_on(row, periods) if row else None
 
@@ -58,11 +58,11 @@ def _ends_on(row: Any, periods: Periods) -> date:
 
 
 def _after(day: date) -> datetime:
-    """Give the instant when a day is over in Paris, with a day of margin for the ends of months."""
+    """Return the instant when a day is over in Paris, with a day of margin for the ends of months."""
     return datetime.combine(day + timedelta(days=5), time(), PARIS)
 
 
-def by_day(due: Sequence[Due]) -> list[tuple[date, int]]:
+def by_day(due: Sequence[DueErasure]) -> list[tuple[date, int]]:
     """Count how many end on each day."""
     days: dict[date, int] = {}
     for one in due:

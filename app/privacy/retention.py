@@ -9,7 +9,7 @@ from app.administration.routes import AdminOf, frame
 from app.base.dates import date_text, local_day
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.privacy import queries
-from app.privacy.purging import periods_of
+from app.privacy.expiry import periods_of
 
 router = APIRouter()
 AHEAD = timedelta(days=365)

@@ -1,10 +1,10 @@
-"""The doors of keeping and erasing."""
+"""Routes of keeping and erasing."""
 
 from fastapi import APIRouter
 
-from app.privacy import holding, mine, retention
+from app.privacy import hold, my_data, retention
 
 router = APIRouter()
-router.include_router(mine.router)
-router.include_router(holding.router)
+router.include_router(my_data.router)
+router.include_router(hold.router)
 router.include_router(retention.router)

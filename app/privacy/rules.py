@@ -16,7 +16,7 @@ class Periods:
     """After the withdrawal."""
 
     def ends_on(self, received_on: date, withdrawn_on: date | None, kept_until: date | None) -> date:
-        """Give the last day on which a complaint is kept; an authority may have put it off for a pending case."""
+        """Return the last day on which a complaint is kept; an authority may have put it off for a pending case."""
         last = add_months(received_on, 12 * self.received)
         if withdrawn_on is not None:
             last = min(last, add_months(withdrawn_on, 12 * self.withdrawn))

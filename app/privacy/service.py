@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.accounts.service import invitations, links, sessions
-from app.acts import adding
+from app.acts import added_evidence
 from app.base.clock import PARIS
 from app.evidence import queries as evidence
 from app.evidence import service as files
@@ -21,7 +21,7 @@ ORPHANED_AFTER = timedelta(hours=24)
 
 
 def tidy(session: Session, now: datetime, mails_kept: timedelta) -> list[str]:
-    """Erase stale drafts, codes, sessions and mails that left; give the ids of the files to remove after the commit."""
+    """Erase stale drafts, codes, sessions, mails that left; return the ids of the files to remove after the commit."""
     gone = drafts.erase_stale(session, now.astimezone(PARIS).date())
     drafts.forget_codes(session, now)
     returning.sweep_links(session, now)
@@ -29,7 +29,7 @@ def tidy(session: Session, now: datetime, mails_kept: timedelta) -> list[str]:
     notifications.forget_sent(session, now - mails_kept)
     links.sweep_links(session, now)
     invitations.sweep_invitations(session, now)
-    left = adding.forget_unsent(session, now)
+    left = added_evidence.forget_unsent(session, now)
     return [*left, *(file_id for draft_id in gone for file_id in files.detach_all(session, draft_id))]
 
 
@@ -41,7 +41,7 @@ def orphans(session: Session, folder: Path, now: datetime) -> list[str]:
 
 
 def remove(folder: Path, file_ids: Iterable[str]) -> int:
-    """Remove files; give how many were named."""
+    """Remove files; return how many were named."""
     count = 0
     for file_id in file_ids:
         store.remove(folder, file_id)

@@ -33,11 +33,11 @@ class Delay:
         return not (self.days or self.months or self.working_days)
 
     def after(self, day: date, holidays: Container[date] = ()) -> date:
-        """Give the last day; the day of the event is not counted, months run date to date."""
+        """Return the last day; the day of the event is not counted, months run date to date."""
         return add_working_days(add_months(add_days(day, self.days), self.months), self.working_days, holidays)
 
     def before(self, day: date) -> date:
-        """Give the last day when the delay runs backwards from an event."""
+        """Return the last day when the delay runs backwards from an event."""
         return add_months(add_days(day, -self.days), -self.months)
 
 
@@ -63,16 +63,16 @@ class Tag(StrEnum):
     TO_VERIFY = "to_verify"
 
 
-class Path(StrEnum):
-    """The two roads of a complaint (CSP R. 1110-14): a conciliation, or none after a first sanction."""
+class Procedure(StrEnum):
+    """The two procedures of a complaint (CSP R. 1110-14): with a conciliation, or none after a first sanction."""
 
     CONCILIATION = "conciliation"
     RECIDIVE = "recidive"
 
 
-BOTH = frozenset(Path)
-CONCILIATION, RECIDIVE = frozenset({Path.CONCILIATION}), frozenset({Path.RECIDIVE})
-APART = frozenset[Path]()
+BOTH = frozenset(Procedure)
+CONCILIATION, RECIDIVE = frozenset({Procedure.CONCILIATION}), frozenset({Procedure.RECIDIVE})
+UNDATED = frozenset[Procedure]()
 """Rules that are not a day in the calendar of a filing."""
 
 
@@ -83,7 +83,7 @@ class Rule:
     code: str
     delay: Delay
     trigger: Trigger
-    paths: frozenset[Path]
+    procedures: frozenset[Procedure]
     label: str
     tag: Tag = Tag.CONFIRMED
     backwards: bool = False
@@ -96,55 +96,55 @@ EIGHT_DAYS = Delay(days=8, source=f"{R11} al. 3")
 FIFTEEN_DAYS = Delay(days=15, source=f"{R11} al. 5")
 
 RULES = (
-    Rule(code="D1", delay=Delay(working_days=1, source="CRPA R. 112-11-2"), trigger=Trigger.RECEPTION, paths=BOTH,
+    Rule(code="D1", delay=Delay(working_days=1, source="CRPA R. 112-11-2"), trigger=Trigger.RECEPTION, procedures=BOTH,
          label=N_("Remettre le récépissé")),
-    Rule(code="D2", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, paths=BOTH,
+    Rule(code="D2", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, procedures=BOTH,
          label=N_("Envoyer l'accusé de réception")),
-    Rule(code="D3", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, paths=CONCILIATION,
+    Rule(code="D3", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, procedures=CONCILIATION,
          label=N_("Transmettre la plainte à l'autre autorité")),
-    Rule(code="D3", delay=Delay(source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, paths=RECIDIVE,
+    Rule(code="D3", delay=Delay(source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, procedures=RECIDIVE,
          label=N_("Transmettre sans délai la plainte à l'autre autorité")),
-    Rule(code="D4", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, paths=BOTH,
+    Rule(code="D4", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, procedures=BOTH,
          label=N_("Informer le professionnel")),
     Rule(code="D5", delay=Delay(months=1, source=f"CSP L. 1110-3 al. 3, {R11[4:]} al. 4"), trigger=Trigger.RECEPTION,
-         paths=CONCILIATION, optional=True, label=N_("Entendre le professionnel (facultatif)")),
-    Rule(code="D6", delay=FIFTEEN_DAYS, trigger=Trigger.SESSION, paths=CONCILIATION, backwards=True,
+         procedures=CONCILIATION, optional=True, label=N_("Entendre le professionnel (facultatif)")),
+    Rule(code="D6", delay=FIFTEEN_DAYS, trigger=Trigger.SESSION, procedures=CONCILIATION, backwards=True,
          tag=Tag.TO_VERIFY, label=N_("Convocations reçues par les deux parties")),
     Rule(code="D7", delay=Delay(months=3, source=f"CSP L. 1110-3 al. 4, {R11[4:]} al. 5"), trigger=Trigger.RECEPTION,
-         paths=CONCILIATION, label=N_("Tenir la réunion de conciliation")),
-    Rule(code="D8", delay=Delay(days=8, source=R12), trigger=Trigger.SESSION, paths=CONCILIATION,
+         procedures=CONCILIATION, label=N_("Tenir la réunion de conciliation")),
+    Rule(code="D8", delay=Delay(days=8, source=R12), trigger=Trigger.SESSION, procedures=CONCILIATION,
          label=N_("Envoyer le compte rendu de la réunion")),
-    Rule(code="D9", delay=Delay(months=3, source="CSP R. 1110-13"), trigger=Trigger.SESSION, paths=CONCILIATION,
+    Rule(code="D9", delay=Delay(months=3, source="CSP R. 1110-13"), trigger=Trigger.SESSION, procedures=CONCILIATION,
          label=N_("Après un échec, transmettre à la chambre disciplinaire")),
-    Rule(code="D10", delay=Delay(months=3, source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, paths=RECIDIVE,
+    Rule(code="D10", delay=Delay(months=3, source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, procedures=RECIDIVE,
          label=N_("Transmettre à la juridiction de l'ordre")),
     Rule(code="D11", delay=Delay(months=3, source="CSP L. 1110-3, R. 1110-15"), trigger=Trigger.UNCONFIRMED,
-         paths=APART, tag=Tag.TO_VERIFY, label=N_("Carence de l'ordre : le directeur peut sanctionner")),
-    Rule(code="D12", delay=Delay(months=72, source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, paths=APART,
+         procedures=UNDATED, tag=Tag.TO_VERIFY, label=N_("Carence de l'ordre : le directeur peut sanctionner")),
+    Rule(code="D12", delay=Delay(months=72, source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, procedures=UNDATED,
          backwards=True, label=N_("Récidive : sanction définitive dans les six ans")),
-    Rule(code="D13", delay=FIFTEEN_DAYS, trigger=Trigger.CONCILIATION, paths=CONCILIATION, backwards=True,
+    Rule(code="D13", delay=FIFTEEN_DAYS, trigger=Trigger.CONCILIATION, procedures=CONCILIATION, backwards=True,
          tag=Tag.DERIVED, label=N_("Dernier jour utile pour les convocations")),
-    Rule(code="D14", delay=Delay(working_days=10, source="CRPA R. 112-11-2"), trigger=Trigger.RECEPTION, paths=BOTH,
-         label=N_("Accusé de réception : limite générale")),
-    Rule(code="D15", delay=Delay(days=15, source="CRPA R. 112-20, L. 112-15"), trigger=Trigger.AVAILABLE, paths=APART,
-         label=N_("Courrier électronique non consulté")),
-    Rule(code="D16", delay=Delay(months=1, source="CSS R. 147-2 I"), trigger=Trigger.NOTIFICATION, paths=APART,
+    Rule(code="D14", delay=Delay(working_days=10, source="CRPA R. 112-11-2"), trigger=Trigger.RECEPTION,
+         procedures=BOTH, label=N_("Accusé de réception : limite générale")),
+    Rule(code="D15", delay=Delay(days=15, source="CRPA R. 112-20, L. 112-15"), trigger=Trigger.AVAILABLE,
+         procedures=UNDATED, label=N_("Courrier électronique non consulté")),
+    Rule(code="D16", delay=Delay(months=1, source="CSS R. 147-2 I"), trigger=Trigger.NOTIFICATION, procedures=UNDATED,
          label=N_("Observations du professionnel avant une sanction")),
-    Rule(code="D17", delay=Delay(months=36, source="CSP R. 1110-9"), trigger=Trigger.APPOINTMENT, paths=APART,
+    Rule(code="D17", delay=Delay(months=36, source="CSP R. 1110-9"), trigger=Trigger.APPOINTMENT, procedures=UNDATED,
          label=N_("Mandat des membres de la commission")),
-    Rule(code="D18", delay=Delay(months=60, source="CSP L. 1114-1"), trigger=Trigger.AGREEMENT, paths=APART,
+    Rule(code="D18", delay=Delay(months=60, source="CSP L. 1114-1"), trigger=Trigger.AGREEMENT, procedures=UNDATED,
          tag=Tag.TO_VERIFY, label=N_("Agrément de l'association")),
 )  # fmt: skip
 """Every rule; a change of law is one more row with a later ``in_force``."""
 
 
-def rules_on(day: date, path: Path) -> dict[str, Rule]:
-    """Give the rules of a road in force on a day, by code and in their order. A later version replaces an earlier."""
-    found = [rule for rule in RULES if path in rule.paths and rule.delay.in_force <= day]
+def rules_on(day: date, procedure: Procedure) -> dict[str, Rule]:
+    """Return the rules of a procedure in force on a day, by code and in order. A later version replaces an earlier."""
+    found = [rule for rule in RULES if procedure in rule.procedures and rule.delay.in_force <= day]
     return {rule.code: rule for rule in sorted(found, key=lambda rule: rule.delay.in_force)}
 
 
 def rule_of(code: str) -> Rule:
-    """Give the newest rule of a code; ordinary road first."""
-    found = [one for one in RULES if one.code == code and Path.CONCILIATION in one.paths]
+    """Return the newest rule of a code; the ordinary procedure first."""
+    found = [one for one in RULES if one.code == code and Procedure.CONCILIATION in one.procedures]
     return max(found or [one for one in RULES if one.code == code], key=lambda one: one.delay.in_force)

@@ -19,7 +19,7 @@ from app.base.dates import (
 )
 from app.base.errors import N_
 from app.base.forms.fields import Translate
-from app.procedure.law import OPENING, Path, Rule, Tag, Trigger, rule_of, rules_on
+from app.procedure.law import OPENING, Procedure, Rule, Tag, Trigger, rule_of, rules_on
 
 LAST_YEAR = 2199
 SOON = 3
@@ -56,7 +56,7 @@ def deadlines(
     """
     received_on = _received_on(received_at, zone)
     off = Holidays(place_of_zone(zone)) if holidays is None else holidays
-    rules = rules_on(received_on, Path.RECIDIVE if recidive else Path.CONCILIATION)
+    rules = rules_on(received_on, Procedure.RECIDIVE if recidive else Procedure.CONCILIATION)
     starts = {Trigger.RECEPTION: received_on}
     if "D7" in rules:
         starts[Trigger.CONCILIATION] = rules["D7"].delay.after(received_on)
@@ -121,22 +121,22 @@ def to_watch(found: Iterable[Deadline], *, failed: bool = False) -> list[Deadlin
 
 
 def is_optional(code: str) -> bool:
-    """Tell whether the authority may act without having to: it is then never late."""
+    """Return whether the authority may act without having to: it is then never late."""
     return rule_of(code).optional
 
 
 def recidive_since(received_on: date) -> date:
-    """Give the first day of the six years before receipt (CSP R. 1110-14)."""
+    """Return the first day of the six years before receipt (CSP R. 1110-14)."""
     return rule_of("D12").delay.before(received_on)
 
 
 def is_recidive(final_on: date, received_on: date) -> bool:
-    """Tell whether a sanction that became final that day excludes the conciliation."""
+    """Return whether a sanction that became final that day excludes the conciliation."""
     return recidive_since(received_on) <= final_on < received_on
 
 
 def is_late(deadline: date, done_on: date | None, today: date) -> bool:
-    """Tell whether an act was, or would be today, done after its day."""
+    """Return whether an act was, or would be today, done after its day."""
     return (done_on or today) > deadline
 
 
@@ -150,7 +150,7 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wording:
+class DeadlineWording:
     """How a deadline is told to clerks: a French sentence with its number, a tone, and the day."""
 
     tone: Tone
@@ -160,13 +160,13 @@ class Wording:
     year: bool = False
 
     def text(self, translate: Translate) -> str:
-        """Say how long is left: « Dans 3 jours », « Aujourd'hui », « En retard de 2 jours », « Fait le 9 mars »."""
+        """Return how long is left: « Dans 3 jours », « Aujourd'hui », « En retard de 2 jours », « Fait le 9 mars »."""
         done = date_text(self.on, weekday=False, year=self.year) if self.on else ""
         return translate(self.message).format(n=self.n, jour=done)
 
     @property
     def day(self) -> str:
-        """Say the day, ``mercredi 11 mars``, unless the sentence has said it."""
+        """Format the day, ``mercredi 11 mars``, unless the sentence has said it."""
         return date_text(self.on, year=self.year) if self.on and self.n else ""
 
     def whole(self, translate: Translate) -> str:
@@ -179,17 +179,17 @@ _LATE = (N_("En retard de 1 jour"), N_("En retard de {n} jours"))
 _TODAY, _DONE = N_("Aujourd'hui"), N_("Fait le {jour}")
 
 
-def wording(due_on: date, done_on: date | None, today: date) -> Wording:
+def wording(due_on: date, done_on: date | None, today: date) -> DeadlineWording:
     """Choose the words of a deadline; the year is said when it is not this one."""
     if done_on:
-        return Wording(Tone.DONE, _DONE, 0, done_on, done_on.year != today.year)
+        return DeadlineWording(Tone.DONE, _DONE, 0, done_on, done_on.year != today.year)
     left = (due_on - today).days
     if left == 0:
-        return Wording(Tone.SOON, _TODAY)
+        return DeadlineWording(Tone.SOON, _TODAY)
     words, tone = (_LATE, Tone.LATE) if left < 0 else (_LEFT, Tone.SOON if left <= SOON else Tone.OK)
-    return Wording(tone, words[abs(left) > 1], abs(left), due_on, due_on.year != today.year)
+    return DeadlineWording(tone, words[abs(left) > 1], abs(left), due_on, due_on.year != today.year)
 
 
 def last_day_to_receive(session_on: date) -> date:
-    """Give the last day a summons may arrive before a session (D6)."""
+    """Return the last day a summons may arrive before a session (D6)."""
     return add_days(session_on, -rule_of("D6").delay.days)

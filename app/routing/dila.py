@@ -22,7 +22,7 @@ IDS = ("id", "ids", "service_id", "id_service", "services")
 csv.field_size_limit(1 << 24)
 
 
-class Unreadable(Exception):
+class UnreadableDila(Exception):
     """A file that is not the public directory; says what is wrong."""
 
 
@@ -52,7 +52,7 @@ class Published:
 
 
 def read(path: Path) -> Published:
-    """Read a file of the directory. Raises :class:`Unreadable`: then nothing is to be changed."""
+    """Read a file of the directory. Raises :class:`UnreadableDila`: then nothing is to be changed."""
     try:
         if path.suffix.lower() == ".csv":
             with path.open(encoding="utf-8-sig", newline="") as file:
@@ -61,11 +61,11 @@ def read(path: Path) -> Published:
             with _text(path) as file:
                 found = Published([_service(one) for one in _records(file) if _is_caisse(one)])
     except UnicodeDecodeError as wrong:
-        raise Unreadable("it is not UTF-8: take the file as it is published") from wrong
+        raise UnreadableDila("it is not UTF-8: take the file as it is published") from wrong
     except (OSError, EOFError, tarfile.TarError, csv.Error) as wrong:
-        raise Unreadable(f"it cannot be read ({wrong})") from wrong
+        raise UnreadableDila(f"it cannot be read ({wrong})") from wrong
     if not found.services and not found.communes:
-        raise Unreadable("no caisse is in it: this is not the directory of local services")
+        raise UnreadableDila("no caisse is in it: this is not the directory of local services")
     return found
 
 
@@ -82,16 +82,16 @@ def _text(path: Path) -> Iterator[IO[str]]:
             if inside is not None:
                 yield io.TextIOWrapper(inside, encoding="utf-8")
                 return
-    raise Unreadable("the archive holds no JSON")
+    raise UnreadableDila("the archive holds no JSON")
 
 
 def _records(file: IO[str]) -> Iterator[dict[str, Any]]:
-    """Give the objects of ``{"service": [ … ]}`` one at a time: the whole does not fit in a small machine."""
+    """Yield the objects of ``{"service": [ … ]}`` one at a time: the whole does not fit in a small machine."""
     decoder, text = json.JSONDecoder(), file.read(PIECE)
     while '"service"' not in text:
         more = file.read(PIECE)
         if not more or len(text) > 4 * PIECE:
-            raise Unreadable('no list "service" is in it: this is not the directory of local services')
+            raise UnreadableDila('no list "service" is in it: this is not the directory of local services')
         text += more
     text = text.split('"service"', 1)[1].lstrip(" \r\n\t:").removeprefix("[")
     while True:
@@ -103,7 +103,7 @@ def _records(file: IO[str]) -> Iterator[dict[str, Any]]:
         except json.JSONDecodeError as cut:
             more = file.read(max(PIECE, len(text)))
             if not more:
-                raise Unreadable("it is cut: download it again") from cut
+                raise UnreadableDila("it is cut: download it again") from cut
             text += more
             continue
         yield record if isinstance(record, dict) else {}
@@ -118,7 +118,7 @@ def _csv(file: Iterable[str]) -> Published:
         return Published([_service(one) for one in records if _is_caisse(one)])
     commune, kind, ids = (next((one for one in wanted if one in names), None) for wanted in (COMMUNE, KIND, IDS))
     if not (commune and kind and ids):
-        raise Unreadable(f"line 1: these columns are not known: {', '.join(names)[:200]}")
+        raise UnreadableDila(f"line 1: these columns are not known: {', '.join(names)[:200]}")
     found = Published()
     for line in lines:
         if (line[kind] or "").strip().lower() == CAISSE:

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.base.storage.database import Base
-from app.routing import carried
+from app.routing import bundled
 from app.routing.models import Authority, Commune, CpamException, Departement, Motive, ProfessionRow, RefusalForm
 
 Changes = dict[str, list[str]]
@@ -17,17 +17,17 @@ EXPORTED: tuple[tuple[str, type[Base]], ...] = (("authorities", Authority), ("cp
 
 
 def difference(session: Session, folder: Path) -> dict[str, Changes]:
-    """Name what a folder adds, changes and takes away, by table and code."""
+    """Return what a folder adds, changes and takes away, by table and code."""
     files: tuple[tuple[type[Base], Iterable[Mapping[str, Any]]], ...] = (
-        (Departement, carried.departements(folder)),
-        (Commune, carried.towns(folder).communes),
-        (Authority, carried.authorities(folder)),
-        (ProfessionRow, carried.professions(folder)),
-        (Motive, carried.motives(folder)),
-        (RefusalForm, carried.forms(folder)),
+        (Departement, bundled.departements(folder)),
+        (Commune, bundled.towns(folder).communes),
+        (Authority, bundled.authorities(folder)),
+        (ProfessionRow, bundled.professions(folder)),
+        (Motive, bundled.motives(folder)),
+        (RefusalForm, bundled.forms(folder)),
     )
     found = {table.__tablename__: _compare(session, table, rows, lambda row: row["code"]) for table, rows in files}
-    rules = [row for row in carried.exceptions(folder) if row["origin"] == "reference"]
+    rules = [row for row in bundled.exceptions(folder) if row["origin"] == "reference"]
     found["cpam_exception"] = _compare(
         session, CpamException, rules, lambda row: f"{row['scope']} {row['scope_code']}", origin="reference"
     )
@@ -52,7 +52,7 @@ def _compare(session: Session, table: type[Base], rows: Iterable[Mapping[str, An
 
 
 def export(session: Session, folder: Path) -> dict[str, int]:
-    """Write one CSV for each table that operators and clerks change; give how many rows."""
+    """Write one CSV for each table that operators and clerks change; return how many rows."""
     written = {}
     for name, table in EXPORTED:
         columns = [column.name for column in table.__table__.columns]

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.base.clock import Clock, system_clock
 from app.base.errors import N_, Refusal
 from app.base.storage.database import Base
-from app.routing import carried
-from app.routing.carried import DATA
+from app.routing import bundled
+from app.routing.bundled import DATA
 from app.routing.models import (
     Authority,
     Commune,
@@ -34,7 +34,7 @@ CONTACT = ("address", "postal_code", "town", "address_date", "email", "phone")
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadResult:
     """What a load left in the tables."""
 
     counts: dict[str, int]
@@ -52,26 +52,26 @@ class UnknownAuthority(Refusal):
     says = N_("Cette caisse ou cette commune n'est pas dans les données de référence.")
 
 
-def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_clock) -> Loaded:
+def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_clock) -> LoadResult:
     """Replace the reference by the files of a folder, in the caller's transaction; a second time does nothing.
 
     Decisions of clerks, imports of the public directory and checked contacts are kept.
     """
-    version = carried.digest(folder)
+    version = bundled.digest(folder)
     there = session.get(ReferenceVersion, 1)
     if there and there.digest == version:
-        return Loaded(_counts(session), version, changed=False)
+        return LoadResult(_counts(session), version, changed=False)
     _replace_towns(session, folder)
-    _replace(session, Departement, carried.departements(folder))
-    _update_authorities(session, carried.authorities(folder))
+    _replace(session, Departement, bundled.departements(folder))
+    _update_authorities(session, bundled.authorities(folder))
     session.execute(delete(CpamException).where(CpamException.origin == "reference"))
-    session.execute(insert(CpamException), carried.exceptions(folder))
-    _update(session, ProfessionRow, carried.professions(folder))
-    _update(session, Motive, carried.motives(folder))
-    _update(session, RefusalForm, carried.forms(folder))
+    session.execute(insert(CpamException), bundled.exceptions(folder))
+    _update(session, ProfessionRow, bundled.professions(folder))
+    _update(session, Motive, bundled.motives(folder))
+    _update(session, RefusalForm, bundled.forms(folder))
     session.merge(ReferenceVersion(id=1, digest=version, loaded_at=clock()))
     session.flush()
-    return Loaded(_counts(session), version, changed=True)
+    return LoadResult(_counts(session), version, changed=True)
 
 
 def remember_caisse(session: Session, commune: str, caisse: str, by: str, clock: Clock) -> CpamException:
@@ -106,7 +106,7 @@ def keep_contact(session: Session, code: str, contact: Mapping[str, str], today:
 
 
 def _replace_towns(session: Session, folder: Path) -> None:
-    towns = carried.towns(folder)
+    towns = bundled.towns(folder)
     _replace(session, CommunePostcode, towns.postcodes)
     _replace(session, CommuneName, towns.names)
     _replace(session, CommuneAlias, towns.aliases)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.routing.dila import Published, Service
 from app.routing.models import Authority, Commune, CommuneAlias, CpamException
 from app.routing.queries.competence import CAISSES
-from app.routing.rules.belonging import Known, caisse_of
+from app.routing.rules.belonging import KnownCaisse, caisse_of
 
 ORIGIN = "directory"
 
@@ -48,7 +48,7 @@ def prepare(session: Session, published: Published) -> Update:
     towns = {row.code: row.departement for row in session.execute(select(Commune.code, Commune.departement))}
     aliases = dict(session.execute(select(CommuneAlias.code, CommuneAlias.commune)).all())
     every = session.scalars(select(Authority).where(Authority.kind.in_(CAISSES), Authority.is_retired.is_(False))).all()
-    known = [Known(one.code, one.name, one.postal_code, tuple(one.departements.split(";"))) for one in every]
+    known = [KnownCaisse(one.code, one.name, one.postal_code, tuple(one.departements.split(";"))) for one in every]
     caisses = {
         one.id: caisse_of(one.name, one.postal_code, one.communes, towns, known) for one in published.services
     }  # fmt: skip
@@ -67,7 +67,7 @@ def prepare(session: Session, published: Published) -> Update:
     return found
 
 
-def _counted(known: list[Known]) -> Mapping[str, int]:
+def _counted(known: list[KnownCaisse]) -> Mapping[str, int]:
     count: dict[str, int] = defaultdict(int)
     for one in known:
         for departement in one.departements:

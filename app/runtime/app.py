@@ -11,22 +11,22 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.accounts.routes import router as accounts
+from app.administration.all_routes import router as administration
 from app.administration.associations import router as approved
-from app.administration.doors import router as administration
-from app.associations.routes import router as associations
+from app.association_desk.routes import router as associations
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.resources import STATIC
 from app.base.web import errors
 from app.base.web.addresses import lay_flat, path_of
-from app.base.web.edge import Edge
+from app.base.web.security_middleware import SecurityMiddleware
 from app.conciliation.routes import router as conciliation
 from app.demo.routes import router as demo
 from app.filing.web.register import router as register
 from app.filing.web.routes import router as filing
 from app.filing.web.verify_receipt import router as checking
-from app.followup.lost import router as lost
+from app.followup.lost_code import router as lost
 from app.followup.routes import router as followup
 from app.intake.routes import router as intake
 from app.pages.routes import router as pages
@@ -110,7 +110,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
-            Middleware(Edge, settings=settings, surprise=errors.surprise),
+            Middleware(SecurityMiddleware, settings=settings, surprise=errors.surprise),
             Middleware(GZipMiddleware, minimum_size=600, compresslevel=4),
         ],
     )

@@ -3,14 +3,14 @@
 import logging
 import time
 
-from app.base.crypto.vault import Locked
+from app.base.crypto.vault import DecryptionError
 from app.base.portal import Portal
 from app.base.storage.leader import Stop
 from app.evidence import queries, service, store
-from app.evidence.antivirus import Antivirus, Silent
+from app.evidence.antivirus import Antivirus, ScannerUnavailable
 from app.evidence.examiner import Examiner
-from app.evidence.queries import Waiting
-from app.evidence.reader.found import FINE, Found
+from app.evidence.queries import PendingFile
+from app.evidence.reader.found import FINE, FileReading
 from app.filing import queries as filings
 from app.saisine.queries import key_of
 
@@ -34,7 +34,7 @@ class FileExaminationWorker:
         self._examiner.close()
 
     def step(self, stop: Stop) -> int:
-        """Decode and scan what waits; give how many files were handled."""
+        """Decode and scan what waits; return how many files were handled."""
         with self._portal.database.read() as session:
             to_read = queries.to_read(session, AT_ONCE)
             to_scan = queries.to_scan(session, AT_ONCE) if self._may_scan() else []
@@ -53,18 +53,18 @@ class FileExaminationWorker:
     def _may_scan(self) -> bool:
         return self._antivirus is not None and time.monotonic() >= self._asked_again_at
 
-    def _content(self, file: Waiting) -> tuple[bytes, bytes] | None:
-        """Give the key and the bytes of a file, or nothing when it is gone or altered, which the journal tells."""
+    def _content(self, file: PendingFile) -> tuple[bytes, bytes] | None:
+        """Return the key and the bytes of a file, or nothing when it is gone or altered, which the journal tells."""
         with self._portal.database.read() as session:
             keyring = self._portal.keyring
             key = key_of(session, keyring, file.owner) or filings.key_of(session, keyring, file.owner)
         try:
             return (key, store.read(self._portal.files, key, file.id)) if key else None
-        except (OSError, Locked):
+        except (OSError, DecryptionError):
             log.exception("a sealed file cannot be read", extra={"file": file.id})
             return None
 
-    def _read(self, file: Waiting) -> None:
+    def _read(self, file: PendingFile) -> None:
         held, found = self._content(file), None
         if held is not None:
             key, content = held
@@ -73,7 +73,7 @@ class FileExaminationWorker:
         with self._portal.database.write() as session:
             service.note_reading(session, file.id, found)
 
-    def _keep(self, file: Waiting, key: bytes, found: Found) -> None:
+    def _keep(self, file: PendingFile, key: bytes, found: FileReading) -> None:
         """Seal what was drawn from a file, beside it."""
         if found.verdict != FINE:
             log.warning("a file cannot be shown", extra={"file": file.id, "verdict": found.verdict})
@@ -83,14 +83,14 @@ class FileExaminationWorker:
         for part, drawn in parts:
             store.write_part(self._portal.files, key, file.id, part, drawn)
 
-    def _scan(self, file: Waiting) -> bool:
+    def _scan(self, file: PendingFile) -> bool:
         """Ask the antivirus about a file; tell whether it answered."""
         held = self._content(file)
         if held is None or self._antivirus is None:
             return True  # the reading of the file notes that it is missing
         try:
             said = self._antivirus.scan(held[1])
-        except Silent as trouble:
+        except ScannerUnavailable as trouble:
             log.warning("the antivirus is silent", extra={"why": str(trouble)})
             self._asked_again_at = time.monotonic() + SILENCE_SECONDS
             return False

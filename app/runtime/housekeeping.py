@@ -20,7 +20,7 @@ AT_ONCE = 200
 
 
 def tidy(portal: Portal) -> int:
-    """Erase what is due; give how many files went."""
+    """Erase what is due; return how many files went."""
     now = portal.clock()
     with portal.database.write() as session:
         gone = privacy.tidy(session, now, timedelta(days=portal.settings.keep_mails_days))
@@ -34,7 +34,7 @@ def tidy(portal: Portal) -> int:
 
 
 def seal_digests(portal: Portal) -> int:
-    """Seal the hashes of the files that an earlier version kept in clear; give how many. It can be stopped."""
+    """Seal the hashes of the files that an earlier version kept in clear; return how many. It can be stopped."""
     done, last = 0, ""
     while True:
         with portal.database.write() as session:

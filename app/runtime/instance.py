@@ -13,14 +13,14 @@ from app.demo import service as demo
 from app.evidence.examiner import Examiners
 from app.routing import queries as routing
 from app.routing import service as reference
-from app.routing.service import Loaded
+from app.routing.service import LoadResult
 from app.settings import Settings
 
 READERS = 2
 """Files that are looked at together while they arrive."""
 
 
-class Impossible(Exception):
+class StartupError(Exception):
     """The service cannot start; says why and what to do."""
 
 
@@ -32,7 +32,7 @@ def migrate(settings: Settings) -> Database:
     return database
 
 
-def load_reference(settings: Settings) -> Loaded:
+def load_reference(settings: Settings) -> LoadResult:
     """Bring the tables to this version, then load what the product carries."""
     database = _opened(settings)
     with migrations.alone(database):
@@ -42,7 +42,7 @@ def load_reference(settings: Settings) -> Loaded:
 
 
 def ready_database(settings: Settings) -> Database:
-    """Open the database of a prepared instance; the demonstration prepares itself. Raises :class:`Impossible`."""
+    """Open the database of a prepared instance; the demonstration prepares itself. Raises :class:`StartupError`."""
     if settings.is_demo:
         database = _opened(settings)
         with migrations.alone(database):
@@ -50,10 +50,10 @@ def ready_database(settings: Settings) -> Database:
         return database
     database = Database(settings.database)
     if not migrations.is_current(database):
-        raise Impossible("the tables are not those of this version: run `saisine migrate`")
+        raise StartupError("the tables are not those of this version: run `saisine migrate`")
     with database.read() as session:
         if not routing.reference_is_loaded(session):
-            raise Impossible("the reference data is missing: run `saisine load-reference`")
+            raise StartupError("the reference data is missing: run `saisine load-reference`")
     return database
 
 
@@ -67,7 +67,9 @@ def _upgrade(settings: Settings, database: Database) -> None:
     try:
         migrations.upgrade(database, keyring)
     except KeyringNeeded as lacking:
-        raise Impossible(f"rows must be bound with the keyring, and {settings.keyring_path} is not there") from lacking
+        raise StartupError(
+            f"rows must be bound with the keyring, and {settings.keyring_path} is not there"
+        ) from lacking
 
 
 def _fill_tables(settings: Settings, database: Database) -> None:
@@ -86,7 +88,7 @@ def prepare_demo(settings: Settings) -> None:
     Of two that start at once, the second waits, then finds everything there.
     """
     if not settings.is_demo:
-        raise Impossible("SAISINE_ENV is not demo: no invented complaint enters a real service")
+        raise StartupError("SAISINE_ENV is not demo: no invented complaint enters a real service")
     database = _opened(settings)
     with migrations.alone(database):
         if not settings.keyring_path.exists():

@@ -15,18 +15,18 @@ from typing import Any
 from app.accounts.models import Account, Invitation
 from app.accounts.queries import seed_place
 from app.accounts.service.invitations import invitation_place
+from app.associations.models import AssociationRequest
+from app.associations.registry import request_place
 from app.base.crypto.keyfile import WRAPPING, KeyFile
 from app.base.crypto.relocking import Locks, count, relock
 from app.base.crypto.vault import PORTAL
 from app.base.portal import Portal
+from app.counters.models import CountedComplaint, CounterRow
+from app.counters.queries import counts_place, record_place
 from app.filing.models import FilingKey
-from app.mandats.models import AssociationRequest
-from app.mandats.registry import request_place
 from app.notifications.models import OutboxMail
 from app.notifications.service import PLACE
 from app.saisine.models import Draft
-from app.tallies.models import Tallied, Tally
-from app.tallies.queries import counts_place, portrait_place
 
 LOCKS = (
     Locks(FilingKey.wrapped, lambda row: row.holder, is_wrap=True),
@@ -37,10 +37,10 @@ LOCKS = (
     Locks(Invitation.seed, lambda row: invitation_place(row.id)),
     Locks(AssociationRequest.content, lambda row: request_place(row.id)),
     Locks(
-        Tally.counts,
+        CounterRow.counts,
         lambda row: counts_place(row.authority, row.month, row.profession, row.town, is_kept=bool(row.is_kept)),
     ),
-    Locks(Tallied.portrait, lambda row: portrait_place(row.filing_number)),
+    Locks(CountedComplaint.portrait, lambda row: record_place(row.filing_number)),
 )
 """Every column that a master key locks; a test fails on one that is not here."""
 YEAR = timedelta(days=365)
@@ -80,7 +80,7 @@ class Status:
 def rotate(
     portal: Portal, path: Path, today: date, tell: Tell = lambda _d, _t: None, *, signature: bool = False
 ) -> int:
-    """Make new versions and lock everything again, or go on with a rotation that was cut; give how many rows changed.
+    """Make new versions and lock everything again, or go on with a rotation that was cut; return how many rows changed.
 
     Raises :class:`~app.base.crypto.keyfile.KeyringTrouble`, ``OSError``, :class:`StillLocked`.
     """
@@ -129,7 +129,7 @@ def destroy_ended(portal: Portal, path: Path, today: date) -> list[str]:
 
 
 def status(portal: Portal, path: Path, today: date) -> Status:
-    """Tell the versions, their ages, what is locked under each, and what is due."""
+    """Return the versions, their ages, what is locked under each, and what is due."""
     held = KeyFile.read(path)
     versions = []
     with portal.database.read() as session:

@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Callable
 
-from app.acts import withdrawing
+from app.acts import withdrawal
+from app.associations.notices import Expiries
 from app.base.clock import steady_clock
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -11,7 +12,6 @@ from app.filing.ledger import register
 from app.filing.ledger.register import day_of
 from app.filing.upkeep import flood
 from app.intake.reminders import Notices
-from app.mandats.notices import Expiries
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
@@ -48,10 +48,10 @@ class Monitor:
     def withdraw(self) -> None:
         """Withdraw the complaints whose day to change one's mind is over."""
         with self._portal.database.read() as session:
-            if not withdrawing.is_any_due(session, self._portal.clock()):
+            if not withdrawal.is_any_due(session, self._portal.clock()):
                 return
         with self._portal.database.write() as session:
-            log.info("withdrawn", extra={"filings": withdrawing.settle_due(session, self._portal)})
+            log.info("withdrawn", extra={"filings": withdrawal.settle_due(session, self._portal)})
 
     def look_at_clock(self) -> None:
         """Note that the clock of this machine moved by itself."""

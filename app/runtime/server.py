@@ -14,7 +14,7 @@ from app.base.log import start_log
 from app.base.storage.database import Database
 from app.demo import accounts as demo_room
 from app.runtime.app import create_app
-from app.runtime.instance import Impossible, accounts_text, demo_accounts, make_portal, prepare_demo, ready_database
+from app.runtime.instance import StartupError, accounts_text, demo_accounts, make_portal, prepare_demo, ready_database
 from app.runtime.workers import BackgroundWorkers
 from app.settings import Settings
 
@@ -41,19 +41,19 @@ def serve(settings: Settings) -> None:
     except SystemExit as stopped:  # how uvicorn says that the address is taken, or that it could not start
         if not stopped.code:
             raise
-        raise Impossible(f"nothing can be served on {settings.host}:{settings.port}") from stopped
+        raise StartupError(f"nothing can be served on {settings.host}:{settings.port}") from stopped
 
 
 def _refuse_unsafe(settings: Settings) -> None:
     if reasons := settings.unsafe():
-        raise Impossible("unsafe settings, nothing is served:\n" + "\n".join(f"  - {reason}" for reason in reasons))
+        raise StartupError("unsafe settings, nothing is served:\n" + "\n".join(f"  - {reason}" for reason in reasons))
 
 
 def _built(settings: Settings) -> FastAPI:
     try:
         return create_app(settings)
     except ValueError as wrong:  # a setting that only the mailer can read
-        raise Impossible(str(wrong)) from wrong
+        raise StartupError(str(wrong)) from wrong
 
 
 def _listen(app: FastAPI, settings: Settings) -> None:
@@ -77,10 +77,10 @@ def _check(settings: Settings, database: Database) -> None:
         return
     doubts = database.check_durability()
     if doubts:
-        raise Impossible(f"the database could lose a complaint it acknowledged: {', '.join(doubts)}")
+        raise StartupError(f"the database could lose a complaint it acknowledged: {', '.join(doubts)}")
     with database.read() as session:
         if demo_room.exist(session):
-            raise Impossible("accounts of the demonstration are in this database: use another one")
+            raise StartupError("accounts of the demonstration are in this database: use another one")
 
 
 def work(settings: Settings) -> None:
@@ -92,7 +92,7 @@ def work(settings: Settings) -> None:
     try:
         room = BackgroundWorkers(make_portal(settings))
     except ValueError as wrong:
-        raise Impossible(str(wrong)) from wrong
+        raise StartupError(str(wrong)) from wrong
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

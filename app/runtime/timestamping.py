@@ -13,9 +13,9 @@ from app.base.portal import Portal
 from app.base.storage.leader import Stop
 from app.filing.ledger import chain
 from app.stamping import queries, service
-from app.stamping.client import RemoteAuthority, Silent
+from app.stamping.client import RemoteAuthority, TimestampAuthorityUnavailable
 from app.stamping.embedded import embedded
-from app.stamping.rules import Alarm, State
+from app.stamping.rules import Alarm, TokenState
 from app.stamping.tokens import Token, TokenRefused, ask, believe
 from app.stamping.trust import trust_of
 
@@ -25,7 +25,7 @@ ASKING_SECONDS = 5.0
 """How long a round asks, before it keeps what it has: the most that a cut makes ask for again."""
 
 
-class Authority(Protocol):
+class TimestampAuthority(Protocol):
     """Whoever stamps."""
 
     def answer(self, request: bytes) -> bytes:
@@ -54,7 +54,7 @@ class Obtained:
 class _NoToken(Exception):
     """The authority gave none for this entry."""
 
-    def __init__(self, wanted: Wanted, trouble: Silent | TokenRefused) -> None:
+    def __init__(self, wanted: Wanted, trouble: TimestampAuthorityUnavailable | TokenRefused) -> None:
         super().__init__(str(trouble))
         self.wanted, self.trouble = wanted, trouble
 
@@ -67,14 +67,14 @@ class TimestampWorker:
         settings = portal.settings
         self._portal, self._trust = portal, trust_of(settings, portal.keyring)
         self._asks_certificates = settings.tsa_cert_req
-        self._authority: Authority
+        self._authority: TimestampAuthority
         if settings.tsa_url:
             self._authority = RemoteAuthority(settings.tsa_url)
         else:
             self._authority = embedded(portal.keyring, portal.clock)[-1]
 
     def step(self, stop: Stop) -> int:
-        """Ask for the tokens that are due, then keep them in one turn; give how many were obtained.
+        """Ask for the tokens that are due, then keep them in one turn; return how many were obtained.
 
         A silent authority ends the round, and so does a slow one: what is not kept yet would be asked for again.
         """
@@ -106,7 +106,7 @@ class TimestampWorker:
         try:
             answer = self._authority.answer(asked.body)
             token = believe(asked, answer, self._trust, not_before=wanted.at, now=self._portal.clock())
-        except (Silent, TokenRefused) as trouble:
+        except (TimestampAuthorityUnavailable, TokenRefused) as trouble:
             raise _NoToken(wanted, trouble) from trouble
         return Obtained(wanted, token, asked_at)
 
@@ -118,19 +118,19 @@ class TimestampWorker:
             rows = service.rows(session, [one.wanted.n for one in obtained], self._portal.clock())
             for one in obtained:
                 row = rows[one.wanted.n]
-                if row.state == State.OBTAINED:  # by an instance that led meanwhile: one token for each entry
+                if row.state == TokenState.OBTAINED:  # by an instance that led meanwhile: one token for each entry
                     continue
                 at, read_at = chain.now_after_last(session, self._portal.clock)
                 chain.append(session, chain.TOKEN, one.wanted.number, one.token.digest, at, read_at)
                 service.note_token(row, one.token, self._trust.qualified)
                 service.note_gap(row, _gap(one.asked_at, one.token.at))
 
-    def _failed(self, wanted: Wanted, trouble: Silent | TokenRefused) -> None:
+    def _failed(self, wanted: Wanted, trouble: TimestampAuthorityUnavailable | TokenRefused) -> None:
         now = self._portal.clock()
         with self._portal.database.write() as session:
             chain.take_turn(session)
             row = service.rows(session, [wanted.n], now)[wanted.n]
-            if row.state == State.OBTAINED:
+            if row.state == TokenState.OBTAINED:
                 return
             goes_on = service.note_failure(row, str(trouble), now)
             if isinstance(trouble, TokenRefused) and trouble.at:
@@ -142,6 +142,6 @@ class TimestampWorker:
 
 
 def _gap(ours: datetime, theirs: datetime) -> float:
-    """Say by how many seconds our clock is ahead of theirs, which may count whole seconds only."""
+    """Return by how many seconds our clock is ahead of theirs, which may count whole seconds only."""
     ahead = (ours - theirs).total_seconds()
     return max(0.0, ahead - 1) if ahead > 0 and not theirs.microsecond else ahead

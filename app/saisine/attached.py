@@ -5,19 +5,19 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from app.evidence import queries as evidence
-from app.evidence.purposes import MANDAT, MANDATE_PAGE, PREUVE, TITRE, may_go, purpose_of
+from app.evidence.purposes import EVIDENCE, MANDAT, MANDATE_PAGE, TITLE, may_go, purpose_of
 from app.evidence.queries import FileRow
 from app.saisine.journey import Page
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
 
-BY_FIELD = {"fichiers": PREUVE, "titre": TITRE, MANDATE_FILE: MANDAT}
+BY_FIELD = {"fichiers": EVIDENCE, "titre": TITLE, MANDATE_FILE: MANDAT}
 """What the files of each field are for."""
 
 
 def purpose_on(page: Page) -> str:
-    """Give what the files received on a page are for."""
-    return next((purpose.value for name, purpose in BY_FIELD.items() if name in page.names), PREUVE.value)
+    """Return what the files received on a page are for."""
+    return next((purpose.value for name, purpose in BY_FIELD.items() if name in page.names), EVIDENCE.value)
 
 
 def files_of(session: Session, draft: OpenDraft, destination: str = "") -> list[FileRow]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option
-from app.base.memo import Memo
+from app.base.forms.fields import FieldError, Option
+from app.base.ttl_cache import TtlCache
 from app.routing import queries as routing
 from app.routing.rules import Competence, is_outside_france, outside
 from app.saisine.journey import Trail
@@ -39,12 +39,12 @@ class TownQuestion:
     """The town, or what to ask about it; the choices stay in view once they were needed."""
 
     town: Town | None
-    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    mistakes: Mapping[str, FieldError] = field(default_factory=dict)
     offered: Mapping[str, Sequence[Option]] = field(default_factory=dict)
 
 
 def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
-    """Give the town meant by what was typed, or the question to ask."""
+    """Return the town meant by what was typed, or the question to ask."""
     if not text:
         return TownQuestion(None)
     if is_outside_france(text):
@@ -60,12 +60,12 @@ def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
     for place in places:
         if place.code == chosen:
             return TownQuestion(Town(place.code, place.name), offered=offered)
-    mistake = {"commune_insee": Mistake(CHOOSE_TOWN)} if places else {"pro_commune": Mistake(NOT_FOUND)}
+    mistake = {"commune_insee": FieldError(CHOOSE_TOWN)} if places else {"pro_commune": FieldError(NOT_FOUND)}
     return TownQuestion(None, mistake, offered)
 
 
 def town_of(session: Session, trail: Trail) -> Town:
-    """Give the town that valid answers say, or what is known of it."""
+    """Return the town that valid answers say, or what is known of it."""
     if trail.get("sans_ville"):
         code = str(trail.get("pro_departement", ""))
         return Town("", "", departement="" if code == UNKNOWN_DEPARTMENT else code)
@@ -77,17 +77,17 @@ def town_of(session: Session, trail: Trail) -> Town:
 
 
 def profession_of(trail: Trail) -> str:
-    """Give the code of the profession that was chosen, else the one that the directory says."""
+    """Return the code of the profession that was chosen, else the one that the directory says."""
     return rpps_of(trail["profession"], trail["profession_autre"]) or str(trail.get("pro_profession", ""))
 
 
-def competence_of(session: Session, trail: Trail, town: Town, memo: Memo | None = None) -> Competence:
+def competence_of(session: Session, trail: Trail, town: Town, cache: TtlCache | None = None) -> Competence:
     """Find the competent authorities for what was answered."""
     if town.abroad:
         return outside("CSP L. 1110-3")
     return routing.authorities_for(
         session,
-        memo,
+        cache,
         profession=profession_of(trail),
         commune=town.code or None,
         departement=None if town.code else town.departement,

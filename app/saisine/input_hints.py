@@ -50,7 +50,7 @@ def remarks(fields: Mapping[str, Widget], answers: Mapping[str, Any]) -> Iterato
 
 
 def has_nir(text: str) -> bool:
-    """Tell whether a text holds a social security number: thirteen signs and a key that fits them."""
+    """Return whether a text holds a social security number: thirteen signs and a key that fits them."""
     return any(_fits(found.group()) for found in _NIR.finditer(text))
 
 
@@ -63,7 +63,7 @@ def _fits(text: str) -> bool:
 
 
 def likely_address(address: str) -> str:
-    """Give the address that was likely meant, or an empty string."""
+    """Return the address that was likely meant, or an empty string."""
     local, at, domain = address.rpartition("@")
     if not at or domain.lower() in DOMAINS:
         return ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, Parsed, parse, widgets
 
 Trail = Mapping[str, Any]
@@ -31,10 +31,10 @@ class NoWayOn(Answers):
     """The answers of a page from which only another answer leads on."""
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Never accept."""
         del found
-        yield "", Mistake("")
+        yield "", FieldError("")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Route:
     done: tuple[Page, ...]
     pending: Page | None
     trail: Trail = field(default_factory=dict)
-    errors: Mapping[str, Mistake] = field(default_factory=dict)
+    errors: Mapping[str, FieldError] = field(default_factory=dict)
     answers: Mapping[str, Answers] = field(default_factory=dict)
     """The answers of each page done, by its name."""
 
@@ -87,24 +87,24 @@ class Route:
         return (*self.done, self.pending) if self.pending else self.done
 
     def holds(self, page: Page) -> bool:
-        """Tell whether this page may be read now."""
+        """Return whether this page may be read now."""
         return any(one.name == page.name for one in self.open)
 
     def after(self, page: Page) -> Page | None:
-        """Give the page that follows; the one to answer when this page is not on the way any more."""
+        """Return the page that follows; the one to answer when this page is not on the way any more."""
         names = [one.name for one in self.open]
         if page.name not in names:
             return self.pending
         return next((one for one in self.open[names.index(page.name) + 1 :] if self._is_asked(one)), None)
 
     def before(self, page: Page) -> Page | None:
-        """Give the page before, if any."""
+        """Return the page before, if any."""
         names = [one.name for one in self.open]
         place = names.index(page.name) if page.name in names else len(names)
         return next((one for one in reversed(self.open[:place]) if self._is_asked(one)), None)
 
     def _is_asked(self, page: Page) -> bool:
-        """Tell whether something is left to ask on a page of the way."""
+        """Return whether something is left to ask on a page of the way."""
         return page is self.pending or not page.settled(self.trail)
 
 

@@ -6,21 +6,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.associations import registry
+from app.associations.rules import MandateDoubt, doubts
 from app.base.forms.fields import Translate
-from app.mandats import registry
-from app.mandats.rules import Doubt, doubts
 from app.routing import queries as routing
 from app.saisine.competence import town_of
 from app.saisine.input_hints import Remark
 from app.saisine.steps.days import day_of
 from app.saisine.steps.facts import DatePrecision
 
-BESIDE = {Doubt.ELSEWHERE: "mandat_portee"}
+BESIDE = {MandateDoubt.ELSEWHERE: "mandat_portee"}
 """The field beside which a doubt is told; the date of signature for the others."""
 SIGNED_ON = "mandat_date"
 
 
-def doubts_of(session: Session, association: str, answers: Mapping[str, Any], today: date) -> tuple[Doubt, ...]:
+def doubts_of(session: Session, association: str, answers: Mapping[str, Any], today: date) -> tuple[MandateDoubt, ...]:
     """Find what is doubtful in a mandate, of answers that are valid."""
     exact = answers.get("date_precision") == DatePrecision.EXACTE
     town = town_of(session, answers)
@@ -33,7 +33,7 @@ def doubts_of(session: Session, association: str, answers: Mapping[str, Any], to
     )
 
 
-def remarks_of(found: tuple[Doubt, ...], t: Translate) -> Iterator[tuple[str, Remark]]:
+def remarks_of(found: tuple[MandateDoubt, ...], t: Translate) -> Iterator[tuple[str, Remark]]:
     """Write doubts as remarks, each beside its field; several on one field are one remark."""
     said: dict[str, list[str]] = {}
     for one in found:

@@ -58,18 +58,18 @@ def by_member(trail: Trail) -> bool:
 
 
 def procedure_of(trail: Trail) -> str:
-    """Give the procedure of the profession that was chosen; an unknown profession has both authorities."""
+    """Return the procedure of the profession that was chosen; an unknown profession has both authorities."""
     code = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))
     return str(trail.get(PROCEDURES, {}).get(code, ""))
 
 
 def is_fees_alone(trail: Trail) -> bool:
-    """Tell whether a price alone is complained of (CSS L. 162-1-14-1, 2°: the caisse decides alone)."""
+    """Return whether a price alone is complained of (CSS L. 162-1-14-1, 2°: the caisse decides alone)."""
     return tuple(trail.get("formes", ())) == FEES_ALONE
 
 
 def has_choice(trail: Trail) -> bool:
-    """Tell whether the person chooses between two authorities (CSP R. 1110-11)."""
+    """Return whether the person chooses between two authorities (CSP R. 1110-11)."""
     return procedure_of(trail) != "cpam_seule" and not is_fees_alone(trail)
 
 
@@ -124,7 +124,8 @@ PAGES = (
     Page(
         "etablissement/inconnu", Nothing, N_("Cette procédure concerne un professionnel"), 2,
         lambda trail: (
-            trail.get("lieu_refus") == place.RefusalPlace.ETABLISSEMENT and trail.get("pro_connu") == place.Known.NON
+            trail.get("lieu_refus") == place.RefusalPlace.ETABLISSEMENT
+            and trail.get("pro_connu") == place.ProfessionalKnown.NON
         ),
         "saisine/tells/hospital.html",
     ),
@@ -138,11 +139,11 @@ PAGES = (
         lambda trail: procedure_of(trail) == "hors_champ", "saisine/tells/out_of_scope.html",
     ),
     Page(
-        "professionnel", found.Chosen, N_("Cherchez le professionnel"), 2,
+        "professionnel", found.DirectoryChoice, N_("Cherchez le professionnel"), 2,
         found.has_directory, "saisine/search.html",
     ),
     Page(
-        "professionnel/adresse", found.Found, N_("À quelle adresse vouliez-vous aller ?"), 2,
+        "professionnel/adresse", found.FoundProfessional, N_("À quelle adresse vouliez-vous aller ?"), 2,
         found.is_found, "saisine/address_of_work.html", found.has_one_address,
     ),
     Page(
@@ -164,11 +165,11 @@ PAGES = (
     Page("couverture", reasons.CoverAnswers, N_("Quelle couverture santé aviez-vous ?"), 3, reasons.asks_cover),
     Page("couverture/connue", reasons.CoverKnown, N_("Le professionnel le savait-il ?"), 3, reasons.asks_whether_known),
     Page("complements", reasons.Complements, N_("Témoins et autres démarches (facultatif)"), 3),
-    Page("preuves", proofs.Proofs, N_("Ajoutez vos preuves (facultatif)"), 4, template="saisine/proofs.html"),
+    Page("preuves", proofs.ProofAnswers, N_("Ajoutez vos preuves (facultatif)"), 4, template="saisine/proofs.html"),
     Page("identite", persons.Identity, N_("Comment vous appelez-vous ?"), 5, template="saisine/identity.html"),
     Page("aidant", persons.Helper, N_("Et vous, qui aidez cette personne ? (facultatif)"), 5, situation.assists),
     Page(
-        "personne", persons.Person, N_("Quelle personne n'a pas reçu les soins ?"), 5,
+        "personne", persons.RefusedPerson, N_("Quelle personne n'a pas reçu les soins ?"), 5,
         situation.represents, "saisine/person.html",
     ),
     Page(
@@ -186,10 +187,13 @@ PAGES = (
         template="saisine/needs.html",
     ),
     Page(
-        "mandat", mandate.Paper, N_("Comment la personne donne-t-elle son mandat ?"), 5,
+        "mandat", mandate.SignedMandate, N_("Comment la personne donne-t-elle son mandat ?"), 5,
         by_member, "saisine/express_mandate.html",
     ),
-    Page("destinataire", sending.Send, N_("À qui envoyer votre plainte ?"), 6, has_choice, "saisine/addressee.html"),
+    Page(
+        "destinataire", sending.SendingAnswers, N_("À qui envoyer votre plainte ?"), 6,
+        has_choice, "saisine/addressee.html",
+    ),
     Page("verifier", sending.Declarations, N_("Vérifiez vos réponses, puis envoyez"), 6, template="saisine/check.html"),
 )  # fmt: skip
 """A page without fields tells something, and is passed by whoever needs it."""

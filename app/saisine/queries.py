@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.models import AuthSession
-from app.accounts.queries import Member
+from app.accounts.queries import SignedInMember
 from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, Role, is_alive
 from app.accounts.service import sessions
 from app.base.crypto.row_binding import is_as_written
@@ -57,7 +57,7 @@ class OpenDraft:
 
 
 def answers_place(draft_id: str) -> str:
-    """Name what the seal of a draft's answers is bound to."""
+    """Return what the seal of a draft's answers is bound to."""
     return f"draft|{draft_id}|answers|1"
 
 
@@ -94,7 +94,7 @@ def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: s
 
 
 def _opened(session: Session, keyring: Keyring, row: Any, *, is_arriving: bool = False) -> OpenDraft | None:
-    """Open the row, an object or its columns: all its rights come from it, never from the door one came in by."""
+    """Open the row, an object or its columns: all its rights come from it, never from the page one came in by."""
     if not is_as_written(session, Draft, row):
         return None
     key = keyring.unwrap(row.wrapped, PORTAL)
@@ -113,11 +113,11 @@ def _opened(session: Session, keyring: Keyring, row: Any, *, is_arriving: bool =
 
 
 def association_of(session: Session, draft_id: str) -> str:
-    """Give the id of the association that files, as the row says it; empty when the person writes."""
+    """Return the id of the association that files, as the row says it; empty when the person writes."""
     return session.scalars(select(Draft.association).where(Draft.id == draft_id)).one()
 
 
-def own_drafts(member: Member) -> ColumnElement[bool]:
+def own_drafts(member: SignedInMember) -> ColumnElement[bool]:
     """Keep the drafts that a member may see: those given to them; all those of the association for who answers for it.
 
     A former member opens nothing: the account does.
@@ -129,7 +129,10 @@ def own_drafts(member: Member) -> ColumnElement[bool]:
 
 
 def key_of(session: Session, keyring: Keyring, draft_id: str) -> bytes | None:
-    """Give the content key of a draft, sent or not, for the work that nobody waits for; ``None`` when it is erased."""
+    """Return the content key of a draft, sent or not, for the work that nobody waits for.
+
+    ``None`` when it is erased.
+    """
     wrapped = session.scalar(select(Draft.wrapped).where(Draft.id == draft_id))
     return keyring.unwrap(wrapped, PORTAL) if wrapped else None
 
@@ -141,6 +144,6 @@ def unsent_bytes(session: Session, draft_ids: Collection[str]) -> int:
 
 
 def sent_code(session: Session, keyring: Keyring, draft_id: str) -> str | None:
-    """Give the personal code made at sending, for the confirmation page; ``None`` when it is not shown any more."""
+    """Return the personal code made at sending, for the confirmation page; ``None`` when it is not shown any more."""
     sealed = session.scalar(select(Draft.sent_code).where(Draft.id == draft_id))
     return keyring.unseal(sealed, f"draft|{draft_id}|code").decode() if sealed else None

@@ -29,7 +29,7 @@ another at « code perdu »."""
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundDraft:
     """A draft found by its code."""
 
     id: str
@@ -41,7 +41,7 @@ class Found:
 
 
 def code_of(session: Session, keyring: Keyring, draft: OpenDraft) -> str:
-    """Give the personal code of a draft; it is made the first time it is asked.
+    """Return the personal code of a draft; it is made the first time it is asked.
 
     Raises :class:`~app.base.errors.NotFound`: the draft of an association has none, an account opens it.
     """
@@ -69,18 +69,18 @@ def send_code(session: Session, keyring: Keyring, draft: OpenDraft, to: str, add
         raise TooMany(int(FROM_ANYBODY_SPAN.total_seconds() // 60))
 
 
-def draft_by_code(session: Session, code_hash: str) -> Found | None:
+def draft_by_code(session: Session, code_hash: str) -> FoundDraft | None:
     """Find a draft by its personal code."""
     row = session.scalar(select(Draft).where(Draft.code_hash == code_hash))
     return _found(session, row) if row else None
 
 
-def opens(found: Found) -> bool:
-    """Tell whether a code or a link may open a draft: not once it is sent, never an association's."""
+def opens(found: FoundDraft) -> bool:
+    """Return whether a code or a link may open a draft: not once it is sent, never an association's."""
     return not found.is_sent and not found.association
 
 
-def reopen(session: Session, token: str, found: Found, now: datetime, *, shared_device: bool) -> None:
+def reopen(session: Session, token: str, found: FoundDraft, now: datetime, *, shared_device: bool) -> None:
     """Open a draft on this device."""
     idle = SHARED_DEVICE if shared_device else OWN_DEVICE
     sessions.open_session(session, DRAFT, found.id, token=token, idle=idle, absolute=timedelta(days=60), now=now)
@@ -120,7 +120,7 @@ def make_link(session: Session, kind: str, subject: str, now: datetime) -> str:
 
 
 def is_alive(session: Session, token: str, now: datetime) -> bool:
-    """Tell whether a link may still serve."""
+    """Return whether a link may still serve."""
     link = session.get(ReturnLink, fingerprint(token))
     return link is not None and link.ends_at > now and is_bound(session, link)
 
@@ -134,16 +134,16 @@ def use_link(session: Session, token: str, now: datetime) -> tuple[str, str] | N
     return (link.kind, link.subject) if link.ends_at > now and is_bound(session, link) else None
 
 
-def draft_by_id(session: Session, draft_id: str) -> Found | None:
+def draft_by_id(session: Session, draft_id: str) -> FoundDraft | None:
     """Find a draft by its id."""
     row = session.get(Draft, draft_id)
     return _found(session, row) if row else None
 
 
-def _found(session: Session, row: Draft) -> Found | None:
+def _found(session: Session, row: Draft) -> FoundDraft | None:
     if not is_bound(session, row):
         return None
-    return Found(row.id, row.public, row.sent_code is not None, row.shared_device, row.association)
+    return FoundDraft(row.id, row.public, row.sent_code is not None, row.shared_device, row.association)
 
 
 def forget_links(session: Session, subjects: Collection[str]) -> None:

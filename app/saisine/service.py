@@ -14,7 +14,7 @@ from app.base.crypto.vault import PORTAL, Keyring, new_key, seal, unseal
 from app.base.forms.fields import Typed
 from app.base.secrets import draw
 from app.saisine.models import Draft
-from app.saisine.pressing import Press
+from app.saisine.press import PagePress
 from app.saisine.queries import DRAFT, PUBLIC_LENGTH, answers_place
 
 KEPT = timedelta(days=30)
@@ -79,7 +79,7 @@ class Saved:
     is_past: bool = False
 
 
-def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: Press, clock: Clock) -> Saved:
+def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: PagePress, clock: Clock) -> Saved:
     """Keep what was typed on a page, as it was typed, beside what was typed on the others.
 
     Two tabs that save two pages at once both keep theirs; on one page, the second one replaces nothing that it was not
@@ -121,7 +121,7 @@ def erase_sent(session: Session, draft_id: str) -> None:
 
 
 def erase_stale(session: Session, today: date) -> list[str]:
-    """Erase the drafts whose time is over and that were never sent; give their ids."""
+    """Erase the drafts whose time is over and that were never sent; return their ids."""
     stale = list(session.scalars(select(Draft.id).where(Draft.expires_on < today, Draft.sent_code.is_(None))))
     for start_at in range(0, len(stale), 500):
         session.execute(delete(Draft).where(Draft.id.in_(stale[start_at : start_at + 500])))

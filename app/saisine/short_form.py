@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.saisine.journey import Page
 from app.saisine.steps import facts, identity, professional, proofs, sending, situation
@@ -16,7 +16,7 @@ FORM_VERSION = "court-1"
 class ShortForm(Answers):
     """Every field of the short form, in the order of the page."""
 
-    qualite: Annotated[situation.Quality, situation.QUALITE]
+    qualite: Annotated[situation.Quality, situation.QUALITY]
     pers_prenom: situation.PersFirstName
     pers_nom: situation.PersLastName
     accord_personne: sending.PersonAgrees
@@ -57,7 +57,7 @@ class ShortForm(Answers):
         return identity.ticked_by_filling(typed)
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the identity and the professional as a whole."""
         yield from identity.identity_checks(found)
         yield from professional.professional_checks(found)

@@ -142,7 +142,7 @@ HELPED = dict(_OF_ANOTHER + _OF_SOMEBODY_HELPED)
 
 
 def words_for(trail: Trail) -> dict[str, str]:
-    """Give the sentences to replace for this filer: « vous » becomes « cette personne » when care was for another."""
+    """Return the sentences to replace for this filer: « vous » becomes « cette personne » when care was for another."""
     if assists(trail) or trail.get("qualite") == Quality.ASSOCIATION:
         return HELPED
     return REPRESENTED if represents(trail) or trail.get("qualite") == Quality.ENFANT else {}

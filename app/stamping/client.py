@@ -16,7 +16,7 @@ HEADERS = {"Content-Type": "application/timestamp-query", "Accept": "application
 OK = 200
 
 
-class Silent(Exception):
+class TimestampAuthorityUnavailable(Exception):
     """The authority cannot be reached, or does not answer as one: it is asked again later."""
 
 
@@ -34,16 +34,16 @@ class RemoteAuthority:
         self._timeout, self._whole = timeout, whole
 
     def answer(self, request: bytes) -> bytes:
-        """Ask. Raises :class:`Silent`."""
+        """Ask. Raises :class:`TimestampAuthorityUnavailable`."""
         try:
             with socket.create_connection((self._host, self._port), self._timeout) as line:
                 status, body = self._exchange(line, request)
         except (OSError, ValueError, HTTPException) as trouble:
-            raise Silent(type(trouble).__name__) from trouble
+            raise TimestampAuthorityUnavailable(type(trouble).__name__) from trouble
         if status != OK:
-            raise Silent(f"http {status}")
+            raise TimestampAuthorityUnavailable(f"http {status}")
         if len(body) > ANSWER_MOST:
-            raise Silent("too long")
+            raise TimestampAuthorityUnavailable("too long")
         return body
 
     def _exchange(self, line: socket.socket, request: bytes) -> tuple[int, bytes]:

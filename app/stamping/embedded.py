@@ -104,7 +104,7 @@ ECDSA_SHA256 = der(SEQUENCE, core.ObjectIdentifier("1.2.840.10045.4.3.2").dump()
 
 
 def embedded(keyring: Keyring, clock: Clock) -> list[EmbeddedAuthority]:
-    """Give the embedded authority of each version of the keyring, the one that stamps now last."""
+    """Return the embedded authority of each version of the keyring, the one that stamps now last."""
     return [EmbeddedAuthority(seed, clock) for seed in keyring.seeds("horodatage")]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.base.crypto.row_binding import is_bound
 from app.stamping.models import ClockJump, Stamp
-from app.stamping.rules import ALARM_AFTER, GAP_SHOWN, SHOWN_FOR, Alarm, State
+from app.stamping.rules import ALARM_AFTER, GAP_SHOWN, SHOWN_FOR, Alarm, TokenState
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class StampRow:
 
 
 def stamp_of(session: Session, n: int) -> StampRow | None:
-    """Give the token of an entry; ``None`` when it was not asked for yet."""
+    """Return the token of an entry; ``None`` when it was not asked for yet."""
     row = session.get(Stamp, n)
     if row is None:
         return None
@@ -35,13 +35,13 @@ def stamp_of(session: Session, n: int) -> StampRow | None:
 
 
 def last_asked(session: Session) -> int:
-    """Give the number of the last entry for which a token was asked; 0 for none."""
+    """Return the number of the last entry for which a token was asked; 0 for none."""
     return session.scalar(select(func.max(Stamp.n))) or 0
 
 
 def to_retry(session: Session, now: datetime, most: int) -> list[int]:
     """List the entries whose token must be asked for again."""
-    due = select(Stamp.n).where(Stamp.state == State.WAITING, Stamp.next_at <= now).order_by(Stamp.n).limit(most)
+    due = select(Stamp.n).where(Stamp.state == TokenState.WAITING, Stamp.next_at <= now).order_by(Stamp.n).limit(most)
     return list(session.scalars(due))
 
 
@@ -49,8 +49,8 @@ def alarms(session: Session, now: datetime) -> list[Alarm]:
     """List what an administrator must look at, of the tokens and of the clock."""
     since = now - SHOWN_FOR
     seen = {
-        Alarm.LATE: (Stamp.state == State.WAITING, Stamp.first_at < now - ALARM_AFTER),
-        Alarm.GIVEN_UP: (Stamp.state == State.GIVEN_UP, Stamp.next_at >= since),
+        Alarm.LATE: (Stamp.state == TokenState.WAITING, Stamp.first_at < now - ALARM_AFTER),
+        Alarm.GIVEN_UP: (Stamp.state == TokenState.GIVEN_UP, Stamp.next_at >= since),
         Alarm.GAP: (func.abs(Stamp.gap) > GAP_SHOWN, Stamp.first_at >= since),
         Alarm.JUMP: (ClockJump.at >= since,),
     }

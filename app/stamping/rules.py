@@ -22,7 +22,7 @@ SHOWN_FOR = timedelta(days=7)
 """How long an alarm about the clock is shown."""
 
 
-class State(StrEnum):
+class TokenState(StrEnum):
     """Where a token stands."""
 
     WAITING = "attend"
@@ -50,7 +50,7 @@ LABELS = {
 
 
 def is_doubtful(gap: float | None) -> bool:
-    """Tell whether the hour of an entry must be checked by hand."""
+    """Return whether the hour of an entry must be checked by hand."""
     return gap is not None and abs(gap) > GAP_DOUBTED
 
 
@@ -60,6 +60,6 @@ def worst(known: float | None, seen: float) -> float:
 
 
 def next_try(attempts: int, first_at: datetime, now: datetime) -> datetime | None:
-    """Give the instant of the next try after ``attempts`` failures; ``None`` when a week has passed."""
+    """Return the instant of the next try after ``attempts`` failures; ``None`` when a week has passed."""
     after = now + (RETRIES[attempts - 1] if attempts <= len(RETRIES) else EVERY)
     return after if after - first_at <= LONGEST else None

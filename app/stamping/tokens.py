@@ -49,7 +49,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PendingRequest:
     """A request, kept until its answer comes."""
 
     content: bytes
@@ -64,14 +64,14 @@ def pem(certificates: Sequence[x509.Certificate]) -> bytes:
     return b"".join(one.public_bytes(Encoding.PEM) for one in certificates)
 
 
-def ask(content: bytes, *, with_certificates: bool = True) -> Asked:
+def ask(content: bytes, *, with_certificates: bool = True) -> PendingRequest:
     """Make a request over the SHA-256 of ``content``, with a nonce."""
     builder = rfc3161.TimestampRequestBuilder().data(content).hash_algorithm(rfc3161.HashAlgorithm.SHA256)
     request = builder.cert_request(cert_request=with_certificates).nonce(nonce=True).build()
-    return Asked(content, request.as_bytes(), request.nonce)
+    return PendingRequest(content, request.as_bytes(), request.nonce)
 
 
-def believe(asked: Asked, answer: bytes, trust: Trust, *, not_before: datetime, now: datetime) -> Token:
+def believe(asked: PendingRequest, answer: bytes, trust: Trust, *, not_before: datetime, now: datetime) -> Token:
     """Check an answer that just came. Raises :class:`TokenRefused`."""
     if nonce_of(answer) != asked.nonce:
         raise TokenRefused("nonce")

@@ -11,7 +11,7 @@ from app.stamping.tokens import Trust
 
 
 def trust_of(settings: Settings, keyring: Keyring) -> Trust:
-    """Say whom this instance believes. Raises ``ValueError``, ``OSError``."""
+    """Return whom this instance believes. Raises ``ValueError``, ``OSError``."""
     if not settings.tsa_url:
         own = embedded(keyring, system_clock)
         return Trust(tuple(one.root for one in own))

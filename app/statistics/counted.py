@@ -35,7 +35,7 @@ class Counted:
         return [[added_up(one) for one in group] for group in self.beside]
 
     def told(self, codes: Sequence[str], *, adds_up: bool = False) -> list[Cell]:
-        """Tell the numbers of the year."""
+        """Return the numbers of the year."""
         cells = rules.told([self.total.get(code, 0) for code in codes], adds_up=adds_up)
         return [self._beside(cell, code, self.total, self.others) for cell, code in zip(cells, codes, strict=True)]
 

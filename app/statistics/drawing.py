@@ -6,7 +6,7 @@ Widths are parts of the width at hand, so that letters keep their size on a tele
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.statistics.figures import MONTHS, Figure, Line
+from app.statistics.figures import MONTHS, Figure, FigureRow
 
 ROW, HEIGHT, FOOT, TOP = 44, 160, 20, 20
 """Pixels: a row of bars; the plot of columns, with room below for the months and above for the numbers."""
@@ -24,7 +24,7 @@ SHORT = dict(
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartMark:
     """A bar, a column or a dot, with its words."""
 
     label: str
@@ -43,7 +43,7 @@ class Drawing:
 
     kind: str
     height: int
-    marks: tuple[Mark, ...]
+    marks: tuple[ChartMark, ...]
     base: float = 0
     limit_y: float | None = None
 
@@ -56,10 +56,10 @@ def draw(figure: Figure) -> Drawing:
     return _bars(sorted(lines, key=lambda line: -(line.size or 0)) if figure.is_long else lines)
 
 
-def _bars(lines: Sequence[Line]) -> Drawing:
+def _bars(lines: Sequence[FigureRow]) -> Drawing:
     most = max([line.size or 0 for line in lines], default=0) or 1
     marks = tuple(
-        Mark(
+        ChartMark(
             label=_short(line.label),
             shown=line.shown,
             x=0,
@@ -82,7 +82,7 @@ def _months(figure: Figure) -> Drawing:
     for n, line in enumerate(figure.lines):
         tall = round((line.size or 0) / most * HEIGHT, 2)
         marks.append(
-            Mark(
+            ChartMark(
                 label=SHORT.get(line.label, line.label),
                 shown="<5" if line.size is None else str(line.size),
                 x=round(n * step + step * 0.14, 2),

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from app.base.errors import N_
 from app.base.forms.fields import Choices, Translate
+from app.counters.rules import RECEIVED
 from app.filing.status.counted_as import KEPT, LATE, NOT_SAID, WAITING
 from app.intake.filters import Channel
-from app.intake.rules import State
-from app.saisine.steps.facts import Form
-from app.saisine.steps.reasons import Motive
+from app.intake.rules import ComplaintState
+from app.saisine.steps.facts import RefusalKind
+from app.saisine.steps.reasons import MotiveChoice
 from app.statistics import rules
 from app.statistics.counted import Counted, Month
 from app.statistics.rules import Cell
-from app.tallies.rules import RECEIVED
 
 MONTHS = (
     *(N_("janvier"), N_("février"), N_("mars"), N_("avril"), N_("mai"), N_("juin"), N_("juillet"), N_("août")),
@@ -32,7 +32,7 @@ HOW = {KEPT: N_("Dans le délai"), LATE: N_("Après le délai"), WAITING: N_("Pa
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureRow:
     """A row of a table and of its chart."""
 
     label: str
@@ -60,7 +60,7 @@ class Figure:
     heading: str
     head: str
     """What the rows are."""
-    lines: tuple[Line, ...]
+    lines: tuple[FigureRow, ...]
     finding: str = ""
     note: str = ""
     unit: str = COMPLAINTS
@@ -147,12 +147,12 @@ def meetings(counted: Counted, t: Translate) -> Figure:
 
 def forms(counted: Counted, t: Translate) -> Figure:
     """What happened, in the words of those who complain."""
-    return _chosen(counted, t, "formes", N_("Formes du refus"), N_("Forme"), "forme", Form)
+    return _chosen(counted, t, "formes", N_("Formes du refus"), N_("Forme"), "forme", RefusalKind)
 
 
 def motives(counted: Counted, t: Translate) -> Figure:
     """Why, in their opinion."""
-    return _chosen(counted, t, "motifs", N_("Motifs"), N_("Motif"), "motif", Motive)
+    return _chosen(counted, t, "motifs", N_("Motifs"), N_("Motif"), "motif", MotiveChoice)
 
 
 def of_professions(counted: Counted, t: Translate) -> Figure:
@@ -170,7 +170,7 @@ def channels(counted: Counted, t: Translate) -> Figure:
 
 def outcomes(counted: Counted, t: Translate) -> Figure:
     """Where each complaint stands today."""
-    labels = {one.value: t(one.label) for one in State if one is not State.REORIENTEE}
+    labels = {one.value: t(one.label) for one in ComplaintState if one is not ComplaintState.REORIENTEE}
     return _split(counted, t, "issues", N_("Où en sont les plaintes"), N_("État"), labels, "etat")
 
 
@@ -225,7 +225,7 @@ def _kept(counted: Counted, code: str) -> list[Cell]:
 
 
 def _share(cells: Sequence[Cell], t: Translate) -> str:
-    """Give the share of what was done in time; at least how much, when the exact one would tell a small number."""
+    """Return the share of what was done in time; at least how much, when the exact one would tell a small number."""
     on_time, late, _ = cells
     if on_time.is_small:
         return t(N_("Trop peu d'accusés pour calculer une part."))
@@ -238,12 +238,12 @@ def _spread(month: Month, what: str) -> dict[int, int]:
     return {int(code.partition("|")[2]): n for code, n in month.items() if code.startswith(f"{what}|")}
 
 
-def _lines(labels: Sequence[str], cells: Sequence[Cell], t: Translate) -> tuple[Line, ...]:
+def _lines(labels: Sequence[str], cells: Sequence[Cell], t: Translate) -> tuple[FigureRow, ...]:
     return tuple(
-        Line(label, text(cell, t), None if cell.is_small else cell.low)
+        FigureRow(label, text(cell, t), None if cell.is_small else cell.low)
         for label, cell in zip(labels, cells, strict=True)
     )
 
 
-def _days(label: str, days: int | None, t: Translate) -> Line:
-    return Line(label, t(TOO_FEW) if days is None else t(DAYS).format(n=days), days)
+def _days(label: str, days: int | None, t: Translate) -> FigureRow:
+    return FigureRow(label, t(TOO_FEW) if days is None else t(DAYS).format(n=days), days)

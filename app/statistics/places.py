@@ -12,13 +12,13 @@ from app.administration.routes import frame as administration_frame
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
+from app.counters.rules import ALL
 from app.intake.desk.page import frame as desk_frame
 from app.intake.desk.page import today_of
-from app.tallies.rules import ALL
 
 
 @dataclass(frozen=True)
-class Place:
+class StatisticsScope:
     """Of whom the figures are, and where their pages stand."""
 
     authority: str
@@ -28,18 +28,18 @@ class Place:
     frame: Mapping[str, Any]
 
     def url(self, request: Request, what: str, **ids: str) -> str:
-        """Give the address of a page of this place."""
+        """Return the address of a page of this place."""
         return path_of(request.app, f"{self.name}.{what}", **ids)
 
 
-def of_desk(request: Request, portal: Portal, clerk: Clerk) -> Place:
-    """Give the place of a clerk's authority."""
+def of_desk(request: Request, portal: Portal, clerk: Clerk) -> StatisticsScope:
+    """Return the place of a clerk's authority."""
     today = today_of(portal, clerk)
-    return Place(clerk.authority, today, "statistics", desk_frame(request, clerk))
+    return StatisticsScope(clerk.authority, today, "statistics", desk_frame(request, clerk))
 
 
-def of_country(request: Request, portal: Portal, clerk: Clerk) -> Place:
-    """Give the whole country."""
+def of_country(request: Request, portal: Portal, clerk: Clerk) -> StatisticsScope:
+    """Return the whole country."""
     today = local_day(portal.clock())
     frame = administration_frame(request, clerk)
-    return Place(ALL, today, "statistics.national", frame)
+    return StatisticsScope(ALL, today, "statistics.national", frame)

@@ -40,7 +40,7 @@ CHAMBER = {
 
 
 @dataclass(frozen=True)
-class Report:
+class YearlyReport:
     """A report ready to be shown, printed or given to a program."""
 
     title: str
@@ -65,13 +65,13 @@ class Report:
         }
 
 
-def make(counted: Counted | None, year: int, place: str, t: Translate) -> Report:
+def make(counted: Counted | None, year: int, place: str, t: Translate) -> YearlyReport:
     """Make the report of a year; without figures when fewer than five complaints came."""
     notes = (t(BASIS).format(year=year), t(CARE), t(STRICT))
     if counted is None:
         few = t(N_("Moins de 5 plaintes reçues : aucun chiffre n'est montré."))
-        return Report(t(TITLE).format(year=year), place, (notes[0], few), ())
-    return Report(t(TITLE).format(year=year), place, notes, tuple(_figures(counted, t)))
+        return YearlyReport(t(TITLE).format(year=year), place, (notes[0], few), ())
+    return YearlyReport(t(TITLE).format(year=year), place, notes, tuple(_figures(counted, t)))
 
 
 def _figures(counted: Counted, t: Translate) -> Sequence[Figure]:
@@ -92,7 +92,7 @@ def _figures(counted: Counted, t: Translate) -> Sequence[Figure]:
     return [*whole, *duties, *after]
 
 
-def make_pdf(report: Report, at: datetime, t: Translate) -> bytes:
+def make_pdf(report: YearlyReport, at: datetime, t: Translate) -> bytes:
     """Write the report as a tagged PDF, to be kept or sent."""
     return write_pdf(
         TEMPLATE,

@@ -9,9 +9,9 @@ from app.base.errors import NotFound
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
 from app.intake.desk.page import DeskOf
-from app.statistics import asking
-from app.statistics.places import Place, of_country, of_desk
-from app.statistics.report import Report, make, make_pdf
+from app.statistics import query
+from app.statistics.places import StatisticsScope, of_country, of_desk
+from app.statistics.report import YearlyReport, make, make_pdf
 
 router = APIRouter()
 
@@ -24,7 +24,7 @@ def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> 
 
 @router.get("/agent/statistiques/bilan.pdf", name="statistics.report.pdf")
 def paper(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
-    """Give the report of this authority as a file."""
+    """Return the report of this authority as a file."""
     return _pdf(request, session, of_desk(request, portal, clerk))
 
 
@@ -36,22 +36,22 @@ def national(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf
 
 @router.get("/administration/statistiques/bilan.pdf", name="statistics.national.report.pdf")
 def national_paper(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf) -> Response:
-    """Give the report of the whole country as a file."""
+    """Return the report of the whole country as a file."""
     return _pdf(request, session, of_country(request, portal, clerk))
 
 
-def _made(request: Request, session: Session, place: Place) -> tuple[asking.Asked, Report]:
+def _made(request: Request, session: Session, place: StatisticsScope) -> tuple[query.StatisticsQuery, YearlyReport]:
     """Make the report of the year asked. Raises :class:`NotFound` for a year without figures."""
     typed = {"annee": request.query_params.get("annee", "")}
-    asked = asking.read(session, typed, place.authority, place.today)
+    asked = query.read(session, typed, place.authority, place.today)
     if asked.mistakes:
         raise NotFound
-    counted = asking.answer(session, portal_of(request), asked, place.authority, place.today)
-    name = translate(asking.name_of(session, place.authority))
+    counted = query.answer(session, portal_of(request), asked, place.authority, place.today)
+    name = translate(query.name_of(session, place.authority))
     return asked, make(counted, asked.year, name, translate)
 
 
-def _page(request: Request, session: Session, place: Place) -> Response:
+def _page(request: Request, session: Session, place: StatisticsScope) -> Response:
     asked, made = _made(request, session, place)
     here = place.url(request, "report")
     years = sorted({place.today.year, *asked.years}, reverse=True)
@@ -66,7 +66,7 @@ def _page(request: Request, session: Session, place: Place) -> Response:
     )
 
 
-def _pdf(request: Request, session: Session, place: Place) -> Response:
+def _pdf(request: Request, session: Session, place: StatisticsScope) -> Response:
     asked, made = _made(request, session, place)
     pdf = make_pdf(made, portal_of(request).clock(), translate)
     return download(f"bilan-{asked.year}.pdf", pdf, "application/pdf")

@@ -1,4 +1,4 @@
-"""The doors of the statistics: of an authority for its clerks, of the whole country for the administrator."""
+"""Routes of the statistics: of an authority for its clerks, of the whole country for the administrator."""
 
 import csv
 import io
@@ -12,9 +12,9 @@ from app.base.errors import NotFound
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
 from app.intake.desk.page import DeskOf
-from app.statistics import asking, drawing, figures
+from app.statistics import drawing, figures, query
 from app.statistics.figures import Figure
-from app.statistics.places import Place, of_country, of_desk
+from app.statistics.places import StatisticsScope, of_country, of_desk
 from app.statistics.report_page import router as report
 
 router = APIRouter()
@@ -29,7 +29,7 @@ def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> 
 
 @router.get("/agent/statistiques/{tableau}.csv", name="statistics.table")
 def table(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, tableau: str) -> Response:
-    """Give one table to a spreadsheet."""
+    """Return one table for a spreadsheet."""
     return _table(request, session, of_desk(request, portal, clerk), tableau)
 
 
@@ -41,20 +41,22 @@ def national(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf
 
 @router.get("/administration/statistiques/{tableau}.csv", name="statistics.national.table")
 def national_table(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, tableau: str) -> Response:
-    """Give one table of the whole country to a spreadsheet."""
+    """Return one table of the whole country for a spreadsheet."""
     return _table(request, session, of_country(request, portal, clerk), tableau)
 
 
-def _found(request: Request, session: Session, place: Place) -> tuple[asking.Asked, list[Figure], str]:
+def _found(
+    request: Request, session: Session, place: StatisticsScope
+) -> tuple[query.StatisticsQuery, list[Figure], str]:
     """Read what is asked, and make the figures that answer; none when too few complaints do."""
-    asked = asking.read(session, request.query_params, place.authority, place.today)
+    asked = query.read(session, request.query_params, place.authority, place.today)
     answering = portal_of(request), asked, place.authority, place.today
-    counted = None if asked.mistakes else asking.answer(session, *answering)
-    name = asking.name_of(session, place.authority)
+    counted = None if asked.mistakes else query.answer(session, *answering)
+    name = query.name_of(session, place.authority)
     return asked, figures.all_of(counted, translate) if counted else [], name
 
 
-def _page(request: Request, session: Session, place: Place) -> Response:
+def _page(request: Request, session: Session, place: StatisticsScope) -> Response:
     asked, found, name = _found(request, session, place)
     return render(
         request,
@@ -71,7 +73,7 @@ def _page(request: Request, session: Session, place: Place) -> Response:
     )
 
 
-def _table(request: Request, session: Session, place: Place, code: str) -> Response:
+def _table(request: Request, session: Session, place: StatisticsScope, code: str) -> Response:
     asked, found, _ = _found(request, session, place)
     if asked.mistakes:
         return _page(request, session, place)

@@ -55,18 +55,18 @@ def told(counts: Sequence[int], *, adds_up: bool) -> list[Cell]:
 
 
 def beside(cell: Cell, counts: Sequence[int]) -> Cell:
-    """Tell the first of some numbers, also told elsewhere in a list with the others: never more than that list does."""
+    """Return the first of some numbers, also told elsewhere in a list with the others: no more than that list tells."""
     other = told(counts, adds_up=True)[0]
     return SMALL if cell.is_small else Cell(min(cell.low, other.low), max(cell.high, other.high))
 
 
 def share(part: int, whole: int) -> int:
-    """Give a part as a whole percentage, rounded down so that 99.9 % is not told as « all »."""
+    """Return a part as a whole percentage, rounded down so that 99.9 % is not told as « all »."""
     return part * 100 // whole
 
 
 def median(counts: Mapping[int, int]) -> int | None:
-    """Give the middle of values of which each was seen some times; nothing for fewer than five."""
+    """Return the middle of values of which each was seen some times; nothing for fewer than five."""
     if sum(counts.values()) < LEAST:
         return None
     return median_low([value for value, n in sorted(counts.items()) for _ in range(n)])

@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.base.crypto.vault import PORTAL, Locked
+from app.base.crypto.vault import PORTAL, DecryptionError
 from app.base.portal import Portal
+from app.counters import service as counters
+from app.counters.models import CountedComplaint
+from app.counters.rules import StatisticsRecord
 from app.filing.acts import act_store
 from app.filing.ledger import chain
 from app.filing.models import Filing, FilingKey, LedgerEntry
 from app.filing.sealed import payload
 from app.filing.status.counted_as import as_done
-from app.tallies import service as tallies
-from app.tallies.models import Tallied
-from app.tallies.rules import Portrait
 
 SOME = 500
 """Complaints opened at once."""
@@ -24,7 +24,7 @@ AROUND = timedelta(days=1)
 
 
 def rebuild(portal: Portal, tell: Callable[[int, int], None] = lambda _done, _total: None) -> int:
-    """Count every complaint again, from what is sealed, a month at a time; give how many.
+    """Count every complaint again, from what is sealed, a month at a time; return how many.
 
     The service may run: complaints are opened before the turn of the ledger is taken, and those that changed in the
     meantime are opened again under it. What was erased stays counted.
@@ -40,23 +40,23 @@ def rebuild(portal: Portal, tell: Callable[[int, int], None] = lambda _done, _to
             since = session.scalars(select(LedgerEntry.number).where(LedgerEntry.n > head).distinct())
             changed = session.scalars(select(Filing.id).where(Filing.number.in_(list(since)))).all()
             drawn |= dict(_drawn(session, portal, changed, month))
-            tallies.replace_month(session, portal.keyring, month, drawn)
+            counters.replace_month(session, portal.keyring, month, drawn)
         done += len(drawn)
         tell(n + 1, len(months))
     return done
 
 
 def keep_erased(portal: Portal) -> int:
-    """Keep counting the complaints whose key is gone, and forget what each was counted as; give how many."""
+    """Keep counting the complaints whose key is gone, and forget what each was counted as; return how many."""
     held = select(FilingKey.filing_id).join(Filing, Filing.id == FilingKey.filing_id)
-    held = held.where(Filing.number == Tallied.filing_number, FilingKey.holder == PORTAL)
-    gone = select(Tallied.filing_number).where(~held.exists())
+    held = held.where(Filing.number == CountedComplaint.filing_number, FilingKey.holder == PORTAL)
+    gone = select(CountedComplaint.filing_number).where(~held.exists())
     with portal.database.read() as session:
         if not session.scalars(gone.limit(1)).all():
             return 0
     with portal.database.write() as session:
         chain.take_turn(session)
-        return tallies.keep(session, portal.keyring, session.scalars(gone).all())
+        return counters.keep(session, portal.keyring, session.scalars(gone).all())
 
 
 def _head(session: Session) -> int:
@@ -83,7 +83,7 @@ def _ids_of(session: Session, month: str) -> list[str]:
     return list(session.scalars(select(Filing.id).where(between)))
 
 
-def _drawn(session: Session, portal: Portal, ids: Sequence[str], month: str) -> Iterator[tuple[str, Portrait]]:
+def _drawn(session: Session, portal: Portal, ids: Sequence[str], month: str) -> Iterator[tuple[str, StatisticsRecord]]:
     """Draw the complaints of a month; one that cannot be opened is told by the verification, and not counted."""
     for start in range(0, len(ids), SOME):
         some = ids[start : start + SOME]
@@ -96,7 +96,7 @@ def _drawn(session: Session, portal: Portal, ids: Sequence[str], month: str) -> 
                 key = portal.keyring.unwrap(row.wrapped, PORTAL)
                 document = payload.unlock(key, row.id, row.payload)
                 drawn = as_done(document, [act_store.read(key, act) for act in done.get(row.id, ())])
-            except Locked:
+            except DecryptionError:
                 continue
             if drawn.month == month:
                 yield row.number, drawn

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.base.crypto.vault import Keyring, Locked
+from app.base.crypto.vault import DecryptionError, Keyring
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.filing import desk_rows
@@ -114,7 +114,7 @@ class Checker:
         for row in rows:
             try:
                 keys.add(self.keyring.unwrap(row.wrapped, row.holder))
-            except Locked:
+            except DecryptionError:
                 self.found.add(filing.number, "filing_key", "wrapped", "does not open")
         if len(keys) > 1:
             self.found.add(filing.number, "filing_key", "wrapped", "opens another key")
@@ -125,7 +125,7 @@ class Checker:
     def _document(self, filing: Record, key: bytes, entry: Record | None) -> dict[str, Any] | None:
         try:
             content = payload.opened(key, filing.id, filing.payload)
-        except Locked:
+        except DecryptionError:
             self.found.add(filing.number, "filing", "payload", "does not open")
             return None
         commitment = chain.commit_to(content)
@@ -159,7 +159,7 @@ class Checker:
             self.found.expect(number, "filing_act", "kind", (row.kind, row.at), (entry.kind, entry.at))
             try:
                 content = act_store.opened(key, row)
-            except Locked:
+            except DecryptionError:
                 self.found.add(number, "filing_act", "content", "does not open")
                 continue
             self.found.expect(number, "filing_act", "content", chain.commit_to(content), entry.commitment)
@@ -176,7 +176,7 @@ class Checker:
         """Check the words of the list; an earlier edition sealed fewer of them."""
         try:
             words = payload.unlock_summary(key, filing.id, filing.summary)
-        except Locked:
+        except DecryptionError:
             self.found.add(filing.number, "filing", "summary", "does not open")
             return
         wanted = payload.summary_of(document)
@@ -187,7 +187,7 @@ class Checker:
         number = filing.number
         try:
             rows = {row.id: row for row in evidence.opened(sealed, key)}
-        except Locked:
+        except DecryptionError:
             self.found.add(number, "evidence", "name", "does not open")
             return
         sent = {file["id"]: file for file in named}
@@ -206,7 +206,7 @@ class Checker:
                 content = store.read(self.files, key, file_id)
             except OSError:
                 self.found.add(number, "evidence", "id", f"the file {file_id} is missing")
-            except Locked:
+            except DecryptionError:
                 self.found.add(number, "evidence", "id", f"the file {file_id} does not open")
             else:
                 digest = hashlib.sha256(content).hexdigest()

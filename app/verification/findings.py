@@ -7,7 +7,7 @@ from app.verification.reading import unreadable
 
 
 @dataclass(frozen=True)
-class Problem:
+class VerificationProblem:
     """One thing that is not as it was: where, and what."""
 
     number: str
@@ -25,8 +25,8 @@ class Problem:
 class Findings:
     """Everything that was found, and how much was looked at."""
 
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
+    problems: list[VerificationProblem] = field(default_factory=list)
+    notes: list[VerificationProblem] = field(default_factory=list)
     """What is odd, and takes nothing away from what is proved; told each time."""
     entries: int = 0
     filings: int = 0
@@ -38,7 +38,7 @@ class Findings:
 
     def add(self, number: object, table: str, column: str, what: str) -> None:
         """Note a problem; a number that cannot be read is not told."""
-        self.problems.append(Problem(number if isinstance(number, str) else "", table, column, what))
+        self.problems.append(VerificationProblem(number if isinstance(number, str) else "", table, column, what))
 
     def read(self, number: object, table: str, row: Any) -> bool:
         """Note each value of a row that cannot be read; tell whether there was none."""
@@ -49,7 +49,7 @@ class Findings:
 
     def note(self, number: str, table: str, column: str, what: str) -> None:
         """Note what is odd and honest."""
-        self.notes.append(Problem(number, table, column, what))
+        self.notes.append(VerificationProblem(number, table, column, what))
 
     def expect(self, number: str, table: str, column: str, found: object, wanted: object) -> None:
         """Note a problem when two values differ; the values may be personal, so they are not told."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.acts.kinds import ACTS
-from app.base.crypto.vault import Locked, unseal
+from app.base.crypto.vault import DecryptionError, unseal
 from app.filing.ledger import chain
 from app.filing.queries import WHY
 from app.filing.sealed.act import Act
@@ -49,5 +49,5 @@ def check_reasons(found: Findings, number: str, key: bytes, rows: Iterable[Recor
         if row.why is not None:
             try:
                 unseal(key, row.why, WHY)
-            except Locked:
+            except DecryptionError:
                 found.add(number, "filing_event", "why", "does not open")

@@ -14,7 +14,7 @@ from app.filing.ledger import chain as ledger
 from app.filing.models import Filing
 from app.filing.upkeep.erase import ERASED
 from app.stamping.models import Stamp
-from app.stamping.rules import State
+from app.stamping.rules import TokenState
 from app.stamping.tokens import TokenRefused, Trust, recheck
 from app.verification.around import Record
 from app.verification.bound import check_bound
@@ -119,7 +119,7 @@ def _walk(session: Session, found: Findings, published: Iterable[Checkpoint]) ->
 def _stamps(session: Session, found: Findings, trust: Trust, chain: Chain) -> Iterator[None]:
     """Check each token again: what it is over, who signed it, and that the ledger holds its hash."""
     left, kept = dict(chain.tokens), dict[str, tuple[Record, datetime]]()
-    every = select(*readable(Stamp.__table__.columns)).where(Stamp.state == State.OBTAINED).order_by(Stamp.n)
+    every = select(*readable(Stamp.__table__.columns)).where(Stamp.state == TokenState.OBTAINED).order_by(Stamp.n)
     for row in session.execute(every.execution_options(yield_per=BATCH)):
         yield
         entry = chain.stamped.get(row.n)

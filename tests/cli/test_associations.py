@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.mandats import registry
+from app.associations import registry
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 HEAD = (

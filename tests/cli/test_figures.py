@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.tallies import service as tallies
-from app.tallies.rules import Portrait
+from app.counters import service as counters
+from app.counters.rules import StatisticsRecord
 
 YEAR = str(datetime.now(UTC).year)
 
@@ -17,10 +17,10 @@ pytestmark = pytest.mark.usefixtures("keyring")
 
 def count(database, keyring, many):
     """Count complaints of Lille that were never written, with the keys of the command."""
-    portrait = Portrait("595", f"{YEAR}-01", "10", "59350", ("canal|patient", "motif|c2s", "chambre"))
+    record = StatisticsRecord("595", f"{YEAR}-01", "10", "59350", ("canal|patient", "motif|c2s", "chambre"))
     with database.write() as session:
         for n in range(many):
-            tallies.count(session, keyring, f"INVENTE-{n}", portrait)
+            counters.count(session, keyring, f"INVENTE-{n}", record)
 
 
 def test_the_yearly_report_of_an_authority_and_of_the_country(on, reference, keyring):

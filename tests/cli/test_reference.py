@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app.routing.carried import DATA
+from app.routing.bundled import DATA
 from app.routing.models import Authority, Commune, CpamException
 from app.routing.queries import authorities_for
 from app.routing.service import load_reference, remember_caisse

@@ -9,7 +9,7 @@ import typer
 
 from app.accounts.service.signing_in import HASHER, NOBODY
 from app.cli import Commands, saisine
-from app.cli.lazy import Told
+from app.cli.lazy import ListedCommand
 
 ROOT = Path(__file__).parents[2]
 WEB = {"fastapi", "starlette", "uvicorn", "app.runtime.app"}
@@ -48,7 +48,7 @@ def test_only_what_serves_imports_what_serves(words):
 @pytest.mark.parametrize("name", Commands.places)
 def test_the_list_says_of_a_command_what_the_command_says_of_itself(name):
     told = typer.main.get_group(saisine).commands[name]
-    assert isinstance(told, Told)
+    assert isinstance(told, ListedCommand)
     itself = told.load()
     assert told.help
     assert (itself.name, " ".join(itself.help.split())) == (name, " ".join(told.help.split()))

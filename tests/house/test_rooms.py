@@ -13,9 +13,9 @@ ASKS_THE_DATABASE = {"models.py", "queries.py", "service.py", "queries", "servic
 """Parts of a room whose trade it is, by the name of the file or of its folder."""
 ASKS_BY_TRADE = {
     "accounts/audit/access_log.py",
-    "acts/adding.py",
-    "acts/withdrawing.py",
-    "associations/desk.py",
+    "acts/added_evidence.py",
+    "acts/withdrawal.py",
+    "association_desk/desk.py",
     "backup/databases.py",
     "base/searching.py",
     "demo/accounts.py",
@@ -34,8 +34,8 @@ ASKS_BY_TRADE = {
     "filing/upkeep/reindex.py",
     "intake/agenda.py",
     "intake/reminders.py",
-    "mandats/notices.py",
-    "mandats/registry.py",
+    "associations/notices.py",
+    "associations/registry.py",
     "routing/exporting.py",
     "routing/updating.py",
     "runtime/health.py",
@@ -55,7 +55,7 @@ READS_THE_CLOCK = {
     # Commands, which have no instance around them.
     "cli/directory.py",
     "cli/keys.py",
-    "cli/people.py",
+    "cli/accounts.py",
     "cli/reference.py",
     "routing/service.py",
     "stamping/trust.py",

@@ -130,7 +130,7 @@ def test_every_page_of_an_act_says_what_is_kept_or_does_it_its_own_way():
 @pytest.fixture
 def place(client, portal, desks, tmp_path, monkeypatch):
     """Prepare the page of an act; give who presses, its number, its address, what is typed and its form."""
-    monkeypatch.setattr("app.privacy.holding.periods_of", lambda _portal: Periods(1, 1))
+    monkeypatch.setattr("app.privacy.hold.periods_of", lambda _portal: Periods(1, 1))
 
     def prepared(act):
         press = PRESSES[act]

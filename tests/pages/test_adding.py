@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
-from app.acts import adding, withdrawing
+from app.acts import added_evidence, withdrawal
 from app.evidence.models import Evidence
 from app.evidence.store import path_of
 from app.filing.models import Filing
@@ -160,7 +160,7 @@ def test_a_title_too_long_is_kept_and_told(client, portal, sent):
 
 
 def test_twenty_sendings_a_day_and_a_hundred_files(client, portal, sent, monkeypatch):
-    monkeypatch.setattr(adding, "MOST_A_DAY", 1)
+    monkeypatch.setattr(added_evidence, "MOST_A_DAY", 1)
     add(client, SHOWN)
     after = add(client, ("devis.pdf", pdf(1), "application/pdf"))
     assert after.status_code == 422
@@ -168,7 +168,7 @@ def test_twenty_sendings_a_day_and_a_hundred_files(client, portal, sent, monkeyp
     portal.clock.advance(days=1, seconds=1)
     client.submit("/reprendre", {"code": sent.code})
     assert add(client).status_code == 200
-    monkeypatch.setattr(adding, "FILES_MOST", 3)
+    monkeypatch.setattr(added_evidence, "FILES_MOST", 3)
     assert "Vous avez envoyé 100 fichiers." in client.page(HERE).text
     assert whole(portal)
 
@@ -191,7 +191,7 @@ def test_nothing_is_added_to_a_complaint_that_was_withdrawn(client, portal, sent
     page = client.page(HERE)
     portal.clock.advance(days=1, seconds=1)
     with portal.database.write() as session:
-        withdrawing.settle_due(session, portal)
+        withdrawal.settle_due(session, portal)
     client.submit("/reprendre", {"code": sent.code})
     assert "vous ne pouvez plus rien y ajouter" in client.page(HERE).text
     after = client.send_form(page, FORM, {}, {"fichiers": [SHOWN]})

@@ -95,7 +95,7 @@ def test_a_wrong_address_is_said_beside_the_field_and_nothing_is_lost(admin, por
 
 
 def test_what_the_sources_leave_open_is_listed_and_a_decision_closes_it(admin, portal, clock, monkeypatch):
-    monkeypatch.setattr("app.base.memo.FRESH_SECONDS", -1)
+    monkeypatch.setattr("app.base.ttl_cache.FRESH_SECONDS", -1)
     before = admin.page(at("trous")).text
     count = int(re.search(r"Caisse à confirmer (\d+) communes", before)[1])
     assert 2000 < count < 3000  # Nord, Pas-de-Calais, Pyrénées-Atlantiques, Seine-Maritime, Seignanx

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from app.associations import registry
+from app.associations.rules import Agreement
 from app.filing import queries
 from app.filing.models import FilingKey
 from app.filing.rules import association_holder
-from app.mandats import registry
-from app.mandats.rules import Agreement
 from app.saisine.models import Draft
 from app.stamping.trust import trust_of
 from app.verification.service import verify

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from app.associations import registry
+from app.associations.notices import Expiries
+from app.associations.rules import Agreement
 from app.filing.models import AIGUILLAGE
-from app.mandats import registry
-from app.mandats.notices import Expiries
-from app.mandats.rules import Agreement
 from app.notifications.models import OutboxMail
 from tests.cast import sign_in
 from tests.pages.test_acknowledging import delivered

@@ -9,7 +9,7 @@ from app.base.storage.migrate import every_table
 from app.filing.models import Filing
 from app.filing.queries import open_for_person
 from app.intake.rules import Sign
-from app.saisine.steps.reasons import Motive
+from app.saisine.steps.reasons import MotiveChoice
 from tests.cast import Sent, sign_in
 from tests.journeys import ARABIC, CARDIOLOGIST, LAWYER, PARENT, follow
 from tests.support.html import Page
@@ -21,7 +21,7 @@ SEALED_LETTERS = 6
 """Shorter words come by chance in sealed bytes."""
 ELSE = {"filing.town", "filing.zone", "account.email"}
 """Where the professional works, by which authorities are chosen; addresses of clerks, invented as those of persons."""
-CODES = {code.value for kind in (Sign, Motive) for code in kind}
+CODES = {code.value for kind in (Sign, MotiveChoice) for code in kind}
 
 
 def words_of(text):

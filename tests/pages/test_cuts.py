@@ -3,10 +3,10 @@
 import pytest
 
 from app.accounts import service
-from app.accounts.service import Place
+from app.accounts.service import Membership
 from app.accounts.service.access import Access, note
+from app.associations import registry
 from app.directory.models import Edition
-from app.mandats import registry
 from app.routing.models import CpamException
 from tests.cast import Sent, send, sign_in, sign_in_member
 from tests.pages.test_acknowledging import POST
@@ -55,7 +55,7 @@ def associations(session, portal):
 def invitations(session, portal):
     for n in range(2):
         email = f"invited{n}@service.exemple.fr"
-        service.invite(session, portal.keyring, email, Place("agent", "595"), "", portal.clock)
+        service.invite(session, portal.keyring, email, Membership("agent", "595"), "", portal.clock)
 
 
 def decisions(session, portal):
@@ -72,7 +72,7 @@ def editions(session, portal):
 
 
 KEPT = {
-    "associations": (associations, "/administration/associations", "app.mandats.registry.MOST"),
+    "associations": (associations, "/administration/associations", "app.associations.registry.MOST"),
     "invitations": (invitations, "/administration/utilisateurs", "app.accounts.queries.PEOPLE_MOST"),
     "decisions": (decisions, "/administration/aiguillage", "app.administration.queries.MOST"),
     "editions": (editions, "/administration/annuaire", "app.administration.queries.MOST"),
@@ -100,4 +100,4 @@ def test_drafts_of_an_association(client, portal, cut_to_one):
     sign_in_member(client, portal)
     for name in ("Alix Fictive", "Sacha Inventé"):
         client.submit("/association/nouvelle", {"pers_nom": name})
-    assert is_cut(client, "/association/plaintes", "app.associations.desk.MOST", cut_to_one) == 1
+    assert is_cut(client, "/association/plaintes", "app.association_desk.desk.MOST", cut_to_one) == 1

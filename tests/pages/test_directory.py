@@ -142,7 +142,7 @@ def test_the_profession_of_the_record_fills_the_one_that_was_not_known(client, p
 
 
 def test_a_new_edition_serves_at_once_and_the_copy_stays(client, portal, search, tmp_path, monkeypatch):
-    monkeypatch.setattr("app.base.memo.FRESH_SECONDS", -1)
+    monkeypatch.setattr("app.base.ttl_cache.FRESH_SECONDS", -1)
     page = ask(client, search, "zoe", "Roubaix")
     after = client.send_form(page, search, {"pro_id": choices(page)[0]}, button="Continuer")
     assert after.url.path.endswith("/formes")

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 
 from app.accounts import service as accounts
 from app.accounts.models import Account
+from app.associations.models import Agrement
 from app.base.crypto.vault import seal
 from app.base.errors import NotFound
 from app.base.secrets import by_fours, new_token
@@ -17,7 +18,6 @@ from app.filing.documents.confirmation import words
 from app.filing.models import Filing
 from app.filing.receipt.mandate import NotMandated
 from app.filing.receipt.receive import PersonalCode, receive
-from app.mandats.models import Agrement
 from app.notifications.models import OutboxMail
 from app.saisine import queries, returning
 from app.saisine.models import Draft

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from app.associations import registry
+from app.associations.rules import Agreement
 from app.evidence.models import Evidence
 from app.filing.queries import filing_by_number, open_for_person
-from app.mandats import registry
-from app.mandats.rules import Agreement
 from tests.cast import ASSOCIATION, Sent, sign_in, sign_in_member
 from tests.journeys import TRUE
 from tests.pages.test_associations import SIGNED, agree, prepare

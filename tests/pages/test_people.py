@@ -8,9 +8,9 @@ from app.accounts import service
 from app.accounts.models import Account, Invitation
 from app.accounts.queries import seed_place
 from app.accounts.service import EmailTaken, add_clerk
-from app.accounts.service.invitations import Gone
+from app.accounts.service.invitations import InvitationGone
+from app.associations import registry
 from app.filing.models import FilingDesk
-from app.mandats import registry
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from app.routing.models import Authority
@@ -321,15 +321,15 @@ def test_whoever_answers_for_an_association_keeps_its_accounts(client, portal, g
 
 @pytest.mark.engines("sqlite", "postgresql")
 def test_an_address_is_invited_and_opened_once(portal):
-    place = service.Place("agent", "595")
+    place = service.Membership("agent", "595")
     with portal.database.write() as session:
         token = service.invite(session, portal.keyring, AWA, place, "x" * 32, portal.clock)
         service.invite(session, portal.keyring, AWA, place, "x" * 32, portal.clock)
     with pytest.raises(EmailTaken), portal.database.write() as session:
-        service.invite(session, portal.keyring, AWA, service.Place("agent", "594"), "x" * 32, portal.clock)
+        service.invite(session, portal.keyring, AWA, service.Membership("agent", "594"), "x" * 32, portal.clock)
     with portal.database.write() as session:
         add_clerk(session, portal.keyring, AWA, "Awa Exemple", "595", "agent", PASSWORD, portal.clock)
     with pytest.raises(EmailTaken), portal.database.write() as session:
         service.invite(session, portal.keyring, AWA, place, "x" * 32, portal.clock)
-    with portal.database.read() as session, pytest.raises(Gone):
+    with portal.database.read() as session, pytest.raises(InvitationGone):
         service.opened_invitation(session, portal.keyring, token, portal.clock())

@@ -9,13 +9,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select, update
 
-from app.acts import withdrawing
+from app.acts import withdrawal
 from app.backup.service import back_up, bring_back
 from app.base.storage.migrate import every_table
 from app.evidence.models import Evidence
 from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingKey, FilingWord, LedgerEntry
 from app.notifications.models import OutboxMail
-from app.privacy import purging
+from app.privacy import expiry
 from app.runtime.housekeeping import tidy
 from app.saisine.models import Draft
 from tests.cast import AMINA, Sent, begin, send, sign_in
@@ -71,7 +71,7 @@ def withdraw(client, portal):
     client.submit("/suivi/retirer", {"retrait": "oui"})
     portal.clock.advance(days=1, seconds=1)
     with portal.database.write() as session:
-        assert withdrawing.settle_due(session, portal) == 1
+        assert withdrawal.settle_due(session, portal) == 1
 
 
 def years(portal, number, *, minus=0):
@@ -83,12 +83,12 @@ def years(portal, number, *, minus=0):
 def test_a_complaint_goes_six_years_after_its_receipt_and_its_entry_stays(client, portal, sent):
     other = Sent(send(client))
     years(portal, 6)
-    assert purging.over(portal) == []
+    assert expiry.over(portal) == []
     portal.clock.advance(days=1)
-    assert [due.number for due in purging.over(portal)] == sorted([sent.number, other.number])
-    assert [due.ends_on.isoformat() for due in purging.over(portal)] == ["2032-03-03"] * 2
+    assert [due.number for due in expiry.over(portal)] == sorted([sent.number, other.number])
+    assert [due.ends_on.isoformat() for due in expiry.over(portal)] == ["2032-03-03"] * 2
     assert counts(portal)["filing_key"] > 0, "looking erases nothing"
-    assert len(purging.purge(portal)) == 2
+    assert len(expiry.purge(portal)) == 2
     assert counts(portal) == dict.fromkeys(counts(portal), 0)
     assert not list(portal.files.glob("*/*"))
     with portal.database.read() as session:
@@ -101,16 +101,16 @@ def test_a_complaint_goes_six_years_after_its_receipt_and_its_entry_stays(client
     for row in rows:
         assert (row.payload, row.summary, row.town, row.commune, row.email_key) == (b"", b"", "", "", None)
     assert whole(portal)
-    assert purging.purge(portal) == []
+    assert expiry.purge(portal) == []
     assert client.submit("/reprendre", {"code": sent.code}).status_code == 422
 
 
 def test_a_withdrawn_complaint_goes_a_year_after(client, portal, sent):
     withdraw(client, portal)
     years(portal, 1)
-    assert purging.purge(portal) == []
+    assert expiry.purge(portal) == []
     portal.clock.advance(days=1)
-    assert [due.number for due in purging.purge(portal)] == [sent.number]
+    assert [due.number for due in expiry.purge(portal)] == [sent.number]
     assert whole(portal)
 
 
@@ -131,9 +131,9 @@ def test_an_authority_keeps_it_a_year_more_and_says_why(client, app, portal, sen
         assert emile.send_form(page, there, {"raison": "Encore"}).status_code == 409
     assert whole(portal)
     years(portal, 1, minus=-5)
-    assert purging.purge(portal) == []
+    assert expiry.purge(portal) == []
     years(portal, 1)
-    assert len(purging.purge(portal)) == 1
+    assert len(expiry.purge(portal)) == 1
     assert whole(portal)
 
 
@@ -143,10 +143,10 @@ def test_cut_before_the_end_of_the_transaction_nothing_is_erased(client, portal,
     with monkeypatch.context() as cut:
         cut.setattr("app.filing.upkeep.erase.notifications.forget", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            purging.purge(portal)
+            expiry.purge(portal)
     assert counts(portal) == before
     assert whole(portal)
-    assert len(purging.purge(portal)) == 1
+    assert len(expiry.purge(portal)) == 1
     assert whole(portal)
 
 
@@ -155,7 +155,7 @@ def test_cut_before_the_bytes_are_gone_they_go_with_the_next_tidying(client, por
     with monkeypatch.context() as cut:
         cut.setattr("app.privacy.service.store.remove", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            purging.purge(portal)
+            expiry.purge(portal)
     assert counts(portal)["evidence"] == 0
     assert whole(portal)
     (left,) = portal.files.glob("*/*.sealed")
@@ -172,7 +172,7 @@ def test_what_was_erased_since_a_copy_is_erased_again_when_it_comes_back(
     years(portal, 6, minus=2)
     back_up(portal, tmp_path / "copy", lambda *_: None)
     portal.clock.advance(days=2 + days)
-    purging.purge(portal)
+    expiry.purge(portal)
     (tmp_path / "elsewhere").mkdir()
     other = replace(portal, database=empty_database, files=tmp_path / "elsewhere")
     done = bring_back(other, tmp_path / "copy", (), (), lambda *_: None)
@@ -188,7 +188,7 @@ def test_what_was_erased_since_a_copy_is_erased_again_when_it_comes_back(
 def test_an_absent_document_is_accepted_with_its_entry_alone(client, portal, sent, values):
     if "erased_at" in values or "town" in values:
         years(portal, 6, minus=-2)
-        purging.purge(portal)
+        expiry.purge(portal)
     assert whole(portal)
     with portal.database.write() as session:
         session.execute(update(Filing).values(**values))

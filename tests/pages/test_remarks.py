@@ -1,4 +1,7 @@
-"""What the desk adds to a complaint: its twin, the name of its professional, a translation. All sealed, all told."""
+"""What the desk adds to a complaint: its duplicates, the name of its professional, a translation.
+
+All sealed, all told.
+"""
 
 import pytest
 

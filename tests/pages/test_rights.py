@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.accounts import service
 from app.accounts.models import Account, Invitation
+from app.associations import registry
 from app.filing.models import AIGUILLAGE
-from app.mandats import registry
 from tests.cast import AMINA, ASSOCIATION, Sent, begin, send, sign_in, sign_in_member
 from tests.journeys import PNG
 from tests.pages.test_evidence import examine
@@ -89,7 +89,11 @@ def verdict(answer):
 
 def _kept(portal, place):
     """Give an account of a place, and an invitation that waits there."""
-    new = service.Place("agent", "595") if place == "595" else service.Place("membre_association", "", ASSOCIATION)
+    new = (
+        service.Membership("agent", "595")
+        if place == "595"
+        else service.Membership("membre_association", "", ASSOCIATION)
+    )
     names = ("Émile Exemple", "Membre Exemple")
     with portal.database.write() as session:
         service.invite(session, portal.keyring, f"invited@{place}.exemple.fr", new, "", portal.clock)

@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from app.tallies import service as tallies
-from app.tallies.rules import Portrait
+from app.counters import service as counters
+from app.counters.rules import StatisticsRecord
 from tests.cast import send, sign_in
 from tests.support.html import Page
 from tests.support.pdf import bare, faults, text_of
@@ -23,7 +23,7 @@ def count(portal, many, *codes, authority="595", month="2026-02", profession="10
         for _ in range(many):
             number = f"INVENTE-{next(NUMBERS)}"
             kept = (f"profession|{profession}", "canal|patient", *codes)
-            tallies.count(session, portal.keyring, number, Portrait(authority, month, profession, town, kept))
+            counters.count(session, portal.keyring, number, StatisticsRecord(authority, month, profession, town, kept))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from jinja2 import Environment
 from markupsafe import Markup
 
-from app.base.forms.fields import Mistake, Option
+from app.base.forms.fields import FieldError, Option
 from app.base.forms.form import Form, widgets
 from app.base.i18n import translate
 from app.base.web.pages import make_pages
@@ -42,7 +42,7 @@ def forms_of(model):
             yield form({name: [option.value]})
         yield form({name: [WORDS]})
         yield form({name: [""]})
-        yield form({}, mistakes={name: Mistake("À corriger")})
+        yield form({}, mistakes={name: FieldError("À corriger")})
         if widget.options():
             yield form({}, offered={name: [Option("autre", "Proposé ici")]})
     yield form({name: [option.value for option in widget.options()] for name, widget in widgets(model).items()})

@@ -8,7 +8,7 @@ from app.accounts import queries, service
 from app.accounts.models import Account
 from app.accounts.rules import TOO_SHORT, WAIT, code_at
 from app.accounts.service.clerks import EmailTaken, PasswordRefused
-from app.base.crypto.vault import Locked
+from app.base.crypto.vault import DecryptionError
 
 EMILE, PASSWORD = "emile@caisse.exemple.fr", "tulipe moteur falaise"
 
@@ -56,7 +56,7 @@ def test_a_new_account_shows_its_seed_once_and_keeps_it_sealed(real_passwords, e
         assert emile.seed.encode() not in row.totp_seed
         assert PASSWORD not in row.password_hash
         assert row.password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
-        with pytest.raises(Locked):
+        with pytest.raises(DecryptionError):
             portal.keyring.unseal(row.totp_seed, "account:another")
 
 

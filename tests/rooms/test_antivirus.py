@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from app.evidence.antivirus import Antivirus, Scan, Silent
+from app.evidence.antivirus import Antivirus, Scan, ScannerUnavailable
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
@@ -55,13 +55,13 @@ def test_a_clean_file_and_a_dangerous_one(tmp_path):
     "says", [b"", b"INSTREAM size limit exceeded. ERROR\0", b"stream: OK but\0", b"x" * 9000, b"\xff\xfe"]
 )
 def test_what_is_not_an_answer_is_silence(tmp_path, says):
-    with clamd(tmp_path, says) as (address, _), pytest.raises(Silent):
+    with clamd(tmp_path, says) as (address, _), pytest.raises(ScannerUnavailable):
         Antivirus(address, timeout=5).scan(b"x")
 
 
 def test_nobody_there_is_silence(tmp_path):
     for address in (str(tmp_path / "none.sock"), "127.0.0.1:1", "tcp://127.0.0.1:1"):
-        with pytest.raises(Silent):
+        with pytest.raises(ScannerUnavailable):
             Antivirus(address, timeout=2).scan(b"x")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.directory import queries
 from app.directory.models import Edition, Key, Listing, Site, Word
-from app.directory.service import Extraction, Unreadable, activate, forget_unfinished, go_back, load, reading
+from app.directory.service import Extraction, UnreadableDirectory, activate, forget_unfinished, go_back, load, reading
 from app.directory.service.loading import Loader
 from tests.support import directory
 from tests.support.clock import StoppedClock
@@ -166,7 +166,7 @@ def test_a_file_that_is_not_the_directory_changes_nothing(reference, tmp_path, s
         folder = tmp_path / name
         folder.mkdir()
         with subtests.test(name=name):
-            with pytest.raises(Unreadable, match=r".") as refused:
+            with pytest.raises(UnreadableDirectory, match=r".") as refused:
                 prepared(reference, make(folder))
             assert words in str(refused.value)
             assert "\n" not in str(refused.value)
@@ -177,14 +177,14 @@ def test_a_file_that_is_not_the_directory_changes_nothing(reference, tmp_path, s
 def test_a_bomb_is_not_opened(reference, tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "LARGEST", 100_000)
     path = bad_zip(tmp_path, "a.zip", {directory.NAME: WHOLE + b" " * 200_000})
-    with pytest.raises(Unreadable, match="more than the whole country"):
+    with pytest.raises(UnreadableDirectory, match="more than the whole country"):
         prepared(reference, path)
     assert sum(rows(reference).values()) == 0
 
 
 def test_a_line_without_end_is_not_kept_in_memory(reference, tmp_path):
     path = raw(tmp_path, WHOLE + b"x" * 5_000_000)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableDirectory):
         prepared(reference, path)
 
 

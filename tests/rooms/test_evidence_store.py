@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.base.crypto.vault import Locked, new_key
+from app.base.crypto.vault import DecryptionError, new_key
 from app.evidence import queries, rules, service, store
 from app.evidence.store import Intake
 
@@ -72,7 +72,7 @@ def test_a_file_is_given_back_as_it_came(folder, piece):
     assert (received.name, received.media_type, received.size) == ("photo.png", "image/png", len(content))
     assert received.sha256 == hashlib.sha256(content).hexdigest()
     assert store.read(folder, KEY, received.id) == content
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         store.read(folder, new_key(), received.id)
 
 
@@ -105,7 +105,7 @@ def test_a_sealed_file_moved_in_the_place_of_another_does_not_open(folder):
     give(got, "b.png", png(2))
     first, second = got.done
     store.path_of(folder, second.id).write_bytes(store.path_of(folder, first.id).read_bytes())
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         store.read(folder, KEY, second.id)
 
 
@@ -377,7 +377,7 @@ def test_the_rows_follow_and_the_same_content_is_kept_once(database, clock, fold
         assert {file.name for file in queries.files_of(session, "draft", KEY)} == {"a.png", "b.png"}
         assert queries.count_and_size(session, "draft") == (2, 200)
         assert queries.count_and_size(session, "another") == (0, 0)
-        with pytest.raises(Locked):
+        with pytest.raises(DecryptionError):
             queries.files_of(session, "draft", new_key())
 
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.base.crypto.vault import Locked
+from app.base.crypto.vault import DecryptionError
 from app.base.secrets import new_token
 from app.evidence import queries, service, store
 from app.evidence.antivirus import Scan
@@ -87,7 +87,7 @@ def test_a_part_cannot_take_the_place_of_another(desk, examination):
     examined(examination)
     first, second = (store.path_of(desk.portal.files, paper, store.page_part(n)) for n in (1, 2))
     second.write_bytes(first.read_bytes())
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         desk.part(paper, store.page_part(2))
 
 

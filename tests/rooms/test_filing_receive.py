@@ -10,7 +10,7 @@ import pytest
 import rfc8785
 from sqlalchemy import select
 
-from app.base.crypto.vault import PORTAL, Locked, unseal
+from app.base.crypto.vault import PORTAL, DecryptionError, unseal
 from app.base.secrets import new_token, typed
 from app.evidence import service as evidence
 from app.evidence.store import Received
@@ -25,7 +25,7 @@ from app.procedure.models import CalendarDay
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.models import Draft
-from app.saisine.pressing import Press
+from app.saisine.press import PagePress
 from app.saisine.short_form import COURT
 from tests.cast import AMINA, STORY
 
@@ -40,7 +40,7 @@ def ready(portal, **changes):
     with portal.database.write() as session:
         made = drafting.start(session, portal.keyring, visitor, portal.clock, shared_device=False)
         draft = drafts.open_draft(session, portal.keyring, made.public, visitor, made.created_at)
-        drafting.save(session, draft.id, draft.key, form, Press(COURT), portal.clock)
+        drafting.save(session, draft.id, draft.key, form, PagePress(COURT), portal.clock)
         settled = competence.settle(session, form, COURT.parse(form).values)
     assert settled.complaint is not None, settled.mistakes
     return draft, settled.complaint
@@ -163,7 +163,7 @@ def test_both_authorities_have_it_on_their_desk_and_one_holds_the_key(portal, se
 def test_another_holder_opens_nothing(portal, sent):
     wrapped = {key.holder: key.wrapped for key in rows(portal, FilingKey)}
     for holder in ("autorite:599", "autorite:MED-59", "association:595", PORTAL):
-        with pytest.raises(Locked):
+        with pytest.raises(DecryptionError):
             portal.keyring.unwrap(wrapped["autorite:595"], holder)
     with portal.database.read() as session:
         assert queries.read_for(session, portal.keyring, sent.number, "595").payload["number"] == sent.number
@@ -175,9 +175,9 @@ def test_contents_moved_to_another_filing_do_not_open(portal, sent):
     other = send(portal, *ready(portal))
     with portal.database.read() as session:
         key = queries.open_for_person(session, portal.keyring, sent).key
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         payload.unlock(key, other.id, sent.payload)
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         payload.unlock_summary(key, sent.id, sent.payload)
 
 

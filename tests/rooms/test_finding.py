@@ -108,7 +108,7 @@ def test_a_likely_twin_is_told_by_its_words_and_no_other_complaint_is_opened(por
             opened = read_for(session, portal.keyring, first, LILLE)
             with monkeypatch.context() as patch:
                 patch.setattr(duplicates, "read_for", None)
-                return duplicates.are_likely(session, portal.keyring, opened, authority)
+                return duplicates.has_likely_duplicates(session, portal.keyring, opened, authority)
 
     assert not are_likely()
     clock.advance(days=32)

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
-from app.acts import withdrawing
+from app.acts import withdrawal
 from app.base.secrets import new_token
 from app.base.storage.database import Database
 from app.base.storage.leader import LASTS, Leader
@@ -182,7 +182,7 @@ class Scenes:
     def withdrawals(self):
         with self.portal.database.write() as session:
             filing = session.scalars(select(Filing).where(Filing.state == "recue").limit(1)).one()
-            assert withdrawing.ask(session, self.portal, filing, "", is_pressed=False)
+            assert withdrawal.ask(session, self.portal, filing, "", is_pressed=False)
         self.portal.clock.advance(days=1, minutes=1)
         yield
         assert count(self.portal, LedgerEntry.n, LedgerEntry.kind == "retrait") == 1

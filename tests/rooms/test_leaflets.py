@@ -14,11 +14,11 @@ import segno
 
 from app.base.forms.form import widgets
 from app.base.i18n import translate
-from app.filing.documents.confirmation import Shown
+from app.filing.documents.confirmation import ShownFiling
 from app.filing.documents.follow_up_sheet import Sheet, make_pdf, resume_link
 from app.pages import paper
 from app.pages.blank import EVERY_PAGE, blank_form
-from app.pages.paper import ON_PAPER, ONLY_ONLINE, ONLY_ONLINE_ANSWERS, ONLY_ONLINE_HINTS, Paper
+from app.pages.paper import ON_PAPER, ONLY_ONLINE, ONLY_ONLINE_ANSWERS, ONLY_ONLINE_HINTS, PaperForm
 from app.printing import pdf as printing
 from app.printing.pdf import square
 from app.saisine.pages import BY_NAME
@@ -27,7 +27,7 @@ from tests.support.pdf import bare, elements, faults, kinds, opened, text_of
 
 ROOT = Path(__file__).parents[2]
 ADDRESS, CODE = "https://saisine.exemple.fr", "H7KD-2MPX-9WQ4-VT3R"
-SHOWN = Shown(
+SHOWN = ShownFiling(
     number="SA-2026-7KM4-Q9TR",
     received_text="",
     local_text="",
@@ -49,7 +49,7 @@ for one in EVERY_PAGE:  # the words of the detailed form, then those of the shor
 
 
 def changed(**values):
-    return Sheet(CODE, ADDRESS, SHEET.received_at, Shown(**(vars(SHOWN) | values)))
+    return Sheet(CODE, ADDRESS, SHEET.received_at, ShownFiling(**(vars(SHOWN) | values)))
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +206,7 @@ def test_what_the_professional_never_reads_is_a_part_of_its_own(blank):
     ],
 )
 def test_paper_finds_by_itself_who_a_page_is_for(page, answers):
-    assert Paper(EVERY_PAGE).condition(BY_NAME[page]) == answers
+    assert PaperForm(EVERY_PAGE).condition(BY_NAME[page]) == answers
 
 
 def test_a_heading_that_repeats_its_question_is_said_once():

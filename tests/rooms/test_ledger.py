@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.base.crypto.vault import Locked
+from app.base.crypto.vault import DecryptionError
 from app.base.errors import StorageTrouble
 from app.filing import queries
 from app.filing.ledger import chain
@@ -118,10 +118,10 @@ def test_an_altered_byte_of_a_payload_is_seen(portal, sent):
     for place in range(0, len(sent.payload), 97):
         altered = bytearray(sent.payload)
         altered[place] ^= 1
-        with pytest.raises(Locked):
+        with pytest.raises(DecryptionError):
             payload.unlock(key, sent.id, bytes(altered))
     for cut in (0, 5, 12, 27, len(sent.payload) - 1):
-        with pytest.raises(Locked):
+        with pytest.raises(DecryptionError):
             payload.unlock(key, sent.id, sent.payload[:cut])
 
 
@@ -133,11 +133,11 @@ def test_a_payload_altered_in_the_database_does_not_open(portal, sent):
         session.execute(update(Filing).values(payload=altered))
     with portal.database.read() as session:
         filing = queries.filing_by_id(session, sent.id)
-        with pytest.raises(Locked):
+        with pytest.raises(DecryptionError):
             queries.open_for_person(session, portal.keyring, filing)
-        with pytest.raises(Locked):
+        with pytest.raises(DecryptionError):
             queries.open_for_person(session, portal.keyring, filing, before)
-        with pytest.raises(Locked):
+        with pytest.raises(DecryptionError):
             queries.read_for(session, portal.keyring, sent.number, "595")
 
 

@@ -13,7 +13,7 @@ from app.base.storage.leader import Leader
 from app.base.working import Work, keep
 from app.notifications import queries, rules, service
 from app.notifications.kinds import Mail
-from app.notifications.mail import FolderMailer, Letter, MailRefused, MemoryMailer, SmtpMailer
+from app.notifications.mail import FolderMailer, MailRefused, MemoryMailer, ReadyMail, SmtpMailer
 from app.notifications.models import OutboxMail
 from app.notifications.service import Message
 from app.notifications.worker import Worker
@@ -353,8 +353,8 @@ def test_a_server_that_is_set_is_used(database, clock, tmp_path):
 def test_a_header_is_one_line(where, bad):
     parts = {"to": AMINA, "subject": "Votre dossier", "text": "x", "html": "x", "message_id": "<a@b>"}
     with pytest.raises(ValueError, match="control character"):
-        Letter(**{**parts, where: parts[where] + bad})
-    assert Letter(**{**parts, "text": "a\r\nb"}).text == "a\r\nb"
+        ReadyMail(**{**parts, where: parts[where] + bad})
+    assert ReadyMail(**{**parts, "text": "a\r\nb"}).text == "a\r\nb"
 
 
 def test_an_address_is_sent_few_mails_an_hour_of_those_that_anybody_may_cause(database, clock, caplog):

@@ -4,7 +4,7 @@ from threading import Barrier, Thread
 
 from app.base.secrets import new_token
 from app.saisine import queries, service
-from app.saisine.pressing import Press, mark_on, version_of
+from app.saisine.press import PagePress, mark_on, version_of
 from app.saisine.short_form import COURT
 
 TEXTS = ("Le premier récit.", "Le second récit.", "Le troisième récit.")
@@ -20,7 +20,7 @@ def test_of_presses_at_the_same_instant_one_is_kept_and_the_others_are_past(port
     start, saved = Barrier(len(TEXTS)), {}
 
     def press(text):
-        one = Press(COURT, version_of(COURT, {}), text)
+        one = PagePress(COURT, version_of(COURT, {}), text)
         start.wait()
         with portal.database.write() as session:
             saved[text] = service.save(session, draft.id, draft.key, {"recit": [text]}, one, portal.clock)

@@ -228,7 +228,7 @@ def test_a_child_taken_over_by_its_file_can_do_nothing(monkeypatch, tmp_path, ca
                 raise ValueError
             elif deed == "abort":
                 os.abort()
-            return found.Found(seconds=99)
+            return found.FileReading(seconds=99)
 
     monkeypatch.setitem(reader.READERS, "text/plain", Evil)
     assert b'"seconds": 0' in reader._by_a_child("read", "text/plain", b"")
@@ -271,7 +271,7 @@ def test_a_quick_look_ends_after_two_seconds_of_the_processor(monkeypatch):
     class Asking:
         @staticmethod
         def check(_content, _media_type):
-            return found.Found(seconds=resource.getrlimit(resource.RLIMIT_CPU)[0])
+            return found.FileReading(seconds=resource.getrlimit(resource.RLIMIT_CPU)[0])
 
         read = check
 

@@ -11,13 +11,13 @@ from app.accounts.models import Account
 from app.accounts.queries import seed_place
 from app.base.crypto.keyfile import WRAPPING, KeyFile, KeyringTrouble
 from app.base.crypto.relocking import relock
-from app.base.crypto.vault import Keyring, Locked, new_key
+from app.base.crypto.vault import DecryptionError, Keyring, new_key
 from app.base.storage.migrate import every_table
+from app.counters.models import CountedComplaint
 from app.filing.models import FilingKey
 from app.filing.queries import filing_by_number, open_for_person
 from app.runtime import key_rotation
 from app.stamping.trust import trust_of
-from app.tallies.models import Tallied
 from app.verification.service import verify
 from tests.cast import clerk
 from tests.rooms.test_filing_receive import ready, send
@@ -169,7 +169,7 @@ def wrapped_late(stale, session):
 
 def test_a_row_that_opens_under_no_key_stops_nothing(operator, service, number, path):
     with operator.database.write() as session:
-        session.execute(update(Tallied).values(portrait=b"v1.xxxx"))
+        session.execute(update(CountedComplaint).values(portrait=b"v1.xxxx"))
     key_rotation.rotate(operator, path, TODAY)
     assert versions(operator)["tallied.portrait"] == {"v1"}
     assert opens(service, number)
@@ -228,7 +228,7 @@ def test_a_damaged_new_file_changes_nothing_for_a_running_service(service, path)
     assert service.keyring.unwrap(wrapped, "portail")
     with pytest.raises(KeyringTrouble):
         Keyring.load(path)
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         Keyring.throwaway().unwrap(wrapped, "portail")
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from app.base.memo import Memo
-from app.routing.carried import DATA
+from app.base.ttl_cache import TtlCache
+from app.routing.bundled import DATA
 from app.routing.models import Commune
 from app.routing.queries import Atlas, authorities_for, book, competence, professions
-from app.routing.rules import Competence, Outcome, Place, Practice, Profession, decide
+from app.routing.rules import Competence, Outcome, Practice, PracticePlace, Profession, decide
 from app.routing.rules.territories import TABLEAU_ELSEWHERE
 from app.routing.service import remember_caisse
 
@@ -180,28 +180,28 @@ def test_excess_fees_alone_go_to_the_caisse(reference):
     assert "CSS L. 162-1-14-1" in found.basis
 
 
-@pytest.mark.parametrize("memo", [None, Memo()], ids=["read each time", "kept"])
-def test_what_a_clerk_decided_is_remembered_for_that_commune_only(reference, clock, memo):
+@pytest.mark.parametrize("memo", [None, TtlCache()], ids=["read each time", "kept"])
+def test_what_a_clerk_decided_is_remembered_for_that_commune_only(reference, clock, cache):
     with reference.read() as session:
-        before = authorities_for(session, memo, profession=DOCTOR, commune="59328")
+        before = authorities_for(session, cache, profession=DOCTOR, commune="59328")
     assert before.outcome is Outcome.CPAM_A_CONFIRMER
     for caisse in ("595", "597"):
         with reference.write() as session:
             remember_caisse(session, "59328", caisse, "emile", clock)
         with reference.read() as session:
-            decided = authorities_for(session, memo, profession=DOCTOR, commune="59328")
-            beside = authorities_for(session, memo, profession=DOCTOR, commune="59005")
+            decided = authorities_for(session, cache, profession=DOCTOR, commune="59328")
+            beside = authorities_for(session, cache, profession=DOCTOR, commune="59005")
         assert (decided.outcome, decided.cpam) == ("resolu", (caisse,))
         assert beside.outcome is Outcome.CPAM_A_CONFIRMER
         clock.advance(seconds=1)
 
 
 def test_authorities_and_rules_are_read_once_while_they_stay_the_same(reference):
-    memo, heard = Memo(), []
+    cache, heard = TtlCache(), []
     event.listen(reference.engine, "before_cursor_execute", lambda *said: heard.append(said[2]))
     for profession, commune in ((DOCTOR, "59350"), (DENTIST, "2B033")):
         with reference.read() as session:
-            assert authorities_for(session, memo, profession=profession, commune=commune).outcome == "resolu"
+            assert authorities_for(session, cache, profession=profession, commune=commune).outcome == "resolu"
     assert sum("FROM authority" in one for one in heard) == 1
 
 
@@ -237,7 +237,7 @@ def test_every_commune_and_every_profession_have_an_answer_that_keeps_its_word(r
     for (_, departement, arrondissement), code in kinds.items():
         for profession in who:
             for practice in PRACTICES if profession.code == PHARMACIST else PRACTICES[:2]:
-                found = decide(profession, Place(code, departement, arrondissement), practice, facts)
+                found = decide(profession, PracticePlace(code, departement, arrondissement), practice, facts)
                 assert keeps_its_word(found), (profession, code, practice, found)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from app.routing import carried
+from app.routing import bundled
 from app.routing.models import Authority, CommuneAlias, CpamException, Motive
 from app.routing.queries import (
     authorities,
@@ -19,7 +19,7 @@ from app.routing.queries import (
     reference_is_loaded,
     reference_version,
 )
-from app.routing.rules import Place
+from app.routing.rules import PracticePlace
 from app.routing.service import UnknownAuthority, load_reference, remember_caisse
 
 COUNTS = {
@@ -57,7 +57,7 @@ def test_everything_is_loaded_and_a_second_time_changes_nothing(database, clock)
 def newer(tmp_path):
     """Make a folder like the product's, where the CPAM of Lille-Douai is renamed and that of the Ain is gone."""
     folder = tmp_path / "newer"
-    shutil.copytree(carried.DATA, folder)
+    shutil.copytree(bundled.DATA, folder)
     kept = [
         line for line in (folder / "cpam.csv").read_bytes().splitlines(keepends=True) if not line.startswith(b"011")
     ]
@@ -129,7 +129,7 @@ def test_a_second_decision_replaces_the_first(reference, clock):
 def test_an_insee_code_leads_to_the_commune_of_today(reference, code, commune, departement):
     with reference.read() as session:
         found = place(session, code)
-    assert isinstance(found, Place)
+    assert isinstance(found, PracticePlace)
     assert (found.commune, found.departement) == (commune, departement)
 
 

@@ -12,14 +12,14 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from app.notifications import queries
-from app.notifications.mail import Letter, MailRefused, SmtpMailer
+from app.notifications.mail import MailRefused, ReadyMail, SmtpMailer
 from app.notifications.worker import Worker
 from tests.cast import STORY
 from tests.rooms.test_filing_receive import ready, send
 from tests.rooms.test_outbox import mails
 
 SENDER = "saisine@exemple.fr"
-LETTER = Letter(
+LETTER = ReadyMail(
     to="amina.canari@exemple.fr",
     subject="Votre dossier SA-2026-7KM4-Q9TR",
     text="Bonjour,\n\nVotre plainte est reçue le 3 mars 2026 à 22 h 41.\n.\nUne ligne après un point.\n",
@@ -253,7 +253,7 @@ def test_an_address_that_is_not_a_servers_is_refused_at_once(url):
 @pytest.mark.parametrize("to", ["amina", "@", "amina@", "a b@exemple.fr"])
 def test_an_address_that_cannot_be_one_is_final(to):
     with serving(Post()) as url, pytest.raises(MailRefused) as caught:
-        SmtpMailer(url, SENDER).send(Letter(to, "s", "t", "h", "<a@b>"))
+        SmtpMailer(url, SENDER).send(ReadyMail(to, "s", "t", "h", "<a@b>"))
     assert (caught.value.code, caught.value.is_final) == ("address", True)
 
 

@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.base.crypto.vault import Keyring
-from app.stamping.client import ANSWER_MOST, RemoteAuthority, Silent
+from app.stamping.client import ANSWER_MOST, RemoteAuthority, TimestampAuthorityUnavailable
 from app.stamping.embedded import EmbeddedAuthority, embedded
 from app.stamping.rules import next_try
 from app.stamping.tokens import TokenRefused, Trust, ask, believe, recheck
@@ -167,7 +167,7 @@ def stamped_by(remote, root):
     ids=["500", "404", "elsewhere", "long", "10 MB"],
 )
 def test_an_authority_that_does_not_answer_as_one_is_silent(status, headers, body):
-    with over_http(lambda _: body, status, headers) as (url, asked), pytest.raises(Silent):
+    with over_http(lambda _: body, status, headers) as (url, asked), pytest.raises(TimestampAuthorityUnavailable):
         RemoteAuthority(url, timeout=5).answer(b"x")
     assert len(asked) == 1
 
@@ -192,7 +192,7 @@ def test_an_answer_that_comes_drop_by_drop_is_cut(said):
     def ask_it():
         try:
             outcome.append(RemoteAuthority(f"http://{host}:{port}/tsa", timeout=60, whole=0.5).answer(b"x"))
-        except Silent:
+        except TimestampAuthorityUnavailable:
             outcome.append(None)
 
     asking = threading.Thread(target=ask_it, daemon=True)
@@ -205,7 +205,7 @@ def test_an_answer_that_comes_drop_by_drop_is_cut(said):
 
 
 def test_nobody_there_is_silence():
-    with pytest.raises(Silent):
+    with pytest.raises(TimestampAuthorityUnavailable):
         RemoteAuthority("http://127.0.0.1:1/tsa", timeout=2).answer(b"x")
 
 

@@ -14,7 +14,7 @@ from app.runtime import timestamping
 from app.runtime.timestamping import TimestampWorker
 from app.runtime.workers import BackgroundWorkers
 from app.stamping import queries
-from app.stamping.client import Silent
+from app.stamping.client import TimestampAuthorityUnavailable
 from app.stamping.models import Stamp
 from app.stamping.rules import Alarm
 from app.stamping.tokens import recheck
@@ -106,7 +106,7 @@ def test_what_came_before_a_silence_is_kept(portal):
 
     def silent(asked):
         if asked == 3:
-            raise Silent("timeout")
+            raise TimestampAuthorityUnavailable("timeout")
 
     made = TimestampWorker(portal)
     Authority(made, silent)

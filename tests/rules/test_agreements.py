@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from app.associations.rules import Agreement, why_not_sending
 from app.base.i18n import translate
-from app.mandats.rules import Agreement, why_not_sending
 
 ENDED = Agreement("N1", "national", "", date(2020, 1, 1), date(2025, 1, 1))
 

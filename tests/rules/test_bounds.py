@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers, widgets
 from app.saisine.steps.days import day_checks, day_of
 
@@ -37,7 +37,7 @@ def test_each_field_bounds_what_it_keeps():
         for typed in HUGE:
             try:
                 value = widget.read([typed])
-            except Mistake:
+            except FieldError:
                 continue
             if isinstance(value, str) and len(value) > LONGEST:
                 kept[name] = len(value)

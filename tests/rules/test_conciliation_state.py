@@ -1,4 +1,4 @@
-"""The road of a complaint: each date was worked out by hand from the articles."""
+"""The conciliation of a complaint: each date was worked out by hand from the articles."""
 
 from datetime import UTC, date, datetime
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.base.forms.form import parse
 from app.saisine.steps.days import day_of, month_number
 from app.saisine.steps.facts import TODAY, When
-from app.saisine.steps.persons import Person
+from app.saisine.steps.persons import RefusedPerson
 
 KNOWN = {TODAY: date(2026, 3, 3)}
 
@@ -86,11 +86,11 @@ def test_an_adult_complains_in_their_own_name(born, is_child):
     typed |= dict(
         zip(("pers_naissance_jour", "pers_naissance_mois", "pers_naissance_annee"), ([b] for b in born), strict=True)
     )
-    found = parse(Person, typed, {**KNOWN, "qualite": "enfant"})
+    found = parse(RefusedPerson, typed, {**KNOWN, "qualite": "enfant"})
     assert (found.values is not None) == is_child
     if not is_child:
         assert "18 ans ou plus" in found.errors["pers_naissance_annee"].message
 
 
 def test_the_birth_of_an_adult_is_never_asked():
-    assert parse(Person, {"pers_prenom": ["Tom"], "pers_nom": ["Fictif"]}, {**KNOWN, "qualite": "avocat"}).values
+    assert parse(RefusedPerson, {"pers_prenom": ["Tom"], "pers_nom": ["Fictif"]}, {**KNOWN, "qualite": "avocat"}).values

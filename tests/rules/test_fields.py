@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.forms.fields import Mistake, many_lines, one_line
+from app.base.forms.fields import FieldError, many_lines, one_line
 from app.base.forms.form import _revealed as revealed
 from app.base.forms.form import widgets
 from app.base.forms.widgets import TOO_LONG, Email, LongText, Phone, Text, Tick
 from app.base.i18n import french
-from app.followup.contact import Contact
+from app.followup.contact import ContactDetails
 from app.saisine.pages import PAGES
 from app.saisine.short_form import COURT
 
@@ -34,7 +34,7 @@ def test_a_number_is_read_however_it_is_spaced(typed, read):
     "typed", ["12", "0600", "16 00 00 00 00", "06 00 00 00 0a", "+33", "٠٦٠٠٠٠٠٠٠٠", "0600000000; DROP"]
 )
 def test_what_is_not_a_number_is_told(typed):
-    with pytest.raises(Mistake) as told:
+    with pytest.raises(FieldError) as told:
         Phone(label="").read([typed])
     assert "06 00 00 00 00" in told.value.message
 
@@ -46,7 +46,7 @@ def test_an_address_is_accepted(typed):
 
 @pytest.mark.parametrize("typed", ["nom", "nom@", "@exemple.fr", "nom@exemple", "a b@exemple.fr", "nom@exemple..fr"])
 def test_an_incomplete_address_is_told_with_an_example(typed):
-    with pytest.raises(Mistake, match=r"nom@exemple\.fr"):
+    with pytest.raises(FieldError, match=r"nom@exemple\.fr"):
         Email(label="").read([typed])
 
 
@@ -60,7 +60,7 @@ def test_a_story_keeps_its_lines_and_counts_them_once():
 
 
 def test_too_long_says_by_how_much():
-    with pytest.raises(Mistake) as told:
+    with pytest.raises(FieldError) as told:
         Text(label="", longest=5).read(["12345678"])
     assert told.value.message == TOO_LONG
     assert told.value.text(french).startswith("Votre texte est trop long\u00a0: 3 caractères en trop.")
@@ -71,7 +71,7 @@ def test_any_text_is_read_or_told(text):
     for widget in (Text(label="", missing="m"), LongText(label="", missing="m"), Email(label=""), Phone(label="")):
         try:
             read = widget.read([text])
-        except Mistake as told:
+        except FieldError as told:
             read = told.message
         assert isinstance(read, str)
 
@@ -95,7 +95,7 @@ def drawn(model, name):
     return found
 
 
-@pytest.mark.parametrize("model", [*(page.answers for page in PAGES), COURT.answers, Contact])
+@pytest.mark.parametrize("model", [*(page.answers for page in PAGES), COURT.answers, ContactDetails])
 def test_fields_are_declared_in_the_order_of_the_page(model):
     """The summary of what is wrong follows the declaration, and must follow what is seen."""
     inside = {one for names in revealed(model).values() for one in names}

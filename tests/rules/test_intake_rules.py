@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.intake.filters import Due, Filters, last_day, pages_of, read_filters
+from app.intake.filters import DueWithin, Filters, last_day, pages_of, read_filters
 from app.intake.rules import is_id, is_number, label_of, notices
 
 PROFESSIONS = {"10", "40"}
@@ -57,7 +57,7 @@ def test_a_near_date_lets_through_what_is_late_too(echeance, day):
 
 
 def test_every_choice_of_date_has_its_day():
-    assert all(last_day(choice.value, date(2026, 3, 3)) for choice in Due)
+    assert all(last_day(choice.value, date(2026, 3, 3)) for choice in DueWithin)
 
 
 @pytest.mark.parametrize(("total", "pages"), [(0, 1), (1, 1), (25, 1), (26, 2), (667, 27)])
@@ -86,8 +86,8 @@ def test_the_id_of_a_file_is_hexadecimal():
 
 
 def test_an_unknown_code_is_shown_as_it_is():
-    assert label_of(Due, "retard") == "En retard"
-    assert label_of(Due, "autre") == "autre"
+    assert label_of(DueWithin, "retard") == "En retard"
+    assert label_of(DueWithin, "autre") == "autre"
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,6 @@ def test_every_act_has_a_first_day():
 )
 def test_a_party_that_was_not_summoned_in_time_is_named(came, said):
     acts = [act("convocation_recue", on, party=one.sealed.party) for on, one in zip(came, CAME, strict=True) if on]
-    found = summons_warnings(status_of(RECEIVED, (*TOLD, AHEAD, *SUMMONED, *acts)).road)
+    found = summons_warnings(status_of(RECEIVED, (*TOLD, AHEAD, *SUMMONED, *acts)).conciliation)
     assert len(found) == len(said)
     assert all(told.replace("\u00a0", " ").startswith(words) for told, words in zip(found, said, strict=True))

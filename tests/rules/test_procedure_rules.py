@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.base.dates import Holidays, add_months, place_of_departement
 from app.procedure import law, rules
-from app.procedure.law import Delay, Path, Tag
+from app.procedure.law import Delay, Procedure, Tag
 from app.procedure.rules import Tone, deadlines, is_late, to_json, wording
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -199,11 +199,11 @@ def test_a_new_version_of_a_rule_replaces_the_old_one_from_its_day(monkeypatch):
         code="D2",
         delay=Delay(days=10, source="CSP R. 1110-11 al. 3", in_force=date(2030, 1, 1)),
         trigger=law.Trigger.RECEPTION,
-        paths=law.BOTH,
+        procedures=law.BOTH,
         label="…",
     )
     monkeypatch.setattr(law, "RULES", (newer, *law.RULES))
-    assert law.rules_on(date(2029, 12, 31), Path.CONCILIATION)["D2"].delay.days == 8
+    assert law.rules_on(date(2029, 12, 31), Procedure.CONCILIATION)["D2"].delay.days == 8
     assert strict(deadlines(noon("2030-01-01")))["D2"] == "2030-01-11"
     assert law.rule_of("D2") is newer
 

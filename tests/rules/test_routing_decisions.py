@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.routing import carried
+from app.routing import bundled
 from app.routing.rules import (
     Book,
     Caisse,
@@ -14,8 +14,8 @@ from app.routing.rules import (
     Competence,
     Council,
     Outcome,
-    Place,
     Practice,
+    PracticePlace,
     Profession,
     agree,
     decide,
@@ -58,12 +58,12 @@ DOCTOR, NURSE, PODIATRIST, PHARMACIST = (Profession(code, "L1110-3") for code in
 ORTHOPTIST, UNKNOWN = Profession("92", "cpam_seule"), Profession("", "a_qualifier")
 PSYCHOLOGIST = Profession("93", "hors_champ", "a_verifier")
 
-BOURG, PARIS = Place("01053", "01", "012"), Place("75056", "75", "751")
-LILLE, LAMBERSART = Place("59350", "59", "595"), Place("59328", "59", "595")
-BERGUES, ANZIN = Place("59067", "59", "594"), Place("59014", "59", "596")
-TARNOS = Place("40312", "40", "402")
-SPM, MAYOTTE, ST_BARTH, ST_MARTIN = (Place(f"{d}01", d) for d in ("975", "976", "977", "978"))
-WALLIS, TAHITI, NOUMEA, KERGUELEN = (Place(f"{d}11", d) for d in ("986", "987", "988", "984"))
+BOURG, PARIS = PracticePlace("01053", "01", "012"), PracticePlace("75056", "75", "751")
+LILLE, LAMBERSART = PracticePlace("59350", "59", "595"), PracticePlace("59328", "59", "595")
+BERGUES, ANZIN = PracticePlace("59067", "59", "594"), PracticePlace("59014", "59", "596")
+TARNOS = PracticePlace("40312", "40", "402")
+SPM, MAYOTTE, ST_BARTH, ST_MARTIN = (PracticePlace(f"{d}01", d) for d in ("975", "976", "977", "978"))
+WALLIS, TAHITI, NOUMEA, KERGUELEN = (PracticePlace(f"{d}11", d) for d in ("986", "987", "988", "984"))
 
 CASES = [
     (DOCTOR, BOURG, "resolu", ("011",), ("MED-01",), ()),
@@ -103,10 +103,10 @@ CASES = [
     (DOCTOR, KERGUELEN, "cpam_a_confirmer", (), (), ("cpam", "council")),
     (ORTHOPTIST, KERGUELEN, "cpam_a_confirmer", (), (), ("cpam",)),
     # The département alone is known, or nothing is.
-    (DOCTOR, Place(None, "01"), "resolu", ("011",), ("MED-01",), ()),
-    (DOCTOR, Place(None, "59"), "cpam_a_confirmer", ("594", "595"), ("MED-59",), ("cpam",)),
-    (DOCTOR, Place(None, "40"), "cpam_a_confirmer", ("401", "641"), ("MED-40",), ("cpam",)),
-    (DOCTOR, Place(None, ""), "cpam_a_confirmer", (), (), ("cpam", "council")),
+    (DOCTOR, PracticePlace(None, "01"), "resolu", ("011",), ("MED-01",), ()),
+    (DOCTOR, PracticePlace(None, "59"), "cpam_a_confirmer", ("594", "595"), ("MED-59",), ("cpam",)),
+    (DOCTOR, PracticePlace(None, "40"), "cpam_a_confirmer", ("401", "641"), ("MED-40",), ("cpam",)),
+    (DOCTOR, PracticePlace(None, ""), "cpam_a_confirmer", (), (), ("cpam", "council")),
 ]
 
 
@@ -130,9 +130,9 @@ def test_each_place_and_profession_has_its_authorities(profession, place, outcom
         (PARIS, Practice(None, "hopital"), "resolu", ("PHA-H",)),
         (PARIS, Practice(None, "laboratoire"), "resolu", ("PHA-G",)),
         (PARIS, Practice(None, "ne_sait_pas"), "conseil_a_confirmer", ("PHA-A-IDF", "PHA-D", "PHA-H", "PHA-G")),
-        (Place("97105", "971"), Practice("A"), "resolu", ("PHA-E",)),
-        (Place("97105", "971"), Practice("G"), "resolu", ("PHA-E",)),
-        (Place("97105", "971"), Practice(None, "hopital"), "resolu", ("PHA-E",)),
+        (PracticePlace("97105", "971"), Practice("A"), "resolu", ("PHA-E",)),
+        (PracticePlace("97105", "971"), Practice("G"), "resolu", ("PHA-E",)),
+        (PracticePlace("97105", "971"), Practice(None, "hopital"), "resolu", ("PHA-E",)),
     ],
 )
 def test_a_pharmacist_goes_by_section_of_the_tableau(place, practice, outcome, council):
@@ -233,7 +233,7 @@ def test_the_tables_hold_together():
 @given(
     profession=st.sampled_from([DOCTOR, NURSE, PODIATRIST, PHARMACIST, ORTHOPTIST, UNKNOWN, PSYCHOLOGIST]),
     place=st.builds(
-        Place,
+        PracticePlace,
         commune=st.none() | st.sampled_from(["59350", "40312", "01053", "99999"]),
         departement=st.sampled_from([*TERRITORIES, "01", "40", "59", "64", "75", "2A", "xx"]),
         arrondissement=st.sampled_from(["", "594", "595", "012"]),
@@ -271,6 +271,6 @@ def test_everyone_who_can_be_seised_is_in_the_tables():
 
 def test_every_carried_row_says_where_it_comes_from_and_how_sure_it_is():
     for name in ("cpam.csv", "cpam_exceptions.csv", "councils.csv", "professions.csv", "motives.csv", "forms.csv"):
-        for line in carried.lines(carried.DATA / name):
+        for line in bundled.lines(bundled.DATA / name):
             assert line["source"], line
             assert line["confidence"] in {"confirmed", "derived", "a_verifier"}, line

@@ -8,10 +8,10 @@ from importlib import import_module
 import pytest
 import rfc8785
 
-from app.acts.attending import answered
 from app.acts.case import Case
 from app.acts.kinds import ACTS, KINDS
 from app.acts.rules import Actor
+from app.acts.summons_answer import answered
 from app.filing.sealed import conciliation, person, receipt
 from app.filing.sealed.base import Brings, Sealed, bringing
 from app.filing.status.attendance import Attendance, Presence
@@ -93,7 +93,7 @@ def test_days_lists_and_what_is_inside_are_written_as_json():
         mode="presentiel",
         why_remote="",
         why_late="",
-        members=(conciliation.Member(side="595", authority="CPAM inventée", name="Nour Fictive"),),
+        members=(conciliation.SittingMember(side="595", authority="CPAM inventée", name="Nour Fictive"),),
         needs="",
     )
     assert fixed.document() == {
@@ -120,7 +120,7 @@ def test_days_lists_and_what_is_inside_are_written_as_json():
         address="2 rue Inventée",
         letter=(),
         answers=(),
-        pieces=[receipt.Piece(id="a", sha256="b")],
+        pieces=[receipt.SealedFile(id="a", sha256="b")],
         kept_back=(),
         why_kept_back="",
     )

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.counters.rules import StatisticsRecord, added, changes, read_counts, read_record, write_counts, write_record
 from app.statistics.rules import LEAST, Cell, beside, median, share, told
-from app.tallies.rules import Portrait, added, changes, read_counts, read_portrait, write_counts, write_portrait
 
 NUMBERS = st.lists(st.integers(0, 30), min_size=2, max_size=5)
 
@@ -90,8 +90,8 @@ def test_a_share_is_never_rounded_up_to_all():
 
 
 def test_a_complaint_is_taken_out_of_one_counter_and_put_into_another():
-    before = Portrait("595", "2026-03", "10", "59350", ("etat|recue",))
-    after = Portrait("597", "2026-03", "10", "59350", ("etat|recue",))
+    before = StatisticsRecord("595", "2026-03", "10", "59350", ("etat|recue",))
+    after = StatisticsRecord("597", "2026-03", "10", "59350", ("etat|recue",))
     found = changes(before, after)
     assert len(found) == 8
     assert not [cut for cut in found if cut[0] == "*"]
@@ -103,8 +103,8 @@ def test_a_complaint_is_taken_out_of_one_counter_and_put_into_another():
 
 @given(st.lists(st.sampled_from(["motif|c2s", "motif|ame", "forme|autre"]), unique=True))
 def test_the_length_of_what_is_sealed_tells_nothing(codes):
-    portrait = Portrait("595", "2026-03", "10", "59350", tuple(codes))
-    assert read_portrait(write_portrait(portrait)) == portrait
+    record = StatisticsRecord("595", "2026-03", "10", "59350", tuple(codes))
+    assert read_record(write_record(record)) == record
     counts = dict.fromkeys(codes, 1)
     assert read_counts(write_counts(counts)) == counts
-    assert {len(write_portrait(portrait)), len(write_counts(counts))} == {512}
+    assert {len(write_record(record)), len(write_counts(counts))} == {512}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.base import secrets
 from app.base.crypto.keyfile import KeyVersion
-from app.base.crypto.vault import Keyring, KeyringTrouble, Locked, StreamSeal, new_key, seal, unseal
+from app.base.crypto.vault import DecryptionError, Keyring, KeyringTrouble, StreamSeal, new_key, seal, unseal
 from app.filing.models import Filing
 from app.saisine.models import Draft
 
@@ -24,15 +24,15 @@ def test_one_altered_byte_is_seen(content, data):
     sealed = bytearray(seal(KEY, content, "p"))
     at = data.draw(st.integers(0, len(sealed) - 1))
     sealed[at] ^= 1
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         unseal(KEY, bytes(sealed), "p")
 
 
 def test_another_place_or_key_opens_nothing():
     sealed = seal(KEY, b"secret", "filing|1")
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         unseal(KEY, sealed, "filing|2")
-    with pytest.raises(Locked):
+    with pytest.raises(DecryptionError):
         unseal(new_key(), sealed, "filing|1")
 
 
@@ -48,7 +48,7 @@ def test_a_key_is_wrapped_for_one_holder():
     wrapped = ring.wrap(key, "autorite:595")
     assert ring.unwrap(wrapped, "autorite:595") == key
     for other in ("autorite:59", "autorite:MED-59", "portail", "nobody"):
-        with pytest.raises(Locked):
+        with pytest.raises(DecryptionError):
             ring.unwrap(wrapped, other)
 
 

@@ -85,20 +85,25 @@ def nexts(now, first):
 def _is_sound(now, kind, way):
     """Leave out what the pages do not offer."""
     if kind == "convocation_recue":
-        return way["party"] in now.road.summons
+        return way["party"] in now.conciliation.summons
     is_council = now.receiver in now.ordres
     return kind != "confirmation_ordre" or way["informed"] in ({}, CAISSE if is_council else ORDRE)
 
 
 def shape(now):
     """Give what tells two states apart: what was done, and not when."""
-    road = now.road
+    conciliation = now.conciliation
     return (
         *(now.receiver, now.informed, now.is_alone, now.is_shared, frozenset(now.told), now.ordres),
-        *(bool(now.withdrawing_since), bool(now.withdrawn_at), road.is_recidive, bool(road.meeting)),
-        frozenset((party, bool(one.came_on)) for party, one in road.summons.items()),
-        *(road.issue, bool(road.report_sent), bool(road.passed_on), bool(road.decision)),
-        *(road.inaction and road.inaction.follow, bool(road.closed)),
+        *(bool(now.withdrawing_since), bool(now.withdrawn_at), conciliation.is_recidive, bool(conciliation.meeting)),
+        frozenset((party, bool(one.came_on)) for party, one in conciliation.summons.items()),
+        *(
+            conciliation.issue,
+            bool(conciliation.report_sent),
+            bool(conciliation.passed_on),
+            bool(conciliation.decision),
+        ),
+        *(conciliation.inaction and conciliation.inaction.follow, bool(conciliation.closed)),
     )
 
 
@@ -125,7 +130,7 @@ def walk(name):
 
 def is_final(now):
     """Tell whether nothing more is to be done: closed, or withdrawn."""
-    return bool(now.road.closed or now.withdrawn_at)
+    return bool(now.conciliation.closed or now.withdrawn_at)
 
 
 def goes_on(name, now, one):

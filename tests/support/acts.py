@@ -7,7 +7,7 @@ from typing import Any
 
 from app.accounts.queries import Clerk
 from app.acts.kinds import ACTS, KINDS
-from app.acts.turn import Press, take
+from app.acts.turn import ActPress, take
 from app.base.portal import Portal
 from app.filing.sealed.base import Sealed
 from app.intake.acts.reroute import Move, MovePage
@@ -93,14 +93,14 @@ def sealed_of(code: str, content: Mapping[str, Any]) -> Sealed:
 def act(portal: Portal, clerk: Clerk, number: str, code: str, **content: Any) -> None:
     """Do an act of a clerk as its page does, in the turn, with what is sealed."""
     with portal.database.write() as session:
-        take(session, portal, actor_of(clerk), Press(number, code)).write(code, sealed_of(code, content))
+        take(session, portal, actor_of(clerk), ActPress(number, code)).write(code, sealed_of(code, content))
 
 
 def move(portal: Portal, clerk: Clerk, number: str, **typed: Any) -> None:
     """Send a complaint to another authority, as its page does; ``typed``: what the form holds."""
     said = Move(**{"raison_texte": "", "retenir": False, **typed})
     with portal.database.write() as session:
-        case = take(session, portal, actor_of(clerk), Press(number, "reorientation"))
+        case = take(session, portal, actor_of(clerk), ActPress(number, "reorientation"))
         MovePage().do(DeskCase.of(case, clerk), said)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.base.storage.database import Database
-from app.directory.service import Extraction, Loaded, activate, load
+from app.directory.service import Extraction, LoadedEdition, activate, load
 from tests.support import directory
 from tests.support.clock import StoppedClock
 
@@ -31,7 +31,9 @@ LINES = [
 ]  # fmt: skip
 
 
-def listed(database: Database, folder: Path, lines: list[str] | None = None, name: str = directory.NAME) -> Loaded:
+def listed(
+    database: Database, folder: Path, lines: list[str] | None = None, name: str = directory.NAME
+) -> LoadedEdition:
     """Load lines and let them serve."""
     file = Extraction(directory.write(folder, LINES if lines is None else lines, name))
     day = file.taken_on

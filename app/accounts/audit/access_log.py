@@ -25,7 +25,7 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class LogFilter:
     """What is looked for; what is empty asks for nothing."""
 
     who: str = ""
@@ -36,7 +36,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Line:
+class LogEntry:
     """A line of the journal."""
 
     at: datetime
@@ -56,15 +56,15 @@ class Count:
     n: int
 
 
-def lines(session: Session, place: str, asked: Asked, offset: int, limit: int) -> tuple[list[Line], int]:
+def lines(session: Session, place: str, asked: LogFilter, offset: int, limit: int) -> tuple[list[LogEntry], int]:
     """List the lines of a place, the last ones first, and count them all."""
     wanted = select(AccessLine).where(AccessLine.place == place, *_within(asked))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     rows = session.scalars(wanted.order_by(AccessLine.n.desc()).offset(offset).limit(limit))
-    return [Line(row.at, row.by, row.kind, row.subject, row.why) for row in rows], total
+    return [LogEntry(row.at, row.by, row.kind, row.subject, row.why) for row in rows], total
 
 
-def counts(session: Session, asked: Asked, limit: int) -> Cut[Count]:
+def counts(session: Session, asked: LogFilter, limit: int) -> Cut[Count]:
     """Count by day, place and action, the last days first: neither names nor complaints."""
     columns = (AccessLine.day, AccessLine.place, AccessLine.kind)
     wanted = select(*columns, func.count().label("n")).where(*_within(asked)).group_by(*columns)
@@ -73,7 +73,7 @@ def counts(session: Session, asked: Asked, limit: int) -> Cut[Count]:
     return Cut((Count(row.day, row.place, row.kind, row.n) for row in rows), limit)
 
 
-def _within(asked: Asked) -> list[ColumnElement[bool]]:
+def _within(asked: LogFilter) -> list[ColumnElement[bool]]:
     """Choose the lines that are looked for."""
     found: list[ColumnElement[bool]] = []
     if asked.who:

@@ -5,15 +5,15 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from app.accounts.audit.access_log import Asked
+from app.accounts.audit.access_log import LogFilter
 from app.base.cells import safe
 
 CSV = "text/csv; charset=utf-8"
 
 
-def asked_of(given: Mapping[str, str]) -> Asked:
+def asked_of(given: Mapping[str, str]) -> LogFilter:
     """Read what is looked for; a day that is none asks for nothing."""
-    return Asked(
+    return LogFilter(
         who=" ".join(given.get("qui", "").split())[:80],
         subject=given.get("numero", "").strip().upper()[:32],
         kind=given.get("action", "")[:32],

@@ -13,7 +13,7 @@ from app.base.web.pages import PortalOf
 
 
 def keeper(request: Request, portal: PortalOf, member: MemberOf) -> Keeper:
-    """Give the one who answers for an association. Raises :class:`NotYours`."""
+    """Return the one who answers for an association. Raises :class:`NotYours`."""
     if not rights.may(member.role, rights.Right.MANAGE):
         raise NotYours
     expect_fresh(request, portal, member)

@@ -12,10 +12,10 @@ from app.accounts import queries, service
 from app.accounts.fields import Listed
 from app.accounts.management.keeper import Keeper, KeeperOf
 from app.accounts.rules import INVITATION_LASTS, Role, belongs
-from app.accounts.service import EmailTaken, Exceptional, Place
+from app.accounts.service import EmailTaken, Exceptional, Membership
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import Choices, Mistake, Option, Typed
+from app.base.forms.fields import Choices, FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Email, LongText, Radios
 from app.base.i18n import translate
@@ -98,9 +98,9 @@ def send(request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperOf, 
     role, typed = read.values.role, getattr(read.values, "lieu", "")
     place = _place(session, keeper, role, typed)
     if role not in keeper.roles:
-        return _page(request, session, keeper, form.typed, {"role": Mistake(N_("Choisissez un rôle."))}, 422)
+        return _page(request, session, keeper, form.typed, {"role": FieldError(N_("Choisissez un rôle."))}, 422)
     if place is None:
-        return _page(request, session, keeper, form.typed, {"lieu": Mistake(NO_PLACE)}, 422)
+        return _page(request, session, keeper, form.typed, {"lieu": FieldError(NO_PLACE)}, 422)
     answering = queries.answering_for(session, place.authority, place.association) if keeper.is_admin else []
     if answering and (errors := _unreasoned(read.values)):
         return _page(request, session, keeper, form.typed, errors, 422)
@@ -117,7 +117,7 @@ def send(request: Request, session: ReadOf, portal: PortalOf, keeper: KeeperOf, 
             kind = "acces_exceptionnel" if exceptional else "compte_invite"
             keeper.note(writing, kind, place, portal.clock())
     except EmailTaken as taken:
-        return _page(request, session, keeper, form.typed, {"email": Mistake(taken.says)}, 422)
+        return _page(request, session, keeper, form.typed, {"email": FieldError(taken.says)}, 422)
     return see(request, keeper.base)
 
 
@@ -143,10 +143,10 @@ def tell(session: Session, portal: Portal, to: str, kind: Mail, token: str) -> N
     notifications.queue(session, portal.keyring, [mail], portal.clock)
 
 
-def _unreasoned(said: Answers) -> dict[str, Mistake]:
+def _unreasoned(said: Answers) -> dict[str, FieldError]:
     """Ask why and until when an administrator invites where somebody answers for the accounts."""
     wanted = {"exception_raison": NOT_YOURS, "exception_duree": HOW_LONG}
-    return {name: Mistake(says) for name, says in wanted.items() if not getattr(said, name)}
+    return {name: FieldError(says) for name, says in wanted.items() if not getattr(said, name)}
 
 
 def _exceptional(said: Answers, now: datetime) -> Exceptional:
@@ -155,7 +155,12 @@ def _exceptional(said: Answers, now: datetime) -> Exceptional:
 
 
 def _tell_place(
-    session: Session, portal: Portal, place: Place, answering: list[str], exceptional: Exceptional | None, token: str
+    session: Session,
+    portal: Portal,
+    place: Membership,
+    answering: list[str],
+    exceptional: Exceptional | None,
+    token: str,
 ) -> None:
     """Tell those who answer for a place, else its known address, that an administrator lets somebody in."""
     known = routing.authority(session, place.authority) if place.authority else None
@@ -175,8 +180,8 @@ def _form(keeper: Keeper) -> type[Invite] | type[InviteAnywhere]:
     return InviteAnywhere if keeper.is_admin else Invite
 
 
-def _place(session: Session, keeper: Keeper, role: Role, typed: str) -> Place | None:
-    """Give the place of the invitation, or nothing when it does not fit the role."""
+def _place(session: Session, keeper: Keeper, role: Role, typed: str) -> Membership | None:
+    """Return the place of the invitation, or nothing when it does not fit the role."""
     authority, association = keeper.authority, keeper.association
     if keeper.is_admin:
         offered = {option.value for option in _places(keeper, session)} | {""}
@@ -184,7 +189,7 @@ def _place(session: Session, keeper: Keeper, role: Role, typed: str) -> Place | 
             return None
         kind, _, code = typed.partition(":")
         authority, association = (code, "") if kind != "association" else ("", code)
-    return Place(role.value, authority, association) if belongs(role, authority, association) else None
+    return Membership(role.value, authority, association) if belongs(role, authority, association) else None
 
 
 def _places(keeper: Keeper, session: Session) -> list[Option]:
@@ -196,7 +201,7 @@ def _page(
     session: Session,
     keeper: Keeper,
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     status: int = 200,
 ) -> Response:
     offered = {"role": [Option(one.value, translate(one.label), _hint(one)) for one in keeper.roles]}

@@ -13,9 +13,9 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from app.accounts import queries
-from app.accounts.queries import Person
-from app.accounts.rules import OF_ASSOCIATIONS, Role, Scope
-from app.accounts.service import Place, access
+from app.accounts.queries import AccountHolder
+from app.accounts.rules import OF_ASSOCIATIONS, AccountScope, Role
+from app.accounts.service import Membership, access
 from app.base.errors import NotFound
 from app.base.forms.fields import Option
 from app.base.portal import Portal
@@ -25,10 +25,10 @@ from app.base.web.pages import ReadOf, let_go
 class HandOver(Protocol):
     """What a desk does of the complaints of someone who leaves."""
 
-    def held(self, session: Session, account: Person) -> int:
+    def held(self, session: Session, account: AccountHolder) -> int:
         """Count the complaints that this account takes care of."""
 
-    def give(self, session: Session, portal: Portal, account: Person, to: str, by: str) -> None:
+    def give(self, session: Session, portal: Portal, account: AccountHolder, to: str, by: str) -> None:
         """Give them to another account, or to nobody (empty), and leave a line in the history."""
 
 
@@ -51,21 +51,21 @@ class Keeper:
     """The authorities and associations that an administrator chooses from (``autorite:595``, ``association:…``)."""
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> AccountScope:
         """Which accounts they are."""
-        return Scope(self.authority, self.association, everything=self.is_admin)
+        return AccountScope(self.authority, self.association, everything=self.is_admin)
 
-    def note(self, session: Session, kind: str, person: Person | Place, at: datetime) -> None:
+    def note(self, session: Session, kind: str, person: AccountHolder | Membership, at: datetime) -> None:
         """Note in the journal what was done with an account; its own place reads it."""
-        subject = person.id if isinstance(person, Person) else ""
+        subject = person.id if isinstance(person, AccountHolder) else ""
         place = person.authority or person.association
         access.note(session, access.Access(self.name, place, kind, subject), at)
 
-    def keeps(self, person: Person) -> bool:
-        """Tell whether this account is one of those kept."""
+    def keeps(self, person: AccountHolder) -> bool:
+        """Return whether this account is one of those kept."""
         return self.is_admin or (person.authority, person.association) == (self.authority, self.association)
 
-    def roles_of(self, person: Person) -> list[Role]:
+    def roles_of(self, person: AccountHolder) -> list[Role]:
         """List the roles that this account may be given: those of its own kind of place."""
         if not person.authority and not person.association:
             return [Role.ADMIN]
@@ -74,7 +74,7 @@ class Keeper:
 
 
 def keeper_of(request: Request) -> Keeper:
-    """Give the keeper that the desk found."""
+    """Return the keeper that the desk found."""
     keeper: Keeper = request.state.keeper
     return keeper
 
@@ -82,8 +82,8 @@ def keeper_of(request: Request) -> Keeper:
 KeeperOf = Annotated[Keeper, Depends(keeper_of)]
 
 
-def person_of(request: Request, session: ReadOf, keeper: KeeperOf, compte: str) -> Person:
-    """Give one of the accounts kept. Raises :class:`NotFound` for any other."""
+def person_of(request: Request, session: ReadOf, keeper: KeeperOf, compte: str) -> AccountHolder:
+    """Return one of the accounts kept. Raises :class:`NotFound` for any other."""
     found = queries.person(session, compte)
     if found is None or not keeper.keeps(found):
         raise NotFound
@@ -91,4 +91,4 @@ def person_of(request: Request, session: ReadOf, keeper: KeeperOf, compte: str) 
     return found
 
 
-PersonOf = Annotated[Person, Depends(person_of)]
+PersonOf = Annotated[AccountHolder, Depends(person_of)]

@@ -13,13 +13,13 @@ from app.accounts import queries, service
 from app.accounts.fields import Listed
 from app.accounts.management.invite import WhichRole, tell
 from app.accounts.management.keeper import Keeper, KeeperOf, PersonOf
-from app.accounts.queries import Person
+from app.accounts.queries import AccountHolder
 from app.accounts.rules import Role
 from app.accounts.service import LastManager
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, Refusal
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.shown_version import notice
 from app.base.i18n import translate
@@ -90,7 +90,7 @@ def change(
             return _disable(request, session, keeper, person, form)
     except LastManager as last:
         field = "role" if action == "role" else "a_qui"
-        return _page(request, session, keeper, person, form.typed, {field: Mistake(last.says)}, 422)
+        return _page(request, session, keeper, person, form.typed, {field: FieldError(last.says)}, 422)
     with portal.database.write() as writing:
         if action == "reactiver":
             service.enable(writing, person.id)
@@ -105,10 +105,10 @@ def change(
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
-def _change_role(request: Request, session: Session, keeper: Keeper, person: Person, form: FormData) -> Response:
+def _change_role(request: Request, session: Session, keeper: Keeper, person: AccountHolder, form: FormData) -> Response:
     read, portal = parse(ChangeRole, form.typed), portal_of(request)
     if read.values is None or read.values.role not in keeper.roles_of(person):
-        wrong = read.errors or {"role": Mistake(N_("Choisissez un rôle."))}
+        wrong = read.errors or {"role": FieldError(N_("Choisissez un rôle."))}
         return _page(request, session, keeper, person, form.typed, wrong, 422)
     with portal.database.write() as writing:
         wanted = read.values.role.value
@@ -120,14 +120,16 @@ def _change_role(request: Request, session: Session, keeper: Keeper, person: Per
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
-def _disable(request: Request, session: Session, keeper: Keeper, person: Person, form: FormData) -> Response:
+def _disable(request: Request, session: Session, keeper: Keeper, person: AccountHolder, form: FormData) -> Response:
     """Close the account and hand over what it took care of, in one transaction."""
     portal, to = portal_of(request), NOBODY
     n, others = _held(keeper, session, person), _others(session, person)
     if n:
         read = parse(Leave, form.typed)
         if read.values is None or read.values.a_qui not in {*dict(others), NOBODY}:
-            return _page(request, session, keeper, person, form.typed, read.errors or {"a_qui": Mistake(CHOOSE)}, 422)
+            return _page(
+                request, session, keeper, person, form.typed, read.errors or {"a_qui": FieldError(CHOOSE)}, 422
+            )
         to = read.values.a_qui
     session.close()
     with portal.database.write() as writing:
@@ -138,11 +140,11 @@ def _disable(request: Request, session: Session, keeper: Keeper, person: Person,
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
-def _held(keeper: Keeper, session: Session, person: Person) -> int:
+def _held(keeper: Keeper, session: Session, person: AccountHolder) -> int:
     return keeper.hand_over.held(session, person) if keeper.hand_over else 0
 
 
-def _others(session: Session, person: Person) -> list[tuple[str, str]]:
+def _others(session: Session, person: AccountHolder) -> list[tuple[str, str]]:
     """List those of the same place who stay."""
     found = queries.members(session, person.association) if person.association else []
     found = found or (queries.colleagues(session, person.authority) if person.authority else [])
@@ -153,9 +155,9 @@ def _page(
     request: Request,
     session: Session,
     keeper: Keeper,
-    person: Person,
+    person: AccountHolder,
     typed: Typed | None = None,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     status: int = 200,
 ) -> Response:
     wrong = dict(mistakes or {})

@@ -1,4 +1,4 @@
-"""The doors of « Utilisateurs », built once for each desk."""
+"""Routes of « Utilisateurs », built once for each desk."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -10,7 +10,7 @@ from app.accounts.management import invite
 from app.accounts.management import pages as staff_pages
 from app.accounts.management.keeper import Keeper
 
-DOORS: tuple[tuple[str, str, str, Callable[..., Response]], ...] = (
+PAGES: tuple[tuple[str, str, str, Callable[..., Response]], ...] = (
     ("GET", "", "", staff_pages.listing),
     ("GET", "/inviter", ".invite", invite.ask),
     ("POST", "/inviter", ".invite.do", invite.send),
@@ -28,6 +28,6 @@ def pages(base: str, path: str, found: Callable[..., Keeper]) -> APIRouter:
         request.state.keeper = keeper
 
     router = APIRouter(dependencies=[Depends(remember)])
-    for method, more, name, door in DOORS:
-        router.add_api_route(path + more, door, methods=[method], name=base + name)
+    for method, more, name, endpoint in PAGES:
+        router.add_api_route(path + more, endpoint, methods=[method], name=base + name)
     return router

@@ -4,7 +4,7 @@ from app.accounts.service.clerks import EmailTaken, NewAccount, add_account, add
 from app.accounts.service.invitations import (
     Exceptional,
     Invited,
-    Place,
+    Membership,
     accept,
     invite,
     renew,
@@ -43,8 +43,8 @@ __all__ = [
     "Exceptional",
     "Invited",
     "LastManager",
+    "Membership",
     "NewAccount",
-    "Place",
     "SignedIn",
     "accept",
     "account_by_email",

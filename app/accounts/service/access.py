@@ -50,7 +50,7 @@ def note(session: Session, what: Access, at: datetime) -> None:
 
 
 def heads(session: Session, after: str, before: date) -> list[tuple[date, str]]:
-    """Give the hash of the last line of each day, of days after ``after`` (ISO, or empty) and before ``before``."""
+    """Return the hash of the last line of each day, of days after ``after`` (ISO, or empty) and before ``before``."""
     last = select(AccessLine.day, func.max(AccessLine.n).label("n")).where(AccessLine.day < before)
     if after:
         last = last.where(AccessLine.day > date.fromisoformat(after))
@@ -73,7 +73,7 @@ def breaks(lines: Iterable[AccessLine | Row[Any]]) -> list[date]:
 
 
 def forget(session: Session, before: date) -> int:
-    """Erase the days before this one; give how many lines went."""
+    """Erase the days before this one; return how many lines went."""
     wanted = AccessLine.day < before
     n = session.scalar(select(func.count()).select_from(AccessLine).where(wanted)) or 0
     if n:

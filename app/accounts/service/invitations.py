@@ -31,7 +31,7 @@ class InvitedElsewhere(EmailTaken):
     code, says = "deja_invitee", N_("Une invitation attend déjà cette personne, pour un autre service.")
 
 
-class Gone(Refusal):
+class InvitationGone(Refusal):
     """The invitation served, was cancelled, or is too old."""
 
     code, status = "invitation_finie", 410
@@ -39,7 +39,7 @@ class Gone(Refusal):
 
 
 @dataclass(frozen=True)
-class Place:
+class Membership:
     """What an account is for: a role, and the authority or the association it belongs to."""
 
     role: str
@@ -63,7 +63,7 @@ class Invited:
     email: str
     name: str
     """The name of the account whose factors are given again; empty for a new one."""
-    place: Place
+    place: Membership
     seed: str
 
     @property
@@ -81,7 +81,7 @@ def invite(
     session: Session,
     keyring: Keyring,
     email: str,
-    place: Place,
+    place: Membership,
     by: str,
     clock: Clock,
     exceptional: Exceptional | None = None,
@@ -147,14 +147,14 @@ def revoke(session: Session, invitation_id: str) -> None:
 
 
 def opened(session: Session, keyring: Keyring, token: str, now: datetime) -> Invited:
-    """Open an invitation. Raises :class:`Gone`."""
+    """Open an invitation. Raises :class:`InvitationGone`."""
     row = session.scalar(select(Invitation).where(Invitation.token_hash == fingerprint(token)))
     if row is None or row.ends_at <= now or not is_bound(session, row):
-        raise Gone
+        raise InvitationGone
     account = session.get(Account, row.account) if row.account else None
     seed = keyring.unseal(row.seed, invitation_place(row.id)).decode()
     return Invited(
-        row.id, row.email, account.name if account else "", Place(row.role, row.authority, row.association), seed
+        row.id, row.email, account.name if account else "", Membership(row.role, row.authority, row.association), seed
     )
 
 
@@ -163,13 +163,14 @@ def accept(
 ) -> str:
     """Use an invitation up: make the account, or give it its factors; give its id.
 
-    ``step``: that of the code which was typed, so that it serves once. Raises :class:`Gone`, :class:`EmailTaken`.
+    ``step``: that of the code which was typed, so that it serves once. Raises :class:`InvitationGone`,
+    :class:`EmailTaken`.
     """
     row = session.scalars(
         select(Invitation).where(Invitation.token_hash == fingerprint(token)).with_for_update()
     ).one_or_none()
     if row is None or row.ends_at <= clock() or not is_bound(session, row):
-        raise Gone
+        raise InvitationGone
     account = session.get(Account, row.account, with_for_update=True) if row.account else None
     if account is None:
         if session.scalar(select(Account.id).where(Account.email == row.email)):
@@ -192,5 +193,5 @@ def sweep_invitations(session: Session, now: datetime) -> None:
 
 
 def invitation_place(invitation_id: str) -> str:
-    """Name what the seal of the seed of an invitation is bound to."""
+    """Return what the seal of the seed of an invitation is bound to."""
     return f"invitation:{invitation_id}"

@@ -24,7 +24,7 @@ def make_link(session: Session, account_id: str, now: datetime) -> str:
 
 
 def link_is_alive(session: Session, token: str, now: datetime) -> str | None:
-    """Give the account that a link still opens."""
+    """Return the account that a link still opens."""
     link = session.get(AccountLink, fingerprint(token))
     is_alive = link is not None and link.ends_at > now and is_bound(session, link)
     return link.account if link is not None and is_alive else None

@@ -63,7 +63,7 @@ def subjects_of(session: Session, token: str, kind: str, now: datetime) -> list[
 
 
 def opened_by(session: Session, token: str, kind: str, now: datetime) -> Opened | None:
-    """Give what this browser may open, the last one seen when there are several."""
+    """Return what this browser may open, the last one seen when there are several."""
     row = next(iter(_alive(session, token, kind, now)), None)
     return Opened(row.subject, row.proved_at, now - row.seen_at > SLIDE_AFTER) if row else None
 

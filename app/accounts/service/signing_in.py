@@ -34,12 +34,12 @@ class SignedIn:
 
 
 def of_space(space: rules.Space) -> ColumnElement[bool]:
-    """Choose the accounts that sign in at the door of this space."""
+    """Choose the accounts that sign in to this space."""
     return Account.association != "" if space.kind == rules.ASSOCIATION else Account.association == ""
 
 
 def account_by_email(session: Session, email: str, space: rules.Space) -> tuple[str, str] | None:
-    """Give the account of this address that may sign in there, and the address as it is kept.
+    """Return the account of this address that may sign in there, and the address as it is kept.
 
     A mail goes to that one: two addresses that read the same here may be two mailboxes elsewhere.
     """
@@ -48,7 +48,7 @@ def account_by_email(session: Session, email: str, space: rules.Space) -> tuple[
 
 
 def account_by_password(session: Session, email: str, password: str, space: rules.Space = rules.CLERKS) -> str | None:
-    """Give the account that this address and this password open; the same time is taken when there is none.
+    """Return the account that this address and this password open; the same time is taken when there is none.
 
     Slow on purpose: called in a read session, never while a write holds its turn.
     """

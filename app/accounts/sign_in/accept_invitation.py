@@ -16,7 +16,7 @@ from app.accounts.sign_in import current_user
 from app.accounts.sign_in.association import enter
 from app.accounts.sign_in.credentials import USED
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Text
 from app.base.limits import Limit
@@ -68,13 +68,13 @@ def join(
     errors = dict(read.errors)
     typed_password = (form.typed.get("mot_de_passe") or [""])[-1]
     if "mot_de_passe" not in errors and (weak := weakness(typed_password, invited.email, KNOWN)):
-        errors["mot_de_passe"] = Mistake(weak)
+        errors["mot_de_passe"] = FieldError(weak)
     code = (form.typed.get("code_otp") or [""])[-1]
     step = accepted_step(invited.seed, code, portal.clock(), 0)
     if "code_otp" in errors or step is not None:
         portal.limits.give_back(tries)
     else:
-        errors["code_otp"] = Mistake(USED)
+        errors["code_otp"] = FieldError(USED)
     if errors or read.values is None or step is None:
         return _page(request, jeton, invited, form.typed, errors, 422)
     return _let_in(request, portal, visitor, jeton, invited, read.values, step)
@@ -101,7 +101,7 @@ def _page(
     token: str,
     invited: Invited,
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     status: int = 200,
 ) -> Response:
     return render(

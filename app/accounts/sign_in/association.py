@@ -1,4 +1,4 @@
-"""The door of associations: who may file for others, signing in with a password or a link by e-mail, signing out.
+"""Sign-in of associations: who may file for others, signing in with a password or a link by e-mail, signing out.
 
 Sources: CSP L. 1114-1 (agrément), R. 1110-11 (express mandate).
 """
@@ -12,12 +12,12 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts import service
 from app.accounts.fields import AskLink, Code, SignIn
-from app.accounts.queries import Member
+from app.accounts.queries import SignedInMember
 from app.accounts.rules import ASSOCIATION, LINK_LASTS, MEMBERS, way_back
-from app.accounts.sign_in.credentials import Refused, prove, told
+from app.accounts.sign_in.credentials import SignInRefused, prove, told
 from app.accounts.sign_in.current_user import member_behind
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.i18n import translate
 from app.base.limits import Limit
@@ -39,8 +39,8 @@ ASKS = 5
 BY_LINK = "lien"
 
 
-def frame(request: Request, member: Member, association: str = "") -> dict[str, Any]:
-    """Give what surrounds every page of an association's desk: its name, and its menu (address, words, is it here)."""
+def frame(request: Request, member: SignedInMember, association: str = "") -> dict[str, Any]:
+    """Return what surrounds every page of an association's desk: its name, its menu (address, words, is it here)."""
     complaints = path_of(request.app, "associations.list")
     return {
         "agent": {"name": member.name, "authority": association},
@@ -76,7 +76,7 @@ def attempt(request: Request, portal: PortalOf, visitor: VisitorOf, address: Add
     if read.values is None:
         return _page(request, form.typed, read.errors, suite, 422)
     outcome = prove(portal, read.values, address, MEMBERS)
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, SignInRefused):
         log.warning("sign-in refused", extra={"id": request.state.id, "field": outcome.field, "status": outcome.status})
         return _page(request, form.typed, {outcome.field: outcome.mistake}, suite, outcome.status)
     enter(request, portal, visitor, outcome)
@@ -115,7 +115,7 @@ def use_link(request: Request, portal: PortalOf, visitor: VisitorOf, jeton: str,
         if signed.token:
             service.use_link(session, jeton)
     outcome = told(portal, signed, "code_otp")
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, SignInRefused):
         return _link_page(request, jeton, form.typed, {outcome.field: outcome.mistake}, outcome.status)
     enter(request, portal, visitor, outcome)
     return _onward("")
@@ -150,12 +150,14 @@ def _onward(suite: str) -> Response:
     return RedirectResponse(way_back(suite, MEMBERS) or LANDING, 303)
 
 
-def _page(request: Request, typed: Typed, mistakes: Mapping[str, Mistake], suite: str, status: int = 200) -> Response:
+def _page(
+    request: Request, typed: Typed, mistakes: Mapping[str, FieldError], suite: str, status: int = 200
+) -> Response:
     form = make_form(request, SignIn, {"email": typed.get("email", ())}, mistakes)
     back = way_back(suite, MEMBERS) or ""
     return render(request, "accounts/member_signin.html", status=status, form=form, suite=back, home_url=MEMBERS.home)
 
 
-def _link_page(request: Request, token: str, typed: Typed, mistakes: Mapping[str, Mistake], status: int) -> Response:
+def _link_page(request: Request, token: str, typed: Typed, mistakes: Mapping[str, FieldError], status: int) -> Response:
     form = make_form(request, Code, typed, mistakes)
     return render(request, "accounts/link.html", status=status, form=form, token=token, home_url=MEMBERS.home)

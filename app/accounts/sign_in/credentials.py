@@ -1,4 +1,4 @@
-"""Proving who one is at a door: tries are counted, then the password, then the code."""
+"""Proving who one is at sign-in: tries are counted, then the password, then the code."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.accounts import service
-from app.accounts.fields import Proof, SignIn
+from app.accounts.fields import Reauthentication, SignIn
 from app.accounts.rules import CLERKS, Space, normal_email
 from app.accounts.service import SignedIn
 from app.base.errors import N_, TooMany
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.limits import Limit
 from app.base.portal import Portal
 
@@ -37,16 +37,16 @@ FAMILIAR_LASTS = 30 * 24 * 3600
 
 
 @dataclass(frozen=True)
-class Refused:
+class SignInRefused:
     """What does not fit, and next to which field it is said."""
 
     field: str
-    mistake: Mistake
+    mistake: FieldError
     status: int = 422
 
 
-def prove(portal: Portal, given: SignIn, address: str, space: Space = CLERKS) -> str | Refused:
-    """Check the password, then the code; give the token of a new session."""
+def prove(portal: Portal, given: SignIn, address: str, space: Space = CLERKS) -> str | SignInRefused:
+    """Check the password, then the code; return the token of a new session."""
     account = normal_email(given.email)
     limits = _limits(account, address)
     familiar = Limit("connexion-connue", f"{account}|{address}", 1, FAMILIAR_LASTS)
@@ -62,7 +62,9 @@ def prove(portal: Portal, given: SignIn, address: str, space: Space = CLERKS) ->
     return outcome
 
 
-def prove_again(portal: Portal, email: str, given: Proof, address: str, token: str, space: Space) -> str | Refused:
+def prove_again(
+    portal: Portal, email: str, given: Reauthentication, address: str, token: str, space: Space
+) -> str | SignInRefused:
     """Check again whoever is signed in; note when it was."""
     account = normal_email(email)
     limits = (*_limits(account, address), Limit("confirmation-compte", account, ACCOUNT_TRIES))
@@ -94,7 +96,7 @@ def _limits(account: str, address: str) -> tuple[Limit, ...]:
 
 def _check(
     portal: Portal, typed: _Typed, space: Space, limits: Sequence[Limit], then: Callable[[Session, str], SignedIn]
-) -> str | Refused:
+) -> str | SignInRefused:
     """Count the try, then check the password, which is slow, then do what uses the code."""
     try:
         portal.limits.take(*limits)
@@ -103,20 +105,20 @@ def _check(
     with portal.database.read() as session:
         account_id = service.account_by_password(session, typed.email, typed.password, space)
     if account_id is None:
-        return Refused(typed.field, Mistake(WRONG if typed.field == "email" else WRONG_PASSWORD))
+        return SignInRefused(typed.field, FieldError(WRONG if typed.field == "email" else WRONG_PASSWORD))
     portal.limits.give_back(*limits)
     with portal.database.write() as session:
         signed = then(session, account_id)
     return told(portal, signed, typed.field)
 
 
-def told(portal: Portal, signed: SignedIn, field: str) -> str | Refused:
-    """Give the token, or say next to ``field`` how long to wait, or that the code serves no more."""
+def told(portal: Portal, signed: SignedIn, field: str) -> str | SignInRefused:
+    """Return the token, or say next to ``field`` how long to wait, or that the code serves no more."""
     if signed.wait_until:
         return wait(field, math.ceil((signed.wait_until - portal.clock()).total_seconds() / 60))
-    return signed.token or Refused("code_otp", Mistake(USED))
+    return signed.token or SignInRefused("code_otp", FieldError(USED))
 
 
-def wait(field: str, minutes: int) -> Refused:
-    """Say how long to wait."""
-    return Refused(field, Mistake(TooMany.says, minutes=max(1, minutes)), 429)
+def wait(field: str, minutes: int) -> SignInRefused:
+    """Return how long to wait."""
+    return SignInRefused(field, FieldError(TooMany.says, minutes=max(1, minutes)), 429)

@@ -1,4 +1,4 @@
-"""The doors of the pages of clerks and of associations: the cookie, and who is behind it."""
+"""Routes of the pages of clerks and of associations: the cookie, and who is behind it."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts import queries, service
-from app.accounts.queries import Clerk, Member
+from app.accounts.queries import Clerk, SignedInMember
 from app.accounts.rules import AGENT, ASSOCIATION
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble
 from app.base.portal import Portal
@@ -19,7 +19,7 @@ from app.base.web.pages import PortalOf, ReadOf, VisitorOf, let_go
 from app.settings import Settings
 
 TOKEN_MOST = 64
-Who = TypeVar("Who", Clerk, Member)
+Who = TypeVar("Who", Clerk, SignedInMember)
 
 
 class NotYours(Refusal):
@@ -33,9 +33,9 @@ class NotYours(Refusal):
 class SignInFirst(HTTPException):
     """Nobody is signed in: go to the sign-in page, then come back to the page that was asked for."""
 
-    def __init__(self, request: Request, door: str = "accounts.signin") -> None:
+    def __init__(self, request: Request, sign_in: str = "accounts.signin") -> None:
         """Remember the page, when it can be shown again; htmx is told to load the whole sign-in page."""
-        where = path_of(request.app, door)
+        where = path_of(request.app, sign_in)
         if request.method == "GET":
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             where += f"?suite={quote(asked, safe='/')}"
@@ -48,7 +48,7 @@ class SignInFirst(HTTPException):
 
 
 def cookie_name(settings: Settings) -> str:
-    """Name the cookie; over https the browser itself binds it to this host."""
+    """Return the cookie; over https the browser itself binds it to this host."""
     return "__Host-agent" if settings.is_https else "agent"
 
 
@@ -90,7 +90,7 @@ def _touch(session: Session, portal: Portal, token: str, kind: str) -> None:
 
 
 def signed_in(request: Request, session: ReadOf, portal: PortalOf) -> Clerk:
-    """Give the clerk of this request. Raises :class:`SignInFirst`."""
+    """Return the clerk of this request. Raises :class:`SignInFirst`."""
     found = clerk_behind(session, portal, token_of(request, portal.settings))
     if found is None:
         raise SignInFirst(request)
@@ -107,7 +107,7 @@ def _let_in(request: Request, session: Session, found: Who) -> Who:
 ClerkOf = Annotated[Clerk, Depends(signed_in)]
 
 
-def member_behind(session: Session, portal: Portal, visitor: str) -> Member | None:
+def member_behind(session: Session, portal: Portal, visitor: str) -> SignedInMember | None:
     """Find the member of an association who signed in in this browser; rights are read at each request.
 
     The session hangs on the visitor's own cookie (``SameSite=Lax``), like the drafts that the member opens.
@@ -121,8 +121,8 @@ def member_behind(session: Session, portal: Portal, visitor: str) -> Member | No
     return replace(found, proved_at=opened.proved_at)
 
 
-def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> Member:
-    """Give the member of an association of this request.
+def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf) -> SignedInMember:
+    """Return the member of an association of this request.
 
     Raises :class:`SignInFirst`, and :class:`NotFound` for a clerk, who has no complaint to find there.
     """
@@ -134,4 +134,4 @@ def member_signed_in(request: Request, session: ReadOf, portal: PortalOf, visito
     raise SignInFirst(request, "accounts.member.signin")
 
 
-MemberOf = Annotated[Member, Depends(member_signed_in)]
+MemberOf = Annotated[SignedInMember, Depends(member_signed_in)]

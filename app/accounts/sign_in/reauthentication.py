@@ -10,12 +10,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts.fields import Proof
-from app.accounts.queries import Clerk, Member
+from app.accounts.fields import Reauthentication
+from app.accounts.queries import Clerk, SignedInMember
 from app.accounts.rules import CLERKS, MEMBERS, Space, is_fresh, way_back
-from app.accounts.sign_in.credentials import Refused, prove_again
+from app.accounts.sign_in.credentials import SignInRefused, prove_again
 from app.accounts.sign_in.current_user import ClerkOf, MemberOf, token_of
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
@@ -23,7 +23,7 @@ from app.base.web.pages import AddressOf, PortalOf, make_form, render
 from app.base.web.reading import FormData, FormOf
 
 router = APIRouter()
-DOORS = {CLERKS: "accounts.confirm", MEMBERS: "accounts.member.confirm"}
+CONFIRM_PAGES = {CLERKS: "accounts.confirm", MEMBERS: "accounts.member.confirm"}
 
 
 class ProveAgain(HTTPException):
@@ -32,11 +32,11 @@ class ProveAgain(HTTPException):
     def __init__(self, request: Request, space: Space) -> None:
         """Remember the page to read; that of a form stands at the address where the form is sent."""
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        where = f"{path_of(request.app, DOORS[space])}?suite={quote(asked, safe='/')}"
+        where = f"{path_of(request.app, CONFIRM_PAGES[space])}?suite={quote(asked, safe='/')}"
         super().__init__(303, headers={"Location": where})
 
 
-def expect_fresh(request: Request, portal: Portal, who: Clerk | Member) -> None:
+def expect_fresh(request: Request, portal: Portal, who: Clerk | SignedInMember) -> None:
     """Ask for a proof of the last minutes. Raises :class:`ProveAgain`."""
     if not is_fresh(who.proved_at, portal.clock(), is_sending=request.method != "GET"):
         raise ProveAgain(request, CLERKS if isinstance(who, Clerk) else MEMBERS)
@@ -71,24 +71,24 @@ def _token(request: Request, portal: Portal, space: Space) -> str:
 
 
 def _confirm(
-    request: Request, portal: Portal, who: Clerk | Member, space: Space, address: str, form: FormData
+    request: Request, portal: Portal, who: Clerk | SignedInMember, space: Space, address: str, form: FormData
 ) -> Response:
     suite = form.get("suite")
-    read = parse(Proof, form.typed)
+    read = parse(Reauthentication, form.typed)
     if read.values is None:
         return _page(request, who, space, suite, read.errors, 422)
     outcome = prove_again(portal, who.email, read.values, address, _token(request, portal, space), space)
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, SignInRefused):
         return _page(request, who, space, suite, {outcome.field: outcome.mistake}, outcome.status)
     return RedirectResponse(way_back(suite, space) or space.home, 303)
 
 
 def _page(
     request: Request,
-    who: Clerk | Member,
+    who: Clerk | SignedInMember,
     space: Space,
     suite: str,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     status: int = 200,
 ) -> Response:
     leave = "accounts.member.signout" if space is MEMBERS else "accounts.signout"
@@ -96,7 +96,7 @@ def _page(
         request,
         "accounts/confirm.html",
         status=status,
-        form=make_form(request, Proof, {}, mistakes),
+        form=make_form(request, Reauthentication, {}, mistakes),
         suite=way_back(suite, space) or "",
         agent={"name": who.name, "authority": who.authority_name if isinstance(who, Clerk) else ""},
         home_url=space.home,

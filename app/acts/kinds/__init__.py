@@ -30,7 +30,7 @@ NOTED = (*(code for code in KINDS if code not in PERSON), *access_log.WORDS)
 
 
 def may(now: CaseStatus, code: str) -> bool:
-    """Tell whether an act may be done of a complaint as it stands. Raises ``KeyError`` for another code."""
+    """Return whether an act may be done of a complaint as it stands. Raises ``KeyError`` for another code."""
     return rules.may(KINDS[code], now)
 
 
@@ -40,5 +40,5 @@ def menu(now: CaseStatus, by: By) -> list[Kind]:
 
 
 def past(code: str) -> str:
-    """Say what was done, to clerks; the code of another version of the service is shown as it is."""
+    """Return what was done, to clerks; the code of another version of the service is shown as it is."""
     return KINDS[code].past if code in KINDS else code

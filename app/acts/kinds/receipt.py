@@ -6,7 +6,7 @@ from app.accounts.rights import Right
 from app.acts import guards
 from app.acts.rules import Kind
 from app.base.errors import N_
-from app.filing.status.annotations import APART, IDENTIFIED, TRANSLATED, TWIN
+from app.filing.status.annotations import DUPLICATE, IDENTIFIED, NOT_DUPLICATE, TRANSLATED
 from app.filing.status.case_status import (
     ACKNOWLEDGED,
     ASKED,
@@ -20,7 +20,7 @@ from app.filing.status.case_status import (
     TOLD_PROFESSIONAL,
 )
 
-TWINS = (TWIN, APART)
+DUPLICATES = (DUPLICATE, NOT_DUPLICATE)
 WRITTEN = ("by", "text", "until")
 
 RECEIPT: Mapping[str, Kind] = {
@@ -105,19 +105,19 @@ RECEIPT: Mapping[str, Kind] = {
         is_repeated=True,
         given=("receiver", "informed"),
     ),
-    TWIN: Kind(
+    DUPLICATE: Kind(
         past=N_("Suivie avec une autre plainte"),
         told=N_("Vos deux plaintes sont suivies ensemble"),
         do=N_("Signaler un doublon"),
-        page="intake.twin",
+        page="intake.duplicate",
         is_in_menu=True,
-        overtaken_by=TWINS,
+        overtaken_by=DUPLICATES,
         is_repeated=True,
     ),
-    APART: Kind(
+    NOT_DUPLICATE: Kind(
         past=N_("Suivie à part de nouveau"),
         told=N_("Vos deux plaintes sont suivies séparément"),
-        overtaken_by=TWINS,
+        overtaken_by=DUPLICATES,
         is_repeated=True,
     ),
     IDENTIFIED: Kind(

@@ -38,7 +38,7 @@ class KeyVersion:
     """Day from which nothing was locked under it any more."""
 
     def ends_on(self) -> date | None:
-        """Give the day from which it may be destroyed."""
+        """Return the day from which it may be destroyed."""
         return self.retired_on + KEPT if self.retired_on else None
 
 

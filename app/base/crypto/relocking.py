@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, inspect, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.base.crypto.vault import PORTAL, Keyring, Locked
+from app.base.crypto.vault import PORTAL, DecryptionError, Keyring
 
 log = logging.getLogger("saisine.keys")
 
@@ -30,18 +30,18 @@ class Locks:
 
     @property
     def name(self) -> str:
-        """Name the column, for whoever operates the service."""
+        """Return the column, for whoever operates the service."""
         return f"{self.column.class_.__tablename__}.{self.column.key}"
 
     @property
     def keys(self) -> list[Any]:
-        """Give the columns of the primary key."""
+        """Return the columns of the primary key."""
         model = self.column.class_
         return [getattr(model, column.key) for column in inspect(model).primary_key]
 
 
 def relock(session: Session, keyring: Keyring, locks: Locks, after: tuple[Any, ...] | None) -> tuple[int, Any]:
-    """Lock some rows again; give how many had to, and where to go on (nothing: all were seen).
+    """Lock some rows again; return how many had to, and where to go on (nothing: all were seen).
 
     A row that no version opens is left as it is, and told: the verification names it.
     """
@@ -55,7 +55,7 @@ def relock(session: Session, keyring: Keyring, locks: Locks, after: tuple[Any, .
             continue
         try:
             fresh = _again(keyring, locks, row)
-        except Locked:
+        except DecryptionError:
             log.error("a row opens under no version of the keys", extra={"column": locks.name})  # noqa: TRY400
             continue
         own = {f"own_{key.key}": getattr(row, key.key) for key in keys}
@@ -68,7 +68,7 @@ def relock(session: Session, keyring: Keyring, locks: Locks, after: tuple[Any, .
 
 
 def is_newest(keyring: Keyring, locks: Locks, row: Row[Any]) -> bool:
-    """Tell whether a row is locked under the newest version."""
+    """Return whether a row is locked under the newest version."""
     value = getattr(row, locks.column.key)
     return bool(value.startswith(_prefix(keyring.newest(_family(locks, row)), value)))
 

@@ -57,7 +57,7 @@ def code_of(keyring: Keyring, model: type[Bound], facts: dict[str, Any]) -> str:
 
 
 def is_bound(session: Session, row: Bound) -> bool:
-    """Tell whether a row is as this service wrote it; one that is not opens nothing, and the operator is told."""
+    """Return whether a row is as this service wrote it; one that is not opens nothing, and the operator is told."""
     if row in session.dirty and _is_changed(row):
         session.flush()  # by this very session: it is bound again
     return is_as_written(session, type(row), row)
@@ -131,7 +131,7 @@ def _is_changed(row: Bound) -> bool:
 
 
 def _as_loaded(row: Bound) -> dict[str, Any]:
-    """Give the facts as the database held them, before this session changed them."""
+    """Return the facts as the database held them, before this session changed them."""
     state = inspect(row)
     histories = {name: state.attrs[name].history for name in row.BINDS}
     new = {name for name, one in histories.items() if one.added and not one.deleted}  # nothing was there
@@ -148,7 +148,7 @@ def _fill_defaults(row: Bound) -> None:
 
 
 def fits(keyring: Keyring, model: type[Bound], facts: dict[str, Any], kept: str | None) -> bool:
-    """Tell whether the code kept with a row is that of its facts."""
+    """Return whether the code kept with a row is that of its facts."""
     return kept is not None and hmac.compare_digest(kept, code_of(keyring, model, facts))
 
 

@@ -27,7 +27,17 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from app.base.crypto.keyfile import Families, KeyFile, KeyringTrouble, new_key
 from app.base.secrets import new_code
 
-__all__ = ["PORTAL", "Keyring", "KeyringTrouble", "Locked", "StreamSeal", "new_key", "seal", "unseal", "unseal_stream"]
+__all__ = [
+    "PORTAL",
+    "DecryptionError",
+    "Keyring",
+    "KeyringTrouble",
+    "StreamSeal",
+    "new_key",
+    "seal",
+    "unseal",
+    "unseal_stream",
+]
 
 log = logging.getLogger("saisine.keys")
 PORTAL = "portail"
@@ -40,7 +50,7 @@ PIECE = 256 * 1024
 """Bytes of a file opened at once."""
 
 
-class Locked(Exception):
+class DecryptionError(Exception):
     """The key does not open this: another holder's, another place's, or altered bytes."""
 
 
@@ -51,11 +61,11 @@ def seal(key: bytes, content: bytes, place: str) -> bytes:
 
 
 def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
-    """Open what :func:`seal` locked at the same place. Raises :class:`Locked`."""
+    """Open what :func:`seal` locked at the same place. Raises :class:`DecryptionError`."""
     try:
         return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
     except (InvalidTag, ValueError) as refused:
-        raise Locked(place) from refused
+        raise DecryptionError(place) from refused
 
 
 class StreamSeal:
@@ -79,8 +89,8 @@ class StreamSeal:
 def unseal_stream(key: bytes, path: Path, place: str) -> Iterator[bytes]:
     """Open a sealed file piece by piece, so that a large one is never whole in memory.
 
-    It is read twice: a first time to its end, to find it unaltered. Raises :class:`Locked`, ``OSError``, before the
-    first piece.
+    It is read twice: a first time to its end, to find it unaltered. Raises :class:`DecryptionError`, ``OSError``,
+    before the first piece.
     """
     for _ in _opened(key, path, place):
         pass
@@ -92,7 +102,7 @@ def _opened(key: bytes, path: Path, place: str) -> Iterator[bytes]:
         left = os.fstat(file.fileno()).st_size - NONCE - TAG
         nonce = file.read(NONCE)
         if left < 0:
-            raise Locked(place)
+            raise DecryptionError(place)
         file.seek(-TAG, os.SEEK_END)
         tag = file.read(TAG)
         file.seek(NONCE)
@@ -104,7 +114,7 @@ def _opened(key: bytes, path: Path, place: str) -> Iterator[bytes]:
         try:
             yield unlock.finalize()
         except InvalidTag as refused:
-            raise Locked(place) from refused
+            raise DecryptionError(place) from refused
 
 
 class Keyring:
@@ -131,7 +141,7 @@ class Keyring:
 
     @property
     def _families(self) -> Families:
-        """Give the families, read again when the file is another one; the old ones while it cannot be read."""
+        """Return the families, read again when the file is another one; the old ones while it cannot be read."""
         stamp = _stamp(self._path)
         if stamp and self._path and stamp != self._seen:
             try:
@@ -141,7 +151,7 @@ class Keyring:
         return self._kept
 
     def newest(self, family: str) -> str:
-        """Give the name of the version that locks."""
+        """Return the name of the version that locks."""
         return self._families[family][-1].name
 
     @classmethod
@@ -155,13 +165,13 @@ class Keyring:
         return f"{newest.name}.{base64.b64encode(aes_key_wrap(_derive(newest.key, holder), key)).decode()}"
 
     def unwrap(self, wrapped: str, holder: str) -> bytes:
-        """Give back the content key wrapped for this holder. Raises :class:`Locked`."""
+        """Give back the content key wrapped for this holder. Raises :class:`DecryptionError`."""
         version, _, body = wrapped.partition(".")
         try:
             known = next(v for v in self._families[holder.partition(":")[0]] if v.name == version)
             return aes_key_unwrap(_derive(known.key, holder), base64.b64decode(body, validate=True))
         except (StopIteration, KeyError, InvalidUnwrap, ValueError) as refused:
-            raise Locked(holder) from refused
+            raise DecryptionError(holder) from refused
 
     def seal(self, content: bytes, place: str) -> bytes:
         """Lock a small secret of the portal itself (a factor's seed, an address to write to)."""
@@ -169,20 +179,20 @@ class Keyring:
         return newest.name.encode() + b"." + seal(_derive(newest.key, "secret"), content, place)
 
     def unseal(self, sealed: bytes, place: str) -> bytes:
-        """Open what :meth:`seal` locked. Raises :class:`Locked`."""
+        """Open what :meth:`seal` locked. Raises :class:`DecryptionError`."""
         version, _, body = sealed.partition(b".")
         for known in self._families[PORTAL]:
             if known.name.encode() == version:
                 return unseal(_derive(known.key, "secret"), body, place)
-        raise Locked(place)
+        raise DecryptionError(place)
 
     def word(self, text: str, scope: str) -> str:
-        """Give the keyed word under which ``text`` can be found again without being stored (HMAC-SHA-256)."""
+        """Return the keyed word under which ``text`` can be found again without being stored (HMAC-SHA-256)."""
         key = _derive(self._families["index"][0].key, scope)
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
     def address_key(self, address: str) -> str | None:
-        """Give the keyed hash under which an e-mail address is found again; ``None`` for no address."""
+        """Return the keyed hash under which an e-mail address is found again; ``None`` for no address."""
         return self.word(address.strip().casefold(), "adresse") if address.strip() else None
 
     def code_hash(self, code: str) -> str:
@@ -194,7 +204,7 @@ class Keyring:
         return CODE_MARK + base64.urlsafe_b64encode(made).decode().rstrip("=")
 
     def code_hashes(self, code: str) -> Iterator[str]:
-        """Give each hash under which a code may be kept, the one of today first; the others are made if asked for.
+        """Yield each hash under which a code may be kept, the one of today first; the others are made if asked for.
 
         Earlier releases used Argon2id, 19 MiB, t = 2.
         """
@@ -202,7 +212,7 @@ class Keyring:
         yield hash_secret_raw(code.encode(), self._pepper, 2, 19 * 1024, 1, 32, Type.ID).hex()
 
     def is_code(self, code: str, kept: str) -> bool:
-        """Tell whether a hash is of this code."""
+        """Return whether a hash is of this code."""
         return any(hmac.compare_digest(made, kept) for made in self.code_hashes(code))
 
     def fresh_code(self) -> tuple[str, str]:
@@ -215,7 +225,7 @@ class Keyring:
         return self._families["pepper"][0].key
 
     def seeds(self, purpose: str) -> list[bytes]:
-        """Give a seed of 32 bytes for keys of this purpose, one for each version, the newest last."""
+        """Return a seed of 32 bytes for keys of this purpose, one for each version, the newest last."""
         return [_derive(version.key, purpose) for version in self._families["signature"]]
 
     @property

@@ -19,7 +19,7 @@ Translate = Callable[[str], str]
 NO_ANSWER = N_("Pas de réponse")
 
 
-class Mistake(Exception):
+class FieldError(Exception):
     """What to correct: a French sentence, with what it names."""
 
     def __init__(self, message: str, **named: object) -> None:
@@ -28,20 +28,20 @@ class Mistake(Exception):
         self.message, self.named = message, named
 
     def text(self, translate: Translate) -> str:
-        """Give the sentence in the reader's language."""
+        """Return the sentence in the reader's language."""
         return translate(self.message).format(**self.named)
 
 
-class Several(Mistake):
+class FieldErrors(FieldError):
     """Several things to correct in one field."""
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+    def __init__(self, mistakes: Sequence[FieldError]) -> None:
         """Keep them in order."""
         super().__init__("")
         self.mistakes = mistakes
 
     def text(self, translate: Translate) -> str:
-        """Give the sentences one after the other."""
+        """Return the sentences one after the other."""
         return " ".join(mistake.text(translate) for mistake in self.mistakes)
 
 
@@ -101,7 +101,7 @@ class Widget(ABC):
 
     @abstractmethod
     def read(self, typed: Sequence[str]) -> Any:
-        """Give the answer meant by what was typed. Raises :class:`Mistake`."""
+        """Return the answer meant by what was typed. Raises :class:`FieldError`."""
 
     def shown(self, value: Any, translate: Translate) -> str:
         """Write the answer for people."""

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from app.base.forms.fields import Mistake, Option, Translate, Typed, Widget
+from app.base.forms.fields import FieldError, Option, Translate, Typed, Widget
 
 A = TypeVar("A", bound="Answers")
 
@@ -28,7 +28,7 @@ class Answers(BaseModel):
         return typed
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check several fields together; ``found`` holds those that are valid alone, then what was known before."""
         del found
         yield from ()
@@ -39,12 +39,12 @@ class Parsed(Generic[A]):
     """What a form gave: answers, or what to correct."""
 
     values: A | None
-    errors: Mapping[str, Mistake] = field(default_factory=dict)
+    errors: Mapping[str, FieldError] = field(default_factory=dict)
 
 
 @cache
 def widgets(model: type[Answers]) -> Mapping[str, Widget]:
-    """Give the fields of a page in their order."""
+    """Return the fields of a page in their order."""
     found = {
         name: next((m for m in info.metadata if isinstance(m, Widget)), None)
         for name, info in model.model_fields.items()
@@ -77,7 +77,7 @@ def _codes(widget: Widget) -> frozenset[str]:
 
 
 def is_asked(widget: Widget, found: Mapping[str, Any]) -> bool:
-    """Tell whether the answers so far call for this field."""
+    """Return whether the answers so far call for this field."""
     if widget.only_if is None:
         return True
     other, wanted = widget.only_if
@@ -93,14 +93,14 @@ def parse(model: type[A], typed: Typed, known: Mapping[str, Any] | None = None) 
     """
     typed = model.settle(typed)
     found: ChainMap[str, Any] = ChainMap({}, dict(known or {}))
-    errors: dict[str, Mistake] = {}
+    errors: dict[str, FieldError] = {}
     for name, widget in widgets(model).items():
         if not is_asked(widget, found):
             found[name] = widget.empty
             continue
         try:
             found[name] = widget.read(typed.get(name, ()))
-        except Mistake as mistake:
+        except FieldError as mistake:
             errors[name] = mistake
     for name, together in model.checks(found):
         errors.setdefault(name, together)
@@ -126,7 +126,7 @@ class Field:
         self._widget, self._form = widget, form
 
     def __getattr__(self, what: str) -> Any:
-        """Give a trait of the widget, or nothing when this kind of widget has no such trait."""
+        """Return a trait of the widget, or nothing when this kind of widget has no such trait."""
         return getattr(self._widget, what, None)
 
     @cached_property
@@ -194,7 +194,7 @@ class Form:
         *,
         translate: Translate,
         hidden: Mapping[str, str],
-        mistakes: Mapping[str, Mistake] | None = None,
+        mistakes: Mapping[str, FieldError] | None = None,
         offered: Mapping[str, Sequence[Option]] | None = None,
         known: Mapping[str, Any] | None = None,
     ) -> None:
@@ -204,17 +204,17 @@ class Form:
         self._fields: dict[str, Field] = {}
 
     def __getitem__(self, name: str) -> Field:
-        """Give a field by its name."""
+        """Return a field by its name."""
         if name not in self._fields:
             self._fields[name] = Field(name, widgets(self.model)[name], self)
         return self._fields[name]
 
     def __contains__(self, name: object) -> bool:
-        """Tell whether the page has this field."""
+        """Return whether the page has this field."""
         return name in widgets(self.model)
 
     def holding(self, typed: Typed) -> "Form":
-        """Give the same page with other answers in it, and nothing to correct."""
+        """Return the same page with other answers in it, and nothing to correct."""
         return Form(self.model, typed, translate=self.translate, hidden={}, offered=self.offered, known=self.known)
 
     @property

@@ -46,7 +46,7 @@ def is_past(seen: str, kept: str, sent: str = "") -> bool:
 
 
 def notice(form: Form, kept: Typed) -> Notice:
-    """Say what is kept, beside a form that holds what was sent."""
+    """Return what is kept, beside a form that holds what was sent."""
     return {"says": form.translate(PAST), "rows": list(rows(form.holding(kept), form.typed))}
 
 

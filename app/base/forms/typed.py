@@ -9,7 +9,7 @@ DATE = ("_jour", "_mois", "_annee")
 
 
 def typed_again(models: Iterable[type[Answers]], typed: Typed, translate: Translate) -> list[tuple[str, str]]:
-    """Give each question that was answered, with what was typed, in the order of the page.
+    """Return each question that was answered, with what was typed, in the order of the page.
 
     ``models``: those that the page knows; the one that asks most of what was typed is its form. What was chosen in a
     list that came with the page is left out: it holds codes, and is quickly chosen again.

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from email_validator import EmailNotValidError, validate_email
 
 from app.base.errors import N_
-from app.base.forms.fields import NO_ANSWER, Choices, Mistake, Option, Translate, Widget, many_lines, one_line
+from app.base.forms.fields import NO_ANSWER, Choices, FieldError, Option, Translate, Widget, many_lines, one_line
 
 TOO_LONG = N_(
     "Votre texte est trop long : {n} caractères en trop. "
@@ -33,9 +33,9 @@ class Text(Widget):
         """Trim; refuse nothing but the empty and the too long."""
         value = one_line(typed[-1] if typed else "")
         if not value and self.missing:
-            raise Mistake(self.missing)
+            raise FieldError(self.missing)
         if len(value) > self.longest:
-            raise Mistake(TOO_LONG, n=len(value) - self.longest)
+            raise FieldError(TOO_LONG, n=len(value) - self.longest)
         return value
 
 
@@ -55,7 +55,7 @@ class Email(Text):
         try:
             return validate_email(value, check_deliverability=False, test_environment=True).normalized
         except EmailNotValidError as refused:
-            raise Mistake(BAD_EMAIL) from refused
+            raise FieldError(BAD_EMAIL) from refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ class Phone(Text):
         foreign = value.lstrip().startswith(("+", "(+"))
         fits = fewest <= len(digits) <= most if foreign else len(digits) == french and digits[0] == "0"
         if others or not fits:
-            raise Mistake(self.wrong)
+            raise FieldError(self.wrong)
         return f"+{digits}" if foreign else " ".join(digits[i : i + 2] for i in range(0, 10, 2))
 
 
@@ -102,7 +102,7 @@ class Amount(Text):
         bare = value.lower().replace("euros", "").replace("euro", "").replace("€", "")
         found = self._shape.fullmatch("".join(bare.split()))
         if found is None:
-            raise Mistake(self.wrong)
+            raise FieldError(self.wrong)
         euros, cents = str(int(found[1])), found[2]
         return f"{euros},{cents:0<2}" if cents else euros
 
@@ -126,11 +126,11 @@ class LongText(Widget):
         """Count characters as people see them, once lines are told by one mark."""
         value = many_lines(typed[-1] if typed else "")
         if not value and self.missing:
-            raise Mistake(self.missing)
+            raise FieldError(self.missing)
         if 0 < len(value) < self.shortest:
-            raise Mistake(self.too_short)
+            raise FieldError(self.too_short)
         if len(value) > self.longest:
-            raise Mistake(TOO_LONG, n=len(value) - self.longest)
+            raise FieldError(TOO_LONG, n=len(value) - self.longest)
         return value
 
 
@@ -157,7 +157,7 @@ class Radios(Widget):
             if choice.value == value:
                 return choice
         if value or self.missing:
-            raise Mistake(self.missing or self.wrong)
+            raise FieldError(self.missing or self.wrong)
         return ""
 
     def shown(self, value: Any, translate: Translate) -> str:
@@ -189,7 +189,7 @@ class Checkboxes(Radios):
         wanted = {value.strip() for value in typed}
         found = tuple(choice for choice in self.offered() if choice.value in wanted)
         if not found and self.missing:
-            raise Mistake(self.missing)
+            raise FieldError(self.missing)
         return found
 
     def shown(self, value: Any, translate: Translate) -> str:
@@ -208,7 +208,7 @@ class Tick(Widget):
         """Any value means ticked."""
         ticked = any(value.strip() for value in typed)
         if not ticked and self.missing:
-            raise Mistake(self.missing)
+            raise FieldError(self.missing)
         return ticked
 
     def shown(self, value: Any, translate: Translate) -> str:

@@ -48,7 +48,7 @@ class Signpost:
         await self.few(scope).app(scope, receive, send)
 
     def few(self, scope: Scope) -> APIRouter:
-        """Give the routes of this shape, in their order; all of them when it is no shape of ours."""
+        """Return the routes of this shape, in their order; all of them when it is no shape of ours."""
         if scope["type"] != "http" or scope.get("root_path"):
             return self._all
         parts = scope["path"].split("/")

@@ -33,7 +33,7 @@ OURS = 500
 
 
 @dataclass(frozen=True)
-class Around:
+class PageFrame:
     """What surrounds a page of trouble: the ways out, and the frame of a desk; without one, that of the form."""
 
     exits: Exits = FILER
@@ -91,7 +91,7 @@ def _refused(request: Request, trouble: Refusal) -> Response:
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:
-    """Give what was typed on a page, under the questions of the forms that its module knows."""
+    """Return what was typed on a page, under the questions of the forms that its module knows."""
     form: FormData = getattr(request.state, "form", FormData())
     page = sys.modules.get(getattr(request.scope.get("endpoint"), "__module__", ""))
     models = [one for one in vars(page).values() if isinstance(one, type) and issubclass(one, Answers)] if page else []
@@ -108,7 +108,7 @@ def _invalid(request: Request, trouble: Exception) -> Response:
 
 
 def is_for_program(request: Request) -> bool:
-    """Tell whether a program asks: it is answered in JSON."""
+    """Return whether a program asks: it is answered in JSON."""
     return request.url.path.startswith("/api/")
 
 
@@ -145,18 +145,18 @@ def surprise(request: Request, trouble: Exception) -> Response:
 
 
 def _way_back(request: Request) -> str | None:
-    """Give the page to take up again, when the trouble came while sending one; what was saved is there."""
+    """Return the page to take up again, when the trouble came while sending one; what was saved is there."""
     return request.url.path if request.method == "POST" and request.url.path.startswith("/saisine/") else None
 
 
-def _around(request: Request, status: int) -> Around:
-    """Give what surrounds the page for whoever reads it; what surrounds a filer when that cannot be known."""
+def _around(request: Request, status: int) -> PageFrame:
+    """Return what surrounds the page for whoever reads it; what surrounds a filer when that cannot be known."""
     may_read = status < OURS and not request.url.path.startswith("/static/")
     try:
-        around: Around = request.app.state.around_of(request, may_read=may_read)
+        around: PageFrame = request.app.state.around_of(request, may_read=may_read)
     except Exception:  # everybody's exits are better than nothing
         log.exception("who reads the page is not known")
-        return Around()
+        return PageFrame()
     return around
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, Form
 from app.base.i18n import LANGUAGES, french, ntranslate, translate
 from app.base.limits import network_of
@@ -60,18 +60,18 @@ def make_pages(settings: Settings) -> Environment:
 
 @cache
 def static_url(name: str) -> str:
-    """Give the address of a static file; it changes with the content, so that it can be kept for ever."""
+    """Return the address of a static file; it changes with the content, so that it can be kept for ever."""
     return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
 
 
 @pass_context
 def url(context: Context, name: str, **params: Any) -> str:
-    """Give the path of a page by the name of its route."""
+    """Return the path of a page by the name of its route."""
     return path_of(context["request"].app, name, **params)
 
 
 def portal_of(request: Request) -> Portal:
-    """Give the instance that serves this request."""
+    """Return the instance that serves this request."""
     portal: Portal = request.app.state.portal
     return portal
 
@@ -118,7 +118,7 @@ def let_go(request: Request, session: Session) -> None:
 
 
 async def visitor_of(request: Request) -> str:
-    """Give the visitor's token; a first visit draws one, kept in a cookie once a form is shown."""
+    """Return the visitor's token; a first visit draws one, kept in a cookie once a form is shown."""
     token: str = request.state.visitor
     return token
 
@@ -127,12 +127,12 @@ VisitorOf = Annotated[str, Depends(visitor_of)]
 
 
 def network(request: Request) -> str:
-    """Give the visitor's network, as limits count it, from the address that the trusted proxy told."""
+    """Return the visitor's network, as limits count it, from the address that the trusted proxy told."""
     return network_of(request.client.host) if request.client else "-"
 
 
 async def address_of(request: Request) -> str:
-    """Give the visitor's network to a page that counts."""
+    """Return the visitor's network, for a page that counts."""
     return network(request)
 
 
@@ -148,7 +148,7 @@ def csrf_signer(portal: Portal) -> TimestampSigner:
 
 
 def csrf_token(request: Request) -> str:
-    """Give the token of this visitor's forms, and keep the visitor's cookie."""
+    """Return the token of this visitor's forms, and keep the visitor's cookie."""
     if request.state.fresh:
         request.state.keep_visitor = True
     visitor: str = request.state.visitor
@@ -159,7 +159,7 @@ def make_form(
     request: Request,
     model: type[Answers],
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     offered: Mapping[str, Sequence[Option]] | None = None,
     hidden: Mapping[str, str] | None = None,
 ) -> Form:
@@ -176,7 +176,7 @@ def versioned(
     request: Request,
     model: type[Answers],
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     offered: Mapping[str, Sequence[Option]] | None = None,
     *,
     version: int | str,
@@ -209,7 +209,7 @@ def render(request: Request, name: str, *, status: int = 200, block: str | None 
 
 
 def is_swap(request: Request) -> bool:
-    """Tell whether htmx replaces a part of the page: what stands outside of that part is then sent too."""
+    """Return whether htmx replaces a part of the page: what stands outside of that part is then sent too."""
     asked = request.headers
     return asked.get("hx-request") == "true" and asked.get("hx-history-restore-request") != "true"
 

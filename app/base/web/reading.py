@@ -82,7 +82,7 @@ class FormData:
         self.typed.setdefault(name, []).append(value.translate(UNSHOWN))
 
     def get(self, name: str) -> str:
-        """Give the last value of a name, or an empty string."""
+        """Return the last value of a name, or an empty string."""
         return self.typed.get(name, [""])[-1]
 
     @property
@@ -116,7 +116,7 @@ def _check_csrf(request: Request, form: FormData) -> None:
 
 
 async def _pieces(request: Request) -> AsyncIterator[bytes]:
-    """Give the bytes as they come; a body that comes too slowly is dropped."""
+    """Yield the bytes as they come; a body that comes too slowly is dropped."""
     started, received = time.monotonic(), 0
     stream = request.stream()
     while True:

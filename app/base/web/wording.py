@@ -15,7 +15,7 @@ KEPT_MOST = 2000
 
 
 def say(sentence: str, **named: Any) -> Markup:
-    """Give a sentence of a template in the reader's language; most have nothing to fill in, and go as they are."""
+    """Return a sentence of a template in the reader's language; most have nothing to fill in, and go as they are."""
     words = Markup(translate(sentence))  # noqa: S704 - our own sentences
     return words % named if named or "%" in sentence else words
 
@@ -32,7 +32,7 @@ class _Said(NodeTransformer):
         return nodes.Const(say(node.args[0].value), lineno=node.lineno)
 
 
-class Wording(CodeGenerator):
+class TemplateCompiler(CodeGenerator):
     """Compiles a template with its words written in: there is one language for each environment."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - named by Jinja
@@ -43,10 +43,10 @@ class Wording(CodeGenerator):
 class Pages(Environment):
     """The templates of an instance, in its one language."""
 
-    code_generator_class = Wording
+    code_generator_class = TemplateCompiler
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Give what every template knows: one plain dictionary, compared with itself at each import of a page."""
+        """Return what every template knows: one plain dictionary, compared with itself at each import of a page."""
         return {**self.globals, **d} if d else self.globals
 
 
@@ -58,7 +58,7 @@ class Once:
         self._kept: dict[Hashable, Markup] = {}
 
     def __call__(self, likeness: Hashable | None, draw: Callable[..., Markup], *given: Any) -> Markup:
-        """Give what was drawn under this likeness, else draw; ``None``: it is one person's alone, nothing is kept."""
+        """Return what was drawn under this likeness, else draw; ``None``: it is one person's alone, nothing is kept."""
         if likeness is None:
             return draw(*given)
         drawn = self._kept.get(likeness)

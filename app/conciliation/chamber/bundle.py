@@ -18,7 +18,7 @@ from app.filing.sealed.conciliation import Answered, Reported
 from app.filing.status.conciliation import PROCEDURE_ACTS
 from app.intake.desk.case import DeskCase
 from app.intake.letters import sheets, zip_stream
-from app.intake.letters.letter_text import Letter
+from app.intake.letters.letter_text import LetterText
 
 LIST = N_("Liste des pièces")
 
@@ -33,7 +33,7 @@ def download_of(case: DeskCase) -> Response:
     opened, at = case.opened, case.portal.clock()
     rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
     files = going_to(CHAMBER, opened.payload, opened.acts, rows)
-    letter = Letter([], [translate(N_("Pièces transmises avec l'avis motivé."))], case.received_on)
+    letter = LetterText([], [translate(N_("Pièces transmises avec l'avis motivé."))], case.received_on)
     listed = sheets.letter_pdf(opened, letter, at, [(LIST, _rows(case))])
     whole = sheets.whole_pdf(opened, files, None, at)
     packed = [
@@ -67,7 +67,7 @@ def _what(act: Act) -> str:
 
 
 def _words(sealed: Sealed) -> str:
-    """Give what an act says beside its kind: its words, what is still disputed, what a party wrote."""
+    """Return what an act says beside its kind: its words, what is still disputed, what a party wrote."""
     match sealed:
         case Reported(points=more) | Answered(observations=more):
             told = [sealed.words, more]

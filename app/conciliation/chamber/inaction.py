@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from app.acts.order import First
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios
 from app.base.i18n import translate
@@ -55,7 +55,7 @@ class Director(Answers):
     ordre_informe_le_annee: Annotated[str, Year(only_if=SANCTION)]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the days: past, and in their order (CSS R. 147-17)."""
         wrong = list(order_checks(found, "decision_le"))
         yield from wrong
@@ -65,8 +65,8 @@ class Director(Answers):
 
 
 def is_overdue(case: DeskCase) -> bool:
-    """Tell whether the council let its three months pass."""
-    return case.now.road.chamber in case.due and case.due[case.now.road.chamber] < case.today
+    """Return whether the council let its three months pass."""
+    return case.now.conciliation.chamber in case.due and case.due[case.now.conciliation.chamber] < case.today
 
 
 class InactionPage(ConciliationPage):
@@ -85,11 +85,11 @@ class InactionPage(ConciliationPage):
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Count the days from the end of the council's time."""
-        return {**super().known(case), AFTER: First(case.due[case.now.road.chamber], LAPSED)}
+        return {**super().known(case), AFTER: First(case.due[case.now.conciliation.chamber], LAPSED)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say when that time ended."""
-        return {"last": date_text(case.due[case.now.road.chamber])}
+        """Return when that time ended."""
+        return {"last": date_text(case.due[case.now.conciliation.chamber])}
 
     def content(self, case: DeskCase, said: Director) -> DirectorDecided:  # noqa: ARG002
         """Keep the decision, and when the council was told of a sanction (CSS R. 147-17)."""

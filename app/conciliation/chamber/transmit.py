@@ -10,10 +10,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.acts.turn import Press, expect
+from app.acts.turn import ActPress, expect
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files, LongText, Radios, Text
 from app.base.i18n import translate
@@ -66,14 +66,14 @@ class Opinion(Answers):
     transmis_le_annee: Annotated[str, Year()]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day, and that the opinion is there."""
         yield from order_checks(found, "transmis_le")
         if not found[PAPERS]:
-            yield "avis", Mistake(OPINION_NEEDED)
+            yield "avis", FieldError(OPINION_NEEDED)
 
 
-class Decision(Answers):
+class ChamberDecision(Answers):
     """What the chamber decided."""
 
     decision_le_jour: Annotated[str, Day(whole=N_("Décision rendue le"), missing=N_("Écrivez la date de la décision."))]
@@ -91,7 +91,7 @@ class Decision(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day: after the transmission, not to come."""
         yield from order_checks(found, "decision_le")
 
@@ -109,8 +109,8 @@ class ChamberPage(ConciliationPage):
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """List the pieces."""
         return {
-            "last": date_text(case.due[case.now.road.chamber]),
-            "is_recidive": case.now.road.is_recidive,
+            "last": date_text(case.due[case.now.conciliation.chamber]),
+            "is_recidive": case.now.conciliation.is_recidive,
             "pieces": bundle.names_of(case),
         }
 
@@ -122,16 +122,16 @@ class ChamberPage(ConciliationPage):
             on=on,
             court=said.juridiction,
             joins=said.s_associe.value,
-            words=with_lateness(words, (on - case.due[case.now.road.chamber]).days),
+            words=with_lateness(words, (on - case.due[case.now.conciliation.chamber]).days),
         )
 
 
 class DecisionPage(ConciliationPage):
     """What the chamber decided; the director is told that there is something."""
 
-    kind, path, template, model = DECISION, "conciliation/decision", "conciliation/decision.html", Decision
+    kind, path, template, model = DECISION, "conciliation/decision", "conciliation/decision.html", ChamberDecision
 
-    def content(self, case: DeskCase, said: Decision) -> Decided:  # noqa: ARG002
+    def content(self, case: DeskCase, said: ChamberDecision) -> Decided:  # noqa: ARG002
         """Keep the day and the sense."""
         on = day_of(dict(said), "decision_le")
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
@@ -140,9 +140,9 @@ class DecisionPage(ConciliationPage):
 
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces", name="conciliation.chamber.bundle")
 def pieces(case: CouncilOf) -> Response:
-    """Give the complaint and every document of the conciliation, numbered, with their list."""
-    if not case.now.road.passed_on:
-        expect(case, Press(case.number, OPINION))
+    """Return the complaint and every document of the conciliation, numbered, with their list."""
+    if not case.now.conciliation.passed_on:
+        expect(case, ActPress(case.number, OPINION))
     return bundle.download_of(case)
 
 

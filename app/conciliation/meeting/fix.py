@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.base.dates import Holidays, date_text, place_of_zone, zone_named
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.i18n import translate
 from app.conciliation import queries
@@ -18,7 +18,7 @@ from app.conciliation.meeting.seating import OTHERS, Table, named
 from app.conciliation.page import ConciliationPage
 from app.filing.documents.wording import meeting_moment
 from app.filing.receipt.competence import contact_of
-from app.filing.sealed.conciliation import Fixed, Member
+from app.filing.sealed.conciliation import Fixed, SittingMember
 from app.filing.status.conciliation import FIXED
 from app.intake.desk.act_dates import typed_day
 from app.intake.desk.case import DeskCase
@@ -42,7 +42,7 @@ class MeetingPage(ConciliationPage):
         return _first(case)
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Give the days, who may sit, what to warn of."""
+        """Return the days, who may sit, what to warn of."""
         return {
             **super().known(case),
             **Table.of(case).known,
@@ -56,7 +56,7 @@ class MeetingPage(ConciliationPage):
         return {"membres": options, "sans_lien": options}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say until when, and who may sit."""
+        """Return until when, and who may sit."""
         table = Table.of(case)
         return {
             "has_members": bool(table.options()),
@@ -64,12 +64,17 @@ class MeetingPage(ConciliationPage):
             "needs": case.answers("besoins"),
             "last": date_text(case.due["D7"]),
             "warnings": (),
-            "is_moved": bool(case.now.road.meeting),
+            "is_moved": bool(case.now.conciliation.meeting),
             "is_mixed": len(table.sides) > 1,
         }
 
     def show(
-        self, request: Request, case: DeskCase, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, **more: Any
+        self,
+        request: Request,
+        case: DeskCase,
+        typed: Typed,
+        mistakes: Mapping[str, FieldError] | None = None,
+        **more: Any,
     ) -> Response:
         """Show what makes a day doubtful, once it is typed."""
         if mistakes and "avertissements_lus" in mistakes:
@@ -96,13 +101,13 @@ def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
         mode=said.mode.value,
         why_remote=said.raison_distance,
         why_late=said.raison_retard if late > 0 else "",
-        members=[Member(side=seat.side, authority=table.names[seat.side], name=seat.name) for seat in seats],
+        members=[SittingMember(side=seat.side, authority=table.names[seat.side], name=seat.name) for seat in seats],
         needs=said.besoins_pris_en_compte,
     )
 
 
 def _warnings(case: DeskCase, day: date) -> list[str]:
-    """Say what makes a day doubtful: neither forbids it."""
+    """Return what makes a day doubtful: neither forbids it."""
     zone = zone_named(case.clerk.zone)
     found = []
     if day.isoweekday() > 5 or day in Holidays(place_of_zone(zone)):  # noqa: PLR2004 - Saturday and Sunday
@@ -116,8 +121,8 @@ def _warnings(case: DeskCase, day: date) -> list[str]:
 
 
 def _first(case: DeskCase) -> Typed:
-    if case.now.road.meeting:
-        fixed = case.now.road.fixed
+    if case.now.conciliation.meeting:
+        fixed = case.now.conciliation.fixed
         hour = fixed.hour.replace(":", " h ")
         day = typed_day("date_seance", fixed.on)
         plain = {"lieu": fixed.place, "mode": fixed.mode, "heure_seance": hour}

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios, Tick
 from app.conciliation import rules
-from app.conciliation.fields import Hour, Several
+from app.conciliation.fields import CheckboxList, Hour
 from app.conciliation.meeting.seating import commission_checks
 from app.conciliation.rules import REMOTE, Mode
 from app.intake.desk.act_dates import RECEIVED, TODAY
@@ -60,7 +60,7 @@ class Meeting(Answers):
             rows=4,
         ),
     ]
-    membres: Annotated[tuple[str, ...], Several(label=N_("Membres qui siègent"), optional=False)]
+    membres: Annotated[tuple[str, ...], CheckboxList(label=N_("Membres qui siègent"), optional=False)]
     membres_autres: Annotated[
         str,
         LongText(
@@ -69,7 +69,7 @@ class Meeting(Answers):
     ]
     sans_lien: Annotated[
         tuple[str, ...],
-        Several(
+        CheckboxList(
             label=N_("Membres qui n'ont pas de lien avec les parties"),
             hint=N_("Demandez-le à chacun."),
             optional=False,
@@ -84,25 +84,25 @@ class Meeting(Answers):
     avertissements_lus: Annotated[bool, Tick(label=N_("J'ai lu l'alerte, et je garde cette date"), optional=False)]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day, the consents, the commission, the needs."""
         day = yield from _day_checks(found)
         if found.get("mode") in REMOTE:
             yield from _remote_checks(found)
         yield from commission_checks(found, day)
         if day and found[WARNED](day) and not found.get("avertissements_lus"):
-            yield "avertissements_lus", Mistake(READ)
+            yield "avertissements_lus", FieldError(READ)
 
 
-def _remote_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+def _remote_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
     """Apart from the same room: by exception, with both consents (CSP R. 1110-12)."""
     if not found.get("raison_distance"):
-        yield "raison_distance", Mistake(WHY_REMOTE)
+        yield "raison_distance", FieldError(WHY_REMOTE)
     if not (found.get("accord_personne") and found.get("accord_professionnel")):
-        yield "accord_personne", Mistake(BOTH_AGREE)
+        yield "accord_personne", FieldError(BOTH_AGREE)
 
 
-def _day_checks(found: Mapping[str, Any]) -> Generator[tuple[str, Mistake], None, date | None]:
+def _day_checks(found: Mapping[str, Any]) -> Generator[tuple[str, FieldError], None, date | None]:
     wrong = list(day_checks(found, "date_seance", None))
     yield from wrong
     if wrong or not all(found.get(f"date_seance_{part}") for part in ("jour", "mois", "annee")):
@@ -112,7 +112,7 @@ def _day_checks(found: Mapping[str, Any]) -> Generator[tuple[str, Mistake], None
         yield "date_seance_jour", mistake
         return None
     if day > found[LAST] and not found.get("raison_retard"):
-        yield "raison_retard", Mistake(rules.TOO_LATE, jour=date_text(found[LAST], weekday=False))
+        yield "raison_retard", FieldError(rules.TOO_LATE, jour=date_text(found[LAST], weekday=False))
     return day
 
 

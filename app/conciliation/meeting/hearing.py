@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files
 from app.base.i18n import translate
@@ -30,11 +30,11 @@ class Hearing(Answers):
     releve: Annotated[tuple[()], Files(label=N_("Relevé de l'audition"), missing=RECORD, accept=ACCEPT)]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day, and that the record is there."""
         yield from order_checks(found, "audition_le")
         if not found[PAPERS]:
-            yield "releve", Mistake(RECORD)
+            yield "releve", FieldError(RECORD)
 
 
 class HearingPage(ConciliationPage):
@@ -44,7 +44,7 @@ class HearingPage(ConciliationPage):
     files = "releve"
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say until when."""
+        """Return until when."""
         return {"last": date_text(case.due["D5"]), "is_late": case.due["D5"] < case.today}
 
     def content(self, case: DeskCase, said: Hearing) -> Heard:

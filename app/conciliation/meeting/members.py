@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Radios, Text
 from app.base.i18n import translate
@@ -46,7 +46,7 @@ class Appoint(Answers):
     nomme_le_annee: Annotated[str, Year()]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day; an appointment may be for later."""
         yield from day_checks(found, "nomme_le", None)
 
@@ -67,7 +67,7 @@ def appoint(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, 
         return _show(request, session, portal, clerk, form.typed, parsed.errors)
     said = parsed.values
     if said.profession not in {option.value for option in options}:
-        return _show(request, session, portal, clerk, form.typed, {"profession": Mistake(WRONG)})
+        return _show(request, session, portal, clerk, form.typed, {"profession": FieldError(WRONG)})
     profession = "" if said.profession == ALL else said.profession
     first = day_of(dict(said), "nomme_le")
     session.close()
@@ -78,7 +78,7 @@ def appoint(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, 
         if not is_full:
             service.appoint(writing, clerk.authority, profession, said.nom, said.rang.value, first)
     if is_full:
-        return _show(request, session, portal, clerk, form.typed, {"rang": Mistake(rules.FULL)})
+        return _show(request, session, portal, clerk, form.typed, {"rang": FieldError(rules.FULL)})
     return see(request, "conciliation.members")
 
 
@@ -110,7 +110,7 @@ def _show(
     portal: Portal,
     clerk: Clerk,
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
 ) -> Response:
     options = _professions(session, clerk)
     names = {option.value: option.label for option in options}

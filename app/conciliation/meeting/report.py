@@ -7,17 +7,17 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.acts.refusals import AlreadyDone
-from app.acts.turn import Press, expect, why_not
+from app.acts.turn import ActPress, expect, why_not
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Files, LongText, Radios, Tick
 from app.base.i18n import translate
 from app.base.web.pages import download
 from app.base.web.reading import FormData
 from app.conciliation import letters, rules
-from app.conciliation.fields import Several
+from app.conciliation.fields import CheckboxList
 from app.conciliation.page import ConciliationPage
 from app.conciliation.rules import PARITY, Issue, MeetingEnd, Party
 from app.evidence.rules import ACCEPT
@@ -39,11 +39,11 @@ READ = N_("Cochez cette case après avoir lu l'alerte.")
 PERSON_NEEDED = N_("La personne, ou qui la représente, doit être présente pour retirer sa plainte.")
 
 
-class Report(Answers):
+class MeetingReport(Answers):
     """Who came, and how the meeting ended."""
 
     presents: Annotated[
-        tuple[str, ...], Several(label=N_("Présents ou représentés"), missing=N_("Cochez les présents."))
+        tuple[str, ...], CheckboxList(label=N_("Présents ou représentés"), missing=N_("Cochez les présents."))
     ]
     issue: Annotated[
         Issue,
@@ -82,31 +82,37 @@ class Report(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check who is there against the way it ended."""
         here = set(found.get("presents", ())) & set(found[HERE])
         counts = [sum(one in here for one in members) for members in found[SIDES]]
         if "presents" in found and (min(counts) == 0 or len(set(counts)) > 1):
-            yield "presents", Mistake(ONE_MEMBER if min(counts) == 0 else PARITY)
+            yield "presents", FieldError(ONE_MEMBER if min(counts) == 0 else PARITY)
         absent = found.get("partie_absente")
         if absent and str(absent) in here:
-            yield "partie_absente", Mistake(SAID_HERE)
+            yield "partie_absente", FieldError(SAID_HERE)
         if found.get("issue") == WITHDREW and "presents" in found and PERSON not in here:
-            yield "issue", Mistake(PERSON_NEEDED)
+            yield "issue", FieldError(PERSON_NEEDED)
         if found.get("issue") == ABSENT and found[WARNED] and not (found.get("avertissements_lus") or found[DRAFTING]):
-            yield "avertissements_lus", Mistake(READ)
+            yield "avertissements_lus", FieldError(READ)
         if not found[PAPERS] and not found[DRAFTING]:
-            yield "signatures", Mistake(SIGNED)
+            yield "signatures", FieldError(SIGNED)
 
 
 class ReportPage(ConciliationPage):
     """The report is made to be signed, then kept signed."""
 
-    kind, path, template, model, files = REPORT, "conciliation/releve", "conciliation/report.html", Report, "signatures"
+    kind, path, template, model, files = (
+        REPORT,
+        "conciliation/releve",
+        "conciliation/report.html",
+        MeetingReport,
+        "signatures",
+    )
 
     def expect(self, case: DeskCase) -> None:
         """Show the page before the day of the meeting too: it says when it can be used."""
-        expect(case, Press(case.number, REPORT))
+        expect(case, ActPress(case.number, REPORT))
 
     def also(self, case: DeskCase) -> bool:
         """Ask that the day of the meeting has come."""
@@ -115,53 +121,58 @@ class ReportPage(ConciliationPage):
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Give who may be there, and what to warn of."""
         here = [one.value for one in _people(case)]
-        return {HERE: here, SIDES: _sides(case), DRAFTING: False, WARNED: rules.summons_warnings(case.now.road)}
+        return {HERE: here, SIDES: _sides(case), DRAFTING: False, WARNED: rules.summons_warnings(case.now.conciliation)}
 
     def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
         """Offer the parties and the members."""
         return {"presents": _people(case)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say when the meeting is, and until when the report leaves."""
+        """Return when the meeting is, and until when the report leaves."""
         return {
-            "moment": meeting_moment(case.now.road.fixed.on, case.now.road.fixed.hour),
+            "moment": meeting_moment(case.now.conciliation.fixed.on, case.now.conciliation.fixed.hour),
             "is_there": _is_there(case),
             "last": date_text(case.due["D8"]),
             "warnings": (),
         }
 
     def show(
-        self, request: Request, case: DeskCase, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, **more: Any
+        self,
+        request: Request,
+        case: DeskCase,
+        typed: Typed,
+        mistakes: Mapping[str, FieldError] | None = None,
+        **more: Any,
     ) -> Response:
         """Show what is doubtful about the summons, when an absence is written down."""
         if mistakes and "avertissements_lus" in mistakes:
-            more["warnings"] = rules.summons_warnings(case.now.road)
+            more["warnings"] = rules.summons_warnings(case.now.conciliation)
         return super().show(request, case, typed, mistakes, **more)
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
-        """Give the report to be signed."""
+        """Return the report to be signed."""
         if not _is_there(case):
             raise AlreadyDone(why_not(case, REPORT), case.number)
         if form.get("geste") != "preparer":
             return None
         known = {**(case.papers.known if case.papers else {}), **self.known(case), DRAFTING: True}
-        parsed = parse(Report, form.typed, known)
+        parsed = parse(MeetingReport, form.typed, known)
         if parsed.values is None:
             return self.show(request, case, form.typed, parsed.errors)
         letter, rows = letters.report(case, _end(case, parsed.values))
         made = sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(N_("Compte rendu de la réunion"), rows)])
         return download(f"compte-rendu-{case.number}.pdf", made, "application/pdf")
 
-    def content(self, case: DeskCase, said: Report) -> Reported:
+    def content(self, case: DeskCase, said: MeetingReport) -> Reported:
         """Keep how it ended."""
         return _end(case, said).sealed()
 
 
-def _end(case: DeskCase, said: Report) -> MeetingEnd:
+def _end(case: DeskCase, said: MeetingReport) -> MeetingEnd:
     names = {one.value: one.label for one in _people(case)}
-    warnings = rules.summons_warnings(case.now.road)
+    warnings = rules.summons_warnings(case.now.conciliation)
     return MeetingEnd(
-        on=case.now.road.fixed.on,
+        on=case.now.conciliation.fixed.on,
         presents=tuple(names[one] for one in said.presents if one in names),
         issue=said.issue,
         points=said.points_desaccord,
@@ -171,19 +182,19 @@ def _end(case: DeskCase, said: Report) -> MeetingEnd:
 
 
 def _is_there(case: DeskCase) -> bool:
-    return bool(case.now.road.session_on and case.now.road.session_on <= case.today)
+    return bool(case.now.conciliation.session_on and case.now.conciliation.session_on <= case.today)
 
 
 def _people(case: DeskCase) -> list[Option]:
     """Offer the two parties, then the members."""
     parties = [Option(one.value, f"{translate(one.label)} : {case.party_name(one.value)}") for one in Party]
-    members = enumerate(case.now.road.fixed.members)
+    members = enumerate(case.now.conciliation.fixed.members)
     return [*parties, *(Option(f"m{n}", f"{one.name}, {one.authority}") for n, one in members)]
 
 
 def _sides(case: DeskCase) -> list[list[str]]:
     """List the members of each side, as the page names them."""
     found: dict[str, list[str]] = {}
-    for n, member in enumerate(case.now.road.fixed.members):
+    for n, member in enumerate(case.now.conciliation.fixed.members):
         found.setdefault(member.side, []).append(f"m{n}")
     return list(found.values())

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Text, Tick
 from app.base.i18n import translate
@@ -20,7 +20,7 @@ from app.saisine.steps.days import Day, Month, Year, day_of
 TO_ALL = N_("Cochez cette case une fois le compte rendu parti.")
 
 
-class Sending(Answers):
+class ReportSending(Answers):
     """When the report left, and to whom."""
 
     envoye_le_jour: Annotated[str, Day(whole=N_("Envoyé ou remis le"), missing=N_("Écrivez la date d'envoi."))]
@@ -33,7 +33,7 @@ class Sending(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day: after the meeting, not to come."""
         yield from order_checks(found, "envoye_le")
 
@@ -41,21 +41,26 @@ class Sending(Answers):
 class SendReport(ConciliationPage):
     """When it left; late all the same, saying by how many days."""
 
-    kind, path, template, model = REPORT_SENT, "conciliation/envoi-releve", "conciliation/report_send.html", Sending
+    kind, path, template, model = (
+        REPORT_SENT,
+        "conciliation/envoi-releve",
+        "conciliation/report_send.html",
+        ReportSending,
+    )
 
     def first(self, case: DeskCase) -> Typed:
         """Propose today."""
         return typed_day("envoye_le", case.today)
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say until when, how the meeting ended, and who must have the report."""
+        """Return until when, how the meeting ended, and who must have the report."""
         return {
             "last": date_text(case.due["D8"]),
-            "result": translate(letters.ENDS[case.now.road.issue]),
+            "result": translate(letters.ENDS[case.now.conciliation.issue]),
             "is_mixed": bool(case.now.informed),
         }
 
-    def content(self, case: DeskCase, said: Sending) -> ReportSent:
+    def content(self, case: DeskCase, said: ReportSending) -> ReportSent:
         """Keep the day and the reference."""
         on = day_of(dict(said), "envoye_le")
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))

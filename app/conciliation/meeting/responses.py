@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
-from app.acts.attending import answered
+from app.acts.summons_answer import answered
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files
 from app.base.i18n import translate
@@ -41,11 +41,11 @@ class Came(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day against that of the sending, and that the proof is there."""
         yield from order_checks(found, "recue_le")
         if not found[PAPERS]:
-            yield "preuve", Mistake(PROOF)
+            yield "preuve", FieldError(PROOF)
 
 
 class CamePage(PartyPage):
@@ -60,7 +60,7 @@ class CamePage(PartyPage):
 
     def also(self, case: DeskCase) -> bool:
         """Ask that something was sent to this party."""
-        return case.party in case.now.road.summons
+        return case.party in case.now.conciliation.summons
 
     def content(self, case: DeskCase, said: Came) -> SummonsCame:
         """Keep the day."""

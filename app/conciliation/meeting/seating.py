@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option
+from app.base.forms.fields import FieldError, Option
 from app.base.i18n import translate
 from app.conciliation import queries, rules
 from app.conciliation.rules import Seat
@@ -54,25 +54,25 @@ class Table:
         return [Option(one, label) for one, label in self.labels.items()]
 
 
-def commission_checks(found: Mapping[str, Any], day: date | None) -> Iterator[tuple[str, Mistake]]:
+def commission_checks(found: Mapping[str, Any], day: date | None) -> Iterator[tuple[str, FieldError]]:
     """Check who sits: the quorum, the terms, the links with the parties."""
     known: Mapping[str, Seat] = found[SITTING]
     chosen = found.get("membres", ())
     if not set(chosen) <= set(known):
-        yield "membres", Mistake(GONE)
+        yield "membres", FieldError(GONE)
         return
     others = named(found)
     wrong = next(rules.quorum([*(known[one] for one in chosen), *others], found[SIDES], day), None)
     if wrong:
         yield "membres", wrong
     elif set(chosen) - set(found.get("sans_lien", ())):
-        yield "sans_lien", Mistake(rules.NOT_FREE)
+        yield "sans_lien", FieldError(rules.NOT_FREE)
     elif others and not found.get("sans_lien_autres"):
-        yield "sans_lien_autres", Mistake(rules.NOT_FREE)
+        yield "sans_lien_autres", FieldError(rules.NOT_FREE)
 
 
 def named(found: Mapping[str, Any]) -> list[Seat]:
-    """Give the members whom the other authority, which does not work here, named by its own means."""
+    """Return the members whom the other authority, which does not work here, named by its own means."""
     if not found[OTHERS]:
         return []
     lines = (line.strip() for line in str(found.get("membres_autres", "")).splitlines())

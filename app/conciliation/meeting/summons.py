@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.acts.turn import Press, expect
+from app.acts.turn import ActPress, expect
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Text
 from app.base.i18n import ntranslate, translate
@@ -31,7 +31,7 @@ from app.saisine.steps.days import Day, Month, Year, day_of
 router = APIRouter()
 
 
-class By(Choices):
+class SummonsMethod(Choices):
     """How a summons leaves: each way proves the day of its reception."""
 
     RECOMMANDE = "courrier_recommande", N_("Lettre recommandée avec avis de réception")
@@ -39,11 +39,16 @@ class By(Choices):
     ELECTRONIQUE = "recommande_electronique", N_("Lettre recommandée électronique")
 
 
-class Send(Answers):
+class SummonsSent(Answers):
     """A summons that left."""
 
     mode: Annotated[
-        By, Radios(label=N_("Comment est-elle partie ?"), choices=By, missing=N_("Choisissez comment elle est partie."))
+        SummonsMethod,
+        Radios(
+            label=N_("Comment est-elle partie ?"),
+            choices=SummonsMethod,
+            missing=N_("Choisissez comment elle est partie."),
+        ),
     ]
     envoyee_le_jour: Annotated[str, Day(whole=N_("Envoyée le"), missing=N_("Écrivez la date d'envoi."))]
     envoyee_le_mois: Annotated[str, Month()]
@@ -51,13 +56,13 @@ class Send(Answers):
     reference_envoi: Annotated[str, Text(label=N_("Référence de l'envoi"), longest=100)]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day: since the meeting was fixed, not to come."""
         yield from order_checks(found, "envoyee_le")
 
 
 def label_of(case: DeskCase) -> str:
-    """Say which party the page is about: « La personne »."""
+    """Return which party the page is about: « La personne »."""
     return translate(next(party.label for party in Party if party.value == case.party))
 
 
@@ -79,7 +84,7 @@ class PartyPage(ConciliationPage):
         return case
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Name the party."""
+        """Return the party."""
         return {"party": case.party, "label": label_of(case)}
 
 
@@ -87,7 +92,7 @@ class SummonsPage(PartyPage):
     """The letter is shown; how it left is noted. A second one for the same party takes the place of the first."""
 
     kind, path, template = SUMMONED, "conciliation/convocations/{partie}/envoi", "conciliation/summons_send.html"
-    model = Send
+    model = SummonsSent
 
     def first(self, case: DeskCase) -> Typed:
         """Propose today."""
@@ -98,7 +103,7 @@ class SummonsPage(PartyPage):
         shown = {"letter": letters.summons(case, case.party), "last": date_text(case.due["D6"])}
         return super().beside(case, typed) | shown
 
-    def content(self, case: DeskCase, said: Send) -> Summoned:
+    def content(self, case: DeskCase, said: SummonsSent) -> Summoned:
         """Keep the way, the day, the reference and the letter."""
         on = day_of(dict(said), "envoyee_le")
         told = {"party": label_of(case), "way": translate(said.mode.label), "day": date_text(on, weekday=False)}
@@ -128,13 +133,13 @@ class PartyLine:
 
 
 def line_of(case: DeskCase, party: Party) -> PartyLine:
-    """Say where the summons of a party is: « Reçue 17 jours avant »."""
-    road = case.now.road
-    sent, session_on, came, is_fine = road.summons.get(party.value), road.session_on, "", False
+    """Return where the summons of a party is: « Reçue 17 jours avant »."""
+    conciliation = case.now.conciliation
+    sent, session_on, came, is_fine = conciliation.summons.get(party.value), conciliation.session_on, "", False
     if sent and sent.came_on and session_on:
         n, is_fine = rules.days_before(sent.came_on, session_on), rules.is_in_time(sent.came_on, session_on)
         came = ntranslate("Reçue {n} jour avant", "Reçue {n} jours avant", n).format(n=n)
-    answer = road.answers.get(party.value)
+    answer = conciliation.answers.get(party.value)
     return PartyLine(
         party.value,
         case.party_name(party.value),
@@ -150,21 +155,21 @@ def line_of(case: DeskCase, party: Party) -> PartyLine:
 @router.get("/agent/plaintes/{numero}/conciliation/convocations", name="conciliation.summons")
 def look(request: Request, case: SecretariatOf) -> Response:
     """Show where the summons of each party is, and what to do."""
-    expect(case, Press(case.number, SUMMONED))
+    expect(case, ActPress(case.number, SUMMONED))
     return show(
         request,
         case,
         "conciliation/summons.html",
         lines=[line_of(case, party) for party in Party],
-        moment=meeting_moment(case.now.road.fixed.on, case.now.road.fixed.hour),
+        moment=meeting_moment(case.now.conciliation.fixed.on, case.now.conciliation.fixed.hour),
         last=date_text(case.due["D6"]),
     )
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/convocations/{partie}/lettre", name="conciliation.summons.letter")
 def letter(case: SecretariatOf) -> Response:
-    """Give the letter of a party, ready to be printed."""
+    """Return the letter of a party, ready to be printed."""
     expect_party(case)
-    expect(case, Press(case.number, SUMMONED))
+    expect(case, ActPress(case.number, SUMMONED))
     made = sheets.letter_pdf(case.opened, letters.summons(case, case.party), case.portal.clock())
     return download(f"convocation-{case.party}-{case.number}.pdf", made, "application/pdf")

@@ -18,7 +18,7 @@ from app.directory.models import Edition, Key, Listing, Site, Word
 from app.directory.rules import name_words, site_words
 from app.directory.service.editions import AT_ONCE, BREATH_SECONDS, LOADING, READY, forget
 from app.directory.service.places import Placed, Places
-from app.directory.service.reading import Extraction, Line, Tell, Unreadable
+from app.directory.service.reading import Extraction, Line, Tell, UnreadableDirectory
 
 BATCH = 4_000
 MOST_REJECTED = 0.2
@@ -29,7 +29,7 @@ ABROAD, NAMELESS, PLACELESS, BROKEN, TWICE = "hors de France", "sans nom", "sans
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedEdition:
     """An edition that is ready to serve."""
 
     edition: int
@@ -84,7 +84,7 @@ class Loader:
         self._listing(line, site, placed)
 
     def _known(self, marks: set[int]) -> dict[int, int]:
-        """Give the sites that are already written, by their mark: they are too many to be kept in memory."""
+        """Return the sites that are already written, by their mark: they are too many to be kept in memory."""
         wanted = select(Site.mark, Site.id).where(Site.edition == self._edition, Site.mark.in_(marks))
         with self._database.read() as session:
             return {row.mark: row.id for row in session.execute(wanted)}
@@ -137,7 +137,7 @@ class Loader:
 
 
 def address_of(line: Line) -> str:
-    """Give the number and the street, or else what stands for them."""
+    """Return the number and the street, or else what stands for them."""
     return " ".join(filter(None, (line["number"], line["repeat"], line["way"], line["street"]))) or line["extra"]
 
 
@@ -148,8 +148,11 @@ def mark_of(line: Line) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
-def load(database: Database, extraction: Extraction, taken_on: date, clock: Clock, tell: Tell) -> Loaded:
-    """Prepare an edition; nothing changes for those who search. Raises :class:`Unreadable`: then nothing is left."""
+def load(database: Database, extraction: Extraction, taken_on: date, clock: Clock, tell: Tell) -> LoadedEdition:
+    """Prepare an edition; nothing changes for those who search.
+
+    Raises :class:`UnreadableDirectory`: then nothing is left.
+    """
     with database.write() as session:
         edition = Edition(state=LOADING, taken_on=taken_on, file_name=extraction.name[:200], loaded_at=clock())
         session.add(edition)
@@ -162,7 +165,7 @@ def load(database: Database, extraction: Extraction, taken_on: date, clock: Cloc
         raise
 
 
-def _load(database: Database, extraction: Extraction, edition: int, tell: Tell) -> Loaded:
+def _load(database: Database, extraction: Extraction, edition: int, tell: Tell) -> LoadedEdition:
     with database.read() as session:
         last = {"site": Site.id, "listing": Listing.id}
         first = {name: (session.scalar(select(func.max(column))) or 0) + 1 for name, column in last.items()}
@@ -174,7 +177,9 @@ def _load(database: Database, extraction: Extraction, edition: int, tell: Tell) 
     rejected = {**loader.rejected, **({BROKEN: extraction.broken} if extraction.broken else {})}
     wrong = sum(count for reason, count in rejected.items() if reason in {NAMELESS, BROKEN})
     if not loader.listings or wrong > MOST_REJECTED * lines:
-        raise Unreadable(f"{lines} lines, {loader.listings} kept: this file is not an extraction of the directory")
+        raise UnreadableDirectory(
+            f"{lines} lines, {loader.listings} kept: this file is not an extraction of the directory"
+        )
     _write_words(database, edition)
     with database.read() as session:
         people = select(func.count(Listing.rpps.distinct())).where(Listing.edition == edition)
@@ -182,7 +187,7 @@ def _load(database: Database, extraction: Extraction, edition: int, tell: Tell) 
     with database.write() as session:
         values = {**counts, "rejected": json.dumps(rejected, ensure_ascii=False), "state": READY}
         session.execute(update(Edition).where(Edition.id == edition).values(**values))
-    return Loaded(edition, rejected=rejected, **counts)
+    return LoadedEdition(edition, rejected=rejected, **counts)
 
 
 def _write_words(database: Database, edition: int) -> None:

@@ -40,14 +40,14 @@ class Places:
             known = self._postal.get(postal)
             if known is None or self._people.get(code, 0) > self._people.get(known, 0):
                 self._postal[postal] = code
-        self._memo: dict[Any, Placed] = {}
+        self._cache: dict[Any, Placed] = {}
 
     def find(self, commune: str, postal_code: str, town: str) -> Placed:
         """Find the place of a site; an unknown one keeps the zone of its département, or none."""
         asked = (commune, postal_code, town)
-        found = self._memo.get(asked)
+        found = self._cache.get(asked)
         if found is None:
-            found = self._memo[asked] = self._find(*asked)
+            found = self._cache[asked] = self._find(*asked)
         return found
 
     def _find(self, commune: str, postal_code: str, town: str) -> Placed:

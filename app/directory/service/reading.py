@@ -42,7 +42,7 @@ Line = dict[str, str]
 Tell = Callable[[int, int], None]
 
 
-class Unreadable(Exception):
+class UnreadableDirectory(Exception):
     """A file that cannot be loaded; says which line, and what is wrong."""
 
 
@@ -67,13 +67,15 @@ class Extraction:
         return None
 
     def lines(self, tell: Tell) -> Iterator[Line]:
-        """Give each line by our names. Raises :class:`Unreadable`."""
+        """Yield each line by our names. Raises :class:`UnreadableDirectory`."""
         with self._opened() as (file, size):
             header = self._split(file.readline(LONGEST_LINE), 1)
             header[0] = header[0].removeprefix("\ufeff")
             missing = [name for name in COLUMNS.values() if name not in header]
             if missing:
-                raise Unreadable(f"line 1: no column « {missing[0]} »: this is not the file, or its layout changed")
+                raise UnreadableDirectory(
+                    f"line 1: no column « {missing[0]} »: this is not the file, or its layout changed"
+                )
             wanted = [(ours, header.index(theirs)) for ours, theirs in COLUMNS.items()]
             least, read = len([name for name in header if name]), 0
             for number, raw in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), 2):
@@ -82,7 +84,7 @@ class Extraction:
                     tell(read, size)
                 cells = self._split(raw, number)
                 if len(cells) < least and not raw.endswith(b"\n"):
-                    raise Unreadable(f"line {number} is cut: the file is not whole, download it again")
+                    raise UnreadableDirectory(f"line {number} is cut: the file is not whole, download it again")
                 if len(cells) < least:
                     self.broken += 1
                     continue
@@ -92,11 +94,11 @@ class Extraction:
     @staticmethod
     def _split(raw: bytes, number: int) -> list[str]:
         if not raw:
-            raise Unreadable("the file is empty")
+            raise UnreadableDirectory("the file is empty")
         try:
             return raw.decode("utf-8").rstrip("\r\n").split("|")
         except UnicodeDecodeError as wrong:
-            raise Unreadable(f"line {number} is not UTF-8: take the file as it is published") from wrong
+            raise UnreadableDirectory(f"line {number} is not UTF-8: take the file as it is published") from wrong
 
     def _members(self) -> list[str]:
         if not zipfile.is_zipfile(self.path):
@@ -106,7 +108,7 @@ class Extraction:
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[IO[bytes], int]]:
-        """Open the text, packed or not. Raises :class:`Unreadable`."""
+        """Open the text, packed or not. Raises :class:`UnreadableDirectory`."""
         if self.path.suffix.lower() != ".zip" and not zipfile.is_zipfile(self.path):
             with self.path.open("rb") as file:
                 yield file, max(1, self.path.stat().st_size)
@@ -115,10 +117,12 @@ class Extraction:
             with zipfile.ZipFile(self.path) as archive:
                 names = [one for one in archive.infolist() if MEMBER.fullmatch(Path(one.filename).name)]
                 if len(names) != 1:
-                    raise Unreadable("the archive does not hold one file PS_LibreAcces_Personne_activite_….txt")
+                    raise UnreadableDirectory(
+                        "the archive does not hold one file PS_LibreAcces_Personne_activite_….txt"
+                    )
                 if names[0].file_size > LARGEST:
-                    raise Unreadable("the archive holds more than the whole country: it is not opened")
+                    raise UnreadableDirectory("the archive holds more than the whole country: it is not opened")
                 with archive.open(names[0]) as member:
                     yield member, max(1, names[0].file_size)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as broken:
-            raise Unreadable(f"the archive is damaged, download it again ({broken})") from broken
+            raise UnreadableDirectory(f"the archive is damaged, download it again ({broken})") from broken

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from app.base.confined import give_up_privileges
 from app.evidence.reader import papers, pictures, sounds, texts, wire
-from app.evidence.reader.found import UNREADABLE, UNSAFE, Found, Refused
+from app.evidence.reader.found import UNREADABLE, UNSAFE, FileReading, FileRefused
 
 CPU_SECONDS = {"check": 2, "whole": 5, "read": 10}
 """Time of the processor for each task: people wait for the first ones, nobody for the last."""
@@ -47,7 +47,7 @@ def _learn_every_alphabet() -> None:
 
 
 def _by_a_child(task: str, media_type: str, content: bytes) -> bytes:
-    """Give what a child says of a file; one that died of it says that the file is not safe."""
+    """Return what a child says of a file; one that died of it says that the file is not safe."""
     heard, told = os.pipe()
     child = os.fork()
     if not child:
@@ -59,18 +59,18 @@ def _by_a_child(task: str, media_type: str, content: bytes) -> bytes:
     with os.fdopen(heard, "rb") as pipe:
         said = pipe.read()
     _, status = os.waitpid(child, 0)
-    return said if status == 0 else _written(Found(UNSAFE))
+    return said if status == 0 else _written(FileReading(UNSAFE))
 
 
-def _written(found: Found) -> bytes:
+def _written(found: FileReading) -> bytes:
     said = BytesIO()
     wire.tell(said, found)
     return said.getvalue()
 
 
-def _told(task: str, media_type: str, content: bytes) -> Found:
+def _told(task: str, media_type: str, content: bytes) -> FileReading:
     """Do what was asked of a file; ``whole`` is asked of photos and PDF alone."""
-    found: Found = getattr(READERS[media_type], task)(content, media_type)
+    found: FileReading = getattr(READERS[media_type], task)(content, media_type)
     return found
 
 
@@ -78,12 +78,12 @@ def _read_confined(pipe: BinaryIO, task: str, media_type: str, content: bytes) -
     _confine(CPU_SECONDS[task])
     try:
         found = _told(task, media_type, content)
-    except Refused as refused:
-        found = Found(refused.verdict)
+    except FileRefused as refused:
+        found = FileReading(refused.verdict)
     except MemoryError:
-        found = Found(UNSAFE)
+        found = FileReading(UNSAFE)
     except Exception:  # noqa: BLE001 - a decoder may raise anything
-        found = Found(UNREADABLE)
+        found = FileReading(UNREADABLE)
     wire.tell(pipe, found)
 
 

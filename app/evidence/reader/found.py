@@ -8,7 +8,7 @@ PIXELS_MOST = 50_000_000
 PDF_PAGES_MOST = 200
 
 
-class Refused(Exception):
+class FileRefused(Exception):
     """This file is not taken; the verdict is one of the words above."""
 
     def __init__(self, verdict: str) -> None:
@@ -18,7 +18,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Found:
+class FileReading:
     """What a file turned out to be."""
 
     verdict: str = FINE

@@ -8,7 +8,7 @@ import pypdfium2
 from pikepdf.sanitize import Sanitizer
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-from app.evidence.reader.found import LOCKED, PDF_PAGES_MOST, TOO_LONG, UNREADABLE, Found, Refused
+from app.evidence.reader.found import LOCKED, PDF_PAGES_MOST, TOO_LONG, UNREADABLE, FileReading, FileRefused
 from app.evidence.reader.jpeg_segments import without_metadata
 from app.evidence.reader.pictures import jpeg
 
@@ -34,38 +34,38 @@ pikepdf.new().save(BytesIO(), encryption=pikepdf.Encryption(user="", owner="x"))
 """Opens the source of random numbers, which a child may not open any more and asks for with documents under a key."""
 
 
-def check(content: bytes, media_type: str) -> Found:
-    """Open a document. Raises :class:`Refused`."""
+def check(content: bytes, media_type: str) -> FileReading:
+    """Open a document. Raises :class:`FileRefused`."""
     del media_type
     with _opened(content):
-        return Found()
+        return FileReading()
 
 
-def whole(content: bytes, media_type: str) -> Found:
-    """Open a document that has its end (ISO 32000-1, 7.5.5): one that was cut has none. Raises :class:`Refused`."""
+def whole(content: bytes, media_type: str) -> FileReading:
+    """Open a document that has its end (ISO 32000-1, 7.5.5): one that was cut has none. Raises :class:`FileRefused`."""
     if b"%%EOF" not in content[-END:]:
-        raise Refused(UNREADABLE)
+        raise FileRefused(UNREADABLE)
     return check(content, media_type)
 
 
-def read(content: bytes, media_type: str) -> Found:
+def read(content: bytes, media_type: str) -> FileReading:
     """Draw the first pages, and copy the document."""
     del media_type
     with _opened(content) as document:
         pages = _drawn(document)
     copy = _copied(content)
-    return Found(copy_type="application/pdf" if copy else "", copy=copy, pages=pages)
+    return FileReading(copy_type="application/pdf" if copy else "", copy=copy, pages=pages)
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as refused:
-        raise Refused(LOCKED if refused.err_code == FPDF_ERR_PASSWORD else UNREADABLE) from refused
+        raise FileRefused(LOCKED if refused.err_code == FPDF_ERR_PASSWORD else UNREADABLE) from refused
     if len(document) > PDF_PAGES_MOST:
-        raise Refused(TOO_LONG)
+        raise FileRefused(TOO_LONG)
     if not len(document):
-        raise Refused(UNREADABLE)
+        raise FileRefused(UNREADABLE)
     return document
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pi_heif
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
-from app.evidence.reader.found import PIXELS_MOST, UNSAFE, Found, Refused
+from app.evidence.reader.found import PIXELS_MOST, UNSAFE, FileReading, FileRefused
 
 FORMATS = {
     "image/jpeg": "JPEG",
@@ -32,34 +32,34 @@ class Patient(BytesIO):
     left = READS_MOST
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Give the next bytes. Raises :class:`Refused`."""
+        """Return the next bytes. Raises :class:`FileRefused`."""
         self.left -= 1
         if self.left < 0:
-            raise Refused(UNSAFE)
+            raise FileRefused(UNSAFE)
         return super().read(size)
 
 
-def check(content: bytes, media_type: str) -> Found:
-    """Read the frame of a photo. Raises :class:`Refused`, or whatever the decoder raises."""
+def check(content: bytes, media_type: str) -> FileReading:
+    """Read the frame of a photo. Raises :class:`FileRefused`, or whatever the decoder raises."""
     with _opened(content, media_type):
-        return Found()
+        return FileReading()
 
 
-def whole(content: bytes, media_type: str) -> Found:
+def whole(content: bytes, media_type: str) -> FileReading:
     """Decode a photo to its last byte, small. Raises ``OSError`` when it was cut, or whatever the decoder raises."""
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # in a child that answers this alone
     with _opened(content, media_type) as picture:
         picture.draft("RGB", (SIDE_MOST, SIDE_MOST))
         picture.load()
-        return Found()
+        return FileReading()
 
 
-def read(content: bytes, media_type: str) -> Found:
+def read(content: bytes, media_type: str) -> FileReading:
     """Decode a photo and encode it again, upright, without any metadata."""
     with _opened(content, media_type) as picture:
         picture.draft("RGB", (SIDE_MOST, SIDE_MOST))
         picture.thumbnail((SIDE_MOST, SIDE_MOST))  # first, so that nothing large is copied afterwards
-        return Found(copy_type="image/jpeg", copy=jpeg(ImageOps.exif_transpose(_plain(picture)), QUALITY))
+        return FileReading(copy_type="image/jpeg", copy=jpeg(ImageOps.exif_transpose(_plain(picture)), QUALITY))
 
 
 def jpeg(picture: Image.Image, quality: int) -> bytes:
@@ -76,15 +76,15 @@ def _opened(content: bytes, media_type: str) -> Image.Image:
     try:
         picture = Image.open(held, formats=[FORMATS[media_type]])
     except Image.DecompressionBombError as vast:
-        raise Refused(UNSAFE) from vast
+        raise FileRefused(UNSAFE) from vast
     if picture.width * picture.height > PIXELS_MOST:
-        raise Refused(UNSAFE)
+        raise FileRefused(UNSAFE)
     held.left = len(content)  # from here on, what is asked for is pixels
     return picture
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """Give the pixels in red, green and blue, on white where they are see-through; orientation is kept aside."""
+    """Return the pixels in red, green and blue, on white where they are see-through; orientation is kept aside."""
     turned = picture.getexif()
     seen = _in_usual_colours(picture)
     if seen.has_transparency_data:

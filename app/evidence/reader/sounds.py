@@ -4,7 +4,7 @@ from io import BytesIO
 
 from tinytag import TinyTag
 
-from app.evidence.reader.found import UNREADABLE, Found, Refused
+from app.evidence.reader.found import UNREADABLE, FileReading, FileRefused
 
 NAMES = {"audio/mpeg": "x.mp3", "audio/mp4": "x.m4a", "audio/ogg": "x.ogg"}
 _ID3_HEAD, _ID3_TAIL = 10, 128
@@ -14,22 +14,22 @@ _TOLD = {b"udta", b"meta", b"uuid"}
 """Boxes of an MP4 file that tell about the sound (ISO/IEC 14496-12, 8.10 and 8.11)."""
 
 
-def check(content: bytes, media_type: str) -> Found:
-    """Measure a sound. Raises :class:`Refused`."""
+def check(content: bytes, media_type: str) -> FileReading:
+    """Measure a sound. Raises :class:`FileRefused`."""
     tag = TinyTag.get(file_obj=BytesIO(content), filename=NAMES[media_type], tags=False)
     if not tag.duration or tag.duration < 0:
-        raise Refused(UNREADABLE)
-    return Found(seconds=max(1, round(tag.duration)))
+        raise FileRefused(UNREADABLE)
+    return FileReading(seconds=max(1, round(tag.duration)))
 
 
-def read(content: bytes, media_type: str) -> Found:
+def read(content: bytes, media_type: str) -> FileReading:
     """Measure a sound and copy it bare; a kind whose words cannot be taken out has no copy."""
     seconds = check(content, media_type).seconds
     if media_type == "audio/mpeg":
-        return Found(seconds=seconds, copy_type=media_type, copy=_without_id3(content))
+        return FileReading(seconds=seconds, copy_type=media_type, copy=_without_id3(content))
     if media_type == "audio/mp4":
-        return Found(seconds=seconds, copy_type=media_type, copy=_without_told(content))
-    return Found(seconds=seconds)
+        return FileReading(seconds=seconds, copy_type=media_type, copy=_without_told(content))
+    return FileReading(seconds=seconds)
 
 
 def _without_id3(content: bytes) -> bytes:

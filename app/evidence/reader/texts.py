@@ -6,23 +6,23 @@ from email.parser import BytesParser
 from email.utils import parseaddr
 from html.parser import HTMLParser
 
-from app.evidence.reader.found import Found
+from app.evidence.reader.found import FileReading
 
 PLAIN = "text/plain"
 ASIDE = {"script", "style", "head", "title"}
 BREAKS = {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "blockquote"}
 
 
-def check(content: bytes, media_type: str) -> Found:
+def check(content: bytes, media_type: str) -> FileReading:
     """Accept: any bytes are words in one encoding or another."""
     del content, media_type
-    return Found()
+    return FileReading()
 
 
-def read(content: bytes, media_type: str) -> Found:
-    """Give the words; of a mail, its subject, date, the name of its sender and its text: no address."""
+def read(content: bytes, media_type: str) -> FileReading:
+    """Return the words; of a mail, its subject, date, the name of its sender and its text: no address."""
     words = _words_of_mail(content) if media_type == "message/rfc822" else decoded(content)
-    return Found(copy_type=PLAIN, copy=words.encode())
+    return FileReading(copy_type=PLAIN, copy=words.encode())
 
 
 def decoded(content: bytes) -> str:

@@ -7,7 +7,7 @@ import json
 import struct
 from typing import Any, BinaryIO
 
-from app.evidence.reader.found import Found
+from app.evidence.reader.found import FileReading
 
 _SIZES = struct.Struct("!IQ")
 HEAD_MOST, PART_MOST, PARTS_MOST = 10_000, 40 * 1024 * 1024, 32
@@ -57,16 +57,16 @@ def _piece(pipe: BinaryIO, begun: bytes) -> tuple[bytes, bytes]:
     return head, part
 
 
-def tell(pipe: BinaryIO, found: Found) -> None:
+def tell(pipe: BinaryIO, found: FileReading) -> None:
     """Say what was found."""
     head = {"verdict": found.verdict, "seconds": found.seconds, "copy_type": found.copy_type}
     send(pipe, head, found.copy, *found.pages)
 
 
-def heard(told: dict[str, Any], parts: list[bytes]) -> Found:
-    """Give what was found, as it was told. Raises :class:`Garbled`."""
+def heard(told: dict[str, Any], parts: list[bytes]) -> FileReading:
+    """Return what was found, as it was told. Raises :class:`Garbled`."""
     try:
         copy, *pages = parts
-        return Found(str(told["verdict"]), int(told["seconds"]), str(told["copy_type"]), copy, tuple(pages))
+        return FileReading(str(told["verdict"]), int(told["seconds"]), str(told["copy_type"]), copy, tuple(pages))
     except (KeyError, ValueError, TypeError) as wrong:
         raise Garbled from wrong

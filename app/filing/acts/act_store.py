@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring, seal
 from app.base.dates import date_text
+from app.counters import service as counters
 from app.filing import desk_rows
 from app.filing.acts import postal_letters
 from app.filing.ledger import chain
@@ -25,10 +26,9 @@ from app.filing.status.act_codes import act_of
 from app.filing.status.annotations import IDENTIFIED, named
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus
-from app.filing.status.counted_as import portrait
+from app.filing.status.counted_as import statistics_record
 from app.procedure.rules import Deadline
 from app.procedure.service import days_of, recompute, tick
-from app.tallies import service as tallies
 
 Content = Mapping[str, Any]
 MOVED_DAYS = "dates"
@@ -44,19 +44,22 @@ def salted_of(session: Session, filing_id: str, key: bytes, kind: str) -> list[t
 
 
 def opened(key: bytes, act: FilingAct | Row[Any]) -> bytes:
-    """Open an act with its salt: what its commitment is made of. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open an act with its salt: what its commitment is made of.
+
+    Raises :class:`~app.base.crypto.vault.DecryptionError`.
+    """
     return payload.opened_act(key, act.filing_id, act.n, act.content)
 
 
 def read(key: bytes, act: FilingAct | Row[Any]) -> Act:
-    """Open and read an act. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open and read an act. Raises :class:`~app.base.crypto.vault.DecryptionError`."""
     return act_of(payload.read(opened(key, act)))
 
 
 def record(
     session: Session, keyring: Keyring, filing: OpenFiling, kind: str, content: Content, clock: Clock
 ) -> OpenFiling:
-    """Write an act, in the ledger and in the history, and put the complaint where it now stands; give it after.
+    """Write an act, in the ledger and in the history, and put the complaint where it now stands; return it after.
 
     ``content`` says who did it (``by``, ``authority``), why (``words``) and what; the caller holds the turn and checked
     the right to do it. The date of receipt stays (CRPA L. 114-2, L. 114-3); days that move are told in the history.
@@ -82,7 +85,7 @@ def record(
         postal_letters.forget_left(session, held.id, now.readers)
     if is_moved or kind == IDENTIFIED:
         word_index.open_to(session, keyring, held.id, named(after.payload, after.acts), now.readers)
-    tallies.count(session, keyring, held.number, portrait(filing.payload, now, days))
+    counters.count(session, keyring, held.number, statistics_record(filing.payload, now, days))
     if moved := _date(session, filing, now, days.values()):
         why = seal(filing.key, moved.encode(), WHY)
         record_event(session, held.id, MOVED_DAYS, by=content["by"], authority=content["authority"], at=at, why=why)
@@ -113,7 +116,7 @@ def _date(session: Session, filing: OpenFiling, now: CaseStatus, wanted: Iterabl
 
 
 def numbers_of(session: Session, filing_ids: Sequence[str]) -> dict[str, list[Any]]:
-    """Give the rows of the acts on some filings, oldest first: thousands are read at once to be verified."""
+    """Return the rows of the acts on some filings, oldest first: thousands are read at once to be verified."""
     found: dict[str, list[Any]] = {}
     wanted = select(FilingAct.n, FilingAct.filing_id, FilingAct.kind, FilingAct.at, FilingAct.content)
     for row in session.execute(wanted.where(FilingAct.filing_id.in_(filing_ids)).order_by(FilingAct.n)):

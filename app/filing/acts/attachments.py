@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.evidence import queries, service
-from app.evidence.purposes import ACTE, PREUVE, may_go, purpose_of
+from app.evidence.purposes import ACT_FILE, EVIDENCE, may_go, purpose_of
 from app.evidence.store import Received
 from app.filing.queries import OpenFiling
 from app.filing.sealed.act import Act, of_kind
@@ -49,11 +49,11 @@ def named(row: queries.FileRow) -> dict[str, Any]:
 
 
 def purposes(document: Mapping[str, Any], acts: Iterable[Act] = ()) -> dict[str, str]:
-    """Tell what each file of a complaint is for, by its id; of a file named twice, the first word counts."""
+    """Return what each file of a complaint is for, by its id; of a file named twice, the first word counts."""
     mandates = [file["id"] for file in document.get("association", {}).get("mandate", {}).get("files", ())]
     found = {file["id"]: purpose_of(file, mandates) for file in document[FILES]}
     for act in acts:
-        usual = PREUVE if isinstance(act.sealed, ProofsAdded) else ACTE
+        usual = EVIDENCE if isinstance(act.sealed, ProofsAdded) else ACT_FILE
         for file in act.sealed.brought:
             found.setdefault(file["id"], purpose_of({"purpose": usual.value, **file}))
     return found
@@ -69,9 +69,9 @@ def going_to(
 
 
 def join(
-    session: Session, opened: OpenFiling, received: Sequence[Received], clock: Clock, purpose: str = ACTE.value
+    session: Session, opened: OpenFiling, received: Sequence[Received], clock: Clock, purpose: str = ACT_FILE.value
 ) -> tuple[list[dict[str, Any]], list[Received]]:
-    """Attach files to a complaint; give what an act names of them, and the copies whose bytes the caller removes.
+    """Attach files to a complaint; return what an act names of them, and the copies whose bytes the caller removes.
 
     A file that the complaint has already is named again, and kept once.
     """

@@ -77,6 +77,6 @@ def _exchange(act: Done[Message], seen: Seen, reader: str) -> Exchange:
 
 
 def is_too_many(acts: Iterable[Act], now: datetime) -> bool:
-    """Tell whether the person wrote all that a day allows."""
+    """Return whether the person wrote all that a day allows."""
     written = [one for one in exchanges(acts) if one.is_of_person and one.at > now - timedelta(days=1)]
     return len(written) >= MOST_A_DAY

@@ -32,7 +32,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Waiting:
+class LetterToPost:
     """A letter to post."""
 
     id: str
@@ -82,7 +82,7 @@ def count(session: Session, authority: str) -> int:
     return session.scalar(wanted.where(PostLetter.authority == authority, PostLetter.posted_on.is_(None))) or 0
 
 
-def waiting(session: Session, keyring: Keyring, authority: str) -> Cut[Waiting]:
+def waiting(session: Session, keyring: Keyring, authority: str) -> Cut[LetterToPost]:
     """List the oldest letters to post; those of a complaint that left this authority are out of reach."""
     holder = authority_holder(authority)
     rows = session.execute(
@@ -94,7 +94,9 @@ def waiting(session: Session, keyring: Keyring, authority: str) -> Cut[Waiting]:
         .limit(asked_for(MOST))
     )
     found = (
-        Waiting(row.id, number, row.kind, row.made_at, row.made_by, state, _read(keyring.unwrap(wrapped, holder), row))
+        LetterToPost(
+            row.id, number, row.kind, row.made_at, row.made_by, state, _read(keyring.unwrap(wrapped, holder), row)
+        )
         for row, number, state, wrapped in rows
     )
     return Cut(found, MOST)

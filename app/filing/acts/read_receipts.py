@@ -15,7 +15,7 @@ Seen = Mapping[datetime, Mapping[str, datetime]]
 
 
 def seen_of(session: Session, filing_id: str) -> Seen:
-    """Tell which acts of a filing were looked at, by whom and when."""
+    """Return which acts of a filing were looked at, by whom and when."""
     found: dict[datetime, dict[str, datetime]] = {}
     wanted = select(FilingAct.at, ActSeen.reader, ActSeen.at).join(ActSeen, ActSeen.n == FilingAct.n)
     for act_at, reader, at in session.execute(wanted.where(FilingAct.filing_id == filing_id)):
@@ -38,10 +38,10 @@ def note(session: Session, filing_id: str, kinds: Collection[str], reader: str, 
 
 
 def by_person(seen: Seen, at: datetime) -> datetime | None:
-    """Tell when the person saw an act."""
+    """Return when the person saw an act."""
     return seen.get(at, {}).get(PERSON)
 
 
 def by_authority(seen: Seen, at: datetime) -> datetime | None:
-    """Tell when an authority first saw an act."""
+    """Return when an authority first saw an act."""
     return min((when for reader, when in seen.get(at, {}).items() if reader != PERSON), default=None)

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
-from app.accounts.queries import Person
+from app.accounts.queries import AccountHolder
 from app.base.crypto.vault import seal
 from app.base.errors import N_
 from app.base.i18n import translate
@@ -21,12 +21,12 @@ TO, TO_NOBODY = N_("À {name}, car {leaver} ne travaille plus ici"), N_("À pers
 class Filings:
     """What a desk does of the complaints of someone who leaves (:class:`app.accounts.management.keeper.HandOver`)."""
 
-    def held(self, session: Session, account: Person) -> int:
+    def held(self, session: Session, account: AccountHolder) -> int:
         """Count the complaints that this account takes care of."""
         wanted = select(func.count()).select_from(FilingDesk)
         return session.scalar(wanted.where(*_of(account))) or 0
 
-    def give(self, session: Session, portal: Portal, account: Person, to: str, by: str) -> None:
+    def give(self, session: Session, portal: Portal, account: AccountHolder, to: str, by: str) -> None:
         """Give them to a colleague, or to nobody (empty), and leave a line in the history of each."""
         name = dict(accounts.colleagues(session, account.authority)).get(to, "")
         words = translate(TO if name else TO_NOBODY).format(name=name, leaver=account.name).encode()
@@ -38,5 +38,5 @@ class Filings:
             record_event(session, filing_id, GIVEN, by=by, authority=account.authority, at=portal.clock(), why=why)
 
 
-def _of(account: Person) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _of(account: AccountHolder) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return FilingDesk.authority == account.authority, FilingDesk.assignee == account.id

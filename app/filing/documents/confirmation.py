@@ -44,7 +44,7 @@ MEETING = N_("réunion de conciliation")
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownFiling:
     """A filing as the person who sent it sees it; never the story."""
 
     number: str
@@ -78,7 +78,7 @@ class Shown:
         return dates.moment_text(at, weekday=False, seconds=False)
 
 
-def of(session: Session, portal: Portal, opened: OpenFiling) -> Shown:
+def of(session: Session, portal: Portal, opened: OpenFiling) -> ShownFiling:
     """Gather what the page shows."""
     filing = opened.filing
     days = procedure.calendar_of(session, filing.number)
@@ -90,7 +90,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling) -> Shown:
     authorities = _now(opened.payload["authorities"], acts)
     now = opened.now
     alone = _why_alone(filing.outcome, opened.payload)
-    return Shown(
+    return ShownFiling(
         number=filing.number,
         received_text=dates.moment_text(filing.received_at),
         local_text=dates.moment_text(filing.received_at, zone) if here != there else "",
@@ -110,14 +110,14 @@ def of(session: Session, portal: Portal, opened: OpenFiling) -> Shown:
             phone=authorities["receiver"].get("phone", ""),
         ),
         due=due,
-        explanation=now.road.closed.sealed.explanation if now.road.closed else "",
+        explanation=now.conciliation.closed.sealed.explanation if now.conciliation.closed else "",
         association=mandate_wording.name_of(opened.payload),
         code_way=contact.code_way(opened.contact),
     )
 
 
 def _now(sealed: dict[str, Any], acts: Iterable[Act]) -> dict[str, Any]:
-    """Give the authorities of today: those of the receipt, or those to whom the complaint was sent since."""
+    """Return the authorities of today: those of the receipt, or those to whom the complaint was sent since."""
     found = sealed
     for act in acts:
         match act.sealed:
@@ -129,7 +129,7 @@ def _now(sealed: dict[str, Any], acts: Iterable[Act]) -> dict[str, Any]:
 
 
 def _why_alone(outcome: str, sealed: dict[str, Any]) -> str | None:
-    """Say why one authority alone receives, if so (CSP L. 1110-3-1, R. 1110-9; CSS L. 162-1-14-1, 2°)."""
+    """Return why one authority alone receives, if so (CSP L. 1110-3-1, R. 1110-9; CSS L. 162-1-14-1, 2°)."""
     if outcome == Outcome.ORDRE_SEUL:
         return WHY_ORDER_ALONE
     if outcome != Outcome.CPAM_SEULE:
@@ -139,7 +139,7 @@ def _why_alone(outcome: str, sealed: dict[str, Any]) -> str | None:
 
 
 def addressee(authority: dict[str, Any]) -> str:
-    """Name who receives, as the law does: the director of the caisse, the president of the council (CSP R. 1110-9)."""
+    """Return who receives, as the law says: director of the caisse, the president of the council (CSP R. 1110-9)."""
     if not authority:
         return ""
     name: str = authority["name"]
@@ -149,13 +149,13 @@ def addressee(authority: dict[str, Any]) -> str:
 
 
 def _proposed(authorities: dict[str, Any]) -> tuple[str, ...]:
-    """Name the authorities still to be confirmed, but the one that received."""
+    """Return the authorities still to be confirmed, but the one that received."""
     receiver = authorities["receiver"].get("code")
     return tuple(addressee(one) for one in authorities["proposed"] if one["code"] != receiver)
 
 
 def code_still_shown(session: Session, portal: Portal, draft: OpenDraft, filing: Filing) -> str | None:
-    """Give the personal code for the time the page may show it; never to an association, it is the person's own."""
+    """Return the personal code for the time the page may show it; never to an association, it is the person's own."""
     if draft.association:
         return None
     shown_for = CODE_SHOWN_SHARED if draft.shared_device else CODE_SHOWN
@@ -165,7 +165,7 @@ def code_still_shown(session: Session, portal: Portal, draft: OpenDraft, filing:
 
 
 def words(portal: Portal) -> Words:
-    """Give what messages need of this instance."""
+    """Return what messages need of this instance."""
     return Words(translate, portal.settings.address, portal.settings.operator_contact)
 
 
@@ -232,7 +232,7 @@ def body_of(authority: dict[str, Any]) -> Body:
 
 
 def professional_text(sealed: dict[str, object]) -> str:
-    """Name the professional in one line: name, profession, town."""
+    """Return the professional in one line: name, profession, town."""
     rows = {row["name"]: row["shown"] for row in sealed["complaint"]}  # type: ignore[attr-defined]
     profession = rows.get("profession_autre") or rows.get("profession", "")
     return ", ".join(str(part) for part in (sealed["professional"], profession, sealed["town"]) if part)

@@ -11,7 +11,7 @@ from typing import Any
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.filing.documents.confirmation import Shown
+from app.filing.documents.confirmation import ShownFiling
 from app.printing.pdf import square, write_pdf
 
 TEMPLATE = "feuille_de_suivi.typ"
@@ -35,7 +35,7 @@ class Sheet:
     address: str
     """Public address, without a final slash."""
     received_at: datetime
-    shown: Shown
+    shown: ShownFiling
     envelope: Envelope | None = None
 
 
@@ -46,7 +46,7 @@ def make_pdf(sheet: Sheet) -> bytes:
 
 
 def resume_link(address: str, code: str) -> str:
-    """Give the address that opens the page of the code with the code already typed."""
+    """Return the address that opens the page of the code with the code already typed."""
     return f"{address}/reprendre#code={code}"
 
 
@@ -89,7 +89,7 @@ def _rows(sheet: Sheet) -> list[tuple[str, str]]:
     return [(translate(label), value) for label, value in rows]
 
 
-def _days(shown: Shown) -> list[tuple[str, str]]:
+def _days(shown: ShownFiling) -> list[tuple[str, str]]:
     """List what comes with its last day, as on the confirmation page."""
     told = [("D2", N_("Au plus tard ce jour : vous recevez un accusé de réception de l'autorité."))]
     if shown.has_conciliation:
@@ -100,7 +100,7 @@ def _days(shown: Shown) -> list[tuple[str, str]]:
     return [(shown.date(code), translate(sentence)) for code, sentence in told]
 
 
-def _after(shown: Shown) -> list[str]:
+def _after(shown: ShownFiling) -> list[str]:
     if not shown.has_conciliation:
         return []
     said = (

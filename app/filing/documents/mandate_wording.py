@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from app.associations.rules import AgreementLevel, MandateDoubt, Region
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.fields import Translate
-from app.mandats.rules import Doubt, Level, Region
-from app.saisine.steps.mandate import Scope
+from app.saisine.steps.mandate import MandateScope
 
 HEADING = N_("Plainte faite par une association agréée")
 MODES = {"papier": N_("Signé sur papier, le {day}")}
@@ -22,18 +22,18 @@ Row = tuple[str, str]
 
 
 def of(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give what was sealed of the association; empty when the person, or somebody else, filed."""
+    """Return what was sealed of the association; empty when the person, or somebody else, filed."""
     found: Mapping[str, Any] = document.get("association", {})
     return found
 
 
 def name_of(document: Mapping[str, Any]) -> str:
-    """Name the association that filed; empty when none did."""
+    """Return the association that filed; empty when none did."""
     return str(of(document).get("name", ""))
 
 
 def named(document: Mapping[str, Any], t: Translate) -> str:
-    """Name the association and its agreement in one line; empty when none filed."""
+    """Return the association and its agreement in one line; empty when none filed."""
     sealed = of(document)
     return t(NAMED).format(name=sealed["name"], number=sealed["agreement"]["number"]) if sealed else ""
 
@@ -58,7 +58,7 @@ def _identity(sealed: Mapping[str, Any]) -> Iterator[Row]:
 def _agreement(agreement: Mapping[str, Any], t: Translate) -> Iterator[Row]:
     period = t(PERIOD).format(start=_day(agreement["starts_on"]), end=_day(agreement["ends_on"]))
     yield N_("Numéro d'agrément"), agreement["number"]
-    yield N_("Niveau de l'agrément"), _label(Level, agreement["level"], t)
+    yield N_("Niveau de l'agrément"), _label(AgreementLevel, agreement["level"], t)
     yield N_("Région de l'agrément"), _label(Region, agreement["region"], t)
     yield N_("Durée de l'agrément"), period
 
@@ -66,13 +66,13 @@ def _agreement(agreement: Mapping[str, Any], t: Translate) -> Iterator[Row]:
 def _mandate(document: Mapping[str, Any], mandate: Mapping[str, Any], t: Translate) -> Iterator[Row]:
     names = {file["id"]: file["name"] for file in document["files"]}
     yield N_("Mandat de la personne"), t(MODES[mandate["mode"]]).format(day=_day(mandate["signed_on"]))
-    yield N_("Ce que la personne autorise"), "\n".join(_label(Scope, one, t) for one in mandate["scope"])
-    yield N_("À vérifier"), "\n".join(_label(Doubt, one, t) for one in mandate.get("warnings", ()))
+    yield N_("Ce que la personne autorise"), "\n".join(_label(MandateScope, one, t) for one in mandate["scope"])
+    yield N_("À vérifier"), "\n".join(_label(MandateDoubt, one, t) for one in mandate.get("warnings", ()))
     yield N_("Mandat signé"), "\n".join(names[file["id"]] for file in mandate["files"] if file["id"] in names)
 
 
 def _label(choices: Any, code: str, t: Translate) -> str:
-    """Give the words of a code; a code of another version of the form stays as it is."""
+    """Return the words of a code; a code of another version of the form stays as it is."""
     return next((t(one.label) for one in choices if one == code), code)
 
 

@@ -121,7 +121,7 @@ def _shown(r: Recepisse) -> dict[str, Any]:
 
 
 def _check(r: Recepisse) -> dict[str, Any]:
-    """Say how anybody checks this file: the square, or the number and the key."""
+    """Return how anybody checks this file: the square, or the number and the key."""
     where = f"{r.public_address}/verifier-recepisse"
     return {
         "heading": translate(N_("Vérifier ce récépissé")),
@@ -158,7 +158,7 @@ FIND_BOTH = N_("Adresse et téléphone : sur le site de l'ordre")
 
 
 def _reception(r: Recepisse) -> Iterator[Row]:
-    """Name the service, with its address and telephone, or how to get them (CRPA R. 112-11-1)."""
+    """Yield the service, with its address and telephone, or how to get them (CRPA R. 112-11-1)."""
     label = translate(N_("Reçue par"))
     if not r.receiver_name:
         yield label, [translate(line) for line in SEARCHING]

@@ -23,7 +23,7 @@ NOT_AGREED = N_("Il n'y a pas eu d'accord. L'ordre transmet votre plainte à la 
 PASSED_TO_CHAMBER = N_(
     "Il n'y a pas eu d'accord. L'ordre a transmis votre plainte à la chambre disciplinaire le {day}."
 )
-OTHER_ROAD = N_("La loi prévoit une autre voie pour ce dossier : il est transmis sans réunion de conciliation.")
+OTHER_PROCEDURE = N_("La loi prévoit une autre voie pour ce dossier : il est transmis sans réunion de conciliation.")
 CLOSED = N_("Ce dossier est terminé depuis le {day}.")
 LATE = N_(
     "L'autorité a dépassé la date du {day}. "
@@ -35,7 +35,7 @@ LATE_WITHOUT_PHONE = N_(
 
 
 def sentence_of(now: CaseStatus, days: Sequence[DueRow], *, received_on: date, today: date, phone: str) -> str:
-    """Say the state, then what is late.
+    """Format the state, then what is late.
 
     A day is told to be missed once even the postponed one is past: the texts do not settle which one counts.
     """
@@ -51,31 +51,31 @@ def sentence_of(now: CaseStatus, days: Sequence[DueRow], *, received_on: date, t
 
 
 def meeting_moment(on: date, hour: str) -> str:
-    """Say when the parties meet: « jeudi 28 mai 2026 à 14 h 30 »."""
+    """Return when the parties meet: « jeudi 28 mai 2026 à 14 h 30 »."""
     hours, minutes = hour.split(":")
     told = f"{int(hours)} h" if minutes == "00" else f"{int(hours)} h {minutes}"
     return translate(N_("{day} à {hour}")).format(day=date_text(on), hour=told)
 
 
 def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow]) -> str:
-    """Say where the meeting is, and what follows it; nothing before it is fixed."""
-    road = now.road
+    """Return where the meeting is, and what follows it; nothing before it is fixed."""
+    conciliation = now.conciliation
     if now.state == "conciliation_fixee":
-        fixed = road.fixed
+        fixed = conciliation.fixed
         place = ", ".join(fixed.place.splitlines())
         return translate(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour), place=place)
     if now.state == "conciliation_faite":
-        day = date_text(road.session_on) if road.session_on else ""
+        day = date_text(conciliation.session_on) if conciliation.session_on else ""
         return translate(MET).format(day=day, due=date_text(due["D8"].due_strict))
-    if now.state == "sans_accord" and road.passed_on:
-        return translate(PASSED_TO_CHAMBER).format(day=date_text(road.passed_on.on))
-    said = {"accord": AGREED, "sans_accord": NOT_AGREED, "sans_conciliation": OTHER_ROAD}
+    if now.state == "sans_accord" and conciliation.passed_on:
+        return translate(PASSED_TO_CHAMBER).format(day=date_text(conciliation.passed_on.on))
+    said = {"accord": AGREED, "sans_accord": NOT_AGREED, "sans_conciliation": OTHER_PROCEDURE}
     return translate(said[now.state]) if now.state in said else ""
 
 
 def _state(now: CaseStatus, received_on: date, due: date) -> str:
-    if now.road.closed:
-        return translate(CLOSED).format(day=date_text(local_day(now.road.closed.at)))
+    if now.conciliation.closed:
+        return translate(CLOSED).format(day=date_text(local_day(now.conciliation.closed.at)))
     if now.withdrawn_at:
         return translate(WITHDRAWN).format(day=date_text(local_day(now.withdrawn_at)))
     if now.withdrawing_since:

@@ -66,7 +66,7 @@ def stamped_bytes(entry: LedgerEntry | Row[Any]) -> bytes:
 
 
 def deposit_of(session: Session, number: str) -> LedgerEntry | None:
-    """Give the entry made at receipt; ``None`` for a number that is of no complaint."""
+    """Return the entry made at receipt; ``None`` for a number that is of no complaint."""
     which = (LedgerEntry.number == number, LedgerEntry.kind == DEPOSIT)
     return session.scalars(select(LedgerEntry).where(*which)).one_or_none()
 

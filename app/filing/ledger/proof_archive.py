@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.filing.ledger import chain
-from app.filing.ledger.proof import Proof
+from app.filing.ledger.proof import ReceiptProof
 from app.filing.models import LedgerEntry
 from app.stamping.tokens import Trust, pem
 
@@ -47,7 +47,7 @@ Salted = tuple[LedgerEntry, bytes]
 """An entry of the ledger, and the salted document that it commits to."""
 
 
-def make_zip(proof: Proof, content: bytes, trust: Trust, t: Translate, added: Sequence[Salted] = ()) -> bytes:
+def make_zip(proof: ReceiptProof, content: bytes, trust: Trust, t: Translate, added: Sequence[Salted] = ()) -> bytes:
     """Put the proof together; ``content`` is the salted document, ``added`` what the person sent after it."""
     salt, document = content[: chain.SALT], content[chain.SALT :]
     entry = proof.entry

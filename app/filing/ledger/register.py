@@ -56,12 +56,12 @@ def publish(session: Session, clock: Clock) -> LedgerEntry | None:
 
 
 def day_of(at: datetime) -> str:
-    """Name the day of an instant, in Paris."""
+    """Return the day of an instant, in Paris."""
     return dates.local_day(at).isoformat()
 
 
 def point_of(session: Session, day: str) -> LedgerEntry | None:
-    """Give the point of a day."""
+    """Return the point of a day."""
     which = (LedgerEntry.number == day, LedgerEntry.kind == chain.CHECKPOINT)
     return session.scalar(select(LedgerEntry).where(*which))
 

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed, one_line
+from app.base.forms.fields import FieldError, Option, Typed, one_line
 from app.base.forms.form import Answers
-from app.base.memo import Memo
+from app.base.ttl_cache import TtlCache
 from app.filing import rules
 from app.filing.sealed.payload import Complaint
 from app.routing import queries as routing
@@ -32,12 +32,12 @@ class Settled:
     """A complaint ready to be received, or what to ask."""
 
     complaint: Complaint | None
-    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    mistakes: Mapping[str, FieldError] = field(default_factory=dict)
     offered: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     out_of_scope: bool = False
 
 
-def settle(session: Session, typed: Typed, answers: Answers | None, memo: Memo | None = None) -> Settled:
+def settle(session: Session, typed: Typed, answers: Answers | None, cache: TtlCache | None = None) -> Settled:
     """Find the town and, when the short form is valid, the authorities.
 
     The town is looked for even when something else is to be corrected: everything is asked at once.
@@ -45,18 +45,18 @@ def settle(session: Session, typed: Typed, answers: Answers | None, memo: Memo |
     question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
     if question.town is None or not isinstance(answers, ShortForm):
         return Settled(None, question.mistakes, question.offered)
-    competence = competence_of(session, dict(answers), question.town, memo)
+    competence = competence_of(session, dict(answers), question.town, cache)
     if competence.outcome == Outcome.HORS_CHAMP and not answers.continuer_quand_meme:
-        return Settled(None, {"continuer_quand_meme": Mistake(GO_ON)}, question.offered, out_of_scope=True)
+        return Settled(None, {"continuer_quand_meme": FieldError(GO_ON)}, question.offered, out_of_scope=True)
     complaint = _complaint(session, (answers,), FORM_VERSION, question.town, competence)
     return Settled(complaint, offered=question.offered)
 
 
-def complaint_of(session: Session, route: Route, memo: Memo | None = None) -> Complaint:
-    """Give the complaint that a whole detailed form makes."""
+def complaint_of(session: Session, route: Route, cache: TtlCache | None = None) -> Complaint:
+    """Return the complaint that a whole detailed form makes."""
     town = town_of(session, route.trail)
     sheets = tuple(route.answers.values())
-    return _complaint(session, sheets, DETAILED, town, competence_of(session, route.trail, town, memo))
+    return _complaint(session, sheets, DETAILED, town, competence_of(session, route.trail, town, cache))
 
 
 def _complaint(

@@ -22,7 +22,7 @@ class Words:
 
 
 def at_receipt(filing: Filing, complaint: Complaint, words: Words, first_link: str = "") -> list[Message]:
-    """Tell the person, when an e-mail was given.
+    """Return the person, when an e-mail was given.
 
     ``first_link`` gives her code to the person for whom an association filed: the association never has it.
     """

@@ -10,17 +10,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.associations import registry
+from app.associations.rules import why_not_sending
 from app.base import dates
 from app.base.clock import Clock
 from app.base.errors import N_, Refusal
 from app.base.forms.fields import Translate
 from app.evidence import queries as evidence
-from app.mandats import registry
-from app.mandats.rules import why_not_sending
 from app.saisine.mandate_doubts import doubts_of
 from app.saisine.queries import OpenDraft, association_of
 from app.saisine.steps.days import day_of
-from app.saisine.steps.mandate import MANDATE_FILE, Scope
+from app.saisine.steps.mandate import MANDATE_FILE, MandateScope
 
 MISSING = N_("Il manque le mandat de {person}. La plainte est gardée.")
 PAPER = "papier"
@@ -46,13 +46,13 @@ def missing(
     today: date,
     t: Translate,
 ) -> str:
-    """Say what an association lacks before it sends, as a sentence; empty when nothing is."""
+    """Return what an association lacks before it sends, as a sentence; empty when nothing is."""
     known = registry.known(session, association)
     if refused := why_not_sending(known.agreements if known else (), today, contact, t):
         return refused
     if (
         _is_signed(answers, today)
-        and Scope.SAISIR in answers.get("mandat_portee", ())
+        and MandateScope.SAISIR in answers.get("mandat_portee", ())
         and _papers(session, draft, answers)
     ):
         return ""
@@ -63,9 +63,9 @@ def missing(
 def statement(
     session: Session, draft: OpenDraft, answers: Mapping[str, Any], contact: str, clock: Clock, t: Translate
 ) -> Mapping[str, Any] | None:
-    """Give what is sealed with the complaint of an association; ``None`` when the row of the draft names none.
+    """Return what is sealed with the complaint of an association; ``None`` when the row of the draft names none.
 
-    Raises :class:`NotMandated`, whichever form was filled and whichever door it came by.
+    Raises :class:`NotMandated`, whichever form was filled and whichever page it came from.
     """
     association, today = association_of(session, draft.id), dates.local_day(clock())
     if not association:
@@ -107,6 +107,6 @@ def _is_signed(answers: Mapping[str, Any], today: date) -> bool:
 
 
 def _papers(session: Session, draft: OpenDraft, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Give the files of the mandate that are still there: id and SHA-256."""
+    """Return the files of the mandate that are still there: id and SHA-256."""
     there = {file.id: file.sha256 for file in evidence.files_of(session, draft.id, draft.key)}
     return {one: there[one] for one in answers.get(MANDATE_FILE, ()) if one in there}

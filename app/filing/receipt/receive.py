@@ -11,6 +11,7 @@ from app.accounts.service import access
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring
 from app.base.secrets import by_fours
+from app.counters import service as counters
 from app.evidence import service as evidence
 from app.filing import desk_rows, queries, rules
 from app.filing.ledger import chain
@@ -27,7 +28,6 @@ from app.saisine import attached, returning
 from app.saisine import service as drafts
 from app.saisine.messages import link_of
 from app.saisine.queries import OpenDraft
-from app.tallies import service as tallies
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def receive(
     )
     desk_rows.lay_new(session, filing, now, {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
-    tallies.count(session, keyring, number, at_receipt(document))
+    counters.count(session, keyring, number, at_receipt(document))
     link = _first_link(session, filing, words.address) if association and email_key else ""
     notifications.queue(session, keyring, mails.at_receipt(filing, complaint, words, link), clock)
     drafts.close(session, keyring, draft.id, draft.key, "" if association else code.code)

@@ -72,7 +72,7 @@ def read(sealed: type[Value], document: Mapping[str, Any]) -> Value:
 
 @cache
 def _types(sealed: type[Any]) -> tuple[Mapping[str, Any], frozenset[str]]:
-    """Give the type of each field, and the names of those that have a default."""
+    """Return the type of each field, and the names of those that have a default."""
     return get_type_hints(sealed), frozenset(one.name for one in fields(sealed) if one.default is not MISSING)
 
 
@@ -90,7 +90,7 @@ def _read(name: str, hint: Any, document: Mapping[str, Any]) -> Any:
 
 
 def _typed(hint: Any, value: Any) -> Any:
-    """Give a JSON value as its field holds it; of several types, the first one is what stands beside empty values."""
+    """Return a JSON value as its field holds it; of several types, the first one is what stands beside empty values."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
         return value if value in ("", None) else _typed(inner[0], value)

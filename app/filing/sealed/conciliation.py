@@ -15,7 +15,7 @@ class Heard(Brings):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Member:
+class SittingMember:
     """A member who sits: for which authority (its code, then its name), and the name."""
 
     side: str
@@ -34,7 +34,7 @@ class Fixed(Sealed):
     mode: str
     why_remote: str
     why_late: str
-    members: Sequence[Member]
+    members: Sequence[SittingMember]
     needs: str
     """How the needs of the person are met."""
 
@@ -73,7 +73,7 @@ class Answered(Brings):
 
 
 def party_of(sealed: Sealed) -> str:
-    """Give the code of the party that an act is of; empty when it is of none."""
+    """Return the code of the party that an act is of; empty when it is of none."""
     match sealed:
         case Summoned(party=party) | SummonsCame(party=party) | Answered(party=party):
             return party

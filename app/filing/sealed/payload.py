@@ -34,7 +34,7 @@ class Complaint:
     """INSEE code, or empty."""
     town: str
     zone: str
-    decision: rules.Decision
+    decision: rules.CompetenceDecision
     receiver: dict[str, Any]
     """Who receives, as known that day: code, name, kind, address lines, phone, email; empty when to be decided."""
     informed: dict[str, Any]
@@ -120,17 +120,23 @@ def lock_summary(key: bytes, filing_id: str, summary: dict[str, str]) -> bytes:
 
 
 def opened(key: bytes, filing_id: str, payload: bytes) -> bytes:
-    """Open the document with its salt: what the commitment is made of. Raises :class:`Locked`."""
+    """Open the document with its salt: what the commitment is made of.
+
+    Raises :class:`~app.base.crypto.vault.DecryptionError`.
+    """
     return unseal(key, payload, _place(filing_id, "payload"))
 
 
 def act_place(filing_id: str, n: int) -> str:
-    """Name what the seal of an act is bound to; ``n`` is the number of its entry in the ledger."""
+    """Return what the seal of an act is bound to; ``n`` is the number of its entry in the ledger."""
     return f"filing|{filing_id}|act|{n}"
 
 
 def opened_act(key: bytes, filing_id: str, n: int, content: bytes) -> bytes:
-    """Open an act with its salt: what its commitment is made of. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open an act with its salt: what its commitment is made of.
+
+    Raises :class:`~app.base.crypto.vault.DecryptionError`.
+    """
     return unseal(key, content, act_place(filing_id, n))
 
 
@@ -141,12 +147,12 @@ def read(content: bytes) -> dict[str, Any]:
 
 
 def unlock(key: bytes, filing_id: str, payload: bytes) -> dict[str, Any]:
-    """Open the document. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open the document. Raises :class:`~app.base.crypto.vault.DecryptionError`."""
     return read(opened(key, filing_id, payload))
 
 
 def unlock_summary(key: bytes, filing_id: str, summary: bytes) -> dict[str, str]:
-    """Open the few words of a list. Raises :class:`~app.base.crypto.vault.Locked`."""
+    """Open the few words of a list. Raises :class:`~app.base.crypto.vault.DecryptionError`."""
     words: dict[str, str] = json.loads(unseal(key, summary, _place(filing_id, "summary")))
     return words
 

@@ -32,7 +32,7 @@ class ToldAuthority(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class SealedFile:
     """A file that left: its id, and the digest of the original (SHA-256, hexadecimal)."""
 
     id: str
@@ -51,7 +51,7 @@ class ToldProfessional(Sealed):
     """Its paragraphs."""
     answers: Sequence[str]
     """Names of the answers that left."""
-    pieces: Sequence[Piece]
+    pieces: Sequence[SealedFile]
     kept_back: Sequence[str]
     """Ids of the files that did not leave."""
     why_kept_back: str
@@ -102,7 +102,7 @@ class Moved(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Twinned(Sealed):
+class Duplicated(Sealed):
     """Followed with another complaint of the same person."""
 
     twin: str
@@ -112,7 +112,7 @@ class Twinned(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parted(Twinned):
+class NotDuplicated(Duplicated):
     """Followed apart from it again."""
 
 

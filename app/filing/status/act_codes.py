@@ -8,7 +8,7 @@ from app.filing.sealed import conciliation, person, receipt
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Brings, Sealed, read
 from app.filing.status import annotations, case_status
-from app.filing.status import conciliation as road
+from app.filing.status import conciliation as codes
 
 SEALED: Mapping[str, type[Sealed]] = {
     case_status.ACKNOWLEDGED: receipt.Acknowledged,
@@ -19,23 +19,23 @@ SEALED: Mapping[str, type[Sealed]] = {
     case_status.ASKED: receipt.Asked,
     case_status.PHONE_CALL: receipt.Called,
     case_status.MOVED: receipt.Moved,
-    annotations.TWIN: receipt.Twinned,
-    annotations.APART: receipt.Parted,
+    annotations.DUPLICATE: receipt.Duplicated,
+    annotations.NOT_DUPLICATE: receipt.NotDuplicated,
     annotations.IDENTIFIED: receipt.Identified,
     annotations.TRANSLATED: receipt.Translated,
     case_status.HELD: receipt.Held,
-    road.HEARD: conciliation.Heard,
-    road.FIXED: conciliation.Fixed,
-    road.SUMMONED: conciliation.Summoned,
-    road.SUMMONS_CAME: conciliation.SummonsCame,
-    road.ANSWERED: conciliation.Answered,
-    road.REPORT: conciliation.Reported,
-    road.REPORT_SENT: conciliation.ReportSent,
-    road.OPINION: conciliation.PassedOn,
-    road.DECISION: conciliation.Decided,
-    road.INACTION: conciliation.DirectorDecided,
-    road.AGAIN: conciliation.RecidiveChecked,
-    road.CLOSED: conciliation.Closed,
+    codes.HEARD: conciliation.Heard,
+    codes.FIXED: conciliation.Fixed,
+    codes.SUMMONED: conciliation.Summoned,
+    codes.SUMMONS_CAME: conciliation.SummonsCame,
+    codes.ANSWERED: conciliation.Answered,
+    codes.REPORT: conciliation.Reported,
+    codes.REPORT_SENT: conciliation.ReportSent,
+    codes.OPINION: conciliation.PassedOn,
+    codes.DECISION: conciliation.Decided,
+    codes.INACTION: conciliation.DirectorDecided,
+    codes.AGAIN: conciliation.RecidiveChecked,
+    codes.CLOSED: conciliation.Closed,
     case_status.PERSON_WROTE: person.PersonWrote,
     case_status.PROOFS_ADDED: person.ProofsAdded,
     case_status.CONTACT_CHANGED: person.ContactChanged,

@@ -69,7 +69,7 @@ class Attendance(Answers):
 
 
 def words_of(presence: str, represented_by: str) -> str:
-    """Say an answer in a few words, of whoever gave it."""
+    """Format an answer in a few words, of whoever gave it."""
     told: Mapping[str, str] = {
         COMES: N_("Sera là"),
         REPRESENTED: N_("Sera représenté par {name}"),

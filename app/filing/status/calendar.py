@@ -28,23 +28,23 @@ class Moves:
 
 
 def calendar(document: Mapping[str, Any], acts: Iterable[Act]) -> dict[str, Deadline]:
-    """Give the days of a complaint by their codes (CSP R. 1110-11 to R. 1110-14)."""
+    """Return the days of a complaint by their codes (CSP R. 1110-11 to R. 1110-14)."""
     received_on = local_day(datetime.fromisoformat(document["received_at"]), ZoneInfo(document["zone"]))
     known: ConciliationState | None = None
     days: dict[str, Deadline] = {}
     for now in replay(document, acts):
-        road = now.road
-        if known is None or _moves(road) != _moves(known):
-            wanted = {day.code: day for day in _days_on(received_on, document["zone"], _moves(road))}
+        conciliation = now.conciliation
+        if known is None or _moves(conciliation) != _moves(known):
+            wanted = {day.code: day for day in _days_on(received_on, document["zone"], _moves(conciliation))}
             fresh = {code: day for code, day in wanted.items() if code not in now.without and code not in now.done}
             days = {code: day for code, day in days.items() if code in now.done} | fresh
             days |= {code: wanted[code] for code in now.done if code in wanted and code not in days}
-        known = road
+        known = conciliation
     return days
 
 
-def _moves(road: ConciliationState) -> Moves:
-    return Moves(road.session_on, is_recidive=road.is_recidive, has_failed=road.has_failed)
+def _moves(conciliation: ConciliationState) -> Moves:
+    return Moves(conciliation.session_on, is_recidive=conciliation.is_recidive, has_failed=conciliation.has_failed)
 
 
 @lru_cache(maxsize=4096)

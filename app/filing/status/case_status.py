@@ -11,7 +11,7 @@ from app.filing.sealed.act import Act
 from app.filing.sealed.base import Contact
 from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
 from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
-from app.filing.status.conciliation import ConciliationState, Kept, advance
+from app.filing.status.conciliation import ConciliationState, Milestone, advance
 
 MOVED = "reorientation"
 """Transmission to the competent authority (CRPA L. 114-2)."""
@@ -50,13 +50,13 @@ class CaseStatus:
     informed: str
     without: frozenset[str] = frozenset()
     """Codes of the days that the law does not ask for this complaint."""
-    told: Mapping[str, Kept] = field(default_factory=dict)
+    told: Mapping[str, Milestone] = field(default_factory=dict)
     """Codes of the duties of the eight days that are done."""
     ordres: frozenset[str] = frozenset()
     """Codes of the authorities met so far that are the council of an ordre."""
     association: str = ""
     """Id of the association that files for the person, under an express mandate; empty when there is none."""
-    road: ConciliationState = field(default_factory=ConciliationState)
+    conciliation: ConciliationState = field(default_factory=ConciliationState)
     is_alone: bool = False
     """Whether a person found that there is no other authority to tell."""
     is_shared: bool = False
@@ -77,9 +77,9 @@ class CaseStatus:
         return tuple(code for code in DUTIES.values() if code not in without)
 
     @property
-    def done(self) -> Mapping[str, Kept]:
+    def done(self) -> Mapping[str, Milestone]:
         """Codes of the days of the calendar that were kept, each with when."""
-        return {**self.told, **self.road.done}
+        return {**self.told, **self.conciliation.done}
 
     @property
     def are_told(self) -> bool:
@@ -89,7 +89,7 @@ class CaseStatus:
     @property
     def is_open(self) -> bool:
         """Whether the file is neither withdrawn nor closed."""
-        return not (self.withdrawn_at or self.road.closed)
+        return not (self.withdrawn_at or self.conciliation.closed)
 
     @property
     def may_be_withdrawn(self) -> bool:
@@ -104,14 +104,14 @@ class CaseStatus:
     @property
     def state(self) -> str:
         """Code of the state, as people read it."""
-        if self.road.closed:
+        if self.conciliation.closed:
             return "close"
         if self.withdrawn_at:
             return "retiree"
         if self.withdrawing_since:
             return "retrait_demande"
-        if self.road.state:
-            return self.road.state
+        if self.conciliation.state:
+            return self.conciliation.state
         if self.are_told:
             return "transmise"
         return "accusee" if "D2" in self.told else "recue"
@@ -139,7 +139,7 @@ class CaseStatus:
 
 
 def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseStatus]:
-    """Tell where a complaint stood at its receipt, then after each of its acts, the oldest first."""
+    """Yield where a complaint stood at its receipt, then after each of its acts, the oldest first."""
     met = document["authorities"]
     named = [met["receiver"], met["informed"], *met["proposed"]]
     ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
@@ -157,7 +157,7 @@ def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseSta
 
 
 def status_of(document: Mapping[str, Any], acts: Iterable[Act]) -> CaseStatus:
-    """Tell where a complaint stands after its acts, the oldest first; an unknown act changes nothing."""
+    """Return where a complaint stands after its acts, the oldest first; an unknown act changes nothing."""
     *_, now = replay(document, acts)
     return now
 
@@ -168,14 +168,14 @@ def is_ordre(contact: Contact) -> bool:
 
 
 def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
-    """Tell where a complaint stands after one more act; an unknown one changes nothing."""
+    """Return where a complaint stands after one more act; an unknown one changes nothing."""
     match act.sealed:
         case Moved() as moved:
             now = _moved(now, moved)
         case Confirmed(informed=other):
             now = _confirmed(now, other)
         case Acknowledged() | ToldAuthority() | ToldProfessional() as told:
-            now = _told(now, DUTIES[act.kind], Kept(told.on, act.at), told)
+            now = _told(now, DUTIES[act.kind], Milestone(told.on, act.at), told)
         case WithdrawalAsked():
             now = replace(now, withdrawing_since=act.at)
         case KeptOn():
@@ -185,18 +185,20 @@ def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
         case Held(until=until):
             now = replace(now, kept_until=until)
         case _:
-            now = replace(now, road=advance(now.road, act))
+            now = replace(now, conciliation=advance(now.conciliation, act))
     return now
 
 
-def _told(now: CaseStatus, code: str, kept: Kept, told: Acknowledged | ToldAuthority | ToldProfessional) -> CaseStatus:
+def _told(
+    now: CaseStatus, code: str, kept: Milestone, told: Acknowledged | ToldAuthority | ToldProfessional
+) -> CaseStatus:
     """Keep a duty of the eight days, the first time alone."""
     is_shared = isinstance(told, ToldAuthority) and told.is_shared
     return replace(now, told={code: kept, **now.told}, is_shared=now.is_shared or is_shared)
 
 
 def _confirmed(now: CaseStatus, other: Contact) -> CaseStatus:
-    """Name the other authority, ``other`` being its contact, or nothing when there is none."""
+    """Return the other authority, ``other`` being its contact, or nothing when there is none."""
     ordres = now.ordres | ({other["code"]} if other and is_ordre(other) else frozenset())
     return replace(now, informed=other.get("code", ""), is_alone=not other, ordres=ordres)
 

@@ -1,6 +1,6 @@
 """The procedure once all were told: to the conciliation and after it, or without one. Pure rules on values.
 
-Two roads exist (CSP R. 1110-11 to R. 1110-14): the parties meet before the commission, and a failure goes to the
+Two procedures exist (CSP R. 1110-11 to R. 1110-14): the parties meet before the commission, and a failure goes to the
 disciplinary chamber; or, after a first sanction within six years, the complaint goes there without a meeting.
 """
 
@@ -59,14 +59,14 @@ OUT_OF_SCOPE = "hors_champ"
 
 
 @dataclass(frozen=True)
-class Kept:
+class Milestone:
     """When a duty was kept: the day that the act bears, and the instant of its entry."""
 
     on: date
     at: datetime
 
     def instant(self, zone: ZoneInfo) -> datetime:
-        """Give the instant to tick: that of the entry when it is the same day, else noon of that day and place."""
+        """Return the instant to tick: that of the entry when it is the same day, else noon of that day and place."""
         return self.at if local_day(self.at, zone) == self.on else datetime.combine(self.on, time(12), zone)
 
 
@@ -86,7 +86,7 @@ class ConciliationState:
 
     is_recidive: bool = False
     """Whether a sanction within six years excludes the conciliation (CSP R. 1110-14)."""
-    heard: Kept | None = None
+    heard: Milestone | None = None
     meeting: Done[Fixed] | None = None
     """The last act that fixed the meeting."""
     summons: Mapping[str, Summons] = field(default_factory=dict)
@@ -95,8 +95,8 @@ class ConciliationState:
     """What each party answered to the summons."""
     report: Done[Reported] | None = None
     """The act that says how the meeting ended."""
-    report_sent: Kept | None = None
-    passed_on: Kept | None = None
+    report_sent: Milestone | None = None
+    passed_on: Milestone | None = None
     """Transmission to the disciplinary chamber, with the reasoned opinion."""
     decision: Decided | None = None
     inaction: DirectorDecided | None = None
@@ -132,21 +132,21 @@ class ConciliationState:
         return all(party in self.summons and self.summons[party].came_on for party in PARTIES)
 
     @property
-    def done(self) -> dict[str, Kept]:
-        """Give the days of the calendar that were kept, by code."""
-        found: dict[str, Kept | None] = {"D5": self.heard, "D8": self.report_sent}
+    def done(self) -> dict[str, Milestone]:
+        """Return the days of the calendar that were kept, by code."""
+        found: dict[str, Milestone | None] = {"D5": self.heard, "D8": self.report_sent}
         found["D10" if self.is_recidive else "D9"] = self.passed_on
         if self.session_on and self.are_summoned:
             last = max(self.summons.values(), key=lambda one: (one.came_on or date.min, one.came_at))
             if last.came_on and last.came_at:
-                found["D6"] = Kept(last.came_on, last.came_at)
+                found["D6"] = Milestone(last.came_on, last.came_at)
         if self.report:
-            found["D7"] = Kept(self.report.sealed.on, self.report.at)
+            found["D7"] = Milestone(self.report.sealed.on, self.report.at)
         return {code: kept for code, kept in found.items() if kept}
 
     @property
     def state(self) -> str:
-        """Code of the state that the road gives; empty before it begins."""
+        """Code of the state that it gives the complaint; empty before it begins."""
         if self.closed:
             return "close"
         if self.is_recidive:
@@ -180,40 +180,40 @@ class ConciliationState:
         return "D9" if self.has_failed else ""
 
 
-def advance(road: ConciliationState, act: Act) -> ConciliationState:
-    """Give the road after one more act; an act of another kind changes nothing."""
+def advance(state: ConciliationState, act: Act) -> ConciliationState:
+    """Return the state after one more act; an act of another kind changes nothing."""
     match act.sealed:
         case Heard(on=on):
-            road = replace(road, heard=Kept(on, act.at))
+            state = replace(state, heard=Milestone(on, act.at))
         case Fixed() as fixed:
-            road = replace(road, meeting=act.holding(fixed), summons={}, answers={})
+            state = replace(state, meeting=act.holding(fixed), summons={}, answers={})
         case Summoned(party=party, on=on):
-            road = replace(road, summons={**road.summons, party: Summons(on)})
+            state = replace(state, summons={**state.summons, party: Summons(on)})
         case SummonsCame(party=party, on=on):
-            came = replace(road.summons[party], came_on=on, came_at=act.at)
-            road = replace(road, summons={**road.summons, party: came})
+            came = replace(state.summons[party], came_on=on, came_at=act.at)
+            state = replace(state, summons={**state.summons, party: came})
         case Answered() as answer:
-            road = replace(road, answers={**road.answers, answer.party: answer})
+            state = replace(state, answers={**state.answers, answer.party: answer})
         case RecidiveChecked(answer=answer):
-            road = replace(road, is_recidive=answer == "oui")
+            state = replace(state, is_recidive=answer == "oui")
         case _:
-            road = _from_report(road, act)
-    return road
+            state = _from_report(state, act)
+    return state
 
 
-def _from_report(road: ConciliationState, act: Act) -> ConciliationState:
+def _from_report(state: ConciliationState, act: Act) -> ConciliationState:
     """Go on once the meeting was held, or when none is."""
     match act.sealed:
         case Reported() as report:
-            road = replace(road, report=act.holding(report))
+            state = replace(state, report=act.holding(report))
         case ReportSent(on=on):
-            road = replace(road, report_sent=Kept(on, act.at))
+            state = replace(state, report_sent=Milestone(on, act.at))
         case PassedOn(on=on):
-            road = replace(road, passed_on=Kept(on, act.at))
+            state = replace(state, passed_on=Milestone(on, act.at))
         case Decided() as decision:
-            road = replace(road, decision=decision)
+            state = replace(state, decision=decision)
         case DirectorDecided() as inaction:
-            road = replace(road, inaction=inaction)
+            state = replace(state, inaction=inaction)
         case Closed() as closed:
-            road = replace(road, closed=act.holding(closed))
-    return road
+            state = replace(state, closed=act.holding(closed))
+    return state

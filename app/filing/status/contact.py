@@ -21,7 +21,7 @@ CARE_OF = N_("Chez {name}")
 
 
 def present(document: Mapping[str, Any], acts: Iterable[Act]) -> Sequence[Row]:
-    """Give the contact sheet of today."""
+    """Return the contact sheet of today."""
     return sheets(document, acts)[-1][1]
 
 
@@ -37,17 +37,17 @@ def changed(before: Sequence[Row], new: Sequence[Row]) -> list[Row]:
 
 
 def email_of(rows: Iterable[Row]) -> str:
-    """Give the person's e-mail address, or nothing."""
+    """Return the person's e-mail address, or nothing."""
     return str(next((row["answer"] for row in rows if row["name"] == EMAIL), ""))
 
 
 def means_of(rows: Iterable[Row]) -> list[str]:
-    """Give the codes of the ways in which the person wants to be reached."""
+    """Return the codes of the ways in which the person wants to be reached."""
     return list(next((row["answer"] for row in rows if row["name"] == "moyens"), []))
 
 
 def code_way(rows: Sequence[Row]) -> str:
-    """Tell how the person may be given a code: ``email``, ``poste`` (by the authority, when asked), or empty."""
+    """Return how the person may be given a code: ``email``, ``poste`` (by the authority, when asked), or empty."""
     return "email" if email_of(rows) else "poste" if post_address(rows) else ""
 
 

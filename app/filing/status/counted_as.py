@@ -6,12 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.base.dates import local_day
+from app.counters.rules import StatisticsRecord
 from app.filing.sealed.act import Act
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus, status_of
 from app.filing.status.conciliation import ConciliationState
 from app.procedure.rules import Deadline
-from app.tallies.rules import Portrait
 
 KEPT, LATE, WAITING = "tenue", "retard", "attente"
 """How a day of the law was kept."""
@@ -22,10 +22,10 @@ LONGEST = 999
 """Days to an act beyond which they are one figure."""
 
 
-def portrait(document: Mapping[str, Any], now: CaseStatus, days: Mapping[str, Deadline]) -> Portrait:
+def statistics_record(document: Mapping[str, Any], now: CaseStatus, days: Mapping[str, Deadline]) -> StatisticsRecord:
     """Draw a complaint as it is counted; ``days``: its calendar, by code. Days are counted strictly."""
     received_on = local_day(datetime.fromisoformat(document["received_at"]), ZoneInfo(document["zone"]))
-    return Portrait(
+    return StatisticsRecord(
         authority=now.receiver,
         month=f"{received_on:%Y-%m}",
         profession=document["profession"],
@@ -34,12 +34,12 @@ def portrait(document: Mapping[str, Any], now: CaseStatus, days: Mapping[str, De
     )
 
 
-def as_done(document: Mapping[str, Any], acts: Sequence[Act]) -> Portrait:
+def as_done(document: Mapping[str, Any], acts: Sequence[Act]) -> StatisticsRecord:
     """Draw a complaint after its acts, the oldest first."""
-    return portrait(document, status_of(document, acts), calendar(document, acts))
+    return statistics_record(document, status_of(document, acts), calendar(document, acts))
 
 
-def at_receipt(document: Mapping[str, Any]) -> Portrait:
+def at_receipt(document: Mapping[str, Any]) -> StatisticsRecord:
     """Draw a complaint that was just received."""
     return as_done(document, ())
 
@@ -64,15 +64,15 @@ def _done(now: CaseStatus, days: Mapping[str, Deadline], received_on: date) -> I
     for what, code in (("accuse", "D2"), ("reunion", "D7")):
         if code in now.done:
             yield f"{what}|{min((now.done[code].on - received_on).days, LONGEST)}"
-    yield from _further(now.road)
+    yield from _further(now.conciliation)
 
 
-def _further(road: ConciliationState) -> Iterator[str]:
-    """Tell how far a complaint went after its meeting, or without one."""
-    if road.issue:
-        yield f"issue|{road.issue}"
-    for what, is_so in (("recidive", road.is_recidive), ("chambre", road.passed_on), ("decision", road.decision)):
+def _further(state: ConciliationState) -> Iterator[str]:
+    """Yield how far a complaint went after its meeting, or without one."""
+    if state.issue:
+        yield f"issue|{state.issue}"
+    for what, is_so in (("recidive", state.is_recidive), ("chambre", state.passed_on), ("decision", state.decision)):
         if is_so:
             yield what
-    if road.inaction:
-        yield f"carence|{road.inaction.follow}"
+    if state.inaction:
+        yield f"carence|{state.inaction.follow}"

@@ -23,7 +23,7 @@ class Duty:
 
 
 def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
-    """Give all that is owed after what was done, the nearest day first; ``due``: days of the calendar by their codes.
+    """Return all that is owed after what was done, the nearest day first; ``due``: days of the calendar by their codes.
 
     The receiver, which holds the secretariat (CSP R. 1110-10), owes the acknowledgement and the transmissions of the
     eight days (R. 1110-11), then the meeting: to fix it in time for the summons (D13), or once it is fixed to have the
@@ -31,11 +31,11 @@ def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
     of the two it is, passes a failure, or a second refusal, on to the chamber (D9, D10). Nothing is owed of a file that
     is closed, withdrawn, agreed upon or decided.
     """
-    road = now.road
-    is_agreed = road.issue and not road.has_failed and road.report_sent
-    if not now.is_open or is_agreed or road.decision:
+    conciliation = now.conciliation
+    is_agreed = conciliation.issue and not conciliation.has_failed and conciliation.report_sent
+    if not now.is_open or is_agreed or conciliation.decision:
         return ()
-    wanted = [(now.receiver, code) for code in (*now.duties, *road.left)] + [(now.ordre, road.chamber)]
+    wanted = [(now.receiver, code) for code in (*now.duties, *conciliation.left)] + [(now.ordre, conciliation.chamber)]
     found = [
         _duty(now, who, code, due[code])
         for who, code in wanted
@@ -45,7 +45,7 @@ def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
 
 
 def _duty(now: CaseStatus, authority: str, code: str, due_on: date) -> Duty:
-    held_on = now.road.session_on
+    held_on = now.conciliation.session_on
     if held_on is None or code not in {"D6", "D7"}:
         return Duty(authority, code, due_on)
     return Duty(authority, code, held_on if code == "D7" else due_on, held_on)
@@ -57,6 +57,6 @@ def owed_on(duties: Iterable[Duty], day: date, authority: str = "") -> tuple[Dut
 
 
 def threshold(due_on: date, today: date) -> int:
-    """Tell which alert a day calls for: 1 at most three days before, 2 at most one, 3 once it is past, else 0."""
+    """Return which alert a day calls for: 1 at most three days before, 2 at most one, 3 once it is past, else 0."""
     left = (due_on - today).days
     return sum(left <= limit for limit in THRESHOLDS)

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from app.accounts.service import sessions
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring
+from app.counters import service as counters
 from app.evidence import service as evidence
 from app.filing.ledger import chain
 from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingDuty, FilingKey, FilingWord, PostLetter
 from app.notifications import service as notifications
 from app.saisine import returning
 from app.saisine import service as drafts
-from app.tallies import service as tallies
 
 ERASED = "effacement"
 """Kind of the entry that ends a complaint; it commits to the same document as its deposit."""
@@ -25,7 +25,7 @@ NOTHING = b""
 
 
 def erase(session: Session, keyring: Keyring, number: str, clock: Clock) -> list[str] | None:
-    """Erase a complaint; give the ids of its files, whose bytes the caller removes once this is committed.
+    """Erase a complaint; return the ids of its files, whose bytes the caller removes once this is committed.
 
     ``None`` when it is erased already, or unknown. The caller holds the turn of the ledger, and checked that the time
     is over (RGPD, article 5, 1, e).
@@ -45,7 +45,7 @@ def erase(session: Session, keyring: Keyring, number: str, clock: Clock) -> list
     sessions.close_all(session, filing.id)
     sessions.close_all(session, filing.draft_id)
     notifications.forget(session, number)
-    tallies.keep(session, keyring, (number,))
+    counters.keep(session, keyring, (number,))
     filing.payload = filing.summary = NOTHING
     filing.commune = filing.town = filing.to_confirm = filing.candidates = ""
     filing.email_key, filing.kept_until, filing.erased_at = None, None, at

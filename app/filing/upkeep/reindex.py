@@ -20,7 +20,7 @@ AT_ONCE = 100
 def index(
     database: Database, keyring: Keyring, *, again: bool = False, tell: Callable[[int, int], None] | None = None
 ) -> int:
-    """Make the words of the complaints that have none, or of all ``again``; give how many. It can be stopped."""
+    """Make the words of the complaints that have none, or of all ``again``; return how many. It can be stopped."""
     made, last = 0, ""
     with database.read() as session:
         total = session.scalar(select(func.count()).select_from(Filing)) or 0 if tell else 0

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.forms.fields import NO_ANSWER, Mistake, Typed
+from app.base.forms.fields import NO_ANSWER, FieldError, Typed
 from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
@@ -16,11 +16,11 @@ from app.filing import rules
 from app.saisine import attached
 from app.saisine.journey import Page, Route
 from app.saisine.pages import LAST
-from app.saisine.pressing import digest_of_all
+from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.third_person import speaking
 from app.saisine.web.form import route_of
-from app.saisine.web.show import Shown, address_of, show
+from app.saisine.web.show import ShownPage, address_of, show
 
 MISSING = N_("Il manque une réponse : {label}")
 KEYS = {"preuves": N_("Vos fichiers"), "titre": N_("Votre document"), "mandat": N_("Le mandat signé")}
@@ -43,7 +43,7 @@ def check_page(
     said = speaking(route.trail, translate)
     pending = route.pending
     is_whole = pending is None or pending.name == LAST.name
-    mistakes: dict[str, Mistake] = dict(route.errors) if is_whole and status != 200 else {}  # noqa: PLR2004
+    mistakes: dict[str, FieldError] = dict(route.errors) if is_whole and status != 200 else {}  # noqa: PLR2004
     missing = None
     if pending is not None and not is_whole:
         missing = {
@@ -53,7 +53,7 @@ def check_page(
     return show(
         request,
         session,
-        Shown(
+        ShownPage(
             LAST,
             draft,
             route,
@@ -108,13 +108,13 @@ def _after(label: str, answer: str) -> str:
 
 
 def _said_of(file: FileRow) -> str:
-    """Name a file, what it shows, and what is wrong with it."""
+    """Return the name of a file, what it shows, and what is wrong with it."""
     trouble = translate(file.trouble).format(nom=file.name) if file.trouble else ""
     return " – ".join(filter(None, (f"{file.name} ({file.size_text})", file.title, trouble)))
 
 
 def _files(session: Session, draft: OpenDraft, page: Page, destination: str) -> dict[str, Any]:
-    """Name the files of a page: proofs stand in what the professional reads, a mandate or a title never does."""
+    """Return the files of a page: proofs stand in what the professional reads, a mandate or a title never does."""
     added = attached.files_of(session, draft, destination)
     names = [_said_of(file) for file in added]
     return {

@@ -36,14 +36,14 @@ def show(session: ReadOf, portal: PortalOf) -> Response:
 
 @router.get("/registre/racine", name="filing.register.root")
 def root(portal: PortalOf) -> Response:
-    """Give the certificates that our time-stamps go back to; take them elsewhere too, where they are published."""
+    """Return the certificates that our time-stamps go back to; take them elsewhere too, where they are published."""
     trust = trust_of(portal.settings, portal.keyring)
     return download("racine.pem", pem(trust.roots), "application/x-pem-file")
 
 
 @router.get("/registre/{day}/ecriture", name="filing.register.entry")
 def entry(session: ReadOf, day: str) -> Response:
-    """Give the bytes whose SHA-256 is published, and which are stamped."""
+    """Return the bytes whose SHA-256 is published, and which are stamped."""
     point = register.point_of(session, day)
     if point is None:
         raise NotFound
@@ -52,7 +52,7 @@ def entry(session: ReadOf, day: str) -> Response:
 
 @router.get("/registre/{day}/jeton", name="filing.register.token")
 def token(session: ReadOf, day: str) -> Response:
-    """Give the token of a day."""
+    """Return the token of a day."""
     point = register.point_of(session, day)
     stamp = stamp_of(session, point.n) if point else None
     if point is None or stamp is None or not stamp.token:

@@ -1,4 +1,4 @@
-"""The doors of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
+"""Routes of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.accounts.service import handover
 from app.base.errors import N_, NotFound, StorageTrouble
-from app.base.forms.fields import Mistake, Several, Typed
+from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.shown_version import is_past
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
@@ -22,10 +22,10 @@ from app.filing.sealed.payload import Complaint
 from app.filing.upkeep import flood
 from app.filing.web.check_answers import check_page
 from app.filing.web.short_form import short_page
-from app.saisine.pressing import digest_of_all
+from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT
-from app.saisine.web.current_draft import DraftOf, PressOf, Upload, UploadOf, keep, remove
+from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
 from app.saisine.web.form import already_sent, route_of
 
 router = APIRouter()
@@ -61,7 +61,7 @@ def send_short(request: Request, session: ReadOf, visitor: VisitorOf, got: Uploa
         return short_page(request, session, got.draft, got.form.typed, banner=NOT_SENT, version=version, status=503)
 
 
-def _send_short(request: Request, session: Session, visitor: str, got: Upload) -> Response:
+def _send_short(request: Request, session: Session, visitor: str, got: DraftUpload) -> Response:
     """Keep, then do what the button said. Raises :class:`~app.base.errors.StorageTrouble`."""
     typed, form = {name: got.form.typed.get(name, []) for name in COURT.names}, got.form
     portal = portal_of(request)
@@ -71,7 +71,7 @@ def _send_short(request: Request, session: Session, visitor: str, got: Upload) -
     if removing:
         remove(portal, draft, removing)
     if kept.is_past:
-        mistakes = {"fichiers": Several(trouble)} if trouble else {}
+        mistakes = {"fichiers": FieldErrors(trouble)} if trouble else {}
         return short_page(request, session, draft, typed, mistakes, is_past=True, status=409)
     if (removing or adding) and not trouble:
         return see(request, "filing.short", b=draft.public)
@@ -121,7 +121,7 @@ def _send_detailed(request: Request, session: Session, draft: OpenDraft, typed: 
     route = route_of(request, session, typed, draft, skipping=True)
     if route.pending is not None:
         return check_page(request, session, draft, typed, route=route, status=422)
-    complaint = competence.complaint_of(session, route, portal_of(request).memo)
+    complaint = competence.complaint_of(session, route, portal_of(request).cache)
     session.close()
     return _deposit(request, draft, complaint)
 
@@ -131,16 +131,16 @@ def _send(
     session: Session,
     draft: OpenDraft,
     typed: Typed,
-    trouble: Sequence[Mistake] = (),
+    trouble: Sequence[FieldError] = (),
     *,
     checking: bool = True,
 ) -> Response:
     """Check the short form, then receive."""
     parsed = COURT.parse(typed)
-    settled = competence.settle(session, typed, parsed.values, portal_of(request).memo)
+    settled = competence.settle(session, typed, parsed.values, portal_of(request).cache)
     mistakes = {**parsed.errors, **settled.mistakes} if checking else {}
     if trouble:
-        mistakes["fichiers"] = Several(trouble)
+        mistakes["fichiers"] = FieldErrors(trouble)
     if mistakes or settled.complaint is None:
         return short_page(
             request, session, draft, typed, mistakes, settled.offered, out_of_scope=settled.out_of_scope, status=422
@@ -185,7 +185,7 @@ def confirm(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf)
 
 @router.get("/saisine/{b}/recepisse", name="filing.recepisse")
 def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
-    """Give the récépissé on the device that sent."""
+    """Return the récépissé on the device that sent."""
     filing = queries.filing_of_draft(session, draft.id)
     if filing is None:
         raise NotFound
@@ -195,7 +195,7 @@ def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
 
 @router.get("/saisine/{b}/feuille-de-suivi", name="filing.sheet")
 def follow_up_sheet(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
-    """Give the follow-up sheet, for as long as the page may show the code."""
+    """Return the follow-up sheet, for as long as the page may show the code."""
     filing = queries.filing_of_draft(session, draft.id)
     if filing is None:
         raise NotFound

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base import dates
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, make_form, render
-from app.evidence.purposes import VOS_PREUVES
+from app.evidence.purposes import EVIDENCE_PAGE
 from app.saisine import attached
-from app.saisine.newer import newer_on
-from app.saisine.pressing import version_of
+from app.saisine.kept_answers import newer_on
+from app.saisine.press import version_of
 from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT
 
@@ -23,7 +23,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
     session: Session,
     draft: OpenDraft,
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
     offered: Mapping[str, Sequence[Option]] | None = None,
     *,
     out_of_scope: bool = False,
@@ -37,7 +37,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
     ``is_past``: whether what was typed replaced nothing of what the draft keeps; ``version``: what the form says that
     it was shown, else what is kept now.
     """
-    added = attached.files_of(session, draft, VOS_PREUVES)
+    added = attached.files_of(session, draft, EVIDENCE_PAGE)
     settled = COURT.answers.settle(typed)
     hidden = {VERSION: version or version_of(COURT, draft.typed)}
     form = make_form(request, COURT.answers, settled, mistakes, offered, hidden)

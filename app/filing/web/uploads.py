@@ -8,12 +8,12 @@ from fastapi import Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.concurrency import run_in_threadpool
 
-from app.base.forms.fields import Mistake, Several
+from app.base.forms.fields import FieldError, FieldErrors
 from app.base.portal import Portal
 from app.base.web.reading import FormData
 from app.evidence import rules as limits
 from app.evidence import store
-from app.evidence.purposes import ACTE
+from app.evidence.purposes import ACT_FILE
 from app.evidence.receiving import intake_for, read_files
 from app.evidence.store import Received
 from app.filing.queries import OpenFiling
@@ -30,7 +30,7 @@ class Papers:
 
     form: FormData
     files: Sequence[Received]
-    mistakes: Sequence[Mistake]
+    mistakes: Sequence[FieldError]
     kept: str
     """What the page sends again, so that no file has to be chosen twice."""
 
@@ -39,12 +39,12 @@ class Papers:
         """What the checks of the form know of the files."""
         return {PAPERS: len(self.files)}
 
-    def told(self, field: str, errors: Mapping[str, Mistake]) -> dict[str, Mistake]:
+    def told(self, field: str, errors: Mapping[str, FieldError]) -> dict[str, FieldError]:
         """Put what is wrong with the files next to their field."""
-        return {field: Several(self.mistakes), **errors} if self.mistakes else dict(errors)
+        return {field: FieldErrors(self.mistakes), **errors} if self.mistakes else dict(errors)
 
 
-async def receive(request: Request, portal: Portal, opened: OpenFiling, purpose: str = ACTE.value) -> Papers:
+async def receive(request: Request, portal: Portal, opened: OpenFiling, purpose: str = ACT_FILE.value) -> Papers:
     """Receive a form with its files of one purpose, sealed under the key of the complaint."""
     intake = intake_for(portal, opened.key, limits.FILES_MOST, limits.TOTAL_MOST, purpose)
     form = await read_files(request, portal, intake)
@@ -60,7 +60,7 @@ def _papers(portal: Portal, number: str, form: FormData, intake: store.Intake) -
 
 
 def _before(signer: URLSafeTimedSerializer, portal: Portal, number: str, kept: str) -> list[Received]:
-    """Give the files that came with the page shown before; those that are gone must be chosen again."""
+    """Return the files that came with the page shown before; those that are gone must be chosen again."""
     try:
         told, *files = signer.loads(kept, max_age=KEPT_SECONDS)
     except (BadSignature, ValueError):

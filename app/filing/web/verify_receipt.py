@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.base import dates
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files, Text
 from app.base.i18n import translate
@@ -21,7 +21,7 @@ from app.base.web.pages import AddressOf, PortalOf, make_form, render
 from app.base.web.reading import FormData, read_form
 from app.filing import queries
 from app.filing.documents import confirmation
-from app.filing.ledger.proof import Proof, proof_of
+from app.filing.ledger.proof import ReceiptProof, proof_of
 from app.routing import queries as routing
 
 router = APIRouter()
@@ -113,7 +113,7 @@ def check_sent(request: Request, portal: PortalOf, address: AddressOf, got: Anno
     if held.came and held.content:
         return _show(request, _by_file(portal, address, bytes(held.content)), form.typed)
     if not numero or not cle:
-        return _show(request, None, form.typed, {"numero": Mistake(NEITHER)}, status=422)
+        return _show(request, None, form.typed, {"numero": FieldError(NEITHER)}, status=422)
     return _show(request, _by_key(portal, address, numero, cle), form.typed)
 
 
@@ -152,7 +152,7 @@ def _by_file(portal: Portal, address: str, content: bytes) -> Verdict:
     return Verdict("inconnu")
 
 
-def _authentic(session: Any, proof: Proof, *, is_file: bool) -> Verdict:
+def _authentic(session: Any, proof: ReceiptProof, *, is_file: bool) -> Verdict:
     filing = queries.filing_by_number(session, proof.entry.number)
     receiver = routing.authority(session, filing.receiver) if filing else None
     return Verdict(

@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
@@ -50,10 +50,10 @@ class Acknowledge(Answers):
     message: Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day of the letter: after the receipt, and not to come; an e-mail needs an address."""
         if found.get("canal_ar") == How.EMAIL and not found.get(ADDRESS):
-            yield "canal_ar", Mistake(NO_EMAIL)
+            yield "canal_ar", FieldError(NO_EMAIL)
         if found.get("canal_ar") == How.COURRIER:
             yield from order_checks(found, "poste_le")
 
@@ -70,7 +70,7 @@ class AcknowledgePage(ActPage):
     kind, path, template, model = ACKNOWLEDGED, "accuser-reception", "intake/acknowledge.html", Acknowledge
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Give the days, and whether an e-mail can leave."""
+        """Return the days, and whether an e-mail can leave."""
         return {**super().known(case), ADDRESS: bool(case.email)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
@@ -103,5 +103,5 @@ class AcknowledgePage(ActPage):
         by_post = said.canal_ar == How.COURRIER
         sent_on = day_of(dict(said), "poste_le") if by_post else case.today
         words = translate(receipt_duties.BY_POST if by_post else receipt_duties.BY_EMAIL)
-        sending = receipt_duties.Sending(words, sent_on, said.canal_ar.value)
+        sending = receipt_duties.Delivery(words, sent_on, said.canal_ar.value)
         receipt_duties.acknowledge(case, sending, said.message)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.acts.kinds.lines import ASSIGNED, NOTE
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import translate
@@ -72,7 +72,7 @@ def given(case: DeskCase, said: Assign) -> Sealed:
     """Give a complaint to whom was chosen; say it. Raises :class:`~app.intake.desk.act_page.Wrong`."""
     people = dict(accounts.colleagues(case.session, case.clerk.authority))
     if said.agent_id not in people and said.agent_id != NOBODY:
-        raise Wrong({"agent_id": Mistake(GONE)})
+        raise Wrong({"agent_id": FieldError(GONE)})
     to = "" if said.agent_id == NOBODY else said.agent_id
     filings.assign(case.session, case.opened.filing.id, case.clerk.authority, to)
     words = translate(GIVEN).format(name=people[to]) if to else translate(TO_NOBODY)

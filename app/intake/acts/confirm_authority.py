@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from app.acts.guards import is_for_caisse
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import translate
@@ -29,7 +29,7 @@ COUNCIL, CAISSE = N_("Confirmer l'ordre"), N_("Confirmer la CPAM")
 
 
 def title(now: CaseStatus) -> str:
-    """Say which authority is to be confirmed."""
+    """Return which authority is to be confirmed."""
     return CAISSE if is_for_caisse(now) else COUNCIL
 
 
@@ -49,10 +49,10 @@ class Confirmation(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that it is one of those that the page offers."""
         if "autre_autorite" in found and found["autre_autorite"] not in found[OFFERED]:
-            yield "autre_autorite", Mistake(CHOOSE)
+            yield "autre_autorite", FieldError(CHOOSE)
 
 
 class Confirm(ActPage):
@@ -61,7 +61,7 @@ class Confirm(ActPage):
     kind, path, template, model = CONFIRMED, "confirmer-ordre", "intake/confirm.html", Confirmation
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Give the authorities that may be chosen."""
+        """Return the authorities that may be chosen."""
         return {OFFERED: {option.value for option in _choices(case)}}
 
     def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
@@ -69,7 +69,7 @@ class Confirm(ActPage):
         return {"autre_autorite": _choices(case)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Name the act."""
+        """Return the act."""
         return {"title": translate(title(case.now))}
 
     def content(self, case: DeskCase, said: Confirmation) -> Confirmed:

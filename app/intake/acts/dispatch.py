@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake
+from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Text
 from app.base.i18n import translate
-from app.intake.acts.receipt_duties import Sending
+from app.intake.acts.receipt_duties import Delivery
 from app.intake.desk.act_dates import order_checks
 from app.saisine.steps.days import Day, Month, Year, day_of
 
@@ -36,12 +36,12 @@ class Dispatch(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day."""
         yield from super().checks(found)
         yield from order_checks(found, "transmis_le")
 
-    def sending(self) -> Sending:
-        """Give how it left, and when."""
+    def sending(self) -> Delivery:
+        """Return how it left, and when."""
         words = translate(WORDS).replace("{way}", translate(self.mode.label))
-        return Sending(words, day_of(dict(self), "transmis_le"), self.mode.value, self.reference_envoi)
+        return Delivery(words, day_of(dict(self), "transmis_le"), self.mode.value, self.reference_envoi)

@@ -54,7 +54,7 @@ class Export(Answers):
 
 
 @dataclass(frozen=True)
-class Made:
+class ExportRequest:
     """What is taken out, and what for."""
 
     usage: str
@@ -66,16 +66,16 @@ class ExportPage(ActPage):
 
     kind, path, model = EXPORTED, "exporter", Export
 
-    def prepare(self, case: DeskCase, said: Export) -> Made:
+    def prepare(self, case: DeskCase, said: Export) -> ExportRequest:
         """Make it first: what cannot be made is not said to be taken out."""
-        return Made(said.usage, _made(case, said.format))
+        return ExportRequest(said.usage, _made(case, said.format))
 
-    def content(self, case: DeskCase, said: Made) -> Sealed:  # noqa: ARG002
+    def content(self, case: DeskCase, said: ExportRequest) -> Sealed:  # noqa: ARG002
         """Keep the reason."""
         return Sealed(words=said.usage)
 
-    def answer(self, request: Request, case: DeskCase, said: Made) -> Response:  # noqa: ARG002
-        """Give what was asked."""
+    def answer(self, request: Request, case: DeskCase, said: ExportRequest) -> Response:  # noqa: ARG002
+        """Return what was asked."""
         return said.answer
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Text
 from app.base.web.reading import FormData
@@ -18,7 +18,7 @@ from app.filing.sealed.receipt import Identified, Professional
 from app.filing.status.annotations import IDENTIFIED
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
-from app.intake.fields import Record
+from app.intake.fields import RecordChoice
 from app.routing import queries as routing
 
 PLACES, RPPS = 5, 11
@@ -26,7 +26,7 @@ NOT_THERE = N_("Cette fiche n'est plus dans l'annuaire. Cherchez de nouveau.")
 NO_TOWN = N_("Aucune ville ne correspond. Écrivez une ville ou un code postal.")
 
 
-class Search(Answers):
+class ProfessionalSearch(Answers):
     """Who is looked for."""
 
     q: Annotated[
@@ -41,16 +41,16 @@ class Search(Answers):
     ou: Annotated[str, Text(label=N_("Ville ou code postal"), longest=80, autocomplete="off")]
 
 
-class Chosen(Search):
+class ChosenProfessional(ProfessionalSearch):
     """Which record."""
 
-    pro_id: Annotated[str, Record(label=N_("Professionnel"), missing=N_("Choisissez un professionnel."))]
+    pro_id: Annotated[str, RecordChoice(label=N_("Professionnel"), missing=N_("Choisissez un professionnel."))]
 
 
 class Identify(ActPage):
     """What the person wrote is beside; the search is by POST, so that no address holds a name."""
 
-    kind, path, template, model = IDENTIFIED, "identifier", "intake/identify.html", Chosen
+    kind, path, template, model = IDENTIFIED, "identifier", "intake/identify.html", ChosenProfessional
 
     def first(self, case: DeskCase) -> Typed:
         """Start from the town of the complaint."""
@@ -60,10 +60,15 @@ class Identify(ActPage):
         """Show who was found."""
         if form.get("geste") != "chercher":
             return None
-        return self.show(request, case, form.typed, parse(Search, form.typed).errors)
+        return self.show(request, case, form.typed, parse(ProfessionalSearch, form.typed).errors)
 
     def show(
-        self, request: Request, case: DeskCase, typed: Typed, mistakes: Mapping[str, Mistake] | None = None, **more: Any
+        self,
+        request: Request,
+        case: DeskCase,
+        typed: Typed,
+        mistakes: Mapping[str, FieldError] | None = None,
+        **more: Any,
     ) -> Response:
         """Show who was found; a town that is none is said beside its field."""
         asked, where = ((typed.get(name) or [""])[-1].strip() for name in ("q", "ou"))
@@ -81,11 +86,11 @@ class Identify(ActPage):
             "taken_on": date_text(taken_on, weekday=False) if taken_on else "",
         }
 
-    def content(self, case: DeskCase, said: Chosen) -> Identified:
+    def content(self, case: DeskCase, said: ChosenProfessional) -> Identified:
         """Seal the record that was chosen. Raises :class:`~app.intake.desk.act_page.Wrong` when it is there no more."""
         found = _copy(case.session, said.pro_id)
         if not found:
-            raise Wrong({"pro_id": Mistake(NOT_THERE)})
+            raise Wrong({"pro_id": FieldError(NOT_THERE)})
         words = ", ".join(filter(None, (found.name, found.skill, found.place, f"RPPS {found.rpps}")))
         return Identified(words=words, professional=found)
 
@@ -108,7 +113,7 @@ def _copy(session: Session, chosen: str) -> Professional | None:
     )
 
 
-def _look(session: Session, asked: str, where: str) -> tuple[list[Option], dict[str, Mistake]]:
+def _look(session: Session, asked: str, where: str) -> tuple[list[Option], dict[str, FieldError]]:
     number = "".join(asked.split())
     if len(number) == RPPS and number.isdecimal():
         person = directory.person(session, number)
@@ -116,7 +121,7 @@ def _look(session: Session, asked: str, where: str) -> tuple[list[Option], dict[
     else:
         places = routing.find_places(session, where)
         if not places:
-            return [], {"ou": Mistake(NO_TOWN)}
+            return [], {"ou": FieldError(NO_TOWN)}
         people = directory.search(session, asked, ([one for one in places if one.is_exact] or places)[:PLACES])
     return [
         Option(f"{one.rpps}.{site.key}", " — ".join(filter(None, (one.name, one.skill))), site.line)

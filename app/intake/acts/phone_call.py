@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
@@ -45,7 +45,7 @@ class Call(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day: since the receipt, not to come."""
         yield from order_checks(found, "appel_le")
 

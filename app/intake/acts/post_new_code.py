@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.acts.kinds.lines import CODE_POSTED
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Tick
 from app.base.i18n import translate
@@ -40,7 +40,7 @@ class Post(Answers):
 
 
 @dataclass(frozen=True)
-class Made:
+class NewCodeLetter:
     """A fresh code, with the letter that alone shows it."""
 
     code: PersonalCode
@@ -56,22 +56,22 @@ class PostCode(ActPage):
         """Show the address."""
         return {"to": contact.post_address(case.opened.contact), "filer": case.opened.payload["filer"]}
 
-    def prepare(self, case: DeskCase, said: Post) -> Made:  # noqa: ARG002
+    def prepare(self, case: DeskCase, said: Post) -> NewCodeLetter:  # noqa: ARG002
         """Draw a code and write its letter: both are slow. Raises :class:`~app.intake.desk.act_page.Wrong`."""
         to = contact.post_address(case.opened.contact)
         if not to:
-            raise Wrong({"code_demande": Mistake(NO_ADDRESS)})
+            raise Wrong({"code_demande": FieldError(NO_ADDRESS)})
         code = PersonalCode.draw(case.portal.keyring)
-        return Made(code, _letter(case, code.code, [case.opened.payload["filer"], *to]))
+        return NewCodeLetter(code, _letter(case, code.code, [case.opened.payload["filer"], *to]))
 
-    def do(self, case: DeskCase, said: Made) -> None:
+    def do(self, case: DeskCase, said: NewCodeLetter) -> None:
         """Put the code in place of the one before; tell the person that something happened."""
         renew(case.session, case.opened.filing.id, said.code)
         done = case.write(CODE_POSTED, Sealed())
         done.tell([(done.email, Mail.CODE_CHANGED)])
 
-    def answer(self, request: Request, case: DeskCase, said: Made) -> Response:  # noqa: ARG002
-        """Give the letter."""
+    def answer(self, request: Request, case: DeskCase, said: NewCodeLetter) -> Response:  # noqa: ARG002
+        """Return the letter."""
         return download(f"nouveau-code-{case.number}.pdf", said.letter, "application/pdf")
 
 

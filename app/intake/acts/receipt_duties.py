@@ -19,7 +19,7 @@ SHARED = N_("Accès ouvert dans ce service, le {day}")
 
 
 @dataclass(frozen=True)
-class Sending:
+class Delivery:
     """How something left and when; ``words`` say it with ``{day}``."""
 
     words: str
@@ -29,12 +29,12 @@ class Sending:
     reference: str = ""
 
     def told(self, case: DeskCase, kind: str) -> str:
-        """Say how it left, and by how many days after the last day of this duty."""
+        """Return how it left, and by how many days after the last day of this duty."""
         how = self.words.format(day=date_text(self.on, weekday=False))
         return with_lateness(how, (self.on - case.due[DUTIES[kind]]).days)
 
 
-def acknowledge(case: DeskCase, sending: Sending, message: str) -> None:
+def acknowledge(case: DeskCase, sending: Delivery, message: str) -> None:
     """Acknowledge receipt: within eight days, and later all the same, saying by how many days."""
     paragraphs = letter_text.acknowledgement(case).paragraphs
     words = sending.told(case, ACKNOWLEDGED)
@@ -44,7 +44,7 @@ def acknowledge(case: DeskCase, sending: Sending, message: str) -> None:
         done.tell([(done.email, Mail.ACKNOWLEDGED)], letter="\n\n".join(paragraphs), message=message)
 
 
-def tell_authority(case: DeskCase, sending: Sending) -> None:
+def tell_authority(case: DeskCase, sending: Delivery) -> None:
     """Give the complaint to the other authority, by a shared access or with the bundle it was sent."""
     is_shared = not sending.way
     act = ToldAuthority(

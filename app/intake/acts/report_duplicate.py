@@ -11,8 +11,7 @@ from app.base.forms.fields import Option, Typed
 from app.base.forms.form import Answers
 from app.base.i18n import french, translate
 from app.base.web.reading import FormData
-from app.filing.status.annotations import APART, TWIN
-from app.filing.status.annotations import twins as linked_to
+from app.filing.status.annotations import DUPLICATE, NOT_DUPLICATE, linked_duplicates
 from app.intake.acts import duplicates
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
@@ -21,16 +20,16 @@ from app.intake.fields import Number
 LINE = N_("{number}, reçue le {day} : {names}")
 
 
-class Twin(Answers):
+class Duplicate(Answers):
     """Which complaint is the same; whether to follow it apart again."""
 
     doublon_de: Annotated[str, Number(label=N_("Doublon de"), missing=N_("Choisissez une plainte."))]
 
 
-class TwinPage(ActPage):
+class DuplicatePage(ActPage):
     """The complaints that may be the same, and those it is followed with."""
 
-    kind, path, template, model = TWIN, "doublon", "intake/twin.html", Twin
+    kind, path, template, model = DUPLICATE, "doublon", "intake/duplicate.html", Duplicate
 
     def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
         """Offer those of the same person that this desk may read."""
@@ -39,32 +38,32 @@ class TwinPage(ActPage):
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """List those it is followed with."""
-        return {"linked": list(linked_to(case.opened.acts))}
+        return {"linked": list(linked_duplicates(case.opened.acts))}
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
         """Part two complaints that are followed together."""
         return PART.send(request, case, form) if form.get("geste") == "separer" else None
 
-    def do(self, case: DeskCase, said: Twin) -> None:
+    def do(self, case: DeskCase, said: Duplicate) -> None:
         """Follow both together; the person is told."""
-        duplicates.tell_both(case, said.doublon_de, TWIN)
+        duplicates.link_or_part(case, said.doublon_de, DUPLICATE)
 
 
-class ApartPage(TwinPage):
+class PartPage(DuplicatePage):
     """The same page, its other button: each is followed by itself again."""
 
-    kind = APART
+    kind = NOT_DUPLICATE
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:  # noqa: ARG002
         """Answer no other button."""
         return None
 
-    def do(self, case: DeskCase, said: Twin) -> None:
+    def do(self, case: DeskCase, said: Duplicate) -> None:
         """Part them."""
-        duplicates.tell_both(case, said.doublon_de, APART)
+        duplicates.link_or_part(case, said.doublon_de, NOT_DUPLICATE)
 
 
-PART = ApartPage()
+PART = PartPage()
 
 
 def _line(one: duplicates.Candidate) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake, Option, Typed
+from app.base.forms.fields import Choices, FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios, Tick
 from app.base.i18n import translate
@@ -79,7 +79,7 @@ class MovePage(ActPage):
         return {"nouvelle_autorite": _choices(case.session, filing.candidates.split(), filing.receiver)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Name the town whose caisse may be kept."""
+        """Return the town whose caisse may be kept."""
         filing = case.opened.filing
         return {"town": filing.town if filing.commune else ""}
 
@@ -87,9 +87,9 @@ class MovePage(ActPage):
         """Send it: the act, the rights and the mails in one transaction. Raises :class:`Wrong`."""
         new = routing.authority(case.session, said.nouvelle_autorite)
         if new is None or new.is_retired:
-            raise Wrong({"nouvelle_autorite": Mistake(UNKNOWN)})
+            raise Wrong({"nouvelle_autorite": FieldError(UNKNOWN)})
         if new.code == case.now.receiver:
-            raise Wrong({"nouvelle_autorite": Mistake(SAME)})
+            raise Wrong({"nouvelle_autorite": FieldError(SAME)})
         done = case.write(MOVED, _content(case, said, new))
         if said.retenir and case.opened.filing.commune and not new.is_ordre:
             place = routing.place(case.session, case.opened.filing.commune)

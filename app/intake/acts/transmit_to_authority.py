@@ -38,7 +38,7 @@ class ToAuthority(ActPage):
         return typed_day("transmis_le", case.today)
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Name the other authority."""
+        """Return the other authority."""
         other = routing.authority(case.session, case.now.informed)
         return {
             "other": other.name if other else case.now.informed,
@@ -62,6 +62,6 @@ class ToAuthority(ActPage):
         sending = (
             said.sending()
             if isinstance(said, Dispatch)
-            else receipt_duties.Sending(translate(receipt_duties.SHARED), case.today)
+            else receipt_duties.Delivery(translate(receipt_duties.SHARED), case.today)
         )
         receipt_duties.tell_authority(case, sending)

@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios, Tick
 from app.base.i18n import translate
@@ -16,7 +16,7 @@ from app.evidence import queries as evidence
 from app.evidence.purposes import PROFESSIONAL
 from app.evidence.queries import FileRow
 from app.filing.acts.attachments import going_to
-from app.filing.sealed.receipt import Piece, ToldProfessional
+from app.filing.sealed.receipt import SealedFile, ToldProfessional
 from app.filing.status.annotations import identified
 from app.filing.status.case_status import TOLD_PROFESSIONAL
 from app.intake.acts import receipt_duties
@@ -33,7 +33,7 @@ WHY_KEPT = N_("Écrivez pourquoi cette preuve n'est pas transmise.")
 NO_COPY = N_("Retirez les preuves qui n'ont pas de copie sans données cachées.")
 
 
-class Contents(Answers):
+class TransmittedContents(Answers):
     """What leaves, and to which address."""
 
     pieces: Annotated[
@@ -61,18 +61,18 @@ class Contents(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask why a piece is kept back; refuse one of which no copy without metadata exists."""
         yield from super().checks(found)
         files: Sequence[FileRow] = found.get(FILES) or ()
         wanted = set(found.get("pieces") or ()) & {file.id for file in files}
         if wanted - {file.id for file in files if sheets.can_be_sent(file)}:
-            yield "pieces", Mistake(NO_COPY)
+            yield "pieces", FieldError(NO_COPY)
         if {file.id for file in files} - wanted and not found.get("motif_retrait"):
-            yield "motif_retrait", Mistake(WHY_KEPT)
+            yield "motif_retrait", FieldError(WHY_KEPT)
 
 
-class Told(Dispatch, Contents):
+class TransmissionForm(Dispatch, TransmittedContents):
     """What leaves, how and when; the clerk has read it."""
 
     mode: Annotated[Way, Radios(label=LABEL, choices=Way, missing=MISSING, only=(Way.COURRIER, Way.REMISE))]
@@ -94,7 +94,12 @@ def files_of(case: DeskCase) -> list[FileRow]:
 class ToProfessional(ActPage):
     """Exactly what leaves is shown; it is given as files, then noted once it left."""
 
-    kind, path, template, model = TOLD_PROFESSIONAL, "transmettre-professionnel", "intake/to_professional.html", Told
+    kind, path, template, model = (
+        TOLD_PROFESSIONAL,
+        "transmettre-professionnel",
+        "intake/to_professional.html",
+        TransmissionForm,
+    )
 
     def first(self, case: DeskCase) -> Typed:
         """Fill the page: every file that can be sent, the address that is known, today."""
@@ -107,7 +112,7 @@ class ToProfessional(ActPage):
         return {"pieces": pieces, "adresse_envoi": [address], **typed_day("transmis_le", case.today)}
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Give the days and the files."""
+        """Return the days and the files."""
         return {FILES: files_of(case), **super().known(case)}
 
     def offered(self, case: DeskCase) -> Mapping[str, Sequence[Option]]:
@@ -124,15 +129,15 @@ class ToProfessional(ActPage):
         }
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
-        """Give what leaves as files."""
+        """Return what leaves as files."""
         if form.get("geste") != "preparer":
             return None
-        contents = parse(Contents, form.typed, self.known(case))
+        contents = parse(TransmittedContents, form.typed, self.known(case))
         if contents.values is None:
             return self.show(request, case, form.typed, contents.errors)
         return zip_stream.download(f"envoi-{case.number}.zip", _bundle(case, contents.values), translate(sheets.SORRY))
 
-    def do(self, case: DeskCase, said: Told) -> None:
+    def do(self, case: DeskCase, said: TransmissionForm) -> None:
         """Note that it left, with what it held."""
         kept, files, sending = set(said.pieces), files_of(case), said.sending()
         act = ToldProfessional(
@@ -143,14 +148,14 @@ class ToProfessional(ActPage):
             address=said.adresse_envoi,
             letter=letter_text.to_professional(case, said.adresse_envoi).paragraphs,
             answers=[row["name"] for row in sheets.for_professional(case.opened)],
-            pieces=[Piece(id=file.id, sha256=file.sha256) for file in files if file.id in kept],
+            pieces=[SealedFile(id=file.id, sha256=file.sha256) for file in files if file.id in kept],
             kept_back=[file.id for file in files if file.id not in kept],
             why_kept_back=said.motif_retrait,
         )
         receipt_duties.tell_professional(case, act)
 
 
-def _bundle(case: DeskCase, contents: Contents) -> list[zip_stream.Packed]:
+def _bundle(case: DeskCase, contents: TransmittedContents) -> list[zip_stream.Packed]:
     """Put together exactly what leaves."""
     copies = sheets.copies(case.portal, case.opened, files_of(case), contents.pieces)
     letter, names = letter_text.to_professional(case, contents.adresse_envoi), [file.name for file in copies]

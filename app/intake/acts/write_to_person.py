@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from app.acts.kinds import KINDS
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import translate
@@ -36,7 +36,7 @@ class Reply(Answers):
     ]
 
 
-class Ask(Answers):
+class InformationRequest(Answers):
     """What is asked, and by when an answer is hoped for."""
 
     demande: Annotated[
@@ -48,13 +48,13 @@ class Ask(Answers):
     delai_annee: Annotated[str, Year()]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Leave at least a day."""
         wrong = list(day_checks(found, "delai", None))
         yield from wrong
         is_whole = all(found.get(f"delai_{part}") for part in ("jour", "mois", "annee"))
         if not wrong and is_whole and day_of(found, "delai") <= found[TODAY]:
-            yield "delai_jour", Mistake(TOMORROW)
+            yield "delai_jour", FieldError(TOMORROW)
 
 
 class Writing(ActPage, ABC):
@@ -64,7 +64,7 @@ class Writing(ActPage, ABC):
     mail = Mail.NEWS
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Say how it reaches the person."""
+        """Return how it reaches the person."""
         title = translate(KINDS[self.kind].do)
         return {"is_demand": self.kind == ASKED, "title": title, "has_email": bool(case.email)}
 
@@ -79,7 +79,7 @@ class Writing(ActPage, ABC):
         postal_letters.prepare(case.session, case.opened, self.kind, letter, who, case.portal.clock)
 
     def words(self, case: DeskCase) -> dict[str, str]:  # noqa: ARG002
-        """Give what the mail says beside the number."""
+        """Return what the mail says beside the number."""
         return {}
 
     @abstractmethod
@@ -104,21 +104,21 @@ class ReplyPage(Writing):
 class AskPage(Writing):
     """A demand (CRPA L. 114-5); no date of the law stops."""
 
-    kind, path, model, mail = ASKED, "demander-piece", Ask, Mail.QUESTION
+    kind, path, model, mail = ASKED, "demander-piece", InformationRequest, Mail.QUESTION
 
     def first(self, case: DeskCase) -> Typed:
         """Propose two weeks."""
         return typed_day("delai", case.today + USUAL)
 
-    def content(self, case: DeskCase, said: Ask) -> Asked:  # noqa: ARG002
+    def content(self, case: DeskCase, said: InformationRequest) -> Asked:  # noqa: ARG002
         """Keep what is asked, and by when an answer is hoped for."""
         return Asked(text=said.demande, until=day_of(dict(said), "delai"))
 
     def words(self, case: DeskCase) -> dict[str, str]:
-        """Name who asks."""
+        """Return who asks."""
         return {"authority": case.clerk.authority_name}
 
-    def paragraphs(self, said: Ask) -> list[str]:
+    def paragraphs(self, said: InformationRequest) -> list[str]:
         """Write it line by line, with the day."""
         day = date_text(day_of(dict(said), "delai"), weekday=False)
         return [*said.demande.splitlines(), translate(ANSWER_BY).format(day=day)]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.acts.order import First
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.i18n import ntranslate
 from app.saisine.steps.days import day_checks, day_of
 
@@ -16,7 +16,7 @@ AFTER = "suit"
 PARTS = ("jour", "mois", "annee")
 
 
-def order_checks(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mistake]]:
+def order_checks(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, FieldError]]:
     """Check the day of an act: neither to come, nor before the act that it follows."""
     wrong = list(day_checks(found, prefix, found.get(TODAY)))
     yield from wrong

@@ -14,8 +14,8 @@ from starlette.responses import Response
 
 from app.acts.kinds import KINDS
 from app.acts.refusals import gone
-from app.acts.turn import Press, expect, take
-from app.base.forms.fields import Mistake, Option, Typed
+from app.acts.turn import ActPress, expect, take
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormData, FormOf
@@ -32,7 +32,7 @@ START = "/agent/plaintes/{numero}/"
 class Wrong(Exception):
     """What was typed cannot be kept, as the complaint, or a table beside it, now is: told next to the fields."""
 
-    def __init__(self, mistakes: Mapping[str, Mistake]) -> None:
+    def __init__(self, mistakes: Mapping[str, FieldError]) -> None:
         """Keep what is wrong, by field."""
         super().__init__(*mistakes)
         self.mistakes = mistakes
@@ -56,7 +56,7 @@ class ActPage:
     """Field of the files that come with it; empty when none do."""
 
     def form(self, case: DeskCase) -> type[Answers]:  # noqa: ARG002 - some pages ask more of some complaints
-        """Give what is asked."""
+        """Return what is asked."""
         return self.model
 
     def first(self, case: DeskCase) -> Typed:  # noqa: ARG002
@@ -64,19 +64,19 @@ class ActPage:
         return {}
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Give what the checks of the form know."""
+        """Return what the checks of the form know."""
         return case.days(self.kind)
 
     def offered(self, case: DeskCase) -> Mapping[str, Sequence[Option]]:  # noqa: ARG002
-        """Give the choices that depend on the complaint."""
+        """Return the choices that depend on the complaint."""
         return {}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Give what the template shows beside the form."""
+        """Return what the template shows beside the form."""
         return {}
 
     def also(self, case: DeskCase) -> bool:  # noqa: ARG002
-        """Tell whether the complaint calls for it, beside what its declaration asks; asked again in the turn."""
+        """Return whether the complaint calls for it, beside what its declaration asks; asked again in the turn."""
         return True
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:  # noqa: ARG002
@@ -91,7 +91,7 @@ class ActPage:
         return said
 
     def content(self, case: DeskCase, said: Any) -> Sealed:
-        """Give what is kept of the act; ``words`` is its reason. Raises :class:`Wrong`.
+        """Return what is kept of the act; ``words`` is its reason. Raises :class:`Wrong`.
 
         Each page says it, or does its act in a way of its own (:meth:`do`).
         """
@@ -124,7 +124,7 @@ class ActPage:
 
     def expect(self, case: DeskCase) -> None:
         """Refuse what the complaint does not call for. Raises :class:`~app.acts.refusals.AlreadyDone`."""
-        expect(case, Press(case.number, self.kind), lambda _case: self.also(case))
+        expect(case, ActPress(case.number, self.kind), lambda _case: self.also(case))
 
     def send(self, request: Request, case: DeskCase, form: FormData) -> Response:
         """Do the act; show the page again with what is wrong. Raises :class:`~app.acts.refusals.AlreadyDone`."""
@@ -150,7 +150,7 @@ class ActPage:
         Raises :class:`~app.acts.refusals.AlreadyDone`.
         """
         case.session.close()
-        press = Press(case.number, self.kind, form.seen, case.party, case.opened)
+        press = ActPress(case.number, self.kind, form.seen, case.party, case.opened)
         twice: Sequence[Any] = ()
         with case.portal.database.write() as session:
             taken = case.again(take(session, case.portal, case.actor, press, lambda one: self.also(case.again(one))))
@@ -166,7 +166,7 @@ class ActPage:
         request: Request,
         case: DeskCase,
         typed: Typed,
-        mistakes: Mapping[str, Mistake] | None = None,
+        mistakes: Mapping[str, FieldError] | None = None,
         **more: Any,
     ) -> Response:
         """Show the form, with what is wrong in it.
@@ -191,7 +191,7 @@ class ActPage:
 
 
 def add(router: APIRouter, *pages: ActPage) -> None:
-    """Open the doors of these pages."""
+    """Add the routes of these pages."""
     for page in pages:
         _add(router, page)
 
@@ -218,7 +218,7 @@ def _add(router: APIRouter, page: ActPage) -> None:
 
     name = KINDS[page.kind].page
     ask.__doc__, send.__doc__, send_files.__doc__ = page.ask.__doc__, page.send.__doc__, page.send.__doc__
-    for door in (ask, send, send_files):
-        door.__module__ = type(page).__module__  # what was typed is shown again under the questions of its module
+    for endpoint in (ask, send, send_files):
+        endpoint.__module__ = type(page).__module__  # what was typed is shown again under the questions of its module
     router.add_api_route(START + page.path, ask, methods=["GET"], name=name)
     router.add_api_route(START + page.path, send_files if page.files else send, methods=["POST"], name=f"{name}.do")

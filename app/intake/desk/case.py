@@ -48,7 +48,7 @@ class DeskCase(Case):
         return cls.of(turn.open_case(session, portal, actor_of(clerk), number), clerk, party)
 
     def again(self, case: Case) -> Self:
-        """Give the same complaint of the same page, as it was opened again."""
+        """Return the same complaint of the same page, as it was opened again."""
         return self.of(case, self.clerk, self.party, self.papers)
 
     @property
@@ -62,7 +62,7 @@ class DeskCase(Case):
         return {TODAY: self.today, RECEIVED: self.received_on, AFTER: first}
 
     def late(self, code: str) -> str:
-        """Say by how many days a duty is late; nothing when it is not."""
+        """Return by how many days a duty is late; nothing when it is not."""
         late = (self.today - self.due[code]).days
         if late <= 0:
             return ""
@@ -73,12 +73,12 @@ class DeskCase(Case):
         ).format(day=date_text(self.due[code]), n=late)
 
     def answers(self, name: str) -> str:
-        """Give an answer of the complaint or of the contact sheet, as people read it."""
+        """Return an answer of the complaint or of the contact sheet, as people read it."""
         rows = [*self.opened.payload["complaint"], *self.opened.contact]
         return str(next((row["shown"] for row in rows if row["name"] == name), ""))
 
     def party_name(self, party: str) -> str:
-        """Name a party."""
+        """Return the name of a party."""
         return str(self.opened.payload["person" if party == PERSON else "professional"])
 
 

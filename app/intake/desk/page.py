@@ -24,7 +24,7 @@ from app.intake import queries, rules, service
 
 
 def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
-    """Give a clerk whose role opens this page; an administrator reads no complaint.
+    """Return a clerk whose role opens this page; an administrator reads no complaint.
 
     Raises :class:`NotFound`, :class:`NotYours`, :class:`~app.accounts.sign_in.reauthentication.ProveAgain`.
     """
@@ -39,7 +39,7 @@ def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
 
 
 def needed(name: str) -> rights.Right:
-    """Give the right that an address asks for: that of its act, or what :mod:`app.accounts.rights` says of its name."""
+    """Return the right that an address asks for: that of its act, or what :mod:`app.accounts.rights` says of it."""
     act = BY_PAGE.get(name) or BY_PAGE.get(name.removesuffix(".do"))
     return KINDS[act].right if act else rights.needed(name)
 
@@ -65,7 +65,7 @@ def leave_trace(session: Session, portal: Portal, clerk: Clerk, line: queries.De
 
 
 def today_of(portal: Portal, clerk: Clerk) -> date:
-    """Give the day it is where the authority sits."""
+    """Return the day it is where the authority sits."""
     return local_day(portal.clock(), ZoneInfo(clerk.zone))
 
 
@@ -81,7 +81,7 @@ PAGES = (
 
 
 def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
-    """Give what surrounds every page of the desk."""
+    """Return what surrounds every page of the desk."""
     nav = [
         (path_of(request.app, name), translate(words)) for name, words in PAGES if rights.may(clerk.role, needed(name))
     ]

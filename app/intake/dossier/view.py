@@ -43,7 +43,7 @@ from app.routing import queries as routing
 
 
 @dataclass(frozen=True)
-class Contents:
+class CaseContents:
     """What only those who hold a key may read."""
 
     person: str
@@ -65,11 +65,11 @@ class Contents:
     """The professional that this service named, from the directory."""
     translation: Done[Translated] | None = None
     """Last translation of the story."""
-    twins: Sequence[tuple[str, str]] = ()
+    duplicates: Sequence[tuple[str, str]] = ()
     """Number and day of receipt of the complaints that it is followed with."""
     leads: str = ""
-    """The day of receipt that counts, when it is that of a twin."""
-    has_likely_twin: bool = False
+    """The day of receipt that counts, when it is that of a duplicate."""
+    has_likely_duplicates: bool = False
     """Complaints that look the same, to be compared."""
     messages: Sequence[Exchange] = ()
     """What the person and the authority wrote to each other."""
@@ -101,7 +101,7 @@ class Dossier:
     is_withdrawing: bool
     may_act: bool
     """Whether this authority holds the complaint; the other one only reads it."""
-    contents: Contents | None = None
+    contents: CaseContents | None = None
     calendar: Sequence[labels.CalendarLine] = ()
     history: Sequence[HistoryLine] = ()
     left: Sequence[tuple[str, str]] = ()
@@ -133,7 +133,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         "received": moment_text(line.received_at, PARIS),
         "local_received": moment_text(line.received_at, zone) if _differs(line, zone) else "",
         "is_hour_doubtful": proof.is_hour_doubtful(session, line.number),
-        "state": t(rules.label_of(rules.State, line.state)),
+        "state": t(rules.label_of(rules.ComplaintState, line.state)),
         "role": t(rules.label_of(filters.DeskRole, line.role)),
         "profession": labels.profession_text(line.profession, professions, t),
         "town": line.town,
@@ -170,7 +170,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
 
 
 def _is_ours(session: Session, line: DeskLine, authority: str, owes: str) -> bool:
-    """Tell whether this desk answers for a duty: its own, or that of an authority that does not work here."""
+    """Return whether this desk answers for a duty: its own, or that of an authority that does not work here."""
     return owes == authority or (line.receiver == authority and not accounts.uses_service(session, owes))
 
 
@@ -183,7 +183,7 @@ def _name(session: Session, code: str) -> str:
     return found.name if found else ""
 
 
-def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority: str, t: Translate) -> Contents:
+def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority: str, t: Translate) -> CaseContents:
     """Open the contents; once a person decided who is competent, the doubts of the receipt are told no more."""
     sealed, filing = opened.payload, opened.filing
     acts = opened.acts
@@ -191,7 +191,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
     is_settled = any(isinstance(act.sealed, Moved | Confirmed) for act in acts)
     rows, seen = evidence.files_of(session, filing.draft_id, opened.key), seen_of(session, filing.id)
     place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
-    return Contents(
+    return CaseContents(
         person=sealed["person"],
         professional=sealed["professional"],
         complaint=sealed["complaint"],
@@ -209,7 +209,9 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
             for sign in rules.signs_today(sealed.get("signs", "").split(), has_email=bool(email_of(opened.contact)))
             if not (is_settled and sign == rules.Sign.A_CONFIRMER)
         ],
-        doubts=[] if is_settled else [t(rules.label_of(rules.Doubt, doubt)) for doubt in filing.to_confirm.split()],
+        doubts=[]
+        if is_settled
+        else [t(rules.label_of(rules.CompetenceDoubt, doubt)) for doubt in filing.to_confirm.split()],
         notices=[t(notice) for notice in rules.notices(filing.profession, place)],
         candidates=[] if is_settled else [_name(session, code) or code for code in filing.candidates.split()],
     )
@@ -218,13 +220,15 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
 def _remarks(
     session: Session, keyring: Keyring, opened: OpenFiling, authority: str, acts: Sequence[Act]
 ) -> dict[str, Any]:
-    """Gather what the desk added: who the professional is, a translation, the twins."""
-    linked = {one.twin: datetime.fromisoformat(one.twin_received_at) for one in annotations.twins(acts).values()}
+    """Gather what the desk added: who the professional is, a translation, the duplicates."""
+    linked = {
+        one.twin: datetime.fromisoformat(one.twin_received_at) for one in annotations.linked_duplicates(acts).values()
+    }
     first = min([opened.filing.received_at, *linked.values()])
     return {
         "identified": annotations.identified(acts),
         "translation": annotations.last(acts, Translated),
-        "twins": [(number, date_text(local_day(at, PARIS), weekday=False)) for number, at in linked.items()],
+        "duplicates": [(number, date_text(local_day(at, PARIS), weekday=False)) for number, at in linked.items()],
         "leads": date_text(local_day(first, PARIS), weekday=False) if first < opened.filing.received_at else "",
-        "has_likely_twin": not linked and duplicates.are_likely(session, keyring, opened, authority),
+        "has_likely_duplicates": not linked and duplicates.has_likely_duplicates(session, keyring, opened, authority),
     }

@@ -42,7 +42,7 @@ AS_THE_LAW = N_(
 
 
 @dataclass(frozen=True)
-class Letter:
+class LetterText:
     """A letter ready to be read, printed or mailed."""
 
     to: Sequence[str]
@@ -52,7 +52,7 @@ class Letter:
     """Last day to send it (D2)."""
 
 
-def acknowledgement(case: DeskCase) -> Letter:
+def acknowledgement(case: DeskCase) -> LetterText:
     """Write the acknowledgement of receipt (CSP R. 1110-11)."""
     filing, due = case.opened.filing, case.due
     known = {one.code: one for one in routing.authorities(case.session, (filing.receiver, filing.informed))}
@@ -65,7 +65,7 @@ def acknowledgement(case: DeskCase) -> Letter:
     if "D7" in due and has_mixed_conciliation(filing.outcome):
         lines.append(translate(MEETING).format(day=date_text(due["D7"], weekday=False)))
     lines.append(translate(CONTACT).format(contact=reach))
-    return Letter([case.opened.payload["filer"], *contact.post_address(case.opened.contact)], lines, due["D2"])
+    return LetterText([case.opened.payload["filer"], *contact.post_address(case.opened.contact)], lines, due["D2"])
 
 
 def _unnamed(now: CaseStatus, own: routing.AuthorityRow | None) -> str:
@@ -81,7 +81,7 @@ def _reach(clerk: Clerk, own: routing.AuthorityRow | None) -> str:
     return ", ".join(filter(None, parts))
 
 
-def to_professional(case: DeskCase, address: str) -> Letter:
+def to_professional(case: DeskCase, address: str) -> LetterText:
     """Write the letter that tells the professional, with the date of receipt (CSP R. 1110-11)."""
     filing, due = case.opened.filing, case.due
     own = routing.authority(case.session, filing.receiver)
@@ -94,10 +94,10 @@ def to_professional(case: DeskCase, address: str) -> Letter:
         lines.append(translate(NO_SANCTION))
     contact = ", ".join(filter(None, [name, _reach(case.clerk, own)]))
     lines += [translate(REMARKS).format(contact=contact), translate(NO_CONTACT)]
-    return Letter(address.splitlines(), lines, due["D4"])
+    return LetterText(address.splitlines(), lines, due["D4"])
 
 
-def to_authority(case: DeskCase) -> Letter:
+def to_authority(case: DeskCase) -> LetterText:
     """Write the letter that goes with the complaint to the other authority (CSP R. 1110-11)."""
     filing, due = case.opened.filing, case.due
     other = routing.authority(case.session, filing.informed)
@@ -105,4 +105,4 @@ def to_authority(case: DeskCase) -> Letter:
     to = [other.name, *contact_of(other)["address"]] if other else []
     moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
     lines = [translate(AS_THE_LAW).format(moment=moment), translate(CONTACT).format(contact=_reach(case.clerk, own))]
-    return Letter(to, lines, due.get("D3", due["D2"]))
+    return LetterText(to, lines, due.get("D3", due["D2"]))

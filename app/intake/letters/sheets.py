@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.base.clock import PARIS
-from app.base.crypto.vault import Locked
+from app.base.crypto.vault import DecryptionError
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Option
@@ -19,7 +19,7 @@ from app.filing.acts.attachments import all_files
 from app.filing.documents import mandate_wording
 from app.filing.queries import OpenFiling
 from app.filing.sealed.act import Act
-from app.intake.letters.letter_text import Letter
+from app.intake.letters.letter_text import LetterText
 from app.intake.letters.zip_stream import Packed
 from app.printing.pdf import write_pdf
 
@@ -48,7 +48,7 @@ def for_professional(opened: OpenFiling) -> list[dict[str, Any]]:
     return [row for row in opened.payload["complaint"] if row["name"] in FOR_PROFESSIONAL]
 
 
-def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: Letter | None, at: datetime) -> bytes:
+def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: LetterText | None, at: datetime) -> bytes:
     """Write the complaint as the authorities read it: with the contact details, and the list of the files."""
     private = _section(N_("Coordonnées et besoins"), opened.contact)
     private["note"] = translate(N_("Ne pas transmettre au professionnel"))
@@ -72,7 +72,7 @@ def _caption(file: FileRow) -> str:
     return translate(caption) if caption else ""
 
 
-def professional_pdf(opened: OpenFiling, letter: Letter, pieces: Sequence[str], at: datetime) -> bytes:
+def professional_pdf(opened: OpenFiling, letter: LetterText, pieces: Sequence[str], at: datetime) -> bytes:
     """Write what the professional receives: the letter, the answers of the list, the names of the files joined."""
     names = [{"label": name, "shown": translate(N_("copie jointe"))} for name in pieces]
     sections = [_section(N_("Plainte"), for_professional(opened)), _section(N_("Preuves"), names)]
@@ -80,13 +80,16 @@ def professional_pdf(opened: OpenFiling, letter: Letter, pieces: Sequence[str], 
 
 
 def letter_pdf(
-    opened: OpenFiling, letter: Letter, at: datetime, sections: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
+    opened: OpenFiling,
+    letter: LetterText,
+    at: datetime,
+    sections: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = (),
 ) -> bytes:
     """Write a letter alone, with what it lists, each list under its heading."""
     return _pdf(opened, letter, [_section(heading, rows) for heading, rows in sections], at)
 
 
-def _pdf(opened: OpenFiling, letter: Letter | None, sections: Sequence[Mapping[str, Any]], at: datetime) -> bytes:
+def _pdf(opened: OpenFiling, letter: LetterText | None, sections: Sequence[Mapping[str, Any]], at: datetime) -> bytes:
     filing = opened.filing
     said = {
         "title": translate(N_("Dossier {number}")).format(number=filing.number),
@@ -135,7 +138,7 @@ def _packed(portal: Portal, opened: OpenFiling, file: FileRow, place: int, part:
     def give() -> Iterator[bytes]:
         try:
             return store.pieces(portal.files, opened.key, file.id, part)
-        except Locked as trouble:
+        except DecryptionError as trouble:
             raise OSError(file.id) from trouble
 
     return Packed(_name(place, file.copy_type if part else file.media_type), give)
@@ -159,5 +162,5 @@ def offers(opened: OpenFiling, files: Sequence[FileRow]) -> list[Option]:
 
 
 def can_be_sent(file: FileRow) -> bool:
-    """Tell whether a copy without metadata exists, of a file that the antivirus did not find dangerous."""
+    """Return whether a copy without metadata exists, of a file that the antivirus did not find dangerous."""
     return bool(file.copy_type) and not file.trouble

@@ -12,7 +12,7 @@ ROLES = (Role.AGENT, Role.SECRETARIAT, Role.LECTEUR, Role.RESPONSABLE)
 
 
 def keeper(request: Request, clerk: DeskOf) -> Keeper:
-    """Give the manager of an authority."""
+    """Return the manager of an authority."""
     return Keeper(
         id=clerk.id,
         name=clerk.name,

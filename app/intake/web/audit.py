@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.audit import access_log, filters
-from app.accounts.audit.access_log import Asked
+from app.accounts.audit.access_log import LogFilter
 from app.accounts.queries import Clerk
 from app.acts.kinds import NOTED, past
 from app.base.clock import PARIS
@@ -29,7 +29,7 @@ HEAD = (N_("Quand"), N_("Qui"), N_("Action"), N_("Dossier"), N_("Raison donnée"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownEntry:
     """A line as it is read."""
 
     moment: str
@@ -72,7 +72,7 @@ def show(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, pag
 
 @router.get("/agent/journal.csv", name="intake.journal.table")
 def table(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
-    """Give the same lines as a table."""
+    """Return the same lines as a table."""
     asked = filters.asked_of(request.query_params)
     rows, _ = _lines(session, portal, clerk, asked, 0, MOST)
     cells = [(row.moment, row.by, row.what, row.subject, row.why) for row in rows]
@@ -80,14 +80,14 @@ def table(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) ->
 
 
 def _lines(
-    session: Session, portal: Portal, clerk: Clerk, asked: Asked, offset: int, limit: int
-) -> tuple[Sequence[Shown], int]:
-    """Give the lines of this authority; a reason is read with the key that it holds."""
+    session: Session, portal: Portal, clerk: Clerk, asked: LogFilter, offset: int, limit: int
+) -> tuple[Sequence[ShownEntry], int]:
+    """Return the lines of this authority; a reason is read with the key that it holds."""
     rows, total = access_log.lines(session, clerk.authority, asked, offset, limit)
     given = [(row.subject, row.why) for row in rows]
     whys = reasons(session, portal.keyring, clerk.authority, given)
     shown = [
-        Shown(
+        ShownEntry(
             moment_text(row.at, PARIS, weekday=False),
             row.by,
             _what(row.kind),

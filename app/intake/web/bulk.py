@@ -11,9 +11,9 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
-from app.acts.turn import Press, take
+from app.acts.turn import ActPress, take
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText
 from app.base.i18n import ntranslate
@@ -70,7 +70,7 @@ def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
         with portal.database.write() as writing:
             for number in numbers:
                 with suppress(Left):
-                    case = take(writing, portal, actor_of(clerk), Press(number, ASSIGNED, form.seen))
+                    case = take(writing, portal, actor_of(clerk), ActPress(number, ASSIGNED, form.seen))
                     case.write(ASSIGNED, given(DeskCase.of(case, clerk), parsed.values))
     except Wrong as wrong:
         return _show(request, session, clerk, form, Assign, form.typed, wrong.mistakes)
@@ -88,7 +88,7 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
         return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
     numbers = _readable(session, portal, clerk, form, None if is_all else _ticked(form))
     if len(numbers) > MOST:
-        return _show(request, session, clerk, form, TableUse, form.typed, {"usage": Mistake(LONG, most=MOST)})
+        return _show(request, session, clerk, form, TableUse, form.typed, {"usage": FieldError(LONG, most=MOST)})
     session.close()
     for some in _by_some(numbers):
         with portal.database.write() as writing:
@@ -116,7 +116,7 @@ def _back(session: Session, portal: Portal, form: FormData) -> str:
 def _readable(
     session: Session, portal: Portal, clerk: Clerk, form: FormData, ticked: Sequence[str] | None
 ) -> list[str]:
-    """Give the numbers that were ticked, or those of the whole list, that this authority may read."""
+    """Return the numbers that were ticked, or those of the whole list, that this authority may read."""
     asking = inbox.asking_of(portal, clerk)
     return queries.readable(session, portal.keyring, asking, _asked(session, portal, form), ticked)
 
@@ -133,7 +133,7 @@ def _show(
     form: FormData,
     model: type[Answers],
     typed: Typed,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
 ) -> Response:
     portal = portal_of(request)
     numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(session, portal, form)

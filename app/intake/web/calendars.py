@@ -59,9 +59,9 @@ def _due(request: Request, portal: Portal, number: str, code: str, on: date) -> 
 
 def _meeting(request: Request, portal: Portal, opened: OpenFiling, now: CaseStatus) -> Iterator[Entry]:
     """Write the meeting that is still to be held, at its hour where the complaint was received."""
-    if now.is_open and now.road.session_on and not now.road.report:
-        hour = time.fromisoformat(now.road.fixed.hour)
-        at = datetime.combine(now.road.session_on, hour, ZoneInfo(opened.filing.zone))
+    if now.is_open and now.conciliation.session_on and not now.conciliation.report:
+        hour = time.fromisoformat(now.conciliation.fixed.hour)
+        at = datetime.combine(now.conciliation.session_on, hour, ZoneInfo(opened.filing.zone))
         yield _entry(request, portal, opened.filing.number, "reunion", at, translate(MEETING))
 
 

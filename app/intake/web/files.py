@@ -1,4 +1,4 @@
-"""The doors of the files of a complaint: seen in the page as pictures of ours, saved as they came."""
+"""Routes of the files of a complaint: seen in the page as pictures of ours, saved as they came."""
 
 import logging
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from app.accounts import rights
 from app.accounts.queries import Clerk
 from app.accounts.service import access
 from app.acts.kinds.lines import DANGEROUS
-from app.acts.turn import Press, take
-from app.base.crypto.vault import Locked
+from app.acts.turn import ActPress, take
+from app.base.crypto.vault import DecryptionError
 from app.base.errors import N_, NotFound, Refusal
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText
@@ -62,7 +62,7 @@ class Reason(Answers):
 
 
 @dataclass(frozen=True)
-class Piece:
+class OpenedFile:
     """One file of a complaint, opened for a clerk who may read it."""
 
     line: DeskLine
@@ -72,7 +72,7 @@ class Piece:
     """The name under which it is saved: ours."""
 
 
-def _piece(session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str, preuve: str) -> Piece:
+def _piece(session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str, preuve: str) -> OpenedFile:
     """Find a file. Raises :class:`NotFound` for one of another complaint, or of one that this clerk does not read."""
     line = line_of(session, clerk, numero)
     opened = read_for(session, portal.keyring, numero, clerk.authority) if rules.is_id(preuve) else None
@@ -83,15 +83,15 @@ def _piece(session: ReadOf, portal: PortalOf, clerk: DeskOf, numero: str, preuve
         raise NotFound
     leave_trace(session, portal, clerk, line)
     session.close()  # the bytes of a file may be long to read, and a line may be written
-    return Piece(line, opened, file, download_name(sent.index(preuve) + 1, file.media_type))
+    return OpenedFile(line, opened, file, download_name(sent.index(preuve) + 1, file.media_type))
 
 
-PieceOf = Annotated[Piece, Depends(_piece)]
+PieceOf = Annotated[OpenedFile, Depends(_piece)]
 
 
 @router.get("/agent/plaintes/{numero}/preuves/{preuve}", name="intake.evidence")
 def save(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf) -> Response:
-    """Give one file as it came, to be saved; one that no antivirus cleared asks for a second press first."""
+    """Return one file as it came, to be saved; one that no antivirus cleared asks for a second press first."""
     confirmed = request.query_params.get("confirme") == "oui"
     if piece.file.scan == Scan.CLEAN or (piece.file.scan == Scan.NOT_YET and confirmed):
         answer = _original(portal, piece)
@@ -104,13 +104,13 @@ def save(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf) -> R
 
 @router.post("/agent/plaintes/{numero}/preuves/{preuve}", name="intake.evidence.force")
 def save_all_the_same(request: Request, portal: PortalOf, clerk: DeskOf, form: FormOf, piece: PieceOf) -> Response:
-    """Give a dangerous file to the manager who says why; the reason enters the history."""
+    """Send a dangerous file to the manager who says why; the reason enters the history."""
     parsed = parse(Reason, form.typed)
     if parsed.values is None:
         return _ask(request, clerk, piece, make_form(request, Reason, form.typed, parsed.errors), status=422)
     answer = _original(portal, piece)
     with portal.database.write() as session:
-        case = take(session, portal, actor_of(clerk), Press(piece.line.number, DANGEROUS, shown=piece.opened))
+        case = take(session, portal, actor_of(clerk), ActPress(piece.line.number, DANGEROUS, shown=piece.opened))
         case.write(DANGEROUS, Sealed(words=parsed.values.motif))
     return answer
 
@@ -127,7 +127,7 @@ def preview(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf) -
 
 @router.get("/agent/plaintes/{numero}/preuves/{preuve}/apercu/{page}", name="intake.preview.page")
 def preview_page(portal: PortalOf, piece: PieceOf, page: int) -> Response:
-    """Give one picture: 0 for the copy of a photo, from 1 on for the pages of a document."""
+    """Return one picture: 0 for the copy of a photo, from 1 on for the pages of a document."""
     file = piece.file
     if not (1 <= page <= file.pages or (page == 0 and file.copy_type == "image/jpeg")):
         raise NotFound
@@ -135,7 +135,7 @@ def preview_page(portal: PortalOf, piece: PieceOf, page: int) -> Response:
     return Response(picture, media_type="image/jpeg", headers=EVIDENCE_HEADERS)
 
 
-def _ask(request: Request, clerk: Clerk, piece: Piece, form: Any, status: int = 200) -> Response:
+def _ask(request: Request, clerk: Clerk, piece: OpenedFile, form: Any, status: int = 200) -> Response:
     """Say what is known of the danger, before a file is saved."""
     may_force = rights.may(clerk.role, rights.Right.FORCE)
     return render(
@@ -143,7 +143,7 @@ def _ask(request: Request, clerk: Clerk, piece: Piece, form: Any, status: int = 
     )
 
 
-def _about(request: Request, clerk: Clerk, piece: Piece) -> dict[str, Any]:
+def _about(request: Request, clerk: Clerk, piece: OpenedFile) -> dict[str, Any]:
     number = piece.opened.filing.number
     return frame(request, clerk) | {
         "number": number,
@@ -153,20 +153,20 @@ def _about(request: Request, clerk: Clerk, piece: Piece) -> dict[str, Any]:
     }
 
 
-def _original(portal: Portal, piece: Piece) -> Response:
+def _original(portal: Portal, piece: OpenedFile) -> Response:
     content = _read(piece, lambda: store.read(portal.files, piece.opened.key, piece.file.id))
     headers = EVIDENCE_HEADERS | {"Content-Disposition": f'attachment; filename="{piece.given_name}"'}
     return Response(content, headers=headers | {"Content-Type": piece.file.media_type})
 
 
-def _part(portal: Portal, piece: Piece, part: str) -> bytes:
+def _part(portal: Portal, piece: OpenedFile, part: str) -> bytes:
     return store.read_part(portal.files, piece.opened.key, piece.file.id, part)
 
 
-def _read(piece: Piece, give: Callable[[], bytes]) -> bytes:
+def _read(piece: OpenedFile, give: Callable[[], bytes]) -> bytes:
     """Open what is sealed. Raises :class:`FileUnreadable`, which the journal tells."""
     try:
         return give()
-    except (OSError, Locked) as trouble:
+    except (OSError, DecryptionError) as trouble:
         log.exception("a sealed file cannot be read", extra={"number": piece.line.number, "file": piece.file.id})
         raise FileUnreadable from trouble

@@ -20,18 +20,18 @@ from app.intake import filters, labels, queries, rules
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters
 from app.routing import queries as routing
-from app.saisine.steps.facts import Form
-from app.saisine.steps.reasons import Motive
+from app.saisine.steps.facts import RefusalKind
+from app.saisine.steps.reasons import MotiveChoice
 
 router = APIRouter()
 CHOICES = {
-    "etat": rules.State,
-    "echeance": filters.Due,
+    "etat": rules.ComplaintState,
+    "echeance": filters.DueWithin,
     "role": filters.DeskRole,
     "suite": filters.Ahead,
     "canal": filters.Channel,
-    "forme": Form,
-    "motif": Motive,
+    "forme": RefusalKind,
+    "motif": MotiveChoice,
 }
 LONGEST = 200
 """Letters of a search; a name is shorter."""
@@ -64,7 +64,7 @@ def asked_by(session: Session, portal: Portal, form: FormData) -> tuple[Filters,
 
 
 def asking_of(portal: Portal, clerk: Clerk) -> queries.Asking:
-    """Say who asks, and when."""
+    """Return who asks, and when."""
     return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, ZoneInfo(clerk.zone))
 
 
@@ -72,7 +72,7 @@ def _professions(session: Session, portal: Portal) -> Mapping[str, str]:
     def read() -> Mapping[str, str]:
         return {row.code: row.label for row in routing.professions(session) if row.code}
 
-    return portal.memo.get("intake.professions", read)
+    return portal.cache.get("intake.professions", read)
 
 
 def _show(

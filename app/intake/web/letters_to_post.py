@@ -12,19 +12,19 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import LETTER_POSTED
 from app.acts.refusals import AlreadyDone
-from app.acts.turn import Press, take
+from app.acts.turn import ActPress, take
 from app.base.clock import PARIS
 from app.base.cutting import Cut
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing.acts import postal_letters
-from app.filing.acts.postal_letters import Waiting
+from app.filing.acts.postal_letters import LetterToPost
 from app.filing.sealed.base import Sealed
 from app.filing.status.case_status import ACKNOWLEDGED, ASKED, AUTHORITY_WROTE
 from app.intake.acts import receipt_duties
@@ -59,17 +59,17 @@ class Posted(Answers):
     poste_le_annee: Annotated[str, Year()]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that some left, on a day between their preparation and today."""
         if not found.get("lettres"):
-            yield "lettres", Mistake(CHOOSE)
+            yield "lettres", FieldError(CHOOSE)
         wrong = list(day_checks(found, "poste_le", found[TODAY]))
         yield from wrong
         is_whole = all(found.get(f"poste_le_{part}") for part in ("jour", "mois", "annee"))
         made: Mapping[str, date] = found[FIRST]
         first = [made[one] for one in found.get("lettres", ()) if one in made]
         if not wrong and is_whole and first and day_of(found, "poste_le") < max(first):
-            yield "poste_le_jour", Mistake(TOO_EARLY)
+            yield "poste_le_jour", FieldError(TOO_EARLY)
 
 
 @router.get("/agent/a-poster", name="intake.posting")
@@ -80,7 +80,7 @@ def look(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> 
 
 @router.get("/agent/a-poster/courriers", name="intake.posting.print")
 def print_all(session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
-    """Give every letter in one file, each on its own sheets; printing again gives the same."""
+    """Return every letter in one file, each on its own sheets; printing again gives the same."""
     found = _waiting(session, portal, clerk)
     if not found:
         raise NotFound
@@ -125,25 +125,25 @@ def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     return see(request, "intake.posting")
 
 
-def _leave(session: Session, portal: Portal, clerk: Clerk, letter: Waiting, on: date) -> None:
+def _leave(session: Session, portal: Portal, clerk: Clerk, letter: LetterToPost, on: date) -> None:
     """Write that a letter left: the acknowledgement is then sent; the others leave a line in the history."""
     if not postal_letters.mark_posted(session, clerk.authority, letter.id, on):
         return
     kind = ACKNOWLEDGED if letter.kind == ACKNOWLEDGED else LETTER_POSTED
     with suppress(AlreadyDone):  # the letter left all the same; there is nothing to acknowledge, or to tell, any more
-        case = DeskCase.of(take(session, portal, actor_of(clerk), Press(letter.number, kind)), clerk)
+        case = DeskCase.of(take(session, portal, actor_of(clerk), ActPress(letter.number, kind)), clerk)
         if kind == ACKNOWLEDGED:
-            sending = receipt_duties.Sending(translate(receipt_duties.BY_POST), on, "courrier")
+            sending = receipt_duties.Delivery(translate(receipt_duties.BY_POST), on, "courrier")
             receipt_duties.acknowledge(case, sending, str(letter.content.more.get("message", "")))
         else:
             case.write(LETTER_POSTED, Sealed(words=f"{_label(letter)}, {date_text(on, weekday=False)}"))
 
 
-def _label(letter: Waiting) -> str:
+def _label(letter: LetterToPost) -> str:
     return translate(LABELS[letter.kind])
 
 
-def _waiting(session: Session, portal: Portal, clerk: Clerk) -> Cut[Waiting]:
+def _waiting(session: Session, portal: Portal, clerk: Clerk) -> Cut[LetterToPost]:
     return postal_letters.waiting(session, portal.keyring, clerk.authority)
 
 
@@ -151,9 +151,9 @@ def _show(
     request: Request,
     portal: Portal,
     clerk: Clerk,
-    found: Cut[Waiting],
+    found: Cut[LetterToPost],
     typed: Typed | None,
-    mistakes: Mapping[str, Mistake] | None = None,
+    mistakes: Mapping[str, FieldError] | None = None,
 ) -> Response:
     options = [
         Option(

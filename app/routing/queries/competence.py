@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.base.memo import Memo
+from app.base.ttl_cache import TtlCache
 from app.routing.models import (
     Authority,
     Commune,
@@ -23,8 +23,8 @@ from app.routing.rules import (
     CaisseRule,
     Competence,
     Council,
-    Place,
     Practice,
+    PracticePlace,
     Profession,
     agree,
     decide,
@@ -42,22 +42,22 @@ CAISSES = ("cpam", "ccss", "cgss", "cssm", "cps", "msa_cps")
 class Facts(Protocol):
     """Where the facts of a question are found."""
 
-    def place(self, insee: str) -> Place | None:
+    def place(self, insee: str) -> PracticePlace | None:
         """Bring an INSEE code to a commune of today."""
 
-    def behind(self, postal_code: str) -> list[Place]:
+    def behind(self, postal_code: str) -> list[PracticePlace]:
         """List the communes of a postal code."""
 
     def profession(self, code: str) -> Profession:
-        """Give a profession of the reference; one that is not there is unknown."""
+        """Return a profession of the reference; one that is not there is unknown."""
 
     def book(self, profession: str) -> Book:
-        """Give the authorities that may be competent."""
+        """Return the authorities that may be competent."""
 
 
-def authorities_for(session: Session, memo: Memo | None = None, **asked: Any) -> Competence:
-    """Find the competent authorities in the database; see :func:`competence`. ``memo`` keeps the book meanwhile."""
-    return competence(Stored(session, memo), **asked)
+def authorities_for(session: Session, cache: TtlCache | None = None, **asked: Any) -> Competence:
+    """Find the competent authorities in the database; see :func:`competence`. ``cache`` keeps the book meanwhile."""
+    return competence(Stored(session, cache), **asked)
 
 
 def competence(  # noqa: PLR0913 - each answer of the form has its name
@@ -92,15 +92,15 @@ def competence(  # noqa: PLR0913 - each answer of the form has its name
 class Stored:
     """The facts of one question, read from the database."""
 
-    def __init__(self, session: Session, memo: Memo | None = None) -> None:
+    def __init__(self, session: Session, cache: TtlCache | None = None) -> None:
         """Read nothing yet."""
-        self._session, self._memo = session, memo
+        self._session, self._cache = session, cache
 
-    def place(self, insee: str) -> Place | None:
+    def place(self, insee: str) -> PracticePlace | None:
         """Bring an INSEE code to a commune of today."""
         return place(self._session, insee)
 
-    def behind(self, postal_code: str) -> list[Place]:
+    def behind(self, postal_code: str) -> list[PracticePlace]:
         """List the communes of a postal code."""
         towns = self._session.scalars(
             select(Commune)
@@ -111,14 +111,14 @@ class Stored:
         return [_place(town) for town in towns]
 
     def profession(self, code: str) -> Profession:
-        """Give a profession of the reference."""
+        """Return a profession of the reference."""
         return _known(self._session.get(ProfessionRow, code.strip()))
 
     def book(self, profession: str) -> Book:
-        """Give the authorities that may be competent: every one when they are kept."""
-        if self._memo is None:
+        """Return the authorities that may be competent: every one when they are kept."""
+        if self._cache is None:
             return book(self._session, profession)
-        return self._memo.get(BOOK, lambda: book(self._session), _stamp(self._session))
+        return self._cache.get(BOOK, lambda: book(self._session), _stamp(self._session))
 
 
 class Atlas:
@@ -130,7 +130,7 @@ class Atlas:
         self.places = {code: _place(towns[town.parent or code]) for code, town in towns.items()}
         aliases = session.execute(select(CommuneAlias.code, CommuneAlias.commune))
         self._every = {code: self.places[town] for code, town in aliases if town in self.places} | self.places
-        self._behind: dict[str, list[Place]] = defaultdict(list)
+        self._behind: dict[str, list[PracticePlace]] = defaultdict(list)
         for postal, code in session.execute(
             select(CommunePostcode.postcode, CommunePostcode.commune).order_by(CommunePostcode.commune)
         ):
@@ -139,25 +139,25 @@ class Atlas:
         self.professions = {row.code: _known(row) for row in session.scalars(select(ProfessionRow))}
         self._book = book(session)
 
-    def place(self, insee: str) -> Place | None:
+    def place(self, insee: str) -> PracticePlace | None:
         """Bring an INSEE code to a commune of today."""
         return self._every.get(insee.strip().upper())
 
-    def behind(self, postal_code: str) -> list[Place]:
+    def behind(self, postal_code: str) -> list[PracticePlace]:
         """List the communes of a postal code."""
         return self._behind.get(postal_code, [])
 
     def profession(self, code: str) -> Profession:
-        """Give a profession of the reference."""
+        """Return a profession of the reference."""
         return self.professions.get(code.strip(), UNKNOWN_PROFESSION)
 
     def book(self, profession: str) -> Book:
-        """Give every authority."""
+        """Return every authority."""
         del profession
         return self._book
 
 
-def place(session: Session, insee: str) -> Place | None:
+def place(session: Session, insee: str) -> PracticePlace | None:
     """Bring an INSEE code (arrondissement municipal, déléguée, associée, former) to a commune of today."""
     code = insee.strip().upper()
     alias = session.get(CommuneAlias, code)
@@ -192,7 +192,7 @@ def book(session: Session, profession: str | None = None) -> Book:
 
 
 def _stamp(session: Session) -> tuple[Any, ...]:
-    """Tell the state of the reference and of what clerks decided: their word on a caisse counts at once."""
+    """Return the state of the reference and of what clerks decided: their word on a caisse counts at once."""
     rules = select(func.count(CpamException.id), func.max(CpamException.id), func.max(CpamException.decided_at))
     version = select(ReferenceVersion.digest).where(ReferenceVersion.id == 1).scalar_subquery()
     return tuple(session.execute(rules.add_columns(version)).one())
@@ -216,7 +216,7 @@ def _rules(session: Session) -> list[CaisseRule]:
     ]
 
 
-def _places(facts: Facts, commune: str | None, postal_code: str | None, departement: str | None) -> list[Place]:
+def _places(facts: Facts, commune: str | None, postal_code: str | None, departement: str | None) -> list[PracticePlace]:
     """List the places meant: one commune, the communes of a postal code, or a whole département."""
     where = facts.place(commune) if commune else None
     if where:
@@ -224,14 +224,14 @@ def _places(facts: Facts, commune: str | None, postal_code: str | None, departem
     towns = facts.behind("".join((postal_code or "").split()))
     if towns or departement is None:
         return towns
-    return [Place(None, departement.strip().upper())]
+    return [PracticePlace(None, departement.strip().upper())]
 
 
 def _without_place(profession: Profession, *, is_abroad: bool) -> Competence:
-    """Say what can be said without a place: abroad is outside, and so are some professions wherever they are."""
+    """Return what can be said without a place: abroad is outside, and so are some professions wherever they are."""
     if is_abroad:
         return OUTSIDE
-    nowhere = decide(profession, Place(None, ""), Practice(), Book({}, {}, {}))
+    nowhere = decide(profession, PracticePlace(None, ""), Practice(), Book({}, {}, {}))
     return nowhere if profession.procedure == "hors_champ" else TO_CHOOSE
 
 
@@ -241,8 +241,8 @@ def _known(row: ProfessionRow | None) -> Profession:
     return Profession(row.code, row.procedure, row.confidence, row.source)
 
 
-def _place(town: Commune) -> Place:
-    return Place(town.code, town.departement, town.arrondissement)
+def _place(town: Commune) -> PracticePlace:
+    return PracticePlace(town.code, town.departement, town.arrondissement)
 
 
 def _several(cell: str) -> tuple[str, ...]:

@@ -78,12 +78,12 @@ class DepartementRow:
 
 
 def reference_is_loaded(session: Session) -> bool:
-    """Tell whether the reference was loaded at least once."""
+    """Return whether the reference was loaded at least once."""
     return session.get(ReferenceVersion, 1) is not None
 
 
 def reference_version(session: Session) -> tuple[str, datetime] | None:
-    """Give the digest of the files in force and when they were loaded."""
+    """Return the digest of the files in force and when they were loaded."""
     row = session.get(ReferenceVersion, 1)
     return (row.digest, row.loaded_at) if row else None
 
@@ -93,7 +93,7 @@ def _authorities() -> Select[Authority]:
 
 
 def authority(session: Session, code: str) -> AuthorityRow | None:
-    """Give one authority by its code, retired or not."""
+    """Return one authority by its code, retired or not."""
     row = session.get(Authority, code)
     return _shown(row) if row else None
 
@@ -119,7 +119,7 @@ def professions(session: Session) -> list[ProfessionLine]:
 
 
 def procedures(session: Session) -> dict[str, str]:
-    """Give the procedure of each profession by its RPPS code; asked at each page of the form, so only this is read."""
+    """Return the procedure of each profession by its RPPS code; each page of the form asks for it, and no more."""
     return {row[0]: row[1] for row in session.execute(_PROCEDURES)}
 
 
@@ -139,7 +139,7 @@ def forms(session: Session) -> list[ChoiceRow]:
 
 
 def region_of(session: Session, commune: str, departement: str = "") -> str:
-    """Give the code of the region of a town, or else of a département, by their codes; empty when neither is known."""
+    """Return the code of the region of a town, else of a département, by their codes; empty when neither is known."""
     own = select(Commune.departement).where(Commune.code == commune).scalar_subquery()
     place = Departement.code == (own if commune else departement)
     return session.scalar(select(Departement.region).where(place)) or ""

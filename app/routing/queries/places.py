@@ -58,7 +58,7 @@ def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow
 
 
 def place_row(session: Session, code: str) -> PlaceRow | None:
-    """Give one town by its INSEE code, as :func:`find_places` does."""
+    """Return one town by its INSEE code, as :func:`find_places` does."""
     row = session.execute(_towns().where(Commune.code == code, CommuneName.is_former.is_(False))).first()
     return _row(row, Typed("", ""), is_exact=True) if row else None
 
@@ -95,7 +95,7 @@ def _by_postal_code(session: Session, typed: Typed, limit: int) -> list[PlaceRow
 
 
 def _is_meant(row: Found, typed: Typed) -> bool:
-    """Tell whether the whole name was typed, or the whole code, or ``75013 Paris`` for a district."""
+    """Return whether the whole name was typed, or the whole code, or ``75013 Paris`` for a district."""
     asked = compact(typed.key)
     by_code = typed.is_whole_code and (not asked or (row.parent is not None and row.compact.startswith(asked)))
     return by_code or row.compact == asked

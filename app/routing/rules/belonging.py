@@ -11,7 +11,7 @@ EMPTY = frozenset(
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownCaisse:
     """One of our caisses."""
 
     code: str
@@ -26,9 +26,13 @@ def own_words(name: str) -> frozenset[str]:
 
 
 def caisse_of(
-    name: str, postal_code: str, communes: Sequence[str], departement_of: Mapping[str, str], known: Iterable[Known]
+    name: str,
+    postal_code: str,
+    communes: Sequence[str],
+    departement_of: Mapping[str, str],
+    known: Iterable[KnownCaisse],
 ) -> str:
-    """Give the code of the caisse that a service is; empty when it cannot be told.
+    """Return the code of the caisse that a service is; empty when it cannot be told.
 
     The départements of its communes narrow the choice; then its name, then its postal code: since 2016 several caisses
     of the Nord bear one name, and the postal address tells them apart.

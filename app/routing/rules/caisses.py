@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.routing.rules.territories import Regime, territory_of
-from app.routing.rules.values import TO_CHECK, Book, CaisseRule, Place
+from app.routing.rules.values import TO_CHECK, Book, CaisseRule, PracticePlace
 
 ARTICLE = "CSP R. 1110-9 1°"
 
@@ -38,7 +38,7 @@ class CaisseFound:
     basis: tuple[str, ...] = ()
 
 
-def find_caisse(place: Place, book: Book) -> CaisseFound:
+def find_caisse(place: PracticePlace, book: Book) -> CaisseFound:
     """Find the caisse of a place: rule of the commune, then of its arrondissement, then its département."""
     rule = _rule(place, book)
     if rule:
@@ -46,13 +46,13 @@ def find_caisse(place: Place, book: Book) -> CaisseFound:
     return _of_departement(place, book)
 
 
-def _rule(place: Place, book: Book) -> CaisseRule | None:
+def _rule(place: PracticePlace, book: Book) -> CaisseRule | None:
     if place.commune is None:
         return None
     return book.rules.get(("commune", place.commune)) or book.rules.get(("arrondissement", place.arrondissement))
 
 
-def _of_departement(place: Place, book: Book) -> CaisseFound:
+def _of_departement(place: PracticePlace, book: Book) -> CaisseFound:
     """Take the caisses of the département; without a commune, also those that hold a part of it."""
     territory = territory_of(place.departement)
     covering = book.caisses.get(place.departement, ())

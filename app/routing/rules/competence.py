@@ -12,8 +12,8 @@ from app.routing.rules.values import (
     Book,
     Competence,
     Outcome,
-    Place,
     Practice,
+    PracticePlace,
     Profession,
     outside,
 )
@@ -58,7 +58,7 @@ OUTCOMES = {
 """Who can be seised, how sure the caisse is, whether the council is sure → outcome."""
 
 
-def decide(profession: Profession, place: Place, practice: Practice, book: Book) -> Competence:
+def decide(profession: Profession, place: PracticePlace, practice: Practice, book: Book) -> Competence:
     """Find the authorities competent for a professional, at the place of practice (CSP R. 1110-9)."""
     receivers = who_can_be_seised(profession, place, practice)
     check = ("profession",) if profession.confidence == TO_CHECK else ()
@@ -82,8 +82,8 @@ def decide(profession: Profession, place: Place, practice: Practice, book: Book)
     )
 
 
-def who_can_be_seised(profession: Profession, place: Place, practice: Practice) -> Receivers:
-    """Say who can be seised: the profession first, then the territory, then what is complained of."""
+def who_can_be_seised(profession: Profession, place: PracticePlace, practice: Practice) -> Receivers:
+    """Return who can be seised: the profession first, then the territory, then what is complained of."""
     receivers = PROCEDURES[profession.procedure]
     if receivers is Receivers.NOBODY:
         return receivers
@@ -93,11 +93,11 @@ def who_can_be_seised(profession: Profession, place: Place, practice: Practice) 
 
 
 def _is_for_no_ordre(receivers: Receivers, practice: Practice) -> bool:
-    """Fees alone where there is no caisse: the ordre is the only door, and a person must look."""
+    """Fees alone where there is no caisse: the ordre alone receives it, and a person must look."""
     return receivers is Receivers.ORDRE and practice.fees_only
 
 
-def _articles(receivers: Receivers, place: Place, practice: Practice) -> tuple[str, ...]:
+def _articles(receivers: Receivers, place: PracticePlace, practice: Practice) -> tuple[str, ...]:
     if receivers is Receivers.ORDRE:
         return territory_of(place.departement).articles
     if receivers is Receivers.CAISSE:
@@ -118,7 +118,7 @@ CAUTION = (
 
 
 def agree(answers: Sequence[Competence]) -> Competence:
-    """Give the one answer of several communes that share a postal code, the most cautious of them; else ask."""
+    """Return the one answer of several communes that share a postal code, the most cautious of them; else ask."""
     if len({(answer.cpam, answer.council) for answer in answers}) != 1:
         return TO_CHOOSE
     return min(answers, key=lambda answer: (CAUTION.index(answer.outcome), -len(answer.to_confirm)))

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.routing.rules.territories import SECTION_E, TABLEAU_ELSEWHERE, Regime, territory_of
-from app.routing.rules.values import TO_CHECK, Book, Council, Place, Practice
+from app.routing.rules.values import TO_CHECK, Book, Council, Practice, PracticePlace
 
 
-class Level(Enum):
+class TableauLevel(Enum):
     """How a profession's tableaux are held."""
 
     DEPARTEMENT = "departement"
@@ -16,13 +16,13 @@ class Level(Enum):
 
 
 LEVELS = {
-    "10": (Level.DEPARTEMENT, ("CSP R. 1110-9 2°", "CSP L. 4112-1")),  # médecins
-    "40": (Level.DEPARTEMENT, ("CSP R. 1110-9 2°", "CSP L. 4112-1")),  # chirurgiens-dentistes
-    "50": (Level.DEPARTEMENT, ("CSP R. 1110-9 2°", "CSP L. 4112-1")),  # sages-femmes
-    "60": (Level.DEPARTEMENT, ("CSP R. 1110-9 2°",)),  # infirmiers
-    "70": (Level.DEPARTEMENT, ("CSP R. 1110-9 2°",)),  # masseurs-kinésithérapeutes
-    "80": (Level.REGION, ("CSP R. 1110-9 2°",)),  # pédicures-podologues
-    "21": (Level.SECTION, ("CSP R. 1110-9 2°", "CSP L. 4232-1")),  # pharmaciens
+    "10": (TableauLevel.DEPARTEMENT, ("CSP R. 1110-9 2°", "CSP L. 4112-1")),  # médecins
+    "40": (TableauLevel.DEPARTEMENT, ("CSP R. 1110-9 2°", "CSP L. 4112-1")),  # chirurgiens-dentistes
+    "50": (TableauLevel.DEPARTEMENT, ("CSP R. 1110-9 2°", "CSP L. 4112-1")),  # sages-femmes
+    "60": (TableauLevel.DEPARTEMENT, ("CSP R. 1110-9 2°",)),  # infirmiers
+    "70": (TableauLevel.DEPARTEMENT, ("CSP R. 1110-9 2°",)),  # masseurs-kinésithérapeutes
+    "80": (TableauLevel.REGION, ("CSP R. 1110-9 2°",)),  # pédicures-podologues
+    "21": (TableauLevel.SECTION, ("CSP R. 1110-9 2°", "CSP L. 4232-1")),  # pharmaciens
 }
 """RPPS code of the seven professions with an ordre → level of the council and articles."""
 
@@ -48,12 +48,12 @@ class CouncilFound:
     basis: tuple[str, ...] = ()
 
 
-def find_council(profession: str, place: Place, practice: Practice, book: Book) -> CouncilFound:
+def find_council(profession: str, place: PracticePlace, practice: Practice, book: Book) -> CouncilFound:
     """Find the council of a profession at a place; nothing, and not sure, for a profession without a known ordre."""
     if profession not in LEVELS:
         return CouncilFound()
     level, articles = LEVELS[profession]
-    if level is Level.SECTION:
+    if level is TableauLevel.SECTION:
         found, plausible = _of_pharmacist(place, practice, book)
     else:
         home = TABLEAU_ELSEWHERE.get((place.departement, profession), place.departement)
@@ -65,8 +65,8 @@ def find_council(profession: str, place: Place, practice: Practice, book: Book) 
     )
 
 
-def _of_pharmacist(place: Place, practice: Practice, book: Book) -> tuple[tuple[Council, ...], bool]:
-    """Give the councils of the possible sections, and whether the section said fits the place."""
+def _of_pharmacist(place: PracticePlace, practice: Practice, book: Book) -> tuple[tuple[Council, ...], bool]:
+    """Return the councils of the possible sections, and whether the section said fits the place."""
     sections = possible_sections(place.departement, practice)
     councils = (book.councils.get(("21", section, place.departement if section == "A" else "")) for section in sections)
     fits = ("E" in sections) == (place.departement in SECTION_E)

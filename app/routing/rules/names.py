@@ -130,24 +130,24 @@ def _apart(key: str) -> tuple[str, str]:
 
 
 def is_outside_postal_code(code: str | None) -> bool:
-    """Tell whether a postal code is of Monaco (980xx) or of the post's series for abroad (99xxx)."""
+    """Return whether a postal code is of Monaco (980xx) or of the post's series for abroad (99xxx)."""
     digits = re.sub(r"\s", "", code or "")
     return len(digits) == len("98000") and digits.isdigit() and digits.startswith(("980", "99"))
 
 
 def is_outside_code(insee: str | None) -> bool:
-    """Tell whether an INSEE code is of a foreign country (99xxx; Monaco is 99138)."""
+    """Return whether an INSEE code is of a foreign country (99xxx; Monaco is 99138)."""
     return bool(re.fullmatch(r"99\d{3}", (insee or "").strip()))
 
 
 def is_outside_france(text: str) -> bool:
-    """Tell whether what was typed names Monaco or a place abroad, where the procedure does not reach."""
+    """Return whether what was typed names Monaco or a place abroad, where the procedure does not reach."""
     typed = read_place(text)
     return is_outside_postal_code(typed.postal) or (not typed.postal and typed.key in ABROAD)
 
 
 def one_typo_apart(left: str, right: str) -> bool:
-    """Tell whether one letter added, lost, changed, or two swapped, separate two keys."""
+    """Return whether one letter added, lost, changed, or two swapped, separate two keys."""
     short, long = sorted((left, right), key=len)
     if len(long) - len(short) > 1 or left == right:
         return left == right

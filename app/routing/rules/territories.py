@@ -64,10 +64,10 @@ TABLEAU_ELSEWHERE = {
 
 
 def territory_of(departement: str) -> Territory:
-    """Give the territory of a département; metropolitan France unless the table says otherwise."""
+    """Return the territory of a département; metropolitan France unless the table says otherwise."""
     return TERRITORIES.get(departement, METROPOLE)
 
 
 def local_zone(departement: str) -> str:
-    """Give the IANA time zone of a département or collectivity."""
+    """Return the IANA time zone of a département or collectivity."""
     return territory_of(departement).zone

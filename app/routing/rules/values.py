@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class PracticePlace:
     """Where the professional practises: a current commune, or its département alone (``""``: not known)."""
 
     commune: str | None
@@ -155,7 +155,7 @@ class Competence:
     to_confirm: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Give the answer in the shape of the public contract."""
+        """Return the answer in the shape of the public contract."""
         return {
             "outcome": self.outcome.value,
             "cpam": list(self.cpam),

@@ -10,7 +10,7 @@ from typing import Any
 from babel.dates import get_month_names
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.widgets import Text
 
 NO_SUCH_DAY = N_("Cette date n'existe pas. Vérifiez le jour et le mois.")
@@ -36,7 +36,7 @@ class Part(Text):
         """Ask for it when it is empty."""
         value = super().read(typed)
         if not value:
-            raise Mistake(self.missing or "")
+            raise FieldError(self.missing or "")
         return value
 
 
@@ -66,30 +66,30 @@ class Year(Part):
 
 
 def day_of(found: Mapping[str, Any], prefix: str) -> date:
-    """Give the day that three valid fields say. Raises ``ValueError``."""
+    """Return the day that three valid fields say. Raises ``ValueError``."""
     day, month, year = (str(found[f"{prefix}_{part}"]) for part in ("jour", "mois", "annee"))
     return date(_number(year), month_number(month), _number(day.lower().removesuffix("er")))
 
 
-def day_checks(found: Mapping[str, Any], prefix: str, today: date | None) -> Iterator[tuple[str, Mistake]]:
+def day_checks(found: Mapping[str, Any], prefix: str, today: date | None) -> Iterator[tuple[str, FieldError]]:
     """Check three fields together, once each is there; ``today`` refuses what is to come."""
     parts = [found.get(f"{prefix}_{part}") for part in ("jour", "mois", "annee")]
     if not all(parts):
         return
     year = str(parts[2])
     if not (year.isdecimal() and len(year) == YEAR_DIGITS and int(year) >= OLDEST):
-        yield f"{prefix}_annee", Mistake(FULL_YEAR)
+        yield f"{prefix}_annee", FieldError(FULL_YEAR)
         return
     if int(year) > LATEST:
-        yield f"{prefix}_annee", Mistake(TOO_FAR)
+        yield f"{prefix}_annee", FieldError(TOO_FAR)
         return
     try:
         day = day_of(found, prefix)
     except ValueError:
-        yield f"{prefix}_jour", Mistake(NO_SUCH_DAY)
+        yield f"{prefix}_jour", FieldError(NO_SUCH_DAY)
         return
     if today is not None and day > today:
-        yield f"{prefix}_jour", Mistake(NOT_YET)
+        yield f"{prefix}_jour", FieldError(NOT_YET)
 
 
 def month_number(text: str) -> int:
@@ -112,7 +112,7 @@ def _number(text: str) -> int:
 
 @cache
 def _months() -> tuple[tuple[int, str], ...]:
-    """Name the months in full and cut short (``janv``, ``juil``): the start of the name is enough."""
+    """Return the months in full and cut short (``janv``, ``juil``): the start of the name is enough."""
     return tuple((n, _plain(name)) for n, name in get_month_names("wide", locale="fr").items())
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Translate, Widget
+from app.base.forms.fields import FieldError, Translate, Widget
 
 UNKNOWN_DEPARTMENT = "inconnu"
 
@@ -23,7 +23,7 @@ class DepartmentChoice(Widget):
         value = typed[-1].strip() if typed else ""
         if value == UNKNOWN_DEPARTMENT or self._code.fullmatch(value):
             return value
-        raise Mistake(self.missing or "")
+        raise FieldError(self.missing or "")
 
     def shown(self, value: str, translate: Translate) -> str:
         """Write the code as on number plates."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake
+from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Phone, Text, Tick
 from app.saisine.steps.departments import DepartmentChoice
@@ -54,14 +54,14 @@ class Describe(Answers):
     pro_details: Annotated[str, LongText(label=N_("Autre chose qui aide à le reconnaître"), longest=500, rows=3)]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for one thing that identifies the professional, and for a place, however vague."""
         told = [found.get(name) for name in ("pro_nom", "pro_lieu", "pro_adresse", "pro_details")]
         if all(value == "" for value in told):
-            yield "pro_nom", Mistake(TOO_VAGUE)
+            yield "pro_nom", FieldError(TOO_VAGUE)
         if found.get("sans_ville"):
             return
         if found.get("pro_commune") == "":
-            yield "pro_commune", Mistake(WHERE)
+            yield "pro_commune", FieldError(WHERE)
         elif not found.get("commune_insee"):
-            yield "commune_insee", Mistake(CHOOSE_TOWN)
+            yield "commune_insee", FieldError(CHOOSE_TOWN)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake
+from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Amount, Checkboxes, LongText, Radios, Select, Text
 from app.saisine.steps.days import Day, Month, Year, day_checks
@@ -15,7 +15,7 @@ TODAY = "aujourd_hui"
 """Name of the day it is, among what is known beside the answers."""
 
 
-class Form(Choices):
+class RefusalKind(Choices):
     """The forms a refusal takes (CSP R. 1110-8); the first six were named by France Assos Santé."""
 
     RDV_REFUSE = "rdv_refuse", N_("On m'a refusé un rendez-vous")
@@ -45,9 +45,13 @@ class Form(Choices):
     AUTRE = "autre", N_("Autre chose"), N_("Vous l'expliquerez plus loin")
 
 
-FEES_ALONE = (Form.DEPASSEMENT_TACT_MESURE,)
+FEES_ALONE = (RefusalKind.DEPASSEMENT_TACT_MESURE,)
 """A price alone, without discrimination: the caisse alone decides (CSS L. 162-1-14-1, 2°)."""
-MONEY = (Form.DEPASSEMENT_C2S.value, Form.DEPASSEMENT_TACT_MESURE.value, Form.TIERS_PAYANT_REFUSE.value)
+MONEY = (
+    RefusalKind.DEPASSEMENT_C2S.value,
+    RefusalKind.DEPASSEMENT_TACT_MESURE.value,
+    RefusalKind.TIERS_PAYANT_REFUSE.value,
+)
 
 
 class YesNo(Choices):
@@ -89,11 +93,11 @@ class Forms(Answers):
     """A7."""
 
     formes: Annotated[
-        tuple[Form, ...],
+        tuple[RefusalKind, ...],
         Checkboxes(
             label=N_("Que s'est-il passé ?"),
             hint=N_("Cochez tout ce qui correspond."),
-            choices=Form,
+            choices=RefusalKind,
             missing=N_("Cochez au moins une réponse."),
         ),
     ]
@@ -113,13 +117,15 @@ class Precisions(Answers):
     ]
     delai_propose: Annotated[
         str,
-        Text(label=N_("Quel délai vous a-t-on proposé ?"), only_if=("formes", Form.DELAI_ELEVE.value), longest=80),
+        Text(
+            label=N_("Quel délai vous a-t-on proposé ?"), only_if=("formes", RefusalKind.DELAI_ELEVE.value), longest=80
+        ),
     ]
     oriente_vers: Annotated[
         str,
         Text(
             label=N_("Vers qui vous a-t-on envoyé ?"),
-            only_if=("formes", Form.ORIENTATION_REPETEE.value),
+            only_if=("formes", RefusalKind.ORIENTATION_REPETEE.value),
             longest=120,
         ),
     ]
@@ -171,7 +177,7 @@ class When(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that the date exists and is past."""
         today = found.get(TODAY)
         yield from day_checks(found, "date", today if isinstance(today, date) else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Translate, Widget
+from app.base.forms.fields import FieldError, Translate, Widget
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Text
 from app.saisine.journey import Trail
@@ -18,16 +18,16 @@ CHOOSE = N_("Choisissez un professionnel dans la liste, ou décrivez-le.")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record(Widget):
+class ChosenRecord(Widget):
     """The record that was chosen, with the place of work under which it was found; or that there is none."""
 
     _shape: ClassVar[re.Pattern[str]] = re.compile(r"[0-9A-Z]{6,16}\.[0-9]{1,12}")
 
     def read(self, typed: Sequence[str]) -> str:
-        """Keep ``810000000001.42`` or ``decrire``. Raises :class:`~app.base.forms.fields.Mistake`."""
+        """Keep ``810000000001.42`` or ``decrire``. Raises :class:`~app.base.forms.fields.FieldError`."""
         value = typed[-1].strip() if typed else ""
         if value != DESCRIBED and not self._shape.fullmatch(value):
-            raise Mistake(CHOOSE)
+            raise FieldError(CHOOSE)
         return value
 
 
@@ -39,10 +39,13 @@ class SiteChoice(Widget):
     _key: ClassVar[re.Pattern[str]] = re.compile(r"[0-9]{1,18}")
 
     def read(self, typed: Sequence[str]) -> str:
-        """Keep the key of a site, or that the person does not know. Raises :class:`~app.base.forms.fields.Mistake`."""
+        """Keep the key of a site, or that the person does not know.
+
+        Raises :class:`~app.base.forms.fields.FieldError`.
+        """
         value = typed[-1].strip() if typed else ""
         if value != DONT_KNOW and not self._key.fullmatch(value):
-            raise Mistake(N_("Choisissez une adresse, ou “Je ne sais pas”."))
+            raise FieldError(N_("Choisissez une adresse, ou “Je ne sais pas”."))
         return value
 
     def shown(self, value: str, translate: Translate) -> str:
@@ -55,7 +58,7 @@ def _copied(label: str, *, silent: bool = False) -> Text:
     return Text(label=label, longest=300, optional=True, silent=silent)
 
 
-class Search(Answers):
+class DirectorySearch(Answers):
     """What is looked for on A6."""
 
     q: Annotated[
@@ -72,13 +75,13 @@ class Search(Answers):
     ou: Annotated[str, Text(label=N_("Ville ou code postal"), longest=80, autocomplete="off", optional=False)]
 
 
-class Chosen(Answers):
+class DirectoryChoice(Answers):
     """A6."""
 
-    pro_id: Annotated[str, Record(label=N_("Nom du professionnel"), silent=True, optional=False)]
+    pro_id: Annotated[str, ChosenRecord(label=N_("Nom du professionnel"), silent=True, optional=False)]
 
 
-class Found(Answers):
+class FoundProfessional(Answers):
     """A6, once a record is chosen: its copy, and at which address."""
 
     lieu_exercice: Annotated[
@@ -99,20 +102,20 @@ class Found(Answers):
 
 
 def is_described(trail: Trail) -> bool:
-    """Tell whether the person describes the professional: there is no directory, or the record is not in it."""
+    """Return whether the person describes the professional: there is no directory, or the record is not in it."""
     return not trail.get(DIRECTORY) or trail.get("pro_id") == DESCRIBED
 
 
 def is_found(trail: Trail) -> bool:
-    """Tell whether a record was chosen."""
+    """Return whether a record was chosen."""
     return bool(trail.get(DIRECTORY)) and trail.get("pro_id") != DESCRIBED
 
 
 def has_directory(trail: Trail) -> bool:
-    """Tell whether a directory serves."""
+    """Return whether a directory serves."""
     return bool(trail.get(DIRECTORY))
 
 
 def has_one_address(trail: Trail) -> bool:
-    """Tell whether the record has one place of work: nothing is left to ask."""
+    """Return whether the record has one place of work: nothing is left to ask."""
     return trail.get("pro_adresses") == "1"

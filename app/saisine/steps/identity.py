@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake, Typed
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, Email, Phone, Text, Tick
 
@@ -132,19 +132,19 @@ def ticked_by_filling(typed: Typed) -> Typed:
     return {**typed, "moyens": [*given, *filled]} if filled else typed
 
 
-def identity_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+def identity_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
     """Ask for a first name unless there is none; read a French postal code (free text for another country)."""
     if found.get("prenom") == "" and not found.get("sans_prenom"):
-        yield "prenom", Mistake(N_("Écrivez votre prénom."))
+        yield "prenom", FieldError(N_("Écrivez votre prénom."))
     yield from postal_code_checks(found)
 
 
-def postal_code_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+def postal_code_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
     """Read a French postal code; free text for another country."""
     code = str(found.get("adresse_code_postal") or "")
     is_france = str(found.get("adresse_pays") or "").strip().lower() in {"", "france", "fr"}
     if code and is_france and not _POSTAL.fullmatch(code.replace(" ", "")):
-        yield "adresse_code_postal", Mistake(N_("Écrivez un code postal de 5 chiffres, par exemple 59000."))
+        yield "adresse_code_postal", FieldError(N_("Écrivez un code postal de 5 chiffres, par exemple 59000."))
 
 
 class Reach(Answers):
@@ -172,6 +172,6 @@ class Address(Answers):
     adresse_pays: Country
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Read a French postal code."""
         yield from postal_code_checks(found)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake
+from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, Files
 from app.evidence.rules import ACCEPT_PAPERS, is_id
@@ -17,7 +17,7 @@ MANDATE_FILE = "mandat_fichier"
 NOT_SIGNED_YET = N_("La date de signature n'est pas encore passée.")
 
 
-class Scope(Choices):
+class MandateScope(Choices):
     """What the person lets the association do."""
 
     SAISIR = "saisir", N_("Faire cette plainte en mon nom")
@@ -33,18 +33,18 @@ class SignedPaper(Files):
         """Ask for one file at least."""
         found = tuple(value for value in typed if is_id(value))
         if not found and self.missing:
-            raise Mistake(self.missing)
+            raise FieldError(self.missing)
         return found
 
 
-class Paper(Answers):
+class SignedMandate(Answers):
     """The mandate that was signed on paper."""
 
     mandat_portee: Annotated[
-        tuple[Scope, ...],
+        tuple[MandateScope, ...],
         Checkboxes(
             label=N_("Ce que la personne autorise"),
-            choices=Scope,
+            choices=MandateScope,
             private=True,
             missing=N_("Cochez au moins “Faire cette plainte en mon nom”."),
         ),
@@ -66,12 +66,12 @@ class Paper(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for the mandate to file, and for a day that is not to come."""
         scope = found.get("mandat_portee")
-        if scope and Scope.SAISIR not in scope:
-            yield "mandat_portee", Mistake(N_("Cochez au moins “Faire cette plainte en mon nom”."))
+        if scope and MandateScope.SAISIR not in scope:
+            yield "mandat_portee", FieldError(N_("Cochez au moins “Faire cette plainte en mon nom”."))
         today = found.get(TODAY)
         for name, wrong in day_checks(found, "mandat_date", today if isinstance(today, date) else None):
             is_to_come = name == "mandat_date_jour" and wrong.message != NO_SUCH_DAY
-            yield name, Mistake(NOT_SIGNED_YET) if is_to_come else wrong
+            yield name, FieldError(NOT_SIGNED_YET) if is_to_come else wrong

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake
+from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, LongText, Select
 from app.saisine.steps.languages import Language
@@ -65,7 +65,7 @@ class Needs(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for the other need in words."""
         if Need.AUTRE in found.get("besoins", ()) and found.get("besoin_autre") == "":
-            yield "besoin_autre", Mistake(N_("Précisez votre besoin."))
+            yield "besoin_autre", FieldError(N_("Précisez votre besoin."))

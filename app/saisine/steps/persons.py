@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from app.base.dates import add_months
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake
+from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Phone, Radios, Text
 from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
@@ -46,7 +46,7 @@ class Identity(Answers):
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for a first name, unless there is none."""
         yield from identity_checks(found)
 
@@ -71,7 +71,7 @@ class Helper(Answers):
     ]
 
 
-class Person(Answers):
+class RefusedPerson(Answers):
     """B5: the person who was refused care, when another one writes."""
 
     pers_prenom: Annotated[
@@ -101,7 +101,7 @@ class Person(Answers):
     pers_naissance_annee: Annotated[str, Year(whole=N_("Date de naissance"), only_if=_CHILD)]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the date of birth; from 18 years on the person complains in her own name (Code civil, art. 414)."""
         today = found.get(TODAY)
         today = today if isinstance(today, date) else None
@@ -114,4 +114,4 @@ class Person(Answers):
         except (KeyError, ValueError):
             return
         if add_months(born, 12 * ADULT) <= today:
-            yield "pers_naissance_annee", Mistake(GROWN_UP)
+            yield "pers_naissance_annee", FieldError(GROWN_UP)

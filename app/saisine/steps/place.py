@@ -29,7 +29,7 @@ class RefusedBy(Choices):
     NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
 
 
-class Known(Choices):
+class ProfessionalKnown(Choices):
     """What is known of the professional of an establishment."""
 
     OUI = "oui", N_("Oui")
@@ -51,10 +51,10 @@ class Establishment(Answers):
     """A4, in a hospital or a centre."""
 
     pro_connu: Annotated[
-        Known,
+        ProfessionalKnown,
         Radios(
             label=N_("Connaissez-vous le professionnel concerné ?"),
-            choices=Known,
+            choices=ProfessionalKnown,
             missing=N_("Dites-nous si vous connaissez le professionnel."),
         ),
     ]

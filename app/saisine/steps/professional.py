@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Translate, Widget
+from app.base.forms.fields import FieldError, Translate, Widget
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Select, Text
-from app.saisine.steps.professions import OtherProfession, Owner, PharmacyType, Profession
+from app.saisine.steps.professions import OtherProfession, Owner, PharmacyType, ProfessionChoice
 
 UNKNOWN_TOWN, ABROAD = "inconnue", "hors_france"
 CHOOSE_TOWN = N_("Choisissez la ville dans la liste.")
@@ -36,16 +36,16 @@ class TownChoice(Widget):
 
 PROFESSION = Radios(
     label=N_("Quelle est sa profession ?"),
-    choices=Profession,
+    choices=ProfessionChoice,
     missing=N_("Choisissez une profession, ou “Je ne sais pas”."),
 )
-ProfessionField = Annotated[Profession, PROFESSION]
+ProfessionField = Annotated[ProfessionChoice, PROFESSION]
 PharmacyField = Annotated[
     PharmacyType | str,
     Radios(
         label=N_("Où travaille cette personne ?"),
         choices=PharmacyType,
-        only_if=("profession", Profession.PHARMACIEN),
+        only_if=("profession", ProfessionChoice.PHARMACIEN),
         missing=N_("Dites-nous où travaille cette personne, ou choisissez “Je ne sais pas”."),
     ),
 ]
@@ -63,7 +63,7 @@ OtherField = Annotated[
     Select(
         label=N_("Choisissez la profession"),
         choices=OtherProfession,
-        only_if=("profession", Profession.AUTRE),
+        only_if=("profession", ProfessionChoice.AUTRE),
         missing=N_("Choisissez la profession."),
     ),
 ]
@@ -71,7 +71,7 @@ OtherText = Annotated[
     str,
     Text(
         label=N_("Si elle n'est pas dans la liste, écrivez la profession"),
-        only_if=("profession", Profession.AUTRE),
+        only_if=("profession", ProfessionChoice.AUTRE),
         optional=True,
         longest=80,
     ),
@@ -102,17 +102,17 @@ ProTown = Annotated[
 TownCode = Annotated[str, TownChoice(label=N_("Quelle ville est-ce ?"), optional=False, silent=True)]
 
 
-def _unlisted(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+def _unlisted(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
     if found.get("profession_autre") == OtherProfession.INCONNUE and not found.get("profession_autre_texte"):
-        yield "profession_autre_texte", Mistake(N_("Écrivez la profession."))
+        yield "profession_autre_texte", FieldError(N_("Écrivez la profession."))
 
 
-def professional_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+def professional_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
     """Ask for what identifies the professional: any one thing is enough (CSP R. 1110-11)."""
     yield from _unlisted(found)
     named = [found.get(name) for name in ("pro_nom", "pro_lieu", "pro_adresse")]
     if all(value == "" for value in named):
-        yield "pro_nom", Mistake(TOO_VAGUE)
+        yield "pro_nom", FieldError(TOO_VAGUE)
 
 
 class ProfessionAnswers(Answers):
@@ -125,6 +125,6 @@ class ProfessionAnswers(Answers):
     profession_autre_texte: OtherText
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for the words of a profession that is not in the list."""
         yield from _unlisted(found)

@@ -4,7 +4,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices
 
 
-class Profession(Choices):
+class ProfessionChoice(Choices):
     """The seven professions that have an ordre, and the way out."""
 
     MEDECIN = "medecin", N_("Médecin (généraliste ou spécialiste)")
@@ -64,24 +64,24 @@ class OtherProfession(Choices):
 
 
 RPPS: dict[str, str] = {
-    Profession.MEDECIN: "10",
-    Profession.CHIRURGIEN_DENTISTE: "40",
-    Profession.SAGE_FEMME: "50",
-    Profession.INFIRMIER: "60",
-    Profession.MASSEUR_KINESITHERAPEUTE: "70",
-    Profession.PEDICURE_PODOLOGUE: "80",
-    Profession.PHARMACIEN: "21",
+    ProfessionChoice.MEDECIN: "10",
+    ProfessionChoice.CHIRURGIEN_DENTISTE: "40",
+    ProfessionChoice.SAGE_FEMME: "50",
+    ProfessionChoice.INFIRMIER: "60",
+    ProfessionChoice.MASSEUR_KINESITHERAPEUTE: "70",
+    ProfessionChoice.PEDICURE_PODOLOGUE: "80",
+    ProfessionChoice.PHARMACIEN: "21",
 }
 """The code of each profession in the national directory; an unknown one has an empty code."""
 
 
 def section_of(owner: str) -> str | None:
-    """Give the section of the ordre told by the answer; ``None``: it stays to be confirmed."""
+    """Return the section of the ordre told by the answer; ``None``: it stays to be confirmed."""
     return {Owner.OUI.value: "A", Owner.NON.value: "D"}.get(owner)
 
 
 def rpps_of(profession: str, other: str) -> str:
-    """Give the code of the profession that was chosen, or an empty string."""
-    if profession == Profession.AUTRE:
+    """Return the code of the profession that was chosen, or an empty string."""
+    if profession == ProfessionChoice.AUTRE:
         return "" if other in {"", OtherProfession.INCONNUE} else str(other)
     return RPPS.get(profession, "")

@@ -17,7 +17,7 @@ FileField = Annotated[
 ]
 
 
-class Proofs(Answers):
+class ProofAnswers(Answers):
     """A14."""
 
     fichiers: FileField

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, Mistake
+from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, LongText, Radios, Text
-from app.saisine.steps.facts import Form, YesNo
+from app.saisine.steps.facts import RefusalKind, YesNo
 
 
-class Motive(Choices):
+class MotiveChoice(Choices):
     """The motives of the law (Code pénal, art. 225-1 to 225-1-2; CSP L. 1110-3), and two ways out."""
 
     C2S = "c2s", N_("J'ai la Complémentaire santé solidaire (C2S)")
@@ -45,37 +45,40 @@ class Motive(Choices):
 
 
 GROUPS: tuple[tuple[str, tuple[Choices, ...]], ...] = (
-    (N_("Ma couverture ou mon argent"), (Motive.C2S, Motive.AME, Motive.VULNERABILITE)),
+    (N_("Ma couverture ou mon argent"), (MotiveChoice.C2S, MotiveChoice.AME, MotiveChoice.VULNERABILITE)),
     (
         N_("Ma santé, mon corps"),
         (
-            Motive.HANDICAP,
-            Motive.ETAT_SANTE,
-            Motive.AUTONOMIE,
-            Motive.GROSSESSE,
-            Motive.APPARENCE,
-            Motive.GENETIQUE,
-            Motive.AGE,
+            MotiveChoice.HANDICAP,
+            MotiveChoice.ETAT_SANTE,
+            MotiveChoice.AUTONOMIE,
+            MotiveChoice.GROSSESSE,
+            MotiveChoice.APPARENCE,
+            MotiveChoice.GENETIQUE,
+            MotiveChoice.AGE,
         ),
     ),
     (
         N_("Mon origine, ma langue, mon lieu de vie"),
         (
-            Motive.ORIGINE,
-            Motive.NATION,
-            Motive.ETHNIE,
-            Motive.RACE,
-            Motive.LANGUE,
-            Motive.PATRONYME,
-            Motive.LIEU,
+            MotiveChoice.ORIGINE,
+            MotiveChoice.NATION,
+            MotiveChoice.ETHNIE,
+            MotiveChoice.RACE,
+            MotiveChoice.LANGUE,
+            MotiveChoice.PATRONYME,
+            MotiveChoice.LIEU,
         ),
     ),
     (
         N_("Ma vie personnelle"),
-        (Motive.SEXE, Motive.GENRE, Motive.ORIENTATION, Motive.FAMILLE, Motive.MOEURS),
+        (MotiveChoice.SEXE, MotiveChoice.GENRE, MotiveChoice.ORIENTATION, MotiveChoice.FAMILLE, MotiveChoice.MOEURS),
     ),
-    (N_("Mes idées, mes croyances"), (Motive.RELIGION, Motive.OPINIONS, Motive.SYNDICAT, Motive.ALERTE)),
-    (N_("Autre"), (Motive.HARCELEMENT, Motive.AUTRE, Motive.NE_SAIT_PAS)),
+    (
+        N_("Mes idées, mes croyances"),
+        (MotiveChoice.RELIGION, MotiveChoice.OPINIONS, MotiveChoice.SYNDICAT, MotiveChoice.ALERTE),
+    ),
+    (N_("Autre"), (MotiveChoice.HARCELEMENT, MotiveChoice.AUTRE, MotiveChoice.NE_SAIT_PAS)),
 )
 
 
@@ -91,7 +94,7 @@ class Cover(Choices):
     NE_REPOND_PAS = "ne_repond_pas", N_("Je préfère ne pas répondre")
 
 
-class Step(Choices):
+class PreviousStep(Choices):
     """Who was already asked."""
 
     CPAM = "cpam", N_("La CPAM")
@@ -103,26 +106,26 @@ class Step(Choices):
     ASSOCIATION = "association", N_("Une association")
 
 
-SAYS_COVER = {(Motive.C2S,), (Motive.AME,)}
+SAYS_COVER = {(MotiveChoice.C2S,), (MotiveChoice.AME,)}
 """Motives that already tell the cover: it is not asked again."""
-_ABOUT_COVER = {Motive.C2S, Motive.AME, Motive.VULNERABILITE, Motive.NE_SAIT_PAS}
-_PAID = {Form.TIERS_PAYANT_REFUSE, Form.DEPASSEMENT_C2S, Form.DEVIS_REFUSE}
+_ABOUT_COVER = {MotiveChoice.C2S, MotiveChoice.AME, MotiveChoice.VULNERABILITE, MotiveChoice.NE_SAIT_PAS}
+_PAID = {RefusalKind.TIERS_PAYANT_REFUSE, RefusalKind.DEPASSEMENT_C2S, RefusalKind.DEVIS_REFUSE}
 _SHOWN = (Cover.C2S, Cover.AME, Cover.DEMANDE)
 
 
 def needs_cover(trail: Mapping[str, Any]) -> bool:
-    """Tell whether the cover helps to understand: no motive, one that depends on it, or a matter of money."""
+    """Return whether the cover helps to understand: no motive, one that depends on it, or a matter of money."""
     motives, forms = set(trail.get("motifs", ())), set(trail.get("formes", ()))
     return not motives or bool(motives & _ABOUT_COVER) or bool(forms & _PAID)
 
 
 def asks_cover(trail: Mapping[str, Any]) -> bool:
-    """Tell whether the cover is asked: it is useful, and the motives do not already say it."""
+    """Return whether the cover is asked: it is useful, and the motives do not already say it."""
     return needs_cover(trail) and tuple(trail.get("motifs", ())) not in SAYS_COVER
 
 
 def asks_whether_known(trail: Mapping[str, Any]) -> bool:
-    """Tell whether the cover is one that a professional may have known, and refused."""
+    """Return whether the cover is one that a professional may have known, and refused."""
     says_it = tuple(trail.get("motifs", ())) in SAYS_COVER
     return says_it or (asks_cover(trail) and trail.get("couverture") in _SHOWN)
 
@@ -131,23 +134,23 @@ class Motives(Answers):
     """A11; no answer is an answer."""
 
     motifs: Annotated[
-        tuple[Motive, ...],
+        tuple[MotiveChoice, ...],
         Checkboxes(
             label=N_("Selon vous, pourquoi a-t-on refusé ?"),
             hint=N_("Cochez une ou plusieurs raisons."),
-            choices=Motive,
+            choices=MotiveChoice,
             groups=GROUPS,
         ),
     ]
     motif_autre: Annotated[
-        str, Text(label=N_("Quelle autre raison ?"), only_if=("motifs", Motive.AUTRE.value), optional=False)
+        str, Text(label=N_("Quelle autre raison ?"), only_if=("motifs", MotiveChoice.AUTRE.value), optional=False)
     ]
 
     @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for the other reason in words."""
-        if Motive.AUTRE in found.get("motifs", ()) and found.get("motif_autre") == "":
-            yield "motif_autre", Mistake(N_("Écrivez l'autre raison, ou décochez “Autre raison”."))
+        if MotiveChoice.AUTRE in found.get("motifs", ()) and found.get("motif_autre") == "":
+            yield "motif_autre", FieldError(N_("Écrivez l'autre raison, ou décochez “Autre raison”."))
 
 
 class CoverAnswers(Answers):
@@ -189,5 +192,7 @@ class Complements(Answers):
             rows=4,
         ),
     ]
-    demarches: Annotated[tuple[Step, ...], Checkboxes(label=N_("Avez-vous déjà contacté quelqu'un ?"), choices=Step)]
+    demarches: Annotated[
+        tuple[PreviousStep, ...], Checkboxes(label=N_("Avez-vous déjà contacté quelqu'un ?"), choices=PreviousStep)
+    ]
     demarches_texte: Annotated[str, LongText(label=N_("Numéro ou date, si vous les avez"), longest=500, rows=3)]

@@ -65,7 +65,7 @@ MailAgreed = Annotated[
 GoOn = Annotated[bool, Tick(label=N_("Continuer quand même"), optional=False)]
 
 
-class Send(Answers):
+class SendingAnswers(Answers):
     """A18."""
 
     destinataire: AddresseeField

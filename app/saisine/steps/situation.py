@@ -61,7 +61,7 @@ REPRESENTING = (Measure.TUTELLE, Measure.HABILITATION_REPRESENTATION, Measure.MA
 
 WHOSE = N_("Pour qui faites-vous cette plainte ?")
 WHO = N_("Dites-nous pour qui vous faites cette plainte.")
-QUALITE = Radios(label=WHOSE, choices=Quality, only=SHORT, missing=WHO)
+QUALITY = Radios(label=WHOSE, choices=Quality, only=SHORT, missing=WHO)
 PersFirstName = Annotated[
     str,
     Text(
@@ -150,14 +150,14 @@ class Helping(Answers):
 
 
 def represents(trail: Mapping[str, Any]) -> bool:
-    """Tell whether the filer acts in the place of another person: two identities are needed."""
+    """Return whether the filer acts in the place of another person: two identities are needed."""
     quality = trail.get("qualite")
     protects = quality == Quality.PROTEGE and trail.get("mesure") in REPRESENTING
     return quality in {Quality.ENFANT, Quality.AVOCAT} or protects
 
 
 def assists(trail: Mapping[str, Any]) -> bool:
-    """Tell whether the filer helps a person who acts in their own name."""
+    """Return whether the filer helps a person who acts in their own name."""
     quality = trail.get("qualite")
     return quality == Quality.AIDE or (
         quality == Quality.PROTEGE and bool(trail.get("mesure")) and not represents(trail)

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.accounts.service import handover, sessions
 from app.base.errors import N_, NotFound, StorageTrouble
-from app.base.forms.fields import Mistake, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.portal import Portal
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, let_go, network, portal_of
 from app.base.web.reading import Expired, FormData, read_form
@@ -19,12 +19,12 @@ from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
 from app.evidence import store
-from app.evidence.purposes import MANDAT, PREUVE
+from app.evidence.purposes import EVIDENCE, MANDAT
 from app.evidence.receiving import intake_for, read_files
 from app.saisine import attached, queries, service
 from app.saisine.attached import purpose_on
 from app.saisine.journey import Page
-from app.saisine.pressing import Press
+from app.saisine.press import PagePress
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
 
@@ -47,7 +47,7 @@ class DraftClosed(NotFound):
 
 
 @dataclass(frozen=True)
-class Upload:
+class DraftUpload:
     """A form that came with files: the draft it belongs to, what was typed, what was received."""
 
     draft: OpenDraft
@@ -72,18 +72,18 @@ def open_draft(request: Request, session: ReadOf, portal: PortalOf, visitor: Vis
 DraftOf = Annotated[OpenDraft, Depends(open_draft)]
 
 
-def receiving(purpose: str) -> Callable[..., Awaitable[Upload]]:
+def receiving(purpose: str) -> Callable[..., Awaitable[DraftUpload]]:
     """Make what receives a form with files of one purpose, sealed while they arrive under the key of the draft."""
 
-    async def upload(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Upload:
+    async def upload(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> DraftUpload:
         intake = await run_in_threadpool(_intake, session, portal, draft, network(request), purpose)
         form = await _read(draft, read_files(request, portal, None if draft.is_sent else intake))
-        return Upload(draft, form, intake)
+        return DraftUpload(draft, form, intake)
 
     return upload
 
 
-UploadOf = Annotated[Upload, Depends(receiving(PREUVE.value))]
+UploadOf = Annotated[DraftUpload, Depends(receiving(EVIDENCE.value))]
 
 
 async def press(request: Request, draft: DraftOf) -> FormData:
@@ -107,10 +107,10 @@ async def _read(draft: OpenDraft, form: Awaitable[FormData]) -> FormData:
         return FormData()
 
 
-def open_for_words(request: Request, session: Session, visitor: str, b: str, form: FormData) -> Upload:
+def open_for_words(request: Request, session: Session, visitor: str, b: str, form: FormData) -> DraftUpload:
     """Open the draft of a form without files. Raises :class:`DraftClosed`, with what was typed."""
     try:
-        return Upload(open_draft(request, session, portal_of(request), visitor, b), form, None)
+        return DraftUpload(open_draft(request, session, portal_of(request), visitor, b), form, None)
     except DraftClosed:
         raise DraftClosed(form.typed) from None
 
@@ -127,29 +127,29 @@ def _intake(session: Session, portal: Portal, draft: OpenDraft, place: str, purp
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedAnswers:
     """What a press left: all that was typed so far, and which files were not kept."""
 
     typed: Typed
-    trouble: Sequence[Mistake]
+    trouble: Sequence[FieldError]
     is_past: bool
     """Whether what was typed replaced nothing, for other answers were kept since the page was shown."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Titles of files that replaced nothing, by the id of the file."""
 
 
-def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, page: Page) -> Kept:
+def keep(portal: Portal, visitor: str, got: DraftUpload, typed: Typed, page: Page) -> SavedAnswers:
     """Keep what was typed and the files that were received. Raises :class:`~app.base.errors.StorageTrouble`.
 
     The files are kept whatever became of the words: they take the place of nothing.
     """
     draft, came, purpose = got.draft, got.files, purpose_on(page)
-    press = Press(page, got.form.get(VERSION), draft.reader)
+    press = PagePress(page, got.form.get(VERSION), draft.reader)
     with portal.database.write() as session:
         sessions.touch(session, visitor, queries.DRAFT, portal.clock())
         if came is None:
             saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
-            return Kept(saved.typed, (), saved.is_past)
+            return SavedAnswers(saved.typed, (), saved.is_past)
         moved = files.take_from_proofs(session, draft.id, draft.key, came.done, purpose)
         twice, told = files.attach(session, draft.id, draft.key, came.done, portal.clock, purpose=purpose)
         titled = files.set_titles(session, draft.id, draft.key, titles(got.form))
@@ -160,7 +160,7 @@ def keep(portal: Portal, visitor: str, got: Upload, typed: Typed, page: Page) ->
         store.remove(portal.files, file.id)
     again = [said for file, said in zip(twice, told, strict=True) if file.sha256 not in moved]
     trouble = [*came.mistakes, *(again if got.form.get("ajouter") else ()), *titled.told]
-    return Kept(saved.typed, trouble, saved.is_past or bool(titled.past), titled.past)
+    return SavedAnswers(saved.typed, trouble, saved.is_past or bool(titled.past), titled.past)
 
 
 def titles(form: FormData) -> dict[str, tuple[str, str]]:
@@ -169,7 +169,7 @@ def titles(form: FormData) -> dict[str, tuple[str, str]]:
     return {one: (title, form.get(SEEN + one)) for one, title in said if limits.is_id(one)}
 
 
-def remove(portal: Portal, draft: OpenDraft, file_id: str, purpose: str = PREUVE.value) -> None:
+def remove(portal: Portal, draft: OpenDraft, file_id: str, purpose: str = EVIDENCE.value) -> None:
     """Take a file out of a draft, on the page of its purpose; on another page nothing is taken out."""
     with portal.database.write() as session:
         own = {file.id for file in attached.files_of(session, draft) if file.purpose == purpose}

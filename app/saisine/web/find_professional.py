@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.base import dates
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.i18n import translate
 from app.base.web.pages import make_form
 from app.directory import queries as directory
 from app.directory.queries import PersonRow, SiteRow
 from app.routing import queries as routing
 from app.saisine.journey import Trail
-from app.saisine.steps.found import DESCRIBED, DIRECTORY, DONT_KNOW, Search
+from app.saisine.steps.found import DESCRIBED, DIRECTORY, DONT_KNOW, DirectorySearch
 from app.saisine.steps.professional import NOT_FOUND, UNKNOWN_TOWN
 from app.saisine.steps.professions import rpps_of
 
@@ -28,28 +28,28 @@ SHORTEST, PLACES = 2, 5
 
 def results(request: Request, session: Session, trail: Trail) -> dict[str, Any]:
     """Gather what the page shows: the form of the search, what is wrong in it, who was found."""
-    asked, typed = Search.model_fields.keys(), request.query_params
+    asked, typed = DirectorySearch.model_fields.keys(), request.query_params
     words = {name: [" ".join(typed.get(name, "").split())[:80]] for name in asked}
     shown: dict[str, Any] = {"found": None, "place": "", "looked_for": ""}
-    mistakes: dict[str, Mistake] = {}
+    mistakes: dict[str, FieldError] = {}
     if any(name in typed for name in asked):
         mistakes, found = _look(session, trail, words["q"][0], words["ou"][0])
         shown |= found
     taken_on = trail.get(DIRECTORY)
     day = dates.date_text(taken_on, weekday=False) if taken_on else ""
     where = {name: values[0] for name, values in words.items() if values[0]}
-    search = make_form(request, Search, words, mistakes)
+    search = make_form(request, DirectorySearch, words, mistakes)
     return {**shown, "search": search, "missing": bool(mistakes), "asked": where, "taken_on": day}
 
 
-def _look(session: Session, trail: Trail, name: str, where: str) -> tuple[dict[str, Mistake], dict[str, Any]]:
-    mistakes = {"q": Mistake(TOO_SHORT)} if sum(sign.isalnum() for sign in name) < SHORTEST else {}
+def _look(session: Session, trail: Trail, name: str, where: str) -> tuple[dict[str, FieldError], dict[str, Any]]:
+    mistakes = {"q": FieldError(TOO_SHORT)} if sum(sign.isalnum() for sign in name) < SHORTEST else {}
     if len(where) < SHORTEST:
-        return {**mistakes, "ou": Mistake(NO_PLACE)}, {}
+        return {**mistakes, "ou": FieldError(NO_PLACE)}, {}
     places = routing.find_places(session, where)
     places = ([place for place in places if place.is_exact] or places)[:PLACES]
     if not places:
-        return {**mistakes, "ou": Mistake(NOT_FOUND)}, {}
+        return {**mistakes, "ou": FieldError(NOT_FOUND)}, {}
     if mistakes:
         return mistakes, {}
     code = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))
@@ -59,7 +59,7 @@ def _look(session: Session, trail: Trail, name: str, where: str) -> tuple[dict[s
 
 
 def title(person: PersonRow) -> str:
-    """Name a professional as people say it, with what he or she does."""
+    """Return the name of a professional as people say it, with what he or she does."""
     return " — ".join(filter(None, (person.name, person.skill)))
 
 
@@ -72,7 +72,7 @@ def addresses(session: Session, typed: Typed) -> dict[str, Sequence[Option]]:
 
 
 def meant(session: Session, typed: dict[str, list[str]], before: Typed) -> dict[str, list[str]]:
-    """Give what to keep of a press on one of the two pages: a copy is made here, never taken from the browser."""
+    """Return what to keep of a press on one of the two pages: a copy is made here, never taken from the browser."""
     if "pro_id" in typed:
         chosen, site = (typed["pro_id"] or [""])[-1], ""
     else:

@@ -1,4 +1,4 @@
-"""The doors of the detailed form: a page is shown, a page is received; nothing typed is lost, no order is imposed."""
+"""Routes of the detailed form: a page is shown, a page is received; nothing typed is lost, no order is imposed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.base import dates
 from app.base.errors import N_, StorageTrouble
-from app.base.forms.fields import Mistake, Several, Typed
+from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -30,8 +30,8 @@ from app.saisine.steps.found import DIRECTORY
 from app.saisine.steps.mandate import MANDATE_FILE
 from app.saisine.steps.professional import ABROAD, UNKNOWN_TOWN
 from app.saisine.web import find_professional
-from app.saisine.web.current_draft import DraftOf, Kept, Upload, keep, open_for_words, receiving, remove
-from app.saisine.web.show import CHANGING, Shown, address_of, show
+from app.saisine.web.current_draft import DraftOf, DraftUpload, SavedAnswers, keep, open_for_words, receiving, remove
+from app.saisine.web.show import CHANGING, ShownPage, address_of, show
 
 router = APIRouter()
 Words = dict[str, list[str]]
@@ -41,12 +41,12 @@ NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un mo
 
 
 def known_of(session: Session, portal: Portal) -> dict[str, Any]:
-    """Give what the walk must know beside the answers: the day, the procedure of each profession, the directory."""
+    """Return what the walk must know beside the answers: the day, the procedure of each profession, the directory."""
 
     def read() -> dict[str, Any]:
         return {PROCEDURES: routing.procedures(session), DIRECTORY: directory.taken_on(session)}
 
-    return {TODAY: dates.local_day(portal.clock()), **portal.memo.get(PROCEDURES, read)}
+    return {TODAY: dates.local_day(portal.clock()), **portal.cache.get(PROCEDURES, read)}
 
 
 def route_of(request: Request, session: Session, typed: Typed, draft: OpenDraft, *, skipping: bool = False) -> Route:
@@ -61,7 +61,7 @@ def already_sent(request: Request, draft: OpenDraft) -> Response:
 
 
 def reader(page: Page) -> Callable[..., Response]:
-    """Make the door that shows a page."""
+    """Make the endpoint that shows a page."""
 
     def read(request: Request, session: ReadOf, draft: DraftOf) -> Response:
         if draft.is_sent:
@@ -69,32 +69,32 @@ def reader(page: Page) -> Callable[..., Response]:
         route = route_of(request, session, draft.typed, draft)
         if not route.holds(page):
             return _go(draft, route.open[-1])
-        return show(request, session, Shown(page, draft, route, draft.typed))
+        return show(request, session, ShownPage(page, draft, route, draft.typed))
 
     read.__doc__ = page.heading
     return read
 
 
 def receiver(page: Page) -> Callable[..., Response]:
-    """Make the door that receives a page."""
+    """Make the endpoint that receives a page."""
 
     def receive(
         request: Request,
         session: ReadOf,
         visitor: VisitorOf,
-        got: Annotated[Upload, Depends(receiving(purpose_on(page)))],
+        got: Annotated[DraftUpload, Depends(receiving(purpose_on(page)))],
     ) -> Response:
         return _received(request, session, visitor, page, got)
 
     def receive_words(request: Request, session: ReadOf, visitor: VisitorOf, b: str, form: FormOf) -> Response:
         return _received(request, session, visitor, page, open_for_words(request, session, visitor, b, form))
 
-    door = receive if page.takes_files else receive_words
-    door.__doc__ = page.heading
-    return door
+    endpoint = receive if page.takes_files else receive_words
+    endpoint.__doc__ = page.heading
+    return endpoint
 
 
-def _received(request: Request, session: Session, visitor: str, page: Page, got: Upload) -> Response:
+def _received(request: Request, session: Session, visitor: str, page: Page, got: DraftUpload) -> Response:
     """Receive a page; when the disk refuses, say so and keep the words on the screen."""
     if got.draft.is_sent:
         return already_sent(request, got.draft)
@@ -103,11 +103,11 @@ def _received(request: Request, session: Session, visitor: str, page: Page, got:
     except StorageTrouble:
         route = route_of(request, session, {**got.draft.typed, **got.form.typed}, got.draft)
         version = got.form.get(VERSION)
-        shown = Shown(page, got.draft, route, got.form.typed, banner=NOT_KEPT, version=version, status=503)
+        shown = ShownPage(page, got.draft, route, got.form.typed, banner=NOT_KEPT, version=version, status=503)
         return show(request, session, shown)
 
 
-def _receive(request: Request, session: Session, visitor: str, page: Page, got: Upload) -> Response:
+def _receive(request: Request, session: Session, visitor: str, page: Page, got: DraftUpload) -> Response:
     """Keep what was typed, then do what the button said."""
     portal, draft, form = portal_of(request), got.draft, got.form
     typed, wrong = _read(session, page, form, draft.typed)
@@ -119,21 +119,21 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
     if form.get("enregistrement"):
         return _saved_alone(portal, kept)
     if kept.trouble:
-        wrong[_files_of(page)] = Several(kept.trouble)
+        wrong[_files_of(page)] = FieldErrors(kept.trouble)
     if kept.is_past:
         route = route_of(request, session, {**kept.typed, **typed}, draft)
         return show(
             request,
             session,
-            Shown(page, draft, route, typed, mistakes=wrong, is_past=True, titles=kept.titles, status=409),
+            ShownPage(page, draft, route, typed, mistakes=wrong, is_past=True, titles=kept.titles, status=409),
         )
     if form.get("pause"):
         return see(request, "saisine.pause", b=draft.public)
     route = route_of(request, session, kept.typed, draft)
-    return _answer(request, session, Shown(page, draft, route, kept.typed, mistakes=wrong), form)
+    return _answer(request, session, ShownPage(page, draft, route, kept.typed, mistakes=wrong), form)
 
 
-def _saved_alone(portal: Portal, kept: Kept) -> Response:
+def _saved_alone(portal: Portal, kept: SavedAnswers) -> Response:
     """Answer the script that saves while one writes, in one line."""
     if kept.is_past:
         return PlainTextResponse(translate(NOT_REPLACED), 409)
@@ -141,12 +141,12 @@ def _saved_alone(portal: Portal, kept: Kept) -> Response:
 
 
 def _files_of(page: Page) -> str:
-    """Name the field of a page that takes files; else its first one."""
+    """Return the field of a page that takes files; else its first one."""
     fields = widgets(page.answers)
     return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(page.names)))
 
 
-def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, Mistake]]:
+def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, FieldError]]:
     """Take the fields of the page, a suggestion that was accepted, the town or the professional that was meant."""
     typed = {name: form.typed.get(name, []) for name in page.names}
     if "pro_id" in typed or "lieu_exercice" in typed:
@@ -157,14 +157,14 @@ def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[
     return typed, _find_town(session, typed) if "pro_commune" in typed else {}
 
 
-def _doubts(request: Request, session: Session, shown: Shown) -> dict[str, Remark]:
-    """Tell what is doubtful in a mandate; a second press goes on."""
+def _doubts(request: Request, session: Session, shown: ShownPage) -> dict[str, Remark]:
+    """Return what is doubtful in a mandate; a second press goes on."""
     today = dates.local_day(portal_of(request).clock())
     found = doubts_of(session, shown.draft.association, shown.route.trail, today)
     return dict(remarks_of(found, translate))
 
 
-def _answer(request: Request, session: Session, shown: Shown, form: FormData) -> Response:
+def _answer(request: Request, session: Session, shown: ShownPage, form: FormData) -> Response:
     """Show what to correct, what to look at once, or lead on."""
     page, route = shown.page, shown.route
     is_pending = route.pending is not None and route.pending.name == page.name
@@ -199,7 +199,7 @@ def _go(draft: OpenDraft, page: Page, *, changing: bool = False) -> Response:
     return RedirectResponse(address_of(page, draft.public, changing=changing), 303)
 
 
-def _find_town(session: Session, typed: dict[str, list[str]]) -> dict[str, Mistake]:
+def _find_town(session: Session, typed: dict[str, list[str]]) -> dict[str, FieldError]:
     """Write down the town that was meant, when it is certain; else say what to choose."""
     if any(typed.get("sans_ville", ())):
         return {}

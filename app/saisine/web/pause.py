@@ -1,4 +1,4 @@
-"""The doors of a pause: the code to come back with, the address it can be sent to, the way to erase everything.
+"""Routes of a pause: the code to come back with, the address it can be sent to, the way to erase everything.
 
 The draft of an association has no code: it waits on the desk, where an account opens it.
 """
@@ -45,7 +45,7 @@ class SendCode(Answers):
 
 @router.get("/saisine/{b}/pause", name="saisine.pause")
 def pause(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
-    """Give the code, and say what it is for."""
+    """Show the code, and say what it is for."""
     if draft.is_sent:
         return already_sent(request, draft)
     session.close()  # the code is written when it is first asked for

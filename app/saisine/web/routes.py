@@ -1,4 +1,4 @@
-"""The doors of the form: the first pages, and the beginning of a draft."""
+"""Routes of the form: the first pages, and the beginning of a draft."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

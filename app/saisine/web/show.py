@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.base.errors import N_
-from app.base.forms.fields import Mistake, Option, Typed
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Form, widgets
 from app.base.i18n import french, translate
-from app.base.memo import Memo
+from app.base.ttl_cache import TtlCache
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, csrf_token, is_swap, portal_of, render
 from app.evidence import purposes
@@ -23,9 +23,9 @@ from app.saisine import attached
 from app.saisine.competence import competence_of, find_town, town_of
 from app.saisine.input_hints import Remark
 from app.saisine.journey import Page, Route
-from app.saisine.newer import newer_on
+from app.saisine.kept_answers import newer_on
 from app.saisine.pages import STEPS
-from app.saisine.pressing import version_of
+from app.saisine.press import version_of
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.departments import UNKNOWN_DEPARTMENT
 from app.saisine.third_person import speaking
@@ -38,14 +38,14 @@ CHANGING = "modifier"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPage:
     """A page as it must be shown now."""
 
     page: Page
     draft: OpenDraft
     route: Route
     typed: Typed
-    mistakes: Mapping[str, Mistake] = field(default_factory=dict)
+    mistakes: Mapping[str, FieldError] = field(default_factory=dict)
     remarks: Mapping[str, Remark] = field(default_factory=dict)
     banner: str | None = None
     status: int = 200
@@ -58,11 +58,11 @@ class Shown:
 
 
 def address_of(page: Page, b: str, *, changing: bool = False) -> str:
-    """Give the path of a page."""
+    """Return the path of a page."""
     return f"/saisine/{b}/{page.name}" + (f"?{CHANGING}=oui" if changing else "")
 
 
-def show(request: Request, session: Session, shown: Shown, **more: Any) -> Response:
+def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> Response:
     """Send the page."""
     page, draft, trail = shown.page, shown.draft, shown.route.trail
     said = speaking(trail, translate)
@@ -103,23 +103,23 @@ def show(request: Request, session: Session, shown: Shown, **more: Any) -> Respo
     )
 
 
-def _extras(request: Request, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _extras(request: Request, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """Gather what some pages show beside their own fields."""
     if shown.page.name == "professionnel":
         return {}, find_professional.results(request, session, shown.route.trail)
-    readers: Mapping[str, Callable[[Session, Shown], tuple[Offered, dict[str, Any]]]] = {
+    readers: Mapping[str, Callable[[Session, ShownPage], tuple[Offered, dict[str, Any]]]] = {
         "professionnel/adresse": _addresses,
         "professionnel/decrire": _places,
         "preuves": _files,
         "titre": _files,
         "mandat": _files,
-        "destinataire": partial(_authorities, portal_of(request).memo),
+        "destinataire": partial(_authorities, portal_of(request).cache),
     }
     reader = readers.get(shown.page.name)
     return reader(session, shown) if reader else ({}, {})
 
 
-def _places(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _places(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """Offer the towns that answer to what was typed, and the départements."""
     typed = shown.typed
     question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
@@ -128,21 +128,21 @@ def _places(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
     return {**question.offered, "pro_departement": [unknown, *departements]}, {}
 
 
-def _addresses(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _addresses(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     return find_professional.addresses(session, shown.typed), {}
 
 
-def _files(session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
+def _files(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """List the files of this page, and those alone: each purpose has its own page."""
-    own = {"preuves": purposes.VOS_PREUVES, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
+    own = {"preuves": purposes.EVIDENCE_PAGE, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
     added = attached.files_of(session, shown.draft, own[shown.page.name])
     return {}, {"added": retitled(added, shown.titles)}
 
 
-def _authorities(memo: Memo, session: Session, shown: Shown) -> tuple[Offered, dict[str, Any]]:
-    """Name the caisse and the council that the law makes competent here, as far as they are known."""
+def _authorities(cache: TtlCache, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
+    """Return the caisse and the council that the law makes competent here, as far as they are known."""
     trail = shown.route.trail
-    found = competence_of(session, trail, town_of(session, trail), memo)
+    found = competence_of(session, trail, town_of(session, trail), cache)
     caisses = routing.authorities(session, found.cpam)
     councils = routing.authorities(session, found.council)
     known = {"cpam": caisses, "ordre": councils}

@@ -1,9 +1,0 @@
-"""All the doors of the administration."""
-
-from fastapi import APIRouter
-
-from app.administration import journal, people, routes
-
-router = APIRouter()
-for part in (routes, people, journal):
-    router.include_router(part.router)

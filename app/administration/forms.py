@@ -1,0 +1,137 @@
+"""What an administrator writes of an association and of its agreement (CSP L. 1114-1)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any
+
+from app.associations.models import Association
+from app.associations.rules import RNA, SIREN, Agreement, AgreementLevel, Region, plain_number
+from app.base.errors import N_
+from app.base.forms.fields import FieldError
+from app.base.forms.form import Answers
+from app.base.forms.shown_version import digest
+from app.base.forms.widgets import Email, Phone, Radios, Select, Text
+from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
+
+BAD_RNA = N_("Écrivez le numéro RNA : la lettre W, puis 9 caractères, par exemple W000000000.")
+BAD_SIREN = N_("Écrivez le numéro SIREN : 9 chiffres.")
+COLUMNS = ("name", "acronym", "rna", "siren", "email", "phone", "site")
+"""What the register keeps of what an association is."""
+ONE_NUMBER = N_("Écrivez le numéro RNA, ou le numéro SIREN.")
+NO_REGION = N_("Choisissez la région.")
+
+
+def number_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+    """Check the RNA number (CRPA R. 112-9-1), or the SIREN number of those that have no RNA number."""
+    rna, siren = plain_number(str(found.get("rna") or "")), plain_number(str(found.get("siren") or ""))
+    if rna and not RNA.fullmatch(rna):
+        yield "rna", FieldError(BAD_RNA)
+    if siren and not SIREN.fullmatch(siren):
+        yield "siren", FieldError(BAD_SIREN)
+    if not rna and not siren:
+        yield "rna", FieldError(ONE_NUMBER)
+
+
+class Described(Answers):
+    """What an association is."""
+
+    nom: Annotated[
+        str, Text(label=N_("Nom"), missing=N_("Écrivez le nom de l'association."), autocomplete="off")
+    ]  # fmt: skip
+    sigle: Annotated[str, Text(label=N_("Sigle"), longest=40, autocomplete="off")]
+    rna: Annotated[str, Text(label=N_("Numéro RNA"), hint=N_("Par exemple W000000000"), longest=20, autocomplete="off")]
+    siren: Annotated[
+        str, Text(label=N_("Numéro SIREN"), hint=N_("S'il n'y a pas de numéro RNA"), longest=20, autocomplete="off")
+    ]
+    courriel: Annotated[str, Email(label=N_("Adresse e-mail"), autocomplete="off")]
+    telephone: Annotated[str, Phone(label=N_("Téléphone"), autocomplete="off")]
+    site: Annotated[str, Text(label=N_("Site"), autocomplete="off")]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+        """Ask for one number at least."""
+        yield from number_checks(found)
+
+    def columns(self) -> dict[str, str]:
+        """Return what the register keeps."""
+        numbers = {"rna": plain_number(self.rna), "siren": plain_number(self.siren)}
+        words = {"name": self.nom, "acronym": self.sigle, "email": self.courriel, "phone": self.telephone}
+        return {**words, **numbers, "site": self.site}
+
+
+class Dated(Answers):
+    """An agreement: its number, who gave it, its days."""
+
+    numero_agrement: Annotated[
+        str,
+        Text(
+            label=N_("Numéro de l'agrément"),
+            hint=N_("Comme sur la décision"),
+            missing=N_("Écrivez le numéro de l'agrément."),
+            longest=40,
+            autocomplete="off",
+        ),
+    ]
+    niveau: Annotated[
+        AgreementLevel,
+        Radios(label=N_("Niveau"), choices=AgreementLevel, missing=N_("Choisissez le niveau de l'agrément.")),
+    ]
+    region: Annotated[
+        Region | str,
+        Select(label=N_("Région"), choices=Region, only_if=("niveau", AgreementLevel.REGIONAL), missing=NO_REGION),
+    ]
+    debut_jour: Annotated[str, Day(whole=N_("Agréée du"), missing=N_("Écrivez la date de la décision."))]
+    debut_mois: Annotated[str, Month()]
+    debut_annee: Annotated[str, Year()]
+    fin_jour: Annotated[str, Day(whole=N_("Jusqu'au"), missing=N_("Écrivez la fin de l'agrément : cinq ans après."))]
+    fin_mois: Annotated[str, Month()]
+    fin_annee: Annotated[str, Year()]
+    reference_arrete: Annotated[str, Text(label=N_("Référence de la décision"), autocomplete="off")]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+        """Check that the days exist."""
+        yield from day_checks(found, "debut", None)
+        yield from day_checks(found, "fin", None)
+
+    def agreement(self) -> Agreement:
+        """Return the agreement."""
+        said = dict(self)
+        region = self.region.value if isinstance(self.region, Region) else ""
+        days = day_of(said, "debut"), day_of(said, "fin")
+        return Agreement(self.numero_agrement, self.niveau.value, region, *days)
+
+
+class Added(Described, Dated):
+    """An association to add, with its agreement."""
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+        """Check both."""
+        yield from Described.checks(found)
+        yield from Dated.checks(found)
+
+
+def typed_of(row: Association) -> dict[str, list[str]]:
+    """Return what is known of an association, as a form shows it."""
+    words = {"nom": row.name, "sigle": row.acronym, "rna": row.rna or "", "siren": row.siren}
+    words |= {"courriel": row.email, "telephone": row.phone, "site": row.site}
+    return {name: [value] for name, value in words.items()}
+
+
+def typed_of_agreement(one: Agreement) -> dict[str, list[str]]:
+    """Return what is known of an agreement, as a form shows it."""
+    words = {"numero_agrement": one.number, "niveau": one.level, "region": one.region}
+    for name, day in (("debut", one.starts_on), ("fin", one.ends_on)):
+        words |= {f"{name}_jour": str(day.day), f"{name}_mois": str(day.month), f"{name}_annee": str(day.year)}
+    return {name: [value] for name, value in words.items()}
+
+
+def version_of(described: Association | Mapping[str, str]) -> str:
+    """Sum up what an association is, as the register keeps it or would keep it."""
+    kept = described if isinstance(described, Mapping) else {name: getattr(described, name) or "" for name in COLUMNS}
+    return digest({name: [value] for name, value in kept.items()}, COLUMNS)
+
+
+def version_of_days(agreements: Sequence[Agreement]) -> str:
+    """Sum up the agreements of an association."""
+    return digest({"agrements": [repr(one) for one in agreements]}, ["agrements"])

@@ -1,0 +1,55 @@
+"""What tells an association that its agreement ends: 90, 30 and 7 days before, once each."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.associations import registry
+from app.associations.models import Agrement, Association
+from app.associations.rules import NOTICE_DAYS, notice_due
+from app.base import dates
+from app.base.portal import Portal
+from app.notifications import service as notifications
+from app.notifications.kinds import Mail
+from app.notifications.service import Message
+
+
+class Expiries:
+    """Tells each association once of each notice; the outbox knows what it holds, so a restart tells nobody twice."""
+
+    def __init__(self, portal: Portal) -> None:
+        """Nothing was looked at yet."""
+        self._portal = portal
+        self._looked: date | None = None
+
+    def step(self) -> int:
+        """Look once a day; return how many mails were queued."""
+        today = dates.local_day(self._portal.clock())
+        if self._looked == today:
+            return 0
+        with self._portal.database.read() as session:
+            due = self._due(session, today)
+        if due:
+            with self._portal.database.write() as session:
+                notifications.queue(session, self._portal.keyring, due, self._portal.clock)
+        self._looked = today
+        return len(due)
+
+    def _due(self, session: Session, today: date) -> list[Message]:
+        last = dates.add_days(today, max(NOTICE_DAYS))
+        ending = select(Agrement.association).where(Agrement.ends_on >= today, Agrement.ends_on <= last)
+        rows = session.scalars(select(Association).where(Association.id.in_(ending), Association.email != ""))
+        found = []
+        for row in rows:
+            if due := notice_due(registry.agreements_of(session, row.id), today):
+                days, agreement = due
+                words = {
+                    "number": agreement.number,
+                    "day": dates.date_text(agreement.ends_on, weekday=False),
+                    "contact": self._portal.settings.operator_contact.strip(),
+                }
+                found.append(
+                    Message(row.email, Mail.AGREEMENT_ENDING, f"{agreement.ends_on.isoformat()}-{days}", words, row.id)
+                )
+        return found

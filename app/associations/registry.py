@@ -1,0 +1,177 @@
+"""The register of associations: what is asked of it, and how it changes. The caller commits."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.associations.models import Agrement, Association, AssociationRequest
+from app.associations.rules import Agreement, usual_end
+from app.base.crypto.vault import Keyring
+from app.base.cutting import Cut, asked_for
+from app.base.dates import date_text
+from app.base.errors import N_, Refusal
+from app.base.forms.fields import FieldError
+from app.base.searching import holds, search_words
+from app.base.secrets import draw
+
+MOST = 200
+TOO_LONG = N_("Un agrément dure cinq ans au plus : jusqu'au {day}.")
+ENDS_FIRST = N_("La fin de l'agrément doit venir après son début.")
+OVERLAPS = N_("Ces dates chevauchent l'agrément n° {number}, valable du {start} au {end}.")
+TAKEN = N_("Une association connue a déjà ce numéro d'agrément.")
+RNA_TAKEN = N_("Une association connue a déjà ce numéro RNA : {name}.")
+
+
+class Overlap(Refusal):
+    """Dates that the register cannot take; says the field and why."""
+
+    code = "agrement_impossible"
+
+    def __init__(self, field: str, mistake: FieldError) -> None:
+        """Keep where it is to be corrected."""
+        super().__init__(mistake.message)
+        self.field, self.mistake = field, mistake
+
+
+@dataclass(frozen=True)
+class KnownAssociation:
+    """An association with its agreements, the first one first."""
+
+    row: Association
+    agreements: tuple[Agreement, ...]
+
+
+def known(session: Session, association: str) -> KnownAssociation | None:
+    """Find an association by its id."""
+    row = session.get(Association, association)
+    return KnownAssociation(row, agreements_of(session, association)) if row else None
+
+
+def row_of(session: Session, association: str, *, to_change: bool = False) -> Association:
+    """Return an association that is known; ``to_change``: alone until the end of the transaction."""
+    return session.get_one(Association, association, with_for_update=to_change or None)
+
+
+def by_numbers(session: Session, rna: str, siren: str) -> Association | None:
+    """Find an association by its RNA number, else by its SIREN number."""
+    for column, number in ((Association.rna, rna), (Association.siren, siren)):
+        if number and (row := session.scalar(select(Association).where(column == number).limit(1))):
+            return row
+    return None
+
+
+def agreements_of(session: Session, association: str) -> tuple[Agreement, ...]:
+    """List the agreements of an association, the first one first."""
+    wanted = select(Agrement).where(Agrement.association == association).order_by(Agrement.starts_on)
+    return tuple(_agreement(row) for row in session.scalars(wanted))
+
+
+def every(session: Session, asked: str = "") -> Cut[KnownAssociation]:
+    """List the associations that answer to a few words of their name or numbers, by name."""
+    wanted = select(Association)
+    for word in search_words(asked):
+        numbers = select(Agrement.association).where(holds(word, Agrement.number))
+        named = holds(word, Association.name, Association.acronym, Association.rna)
+        wanted = wanted.where(Association.id.in_(numbers) | named)
+    rows = session.scalars(wanted.order_by(Association.name, Association.id).limit(asked_for(MOST))).all()
+    found: dict[str, list[Agreement]] = {row.id: [] for row in rows}
+    dated = select(Agrement).where(Agrement.association.in_(found)).order_by(Agrement.starts_on)
+    for one in session.scalars(dated):
+        found[one.association].append(_agreement(one))
+    return Cut((KnownAssociation(row, tuple(found[row.id])) for row in rows), MOST)
+
+
+def _agreement(row: Agrement) -> Agreement:
+    return Agreement(row.number, row.level, row.region, row.starts_on, row.ends_on)
+
+
+def add(session: Session, described: Mapping[str, Any], association_id: str = "") -> Association:
+    """Add an association. Raises :class:`Overlap` when its RNA number is known."""
+    row = Association(id=association_id or secrets.token_hex(8))
+    describe(session, row, described)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def describe(session: Session, row: Association, described: Mapping[str, Any]) -> None:
+    """Write what an association is: its names, its numbers, how to reach it. Raises :class:`Overlap`."""
+    rna = described.get("rna") or None
+    other = session.scalar(select(Association).where(Association.rna == rna, Association.id != row.id)) if rna else None
+    if other:
+        raise Overlap("rna", FieldError(RNA_TAKEN, name=other.name))
+    for column in ("name", "acronym", "siren", "email", "phone", "site"):
+        setattr(row, column, described.get(column) or "")
+    row.rna = rna
+
+
+def agree(
+    session: Session, association: str, new: Agreement, *, said: Mapping[str, str] | None = None, instead_of: str = ""
+) -> None:
+    """Add or correct an agreement; ``said``: its decision, its source, who checked it.
+
+    Raises :class:`Overlap`: five years at most, never two on one day.
+    """
+    if wrong := mistake_in(agreements_of(session, association), new, instead_of):
+        raise Overlap(*wrong)
+    taken = session.get(Agrement, new.number)
+    if taken and (taken.association != association or new.number != instead_of):
+        raise Overlap("numero_agrement", FieldError(TAKEN))
+    row = taken or Agrement(number=new.number, association=association)
+    row.level, row.region, row.starts_on, row.ends_on = new.level, new.region, new.starts_on, new.ends_on
+    for column in ("decision", "source", "checked_by"):
+        setattr(row, column, (said or {}).get(column, ""))
+    session.add(row)
+    session.flush()
+
+
+def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = "") -> tuple[str, FieldError] | None:
+    """Return what is wrong with the days of an agreement, beside those known; ``instead_of`` is the one it replaces."""
+    if new.ends_on <= new.starts_on:
+        return "fin_jour", FieldError(ENDS_FIRST)
+    if new.ends_on > usual_end(new.starts_on):
+        return "fin_jour", FieldError(TOO_LONG, day=_day(usual_end(new.starts_on)))
+    for one in others:
+        if one.number not in {new.number, instead_of} and one.overlaps(new.starts_on, new.ends_on):
+            named = {"number": one.number, "start": _day(one.starts_on), "end": _day(one.ends_on)}
+            return "debut_jour", FieldError(OVERLAPS, **named)
+    return None
+
+
+def _day(day: date) -> str:
+    return date_text(day, weekday=False)
+
+
+def ask(session: Session, keyring: Keyring, typed: Mapping[str, str], now: datetime) -> str:
+    """Keep the request of an association that is not known; give its reference."""
+    request = AssociationRequest(id=draw(12), asked_at=now)
+    request.content = keyring.seal(json.dumps(dict(typed), ensure_ascii=False).encode(), request_place(request.id))
+    session.add(request)
+    session.flush()
+    return request.id
+
+
+def requests(session: Session, keyring: Keyring) -> Cut[tuple[AssociationRequest, dict[str, str]]]:
+    """List the requests that wait, the oldest first, with what was typed."""
+    waiting = select(AssociationRequest).where(AssociationRequest.answered_at.is_(None))
+    rows = session.scalars(waiting.order_by(AssociationRequest.asked_at, AssociationRequest.id).limit(asked_for(MOST)))
+    return Cut(((row, json.loads(keyring.unseal(row.content, request_place(row.id)))) for row in rows), MOST)
+
+
+def answer(session: Session, request_id: str, how: str, now: datetime) -> None:
+    """Note how a request was answered; what was typed is erased with it."""
+    row = session.get(AssociationRequest, request_id)
+    if row is not None and row.answered_at is None:
+        row.answered_at, row.answer, row.content = now, how, b""
+        session.flush()
+
+
+def request_place(request_id: str) -> str:
+    """Return what the seal of a request is bound to."""
+    return f"association_request|{request_id}"

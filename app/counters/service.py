@@ -1,0 +1,98 @@
+"""What is done to counters; the caller holds the turn of the ledger, so that two changes never meet."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.orm import Session
+
+from app.base.crypto.vault import Keyring
+from app.counters.models import CountedComplaint, CounterRow
+from app.counters.queries import counts_of, counts_place, record_of, record_place
+from app.counters.rules import CounterKey, StatisticsRecord, added, changes, write_counts, write_record
+
+SOME = 500
+"""Rows looked for at once; databases limit what one question may hold."""
+
+
+def count(session: Session, keyring: Keyring, number: str, record: StatisticsRecord) -> bool:
+    """Count a complaint as it now is, instead of as it was; ``False`` when nothing changes."""
+    row = session.get(CountedComplaint, number)
+    before = record_of(keyring, row) if row else None
+    if before == record:
+        return False
+    sealed = keyring.seal(write_record(record), record_place(number))
+    if row:
+        row.portrait = sealed
+    else:
+        session.add(CountedComplaint(filing_number=number, portrait=sealed))
+    _apply(session, keyring, changes(before, record), is_kept=False)
+    return True
+
+
+def keep(session: Session, keyring: Keyring, numbers: Iterable[str]) -> int:
+    """Keep counting complaints that are erased, and forget what each was counted as; return how many."""
+    moved: dict[CounterKey, Counter[str]] = {}
+    done = 0
+    for number in numbers:
+        row = session.get(CountedComplaint, number)
+        if row is None:
+            continue
+        for key, change in changes(None, record_of(keyring, row)).items():
+            moved.setdefault(key, Counter()).update(change)
+        session.delete(row)
+        done += 1
+    _apply(session, keyring, moved, is_kept=True)
+    taken = {key: Counter({code: -n for code, n in one.items()}) for key, one in moved.items()}
+    _apply(session, keyring, taken, is_kept=False)
+    return done
+
+
+def replace_month(session: Session, keyring: Keyring, month: str, records: Mapping[str, StatisticsRecord]) -> None:
+    """Put counters computed again, from every complaint of a month that is still held, in place of the old ones."""
+    session.execute(delete(CounterRow).where(CounterRow.month == month, CounterRow.is_kept.is_(False)))
+    numbers = list(records)
+    for start in range(0, len(numbers), SOME):
+        session.execute(
+            delete(CountedComplaint).where(CountedComplaint.filing_number.in_(numbers[start : start + SOME]))
+        )
+    totals: dict[CounterKey, Counter[str]] = {}
+    for number, record in records.items():
+        sealed = keyring.seal(write_record(record), record_place(number))
+        session.add(CountedComplaint(filing_number=number, portrait=sealed))
+        for key, change in changes(None, record).items():
+            totals.setdefault(key, Counter()).update(change)
+    session.add_all(_row(keyring, key, counts, is_kept=False) for key, counts in totals.items())
+    session.flush()
+
+
+def _apply(session: Session, keyring: Keyring, wanted: Mapping[CounterKey, Counter[str]], *, is_kept: bool) -> None:
+    held = _held(session, sorted(wanted), is_kept=is_kept)
+    for key, change in sorted(wanted.items()):
+        row = held.get(key)
+        counts = added(counts_of(keyring, row) if row else {}, change)
+        if row and counts:
+            row.counts = keyring.seal(write_counts(counts), counts_place(*key, is_kept=is_kept))
+        elif row:
+            session.delete(row)
+        elif counts:
+            session.add(_row(keyring, key, counts, is_kept=is_kept))
+    session.flush()
+
+
+def _held(session: Session, keys: Sequence[CounterKey], *, is_kept: bool) -> dict[CounterKey, CounterRow]:
+    """Read counters by their keys, many at once."""
+    own = tuple_(CounterRow.authority, CounterRow.month, CounterRow.profession, CounterRow.town)
+    found: dict[CounterKey, CounterRow] = {}
+    for start in range(0, len(keys), SOME):
+        wanted = select(CounterRow).where(own.in_(keys[start : start + SOME]), CounterRow.is_kept.is_(is_kept))
+        found |= {(row.authority, row.month, row.profession, row.town): row for row in session.scalars(wanted)}
+    return found
+
+
+def _row(keyring: Keyring, key: CounterKey, counts: Mapping[str, int], *, is_kept: bool) -> CounterRow:
+    authority, month, profession, town = key
+    sealed = keyring.seal(write_counts(counts), counts_place(*key, is_kept=is_kept))
+    return CounterRow(
+        authority=authority, month=month, profession=profession, town=town, is_kept=is_kept, counts=sealed
+    )

@@ -1,0 +1,80 @@
+"""A press on a page of a draft, which several tabs or several members of an association may hold open. Pure.
+
+Beside the answers of a page, the draft keeps who wrote them last, and from which showing of the page: what this very
+page saved before (by itself, or by a press whose answer was lost, or before « Back ») is never new to it.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.base.forms.fields import Typed
+from app.base.forms.form import widgets
+from app.base.forms.shown_version import digest, is_past
+from app.saisine.journey import Page
+
+MARK = "="
+"""Begins the name under which a draft keeps the mark of a page; no field begins so."""
+
+
+def digest_of(page: Page, typed: Typed) -> str:
+    """Sum up the answers of a page; its files are added one by one, and replace nothing."""
+    return digest(typed, [name for name, widget in widgets(page.answers).items() if widget.kind != "files"])
+
+
+def digest_of_all(typed: Typed) -> str:
+    """Sum up every answer of a draft."""
+    return digest(typed, [name for name in typed if not name.startswith(MARK)])
+
+
+def version_of(page: Page, kept: Typed) -> str:
+    """Return what a form says of itself: its page, what is kept, and a name drawn for this showing."""
+    return ".".join((page.name, digest_of(page, kept), secrets.token_urlsafe(6)))
+
+
+@dataclass(frozen=True)
+class PagePress:
+    """A press on a page: which one, the version that its form says, who pressed."""
+
+    page: Page
+    version: str = ""
+    by: str = ""
+    """Name of the member of an association; empty for a person."""
+
+    def is_past(self, kept: Typed, sent: Typed) -> bool:
+        """Return whether it would replace answers that its page neither showed nor wrote.
+
+        The button of a page that answers another one showed nothing of it, and is accepted.
+        """
+        name, _, rest = self.version.partition(".")
+        seen, last = rest.partition(".")[0], mark_on(self.page, kept)
+        if name != self.page.name or (last is not None and last.showing == self._showing):
+            return False
+        return is_past(seen, digest_of(self.page, kept), digest_of(self.page, sent))
+
+    @property
+    def _showing(self) -> str:
+        return self.version.rpartition(".")[2]
+
+    def mark(self, sent: Typed, at: datetime) -> Mapping[str, list[str]]:
+        """Return what the draft keeps of this press beside its answers."""
+        return {MARK + self.page.name: [self._showing, digest_of(self.page, sent), at.isoformat(), self.by]}
+
+
+@dataclass(frozen=True)
+class LastWrite:
+    """Who wrote the answers of a page last, when, from which showing of it."""
+
+    showing: str
+    at: datetime
+    by: str
+
+
+def mark_on(page: Page, kept: Typed) -> LastWrite | None:
+    """Return the mark of a page; ``None`` when another page, or an earlier release, wrote its answers last."""
+    marked = kept.get(MARK + page.name)
+    if not marked:
+        return None
+    showing, written, at, by = marked
+    return LastWrite(showing, datetime.fromisoformat(at), by) if written == digest_of(page, kept) else None
