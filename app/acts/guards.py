@@ -5,6 +5,8 @@ from collections.abc import Callable
 from app.filing.rules import AIGUILLAGE
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import OUT_OF_SCOPE
+from app.filing.status.state import ComplaintState
+from app.procedure.days import LegalDay
 
 
 def owes(code: str) -> Callable[[CaseStatus], bool]:
@@ -14,22 +16,23 @@ def owes(code: str) -> Callable[[CaseStatus], bool]:
 
 def may_tell_authority(now: CaseStatus) -> bool:
     """The other authority is named, and was not told yet (CSP R. 1110-11)."""
-    return bool(now.informed) and owes("D3")(now)
+    return bool(now.informed) and owes(LegalDay.TRANSMIT)(now)
 
 
 def may_confirm(now: CaseStatus) -> bool:
     """The receiver may say who the other authority is while it was not told yet."""
-    return now.receiver != AIGUILLAGE and "D3" not in now.without and "D3" not in now.told
+    return now.receiver != AIGUILLAGE and LegalDay.TRANSMIT not in now.without and LegalDay.TRANSMIT not in now.told
 
 
 def may_hear(now: CaseStatus) -> bool:
     """The professional may be heard before the meeting (CSP L. 1110-3 al. 3, R. 1110-11 al. 4)."""
-    return "D5" not in {*now.without, *now.done} and not now.conciliation.report and not now.conciliation.is_recidive
+    is_settled = now.conciliation.report or now.conciliation.is_recidive
+    return LegalDay.HEAR not in {*now.without, *now.done} and not is_settled
 
 
 def may_fix(now: CaseStatus) -> bool:
     """A meeting can be fixed, or moved, once all were told and until it took place (CSP R. 1110-11)."""
-    ahead = now.are_told and "D7" not in now.without and not now.withdrawing_since
+    ahead = now.are_told and LegalDay.MEET not in now.without and not now.withdrawing_since
     return ahead and not now.conciliation.report and not now.conciliation.is_recidive
 
 
@@ -87,7 +90,7 @@ def reason_of(now: CaseStatus) -> str:
         return "chambre"
     if now.conciliation.inaction and now.conciliation.inaction.follow != "attente":
         return "carence"
-    return "accord" if now.state == "accord" else OUT_OF_SCOPE
+    return "accord" if now.state is ComplaintState.AGREED else OUT_OF_SCOPE
 
 
 def is_unnamed(now: CaseStatus) -> bool:

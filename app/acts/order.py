@@ -10,6 +10,7 @@ from app.base.errors import N_
 from app.base.forms.fields import FieldError
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Milestone
+from app.procedure.days import LegalDay
 
 RECEIPT = N_("Cette date est avant la réception, le {day}.")
 TOLD = N_("Cette date est avant la transmission au professionnel, le {day}.")
@@ -56,11 +57,11 @@ def _summoned(now: CaseStatus, _zone: ZoneInfo, party: str) -> First | None:
 
 def _met(now: CaseStatus, _zone: ZoneInfo, _party: str) -> First | None:
     """The day of the report is that of its meeting (CSP R. 1110-12)."""
-    return _kept(now.done.get("D7"), MET)
+    return _kept(now.done.get(LegalDay.MEET), MET)
 
 
 _FOLLOWS: Mapping[str, Callable[[CaseStatus, ZoneInfo, str], First | None]] = {
-    HEARD: lambda now, _zone, _party: _kept(now.told.get("D4"), TOLD),
+    HEARD: lambda now, _zone, _party: _kept(now.told.get(LegalDay.TELL_PROFESSIONAL), TOLD),
     SUMMONED: _fixed,
     SUMMONS_CAME: _summoned,
     REPORT_SENT: _met,

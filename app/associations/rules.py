@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from app.base.dates import add_months, date_text
 from app.base.errors import N_
 from app.base.forms.fields import Choices, Translate
+from app.procedure.days import LegalDay
 from app.procedure.law import rule_of
 
 YEAR = 12
@@ -88,7 +89,7 @@ class Agreement:
 
 def usual_end(starts_on: date) -> date:
     """Return the last day of an agreement: five years, date à date (D18)."""
-    return rule_of("D18").delay.after(starts_on)
+    return rule_of(LegalDay.AGREEMENT_TERM).delay.after(starts_on)
 
 
 def agreed_on(agreements: Iterable[Agreement], day: date) -> Agreement | None:

@@ -35,6 +35,7 @@ from app.filing.status.conciliation import (
     SUMMONED,
 )
 from app.intake.desk.case import DeskCase
+from app.procedure.days import LegalDay
 from app.procedure.rules import wording
 
 router = APIRouter()
@@ -75,13 +76,13 @@ def steps(case: DeskCase) -> list[NextStep]:
     """List what this desk may do now, the next act of the law first."""
     now, duties = case.now, owed_today(case)
     due = {duty.code: duty.due_on for duty in duties}
-    held = "D7" if "D7" in due else "D8"
+    held = LegalDay.MEET if LegalDay.MEET in due else LegalDay.SEND_REPORT
     found = (
-        (HEARD, True, "conciliation.hearing", "D5"),
-        (FIXED, not now.conciliation.meeting, "conciliation.meeting", "D13"),
-        (SUMMONED, True, "conciliation.summons", "D6"),
+        (HEARD, True, "conciliation.hearing", LegalDay.HEAR),
+        (FIXED, not now.conciliation.meeting, "conciliation.meeting", LegalDay.LAST_SUMMONS),
+        (SUMMONED, True, "conciliation.summons", LegalDay.SUMMON),
         (REPORT, True, "conciliation.report", held),
-        (REPORT_SENT, True, "conciliation.report.send", "D8"),
+        (REPORT_SENT, True, "conciliation.report.send", LegalDay.SEND_REPORT),
         (OPINION, True, "conciliation.chamber", now.conciliation.chamber),
         (DECISION, True, "conciliation.decision", ""),
         (INACTION, inaction.is_overdue(case), "conciliation.inaction", ""),
@@ -139,9 +140,9 @@ def remarks(case: DeskCase) -> list[str]:
     """Return what explains the page."""
     now = case.now
     found = (
-        ("D7" in now.without, NO_MEETING),
+        (LegalDay.MEET in now.without, NO_MEETING),
         (now.conciliation.is_recidive, RECIDIVE),
-        (By.HOLDER in case.roles and not now.are_told and "D7" not in now.without, FIRST),
+        (By.HOLDER in case.roles and not now.are_told and LegalDay.MEET not in now.without, FIRST),
         (By.HOLDER not in case.roles, READER),
     )
     return [translate(words) for is_so, words in found if is_so]

@@ -15,6 +15,7 @@ from app.filing.status.conciliation import PERSON
 from app.intake.desk.case import DeskCase
 from app.intake.letters.letter_text import LetterText
 from app.intake.rules import label_of
+from app.procedure.days import LegalDay
 from app.routing import queries as routing
 
 MEETING = N_("La réunion de conciliation a lieu le {moment}.")
@@ -58,7 +59,7 @@ def summons(case: DeskCase, party: str) -> LetterText:
     )
     answer = ANSWER_PERSON if party == PERSON else ANSWER
     lines += [translate(answer).format(address=case.portal.settings.address, reach=reach), translate(IF_ABSENT)]
-    return LetterText(to, lines, case.due["D6"])
+    return LetterText(to, lines, case.due[LegalDay.SUMMON])
 
 
 def _reach(case: DeskCase) -> str:
@@ -88,5 +89,5 @@ def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[dict[str, 
         (N_("Points de désaccord qui restent"), end.points),
         (N_("Signatures des parties, ou de leurs représentants, et des membres"), "\n\n\n"),
     ]
-    letter = LetterText([], [translate(REPORT).format(day=date_text(end.on))], case.due["D8"])
+    letter = LetterText([], [translate(REPORT).format(day=date_text(end.on))], case.due[LegalDay.SEND_REPORT])
     return letter, [{"label": translate(label), "shown": shown} for label, shown in rows if shown]

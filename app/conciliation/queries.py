@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.base.cutting import Cut, asked_for
 from app.conciliation.models import Member
 from app.filing.models import Filing, FilingDesk
+from app.procedure.days import LegalDay
 from app.procedure.queries import numbers_due
 
 __all__ = ["Member", "member", "members_of", "others_that_day", "sitting"]
@@ -37,7 +38,7 @@ def sitting(session: Session, authority: str, profession: str, today: date) -> l
 
 def others_that_day(session: Session, authority: str, number: str, convocations_on: date) -> list[str]:
     """List the other complaints on this desk whose meeting is on the same day, known by their last day of summons."""
-    numbers = numbers_due(session, "D6", convocations_on)
+    numbers = numbers_due(session, LegalDay.SUMMON, convocations_on)
     wanted = (
         select(Filing.number)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)

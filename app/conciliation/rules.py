@@ -12,6 +12,7 @@ from app.base.forms.fields import Choices, FieldError
 from app.base.i18n import ntranslate, translate
 from app.filing.sealed.conciliation import Reported
 from app.filing.status.conciliation import ConciliationState
+from app.procedure.days import LegalDay
 from app.procedure.law import rule_of
 from app.procedure.rules import last_day_to_receive
 
@@ -165,13 +166,15 @@ def session_mistake(on: date, received_on: date, today: date) -> FieldError | No
         return FieldError(BEFORE_RECEIPT)
     last = last_day_to_receive(on)
     if on >= today and last < today:
-        return FieldError(TOO_SOON, jour=_text(last), premier=_text(add_days(today, rule_of("D6").delay.days)))
+        return FieldError(
+            TOO_SOON, jour=_text(last), premier=_text(add_days(today, rule_of(LegalDay.SUMMON).delay.days))
+        )
     return None
 
 
 def end_of_term(appointed_on: date) -> date:
     """Return the last day of a term of three years, date to date (CSP R. 1110-9)."""
-    return rule_of("D17").delay.after(appointed_on)
+    return rule_of(LegalDay.MEMBER_TERM).delay.after(appointed_on)
 
 
 def is_full(terms: Iterable[tuple[date, date]], first: date, last: date) -> bool:

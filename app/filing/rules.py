@@ -11,6 +11,7 @@ from app.base.dates import date_text
 from app.base.forms.fields import Translate
 from app.base.forms.form import Answers, is_asked, widgets
 from app.base.secrets import by_fours, draw
+from app.procedure.days import LegalDay
 from app.routing.rules import Competence, Outcome
 from app.saisine.steps.days import Day, Month, Year, day_of
 from app.saisine.steps.languages import Language
@@ -169,8 +170,8 @@ def channel_of(answers: Mapping[str, Any]) -> str:
 
 
 NOT_ASKED = {
-    Outcome.CPAM_SEULE: frozenset({"D3", "D5", "D7", "D13"}),
-    Outcome.ORDRE_SEUL: frozenset({"D3"}),
+    Outcome.CPAM_SEULE: frozenset({LegalDay.TRANSMIT, LegalDay.HEAR, LegalDay.MEET, LegalDay.LAST_SUMMONS}),
+    Outcome.ORDRE_SEUL: frozenset({LegalDay.TRANSMIT}),
 }
 """Days of the calendar that do not apply: without an ordre there is no other authority and no mixed conciliation (CSP
 R. 1110-9); where the ordre alone receives, there is no other authority to tell (CSP L. 1110-3-1, R. 1521-1, R. 1541-1).

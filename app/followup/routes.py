@@ -26,6 +26,7 @@ from app.filing.ledger.proof_archive import make_zip
 from app.filing.models import Filing
 from app.filing.sealed import payload
 from app.filing.status.case_status import PROOFS_ADDED
+from app.filing.status.state import ComplaintState
 from app.followup import code, contact, meeting, messages, proofs, withdrawal
 from app.followup.dependencies import FollowedOf, enter
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
@@ -111,13 +112,14 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
         request,
         "followup/home.html",
         shown=shown,
+        states=ComplaintState,
         history=lines,
         words=TOLD,
         association_knows_code=bool(shown.association)
         and not any(one.kind in {RENEWED, CODE_POSTED} for one in history),
         n_received=len(received),
         n_new=sum(one.is_new for one in received),
-        is_open=shown.state not in {"retiree", "close"},
+        is_open=shown.state.is_open,
     )
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import Session
 
 from app.filing.models import INFORMED, Filing, FilingDesk, FilingDuty
-from app.intake.rules import ComplaintState
+from app.filing.status.state import ComplaintState
+from app.procedure.days import LegalDay
 
 LATE = timedelta(days=30)
 DATES, MEETINGS = 1_000, 200
@@ -31,7 +32,7 @@ def to_meet(session: Session, authority: str) -> list[str]:
     wanted = (
         select(Filing.number)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .where(FilingDesk.authority == authority, FilingDesk.state == ComplaintState.CONCILIATION_FIXEE.value)
+        .where(FilingDesk.authority == authority, FilingDesk.state == ComplaintState.MEETING_FIXED.value)
         .order_by(FilingDesk.next_due_on, FilingDesk.filing_id)
         .limit(MEETINGS)
     )
@@ -56,4 +57,4 @@ def owed_of(session: Session, ids: Sequence[str], today: date) -> dict[str, list
 
 def awaited_on(role: str, duties: Sequence[FilingDuty]) -> date | None:
     """Return the day by which the other authority must have transmitted a complaint (D3), if this one waits for it."""
-    return next((duty.due_on for duty in duties if role == INFORMED and duty.code == "D3"), None)
+    return next((duty.due_on for duty in duties if role == INFORMED and duty.code == LegalDay.TRANSMIT), None)

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from app.base.errors import N_
 from app.base.forms.fields import Choices
 from app.filing.search.word_index import NEEDS
-from app.intake.rules import ComplaintState, is_id, is_number
+from app.filing.status.state import ComplaintState
+from app.intake.rules import is_id, is_number
+from app.procedure.days import LegalDay
 from app.saisine.steps.facts import RefusalKind
 from app.saisine.steps.reasons import MotiveChoice
 
@@ -57,9 +59,7 @@ class Ahead(Choices):
     TERMINEES = "terminees", N_("Terminées")
 
 
-ENDED = (ComplaintState.ACCORD, ComplaintState.RETIREE, ComplaintState.CLOSE)
-"""States after which nothing is done any more."""
-TO_FIX = "D13"
+TO_FIX = LegalDay.LAST_SUMMONS
 """Code of the day that a desk must keep while no meeting is fixed."""
 
 
@@ -136,8 +136,8 @@ class Filters:
 VIEWS = (
     View(N_("Toutes"), Filters()),
     View(N_("En retard"), Filters(echeance=DueWithin.RETARD)),
-    View(N_("À accuser réception"), Filters(etat=ComplaintState.RECUE, role=DeskRole.RECEIVER)),
-    View(N_("À transmettre"), Filters(etat=ComplaintState.ACCUSEE, role=DeskRole.RECEIVER)),
+    View(N_("À accuser réception"), Filters(etat=ComplaintState.RECEIVED, role=DeskRole.RECEIVER)),
+    View(N_("À transmettre"), Filters(etat=ComplaintState.ACKNOWLEDGED, role=DeskRole.RECEIVER)),
     View(N_("Conciliation à fixer"), Filters(suite=Ahead.A_FIXER)),
     View(N_("À moi"), Filters(attribution=Attribution.MOI)),
     View(N_("Sans attribution"), Filters(attribution=Attribution.PERSONNE)),

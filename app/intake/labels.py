@@ -12,6 +12,7 @@ from app.evidence.purposes import caption_of
 from app.evidence.queries import FileRow
 from app.evidence.rules import Reading
 from app.filing.rules import NEVER
+from app.filing.status.state import ComplaintState
 from app.intake import filters, rules
 from app.intake.queries import DeskRow
 from app.procedure.law import rule_of
@@ -98,7 +99,7 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
         profession=profession_text(row.profession, professions, t),
         town=row.town,
         role=t(rules.label_of(filters.DeskRole, row.role)),
-        state=t(rules.label_of(rules.ComplaintState, row.state)),
+        state=t(rules.label_of(ComplaintState, row.state)),
         signs=tuple(t(rules.label_of(rules.Sign, sign)) for sign in row.signs),
         assignee=people.get(row.assignee, ""),
         is_open=bool(row.person or row.professional),

@@ -15,8 +15,9 @@ from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import NEVER, authority_holder
 from app.filing.search.word_index import found_by
+from app.filing.status.state import ComplaintState
 from app.intake import agenda
-from app.intake.filters import ENDED, TO_FIX, Ahead, Attribution, Filters, instants, last_day, pages_of
+from app.intake.filters import TO_FIX, Ahead, Attribution, Filters, instants, last_day, pages_of
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -109,7 +110,7 @@ def _asked(keyring: Keyring, asking: Asking, filters: Filters) -> Select[Any]:
 
 
 def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
-    ended = FilingDesk.state.in_([state.value for state in ENDED])
+    ended = FilingDesk.state.in_([state.value for state in ComplaintState if state.is_ended])
     first, after = instants(filters, asking.zone)
     day = last_day(filters.echeance, asking.today)
     named = {Attribution.MOI.value: asking.me, Attribution.PERSONNE.value: ""}

@@ -11,23 +11,6 @@ _NUMBER = re.compile(rf"SA-[0-9]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
-class ComplaintState(Choices):
-    """Where a complaint stands, in a clerk's words."""
-
-    RECUE = "recue", N_("Reçue")
-    ACCUSEE = "accusee", N_("Accusé envoyé")
-    TRANSMISE = "transmise", N_("Transmise")
-    CONCILIATION_FIXEE = "conciliation_fixee", N_("Réunion fixée")
-    CONCILIATION_FAITE = "conciliation_faite", N_("Réunion tenue")
-    ACCORD = "accord", N_("Accord")
-    SANS_ACCORD = "sans_accord", N_("Sans accord")
-    SANS_CONCILIATION = "sans_conciliation", N_("Sans conciliation")
-    REORIENTEE = "reorientee", N_("Envoyée à une autre autorité")
-    RETRAIT_DEMANDE = "retrait_demande", N_("Retrait demandé")
-    RETIREE = "retiree", N_("Retirée")
-    CLOSE = "close", N_("Terminée")
-
-
 class Sign(Choices):
     """What a clerk must see at once."""
 

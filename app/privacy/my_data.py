@@ -27,7 +27,7 @@ def mine(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
         request,
         "privacy/mine.html",
         number=filing.number,
-        is_open=shown.state not in {"retiree", "close"},
+        is_open=shown.state.is_open,
         ends_on="" if ends_on is None or is_over else date_text(ends_on, weekday=False),
     )
 

@@ -12,6 +12,7 @@ from app.base.clock import PARIS
 from app.base.dates import add_months, local_day
 from app.filing.models import Filing, LedgerEntry
 from app.filing.status.case_status import WITHDRAWN
+from app.filing.status.state import ComplaintState
 from app.privacy.rules import Periods
 
 _WITHDRAWN_AT = (
@@ -37,7 +38,8 @@ def ending(session: Session, until: date, periods: Periods, number: str = "") ->
     """List the complaints kept no longer than a day, the first to end first; or look at one alone."""
     old = Filing.received_at < _after(add_months(until, -12 * periods.received))
     is_withdrawn = and_(
-        Filing.state == "retiree", Filing.received_at < _after(add_months(until, -12 * periods.withdrawn))
+        Filing.state == ComplaintState.WITHDRAWN.value,
+        Filing.received_at < _after(add_months(until, -12 * periods.withdrawn)),
     )
     wanted = _KEPT.where(or_(old, is_withdrawn))
     if number:

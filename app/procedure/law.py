@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.base.dates import add_days, add_months, add_working_days
 from app.base.errors import N_
+from app.procedure.days import LegalDay
 
 OPENING = date(2021, 1, 4)
 """First complaints under this procedure (décret n° 2020-1215); older texts are in force at this date too."""
@@ -80,7 +81,7 @@ UNDATED = frozenset[Procedure]()
 class Rule:
     """One rule of the procedure."""
 
-    code: str
+    code: LegalDay
     delay: Delay
     trigger: Trigger
     procedures: frozenset[Procedure]
@@ -96,44 +97,46 @@ EIGHT_DAYS = Delay(days=8, source=f"{R11} al. 3")
 FIFTEEN_DAYS = Delay(days=15, source=f"{R11} al. 5")
 
 RULES = (
-    Rule(code="D1", delay=Delay(working_days=1, source="CRPA R. 112-11-2"), trigger=Trigger.RECEPTION, procedures=BOTH,
-         label=N_("Remettre le récépissé")),
-    Rule(code="D2", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, procedures=BOTH,
+    Rule(code=LegalDay.RECEIPT, delay=Delay(working_days=1, source="CRPA R. 112-11-2"), trigger=Trigger.RECEPTION,
+         procedures=BOTH, label=N_("Remettre le récépissé")),
+    Rule(code=LegalDay.ACKNOWLEDGE, delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, procedures=BOTH,
          label=N_("Envoyer l'accusé de réception")),
-    Rule(code="D3", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, procedures=CONCILIATION,
+    Rule(code=LegalDay.TRANSMIT, delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, procedures=CONCILIATION,
          label=N_("Transmettre la plainte à l'autre autorité")),
-    Rule(code="D3", delay=Delay(source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, procedures=RECIDIVE,
+    Rule(code=LegalDay.TRANSMIT, delay=Delay(source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, procedures=RECIDIVE,
          label=N_("Transmettre sans délai la plainte à l'autre autorité")),
-    Rule(code="D4", delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, procedures=BOTH,
+    Rule(code=LegalDay.TELL_PROFESSIONAL, delay=EIGHT_DAYS, trigger=Trigger.RECEPTION, procedures=BOTH,
          label=N_("Informer le professionnel")),
-    Rule(code="D5", delay=Delay(months=1, source=f"CSP L. 1110-3 al. 3, {R11[4:]} al. 4"), trigger=Trigger.RECEPTION,
-         procedures=CONCILIATION, optional=True, label=N_("Entendre le professionnel (facultatif)")),
-    Rule(code="D6", delay=FIFTEEN_DAYS, trigger=Trigger.SESSION, procedures=CONCILIATION, backwards=True,
+    Rule(code=LegalDay.HEAR, delay=Delay(months=1, source=f"CSP L. 1110-3 al. 3, {R11[4:]} al. 4"),
+         trigger=Trigger.RECEPTION, procedures=CONCILIATION, optional=True,
+         label=N_("Entendre le professionnel (facultatif)")),
+    Rule(code=LegalDay.SUMMON, delay=FIFTEEN_DAYS, trigger=Trigger.SESSION, procedures=CONCILIATION, backwards=True,
          tag=Tag.TO_VERIFY, label=N_("Convocations reçues par les deux parties")),
-    Rule(code="D7", delay=Delay(months=3, source=f"CSP L. 1110-3 al. 4, {R11[4:]} al. 5"), trigger=Trigger.RECEPTION,
-         procedures=CONCILIATION, label=N_("Tenir la réunion de conciliation")),
-    Rule(code="D8", delay=Delay(days=8, source=R12), trigger=Trigger.SESSION, procedures=CONCILIATION,
+    Rule(code=LegalDay.MEET, delay=Delay(months=3, source=f"CSP L. 1110-3 al. 4, {R11[4:]} al. 5"),
+         trigger=Trigger.RECEPTION, procedures=CONCILIATION, label=N_("Tenir la réunion de conciliation")),
+    Rule(code=LegalDay.SEND_REPORT, delay=Delay(days=8, source=R12), trigger=Trigger.SESSION, procedures=CONCILIATION,
          label=N_("Envoyer le compte rendu de la réunion")),
-    Rule(code="D9", delay=Delay(months=3, source="CSP R. 1110-13"), trigger=Trigger.SESSION, procedures=CONCILIATION,
-         label=N_("Après un échec, transmettre à la chambre disciplinaire")),
-    Rule(code="D10", delay=Delay(months=3, source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, procedures=RECIDIVE,
-         label=N_("Transmettre à la juridiction de l'ordre")),
-    Rule(code="D11", delay=Delay(months=3, source="CSP L. 1110-3, R. 1110-15"), trigger=Trigger.UNCONFIRMED,
-         procedures=UNDATED, tag=Tag.TO_VERIFY, label=N_("Carence de l'ordre : le directeur peut sanctionner")),
-    Rule(code="D12", delay=Delay(months=72, source="CSP R. 1110-14"), trigger=Trigger.RECEPTION, procedures=UNDATED,
-         backwards=True, label=N_("Récidive : sanction définitive dans les six ans")),
-    Rule(code="D13", delay=FIFTEEN_DAYS, trigger=Trigger.CONCILIATION, procedures=CONCILIATION, backwards=True,
-         tag=Tag.DERIVED, label=N_("Dernier jour utile pour les convocations")),
-    Rule(code="D14", delay=Delay(working_days=10, source="CRPA R. 112-11-2"), trigger=Trigger.RECEPTION,
-         procedures=BOTH, label=N_("Accusé de réception : limite générale")),
-    Rule(code="D15", delay=Delay(days=15, source="CRPA R. 112-20, L. 112-15"), trigger=Trigger.AVAILABLE,
-         procedures=UNDATED, label=N_("Courrier électronique non consulté")),
-    Rule(code="D16", delay=Delay(months=1, source="CSS R. 147-2 I"), trigger=Trigger.NOTIFICATION, procedures=UNDATED,
-         label=N_("Observations du professionnel avant une sanction")),
-    Rule(code="D17", delay=Delay(months=36, source="CSP R. 1110-9"), trigger=Trigger.APPOINTMENT, procedures=UNDATED,
-         label=N_("Mandat des membres de la commission")),
-    Rule(code="D18", delay=Delay(months=60, source="CSP L. 1114-1"), trigger=Trigger.AGREEMENT, procedures=UNDATED,
-         tag=Tag.TO_VERIFY, label=N_("Agrément de l'association")),
+    Rule(code=LegalDay.PASS_ON, delay=Delay(months=3, source="CSP R. 1110-13"), trigger=Trigger.SESSION,
+         procedures=CONCILIATION, label=N_("Après un échec, transmettre à la chambre disciplinaire")),
+    Rule(code=LegalDay.PASS_ON_REPEAT, delay=Delay(months=3, source="CSP R. 1110-14"), trigger=Trigger.RECEPTION,
+         procedures=RECIDIVE, label=N_("Transmettre à la juridiction de l'ordre")),
+    Rule(code=LegalDay.INACTION, delay=Delay(months=3, source="CSP L. 1110-3, R. 1110-15"),
+         trigger=Trigger.UNCONFIRMED, procedures=UNDATED, tag=Tag.TO_VERIFY,
+         label=N_("Carence de l'ordre : le directeur peut sanctionner")),
+    Rule(code=LegalDay.REPEAT_SINCE, delay=Delay(months=72, source="CSP R. 1110-14"), trigger=Trigger.RECEPTION,
+         procedures=UNDATED, backwards=True, label=N_("Récidive : sanction définitive dans les six ans")),
+    Rule(code=LegalDay.LAST_SUMMONS, delay=FIFTEEN_DAYS, trigger=Trigger.CONCILIATION, procedures=CONCILIATION,
+         backwards=True, tag=Tag.DERIVED, label=N_("Dernier jour utile pour les convocations")),
+    Rule(code=LegalDay.GENERAL_ACKNOWLEDGE, delay=Delay(working_days=10, source="CRPA R. 112-11-2"),
+         trigger=Trigger.RECEPTION, procedures=BOTH, label=N_("Accusé de réception : limite générale")),
+    Rule(code=LegalDay.UNREAD_MAIL, delay=Delay(days=15, source="CRPA R. 112-20, L. 112-15"),
+         trigger=Trigger.AVAILABLE, procedures=UNDATED, label=N_("Courrier électronique non consulté")),
+    Rule(code=LegalDay.OBSERVE, delay=Delay(months=1, source="CSS R. 147-2 I"), trigger=Trigger.NOTIFICATION,
+         procedures=UNDATED, label=N_("Observations du professionnel avant une sanction")),
+    Rule(code=LegalDay.MEMBER_TERM, delay=Delay(months=36, source="CSP R. 1110-9"), trigger=Trigger.APPOINTMENT,
+         procedures=UNDATED, label=N_("Mandat des membres de la commission")),
+    Rule(code=LegalDay.AGREEMENT_TERM, delay=Delay(months=60, source="CSP L. 1114-1"), trigger=Trigger.AGREEMENT,
+         procedures=UNDATED, tag=Tag.TO_VERIFY, label=N_("Agrément de l'association")),
 )  # fmt: skip
 """Every rule; a change of law is one more row with a later ``in_force``."""
 

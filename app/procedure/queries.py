@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.procedure.days import LegalDay
 from app.procedure.law import RULES
 from app.procedure.models import CalendarDay
 
@@ -28,7 +29,7 @@ class DueRow:
 def calendar_of(session: Session, number: str) -> list[DueRow]:
     """List the days of a filing, earliest first."""
     found = session.scalars(select(CalendarDay).where(CalendarDay.filing_number == number))
-    return sorted(map(_row, found), key=lambda row: (row.due_strict, int(row.code[1:])))
+    return sorted(map(_row, found), key=lambda row: (row.due_strict, LegalDay(row.code).rank))
 
 
 def next_due(session: Session, numbers: Collection[str]) -> dict[str, DueRow]:

@@ -19,6 +19,7 @@ from app.base.dates import (
 )
 from app.base.errors import N_
 from app.base.forms.fields import Translate
+from app.procedure.days import LegalDay
 from app.procedure.law import OPENING, Procedure, Rule, Tag, Trigger, rule_of, rules_on
 
 LAST_YEAR = 2199
@@ -58,13 +59,13 @@ def deadlines(
     off = Holidays(place_of_zone(zone)) if holidays is None else holidays
     rules = rules_on(received_on, Procedure.RECIDIVE if recidive else Procedure.CONCILIATION)
     starts = {Trigger.RECEPTION: received_on}
-    if "D7" in rules:
-        starts[Trigger.CONCILIATION] = rules["D7"].delay.after(received_on)
+    if LegalDay.MEET in rules:
+        starts[Trigger.CONCILIATION] = rules[LegalDay.MEET].delay.after(received_on)
     if session_on:
         starts[Trigger.SESSION] = _checked_session(session_on, received_on)
     return [
         _deadline(rule, starts[rule.trigger], off)
-        for rule in sorted(rules.values(), key=lambda rule: int(rule.code[1:]))
+        for rule in sorted(rules.values(), key=lambda rule: rule.code.rank)
         if rule.trigger in starts
     ]
 
@@ -114,9 +115,13 @@ def to_watch(found: Iterable[Deadline], *, failed: bool = False) -> list[Deadlin
 
     D14 stands behind D2 and is left out. Once a session is fixed, D6 takes the place of D13. D9 waits for a failure.
     """
-    kept = {one.code: one for one in found if one.code != "D14" and (failed or one.code != "D9")}
-    if "D6" in kept:
-        kept.pop("D13", None)
+    kept = {
+        one.code: one
+        for one in found
+        if one.code != LegalDay.GENERAL_ACKNOWLEDGE and (failed or one.code != LegalDay.PASS_ON)
+    }
+    if LegalDay.SUMMON in kept:
+        kept.pop(LegalDay.LAST_SUMMONS, None)
     return list(kept.values())
 
 
@@ -127,7 +132,7 @@ def is_optional(code: str) -> bool:
 
 def recidive_since(received_on: date) -> date:
     """Return the first day of the six years before receipt (CSP R. 1110-14)."""
-    return rule_of("D12").delay.before(received_on)
+    return rule_of(LegalDay.REPEAT_SINCE).delay.before(received_on)
 
 
 def is_recidive(final_on: date, received_on: date) -> bool:
@@ -192,4 +197,4 @@ def wording(due_on: date, done_on: date | None, today: date) -> DeadlineWording:
 
 def last_day_to_receive(session_on: date) -> date:
     """Return the last day a summons may arrive before a session (D6)."""
-    return add_days(session_on, -rule_of("D6").delay.days)
+    return add_days(session_on, -rule_of(LegalDay.SUMMON).delay.days)

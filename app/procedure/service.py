@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.base.dates import zone_named
+from app.procedure.days import LegalDay
 from app.procedure.models import CalendarDay
 from app.procedure.rules import Deadline, deadlines, to_watch
 
@@ -38,7 +39,7 @@ def open_calendar(
     """
     found = to_watch(deadlines(received_at, zone=zone_named(zone), holidays=holidays))
     days = [one for one in found if one.code not in without]
-    rows = [_columns(number, one) | {"done_at": received_at if one.code == "D1" else None} for one in days]
+    rows = [_columns(number, one) | {"done_at": received_at if one.code == LegalDay.RECEIPT else None} for one in days]
     session.execute(insert(CalendarDay).execution_options(render_nulls=True), rows)  # else, one statement more
     return days
 
@@ -73,7 +74,7 @@ def recompute(session: Session, number: str, days: Days, wanted: Iterable[Deadli
     added = {code: CalendarDay(**_columns(number, one)) for code, one in now.items()}
     session.add_all(added.values())
     days |= added
-    return sorted(changes, key=lambda change: int(change.code[1:]))
+    return sorted(changes, key=lambda change: LegalDay(change.code).rank)
 
 
 def tick(days: Days, done: Mapping[str, datetime | None]) -> list[str]:

@@ -7,8 +7,9 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices, Translate
 from app.counters.rules import RECEIVED
 from app.filing.status.counted_as import KEPT, LATE, NOT_SAID, WAITING
+from app.filing.status.state import ComplaintState
 from app.intake.filters import Channel
-from app.intake.rules import ComplaintState
+from app.procedure.days import LegalDay
 from app.saisine.steps.facts import RefusalKind
 from app.saisine.steps.reasons import MotiveChoice
 from app.statistics import rules
@@ -101,7 +102,7 @@ def received(counted: Counted, t: Translate) -> Figure:
 
 def acknowledged(counted: Counted, t: Translate) -> Figure:
     """Whether the acknowledgement left in eight days (CSP R. 1110-11)."""
-    cells = _kept(counted, "D2")
+    cells = _kept(counted, LegalDay.ACKNOWLEDGE)
     return Figure(
         "accuses",
         t(N_("Accusés de réception en 8 jours")),
@@ -139,7 +140,7 @@ def meetings(counted: Counted, t: Translate) -> Figure:
         "reunions",
         t(N_("Jours jusqu'à la réunion")),
         t(N_("Réunion de conciliation")),
-        _lines([t(one) for one in words], _kept(counted, "D7"), t),
+        _lines([t(one) for one in words], _kept(counted, LegalDay.MEET), t),
         finding=found or t(N_("Trop peu de réunions pour calculer une durée médiane.")),
         unit=t(COMPLAINTS),
     )
@@ -170,7 +171,7 @@ def channels(counted: Counted, t: Translate) -> Figure:
 
 def outcomes(counted: Counted, t: Translate) -> Figure:
     """Where each complaint stands today."""
-    labels = {one.value: t(one.label) for one in ComplaintState if one is not ComplaintState.REORIENTEE}
+    labels = {one.value: t(one.label) for one in ComplaintState if one is not ComplaintState.REROUTED}
     return _split(counted, t, "issues", N_("Où en sont les plaintes"), N_("État"), labels, "etat")
 
 

@@ -15,13 +15,13 @@ from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.filing.status.conciliation import ABSENT, DISAGREED, WITHDREW
 from app.printing.pdf import write_pdf
+from app.procedure.days import COUNTED
 from app.procedure.law import rule_of
 from app.statistics import figures
 from app.statistics.counted import Counted
 from app.statistics.figures import Figure
 
 TEMPLATE = "bilan.typ"
-DUTIES = ("D2", "D3", "D4", "D7", "D8", "D9", "D10")
 TITLE = N_("Bilan annuel {year}")
 BASIS = N_("Plaintes pour refus de soins discriminatoire (CSP L. 1110-3, R. 1110-8 à R. 1110-16), reçues en {year}.")
 CARE = N_("Un nombre plus petit que 5 n'est pas montré, pour protéger les personnes. Parfois, un autre nombre est alors donné par une fourchette.")  # fmt: skip  # noqa: E501
@@ -82,7 +82,7 @@ def _figures(counted: Counted, t: Translate) -> Sequence[Figure]:
         figures.motives(counted, t),
         figures.channels(counted, t),
     ]
-    duties = [figures.duty(counted, t, code, rule_of(code).label) for code in DUTIES]
+    duties = [figures.duty(counted, t, code, rule_of(code).label) for code in COUNTED]
     after = [
         replace(figures.meetings(counted, t), heading=t(N_("Réunions de conciliation"))),
         figures.plain(counted, t, "fins", N_("Fin des réunions"), ENDS),

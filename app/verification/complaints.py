@@ -25,6 +25,7 @@ from app.filing.status.act_codes import act_of
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus, status_of
 from app.filing.status.duties import Duty, owed
+from app.procedure.days import LegalDay
 from app.procedure.rules import Deadline
 from app.verification.around import Around, Record
 from app.verification.erased import check_erased
@@ -235,7 +236,7 @@ class Checker:
     def _ticks(self, filing: Record, now: CaseStatus, rows: Iterable[Record]) -> None:
         """Check that what is ticked is the récépissé, handed over at once, and what the acts did."""
         zone = ZoneInfo(filing.zone)
-        wanted = {"D1": filing.received_at} | {code: when.instant(zone) for code, when in now.done.items()}
+        wanted = {LegalDay.RECEIPT: filing.received_at} | {code: when.instant(zone) for code, when in now.done.items()}
         found = {row.code: row.done_at for row in rows if row.done_at}
         self.found.expect(filing.number, "deadline", "done_at", found, wanted)
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
+from app.filing.status.state import ComplaintState
+from app.procedure.days import LegalDay
 from tests.support.source import HOME, modules
 
 GLOSSARY = (HOME / "docs/glossaire.md").read_text(encoding="utf-8")
@@ -97,3 +99,14 @@ def parts(name: str) -> list[str]:
 
 def singular(word: str) -> str:
     return word.removesuffix("s")
+
+
+SHARED_WORDS = {ComplaintState.RECEIVED, ComplaintState.AGREED, ComplaintState.WITHDRAWAL_ASKED, ComplaintState.CLOSED}
+"""States whose code is that of an act, of a line of the history or of an answer too."""
+
+
+def test_the_code_of_a_day_or_of_a_state_is_written_once():
+    codes = {f'"{code}"' for code in (*LegalDay, *ComplaintState) if code not in SHARED_WORDS}
+    where = {code: [m.name for m in modules() if code in m.text] for code in codes}
+    assert {name for names in where.values() for name in names} == {"procedure/days.py", "filing/status/state.py"}
+    assert {len(names) for names in where.values()} == {1}

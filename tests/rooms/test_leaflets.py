@@ -16,6 +16,7 @@ from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.filing.documents.confirmation import ShownFiling
 from app.filing.documents.follow_up_sheet import Sheet, make_pdf, resume_link
+from app.filing.status.state import ComplaintState
 from app.pages import paper
 from app.pages.blank import EVERY_PAGE, blank_form
 from app.pages.paper import ON_PAPER, ONLY_ONLINE, ONLY_ONLINE_ANSWERS, ONLY_ONLINE_HINTS, PaperForm
@@ -38,7 +39,7 @@ SHOWN = ShownFiling(
     is_searching=False,
     has_conciliation=True,
     is_phone_only=False,
-    state="recue",
+    state=ComplaintState.RECEIVED,
     state_sentence="",
     due={"D2": date(2026, 3, 11), "D5": date(2026, 4, 3), "D7": date(2026, 6, 3)},
 )

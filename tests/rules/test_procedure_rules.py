@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.acts.kinds import KINDS
 from app.base.dates import Holidays, add_months, place_of_departement
 from app.procedure import law, rules
+from app.procedure.days import KeptBy, LegalDay
 from app.procedure.law import Delay, Procedure, Tag
 from app.procedure.rules import Tone, deadlines, is_late, to_json, wording
 
@@ -196,7 +198,7 @@ def test_every_rule_is_there_with_its_article():
 
 def test_a_new_version_of_a_rule_replaces_the_old_one_from_its_day(monkeypatch):
     newer = law.Rule(
-        code="D2",
+        code=LegalDay.ACKNOWLEDGE,
         delay=Delay(days=10, source="CSP R. 1110-11 al. 3", in_force=date(2030, 1, 1)),
         trigger=law.Trigger.RECEPTION,
         procedures=law.BOTH,
@@ -272,3 +274,12 @@ def test_what_holds_for_every_receipt(at, zone, days):
     assert here < due["D1"] <= due["D14"]
     assert due["D5"] < due["D13"] < due["D7"]
     assert deadlines(at.astimezone(ZoneInfo("Asia/Tokyo")), zone=zone) == deadlines(at, zone=zone)
+
+
+def test_each_day_has_its_rule_and_each_owned_day_the_act_that_keeps_it():
+    assert {rule.code for rule in law.RULES} == set(LegalDay)
+    kept = [day for kind in KINDS.values() for day in kind.keeps]
+    assert len(kept) == len(set(kept))
+    optional = {rule.code for rule in law.RULES if rule.optional}
+    assert set(kept) == {day for day in LegalDay if day.owner is not KeptBy.NOBODY} | optional
+    assert [day for day in LegalDay if day.is_counted and day.owner is KeptBy.NOBODY] == []

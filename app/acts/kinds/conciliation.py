@@ -21,6 +21,7 @@ from app.filing.status.conciliation import (
     SUMMONED,
     SUMMONS_CAME,
 )
+from app.procedure.days import LegalDay
 
 CONCILIATION: Mapping[str, Kind] = {
     HEARD: Kind(
@@ -30,7 +31,7 @@ CONCILIATION: Mapping[str, Kind] = {
         page="conciliation.hearing",
         right=Right.CONCILIATE,
         asks=guards.may_hear,
-        keeps=("D5",),
+        keeps=(LegalDay.HEAR,),
     ),
     FIXED: Kind(
         past=N_("Réunion fixée"),
@@ -41,7 +42,7 @@ CONCILIATION: Mapping[str, Kind] = {
         asks=guards.may_fix,
         overtaken_by=(FIXED,),
         is_repeated=True,
-        keeps=("D13",),
+        keeps=(LegalDay.LAST_SUMMONS,),
     ),
     SUMMONED: Kind(
         past=N_("Convocation envoyée"),
@@ -63,7 +64,7 @@ CONCILIATION: Mapping[str, Kind] = {
         overtaken_by=(FIXED, SUMMONED, SUMMONS_CAME),
         is_of_party=True,
         is_repeated=True,
-        keeps=("D6",),
+        keeps=(LegalDay.SUMMON,),
     ),
     ANSWERED: Kind(
         past=N_("Réponse à la convocation"),
@@ -84,7 +85,7 @@ CONCILIATION: Mapping[str, Kind] = {
         right=Right.CONCILIATE,
         asks=guards.is_fixed,
         overtaken_by=(FIXED,),
-        keeps=("D7",),
+        keeps=(LegalDay.MEET,),
     ),
     REPORT_SENT: Kind(
         past=N_("Compte rendu envoyé"),
@@ -93,7 +94,7 @@ CONCILIATION: Mapping[str, Kind] = {
         page="conciliation.report.send",
         right=Right.CONCILIATE,
         asks=guards.may_send_report,
-        keeps=("D8",),
+        keeps=(LegalDay.SEND_REPORT,),
     ),
     OPINION: Kind(
         past=N_("Transmise à la chambre disciplinaire"),
@@ -103,7 +104,7 @@ CONCILIATION: Mapping[str, Kind] = {
         by=By.COUNCIL,
         right=Right.CONCILIATE,
         asks=guards.owes_chamber,
-        keeps=("D9", "D10"),
+        keeps=(LegalDay.PASS_ON, LegalDay.PASS_ON_REPEAT),
     ),
     DECISION: Kind(
         past=N_("Décision de la chambre disciplinaire"),

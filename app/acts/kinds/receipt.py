@@ -19,6 +19,7 @@ from app.filing.status.case_status import (
     TOLD_AUTHORITY,
     TOLD_PROFESSIONAL,
 )
+from app.procedure.days import LegalDay
 
 DUPLICATES = (DUPLICATE, NOT_DUPLICATE)
 WRITTEN = ("by", "text", "until")
@@ -29,9 +30,9 @@ RECEIPT: Mapping[str, Kind] = {
         told=N_("Accusé de réception envoyé"),
         do=N_("Accuser réception"),
         page="intake.acknowledge",
-        asks=guards.owes("D2"),
+        asks=guards.owes(LegalDay.ACKNOWLEDGE),
         overtaken_by=(CONFIRMED, CONTACT_CHANGED),
-        keeps=("D2",),
+        keeps=(LegalDay.ACKNOWLEDGE,),
         given=("on", "letter", "message"),
     ),
     TOLD_AUTHORITY: Kind(
@@ -41,7 +42,7 @@ RECEIPT: Mapping[str, Kind] = {
         page="intake.to_authority",
         asks=guards.may_tell_authority,
         overtaken_by=(CONFIRMED,),
-        keeps=("D3",),
+        keeps=(LegalDay.TRANSMIT,),
         given=("on",),
     ),
     TOLD_PROFESSIONAL: Kind(
@@ -49,9 +50,9 @@ RECEIPT: Mapping[str, Kind] = {
         told=N_("Transmise au professionnel"),
         do=N_("Transmettre au professionnel"),
         page="intake.to_professional",
-        asks=guards.owes("D4"),
+        asks=guards.owes(LegalDay.TELL_PROFESSIONAL),
         overtaken_by=(IDENTIFIED,),
-        keeps=("D4",),
+        keeps=(LegalDay.TELL_PROFESSIONAL,),
         given=("on",),
     ),
     CONFIRMED: Kind(

@@ -22,6 +22,7 @@ from app.filing.sealed.conciliation import Fixed, SittingMember
 from app.filing.status.conciliation import FIXED
 from app.intake.desk.act_dates import typed_day
 from app.intake.desk.case import DeskCase
+from app.procedure.days import LegalDay
 from app.procedure.rules import last_day_to_receive
 from app.routing import queries as routing
 from app.saisine.steps.days import day_of
@@ -46,7 +47,7 @@ class MeetingPage(ConciliationPage):
         return {
             **super().known(case),
             **Table.of(case).known,
-            LAST: case.due["D7"],
+            LAST: case.due[LegalDay.MEET],
             WARNED: lambda day: _warnings(case, day),
         }
 
@@ -62,7 +63,7 @@ class MeetingPage(ConciliationPage):
             "has_members": bool(table.options()),
             "other": table.names.get(table.own_list, ""),
             "needs": case.answers("besoins"),
-            "last": date_text(case.due["D7"]),
+            "last": date_text(case.due[LegalDay.MEET]),
             "warnings": (),
             "is_moved": bool(case.now.conciliation.meeting),
             "is_mixed": len(table.sides) > 1,
@@ -91,7 +92,7 @@ def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
     on = day_of(dict(said), "date_seance")
     others = named({**dict(said), OTHERS: table.own_list})
     seats = [*(table.seats[one] for one in said.membres), *others]
-    late = (on - case.due["D7"]).days
+    late = (on - case.due[LegalDay.MEET]).days
     moment = meeting_moment(on, said.heure_seance)
     return Fixed(
         on=on,

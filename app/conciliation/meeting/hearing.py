@@ -16,6 +16,7 @@ from app.filing.status.conciliation import HEARD
 from app.filing.web.uploads import PAPERS
 from app.intake.desk.act_dates import order_checks, with_lateness
 from app.intake.desk.case import DeskCase
+from app.procedure.days import LegalDay
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 RECORD = N_("Ajoutez le relevé de l'audition.")
@@ -45,10 +46,10 @@ class HearingPage(ConciliationPage):
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Return until when."""
-        return {"last": date_text(case.due["D5"]), "is_late": case.due["D5"] < case.today}
+        return {"last": date_text(case.due[LegalDay.HEAR]), "is_late": case.due[LegalDay.HEAR] < case.today}
 
     def content(self, case: DeskCase, said: Hearing) -> Heard:
         """Keep the day."""
         on = day_of(dict(said), "audition_le")
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
-        return Heard(on=on, words=with_lateness(words, (on - case.due["D5"]).days))
+        return Heard(on=on, words=with_lateness(words, (on - case.due[LegalDay.HEAR]).days))

@@ -27,6 +27,7 @@ from app.filing.status.conciliation import ABSENT, DISAGREED, PERSON, REPORT, WI
 from app.filing.web.uploads import PAPERS
 from app.intake.desk.case import DeskCase
 from app.intake.letters import sheets
+from app.procedure.days import LegalDay
 
 HERE, SIDES, DRAFTING, WARNED = "presents_possibles", "cotes_des_membres", "preparation", "alertes"
 """What the page knows beside its fields."""
@@ -132,7 +133,7 @@ class ReportPage(ConciliationPage):
         return {
             "moment": meeting_moment(case.now.conciliation.fixed.on, case.now.conciliation.fixed.hour),
             "is_there": _is_there(case),
-            "last": date_text(case.due["D8"]),
+            "last": date_text(case.due[LegalDay.SEND_REPORT]),
             "warnings": (),
         }
 

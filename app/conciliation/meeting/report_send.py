@@ -15,6 +15,7 @@ from app.filing.sealed.conciliation import ReportSent
 from app.filing.status.conciliation import REPORT_SENT
 from app.intake.desk.act_dates import order_checks, typed_day, with_lateness
 from app.intake.desk.case import DeskCase
+from app.procedure.days import LegalDay
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 TO_ALL = N_("Cochez cette case une fois le compte rendu parti.")
@@ -55,7 +56,7 @@ class SendReport(ConciliationPage):
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Return until when, how the meeting ended, and who must have the report."""
         return {
-            "last": date_text(case.due["D8"]),
+            "last": date_text(case.due[LegalDay.SEND_REPORT]),
             "result": translate(letters.ENDS[case.now.conciliation.issue]),
             "is_mixed": bool(case.now.informed),
         }
@@ -64,5 +65,5 @@ class SendReport(ConciliationPage):
         """Keep the day and the reference."""
         on = day_of(dict(said), "envoye_le")
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
-        late = (on - case.due["D8"]).days
+        late = (on - case.due[LegalDay.SEND_REPORT]).days
         return ReportSent(on=on, reference=said.reference_envoi, words=with_lateness(words, late))

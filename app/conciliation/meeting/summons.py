@@ -26,6 +26,7 @@ from app.intake.desk.act_dates import order_checks, typed_day
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DeskOf
 from app.intake.letters import sheets
+from app.procedure.days import LegalDay
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
@@ -100,7 +101,7 @@ class SummonsPage(PartyPage):
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:
         """Show the letter, and until when."""
-        shown = {"letter": letters.summons(case, case.party), "last": date_text(case.due["D6"])}
+        shown = {"letter": letters.summons(case, case.party), "last": date_text(case.due[LegalDay.SUMMON])}
         return super().beside(case, typed) | shown
 
     def content(self, case: DeskCase, said: SummonsSent) -> Summoned:
@@ -162,7 +163,7 @@ def look(request: Request, case: SecretariatOf) -> Response:
         "conciliation/summons.html",
         lines=[line_of(case, party) for party in Party],
         moment=meeting_moment(case.now.conciliation.fixed.on, case.now.conciliation.fixed.hour),
-        last=date_text(case.due["D6"]),
+        last=date_text(case.due[LegalDay.SUMMON]),
     )
 
 

@@ -27,6 +27,7 @@ from app.filing.status.annotations import IDENTIFIED, named
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.counted_as import statistics_record
+from app.procedure.days import LegalDay
 from app.procedure.rules import Deadline
 from app.procedure.service import days_of, recompute, tick
 
@@ -103,7 +104,7 @@ def _date(session: Session, filing: OpenFiling, now: CaseStatus, wanted: Iterabl
     """Put the calendar where it now is and tick what is done; say which days moved."""
     number, zone = filing.filing.number, ZoneInfo(filing.filing.zone)
     days = days_of(session, number)
-    before = {code for code, day in days.items() if day.done_at and code != "D1"}
+    before = {code for code, day in days.items() if day.done_at and code != LegalDay.RECEIPT}
     tick(days, dict.fromkeys(before - set(now.done)))
     changes = recompute(session, number, days, wanted)
     tick(days, {code: kept.instant(zone) for code, kept in now.done.items()})

@@ -23,7 +23,9 @@ from app.filing.receipt.mails import Words
 from app.filing.sealed.act import Act
 from app.filing.sealed.receipt import Confirmed, Moved
 from app.filing.status import contact
+from app.filing.status.state import ComplaintState
 from app.procedure import queries as procedure
+from app.procedure.days import LegalDay
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
 from app.saisine import queries as drafts
@@ -59,7 +61,7 @@ class ShownFiling:
     is_searching: bool
     has_conciliation: bool
     is_phone_only: bool
-    state: str
+    state: ComplaintState
     state_sentence: str
     due: dict[str, date]
     explanation: str = ""
@@ -193,7 +195,7 @@ def recepisse(
     sealed = queries.open_for_person(session, portal.keyring, filing).payload
     receiver, informed = sealed["authorities"]["receiver"], sealed["authorities"]["informed"]
     due = {one.code: one.due_strict for one in deadlines(filing.received_at, zone=ZoneInfo(filing.zone))}
-    next_days = ((translate(MEETING), due["D7"]),) if rules.has_mixed_conciliation(filing.outcome) else ()
+    next_days = ((translate(MEETING), due[LegalDay.MEET]),) if rules.has_mixed_conciliation(filing.outcome) else ()
     is_child = sealed["person"] != sealed["filer"]
     return make_pdf(
         Recepisse(
@@ -217,7 +219,7 @@ def recepisse(
             check_link=proof.link(portal.settings.address),
             commitment=filing.commitment,
             deadlines=next_days,
-            acknowledged_by=due["D2"],
+            acknowledged_by=due[LegalDay.ACKNOWLEDGE],
             form=sealed["form"],
             public_address=portal.settings.address,
         )

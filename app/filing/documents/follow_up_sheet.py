@@ -13,6 +13,7 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.filing.documents.confirmation import ShownFiling
 from app.printing.pdf import square, write_pdf
+from app.procedure.days import LegalDay
 
 TEMPLATE = "feuille_de_suivi.typ"
 
@@ -91,11 +92,11 @@ def _rows(sheet: Sheet) -> list[tuple[str, str]]:
 
 def _days(shown: ShownFiling) -> list[tuple[str, str]]:
     """List what comes with its last day, as on the confirmation page."""
-    told = [("D2", N_("Au plus tard ce jour : vous recevez un accusé de réception de l'autorité."))]
+    told = [(LegalDay.ACKNOWLEDGE, N_("Au plus tard ce jour : vous recevez un accusé de réception de l'autorité."))]
     if shown.has_conciliation:
         told += [
-            ("D5", N_("Jusqu'à ce jour : l'autorité peut entendre le professionnel.")),
-            ("D7", N_("Au plus tard ce jour : une réunion cherche un accord. C'est la conciliation.")),
+            (LegalDay.HEAR, N_("Jusqu'à ce jour : l'autorité peut entendre le professionnel.")),
+            (LegalDay.MEET, N_("Au plus tard ce jour : une réunion cherche un accord. C'est la conciliation.")),
         ]
     return [(shown.date(code), translate(sentence)) for code, sentence in told]
 

@@ -8,6 +8,8 @@ from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.filing.status.case_status import CHANGE_OF_MIND, CaseStatus
+from app.filing.status.state import ComplaintState
+from app.procedure.days import LegalDay
 from app.procedure.queries import DueRow
 
 RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
@@ -40,7 +42,7 @@ def sentence_of(now: CaseStatus, days: Sequence[DueRow], *, received_on: date, t
     A day is told to be missed once even the postponed one is past: the texts do not settle which one counts.
     """
     due = {day.code: day for day in days}
-    said = _on_the_road(now, due) or _state(now, received_on, due["D2"].due_strict)
+    said = _on_the_road(now, due) or _state(now, received_on, due[LegalDay.ACKNOWLEDGE].due_strict)
     if not now.is_open or now.withdrawing_since:
         return said
     late = [code for code in now.duties if code not in now.done and due[code].due_postponed < today]
@@ -60,16 +62,20 @@ def meeting_moment(on: date, hour: str) -> str:
 def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow]) -> str:
     """Return where the meeting is, and what follows it; nothing before it is fixed."""
     conciliation = now.conciliation
-    if now.state == "conciliation_fixee":
+    if now.state is ComplaintState.MEETING_FIXED:
         fixed = conciliation.fixed
         place = ", ".join(fixed.place.splitlines())
         return translate(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour), place=place)
-    if now.state == "conciliation_faite":
+    if now.state is ComplaintState.MEETING_HELD:
         day = date_text(conciliation.session_on) if conciliation.session_on else ""
-        return translate(MET).format(day=day, due=date_text(due["D8"].due_strict))
-    if now.state == "sans_accord" and conciliation.passed_on:
+        return translate(MET).format(day=day, due=date_text(due[LegalDay.SEND_REPORT].due_strict))
+    if now.state is ComplaintState.NOT_AGREED and conciliation.passed_on:
         return translate(PASSED_TO_CHAMBER).format(day=date_text(conciliation.passed_on.on))
-    said = {"accord": AGREED, "sans_accord": NOT_AGREED, "sans_conciliation": OTHER_PROCEDURE}
+    said = {
+        ComplaintState.AGREED: AGREED,
+        ComplaintState.NOT_AGREED: NOT_AGREED,
+        ComplaintState.NO_CONCILIATION: OTHER_PROCEDURE,
+    }
     return translate(said[now.state]) if now.state in said else ""
 
 
@@ -84,9 +90,9 @@ def _state(now: CaseStatus, received_on: date, due: date) -> str:
             for at in (now.withdrawing_since, now.withdrawing_since + CHANGE_OF_MIND)
         )
         return translate(WITHDRAWING).format(asked=asked, until=until)
-    if now.state == "transmise":
+    if now.state is ComplaintState.TRANSMITTED:
         words = translate(PASSED_ON if now.informed else PASSED_ON_ALONE)
         return words.format(day=date_text(max(now.done[code].on for code in now.duties)))
-    if now.state == "accusee":
-        return translate(KNOWN).format(day=date_text(now.done["D2"].on))
+    if now.state is ComplaintState.ACKNOWLEDGED:
+        return translate(KNOWN).format(day=date_text(now.done[LegalDay.ACKNOWLEDGE].on))
     return translate(RECEIVED).format(received=date_text(received_on), due=date_text(due))

@@ -22,6 +22,7 @@ from app.filing.sealed.payload import Complaint
 from app.filing.search import word_index
 from app.filing.status.case_status import status_of
 from app.filing.status.counted_as import at_receipt
+from app.filing.status.state import ComplaintState
 from app.notifications import service as notifications
 from app.procedure import service as procedure
 from app.saisine import attached, returning
@@ -119,7 +120,7 @@ def _filing(
         number=number,
         received_at=at,
         zone=complaint.zone,
-        state="recue",
+        state=ComplaintState.RECEIVED,
         channel=rules.channel_of(complaint.answers),
         profession=complaint.profession,
         commune=complaint.commune,

@@ -12,6 +12,8 @@ from app.filing.sealed.base import Contact
 from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
 from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
 from app.filing.status.conciliation import ConciliationState, Milestone, advance
+from app.filing.status.state import ComplaintState
+from app.procedure.days import LegalDay
 
 MOVED = "reorientation"
 """Transmission to the competent authority (CRPA L. 114-2)."""
@@ -38,7 +40,11 @@ CHANGE_OF_MIND = timedelta(hours=24)
 EXCHANGES = (PERSON_WROTE, AUTHORITY_WROTE, ASKED)
 OF_PERSON = (PERSON_WROTE, PROOFS_ADDED, CONTACT_CHANGED)
 """What the person brings and an authority must see."""
-DUTIES = {ACKNOWLEDGED: "D2", TOLD_AUTHORITY: "D3", TOLD_PROFESSIONAL: "D4"}
+DUTIES = {
+    ACKNOWLEDGED: LegalDay.ACKNOWLEDGE,
+    TOLD_AUTHORITY: LegalDay.TRANSMIT,
+    TOLD_PROFESSIONAL: LegalDay.TELL_PROFESSIONAL,
+}
 """The day of the calendar that each act keeps."""
 
 
@@ -73,7 +79,7 @@ class CaseStatus:
 
         The other authority must be told whether the service knew it or not: a person then says which one it is.
         """
-        without = self.without | ({"D3"} if self.is_alone else frozenset())
+        without = self.without | ({LegalDay.TRANSMIT} if self.is_alone else frozenset())
         return tuple(code for code in DUTIES.values() if code not in without)
 
     @property
@@ -94,7 +100,7 @@ class CaseStatus:
     @property
     def may_be_withdrawn(self) -> bool:
         """Whether the person may still withdraw the complaint: not twice, nor once an agreement ended the procedure."""
-        return self.is_open and self.state != "accord"
+        return self.is_open and self.state is not ComplaintState.AGREED
 
     @property
     def ordre(self) -> str:
@@ -102,19 +108,19 @@ class CaseStatus:
         return next((code for code in (self.receiver, self.informed) if code in self.ordres), "")
 
     @property
-    def state(self) -> str:
-        """Code of the state, as people read it."""
+    def state(self) -> ComplaintState:
+        """The state, as people read it."""
         if self.conciliation.closed:
-            return "close"
+            return ComplaintState.CLOSED
         if self.withdrawn_at:
-            return "retiree"
+            return ComplaintState.WITHDRAWN
         if self.withdrawing_since:
-            return "retrait_demande"
+            return ComplaintState.WITHDRAWAL_ASKED
         if self.conciliation.state:
             return self.conciliation.state
         if self.are_told:
-            return "transmise"
-        return "accusee" if "D2" in self.told else "recue"
+            return ComplaintState.TRANSMITTED
+        return ComplaintState.ACKNOWLEDGED if LegalDay.ACKNOWLEDGE in self.told else ComplaintState.RECEIVED
 
     @property
     def readers(self) -> tuple[str, ...]:
@@ -213,11 +219,12 @@ def _moved(now: CaseStatus, moved: Moved) -> CaseStatus:
         ordres=now.ordres | {one["code"] for one in contacts if is_ordre(one)},
         is_alone=False,
     )
-    kept = {"D3", "D4"} if new.informed and new.informed == now.informed else {"D4"}
+    is_same = bool(new.informed) and new.informed == now.informed
+    kept = {LegalDay.TELL_PROFESSIONAL} | ({LegalDay.TRANSMIT} if is_same else set())
     return replace(
         new,
         told={code: when for code, when in now.told.items() if code in kept},
-        is_shared=now.is_shared and "D3" in kept,
+        is_shared=now.is_shared and LegalDay.TRANSMIT in kept,
     )
 
 

@@ -25,6 +25,8 @@ from app.filing.sealed.conciliation import (
     Summoned,
     SummonsCame,
 )
+from app.filing.status.state import ComplaintState
+from app.procedure.days import LegalDay
 
 HEARD, FIXED, SUMMONED, SUMMONS_CAME, ANSWERED = (
     "audition",
@@ -134,26 +136,28 @@ class ConciliationState:
     @property
     def done(self) -> dict[str, Milestone]:
         """Return the days of the calendar that were kept, by code."""
-        found: dict[str, Milestone | None] = {"D5": self.heard, "D8": self.report_sent}
-        found["D10" if self.is_recidive else "D9"] = self.passed_on
+        found: dict[str, Milestone | None] = {LegalDay.HEAR: self.heard, LegalDay.SEND_REPORT: self.report_sent}
+        found[LegalDay.PASS_ON_REPEAT if self.is_recidive else LegalDay.PASS_ON] = self.passed_on
         if self.session_on and self.are_summoned:
             last = max(self.summons.values(), key=lambda one: (one.came_on or date.min, one.came_at))
             if last.came_on and last.came_at:
-                found["D6"] = Milestone(last.came_on, last.came_at)
+                found[LegalDay.SUMMON] = Milestone(last.came_on, last.came_at)
         if self.report:
-            found["D7"] = Milestone(self.report.sealed.on, self.report.at)
+            found[LegalDay.MEET] = Milestone(self.report.sealed.on, self.report.at)
         return {code: kept for code, kept in found.items() if kept}
 
     @property
-    def state(self) -> str:
-        """Code of the state that it gives the complaint; empty before it begins."""
+    def state(self) -> ComplaintState | None:
+        """The state that it gives the complaint; none before it begins."""
         if self.closed:
-            return "close"
+            return ComplaintState.CLOSED
         if self.is_recidive:
-            return "sans_conciliation"
+            return ComplaintState.NO_CONCILIATION
         if self.report_sent:
-            return "sans_accord" if self.has_failed else "accord"
-        return "conciliation_faite" if self.report else "conciliation_fixee" if self.meeting else ""
+            return ComplaintState.NOT_AGREED if self.has_failed else ComplaintState.AGREED
+        if self.report:
+            return ComplaintState.MEETING_HELD
+        return ComplaintState.MEETING_FIXED if self.meeting else None
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -164,8 +168,12 @@ class ConciliationState:
         if self.is_recidive or self.closed:
             return ()
         if self.report:
-            return () if self.report_sent else ("D8",)
-        return ("D6", "D7", "D8") if self.meeting else ("D13", "D7")
+            return () if self.report_sent else (LegalDay.SEND_REPORT,)
+        return (
+            (LegalDay.SUMMON, LegalDay.MEET, LegalDay.SEND_REPORT)
+            if self.meeting
+            else (LegalDay.LAST_SUMMONS, LegalDay.MEET)
+        )
 
     @property
     def chamber(self) -> str:
@@ -176,8 +184,8 @@ class ConciliationState:
         if self.closed or self.passed_on:
             return ""
         if self.is_recidive:
-            return "D10"
-        return "D9" if self.has_failed else ""
+            return LegalDay.PASS_ON_REPEAT
+        return LegalDay.PASS_ON if self.has_failed else ""
 
 
 def advance(state: ConciliationState, act: Act) -> ConciliationState:

@@ -11,13 +11,12 @@ from app.filing.sealed.act import Act
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus, status_of
 from app.filing.status.conciliation import ConciliationState
+from app.procedure.days import COUNTED, LegalDay
 from app.procedure.rules import Deadline
 
 KEPT, LATE, WAITING = "tenue", "retard", "attente"
 """How a day of the law was kept."""
 NOT_SAID = "sans_reponse"
-WATCHED = ("D2", "D3", "D4", "D7", "D8", "D9", "D10")
-"""Days of the law whose keeping is counted."""
 LONGEST = 999
 """Days to an act beyond which they are one figure."""
 
@@ -55,13 +54,13 @@ def _said(document: Mapping[str, Any]) -> Iterator[str]:
 
 def _done(now: CaseStatus, days: Mapping[str, Deadline], received_on: date) -> Iterator[str]:
     yield f"etat|{now.state}"
-    for code in WATCHED:
+    for code in COUNTED:
         kept = now.done.get(code)
-        if code not in days or (code == "D3" and now.is_alone and kept is None):  # there is nobody to tell
+        if code not in days or (code == LegalDay.TRANSMIT and now.is_alone and kept is None):  # there is nobody to tell
             continue
         how = WAITING if kept is None else LATE if kept.on > days[code].due_strict else KEPT
         yield f"echeance|{code}|{how}"
-    for what, code in (("accuse", "D2"), ("reunion", "D7")):
+    for what, code in (("accuse", LegalDay.ACKNOWLEDGE), ("reunion", LegalDay.MEET)):
         if code in now.done:
             yield f"{what}|{min((now.done[code].on - received_on).days, LONGEST)}"
     yield from _further(now.conciliation)

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.filing.rules import NEVER
 from app.filing.status.case_status import CaseStatus
+from app.procedure.days import KeptBy, LegalDay
 
 THRESHOLDS = (3, 1, -1)
 """Days left at which an alert is told, each once: at most three, at most one, none any more."""
@@ -35,20 +36,21 @@ def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
     is_agreed = conciliation.issue and not conciliation.has_failed and conciliation.report_sent
     if not now.is_open or is_agreed or conciliation.decision:
         return ()
-    wanted = [(now.receiver, code) for code in (*now.duties, *conciliation.left)] + [(now.ordre, conciliation.chamber)]
+    owners = {KeptBy.RECEIVER: now.receiver, KeptBy.COUNCIL: now.ordre}
+    wanted = (LegalDay(code) for code in (*now.duties, *conciliation.left, conciliation.chamber) if code in due)
     found = [
-        _duty(now, who, code, due[code])
-        for who, code in wanted
-        if who and code in due and code not in now.done and code not in now.without
+        _duty(now, owners[day.owner], day, due[day])
+        for day in wanted
+        if owners[day.owner] and day not in now.done and day not in now.without
     ]
-    return tuple(sorted(found, key=lambda duty: (duty.due_on, int(duty.code[1:]))))
+    return tuple(sorted(found, key=lambda duty: (duty.due_on, LegalDay(duty.code).rank)))
 
 
 def _duty(now: CaseStatus, authority: str, code: str, due_on: date) -> Duty:
     held_on = now.conciliation.session_on
-    if held_on is None or code not in {"D6", "D7"}:
+    if held_on is None or code not in {LegalDay.SUMMON, LegalDay.MEET}:
         return Duty(authority, code, due_on)
-    return Duty(authority, code, held_on if code == "D7" else due_on, held_on)
+    return Duty(authority, code, held_on if code == LegalDay.MEET else due_on, held_on)
 
 
 def owed_on(duties: Iterable[Duty], day: date, authority: str = "") -> tuple[Duty, ...]:

@@ -21,6 +21,7 @@ from app.intake.desk.act_dates import order_checks
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text
+from app.procedure.days import LegalDay
 from app.saisine.steps.days import Day, Month, Year, day_of
 
 ADDRESS = "a_un_email"
@@ -79,7 +80,7 @@ class AcknowledgePage(ActPage):
             "letter": letter_text.acknowledgement(case),
             "association": mandate_wording.rows(case.opened.payload, translate),
             "has_email": bool(case.email),
-            "late": case.late("D2"),
+            "late": case.late(LegalDay.ACKNOWLEDGE),
         }
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:

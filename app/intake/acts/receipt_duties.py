@@ -9,6 +9,7 @@ from app.base.errors import N_
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.receipt import Acknowledged, ToldAuthority, ToldProfessional
 from app.filing.status.case_status import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL
+from app.filing.status.state import ComplaintState
 from app.intake.desk.act_dates import with_lateness
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text
@@ -69,6 +70,6 @@ def tell_professional(case: DeskCase, act: ToldProfessional) -> None:
 def _do(case: DeskCase, kind: str, act: Sealed) -> DeskCase:
     """Write the act; once all is told, tell the person that there is something new."""
     done = case.write(kind, act)
-    if done.now.state == "transmise":
+    if done.now.state is ComplaintState.TRANSMITTED:
         done.tell([(done.email, Mail.NEWS)])
     return done

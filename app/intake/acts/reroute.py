@@ -24,6 +24,7 @@ from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
 from app.intake.fields import AuthorityChoice
 from app.notifications.kinds import Mail
+from app.procedure.days import LegalDay
 from app.routing import queries as routing
 from app.routing.service import remember_caisse
 
@@ -114,7 +115,7 @@ def _content(case: DeskCase, said: Move, new: routing.AuthorityRow) -> Moved:
 def _informed(session: Session, opened: OpenFiling, new: routing.AuthorityRow) -> routing.AuthorityRow | None:
     """Find the other authority; none where the calendar asks for no transmission (D3)."""
     filing = opened.filing
-    if "D3" in days_not_asked(filing.outcome):
+    if LegalDay.TRANSMIT in days_not_asked(filing.outcome):
         return None
     named = tuple(dict.fromkeys((filing.receiver, filing.informed, *filing.candidates.split())))
     known = [(one.code, one.is_ordre) for one in routing.authorities(session, named)]
@@ -134,7 +135,7 @@ def _tell(case: DeskCase, former: str, new: routing.AuthorityRow) -> None:
         mails,
         authority=new.name,
         received=moment_text(case.opened.filing.received_at, PARIS, weekday=False, seconds=False),
-        due=date_text(case.due["D2"]),
+        due=date_text(case.due[LegalDay.ACKNOWLEDGE]),
         contact="\n".join(filter(None, [*contact_of(new)["address"], new.phone])),
     )
 

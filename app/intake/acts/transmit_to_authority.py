@@ -17,6 +17,7 @@ from app.intake.acts.dispatch import Dispatch
 from app.intake.desk.act_dates import typed_day
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
+from app.procedure.days import LegalDay
 from app.routing import queries as routing
 
 
@@ -43,7 +44,7 @@ class ToAuthority(ActPage):
         return {
             "other": other.name if other else case.now.informed,
             "is_shared": self.form(case) is OpenAccess,
-            "late": case.late("D3"),
+            "late": case.late(LegalDay.TRANSMIT),
         }
 
     def ask(self, request: Request, case: DeskCase) -> Response:

@@ -26,6 +26,7 @@ from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.intake.fields import Pieces
 from app.intake.letters import letter_text, sheets, zip_stream
+from app.procedure.days import LegalDay
 
 FILES = "fichiers_du_dossier"
 """What the page knows beside its fields: the files of the complaint."""
@@ -125,7 +126,7 @@ class ToProfessional(ActPage):
             "letter": letter_text.to_professional(case, (typed.get("adresse_envoi") or [""])[-1]),
             "rows": sheets.for_professional(case.opened),
             "has_files": bool(files_of(case)),
-            "late": case.late("D4"),
+            "late": case.late(LegalDay.TELL_PROFESSIONAL),
         }
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:

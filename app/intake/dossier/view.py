@@ -28,9 +28,10 @@ from app.filing.sealed.act import Act, Done
 from app.filing.sealed.person import WithdrawalAsked
 from app.filing.sealed.receipt import Confirmed, Moved, Professional, Translated
 from app.filing.status import annotations
-from app.filing.status.case_status import DUTIES, WITHDRAWING
+from app.filing.status.case_status import DUTIES
 from app.filing.status.conciliation import REPORT
 from app.filing.status.contact import email_of, sheets
+from app.filing.status.state import ComplaintState
 from app.intake import agenda, filters, labels, rules
 from app.intake.acts import confirm_authority, duplicates
 from app.intake.dossier.file_lines import FileLine, file_lines
@@ -133,7 +134,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         "received": moment_text(line.received_at, PARIS),
         "local_received": moment_text(line.received_at, zone) if _differs(line, zone) else "",
         "is_hour_doubtful": proof.is_hour_doubtful(session, line.number),
-        "state": t(rules.label_of(rules.ComplaintState, line.state)),
+        "state": t(rules.label_of(ComplaintState, line.state)),
         "role": t(rules.label_of(filters.DeskRole, line.role)),
         "profession": labels.profession_text(line.profession, professions, t),
         "town": line.town,
@@ -145,8 +146,8 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         "next_day": date_text(next_due_on),
         "awaited": date_text(awaited_on) if awaited_on else "",
         "may_act": line.role == RECEIVER,
-        "is_withdrawn": line.state == "retiree",
-        "is_withdrawing": line.state == WITHDRAWING,
+        "is_withdrawn": line.state == ComplaintState.WITHDRAWN,
+        "is_withdrawing": line.state == ComplaintState.WITHDRAWAL_ASKED,
     }
     if opened is None:
         return Dossier(**shown)

@@ -14,6 +14,7 @@ from app.filing.rules import has_mixed_conciliation
 from app.filing.status import contact
 from app.filing.status.case_status import CaseStatus
 from app.intake.desk.case import DeskCase
+from app.procedure.days import LegalDay
 from app.routing import queries as routing
 
 RECEIVED = N_("{authority} a reçu votre plainte le {moment}.")
@@ -62,15 +63,17 @@ def acknowledgement(case: DeskCase) -> LetterText:
     moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
     lines = [translate(RECEIVED).format(authority=name, moment=moment)]
     lines.append(translate(BOTH).format(other=other.name) if other else _unnamed(case.now, own))
-    if "D7" in due and has_mixed_conciliation(filing.outcome):
-        lines.append(translate(MEETING).format(day=date_text(due["D7"], weekday=False)))
+    if LegalDay.MEET in due and has_mixed_conciliation(filing.outcome):
+        lines.append(translate(MEETING).format(day=date_text(due[LegalDay.MEET], weekday=False)))
     lines.append(translate(CONTACT).format(contact=reach))
-    return LetterText([case.opened.payload["filer"], *contact.post_address(case.opened.contact)], lines, due["D2"])
+    return LetterText(
+        [case.opened.payload["filer"], *contact.post_address(case.opened.contact)], lines, due[LegalDay.ACKNOWLEDGE]
+    )
 
 
 def _unnamed(now: CaseStatus, own: routing.AuthorityRow | None) -> str:
     """Say to whom it goes while nobody has named the other authority, if there is one."""
-    if "D3" not in now.duties:
+    if LegalDay.TRANSMIT not in now.duties:
         return translate(ALONE)
     return translate(UNNAMED).format(other=translate(CAISSE if own and own.is_ordre else COUNCIL))
 
@@ -88,13 +91,13 @@ def to_professional(case: DeskCase, address: str) -> LetterText:
     received = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
     name = own.name if own else case.clerk.authority_name
     lines = [translate(ABOUT_YOU).format(authority=name, day=received, person=case.opened.payload["person"])]
-    if "D7" in due and has_mixed_conciliation(filing.outcome):
-        lines.append(translate(FIRST_MEETING).format(day=date_text(due["D7"], weekday=False)))
+    if LegalDay.MEET in due and has_mixed_conciliation(filing.outcome):
+        lines.append(translate(FIRST_MEETING).format(day=date_text(due[LegalDay.MEET], weekday=False)))
     else:
         lines.append(translate(NO_SANCTION))
     contact = ", ".join(filter(None, [name, _reach(case.clerk, own)]))
     lines += [translate(REMARKS).format(contact=contact), translate(NO_CONTACT)]
-    return LetterText(address.splitlines(), lines, due["D4"])
+    return LetterText(address.splitlines(), lines, due[LegalDay.TELL_PROFESSIONAL])
 
 
 def to_authority(case: DeskCase) -> LetterText:
@@ -105,4 +108,4 @@ def to_authority(case: DeskCase) -> LetterText:
     to = [other.name, *contact_of(other)["address"]] if other else []
     moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
     lines = [translate(AS_THE_LAW).format(moment=moment), translate(CONTACT).format(contact=_reach(case.clerk, own))]
-    return LetterText(to, lines, due.get("D3", due["D2"]))
+    return LetterText(to, lines, due.get(LegalDay.TRANSMIT, due[LegalDay.ACKNOWLEDGE]))

@@ -16,6 +16,7 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.base.web.reading import FormData, FormOf
+from app.filing.status.state import ComplaintState
 from app.intake import filters, labels, queries, rules
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters
@@ -25,7 +26,7 @@ from app.saisine.steps.reasons import MotiveChoice
 
 router = APIRouter()
 CHOICES = {
-    "etat": rules.ComplaintState,
+    "etat": ComplaintState,
     "echeance": filters.DueWithin,
     "role": filters.DeskRole,
     "suite": filters.Ahead,

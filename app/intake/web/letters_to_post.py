@@ -27,6 +27,7 @@ from app.filing.acts import postal_letters
 from app.filing.acts.postal_letters import LetterToPost
 from app.filing.sealed.base import Sealed
 from app.filing.status.case_status import ACKNOWLEDGED, ASKED, AUTHORITY_WROTE
+from app.filing.status.state import ComplaintState
 from app.intake.acts import receipt_duties
 from app.intake.desk.act_dates import TODAY, typed_day
 from app.intake.desk.case import DeskCase, actor_of
@@ -155,11 +156,12 @@ def _show(
     typed: Typed | None,
     mistakes: Mapping[str, FieldError] | None = None,
 ) -> Response:
+    over = {state for state in ComplaintState if not state.is_open}
     options = [
         Option(
             one.id,
             f"{one.number} — {_label(one)} — {one.content.to[0] if one.content.to else ''}",
-            translate(OVER) if one.state in {"retiree", "close"} else None,
+            translate(OVER) if one.state in over else None,
         )
         for one in found
     ]
