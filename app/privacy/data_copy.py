@@ -93,7 +93,7 @@ class Mine:
         for given_at, rows in sheets(self.opened.payload, self.acts):
             heading = translate(N_("Coordonnées et besoins, donnés le {moment}")).format(moment=_moment(given_at))
             parts.append((heading, _pairs(rows)))
-        if association := mandate_wording.rows(self.opened.payload, translate):
+        if association := mandate_wording.rows(self.opened.payload, self.opened.now, translate):
             parts.append((mandate_wording.HEADING, _pairs(association)))
         parts += [
             (N_("Preuves"), [[file["name"], [size_text(file["size"]), file.get("title", "")]] for file, _ in sent]),

@@ -62,7 +62,7 @@ def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: LetterText |
         if file.id in sent
     ]
     sections = [_section(N_("Plainte"), opened.payload["complaint"]), private, _section(N_("Preuves"), names)]
-    if association := mandate_wording.rows(opened.payload, translate):
+    if association := mandate_wording.rows(opened.payload, opened.now, translate):
         sections.insert(0, _section(mandate_wording.HEADING, association))
     return _pdf(opened, letter, sections, at)
 
