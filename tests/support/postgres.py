@@ -66,24 +66,15 @@ class Cluster:
         if who := somebody():
             os.chown(self.folder, who["user"], who["group"])
         self._run("initdb", "-D", self.data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        self._serve()
-
-    def cut(self) -> None:
-        """End the server as a power cut would, and start it again."""
-        self._run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self.data)
-        self._serve()
+        options = [f"-c {name}={value}" for name, value in SETTINGS.items()]
+        words = " ".join([f"-k '{self.folder}'", *options])
+        self._run("pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log", "-o", words)
 
     def stop(self) -> None:
         """Stop the server, and remove all that it wrote."""
         if (self.data / "postmaster.pid").exists():
             self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.data)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _serve(self) -> None:
-        options = [f"-c {name}={value}" for name, value in SETTINGS.items()]
-        socket = f"-k '{self.folder}'"
-        words = " ".join([socket, *options])
-        self._run("pg_ctl", "start", "-w", "-D", self.data, "-l", self.folder / "log", "-o", words)
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         folder = programs()
