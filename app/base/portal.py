@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from app.base.clock import Clock
 from app.base.crypto.row_binding import KEYRING
 from app.base.crypto.vault import Keyring
+from app.base.heartbeat import Heartbeats
 from app.base.limits import Limits
-from app.base.pulse import Pulse
 from app.base.storage.database import Database
 from app.base.storage.readiness import Readiness
 from app.base.traces import Traces
@@ -39,7 +39,7 @@ class Portal:
     traces: Traces = field(default_factory=Traces)
     cache: TtlCache = field(default_factory=TtlCache)
     readiness: Readiness = field(default_factory=Readiness)
-    pulse: Pulse = field(default_factory=Pulse)
+    heartbeats: Heartbeats = field(default_factory=Heartbeats)
 
     def __post_init__(self) -> None:
         """Let each session bind its rows with the keyring of this instance."""

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.base.pulse import Pulse, State
+from app.base.heartbeat import Heartbeats, WorkState
 from app.base.storage.leader import Leader, Stop
 
 log = logging.getLogger("saisine.work")
@@ -45,30 +45,30 @@ class _Ended:
         return self._stop.is_set() or not self._leader.leads()
 
 
-def one_round(work: Work, leader: Leader, stop: Stop, pulse: Pulse) -> int | None:
+def one_round(work: Work, leader: Leader, stop: Stop, heartbeats: Heartbeats) -> int | None:
     """Do one round; ``None`` when it is another instance's to do. A trouble is told, and the next round tries again."""
     if not work.by_each and not leader.leads():
-        pulse.note(work.name, State.ELSEWHERE)
+        heartbeats.note(work.name, WorkState.ELSEWHERE)
         return None
     try:
         done = work.step(stop if work.by_each else _Ended(stop, leader))
     except Exception:  # a worker that ends would end every round after, without a word
         log.exception("a work beside the pages failed", extra={"work": work.name})
-        pulse.note(work.name, State.FAILING)
+        heartbeats.note(work.name, WorkState.FAILING)
         return 0
-    pulse.note(work.name)
+    heartbeats.note(work.name)
     return done
 
 
-def keep(work: Work, leader: Leader, stop: threading.Event, pulse: Pulse) -> None:
+def keep(work: Work, leader: Leader, stop: threading.Event, heartbeats: Heartbeats) -> None:
     """Work until told to stop; a thread that ends for another reason is told."""
-    pulse.note(work.name)
+    heartbeats.note(work.name)
     try:
         while not stop.is_set():
-            done = one_round(work, leader, stop, pulse)
+            done = one_round(work, leader, stop, heartbeats)
             if not done:
                 stop.wait(min(work.pause, ASIDE_SECONDS) if done is None else work.pause)
     finally:
         if not stop.is_set():
             log.critical("a work beside the pages ended by itself", extra={"work": work.name})
-        pulse.end(work.name, is_told=stop.is_set())
+        heartbeats.end(work.name, is_told=stop.is_set())

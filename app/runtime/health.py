@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
 from app.base.errors import N_, StorageTrouble
+from app.base.heartbeat import WorkState
 from app.base.portal import Portal
-from app.base.pulse import State
 from app.base.storage import leader as leading
 from app.base.web.pages import PortalOf, render
 from app.directory import queries as directory
@@ -41,10 +41,10 @@ WORKS = {
 }
 """What whoever runs the service reads of each work."""
 STATES = {
-    State.OK: N_("fonctionne"),
-    State.LATE: N_("en retard ou arrêté"),
-    State.FAILING: N_("échoue"),
-    State.ELSEWHERE: N_("fait ailleurs"),
+    WorkState.OK: N_("fonctionne"),
+    WorkState.LATE: N_("en retard ou arrêté"),
+    WorkState.FAILING: N_("échoue"),
+    WorkState.ELSEWHERE: N_("fait ailleurs"),
 }
 log = logging.getLogger("saisine.state")
 
@@ -71,14 +71,14 @@ def try_to_write(portal: Portal) -> bool:
 
 def look(portal: Portal) -> dict[str, Any]:
     """Look at each part; ``status`` is ``ok`` when complaints can be received."""
-    found: dict[str, Any] = {"version": VERSION, "directory": "off", "workers": portal.pulse.states()}
+    found: dict[str, Any] = {"version": VERSION, "directory": "off", "workers": portal.heartbeats.states()}
     try:
         with portal.database.read(apart=True) as session:
             session.execute(text("SELECT 1"))
             found["outbox"] = outbox.backlog(session)
             of_time = register.alarms(session, portal.clock())
             floods = flood.alarms(session, portal.limits, portal.clock())
-            found["alarms"] = [*of_time, *floods, *portal.pulse.alarms()]
+            found["alarms"] = [*of_time, *floods, *portal.heartbeats.alarms()]
             taken_on = directory.taken_on(session)
             found["directory"] = taken_on.isoformat() if taken_on else "off"
             is_loaded = routing.reference_is_loaded(session)

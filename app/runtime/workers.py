@@ -35,12 +35,12 @@ class BackgroundWorkers:
         host = urlsplit(portal.settings.address).hostname or "saisine"
         self.worker = Worker(portal.database, portal.keyring, mailer or mailer_of(portal), portal.clock, host)
         self.leader = Leader(portal.database)
-        self._pulse, self._stop = portal.pulse, threading.Event()
+        self._heartbeats, self._stop = portal.heartbeats, threading.Event()
         self._threads: list[threading.Thread] = []
         self._examination, self._timekeeping = FileExaminationWorker(portal), TimestampWorker(portal)
         self._watch, self._housekeeping = Monitor(portal), Housekeeping(portal)
         for work in self._every:
-            self._pulse.expect(work.name, work.patience)
+            self._heartbeats.expect(work.name, work.patience)
 
     @property
     def works(self) -> tuple[Work, ...]:
@@ -82,7 +82,7 @@ class BackgroundWorkers:
             self.leader.leave()
 
     def _thread(self, work: Work) -> threading.Thread:
-        given = (work, self.leader, self._stop, self._pulse)
+        given = (work, self.leader, self._stop, self._heartbeats)
         return threading.Thread(target=keep, args=given, name=f"work-{work.name}", daemon=True)
 
     def work(self, stop: threading.Event) -> None:

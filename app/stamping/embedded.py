@@ -40,7 +40,7 @@ class EmbeddedAuthority:
         self.signer = _certificate(root, self._key.public_key(), NAME, 2)
         self._certificate = self.signer.public_bytes(Encoding.DER)
         self._sid = der(SEQUENCE, self.signer.issuer.public_bytes(), number(self.signer.serial_number))
-        held = der(SEQUENCE, der(OCTETS, hashlib.sha256(self._certificate).digest()))
+        held = der(SEQUENCE, der(OCTET_STRING, hashlib.sha256(self._certificate).digest()))
         self._attributes = (
             der(SEQUENCE, CONTENT_TYPE, der(SET, TST_INFO)),
             der(SEQUENCE, SIGNING_CERTIFICATE_V2, der(SET, der(SEQUENCE, der(SEQUENCE, held)))),
@@ -64,15 +64,15 @@ class EmbeddedAuthority:
 
         The pieces are put together by hand: the library takes a tenth of a second to write what it read.
         """
-        digest = der(OCTETS, hashlib.sha256(content).digest())
+        digest = der(OCTET_STRING, hashlib.sha256(content).digest())
         attributes = b"".join(sorted([*self._attributes, der(SEQUENCE, MESSAGE_DIGEST, der(SET, digest))]))
         signature = self._key.sign(der(SET, attributes), ec.ECDSA(hashes.SHA256()))
-        signer = (self._sid, SHA256, der(FIRST, attributes), ECDSA_SHA256, der(OCTETS, signature))
+        signer = (self._sid, SHA256, der(FIRST, attributes), ECDSA_SHA256, der(OCTET_STRING, signature))
         return der(
             SEQUENCE,
             number(3),
             der(SET, SHA256),
-            der(SEQUENCE, TST_INFO, der(FIRST, der(OCTETS, content))),
+            der(SEQUENCE, TST_INFO, der(FIRST, der(OCTET_STRING, content))),
             der(FIRST, self._certificate),
             der(SET, der(SEQUENCE, number(1), *signer)),
         )
@@ -92,7 +92,7 @@ def number(value: int) -> bytes:
     return der(0x02, bytes((value,)))
 
 
-SEQUENCE, SET, OCTETS, FIRST = 0x30, 0x31, 0x04, 0xA0
+SEQUENCE, SET, OCTET_STRING, FIRST = 0x30, 0x31, 0x04, 0xA0
 GRANTED = der(SEQUENCE, number(0))
 SIGNED_DATA = core.ObjectIdentifier("1.2.840.113549.1.7.2").dump()
 TST_INFO = core.ObjectIdentifier("1.2.840.113549.1.9.16.1.4").dump()

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from app.base.pulse import FAILED_ROUNDS, State
+from app.base.heartbeat import FAILED_ROUNDS, WorkState
 from app.base.storage import database as db
 from app.base.storage import readiness
 from app.base.storage.database import Database
@@ -404,9 +404,9 @@ def test_after_a_refused_send_the_service_is_not_ready_until_a_write_passes(clie
 
 def test_a_work_in_trouble_is_shown_and_complaints_are_still_received(client, portal):
     for _ in range(FAILED_ROUNDS):
-        portal.pulse.note("tokens", State.FAILING)
-    portal.pulse.end("mails", is_told=False)
-    portal.pulse.note("files")
+        portal.heartbeats.note("tokens", WorkState.FAILING)
+    portal.heartbeats.end("mails", is_told=False)
+    portal.heartbeats.note("files")
     told = client.get("/etat", headers={"accept": "application/json"})
     assert (told.status_code, told.json()["status"]) == (200, "ok")
     workers = told.json()["workers"]

@@ -182,7 +182,7 @@ def test_excess_fees_alone_go_to_the_caisse(reference):
     assert "CSS L. 162-1-14-1" in found.basis
 
 
-@pytest.mark.parametrize("memo", [None, TtlCache()], ids=["read each time", "kept"])
+@pytest.mark.parametrize("cache", [None, TtlCache()], ids=["read each time", "kept"])
 def test_what_a_clerk_decided_is_remembered_for_that_commune_only(reference, clock, cache):
     with reference.read() as session:
         before = authorities_for(session, cache, profession=DOCTOR, commune="59328")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.base.errors import StorageTrouble
-from app.base.pulse import FAILED_ROUNDS, Pulse, State, Trouble
+from app.base.heartbeat import FAILED_ROUNDS, Heartbeats, WorkState, WorkTrouble
 from app.base.storage.leader import Leader
 from app.base.working import Work, keep, one_round
 from app.notifications.mail import MemoryMailer
@@ -51,7 +51,7 @@ def steady():
 
 @pytest.fixture
 def portal(database, clock, tmp_path, steady):
-    return replace(make_portal(database, clock, tmp_path), pulse=Pulse(steady))
+    return replace(make_portal(database, clock, tmp_path), heartbeats=Heartbeats(steady))
 
 
 @pytest.fixture
@@ -72,13 +72,13 @@ def test_a_process_that_runs_no_work_says_that_each_is_done_elsewhere(portal, ro
 
 def test_every_work_and_every_state_has_its_words(room, portal):
     assert set(WORKS) == set(states(portal))
-    assert set(STATES) == set(State)
+    assert set(STATES) == set(WorkState)
 
 
 def test_an_instance_that_follows_leaves_to_the_leader_what_is_its_own(portal, room):
     assert Leader(portal.database).beat()
     for work in room.works:
-        one_round(work, room.leader, threading.Event(), portal.pulse)
+        one_round(work, room.leader, threading.Event(), portal.heartbeats)
     mine = {work.name for work in room.works if work.by_each}
     assert {work for work, state in states(portal).items() if state == "ok"} == mine
     assert room.leader.beat() is False
@@ -87,7 +87,7 @@ def test_an_instance_that_follows_leaves_to_the_leader_what_is_its_own(portal, r
 def test_each_round_of_the_one_that_leads_is_a_sign_of_life(portal, room, steady):
     assert room.leader.beat()
     for work in room.works:
-        assert one_round(work, room.leader, threading.Event(), portal.pulse) is not None
+        assert one_round(work, room.leader, threading.Event(), portal.heartbeats) is not None
     assert {work for work, state in states(portal).items() if state != "ok"} == {"leader"}
     steady.at += 2 * HOUR
     told = states(portal)
@@ -99,7 +99,7 @@ def test_rounds_that_fail_are_told_by_the_state_and_by_a_mail(portal, room, cloc
     rounds = Rounds(*[OSError("broken")] * FAILED_ROUNDS)
     work = rounds.work
     for _ in range(FAILED_ROUNDS):
-        assert one_round(work, room.leader, rounds.stop, portal.pulse) == 0
+        assert one_round(work, room.leader, rounds.stop, portal.heartbeats) == 0
     found = look(portal)
     assert (found["workers"]["mails"], found["alarms"]) == ("failing", ["travail_en_echec"])
     Monitor(portal).tell()
@@ -111,15 +111,15 @@ def test_rounds_that_fail_are_told_by_the_state_and_by_a_mail(portal, room, cloc
 def test_a_thread_that_ends_by_itself_is_seen_at_once(portal, room, caplog):
     rounds = Rounds(SystemExit(3), 0)
     with pytest.raises(SystemExit):
-        keep(rounds.work, room.leader, rounds.stop, portal.pulse)
+        keep(rounds.work, room.leader, rounds.stop, portal.heartbeats)
     assert states(portal)["mails"] == "late"
-    assert portal.pulse.alarms() == [Trouble.LATE]
+    assert portal.heartbeats.alarms() == [WorkTrouble.LATE]
     assert "ended by itself" in caplog.text
 
 
 def test_one_that_ends_as_told_is_no_trouble(portal, room):
     rounds = Rounds(1, OSError("broken"), 0)
-    keep(rounds.work, room.leader, rounds.stop, portal.pulse)
+    keep(rounds.work, room.leader, rounds.stop, portal.heartbeats)
     assert states(portal)["mails"] == "elsewhere"
     assert not rounds.told
 
@@ -133,8 +133,8 @@ def test_a_lease_that_cannot_be_kept_fails_and_leaves_things_as_they_are(portal,
     with monkeypatch.context() as broken:
         broken.setattr(portal.database, "write", refused)
         for _ in range(FAILED_ROUNDS):
-            assert one_round(room._every[0], room.leader, threading.Event(), portal.pulse) == 0
+            assert one_round(room._every[0], room.leader, threading.Event(), portal.heartbeats) == 0
     assert states(portal)["leader"] == "failing"
     assert room.leader.leads()
-    one_round(room._every[0], room.leader, threading.Event(), portal.pulse)
+    one_round(room._every[0], room.leader, threading.Event(), portal.heartbeats)
     assert states(portal)["leader"] == "ok"

@@ -16,7 +16,7 @@ FAILED_ROUNDS = 3
 """As many in a row are no accident: the work fails."""
 
 
-class State(StrEnum):
+class WorkState(StrEnum):
     """How a work goes."""
 
     OK = "ok"
@@ -28,7 +28,7 @@ class State(StrEnum):
     """This process does not do it: another instance leads, or it runs no work at all."""
 
 
-class Trouble(StrEnum):
+class WorkTrouble(StrEnum):
     """What an administrator must look at."""
 
     LATE = "travail_en_retard"
@@ -36,14 +36,14 @@ class Trouble(StrEnum):
 
 
 LABELS = {
-    Trouble.LATE: N_("Un travail du service est en retard, ou s'est arrêté. Redémarrez le processus qui le fait."),
-    Trouble.FAILING: N_("Un travail du service échoue plusieurs fois de suite. Le journal du processus dit lequel."),
+    WorkTrouble.LATE: N_("Un travail du service est en retard, ou arrêté. Redémarrez le processus qui le fait."),
+    WorkTrouble.FAILING: N_("Un travail du service échoue plusieurs fois de suite. Le journal dit lequel."),
 }
-TROUBLE_OF = {State.LATE: Trouble.LATE, State.FAILING: Trouble.FAILING}
+TROUBLE_OF = {WorkState.LATE: WorkTrouble.LATE, WorkState.FAILING: WorkTrouble.FAILING}
 
 
 @dataclass(frozen=True)
-class Beat:
+class Heartbeat:
     """The last sign of life of a work."""
 
     at: float
@@ -54,36 +54,36 @@ class Beat:
     """Another instance led, so that nothing had to be done."""
 
 
-def state_of(beat: Beat | None, patience: float, now: float) -> State:
+def state_of(beat: Heartbeat | None, patience: float, now: float) -> WorkState:
     """Tell how a work goes; ``patience`` is how many seconds its next round may take to end."""
     if beat is None:
-        return State.ELSEWHERE
+        return WorkState.ELSEWHERE
     if now - beat.at > patience:
-        return State.LATE
+        return WorkState.LATE
     if beat.failures >= FAILED_ROUNDS:
-        return State.FAILING
-    return State.ELSEWHERE if beat.is_aside else State.OK
+        return WorkState.FAILING
+    return WorkState.ELSEWHERE if beat.is_aside else WorkState.OK
 
 
-class Pulse:
+class Heartbeats:
     """What one process knows of its works, by their names."""
 
     def __init__(self, steady: Callable[[], float] = steady_clock) -> None:
         """Know of no work yet."""
         self._steady, self._turn = steady, threading.Lock()
         self._patience: dict[str, float] = {}
-        self._beats: dict[str, Beat] = {}
+        self._beats: dict[str, Heartbeat] = {}
 
     def expect(self, work: str, patience: float) -> None:
         """Know of a work that nobody does here yet, and of the seconds that its next round may take to end."""
         self._patience[work] = patience
 
-    def note(self, work: str, outcome: State = State.OK) -> None:
+    def note(self, work: str, outcome: WorkState = WorkState.OK) -> None:
         """Note that a work begins, or that its round ended: well, ``FAILING``, or left to another, ``ELSEWHERE``."""
         with self._turn:
             before = self._beats.get(work)
-            failures = 1 + (before.failures if before else 0) if outcome is State.FAILING else 0
-            self._beats[work] = Beat(self._steady(), failures, outcome is State.ELSEWHERE)
+            failures = 1 + (before.failures if before else 0) if outcome is WorkState.FAILING else 0
+            self._beats[work] = Heartbeat(self._steady(), failures, outcome is WorkState.ELSEWHERE)
 
     def end(self, work: str, *, is_told: bool) -> None:
         """Note that a work ended: as it was told to, or by itself, and then it is late until it begins again."""
@@ -91,15 +91,15 @@ class Pulse:
             if is_told:
                 self._beats.pop(work, None)
             else:
-                self._beats[work] = Beat(float("-inf"))
+                self._beats[work] = Heartbeat(float("-inf"))
 
-    def states(self) -> dict[str, State]:
+    def states(self) -> dict[str, WorkState]:
         """Tell how each work goes, in the order in which they were made known."""
         with self._turn:
             now = self._steady()
             return {work: state_of(self._beats.get(work), most, now) for work, most in self._patience.items()}
 
-    def alarms(self) -> list[Trouble]:
+    def alarms(self) -> list[WorkTrouble]:
         """List what must be looked at."""
         found = set(self.states().values())
         return [trouble for state, trouble in TROUBLE_OF.items() if state in found]
