@@ -23,6 +23,7 @@ from tests.support.acts import day
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
 from tests.support.pdf import bare, text_of
+from tests.support.rewind import lived
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 RECORD, NOTICE, SIGNED, OPINION = (
@@ -57,8 +58,12 @@ def desks(app, portal):
 
 
 @pytest.fixture
-def told(client, portal, desks):
+def told(run, client, portal, desks):
     """Send a complaint, and keep the three duties of the eight days on 4 March."""
+    return lived(run, portal, client, "told", lambda: sent_and_told(client, portal, desks))
+
+
+def sent_and_told(client, portal, desks):
     with portal.database.write() as session:
         for authority, names in (("595", LILLE), ("MED-59", ORDRE)):
             for name in names:

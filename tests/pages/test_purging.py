@@ -23,6 +23,7 @@ from tests.journeys import PNG
 from tests.pages.test_acknowledging import delivered, whole
 from tests.support.client import SuspiciousClient
 from tests.support.pdf import text_of
+from tests.support.rewind import lived
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 LEFT = (Evidence, FilingAct, FilingDesk, FilingKey, FilingWord, ActSeen, Draft, OutboxMail)
@@ -47,8 +48,12 @@ what the journal says of why was sealed under its key."""
 
 
 @pytest.fixture
-def sent(client, portal, app):
+def sent(run, client, portal, app):
     """A complaint with a file, a message and an answer that was read."""
+    return lived(run, portal, client, "purged", lambda: followed(client, portal, app))
+
+
+def followed(client, portal, app):
     path = begin(client)
     client.submit(path, {}, {"fichiers": [("photo.png", PNG, "image/png")]}, button="Ajouter ces fichiers")
     made = Sent(client.submit(path, AMINA))

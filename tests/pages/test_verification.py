@@ -26,6 +26,7 @@ from app.verification.service import checkpoint, verify
 from tests.cast import AMINA, Sent, begin
 from tests.support.acts import move
 from tests.support.files import picture
+from tests.support.rewind import lived
 
 UNSEEN = {("ledger", "read_at")}
 """Told to the operator; it proves nothing."""
@@ -50,8 +51,12 @@ def moved(portal, number):
 
 
 @pytest.fixture
-def kept(client, portal):
+def kept(run, client, portal):
     """Two complaints, one with a file, and their tokens; the database lets itself be changed."""
+    return lived(run, portal, client, "verified", lambda: two_complaints(client, portal))
+
+
+def two_complaints(client, portal):
     numbers = []
     for colour in ("red", "blue"):
         path, photo = begin(client), [(f"{colour}.png", picture("PNG", colour=colour), "image/png")]
