@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.base.forms.fields import Mistake, Typed
-from app.base.forms.form import Answers, Parsed, parse, widgets
+from app.base.forms.form import Answers, Parsed, inputs, parse, widgets
 
 Trail = Mapping[str, Any]
 """The valid answers so far, by name."""
@@ -62,8 +62,8 @@ class Page:
 
     @property
     def names(self) -> frozenset[str]:
-        """The names of its fields."""
-        return frozenset(widgets(self.answers))
+        """The names of its inputs."""
+        return frozenset(inputs(self.answers))
 
     def parse(self, given: Typed, known: Trail | None = None) -> Parsed[Answers]:
         """Read what was typed, with the errors to show."""

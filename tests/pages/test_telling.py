@@ -289,9 +289,9 @@ KEPT_FROM_THE_PROFESSIONAL = {
 def test_every_question_was_thought_of():
     """A new question is given to the professional, or kept from them, by a decision: never by forgetting."""
     asked = {
-        name.removesuffix("_jour")
+        name
         for page in PAGES
         for name, widget in widgets(page.answers).items()
-        if not widget.private and not widget.silent and not name.endswith(("_mois", "_annee"))
+        if not widget.private and not widget.silent
     }
     assert asked == FOR_PROFESSIONAL | KEPT_FROM_THE_PROFESSIONAL

@@ -1,14 +1,13 @@
 """Step 3: what happened, when, in the person's own words."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from app.base.errors import N_
+from app.base.forms.dates import Date, Day, to_come
 from app.base.forms.fields import Choices, Mistake
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Amount, Checkboxes, LongText, Radios, Select, Text
-from app.saisine.steps.days import Day, Month, Year, day_checks
 from app.saisine.steps.languages import Language
 
 TODAY = "aujourd_hui"
@@ -146,9 +145,7 @@ class When(Answers):
             missing=N_("Dites-nous si vous connaissez la date."),
         ),
     ]
-    date_jour: Annotated[str, Day(only_if=_EXACT)]
-    date_mois: Annotated[str, Month(only_if=_EXACT)]
-    date_annee: Annotated[str, Year(only_if=_EXACT)]
+    date: Annotated[Day, Date(only_if=_EXACT)]
     date_approx: Annotated[
         str,
         Text(
@@ -172,9 +169,9 @@ class When(Answers):
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
-        """Check that the date exists and is past."""
-        today = found.get(TODAY)
-        yield from day_checks(found, "date", today if isinstance(today, date) else None)
+        """Check that the date is past."""
+        if mistake := to_come(found.get("date"), found.get(TODAY)):
+            yield "date", mistake
 
 
 class StoryAnswers(Answers):

@@ -143,7 +143,7 @@ def _saved_alone(portal: Portal, kept: Kept) -> Response:
 def _files_of(page: Page) -> str:
     """Name the field of a page that takes files; else its first one."""
     fields = widgets(page.answers)
-    return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(page.names)))
+    return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(fields)))
 
 
 def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, Mistake]]:

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from app.base.errors import N_
 from app.base.forms.fields import Mistake, Option, Typed
-from app.base.forms.form import Form, widgets
+from app.base.forms.form import widgets
+from app.base.forms.shown import Form
 from app.base.i18n import french, translate
 from app.base.memo import Memo
 from app.base.web.addresses import path_of
