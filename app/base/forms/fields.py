@@ -91,6 +91,8 @@ class Widget(ABC):
     """Never shown among the answers: another one says it better."""
     private: bool = False
     """Kept from the opposing party: shown apart, never passed on with the rest."""
+    passed_on: bool = False
+    """Passed on to the opposing party; what is neither private nor passed on stays with whoever decides."""
     kind: ClassVar[str] = "text"
     empty: ClassVar[Any] = ""
 

@@ -80,6 +80,7 @@ Story = Annotated[
         shortest=20,
         longest=10_000,
         rows=10,
+        passed_on=True,
     ),
 ]
 
@@ -94,6 +95,7 @@ class Forms(Answers):
             hint=N_("Cochez tout ce qui correspond."),
             choices=Form,
             missing=N_("Cochez au moins une réponse."),
+            passed_on=True,
         ),
     ]
 
@@ -108,11 +110,17 @@ class Precisions(Answers):
             hint=N_("Un professionnel doit toujours réagir en cas d'urgence."),
             choices=YesNo,
             missing=N_("Dites-nous si c'était urgent, ou choisissez “Je ne sais pas”."),
+            passed_on=True,
         ),
     ]
     delai_propose: Annotated[
         str,
-        Text(label=N_("Quel délai vous a-t-on proposé ?"), only_if=("formes", Form.DELAI_ELEVE.value), longest=80),
+        Text(
+            label=N_("Quel délai vous a-t-on proposé ?"),
+            only_if=("formes", Form.DELAI_ELEVE.value),
+            longest=80,
+            passed_on=True,
+        ),
     ]
     oriente_vers: Annotated[
         str,
@@ -120,14 +128,23 @@ class Precisions(Answers):
             label=N_("Vers qui vous a-t-on envoyé ?"),
             only_if=("formes", Form.ORIENTATION_REPETEE.value),
             longest=120,
+            passed_on=True,
         ),
     ]
     montant_demande: Annotated[
-        str, Amount(label=N_("Combien vous a-t-on demandé ?"), hint=N_("En euros"), only_if=("formes", MONEY))
+        str,
+        Amount(
+            label=N_("Combien vous a-t-on demandé ?"), hint=N_("En euros"), only_if=("formes", MONEY), passed_on=True
+        ),
     ]
     montant_du: Annotated[
         str,
-        Amount(label=N_("Combien auriez-vous dû payer, selon vous ?"), hint=N_("En euros"), only_if=("formes", MONEY)),
+        Amount(
+            label=N_("Combien auriez-vous dû payer, selon vous ?"),
+            hint=N_("En euros"),
+            only_if=("formes", MONEY),
+            passed_on=True,
+        ),
     ]
 
 
@@ -143,9 +160,10 @@ class When(Answers):
             label=N_("Quand cela s'est-il passé ?"),
             choices=DatePrecision,
             missing=N_("Dites-nous si vous connaissez la date."),
+            passed_on=True,
         ),
     ]
-    date: Annotated[Day, Date(only_if=_EXACT)]
+    date: Annotated[Day, Date(only_if=_EXACT, passed_on=True)]
     date_approx: Annotated[
         str,
         Text(
@@ -154,6 +172,7 @@ class When(Answers):
             only_if=("date_precision", DatePrecision.APPROX.value),
             missing=REMEMBER,
             longest=120,
+            passed_on=True,
         ),
     ]
     date_plusieurs: Annotated[
@@ -164,6 +183,7 @@ class When(Answers):
             missing=REMEMBER,
             longest=300,
             rows=3,
+            passed_on=True,
         ),
     ]
 
@@ -178,9 +198,13 @@ class StoryAnswers(Answers):
     """A10."""
 
     recit: Annotated[
-        str, LongText(label=N_("Votre récit"), missing=_STORY_MISSING, shortest=20, longest=10_000, rows=10)
+        str,
+        LongText(label=N_("Votre récit"), missing=_STORY_MISSING, shortest=20, longest=10_000, rows=10, passed_on=True),
     ]
-    paroles: Annotated[str, LongText(label=N_("Les mots exacts que vous avez entendus ou lus"), longest=1000, rows=3)]
+    paroles: Annotated[
+        str, LongText(label=N_("Les mots exacts que vous avez entendus ou lus"), longest=1000, rows=3, passed_on=True)
+    ]
     langue_recit: Annotated[
-        Language | str, Select(label=N_("Dans quelle langue écrivez-vous ?"), choices=Language, optional=False)
+        Language | str,
+        Select(label=N_("Dans quelle langue écrivez-vous ?"), choices=Language, optional=False, passed_on=True),
     ]

@@ -22,7 +22,8 @@ _BEHIND = {Means.EMAIL: ("email",), Means.COURRIER: ("adresse_rue", "adresse_vil
 _POSTAL = re.compile(r"[0-9]{5}")
 
 FirstName = Annotated[
-    str, Text(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False)
+    str,
+    Text(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False, passed_on=True),
 ]
 LastName = Annotated[
     str,
@@ -33,6 +34,7 @@ LastName = Annotated[
         longest=100,
         autocomplete="family-name",
         spellcheck=False,
+        passed_on=True,
     ),
 ]
 OneName = Annotated[bool, Tick(label=N_("Je n'ai qu'un seul nom"), optional=False)]

@@ -32,7 +32,9 @@ class Identity(Answers):
     prenom: FirstName
     nom: LastName
     sans_prenom: OneName
-    civilite: Annotated[Civility | str, Radios(label=N_("Comment s'adresser à vous ?"), choices=Civility)]
+    civilite: Annotated[
+        Civility | str, Radios(label=N_("Comment s'adresser à vous ?"), choices=Civility, passed_on=True)
+    ]
     barreau: Annotated[
         str,
         Text(
@@ -41,6 +43,7 @@ class Identity(Answers):
             missing=N_("Écrivez votre barreau."),
             longest=80,
             autocomplete="off",
+            passed_on=True,
         ),
     ]
 
@@ -81,6 +84,7 @@ class Person(Answers):
             longest=100,
             autocomplete="off",
             spellcheck=False,
+            passed_on=True,
         ),
     ]
     pers_nom: Annotated[
@@ -91,6 +95,7 @@ class Person(Answers):
             longest=100,
             autocomplete="off",
             spellcheck=False,
+            passed_on=True,
         ),
     ]
     pers_naissance: Annotated[

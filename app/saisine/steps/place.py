@@ -42,9 +42,14 @@ class Where(Answers):
 
     lieu_refus: Annotated[
         RefusalPlace,
-        Radios(label=N_("Dans quel endroit ?"), choices=RefusalPlace, missing=N_("Dites-nous où cela s'est passé.")),
+        Radios(
+            label=N_("Dans quel endroit ?"),
+            choices=RefusalPlace,
+            missing=N_("Dites-nous où cela s'est passé."),
+            passed_on=True,
+        ),
     ]
-    refus_par: Annotated[RefusedBy | str, Radios(label=N_("Qui vous a répondu ?"), choices=RefusedBy)]
+    refus_par: Annotated[RefusedBy | str, Radios(label=N_("Qui vous a répondu ?"), choices=RefusedBy, passed_on=True)]
 
 
 class Establishment(Answers):

@@ -137,10 +137,12 @@ class Motives(Answers):
             hint=N_("Cochez une ou plusieurs raisons."),
             choices=Motive,
             groups=GROUPS,
+            passed_on=True,
         ),
     ]
     motif_autre: Annotated[
-        str, Text(label=N_("Quelle autre raison ?"), only_if=("motifs", Motive.AUTRE.value), optional=False)
+        str,
+        Text(label=N_("Quelle autre raison ?"), only_if=("motifs", Motive.AUTRE.value), optional=False, passed_on=True),
     ]
 
     @classmethod
@@ -159,6 +161,7 @@ class CoverAnswers(Answers):
             label=N_("Quelle couverture santé aviez-vous ?"),
             choices=Cover,
             missing=N_("Choisissez une réponse, ou “Je préfère ne pas répondre”."),
+            passed_on=True,
         ),
     ]
 
@@ -166,13 +169,16 @@ class CoverAnswers(Answers):
 class CoverKnown(Answers):
     """A12, then: whether the professional knew."""
 
-    couverture_connue: Annotated[YesNo | str, Radios(label=N_("Le professionnel le savait-il ?"), choices=YesNo)]
+    couverture_connue: Annotated[
+        YesNo | str, Radios(label=N_("Le professionnel le savait-il ?"), choices=YesNo, passed_on=True)
+    ]
     couverture_connue_comment: Annotated[
         str,
         Text(
             label=N_("Comment le savait-il ?"),
             hint=N_("Par exemple : j'ai montré ma carte Vitale."),
             only_if=("couverture_connue", YesNo.OUI.value),
+            passed_on=True,
         ),
     ]
 
@@ -187,7 +193,10 @@ class Complements(Answers):
             hint=N_("Un nom, un lien avec vous. Demandez d'abord son accord à cette personne."),
             longest=1000,
             rows=4,
+            passed_on=True,
         ),
     ]
-    demarches: Annotated[tuple[Step, ...], Checkboxes(label=N_("Avez-vous déjà contacté quelqu'un ?"), choices=Step)]
+    demarches: Annotated[
+        tuple[Step, ...], Checkboxes(label=N_("Avez-vous déjà contacté quelqu'un ?"), choices=Step, passed_on=True)
+    ]
     demarches_texte: Annotated[str, LongText(label=N_("Numéro ou date, si vous les avez"), longest=500, rows=3)]
