@@ -37,7 +37,7 @@ class NoWayOn(Answers):
         yield "", Mistake("")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """A page of the form: its name in the URL, its fields, its heading, its step, when it is asked."""
 

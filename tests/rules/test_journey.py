@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from app.base.forms.form import widgets
 from app.saisine.journey import walk
-from app.saisine.pages import BY_NAME, LAST, PAGES, PROCEDURES, STEPS
+from app.saisine.pages import BY_NAME, LAST, PAGES, STEPS
+from app.saisine.steps.asked import PROCEDURES
 from app.saisine.steps.facts import TODAY
 from app.saisine.third_person import HELPED, REPRESENTED, words_for
 from tests.journeys import JOURNEYS
