@@ -11,7 +11,7 @@ from app.base.forms.fields import Choices
 from app.filing.search.word_index import NEEDS
 from app.intake.rules import State, is_id, is_number
 from app.saisine.steps.facts import Form
-from app.saisine.steps.reasons import Motive
+from app.saisine.steps.motives import Motive
 
 PER_PAGE = (25, 50, 100)
 LAST_PAGE = 9999

@@ -12,7 +12,7 @@ from app.mandats.rules import Doubt, doubts
 from app.routing import queries as routing
 from app.saisine.competence import town_of
 from app.saisine.input_hints import Remark
-from app.saisine.steps.facts import DatePrecision
+from app.saisine.steps.when import DatePrecision
 
 BESIDE = {Doubt.ELSEWHERE: "mandat_portee"}
 """The field beside which a doubt is told; the date of signature for the others."""

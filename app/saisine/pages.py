@@ -2,6 +2,7 @@
 
 from app.base.errors import N_
 from app.saisine.journey import Nothing, Page
+from app.saisine.opening import OPENING
 from app.saisine.steps import (
     asked,
     facts,
@@ -13,8 +14,9 @@ from app.saisine.steps import (
     reasons,
     sending,
     situation,
+    when,
 )
-from app.saisine.steps.opening import OPENING
+from app.saisine.steps.said import Said
 
 FORM_VERSION = "detail-1"
 STEPS = (
@@ -38,7 +40,7 @@ PAGES = (
         template="saisine/tells/fees.html",
     ),
     Page(name="precisions", answers=facts.Precisions, heading=N_("Quelques précisions"), step=3),
-    Page(name="date", answers=facts.When, heading=N_("Quand cela s'est-il passé ?"), step=3),
+    Page(name="date", answers=when.When, heading=N_("Quand cela s'est-il passé ?"), step=3),
     Page(
         name="recit",
         answers=facts.StoryAnswers,
@@ -56,7 +58,9 @@ PAGES = (
     Page(
         name="couverture",
         answers=reasons.CoverAnswers,
-        heading=N_("Quelle couverture santé aviez-vous ?"),
+        heading=Said(
+            N_("Quelle couverture santé aviez-vous ?"), N_("Quelle couverture santé cette personne avait-elle ?")
+        ),
         step=3,
         when=reasons.asks_cover,
     ),
@@ -80,7 +84,7 @@ PAGES = (
     Page(
         name="identite",
         answers=persons.Identity,
-        heading=N_("Comment vous appelez-vous ?"),
+        heading=Said(N_("Comment vous appelez-vous ?"), of_helped=N_("Comment s'appelle cette personne ?")),
         step=5,
         template="saisine/identity.html",
     ),
@@ -110,14 +114,14 @@ PAGES = (
     Page(
         name="joindre",
         answers=identity.Reach,
-        heading=N_("Comment peut-on vous joindre ?"),
+        heading=Said(N_("Comment peut-on vous joindre ?"), of_helped=N_("Comment peut-on joindre cette personne ?")),
         step=5,
         template="saisine/reach.html",
     ),
     Page(
         name="adresse",
         answers=identity.Address,
-        heading=N_("Quelle est votre adresse ?"),
+        heading=Said(N_("Quelle est votre adresse ?"), of_helped=N_("Quelle est son adresse ?")),
         step=5,
         when=asked.by_post,
         template="saisine/address.html",
@@ -125,7 +129,10 @@ PAGES = (
     Page(
         name="besoins",
         answers=needs.Needs,
-        heading=N_("De quoi avez-vous besoin pour participer ? (facultatif)"),
+        heading=Said(
+            N_("De quoi avez-vous besoin pour participer ? (facultatif)"),
+            N_("De quoi cette personne a-t-elle besoin pour participer ? (facultatif)"),
+        ),
         step=5,
         template="saisine/needs.html",
     ),

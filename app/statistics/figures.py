@@ -9,7 +9,7 @@ from app.filing.status.counted_as import KEPT, LATE, NOT_SAID, WAITING
 from app.intake.filters import Channel
 from app.intake.rules import State
 from app.saisine.steps.facts import Form
-from app.saisine.steps.reasons import Motive
+from app.saisine.steps.motives import Motive
 from app.statistics import rules
 from app.statistics.counted import Counted, Month
 from app.statistics.rules import Cell

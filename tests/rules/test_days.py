@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from app.base.forms.dates import Date, month_number, typed_day
 from app.base.forms.form import inputs, parse
 from app.base.forms.shown import Form
-from app.saisine.steps.facts import TODAY, When
+from app.saisine.steps.facts import TODAY
 from app.saisine.steps.persons import Person
+from app.saisine.steps.when import When
 
 KNOWN = {TODAY: date(2026, 3, 3)}
 

@@ -21,7 +21,7 @@ from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters
 from app.routing import queries as routing
 from app.saisine.steps.facts import Form
-from app.saisine.steps.reasons import Motive
+from app.saisine.steps.motives import Motive
 
 router = APIRouter()
 CHOICES = {

@@ -8,6 +8,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices, Mistake, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, Email, Phone, Text, Tick
+from app.saisine.steps.said import Said
 
 
 class Means(Choices):
@@ -30,21 +31,32 @@ LastName = Annotated[
     Text(
         label=N_("Nom"),
         hint=N_("Celui que la CPAM connaît."),
-        missing=N_("Écrivez votre nom."),
+        missing=Said(N_("Écrivez votre nom."), of_helped=N_("Écrivez son nom.")),
         longest=100,
         autocomplete="family-name",
         spellcheck=False,
         passed_on=True,
     ),
 ]
-OneName = Annotated[bool, Tick(label=N_("Je n'ai qu'un seul nom"), optional=False)]
+OneName = Annotated[
+    bool,
+    Tick(label=Said(N_("Je n'ai qu'un seul nom"), of_helped=N_("Cette personne n'a qu'un seul nom")), optional=False),
+]
 MeansField = Annotated[
     tuple[Means, ...],
     Checkboxes(
-        label=N_("Comment peut-on vous joindre ?"),
-        hint=N_("Choisissez au moins un moyen. Vous recevrez par là l'accusé de réception et la date de la réunion."),
+        label=Said(N_("Comment peut-on vous joindre ?"), of_helped=N_("Comment peut-on joindre cette personne ?")),
+        hint=Said(
+            N_("Choisissez au moins un moyen. Vous recevrez par là l'accusé de réception et la date de la réunion."),
+            of_helped=N_(
+                "Choisissez au moins un moyen. L'accusé de réception et la date de la réunion arrivent par là."
+            ),
+        ),
         choices=Means,
-        missing=N_("Choisissez au moins un moyen de vous joindre."),
+        missing=Said(
+            N_("Choisissez au moins un moyen de vous joindre."),
+            of_helped=N_("Choisissez au moins un moyen de la joindre."),
+        ),
         private=True,
     ),
 ]
@@ -53,7 +65,7 @@ EmailField = Annotated[
     Email(
         label=N_("Adresse e-mail"),
         only_if=("moyens", Means.EMAIL),
-        missing=N_("Écrivez votre adresse e-mail."),
+        missing=Said(N_("Écrivez votre adresse e-mail."), of_helped=N_("Écrivez son adresse e-mail.")),
         autocomplete="email",
         private=True,
     ),
@@ -74,7 +86,7 @@ PhoneField = Annotated[
 PhoneNote = Annotated[
     str,
     Text(
-        label=N_("Quand vous appeler, ou consigne"),
+        label=Said(N_("Quand vous appeler, ou consigne"), of_helped=N_("Quand l'appeler, ou consigne")),
         hint=N_("Par exemple : ne pas laisser de message"),
         only_if=("moyens", Means.TELEPHONE),
         longest=120,
@@ -137,7 +149,7 @@ def ticked_by_filling(typed: Typed) -> Typed:
 def identity_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, Mistake]]:
     """Ask for a first name unless there is none; read a French postal code (free text for another country)."""
     if found.get("prenom") == "" and not found.get("sans_prenom"):
-        yield "prenom", Mistake(N_("Écrivez votre prénom."))
+        yield "prenom", Mistake(Said(N_("Écrivez votre prénom."), of_helped=N_("Écrivez son prénom.")))
     yield from postal_code_checks(found)
 
 

@@ -11,6 +11,7 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import Phone, Radios, Text
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.identity import FirstName, LastName, OneName, identity_checks
+from app.saisine.steps.said import Said
 from app.saisine.steps.situation import Quality
 
 ADULT = 18
@@ -33,7 +34,12 @@ class Identity(Answers):
     nom: LastName
     sans_prenom: OneName
     civilite: Annotated[
-        Civility | str, Radios(label=N_("Comment s'adresser à vous ?"), choices=Civility, passed_on=True)
+        Civility | str,
+        Radios(
+            label=Said(N_("Comment s'adresser à vous ?"), of_helped=N_("Comment s'adresser à elle ?")),
+            choices=Civility,
+            passed_on=True,
+        ),
     ]
     barreau: Annotated[
         str,

@@ -8,75 +8,8 @@ from app.base.forms.fields import Choices, Mistake
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, LongText, Radios, Text
 from app.saisine.steps.facts import Form, YesNo
-
-
-class Motive(Choices):
-    """The motives of the law (Code pénal, art. 225-1 to 225-1-2; CSP L. 1110-3), and two ways out."""
-
-    C2S = "c2s", N_("J'ai la Complémentaire santé solidaire (C2S)")
-    AME = "ame", N_("J'ai l'aide médicale de l'État (AME)")
-    VULNERABILITE = "vulnerabilite_economique", N_("J'ai peu d'argent")
-    HANDICAP = "handicap", N_("Mon handicap")
-    ETAT_SANTE = "etat_sante", N_("Mon état de santé (maladie, séropositivité, addiction…)")
-    AUTONOMIE = "perte_autonomie", N_("Ma perte d'autonomie")
-    GROSSESSE = "grossesse", N_("Ma grossesse")
-    APPARENCE = "apparence_physique", N_("Mon apparence physique")
-    GENETIQUE = "caracteristiques_genetiques", N_("Mes caractéristiques génétiques")
-    AGE = "age", N_("Mon âge")
-    ORIGINE = "origine", N_("Mon origine")
-    NATION = "nation", N_("Ma nationalité, vraie ou supposée")
-    ETHNIE = "ethnie", N_("Mon appartenance à une ethnie, vraie ou supposée")
-    RACE = "race", N_("Ma couleur de peau, ou une prétendue race")
-    LANGUE = "langue", N_("Je parle une autre langue que le français")
-    PATRONYME = "patronyme", N_("Mon nom de famille")
-    LIEU = "lieu_residence", N_("Mon lieu de vie (quartier, hébergement, sans domicile…)")
-    SEXE = "sexe", N_("Mon sexe")
-    GENRE = "identite_genre", N_("Mon identité de genre")
-    ORIENTATION = "orientation_sexuelle", N_("Mon orientation sexuelle")
-    FAMILLE = "situation_famille", N_("Ma situation de famille")
-    MOEURS = "moeurs", N_("Mon mode de vie")
-    RELIGION = "religion", N_("Ma religion, vraie ou supposée, ou le fait de ne pas en avoir")
-    OPINIONS = "opinions_politiques", N_("Mes opinions politiques")
-    SYNDICAT = "activites_syndicales", N_("Mes activités syndicales")
-    ALERTE = "lanceur_alerte", N_("J'ai lancé une alerte, ou aidé une personne qui l'a fait")
-    HARCELEMENT = "harcelement_sexuel", N_("J'ai subi ou refusé un harcèlement sexuel, ou j'en ai témoigné")
-    AUTRE = "autre", N_("Autre raison")
-    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
-
-
-GROUPS: tuple[tuple[str, tuple[Choices, ...]], ...] = (
-    (N_("Ma couverture ou mon argent"), (Motive.C2S, Motive.AME, Motive.VULNERABILITE)),
-    (
-        N_("Ma santé, mon corps"),
-        (
-            Motive.HANDICAP,
-            Motive.ETAT_SANTE,
-            Motive.AUTONOMIE,
-            Motive.GROSSESSE,
-            Motive.APPARENCE,
-            Motive.GENETIQUE,
-            Motive.AGE,
-        ),
-    ),
-    (
-        N_("Mon origine, ma langue, mon lieu de vie"),
-        (
-            Motive.ORIGINE,
-            Motive.NATION,
-            Motive.ETHNIE,
-            Motive.RACE,
-            Motive.LANGUE,
-            Motive.PATRONYME,
-            Motive.LIEU,
-        ),
-    ),
-    (
-        N_("Ma vie personnelle"),
-        (Motive.SEXE, Motive.GENRE, Motive.ORIENTATION, Motive.FAMILLE, Motive.MOEURS),
-    ),
-    (N_("Mes idées, mes croyances"), (Motive.RELIGION, Motive.OPINIONS, Motive.SYNDICAT, Motive.ALERTE)),
-    (N_("Autre"), (Motive.HARCELEMENT, Motive.AUTRE, Motive.NE_SAIT_PAS)),
-)
+from app.saisine.steps.motives import GROUPS, Motive
+from app.saisine.steps.said import Said
 
 
 class Cover(Choices):
@@ -158,7 +91,9 @@ class CoverAnswers(Answers):
     couverture: Annotated[
         Cover,
         Radios(
-            label=N_("Quelle couverture santé aviez-vous ?"),
+            label=Said(
+                N_("Quelle couverture santé aviez-vous ?"), N_("Quelle couverture santé cette personne avait-elle ?")
+            ),
             choices=Cover,
             missing=N_("Choisissez une réponse, ou “Je préfère ne pas répondre”."),
             passed_on=True,
@@ -176,7 +111,9 @@ class CoverKnown(Answers):
         str,
         Text(
             label=N_("Comment le savait-il ?"),
-            hint=N_("Par exemple : j'ai montré ma carte Vitale."),
+            hint=Said(
+                N_("Par exemple : j'ai montré ma carte Vitale."), N_("Par exemple : elle a montré sa carte Vitale.")
+            ),
             only_if=("couverture_connue", YesNo.OUI.value),
             passed_on=True,
         ),
@@ -190,7 +127,10 @@ class Complements(Answers):
         str,
         LongText(
             label=N_("Quelqu'un a-t-il vu ou entendu ?"),
-            hint=N_("Un nom, un lien avec vous. Demandez d'abord son accord à cette personne."),
+            hint=Said(
+                N_("Un nom, un lien avec vous. Demandez d'abord son accord à cette personne."),
+                N_("Un nom, un lien avec la personne soignée. Demandez d'abord l'accord du témoin."),
+            ),
             longest=1000,
             rows=4,
             passed_on=True,
