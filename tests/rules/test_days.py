@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.acts.order import First
 from app.base.forms.dates import Date, month_number, typed_day
 from app.base.forms.form import inputs, parse
 from app.base.forms.shown import Form
+from app.base.forms.shown_version import rows
+from app.base.forms.typed import typed_again
+from app.conciliation.chamber.inaction import Director
+from app.intake.desk.act_dates import AFTER
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.persons import Person
 from app.saisine.steps.when import When
@@ -93,6 +98,22 @@ def test_a_date_is_one_field_and_three_inputs():
         ("date_mois", "févrie", "Mois"),
         ("date_annee", "26", "Année"),
     ]
+
+
+def test_a_date_is_shown_again_as_one_answer():
+    typed = {"date_precision": ["exacte"], "date_jour": ["27"], "date_mois": ["févrie"], "date_annee": ["26"]}
+    assert ("Date", "27 févrie 26") in typed_again([When], typed, str)
+    kept = Form(When, typed, translate=str, hidden={})
+    assert list(rows(kept, {**typed, "date_annee": ["2026"]})) == [{"key": "Date", "value": "27 févrie 26"}]
+    assert list(rows(kept, typed)) == []
+
+
+def test_two_wrong_dates_are_told_at_once():
+    wrong = {"jour": ["30"], "mois": ["2"], "annee": ["2026"]}
+    dates = {f"{name}_{part}": said for name in ("decision_le", "ordre_informe_le") for part, said in wrong.items()}
+    typed = {"suite": ["sanction"], **dates}
+    errors = parse(Director, typed, {TODAY: date(2026, 3, 3), AFTER: First(date(2026, 2, 1), "{day}")}).errors
+    assert list(said_beside(Director, typed, errors)) == ["decision_le_jour", "ordre_informe_le_jour"]
 
 
 def test_a_month_cut_too_short_is_not_guessed():
