@@ -106,7 +106,7 @@ def rows_of_page(
 
 
 def _plain(value: Any) -> Any:
-    """Give what is sealed of an answer: codes and days as text."""
+    """Return what is sealed of an answer: codes and days as text."""
     return (
         [str(one) for one in value] if isinstance(value, tuple) else (value if isinstance(value, bool) else str(value))
     )

@@ -9,7 +9,7 @@ from app.saisine.steps.situation import Quality, assists, represents
 
 
 def wording_for(trail: Trail) -> str:
-    """Name the wording of :class:`~app.saisine.steps.said.Said` for this filer: none when care was for them."""
+    """Return which wording of :class:`~app.saisine.steps.said.Said` this filer reads: none when care was for them."""
     if assists(trail) or trail.get("qualite") == Quality.ASSOCIATION:
         return "of_helped"
     return "of_another" if represents(trail) or trail.get("qualite") == Quality.ENFANT else ""

@@ -44,7 +44,7 @@ class PartErrors(Mistake):
         self.parts = parts
 
     def text(self, translate: Translate) -> str:
-        """Give the sentences one after the other."""
+        """Return the sentences one after the other."""
         return " ".join(mistake.text(translate) for mistake in self.parts.values())
 
 
@@ -60,7 +60,7 @@ class Date(Widget):
     empty: ClassVar[Any] = None
 
     def inputs(self, name: str) -> Mapping[str, Widget]:
-        """Give the day, the month and the year."""
+        """Return the day, the month and the year."""
         parts = _INPUTS | {DAY: replace(_INPUTS[DAY], missing=self.missing)}
         return {f"{name}_{part}": parts[part] for part in PARTS}
 
@@ -75,7 +75,7 @@ class Date(Widget):
         return self.read([(typed.get(one) or ("",))[-1] for one in self.inputs(name)])
 
     def read(self, typed: Sequence[str]) -> date:
-        """Give the day of a day, a month and a year. Raises :class:`PartErrors` beside one input, or several."""
+        """Return the day of a day, a month and a year. Raises :class:`PartErrors` beside one input, or several."""
         said: dict[str, str] = {}
         wrong: dict[str, Mistake] = {}
         for part, widget, text in zip(PARTS, self.inputs("").values(), typed, strict=True):

@@ -102,11 +102,11 @@ class Widget(ABC):
         return self.missing is None if self.optional is None else self.optional
 
     def inputs(self, name: str) -> "Mapping[str, Widget]":
-        """Give what is typed into, by its HTML name: one input, but for a date."""
+        """Return what is typed into, by its HTML name: one input, but for a date."""
         return {name: self}
 
     def located(self, name: str, mistake: Mistake) -> Iterator[tuple[str, Mistake]]:
-        """Tell beside which input each thing to correct is said."""
+        """Yield beside which input each thing to correct is said."""
         yield name, mistake
 
     def take(self, name: str, typed: Typed) -> Any:

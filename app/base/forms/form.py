@@ -44,7 +44,7 @@ class Parsed(Generic[A]):
 
 @cache
 def widgets(model: type[Answers]) -> Mapping[str, Widget]:
-    """Give the fields of a page in their order."""
+    """Return the fields of a page in their order."""
     found = {
         name: next((m for m in info.metadata if isinstance(m, Widget)), None)
         for name, info in model.model_fields.items()
@@ -54,12 +54,12 @@ def widgets(model: type[Answers]) -> Mapping[str, Widget]:
 
 @cache
 def inputs(model: type[Answers]) -> tuple[str, ...]:
-    """List the HTML names of a page, in their order: those of its fields, the three parts of a date."""
+    """Return the HTML names of a page, in their order: those of its fields, the three parts of a date."""
     return tuple(one for name, widget in widgets(model).items() for one in widget.inputs(name))
 
 
 def is_asked(widget: Widget, found: Mapping[str, Any]) -> bool:
-    """Tell whether the answers so far call for this field."""
+    """Return whether the answers so far call for this field."""
     if widget.only_if is None:
         return True
     other, wanted = widget.only_if

@@ -22,14 +22,14 @@ def _revealed(model: type[Answers]) -> Mapping[tuple[str, str], tuple[str, ...]]
 
 @cache
 def _drawn_with(model: type[Answers], name: str) -> tuple[str, ...]:
-    """List a field and those drawn inside it, which its choices reveal."""
+    """Return a field and those drawn inside it, which its choices reveal."""
     inside = [one for (other, _), names in _revealed(model).items() if other == name for one in names]
     return (name, *(one for first in inside for one in _drawn_with(model, first)))
 
 
 @cache
 def _codes(widget: Widget) -> frozenset[str]:
-    """List what may be chosen: never the words of a person."""
+    """Return what may be chosen: never the words of a person."""
     return frozenset(option.value for option in widget.options())
 
 
@@ -50,7 +50,7 @@ class Field:
         self._widget, self._form = widget, form
 
     def __getattr__(self, what: str) -> Any:
-        """Give a trait of the widget, or nothing when this kind of widget has no such trait."""
+        """Return a trait of the widget, or nothing when this kind of widget has no such trait."""
         return getattr(self._widget, what, None)
 
     @cached_property
@@ -134,17 +134,17 @@ class Form:
         self.located = dict(self._located())
 
     def __getitem__(self, name: str) -> Field:
-        """Give a field by its name."""
+        """Return a field by its name."""
         if name not in self._fields:
             self._fields[name] = Field(name, widgets(self.model)[name], self)
         return self._fields[name]
 
     def __contains__(self, name: object) -> bool:
-        """Tell whether the page has this field."""
+        """Return whether the page has this field."""
         return name in widgets(self.model)
 
     def holding(self, typed: Typed) -> "Form":
-        """Give the same page with other answers in it, and nothing to correct."""
+        """Return the same page with other answers in it, and nothing to correct."""
         return Form(self.model, typed, translate=self.translate, hidden={}, offered=self.offered, known=self.known)
 
     @property
@@ -165,13 +165,13 @@ class Form:
         return [FormError(name, mistake.text(self.translate)) for name, mistake in named]
 
     def _located(self) -> Iterator[tuple[str, Mistake]]:
-        """Find beside which input each mistake is said; a mistake of no field keeps its name."""
+        """Yield beside which input each mistake is said; a mistake of no field keeps its name."""
         fields = widgets(self.model)
         for name, mistake in self.mistakes.items():
             yield from fields[name].located(name, mistake) if name in fields else ((name, mistake),)
 
     def likeness(self, name: str, heading: object) -> Hashable | None:
-        """Tell apart the looks of a field and of those it reveals; ``None`` when words of a person are among them."""
+        """Return what the look of a field and of those it reveals depends on; ``None`` when a person wrote in it."""
         chosen = []
         for one in _drawn_with(self.model, name):
             widget = widgets(self.model)[one]
@@ -182,5 +182,5 @@ class Form:
         return self.model, name, heading, self.translate, tuple(chosen)
 
     def revealed_by(self, name: str, value: str) -> tuple[str, ...]:
-        """List the fields asked only when ``name`` holds ``value``."""
+        """Return the fields asked only when ``name`` holds ``value``."""
         return _revealed(self.model).get((name, value), ())

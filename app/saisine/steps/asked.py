@@ -32,53 +32,53 @@ def by_member(trail: Trail) -> bool:
 
 
 def procedure_of(trail: Trail) -> str:
-    """Give the procedure of the profession that was chosen; an unknown profession has both authorities."""
+    """Return the procedure of the profession that was chosen; an unknown profession has both authorities."""
     code = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))
     return str(trail.get(PROCEDURES, {}).get(code, ""))
 
 
 def is_fees_alone(trail: Trail) -> bool:
-    """Tell whether a price alone is complained of (CSS L. 162-1-14-1, 2°: the caisse decides alone)."""
+    """Return whether a price alone is complained of (CSS L. 162-1-14-1, 2°: the caisse decides alone)."""
     return tuple(trail.get("formes", ())) == FEES_ALONE
 
 
 def has_choice(trail: Trail) -> bool:
-    """Tell whether the person chooses between two authorities (CSP R. 1110-11)."""
+    """Return whether the person chooses between two authorities (CSP R. 1110-11)."""
     return procedure_of(trail) != "cpam_seule" and not is_fees_alone(trail)
 
 
 def has_no_ordre(trail: Trail) -> bool:
-    """Tell whether the profession has no ordre: the caisse alone receives."""
+    """Return whether the profession has no ordre: the caisse alone receives."""
     return procedure_of(trail) == "cpam_seule"
 
 
 def is_out_of_scope(trail: Trail) -> bool:
-    """Tell whether the profession is none of those of the law."""
+    """Return whether the profession is none of those of the law."""
     return procedure_of(trail) == "hors_champ"
 
 
 def lacks_parental_authority(trail: Trail) -> bool:
-    """Tell whether who writes for a child is neither a parent nor the guardian (Code civil, art. 372-2)."""
+    """Return whether who writes for a child is neither a parent nor the guardian (Code civil, art. 372-2)."""
     return trail.get("qualite") == Quality.ENFANT and trail.get("lien") == ChildLink.AUTRE
 
 
 def assists_protected(trail: Trail) -> bool:
-    """Tell whether a protected adult acts alone, with help."""
+    """Return whether a protected adult acts alone, with help."""
     return trail.get("qualite") == Quality.PROTEGE and assists(trail)
 
 
 def represents_protected(trail: Trail) -> bool:
-    """Tell whether a protected adult is represented."""
+    """Return whether a protected adult is represented."""
     return trail.get("qualite") == Quality.PROTEGE and represents(trail)
 
 
 def needs_association_account(trail: Trail) -> bool:
-    """Tell whether somebody writes for an association without being signed in."""
+    """Return whether somebody writes for an association without being signed in."""
     return by_person(trail) and trail.get("qualite") == Quality.ASSOCIATION
 
 
 def names_no_professional(trail: Trail) -> bool:
-    """Tell whether nobody is known in the establishment that refused."""
+    """Return whether nobody is known in the establishment that refused."""
     return trail.get("lieu_refus") == RefusalPlace.ETABLISSEMENT and trail.get("pro_connu") == Known.NON
 
 
