@@ -24,7 +24,8 @@ from app.associations.rules import Agreement, AgreementLevel, Region, agreed_on
 from app.base import dates
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError, Typed
-from app.base.forms.form import Answers, Form, parse
+from app.base.forms.form import Answers, parse
+from app.base.forms.shown import Form
 from app.base.forms.shown_version import Notice, is_past, notice
 from app.base.portal import Portal
 from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, render, see, versioned

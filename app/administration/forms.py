@@ -1,16 +1,17 @@
 """What an administrator writes of an association and of its agreement (CSP L. 1114-1)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from app.associations.models import Association
 from app.associations.rules import RNA, SIREN, Agreement, AgreementLevel, Region, plain_number
 from app.base.errors import N_
-from app.base.forms.fields import FieldError
+from app.base.forms.dates import Date, typed_day
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.shown_version import digest
 from app.base.forms.widgets import Email, Phone, Radios, Select, Text
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 BAD_RNA = N_("Écrivez le numéro RNA : la lettre W, puis 9 caractères, par exemple W000000000.")
 BAD_SIREN = N_("Écrivez le numéro SIREN : 9 chiffres.")
@@ -79,36 +80,18 @@ class Dated(Answers):
         Region | str,
         Select(label=N_("Région"), choices=Region, only_if=("niveau", AgreementLevel.REGIONAL), missing=NO_REGION),
     ]
-    debut_jour: Annotated[str, Day(whole=N_("Agréée du"), missing=N_("Écrivez la date de la décision."))]
-    debut_mois: Annotated[str, Month()]
-    debut_annee: Annotated[str, Year()]
-    fin_jour: Annotated[str, Day(whole=N_("Jusqu'au"), missing=N_("Écrivez la fin de l'agrément : cinq ans après."))]
-    fin_mois: Annotated[str, Month()]
-    fin_annee: Annotated[str, Year()]
+    debut: Annotated[date, Date(label=N_("Agréée du"), missing=N_("Écrivez la date de la décision."))]
+    fin: Annotated[date, Date(label=N_("Jusqu'au"), missing=N_("Écrivez la fin de l'agrément : cinq ans après."))]
     reference_arrete: Annotated[str, Text(label=N_("Référence de la décision"), autocomplete="off")]
-
-    @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Check that the days exist."""
-        yield from day_checks(found, "debut", None)
-        yield from day_checks(found, "fin", None)
 
     def agreement(self) -> Agreement:
         """Return the agreement."""
-        said = dict(self)
         region = self.region.value if isinstance(self.region, Region) else ""
-        days = day_of(said, "debut"), day_of(said, "fin")
-        return Agreement(self.numero_agrement, self.niveau.value, region, *days)
+        return Agreement(self.numero_agrement, self.niveau.value, region, self.debut, self.fin)
 
 
 class Added(Described, Dated):
     """An association to add, with its agreement."""
-
-    @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Check both."""
-        yield from Described.checks(found)
-        yield from Dated.checks(found)
 
 
 def typed_of(row: Association) -> dict[str, list[str]]:
@@ -118,12 +101,10 @@ def typed_of(row: Association) -> dict[str, list[str]]:
     return {name: [value] for name, value in words.items()}
 
 
-def typed_of_agreement(one: Agreement) -> dict[str, list[str]]:
+def typed_of_agreement(one: Agreement) -> Typed:
     """Return what is known of an agreement, as a form shows it."""
-    words = {"numero_agrement": one.number, "niveau": one.level, "region": one.region}
-    for name, day in (("debut", one.starts_on), ("fin", one.ends_on)):
-        words |= {f"{name}_jour": str(day.day), f"{name}_mois": str(day.month), f"{name}_annee": str(day.year)}
-    return {name: [value] for name, value in words.items()}
+    words = {"numero_agrement": [one.number], "niveau": [one.level], "region": [one.region]}
+    return {**words, **typed_day("debut", one.starts_on), **typed_day("fin", one.ends_on)}
 
 
 def version_of(described: Association | Mapping[str, str]) -> str:

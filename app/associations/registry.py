@@ -134,13 +134,13 @@ def agree(
 def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = "") -> tuple[str, FieldError] | None:
     """Return what is wrong with the days of an agreement, beside those known; ``instead_of`` is the one it replaces."""
     if new.ends_on <= new.starts_on:
-        return "fin_jour", FieldError(ENDS_FIRST)
+        return "fin", FieldError(ENDS_FIRST)
     if new.ends_on > usual_end(new.starts_on):
-        return "fin_jour", FieldError(TOO_LONG, day=_day(usual_end(new.starts_on)))
+        return "fin", FieldError(TOO_LONG, day=_day(usual_end(new.starts_on)))
     for one in others:
         if one.number not in {new.number, instead_of} and one.overlaps(new.starts_on, new.ends_on):
             named = {"number": one.number, "start": _day(one.starts_on), "end": _day(one.ends_on)}
-            return "debut_jour", FieldError(OVERLAPS, **named)
+            return "debut", FieldError(OVERLAPS, **named)
     return None
 
 

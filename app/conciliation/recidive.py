@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.dates import Date, Day, to_come
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios, Text
@@ -20,7 +21,6 @@ from app.filing.status.conciliation import AGAIN
 from app.intake.desk.act_dates import RECEIVED, TODAY
 from app.intake.desk.case import DeskCase
 from app.procedure.rules import is_recidive, recidive_since
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 TOO_OLD = N_("Cette sanction a plus de six ans : la procédure normale s'applique.")
 AFTER = N_("Cette sanction est devenue définitive après la réception : la procédure normale s'applique.")
@@ -38,12 +38,10 @@ class RecidiveCheck(Answers):
             missing=N_("Choisissez une réponse."),
         ),
     ]
-    sanction_date_jour: Annotated[
-        str,
-        Day(whole=N_("Sanction définitive depuis le"), missing=N_("Écrivez la date de la sanction."), only_if=YES),
+    sanction_date: Annotated[
+        Day,
+        Date(label=N_("Sanction définitive depuis le"), missing=N_("Écrivez la date de la sanction."), only_if=YES),
     ]
-    sanction_date_mois: Annotated[str, Month(only_if=YES)]
-    sanction_date_annee: Annotated[str, Year(only_if=YES)]
     sanction_autorite: Annotated[
         str,
         Text(
@@ -67,15 +65,11 @@ class RecidiveCheck(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that the sanction is of the six years before the receipt."""
-        if found.get("recidive") != Recidive.OUI:
-            return
-        wrong = list(day_checks(found, "sanction_date", found[TODAY]))
-        yield from wrong
-        if wrong or not all(found.get(f"sanction_date_{part}") for part in ("jour", "mois", "annee")):
-            return
-        day = day_of(found, "sanction_date")
-        if not is_recidive(day, found[RECEIVED]):
-            yield "sanction_date_jour", FieldError(TOO_OLD if day < found[RECEIVED] else AFTER)
+        day = found.get("sanction_date")
+        if mistake := to_come(day, found[TODAY]):
+            yield "sanction_date", mistake
+        elif day and not is_recidive(day, found[RECEIVED]):
+            yield "sanction_date", FieldError(TOO_OLD if day < found[RECEIVED] else AFTER)
 
 
 class RecidivePage(ConciliationPage):
@@ -102,9 +96,9 @@ class RecidivePage(ConciliationPage):
 
     def content(self, case: DeskCase, said: RecidiveCheck) -> RecidiveChecked:  # noqa: ARG002
         """Keep the answer, with where it is known from."""
-        if said.recidive is not Recidive.OUI:
+        day = said.sanction_date
+        if day is None:
             return RecidiveChecked(answer=said.recidive.value, words=translate(said.recidive.label))
-        day = day_of(dict(said), "sanction_date")
         told = {"day": date_text(day, weekday=False), "by": said.sanction_autorite}
         return RecidiveChecked(
             answer=said.recidive.value,

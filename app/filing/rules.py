@@ -7,13 +7,11 @@ from typing import Any
 
 from app.base.clock import PARIS
 from app.base.crypto.vault import PORTAL
-from app.base.dates import date_text
 from app.base.forms.fields import Translate
 from app.base.forms.form import Answers, is_asked, widgets
 from app.base.secrets import by_fours, draw
 from app.procedure.days import LegalDay
 from app.routing.rules import Competence, Outcome
-from app.saisine.steps.days import Day, Month, Year, day_of
 from app.saisine.steps.languages import Language
 from app.saisine.steps.sending import Addressee
 from app.saisine.steps.situation import CareNeeded, Measure, Quality, represents
@@ -99,27 +97,17 @@ def is_given(row: Row) -> bool:
 def rows_of_page(
     sheet: Answers, found: Mapping[str, Any], translate: Translate, *, private: bool
 ) -> Iterator[Row]:  # fmt: skip
-    """Write every answer that a page called for, given or not; the three fields of a date are one answer."""
+    """Write every answer that a page called for, given or not."""
     for name, widget in widgets(type(sheet)).items():
         if widget.private is not private or widget.silent or widget.kind == "files" or not is_asked(widget, found):
             continue
-        if isinstance(widget, Day):
-            yield _date_row(name.removesuffix("_jour"), widget, found, translate)
-        elif not isinstance(widget, Month | Year):
-            value = found[name]
-            yield _row(name, translate(widget.label), _plain(value), widget.shown(value, translate))
-
-
-def _date_row(name: str, widget: Day, found: Mapping[str, Any], translate: Translate) -> Row:
-    day = day_of(found, name)
-    return _row(name, translate(widget.whole), day.isoformat(), date_text(day, weekday=False))
-
-
-def _row(name: str, label: str, answer: Any, shown: str) -> Row:
-    return {"name": name, "label": label, "answer": answer, "shown": shown}
+        value = found[name]
+        label, shown = translate(widget.label), widget.shown(value, translate)
+        yield {"name": name, "label": label, "answer": _plain(value), "shown": shown}
 
 
 def _plain(value: Any) -> Any:
+    """Return what is sealed of an answer: codes and days as text."""
     return (
         [str(one) for one in value] if isinstance(value, tuple) else (value if isinstance(value, bool) else str(value))
     )

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from app.acts import mandate_end
 from app.base.errors import N_
 from app.base.forms.fields import Choices
-from app.base.forms.form import Answers, Form, parse
+from app.base.forms.form import Answers, parse
+from app.base.forms.shown import Form
 from app.base.forms.widgets import Radios
 from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf

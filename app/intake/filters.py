@@ -13,7 +13,7 @@ from app.filing.status.state import ComplaintState
 from app.intake.rules import is_id, is_number
 from app.procedure.days import LegalDay
 from app.saisine.steps.facts import RefusalKind
-from app.saisine.steps.reasons import MotiveChoice
+from app.saisine.steps.motives import MotiveChoice
 
 PER_PAGE = (25, 50, 100)
 LAST_PAGE = 9999

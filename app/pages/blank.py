@@ -12,8 +12,9 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.pages.paper import questions
 from app.printing.pdf import write_pdf
-from app.saisine.pages import FORM_VERSION, PAGES, STEPS, by_member
+from app.saisine.pages import FORM_VERSION, PAGES, STEPS
 from app.saisine.short_form import COURT
+from app.saisine.steps.asked import by_member
 
 TEMPLATE = "formulaire.typ"
 EVERY_PAGE = (*(page for page in PAGES if page.when is not by_member), COURT)

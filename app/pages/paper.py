@@ -25,7 +25,6 @@ ONE_BOX, EVERY_BOX = N_("Cochez une seule case."), N_("Cochez toutes les cases u
 WRITE = N_("Écrivez votre réponse.")
 ONLY_IF = N_("Seulement si vous avez coché : {answers}.")
 OPTIONAL = N_("(facultatif)")
-DATE_PARTS = ("_jour", "_mois", "_annee")
 MOST_BOXES = 15
 """A longer list is written on a line instead of ticked."""
 SHORT_LINE, SHORT_TEXT, LONG_TEXT = 20, 500, 1000
@@ -43,7 +42,7 @@ def questions(pages: Sequence[Page], wanted: Callable[[Widget], bool]) -> Iterat
             if name in done or name in ONLY_ONLINE or not wanted(widget):
                 continue
             done.add(name)
-            fields += _field(name, widget, paper)
+            fields.append(_field(name, widget, paper))
         if fields:
             heading, note = _headed(translate(page.heading), _only_if(paper.condition(page)), fields)
             yield {"step": page.step, "heading": heading, "note": note, "fields": fields}
@@ -64,17 +63,10 @@ def _bare(text: str) -> str:
     return text.removesuffix(translate(OPTIONAL)).strip()
 
 
-def _field(name: str, widget: Widget, paper: "PaperForm") -> Iterator[Field]:
-    """Draw one field; the day, the month and the year stand together."""
-    if name.endswith(DATE_PARTS):
-        if name.endswith("_jour"):
-            stem = name.removesuffix("_jour")
-            parts = [translate(paper.fields[stem + part].label) for part in DATE_PARTS]
-            label = translate(getattr(widget, "whole", widget.label))
-            yield {**_frame(label, widget, paper), "kind": "date", "parts": parts}
-        return
+def _field(name: str, widget: Widget, paper: "PaperForm") -> Field:
+    """Draw one field."""
     label = translate(ON_PAPER[name]) if widget.kind == "files" else _label(widget)
-    yield {**_frame(label, widget, paper), **_control(name, widget)}
+    return {**_frame(label, widget, paper), **_control(name, widget)}
 
 
 def _label(widget: Widget) -> str:
@@ -93,6 +85,8 @@ def _control(name: str, widget: Widget) -> Field:
     longest = getattr(widget, "longest", SHORT_TEXT)
     if widget.kind == "files":
         return {"kind": "words", "hint": ""}
+    if widget.kind == "date":
+        return {"kind": "date", "parts": [translate(part.label) for part in widget.inputs(name).values()]}
     if widget.kind == "checkbox":
         return {"kind": "tick"}
     if widget.kind == "textarea":

@@ -14,7 +14,7 @@ from app.base.ttl_cache import TtlCache
 from app.routing import queries as routing
 from app.routing.rules import Competence, is_outside_france, outside
 from app.saisine.journey import Trail
-from app.saisine.pages import is_fees_alone
+from app.saisine.steps.asked import is_fees_alone
 from app.saisine.steps.departments import UNKNOWN_DEPARTMENT
 from app.saisine.steps.professional import ABROAD, CHOOSE_TOWN, NOT_FOUND, UNKNOWN_TOWN
 from app.saisine.steps.professions import rpps_of, section_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.base.forms.fields import FieldError, Typed
-from app.base.forms.form import Answers, Parsed, parse, widgets
+from app.base.forms.form import Answers, Parsed, inputs, parse, widgets
 
 Trail = Mapping[str, Any]
 """The valid answers so far, by name."""
@@ -37,7 +37,7 @@ class NoWayOn(Answers):
         yield "", FieldError("")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """A page of the form: its name in the URL, its fields, its heading, its step, when it is asked."""
 
@@ -62,8 +62,8 @@ class Page:
 
     @property
     def names(self) -> frozenset[str]:
-        """The names of its fields."""
-        return frozenset(widgets(self.answers))
+        """The names of its inputs."""
+        return frozenset(inputs(self.answers))
 
     def parse(self, given: Typed, known: Trail | None = None) -> Parsed[Answers]:
         """Read what was typed, with the errors to show."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from app.base import dates
 from app.base.errors import N_
 from app.base.forms.fields import NO_ANSWER, Typed
-from app.base.forms.form import Form
+from app.base.forms.shown import Form
 from app.base.forms.shown_version import Notice, notice
 from app.base.i18n import translate
 from app.evidence.queries import FileRow

@@ -12,8 +12,7 @@ from app.base.forms.fields import Translate
 from app.routing import queries as routing
 from app.saisine.competence import town_of
 from app.saisine.input_hints import Remark
-from app.saisine.steps.days import day_of
-from app.saisine.steps.facts import DatePrecision
+from app.saisine.steps.when import DatePrecision
 
 BESIDE = {MandateDoubt.ELSEWHERE: "mandat_portee"}
 """The field beside which a doubt is told; the date of signature for the others."""
@@ -25,8 +24,8 @@ def doubts_of(session: Session, association: str, answers: Mapping[str, Any], to
     exact = answers.get("date_precision") == DatePrecision.EXACTE
     town = town_of(session, answers)
     return doubts(
-        day_of(answers, SIGNED_ON),
-        day_of(answers, "date") if exact else None,
+        answers[SIGNED_ON],
+        answers["date"] if exact else None,
         registry.agreements_of(session, association),
         today,
         routing.region_of(session, town.code, town.departement),
@@ -37,6 +36,6 @@ def remarks_of(found: tuple[MandateDoubt, ...], t: Translate) -> Iterator[tuple[
     """Write doubts as remarks, each beside its field; several on one field are one remark."""
     said: dict[str, list[str]] = {}
     for one in found:
-        said.setdefault(BESIDE.get(one, f"{SIGNED_ON}_jour"), []).append(t(one.label))
+        said.setdefault(BESIDE.get(one, SIGNED_ON), []).append(t(one.label))
     for name, sentences in said.items():
         yield name, Remark(" ".join(sentences))

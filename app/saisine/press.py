@@ -20,7 +20,8 @@ MARK = "="
 
 def digest_of(page: Page, typed: Typed) -> str:
     """Sum up the answers of a page; its files are added one by one, and replace nothing."""
-    return digest(typed, [name for name, widget in widgets(page.answers).items() if widget.kind != "files"])
+    fields = widgets(page.answers).items()
+    return digest(typed, [one for name, widget in fields if widget.kind != "files" for one in widget.inputs(name)])
 
 
 def digest_of_all(typed: Typed) -> str:

@@ -63,5 +63,5 @@ class ShortForm(Answers):
         yield from professional.professional_checks(found)
 
 
-COURT = Page("court", ShortForm, N_("Formulaire court"), template="saisine/court.html")
+COURT = Page(name="court", answers=ShortForm, heading=N_("Formulaire court"), template="saisine/court.html")
 PAGES = (COURT,)

@@ -11,7 +11,7 @@ from app.filing.status.state import ComplaintState
 from app.intake.filters import Channel
 from app.procedure.days import LegalDay
 from app.saisine.steps.facts import RefusalKind
-from app.saisine.steps.reasons import MotiveChoice
+from app.saisine.steps.motives import MotiveChoice
 from app.statistics import rules
 from app.statistics.counted import Counted, Month
 from app.statistics.rules import Cell

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.saisine.journey import walk
-from app.saisine.pages import PAGES, PROCEDURES
+from app.saisine.pages import PAGES
+from app.saisine.steps.asked import PROCEDURES
 from app.saisine.steps.facts import TODAY
 from tests.browser.conftest import lend
 from tests.browser.keyboard import Keyboard

@@ -9,7 +9,7 @@ from app.base.storage.migrate import every_table
 from app.filing.models import Filing
 from app.filing.queries import open_for_person
 from app.intake.rules import Sign
-from app.saisine.steps.reasons import MotiveChoice
+from app.saisine.steps.motives import MotiveChoice
 from tests.cast import Sent, sign_in
 from tests.journeys import ARABIC, CARDIOLOGIST, LAWYER, PARENT, follow
 from tests.support.html import Page

@@ -88,8 +88,7 @@ def test_what_is_doubtful_is_told_once_beside_its_field_sealed_and_read_by_the_a
     told = client.send_form(Page(page.text), page.url.path, typed, paper)
     assert (told.status_code, told.url.path) == (200, page.url.path)
     beside = [
-        words(Page(told.text).by_id(f"remarque-{name}")).replace("’", "'")
-        for name in ("mandat_date_jour", "mandat_portee")
+        words(Page(told.text).by_id(f"remarque-{name}")).replace("’", "'") for name in ("mandat_date", "mandat_portee")
     ]
     assert [[one in text for one in SAID] for text in beside] == [[True, True, False], [False, False, True]]
     after = client.send_form(Page(told.text), page.url.path, typed)

@@ -4,6 +4,8 @@ import hashlib
 import io
 import json
 import zipfile
+from types import SimpleNamespace
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -13,8 +15,9 @@ from app.base.forms.form import widgets
 from app.evidence import store
 from app.evidence.models import Evidence
 from app.filing.models import FilingKey
-from app.intake.letters.sheets import FOR_PROFESSIONAL
+from app.intake.letters.sheets import PASSED_ON, for_professional
 from app.saisine.pages import PAGES
+from app.saisine.short_form import COURT
 from tests.cast import AMINA, Sent, begin, send, sign_in
 from tests.journeys import PNG
 from tests.pages.test_acknowledging import delivered, state, whole
@@ -279,6 +282,16 @@ def test_an_export_is_whole_and_says_why_in_the_history(client, portal, browser,
     assert whole(portal)
 
 
+GIVEN_TO_THE_PROFESSIONAL = {
+    *("qualite", "lien", "pers_prenom", "pers_nom", "prenom", "nom", "civilite", "barreau"),
+    *("lieu_refus", "refus_par", "profession", "pharmacie_type", "pharmacie_titulaire"),
+    *("profession_autre", "profession_autre_texte", "pro_nom", "pro_prenom", "pro_specialite", "pro_lieu"),
+    *("pro_adresse", "pro_commune", "pro_departement", "pro_details"),
+    *("formes", "soins_urgents", "delai_propose", "oriente_vers", "montant_demande", "montant_du"),
+    *("date_precision", "date", "date_approx", "date_plusieurs", "recit", "paroles", "langue_recit"),
+    *("motifs", "motif_autre", "couverture", "couverture_connue", "couverture_connue_comment"),
+    *("temoins_texte", "demarches"),
+}
 KEPT_FROM_THE_PROFESSIONAL = {
     *("continuer_quand_meme", "pro_source", "pro_telephone", "pro_connu", "sans_ville", "sans_prenom"),
     *("pers_naissance", "demarches_texte", "titre", "fichiers"),
@@ -286,12 +299,27 @@ KEPT_FROM_THE_PROFESSIONAL = {
 }
 
 
+def questions():
+    """Give each field of both forms, with each of its widgets."""
+    for page in (*PAGES, COURT):
+        yield from widgets(page.answers).items()
+
+
 def test_every_question_was_thought_of():
     """A new question is given to the professional, or kept from them, by a decision: never by forgetting."""
-    asked = {
-        name.removesuffix("_jour")
-        for page in PAGES
-        for name, widget in widgets(page.answers).items()
-        if not widget.private and not widget.silent and not name.endswith(("_mois", "_annee"))
-    }
-    assert asked == FOR_PROFESSIONAL | KEPT_FROM_THE_PROFESSIONAL
+    asked = {name for name, widget in questions() if not widget.private and not widget.silent}
+    assert asked == GIVEN_TO_THE_PROFESSIONAL | KEPT_FROM_THE_PROFESSIONAL
+    assert not GIVEN_TO_THE_PROFESSIONAL & KEPT_FROM_THE_PROFESSIONAL
+
+
+def test_each_field_that_is_passed_on_says_so_wherever_it_is_asked():
+    for name, widget in questions():
+        assert widget.passed_on == (name in GIVEN_TO_THE_PROFESSIONAL), name
+        assert not (widget.passed_on and (widget.private or widget.silent or widget.kind == "files")), name
+    assert PASSED_ON == GIVEN_TO_THE_PROFESSIONAL
+
+
+def test_the_professional_is_given_exactly_what_is_passed_on():
+    rows = [{"name": name} for name in sorted({name for name, _ in questions()})]
+    opened: Any = SimpleNamespace(payload={"complaint": rows})
+    assert {row["name"] for row in for_professional(opened)} == GIVEN_TO_THE_PROFESSIONAL

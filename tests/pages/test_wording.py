@@ -5,7 +5,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from app.base.forms.fields import FieldError, Option
-from app.base.forms.form import Form, widgets
+from app.base.forms.form import widgets
+from app.base.forms.shown import Form
 from app.base.i18n import translate
 from app.base.web.pages import make_pages
 from app.base.web.wording import KEPT_MOST, Once
@@ -40,7 +41,8 @@ def forms_of(model):
     for name, widget in widgets(model).items():
         for option in widget.options():
             yield form({name: [option.value]})
-        yield form({name: [WORDS]})
+        for one in widget.inputs(name):
+            yield form({one: [WORDS]})
         yield form({name: [""]})
         yield form({}, mistakes={name: FieldError("À corriger")})
         if widget.options():

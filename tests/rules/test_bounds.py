@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app
+from app.base.forms.dates import Date, PartErrors
 from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers, widgets
-from app.saisine.steps.days import day_checks, day_of
 
 HUGE = ("9" * 60_000, "x" * 60_000, "x " * 30_000, "é" * 60_000, "\u0663" * 60_000, "1." * 30_000)
 LONGEST = 10_000
@@ -36,7 +36,7 @@ def test_each_field_bounds_what_it_keeps():
     for name, widget in fields().items():
         for typed in HUGE:
             try:
-                value = widget.read([typed])
+                value = widget.take("x", {one: [typed] for one in widget.inputs("x")})
             except FieldError:
                 continue
             if isinstance(value, str) and len(value) > LONGEST:
@@ -51,20 +51,26 @@ WORDS = DIGITS | st.sampled_from(["mars", "1er", "1er" * 40, "ma", "juil."])
 
 @given(day=WORDS, month=WORDS, year=DIGITS | st.sampled_from(["2026", "9999", "2199", "1899"]))
 def test_three_fields_are_a_day_or_a_mistake(day, month, year):
-    found = {"d_jour": day, "d_mois": month, "d_annee": year}
-    mistakes = list(day_checks(found, "d", None))
-    if all(found.values()) and not mistakes:
-        assert date(1900, 1, 1) <= day_of(found, "d") <= date(2199, 12, 31)
+    found, wrong = None, set()
+    try:
+        found = Date().read([day, month, year])
+    except PartErrors as told:
+        wrong = set(told.parts)
+    assert bool(wrong) == (found is None)
+    assert wrong <= {"jour", "mois", "annee"}
+    assert found is None or date(1900, 1, 1) <= found <= date(2199, 12, 31)
 
 
 @pytest.mark.parametrize("day", ["97979797979797979797", str(2**31), "1" * 15, "32", "0", "²"])
 def test_a_number_that_no_month_has_is_told_beside_the_day(day):
-    found = {"d_jour": day, "d_mois": "4", "d_annee": "2026"}
-    assert [name for name, _ in day_checks(found, "d", None)] == ["d_jour"]
+    with pytest.raises(PartErrors) as told:
+        Date().read([day, "4", "2026"])
+    assert list(told.value.parts) == ["jour"]
 
 
 def test_a_year_too_far_is_told_beside_the_year():
-    found = {"d_jour": "1", "d_mois": "4", "d_annee": "9999"}
-    assert [(name, one.message) for name, one in day_checks(found, "d", None)] == [
-        ("d_annee", "Vérifiez l'année : elle est trop lointaine.")
-    ]
+    with pytest.raises(PartErrors) as told:
+        Date().read(["1", "4", "9999"])
+    assert {part: one.message for part, one in told.value.parts.items()} == {
+        "annee": "Vérifiez l'année : elle est trop lointaine."
+    }

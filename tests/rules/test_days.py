@@ -6,10 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.forms.form import parse
-from app.saisine.steps.days import day_of, month_number
-from app.saisine.steps.facts import TODAY, When
+from app.acts.order import First
+from app.base.forms.dates import Date, month_number, typed_day
+from app.base.forms.form import inputs, parse
+from app.base.forms.shown import Form
+from app.base.forms.shown_version import rows
+from app.base.forms.typed import typed_again
+from app.conciliation.chamber.inaction import Director
+from app.intake.desk.act_dates import AFTER
+from app.saisine.steps.facts import TODAY
 from app.saisine.steps.persons import RefusedPerson
+from app.saisine.steps.when import When
 
 KNOWN = {TODAY: date(2026, 3, 3)}
 
@@ -17,7 +24,13 @@ KNOWN = {TODAY: date(2026, 3, 3)}
 def when(day, month, year, known=None):
     typed = {"date_precision": ["exacte"], "date_jour": [day], "date_mois": [month], "date_annee": [year]}
     found = parse(When, typed, known or KNOWN)
-    return found.values or {name: mistake.message for name, mistake in found.errors.items()}
+    return found.values or said_beside(When, typed, found.errors)
+
+
+def said_beside(model, typed, errors):
+    """Give what is said beside each input, as the summary of the page links to it."""
+    form = Form(model, typed, translate=str, hidden={}, mistakes=errors)
+    return {one.target: one.text for one in form.errors}
 
 
 @pytest.mark.parametrize(
@@ -34,7 +47,7 @@ def when(day, month, year, known=None):
     ],
 )
 def test_a_date_is_read_as_people_type_it(typed, meant):
-    assert day_of(dict(when(*typed)), "date") == meant
+    assert when(*typed).date == meant
 
 
 @pytest.mark.parametrize(
@@ -43,6 +56,8 @@ def test_a_date_is_read_as_people_type_it(typed, meant):
         (("", "2", "2026"), {"date_jour": "Il manque le jour."}),
         (("27", "", "2026"), {"date_mois": "Il manque le mois."}),
         (("27", "2", ""), {"date_annee": "Il manque l'année."}),
+        (("", "2", ""), {"date_jour": "Il manque le jour.", "date_annee": "Il manque l'année."}),
+        (("", "2", "26"), {"date_jour": "Il manque le jour."}),
         (("30", "2", "2025"), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
         (("3", "ju", "2025"), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
         (("3", "brumaire", "2025"), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
@@ -58,12 +73,47 @@ def test_what_is_wrong_is_said_beside_its_field(typed, said):
 
 @given(st.dates(date(1900, 1, 1), date(2026, 3, 3)))
 def test_every_past_day_is_accepted(day):
-    assert day_of(dict(when(str(day.day), str(day.month), str(day.year))), "date") == day
+    assert when(str(day.day), str(day.month), str(day.year)).date == day
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+def test_a_day_is_typed_as_it_is_read(day):
+    assert Date().take("x", typed_day("x", day)) == day
 
 
 @given(st.text(max_size=10), st.text(max_size=10), st.text(max_size=10))
 def test_anything_typed_gives_a_day_or_a_sentence(day, month, year):
     assert when(day, month, year)
+
+
+def test_a_date_is_one_field_and_three_inputs():
+    assert inputs(When) == (
+        *("date_precision", "date_jour", "date_mois", "date_annee"),
+        *("date_approx", "date_plusieurs"),
+    )
+    typed = {"date_jour": ["27"], "date_mois": ["févrie"], "date_annee": ["26"]}
+    form = Form(When, typed, translate=str, hidden={})
+    assert [(one.name, one.value, one.label) for one in form["date"].parts] == [
+        ("date_jour", "27", "Jour"),
+        ("date_mois", "févrie", "Mois"),
+        ("date_annee", "26", "Année"),
+    ]
+
+
+def test_a_date_is_shown_again_as_one_answer():
+    typed = {"date_precision": ["exacte"], "date_jour": ["27"], "date_mois": ["févrie"], "date_annee": ["26"]}
+    assert ("Date", "27 févrie 26") in typed_again([When], typed, str)
+    kept = Form(When, typed, translate=str, hidden={})
+    assert list(rows(kept, {**typed, "date_annee": ["2026"]})) == [{"key": "Date", "value": "27 févrie 26"}]
+    assert list(rows(kept, typed)) == []
+
+
+def test_two_wrong_dates_are_told_at_once():
+    wrong = {"jour": ["30"], "mois": ["2"], "annee": ["2026"]}
+    dates = {f"{name}_{part}": said for name in ("decision_le", "ordre_informe_le") for part, said in wrong.items()}
+    typed = {"suite": ["sanction"], **dates}
+    errors = parse(Director, typed, {TODAY: date(2026, 3, 3), AFTER: First(date(2026, 2, 1), "{day}")}).errors
+    assert list(said_beside(Director, typed, errors)) == ["decision_le_jour", "ordre_informe_le_jour"]
 
 
 def test_a_month_cut_too_short_is_not_guessed():
@@ -89,7 +139,9 @@ def test_an_adult_complains_in_their_own_name(born, is_child):
     found = parse(RefusedPerson, typed, {**KNOWN, "qualite": "enfant"})
     assert (found.values is not None) == is_child
     if not is_child:
-        assert "18 ans ou plus" in found.errors["pers_naissance_annee"].message
+        said = said_beside(RefusedPerson, typed, found.errors)
+        assert list(said) == ["pers_naissance_annee"]
+        assert "18 ans ou plus" in said["pers_naissance_annee"]
 
 
 def test_the_birth_of_an_adult_is_never_asked():

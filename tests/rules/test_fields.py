@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.forms.fields import FieldError, many_lines, one_line
-from app.base.forms.form import _revealed as revealed
 from app.base.forms.form import widgets
+from app.base.forms.shown import _revealed as revealed
 from app.base.forms.widgets import TOO_LONG, Email, LongText, Phone, Text, Tick
 from app.base.i18n import french
 from app.followup.contact import ContactDetails

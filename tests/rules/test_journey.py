@@ -1,16 +1,21 @@
 """The way through the detailed form: who is asked what, and what a changed mind reopens."""
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.forms.form import widgets
+from app.base.forms.form import parse, widgets
+from app.followup.contact import ContactDetails
 from app.saisine.journey import walk
-from app.saisine.pages import BY_NAME, LAST, PAGES, PROCEDURES, STEPS
+from app.saisine.pages import BY_NAME, LAST, PAGES, STEPS
+from app.saisine.short_form import COURT
+from app.saisine.steps.asked import PROCEDURES
 from app.saisine.steps.facts import TODAY
-from app.saisine.third_person import HELPED, REPRESENTED, words_for
+from app.saisine.steps.persons import Identity
+from app.saisine.third_person import speaking, wording_for
 from tests.journeys import JOURNEYS
 
 KNOWN = {TODAY: date(2026, 3, 3), PROCEDURES: {"91": "cpam_seule", "93": "hors_champ", "10": "L1110-3"}}
@@ -153,18 +158,53 @@ def test_pages_are_in_the_order_of_their_steps():
     assert PAGES[-1] is LAST
 
 
-def test_every_sentence_that_changes_is_a_sentence_of_the_form():
-    said = {page.heading for page in PAGES}
-    for page in PAGES:
-        for widget in widgets(page.answers).values():
-            said |= {widget.label, widget.hint, widget.missing}
+def sentences():
+    """Give every sentence of both forms, and of what a person changes later."""
+    for page in (*PAGES, COURT):
+        yield page.heading
+    for model in (*(page.answers for page in (*PAGES, COURT)), ContactDetails):
+        for widget in widgets(model).values():
+            yield from (widget.label, widget.hint, widget.missing)
             for option in widget.options():
-                said |= {option.label, option.hint, option.group}
-    assert not (set(HELPED) - said - {"Écrivez votre prénom."})
+                yield from (option.label, option.hint, option.group)
+
+
+def wordings(sentence):
+    """Give a sentence as each filer reads it."""
+    return tuple(speaking(trail, str)(sentence) for trail in ({}, {"qualite": "avocat"}, {"qualite": "aide"}))
+
+
+def test_a_sentence_becomes_the_same_wherever_it_stands():
+    found = {}
+    for sentence in filter(None, sentences()):
+        found.setdefault(str(sentence), set()).add(wordings(sentence))
+    assert {text: said for text, said in found.items() if len(said) > 1} == {}
+    assert sum(len(set(*said)) > 1 for said in found.values()) > 60
+
+
+FIRST_PERSON = re.compile(
+    r"\b([jm]['’]|(?:je|me|moi|mon|ma|mes)\b)(?! (?:ne )?(?:sais|connais|préfère)\b)", re.IGNORECASE
+)
+
+
+def test_nothing_that_happened_to_another_is_told_in_the_first_person():
+    """From the second step on, whoever types is known: they say what they know, the rest happened to the person."""
+    for page in PAGES:
+        for name, widget in widgets(page.answers).items():
+            if page.step in {2, 3} or name == "besoins":
+                for option in widget.options():
+                    for sentence in filter(None, (option.label, option.hint, option.group)):
+                        assert not FIRST_PERSON.search(wordings(sentence)[1]), (name, sentence)
+
+
+def test_a_mistake_is_told_to_whoever_helps():
+    mistake = parse(Identity, {"nom": ["Inventée"]}, {"qualite": "aide"}).errors["prenom"]
+    assert mistake.text(speaking({"qualite": "aide"}, str)) == "Écrivez son prénom."
+    assert mistake.text(speaking({"qualite": "avocat"}, str)) == "Écrivez votre prénom."
 
 
 def test_who_is_spoken_to():
-    assert words_for({"qualite": "moi"}) == {}
-    assert words_for({"qualite": "avocat"}) == REPRESENTED
-    assert words_for({"qualite": "protege", "mesure": "tutelle"}) == REPRESENTED
-    assert words_for({"qualite": "aide"}) == HELPED
+    assert wording_for({"qualite": "moi"}) == ""
+    assert wording_for({"qualite": "avocat"}) == "of_another"
+    assert wording_for({"qualite": "protege", "mesure": "tutelle"}) == "of_another"
+    assert wording_for({"qualite": "aide"}) == "of_helped"

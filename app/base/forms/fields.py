@@ -5,7 +5,7 @@ What was typed is kept as it came; a mistake is a value shown next to its field,
 
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Self
@@ -91,6 +91,8 @@ class Widget(ABC):
     """Never shown among the answers: another one says it better."""
     private: bool = False
     """Kept from the opposing party: shown apart, never passed on with the rest."""
+    passed_on: bool = False
+    """Passed on to the opposing party; what is neither private nor passed on stays with whoever decides."""
     kind: ClassVar[str] = "text"
     empty: ClassVar[Any] = ""
 
@@ -98,6 +100,18 @@ class Widget(ABC):
     def is_optional(self) -> bool:
         """Whether the label says « (facultatif) »."""
         return self.missing is None if self.optional is None else self.optional
+
+    def inputs(self, name: str) -> "Mapping[str, Widget]":
+        """Return what is typed into, by its HTML name: one input, but for a date."""
+        return {name: self}
+
+    def located(self, name: str, mistake: FieldError) -> Iterator[tuple[str, FieldError]]:
+        """Yield beside which input each thing to correct is said."""
+        yield name, mistake
+
+    def take(self, name: str, typed: Typed) -> Any:
+        """Read the answer from a whole form. Raises :class:`FieldError`."""
+        return self.read(typed.get(name, ()))
 
     @abstractmethod
     def read(self, typed: Sequence[str]) -> Any:

@@ -5,12 +5,13 @@ A form that replaces what is kept carries a short digest of it in its hidden fie
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
 
 from app.base.errors import N_
 from app.base.forms.fields import NO_ANSWER, Typed, many_lines
-from app.base.forms.form import Form, widgets
+from app.base.forms.form import widgets
+from app.base.forms.shown import Field, Form
 
 LENGTH = 16
 """Characters of a digest: it protects from an accident, not from an enemy, who would only harm what is theirs."""
@@ -56,18 +57,16 @@ def rows(kept: Form, sent: Typed) -> Iterator[Row]:
     A code that no choice puts into words is left out.
     """
     for name, widget in widgets(kept.model).items():
-        if widget.kind == "files" or name.endswith(("_mois", "_annee")):
+        if widget.kind == "files":
             continue
-        prefix = name.removesuffix("_jour")
-        parts = [name] if prefix == name else [f"{prefix}_{part}" for part in ("jour", "mois", "annee")]
+        inputs = widget.inputs(name)
         is_code = widget.silent and not {*kept[name].values} <= {option.value for option in kept[name].options}
-        if not is_code and digest(kept.typed, parts) != digest(sent, parts):
-            label = kept.translate(str(getattr(widget, "whole", widget.label)))
-            said = " ".join(filter(None, (_said(kept, part) for part in parts)))
-            yield {"key": label, "value": said or kept.translate(NO_ANSWER)}
+        if not is_code and digest(kept.typed, inputs) != digest(sent, inputs):
+            said = " ".join(filter(None, (_said(kept[name], kept.typed.get(one, ())) for one in inputs)))
+            yield {"key": kept.translate(widget.label), "value": said or kept.translate(NO_ANSWER)}
 
 
-def _said(kept: Form, name: str) -> str:
+def _said(field: Field, values: Sequence[str]) -> str:
     """Write an answer with the words of its choices."""
-    words: Mapping[str, str] = {option.value: option.label for option in kept[name].options}
-    return ", ".join(words.get(value, value) for value in kept[name].values if value)
+    words = {option.value: option.label for option in field.options}
+    return ", ".join(words.get(value, value) for value in values if value)

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from app.base.forms.fields import Translate, Typed, Widget
-from app.base.forms.form import Answers, widgets
-
-DATE = ("_jour", "_mois", "_annee")
+from app.base.forms.form import Answers, inputs, widgets
 
 
 def typed_again(models: Iterable[type[Answers]], typed: Typed, translate: Translate) -> list[tuple[str, str]]:
@@ -16,8 +14,8 @@ def typed_again(models: Iterable[type[Answers]], typed: Typed, translate: Transl
     """
 
     def asked(model: type[Answers]) -> tuple[int, int]:
-        names = widgets(model).keys()
-        return len(names & typed.keys()), -len(names)
+        names = inputs(model)
+        return len(typed.keys() & names), -len(names)
 
     model = max(models, key=asked, default=None)
     return list(_rows(model, typed, translate)) if model else []
@@ -25,22 +23,15 @@ def typed_again(models: Iterable[type[Answers]], typed: Typed, translate: Transl
 
 def _rows(model: type[Answers], typed: Typed, translate: Translate) -> Iterator[tuple[str, str]]:
     for name, widget in widgets(model).items():
-        if name.endswith(DATE[1:]):
-            continue
-        if name.endswith(DATE[0]):
-            values = [typed.get(name.removesuffix(DATE[0]) + part, ("",))[-1] for part in DATE]
-            text, label = " ".join(values).strip(), getattr(widget, "whole", widget.label)
-        else:
-            text, label = (
-                _text(widget, [value for value in typed.get(name, ()) if value.strip()], translate),
-                widget.label,
-            )
-        if text:
-            yield translate(label), text
+        values = [value for one in widget.inputs(name) for value in typed.get(one, ()) if value.strip()]
+        if text := _text(widget, values, translate):
+            yield translate(widget.label), text
 
 
 def _text(widget: Widget, values: list[str], translate: Translate) -> str:
     known = {option.value: translate(option.label) for option in widget.options()}
+    if widget.kind == "date":
+        return " ".join(values)
     if widget.kind in {"text", "textarea"}:
         return "\n".join(values)
     return "\n".join(known[value] for value in values if value in known)

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.base.forms.fields import FieldError, Option, Typed
-from app.base.forms.form import Answers, Form
+from app.base.forms.form import Answers
+from app.base.forms.shown import Form
 from app.base.i18n import LANGUAGES, french, ntranslate, translate
 from app.base.limits import network_of
 from app.base.portal import Portal

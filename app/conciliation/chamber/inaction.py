@@ -5,11 +5,13 @@ counts is to be confirmed: see ``docs/droit.md``.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from app.acts.order import First
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.dates import Date, Day, typed_day
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios
@@ -18,9 +20,8 @@ from app.conciliation import rules
 from app.conciliation.page import ConciliationPage
 from app.filing.sealed.conciliation import DirectorDecided
 from app.filing.status.conciliation import INACTION
-from app.intake.desk.act_dates import AFTER, PARTS, order_checks, typed_day
+from app.intake.desk.act_dates import AFTER, order_checks
 from app.intake.desk.case import DeskCase
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 SANCTION = ("suite", "sanction")
 BEFORE_DECISION = N_("Cette date est avant la décision, le {day}.")
@@ -38,29 +39,25 @@ class Director(Answers):
             missing=N_("Choisissez ce que décide le directeur."),
         ),
     ]
-    decision_le_jour: Annotated[
-        str, Day(whole=N_("Décision, ou dernier point fait, le"), missing=N_("Écrivez la date de la décision."))
+    decision_le: Annotated[
+        date, Date(label=N_("Décision, ou dernier point fait, le"), missing=N_("Écrivez la date de la décision."))
     ]
-    decision_le_mois: Annotated[str, Month()]
-    decision_le_annee: Annotated[str, Year()]
-    ordre_informe_le_jour: Annotated[
-        str,
-        Day(
-            whole=N_("L'ordre est informé de la sanction le"),
+    ordre_informe_le: Annotated[
+        Day,
+        Date(
+            label=N_("L'ordre est informé de la sanction le"),
             missing=N_("Écrivez quand l'ordre a été informé."),
             only_if=SANCTION,
         ),
     ]
-    ordre_informe_le_mois: Annotated[str, Month(only_if=SANCTION)]
-    ordre_informe_le_annee: Annotated[str, Year(only_if=SANCTION)]
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the days: past, and in their order (CSS R. 147-17)."""
         wrong = list(order_checks(found, "decision_le"))
         yield from wrong
-        if not wrong and all(found.get(f"decision_le_{part}") for part in PARTS):
-            decided = First(day_of(found, "decision_le"), BEFORE_DECISION)
+        if not wrong and (day := found.get("decision_le")):
+            decided = First(day, BEFORE_DECISION)
             yield from order_checks({**found, AFTER: decided}, "ordre_informe_le")
 
 
@@ -93,10 +90,9 @@ class InactionPage(ConciliationPage):
 
     def content(self, case: DeskCase, said: Director) -> DirectorDecided:  # noqa: ARG002
         """Keep the decision, and when the council was told of a sanction (CSS R. 147-17)."""
-        answers = dict(said)
         return DirectorDecided(
             follow=said.suite.value,
             words=translate(said.suite.label),
-            on=day_of(answers, "decision_le"),
-            told_on=day_of(answers, "ordre_informe_le") if said.ordre_informe_le_jour else "",
+            on=said.decision_le,
+            told_on=said.ordre_informe_le or "",
         )

@@ -5,6 +5,7 @@ complaint and every document of the conciliation; the director is told of it, th
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -13,6 +14,7 @@ from starlette.responses import Response
 from app.acts.turn import ActPress, expect
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.dates import Date, typed_day
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files, LongText, Radios, Text
@@ -24,10 +26,9 @@ from app.evidence.rules import ACCEPT
 from app.filing.sealed.conciliation import Decided, PassedOn
 from app.filing.status.conciliation import DECISION, OPINION
 from app.filing.web.uploads import PAPERS
-from app.intake.desk.act_dates import order_checks, typed_day, with_lateness
+from app.intake.desk.act_dates import order_checks, with_lateness
 from app.intake.desk.case import DeskCase
 from app.routing import queries as routing
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
 OPINION_NEEDED = N_("Ajoutez l'avis motivé.")
@@ -61,9 +62,7 @@ class Opinion(Answers):
         ),
     ]
     avis: Annotated[tuple[()], Files(label=N_("Avis motivé"), missing=OPINION_NEEDED, accept=ACCEPT)]
-    transmis_le_jour: Annotated[str, Day(whole=N_("Transmis le"), missing=N_("Écrivez la date de transmission."))]
-    transmis_le_mois: Annotated[str, Month()]
-    transmis_le_annee: Annotated[str, Year()]
+    transmis_le: Annotated[date, Date(label=N_("Transmis le"), missing=N_("Écrivez la date de transmission."))]
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
@@ -76,9 +75,7 @@ class Opinion(Answers):
 class ChamberDecision(Answers):
     """What the chamber decided."""
 
-    decision_le_jour: Annotated[str, Day(whole=N_("Décision rendue le"), missing=N_("Écrivez la date de la décision."))]
-    decision_le_mois: Annotated[str, Month()]
-    decision_le_annee: Annotated[str, Year()]
+    decision_le: Annotated[date, Date(label=N_("Décision rendue le"), missing=N_("Écrivez la date de la décision."))]
     decision_sens: Annotated[
         str,
         LongText(
@@ -116,7 +113,7 @@ class ChamberPage(ConciliationPage):
 
     def content(self, case: DeskCase, said: Opinion) -> PassedOn:
         """Keep the court, the day, and whether the council joins."""
-        on = day_of(dict(said), "transmis_le")
+        on = said.transmis_le
         words = translate(N_("{court}, le {day}")).format(court=said.juridiction, day=date_text(on, weekday=False))
         return PassedOn(
             on=on,
@@ -133,7 +130,7 @@ class DecisionPage(ConciliationPage):
 
     def content(self, case: DeskCase, said: ChamberDecision) -> Decided:  # noqa: ARG002
         """Keep the day and the sense."""
-        on = day_of(dict(said), "decision_le")
+        on = said.decision_le
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
         return Decided(on=on, decision=said.decision_sens, words=words)
 

@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from app.base.dates import Holidays, date_text, place_of_zone, zone_named
 from app.base.errors import N_
+from app.base.forms.dates import typed_day
 from app.base.forms.fields import FieldError, Option, Typed
-from app.base.forms.form import Answers
+from app.base.forms.form import Answers, widgets
 from app.base.i18n import translate
 from app.conciliation import queries
 from app.conciliation.meeting.form import LAST, WARNED, Meeting, MeetingWithNeeds
@@ -20,12 +21,10 @@ from app.filing.documents.wording import meeting_moment
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.conciliation import Fixed, SittingMember
 from app.filing.status.conciliation import FIXED
-from app.intake.desk.act_dates import typed_day
 from app.intake.desk.case import DeskCase
 from app.procedure.days import LegalDay
 from app.procedure.rules import last_day_to_receive
 from app.routing import queries as routing
-from app.saisine.steps.days import day_of
 
 
 class MeetingPage(ConciliationPage):
@@ -79,8 +78,7 @@ class MeetingPage(ConciliationPage):
     ) -> Response:
         """Show what makes a day doubtful, once it is typed."""
         if mistakes and "avertissements_lus" in mistakes:
-            parts = {name: values[-1] for name, values in typed.items() if values}
-            more["warnings"] = _warnings(case, day_of(parts, "date_seance"))
+            more["warnings"] = _warnings(case, widgets(Meeting)["date_seance"].take("date_seance", typed))
         return super().show(request, case, typed, mistakes, **more)
 
     def content(self, case: DeskCase, said: Meeting) -> Fixed:
@@ -89,7 +87,7 @@ class MeetingPage(ConciliationPage):
 
 
 def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
-    on = day_of(dict(said), "date_seance")
+    on = said.date_seance
     others = named({**dict(said), OTHERS: table.own_list})
     seats = [*(table.seats[one] for one in said.membres), *others]
     late = (on - case.due[LegalDay.MEET]).days

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.dates import Date, Day
 from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios, Tick
@@ -14,7 +15,6 @@ from app.conciliation.fields import CheckboxList, Hour
 from app.conciliation.meeting.seating import commission_checks
 from app.conciliation.rules import REMOTE, Mode
 from app.intake.desk.act_dates import RECEIVED, TODAY
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 LAST, WARNED = "dernier_jour", "alertes"
 """What the page knows beside its fields."""
@@ -27,9 +27,7 @@ READ = N_("Cochez cette case après avoir lu l'alerte.")
 class Meeting(Answers):
     """When and where the parties meet, and who sits."""
 
-    date_seance_jour: Annotated[str, Day(whole=N_("Date de la réunion"), missing=N_("Écrivez la date de la réunion."))]
-    date_seance_mois: Annotated[str, Month()]
-    date_seance_annee: Annotated[str, Year()]
+    date_seance: Annotated[date, Date(label=N_("Date de la réunion"), missing=N_("Écrivez la date de la réunion."))]
     raison_retard: Annotated[
         str,
         LongText(label=N_("Pourquoi la réunion a-t-elle lieu après les trois mois ?"), longest=1000, rows=2),
@@ -102,14 +100,12 @@ def _remote_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]
         yield "accord_personne", FieldError(BOTH_AGREE)
 
 
-def _day_checks(found: Mapping[str, Any]) -> Generator[tuple[str, FieldError], None, date | None]:
-    wrong = list(day_checks(found, "date_seance", None))
-    yield from wrong
-    if wrong or not all(found.get(f"date_seance_{part}") for part in ("jour", "mois", "annee")):
+def _day_checks(found: Mapping[str, Any]) -> Generator[tuple[str, FieldError], None, Day]:
+    day: Day = found.get("date_seance")
+    if day is None:
         return None
-    day = day_of(found, "date_seance")
     if mistake := rules.session_mistake(day, found[RECEIVED], found[TODAY]):
-        yield "date_seance_jour", mistake
+        yield "date_seance", mistake
         return None
     if day > found[LAST] and not found.get("raison_retard"):
         yield "raison_retard", FieldError(rules.TOO_LATE, jour=date_text(found[LAST], weekday=False))

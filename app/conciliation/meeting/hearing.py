@@ -1,10 +1,12 @@
 """H1 « Entendre le professionnel »: within a month, if the authority wants; its record goes to the commission."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.dates import Date
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files
@@ -17,7 +19,6 @@ from app.filing.web.uploads import PAPERS
 from app.intake.desk.act_dates import order_checks, with_lateness
 from app.intake.desk.case import DeskCase
 from app.procedure.days import LegalDay
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 RECORD = N_("Ajoutez le relevé de l'audition.")
 
@@ -25,9 +26,7 @@ RECORD = N_("Ajoutez le relevé de l'audition.")
 class Hearing(Answers):
     """When the professional was heard, and the record."""
 
-    audition_le_jour: Annotated[str, Day(whole=N_("Entendu le"), missing=N_("Écrivez la date de l'audition."))]
-    audition_le_mois: Annotated[str, Month()]
-    audition_le_annee: Annotated[str, Year()]
+    audition_le: Annotated[date, Date(label=N_("Entendu le"), missing=N_("Écrivez la date de l'audition."))]
     releve: Annotated[tuple[()], Files(label=N_("Relevé de l'audition"), missing=RECORD, accept=ACCEPT)]
 
     @classmethod
@@ -50,6 +49,6 @@ class HearingPage(ConciliationPage):
 
     def content(self, case: DeskCase, said: Hearing) -> Heard:
         """Keep the day."""
-        on = day_of(dict(said), "audition_le")
+        on = said.audition_le
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
         return Heard(on=on, words=with_lateness(words, (on - case.due[LegalDay.HEAR]).days))

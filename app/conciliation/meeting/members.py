@@ -1,7 +1,8 @@
 """« Membres de la commission »: whom an authority appointed, for three years (CSP R. 1110-9)."""
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from app.accounts.queries import Clerk
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
+from app.base.forms.dates import Date
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Radios, Text
@@ -23,7 +25,6 @@ from app.conciliation.rules import Rank
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.rules import is_id, label_of
 from app.routing import queries as routing
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 router = APIRouter()
 ALL = "toutes"
@@ -31,7 +32,7 @@ WRONG = N_("Choisissez une profession de la liste.")
 
 
 class Appoint(Answers):
-    """Somebody appointed to the commission."""
+    """Somebody appointed to the commission, perhaps for later."""
 
     nom: Annotated[
         str,
@@ -41,14 +42,7 @@ class Appoint(Answers):
         Rank, Radios(label=N_("Nommé comme"), choices=Rank, missing=N_("Choisissez titulaire ou suppléant."))
     ]
     profession: Annotated[str, OneOf(label=N_("Pour quels professionnels ?"), missing=WRONG)]
-    nomme_le_jour: Annotated[str, Day(whole=N_("Nommé le"), missing=N_("Écrivez la date de nomination."))]
-    nomme_le_mois: Annotated[str, Month()]
-    nomme_le_annee: Annotated[str, Year()]
-
-    @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Check the day; an appointment may be for later."""
-        yield from day_checks(found, "nomme_le", None)
+    nomme_le: Annotated[date, Date(label=N_("Nommé le"), missing=N_("Écrivez la date de nomination."))]
 
 
 @router.get("/agent/commission", name="conciliation.members")
@@ -69,7 +63,7 @@ def appoint(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, 
     if said.profession not in {option.value for option in options}:
         return _show(request, session, portal, clerk, form.typed, {"profession": FieldError(WRONG)})
     profession = "" if said.profession == ALL else said.profession
-    first = day_of(dict(said), "nomme_le")
+    first = said.nomme_le
     session.close()
     with portal.database.write() as writing:
         own = [one for one in queries.members_of(writing, clerk.authority) if one.profession == profession]

@@ -1,10 +1,12 @@
 """H4, its end: the report goes to both parties, the director and the president, within eight days (R. 1110-12)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.dates import Date, typed_day
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Text, Tick
@@ -13,10 +15,9 @@ from app.conciliation import letters
 from app.conciliation.page import ConciliationPage
 from app.filing.sealed.conciliation import ReportSent
 from app.filing.status.conciliation import REPORT_SENT
-from app.intake.desk.act_dates import order_checks, typed_day, with_lateness
+from app.intake.desk.act_dates import order_checks, with_lateness
 from app.intake.desk.case import DeskCase
 from app.procedure.days import LegalDay
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 TO_ALL = N_("Cochez cette case une fois le compte rendu parti.")
 
@@ -24,9 +25,7 @@ TO_ALL = N_("Cochez cette case une fois le compte rendu parti.")
 class ReportSending(Answers):
     """When the report left, and to whom."""
 
-    envoye_le_jour: Annotated[str, Day(whole=N_("Envoyé ou remis le"), missing=N_("Écrivez la date d'envoi."))]
-    envoye_le_mois: Annotated[str, Month()]
-    envoye_le_annee: Annotated[str, Year()]
+    envoye_le: Annotated[date, Date(label=N_("Envoyé ou remis le"), missing=N_("Écrivez la date d'envoi."))]
     reference_envoi: Annotated[str, Text(label=N_("Référence de l'envoi"), longest=100)]
     a_tous: Annotated[
         bool,
@@ -63,7 +62,7 @@ class SendReport(ConciliationPage):
 
     def content(self, case: DeskCase, said: ReportSending) -> ReportSent:
         """Keep the day and the reference."""
-        on = day_of(dict(said), "envoye_le")
+        on = said.envoye_le
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
         late = (on - case.due[LegalDay.SEND_REPORT]).days
         return ReportSent(on=on, reference=said.reference_envoi, words=with_lateness(words, late))

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any
 
 from app.acts.summons_answer import answered
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.dates import Date
 from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files
@@ -19,7 +21,6 @@ from app.filing.status.conciliation import ANSWERED, SUMMONS_CAME
 from app.filing.web.uploads import PAPERS
 from app.intake.desk.act_dates import order_checks
 from app.intake.desk.case import DeskCase
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 PROOF = N_("Ajoutez la preuve de réception.")
 
@@ -27,9 +28,7 @@ PROOF = N_("Ajoutez la preuve de réception.")
 class Came(Answers):
     """A summons that its party has in hand."""
 
-    recue_le_jour: Annotated[str, Day(whole=N_("Reçue le"), missing=N_("Écrivez la date de réception."))]
-    recue_le_mois: Annotated[str, Month()]
-    recue_le_annee: Annotated[str, Year()]
+    recue_le: Annotated[date, Date(label=N_("Reçue le"), missing=N_("Écrivez la date de réception."))]
     preuve: Annotated[
         tuple[()],
         Files(
@@ -64,7 +63,7 @@ class CamePage(PartyPage):
 
     def content(self, case: DeskCase, said: Came) -> SummonsCame:
         """Keep the day."""
-        on = day_of(dict(said), "recue_le")
+        on = said.recue_le
         words = translate(N_("{party} : reçue le {day}"))
         day = date_text(on, weekday=False)
         return SummonsCame(party=case.party, on=on, words=words.format(party=label_of(case), day=day))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from app.acts.turn import ActPress, expect
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
+from app.base.forms.dates import Date, typed_day
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Text
@@ -22,12 +24,11 @@ from app.filing.documents.wording import meeting_moment
 from app.filing.sealed.conciliation import Summoned
 from app.filing.status.attendance import words_of
 from app.filing.status.conciliation import PARTIES, SUMMONED
-from app.intake.desk.act_dates import order_checks, typed_day
+from app.intake.desk.act_dates import order_checks
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DeskOf
 from app.intake.letters import sheets
 from app.procedure.days import LegalDay
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 router = APIRouter()
 
@@ -51,9 +52,7 @@ class SummonsSent(Answers):
             missing=N_("Choisissez comment elle est partie."),
         ),
     ]
-    envoyee_le_jour: Annotated[str, Day(whole=N_("Envoyée le"), missing=N_("Écrivez la date d'envoi."))]
-    envoyee_le_mois: Annotated[str, Month()]
-    envoyee_le_annee: Annotated[str, Year()]
+    envoyee_le: Annotated[date, Date(label=N_("Envoyée le"), missing=N_("Écrivez la date d'envoi."))]
     reference_envoi: Annotated[str, Text(label=N_("Référence de l'envoi"), longest=100)]
 
     @classmethod
@@ -106,7 +105,7 @@ class SummonsPage(PartyPage):
 
     def content(self, case: DeskCase, said: SummonsSent) -> Summoned:
         """Keep the way, the day, the reference and the letter."""
-        on = day_of(dict(said), "envoyee_le")
+        on = said.envoyee_le
         told = {"party": label_of(case), "way": translate(said.mode.label), "day": date_text(on, weekday=False)}
         return Summoned(
             party=case.party,

@@ -19,7 +19,6 @@ from app.base.forms.fields import Translate
 from app.evidence import queries as evidence
 from app.saisine.mandate_doubts import doubts_of
 from app.saisine.queries import OpenDraft, association_of
-from app.saisine.steps.days import day_of
 from app.saisine.steps.mandate import MANDATE_FILE, MandateScope
 
 MISSING = N_("Il manque le mandat de {person}. La plainte est gardée.")
@@ -92,7 +91,7 @@ def statement(
             "mode": PAPER,
             "text": row.mandate_text,
             "scope": [str(one) for one in answers["mandat_portee"]],
-            "signed_on": day_of(answers, "mandat_date").isoformat(),
+            "signed_on": answers["mandat_date"].isoformat(),
             "warnings": [str(one) for one in doubts_of(session, association, answers, today)],
             "files": [{"id": one, "sha256": sha256} for one, sha256 in _papers(session, draft, answers).items()],
         },
@@ -100,10 +99,8 @@ def statement(
 
 
 def _is_signed(answers: Mapping[str, Any], today: date) -> bool:
-    try:
-        return day_of(answers, "mandat_date") <= today
-    except (KeyError, ValueError):
-        return False
+    signed_on = answers.get("mandat_date")
+    return bool(signed_on and signed_on <= today)
 
 
 def _papers(session: Session, draft: OpenDraft, answers: Mapping[str, Any]) -> dict[str, str]:

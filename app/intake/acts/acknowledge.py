@@ -7,6 +7,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.base.errors import N_
+from app.base.forms.dates import Date, Day
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios
@@ -22,7 +23,6 @@ from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text
 from app.procedure.days import LegalDay
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 ADDRESS = "a_un_email"
 """What the page knows beside its fields and the days."""
@@ -43,11 +43,9 @@ class Acknowledge(Answers):
     canal_ar: Annotated[
         How, Radios(label=N_("Comment l'envoyer ?"), choices=How, missing=N_("Choisissez comment l'envoyer."))
     ]
-    poste_le_jour: Annotated[
-        str, Day(whole=N_("Date d'envoi du courrier"), missing=POSTED, only_if=("canal_ar", "courrier"))
+    poste_le: Annotated[
+        Day, Date(label=N_("Date d'envoi du courrier"), missing=POSTED, only_if=("canal_ar", "courrier"))
     ]
-    poste_le_mois: Annotated[str, Month(only_if=("canal_ar", "courrier"))]
-    poste_le_annee: Annotated[str, Year(only_if=("canal_ar", "courrier"))]
     message: Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
 
     @classmethod
@@ -55,8 +53,7 @@ class Acknowledge(Answers):
         """Check the day of the letter: after the receipt, and not to come; an e-mail needs an address."""
         if found.get("canal_ar") == How.EMAIL and not found.get(ADDRESS):
             yield "canal_ar", FieldError(NO_EMAIL)
-        if found.get("canal_ar") == How.COURRIER:
-            yield from order_checks(found, "poste_le")
+        yield from order_checks(found, "poste_le")
 
 
 class Prepare(Answers):
@@ -102,7 +99,7 @@ class AcknowledgePage(ActPage):
     def do(self, case: DeskCase, said: Acknowledge) -> None:
         """Acknowledge: the act, its date, the mail and the next date in one transaction."""
         by_post = said.canal_ar == How.COURRIER
-        sent_on = day_of(dict(said), "poste_le") if by_post else case.today
+        sent_on = said.poste_le or case.today
         words = translate(receipt_duties.BY_POST if by_post else receipt_duties.BY_EMAIL)
         sending = receipt_duties.Delivery(words, sent_on, said.canal_ar.value)
         receipt_duties.acknowledge(case, sending, said.message)

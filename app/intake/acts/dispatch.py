@@ -1,16 +1,17 @@
 """How something left the desk on paper: the way, the day, the reference. The same questions for whoever receives it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from app.base.errors import N_
+from app.base.forms.dates import Date
 from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Text
 from app.base.i18n import translate
 from app.intake.acts.receipt_duties import Delivery
 from app.intake.desk.act_dates import order_checks
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 WORDS = N_("{way}, le {day}")
 LABEL, MISSING = N_("Comment l'avez-vous transmise ?"), N_("Choisissez comment elle est partie.")
@@ -28,9 +29,7 @@ class Dispatch(Answers):
     """The way, the day and the reference of what left."""
 
     mode: Annotated[Way, Radios(label=LABEL, choices=Way, missing=MISSING)]
-    transmis_le_jour: Annotated[str, Day(whole=N_("Transmise le"), missing=N_("Écrivez la date d'envoi."))]
-    transmis_le_mois: Annotated[str, Month()]
-    transmis_le_annee: Annotated[str, Year()]
+    transmis_le: Annotated[date, Date(label=N_("Transmise le"), missing=N_("Écrivez la date d'envoi."))]
     reference_envoi: Annotated[
         str, Text(label=N_("Référence de l'envoi"), hint=N_("Par exemple le numéro du courrier suivi."), longest=100)
     ]
@@ -44,4 +43,4 @@ class Dispatch(Answers):
     def sending(self) -> Delivery:
         """Return how it left, and when."""
         words = translate(WORDS).replace("{way}", translate(self.mode.label))
-        return Delivery(words, day_of(dict(self), "transmis_le"), self.mode.value, self.reference_envoi)
+        return Delivery(words, self.transmis_le, self.mode.value, self.reference_envoi)

@@ -1,11 +1,13 @@
 """« Enregistrer la fin du mandat »: the person ended an association's mandate by a paper (Code civil, article 2004)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from app.acts import mandate_end
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.dates import Date
 from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files
@@ -17,7 +19,6 @@ from app.filing.web.uploads import PAPERS
 from app.intake.desk.act_dates import order_checks
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 PAPER = N_("Ajoutez l'écrit de la personne.")
 
@@ -25,9 +26,7 @@ PAPER = N_("Ajoutez l'écrit de la personne.")
 class PaperRevocation(Answers):
     """When the person wrote it, and the paper."""
 
-    ecrit_le_jour: Annotated[str, Day(whole=N_("Date de l'écrit"), missing=N_("Écrivez la date de l'écrit."))]
-    ecrit_le_mois: Annotated[str, Month()]
-    ecrit_le_annee: Annotated[str, Year()]
+    ecrit_le: Annotated[date, Date(label=N_("Date de l'écrit"), missing=N_("Écrivez la date de l'écrit."))]
     ecrit: Annotated[tuple[()], Files(label=N_("L'écrit de la personne"), missing=PAPER, accept=ACCEPT_PAPERS)]
 
     @classmethod
@@ -49,9 +48,8 @@ class MandateRevocationPage(ActPage):
 
     def content(self, case: DeskCase, said: PaperRevocation) -> MandateRevokedOnPaper:  # noqa: ARG002
         """Keep the day of the paper."""
-        on = day_of(dict(said), "ecrit_le")
-        words = translate(N_("Écrit du {day}")).format(day=date_text(on, weekday=False))
-        return MandateRevokedOnPaper(on=on, words=words)
+        words = translate(N_("Écrit du {day}")).format(day=date_text(said.ecrit_le, weekday=False))
+        return MandateRevokedOnPaper(on=said.ecrit_le, words=words)
 
     def tell(self, case: DeskCase, said: Any) -> None:  # noqa: ARG002
         """Tell the authorities, the association and the person."""

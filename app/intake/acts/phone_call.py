@@ -1,20 +1,21 @@
 """« Noter un appel »: what was said on the telephone with the person, who has it in the copy of their data."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.dates import Date, typed_day
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
 from app.filing.sealed.receipt import Called
 from app.filing.status.case_status import PHONE_CALL
-from app.intake.desk.act_dates import order_checks, typed_day
+from app.intake.desk.act_dates import order_checks
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
-from app.saisine.steps.days import Day, Month, Year, day_of
 
 WORDS = N_("{who}, le {day} : {text}")
 
@@ -30,9 +31,7 @@ class Call(Answers):
     """Who called, when, and what was said."""
 
     appelant: Annotated[Caller, Radios(label=N_("Qui a appelé ?"), choices=Caller, missing=N_("Dites qui a appelé."))]
-    appel_le_jour: Annotated[str, Day(whole=N_("Date de l'appel"), missing=N_("Écrivez la date de l'appel."))]
-    appel_le_mois: Annotated[str, Month()]
-    appel_le_annee: Annotated[str, Year()]
+    appel_le: Annotated[date, Date(label=N_("Date de l'appel"), missing=N_("Écrivez la date de l'appel."))]
     appel_contenu: Annotated[
         str,
         LongText(
@@ -62,6 +61,6 @@ class CallPage(ActPage):
 
     def content(self, case: DeskCase, said: Call) -> Called:  # noqa: ARG002
         """Keep the day, who called, and what was said."""
-        on = day_of(dict(said), "appel_le")
+        on = said.appel_le
         told = {"who": translate(said.appelant.label), "day": date_text(on, weekday=False), "text": said.appel_contenu}
         return Called(on=on, caller=said.appelant.value, text=said.appel_contenu, words=translate(WORDS).format(**told))

@@ -6,6 +6,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.acts.guards import is_unnamed
+from app.base.forms.dates import typed_day
 from app.base.forms.fields import Typed
 from app.base.forms.form import Answers
 from app.base.i18n import translate
@@ -14,7 +15,6 @@ from app.base.web.reading import FormData
 from app.filing.status.case_status import TOLD_AUTHORITY
 from app.intake.acts import receipt_duties
 from app.intake.acts.dispatch import Dispatch
-from app.intake.desk.act_dates import typed_day
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.procedure.days import LegalDay

@@ -7,6 +7,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.base.errors import N_
+from app.base.forms.dates import typed_day
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios, Tick
@@ -21,7 +22,6 @@ from app.filing.status.annotations import identified
 from app.filing.status.case_status import TOLD_PROFESSIONAL
 from app.intake.acts import receipt_duties
 from app.intake.acts.dispatch import LABEL, MISSING, Dispatch, Way
-from app.intake.desk.act_dates import typed_day
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.intake.fields import Pieces

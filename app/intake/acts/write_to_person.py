@@ -2,12 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from app.acts.kinds import KINDS
 from app.base.dates import date_text
 from app.base.errors import N_
+from app.base.forms.dates import Date, typed_day
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
@@ -16,11 +17,10 @@ from app.filing.acts import postal_letters
 from app.filing.sealed.receipt import Asked, AuthorityWrote
 from app.filing.status import contact
 from app.filing.status.case_status import ASKED, AUTHORITY_WROTE
-from app.intake.desk.act_dates import TODAY, typed_day
+from app.intake.desk.act_dates import TODAY
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.notifications.kinds import Mail
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 ANSWER_BY = N_("Nous espérons votre réponse avant la fin du {day}.")
 TOMORROW = N_("Choisissez une date à partir de demain.")
@@ -43,18 +43,14 @@ class InformationRequest(Answers):
         str,
         LongText(label=N_("Votre demande"), missing=N_("Écrivez ce que vous demandez."), longest=2000, rows=6),
     ]
-    delai_jour: Annotated[str, Day(whole=N_("Réponse attendue avant la fin du"), missing=N_("Écrivez une date."))]
-    delai_mois: Annotated[str, Month()]
-    delai_annee: Annotated[str, Year()]
+    delai: Annotated[date, Date(label=N_("Réponse attendue avant la fin du"), missing=N_("Écrivez une date."))]
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Leave at least a day."""
-        wrong = list(day_checks(found, "delai", None))
-        yield from wrong
-        is_whole = all(found.get(f"delai_{part}") for part in ("jour", "mois", "annee"))
-        if not wrong and is_whole and day_of(found, "delai") <= found[TODAY]:
-            yield "delai_jour", FieldError(TOMORROW)
+        day = found.get("delai")
+        if day and day <= found[TODAY]:
+            yield "delai", FieldError(TOMORROW)
 
 
 class Writing(ActPage, ABC):
@@ -112,7 +108,7 @@ class AskPage(Writing):
 
     def content(self, case: DeskCase, said: InformationRequest) -> Asked:  # noqa: ARG002
         """Keep what is asked, and by when an answer is hoped for."""
-        return Asked(text=said.demande, until=day_of(dict(said), "delai"))
+        return Asked(text=said.demande, until=said.delai)
 
     def words(self, case: DeskCase) -> dict[str, str]:
         """Return who asks."""
@@ -120,5 +116,5 @@ class AskPage(Writing):
 
     def paragraphs(self, said: InformationRequest) -> list[str]:
         """Write it line by line, with the day."""
-        day = date_text(day_of(dict(said), "delai"), weekday=False)
+        day = date_text(said.delai, weekday=False)
         return [*said.demande.splitlines(), translate(ANSWER_BY).format(day=day)]

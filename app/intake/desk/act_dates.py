@@ -1,35 +1,27 @@
 """The days that acts bear: neither to come, nor before the act that they follow; how late they came."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from app.acts.order import First
-from app.base.forms.fields import FieldError, Typed
+from app.base.forms.dates import Day, to_come
+from app.base.forms.fields import FieldError
 from app.base.i18n import ntranslate
-from app.saisine.steps.days import day_checks, day_of
 
-TODAY, RECEIVED = "aujourd_hui", "recue_le"
+TODAY, RECEIVED = "aujourd_hui", "plainte_recue_le"
 """What a page of acts knows beside its fields."""
 AFTER = "suit"
 """The first day that the act of the page may bear: :class:`~app.acts.order.First`."""
-PARTS = ("jour", "mois", "annee")
 
 
-def order_checks(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, FieldError]]:
+def order_checks(found: Mapping[str, Any], name: str) -> Iterator[tuple[str, FieldError]]:
     """Check the day of an act: neither to come, nor before the act that it follows."""
-    wrong = list(day_checks(found, prefix, found.get(TODAY)))
-    yield from wrong
-    if wrong or not all(found.get(f"{prefix}_{part}") for part in PARTS):
+    day: Day = found.get(name)
+    if day is None:
         return
     first: First = found[AFTER]
-    if mistake := first.mistake(day_of(found, prefix)):
-        yield f"{prefix}_jour", mistake
-
-
-def typed_day(prefix: str, day: date) -> Typed:
-    """Fill the three fields of a date."""
-    return dict(zip((f"{prefix}_{part}" for part in PARTS), ([str(n)] for n in day.timetuple()[2::-1]), strict=True))
+    if mistake := to_come(day, found.get(TODAY)) or first.mistake(day):
+        yield name, mistake
 
 
 def with_lateness(how: str, late: int) -> str:

@@ -9,6 +9,7 @@ from app.base.crypto.vault import DecryptionError
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Option
+from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.evidence import store
@@ -22,30 +23,23 @@ from app.filing.sealed.act import Act
 from app.intake.letters.letter_text import LetterText
 from app.intake.letters.zip_stream import Packed
 from app.printing.pdf import write_pdf
+from app.saisine.pages import PAGES
+from app.saisine.short_form import COURT
 
 TEMPLATE = "dossier.typ"
 SORRY = N_("Ce fichier ne peut pas être lu. Prévenez l'administrateur du service.")
-FOR_PROFESSIONAL = frozenset(
-    {
-        *("qualite", "lien", "pers_prenom", "pers_nom", "prenom", "nom", "civilite", "barreau"),
-        *("lieu_refus", "refus_par", "profession", "pharmacie_type", "pharmacie_titulaire"),
-        *("profession_autre", "profession_autre_texte", "pro_nom", "pro_prenom", "pro_specialite", "pro_lieu"),
-        *("pro_adresse", "pro_commune", "pro_departement", "pro_details"),
-        *("formes", "soins_urgents", "delai_propose", "oriente_vers", "montant_demande", "montant_du"),
-        *("date_precision", "date", "date_approx", "date_plusieurs", "recit", "paroles", "langue_recit"),
-        *("motifs", "motif_autre", "couverture", "couverture_connue", "couverture_connue_comment"),
-        *("temoins_texte", "demarches"),
-    }
-)
+_FIELDS = [(name, widget) for page in (*PAGES, COURT) for name, widget in widgets(page.answers).items()]
+PASSED_ON = {name for name, _ in _FIELDS} - {name for name, widget in _FIELDS if not widget.passed_on}
 """The answers that the professional is given, and no others (CSP R. 1110-11): what was done, by whom, when, and why.
 
-Contact details, needs, birth dates, numbers of other procedures and declarations stay with the authorities.
+Each field says it (``passed_on``), on each page that asks it. Contact details, needs, birth dates, numbers of other
+procedures and declarations stay with the authorities.
 """
 
 
 def for_professional(opened: OpenFiling) -> list[dict[str, Any]]:
     """Keep the answers that the professional is given."""
-    return [row for row in opened.payload["complaint"] if row["name"] in FOR_PROFESSIONAL]
+    return [row for row in opened.payload["complaint"] if row["name"] in PASSED_ON]
 
 
 def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: LetterText | None, at: datetime) -> bytes:

@@ -22,7 +22,7 @@ from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters
 from app.routing import queries as routing
 from app.saisine.steps.facts import RefusalKind
-from app.saisine.steps.reasons import MotiveChoice
+from app.saisine.steps.motives import MotiveChoice
 
 router = APIRouter()
 CHOICES = {

@@ -17,6 +17,7 @@ from app.base.clock import PARIS
 from app.base.cutting import Cut
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, NotFound
+from app.base.forms.dates import Date, to_come, typed_day
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.i18n import translate
@@ -29,13 +30,12 @@ from app.filing.sealed.base import Sealed
 from app.filing.status.case_status import ACKNOWLEDGED, ASKED, AUTHORITY_WROTE
 from app.filing.status.state import ComplaintState
 from app.intake.acts import receipt_duties
-from app.intake.desk.act_dates import TODAY, typed_day
+from app.intake.desk.act_dates import TODAY
 from app.intake.desk.case import DeskCase, actor_of
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.fields import Pieces
 from app.intake.rules import is_id
 from app.printing.pdf import write_pdf
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 
 router = APIRouter()
 LABELS = {
@@ -55,22 +55,20 @@ class Posted(Answers):
     """Which letters left, and when."""
 
     lettres: Annotated[tuple[str, ...], Pieces(label=N_("Courriers partis"), missing=CHOOSE, optional=False)]
-    poste_le_jour: Annotated[str, Day(whole=N_("Postés le"), missing=N_("Écrivez la date d'envoi."))]
-    poste_le_mois: Annotated[str, Month()]
-    poste_le_annee: Annotated[str, Year()]
+    poste_le: Annotated[date, Date(label=N_("Postés le"), missing=N_("Écrivez la date d'envoi."))]
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check that some left, on a day between their preparation and today."""
         if not found.get("lettres"):
             yield "lettres", FieldError(CHOOSE)
-        wrong = list(day_checks(found, "poste_le", found[TODAY]))
-        yield from wrong
-        is_whole = all(found.get(f"poste_le_{part}") for part in ("jour", "mois", "annee"))
+        day = found.get("poste_le")
         made: Mapping[str, date] = found[FIRST]
         first = [made[one] for one in found.get("lettres", ()) if one in made]
-        if not wrong and is_whole and first and day_of(found, "poste_le") < max(first):
-            yield "poste_le_jour", FieldError(TOO_EARLY)
+        if mistake := to_come(day, found[TODAY]):
+            yield "poste_le", mistake
+        elif day and first and day < max(first):
+            yield "poste_le", FieldError(TOO_EARLY)
 
 
 @router.get("/agent/a-poster", name="intake.posting")
@@ -118,7 +116,7 @@ def posted(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     parsed = parse(Posted, form.typed, {TODAY: today_of(portal, clerk), FIRST: made})
     if parsed.values is None:
         return _show(request, portal, clerk, letters, form.typed, parsed.errors)
-    on = day_of(dict(parsed.values), "poste_le")
+    on = parsed.values.poste_le
     for one in parsed.values.lettres:
         if one in found:
             with portal.database.write() as writing:

@@ -16,10 +16,17 @@ WHERE = N_("Écrivez la ville ou le code postal du lieu.")
 class Describe(Answers):
     """A6b."""
 
-    pro_nom: Annotated[str, Text(label=N_("Nom"), longest=80, autocomplete="off")]
-    pro_prenom: Annotated[str, Text(label=N_("Prénom"), longest=80, autocomplete="off")]
+    pro_nom: Annotated[str, Text(label=N_("Nom"), longest=80, autocomplete="off", passed_on=True)]
+    pro_prenom: Annotated[str, Text(label=N_("Prénom"), longest=80, autocomplete="off", passed_on=True)]
     pro_specialite: Annotated[
-        str, Text(label=N_("Spécialité"), hint=N_("Par exemple : dermatologue"), longest=80, autocomplete="off")
+        str,
+        Text(
+            label=N_("Spécialité"),
+            hint=N_("Par exemple : dermatologue"),
+            longest=80,
+            autocomplete="off",
+            passed_on=True,
+        ),
     ]
     pro_lieu: ProPlace
     pro_adresse: ProStreet
@@ -30,6 +37,7 @@ class Describe(Answers):
             label=N_("Département"),
             only_if=("sans_ville", "oui"),
             missing=N_("Choisissez le département, ou “Je ne sais pas”."),
+            passed_on=True,
         ),
     ]
     pro_commune: Annotated[
@@ -40,6 +48,7 @@ class Describe(Answers):
             optional=False,
             longest=120,
             autocomplete="off",
+            passed_on=True,
         ),
     ]
     commune_insee: TownCode
@@ -51,7 +60,9 @@ class Describe(Answers):
             autocomplete="off",
         ),
     ]
-    pro_details: Annotated[str, LongText(label=N_("Autre chose qui aide à le reconnaître"), longest=500, rows=3)]
+    pro_details: Annotated[
+        str, LongText(label=N_("Autre chose qui aide à le reconnaître"), longest=500, rows=3, passed_on=True)
+    ]
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:

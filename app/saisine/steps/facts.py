@@ -1,15 +1,13 @@
 """Step 3: what happened, when, in the person's own words."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices, FieldError
+from app.base.forms.fields import Choices
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Amount, Checkboxes, LongText, Radios, Select, Text
-from app.saisine.steps.days import Day, Month, Year, day_checks
 from app.saisine.steps.languages import Language
+from app.saisine.steps.said import Said
 
 TODAY = "aujourd_hui"
 """Name of the day it is, among what is known beside the answers."""
@@ -18,28 +16,50 @@ TODAY = "aujourd_hui"
 class RefusalKind(Choices):
     """The forms a refusal takes (CSP R. 1110-8); the first six were named by France Assos Santé."""
 
-    RDV_REFUSE = "rdv_refuse", N_("On m'a refusé un rendez-vous")
-    DELAI_ELEVE = "delai_eleve", N_("On m'a proposé un délai trop long"), N_("Plus long que pour les autres patients")
+    RDV_REFUSE = "rdv_refuse", Said(N_("On m'a refusé un rendez-vous"), N_("On lui a refusé un rendez-vous"))
+    DELAI_ELEVE = (
+        "delai_eleve",
+        Said(N_("On m'a proposé un délai trop long"), N_("On lui a proposé un délai trop long")),
+        N_("Plus long que pour les autres patients"),
+    )
     ORIENTATION_REPETEE = (
         "orientation_repetee",
-        N_("On m'a envoyé chez un autre professionnel, plusieurs fois ou sans raison"),
+        Said(
+            N_("On m'a envoyé chez un autre professionnel, plusieurs fois ou sans raison"),
+            N_("On l'a envoyée chez un autre professionnel, plusieurs fois ou sans raison"),
+        ),
     )
-    DEVIS_REFUSE = "devis_refuse", N_("On a refusé de me faire un devis")
+    DEVIS_REFUSE = "devis_refuse", Said(N_("On a refusé de me faire un devis"), N_("On a refusé de lui faire un devis"))
     TIERS_PAYANT_REFUSE = (
         "tiers_payant_refuse",
         N_("On a refusé le tiers payant"),
-        N_("On m'a demandé d'avancer l'argent"),
+        Said(N_("On m'a demandé d'avancer l'argent"), N_("On lui a demandé d'avancer l'argent")),
     )
     DEPASSEMENT_C2S = (
         "depassement_c2s",
-        N_("On m'a fait payer plus cher que le tarif"),
-        N_("Alors que j'ai la Complémentaire santé solidaire ou l'AME"),
+        Said(N_("On m'a fait payer plus cher que le tarif"), N_("On lui a fait payer plus cher que le tarif")),
+        Said(
+            N_("Alors que j'ai la Complémentaire santé solidaire ou l'AME"),
+            N_("Alors que cette personne a la Complémentaire santé solidaire ou l'AME"),
+        ),
     )
-    SOINS_REFUSES = "soins_refuses", N_("On a refusé de me soigner alors que j'étais sur place")
-    CONTRACEPTION_URGENCE = "contraception_urgence", N_("On a refusé de me donner une contraception d'urgence")
+    SOINS_REFUSES = (
+        "soins_refuses",
+        Said(
+            N_("On a refusé de me soigner alors que j'étais sur place"),
+            N_("On a refusé de la soigner alors qu'elle était sur place"),
+        ),
+    )
+    CONTRACEPTION_URGENCE = (
+        "contraception_urgence",
+        Said(
+            N_("On a refusé de me donner une contraception d'urgence"),
+            N_("On a refusé de lui donner une contraception d'urgence"),
+        ),
+    )
     DEPASSEMENT_TACT_MESURE = (
         "depassement_tact_mesure",
-        N_("On m'a demandé un prix trop élevé"),
+        Said(N_("On m'a demandé un prix trop élevé"), N_("On lui a demandé un prix trop élevé")),
         N_("Sans lien avec la Complémentaire santé solidaire ou l'AME"),
     )
     AUTRE = "autre", N_("Autre chose"), N_("Vous l'expliquerez plus loin")
@@ -62,16 +82,6 @@ class YesNo(Choices):
     NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
 
 
-class DatePrecision(Choices):
-    """How well the date is known."""
-
-    EXACTE = "exacte", N_("Je connais la date")
-    APPROX = "approx", N_("Je connais à peu près la date")
-    PLUSIEURS = "plusieurs", N_("C'est arrivé plusieurs fois")
-    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
-
-
-REMEMBER = N_("Écrivez ce dont vous vous souvenez, même approximatif.")
 _STORY_MISSING = N_("Racontez ce qui s'est passé. Quelques phrases suffisent.")
 Story = Annotated[
     str,
@@ -85,6 +95,7 @@ Story = Annotated[
         shortest=20,
         longest=10_000,
         rows=10,
+        passed_on=True,
     ),
 ]
 
@@ -99,6 +110,7 @@ class Forms(Answers):
             hint=N_("Cochez tout ce qui correspond."),
             choices=RefusalKind,
             missing=N_("Cochez au moins une réponse."),
+            passed_on=True,
         ),
     ]
 
@@ -109,87 +121,76 @@ class Precisions(Answers):
     soins_urgents: Annotated[
         YesNo,
         Radios(
-            label=N_("Aviez-vous besoin de soins en urgence à ce moment-là ?"),
+            label=Said(
+                N_("Aviez-vous besoin de soins en urgence à ce moment-là ?"),
+                N_("Cette personne avait-elle besoin de soins en urgence à ce moment-là ?"),
+            ),
             hint=N_("Un professionnel doit toujours réagir en cas d'urgence."),
             choices=YesNo,
             missing=N_("Dites-nous si c'était urgent, ou choisissez “Je ne sais pas”."),
+            passed_on=True,
         ),
     ]
     delai_propose: Annotated[
         str,
         Text(
-            label=N_("Quel délai vous a-t-on proposé ?"), only_if=("formes", RefusalKind.DELAI_ELEVE.value), longest=80
+            label=Said(N_("Quel délai vous a-t-on proposé ?"), N_("Quel délai lui a-t-on proposé ?")),
+            only_if=("formes", RefusalKind.DELAI_ELEVE.value),
+            longest=80,
+            passed_on=True,
         ),
     ]
     oriente_vers: Annotated[
         str,
         Text(
-            label=N_("Vers qui vous a-t-on envoyé ?"),
+            label=Said(N_("Vers qui vous a-t-on envoyé ?"), N_("Vers qui l'a-t-on envoyée ?")),
             only_if=("formes", RefusalKind.ORIENTATION_REPETEE.value),
             longest=120,
+            passed_on=True,
         ),
     ]
     montant_demande: Annotated[
-        str, Amount(label=N_("Combien vous a-t-on demandé ?"), hint=N_("En euros"), only_if=("formes", MONEY))
+        str,
+        Amount(
+            label=Said(N_("Combien vous a-t-on demandé ?"), N_("Combien lui a-t-on demandé ?")),
+            hint=N_("En euros"),
+            only_if=("formes", MONEY),
+            passed_on=True,
+        ),
     ]
     montant_du: Annotated[
         str,
-        Amount(label=N_("Combien auriez-vous dû payer, selon vous ?"), hint=N_("En euros"), only_if=("formes", MONEY)),
-    ]
-
-
-_EXACT = ("date_precision", DatePrecision.EXACTE.value)
-
-
-class When(Answers):
-    """A9; an old date never blocks."""
-
-    date_precision: Annotated[
-        DatePrecision,
-        Radios(
-            label=N_("Quand cela s'est-il passé ?"),
-            choices=DatePrecision,
-            missing=N_("Dites-nous si vous connaissez la date."),
+        Amount(
+            label=Said(
+                N_("Combien auriez-vous dû payer, selon vous ?"),
+                N_("Combien cette personne aurait-elle dû payer, selon vous ?"),
+            ),
+            hint=N_("En euros"),
+            only_if=("formes", MONEY),
+            passed_on=True,
         ),
     ]
-    date_jour: Annotated[str, Day(only_if=_EXACT)]
-    date_mois: Annotated[str, Month(only_if=_EXACT)]
-    date_annee: Annotated[str, Year(only_if=_EXACT)]
-    date_approx: Annotated[
-        str,
-        Text(
-            label=N_("Écrivez ce dont vous vous souvenez"),
-            hint=N_("Par exemple : mi-février 2026"),
-            only_if=("date_precision", DatePrecision.APPROX.value),
-            missing=REMEMBER,
-            longest=120,
-        ),
-    ]
-    date_plusieurs: Annotated[
-        str,
-        LongText(
-            label=N_("Écrivez les dates, même approximatives"),
-            only_if=("date_precision", DatePrecision.PLUSIEURS.value),
-            missing=REMEMBER,
-            longest=300,
-            rows=3,
-        ),
-    ]
-
-    @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Check that the date exists and is past."""
-        today = found.get(TODAY)
-        yield from day_checks(found, "date", today if isinstance(today, date) else None)
 
 
 class StoryAnswers(Answers):
     """A10."""
 
     recit: Annotated[
-        str, LongText(label=N_("Votre récit"), missing=_STORY_MISSING, shortest=20, longest=10_000, rows=10)
+        str,
+        LongText(label=N_("Votre récit"), missing=_STORY_MISSING, shortest=20, longest=10_000, rows=10, passed_on=True),
     ]
-    paroles: Annotated[str, LongText(label=N_("Les mots exacts que vous avez entendus ou lus"), longest=1000, rows=3)]
+    paroles: Annotated[
+        str,
+        LongText(
+            label=Said(
+                N_("Les mots exacts que vous avez entendus ou lus"), N_("Les mots exacts qui ont été entendus ou lus")
+            ),
+            longest=1000,
+            rows=3,
+            passed_on=True,
+        ),
+    ]
     langue_recit: Annotated[
-        Language | str, Select(label=N_("Dans quelle langue écrivez-vous ?"), choices=Language, optional=False)
+        Language | str,
+        Select(label=N_("Dans quelle langue écrivez-vous ?"), choices=Language, optional=False, passed_on=True),
     ]

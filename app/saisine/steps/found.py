@@ -54,8 +54,8 @@ class SiteChoice(Widget):
         return ""
 
 
-def _copied(label: str, *, silent: bool = False) -> Text:
-    return Text(label=label, longest=300, optional=True, silent=silent)
+def _copied(label: str, *, silent: bool = False, passed_on: bool = False) -> Text:
+    return Text(label=label, longest=300, optional=True, silent=silent, passed_on=passed_on)
 
 
 class DirectorySearch(Answers):
@@ -87,12 +87,12 @@ class FoundProfessional(Answers):
     lieu_exercice: Annotated[
         str, SiteChoice(label=N_("À quelle adresse vouliez-vous aller ?"), silent=True, optional=False)
     ]
-    pro_nom: Annotated[str, _copied(N_("Nom"))]
-    pro_prenom: Annotated[str, _copied(N_("Prénom"))]
-    pro_specialite: Annotated[str, _copied(N_("Spécialité"))]
-    pro_lieu: Annotated[str, _copied(N_("Nom du cabinet, de la pharmacie ou de l'hôpital"))]
-    pro_adresse: Annotated[str, _copied(N_("Rue"))]
-    pro_commune: Annotated[str, _copied(N_("Ville"))]
+    pro_nom: Annotated[str, _copied(N_("Nom"), passed_on=True)]
+    pro_prenom: Annotated[str, _copied(N_("Prénom"), passed_on=True)]
+    pro_specialite: Annotated[str, _copied(N_("Spécialité"), passed_on=True)]
+    pro_lieu: Annotated[str, _copied(N_("Nom du cabinet, de la pharmacie ou de l'hôpital"), passed_on=True)]
+    pro_adresse: Annotated[str, _copied(N_("Rue"), passed_on=True)]
+    pro_commune: Annotated[str, _copied(N_("Ville"), passed_on=True)]
     commune_insee: Annotated[str, _copied(N_("Ville"), silent=True)]
     pro_telephone: Annotated[str, _copied(N_("Téléphone"))]
     pro_source: Annotated[str, _copied(N_("Source"))]

@@ -8,6 +8,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, Email, Phone, Text, Tick
+from app.saisine.steps.said import Said
 
 
 class Means(Choices):
@@ -22,27 +23,40 @@ _BEHIND = {Means.EMAIL: ("email",), Means.COURRIER: ("adresse_rue", "adresse_vil
 _POSTAL = re.compile(r"[0-9]{5}")
 
 FirstName = Annotated[
-    str, Text(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False)
+    str,
+    Text(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False, passed_on=True),
 ]
 LastName = Annotated[
     str,
     Text(
         label=N_("Nom"),
         hint=N_("Celui que la CPAM connaît."),
-        missing=N_("Écrivez votre nom."),
+        missing=Said(N_("Écrivez votre nom."), of_helped=N_("Écrivez son nom.")),
         longest=100,
         autocomplete="family-name",
         spellcheck=False,
+        passed_on=True,
     ),
 ]
-OneName = Annotated[bool, Tick(label=N_("Je n'ai qu'un seul nom"), optional=False)]
+OneName = Annotated[
+    bool,
+    Tick(label=Said(N_("Je n'ai qu'un seul nom"), of_helped=N_("Cette personne n'a qu'un seul nom")), optional=False),
+]
 MeansField = Annotated[
     tuple[Means, ...],
     Checkboxes(
-        label=N_("Comment peut-on vous joindre ?"),
-        hint=N_("Choisissez au moins un moyen. Vous recevrez par là l'accusé de réception et la date de la réunion."),
+        label=Said(N_("Comment peut-on vous joindre ?"), of_helped=N_("Comment peut-on joindre cette personne ?")),
+        hint=Said(
+            N_("Choisissez au moins un moyen. Vous recevrez par là l'accusé de réception et la date de la réunion."),
+            of_helped=N_(
+                "Choisissez au moins un moyen. L'accusé de réception et la date de la réunion arrivent par là."
+            ),
+        ),
         choices=Means,
-        missing=N_("Choisissez au moins un moyen de vous joindre."),
+        missing=Said(
+            N_("Choisissez au moins un moyen de vous joindre."),
+            of_helped=N_("Choisissez au moins un moyen de la joindre."),
+        ),
         private=True,
     ),
 ]
@@ -51,7 +65,7 @@ EmailField = Annotated[
     Email(
         label=N_("Adresse e-mail"),
         only_if=("moyens", Means.EMAIL),
-        missing=N_("Écrivez votre adresse e-mail."),
+        missing=Said(N_("Écrivez votre adresse e-mail."), of_helped=N_("Écrivez son adresse e-mail.")),
         autocomplete="email",
         private=True,
     ),
@@ -72,7 +86,7 @@ PhoneField = Annotated[
 PhoneNote = Annotated[
     str,
     Text(
-        label=N_("Quand vous appeler, ou consigne"),
+        label=Said(N_("Quand vous appeler, ou consigne"), of_helped=N_("Quand l'appeler, ou consigne")),
         hint=N_("Par exemple : ne pas laisser de message"),
         only_if=("moyens", Means.TELEPHONE),
         longest=120,
@@ -135,7 +149,7 @@ def ticked_by_filling(typed: Typed) -> Typed:
 def identity_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
     """Ask for a first name unless there is none; read a French postal code (free text for another country)."""
     if found.get("prenom") == "" and not found.get("sans_prenom"):
-        yield "prenom", FieldError(N_("Écrivez votre prénom."))
+        yield "prenom", FieldError(Said(N_("Écrivez votre prénom."), of_helped=N_("Écrivez son prénom.")))
     yield from postal_code_checks(found)
 
 

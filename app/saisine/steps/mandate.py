@@ -6,11 +6,11 @@ from datetime import date
 from typing import Annotated, Any
 
 from app.base.errors import N_
+from app.base.forms.dates import Date, to_come
 from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, Files
 from app.evidence.rules import ACCEPT_PAPERS, is_id
-from app.saisine.steps.days import NO_SUCH_DAY, Day, Month, Year, day_checks
 from app.saisine.steps.facts import TODAY
 
 MANDATE_FILE = "mandat_fichier"
@@ -49,11 +49,9 @@ class SignedMandate(Answers):
             missing=N_("Cochez au moins “Faire cette plainte en mon nom”."),
         ),
     ]
-    mandat_date_jour: Annotated[
-        str, Day(whole=N_("Date de signature"), missing=N_("Écrivez la date de signature."), private=True)
+    mandat_date: Annotated[
+        date, Date(label=N_("Date de signature"), missing=N_("Écrivez la date de signature."), private=True)
     ]
-    mandat_date_mois: Annotated[str, Month(whole=N_("Date de signature"), private=True)]
-    mandat_date_annee: Annotated[str, Year(whole=N_("Date de signature"), private=True)]
     mandat_fichier: Annotated[
         tuple[str, ...],
         SignedPaper(
@@ -71,7 +69,5 @@ class SignedMandate(Answers):
         scope = found.get("mandat_portee")
         if scope and MandateScope.SAISIR not in scope:
             yield "mandat_portee", FieldError(N_("Cochez au moins “Faire cette plainte en mon nom”."))
-        today = found.get(TODAY)
-        for name, wrong in day_checks(found, "mandat_date", today if isinstance(today, date) else None):
-            is_to_come = name == "mandat_date_jour" and wrong.message != NO_SUCH_DAY
-            yield name, FieldError(NOT_SIGNED_YET) if is_to_come else wrong
+        if mistake := to_come(found.get("mandat_date"), found.get(TODAY), NOT_SIGNED_YET):
+            yield "mandat_date", mistake

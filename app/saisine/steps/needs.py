@@ -8,6 +8,7 @@ from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, LongText, Select
 from app.saisine.steps.languages import Language
+from app.saisine.steps.said import Said
 
 
 class Need(Choices):
@@ -16,8 +17,8 @@ class Need(Choices):
     LSF = "lsf", N_("Un interprète en langue des signes (LSF)")
     LFPC = "lfpc", N_("Un codeur en langue parlée complétée")
     TRANSCRIPTION = "transcription", N_("Une boucle magnétique ou une transcription écrite")
-    ECRIT = "ecrit", N_("Que l'on m'écrive au lieu de m'appeler")
-    INTERPRETE = "interprete", N_("Un interprète dans ma langue")
+    ECRIT = "ecrit", Said(N_("Que l'on m'écrive au lieu de m'appeler"), N_("Qu'on lui écrive au lieu de l'appeler"))
+    INTERPRETE = "interprete", Said(N_("Un interprète dans ma langue"), N_("Un interprète dans sa langue"))
     BRAILLE = "braille", N_("Des documents en braille")
     GROS = "gros_caracteres", N_("En gros caractères")
     NUMERIQUE = "numerique", N_("Lisibles par un lecteur d'écran")
@@ -40,7 +41,15 @@ class Needs(Answers):
 
     besoins: Annotated[
         tuple[Need, ...],
-        Checkboxes(label=N_("De quoi avez-vous besoin pour participer ?"), choices=Need, groups=GROUPS, private=True),
+        Checkboxes(
+            label=Said(
+                N_("De quoi avez-vous besoin pour participer ?"),
+                N_("De quoi cette personne a-t-elle besoin pour participer ?"),
+            ),
+            choices=Need,
+            groups=GROUPS,
+            private=True,
+        ),
     ]
     langue: Annotated[
         Language | str,

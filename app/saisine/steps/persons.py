@@ -1,17 +1,17 @@
 """Step 5: the names: who writes, for whom, who helps; one identity each, never twice."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from app.base.dates import add_months
 from app.base.errors import N_
+from app.base.forms.dates import YEAR, Date, Day, PartErrors, to_come
 from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Phone, Radios, Text
-from app.saisine.steps.days import Day, Month, Year, day_checks, day_of
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.identity import FirstName, LastName, OneName, identity_checks
+from app.saisine.steps.said import Said
 from app.saisine.steps.situation import Quality
 
 ADULT = 18
@@ -33,7 +33,14 @@ class Identity(Answers):
     prenom: FirstName
     nom: LastName
     sans_prenom: OneName
-    civilite: Annotated[Civility | str, Radios(label=N_("Comment s'adresser à vous ?"), choices=Civility)]
+    civilite: Annotated[
+        Civility | str,
+        Radios(
+            label=Said(N_("Comment s'adresser à vous ?"), of_helped=N_("Comment s'adresser à elle ?")),
+            choices=Civility,
+            passed_on=True,
+        ),
+    ]
     barreau: Annotated[
         str,
         Text(
@@ -42,6 +49,7 @@ class Identity(Answers):
             missing=N_("Écrivez votre barreau."),
             longest=80,
             autocomplete="off",
+            passed_on=True,
         ),
     ]
 
@@ -82,6 +90,7 @@ class RefusedPerson(Answers):
             longest=100,
             autocomplete="off",
             spellcheck=False,
+            passed_on=True,
         ),
     ]
     pers_nom: Annotated[
@@ -92,26 +101,18 @@ class RefusedPerson(Answers):
             longest=100,
             autocomplete="off",
             spellcheck=False,
+            passed_on=True,
         ),
     ]
-    pers_naissance_jour: Annotated[
-        str, Day(whole=N_("Date de naissance"), example=N_("Par exemple : 27 2 2012"), only_if=_CHILD)
+    pers_naissance: Annotated[
+        Day, Date(label=N_("Date de naissance"), example=N_("Par exemple : 27 2 2012"), only_if=_CHILD)
     ]
-    pers_naissance_mois: Annotated[str, Month(whole=N_("Date de naissance"), only_if=_CHILD)]
-    pers_naissance_annee: Annotated[str, Year(whole=N_("Date de naissance"), only_if=_CHILD)]
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the date of birth; from 18 years on the person complains in her own name (Code civil, art. 414)."""
-        today = found.get(TODAY)
-        today = today if isinstance(today, date) else None
-        wrong = list(day_checks(found, "pers_naissance", today))
-        yield from wrong
-        if wrong or today is None or not found.get("pers_naissance_annee"):
-            return
-        try:
-            born = day_of(found, "pers_naissance")
-        except (KeyError, ValueError):
-            return
-        if add_months(born, 12 * ADULT) <= today:
-            yield "pers_naissance_annee", FieldError(GROWN_UP)
+        born, today = found.get("pers_naissance"), found.get(TODAY)
+        if mistake := to_come(born, today):
+            yield "pers_naissance", mistake
+        elif born and today and add_months(born, 12 * ADULT) <= today:
+            yield "pers_naissance", PartErrors({YEAR: FieldError(GROWN_UP)})

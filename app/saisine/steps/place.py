@@ -6,6 +6,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios
+from app.saisine.steps.said import Said
 
 
 class RefusalPlace(Choices):
@@ -16,7 +17,7 @@ class RefusalPlace(Choices):
     PHARMACIE = "pharmacie", N_("Dans une pharmacie ou un laboratoire")
     TELEPHONE = "telephone", N_("Au téléphone")
     INTERNET = "internet", N_("Sur un site ou une application de rendez-vous")
-    DOMICILE = "domicile", N_("Chez moi")
+    DOMICILE = "domicile", Said(N_("Chez moi"), N_("Chez cette personne"))
     AUTRE = "autre", N_("Ailleurs")
 
 
@@ -42,9 +43,17 @@ class Where(Answers):
 
     lieu_refus: Annotated[
         RefusalPlace,
-        Radios(label=N_("Dans quel endroit ?"), choices=RefusalPlace, missing=N_("Dites-nous où cela s'est passé.")),
+        Radios(
+            label=N_("Dans quel endroit ?"),
+            choices=RefusalPlace,
+            missing=N_("Dites-nous où cela s'est passé."),
+            passed_on=True,
+        ),
     ]
-    refus_par: Annotated[RefusedBy | str, Radios(label=N_("Qui vous a répondu ?"), choices=RefusedBy)]
+    refus_par: Annotated[
+        RefusedBy | str,
+        Radios(label=Said(N_("Qui vous a répondu ?"), N_("Qui a répondu ?")), choices=RefusedBy, passed_on=True),
+    ]
 
 
 class Establishment(Answers):

@@ -38,6 +38,7 @@ PROFESSION = Radios(
     label=N_("Quelle est sa profession ?"),
     choices=ProfessionChoice,
     missing=N_("Choisissez une profession, ou “Je ne sais pas”."),
+    passed_on=True,
 )
 ProfessionField = Annotated[ProfessionChoice, PROFESSION]
 PharmacyField = Annotated[
@@ -47,6 +48,7 @@ PharmacyField = Annotated[
         choices=PharmacyType,
         only_if=("profession", ProfessionChoice.PHARMACIEN),
         missing=N_("Dites-nous où travaille cette personne, ou choisissez “Je ne sais pas”."),
+        passed_on=True,
     ),
 ]
 OwnerField = Annotated[
@@ -56,6 +58,7 @@ OwnerField = Annotated[
         hint=N_("Cela change le conseil de l'ordre qui est compétent."),
         choices=Owner,
         only_if=("pharmacie_type", PharmacyType.OFFICINE),
+        passed_on=True,
     ),
 ]
 OtherField = Annotated[
@@ -65,6 +68,7 @@ OtherField = Annotated[
         choices=OtherProfession,
         only_if=("profession", ProfessionChoice.AUTRE),
         missing=N_("Choisissez la profession."),
+        passed_on=True,
     ),
 ]
 OtherText = Annotated[
@@ -74,6 +78,7 @@ OtherText = Annotated[
         only_if=("profession", ProfessionChoice.AUTRE),
         optional=True,
         longest=80,
+        passed_on=True,
     ),
 ]
 ProName = Annotated[
@@ -83,12 +88,14 @@ ProName = Annotated[
         hint=N_("Avec le prénom si vous le connaissez."),
         longest=80,
         autocomplete="off",
+        passed_on=True,
     ),
 ]
 ProPlace = Annotated[
-    str, Text(label=N_("Nom du cabinet, de la pharmacie ou de l'hôpital"), longest=120, autocomplete="off")
+    str,
+    Text(label=N_("Nom du cabinet, de la pharmacie ou de l'hôpital"), longest=120, autocomplete="off", passed_on=True),
 ]
-ProStreet = Annotated[str, Text(label=N_("Rue"), longest=200, autocomplete="off")]
+ProStreet = Annotated[str, Text(label=N_("Rue"), longest=200, autocomplete="off", passed_on=True)]
 ProTown = Annotated[
     str,
     Text(
@@ -97,6 +104,7 @@ ProTown = Annotated[
         missing=N_("Écrivez la ville ou le code postal du lieu."),
         longest=120,
         autocomplete="off",
+        passed_on=True,
     ),
 ]
 TownCode = Annotated[str, TownChoice(label=N_("Quelle ville est-ce ?"), optional=False, silent=True)]

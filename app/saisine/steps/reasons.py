@@ -8,78 +8,8 @@ from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, LongText, Radios, Text
 from app.saisine.steps.facts import RefusalKind, YesNo
-
-
-class MotiveChoice(Choices):
-    """The motives of the law (Code pénal, art. 225-1 to 225-1-2; CSP L. 1110-3), and two ways out."""
-
-    C2S = "c2s", N_("J'ai la Complémentaire santé solidaire (C2S)")
-    AME = "ame", N_("J'ai l'aide médicale de l'État (AME)")
-    VULNERABILITE = "vulnerabilite_economique", N_("J'ai peu d'argent")
-    HANDICAP = "handicap", N_("Mon handicap")
-    ETAT_SANTE = "etat_sante", N_("Mon état de santé (maladie, séropositivité, addiction…)")
-    AUTONOMIE = "perte_autonomie", N_("Ma perte d'autonomie")
-    GROSSESSE = "grossesse", N_("Ma grossesse")
-    APPARENCE = "apparence_physique", N_("Mon apparence physique")
-    GENETIQUE = "caracteristiques_genetiques", N_("Mes caractéristiques génétiques")
-    AGE = "age", N_("Mon âge")
-    ORIGINE = "origine", N_("Mon origine")
-    NATION = "nation", N_("Ma nationalité, vraie ou supposée")
-    ETHNIE = "ethnie", N_("Mon appartenance à une ethnie, vraie ou supposée")
-    RACE = "race", N_("Ma couleur de peau, ou une prétendue race")
-    LANGUE = "langue", N_("Je parle une autre langue que le français")
-    PATRONYME = "patronyme", N_("Mon nom de famille")
-    LIEU = "lieu_residence", N_("Mon lieu de vie (quartier, hébergement, sans domicile…)")
-    SEXE = "sexe", N_("Mon sexe")
-    GENRE = "identite_genre", N_("Mon identité de genre")
-    ORIENTATION = "orientation_sexuelle", N_("Mon orientation sexuelle")
-    FAMILLE = "situation_famille", N_("Ma situation de famille")
-    MOEURS = "moeurs", N_("Mon mode de vie")
-    RELIGION = "religion", N_("Ma religion, vraie ou supposée, ou le fait de ne pas en avoir")
-    OPINIONS = "opinions_politiques", N_("Mes opinions politiques")
-    SYNDICAT = "activites_syndicales", N_("Mes activités syndicales")
-    ALERTE = "lanceur_alerte", N_("J'ai lancé une alerte, ou aidé une personne qui l'a fait")
-    HARCELEMENT = "harcelement_sexuel", N_("J'ai subi ou refusé un harcèlement sexuel, ou j'en ai témoigné")
-    AUTRE = "autre", N_("Autre raison")
-    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
-
-
-GROUPS: tuple[tuple[str, tuple[Choices, ...]], ...] = (
-    (N_("Ma couverture ou mon argent"), (MotiveChoice.C2S, MotiveChoice.AME, MotiveChoice.VULNERABILITE)),
-    (
-        N_("Ma santé, mon corps"),
-        (
-            MotiveChoice.HANDICAP,
-            MotiveChoice.ETAT_SANTE,
-            MotiveChoice.AUTONOMIE,
-            MotiveChoice.GROSSESSE,
-            MotiveChoice.APPARENCE,
-            MotiveChoice.GENETIQUE,
-            MotiveChoice.AGE,
-        ),
-    ),
-    (
-        N_("Mon origine, ma langue, mon lieu de vie"),
-        (
-            MotiveChoice.ORIGINE,
-            MotiveChoice.NATION,
-            MotiveChoice.ETHNIE,
-            MotiveChoice.RACE,
-            MotiveChoice.LANGUE,
-            MotiveChoice.PATRONYME,
-            MotiveChoice.LIEU,
-        ),
-    ),
-    (
-        N_("Ma vie personnelle"),
-        (MotiveChoice.SEXE, MotiveChoice.GENRE, MotiveChoice.ORIENTATION, MotiveChoice.FAMILLE, MotiveChoice.MOEURS),
-    ),
-    (
-        N_("Mes idées, mes croyances"),
-        (MotiveChoice.RELIGION, MotiveChoice.OPINIONS, MotiveChoice.SYNDICAT, MotiveChoice.ALERTE),
-    ),
-    (N_("Autre"), (MotiveChoice.HARCELEMENT, MotiveChoice.AUTRE, MotiveChoice.NE_SAIT_PAS)),
-)
+from app.saisine.steps.motives import GROUPS, MotiveChoice
+from app.saisine.steps.said import Said
 
 
 class Cover(Choices):
@@ -140,10 +70,17 @@ class Motives(Answers):
             hint=N_("Cochez une ou plusieurs raisons."),
             choices=MotiveChoice,
             groups=GROUPS,
+            passed_on=True,
         ),
     ]
     motif_autre: Annotated[
-        str, Text(label=N_("Quelle autre raison ?"), only_if=("motifs", MotiveChoice.AUTRE.value), optional=False)
+        str,
+        Text(
+            label=N_("Quelle autre raison ?"),
+            only_if=("motifs", MotiveChoice.AUTRE.value),
+            optional=False,
+            passed_on=True,
+        ),
     ]
 
     @classmethod
@@ -159,9 +96,12 @@ class CoverAnswers(Answers):
     couverture: Annotated[
         Cover,
         Radios(
-            label=N_("Quelle couverture santé aviez-vous ?"),
+            label=Said(
+                N_("Quelle couverture santé aviez-vous ?"), N_("Quelle couverture santé cette personne avait-elle ?")
+            ),
             choices=Cover,
             missing=N_("Choisissez une réponse, ou “Je préfère ne pas répondre”."),
+            passed_on=True,
         ),
     ]
 
@@ -169,13 +109,18 @@ class CoverAnswers(Answers):
 class CoverKnown(Answers):
     """A12, then: whether the professional knew."""
 
-    couverture_connue: Annotated[YesNo | str, Radios(label=N_("Le professionnel le savait-il ?"), choices=YesNo)]
+    couverture_connue: Annotated[
+        YesNo | str, Radios(label=N_("Le professionnel le savait-il ?"), choices=YesNo, passed_on=True)
+    ]
     couverture_connue_comment: Annotated[
         str,
         Text(
             label=N_("Comment le savait-il ?"),
-            hint=N_("Par exemple : j'ai montré ma carte Vitale."),
+            hint=Said(
+                N_("Par exemple : j'ai montré ma carte Vitale."), N_("Par exemple : elle a montré sa carte Vitale.")
+            ),
             only_if=("couverture_connue", YesNo.OUI.value),
+            passed_on=True,
         ),
     ]
 
@@ -187,12 +132,17 @@ class Complements(Answers):
         str,
         LongText(
             label=N_("Quelqu'un a-t-il vu ou entendu ?"),
-            hint=N_("Un nom, un lien avec vous. Demandez d'abord son accord à cette personne."),
+            hint=Said(
+                N_("Un nom, un lien avec vous. Demandez d'abord son accord à cette personne."),
+                N_("Un nom, un lien avec la personne soignée. Demandez d'abord l'accord du témoin."),
+            ),
             longest=1000,
             rows=4,
+            passed_on=True,
         ),
     ]
     demarches: Annotated[
-        tuple[PreviousStep, ...], Checkboxes(label=N_("Avez-vous déjà contacté quelqu'un ?"), choices=PreviousStep)
+        tuple[PreviousStep, ...],
+        Checkboxes(label=N_("Avez-vous déjà contacté quelqu'un ?"), choices=PreviousStep, passed_on=True),
     ]
     demarches_texte: Annotated[str, LongText(label=N_("Numéro ou date, si vous les avez"), longest=500, rows=3)]

@@ -61,7 +61,7 @@ REPRESENTING = (Measure.TUTELLE, Measure.HABILITATION_REPRESENTATION, Measure.MA
 
 WHOSE = N_("Pour qui faites-vous cette plainte ?")
 WHO = N_("Dites-nous pour qui vous faites cette plainte.")
-QUALITY = Radios(label=WHOSE, choices=Quality, only=SHORT, missing=WHO)
+QUALITY = Radios(label=WHOSE, choices=Quality, only=SHORT, missing=WHO, passed_on=True)
 PersFirstName = Annotated[
     str,
     Text(
@@ -70,6 +70,7 @@ PersFirstName = Annotated[
         missing=N_("Écrivez le prénom de l'enfant."),
         longest=100,
         autocomplete="off",
+        passed_on=True,
     ),
 ]
 PersLastName = Annotated[
@@ -80,6 +81,7 @@ PersLastName = Annotated[
         missing=N_("Écrivez le nom de l'enfant."),
         longest=100,
         autocomplete="off",
+        passed_on=True,
     ),
 ]
 
@@ -101,7 +103,7 @@ class Care(Answers):
 class Who(Answers):
     """A3."""
 
-    qualite: Annotated[Quality, Radios(label=WHOSE, choices=Quality, missing=WHO)]
+    qualite: Annotated[Quality, Radios(label=WHOSE, choices=Quality, missing=WHO, passed_on=True)]
 
 
 class Child(Answers):
@@ -113,6 +115,7 @@ class Child(Answers):
             label=N_("Quel est votre lien avec l'enfant ?"),
             choices=ChildLink,
             missing=N_("Dites-nous quel est votre lien avec l'enfant."),
+            passed_on=True,
         ),
     ]
 

@@ -23,8 +23,9 @@ from app.saisine.competence import find_town
 from app.saisine.input_hints import SEEN, Remark, remarks
 from app.saisine.journey import Page, Route, walk
 from app.saisine.mandate_doubts import doubts_of, remarks_of
-from app.saisine.pages import ASKED, BY_MEMBER, LAST, PAGES, PROCEDURES
+from app.saisine.pages import ASKED, LAST, PAGES
 from app.saisine.queries import OpenDraft
+from app.saisine.steps.asked import BY_MEMBER, PROCEDURES
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.found import DIRECTORY
 from app.saisine.steps.mandate import MANDATE_FILE
@@ -143,7 +144,7 @@ def _saved_alone(portal: Portal, kept: SavedAnswers) -> Response:
 def _files_of(page: Page) -> str:
     """Return the field of a page that takes files; else its first one."""
     fields = widgets(page.answers)
-    return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(page.names)))
+    return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(fields)))
 
 
 def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, FieldError]]:

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Option, Typed
-from app.base.forms.form import Form, widgets
+from app.base.forms.form import widgets
+from app.base.forms.shown import Form
 from app.base.i18n import french, translate
 from app.base.ttl_cache import TtlCache
 from app.base.web.addresses import path_of

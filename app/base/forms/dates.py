@@ -1,0 +1,147 @@
+"""A date in three inputs, as people type it: numbers or the name of the month, the year in full; one value, a day."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any, ClassVar
+
+from babel.dates import get_month_names
+
+from app.base.dates import date_text
+from app.base.errors import N_
+from app.base.forms.fields import NO_ANSWER, FieldError, Translate, Typed, Widget
+from app.base.forms.widgets import Text
+
+NO_SUCH_DAY = N_("Cette date n'existe pas. Vérifiez le jour et le mois.")
+NOT_YET = N_("Cette date n'est pas encore passée.")
+FULL_YEAR = N_("Écrivez l'année avec 4 chiffres, par exemple 2026.")
+TOO_FAR = N_("Vérifiez l'année : elle est trop lointaine.")
+NO_DAY = N_("Il manque le jour.")
+OLDEST, LATEST, YEAR_DIGITS = 1900, 2199, 4
+PARTS = DAY, MONTH, YEAR = "jour", "mois", "annee"
+"""How the names of the three inputs end: public, frozen."""
+
+_PART = Text(label="", inputmode="numeric", autocomplete="off", longest=20, optional=False)
+_INPUTS = {
+    DAY: replace(_PART, label=N_("Jour"), missing=NO_DAY, width=2),
+    # A month is a number or a name: the keyboard of numbers is not forced.
+    MONTH: replace(_PART, label=N_("Mois"), missing=N_("Il manque le mois."), width=5, inputmode=None),
+    YEAR: replace(_PART, label=N_("Année"), missing=N_("Il manque l'année."), width=4),
+}
+
+Day = date | None
+"""The value of a date that is asked of some only: none when it was not asked."""
+
+
+class PartErrors(FieldError):
+    """What to correct in some of the inputs of a date, each by its part."""
+
+    def __init__(self, parts: Mapping[str, FieldError]) -> None:
+        """Keep them in order."""
+        super().__init__("")
+        self.parts = parts
+
+    def text(self, translate: Translate) -> str:
+        """Return the sentences one after the other."""
+        return " ".join(mistake.text(translate) for mistake in self.parts.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date(Widget):
+    """A day; its label is that of the three inputs together, ``missing`` is said beside the day."""
+
+    label: str = N_("Date")
+    missing: str | None = NO_DAY
+    optional: bool | None = False
+    example: str = N_("Par exemple : 27 2 2026")
+    kind: ClassVar[str] = "date"
+    empty: ClassVar[Any] = None
+
+    def inputs(self, name: str) -> Mapping[str, Widget]:
+        """Return the day, the month and the year."""
+        parts = _INPUTS | {DAY: replace(_INPUTS[DAY], missing=self.missing)}
+        return {f"{name}_{part}": parts[part] for part in PARTS}
+
+    def located(self, name: str, mistake: FieldError) -> Iterator[tuple[str, FieldError]]:
+        """Say each part beside its input, and what is wrong with the whole beside the day."""
+        parts = mistake.parts if isinstance(mistake, PartErrors) else {DAY: mistake}
+        for part, wrong in parts.items():
+            yield f"{name}_{part}", wrong
+
+    def take(self, name: str, typed: Typed) -> date:
+        """Put the three inputs together. Raises :class:`FieldError`."""
+        return self.read([(typed.get(one) or ("",))[-1] for one in self.inputs(name)])
+
+    def read(self, typed: Sequence[str]) -> date:
+        """Return the day of a day, a month and a year. Raises :class:`PartErrors` beside one input, or several."""
+        said: dict[str, str] = {}
+        wrong: dict[str, FieldError] = {}
+        for part, widget, text in zip(PARTS, self.inputs("").values(), typed, strict=True):
+            try:
+                said[part] = widget.read([text])
+            except FieldError as mistake:
+                wrong[part] = mistake
+        if not wrong:
+            if mistake_of_year := _mistake_of_year(said[YEAR]):
+                wrong[YEAR] = mistake_of_year
+            else:
+                try:
+                    return date(_number(said[YEAR]), month_number(said[MONTH]), _day_number(said[DAY]))
+                except ValueError:
+                    wrong[DAY] = FieldError(NO_SUCH_DAY)
+        raise PartErrors(wrong)
+
+    def shown(self, value: Day, translate: Translate) -> str:
+        """Write the day in full."""
+        return date_text(value, weekday=False) if value else translate(NO_ANSWER)
+
+
+def to_come(day: Day, today: Day, says: str = NOT_YET) -> FieldError | None:
+    """Refuse a day after ``today``, when both are known."""
+    return FieldError(says) if day and today and day > today else None
+
+
+def typed_day(name: str, day: date) -> Typed:
+    """Fill the three inputs of a date."""
+    return {f"{name}_{part}": [str(n)] for part, n in zip(PARTS, (day.day, day.month, day.year), strict=True)}
+
+
+def month_number(text: str) -> int:
+    """Read a month: ``2``, ``02``, ``février``, ``fev``, ``fév.``. Raises ``ValueError``."""
+    if text.isdecimal():
+        return _number(text)
+    word = _plain(text)
+    shortest = 3
+    found = {n for n, name in _months() if len(word) >= shortest and name.startswith(word)}
+    if len(found) != 1:
+        raise ValueError(text)
+    return found.pop()
+
+
+def _mistake_of_year(year: str) -> FieldError | None:
+    if not (year.isdecimal() and len(year) == YEAR_DIGITS and int(year) >= OLDEST):
+        return FieldError(FULL_YEAR)
+    return FieldError(TOO_FAR) if int(year) > LATEST else None
+
+
+def _day_number(text: str) -> int:
+    return _number(text.lower().removesuffix("er"))
+
+
+def _number(text: str) -> int:
+    if not (text.isdecimal() and len(text) <= YEAR_DIGITS):
+        raise ValueError(text)
+    return int(text)
+
+
+@cache
+def _months() -> tuple[tuple[int, str], ...]:
+    """Name the months in full and cut short (``janv``, ``juil``): the start of the name is enough."""
+    return tuple((n, _plain(name)) for n, name in get_month_names("wide", locale="fr").items())
+
+
+def _plain(text: str) -> str:
+    bare = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in bare if c.isalpha())

@@ -1,0 +1,186 @@
+"""A form ready to be shown: words in the reader's language, what was typed, what to correct beside each input."""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Any
+
+from app.base.forms.fields import FieldError, Option, Translate, Typed, Widget
+from app.base.forms.form import Answers, inputs, is_asked, widgets
+
+
+@cache
+def _revealed(model: type[Answers]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for name, widget in widgets(model).items():
+        if widget.only_if is not None:
+            other, wanted = widget.only_if
+            for value in (wanted,) if isinstance(wanted, str) else wanted:
+                found[other, value] = (*found.get((other, value), ()), name)
+    return found
+
+
+@cache
+def _drawn_with(model: type[Answers], name: str) -> tuple[str, ...]:
+    """Return a field and those drawn inside it, which its choices reveal."""
+    inside = [one for (other, _), names in _revealed(model).items() if other == name for one in names]
+    return (name, *(one for first in inside for one in _drawn_with(model, first)))
+
+
+@cache
+def _codes(widget: Widget) -> frozenset[str]:
+    """Return what may be chosen: never the words of a person."""
+    return frozenset(option.value for option in widget.options())
+
+
+@dataclass(frozen=True)
+class FormError:
+    """One line of the summary of mistakes."""
+
+    target: str
+    text: str
+
+
+class Field:
+    """A field as a template shows it: words in the reader's language, what was typed, what to correct."""
+
+    def __init__(self, name: str, widget: Widget, form: "Form") -> None:
+        """Look at one field of the form."""
+        self.name = self.id = name
+        self._widget, self._form = widget, form
+
+    def __getattr__(self, what: str) -> Any:
+        """Return a trait of the widget, or nothing when this kind of widget has no such trait."""
+        return getattr(self._widget, what, None)
+
+    @cached_property
+    def label(self) -> str:
+        """The question."""
+        return self._form.translate(self._widget.label)
+
+    @cached_property
+    def hint(self) -> str | None:
+        """What helps to answer."""
+        return self._form.translate(self._widget.hint) if self._widget.hint else None
+
+    @cached_property
+    def optional(self) -> bool:
+        """Whether « (facultatif) » follows the label."""
+        return self._widget.is_optional
+
+    @cached_property
+    def maxlength(self) -> int | None:
+        """How many characters are kept; never put in the HTML, which would cut without a word."""
+        longest: int | None = getattr(self._widget, "longest", None)
+        return longest
+
+    @cached_property
+    def values(self) -> Sequence[str]:
+        """What was typed, every value."""
+        return self._form.typed.get(self.name, ())
+
+    @cached_property
+    def value(self) -> str:
+        """What was typed last."""
+        return self.values[-1] if self.values else ""
+
+    @cached_property
+    def error(self) -> str | None:
+        """What to correct here."""
+        mistake = self._form.located.get(self.name)
+        return mistake.text(self._form.translate) if mistake else None
+
+    @cached_property
+    def parts(self) -> "tuple[Field, ...]":
+        """The inputs of a date, as fields of their own."""
+        return tuple(Field(name, widget, self._form) for name, widget in self._widget.inputs(self.name).items())
+
+    @cached_property
+    def options(self) -> list[Option]:
+        """The choices, each with the fields that it reveals."""
+        t = self._form.translate
+        offered = self._form.offered.get(self.name) or self._widget.options()
+        return [
+            replace(
+                option,
+                label=t(option.label),
+                hint=t(option.hint) if option.hint else None,
+                tag=t(option.tag) if option.tag else None,
+                group=t(option.group) if option.group else None,
+                reveals=self._form.revealed_by(self.name, option.value),
+            )
+            for option in offered
+        ]
+
+
+class Form:
+    """A declared page, ready to be shown."""
+
+    def __init__(
+        self,
+        model: type[Answers],
+        typed: Typed,
+        *,
+        translate: Translate,
+        hidden: Mapping[str, str],
+        mistakes: Mapping[str, FieldError] | None = None,
+        offered: Mapping[str, Sequence[Option]] | None = None,
+        known: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Hold what was typed with what to correct; ``hidden`` is sent beside, ``offered`` replaces some choices."""
+        self.model, self.typed, self.translate, self.hidden = model, typed, translate, hidden
+        self.mistakes, self.offered, self.known = mistakes or {}, offered or {}, known or {}
+        self._fields: dict[str, Field] = {}
+        self.located = dict(self._located())
+
+    def __getitem__(self, name: str) -> Field:
+        """Return a field by its name."""
+        if name not in self._fields:
+            self._fields[name] = Field(name, widgets(self.model)[name], self)
+        return self._fields[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether the page has this field."""
+        return name in widgets(self.model)
+
+    def holding(self, typed: Typed) -> "Form":
+        """Return the same page with other answers in it, and nothing to correct."""
+        return Form(self.model, typed, translate=self.translate, hidden={}, offered=self.offered, known=self.known)
+
+    @property
+    def names(self) -> list[str]:
+        """The fields that stand alone, in order; the others are revealed by a choice of this page."""
+        fields = widgets(self.model)
+        return [
+            name
+            for name, widget in fields.items()
+            if widget.only_if is None or (widget.only_if[0] not in fields and is_asked(widget, self.known))
+        ]
+
+    @property
+    def errors(self) -> list[FormError]:
+        """The summary, in the order of the page."""
+        order = {name: place for place, name in enumerate(inputs(self.model))}
+        named = sorted(self.located.items(), key=lambda item: order.get(item[0], len(order)))
+        return [FormError(name, mistake.text(self.translate)) for name, mistake in named]
+
+    def _located(self) -> Iterator[tuple[str, FieldError]]:
+        """Yield beside which input each mistake is said; a mistake of no field keeps its name."""
+        fields = widgets(self.model)
+        for name, mistake in self.mistakes.items():
+            yield from fields[name].located(name, mistake) if name in fields else ((name, mistake),)
+
+    def likeness(self, name: str, heading: object) -> Hashable | None:
+        """Return what the look of a field and of those it reveals depends on; ``None`` when a person wrote in it."""
+        chosen = []
+        for one in _drawn_with(self.model, name):
+            widget = widgets(self.model)[one]
+            values = tuple(value for name in widget.inputs(one) for value in self.typed.get(name, ()) if value)
+            if one in self.mistakes or one in self.offered or not _codes(widget).issuperset(values):
+                return None
+            chosen.append(values)
+        return self.model, name, heading, self.translate, tuple(chosen)
+
+    def revealed_by(self, name: str, value: str) -> tuple[str, ...]:
+        """Return the fields asked only when ``name`` holds ``value``."""
+        return _revealed(self.model).get((name, value), ())

@@ -1,0 +1,67 @@
+"""Step 3: when it happened, as well as it is known."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from app.base.errors import N_
+from app.base.forms.dates import Date, Day, to_come
+from app.base.forms.fields import Choices, FieldError
+from app.base.forms.form import Answers
+from app.base.forms.widgets import LongText, Radios, Text
+from app.saisine.steps.facts import TODAY
+
+
+class DatePrecision(Choices):
+    """How well the date is known."""
+
+    EXACTE = "exacte", N_("Je connais la date")
+    APPROX = "approx", N_("Je connais à peu près la date")
+    PLUSIEURS = "plusieurs", N_("C'est arrivé plusieurs fois")
+    NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
+
+
+REMEMBER = N_("Écrivez ce dont vous vous souvenez, même approximatif.")
+_EXACT = ("date_precision", DatePrecision.EXACTE.value)
+
+
+class When(Answers):
+    """A9; an old date never blocks."""
+
+    date_precision: Annotated[
+        DatePrecision,
+        Radios(
+            label=N_("Quand cela s'est-il passé ?"),
+            choices=DatePrecision,
+            missing=N_("Dites-nous si vous connaissez la date."),
+            passed_on=True,
+        ),
+    ]
+    date: Annotated[Day, Date(only_if=_EXACT, passed_on=True)]
+    date_approx: Annotated[
+        str,
+        Text(
+            label=N_("Écrivez ce dont vous vous souvenez"),
+            hint=N_("Par exemple : mi-février 2026"),
+            only_if=("date_precision", DatePrecision.APPROX.value),
+            missing=REMEMBER,
+            longest=120,
+            passed_on=True,
+        ),
+    ]
+    date_plusieurs: Annotated[
+        str,
+        LongText(
+            label=N_("Écrivez les dates, même approximatives"),
+            only_if=("date_precision", DatePrecision.PLUSIEURS.value),
+            missing=REMEMBER,
+            longest=300,
+            rows=3,
+            passed_on=True,
+        ),
+    ]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+        """Check that the date is past."""
+        if mistake := to_come(found.get("date"), found.get(TODAY)):
+            yield "date", mistake
