@@ -93,9 +93,8 @@ class Mine:
         for given_at, rows in sheets(self.opened.payload, self.acts):
             heading = translate(N_("Coordonnées et besoins, donnés le {moment}")).format(moment=_moment(given_at))
             parts.append((heading, _pairs(rows)))
-        if association := mandate_wording.rows(self.opened.payload, translate):
-            parts.append((mandate_wording.HEADING, _pairs(association)))
         parts += [
+            *((name, _pairs(rows)) for name, rows in mandate_wording.sections(self.opened.payload, translate)),
             (N_("Preuves"), [[file["name"], [size_text(file["size"]), file.get("title", "")]] for file, _ in sent]),
             (
                 N_("Échanges"),
