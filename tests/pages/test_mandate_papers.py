@@ -13,7 +13,7 @@ from tests.cast import ASSOCIATION, Sent, sign_in, sign_in_member
 from tests.journeys import TRUE
 from tests.pages.test_associations import SIGNED, agree, prepare
 from tests.support.client import SuspiciousClient
-from tests.support.files import mp3, pdf, picture
+from tests.support.files import m4a, mp3, pdf, picture
 from tests.support.html import Page, words
 from tests.support.pdf import bare, elements, opened, text_of
 
@@ -24,9 +24,12 @@ REFUSED = {
     "faux.jpg": (b"Je donne mandat.", NOT_A_PAPER),
     "page.txt": (b"Je donne mandat.", NOT_A_PAPER),
     "voix.mp3": (mp3(), NOT_A_PAPER),
+    "voix.m4a": (m4a(), NOT_A_PAPER),
+    "voix.pdf": (mp3(), NOT_A_PAPER),  # the name says nothing
     "mail.eml": (b"From: a@exemple.fr\r\n\r\nJe donne mandat.", NOT_A_PAPER),
     "inconnu.bin": (bytes(range(256)) * 8, NOT_A_PAPER),
     "rien.pdf": (b"", EMPTY),
+    "rien.jpg": (b"", EMPTY),
     "coupe.jpg": (WHOLE[: len(WHOLE) // 3], UNREADABLE),
     "coupe.png": (picture("PNG", (900, 900), "green")[:-200], UNREADABLE),
     "coupe.webp": (picture("WEBP", (900, 900), "green")[:-20], UNREADABLE),
