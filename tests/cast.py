@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from app.accounts.rules import CLERKS, MEMBERS, Space
@@ -81,10 +82,41 @@ class Filed:
     code: str
 
 
-def filed(portal: Portal, **changes: str | list[str]) -> Filed:
-    """File what the short form would, without its pages: for tests of what comes after."""
+MANDATED = {
+    "id": "association-canari",
+    "name": "Entraide Inventée",
+    "rna": "W000000001",
+    "siren": "",
+    "email": "contact@entraide.exemple.fr",
+    "phone": "",
+    "agreement": {
+        "number": "N2024RN0001",
+        "level": "national",
+        "region": "",
+        "starts_on": "2024-01-01",
+        "ends_on": "2028-06-01",
+    },
+    "mandate": {
+        "mode": "papier",
+        "text": "1",
+        "scope": ["saisir"],
+        "signed_on": "2026-03-02",
+        "warnings": [],
+        "files": [],
+    },
+}
+"""What is sealed of an association that files, without the paper of its mandate."""
+
+
+def filed(portal: Portal, *, by_association: bool = False, **changes: str | list[str]) -> Filed:
+    """File what the short form would, without its pages: for tests of what comes after.
+
+    ``by_association``: for the person, under a mandate that has tests of its own.
+    """
     visitor = new_token()
-    with portal.database.write() as session:
+    with portal.database.write() as session, pytest.MonkeyPatch.context() as patch:
+        if by_association:
+            patch.setattr("app.filing.receipt.mandate.statement", lambda *_: MANDATED)
         public = drafting.start(session, portal.keyring, visitor, portal.clock, shared_device=False).public
         session.flush()
         draft = open_draft(session, portal.keyring, public, visitor, portal.clock())

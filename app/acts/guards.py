@@ -82,6 +82,11 @@ def is_withdrawing(now: CaseStatus) -> bool:
     return bool(now.withdrawing_since)
 
 
+def is_mandated(now: CaseStatus) -> bool:
+    """An association still acts for the person, under the mandate that was given to it."""
+    return now.is_mandated
+
+
 def reason_of(now: CaseStatus) -> str:
     """Return from which end a file is closed; without any, only as out of scope."""
     if now.withdrawn_at:

@@ -27,6 +27,8 @@ class By(Flag):
     """The person who filed it, or for whom it was filed."""
     SERVICE = auto()
     """This service, when a time has passed."""
+    ASSOCIATION = auto()
+    """The association that files for the person, while its mandate holds (CSP R. 1110-11)."""
 
 
 DESK = By.HOLDER | By.READER | By.COUNCIL | By.CAISSE
@@ -97,11 +99,13 @@ def may(kind: Kind, now: CaseStatus) -> bool:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a clerk of an authority, or the person."""
+    """Who acts: a clerk of an authority, a member of an association, or the person."""
 
     name: str = ""
     authority: str = ""
-    """Code; empty for the person, and for this service."""
+    """Code; empty for an association, for the person, and for this service."""
+    association: str = ""
+    """Id; empty for anybody else."""
 
 
 def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
@@ -109,6 +113,8 @@ def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
 
     ``is_for_council``: whether the authority is the council, or holds the complaint for one that does not work here.
     """
+    if actor.association:
+        return By.ASSOCIATION if now.is_mandated and actor.association == now.association else By(0)
     if not actor.authority:
         return By.PERSON | By.SERVICE
     found = By.COUNCIL if is_for_council else By(0)

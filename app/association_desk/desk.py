@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import SignedInMember
@@ -39,21 +39,29 @@ def drafts(session: Session, portal: Portal, member: SignedInMember) -> Cut[Memb
 
 
 def sent(session: Session, portal: Portal, member: SignedInMember) -> Cut[MemberListRow]:
-    """List what was sent, the last one first; without the key of the association a complaint is not even named."""
+    """List what was sent, the last one first; once its mandate ended, a complaint is its number alone."""
     holder = association_holder(member.association)
     wanted = (
         select(Filing, FilingKey.wrapped, Draft.public)
         .join(Draft, Draft.id == Filing.draft_id)
-        .join(FilingKey, FilingKey.filing_id == Filing.id)
-        .where(own_drafts(member), FilingKey.holder == holder)
+        .outerjoin(FilingKey, and_(FilingKey.filing_id == Filing.id, FilingKey.holder == holder))
+        .where(own_drafts(member), Filing.erased_at.is_(None))
         .order_by(Filing.received_at.desc())
         .limit(asked_for(MOST))
     )
     found = []
     for filing, wrapped, public in session.execute(wanted):
-        words = summary_of(portal.keyring, filing.id, filing.summary, wrapped, holder)
-        found.append(MemberListRow(public, words["person"], words["professional"], filing.number, filing.state))
+        words = summary_of(portal.keyring, filing.id, filing.summary, wrapped, holder) if wrapped else {}
+        shown = (public, words["person"], words["professional"]) if words else ("", "", "")
+        found.append(MemberListRow(*shown, filing.number, filing.state if words else ""))
     return Cut(found, MOST)
+
+
+def own_filing(session: Session, member: SignedInMember, number: str) -> Filing | None:
+    """Find a complaint that a member sent, and whose mandate still holds; ``None`` for any other."""
+    held = (FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
+    wanted = select(Filing).join(Draft, Draft.id == Filing.draft_id).join(FilingKey, and_(*held))
+    return session.scalar(wanted.where(own_drafts(member), Filing.number == number))
 
 
 def _draft(portal: Portal, row: Draft) -> MemberListRow:

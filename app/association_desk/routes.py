@@ -3,29 +3,24 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts.queries import SignedInMember
-from app.accounts.sign_in.association import frame
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk import desk
 from app.association_desk.application import router as asking
-from app.associations import registry
-from app.associations.rules import why_not_sending
-from app.base import dates
+from app.association_desk.frame import surrounds
+from app.association_desk.mandate import router as mandate
 from app.base.errors import N_
 from app.base.forms.fields import Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Email, Phone, Text
-from app.base.i18n import translate
-from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.saisine import service as drafting
 
 router = APIRouter()
 router.include_router(asking)
+router.include_router(mandate)
 
 
 class NewPerson(Answers):
@@ -46,27 +41,18 @@ class NewPerson(Answers):
     pers_telephone: Annotated[str, Phone(label=N_("Téléphone"), autocomplete="off")]
 
 
-def _around(request: Request, session: Session, portal: Portal, member: SignedInMember) -> dict[str, Any]:
-    """Return the frame of a page, with what stops the association from sending."""
-    known = registry.known(session, member.association)
-    contact, today = portal.settings.operator_contact, dates.local_day(portal.clock())
-    stopped = why_not_sending(known.agreements if known else (), today, contact, translate)
-    name = known.row.name if known else member.association
-    return {**frame(request, member, name), "stopped": stopped}
-
-
 @router.get("/association/plaintes", name="associations.list")
 def every(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
     """List what is being prepared and what was sent."""
     waiting, sent = desk.drafts(session, portal, member), desk.sent(session, portal, member)
-    around = _around(request, session, portal, member)
+    around = surrounds(request, session, portal, member)
     return render(request, "associations/list.html", **around, waiting=waiting, sent=sent)
 
 
 @router.get("/association/nouvelle", name="associations.new")
 def new(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
     """Ask for whom."""
-    return _new(request, _around(request, session, portal, member), {})
+    return _new(request, surrounds(request, session, portal, member), {})
 
 
 @router.post("/association/nouvelle", name="associations.new.start")
@@ -74,7 +60,7 @@ def start(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf,
     """Begin a draft for this person; what is known of the person is not asked again."""
     parsed = parse(NewPerson, form.typed)
     if parsed.values is None:
-        return _new(request, _around(request, session, portal, member), form.typed, parsed.errors, 422)
+        return _new(request, surrounds(request, session, portal, member), form.typed, parsed.errors, 422)
     said = parsed.values
     typed = {"prenom": [said.pers_prenom], "nom": [said.pers_nom]}
     typed |= {} if said.pers_prenom else {"sans_prenom": ["oui"]}

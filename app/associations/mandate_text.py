@@ -33,12 +33,12 @@ AFTER = (
     N_("L'association lit ma plainte, mes coordonnées et les fichiers joints. Elle n'a pas mon code personnel."),
     N_("Les autorités qui lisent ma plainte lisent ce mandat. Le professionnel ne le lit pas."),
     N_("Ce mandat dure jusqu'à la fin de la procédure de cette plainte."),
-    N_("Je peux y mettre fin à tout moment, sans dire pourquoi. Je le dis à l'association et à l'autorité."),
-    N_("Si j'y mets fin, ma plainte continue et sa date ne change pas."),
+    N_("Je peux y mettre fin à tout moment, sans dire pourquoi : avec mon code personnel, ou par écrit à l'autorité."),
+    N_("Si j'y mets fin, l'association ne lit plus ma plainte. Ma plainte continue et sa date ne change pas."),
 )
 """What the association reads; who reads the mandate (CSP R. 1110-11); how long it lasts; that it may end at any time
-(Code civil, art. 2003 and 2004), and whom to tell, for it ends for others once they know (art. 2005); that what was
-done before stays done (art. 1998), with its date (CRPA L. 112-13)."""
+(Code civil, art. 2003 and 2004), in a way that lets the authority know, for others are bound by the end once they know
+of it (art. 2005); that what was done before stays done (art. 1998), with its date (CRPA L. 112-13)."""
 GIVEN, NOT_GIVEN = N_("{power} : oui."), N_("{power} : non.")
 SIGNED = N_("Mandat signé sur papier, le {day}.")
 

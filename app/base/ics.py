@@ -1,11 +1,11 @@
-"""Calendar files that any calendar opens (RFC 5545): days without an hour, and meetings at an instant. Pure text."""
+"""Calendar files that any calendar opens (RFC 5545): days without an hour, and meetings at an instant."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-LONGEST = 75
-"""Octets of a line, its end apart (RFC 5545, 3.1)."""
+from icalendar import Calendar, Event
+
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -26,52 +26,28 @@ def calendar_file(name: str, entries: Iterable[Entry], made_at: datetime, descri
 
     Instants are written in UTC, which every calendar shows at the hour of its reader.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Saisine//Calendrier//FR", "METHOD:PUBLISH"]
-    lines.append(f"X-WR-CALNAME:{_text(name)}")
-    if description:
-        lines.append(f"X-WR-CALDESC:{_text(description)}")
+    written = Calendar()
+    said = {"VERSION": "2.0", "PRODID": "-//Saisine//Calendrier//FR", "METHOD": "PUBLISH"}
+    for key, value in (said | {"X-WR-CALNAME": name, "X-WR-CALDESC": description}).items():
+        if value:
+            written.add(key, value)
     for entry in entries:
-        lines += _event(entry, made_at)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line)).encode()
+        written.add_component(_event(entry, made_at))
+    content: bytes = written.to_ical(sorted=False)
+    return content
 
 
-def _event(entry: Entry, made_at: datetime) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{_text(entry.uid)}"
-    yield f"DTSTAMP:{_instant(made_at)}"
+def _event(entry: Entry, made_at: datetime) -> Event:
+    event = Event()
+    event.add("UID", entry.uid)
+    event.add("DTSTAMP", made_at)  # written in UTC, as the RFC asks
     if isinstance(entry.when, datetime):
-        yield f"DTSTART:{_instant(entry.when)}"
+        event.add("DTSTART", entry.when.astimezone(UTC))
     else:
-        yield f"DTSTART;VALUE=DATE:{entry.when:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{entry.when + timedelta(days=1):%Y%m%d}"
-        yield "TRANSP:TRANSPARENT"
-    yield f"SUMMARY:{_text(entry.summary)}"
-    if entry.description:
-        yield f"DESCRIPTION:{_text(entry.description)}"
-    if entry.url:
-        yield f"URL:{entry.url}"
-    yield "END:VEVENT"
-
-
-def _instant(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(value: str) -> str:
-    """Escape a text (RFC 5545, 3.3.11)."""
-    for mark in ("\\", ";", ","):
-        value = value.replace(mark, f"\\{mark}")
-    return "\\n".join(value.splitlines())
-
-
-def _folded(line: str) -> Iterator[str]:
-    """Cut a long line between characters; what follows begins with a space."""
-    piece, size = "", 0
-    for character in line:
-        weight = len(character.encode())
-        if size + weight > LONGEST:
-            yield piece
-            piece, size = " ", 1
-        piece, size = piece + character, size + weight
-    yield piece
+        event.add("DTSTART", entry.when)
+        event.add("DTEND", entry.when + timedelta(days=1))
+        event.add("TRANSP", "TRANSPARENT")
+    for key, value in (("SUMMARY", entry.summary), ("DESCRIPTION", entry.description), ("URL", entry.url)):
+        if value:
+            event.add(key, value)
+    return event

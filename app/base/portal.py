@@ -9,6 +9,7 @@ from app.base.clock import Clock
 from app.base.crypto.row_binding import KEYRING
 from app.base.crypto.vault import Keyring
 from app.base.limits import Limits
+from app.base.pulse import Pulse
 from app.base.storage.database import Database
 from app.base.storage.readiness import Readiness
 from app.base.traces import Traces
@@ -38,6 +39,7 @@ class Portal:
     traces: Traces = field(default_factory=Traces)
     cache: TtlCache = field(default_factory=TtlCache)
     readiness: Readiness = field(default_factory=Readiness)
+    pulse: Pulse = field(default_factory=Pulse)
 
     def __post_init__(self) -> None:
         """Let each session bind its rows with the keyring of this instance."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.filing.models import INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
-from app.filing.rules import authority_holder
+from app.filing.rules import association_holder, authority_holder
 from app.filing.sealed import payload
 from app.filing.sealed.act import Act
 from app.filing.status import contact
@@ -152,6 +152,14 @@ def open_for_person(session: Session, keyring: Keyring, filing: Filing, before: 
     wanted = select(Filing, FilingKey.wrapped, _version()).join(FilingKey, FilingKey.filing_id == Filing.id)
     row = session.execute(wanted.where(Filing.id == filing.id, FilingKey.holder == PORTAL)).one()
     return _opened(session, keyring, row, PORTAL, before)
+
+
+def open_for_association(session: Session, keyring: Keyring, filing: Filing, association: str) -> OpenFiling | None:
+    """Open a filing for the association that sent it; ``None`` once its mandate ended, or for another one."""
+    holder = association_holder(association)
+    wanted = select(Filing, FilingKey.wrapped, _version()).join(FilingKey, FilingKey.filing_id == Filing.id)
+    row = session.execute(wanted.where(Filing.id == filing.id, FilingKey.holder == holder)).one_or_none()
+    return _opened(session, keyring, row, holder, None) if row else None
 
 
 def key_of(session: Session, keyring: Keyring, filing_id: str) -> bytes | None:

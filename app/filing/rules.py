@@ -189,3 +189,12 @@ def has_mixed_conciliation(outcome: str) -> bool:
     Where one authority alone is seised, or nobody may be competent, no date is promised.
     """
     return outcome not in {Outcome.CPAM_SEULE, Outcome.ORDRE_SEUL, Outcome.HORS_CHAMP}
+
+
+def other_authority(new: str, known: Sequence[tuple[str, bool]], *, is_ordre: bool) -> str:
+    """Find the authority to inform once ``new`` receives; empty when several may be, or none (CSP R. 1110-11).
+
+    ``known``: each authority that was named so far, with whether it is the council of an ordre.
+    """
+    others = {code for code, ordre in known if ordre is not is_ordre and code not in {new, "", AIGUILLAGE}}
+    return others.pop() if len(others) == 1 else ""

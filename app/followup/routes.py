@@ -27,7 +27,7 @@ from app.filing.models import Filing
 from app.filing.sealed import payload
 from app.filing.status.case_status import PROOFS_ADDED
 from app.filing.status.state import ComplaintState
-from app.followup import code, contact, meeting, messages, proofs, withdrawal
+from app.followup import code, contact, mandate, meeting, messages, proofs, withdrawal
 from app.followup.dependencies import FollowedOf, enter
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
 from app.saisine import returning
@@ -159,3 +159,4 @@ router.include_router(messages.router)
 router.include_router(proofs.router)
 router.include_router(meeting.router)
 router.include_router(withdrawal.router)
+router.include_router(mandate.router)

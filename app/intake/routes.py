@@ -15,6 +15,7 @@ from app.intake.acts.assignment import AssignPage, NotePage
 from app.intake.acts.confirm_authority import Confirm
 from app.intake.acts.export import ExportPage
 from app.intake.acts.identify_professional import Identify
+from app.intake.acts.mandate_revocation import MandateRevocationPage
 from app.intake.acts.phone_call import CallPage
 from app.intake.acts.post_new_code import PostCode
 from app.intake.acts.report_duplicate import DuplicatePage
@@ -57,4 +58,4 @@ for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())
-add(router, AssignPage(), NotePage(), ExportPage(), PostCode())
+add(router, MandateRevocationPage(), AssignPage(), NotePage(), ExportPage(), PostCode())

@@ -21,6 +21,7 @@ class Mail(StrEnum):
     FOLLOWED_APART = "apart"
     WITHDRAWAL_PENDING = "withdrawing"
     # To an authority.
+    MANDATE_ENDED = "mandate_ended"
     TRANSMITTED = "shared"
     REROUTED_TO_YOU = "arrived"
     REROUTED_ELSEWHERE = "left"
@@ -40,6 +41,7 @@ class Mail(StrEnum):
     ACCESS_GIVEN = "access_given"
     SIGN_IN_LINK = "signin_link"
     AGREEMENT_ENDING = "agrement"
+    MANDATE_ENDED_FOR_YOU = "mandate_ended_for_you"
     # To whoever runs the service.
     ALARM = "alarm"
     ACCESSIBILITY_PROBLEM = "problem"

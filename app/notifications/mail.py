@@ -107,8 +107,12 @@ class SmtpMailer:
         del message["Message-ID"]  # ours is fixed: the same mail sent twice is one mail
         message["Message-ID"] = letter.message_id
         message["Auto-Submitted"] = "auto-generated"
-        async with Connection(self._config) as line:
-            await line.session.send_message(message)
+        line = Connection(self._config)
+        try:
+            async with line:
+                await line.session.send_message(message)
+        finally:
+            line.session.close()  # the library leaves it open when the server refuses the password
 
 
 def _code(refused: aiosmtplib.SMTPException) -> int:

@@ -4,14 +4,16 @@ import logging
 import os
 from contextlib import suppress
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import APIRouter, Request
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
-from app.base.errors import StorageTrouble
+from app.base.errors import N_, StorageTrouble
 from app.base.portal import Portal
+from app.base.pulse import State
 from app.base.storage import leader as leading
 from app.base.web.pages import PortalOf, render
 from app.directory import queries as directory
@@ -25,6 +27,25 @@ VERSION = version("saisine")
 """That of pyproject.toml, as installed."""
 TRIAL, TRIAL_BYTES = "trial", 256 * 1024
 """More than a complaint without files: a disk with less room is full."""
+WORKS = {
+    "leader": N_("Rôle de cette instance"),
+    "mails": N_("Envoi des courriels"),
+    "clock": N_("Surveillance de l'horloge"),
+    "tokens": N_("Horodatage"),
+    "files": N_("Examen des fichiers"),
+    "register": N_("Registre du jour"),
+    "alarms": N_("Alarmes"),
+    "withdrawals": N_("Retraits de plainte"),
+    "notices": N_("Rappels aux autorités"),
+    "tidying": N_("Effacements"),
+}
+"""What whoever runs the service reads of each work."""
+STATES = {
+    State.OK: N_("fonctionne"),
+    State.LATE: N_("en retard ou arrêté"),
+    State.FAILING: N_("échoue"),
+    State.ELSEWHERE: N_("fait ailleurs"),
+}
 log = logging.getLogger("saisine.state")
 
 
@@ -48,15 +69,16 @@ def try_to_write(portal: Portal) -> bool:
     return True
 
 
-def look(portal: Portal) -> dict[str, object]:
+def look(portal: Portal) -> dict[str, Any]:
     """Look at each part; ``status`` is ``ok`` when complaints can be received."""
-    found: dict[str, object] = {"version": VERSION, "directory": "off"}
+    found: dict[str, Any] = {"version": VERSION, "directory": "off", "workers": portal.pulse.states()}
     try:
         with portal.database.read(apart=True) as session:
             session.execute(text("SELECT 1"))
             found["outbox"] = outbox.backlog(session)
             of_time = register.alarms(session, portal.clock())
-            found["alarms"] = [*of_time, *flood.alarms(session, portal.limits, portal.clock())]
+            floods = flood.alarms(session, portal.limits, portal.clock())
+            found["alarms"] = [*of_time, *floods, *portal.pulse.alarms()]
             taken_on = directory.taken_on(session)
             found["directory"] = taken_on.isoformat() if taken_on else "off"
             is_loaded = routing.reference_is_loaded(session)
@@ -74,7 +96,9 @@ def look(portal: Portal) -> dict[str, object]:
 def state(request: Request, portal: PortalOf) -> Response:
     """Tell whether the service is ready: 200 or 503; JSON when asked for, a page otherwise."""
     found = look(portal)
-    status = 200 if found["status"] == "ok" else 503
+    is_ready = found["status"] == "ok"
+    status = 200 if is_ready else 503
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse(found, status)
-    return render(request, "errors/state.html", status=status, is_ready=found["status"] == "ok", version=VERSION)
+    works = [(WORKS[work], STATES[how]) for work, how in found["workers"].items()]
+    return render(request, "errors/state.html", status=status, is_ready=is_ready, version=VERSION, works=works)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from app.acts import withdrawal
 from app.associations.notices import Expiries
+from app.base import pulse
 from app.base.clock import steady_clock
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -87,10 +88,11 @@ class Monitor:
         portal, now = self._portal, self._portal.clock()
         with portal.database.read() as session:
             alarms = [*register.alarms(session, now), *flood.alarms(session, portal.limits, now)]
+        alarms += portal.pulse.alarms()
         own = mailbox(portal.settings)
         if not alarms or not own:
             return
-        said = {str(alarm): sentence for of in (LABELS, flood.LABELS) for alarm, sentence in of.items()}
+        said = {str(alarm): sentence for of in (LABELS, flood.LABELS, pulse.LABELS) for alarm, sentence in of.items()}
         words = {
             "lines": "\n".join(translate(said[str(alarm)]) for alarm in alarms),
             "address": portal.settings.address,

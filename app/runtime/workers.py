@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from app.base.portal import Portal
-from app.base.storage.leader import Leader, Stop
+from app.base.storage.leader import BEAT_SECONDS, Leader, Stop
 from app.base.working import Work, keep
 from app.notifications.mail import FolderMailer, Mailer, SmtpMailer
 from app.notifications.worker import Worker
@@ -15,7 +15,8 @@ from app.runtime.monitor import Monitor
 from app.runtime.timestamping import TimestampWorker
 
 LAST_MAIL_SECONDS = 5
-MINUTE, HOUR = 60.0, 3600.0
+MINUTE, HOUR, SIX_HOURS = 60.0, 3600.0, 6 * 3600.0
+"""Seconds; the first tidying after a new version makes anew what the one before made of every complaint."""
 
 
 def mailer_of(portal: Portal) -> Mailer:
@@ -34,10 +35,12 @@ class BackgroundWorkers:
         host = urlsplit(portal.settings.address).hostname or "saisine"
         self.worker = Worker(portal.database, portal.keyring, mailer or mailer_of(portal), portal.clock, host)
         self.leader = Leader(portal.database)
-        self._stop = threading.Event()
+        self._pulse, self._stop = portal.pulse, threading.Event()
         self._threads: list[threading.Thread] = []
         self._examination, self._timekeeping = FileExaminationWorker(portal), TimestampWorker(portal)
         self._watch, self._housekeeping = Monitor(portal), Housekeeping(portal)
+        for work in self._every:
+            self._pulse.expect(work.name, work.patience)
 
     @property
     def works(self) -> tuple[Work, ...]:
@@ -55,13 +58,17 @@ class BackgroundWorkers:
             Work("alarms", MINUTE, _whole(watch.tell)),
             Work("withdrawals", MINUTE, _whole(watch.withdraw)),
             Work("notices", MINUTE, _whole(watch.notify)),
-            Work("tidying", HOUR, _whole(self._housekeeping.step)),
+            Work("tidying", HOUR, _whole(self._housekeeping.step), lasts=SIX_HOURS),
         )
+
+    @property
+    def _every(self) -> tuple[Work, ...]:
+        """List the works, and first the place of this instance, which says which of them are its own."""
+        return Work("leader", BEAT_SECONDS, _whole(self.leader.beat), by_each=True, lasts=MINUTE), *self.works
 
     def start(self) -> None:
         """Begin, beside the pages."""
-        self._threads = [_thread("leader", self.leader.run, self._stop)]
-        self._threads += [_thread(work.name, keep, work, self.leader, self._stop) for work in self.works]
+        self._threads = [self._thread(work) for work in self._every]
         for thread in self._threads:
             thread.start()
 
@@ -74,6 +81,10 @@ class BackgroundWorkers:
         if self._threads:
             self.leader.leave()
 
+    def _thread(self, work: Work) -> threading.Thread:
+        given = (work, self.leader, self._stop, self._pulse)
+        return threading.Thread(target=keep, args=given, name=f"work-{work.name}", daemon=True)
+
     def work(self, stop: threading.Event) -> None:
         """Work until told to stop, and wait for it in this thread."""
         self.start()
@@ -81,7 +92,7 @@ class BackgroundWorkers:
         self.stop()
 
 
-def _whole(step: Callable[[], None]) -> Callable[[Stop], int]:
+def _whole(step: Callable[[], object]) -> Callable[[Stop], int]:
     """Make a round of what is done at one go: the next one can wait."""
 
     def done(stop: Stop) -> int:
@@ -90,7 +101,3 @@ def _whole(step: Callable[[], None]) -> Callable[[Stop], int]:
         return 0
 
     return done
-
-
-def _thread(name: str, target: Callable[..., None], *given: object) -> threading.Thread:
-    return threading.Thread(target=target, args=given, name=f"work-{name}", daemon=True)

@@ -45,6 +45,7 @@ CLOCKS = {"system_clock", "steady_clock"}
 READS_THE_CLOCK = {
     # Waits are counted by the clock that only goes forward.
     "base/limits.py",
+    "base/pulse.py",
     "base/storage/leader.py",
     "base/storage/readiness.py",
     "base/traces.py",

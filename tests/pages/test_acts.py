@@ -138,7 +138,7 @@ def place(client, portal, desks, tmp_path, monkeypatch):
         if act.startswith("preuves"):
             number = Sent(client.submit(begin(client), AMINA, {"fichiers": [("photo.png", PNG, "image/png")]})).number
         else:
-            number = filed(portal, **(POST if act == "nouveau-code" else {})).number
+            number = filed(portal, by_association=press.is_mandated, **(POST if act == "nouveau-code" else {})).number
         with portal.database.write() as session:
             for account in session.scalars(select(Account)):
                 account.role = "responsable"

@@ -6,7 +6,7 @@ from app.acts.case import Case
 from app.acts.kinds import KINDS
 from app.acts.rules import Actor, By, newer
 from app.filing.queries import filing_by_number, open_for_person
-from tests.cast import Sent, send
+from tests.cast import filed
 from tests.journeys import PNG
 from tests.pages.test_acts import again, records, written
 from tests.support.acts import FIXED, SUMMONED, TOLD, did
@@ -22,6 +22,7 @@ PRESSES = {
     "retrait_annule": ("/suivi/retirer", {}, (ASKED,), "annuler"),
     "reponse_reunion": ("/suivi/reunion", {"presence": "oui"}, (*TOLD, FIXED, SUMMONED), "erreurs"),
     "nouveau_code": ("/suivi/code", {}, (), "code"),
+    "mandat_revoque": ("/suivi/mandat/annuler", {"mandat_annuler": "oui"}, (), "erreurs"),
 }
 """By kind: the page, what is typed, what was done before, and how the address of its form ends."""
 SITUATIONS = {
@@ -49,7 +50,7 @@ def test_no_act_of_the_person_is_forgotten():
 @pytest.mark.parametrize("code", PRESSES)
 def test_an_act_of_the_person_is_done_or_changes_nothing(client, portal, code, situation):
     path, typed, before, ending = PRESSES[code]
-    sent = Sent(send(client))
+    sent = filed(portal, by_association=code == "mandat_revoque")
     records(portal, sent.number, *before)
     client.submit("/reprendre", {"code": sent.code})
     page = client.page(path)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from app.base.pulse import FAILED_ROUNDS, State
 from app.base.storage import database as db
 from app.base.storage import readiness
 from app.base.storage.database import Database
@@ -399,6 +400,23 @@ def test_after_a_refused_send_the_service_is_not_ready_until_a_write_passes(clie
         assert [ready(client) for _ in range(2)] == [(503, "cannot write")] * 2
         assert "ne peut pas recevoir de plainte" in client.get("/etat").text
     assert ready(client) == (200, "ok")
+
+
+def test_a_work_in_trouble_is_shown_and_complaints_are_still_received(client, portal):
+    for _ in range(FAILED_ROUNDS):
+        portal.pulse.note("tokens", State.FAILING)
+    portal.pulse.end("mails", is_told=False)
+    portal.pulse.note("files")
+    told = client.get("/etat", headers={"accept": "application/json"})
+    assert (told.status_code, told.json()["status"]) == (200, "ok")
+    workers = told.json()["workers"]
+    some = [workers[work] for work in ("tokens", "mails", "files", "tidying")]
+    assert some == ["failing", "late", "ok", "elsewhere"]
+    assert told.json()["alarms"] == ["travail_en_retard", "travail_en_echec"]
+    page = Page(client.get("/etat").text)
+    for words in ("Horodatage échoue", "Envoi des courriels en retard ou arrêté", "Examen des fichiers fonctionne"):
+        assert words in page.text
+    assert "Vous pouvez envoyer une plainte" in page.text
 
 
 def test_a_folder_that_takes_no_file_is_not_ready(client, portal, monkeypatch, tried_again):

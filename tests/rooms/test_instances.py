@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.acts import withdrawal
+from app.base.pulse import Pulse
 from app.base.secrets import new_token
 from app.base.storage.database import Database
 from app.base.storage.leader import LASTS, Leader
@@ -227,7 +228,7 @@ def test_each_work_is_done_once_by_two_at_once(portal, beside):
     for work, same in zip(*(room.works for room in rooms), strict=True):
         scene = getattr(scenes, work.name)()
         next(scene)
-        said = at_once(partial(one_round, work, first, stop), partial(one_round, same, second, stop))
+        said = at_once(*(partial(one_round, *mine, stop, Pulse()) for mine in ((work, first), (same, second))))
         assert said.count(None) == (0 if work.by_each else 1), work.name
         assert next(scene, "done") == "done"
     for room in rooms:

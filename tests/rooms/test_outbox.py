@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from app.base.crypto.vault import Keyring
+from app.base.pulse import Pulse
 from app.base.storage.leader import Leader
 from app.base.working import Work, keep
 from app.notifications import queries, rules, service
@@ -275,7 +276,7 @@ def test_the_worker_outlives_a_database_in_trouble(database, clock, monkeypatch,
                 self.set()
             return True
 
-    keep(Work("mails", 1, mine.run_once, by_each=True), Leader(database), Stop())
+    keep(Work("mails", 1, mine.run_once, by_each=True), Leader(database), Stop(), Pulse())
     assert seen
     assert mails(database)[0].state == "sent"
     assert {letter.message_id for letter in post.letters} == {post.letters[0].message_id}
@@ -300,7 +301,7 @@ def test_told_to_stop_the_worker_ends_after_the_mail_in_hand(database, clock):
             stop.set()
 
     post = Stopping()
-    keep(Work("mails", 1, worker(database, clock, post).run_once, by_each=True), Leader(database), stop)
+    keep(Work("mails", 1, worker(database, clock, post).run_once, by_each=True), Leader(database), stop, Pulse())
     assert len(post.letters) == 1
     assert sorted(mail.state for mail in mails(database)) == ["queued"] * 8 + ["sent"]
 

@@ -204,7 +204,7 @@ def test_name_and_password_are_given_and_a_wrong_one_is_tried_again():
     def check(server, session, envelope, mechanism, login):
         del server, session, envelope, mechanism
         seen.append((login.login, login.password))
-        return AuthResult(success=login.password == b"mot de passe/@:")
+        return AuthResult(success=login.password == b"mot de passe/@:", handled=False)  # the server says which
 
     post = Post()
     with serving(post, authenticator=check, auth_require_tls=False, auth_required=True) as url:

@@ -8,7 +8,7 @@ import pytest
 from app.associations.mandate_text import BLANK, VERSION, ExpressMandate, after_powers, before_powers, words
 from app.associations.rules import Agreement
 from app.base.i18n import translate
-from app.filing.documents.mandate_wording import sections, text
+from app.filing.documents.mandate_wording import text
 
 AGREED = Agreement("N2024RN0001", "regional", "32", date(2024, 1, 1), date(2028, 6, 1))
 WHOLE = ExpressMandate(
@@ -42,8 +42,8 @@ SECOND = (
     "L'association lit ma plainte, mes coordonnées et les fichiers joints. Elle n'a pas mon code personnel.",
     "Les autorités qui lisent ma plainte lisent ce mandat. Le professionnel ne le lit pas.",
     "Ce mandat dure jusqu'à la fin de la procédure de cette plainte.",
-    "Je peux y mettre fin à tout moment, sans dire pourquoi. Je le dis à l'association et à l'autorité.",
-    "Si j'y mets fin, ma plainte continue et sa date ne change pas.",
+    "Je peux y mettre fin à tout moment, sans dire pourquoi : avec mon code personnel, ou par écrit à l'autorité.",
+    "Si j'y mets fin, l'association ne lit plus ma plainte. Ma plainte continue et sa date ne change pas.",
     "Mandat signé sur papier, le 2 mars 2026.",
 )
 """The second version, word by word: when one changes, ``VERSION`` does."""
@@ -94,4 +94,4 @@ def test_a_mandate_of_before_stays_readable_and_is_said_to_have_no_words():
 
 
 def test_nothing_is_said_of_a_mandate_where_no_association_filed():
-    assert (text({}, translate), sections({}, translate)) == ([], [])
+    assert text({}, translate) == []

@@ -51,6 +51,9 @@ KEYS = {
     "retrait_demande": ("reason is_pressed", ""),
     "retrait_annule": ("", ""),
     "retrait": ("", ""),
+    "mandat_revoque": ("", ""),
+    "mandat_revoque_papier": ("on", "files"),
+    "mandat_rendu": ("", ""),
 }
 """Keys beside ``words`` that every stored act of a kind has, then those that only some have: frozen."""
 

@@ -81,6 +81,9 @@ LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("conservation", {**OF_CLERK, "until": "2033-03-03"}),
     ("cloture", {**OF_CLERK, "reason": "chambre", "explanation": ""}),
     ("retrait", OF_PERSON),
+    ("mandat_revoque", OF_PERSON),
+    ("mandat_revoque_papier", {**OF_CLERK, "on": "2026-03-04", "files": []}),
+    ("mandat_rendu", OF_PERSON),
 )
 
 
@@ -141,6 +144,8 @@ class Button:
     files: dict[str, Any] | None = None
     button: str | None = None
     at_council: bool = False
+    is_mandated: bool = False
+    """Whether the complaint must be one that an association filed."""
     month: int = 3
 
 
@@ -163,6 +168,7 @@ PRESSES = {
     "noter": Button("note", {"note": "Essai CANARI-TAPE."}),
     "identifier": Button("identification", button="C'est ce professionnel"),
     "doublon": Button("doublon", button="Suivre ensemble"),
+    "fin-du-mandat": Button("mandat_revoque_papier", day("ecrit_le", TODAY), files={"ecrit": PAPER}, is_mandated=True),
     "nouveau-code": Button("code_poste", {"code_demande": "oui"}),
     "conserver": Button("conservation", {"raison": "Une affaire CANARI-TAPE."}),
     "preuves/{preuve}": Button("preuve_dangereuse", {"motif": "Comparer CANARI-TAPE."}),

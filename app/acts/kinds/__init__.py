@@ -7,14 +7,15 @@ from app.accounts.audit import access_log
 from app.acts import rules
 from app.acts.kinds.conciliation import CONCILIATION
 from app.acts.kinds.lines import DESK_LINES, LINES
+from app.acts.kinds.mandate import MANDATE
 from app.acts.kinds.person import PERSON
 from app.acts.kinds.receipt import RECEIPT
-from app.acts.rules import By, Kind
+from app.acts.rules import DESK, By, Kind
 from app.filing.sealed.base import Sealed
 from app.filing.status.act_codes import SEALED
 from app.filing.status.case_status import CaseStatus
 
-_DECLARED: Mapping[str, Kind] = {**DESK_LINES, **RECEIPT, **CONCILIATION, **PERSON, **LINES}
+_DECLARED: Mapping[str, Kind] = {**DESK_LINES, **RECEIPT, **CONCILIATION, **PERSON, **MANDATE, **LINES}
 KINDS: Mapping[str, Kind] = {code: replace(kind, sealed=SEALED.get(code, Sealed)) for code, kind in _DECLARED.items()}
 """In the order of the menus."""
 ACTS = frozenset(code for code, kind in KINDS.items() if kind.is_sealed)
@@ -25,7 +26,7 @@ INTERNAL = frozenset(code for code, kind in KINDS.items() if kind.is_internal)
 ASKING_REASON = frozenset(code for code, kind in KINDS.items() if kind.asks_reason)
 BY_PAGE: Mapping[str, str] = {kind.page: code for code, kind in KINDS.items() if kind.page}
 """Code of the act of each page of a desk, by the name of its address."""
-NOTED = (*(code for code in KINDS if code not in PERSON), *access_log.WORDS)
+NOTED = (*(code for code, kind in KINDS.items() if kind.by & DESK or not kind.is_sealed), *access_log.WORDS)
 """Codes of what the journal of access may hold: what is done at a desk."""
 
 

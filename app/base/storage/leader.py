@@ -5,7 +5,6 @@ or cut off is replaced when the lease ends. PostgreSQL and SQLite alike: two pro
 """
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -51,32 +50,22 @@ class Leader:
         return self._steady() < self._until
 
     def beat(self) -> bool:
-        """Take the lease or keep it; tell whether this instance leads. An answer in trouble leaves things as they are.
+        """Take the lease or keep it; tell whether this instance leads. Who follows only reads, until it is free.
 
-        Who follows only reads, until the lease is free.
+        Raises :class:`StorageTrouble` or ``SQLAlchemyError``, which leave things as they are.
         """
         began = self._steady()
-        try:
-            with self._database.read() as session:
-                is_held = _is_held_by_another(session, self._holder)
-            if is_held:
-                self._until = 0.0
-                return False
-            with self._database.write() as session:
-                is_taken = take(session, self._holder)
-        except (StorageTrouble, SQLAlchemyError):
-            log.exception("the lease cannot be taken")
-            return self.leads()
+        with self._database.read() as session:
+            is_held = _is_held_by_another(session, self._holder)
+        if is_held:
+            self._until = 0.0
+            return False
+        with self._database.write() as session:
+            is_taken = take(session, self._holder)
         if is_taken and not self.leads():
             log.info("leads")
         self._until = began + LASTS.total_seconds() - MARGIN_SECONDS if is_taken else 0.0
         return is_taken
-
-    def run(self, stop: threading.Event) -> None:
-        """Keep the lease, or wait for it, until told to stop."""
-        while not stop.is_set():
-            self.beat()
-            stop.wait(BEAT_SECONDS)
 
     def leave(self) -> None:
         """Give the lease back, so that another instance needs not wait for its end."""

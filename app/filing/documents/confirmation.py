@@ -34,7 +34,6 @@ from app.saisine.steps.facts import FEES_ALONE
 
 CODE_SHOWN, CODE_SHOWN_SHARED = timedelta(hours=24), timedelta(minutes=30)
 """How long the confirmation page shows the personal code again, on the device that sent."""
-
 DIRECTOR, PRESIDENT = N_("directeur de la {name}"), N_("président du {name}")
 WHY_CPAM_ALONE = N_(
     "Cette profession n'a pas d'ordre : seule la CPAM reçoit votre plainte. Il n'y a pas de réunion de conciliation."
@@ -68,6 +67,8 @@ class ShownFiling:
     """What the authority wrote to the person when it closed the file."""
     association: str = ""
     """Name of the association that filed for the person; empty when none did."""
+    mandate_ended: str = ""
+    """When its mandate ended; empty while it holds."""
     code_way: str = ""
     """How the person may be given a code: ``email`` or ``poste``; empty when neither is known."""
 
@@ -114,6 +115,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling) -> ShownFiling:
         due=due,
         explanation=now.conciliation.closed.sealed.explanation if now.conciliation.closed else "",
         association=mandate_wording.name_of(opened.payload),
+        mandate_ended=mandate_wording.ended(now),
         code_way=contact.code_way(opened.contact),
     )
 

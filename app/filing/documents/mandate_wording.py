@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from app.associations.rules import AgreementLevel, MandateDoubt, Region
-from app.base.dates import date_text
+from app.base.clock import PARIS
+from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Translate
+from app.filing.status.case_status import CaseStatus
 from app.saisine.steps.mandate import MandateScope
 
 HEADING = N_("Plainte faite par une association agréée")
@@ -42,12 +44,19 @@ def named(document: Mapping[str, Any], t: Translate) -> str:
     return t(NAMED).format(name=sealed["name"], number=sealed["agreement"]["number"]) if sealed else ""
 
 
-def rows(document: Mapping[str, Any], t: Translate) -> list[dict[str, str]]:
+def ended(now: CaseStatus) -> str:
+    """Return when the mandate ended, as people read it; empty while it holds, or when there never was one."""
+    at = now.mandate_ended_at
+    return moment_text(at, PARIS, weekday=False, seconds=False) if at else ""
+
+
+def rows(document: Mapping[str, Any], now: CaseStatus, t: Translate) -> list[dict[str, str]]:
     """Write all that was sealed of it as a sheet: ``label`` and ``shown``; empty when none filed."""
     sealed = of(document)
     if not sealed:
         return []
-    pairs = (*_identity(sealed), *_agreement(sealed["agreement"], t), *_mandate(document, sealed["mandate"], t))
+    mandate = (*_mandate(document, sealed["mandate"], t), (N_("Mandat terminé le"), ended(now)))
+    pairs = (*_identity(sealed), *_agreement(sealed["agreement"], t), *mandate)
     return [{"label": t(label), "shown": shown} for label, shown in pairs if shown]
 
 
@@ -62,9 +71,9 @@ def text(document: Mapping[str, Any], t: Translate) -> list[dict[str, str]]:
     return [{"label": t(VERSION).format(version=mandate["text"]), "shown": "\n".join(shown)}]
 
 
-def sections(document: Mapping[str, Any], t: Translate) -> list[tuple[str, list[dict[str, str]]]]:
+def sections(document: Mapping[str, Any], now: CaseStatus, t: Translate) -> list[tuple[str, list[dict[str, str]]]]:
     """List the headings and sheets of a paper that gives all that was sealed of it; empty when none filed."""
-    return [(HEADING, rows(document, t)), (TEXT, text(document, t))] if of(document) else []
+    return [(HEADING, rows(document, now, t)), (TEXT, text(document, t))] if of(document) else []
 
 
 def _identity(sealed: Mapping[str, Any]) -> Iterator[Row]:

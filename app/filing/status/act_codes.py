@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.filing.sealed import conciliation, person, receipt
+from app.filing.sealed import conciliation, mandate, person, receipt
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Brings, Sealed, read
 from app.filing.status import annotations, case_status
 from app.filing.status import conciliation as codes
+from app.filing.status import mandate as mandate_codes
 
 SEALED: Mapping[str, type[Sealed]] = {
     case_status.ACKNOWLEDGED: receipt.Acknowledged,
@@ -42,6 +43,9 @@ SEALED: Mapping[str, type[Sealed]] = {
     case_status.WITHDRAWING: person.WithdrawalAsked,
     case_status.KEPT_ON: person.KeptOn,
     case_status.WITHDRAWN: person.Withdrawn,
+    mandate_codes.MANDATE_REVOKED: mandate.MandateRevoked,
+    mandate_codes.MANDATE_REVOKED_ON_PAPER: mandate.MandateRevokedOnPaper,
+    mandate_codes.MANDATE_GIVEN_UP: mandate.MandateGivenUp,
 }
 """By the code that the ledger names: every act, and no line of the history that is none."""
 

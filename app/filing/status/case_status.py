@@ -1,14 +1,15 @@
 """Where a complaint stands: what was sealed at its receipt, then each legal act in turn. Pure rules on values."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.base.crypto.vault import PORTAL
-from app.filing.rules import AIGUILLAGE, INFORMED, RECEIVER, association_holder, authority_holder, days_not_asked
+from app.filing.rules import INFORMED, RECEIVER, association_holder, authority_holder, days_not_asked
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Contact
+from app.filing.sealed.mandate import MandateGivenUp, MandateRevoked, MandateRevokedOnPaper
 from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
 from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
 from app.filing.status.conciliation import ConciliationState, Milestone, advance
@@ -61,7 +62,9 @@ class CaseStatus:
     ordres: frozenset[str] = frozenset()
     """Codes of the authorities met so far that are the council of an ordre."""
     association: str = ""
-    """Id of the association that files for the person, under an express mandate; empty when there is none."""
+    """Id of the association that filed for the person, under an express mandate; empty when there is none."""
+    mandate_ended_at: datetime | None = None
+    """When this mandate ended, whoever ended it."""
     conciliation: ConciliationState = field(default_factory=ConciliationState)
     is_alone: bool = False
     """Whether a person found that there is no other authority to tell."""
@@ -132,10 +135,15 @@ class CaseStatus:
         """Who holds the key of the complaint now, and nobody else: the one rule of who may read.
 
         The person, through the portal; the authority that received it; the other one from the legal transmission on
-        (CSP R. 1110-11); the association that filed for the person.
+        (CSP R. 1110-11); the association that filed for the person, until its mandate ends.
         """
-        association = {association_holder(self.association)} if self.association else set()
+        association = {association_holder(self.association)} if self.is_mandated else set()
         return frozenset({PORTAL, *map(authority_holder, self.readers), *association})
+
+    @property
+    def is_mandated(self) -> bool:
+        """Whether an association acts for the person today."""
+        return bool(self.association) and self.mandate_ended_at is None
 
     @property
     def places(self) -> tuple[tuple[str, str], ...]:
@@ -182,16 +190,24 @@ def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
             now = _confirmed(now, other)
         case Acknowledged() | ToldAuthority() | ToldProfessional() as told:
             now = _told(now, DUTIES[act.kind], Milestone(told.on, act.at), told)
-        case WithdrawalAsked():
-            now = replace(now, withdrawing_since=act.at)
-        case KeptOn():
-            now = replace(now, withdrawing_since=None)
-        case Withdrawn():
-            now = replace(now, withdrawing_since=None, withdrawn_at=act.at)
         case Held(until=until):
             now = replace(now, kept_until=until)
         case _:
-            now = replace(now, conciliation=advance(now.conciliation, act))
+            now = _ended(replace(now, conciliation=advance(now.conciliation, act)), act)
+    return now
+
+
+def _ended(now: CaseStatus, act: Act) -> CaseStatus:
+    """Follow what the person ends: the complaint, in two steps, and the mandate of an association."""
+    match act.sealed:
+        case WithdrawalAsked():
+            return replace(now, withdrawing_since=act.at)
+        case KeptOn():
+            return replace(now, withdrawing_since=None)
+        case Withdrawn():
+            return replace(now, withdrawing_since=None, withdrawn_at=act.at)
+        case MandateRevoked() | MandateRevokedOnPaper() | MandateGivenUp():
+            return replace(now, mandate_ended_at=act.at)
     return now
 
 
@@ -226,12 +242,3 @@ def _moved(now: CaseStatus, moved: Moved) -> CaseStatus:
         told={code: when for code, when in now.told.items() if code in kept},
         is_shared=now.is_shared and LegalDay.TRANSMIT in kept,
     )
-
-
-def other_authority(new: str, known: Sequence[tuple[str, bool]], *, is_ordre: bool) -> str:
-    """Find the authority to inform once ``new`` receives; empty when several may be, or none (CSP R. 1110-11).
-
-    ``known``: each authority that was named so far, with whether it is the council of an ordre.
-    """
-    others = {code for code, ordre in known if ordre is not is_ordre and code not in {new, "", AIGUILLAGE}}
-    return others.pop() if len(others) == 1 else ""

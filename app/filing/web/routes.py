@@ -13,11 +13,13 @@ from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.shown_version import is_past
 from app.base.i18n import translate
+from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
 from app.filing import queries
 from app.filing.documents import confirmation, mandate_paper
 from app.filing.documents import follow_up_sheet as sheet
+from app.filing.queries import OpenFiling
 from app.filing.receipt import competence, receive
 from app.filing.receipt.mandate import NotMandated
 from app.filing.receipt.mandate_object import mandate_of
@@ -196,11 +198,11 @@ def _deposit(request: Request, draft: OpenDraft, complaint: Complaint) -> Respon
 @router.get("/saisine/{b}/confirmation", name="filing.confirmation")
 def confirm(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     """A20: the number, the hour, the code, what comes next."""
-    filing = queries.filing_of_draft(session, draft.id)
-    if filing is None:
+    opened = _sent(session, portal, draft)
+    if opened is None:
         return see(request, "filing.short", b=draft.public)
-    shown = confirmation.of(session, portal, queries.open_for_person(session, portal.keyring, filing))
-    code = confirmation.code_still_shown(session, portal, draft, filing)
+    shown = confirmation.of(session, portal, opened)
+    code = confirmation.code_still_shown(session, portal, draft, opened.filing)
     by_association = bool(draft.association)
     return render(
         request, "filing/confirmation.html", b=draft.public, shown=shown, code=code, by_association=by_association
@@ -210,22 +212,38 @@ def confirm(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf)
 @router.get("/saisine/{b}/recepisse", name="filing.recepisse")
 def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     """Return the récépissé on the device that sent."""
-    filing = queries.filing_of_draft(session, draft.id)
-    if filing is None:
+    opened = _sent(session, portal, draft)
+    if opened is None:
         raise NotFound
-    made = confirmation.recepisse(session, portal, filing)
-    return download(f"recepisse-{filing.number}.pdf", made, "application/pdf")
+    made = confirmation.recepisse(session, portal, opened.filing)
+    return download(f"recepisse-{opened.number}.pdf", made, "application/pdf")
 
 
 @router.get("/saisine/{b}/feuille-de-suivi", name="filing.sheet")
 def follow_up_sheet(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     """Return the follow-up sheet, for as long as the page may show the code."""
-    filing = queries.filing_of_draft(session, draft.id)
-    if filing is None:
+    opened = _sent(session, portal, draft)
+    if opened is None:
         raise NotFound
-    code = confirmation.code_still_shown(session, portal, draft, filing)
-    shown = confirmation.of(session, portal, queries.open_for_person(session, portal.keyring, filing))
+    code = confirmation.code_still_shown(session, portal, draft, opened.filing)
+    shown = confirmation.of(session, portal, opened)
     if not code:
         return see(request, "filing.confirmation", b=draft.public)
-    made = sheet.make_pdf(sheet.Sheet(code, portal.settings.address, filing.received_at, shown))
-    return download(f"feuille-de-suivi-{filing.number}.pdf", made, "application/pdf")
+    made = sheet.make_pdf(sheet.Sheet(code, portal.settings.address, opened.filing.received_at, shown))
+    return download(f"feuille-de-suivi-{opened.number}.pdf", made, "application/pdf")
+
+
+def _sent(session: Session, portal: Portal, draft: OpenDraft) -> OpenFiling | None:
+    """Open what a draft became; ``None`` while it is not sent.
+
+    Raises :class:`~app.base.errors.NotFound` for an association whose mandate ended: it reads nothing any more.
+    """
+    filing = queries.filing_of_draft(session, draft.id)
+    if filing is None:
+        return None
+    if not draft.association:
+        return queries.open_for_person(session, portal.keyring, filing)
+    opened = queries.open_for_association(session, portal.keyring, filing, draft.association)
+    if opened is None:
+        raise NotFound
+    return opened

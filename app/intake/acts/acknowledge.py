@@ -78,7 +78,7 @@ class AcknowledgePage(ActPage):
         """Show the letter, and who filed for the person."""
         return {
             "letter": letter_text.acknowledgement(case),
-            "association": mandate_wording.rows(case.opened.payload, translate),
+            "association": mandate_wording.rows(case.opened.payload, case.now, translate),
             "has_email": bool(case.email),
             "late": case.late(LegalDay.ACKNOWLEDGE),
         }

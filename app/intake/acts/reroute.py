@@ -17,9 +17,9 @@ from app.base.i18n import translate
 from app.base.web.pages import see
 from app.filing.queries import OpenFiling
 from app.filing.receipt.competence import contact_of
-from app.filing.rules import AIGUILLAGE, days_not_asked
+from app.filing.rules import AIGUILLAGE, days_not_asked, other_authority
 from app.filing.sealed.receipt import Moved
-from app.filing.status.case_status import MOVED, other_authority
+from app.filing.status.case_status import MOVED
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
 from app.intake.fields import AuthorityChoice

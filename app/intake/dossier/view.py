@@ -199,7 +199,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         professional=sealed["professional"],
         complaint=sealed["complaint"],
         contact=opened.contact,
-        association=mandate_wording.rows(sealed, t),
+        association=mandate_wording.rows(sealed, opened.now, t),
         mandate=mandate_wording.text(sealed, t),
         former_contacts=[
             (moment_text(at, PARIS, weekday=False, seconds=False), rows) for at, rows in sheets(sealed, acts)[:-1]

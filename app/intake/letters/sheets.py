@@ -62,7 +62,9 @@ def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: LetterText |
         if file.id in sent
     ]
     sections = [_section(N_("Plainte"), opened.payload["complaint"]), private, _section(N_("Preuves"), names)]
-    filed_by = [_section(heading, rows) for heading, rows in mandate_wording.sections(opened.payload, translate)]
+    filed_by = [
+        _section(heading, rows) for heading, rows in mandate_wording.sections(opened.payload, opened.now, translate)
+    ]
     return _pdf(opened, letter, [*filed_by, *sections], at)
 
 

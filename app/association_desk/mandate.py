@@ -1,0 +1,46 @@
+"""« Rendre le mandat »: an association gives up acting for a person (Code civil, article 2007)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from app.accounts.sign_in.current_user import MemberOf
+from app.acts import mandate_end
+from app.association_desk import desk
+from app.association_desk.frame import surrounds
+from app.base.errors import NotFound
+from app.base.forms.form import Answers
+from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.reading import FormOf
+from app.filing.models import Filing
+
+router = APIRouter()
+
+
+def own_filing(session: ReadOf, member: MemberOf, numero: str) -> Filing:
+    """Find a complaint that this member sent and still may read. Raises :class:`~app.base.errors.NotFound`."""
+    found = desk.own_filing(session, member, numero)
+    if found is None:
+        raise NotFound
+    return found
+
+
+OwnFilingOf = Annotated[Filing, Depends(own_filing)]
+
+
+@router.get("/association/plaintes/{numero}/rendre-mandat", name="associations.mandate")
+def ask(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, filing: OwnFilingOf) -> Response:
+    """Say what it changes, and ask."""
+    around = surrounds(request, session, portal, member)
+    form = make_form(request, Answers, {})
+    return render(request, "associations/mandate.html", **around, form=form, number=filing.number)
+
+
+@router.post("/association/plaintes/{numero}/rendre-mandat", name="associations.mandate.give_up")
+def give_up(request: Request, portal: PortalOf, member: MemberOf, filing: OwnFilingOf, form: FormOf) -> Response:
+    """Give it up; pressed twice, it is given up once."""
+    del form
+    with portal.database.write() as session:
+        mandate_end.give_up(session, portal, member, filing)
+    return see(request, "associations.list")

@@ -1,0 +1,58 @@
+"""« Enregistrer la fin du mandat »: the person ended an association's mandate by a paper (Code civil, article 2004)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from app.acts import mandate_end
+from app.base.dates import date_text
+from app.base.errors import N_
+from app.base.forms.fields import FieldError
+from app.base.forms.form import Answers
+from app.base.forms.widgets import Files
+from app.base.i18n import translate
+from app.evidence.rules import ACCEPT_PAPERS
+from app.filing.sealed.mandate import MandateRevokedOnPaper
+from app.filing.status.mandate import MANDATE_REVOKED_ON_PAPER
+from app.filing.web.uploads import PAPERS
+from app.intake.desk.act_dates import order_checks
+from app.intake.desk.act_page import ActPage
+from app.intake.desk.case import DeskCase
+from app.saisine.steps.days import Day, Month, Year, day_of
+
+PAPER = N_("Ajoutez l'écrit de la personne.")
+
+
+class PaperRevocation(Answers):
+    """When the person wrote it, and the paper."""
+
+    ecrit_le_jour: Annotated[str, Day(whole=N_("Date de l'écrit"), missing=N_("Écrivez la date de l'écrit."))]
+    ecrit_le_mois: Annotated[str, Month()]
+    ecrit_le_annee: Annotated[str, Year()]
+    ecrit: Annotated[tuple[()], Files(label=N_("L'écrit de la personne"), missing=PAPER, accept=ACCEPT_PAPERS)]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+        """Check the day, and that the paper is there."""
+        yield from order_checks(found, "ecrit_le")
+        if not found[PAPERS]:
+            yield "ecrit", FieldError(PAPER)
+
+
+class MandateRevocationPage(ActPage):
+    """The paper by which the person ended the mandate; the association reads nothing any more from then on."""
+
+    kind, path, model, files = MANDATE_REVOKED_ON_PAPER, "fin-du-mandat", PaperRevocation, "ecrit"
+    lede = N_(
+        "L'association n'aura plus accès à ce dossier et sera prévenue. La plainte continue, avec la même date. "
+        "Écrivez désormais directement à la personne."
+    )
+
+    def content(self, case: DeskCase, said: PaperRevocation) -> MandateRevokedOnPaper:  # noqa: ARG002
+        """Keep the day of the paper."""
+        on = day_of(dict(said), "ecrit_le")
+        words = translate(N_("Écrit du {day}")).format(day=date_text(on, weekday=False))
+        return MandateRevokedOnPaper(on=on, words=words)
+
+    def tell(self, case: DeskCase, said: Any) -> None:  # noqa: ARG002
+        """Tell the authorities, the association and the person."""
+        mandate_end.tell(case)
