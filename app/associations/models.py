@@ -7,9 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.storage.database import Base, Instant
 
-MANDATE_TEXT = "1"
-"""Version of the words of the mandate that a person accepts."""
-
 
 class Association(Base):
     """An association known here; it files only while an agreement holds."""
@@ -26,7 +23,8 @@ class Association(Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     phone: Mapped[str] = mapped_column(String(30), default="")
     site: Mapped[str] = mapped_column(String(200), default="")
-    mandate_text: Mapped[str] = mapped_column(String(8), default=MANDATE_TEXT)
+    mandate_text: Mapped[str] = mapped_column(String(8), default="1")
+    """Read no more: the words of the mandate are those of the code, for every association."""
     is_open: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     """Whether every member sees every complaint of the association."""
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())

@@ -20,7 +20,7 @@ from app.base.web.reading import FormOf
 from app.filing import queries
 from app.filing.acts.act_store import salted_of
 from app.filing.acts.renew_code import FOLLOWING
-from app.filing.documents import confirmation
+from app.filing.documents import confirmation, mandate_wording
 from app.filing.ledger.proof import proof_of
 from app.filing.ledger.proof_archive import make_zip
 from app.filing.models import Filing
@@ -112,6 +112,7 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
         request,
         "followup/home.html",
         shown=shown,
+        mandate=mandate_wording.text(opened.payload, translate),
         states=ComplaintState,
         history=lines,
         words=TOLD,

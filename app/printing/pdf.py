@@ -14,7 +14,7 @@ import typst
 
 from app.base.dates import aware
 from app.base.resources import TEMPLATES
-from app.printing.pdf_text import FONTS, LATIN, drawable, printable
+from app.printing.pdf_text import FONTS, LATIN, MISSING, drawable, printable
 
 LETTERS = TEMPLATES / "letters"
 ACCESSIBLE = ("ua-1",)
@@ -27,11 +27,17 @@ def write_pdf(
     name: str, said: Mapping[str, Any], at: datetime, drawings: Mapping[str, str] = MappingProxyType({})
 ) -> bytes:
     """Write a letter of ours, tagged; ``at`` is the instant that the file bears, ``drawings`` are SVG of our own."""
-    words, drawn = dict(said), {"drawings": dict(drawings)}
     try:
-        return compiled(LETTERS / name, printable(words, drawable()) | drawn, at, ACCESSIBLE)
+        return compiled(LETTERS / name, _fit(said, drawings, drawable()), at, ACCESSIBLE)
     except typst.TypstError:  # marks piled up so that no font can draw them together
-        return compiled(LETTERS / name, printable(words, LATIN) | drawn, at, ACCESSIBLE)
+        return compiled(LETTERS / name, _fit(said, drawings, LATIN), at, ACCESSIBLE)
+
+
+def _fit(said: Mapping[str, Any], drawings: Mapping[str, str], drawn: frozenset[int]) -> dict[str, Any]:
+    """Make the words fit for print; ``lacks`` tells the letter that a character could not be."""
+    words = printable(dict(said), drawn)
+    lacks = MISSING in json.dumps(words, ensure_ascii=False)
+    return {**words, "drawings": dict(drawings), "lacks": lacks}
 
 
 def compiled(template: Path, shown: Mapping[str, Any], at: datetime, standards: Sequence[Any]) -> bytes:

@@ -88,14 +88,13 @@ class Mine:
         return write_pdf("dossier.typ", said, at)
 
     def _sections(self) -> list[dict[str, Any]]:
-        sent = of_person(self.opened.payload, self.acts)
+        sent, now = of_person(self.opened.payload, self.acts), self.opened.now
         parts = [(N_("Plainte"), _pairs(self.opened.payload["complaint"]))]
         for given_at, rows in sheets(self.opened.payload, self.acts):
             heading = translate(N_("Coordonnées et besoins, donnés le {moment}")).format(moment=_moment(given_at))
             parts.append((heading, _pairs(rows)))
-        if association := mandate_wording.rows(self.opened.payload, self.opened.now, translate):
-            parts.append((mandate_wording.HEADING, _pairs(association)))
         parts += [
+            *((name, _pairs(rows)) for name, rows in mandate_wording.sections(self.opened.payload, now, translate)),
             (N_("Preuves"), [[file["name"], [size_text(file["size"]), file.get("title", "")]] for file, _ in sent]),
             (
                 N_("Échanges"),

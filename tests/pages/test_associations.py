@@ -34,6 +34,17 @@ def agree(portal, until=date(2028, 6, 1)):
         registry.agree(session, ASSOCIATION, Agreement("N2024RN0001", "national", "", date(2024, 1, 1), until))
 
 
+FROZEN = (
+    "Je m'appelle Amina Canari-Nom.",
+    "à l'association Entraide Inventée, RNA W000000001.",
+    "agrément n° N2024RN0001, national, jusqu'au 1er juin 2028.",
+    "contre ce professionnel : Durand-Fictif, Dentiste ou orthodontiste, Bastia.",
+    "Les faits : On a refusé de me faire un devis. Date des faits : mi-février 2026.",
+    "Faire cette plainte en mon nom : oui. Recevoir les courriers : non.",
+    "Mandat signé sur papier, le 2 mars 2026.",
+)
+
+
 @pytest.fixture
 def member(client, portal):
     sign_in_member(client, portal)
@@ -73,6 +84,9 @@ def test_it_sends_with_the_paper_mandate_which_is_sealed_with_the_complaint(memb
     assert (filing.channel, opened.payload["person"]) == ("association", "Amina Canari-Nom")
     assert shown["agreement"]["number"] == "N2024RN0001"
     assert (shown["mandate"]["signed_on"], shown["mandate"]["scope"]) == ("2026-03-02", ["saisir"])
+    assert shown["mandate"]["text"] == "2"
+    frozen = " ".join(shown["mandate"]["words"]).replace("’", "'").replace("\u00a0", " ")
+    assert [one for one in FROZEN if one not in frozen] == []
     assert shown["mandate"]["files"][0]["sha256"] == opened.payload["files"][0]["sha256"]
     assert sent.number in member.page(DESK).text
     assert not verify(portal, trust_of(portal.settings, portal.keyring)).problems

@@ -128,6 +128,8 @@ def test_a_door_opens_what_the_row_says_and_nothing_more(kept, app, portal, door
         shown = client.get(f"/saisine/{keys.public}/{'court' if kind == 'personne' else 'verifier'}")
         assert (shown.status_code == 200) is (door in OPENS[kind])
         assert ("Canari-Nom" in shown.text) is (door in OPENS[kind])
+        mandate = client.get(f"/saisine/{keys.public}/mandat/imprimer")
+        assert mandate.status_code == (200 if kind == "association" and door in OPENS[kind] else 404)
         if door not in OPENS[kind]:
             assert send_all(client, keys.public) == [404] * 4
             assert state_of(portal) == before

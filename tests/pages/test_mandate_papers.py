@@ -13,8 +13,9 @@ from tests.cast import ASSOCIATION, Sent, sign_in, sign_in_member
 from tests.journeys import TRUE
 from tests.pages.test_associations import SIGNED, agree, prepare
 from tests.support.client import SuspiciousClient
-from tests.support.files import mp3, pdf, picture
+from tests.support.files import m4a, mp3, pdf, picture
 from tests.support.html import Page, words
+from tests.support.pdf import bare, elements, opened, text_of
 
 WHOLE = picture("JPEG", (1600, 1200), "white", quality=95)
 LONG = pdf(3)
@@ -23,9 +24,12 @@ REFUSED = {
     "faux.jpg": (b"Je donne mandat.", NOT_A_PAPER),
     "page.txt": (b"Je donne mandat.", NOT_A_PAPER),
     "voix.mp3": (mp3(), NOT_A_PAPER),
+    "voix.m4a": (m4a(), NOT_A_PAPER),
+    "voix.pdf": (mp3(), NOT_A_PAPER),  # the name says nothing
     "mail.eml": (b"From: a@exemple.fr\r\n\r\nJe donne mandat.", NOT_A_PAPER),
     "inconnu.bin": (bytes(range(256)) * 8, NOT_A_PAPER),
     "rien.pdf": (b"", EMPTY),
+    "rien.jpg": (b"", EMPTY),
     "coupe.jpg": (WHOLE[: len(WHOLE) // 3], UNREADABLE),
     "coupe.png": (picture("PNG", (900, 900), "green")[:-200], UNREADABLE),
     "coupe.webp": (picture("WEBP", (900, 900), "green")[:-20], UNREADABLE),
@@ -107,3 +111,52 @@ def test_what_is_doubtful_is_told_once_beside_its_field_sealed_and_read_by_the_a
 
 def test_a_mandate_without_a_doubt_goes_on_at_the_first_press(client, portal, mandate):
     assert bring(client, mandate, "mandat.png", picture("PNG")).url.path != mandate
+
+
+def ticked(content):
+    """Give the boxes of a mandate that was printed, in order."""
+    pdf = opened(content)  # its elements live as long as it does
+    alts = [str(one.Alt) for one in elements(pdf) if str(one.S) == "/Figure"]
+    return [one == "Case cochée" for one in alts if one.startswith("Case")]
+
+
+def printed(client, mandate):
+    """Press the button of the page."""
+    (link,) = [one for text, one in client.page(mandate).links.items() if text.startswith("Imprimer le mandat rempli")]
+    content = client.get(link)
+    assert content.headers["content-type"] == "application/pdf"
+    return content.content
+
+
+def test_the_mandate_is_printed_filled_in_and_ticked_as_the_page_is(client, portal, mandate):
+    made = printed(client, mandate)
+    said = text_of(made).replace("’", "'")
+    for one in (
+        "Je m'appelle Amina Canari-Nom.",
+        "à l'association Entraide Inventée, RNA W000000001.",
+        "Durand-Fictif, Dentiste ou orthodontiste, Bastia.",
+        "Les faits : On a refusé de me faire un devis.",
+        "Date des faits : mi-février 2026.",
+    ):
+        assert bare(one) in said
+    assert ticked(made) == [False] * 3
+    told = client.submit(mandate, {"mandat_portee": ["saisir", "representer"]})
+    assert told.status_code == 422
+    assert ticked(printed(client, mandate)) == [True, False, True]
+
+
+def test_a_mandate_is_printed_before_anything_else_is_known(client, portal):
+    sign_in_member(client, portal)
+    where = prepare(client, until="lieu").url.path.replace("lieu", "mandat/imprimer")
+    said = text_of(client.get(where).content)
+    assert "AminaCanari-Nom" not in said  # the page of the names is not reached yet
+    assert said.count("…" * 16) == 11
+
+
+def test_once_it_is_sent_no_mandate_is_printed_any_more(client, portal, mandate):
+    last = bring(client, mandate, "mandat.png", picture("PNG"))
+    last = client.send_form(Page(last.text), last.url.path, {"destinataire": "ordre"})
+    client.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte")
+    after = client.get(f"{mandate}/imprimer")
+    assert after.headers["content-type"].startswith("text/html")
+    assert "Votre plainte est déjà envoyée" in after.text

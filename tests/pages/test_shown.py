@@ -79,7 +79,7 @@ def canaries(document):
     made["association"] = {
         **{name: f"canari-association-{name}" for name in ("id", "name", "rna", "siren", "email", "phone")},
         "agreement": {**sealed["agreement"], **AGREEMENT, "number": "canari-agreement"},
-        "mandate": {**sealed["mandate"], **MANDATE, "text": "canari-text"},
+        "mandate": {**sealed["mandate"], **MANDATE, "text": "canari-text", "words": ["canari-words"]},
     }
     made["association"]["mandate"]["files"] = [{"id": file["id"], "sha256": "canari-sha256"}]
     return made
@@ -94,12 +94,12 @@ def _caisse(place):
     }
 
 
-def seal_again(portal, number):
-    """Put the canaries in the place of what was sealed; give the document."""
+def seal_again(portal, number, changed=canaries):
+    """Put the canaries, or something else, in the place of what was sealed; give the document."""
     with portal.database.write() as session:
         filing = filing_by_number(session, number)
         opened = open_for_person(session, portal.keyring, filing)
-        document = canaries(opened.payload)
+        document = changed(opened.payload)
         filing.payload, _ = payload.lock(opened.key, filing.id, bytes(SALT) + rfc8785.dumps(document), {})
         for column, value in ROWS.items():
             setattr(filing, column, value)
@@ -227,3 +227,34 @@ def test_a_code_that_the_association_saw_in_an_earlier_release_may_be_changed(se
 def test_a_code_that_came_by_the_person_s_own_link_is_said_to_be_known_by_nobody(sent, client, portal):
     follow(client, portal)
     assert KNOWN not in client.page("/suivi").text.replace("’", "'")
+
+
+def test_the_professional_is_never_given_the_words_of_the_mandate(sent, app, portal):
+    where = f"/agent/plaintes/{sent.number}"
+    with SuspiciousClient(app, portal.database) as clerk:
+        sign_in(clerk, portal, "CD-2B")
+        seal_again(portal, sent.number)
+        assert "canari-words" in clerk.page(where).text
+        there = f"{where}/transmettre-professionnel"
+        form = "transmettre-professionnel#erreurs"
+        bundle = clerk.submit(there, {}, button="preparer", form=form)
+        packed = zipfile.ZipFile(io.BytesIO(bundle.content))
+        given = [text_of(packed.read(one)) for one in packed.namelist() if one.endswith(".pdf")]
+        assert given
+        assert not [one for one in (clerk.page(there).text, *given) if "canari-words" in one]
+
+
+def first_version(document):
+    """Give the document as earlier releases sealed it: a version, and words that stand nowhere."""
+    mandate = {name: one for name, one in document["association"]["mandate"].items() if name != "words"}
+    return {**document, "association": {**document["association"], "mandate": {**mandate, "text": "1"}}}
+
+
+def test_a_mandate_that_was_sealed_without_words_is_said_to_have_none(sent, client, app, portal):
+    seal_again(portal, sent.number, first_version)
+    follow(client, portal)
+    with SuspiciousClient(app, portal.database) as clerk:
+        sign_in(clerk, portal, "CD-2B")
+        for page in (clerk.page(f"/agent/plaintes/{sent.number}"), client.page("/suivi")):
+            said = page.text.replace("’", "'")
+            assert "Version 1 Cette version n'a pas de texte gardé. Lisez le mandat signé." in said

@@ -19,6 +19,10 @@ HEADING = N_("Plainte faite par une association agréée")
 MODES = {"papier": N_("Signé sur papier, le {day}")}
 PERIOD = N_("Du {start} au {end}")
 NAMED = N_("{name}, agrément n° {number}")
+TEXT, VERSION = N_("Texte du mandat"), N_("Version {version}")
+PAPER_COUNTS = N_("Le papier signé est joint : c'est lui qui compte.")
+NO_WORDS = N_("Cette version n'a pas de texte gardé. Lisez le mandat signé.")
+"""Said of version « 1 », sealed by earlier releases, whose words stand nowhere."""
 
 Row = tuple[str, str]
 
@@ -54,6 +58,22 @@ def rows(document: Mapping[str, Any], now: CaseStatus, t: Translate) -> list[dic
     mandate = (*_mandate(document, sealed["mandate"], t), (N_("Mandat terminé le"), ended(now)))
     pairs = (*_identity(sealed), *_agreement(sealed["agreement"], t), *mandate)
     return [{"label": t(label), "shown": shown} for label, shown in pairs if shown]
+
+
+def text(document: Mapping[str, Any], t: Translate) -> list[dict[str, str]]:
+    """Write the sealed words of the mandate, or that there are none, as a sheet; empty when no association filed."""
+    sealed = of(document)
+    if not sealed:
+        return []
+    mandate = sealed["mandate"]
+    words = mandate.get("words", ())
+    shown = (*words, t(PAPER_COUNTS)) if words else (t(NO_WORDS),)
+    return [{"label": t(VERSION).format(version=mandate["text"]), "shown": "\n".join(shown)}]
+
+
+def sections(document: Mapping[str, Any], now: CaseStatus, t: Translate) -> list[tuple[str, list[dict[str, str]]]]:
+    """List the headings and sheets of a paper that gives all that was sealed of it; empty when none filed."""
+    return [(HEADING, rows(document, now, t)), (TEXT, text(document, t))] if of(document) else []
 
 
 def _identity(sealed: Mapping[str, Any]) -> Iterator[Row]:

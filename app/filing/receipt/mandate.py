@@ -5,18 +5,21 @@ nothing is lost (CRPA L. 114-5: it is asked for, the draft is kept).
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.associations import registry
+from app.associations.mandate_text import VERSION, words
 from app.associations.rules import why_not_sending
 from app.base import dates
 from app.base.clock import Clock
 from app.base.errors import N_, Refusal
 from app.base.forms.fields import Translate
 from app.evidence import queries as evidence
+from app.filing.receipt.mandate_object import mandate_of
 from app.saisine.mandate_doubts import doubts_of
 from app.saisine.queries import OpenDraft, association_of
 from app.saisine.steps.mandate import MANDATE_FILE, MandateScope
@@ -73,6 +76,8 @@ def statement(
         raise NotMandated(lacking)
     row = registry.row_of(session, association)
     agreement = next(one for one in registry.agreements_of(session, association) if one.holds_on(today))
+    scope, signed_on = answers["mandat_portee"], answers["mandat_date"]
+    given = replace(mandate_of(session, association, answers, scope, today, t), signed_on=signed_on)
     return {
         "id": row.id,
         "name": row.name,
@@ -89,9 +94,10 @@ def statement(
         },
         "mandate": {
             "mode": PAPER,
-            "text": row.mandate_text,
-            "scope": [str(one) for one in answers["mandat_portee"]],
-            "signed_on": answers["mandat_date"].isoformat(),
+            "text": VERSION,
+            "words": list(words(given, t)),
+            "scope": [str(one) for one in scope],
+            "signed_on": signed_on.isoformat(),
             "warnings": [str(one) for one in doubts_of(session, association, answers, today)],
             "files": [{"id": one, "sha256": sha256} for one, sha256 in _papers(session, draft, answers).items()],
         },

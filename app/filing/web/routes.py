@@ -8,27 +8,33 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.service import handover
+from app.base import dates
 from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.shown_version import is_past
+from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
 from app.filing import queries
-from app.filing.documents import confirmation
+from app.filing.documents import confirmation, mandate_paper
 from app.filing.documents import follow_up_sheet as sheet
 from app.filing.queries import OpenFiling
 from app.filing.receipt import competence, receive
 from app.filing.receipt.mandate import NotMandated
+from app.filing.receipt.mandate_object import mandate_of
 from app.filing.sealed.payload import Complaint
 from app.filing.upkeep import flood
 from app.filing.web.check_answers import check_page
 from app.filing.web.short_form import short_page
+from app.saisine.pages import BY_NAME
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT
+from app.saisine.steps.mandate import MandateScope
 from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
 from app.saisine.web.form import already_sent, route_of
+from app.saisine.web.show import address_of
 
 router = APIRouter()
 CHANGED = N_(
@@ -78,6 +84,24 @@ def _send_short(request: Request, session: Session, visitor: str, got: DraftUplo
     if (removing or adding) and not trouble:
         return see(request, "filing.short", b=draft.public)
     return _send(request, session, draft, form.typed, trouble, checking=not adding)
+
+
+@router.get("/saisine/{b}/mandat/imprimer", name="filing.mandate")
+def mandate_to_sign(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
+    """Return the mandate to sign, with what the draft knows, the powers ticked as they were last kept.
+
+    Only a draft of an association has a mandate (CSP R. 1110-11).
+    """
+    if not draft.association:
+        raise NotFound
+    if draft.is_sent:
+        return already_sent(request, draft)
+    trail, now = route_of(request, session, draft.typed, draft).trail, portal.clock()
+    ticked = frozenset(draft.typed.get("mandat_portee", ())) & {str(one) for one in MandateScope}
+    mandate = mandate_of(session, draft.association, trail, ticked, dates.local_day(now), translate)
+    link = portal.settings.address + address_of(BY_NAME["mandat"], draft.public)
+    made = mandate_paper.make_pdf(mandate_paper.MandatePaper(mandate, draft.public, link), now)
+    return download(f"mandat-{draft.public}.pdf", made, "application/pdf")
 
 
 @router.get("/saisine/{b}/verifier", name="saisine.verifier")

@@ -53,6 +53,8 @@ class CaseContents:
     contact: Sequence[Mapping[str, Any]]
     association: Sequence[Mapping[str, str]]
     """Who filed under a mandate, with its agreement; empty when no association did."""
+    mandate: Sequence[Mapping[str, str]]
+    """The words of the mandate."""
     files: Sequence[FileLine]
     signs: Sequence[str]
     doubts: Sequence[str]
@@ -198,6 +200,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         complaint=sealed["complaint"],
         contact=opened.contact,
         association=mandate_wording.rows(sealed, opened.now, t),
+        mandate=mandate_wording.text(sealed, t),
         former_contacts=[
             (moment_text(at, PARIS, weekday=False, seconds=False), rows) for at, rows in sheets(sealed, acts)[:-1]
         ],

@@ -56,9 +56,10 @@ def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: LetterText |
         if file.id in sent
     ]
     sections = [_section(N_("Plainte"), opened.payload["complaint"]), private, _section(N_("Preuves"), names)]
-    if association := mandate_wording.rows(opened.payload, opened.now, translate):
-        sections.insert(0, _section(mandate_wording.HEADING, association))
-    return _pdf(opened, letter, sections, at)
+    filed_by = [
+        _section(heading, rows) for heading, rows in mandate_wording.sections(opened.payload, opened.now, translate)
+    ]
+    return _pdf(opened, letter, [*filed_by, *sections], at)
 
 
 def _caption(file: FileRow) -> str:
