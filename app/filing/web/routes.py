@@ -96,9 +96,10 @@ def mandate_to_sign(request: Request, session: ReadOf, portal: PortalOf, draft: 
         raise NotFound
     if draft.is_sent:
         return already_sent(request, draft)
-    trail, now = route_of(request, session, draft.typed, draft).trail, portal.clock()
+    named = {name: draft.typed[name][-1] for name in ("prenom", "nom") if draft.typed.get(name)}  # asked at the start
+    answers, now = {**named, **route_of(request, session, draft.typed, draft).trail}, portal.clock()
     ticked = frozenset(draft.typed.get("mandat_portee", ())) & {str(one) for one in MandateScope}
-    mandate = mandate_of(session, draft.association, trail, ticked, dates.local_day(now), translate)
+    mandate = mandate_of(session, draft.association, answers, ticked, dates.local_day(now), translate)
     link = portal.settings.address + address_of(BY_NAME["mandat"], draft.public)
     made = mandate_paper.make_pdf(mandate_paper.MandatePaper(mandate, draft.public, link), now)
     return download(f"mandat-{draft.public}.pdf", made, "application/pdf")
