@@ -15,10 +15,10 @@ from PIL import Image
 from sqlalchemy import Engine, Table, create_engine, delete, insert, select, text, update
 
 from app.base.portal import Portal
+from app.base.settings import Settings
 from app.base.storage.database import sqlite_module
 from app.base.storage.migrate import every_table
 from app.runtime.instance import make_portal
-from app.settings import Settings
 from app.stamping.trust import trust_of
 from app.verification.chain import read_checkpoints
 from app.verification.columns import COLUMNS, LIVES

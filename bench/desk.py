@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.base.crypto.vault import Keyring, new_key
+from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.filing.desk_rows import LAID
 from app.filing.models import Filing, FilingDesk, FilingDuty, FilingKey, FilingWord
@@ -21,7 +22,6 @@ from app.filing.search import word_index
 from app.intake.filters import Filters
 from app.intake.queries import Asking, inbox
 from app.runtime.instance import migrate
-from app.settings import Settings
 from bench.support import percentile, verdict
 from tests.support.postgres import Cluster
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.directory.queries import search
 from app.routing.queries import find_places
 from app.runtime.instance import prepare_demo
-from app.settings import Settings
 from bench.support import percentile, verdict
 from tests.support import directory
 

@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 
 from app.base.crypto.vault import Keyring
+from app.base.settings import Settings
 from app.runtime import key_rotation
 from app.runtime.instance import make_portal, migrate
-from app.settings import Settings
 from bench.desk import _fill, _maker
 from bench.support import verdict
 

@@ -10,6 +10,7 @@ from app.base.forms.fields import Typed
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
+from app.base.settings import Settings
 from app.filing.receipt import competence
 from app.filing.receipt.mails import Words
 from app.filing.receipt.receive import PersonalCode, receive
@@ -18,7 +19,6 @@ from app.runtime.timestamping import TimestampWorker
 from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.short_form import COURT
-from app.settings import Settings
 from app.stamping.trust import trust_of
 from app.verification.chain import check_chain
 from app.verification.findings import Findings

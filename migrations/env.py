@@ -5,9 +5,9 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection, TypeDecorator
 
+from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.base.storage.migrate import every_table
-from app.settings import Settings
 
 
 def render_type(kind: str, thing: object, _context: object) -> Any:

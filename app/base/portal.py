@@ -10,11 +10,11 @@ from app.base.crypto.row_binding import KEYRING
 from app.base.crypto.vault import Keyring
 from app.base.heartbeat import Heartbeats
 from app.base.limits import Limits
+from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.base.storage.readiness import Readiness
 from app.base.traces import Traces
 from app.base.ttl_cache import TtlCache
-from app.settings import Settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment

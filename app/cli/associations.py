@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from app.associations import published
+from app.base.settings import Settings
 from app.cli.output import impossible, say
 from app.runtime import instance
-from app.settings import Settings
 
 
 class _LookedOnly(Exception):

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from app.base.settings import Settings
 from app.cli.output import ready_portal, say
 from app.runtime import instance
-from app.settings import Settings
 
 demo = typer.Typer(no_args_is_help=True, help=__doc__)
 

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from app.base.clock import system_clock
+from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.cli.output import impossible, progress, say
 from app.directory import queries
 from app.directory.models import Edition
 from app.directory.service import Extraction, UnreadableDirectory, activate, forget_unfinished, go_back, load
 from app.runtime import instance
-from app.settings import Settings
 
 
 def import_directory(

@@ -10,11 +10,11 @@ import typer
 from app.backup import service as copies
 from app.backup.databases import BackupError
 from app.backup.manifest import Damaged
+from app.base.settings import Settings
 from app.cli.output import impossible, progress, ready_portal, say
 from app.filing.upkeep import reindex
 from app.privacy import expiry
 from app.runtime.instance import make_portal
-from app.settings import Settings
 from app.stamping.trust import trust_of
 from app.verification import service as verification
 from app.verification.chain import Checkpoint, read_checkpoints

@@ -9,9 +9,9 @@ import typer
 from app.base.clock import system_clock
 from app.base.crypto.vault import Keyring
 from app.base.dates import local_day
+from app.base.settings import Settings
 from app.cli.output import impossible, progress, ready_portal, say
 from app.runtime import key_rotation
-from app.settings import Settings
 
 keys = typer.Typer(no_args_is_help=True, help=__doc__)
 

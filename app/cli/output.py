@@ -25,8 +25,8 @@ def say(answer: Any) -> None:
 
 def ready_portal() -> "Portal":
     """Open the instance of the settings. Raises :class:`~app.runtime.instance.StartupError`."""
+    from app.base.settings import Settings  # noqa: PLC0415
     from app.runtime import instance  # noqa: PLC0415 - a command that opens no instance does not pay for one
-    from app.settings import Settings  # noqa: PLC0415
 
     settings = Settings()
     instance.ready_database(settings)

@@ -8,12 +8,12 @@ import typer
 
 from app.base.clock import system_clock
 from app.base.dates import local_day
+from app.base.settings import Settings
 from app.cli.output import impossible, say
 from app.routing import dila, exporting, updating
 from app.routing import service as loading
 from app.routing.bundled import DATA, FILES
 from app.runtime import instance
-from app.settings import Settings
 
 reference = typer.Typer(no_args_is_help=True, help=__doc__)
 FOLDER = Annotated[Path, typer.Argument(help="a folder of reference files; those of the product by default")]

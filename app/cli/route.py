@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from app.base.settings import Settings
 from app.cli.output import impossible, say
 from app.routing import queries as routing
 from app.runtime import instance
-from app.settings import Settings
 
 
 def route(

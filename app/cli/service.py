@@ -2,9 +2,9 @@
 
 import typer
 
+from app.base.settings import Settings
 from app.cli.output import say
 from app.runtime import instance
-from app.settings import Settings
 
 
 def serve() -> None:

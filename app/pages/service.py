@@ -8,11 +8,11 @@ from app.accounts.service import handover, sessions
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring
 from app.base.secrets import draw
+from app.base.settings import Settings
 from app.notifications.kinds import Mail
 from app.notifications.service import Message, queue
 from app.pages.fields import AccessibilityProblem
 from app.pages.rules import address_in
-from app.settings import Settings
 
 REFERENCE_SYMBOLS = 12
 

@@ -18,6 +18,7 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.resources import STATIC
+from app.base.settings import Settings
 from app.base.web import errors
 from app.base.web.addresses import lay_flat, path_of
 from app.base.web.security_middleware import SecurityMiddleware
@@ -39,7 +40,6 @@ from app.runtime.workers import BackgroundWorkers
 from app.saisine.web.form import router as form
 from app.saisine.web.pause import router as pause
 from app.saisine.web.routes import router as saisine
-from app.settings import Settings
 from app.statistics.routes import router as statistics
 
 ACCESSIBILITY = {

@@ -5,6 +5,7 @@ from app.base.crypto.row_binding import KeyringNeeded
 from app.base.crypto.vault import Keyring
 from app.base.dates import local_day
 from app.base.portal import Portal
+from app.base.settings import Settings
 from app.base.storage import migrate as migrations
 from app.base.storage.database import Database
 from app.base.web.pages import make_pages
@@ -14,7 +15,6 @@ from app.evidence.examiner import Examiners
 from app.routing import queries as routing
 from app.routing import service as reference
 from app.routing.service import LoadResult
-from app.settings import Settings
 
 READERS = 2
 """Files that are looked at together while they arrive."""

@@ -11,12 +11,12 @@ from fastapi import FastAPI
 
 from app.base.confined import give_up_privileges
 from app.base.log import start_log
+from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.demo import accounts as demo_room
 from app.runtime.app import create_app
 from app.runtime.instance import StartupError, accounts_text, demo_accounts, make_portal, prepare_demo, ready_database
 from app.runtime.workers import BackgroundWorkers
-from app.settings import Settings
 
 log = logging.getLogger("saisine")
 

@@ -5,7 +5,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from app.base.clock import system_clock
 from app.base.crypto.vault import Keyring
-from app.settings import Settings
+from app.base.settings import Settings
 from app.stamping.embedded import embedded
 from app.stamping.tokens import Trust
 

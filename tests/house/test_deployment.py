@@ -6,8 +6,8 @@ import pytest
 import yaml
 from typer.main import get_command
 
+from app.base.settings import Settings
 from app.cli import saisine
-from app.settings import Settings
 from tests.support.source import HOME
 
 DEPLOY = HOME / "deploy"

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from app.base.settings import Settings
 from app.pages.rules import address_in
 from app.pages.service import mailbox
 from app.runtime.app import create_app
-from app.settings import Settings
 from tests.pages.test_accessibility_problem import PROBLEM, TOLD, mails_of
 from tests.support.client import SuspiciousClient
 from tests.support.html import words

@@ -8,12 +8,12 @@ from app.base.forms.fields import FieldError, Option
 from app.base.forms.form import widgets
 from app.base.forms.shown import Form
 from app.base.i18n import translate
+from app.base.settings import Settings
 from app.base.web.pages import make_pages
 from app.base.web.wording import KEPT_MOST, Once
 from app.saisine.pages import ASKED
 from app.saisine.short_form import COURT
 from app.saisine.third_person import speaking
-from app.settings import Settings
 
 WORDS = "Mots d'une personne <b>"
 HELPER = speaking({"qualite": "aide"}, translate)

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from app.settings import Settings
+from app.base.settings import Settings
 
 GOOD = {
     "env": "production",

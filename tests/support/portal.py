@@ -9,10 +9,10 @@ from jinja2 import Environment, FileSystemBytecodeCache
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring
 from app.base.portal import Portal
+from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.base.web.pages import make_pages
 from app.evidence.examiner import Examiner
-from app.settings import Settings
 from tests.support.run import VARIABLE
 
 EXAMINER = Examiner()

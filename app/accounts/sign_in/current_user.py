@@ -14,9 +14,9 @@ from app.accounts.queries import Clerk, SignedInMember
 from app.accounts.rules import AGENT, ASSOCIATION
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble
 from app.base.portal import Portal
+from app.base.settings import Settings
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, let_go
-from app.settings import Settings
 
 TOKEN_MOST = 64
 Who = TypeVar("Who", Clerk, SignedInMember)

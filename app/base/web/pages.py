@@ -21,9 +21,9 @@ from app.base.i18n import LANGUAGES, french, ntranslate, translate
 from app.base.limits import network_of
 from app.base.portal import Portal
 from app.base.resources import STATIC, TEMPLATES
+from app.base.settings import Settings
 from app.base.web.addresses import path_of
 from app.base.web.wording import Once, Pages, say
-from app.settings import Settings
 
 
 def make_pages(settings: Settings) -> Environment:

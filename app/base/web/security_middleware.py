@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.base.secrets import new_token
-from app.settings import LOOPBACK, Settings
+from app.base.settings import LOOPBACK, Settings
 
 log = logging.getLogger("saisine.http")
 
