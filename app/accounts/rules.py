@@ -11,6 +11,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices
 
 AGENT, ASSOCIATION, FOLLOWUP, DRAFT = "agent", "association", "suivi", "brouillon"
+MANDATE = "mandat"
 LEAVING, ARRIVING = "ancien-id", "nouvel-id"
 """Kinds of sessions; the last two are those of a draft that was sent, until the new id of the browser is used."""
 OF_DRAFTS = (DRAFT, LEAVING, ARRIVING)

@@ -7,10 +7,10 @@ The person reads it, or has it read aloud: each sentence says one thing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.associations.rules import Agreement, AgreementLevel, Region
-from app.base.dates import date_text
+from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Translate
 
@@ -40,7 +40,7 @@ AFTER = (
 (Code civil, art. 2003 and 2004), in a way that lets the authority know, for others are bound by the end once they know
 of it (art. 2005); that what was done before stays done (art. 1998), with its date (CRPA L. 112-13)."""
 GIVEN, NOT_GIVEN = N_("{power} : oui."), N_("{power} : non.")
-SIGNED = N_("Mandat signé sur papier, le {day}.")
+SIGNED, ONLINE = N_("Mandat signé sur papier, le {day}."), N_("Mandat donné en ligne, le {moment}.")
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,21 @@ class ExpressMandate:
     """Each power, and whether it is given (CSP R. 1110-11 to file, R. 1110-12 to come to the meeting)."""
     signed_on: date | None = None
     """Day of signature on paper."""
+    given_at: datetime | None = None
+    """Instant of the answer, when it is given online."""
 
 
 def words(mandate: ExpressMandate, t: Translate) -> tuple[str, ...]:
     """Return the whole text, sentence by sentence, as it is sealed."""
+    at = mandate.given_at
+    online = t(ONLINE).format(moment=moment_text(at, weekday=False, seconds=False)) if at else ""
+    return (*unsigned(mandate, t), online or t(SIGNED).format(day=_day(mandate.signed_on)))
+
+
+def unsigned(mandate: ExpressMandate, t: Translate) -> tuple[str, ...]:
+    """Return what the person reads before she gives it: all but how and when she does."""
     powers = (t(GIVEN if given else NOT_GIVEN).format(power=label) for label, given in mandate.powers)
-    signed = t(SIGNED).format(day=_day(mandate.signed_on))
-    return (*before_powers(mandate, t), t(POWERS), *powers, *after_powers(t), signed)
+    return (*before_powers(mandate, t), t(POWERS), *powers, *after_powers(t))
 
 
 def before_powers(mandate: ExpressMandate, t: Translate) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ class Mail(StrEnum):
     NEW_CODE_LINK = "link"
     CODE_CHANGED = "code_changed"
     RECEIPT = "receipt"
+    MANDATE_ASKED = "mandate_asked"
     RECEIPT_BY_ASSOCIATION = "receipt_association"
     ACKNOWLEDGED = "acknowledged"
     REROUTED = "moved"

@@ -24,6 +24,8 @@ from app.base.web.addresses import lay_flat, path_of
 from app.base.web.security_middleware import SecurityMiddleware
 from app.conciliation.routes import router as conciliation
 from app.demo.routes import router as demo
+from app.filing.web.ask_mandate import router as asking_mandate
+from app.filing.web.give_mandate import router as giving_mandate
 from app.filing.web.register import router as register
 from app.filing.web.routes import router as filing
 from app.filing.web.verify_receipt import router as checking
@@ -58,6 +60,8 @@ FOOTER = (
 ROUTERS = (
     saisine,
     filing,
+    asking_mandate,
+    giving_mandate,
     checking,
     register,
     pause,

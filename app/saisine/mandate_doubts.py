@@ -20,11 +20,11 @@ SIGNED_ON = "mandat_date"
 
 
 def doubts_of(session: Session, association: str, answers: Mapping[str, Any], today: date) -> tuple[MandateDoubt, ...]:
-    """Find what is doubtful in a mandate, of answers that are valid."""
+    """Find what is doubtful in a mandate, of answers that are valid; one that is not on paper is of today."""
     exact = answers.get("date_precision") == DatePrecision.EXACTE
     town = town_of(session, answers)
     return doubts(
-        answers[SIGNED_ON],
+        answers[SIGNED_ON] or today,
         answers["date"] if exact else None,
         registry.agreements_of(session, association),
         today,

@@ -1,6 +1,6 @@
 """The mails about a complaint not yet sent: a code, a date, an address; never the story."""
 
-from datetime import date
+from datetime import date, datetime
 
 from app.base import dates
 from app.notifications.kinds import Mail
@@ -21,6 +21,13 @@ def with_link(to: str, reference: str, token: str, minutes: int, address: str) -
     """Answer whoever lost the code: a link that serves once."""
     words = {"link": link_of(address, token), "minutes": str(minutes), "address": address}
     return Message(to, Mail.NEW_CODE_LINK, reference, words)
+
+
+def mandate_asked(to: str, reference: str, token: str, association: str, until: datetime, address: str) -> Message:
+    """Ask the person for a mandate: who asks, and where to read; never the story, the professional or the code."""
+    last = dates.moment_text(until, weekday=False, seconds=False)
+    words = {"association": association, "link": f"{address}/mandat/{token}", "until": last}
+    return Message(to, Mail.MANDATE_ASKED, reference, words)
 
 
 def link_of(address: str, token: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, LargeBinary, String, false
+from sqlalchemy import Boolean, Date, Integer, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.crypto.row_binding import Bound
@@ -50,3 +50,24 @@ class ReturnLink(Bound, Base):
     """``brouillon``, ``suivi`` or ``premier``."""
     subject: Mapped[str] = mapped_column(String(32))
     ends_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class MandateRequest(Bound, Base):
+    """A mandate that a person is asked for by e-mail, and what she answered (CSP R. 1110-11); one for a draft."""
+
+    __tablename__ = "mandate_request"
+    BINDS = ("draft", "token_hash", "code_hash", "asked_at", "ends_at", "tries", "answered_at", "answer", "content")
+
+    draft: Mapped[str] = mapped_column(String(32), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    """Keyed hash of the six digits that the association tells the person by voice."""
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    """Wrong codes that were typed."""
+    answered_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    answer: Mapped[str] = mapped_column(String(12), default="")
+    """``oui``, ``non`` or ``corriger``; empty while nothing is answered."""
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+    """The words that were read and what goes with them, sealed under the key of the draft."""

@@ -93,6 +93,15 @@ def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: s
     return replace(opened, reader=member.name) if opened else None
 
 
+def open_for_mandate(session: Session, keyring: Keyring, draft_id: str) -> OpenDraft | None:
+    """Open a draft for the person who is asked for the mandate: the caller knows that it is her.
+
+    ``None`` once it is sent or erased.
+    """
+    row = session.get(Draft, draft_id)
+    return _opened(session, keyring, row) if row and row.sent_code is None else None
+
+
 def _opened(session: Session, keyring: Keyring, row: Any, *, is_arriving: bool = False) -> OpenDraft | None:
     """Open the row, an object or its columns: all its rights come from it, never from the page one came in by."""
     if not is_as_written(session, Draft, row):

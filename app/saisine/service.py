@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
@@ -13,7 +13,7 @@ from app.base.clock import PARIS, Clock
 from app.base.crypto.vault import PORTAL, Keyring, new_key, seal, unseal
 from app.base.forms.fields import Typed
 from app.base.secrets import draw
-from app.saisine.models import Draft
+from app.saisine.models import Draft, MandateRequest
 from app.saisine.press import PagePress
 from app.saisine.queries import DRAFT, PUBLIC_LENGTH, answers_place
 
@@ -112,20 +112,26 @@ def close(session: Session, keyring: Keyring, draft_id: str, key: bytes, code: s
 
 def erase(session: Session, draft_id: str) -> None:
     """Erase a draft that its author does not want any more."""
-    session.execute(delete(Draft).where(Draft.id == draft_id, Draft.sent_code.is_(None)))
+    _erase(session, Draft.id == draft_id, Draft.sent_code.is_(None))
 
 
 def erase_sent(session: Session, draft_id: str) -> None:
     """Erase what is left of a draft whose complaint is erased: its key was the same."""
-    session.execute(delete(Draft).where(Draft.id == draft_id))
+    _erase(session, Draft.id == draft_id)
 
 
 def erase_stale(session: Session, today: date) -> list[str]:
     """Erase the drafts whose time is over and that were never sent; return their ids."""
     stale = list(session.scalars(select(Draft.id).where(Draft.expires_on < today, Draft.sent_code.is_(None))))
     for start_at in range(0, len(stale), 500):
-        session.execute(delete(Draft).where(Draft.id.in_(stale[start_at : start_at + 500])))
+        _erase(session, Draft.id.in_(stale[start_at : start_at + 500]))
     return stale
+
+
+def _erase(session: Session, *which: ColumnElement[bool]) -> None:
+    """Erase drafts, with the mandates that were asked for them."""
+    session.execute(delete(MandateRequest).where(MandateRequest.draft.in_(select(Draft.id).where(*which))))
+    session.execute(delete(Draft).where(*which))
 
 
 def forget_code(session: Session, draft_id: str) -> None:

@@ -39,6 +39,7 @@ ASKS_BY_TRADE = {
     "routing/exporting.py",
     "routing/updating.py",
     "runtime/health.py",
+    "saisine/mandate_requests.py",
     "saisine/returning.py",
 }
 CLOCKS = {"system_clock", "steady_clock"}

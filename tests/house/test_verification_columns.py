@@ -11,6 +11,7 @@ ASIDE = {
         "invitation",
         "auth_session",
         "draft",
+        "mandate_request",  # what it gives is sealed with the complaint
         "return_link",
         "outbox",
         "clock_jump",

@@ -31,6 +31,7 @@ ROWS = {
 """Columns that the pages read in place of the document: the verification compares the two."""
 AGREEMENT = {"level": "regional", "region": "32", "starts_on": "1991-04-05", "ends_on": "1992-05-06"}
 MANDATE = {"scope": ["recevoir"], "signed_on": "1993-06-07", "warnings": ["plus_d_un_an"]}
+MANDATE |= {"given_at": "1993-06-08T10:11:00+00:00"}
 READ_AS = {
     "received_at": ("22:41", "22 h 41"),
     "zone": ("Heure du lieu : mardi 3 mars 2026 à 17",),
@@ -54,6 +55,7 @@ READ_AS = {
     "association.mandate.scope[]": ("Recevoir les courriers",),
     "association.mandate.warnings[]": ("depuis plus d'un an",),
     "association.mandate.signed_on": ("7 juin 1993",),
+    "association.mandate.given_at": ("8 juin 1993 à 12 h 11",),
 }
 """The words of a key whose value is a code, a day or a size; any other key is read as it is."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import AuthSession
-from app.accounts.rules import AGENT, ASSOCIATION, FOLLOWUP, OF_DRAFTS, SLIDE_AFTER, is_alive
+from app.accounts.rules import AGENT, ASSOCIATION, FOLLOWUP, MANDATE, OF_DRAFTS, SLIDE_AFTER, is_alive
 from app.base.crypto.row_binding import is_bound
 from app.base.secrets import fingerprint
 
@@ -99,7 +99,7 @@ def close_browser(session: Session, token: str) -> None:
 
 def close_all(session: Session, subject: str, kind: str | None = None) -> None:
     """End every session that opens ``subject``, in every browser."""
-    kinds = [kind] if kind else [AGENT, ASSOCIATION, FOLLOWUP, *OF_DRAFTS]
+    kinds = [kind] if kind else [AGENT, ASSOCIATION, FOLLOWUP, MANDATE, *OF_DRAFTS]
     session.execute(delete(AuthSession).where(AuthSession.kind.in_(kinds), AuthSession.subject == subject))
 
 

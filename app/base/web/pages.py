@@ -194,7 +194,7 @@ def versioned(
 def render(request: Request, name: str, *, status: int = 200, block: str | None = None, **context: Any) -> Response:
     """Send a page, or only ``block`` of it when htmx asks for that part."""
     template = portal_of(request).pages.get_template(name)
-    in_form = request.scope["path"].startswith(("/saisine/", "/suivi"))
+    in_form = request.scope["path"].startswith(("/saisine/", "/suivi", "/mandat/"))
     exit_to = portal_of(request).settings.quick_exit_url if in_form else None
     context |= {"request": request, "csrf": lambda: csrf_token(request), "quick_exit": exit_to}
     context["footer_links"] = request.app.state.footer

@@ -3,6 +3,7 @@
 The square holds the address of the page where the signed paper is brought: it opens for the members of the association.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,13 +14,15 @@ from app.base.i18n import translate
 from app.base.secrets import by_fours
 from app.printing.pdf import square, write_pdf
 
-TEMPLATE = "mandat.typ"
+TEMPLATE, COPY = "mandat.typ", "mandat_donne.typ"
 TITLE = N_("Mandat pour faire une plainte")
 OTHER_GIVER = N_("Si une autre personne donne ce mandat (parent, tuteur), son nom et sa qualité : {blank}")
 MADE = N_("Fait à {blank}, le {blank}")
 SIGNATURE = N_("Signature de la personne")
 MARK = N_("Si la personne ne peut pas signer : sa marque, et nom, prénom et signature du témoin ou de l'interprète")
 REFERENCE = N_("Référence : {reference}")
+GIVEN = N_("Mandat donné pour faire une plainte")
+LACKS_COPY = N_("Certains caractères ne peuvent pas être imprimés : {sign} les remplace.")
 LACKS = N_("Certains caractères ne peuvent pas être imprimés : {sign} les remplace. Écrivez-les à la main.")
 
 
@@ -36,6 +39,13 @@ class MandatePaper:
 def make_pdf(paper: MandatePaper, at: datetime) -> bytes:
     """Write the sheet: one page, tagged PDF, made to PDF/UA-1, the same bytes for the same values and instant."""
     return write_pdf(TEMPLATE, _said(paper), at, {"square": square(paper.link)})
+
+
+def make_copy(words: Sequence[str], at: datetime) -> bytes:
+    """Write the words of a mandate that was given online, for the person to keep; ``at``: instant of her answer."""
+    page, title = translate(N_("Page {n} sur {total}")), translate(GIVEN)
+    said = {"title": title, "foot": title, "page": page, "words": list(words), "note": translate(LACKS_COPY)}
+    return write_pdf(COPY, said, at)
 
 
 def _said(paper: MandatePaper) -> dict[str, Any]:

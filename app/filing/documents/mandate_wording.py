@@ -4,7 +4,7 @@ CSP R. 1110-11: who seizes is named, and the express mandate can be checked.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.associations.rules import AgreementLevel, MandateDoubt, Region
@@ -16,7 +16,7 @@ from app.filing.status.case_status import CaseStatus
 from app.saisine.steps.mandate import MandateScope
 
 HEADING = N_("Plainte faite par une association agréée")
-MODES = {"papier": N_("Signé sur papier, le {day}")}
+MODES = {"papier": N_("Signé sur papier, le {day}"), "en_ligne": N_("Donné en ligne, le {day}")}
 PERIOD = N_("Du {start} au {end}")
 NAMED = N_("{name}, agrément n° {number}")
 TEXT, VERSION = N_("Texte du mandat"), N_("Version {version}")
@@ -47,7 +47,7 @@ def named(document: Mapping[str, Any], t: Translate) -> str:
 def ended(now: CaseStatus) -> str:
     """Return when the mandate ended, as people read it; empty while it holds, or when there never was one."""
     at = now.mandate_ended_at
-    return moment_text(at, PARIS, weekday=False, seconds=False) if at else ""
+    return _moment(at.isoformat()) if at else ""
 
 
 def rows(document: Mapping[str, Any], now: CaseStatus, t: Translate) -> list[dict[str, str]]:
@@ -67,7 +67,8 @@ def text(document: Mapping[str, Any], t: Translate) -> list[dict[str, str]]:
         return []
     mandate = sealed["mandate"]
     words = mandate.get("words", ())
-    shown = (*words, t(PAPER_COUNTS)) if words else (t(NO_WORDS),)
+    paper = () if mandate.get("mode") == "en_ligne" else (t(PAPER_COUNTS),)
+    shown = (*words, *paper) if words else (t(NO_WORDS),)
     return [{"label": t(VERSION).format(version=mandate["text"]), "shown": "\n".join(shown)}]
 
 
@@ -95,6 +96,7 @@ def _agreement(agreement: Mapping[str, Any], t: Translate) -> Iterator[Row]:
 def _mandate(document: Mapping[str, Any], mandate: Mapping[str, Any], t: Translate) -> Iterator[Row]:
     names = {file["id"]: file["name"] for file in document["files"]}
     yield N_("Mandat de la personne"), t(MODES[mandate["mode"]]).format(day=_day(mandate["signed_on"]))
+    yield N_("Mandat confirmé le"), _moment(mandate["given_at"]) if "given_at" in mandate else ""
     yield N_("Ce que la personne autorise"), "\n".join(_label(MandateScope, one, t) for one in mandate["scope"])
     yield N_("À vérifier"), "\n".join(_label(MandateDoubt, one, t) for one in mandate.get("warnings", ()))
     yield N_("Mandat signé"), "\n".join(names[file["id"]] for file in mandate["files"] if file["id"] in names)
@@ -107,3 +109,7 @@ def _label(choices: Any, code: str, t: Translate) -> str:
 
 def _day(text: str) -> str:
     return date_text(date.fromisoformat(text), weekday=False)
+
+
+def _moment(text: str) -> str:
+    return moment_text(datetime.fromisoformat(text), PARIS, weekday=False, seconds=False)

@@ -20,12 +20,13 @@ from app.base.errors import N_, Refusal
 from app.base.forms.fields import Translate
 from app.evidence import queries as evidence
 from app.filing.receipt.mandate_object import mandate_of
+from app.saisine import mandate_requests
 from app.saisine.mandate_doubts import doubts_of
 from app.saisine.queries import OpenDraft, association_of
-from app.saisine.steps.mandate import MANDATE_FILE, MandateScope
+from app.saisine.steps.mandate import MANDATE_FILE, MandateMode, MandateScope
 
 MISSING = N_("Il manque le mandat de {person}. La plainte est gardée.")
-PAPER = "papier"
+PAPER, ONLINE = "papier", "en_ligne"
 
 
 class NotMandated(Refusal):
@@ -52,7 +53,10 @@ def missing(
     known = registry.known(session, association)
     if refused := why_not_sending(known.agreements if known else (), today, contact, t):
         return refused
-    if (
+    if answers.get("mandat_mode") == MandateMode.EMAIL:
+        if mandate_requests.given_for(session, draft):
+            return "" if mandate_requests.holds(session, draft) else t(mandate_requests.CHANGED)
+    elif (
         _is_signed(answers, today)
         and MandateScope.SAISIR in answers.get("mandat_portee", ())
         and _papers(session, draft, answers)
@@ -76,8 +80,9 @@ def statement(
         raise NotMandated(lacking)
     row = registry.row_of(session, association)
     agreement = next(one for one in registry.agreements_of(session, association) if one.holds_on(today))
-    scope, signed_on = answers["mandat_portee"], answers["mandat_date"]
-    given = replace(mandate_of(session, association, answers, scope, today, t), signed_on=signed_on)
+    is_online = answers["mandat_mode"] == MandateMode.EMAIL
+    given = _online(session, draft) if is_online else _on_paper(session, draft, association, answers, today, t)
+    doubts = [str(one) for one in doubts_of(session, association, answers, today)]
     return {
         "id": row.id,
         "name": row.name,
@@ -92,15 +97,40 @@ def statement(
             "starts_on": agreement.starts_on.isoformat(),
             "ends_on": agreement.ends_on.isoformat(),
         },
-        "mandate": {
-            "mode": PAPER,
-            "text": VERSION,
-            "words": list(words(given, t)),
-            "scope": [str(one) for one in scope],
-            "signed_on": signed_on.isoformat(),
-            "warnings": [str(one) for one in doubts_of(session, association, answers, today)],
-            "files": [{"id": one, "sha256": sha256} for one, sha256 in _papers(session, draft, answers).items()],
-        },
+        "mandate": {**given, "warnings": doubts},
+    }
+
+
+def _on_paper(
+    session: Session, draft: OpenDraft, association: str, answers: Mapping[str, Any], today: date, t: Translate
+) -> dict[str, Any]:
+    """Return what is sealed of a mandate that was signed on paper."""
+    scope, signed_on = answers["mandat_portee"], answers["mandat_date"]
+    given = replace(mandate_of(session, association, answers, scope, today, t), signed_on=signed_on)
+    return {
+        "mode": PAPER,
+        "text": VERSION,
+        "words": list(words(given, t)),
+        "scope": [str(one) for one in scope],
+        "signed_on": signed_on.isoformat(),
+        "files": [{"id": one, "sha256": sha256} for one, sha256 in _papers(session, draft, answers).items()],
+    }
+
+
+def _online(session: Session, draft: OpenDraft) -> dict[str, Any]:
+    """Return what is sealed of a mandate that was given online: what the person read, and when she said yes."""
+    given = mandate_requests.given_for(session, draft)
+    assert given is not None  # noqa: S101 - nothing was missing just before, under the same turn
+    assert given.answered_at is not None  # noqa: S101
+    read = mandate_requests.read_of(given, draft.key)
+    return {
+        "mode": ONLINE,
+        "text": read.version,
+        "words": read.words,
+        "scope": read.powers,
+        "signed_on": dates.local_day(given.answered_at).isoformat(),
+        "given_at": given.answered_at.isoformat(),
+        "files": [],
     }
 
 

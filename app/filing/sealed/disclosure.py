@@ -91,6 +91,7 @@ SHOWN: Mapping[str, Shown] = {
     "association.mandate.words[]": SHEETS | {FOLLOWED},
     "association.mandate.scope[]": SHEETS,
     "association.mandate.signed_on": SHEETS,
+    "association.mandate.given_at": SHEETS,
     "association.mandate.warnings[]": SHEETS,
     "association.mandate.files[].id": "not shown, because the name of the file says it",
     "association.mandate.files[].sha256": "not shown, because the same hash stands beside the file",

@@ -10,14 +10,16 @@ from app.base.errors import N_
 from app.base.forms.fields import NO_ANSWER, FieldError, Typed
 from app.base.forms.form import widgets
 from app.base.i18n import translate
+from app.base.web.pages import portal_of
 from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
 from app.evidence.queries import FileRow
 from app.filing import rules
-from app.saisine import attached
+from app.saisine import attached, mandate_requests
 from app.saisine.journey import Page, Route
 from app.saisine.pages import LAST
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
+from app.saisine.steps.mandate import MandateMode
 from app.saisine.third_person import speaking
 from app.saisine.web.form import route_of
 from app.saisine.web.show import ShownPage, address_of, show
@@ -63,13 +65,22 @@ def check_page(
             version=digest_of_all(draft.typed),
             status=status,
         ),
-        complaint=_rows(session, draft, route, private=False),
-        contact=_rows(session, draft, route, private=True),
+        complaint=rows_to_read(session, draft, route, private=False),
+        contact=rows_to_read(session, draft, route, private=True),
         missing=missing,
+        mandate=_mandate(request, session, draft, route, is_whole=is_whole),
     )
 
 
-def _rows(session: Session, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
+def _mandate(request: Request, session: Session, draft: OpenDraft, route: Route, *, is_whole: bool) -> Any:
+    """Return where the mandate by e-mail is, and whether it may be asked for now; ``None`` for any other mandate."""
+    if route.trail.get("mandat_mode") != MandateMode.EMAIL:
+        return None
+    said = mandate_requests.said_of(session, draft, portal_of(request).clock(), translate)
+    return {"said": said, "may_ask": is_whole and not mandate_requests.holds(session, draft)}
+
+
+def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
     """Write one sheet: a line for each page, with the answers given there and the way to change them."""
     said = speaking(route.trail, translate)
     rows: list[dict[str, Any]] = []
@@ -81,7 +92,7 @@ def _rows(session: Session, draft: OpenDraft, route: Route, *, private: bool) ->
         elif page.name != LAST.name and any(w.private is private for w in widgets(page.answers).values()):
             answers = rules.rows_of_page(route.answers[page.name], route.trail, said, private=private)
             rows.append(_row(page, said(page.heading), [one for one in answers if rules.is_given(one)], draft.public))
-            if page.name == "mandat":
+            if page.name == "mandat" and route.trail["mandat_mode"] == MandateMode.PAPIER:
                 rows.append(_files(session, draft, page, MANDATE_PAGE))
     return rows
 

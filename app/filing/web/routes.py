@@ -27,7 +27,7 @@ from app.filing.sealed.payload import Complaint
 from app.filing.upkeep import flood
 from app.filing.web.check_answers import check_page
 from app.filing.web.short_form import short_page
-from app.saisine.pages import BY_NAME
+from app.saisine.pages import BY_NAME, LAST
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT
@@ -115,11 +115,12 @@ def check(request: Request, session: ReadOf, draft: DraftOf) -> Response:
 
 @router.post("/saisine/{b}/envoyer", name="filing.send")
 def send(request: Request, session: ReadOf, draft: DraftOf, form: PressOf) -> Response:
-    """Send a draft that was filled before; the declarations come with the press."""
+    """Send a draft that was filled before; the declarations, and nothing else, come with the press."""
     if draft.is_sent:
         return see(request, "filing.confirmation", b=draft.public)
     is_detailed = BEGINS_WITH in draft.typed or bool(draft.association)
-    typed = {**draft.typed, **form.typed}
+    declared = {name: form.typed.get(name, []) for name in LAST.names} if is_detailed else form.typed
+    typed = {**draft.typed, **declared}
     page = check_page if is_detailed else short_page
     if is_detailed and is_past(form.get(VERSION), digest_of_all(draft.typed)):
         return check_page(request, session, draft, typed, banner=CHANGED, status=409)

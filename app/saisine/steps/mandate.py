@@ -1,4 +1,4 @@
-"""C4: the express mandate that a person gives to an association (CSP R. 1110-11, CRPA L. 114-5)."""
+"""C4 and C5: the express mandate that a person gives to an association (CSP R. 1110-11, CRPA L. 114-5)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,21 @@ from typing import Annotated, Any
 
 from app.base.errors import N_
 from app.base.forms.dates import Date, to_come
-from app.base.forms.fields import Choices, FieldError
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Checkboxes, Files
+from app.base.forms.widgets import Checkboxes, Files, LongText, Radios, Text, Tick
 from app.evidence.rules import ACCEPT_PAPERS, is_id
 from app.saisine.steps.facts import TODAY
 
 MANDATE_FILE = "mandat_fichier"
 NOT_SIGNED_YET = N_("La date de signature n'est pas encore passée.")
+
+
+class MandateMode(Choices):
+    """How the person gives it."""
+
+    PAPIER = "papier", N_("Elle signe un mandat sur papier")
+    EMAIL = "email", N_("Elle confirme par e-mail")
 
 
 class MandateScope(Choices):
@@ -37,8 +44,11 @@ class SignedPaper(Files):
         return found
 
 
+_ON_PAPER = ("mandat_mode", MandateMode.PAPIER.value)
+
+
 class SignedMandate(Answers):
-    """The mandate that was signed on paper."""
+    """How the mandate is given, and the paper when it was signed on paper."""
 
     mandat_portee: Annotated[
         tuple[MandateScope, ...],
@@ -49,8 +59,17 @@ class SignedMandate(Answers):
             missing=N_("Cochez au moins “Faire cette plainte en mon nom”."),
         ),
     ]
+    mandat_mode: Annotated[
+        MandateMode, Radios(label=N_("Façon de donner le mandat"), choices=MandateMode, private=True)
+    ]
     mandat_date: Annotated[
-        date, Date(label=N_("Date de signature"), missing=N_("Écrivez la date de signature."), private=True)
+        date | None,
+        Date(
+            label=N_("Date de signature"),
+            only_if=_ON_PAPER,
+            missing=N_("Écrivez la date de signature."),
+            private=True,
+        ),
     ]
     mandat_fichier: Annotated[
         tuple[str, ...],
@@ -58,16 +77,75 @@ class SignedMandate(Answers):
             label=N_("Le mandat signé"),
             hint=N_("Une photo ou un PDF. 15 Mo par fichier."),
             accept=ACCEPT_PAPERS,
+            only_if=_ON_PAPER,
             private=True,
             missing=N_("Ajoutez le mandat signé."),
         ),
     ]
 
     @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """Read a draft of before there was a choice: its mandate is on paper."""
+        return typed if any(typed.get("mandat_mode", ())) else {**typed, "mandat_mode": [MandateMode.PAPIER]}
+
+    @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Ask for the mandate to file, and for a day that is not to come."""
+        """Ask for the mandate to file, for an address to confirm from, and for a day that is not to come."""
         scope = found.get("mandat_portee")
         if scope and MandateScope.SAISIR not in scope:
             yield "mandat_portee", FieldError(N_("Cochez au moins “Faire cette plainte en mon nom”."))
+        if found.get("mandat_mode") == MandateMode.EMAIL and not found.get("email"):
+            yield "mandat_mode", FieldError(N_("Écrivez l'adresse e-mail de la personne."))
         if mistake := to_come(found.get("mandat_date"), found.get(TODAY), NOT_SIGNED_YET):
             yield "mandat_date", mistake
+
+
+class MandateAnswer(Choices):
+    """What the person says of the mandate that she is asked for."""
+
+    OUI = "oui", N_("Oui, je donne mandat")
+    NON = "non", N_("Non")
+    CORRIGER = "corriger", N_("Il y a une erreur")
+
+
+class MandateReply(Answers):
+    """C5: the answer of the person, once she could read the complaint."""
+
+    mandat_reponse: Annotated[
+        MandateAnswer,
+        Radios(label=N_("Votre réponse"), choices=MandateAnswer, missing=N_("Choisissez une réponse.")),
+    ]
+    mandat_accord: Annotated[
+        bool,
+        Tick(
+            label=N_("J'ai lu la plainte."),
+            only_if=("mandat_reponse", MandateAnswer.OUI.value),
+            missing=N_("Cochez cette case après avoir lu la plainte."),
+        ),
+    ]
+    mandat_remarque: Annotated[
+        str,
+        LongText(
+            label=N_("Que faut-il corriger ?"),
+            longest=1000,
+            only_if=("mandat_reponse", MandateAnswer.CORRIGER.value),
+            missing=N_("Écrivez ce qu'il faut corriger."),
+        ),
+    ]
+
+
+class MandateCode(Answers):
+    """C5: the code that the association told the person by voice."""
+
+    mandat_code: Annotated[
+        str,
+        Text(
+            label=N_("Code à six chiffres"),
+            hint=N_("L'association vous l'a dit au téléphone ou de vive voix."),
+            missing=N_("Écrivez les six chiffres."),
+            longest=20,
+            inputmode="numeric",
+            autocomplete="off",
+            spellcheck=False,
+        ),
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from app.base.web.pages import VERSION, csrf_token, is_swap, portal_of, render
 from app.evidence import purposes
 from app.evidence.queries import retitled
 from app.routing import queries as routing
-from app.saisine import attached
+from app.saisine import attached, mandate_requests
 from app.saisine.competence import competence_of, find_town, town_of
 from app.saisine.input_hints import Remark
 from app.saisine.journey import Page, Route
@@ -113,7 +114,7 @@ def _extras(request: Request, session: Session, shown: ShownPage) -> tuple[Offer
         "professionnel/decrire": _places,
         "preuves": _files,
         "titre": _files,
-        "mandat": _files,
+        "mandat": partial(_mandate, portal_of(request).clock()),
         "destinataire": partial(_authorities, portal_of(request).cache),
     }
     reader = readers.get(shown.page.name)
@@ -138,6 +139,12 @@ def _files(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]
     own = {"preuves": purposes.EVIDENCE_PAGE, "titre": purposes.TITLE_PAGE, "mandat": purposes.MANDATE_PAGE}
     added = attached.files_of(session, shown.draft, own[shown.page.name])
     return {}, {"added": retitled(added, shown.titles)}
+
+
+def _mandate(now: datetime, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
+    """List the signed papers, and say where the mandate that was asked for by e-mail is."""
+    offered, extra = _files(session, shown)
+    return offered, {**extra, "mandate_said": mandate_requests.said_of(session, shown.draft, now, translate)}
 
 
 def _authorities(cache: TtlCache, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:

@@ -1,0 +1,73 @@
+"""« Demander le mandat » (C4): a link by e-mail to the person, and a code that the member tells her by voice."""
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.associations import registry
+from app.associations.rules import why_not_sending
+from app.base import dates
+from app.base.errors import NotFound, TooMany
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.secrets import fingerprint
+from app.base.web.pages import ReadOf, portal_of, render, see
+from app.filing.web.check_answers import check_page
+from app.notifications import service as notifications
+from app.notifications.rules import FROM_ANYBODY_SPAN
+from app.saisine import mandate_requests, messages
+from app.saisine.pages import LAST
+from app.saisine.queries import OpenDraft
+from app.saisine.steps.mandate import MandateMode
+from app.saisine.web.current_draft import DraftOf, PressOf
+from app.saisine.web.form import already_sent, route_of
+
+router = APIRouter()
+
+
+@router.get("/saisine/{b}/mandat/demander", name="filing.mandate.ask.read")
+def ask_read(request: Request, draft: DraftOf) -> Response:
+    """Bring back whoever reloads the page of the code: it is shown once."""
+    if not draft.association:
+        raise NotFound
+    return see(request, "saisine.verifier", b=draft.public)
+
+
+@router.post("/saisine/{b}/mandat/demander", name="filing.mandate.ask")
+def ask(request: Request, session: ReadOf, draft: DraftOf, form: PressOf) -> Response:
+    """Send the link, and show the code this once; asked again, both replace those of before."""
+    del form
+    if not draft.association:
+        raise NotFound
+    if draft.is_sent:
+        return already_sent(request, draft)
+    portal = portal_of(request)
+    route = route_of(request, session, draft.typed, draft, skipping=True)
+    if route.pending is not None and route.pending.name != LAST.name:
+        return check_page(request, session, draft, draft.typed, route=route, status=422)
+    if route.trail["mandat_mode"] != MandateMode.EMAIL or mandate_requests.holds(session, draft):
+        return see(request, "saisine.verifier", b=draft.public)
+    if refused := _refused(session, portal, draft):
+        return check_page(request, session, draft, draft.typed, route=route, banner=refused, status=409)
+    name = registry.row_of(session, draft.association).name
+    session.close()
+    code = _send(portal, draft, str(route.trail["email"]), name)
+    return render(request, "filing/mandate_asked.html", b=draft.public, code=code)
+
+
+def _refused(session: Session, portal: Portal, draft: OpenDraft) -> str:
+    known = registry.known(session, draft.association)
+    today, contact = dates.local_day(portal.clock()), portal.settings.operator_contact
+    return why_not_sending(known.agreements if known else (), today, contact, translate)
+
+
+def _send(portal: Portal, draft: OpenDraft, to: str, association: str) -> str:
+    """Ask, queue the mail, and give the code. Raises :class:`~app.base.errors.TooMany`."""
+    with portal.database.write() as session:
+        now = portal.clock()
+        token, code = mandate_requests.ask(session, portal.keyring, draft.id, now)
+        until = now + mandate_requests.LASTS
+        mail = messages.mandate_asked(to, fingerprint(token)[:16], token, association, until, portal.settings.address)
+        if notifications.queue(session, portal.keyring, [mail], portal.clock):
+            raise TooMany(int(FROM_ANYBODY_SPAN.total_seconds() // 60))
+    return code

@@ -1,0 +1,169 @@
+"""The mandate that a person is asked for by e-mail: asked, opened by a link and a code told by voice, answered once.
+
+CSP R. 1110-11: the mandate is express. A link alone shows nothing of the complaint: a mailbox may be read by others.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.rules import MANDATE
+from app.accounts.service import sessions
+from app.base.crypto.row_binding import is_bound
+from app.base.crypto.vault import Keyring, seal, unseal
+from app.base.dates import moment_text
+from app.base.errors import N_
+from app.base.forms.fields import Translate
+from app.base.secrets import fingerprint, new_token
+from app.saisine import attached
+from app.saisine.models import MandateRequest
+from app.saisine.press import MARK
+from app.saisine.queries import OpenDraft
+from app.saisine.steps.mandate import MandateAnswer
+
+LASTS, TRIES, DIGITS = timedelta(days=15), 5, 6
+READING = timedelta(minutes=30)
+"""How long the code opens the complaint in the browser where it was typed."""
+ASKED = N_("Mandat demandé le {asked}.")
+GIVEN = N_("Mandat confirmé le {answered}.")
+CHANGED = N_("La plainte a changé depuis que la personne a dit oui. Demandez-lui de confirmer encore.")
+REFUSED = N_("Mandat refusé le {answered}.")
+TO_CORRECT = N_("La personne dit qu'il y a une erreur : {remark}")
+TOO_MANY = N_(
+    "Le code a été mal écrit cinq fois : le lien ne sert plus. Vous pouvez relancer ou passer au mandat papier."
+)
+NO_ANSWER = N_("La personne n'a pas répondu. Vous pouvez relancer ou passer au mandat papier.")
+
+
+@dataclass(frozen=True)
+class MandateRead:
+    """What the person read when she answered, and what she wrote."""
+
+    version: str
+    """Version of the words of the mandate."""
+    words: list[str]
+    powers: list[str]
+    digest: str
+    """SHA-256 of the answers and the files that she read (see :func:`digest_of_read`)."""
+    name: str
+    remark: str = ""
+
+
+def ask(session: Session, keyring: Keyring, draft_id: str, now: datetime) -> tuple[str, str]:
+    """Ask for a mandate: give the token of the link and the code to tell by voice, in place of those of before."""
+    token, code = new_token(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    if before := session.get(MandateRequest, draft_id, with_for_update=True):
+        session.delete(before)
+        session.flush()
+    sessions.close_all(session, draft_id, MANDATE)
+    token_hash = fingerprint(token)
+    kept = _code_hash(keyring, token_hash, code)
+    session.add(
+        MandateRequest(draft=draft_id, token_hash=token_hash, code_hash=kept, asked_at=now, ends_at=now + LASTS)
+    )
+    session.flush()
+    return token, code
+
+
+def find(session: Session, token: str, *, to_change: bool = False) -> MandateRequest | None:
+    """Find what a link asks for; ``None`` when it is unknown, or another one took its place."""
+    wanted = select(MandateRequest).where(MandateRequest.token_hash == fingerprint(token))
+    row = session.scalar(wanted.with_for_update() if to_change else wanted)
+    return row if row and is_bound(session, row) else None
+
+
+def of_draft(session: Session, draft_id: str) -> MandateRequest | None:
+    """Return what is asked for a draft, answered or not; ``None`` when nothing is."""
+    row = session.get(MandateRequest, draft_id)
+    return row if row and is_bound(session, row) else None
+
+
+def is_open(request: MandateRequest, now: datetime) -> bool:
+    """Return whether it may still be answered."""
+    return not request.answered_at and request.ends_at > now and request.tries < TRIES
+
+
+def try_code(session: Session, keyring: Keyring, token: str, code: str, now: datetime) -> MandateRequest | None:
+    """Return the request when the code is right and it is open; else count the try."""
+    row = find(session, token, to_change=True)
+    if row is None or not is_open(row, now):
+        return None
+    if hmac.compare_digest(_code_hash(keyring, row.token_hash, code), row.code_hash):
+        return row
+    row.tries += 1
+    session.flush()
+    return None
+
+
+def answer(session: Session, token: str, key: bytes, said: MandateAnswer, read: MandateRead, now: datetime) -> bool:
+    """Keep the answer of the person; ``False`` when it may not be answered any more."""
+    row = find(session, token, to_change=True)
+    if row is None or not is_open(row, now):
+        return False
+    row.answer, row.answered_at = said.value, now
+    row.content = seal(key, json.dumps(asdict(read), ensure_ascii=False).encode(), _place(row.draft))
+    session.flush()
+    return True
+
+
+def read_of(request: MandateRequest, key: bytes) -> MandateRead:
+    """Open what was read, of a request that was answered; ``key``: that of its draft."""
+    return MandateRead(**json.loads(unseal(key, request.content or b"", _place(request.draft))))
+
+
+def digest_of_read(session: Session, draft: OpenDraft) -> str:
+    """Return the SHA-256 of what a draft says: its answers, its files with what each shows."""
+    answers: Mapping[str, list[str]] = {
+        name: list(values) for name, values in draft.typed.items() if not name.startswith(MARK) and any(values)
+    }
+    files = [[file.id, file.sha256, file.title] for file in attached.files_of(session, draft)]
+    written = json.dumps([answers, files], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def given_for(session: Session, draft: OpenDraft) -> MandateRequest | None:
+    """Return the mandate that the person gave online for a draft, whatever changed since; ``None`` without her yes."""
+    row = of_draft(session, draft.id)
+    return row if row and row.answered_at and row.answer == MandateAnswer.OUI else None
+
+
+def holds(session: Session, draft: OpenDraft) -> bool:
+    """Return whether the person said yes to the complaint as it is now."""
+    given = given_for(session, draft)
+    return given is not None and read_of(given, draft.key).digest == digest_of_read(session, draft)
+
+
+def said_of(session: Session, draft: OpenDraft, now: datetime, t: Translate) -> str:
+    """Say where a request is, to the association; empty when nothing was asked."""
+    row = of_draft(session, draft.id)
+    if row is None:
+        return ""
+    if row.answered_at is None:
+        waiting = t(ASKED).format(asked=_moment(row.asked_at))
+        return waiting if is_open(row, now) else t(TOO_MANY if row.tries >= TRIES else NO_ANSWER)
+    answered, read = _moment(row.answered_at), read_of(row, draft.key)
+    if row.answer == MandateAnswer.CORRIGER:
+        return t(TO_CORRECT).format(remark=read.remark)
+    if row.answer == MandateAnswer.NON:
+        return t(REFUSED).format(answered=answered)
+    said = t(GIVEN).format(answered=answered)
+    return said if holds(session, draft) else f"{said} {t(CHANGED)}"
+
+
+def _moment(at: datetime) -> str:
+    return moment_text(at, weekday=False, seconds=False)
+
+
+def _code_hash(keyring: Keyring, token_hash: str, code: str) -> str:
+    return keyring.word(f"{token_hash}|{code}", "mandat")
+
+
+def _place(draft_id: str) -> str:
+    return f"draft|{draft_id}|mandate|1"
