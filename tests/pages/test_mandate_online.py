@@ -19,7 +19,7 @@ from tests.support.html import Page, words
 from tests.support.pdf import bare, text_of
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
-BY_MAIL = {"mandat_portee": ["saisir", "recevoir"], "mandat_mode": "email"}
+BY_MAIL: dict[str, str | list[str]] = {"mandat_portee": ["saisir", "recevoir"], "mandat_mode": "email"}
 YES = {"mandat_reponse": "oui", "mandat_accord": "oui"}
 PROFESSIONAL = "Durand-Fictif"
 OVER = "Ce lien a expiré. Demandez à l'association de vous en envoyer un autre."

@@ -1,0 +1,77 @@
+"""The pages of a mandate: asked, given online, ended by the person, given up by the association."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site, lend
+from tests.browser.keyboard import Keyboard
+from tests.browser.looking import Judge
+from tests.browser.test_pages_axe import wrong
+from tests.cast import sign_in_member
+from tests.journeys import TRUE
+from tests.pages.test_acknowledging import delivered
+from tests.pages.test_associations import PERSON, agree, prepare
+from tests.pages.test_mandate_online import BY_MAIL
+from tests.support.client import SuspiciousClient
+from tests.support.html import Page as Read
+
+pytestmark = pytest.mark.viewports("phone")
+
+
+def heading(page: Page, says: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(says)
+
+
+def link_in(site: Site, start: str) -> str:
+    """Find the last link of this kind that Amina had by e-mail."""
+    texts = [one.text for one in delivered(site.portal).to(PERSON["pers_email"])]
+    return next(found.group() for text in reversed(texts) if (found := re.search(rf"{start}[\w-]+", text)))
+
+
+def test_no_fault_from_the_mandate_asked_to_the_mandate_ended(
+    page: Page, judge: Judge, site: Site, quick: SuspiciousClient
+) -> None:
+    agree(site.portal)
+    sign_in_member(quick, site.portal)
+    begun = prepare(quick, until="mandat")
+    lend(quick, page)
+    page.goto("/association/nouvelle")
+    judge(page)
+    page.goto(str(begun.url.path))
+    judge(page)
+    page.get_by_role("button", name="Continuer").last.press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    judge(page)
+    here = str(begun.url.path)
+    after = quick.send_form(quick.page(here), here, {**BY_MAIL})
+    last = str(quick.send_form(Read(after.text), after.url.path, {"destinataire": "ordre"}).url.path)
+    page.goto(last)
+    judge(page)
+    page.get_by_role("button", name="Demander le mandat").press("Enter")
+    heading(page, "Le mandat est demandé")
+    judge(page)
+    code = page.locator("#code-mandat").inner_text()
+
+    page.context.clear_cookies()
+    page.goto(link_in(site, "/mandat/"))
+    wrong(page, judge)
+    keyboard = Keyboard(page)
+    keyboard.answer({"mandat_code": code})
+    heading(page, "Voulez-vous que Entraide Inventée fasse cette plainte pour vous ?")
+    wrong(page, judge)
+    keyboard.answer({"mandat_reponse": "oui", "mandat_accord": "oui"})
+    heading(page, "Merci, votre mandat est donné")
+    judge(page)
+
+    quick.send_form(quick.page(last), last, {**TRUE}, button="Envoyer ma plainte")
+    page.goto(link_in(site, "/reprendre/lien/"))
+    judge(page)
+    keyboard.press("Ouvrir mon dossier")
+    judge(page)
+    page.goto("/suivi/mandat/annuler")
+    wrong(page, judge)
+    keyboard.answer({"mandat_annuler": "oui"})
+    heading(page, "Le mandat est annulé")
+    judge(page)
