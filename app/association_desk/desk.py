@@ -64,6 +64,11 @@ def own_filing(session: Session, member: SignedInMember, number: str) -> Filing 
     return session.scalar(wanted.where(own_drafts(member), Filing.number == number))
 
 
+def public_of(session: Session, filing: Filing) -> str:
+    """Return the address under which the complaint was prepared: its récépissé is given there."""
+    return session.scalars(select(Draft.public).where(Draft.id == filing.draft_id)).one()
+
+
 def _draft(portal: Portal, row: Draft) -> MemberListRow:
     key = portal.keyring.unwrap(row.wrapped, PORTAL)
     typed = json.loads(unseal(key, row.answers, answers_place(row.id)))

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk import desk
 from app.association_desk.application import router as asking
+from app.association_desk.filing import router as filing
 from app.association_desk.frame import surrounds
 from app.association_desk.mandate import router as mandate
 from app.base.errors import N_
@@ -20,6 +21,7 @@ from app.saisine import service as drafting
 
 router = APIRouter()
 router.include_router(asking)
+router.include_router(filing)
 router.include_router(mandate)
 
 
