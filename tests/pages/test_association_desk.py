@@ -1,18 +1,27 @@
 """What an association reads of a complaint that it sent: its own key, its powers, and nothing once the mandate ends."""
 
 import re
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Account
+from app.accounts.queries import Clerk
 from app.acts.turn import own_case
+from app.associations import registry
+from app.conciliation.meeting.fix import MeetingPage
+from app.conciliation.recidive import Recidive, RecidivePage
 from app.filing.documents import wording
 from app.filing.ledger import chain
 from app.filing.queries import filing_by_number
 from app.filing.sealed.receipt import Duplicated
 from app.filing.status.annotations import DUPLICATE
+from app.intake.desk.case import DeskCase
 from tests.cast import ASSOCIATION, filed, filed_for, sign_in, sign_in_member
+from tests.pages.test_acknowledging import POST, delivered
+from tests.support.acts import day
 from tests.support.client import SuspiciousClient
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
@@ -122,3 +131,67 @@ def test_every_sentence_that_speaks_to_the_person_is_said_of_the_person_to_an_as
 def receiver_of(portal, number):
     with portal.database.read() as session:
         return filing_by_number(session, number).receiver
+
+
+NEWS = "Du nouveau dans la plainte {}"
+
+
+def news(portal, number):
+    """Send what waits; list to whom it is said that there is something new in a complaint."""
+    return [one for one in delivered(portal).letters if one.subject == NEWS.format(number)]
+
+
+def register(portal, email="contact@entraide.exemple.fr"):
+    with portal.database.write() as session:
+        registry.add(session, {"name": "Entraide Inventée", "rna": "W000000001", "email": email}, ASSOCIATION)
+
+
+@pytest.mark.parametrize("way", [{"canal_ar": "email"}, {"canal_ar": "courrier", **day("poste_le", date(2026, 3, 3))}])
+@pytest.mark.parametrize("powers", [(), ("representer",), ("recevoir",)])
+def test_an_acknowledgement_is_told_to_the_association_that_receives_letters(mona, portal, opens, powers, way):
+    register(portal)
+    both = {**POST, "moyens": ["email", "courrier"], "email": "amina.canari@exemple.fr"}
+    number = filed_for(portal, "Mona Inventée", *powers, **both).number
+    desk = opens()
+    sign_in(desk, portal, receiver_of(portal, number))
+    desk.submit(f"/agent/plaintes/{number}/accuser-reception", {**way, "message": "CANARI-AJOUT"})
+    told = news(portal, number)
+    assert [one.to for one in told] == ["contact@entraide.exemple.fr"] * ("recevoir" in powers)
+    for one in told:
+        assert f"/association/plaintes/{number}" in one.text
+        assert "CANARI" not in one.text
+    page = mona.page(f"{DESK}/{number}").text
+    assert "Accusé de réception envoyé" in page
+    assert ("CANARI-AJOUT" in page) is ("recevoir" in powers)
+
+
+def test_without_an_address_in_the_register_who_answers_for_it_is_told(mona, portal, opens):
+    register(portal, email="")
+    sign_in_member(opens(), portal, "Rita Fictive", role="responsable_association")
+    number = filed_for(portal, "Mona Inventée", "recevoir").number
+    desk = opens()
+    sign_in(desk, portal, receiver_of(portal, number))
+    desk.submit(f"/agent/plaintes/{number}/demander-piece", {"demande": "Une copie ?"})
+    assert [one.to for one in news(portal, number)] == [f"rita@{ASSOCIATION}.exemple.fr"]
+
+
+def test_once_the_mandate_ended_nothing_is_told_any_more(mona, portal, opens):
+    register(portal)
+    number = filed_for(portal, "Mona Inventée", "recevoir").number
+    mona.submit(f"{DESK}/{number}/rendre-mandat", form="rendre-mandat")
+    desk = opens()
+    sign_in(desk, portal, receiver_of(portal, number))
+    desk.submit(f"/agent/plaintes/{number}/repondre", {"message": "CANARI-REPONSE"})
+    assert news(portal, number) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "told"), [(MeetingPage, "", 1), (RecidivePage, Recidive.OUI, 1), (RecidivePage, Recidive.NON, 0)]
+)
+def test_a_step_of_the_conciliation_is_told_when_the_person_has_something_new_to_read(portal, page, said, told):
+    register(portal)
+    number = filed(portal, by_association=True, powers=["recevoir"]).number
+    with portal.database.write() as session:
+        emile = Clerk("", "Émile Exemple", "", receiver_of(portal, number), "", "agent", "Europe/Paris")
+        page().tell(DeskCase.open(session, portal, emile, number), SimpleNamespace(recidive=said))
+    assert [one.to for one in news(portal, number)] == ["contact@entraide.exemple.fr"] * told
