@@ -143,7 +143,7 @@ def _opened(
     )
     found, due = {row.id: row for row in session.execute(wanted)}, _due(session, ids, today)
     rows = []
-    for row in (found[one] for one in ids):
+    for row in (found[one] for one in ids if one in found):  # one may be gone since the ids were read
         words = summary_of(keyring, row.id, row.summary, row.wrapped, holder) if row.wrapped else {}
         names = (words.get("person", ""), words.get("professional", ""), row.member)
         known = (due.get(row.id), "", row.number, row.state) if words else (None, "", row.number)
@@ -161,7 +161,7 @@ def _due(session: Session, ids: Sequence[str], today: date) -> dict[str, date]:
 def _drafts(session: Session, keyring: Keyring, ids: Sequence[str]) -> list[DeskRow]:
     """Open some drafts, in the order of their ids; one that was moved to another association is not opened."""
     found = {row.id: row for row in session.scalars(select(Draft).where(Draft.id.in_(ids)))}
-    return [_draft(keyring, found[one]) for one in ids if is_bound(session, found[one])]
+    return [_draft(keyring, found[one]) for one in ids if one in found and is_bound(session, found[one])]
 
 
 def _draft(keyring: Keyring, row: Draft) -> DeskRow:
