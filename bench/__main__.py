@@ -8,6 +8,7 @@ ALL = (
     "page",
     "journey",
     "desk",
+    "association",
     "evidence",
     "send",
     "slow",

@@ -5,12 +5,15 @@ of the ordre des médecins du Nord, Gaël is a stranger who must never see anyth
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.accounts.rules import CLERKS, MEMBERS, Space
 from app.accounts.service import add_clerk, add_member
 from app.accounts.service.signing_in import account_by_email
@@ -19,10 +22,12 @@ from app.accounts.sign_in.current_user import cookie_name
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
+from app.filing.queries import filing_by_number
 from app.filing.receipt import competence
 from app.filing.receipt.mails import Words
 from app.filing.receipt.receive import PersonalCode, receive
 from app.saisine import service as drafting
+from app.saisine.models import Draft
 from app.saisine.queries import OpenDraft, open_draft
 from app.saisine.short_form import COURT
 from tests.support.client import SuspiciousClient
@@ -82,7 +87,7 @@ class Filed:
     code: str
 
 
-MANDATED = {
+MANDATED: dict[str, Any] = {
     "id": "association-canari",
     "name": "Entraide Inventée",
     "rna": "W000000001",
@@ -108,15 +113,22 @@ MANDATED = {
 """What is sealed of an association that files, without the paper of its mandate."""
 
 
-def filed(portal: Portal, *, by_association: bool = False, **changes: str | list[str]) -> Filed:
+def mandated(*powers: str) -> dict[str, Any]:
+    """Return what is sealed of an association whose mandate gives these powers beside that of filing."""
+    return {**MANDATED, "mandate": {**MANDATED["mandate"], "scope": ["saisir", *powers]}}
+
+
+def filed(
+    portal: Portal, *, by_association: bool = False, powers: Sequence[str] = (), **changes: str | list[str]
+) -> Filed:
     """File what the short form would, without its pages: for tests of what comes after.
 
-    ``by_association``: for the person, under a mandate that has tests of its own.
+    ``by_association``: for the person, under a mandate that has tests of its own; ``powers``: as for :func:`mandated`.
     """
     visitor = new_token()
     with portal.database.write() as session, pytest.MonkeyPatch.context() as patch:
         if by_association:
-            patch.setattr("app.filing.receipt.mandate.statement", lambda *_: MANDATED)
+            patch.setattr("app.filing.receipt.mandate.statement", lambda *_: mandated(*powers))
         public = drafting.start(session, portal.keyring, visitor, portal.clock, shared_device=False).public
         session.flush()
         draft = open_draft(session, portal.keyring, public, visitor, portal.clock())
@@ -132,6 +144,18 @@ def receive_draft(session: Session, portal: Portal, draft: OpenDraft, **changes:
     code, words = PersonalCode.draw(portal.keyring), Words(translate, portal.settings.address)
     made = receive(session, portal.keyring, draft, settled.complaint, code, portal.clock, words)
     return Filed(made.number, code.code)
+
+
+def filed_for(portal: Portal, name: str = "Mona Inventée", *powers: str, **changes: str | list[str]) -> Filed:
+    """File under a mandate with these powers, for the desk of a member who is known, by the name."""
+    made = filed(portal, by_association=True, powers=powers, **changes)
+    with portal.database.write() as session:
+        filing = filing_by_number(session, made.number)
+        assert filing is not None
+        draft = session.get_one(Draft, filing.draft_id)
+        draft.association = ASSOCIATION
+        draft.member = session.scalars(select(Account.id).where(Account.name == name)).one()
+    return made
 
 
 def clerk(portal: Portal, authority: str, name: str = "Émile Exemple", role: str = "agent") -> tuple[str, str]:

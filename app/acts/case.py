@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.acts.kinds import INTERNAL, KINDS, may
 from app.acts.rules import Actor, By, HistoryEntry, roles
+from app.associations import registry as associations
 from app.base.crypto.vault import seal
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing.acts.act_store import record
+from app.filing.documents import mandate_wording
 from app.filing.queries import WHY, OpenFiling, history_of
 from app.filing.receipt.receive import record_event
 from app.filing.sealed.base import Sealed
@@ -129,6 +131,22 @@ class Case:
         matter = self.at.isoformat() if self.at else ""
         messages = [Message(to, mail, self.number, told, matter) for to, mail in dict.fromkeys(mails) if to]
         notifications.queue(self.session, self.portal.keyring, messages, self.portal.clock)
+
+    def tell_person(self, mail: Mail = Mail.NEWS, **more: str) -> None:
+        """Queue a mail to the person about what was done for them, and tell whoever receives their letters."""
+        self.tell([(self.email, mail)], **more)
+        self.tell_association()
+
+    def tell_association(self) -> None:
+        """Tell the association that receives the letters of the person, if one does, that there is something new.
+
+        At its address in the register, else to those who answer for it.
+        """
+        if mandate_wording.receives_letters(self.opened.payload, self.now):
+            known = associations.known(self.session, self.now.association)
+            own = known.row.email if known else ""
+            to = [own] if own else accounts.answering_for(self.session, "", self.now.association)
+            self.tell((one, Mail.NEWS_FOR_ASSOCIATION) for one in to)
 
     def addresses(self, *authorities: str) -> list[str]:
         """List where to write to these authorities."""

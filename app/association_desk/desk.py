@@ -1,73 +1,174 @@
-"""The desk of an association (C2): its drafts and its complaints; only its members see them, right in the query."""
+"""The desk of an association (C2): its drafts and its complaints; only its members see them, right in the query.
+
+What names somebody is sealed: the rows that a page shows are opened, and no other.
+"""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
+from app.association_desk.filters import FORMER, NUMBER, Filters, Order, Tab
 from app.base.crypto.row_binding import is_bound
-from app.base.crypto.vault import PORTAL, unseal
-from app.base.cutting import Cut, asked_for
-from app.base.portal import Portal
-from app.filing.models import Filing, FilingKey
+from app.base.crypto.vault import PORTAL, Keyring, unseal
+from app.base.cutting import pages_of
+from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import association_holder
+from app.filing.status.state import ComplaintState
 from app.saisine.models import Draft
 from app.saisine.queries import answers_place, own_drafts
 
-MOST = 200
+_HELD = FilingKey.holder.is_not(None)
+_ENDED = and_(_HELD, Filing.state.in_([state.value for state in ComplaintState if state.is_ended]))
+"""What stands ended for an association that may still read it."""
 
 
 @dataclass(frozen=True)
-class MemberListRow:
+class DeskRow:
     """A draft, or a complaint that was sent."""
 
-    b: str
     person: str
     professional: str
+    member: str
+    """Account of the member who takes care of it."""
+    due_on: date | None
+    """Day until which a draft is kept, or first day that an authority must keep."""
+    b: str = ""
+    """Address of a draft; empty once it was sent."""
     number: str = ""
     state: str = ""
+    """Empty for a draft, and once the mandate ended: nothing more is read then."""
 
 
-def drafts(session: Session, portal: Portal, member: SignedInMember) -> Cut[MemberListRow]:
-    """List what is not sent yet, the last change first."""
-    wanted = select(Draft).where(own_drafts(member), Draft.sent_code.is_(None))
-    rows = session.scalars(wanted.order_by(Draft.changed_at.desc()).limit(asked_for(MOST)))
-    return Cut((_draft(portal, row) for row in rows if is_bound(session, row)), MOST)
+@dataclass(frozen=True)
+class DeskPage:
+    """One page of a list."""
+
+    rows: Sequence[DeskRow]
+    total: int
+    filters: Filters
+    """As asked, on a page that exists."""
+    pages: int
+    counts: Mapping[str, int]
+    """Complaints of each list."""
 
 
-def sent(session: Session, portal: Portal, member: SignedInMember) -> Cut[MemberListRow]:
-    """List what was sent, the last one first; once its mandate ended, a complaint is its number alone."""
-    holder = association_holder(member.association)
-    wanted = (
-        select(Filing, FilingKey.wrapped, Draft.public)
-        .join(Draft, Draft.id == Filing.draft_id)
-        .outerjoin(FilingKey, and_(FilingKey.filing_id == Filing.id, FilingKey.holder == holder))
-        .where(own_drafts(member), Filing.erased_at.is_(None))
-        .order_by(Filing.received_at.desc())
-        .limit(asked_for(MOST))
-    )
-    found = []
-    for filing, wrapped, public in session.execute(wanted):
-        words = summary_of(portal.keyring, filing.id, filing.summary, wrapped, holder) if wrapped else {}
-        shown = (public, words["person"], words["professional"]) if words else ("", "", "")
-        found.append(MemberListRow(*shown, filing.number, filing.state if words else ""))
-    return Cut(found, MOST)
+def page(session: Session, keyring: Keyring, member: SignedInMember, asked: Filters, today: date) -> DeskPage:
+    """List what a member may see of what is asked."""
+    owned = [own_drafts(member), *_of_member(session, member, asked.membre)]
+    drafts = select(Draft.id).where(*owned, Draft.sent_code.is_(None))
+    sent = _sent(member, owned)
+    waiting = session.scalar(drafts.with_only_columns(func.count())) or 0
+    every, ended = session.execute(sent.with_only_columns(func.count(), func.count(case((_ENDED, 1))))).one()
+    counts = {Tab.TO_COMPLETE.value: waiting, Tab.SENT.value: every - ended, Tab.ENDED.value: ended}
+    if asked.q:
+        sent = sent.where(Filing.number == asked.q)
+        total = session.scalar(sent.with_only_columns(func.count())) or 0
+    else:
+        sent = sent.where(_ENDED if asked.etat == Tab.ENDED else ~_ENDED)
+        total = counts[asked.etat]
+    pages = pages_of(total, asked.par)
+    shown = replace(asked, page=min(asked.page, pages))
+    is_draft = asked.etat == Tab.TO_COMPLETE and not asked.q
+    wanted = drafts.order_by(*_order_of_drafts(shown)) if is_draft else sent.order_by(*_order_of_sent(shown))
+    wanted = wanted.limit(shown.par).offset((shown.page - 1) * shown.par)
+    if is_draft:
+        rows = _drafts(session, keyring, list(session.scalars(wanted)))
+    else:
+        rows = _opened(session, keyring, member, list(session.scalars(wanted)), today)
+    return DeskPage(rows, total, shown, pages, counts)
 
 
 def own_filing(session: Session, member: SignedInMember, number: str) -> Filing | None:
     """Find a complaint that a member sent, and whose mandate still holds; ``None`` for any other."""
     held = (FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
+    if not NUMBER.fullmatch(number):
+        return None
     wanted = select(Filing).join(Draft, Draft.id == Filing.draft_id).join(FilingKey, and_(*held))
     return session.scalar(wanted.where(own_drafts(member), Filing.number == number))
 
 
-def _draft(portal: Portal, row: Draft) -> MemberListRow:
-    key = portal.keyring.unwrap(row.wrapped, PORTAL)
+def public_of(session: Session, filing: Filing) -> str:
+    """Return the address under which the complaint was prepared: its récépissé is given there."""
+    return session.scalars(select(Draft.public).where(Draft.id == filing.draft_id)).one()
+
+
+def _of_member(session: Session, member: SignedInMember, asked: str) -> list[ColumnElement[bool]]:
+    if asked == FORMER:
+        return [Draft.member.not_in([code for code, _ in accounts.members(session, member.association)])]
+    return [Draft.member == asked] if asked else []
+
+
+def _sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select[str]:
+    """Choose what was sent, with the key of the association if it has one; what was erased lies on no desk."""
+    lies = exists().where(FilingDesk.filing_id == Filing.id, FilingDesk.authority == Filing.receiver)
+    held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
+    joined = select(Filing.id).join(Draft, Draft.id == Filing.draft_id)
+    return joined.outerjoin(FilingKey, held).where(*owned, or_(_HELD, lies))
+
+
+def _order_of_drafts(asked: Filters) -> Sequence[Any]:
+    changed = Draft.changed_at.desc()
+    return (changed, Draft.id) if asked.tri == Order.LAST_CHANGE else (Draft.expires_on, changed, Draft.id)
+
+
+def _order_of_sent(asked: Filters) -> Sequence[Any]:
+    """Put last what is not read any more: its place would tell what became of it."""
+    nearest = select(func.min(FilingDesk.next_due_on)).where(FilingDesk.filing_id == Filing.id)
+    last = select(func.max(FilingAct.at)).where(FilingAct.filing_id == Filing.id)
+    if asked.tri == Order.LAST_CHANGE:
+        changed = func.coalesce(last.correlate(Filing).scalar_subquery(), Filing.received_at)
+        return (~_HELD, case((_HELD, changed)).desc(), Filing.received_at.desc(), Filing.id)
+    due = nearest.correlate(Filing).scalar_subquery()
+    return (~_HELD, case((_HELD, due)), Filing.received_at.desc(), Filing.id)
+
+
+def _opened(
+    session: Session, keyring: Keyring, member: SignedInMember, ids: Sequence[str], today: date
+) -> list[DeskRow]:
+    """Open the rows of some complaints, in the order of their ids."""
+    holder = association_holder(member.association)
+    wanted = (
+        select(Filing.id, Filing.number, Filing.summary, Filing.state, FilingKey.wrapped, Draft.member)
+        .join(Draft, Draft.id == Filing.draft_id)
+        .outerjoin(FilingKey, and_(FilingKey.filing_id == Filing.id, FilingKey.holder == holder))
+        .where(Filing.id.in_(ids))
+    )
+    found, due = {row.id: row for row in session.execute(wanted)}, _due(session, ids, today)
+    rows = []
+    for row in (found[one] for one in ids if one in found):  # one may be gone since the ids were read
+        words = summary_of(keyring, row.id, row.summary, row.wrapped, holder) if row.wrapped else {}
+        names = (words.get("person", ""), words.get("professional", ""), row.member)
+        known = (due.get(row.id), "", row.number, row.state) if words else (None, "", row.number)
+        rows.append(DeskRow(*names, *known))
+    return rows
+
+
+def _due(session: Session, ids: Sequence[str], today: date) -> dict[str, date]:
+    """Return the first day that an authority must still keep, of each complaint of which one is owed."""
+    wanted = select(FilingDuty.filing_id, func.min(FilingDuty.due_on)).group_by(FilingDuty.filing_id)
+    found = session.execute(wanted.where(FilingDuty.filing_id.in_(ids), FilingDuty.until >= today))
+    return {row[0]: row[1] for row in found}
+
+
+def _drafts(session: Session, keyring: Keyring, ids: Sequence[str]) -> list[DeskRow]:
+    """Open some drafts, in the order of their ids; one that was moved to another association is not opened."""
+    found = {row.id: row for row in session.scalars(select(Draft).where(Draft.id.in_(ids)))}
+    return [_draft(keyring, found[one]) for one in ids if one in found and is_bound(session, found[one])]
+
+
+def _draft(keyring: Keyring, row: Draft) -> DeskRow:
+    key = keyring.unwrap(row.wrapped, PORTAL)
     typed = json.loads(unseal(key, row.answers, answers_place(row.id)))
-    return MemberListRow(row.public, _words(typed, "prenom", "nom"), _words(typed, "pro_prenom", "pro_nom", "pro_lieu"))
+    person = _words(typed, "prenom", "nom")
+    return DeskRow(person, _words(typed, "pro_prenom", "pro_nom", "pro_lieu"), row.member, row.expires_on, row.public)
 
 
 def _words(typed: dict[str, list[str]], *names: str) -> str:

@@ -1,32 +1,17 @@
 """« Rendre le mandat »: an association gives up acting for a person (Code civil, article 2007)."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.accounts.sign_in.current_user import MemberOf
 from app.acts import mandate_end
-from app.association_desk import desk
+from app.association_desk.filing import OwnFilingOf
 from app.association_desk.frame import surrounds
-from app.base.errors import NotFound
 from app.base.forms.form import Answers
 from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf
-from app.filing.models import Filing
 
 router = APIRouter()
-
-
-def own_filing(session: ReadOf, member: MemberOf, numero: str) -> Filing:
-    """Find a complaint that this member sent and still may read. Raises :class:`~app.base.errors.NotFound`."""
-    found = desk.own_filing(session, member, numero)
-    if found is None:
-        raise NotFound
-    return found
-
-
-OwnFilingOf = Annotated[Filing, Depends(own_filing)]
 
 
 @router.get("/association/plaintes/{numero}/rendre-mandat", name="associations.mandate")

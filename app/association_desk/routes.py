@@ -1,4 +1,4 @@
-"""Routes of the associations' desk: their complaints, a new one for a person (C2, C3)."""
+"""Routes of the associations' desk: a new complaint for a person (C3), and the pages that have a module."""
 
 from typing import Annotated, Any
 
@@ -6,9 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sign_in.current_user import MemberOf
-from app.association_desk import desk
 from app.association_desk.application import router as asking
+from app.association_desk.filing import router as filing
 from app.association_desk.frame import surrounds
+from app.association_desk.list import router as listing
 from app.association_desk.mandate import router as mandate
 from app.base.errors import N_
 from app.base.forms.fields import Typed
@@ -20,6 +21,8 @@ from app.saisine import service as drafting
 
 router = APIRouter()
 router.include_router(asking)
+router.include_router(listing)
+router.include_router(filing)
 router.include_router(mandate)
 
 
@@ -39,14 +42,6 @@ class NewPerson(Answers):
     ]
     pers_email: Annotated[str, Email(label=N_("Adresse e-mail"), autocomplete="off")]
     pers_telephone: Annotated[str, Phone(label=N_("Téléphone"), autocomplete="off")]
-
-
-@router.get("/association/plaintes", name="associations.list")
-def every(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
-    """List what is being prepared and what was sent."""
-    waiting, sent = desk.drafts(session, portal, member), desk.sent(session, portal, member)
-    around = surrounds(request, session, portal, member)
-    return render(request, "associations/list.html", **around, waiting=waiting, sent=sent)
 
 
 @router.get("/association/nouvelle", name="associations.new")

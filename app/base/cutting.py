@@ -1,10 +1,12 @@
-"""The first rows of a list that may be long; the page says when there are more."""
+"""A list that may be long: its first rows, and the page says when there are more; or page by page."""
 
 from collections.abc import Iterable
 from itertools import islice
 from typing import TypeVar
 
 Row = TypeVar("Row")
+PER_PAGE = (25, 50, 100)
+"""How many rows a page may show; the first goes without saying."""
 
 
 class Cut(list[Row]):
@@ -20,3 +22,8 @@ class Cut(list[Row]):
 def asked_for(most: int) -> int:
     """Return how many rows a query asks for, so that one knows whether there are more than ``most``."""
     return most + 1
+
+
+def pages_of(total: int, per_page: int) -> int:
+    """Count the pages of a list; an empty list has one."""
+    return max(1, -(-total // per_page))

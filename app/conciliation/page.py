@@ -27,7 +27,9 @@ class ConciliationPage(ActPage):
         """Tell them, and nothing of what."""
         others = [code for code in case.now.readers if code != case.clerk.authority]
         mails = [(to, Mail.PROGRESS) for to in case.addresses(*others)]
-        case.tell([*mails, (case.email if self.is_for_person(said) else "", Mail.NEWS)])
+        case.tell(mails)
+        if self.is_for_person(said):
+            case.tell_person()
 
     def is_for_person(self, said: Any) -> bool:  # noqa: ARG002
         """Return whether the person has something new to read, after this answer."""

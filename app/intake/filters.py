@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from app.base.cutting import PER_PAGE
 from app.base.errors import N_
 from app.base.forms.fields import Choices
 from app.filing.search.word_index import NEEDS
@@ -15,7 +16,6 @@ from app.procedure.days import LegalDay
 from app.saisine.steps.facts import RefusalKind
 from app.saisine.steps.motives import MotiveChoice
 
-PER_PAGE = (25, 50, 100)
 LAST_PAGE = 9999
 YEARS = range(2000, 2200)
 
@@ -202,8 +202,3 @@ def last_day(echeance: str, today: date) -> date | None:
         DueWithin.DAYS_30.value: 30,
     }
     return today + timedelta(days=days[echeance]) if echeance else None
-
-
-def pages_of(total: int, per_page: int) -> int:
-    """Count the pages of a list; an empty list has one."""
-    return max(1, -(-total // per_page))

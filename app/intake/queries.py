@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import PARIS
 from app.base.crypto.vault import Keyring
+from app.base.cutting import pages_of
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import NEVER, authority_holder
 from app.filing.search.word_index import found_by
 from app.filing.status.state import ComplaintState
 from app.intake import agenda
-from app.intake.filters import TO_FIX, Ahead, Attribution, Filters, instants, last_day, pages_of
+from app.intake.filters import TO_FIX, Ahead, Attribution, Filters, instants, last_day
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 

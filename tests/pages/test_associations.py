@@ -88,7 +88,7 @@ def test_it_sends_with_the_paper_mandate_which_is_sealed_with_the_complaint(memb
     frozen = " ".join(shown["mandate"]["words"]).replace("’", "'").replace("\u00a0", " ")
     assert [one for one in FROZEN if one not in frozen] == []
     assert shown["mandate"]["files"][0]["sha256"] == opened.payload["files"][0]["sha256"]
-    assert sent.number in member.page(DESK).text
+    assert sent.number in member.page(f"{DESK}?etat=envoyees").text
     assert not verify(portal, trust_of(portal.settings, portal.keyring)).problems
 
 
@@ -105,7 +105,8 @@ def test_the_code_reaches_the_person_by_e_mail_and_never_the_association(member,
     agree(portal)
     sent = press_send(member)
     where = sent.path.removesuffix("confirmation")
-    said = f"{sent.page.text} {text_of(member.get(where + 'recepisse').content)} {member.page(DESK).text}"
+    listed = member.page(f"{DESK}?etat=envoyees").text
+    said = f"{sent.page.text} {text_of(member.get(where + 'recepisse').content)} {listed}"
     assert not CODE.findall(said.replace(sent.number, ""))
     assert sent.code == ""
     assert "Il est à la personne, pas à l'association" in sent.page.text

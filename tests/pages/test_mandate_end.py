@@ -18,7 +18,7 @@ from tests.support.html import Page, words
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 HERE = "/suivi/mandat/annuler"
-OVER = "le mandat a pris fin, vous ne lisez plus cette plainte"
+OVER = "Mandat terminé : vous ne lisez plus cette plainte."
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def reads_nothing(portal, member, sent):
     for path in (sent.path, f"{where}recepisse", f"{where}feuille-de-suivi"):
         assert member.get(path).status_code == 404, path
     assert member.get(f"{DESK}/{sent.number}/rendre-mandat").status_code == 404
-    shown = member.page(DESK).text
+    shown = member.page(f"{DESK}?etat=envoyees").text
     assert sent.number in shown
     assert OVER in shown
     assert "Canari-Nom" not in shown

@@ -9,9 +9,7 @@ from app.accounts import service
 from app.accounts.models import Account, Invitation
 from app.associations import registry
 from app.filing.models import AIGUILLAGE
-from app.filing.queries import filing_by_number
-from app.saisine.models import Draft
-from tests.cast import AMINA, ASSOCIATION, Sent, begin, filed, send, sign_in, sign_in_member
+from tests.cast import AMINA, ASSOCIATION, Sent, begin, filed_for, send, sign_in, sign_in_member
 from tests.journeys import PNG
 from tests.pages.test_evidence import examine
 from tests.support.client import SuspiciousClient
@@ -106,16 +104,6 @@ def _kept(portal, place):
         }
 
 
-def _of_association(portal):
-    """File a complaint that the member of the association takes care of; give its number."""
-    number = filed(portal, by_association=True).number
-    with portal.database.write() as session:
-        draft = session.get(Draft, filing_by_number(session, number).draft_id)
-        draft.association = ASSOCIATION
-        draft.member = session.scalar(select(Account.id).where(Account.name == "Membre Exemple"))
-    return number
-
-
 @pytest.fixture
 def found(client, app, portal):
     """Try every line as every kind of visitor; give what was found."""
@@ -134,7 +122,7 @@ def found(client, app, portal):
         sign_in_member(browsers[name], portal, f"{name.title()} Exemple", role=role)
     with portal.database.write() as session:
         registry.add(session, {"name": "Association Inventée", "rna": "W000000001"}, KNOWN)
-    theirs = {name: _of_association(portal) for name in MEMBERS}
+    theirs = {name: filed_for(portal, "Membre Exemple").number for name in MEMBERS}
     kept = {place: _kept(portal, place) for place in ("595", "association")}
     where = f"/agent/plaintes/{told.number}"
     browsers["destinataire"].submit(f"{where}/transmettre-autorite", form="transmettre-autorite#erreurs")

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.base import dates
 from app.base.errors import N_
+from app.base.forms.fields import Translate
 from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.filing import queries, rules
 from app.filing.documents import mandate_wording
 from app.filing.documents.recepisse import Body, Recepisse, make_pdf
-from app.filing.documents.wording import sentence_of
+from app.filing.documents.wording import WHY_CPAM_ALONE, WHY_FEES_ALONE, WHY_ORDER_ALONE, sentence_of
 from app.filing.ledger.proof import proof_of
 from app.filing.models import AIGUILLAGE, Filing
 from app.filing.queries import OpenFiling
@@ -35,11 +36,6 @@ from app.saisine.steps.facts import FEES_ALONE
 CODE_SHOWN, CODE_SHOWN_SHARED = timedelta(hours=24), timedelta(minutes=30)
 """How long the confirmation page shows the personal code again, on the device that sent."""
 DIRECTOR, PRESIDENT = N_("directeur de la {name}"), N_("président du {name}")
-WHY_CPAM_ALONE = N_(
-    "Cette profession n'a pas d'ordre : seule la CPAM reçoit votre plainte. Il n'y a pas de réunion de conciliation."
-)
-WHY_FEES_ALONE = N_("Votre plainte porte sur un prix : la CPAM décide seule. Il n'y a pas de réunion de conciliation.")
-WHY_ORDER_ALONE = N_("Sur ce territoire, la loi donne la plainte à l'ordre seul.")
 AS_OF = N_("(adresse connue en {year}, à vérifier)")
 MEETING = N_("réunion de conciliation")
 
@@ -81,8 +77,8 @@ class ShownFiling:
         return dates.moment_text(at, weekday=False, seconds=False)
 
 
-def of(session: Session, portal: Portal, opened: OpenFiling) -> ShownFiling:
-    """Gather what the page shows."""
+def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = translate) -> ShownFiling:
+    """Gather what the page shows; ``say`` as for :func:`~app.filing.documents.wording.sentence_of`."""
     filing = opened.filing
     days = procedure.calendar_of(session, filing.number)
     due = {day.code: day.due_strict for day in days}
@@ -100,7 +96,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling) -> ShownFiling:
         receiver=addressee(authorities["receiver"]),
         informed=addressee(authorities["informed"]),
         proposed=_proposed(authorities),
-        why_alone=translate(alone) if alone else "",
+        why_alone=say(alone) if alone else "",
         is_searching=filing.receiver == AIGUILLAGE,
         has_conciliation=rules.has_mixed_conciliation(filing.outcome),
         is_phone_only=contact.means_of(opened.contact) == ["telephone"],
@@ -111,6 +107,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling) -> ShownFiling:
             received_on=dates.local_day(filing.received_at),
             today=dates.local_day(portal.clock(), zone),
             phone=authorities["receiver"].get("phone", ""),
+            say=say,
         ),
         due=due,
         explanation=now.conciliation.closed.sealed.explanation if now.conciliation.closed else "",

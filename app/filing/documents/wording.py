@@ -1,4 +1,4 @@
-"""Where a complaint stands, in the words that the person reads: pure rules on values."""
+"""Where a complaint stands, in words said to the person, or of the person to an association: pure rules on values."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_
+from app.base.forms.fields import Translate
 from app.base.i18n import translate
 from app.filing.status.case_status import CHANGE_OF_MIND, CaseStatus
 from app.filing.status.state import ComplaintState
@@ -34,21 +35,52 @@ LATE = N_(
 LATE_WITHOUT_PHONE = N_(
     "L'autorité a dépassé la date du {day}. Vous pouvez l'appeler ou demander l'aide du Défenseur des droits."
 )
+WHY_CPAM_ALONE = N_(
+    "Cette profession n'a pas d'ordre : seule la CPAM reçoit votre plainte. Il n'y a pas de réunion de conciliation."
+)
+WHY_FEES_ALONE = N_("Votre plainte porte sur un prix : la CPAM décide seule. Il n'y a pas de réunion de conciliation.")
+WHY_ORDER_ALONE = N_("Sur ce territoire, la loi donne la plainte à l'ordre seul.")
+
+_OF_THE_PERSON = {
+    RECEIVED: N_("La plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}."),
+    PASSED_ON: N_("La plainte a été transmise à l'autre autorité et au professionnel le {day}."),
+    PASSED_ON_ALONE: N_("La plainte a été transmise au professionnel le {day}."),
+    WITHDRAWING: N_("La personne a demandé le retrait le {asked}. Elle peut l'annuler jusqu'au {until}."),
+    WITHDRAWN: N_("La personne a retiré sa plainte le {day}."),
+    MET: N_("La réunion a eu lieu le {day}. La personne reçoit le compte rendu au plus tard le {due}."),
+    AGREED: N_("La personne a retiré sa plainte à la réunion : la procédure est terminée."),
+    NOT_AGREED: N_("Il n'y a pas eu d'accord. L'ordre transmet la plainte à la chambre disciplinaire."),
+    PASSED_TO_CHAMBER: N_(
+        "Il n'y a pas eu d'accord. L'ordre a transmis la plainte à la chambre disciplinaire le {day}."
+    ),
+    WHY_CPAM_ALONE: N_(
+        "Cette profession n'a pas d'ordre : seule la CPAM reçoit la plainte. Il n'y a pas de réunion de conciliation."
+    ),
+    WHY_FEES_ALONE: N_("La plainte porte sur un prix : la CPAM décide seule. Il n'y a pas de réunion de conciliation."),
+}
+"""What is said to the person, as an association reads it; what speaks to nobody is the same for both."""
 
 
-def sentence_of(now: CaseStatus, days: Sequence[DueRow], *, received_on: date, today: date, phone: str) -> str:
-    """Format the state, then what is late.
+def of_the_person(sentence: str) -> str:
+    """Translate a sentence of this page for an association, which reads of a person and is not that person."""
+    return translate(_OF_THE_PERSON.get(sentence, sentence))
+
+
+def sentence_of(
+    now: CaseStatus, days: Sequence[DueRow], *, received_on: date, today: date, phone: str, say: Translate = translate
+) -> str:
+    """Format the state, then what is late; ``say``: :func:`of_the_person` for an association.
 
     A day is told to be missed once even the postponed one is past: the texts do not settle which one counts.
     """
     due = {day.code: day for day in days}
-    said = _on_the_road(now, due) or _state(now, received_on, due[LegalDay.ACKNOWLEDGE].due_strict)
+    said = _on_the_road(now, due, say) or _state(now, received_on, due[LegalDay.ACKNOWLEDGE].due_strict, say)
     if not now.is_open or now.withdrawing_since:
         return said
     late = [code for code in now.duties if code not in now.done and due[code].due_postponed < today]
     if not late:
         return said
-    words = translate(LATE if phone else LATE_WITHOUT_PHONE)
+    words = say(LATE if phone else LATE_WITHOUT_PHONE)
     return f"{said} {words.format(day=date_text(due[late[0]].due_strict), phone=phone)}"
 
 
@@ -59,40 +91,40 @@ def meeting_moment(on: date, hour: str) -> str:
     return translate(N_("{day} à {hour}")).format(day=date_text(on), hour=told)
 
 
-def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow]) -> str:
+def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow], say: Translate) -> str:
     """Return where the meeting is, and what follows it; nothing before it is fixed."""
     conciliation = now.conciliation
     if now.state is ComplaintState.MEETING_FIXED:
         fixed = conciliation.fixed
         place = ", ".join(fixed.place.splitlines())
-        return translate(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour), place=place)
+        return say(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour), place=place)
     if now.state is ComplaintState.MEETING_HELD:
         day = date_text(conciliation.session_on) if conciliation.session_on else ""
-        return translate(MET).format(day=day, due=date_text(due[LegalDay.SEND_REPORT].due_strict))
+        return say(MET).format(day=day, due=date_text(due[LegalDay.SEND_REPORT].due_strict))
     if now.state is ComplaintState.NOT_AGREED and conciliation.passed_on:
-        return translate(PASSED_TO_CHAMBER).format(day=date_text(conciliation.passed_on.on))
+        return say(PASSED_TO_CHAMBER).format(day=date_text(conciliation.passed_on.on))
     said = {
         ComplaintState.AGREED: AGREED,
         ComplaintState.NOT_AGREED: NOT_AGREED,
         ComplaintState.NO_CONCILIATION: OTHER_PROCEDURE,
     }
-    return translate(said[now.state]) if now.state in said else ""
+    return say(said[now.state]) if now.state in said else ""
 
 
-def _state(now: CaseStatus, received_on: date, due: date) -> str:
+def _state(now: CaseStatus, received_on: date, due: date, say: Translate) -> str:
     if now.conciliation.closed:
-        return translate(CLOSED).format(day=date_text(local_day(now.conciliation.closed.at)))
+        return say(CLOSED).format(day=date_text(local_day(now.conciliation.closed.at)))
     if now.withdrawn_at:
-        return translate(WITHDRAWN).format(day=date_text(local_day(now.withdrawn_at)))
+        return say(WITHDRAWN).format(day=date_text(local_day(now.withdrawn_at)))
     if now.withdrawing_since:
         asked, until = (
             moment_text(at, PARIS, weekday=False, seconds=False)
             for at in (now.withdrawing_since, now.withdrawing_since + CHANGE_OF_MIND)
         )
-        return translate(WITHDRAWING).format(asked=asked, until=until)
+        return say(WITHDRAWING).format(asked=asked, until=until)
     if now.state is ComplaintState.TRANSMITTED:
-        words = translate(PASSED_ON if now.informed else PASSED_ON_ALONE)
+        words = say(PASSED_ON if now.informed else PASSED_ON_ALONE)
         return words.format(day=date_text(max(now.done[code].on for code in now.duties)))
     if now.state is ComplaintState.ACKNOWLEDGED:
-        return translate(KNOWN).format(day=date_text(now.done[LegalDay.ACKNOWLEDGE].on))
-    return translate(RECEIVED).format(received=date_text(received_on), due=date_text(due))
+        return say(KNOWN).format(day=date_text(now.done[LegalDay.ACKNOWLEDGE].on))
+    return say(RECEIVED).format(received=date_text(received_on), due=date_text(due))

@@ -42,7 +42,9 @@ def acknowledge(case: DeskCase, sending: Delivery, message: str) -> None:
     act = Acknowledged(words=words, on=sending.on, channel=sending.way, letter=paragraphs, message=message)
     done = _do(case, ACKNOWLEDGED, act)
     if sending.way == "email":
-        done.tell([(done.email, Mail.ACKNOWLEDGED)], letter="\n\n".join(paragraphs), message=message)
+        done.tell_person(Mail.ACKNOWLEDGED, letter="\n\n".join(paragraphs), message=message)
+    else:
+        done.tell_association()
 
 
 def tell_authority(case: DeskCase, sending: Delivery) -> None:
@@ -71,5 +73,5 @@ def _do(case: DeskCase, kind: str, act: Sealed) -> DeskCase:
     """Write the act; once all is told, tell the person that there is something new."""
     done = case.write(kind, act)
     if done.now.state is ComplaintState.TRANSMITTED:
-        done.tell([(done.email, Mail.NEWS)])
+        done.tell_person()
     return done

@@ -131,6 +131,7 @@ def _tell(case: DeskCase, former: str, new: routing.AuthorityRow) -> None:
         *((to, Mail.REROUTED_TO_YOU) for to in case.addresses(new.code)),
         *((to, Mail.REROUTED_ELSEWHERE) for to in left),
     ]
+    case.tell_association()
     case.tell(
         mails,
         authority=new.name,

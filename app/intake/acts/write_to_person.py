@@ -66,8 +66,8 @@ class Writing(ActPage, ABC):
 
     def tell(self, case: DeskCase, said: Any) -> None:
         """Queue the mail, or prepare the letter."""
+        case.tell_person(self.mail, **self.words(case))
         if case.email:
-            case.tell([(case.email, self.mail)], **self.words(case))
             return
         to = [case.opened.payload["filer"], *contact.post_address(case.opened.contact)]
         who = (case.clerk.name, case.clerk.authority)

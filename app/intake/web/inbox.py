@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
+from app.base.cutting import PER_PAGE
 from app.base.forms.fields import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -94,7 +95,7 @@ def _show(
         colleagues=_others(colleagues, clerk),
         choices=CHOICES,
         views=filters.VIEWS,
-        per_page=filters.PER_PAGE,
+        per_page=PER_PAGE,
         is_ignored=is_ignored,
     )
 

@@ -1,0 +1,95 @@
+"""C6: what an association reads of a complaint that it sent, while its mandate holds (CSP R. 1110-11)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.accounts.sign_in.current_user import MemberOf
+from app.acts.kinds import TOLD, past
+from app.acts.kinds.receipt import DUPLICATES
+from app.association_desk import desk
+from app.association_desk.frame import surrounds
+from app.base.clock import PARIS
+from app.base.dates import date_text, local_day, moment_text
+from app.base.errors import N_, NotFound
+from app.base.i18n import translate
+from app.base.web.pages import PortalOf, ReadOf, render
+from app.filing import queries
+from app.filing.acts.messages import exchanges
+from app.filing.documents import confirmation, mandate_wording
+from app.filing.documents.wording import of_the_person
+from app.filing.models import Filing
+from app.filing.queries import OpenFiling
+from app.filing.sealed.receipt import Acknowledged
+from app.filing.status.duties import owed, owed_on
+from app.procedure.law import rule_of
+
+router = APIRouter()
+BY = N_("Au plus tard le {day}")
+
+
+def own_filing(session: ReadOf, member: MemberOf, numero: str) -> Filing:
+    """Find a complaint that this member sent and still may read. Raises :class:`~app.base.errors.NotFound`."""
+    found = desk.own_filing(session, member, numero)
+    if found is None:
+        raise NotFound
+    return found
+
+
+OwnFilingOf = Annotated[Filing, Depends(own_filing)]
+
+
+@router.get("/association/plaintes/{numero}", name="associations.filing")
+def show(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, filing: OwnFilingOf) -> Response:
+    """Show where it stands, the next dates and what was done; what was written, under the power ``recevoir`` alone."""
+    opened = queries.open_for_association(session, portal.keyring, filing, member.association)
+    if opened is None:
+        raise NotFound
+    shown = confirmation.of(session, portal, opened, of_the_person)
+    return render(
+        request,
+        "associations/filing.html",
+        **surrounds(request, session, portal, member),
+        shown=shown,
+        person=opened.payload["person"],
+        professional=confirmation.professional_text(opened.payload),
+        b=desk.public_of(session, filing),
+        ahead=_ahead(opened, shown.due, local_day(portal.clock(), ZoneInfo(filing.zone))),
+        history=_history(session, opened),
+        mandate=mandate_wording.rows(opened.payload, opened.now, translate),
+        text=mandate_wording.text(opened.payload, translate),
+        **_written(opened),
+    )
+
+
+def _ahead(opened: OpenFiling, due: Mapping[str, date], today: date) -> list[dict[str, str]]:
+    """Write what the authorities still owe as a sheet, the nearest day first."""
+    return [
+        {"label": translate(BY).format(day=date_text(duty.due_on)), "shown": translate(rule_of(duty.code).label)}
+        for duty in owed_on(owed(opened.now, due), today)
+    ]
+
+
+def _history(session: Session, opened: OpenFiling) -> list[tuple[str, str]]:
+    """List what the person reads of it, in the words of others; that there is another complaint is not told."""
+    lines = queries.history_of(session, opened.filing.id)
+    told = (one for one in lines if one.kind in TOLD and one.kind not in DUPLICATES)
+    return [(moment_text(one.at, PARIS, weekday=False, seconds=False), translate(past(one.kind))) for one in told]
+
+
+def _written(opened: OpenFiling) -> dict[str, Any]:
+    """Return what the authority and the person wrote, for an association that receives the person's letters."""
+    if not mandate_wording.receives_letters(opened.payload, opened.now):
+        return {"reads_letters": False}
+    closed = opened.now.conciliation.closed
+    return {
+        "reads_letters": True,
+        "letters": [act.sealed for act in opened.acts if isinstance(act.sealed, Acknowledged)],
+        "messages": exchanges(opened.acts),
+        "explanation": closed.sealed.explanation if closed else "",
+    }

@@ -1,0 +1,75 @@
+"""What may be asked of the list of an association's complaints: pure rules on values."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from app.base.cutting import PER_PAGE
+from app.base.errors import N_
+from app.base.forms.fields import Choices
+
+LAST_PAGE = 9999
+NUMBER = re.compile(r"SA-[0-9A-Z-]{1,17}")
+"""What may be the number of a complaint."""
+FORMER = "ancien"
+"""Stands for all those whose account is closed, in the filter by member."""
+
+
+class Tab(Choices):
+    """The three lists of an association. A complaint whose mandate ended stays among those that were sent."""
+
+    TO_COMPLETE = "a_completer", N_("À compléter")
+    SENT = "envoyees", N_("Envoyées")
+    ENDED = "terminees", N_("Terminées")
+
+
+class Order(Choices):
+    """What comes first."""
+
+    NEXT_DATE = "date", N_("La date la plus proche")
+    LAST_CHANGE = "changement", N_("Le dernier changement")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is asked; an empty string asks nothing."""
+
+    etat: str = Tab.TO_COMPLETE.value
+    membre: str = ""
+    tri: str = Order.NEXT_DATE.value
+    q: str = ""
+    """A number: all that was sent is looked at, whatever the list."""
+    page: int = 1
+    par: int = PER_PAGE[0]
+
+    @property
+    def pairs(self) -> dict[str, str]:
+        """Return what is asked, without what goes without saying."""
+        return {name: str(value) for name, value in vars(self).items() if value != getattr(Filters(), name)}
+
+    def query(self, **changes: str | int) -> str:
+        """Write the end of an address that asks the same, but for these changes."""
+        pairs = replace(self, **changes).pairs  # type: ignore[arg-type]
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def read_filters(typed: Mapping[str, str], members: Collection[str]) -> tuple[Filters, bool]:
+    """Read the end of an address; what is not understood is left aside, and told."""
+    known: dict[str, Callable[[str], bool]] = {
+        "etat": lambda value: value in set(Tab),
+        "membre": lambda value: value in members or (value == FORMER and bool(members)),
+        "tri": lambda value: value in set(Order),
+        "q": lambda value: NUMBER.fullmatch(value) is not None,
+        "page": lambda value: _count(value) in range(1, LAST_PAGE + 1),
+        "par": lambda value: _count(value) in PER_PAGE,
+    }
+    asked = {name: value for name in known if (value := typed.get(name, "").strip())}
+    kept = {name: value for name, value in asked.items() if known[name](value)}
+    page, par = int(kept.pop("page", 1)), int(kept.pop("par", PER_PAGE[0]))
+    is_ignored = any(not known[name](value) for name, value in asked.items())
+    return Filters(**kept, page=page, par=par), is_ignored
+
+
+def _count(value: str) -> int:
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= len(str(LAST_PAGE)) else -1

@@ -1,0 +1,112 @@
+"""C2: the complaints of an association, list by list and page by page; the person who answers for it sees all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import RedirectResponse, Response
+
+from app.accounts import queries as accounts
+from app.accounts.queries import SignedInMember
+from app.accounts.rules import Role
+from app.accounts.sign_in.current_user import MemberOf
+from app.association_desk import desk, filters
+from app.association_desk.filters import Filters
+from app.association_desk.frame import surrounds
+from app.base.cutting import PER_PAGE
+from app.base.dates import date_text, local_day
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.base.web.addresses import path_of
+from app.base.web.pages import PortalOf, ReadOf, render
+from app.base.web.reading import FormOf
+from app.filing.status.state import ComplaintState
+
+router = APIRouter()
+DRAFT, OVER = N_("À compléter"), N_("Mandat terminé : vous ne lisez plus cette plainte.")
+NO_FILTER = N_("Un filtre de cette adresse n'existe pas : il n'est pas appliqué.")
+NO_NUMBER = N_("Écrivez un numéro de plainte, par exemple SA-2026-7KM4-Q9TR. La recherche par nom n'existe pas ici.")
+_STATES = {state.value: state.label for state in ComplaintState}
+KEPT, FORMER = N_("Gardée jusqu'au {day}"), N_("Ancien membre")
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """A row ready to be shown."""
+
+    b: str
+    number: str
+    person: str
+    professional: str
+    state: str
+    due: str
+    member: str
+    is_open: bool
+    """Whether its page opens: its mandate holds."""
+
+
+@router.get("/association/plaintes", name="associations.list")
+def every(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
+    """Show one page of what the address asks for."""
+    asked, is_ignored = filters.read_filters(request.query_params, _members(session, member))
+    told = translate(NO_FILTER) if is_ignored else ""
+    return _show(request, session, portal, member, asked, told=told)
+
+
+@router.post("/association/plaintes", name="associations.list.do")
+def search(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, form: FormOf) -> Response:
+    """Look for a number; whatever else is typed may be a name, and goes into no address."""
+    number = form.get("q").strip().upper()
+    if number and not filters.NUMBER.fullmatch(number):
+        return _show(request, session, portal, member, Filters(), told=translate(NO_NUMBER), status=422)
+    return RedirectResponse(path_of(request.app, "associations.list") + Filters(q=number).query(), 303)
+
+
+def _show(
+    request: Request,
+    session: Session,
+    portal: Portal,
+    member: SignedInMember,
+    asked: Filters,
+    *,
+    told: str,
+    status: int = 200,
+) -> Response:
+    members = _members(session, member)
+    found = desk.page(session, portal.keyring, member, asked, local_day(portal.clock()))
+    return render(
+        request,
+        "associations/list.html",
+        status=status,
+        **surrounds(request, session, portal, member),
+        found=found,
+        lines=[_line(row, members) for row in found.rows],
+        members=members,
+        former=filters.FORMER,
+        tabs=filters.Tab,
+        orders=filters.Order,
+        per_page=PER_PAGE,
+        told=told,
+    )
+
+
+def _members(session: Session, member: SignedInMember) -> Mapping[str, str]:
+    """List those who work for the association, for who answers for it; each of the others sees what is theirs."""
+    found = accounts.members(session, member.association) if member.role == Role.RESPONSABLE_ASSOCIATION else []
+    return dict(found)
+
+
+def _line(row: desk.DeskRow, members: Mapping[str, str]) -> ListRow:
+    day = date_text(row.due_on, weekday=False) if row.due_on else ""
+    return ListRow(
+        row.b,
+        row.number,
+        row.person,
+        row.professional,
+        translate(DRAFT if row.b else _STATES.get(row.state, row.state) if row.state else OVER),
+        translate(KEPT).format(day=day) if row.b else day,
+        members.get(row.member, translate(FORMER)),
+        is_open=bool(row.state),
+    )

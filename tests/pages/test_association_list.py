@@ -1,0 +1,137 @@
+"""The list of an association (C2): its tabs, its pages, its order, who takes care of what."""
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts import queries as accounts
+from app.accounts.models import Account
+from app.accounts.rules import MEMBERS
+from app.acts.turn import own_case
+from app.association_desk import desk
+from app.association_desk.filters import Filters, read_filters
+from app.filing.queries import filing_by_number
+from app.filing.sealed.person import PersonWrote, WithdrawalAsked, Withdrawn
+from app.filing.status.case_status import PERSON_WROTE, WITHDRAWING, WITHDRAWN
+from tests.cast import ASSOCIATION, come_in, filed_for, sign_in_member
+from tests.support.client import SuspiciousClient
+from tests.support.html import Page
+
+pytestmark = pytest.mark.engines("sqlite", "postgresql")
+DESK = "/association/plaintes"
+NEW = {"pers_prenom": "Sara", "pers_nom": "Inventée"}
+SENT, ENDED = f"{DESK}?etat=envoyees", f"{DESK}?etat=terminees"
+
+
+@pytest.fixture
+def rita(client, portal):
+    """Sign in who answers for the association; Mona works there too."""
+    sign_in_member(client, portal)
+    sign_in_member(client, portal, "Rita Fictive", role="responsable_association")
+    return client
+
+
+def acts(portal, number, *done):
+    """Do acts of the person, each in its turn."""
+    for code, sealed in done:
+        portal.clock.advance(seconds=1)
+        with portal.database.write() as session:
+            own_case(session, portal, filing_by_number(session, number)).write(code, sealed)
+
+
+def order_of(page):
+    """List the numbers of the complaints of a page, in its order."""
+    return [text for text in page.links if text.startswith("SA-")]
+
+
+def test_each_list_has_its_count_and_its_complaints(rita, portal):
+    rita.submit("/association/nouvelle", NEW)
+    going, over, ended = (filed_for(portal, "Rita Fictive").number for _ in range(3))
+    acts(portal, over, (WITHDRAWING, WithdrawalAsked(reason="", is_pressed=False)), (WITHDRAWN, Withdrawn()))
+    rita.submit(f"{DESK}/{ended}/rendre-mandat", form="rendre-mandat")
+    drafts, sent, done = (rita.page(path) for path in (DESK, SENT, ENDED))
+    for page in (drafts, sent, done):
+        assert "À compléter (1) Envoyées (2) Terminées (1)" in page.text
+    assert "Sara Inventée" in drafts.text
+    assert "Gardée jusqu'au 2 avril 2026" in drafts.text.replace("’", "'")
+    assert order_of(sent) == [going]
+    assert ended in sent.text  # the number is kept, and nothing else of it
+    assert sent.text.count("Amina") == 1
+    assert "11 mars 2026" in sent.text
+    assert order_of(done) == [over]
+    assert "Retirée" in done.text
+
+
+def test_a_page_holds_what_is_asked_and_leads_to_the_others(rita, portal):
+    numbers = {filed_for(portal, "Rita Fictive").number for _ in range(3)}
+    with portal.database.read() as session:
+        rita_id = session.scalars(select(Account.id).where(Account.name == "Rita Fictive")).one()
+        member = accounts.member(session, rita_id)
+        found = [
+            desk.page(session, portal.keyring, member, Filters("envoyees", page=n, par=2), portal.clock().date())
+            for n in (1, 2, 9)
+        ]
+    assert [len(one.rows) for one in found] == [2, 1, 1]
+    assert {row.number for one in found[:2] for row in one.rows} == numbers
+    assert [(one.total, one.pages, one.filters.page) for one in found] == [(3, 2, 1), (3, 2, 2), (3, 2, 2)]
+
+
+def test_what_comes_first_is_the_nearest_date_or_the_last_change(rita, portal):
+    old = filed_for(portal, "Rita Fictive").number
+    portal.clock.advance(days=1)
+    come_in(rita, portal, f"rita@{ASSOCIATION}.exemple.fr", MEMBERS)
+    new = filed_for(portal, "Rita Fictive").number
+    assert order_of(rita.page(SENT)) == [old, new]
+    assert order_of(rita.page(f"{SENT}&tri=changement")) == [new, old]
+    acts(portal, old, (PERSON_WROTE, PersonWrote(text="Bonjour")))
+    assert order_of(rita.page(f"{SENT}&tri=changement")) == [old, new]
+
+
+def test_who_answers_for_it_sees_what_each_takes_care_of_a_former_member_too(rita, portal, app):
+    hers, monas = filed_for(portal, "Rita Fictive").number, filed_for(portal).number
+    every = rita.page(SENT)
+    assert set(order_of(every)) == {hers, monas}
+    assert "Mona Inventée" in every.text
+    with portal.database.read() as session:
+        mona = session.scalars(select(Account.id).where(Account.name == "Mona Inventée")).one()
+    assert order_of(rita.page(f"{SENT}&membre={mona}")) == [monas]
+    with SuspiciousClient(app, portal.database) as noe:
+        sign_in_member(noe, portal, "Noé Imaginaire")
+        assert order_of(noe.page(f"{SENT}&membre={mona}")) == []
+        assert "Envoyées (0)" in noe.page(SENT).text
+        assert "Suivie par" not in noe.page(SENT).text
+    with portal.database.write() as session:
+        session.get_one(Account, mona).disabled_at = portal.clock()
+    assert order_of(rita.page(f"{SENT}&membre=ancien")) == [monas]
+    assert "Ancien membre" in rita.page(SENT).text
+
+
+def test_another_association_sees_nothing_of_it(rita, portal, app):
+    filed_for(portal)
+    with SuspiciousClient(app, portal.database) as gael:
+        sign_in_member(gael, portal, "Gaël Fictif", "autre-association", "responsable_association")
+        assert "À compléter (0) Envoyées (0) Terminées (0)" in gael.page(SENT).text
+
+
+def test_what_is_not_understood_is_told_and_left_aside(rita):
+    page = rita.page(f"{DESK}?etat=toutes&membre=x&tri=nom&par=7&page=0&q=SA-%00")
+    assert "Un filtre de cette adresse n'existe pas" in page.text.replace("’", "'")
+    assert rita.get(f"{DESK}/SA-%00").status_code == 404
+
+
+def test_a_number_is_found_in_every_list_and_a_name_goes_into_no_address(rita, portal):
+    made, _other = (filed_for(portal, "Rita Fictive").number for _ in range(2))
+    found = rita.submit(DESK, {"q": f" {made.lower()} "}, form=DESK)
+    assert found.url.query.decode() == f"q={made}"
+    assert order_of(Page(found.text)) == [made]
+    refused = rita.submit(DESK, {"q": "Canari-Nom"}, form=DESK)
+    assert refused.status_code == 422
+    assert "Écrivez un numéro de plainte" in Page(refused.text).text
+    assert not refused.url.query
+
+
+def test_filters_are_read_and_written_the_same():
+    asked, is_ignored = read_filters({"etat": "terminees", "membre": "m", "page": "3", "par": "50"}, {"m"})
+    assert (asked, is_ignored) == (Filters("terminees", "m", page=3, par=50), False)
+    assert asked.query() == "?etat=terminees&membre=m&page=3&par=50"
+    assert asked.query(etat="a_completer", membre="", page=1, par=25) == ""
+    assert read_filters({"membre": "ancien"}, ()) == (Filters(), True)
