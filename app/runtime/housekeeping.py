@@ -11,8 +11,8 @@ from app.evidence import service as evidence
 from app.filing import queries as filings
 from app.filing.upkeep import rebuild_desks, reindex
 from app.privacy import service as privacy
+from app.saisine import mandate_requests, returning
 from app.saisine import queries as drafts
-from app.saisine import returning
 from app.statistics import service as figures
 
 log = logging.getLogger("saisine.tidy")
@@ -25,6 +25,7 @@ def tidy(portal: Portal) -> int:
     with portal.database.write() as session:
         gone = privacy.tidy(session, now, timedelta(days=portal.settings.keep_mails_days))
         returning.remind(session, portal.keyring, local_day(now), portal.settings.address, portal.clock)
+        mandate_requests.remind(session, portal.keyring, portal.settings.address, portal.clock)
     with portal.database.write() as session:
         access.forget(session, local_day(now) - timedelta(days=portal.settings.access_days))
     figures.keep_erased(portal)

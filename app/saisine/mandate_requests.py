@@ -8,27 +8,33 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.rules import MANDATE
 from app.accounts.service import sessions
+from app.associations import registry
+from app.base.clock import Clock
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import Keyring, seal, unseal
 from app.base.dates import moment_text
 from app.base.errors import N_
-from app.base.forms.fields import Translate
+from app.base.forms.fields import Translate, Typed
 from app.base.secrets import fingerprint, new_token
-from app.saisine import attached
+from app.notifications import service as notifications
+from app.notifications.service import Message
+from app.saisine import attached, messages
 from app.saisine.models import MandateRequest
 from app.saisine.press import MARK
-from app.saisine.queries import OpenDraft
-from app.saisine.steps.mandate import MandateAnswer
+from app.saisine.queries import OpenDraft, open_for_mandate
+from app.saisine.steps.identity import Means
+from app.saisine.steps.mandate import MandateAnswer, MandateMode
 
 LASTS, TRIES, DIGITS = timedelta(days=15), 5, 6
+REMINDERS = {1: timedelta(days=3), 2: timedelta(days=7)}
 READING = timedelta(minutes=30)
 """How long the code opens the complaint in the browser where it was typed."""
 ASKED = N_("Mandat demandé le {asked}.")
@@ -56,8 +62,11 @@ class MandateRead:
     remark: str = ""
 
 
-def ask(session: Session, keyring: Keyring, draft_id: str, now: datetime) -> tuple[str, str]:
-    """Ask for a mandate: give the token of the link and the code to tell by voice, in place of those of before."""
+def ask(session: Session, keyring: Keyring, draft_id: str, key: bytes, now: datetime) -> tuple[str, str]:
+    """Ask for a mandate: give the token of the link and the code to tell by voice, in place of those of before.
+
+    ``key``: that of the draft.
+    """
     token, code = new_token(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     if before := session.get(MandateRequest, draft_id, with_for_update=True):
         session.delete(before)
@@ -65,9 +74,10 @@ def ask(session: Session, keyring: Keyring, draft_id: str, now: datetime) -> tup
     sessions.close_all(session, draft_id, MANDATE)
     token_hash = fingerprint(token)
     kept = _code_hash(keyring, token_hash, code)
-    session.add(
-        MandateRequest(draft=draft_id, token_hash=token_hash, code_hash=kept, asked_at=now, ends_at=now + LASTS)
-    )
+    link = seal(key, token.encode(), _place(draft_id, "mandate_link"))
+    asked = MandateRequest(draft=draft_id, token_hash=token_hash, link=link, code_hash=kept)
+    asked.asked_at, asked.ends_at = now, now + LASTS
+    session.add(asked)
     session.flush()
     return token, code
 
@@ -157,6 +167,36 @@ def said_of(session: Session, draft: OpenDraft, now: datetime, t: Translate) -> 
     return said if holds(session, draft) else f"{said} {t(CHANGED)}"
 
 
+def remind(session: Session, keyring: Keyring, address: str, clock: Clock) -> int:
+    """Send the link again on days 3 and 7 to whoever did not answer; return how many left."""
+    now, told = clock(), 0
+    waiting = (MandateRequest.answered_at.is_(None), MandateRequest.ends_at > now, MandateRequest.tries < TRIES)
+    late = [and_(MandateRequest.reminded < n, MandateRequest.asked_at <= now - day) for n, day in REMINDERS.items()]
+    for row in session.scalars(select(MandateRequest).where(*waiting, or_(*late))).all():
+        if not is_bound(session, row):
+            continue
+        row.reminded = max(n for n, day in REMINDERS.items() if row.asked_at <= now - day)
+        draft = open_for_mandate(session, keyring, row.draft)
+        if draft and _is_by_mail(draft.typed):
+            notifications.queue(session, keyring, [_reminder(session, row, draft, address)], clock)
+            told += 1
+    return told
+
+
+def _is_by_mail(typed: Typed) -> bool:
+    """Return whether the mandate is still asked by e-mail, and the person still reached so."""
+    chosen = MandateMode.EMAIL in typed.get("mandat_mode", ()) and Means.EMAIL in typed.get("moyens", ())
+    return chosen and any(typed.get("email", ()))
+
+
+def _reminder(session: Session, row: MandateRequest, draft: OpenDraft, address: str) -> Message:
+    """Write the mail of the request again; its matter tells it from those of before."""
+    token = unseal(draft.key, row.link, _place(draft.id, "mandate_link")).decode()
+    to, name = draft.typed["email"][-1].strip(), registry.row_of(session, draft.association).name
+    mail = messages.mandate_asked(to, row.token_hash[:16], token, name, row.ends_at, address)
+    return replace(mail, matter=str(row.reminded))
+
+
 def _moment(at: datetime) -> str:
     return moment_text(at, weekday=False, seconds=False)
 
@@ -165,5 +205,5 @@ def _code_hash(keyring: Keyring, token_hash: str, code: str) -> str:
     return keyring.word(f"{token_hash}|{code}", "mandat")
 
 
-def _place(draft_id: str) -> str:
-    return f"draft|{draft_id}|mandate|1"
+def _place(draft_id: str, what: str = "mandate") -> str:
+    return f"draft|{draft_id}|{what}|1"

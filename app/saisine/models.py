@@ -56,16 +56,23 @@ class MandateRequest(Bound, Base):
     """A mandate that a person is asked for by e-mail, and what she answered (CSP R. 1110-11); one for a draft."""
 
     __tablename__ = "mandate_request"
-    BINDS = ("draft", "token_hash", "code_hash", "asked_at", "ends_at", "tries", "answered_at", "answer", "content")
+    BINDS = (
+        *("draft", "token_hash", "link", "code_hash", "asked_at", "ends_at", "tries", "reminded"),
+        *("answered_at", "answer", "content"),
+    )
 
     draft: Mapped[str] = mapped_column(String(32), primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    link: Mapped[bytes] = mapped_column(LargeBinary)
+    """The token of the link, sealed under the key of the draft: the reminders bear the same link."""
     code_hash: Mapped[str] = mapped_column(String(64))
     """Keyed hash of the six digits that the association tells the person by voice."""
     asked_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)
     tries: Mapped[int] = mapped_column(Integer, default=0)
     """Wrong codes that were typed."""
+    reminded: Mapped[int] = mapped_column(Integer, default=0)
+    """Reminders that left."""
     answered_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     answer: Mapped[str] = mapped_column(String(12), default="")
     """``oui``, ``non`` or ``corriger``; empty while nothing is answered."""

@@ -12,7 +12,8 @@ from app.accounts.queries import Clerk
 from app.acts.turn import own_case
 from app.associations import registry
 from app.conciliation.meeting.fix import MeetingPage
-from app.conciliation.recidive import Recidive, RecidivePage
+from app.conciliation.recidive import RecidivePage
+from app.conciliation.rules import Recidive
 from app.filing.documents import wording
 from app.filing.ledger import chain
 from app.filing.queries import filing_by_number
@@ -150,7 +151,7 @@ def register(portal, email="contact@entraide.exemple.fr"):
 @pytest.mark.parametrize("powers", [(), ("representer",), ("recevoir",)])
 def test_an_acknowledgement_is_told_to_the_association_that_receives_letters(mona, portal, opens, powers, way):
     register(portal)
-    both = {**POST, "moyens": ["email", "courrier"], "email": "amina.canari@exemple.fr"}
+    both: dict[str, str | list[str]] = {**POST, "moyens": ["email", "courrier"], "email": "amina.canari@exemple.fr"}
     number = filed_for(portal, "Mona Inventée", *powers, **both).number
     desk = opens()
     sign_in(desk, portal, receiver_of(portal, number))

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.filing.queries import filing_by_number, open_for_person
+from app.runtime.housekeeping import tidy
 from app.saisine.models import Draft, MandateRequest
 from app.saisine.service import erase
 from app.stamping.trust import trust_of
@@ -288,6 +289,32 @@ def test_a_request_lasts_fifteen_days(client, portal, clock, last, amina, days, 
     back(client, portal)
     waits = "La personne n'a pas répondu. Vous pouvez relancer ou passer au mandat papier."
     assert (waits in plain(client.page(last))) is (status == 410)
+
+
+def test_whoever_does_not_answer_is_reminded_twice_with_the_same_link(client, portal, clock, last, amina):
+    link, code = ask(client, portal, last)
+    told = []
+    for _ in range(14):
+        clock.advance(days=1)
+        for _ in range(2):
+            tidy(portal)
+        told.append([link in one.text for one in delivered(portal).to(PERSON["pers_email"])])
+    assert told == [[True] if day in {3, 7} else [] for day in range(1, 15)]
+    assert PROFESSIONAL in plain(read(amina, link, code))
+
+
+def test_whoever_answered_or_signs_on_paper_is_not_reminded(client, portal, clock, last, amina):
+    link, code = ask(client, portal, last)
+    read(amina, link, code)
+    reply(amina, link, {"mandat_reponse": "non"})
+    clock.advance(days=4)
+    tidy(portal)
+    back(client, portal)
+    ask(client, portal, last)
+    client.submit(last.replace("verifier", "mandat"), {**BY_MAIL, "mandat_mode": "papier", **SIGNED}, PAPER)
+    clock.advance(days=4)
+    tidy(portal)
+    assert not delivered(portal).to(PERSON["pers_email"])
 
 
 def test_an_unknown_link_says_no_more(amina, client):

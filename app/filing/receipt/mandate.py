@@ -21,7 +21,7 @@ from app.base.forms.fields import Translate
 from app.evidence import queries as evidence
 from app.filing.receipt.mandate_object import mandate_of
 from app.saisine import mandate_requests
-from app.saisine.mandate_doubts import doubts_of
+from app.saisine.mandate_doubts import SIGNED_ON, doubts_of
 from app.saisine.queries import OpenDraft, association_of
 from app.saisine.steps.mandate import MANDATE_FILE, MandateMode, MandateScope
 
@@ -82,7 +82,8 @@ def statement(
     agreement = next(one for one in registry.agreements_of(session, association) if one.holds_on(today))
     is_online = answers["mandat_mode"] == MandateMode.EMAIL
     given = _online(session, draft) if is_online else _on_paper(session, draft, association, answers, today, t)
-    doubts = [str(one) for one in doubts_of(session, association, answers, today)]
+    dated = {**answers, SIGNED_ON: date.fromisoformat(given["signed_on"])}
+    doubts = [str(one) for one in doubts_of(session, association, dated, today)]
     return {
         "id": row.id,
         "name": row.name,

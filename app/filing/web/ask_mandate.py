@@ -65,7 +65,7 @@ def _send(portal: Portal, draft: OpenDraft, to: str, association: str) -> str:
     """Ask, queue the mail, and give the code. Raises :class:`~app.base.errors.TooMany`."""
     with portal.database.write() as session:
         now = portal.clock()
-        token, code = mandate_requests.ask(session, portal.keyring, draft.id, now)
+        token, code = mandate_requests.ask(session, portal.keyring, draft.id, draft.key, now)
         until = now + mandate_requests.LASTS
         mail = messages.mandate_asked(to, fingerprint(token)[:16], token, association, until, portal.settings.address)
         if notifications.queue(session, portal.keyring, [mail], portal.clock):
