@@ -51,6 +51,8 @@ BEHIND = (
     "/agent/a-poster",
     "/agent/commission",
     "/association/confirmer",
+    "/association/plaintes",
+    "/suivi/mandat",
     "/association/utilisateurs",
     "/administration",
     "/association/nouvelle",
@@ -63,7 +65,13 @@ BEHIND = (
     "/suivi/reunion",
 )
 """Whoever is not signed in is sent to the sign-in page; whoever gave no code, to that of the code."""
-OTHER_DESKS = ("/administration", "/association/confirmer", "/association/nouvelle", "/association/utilisateurs")
+OTHER_DESKS = (
+    "/administration",
+    "/association/confirmer",
+    "/association/nouvelle",
+    "/association/plaintes",
+    "/association/utilisateurs",
+)
 """What a clerk does not find there."""
 AS_TEXT = {"/registre", "/registre/racine", "/api/v1/competence", "/api/v1/openapi.json"}
 """What a program reads: a text, not a page."""
