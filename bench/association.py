@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from app.accounts.queries import SignedInMember
 from app.accounts.rules import Role
 from app.association_desk.desk import page
-from app.association_desk.filters import Filters
+from app.association_desk.filters import MemberFilters
 from app.base.crypto.row_binding import KEYRING
 from app.base.crypto.vault import PORTAL, Keyring, new_key, seal
 from app.base.settings import Settings
@@ -35,13 +35,13 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 STATES = ("recue", "accusee", "transmise", "conciliation_fixee", "accord", "close")
 TARGET, ROUNDS = 50, 60
 QUESTIONS = {
-    "drafts": Filters(),
-    "sent": Filters("envoyees"),
-    "sent, 100 of page 20": Filters("envoyees", page=20, par=100),
-    "sent, last change": Filters("envoyees", tri="changement"),
-    "ended": Filters("terminees"),
-    "of one member": Filters("envoyees", membre="member-3"),
-    "a number": Filters("envoyees", q="SA-2026-000004999"),
+    "drafts": MemberFilters(),
+    "sent": MemberFilters("envoyees"),
+    "sent, 100 of page 20": MemberFilters("envoyees", page=20, par=100),
+    "sent, last change": MemberFilters("envoyees", tri="changement"),
+    "ended": MemberFilters("terminees"),
+    "of one member": MemberFilters("envoyees", membre="member-3"),
+    "a number": MemberFilters("envoyees", q="SA-2026-000004999"),
 }
 
 
@@ -112,7 +112,7 @@ def _sent(n: int, filing_id: str, association: str, key: bytes, wrapped: str) ->
     yield FilingAct, {**own, "n": entry, "kind": "accuse_reception", "at": at, "content": b"0" * 2_000}
 
 
-def _measure(database: Database, keyring: Keyring, member: SignedInMember, filters: Filters) -> float:
+def _measure(database: Database, keyring: Keyring, member: SignedInMember, filters: MemberFilters) -> float:
     times = []
     for _ in range(ROUNDS):
         began = time.perf_counter()

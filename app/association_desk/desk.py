@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
-from app.association_desk.filters import FORMER, NUMBER, Filters, Order, Tab
+from app.association_desk.filters import FORMER, NUMBER, MemberFilters, Order, Tab
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.cutting import pages_of
@@ -31,7 +31,7 @@ _ENDED = and_(_HELD, Filing.state.in_([state.value for state in ComplaintState i
 
 
 @dataclass(frozen=True)
-class DeskRow:
+class MemberComplaint:
     """A draft, or a complaint that was sent."""
 
     person: str
@@ -51,16 +51,16 @@ class DeskRow:
 class DeskPage:
     """One page of a list."""
 
-    rows: Sequence[DeskRow]
+    rows: Sequence[MemberComplaint]
     total: int
-    filters: Filters
+    filters: MemberFilters
     """As asked, on a page that exists."""
     pages: int
     counts: Mapping[str, int]
     """Complaints of each list."""
 
 
-def page(session: Session, keyring: Keyring, member: SignedInMember, asked: Filters, today: date) -> DeskPage:
+def page(session: Session, keyring: Keyring, member: SignedInMember, asked: MemberFilters, today: date) -> DeskPage:
     """List what a member may see of what is asked."""
     owned = [own_drafts(member), *_of_member(session, member, asked.membre)]
     drafts = select(Draft.id).where(*owned, Draft.sent_code.is_(None))
@@ -114,12 +114,12 @@ def _sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Selec
     return joined.outerjoin(FilingKey, held).where(*owned, or_(_HELD, lies))
 
 
-def _order_of_drafts(asked: Filters) -> Sequence[Any]:
+def _order_of_drafts(asked: MemberFilters) -> Sequence[Any]:
     changed = Draft.changed_at.desc()
     return (changed, Draft.id) if asked.tri == Order.LAST_CHANGE else (Draft.expires_on, changed, Draft.id)
 
 
-def _order_of_sent(asked: Filters) -> Sequence[Any]:
+def _order_of_sent(asked: MemberFilters) -> Sequence[Any]:
     """Put last what is not read any more: its place would tell what became of it."""
     nearest = select(func.min(FilingDesk.next_due_on)).where(FilingDesk.filing_id == Filing.id)
     last = select(func.max(FilingAct.at)).where(FilingAct.filing_id == Filing.id)
@@ -132,7 +132,7 @@ def _order_of_sent(asked: Filters) -> Sequence[Any]:
 
 def _opened(
     session: Session, keyring: Keyring, member: SignedInMember, ids: Sequence[str], today: date
-) -> list[DeskRow]:
+) -> list[MemberComplaint]:
     """Open the rows of some complaints, in the order of their ids."""
     holder = association_holder(member.association)
     wanted = (
@@ -147,7 +147,7 @@ def _opened(
         words = summary_of(keyring, row.id, row.summary, row.wrapped, holder) if row.wrapped else {}
         names = (words.get("person", ""), words.get("professional", ""), row.member)
         known = (due.get(row.id), "", row.number, row.state) if words else (None, "", row.number)
-        rows.append(DeskRow(*names, *known))
+        rows.append(MemberComplaint(*names, *known))
     return rows
 
 
@@ -158,17 +158,19 @@ def _due(session: Session, ids: Sequence[str], today: date) -> dict[str, date]:
     return {row[0]: row[1] for row in found}
 
 
-def _drafts(session: Session, keyring: Keyring, ids: Sequence[str]) -> list[DeskRow]:
+def _drafts(session: Session, keyring: Keyring, ids: Sequence[str]) -> list[MemberComplaint]:
     """Open some drafts, in the order of their ids; one that was moved to another association is not opened."""
     found = {row.id: row for row in session.scalars(select(Draft).where(Draft.id.in_(ids)))}
     return [_draft(keyring, found[one]) for one in ids if one in found and is_bound(session, found[one])]
 
 
-def _draft(keyring: Keyring, row: Draft) -> DeskRow:
+def _draft(keyring: Keyring, row: Draft) -> MemberComplaint:
     key = keyring.unwrap(row.wrapped, PORTAL)
     typed = json.loads(unseal(key, row.answers, answers_place(row.id)))
     person = _words(typed, "prenom", "nom")
-    return DeskRow(person, _words(typed, "pro_prenom", "pro_nom", "pro_lieu"), row.member, row.expires_on, row.public)
+    return MemberComplaint(
+        person, _words(typed, "pro_prenom", "pro_nom", "pro_lieu"), row.member, row.expires_on, row.public
+    )
 
 
 def _words(typed: dict[str, list[str]], *names: str) -> str:

@@ -32,7 +32,7 @@ class Order(Choices):
 
 
 @dataclass(frozen=True)
-class Filters:
+class MemberFilters:
     """What the list is asked; an empty string asks nothing."""
 
     etat: str = Tab.TO_COMPLETE.value
@@ -46,7 +46,7 @@ class Filters:
     @property
     def pairs(self) -> dict[str, str]:
         """Return what is asked, without what goes without saying."""
-        return {name: str(value) for name, value in vars(self).items() if value != getattr(Filters(), name)}
+        return {name: str(value) for name, value in vars(self).items() if value != getattr(MemberFilters(), name)}
 
     def query(self, **changes: str | int) -> str:
         """Write the end of an address that asks the same, but for these changes."""
@@ -54,7 +54,7 @@ class Filters:
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def read_filters(typed: Mapping[str, str], members: Collection[str]) -> tuple[Filters, bool]:
+def read_filters(typed: Mapping[str, str], members: Collection[str]) -> tuple[MemberFilters, bool]:
     """Read the end of an address; what is not understood is left aside, and told."""
     known: dict[str, Callable[[str], bool]] = {
         "etat": lambda value: value in set(Tab),
@@ -68,7 +68,7 @@ def read_filters(typed: Mapping[str, str], members: Collection[str]) -> tuple[Fi
     kept = {name: value for name, value in asked.items() if known[name](value)}
     page, par = int(kept.pop("page", 1)), int(kept.pop("par", PER_PAGE[0]))
     is_ignored = any(not known[name](value) for name, value in asked.items())
-    return Filters(**kept, page=page, par=par), is_ignored
+    return MemberFilters(**kept, page=page, par=par), is_ignored
 
 
 def _count(value: str) -> int:

@@ -12,7 +12,7 @@ from app.accounts.queries import SignedInMember
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk import desk, filters
-from app.association_desk.filters import Filters
+from app.association_desk.filters import MemberFilters
 from app.association_desk.frame import surrounds
 from app.base.cutting import PER_PAGE
 from app.base.dates import date_text, local_day
@@ -33,7 +33,7 @@ KEPT, FORMER = N_("Gardée jusqu'au {day}"), N_("Ancien membre")
 
 
 @dataclass(frozen=True)
-class ListRow:
+class MemberListRow:
     """A row ready to be shown."""
 
     b: str
@@ -60,8 +60,8 @@ def search(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf
     """Look for a number; whatever else is typed may be a name, and goes into no address."""
     number = form.get("q").strip().upper()
     if number and not filters.NUMBER.fullmatch(number):
-        return _show(request, session, portal, member, Filters(), told=translate(NO_NUMBER), status=422)
-    return RedirectResponse(path_of(request.app, "associations.list") + Filters(q=number).query(), 303)
+        return _show(request, session, portal, member, MemberFilters(), told=translate(NO_NUMBER), status=422)
+    return RedirectResponse(path_of(request.app, "associations.list") + MemberFilters(q=number).query(), 303)
 
 
 def _show(
@@ -69,7 +69,7 @@ def _show(
     session: Session,
     portal: Portal,
     member: SignedInMember,
-    asked: Filters,
+    asked: MemberFilters,
     *,
     told: str,
     status: int = 200,
@@ -98,9 +98,9 @@ def _members(session: Session, member: SignedInMember) -> Mapping[str, str]:
     return dict(found)
 
 
-def _line(row: desk.DeskRow, members: Mapping[str, str]) -> ListRow:
+def _line(row: desk.MemberComplaint, members: Mapping[str, str]) -> MemberListRow:
     day = date_text(row.due_on, weekday=False) if row.due_on else ""
-    return ListRow(
+    return MemberListRow(
         row.b,
         row.number,
         row.person,

@@ -8,7 +8,7 @@ from app.accounts.models import Account
 from app.accounts.rules import MEMBERS
 from app.acts.turn import own_case
 from app.association_desk import desk
-from app.association_desk.filters import Filters, read_filters
+from app.association_desk.filters import MemberFilters, read_filters
 from app.filing.queries import filing_by_number
 from app.filing.sealed.person import PersonWrote, WithdrawalAsked, Withdrawn
 from app.filing.status.case_status import PERSON_WROTE, WITHDRAWING, WITHDRAWN
@@ -67,7 +67,7 @@ def test_a_page_holds_what_is_asked_and_leads_to_the_others(rita, portal):
         rita_id = session.scalars(select(Account.id).where(Account.name == "Rita Fictive")).one()
         member = accounts.member(session, rita_id)
         found = [
-            desk.page(session, portal.keyring, member, Filters("envoyees", page=n, par=2), portal.clock().date())
+            desk.page(session, portal.keyring, member, MemberFilters("envoyees", page=n, par=2), portal.clock().date())
             for n in (1, 2, 9)
         ]
     assert [len(one.rows) for one in found] == [2, 1, 1]
@@ -131,7 +131,7 @@ def test_a_number_is_found_in_every_list_and_a_name_goes_into_no_address(rita, p
 
 def test_filters_are_read_and_written_the_same():
     asked, is_ignored = read_filters({"etat": "terminees", "membre": "m", "page": "3", "par": "50"}, {"m"})
-    assert (asked, is_ignored) == (Filters("terminees", "m", page=3, par=50), False)
+    assert (asked, is_ignored) == (MemberFilters("terminees", "m", page=3, par=50), False)
     assert asked.query() == "?etat=terminees&membre=m&page=3&par=50"
     assert asked.query(etat="a_completer", membre="", page=1, par=25) == ""
-    assert read_filters({"membre": "ancien"}, ()) == (Filters(), True)
+    assert read_filters({"membre": "ancien"}, ()) == (MemberFilters(), True)

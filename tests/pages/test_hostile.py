@@ -51,14 +51,14 @@ BEHIND = (
     "/agent/a-poster",
     "/agent/commission",
     "/association/confirmer",
+    "/association/plaintes",
+    "/suivi/mandat",
     "/association/utilisateurs",
     "/administration",
     "/association/nouvelle",
-    "/association/plaintes/",
     "/suivi/code",
     "/suivi/coordonnees",
     "/suivi/donnees",
-    "/suivi/mandat",
     "/suivi/message",
     "/suivi/preuves",
     "/suivi/retirer",
@@ -66,7 +66,10 @@ BEHIND = (
 )
 """Whoever is not signed in is sent to the sign-in page; whoever gave no code, to that of the code."""
 OTHER_DESKS = (
-    *("/administration", "/association/confirmer", "/association/nouvelle", "/association/plaintes/"),
+    "/administration",
+    "/association/confirmer",
+    "/association/nouvelle",
+    "/association/plaintes",
     "/association/utilisateurs",
 )
 """What a clerk does not find there."""

@@ -88,10 +88,7 @@ def _send_short(request: Request, session: Session, visitor: str, got: DraftUplo
 
 @router.get("/saisine/{b}/mandat/imprimer", name="filing.mandate")
 def mandate_to_sign(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
-    """Return the mandate to sign, with what the draft knows, the powers ticked as they were last kept.
-
-    Only a draft of an association has a mandate (CSP R. 1110-11).
-    """
+    """Return the mandate to sign, with what the draft of an association knows (CSP R. 1110-11), ticked as last kept."""
     if not draft.association:
         raise NotFound
     if draft.is_sent:
