@@ -66,6 +66,16 @@ def test_no_fault_from_the_mandate_asked_to_the_mandate_ended(
     judge(page)
 
     quick.send_form(quick.page(last), last, {**TRUE}, button="Envoyer ma plainte")
+    page.context.clear_cookies()
+    lend(quick, page)
+    page.goto("/association/plaintes?etat=envoyees")
+    judge(page)
+    page.locator("main a", has_text="SA-2026").first.press("Enter")
+    judge(page)
+    page.get_by_role("link", name="Rendre le mandat").press("Enter")
+    judge(page)
+
+    page.context.clear_cookies()
     page.goto(link_in(site, "/reprendre/lien/"))
     judge(page)
     keyboard.press("Ouvrir mon dossier")
