@@ -8,7 +8,7 @@ from app.accounts.service.access import Access, note
 from app.associations import registry
 from app.directory.models import Edition
 from app.routing.models import CpamException
-from tests.cast import Sent, send, sign_in, sign_in_member
+from tests.cast import Sent, send, sign_in
 from tests.pages.test_acknowledging import POST
 from tests.pages.test_posting import prepares, text_of
 
@@ -94,10 +94,3 @@ def test_counts_of_the_journal(client, portal, cut_to_one):
         for kind in ("compte_invite", "compte_role"):
             note(session, Access("Ada Exemple", "595", kind, "x"), portal.clock())
     assert is_cut(client, "/administration/journal", "app.administration.journal.MOST", cut_to_one) == 1
-
-
-def test_drafts_of_an_association(client, portal, cut_to_one):
-    sign_in_member(client, portal)
-    for name in ("Alix Fictive", "Sacha Inventé"):
-        client.submit("/association/nouvelle", {"pers_nom": name})
-    assert is_cut(client, "/association/plaintes", "app.association_desk.desk.MOST", cut_to_one) == 1

@@ -12,7 +12,7 @@ from tests.support.html import Page, words
 DESKS = {
     "clerk": ("/agent/plaintes", "app.intake.queries.inbox"),
     "admin": ("/administration/conservation", "app.privacy.queries.ending"),
-    "member": ("/association/plaintes", "app.association_desk.desk.drafts"),
+    "member": ("/association/plaintes", "app.association_desk.desk.page"),
 }
 """A page of each desk, and what it calls once its door knew who asks."""
 OFFLINE = OperationalError("SELECT", {}, Exception("unable to open"))

@@ -32,7 +32,8 @@ UNDER_ITS_OWN_KEY = {
         "post_letter.content",
         "access_line.why",
     ),
-    *("draft.answers", "draft.code", "draft.email", "evidence.name", "evidence.title", "evidence.digest"),
+    *("draft.answers", "draft.code", "draft.email", "mandate_request.content", "mandate_request.link"),
+    *("evidence.name", "evidence.title", "evidence.digest"),
 }
 """Sealed under the key of a complaint or of a draft, which is what rotates."""
 ELSE = {"stamp.token", "filing_word.word"}
