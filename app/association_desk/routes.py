@@ -18,6 +18,7 @@ from app.base.forms.widgets import Email, Phone, Text
 from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.saisine import service as drafting
+from app.saisine.steps.situation import GiverField, MandateGiver, given_by_person
 
 router = APIRouter()
 router.include_router(asking)
@@ -40,14 +41,31 @@ class NewPerson(Answers):
             spellcheck=False,
         ),
     ]
+    mandant: GiverField
     pers_email: Annotated[str, Email(label=N_("Adresse e-mail"), autocomplete="off")]
     pers_telephone: Annotated[str, Phone(label=N_("Téléphone"), autocomplete="off")]
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """Count the person as the giver of the mandate when nobody else was named."""
+        return given_by_person(typed)
+
+
+def _begun(said: NewPerson) -> dict[str, list[str]]:
+    """Write the first answers of the draft: the names of the person are the giver's own when she gives the mandate."""
+    is_giver = said.mandant == MandateGiver.PERSONNE
+    names = ("prenom", "nom") if is_giver else ("pers_prenom", "pers_nom")
+    typed = {name: [value] for name, value in zip(names, (said.pers_prenom, said.pers_nom), strict=True)}
+    typed |= {"sans_prenom": ["oui"]} if is_giver and not said.pers_prenom else {}
+    means = [name for name, value in (("email", said.pers_email), ("telephone", said.pers_telephone)) if value]
+    typed |= {"moyens": means, "email": [said.pers_email], "telephone": [said.pers_telephone]} if means else {}
+    return {**typed, "mandant": [said.mandant.value]}
 
 
 @router.get("/association/nouvelle", name="associations.new")
 def new(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
     """Ask for whom."""
-    return _new(request, surrounds(request, session, portal, member), {})
+    return _new(request, surrounds(request, session, portal, member), given_by_person({}))
 
 
 @router.post("/association/nouvelle", name="associations.new.start")
@@ -56,11 +74,7 @@ def start(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf,
     parsed = parse(NewPerson, form.typed)
     if parsed.values is None:
         return _new(request, surrounds(request, session, portal, member), form.typed, parsed.errors, 422)
-    said = parsed.values
-    typed = {"prenom": [said.pers_prenom], "nom": [said.pers_nom]}
-    typed |= {} if said.pers_prenom else {"sans_prenom": ["oui"]}
-    means = [name for name, value in (("email", said.pers_email), ("telephone", said.pers_telephone)) if value]
-    typed |= {"moyens": means, "email": [said.pers_email], "telephone": [said.pers_telephone]} if means else {}
+    typed = _begun(parsed.values)
     with portal.database.write() as writing:
         draft = drafting.start_for(writing, portal.keyring, member.association, member.id, typed, portal.clock)
         public = draft.public

@@ -69,6 +69,11 @@ class ExpressMandate:
     given_at: datetime | None = None
     """Instant of the answer, when it is given online."""
 
+    @property
+    def signatory(self) -> str:
+        """Who gives it: the person, or whoever acts in her place."""
+        return self.giver or self.person
+
 
 def words(mandate: ExpressMandate, t: Translate) -> tuple[str, ...]:
     """Return the whole text, sentence by sentence, as it is sealed."""

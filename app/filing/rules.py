@@ -14,7 +14,7 @@ from app.procedure.days import LegalDay
 from app.routing.rules import Competence, Outcome
 from app.saisine.steps.languages import Language
 from app.saisine.steps.sending import Addressee
-from app.saisine.steps.situation import CareNeeded, Measure, Quality, represents
+from app.saisine.steps.situation import CareNeeded, Measure, Quality, is_minor, is_protected, represents
 
 NUMBER_SYMBOLS = 8
 AIGUILLAGE = "AIGUILLAGE"
@@ -136,8 +136,8 @@ def signs_of(answers: Mapping[str, Any], decision: CompetenceDecision) -> tuple[
     """List what a clerk must see at once."""
     found = {
         "urgence": answers.get("besoin_soins") == CareNeeded.URGENT,
-        "mineur": answers.get("qualite") in {Quality.ENFANT, Quality.MINEUR},
-        "protege": answers.get("qualite") == Quality.PROTEGE,
+        "mineur": is_minor(answers),
+        "protege": is_protected(answers),
         "mesure_a_verifier": answers.get("mesure") == Measure.NE_SAIT_PAS,
         "aide": answers.get("qualite") == Quality.AIDE,
         "association": answers.get("qualite") == Quality.ASSOCIATION,

@@ -12,7 +12,7 @@ OPENING = (
         heading=N_("Vous faites une plainte pour une personne"),
         step=1,
         when=asked.by_member,
-        template="saisine/tells/by_association.html",
+        template="saisine/by_association.html",
     ),
     Page(
         name="soins",

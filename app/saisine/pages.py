@@ -84,7 +84,11 @@ PAGES = (
     Page(
         name="identite",
         answers=persons.Identity,
-        heading=Said(N_("Comment vous appelez-vous ?"), of_helped=N_("Comment s'appelle cette personne ?")),
+        heading=Said(
+            N_("Comment vous appelez-vous ?"),
+            of_helped=N_("Comment s'appelle cette personne ?"),
+            of_giver=N_("Comment s'appelle la personne qui donne le mandat ?"),
+        ),
         step=5,
         template="saisine/identity.html",
     ),
@@ -100,13 +104,23 @@ PAGES = (
         answers=persons.RefusedPerson,
         heading=N_("Quelle personne n'a pas reçu les soins ?"),
         step=5,
-        when=situation.represents,
+        when=asked.writes_for_another,
         template="saisine/person.html",
+    ),
+    Page(
+        name="personne-representee",
+        answers=persons.RepresentedPerson,
+        heading=N_("Quelle personne n'a pas reçu les soins ?"),
+        step=5,
+        when=asked.gives_for_another,
     ),
     Page(
         name="titre",
         answers=proofs.Mandate,
-        heading=N_("Avez-vous un document qui montre que vous la représentez ?"),
+        heading=Said(
+            N_("Avez-vous un document qui montre que vous la représentez ?"),
+            of_giver=N_("Avez-vous un document qui montre qui représente cette personne ?"),
+        ),
         step=5,
         when=asked.represents_protected,
         template="saisine/mandate.html",
@@ -114,7 +128,11 @@ PAGES = (
     Page(
         name="joindre",
         answers=identity.Reach,
-        heading=Said(N_("Comment peut-on vous joindre ?"), of_helped=N_("Comment peut-on joindre cette personne ?")),
+        heading=Said(
+            N_("Comment peut-on vous joindre ?"),
+            of_helped=N_("Comment peut-on joindre cette personne ?"),
+            of_giver=N_("Comment peut-on joindre la personne qui donne le mandat ?"),
+        ),
         step=5,
         template="saisine/reach.html",
     ),
@@ -139,7 +157,9 @@ PAGES = (
     Page(
         name="mandat",
         answers=mandate.SignedMandate,
-        heading=N_("Comment la personne donne-t-elle son mandat ?"),
+        heading=Said(
+            N_("Comment la personne donne-t-elle son mandat ?"), of_giver=N_("Comment le mandat est-il donné ?")
+        ),
         step=5,
         when=asked.by_member,
         template="saisine/express_mandate.html",

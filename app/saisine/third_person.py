@@ -10,7 +10,9 @@ from app.saisine.steps.situation import Quality, assists, represents
 
 def wording_for(trail: Trail) -> str:
     """Return which wording of :class:`~app.saisine.steps.said.Said` this filer reads: none when care was for them."""
-    if assists(trail) or trail.get("qualite") == Quality.ASSOCIATION:
+    if trail.get("qualite") == Quality.ASSOCIATION:
+        return "of_giver" if represents(trail) else "of_helped"
+    if assists(trail):
         return "of_helped"
     return "of_another" if represents(trail) or trail.get("qualite") == Quality.ENFANT else ""
 

@@ -14,6 +14,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.filing.status.case_status import CaseStatus
 from app.saisine.steps.mandate import MandateScope
+from app.saisine.steps.situation import QUALITIES
 
 HEADING = N_("Plainte faite par une association agréée")
 MODES = {"papier": N_("Signé sur papier, le {day}"), "en_ligne": N_("Donné en ligne, le {day}")}
@@ -101,10 +102,15 @@ def _agreement(agreement: Mapping[str, Any], t: Translate) -> Iterator[Row]:
 def _mandate(document: Mapping[str, Any], mandate: Mapping[str, Any], t: Translate) -> Iterator[Row]:
     names = {file["id"]: file["name"] for file in document["files"]}
     yield N_("Mandat de la personne"), t(MODES[mandate["mode"]]).format(day=_day(mandate["signed_on"]))
+    yield N_("Mandat donné par"), _giver(mandate.get("giver"), t)
     yield N_("Mandat confirmé le"), _moment(mandate["given_at"]) if "given_at" in mandate else ""
     yield N_("Ce que la personne autorise"), "\n".join(_label(MandateScope, one, t) for one in mandate["scope"])
     yield N_("À vérifier"), "\n".join(_label(MandateDoubt, one, t) for one in mandate.get("warnings", ()))
     yield N_("Mandat signé"), "\n".join(names[file["id"]] for file in mandate["files"] if file["id"] in names)
+
+
+def _giver(giver: Mapping[str, str] | None, t: Translate) -> str:
+    return f"{giver['name']}, {t(QUALITIES.get(giver['quality'], giver['quality']))}" if giver else ""
 
 
 def _label(choices: Any, code: str, t: Translate) -> str:

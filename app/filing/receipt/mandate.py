@@ -20,10 +20,12 @@ from app.base.errors import N_, Refusal
 from app.base.forms.fields import Translate
 from app.evidence import queries as evidence
 from app.filing.receipt.mandate_object import mandate_of
+from app.filing.rules import filer_name
 from app.saisine import mandate_requests
 from app.saisine.mandate_doubts import SIGNED_ON, doubts_of
 from app.saisine.queries import OpenDraft, association_of
 from app.saisine.steps.mandate import MANDATE_FILE, MandateMode, MandateScope
+from app.saisine.steps.situation import represents
 
 MISSING = N_("Il manque le mandat de {person}. La plainte est gardée.")
 PAPER, ONLINE = "papier", "en_ligne"
@@ -62,8 +64,7 @@ def missing(
         and _papers(session, draft, answers)
     ):
         return ""
-    person = f"{answers.get('prenom') or ''} {answers.get('nom') or ''}".strip()
-    return t(MISSING).format(person=person)
+    return t(MISSING).format(person=filer_name(answers))
 
 
 def statement(
@@ -98,8 +99,15 @@ def statement(
             "starts_on": agreement.starts_on.isoformat(),
             "ends_on": agreement.ends_on.isoformat(),
         },
-        "mandate": {**given, "warnings": doubts},
+        "mandate": {**given, **_giver(answers), "warnings": doubts},
     }
+
+
+def _giver(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who gave the mandate in the person's place, and in which quality; nothing when the person did."""
+    if not represents(answers):
+        return {}
+    return {"giver": {"name": filer_name(answers), "quality": str(answers["mandant"])}}
 
 
 def _on_paper(

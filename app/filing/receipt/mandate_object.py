@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.associations import registry
-from app.associations.mandate_text import ExpressMandate
+from app.associations.mandate_text import BLANK, ExpressMandate
 from app.associations.rules import agreed_on
 from app.base.dates import date_text
 from app.base.errors import N_
@@ -16,6 +16,7 @@ from app.filing.rules import professional_name
 from app.saisine.competence import town_of
 from app.saisine.steps.mandate import MandateScope
 from app.saisine.steps.professions import OtherProfession, ProfessionChoice
+from app.saisine.steps.situation import QUALITIES, represents
 from app.saisine.steps.when import DatePrecision
 
 NOT_NAMED = {"", ProfessionChoice.AUTRE, ProfessionChoice.NE_SAIT_PAS, OtherProfession.INCONNUE}
@@ -27,11 +28,13 @@ def mandate_of(
 ) -> ExpressMandate:
     """Gather what the mandate of this draft says; ``answers``: valid ones, some or all; ``powers``: those given.
 
-    An association's form knows no other giver than the person.
+    Whoever acts in the person's place gives it in the quality that the form asks (Code civil, art. 372-2 and 440).
     """
-    known = registry.known(session, association)
+    known, acts_for_another = registry.known(session, association), represents(answers)
     return ExpressMandate(
-        person=f"{answers.get('prenom') or ''} {answers.get('nom') or ''}".strip(),
+        person=_named(answers, "pers_prenom", "pers_nom") if acts_for_another else _named(answers, "prenom", "nom"),
+        giver=(_named(answers, "prenom", "nom") or BLANK) if acts_for_another else "",
+        quality=t(QUALITIES[answers["mandant"]]) if acts_for_another else "",
         association=known.row.name if known else "",
         rna=(known.row.rna or "") if known else "",
         siren=known.row.siren if known else "",
@@ -41,6 +44,10 @@ def mandate_of(
         when=_when(answers, t),
         powers=tuple((t(one.label), one in powers) for one in MandateScope),
     )
+
+
+def _named(answers: Mapping[str, Any], first: str, last: str) -> str:
+    return f"{answers.get(first) or ''} {answers.get(last) or ''}".strip()
 
 
 def _professional(session: Session, answers: Mapping[str, Any], t: Translate) -> str:

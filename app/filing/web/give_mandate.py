@@ -146,7 +146,9 @@ def _read(complaint: ReadComplaint, said: MandateReply, now: datetime) -> reques
     given, trail = complaint.mandate, complaint.route.trail
     text = words(replace(given, given_at=now), translate)
     powers = [str(one) for one in trail["mandat_portee"]]
-    return requests.MandateRead(TEXT_VERSION, list(text), powers, complaint.digest, given.person, said.mandat_remarque)
+    return requests.MandateRead(
+        TEXT_VERSION, list(text), powers, complaint.digest, given.signatory, said.mandat_remarque
+    )
 
 
 def _enter(request: Request, portal: Portal, visitor: str, draft_id: str) -> None:
@@ -214,7 +216,7 @@ def _page(
         banner=told.banner,
         is_whole=complaint.is_whole,
         mandate=unsigned(complaint.mandate, translate),
-        person=complaint.mandate.person,
+        person=complaint.mandate.signatory,
         complaint=sheets[0],
         contact=sheets[1],
         **around,

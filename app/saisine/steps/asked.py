@@ -8,7 +8,7 @@ from app.saisine.steps.facts import FEES_ALONE
 from app.saisine.steps.identity import Means
 from app.saisine.steps.place import ProfessionalKnown, RefusalPlace
 from app.saisine.steps.professions import rpps_of
-from app.saisine.steps.situation import ChildLink, Quality, assists, represents
+from app.saisine.steps.situation import ChildLink, Quality, assists, is_protected, represents
 
 PROCEDURES = "procedures"
 """Name of the procedure of each profession (CSP, CSS), among what is known beside the answers."""
@@ -69,7 +69,17 @@ def assists_protected(trail: Trail) -> bool:
 
 def represents_protected(trail: Trail) -> bool:
     """Return whether a protected adult is represented."""
-    return trail.get("qualite") == Quality.PROTEGE and represents(trail)
+    return is_protected(trail) and represents(trail)
+
+
+def gives_for_another(trail: Trail) -> bool:
+    """Return whether an association has its mandate from somebody who acts in the person's place."""
+    return by_member(trail) and represents(trail)
+
+
+def writes_for_another(trail: Trail) -> bool:
+    """Return whether who writes, without an association, acts in the person's place."""
+    return by_person(trail) and represents(trail)
 
 
 def needs_association_account(trail: Trail) -> bool:

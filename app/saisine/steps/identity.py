@@ -45,7 +45,11 @@ OneName = Annotated[
 MeansField = Annotated[
     tuple[Means, ...],
     Checkboxes(
-        label=Said(N_("Comment peut-on vous joindre ?"), of_helped=N_("Comment peut-on joindre cette personne ?")),
+        label=Said(
+            N_("Comment peut-on vous joindre ?"),
+            of_helped=N_("Comment peut-on joindre cette personne ?"),
+            of_giver=N_("Comment peut-on joindre la personne qui donne le mandat ?"),
+        ),
         hint=Said(
             N_("Choisissez au moins un moyen. Vous recevrez par là l'accusé de réception et la date de la réunion."),
             of_helped=N_(

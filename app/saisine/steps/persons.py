@@ -1,7 +1,7 @@
 """Step 5: the names: who writes, for whom, who helps; one identity each, never twice."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from app.base.dates import add_months
 from app.base.errors import N_
@@ -12,10 +12,11 @@ from app.base.forms.widgets import Phone, Radios, Text
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.identity import FirstName, LastName, OneName, identity_checks
 from app.saisine.steps.said import Said
-from app.saisine.steps.situation import Quality
+from app.saisine.steps.situation import GIVEN_FOR_MINOR, Quality
 
 ADULT = 18
 GROWN_UP = N_("Cette personne a 18 ans ou plus. Elle fait la plainte elle-même, ou avec votre aide.")
+GIVES_IT = N_("Cette personne a 18 ans ou plus. Elle donne le mandat elle-même : changez qui donne le mandat.")
 _CHILD = ("qualite", Quality.ENFANT.value)
 
 
@@ -108,6 +109,8 @@ class RefusedPerson(Answers):
         Day, Date(label=N_("Date de naissance"), example=N_("Par exemple : 27 2 2012"), only_if=_CHILD)
     ]
 
+    grown_up: ClassVar[str] = GROWN_UP
+
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the date of birth; from 18 years on the person complains in her own name (Code civil, art. 414)."""
@@ -115,4 +118,18 @@ class RefusedPerson(Answers):
         if mistake := to_come(born, today):
             yield "pers_naissance", mistake
         elif born and today and add_months(born, 12 * ADULT) <= today:
-            yield "pers_naissance", PartErrors({YEAR: FieldError(GROWN_UP)})
+            yield "pers_naissance", PartErrors({YEAR: FieldError(cls.grown_up)})
+
+
+class RepresentedPerson(RefusedPerson):
+    """The person who was refused care, when another one gives the mandate in her place."""
+
+    pers_naissance: Annotated[
+        Day,
+        Date(
+            label=N_("Date de naissance"),
+            example=N_("Par exemple : 27 2 2012"),
+            only_if=("mandant", tuple(one.value for one in GIVEN_FOR_MINOR)),
+        ),
+    ]
+    grown_up: ClassVar[str] = GIVES_IT

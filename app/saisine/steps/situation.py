@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices
+from app.base.forms.fields import Choices, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Text
 
@@ -54,14 +54,51 @@ class Measure(Choices):
     NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
 
 
+class MandateGiver(Choices):
+    """Who gives an association its mandate: the person, or whoever acts in her place.
+
+    Code civil: art. 372-2 and 408 for a minor; art. 440, 494-1 and 477 for an adult. Under any other measure the adult
+    gives it herself.
+    """
+
+    PERSONNE = (
+        "personne",
+        N_("La personne elle-même"),
+        N_("Aussi quand elle est sous curatelle ou sous sauvegarde de justice."),
+    )
+    PARENT = "parent", N_("Son père, sa mère ou son autre parent"), N_("La personne a moins de 18 ans.")
+    TUTEUR_MINEUR = "tuteur_mineur", N_("Son tuteur ou sa tutrice"), N_("La personne a moins de 18 ans.")
+    TUTELLE = "tutelle", N_("Son tuteur ou sa tutrice"), N_("La personne est majeure.")
+    HABILITATION_REPRESENTATION = (
+        "habilitation_representation",
+        N_("La personne qui a une habilitation familiale pour la représenter"),
+    )
+    MANDAT_PROTECTION = "mandat_protection", N_("La personne qui a son mandat de protection future")
+
+
 SHORT = (Quality.MOI, Quality.ENFANT, Quality.AIDE)
 """The qualities that the short form knows; the others need a page of their own."""
 REPRESENTING = (Measure.TUTELLE, Measure.HABILITATION_REPRESENTATION, Measure.MANDAT_PROTECTION)
 """Measures under which the filer acts in the person's place; under the others the person acts, with help."""
 
+QUALITIES: Mapping[str, str] = {
+    MandateGiver.PARENT: N_("parent d'une personne de moins de 18 ans"),
+    MandateGiver.TUTEUR_MINEUR: N_("tuteur ou tutrice d'une personne de moins de 18 ans"),
+    MandateGiver.TUTELLE: N_("tuteur ou tutrice d'une personne majeure"),
+    MandateGiver.HABILITATION_REPRESENTATION: N_("personne habilitée par le juge à la représenter"),
+    MandateGiver.MANDAT_PROTECTION: N_("mandataire par un mandat de protection future"),
+}
+"""How the giver of a mandate says for which reason she acts in the person's place."""
+GIVEN_FOR_MINOR = (MandateGiver.PARENT, MandateGiver.TUTEUR_MINEUR)
+"""Givers of the mandate of a minor; the others who are not the person act for a protected adult."""
+
 WHOSE = N_("Pour qui faites-vous cette plainte ?")
 WHO = N_("Dites-nous pour qui vous faites cette plainte.")
 QUALITY = Radios(label=WHOSE, choices=Quality, only=SHORT, missing=WHO, passed_on=True)
+GiverField = Annotated[
+    MandateGiver,
+    Radios(label=N_("Qui donne le mandat ?"), choices=MandateGiver, missing=N_("Dites-nous qui donne le mandat.")),
+]
 PersFirstName = Annotated[
     str,
     Text(
@@ -144,6 +181,12 @@ class ByAssociation(Answers):
     """C3: a member of an approved association writes, with the express mandate of the person (CSP R. 1110-11)."""
 
     qualite: Quality = Quality.ASSOCIATION
+    mandant: GiverField
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """Read a draft of before there was a choice: the person gives the mandate."""
+        return given_by_person(typed)
 
 
 class Helping(Answers):
@@ -152,11 +195,30 @@ class Helping(Answers):
     role: str = "aidant"
 
 
+def given_by_person(typed: Typed) -> Typed:
+    """Count the person as the giver of the mandate when nobody else was named."""
+    return typed if any(typed.get("mandant", ())) else {**typed, "mandant": [MandateGiver.PERSONNE.value]}
+
+
+def is_minor(trail: Mapping[str, Any]) -> bool:
+    """Return whether the person who was refused care is under 18."""
+    return trail.get("qualite") in {Quality.ENFANT, Quality.MINEUR} or trail.get("mandant") in GIVEN_FOR_MINOR
+
+
+def is_protected(trail: Mapping[str, Any]) -> bool:
+    """Return whether a measure protects the adult who was refused care."""
+    return trail.get("qualite") == Quality.PROTEGE or trail.get("mandant") in REPRESENTING
+
+
 def represents(trail: Mapping[str, Any]) -> bool:
-    """Return whether the filer acts in the place of another person: two identities are needed."""
+    """Return whether somebody acts in the place of the person: two identities are needed.
+
+    Under a mandate, whoever gives it acts so, and the association writes for them.
+    """
     quality = trail.get("qualite")
     protects = quality == Quality.PROTEGE and trail.get("mesure") in REPRESENTING
-    return quality in {Quality.ENFANT, Quality.AVOCAT} or protects
+    mandates = trail.get("mandant") not in {None, "", MandateGiver.PERSONNE}
+    return quality in {Quality.ENFANT, Quality.AVOCAT} or protects or mandates
 
 
 def assists(trail: Mapping[str, Any]) -> bool:
