@@ -18,6 +18,7 @@ from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing.acts.act_store import record
 from app.filing.documents import mandate_wording
+from app.filing.letter_address import is_through_association
 from app.filing.queries import WHY, OpenFiling, history_of
 from app.filing.receipt.receive import record_event
 from app.filing.sealed.base import Sealed
@@ -142,11 +143,22 @@ class Case:
 
         At its address in the register, else to those who answer for it.
         """
-        if mandate_wording.receives_letters(self.opened.payload, self.now):
-            known = associations.known(self.session, self.now.association)
-            own = known.row.email if known else ""
-            to = [own] if own else accounts.answering_for(self.session, "", self.now.association)
-            self.tell((one, Mail.NEWS_FOR_ASSOCIATION) for one in to)
+        self.tell((one, Mail.NEWS_FOR_ASSOCIATION) for one in self._addresses_of_association())
+
+    @property
+    def is_told_by_mail(self) -> bool:
+        """Whether a letter to the person may leave by e-mail: to her, or to the association that receives it for her.
+
+        The mail says that there is something to read; the association reads the letter on its own pages.
+        """
+        return bool(self.email) or (is_through_association(self.opened) and bool(self._addresses_of_association()))
+
+    def _addresses_of_association(self) -> list[str]:
+        if not mandate_wording.receives_letters(self.opened.payload, self.now):
+            return []
+        known = associations.known(self.session, self.now.association)
+        own = known.row.email if known else ""
+        return [own] if own else accounts.answering_for(self.session, "", self.now.association)
 
     def addresses(self, *authorities: str) -> list[str]:
         """List where to write to these authorities."""

@@ -5,18 +5,17 @@ from datetime import date
 from typing import Annotated, Any
 
 from app.associations.models import Association
+from app.associations.registry import DESCRIBED
 from app.associations.rules import RNA, SIREN, Agreement, AgreementLevel, Region, plain_number
 from app.base.errors import N_
 from app.base.forms.dates import Date, typed_day
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.shown_version import digest
-from app.base.forms.widgets import Email, Phone, Radios, Select, Text
+from app.base.forms.widgets import Email, LongText, Phone, Radios, Select, Text
 
 BAD_RNA = N_("Écrivez le numéro RNA : la lettre W, puis 9 caractères, par exemple W000000000.")
 BAD_SIREN = N_("Écrivez le numéro SIREN : 9 chiffres.")
-COLUMNS = ("name", "acronym", "rna", "siren", "email", "phone", "site")
-"""What the register keeps of what an association is."""
 ONE_NUMBER = N_("Écrivez le numéro RNA, ou le numéro SIREN.")
 NO_REGION = N_("Choisissez la région.")
 
@@ -45,6 +44,16 @@ class Described(Answers):
     ]
     courriel: Annotated[str, Email(label=N_("Adresse e-mail"), autocomplete="off")]
     telephone: Annotated[str, Phone(label=N_("Téléphone"), autocomplete="off")]
+    adresse: Annotated[
+        str,
+        LongText(
+            label=N_("Adresse postale"),
+            hint=N_("Les courriers des personnes que l'association reçoit pour elles arrivent là."),
+            longest=300,
+            rows=3,
+            spellcheck=False,
+        ),
+    ]
     site: Annotated[str, Text(label=N_("Site"), autocomplete="off")]
 
     @classmethod
@@ -56,7 +65,7 @@ class Described(Answers):
         """Return what the register keeps."""
         numbers = {"rna": plain_number(self.rna), "siren": plain_number(self.siren)}
         words = {"name": self.nom, "acronym": self.sigle, "email": self.courriel, "phone": self.telephone}
-        return {**words, **numbers, "site": self.site}
+        return {**words, **numbers, "address": self.adresse, "site": self.site}
 
 
 class Dated(Answers):
@@ -97,7 +106,7 @@ class Added(Described, Dated):
 def typed_of(row: Association) -> dict[str, list[str]]:
     """Return what is known of an association, as a form shows it."""
     words = {"nom": row.name, "sigle": row.acronym, "rna": row.rna or "", "siren": row.siren}
-    words |= {"courriel": row.email, "telephone": row.phone, "site": row.site}
+    words |= {"courriel": row.email, "telephone": row.phone, "adresse": row.address, "site": row.site}
     return {name: [value] for name, value in words.items()}
 
 
@@ -109,8 +118,8 @@ def typed_of_agreement(one: Agreement) -> Typed:
 
 def version_of(described: Association | Mapping[str, str]) -> str:
     """Sum up what an association is, as the register keeps it or would keep it."""
-    kept = described if isinstance(described, Mapping) else {name: getattr(described, name) or "" for name in COLUMNS}
-    return digest({name: [value] for name, value in kept.items()}, COLUMNS)
+    kept = described if isinstance(described, Mapping) else {name: getattr(described, name) or "" for name in DESCRIBED}
+    return digest({name: [value] for name, value in kept.items()}, DESCRIBED)
 
 
 def version_of_days(agreements: Sequence[Agreement]) -> str:

@@ -167,7 +167,7 @@ def _drafts(session: Session, keyring: Keyring, ids: Sequence[str]) -> list[Memb
 def _draft(keyring: Keyring, row: Draft) -> MemberComplaint:
     key = keyring.unwrap(row.wrapped, PORTAL)
     typed = json.loads(unseal(key, row.answers, answers_place(row.id)))
-    person = _words(typed, "prenom", "nom")
+    person = _words(typed, "pers_prenom", "pers_nom") or _words(typed, "prenom", "nom")
     return MemberComplaint(
         person, _words(typed, "pro_prenom", "pro_nom", "pro_lieu"), row.member, row.expires_on, row.public
     )

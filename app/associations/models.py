@@ -22,6 +22,8 @@ class Association(Base):
     siren: Mapped[str] = mapped_column(String(9), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     phone: Mapped[str] = mapped_column(String(30), default="")
+    address: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Postal address, line by line: where the letters of the persons that it receives for go."""
     site: Mapped[str] = mapped_column(String(200), default="")
     mandate_text: Mapped[str] = mapped_column(String(8), default="1")
     """Read no more: the words of the mandate are those of the code, for every association."""

@@ -18,7 +18,17 @@ from app.associations.rules import RNA, SIREN, Agreement, AgreementLevel, Region
 
 COLUMNS = ("numero_agrement", "niveau", "nom", "rna", "region", "date_agrement", "date_fin")
 """Those without which nothing can be read."""
-DESCRIBED = {"nom": "name", "sigle": "acronym", "rna": "rna", "siren": "siren", "courriel": "email", "site": "site"}
+DESCRIBED = {
+    "nom": "name",
+    "sigle": "acronym",
+    "rna": "rna",
+    "siren": "siren",
+    "courriel": "email",
+    "telephone": "phone",
+    "adresse": "address",
+    "site": "site",
+}
+"""What may be written of an association: a column of the file, and what the register keeps."""
 
 
 class UnreadableList(Exception):
@@ -149,7 +159,7 @@ def _bring_one(session: Session, line: AgreementLine, found: Changes) -> None:
     if row is None:
         row = registry.add(session, described)
     elif changes:
-        kept = {name: getattr(row, name) for name in ("name", "acronym", "rna", "siren", "email", "phone", "site")}
+        kept = {name: getattr(row, name) for name in registry.DESCRIBED}
         registry.describe(session, row, {**kept, **described})
     agreement = line.agreement
     old = session.get(Agrement, agreement.number)

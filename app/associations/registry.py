@@ -21,6 +21,8 @@ from app.base.searching import holds, search_words
 from app.base.secrets import draw
 
 MOST = 200
+DESCRIBED = ("name", "acronym", "rna", "siren", "email", "phone", "address", "site")
+"""What the register keeps of what an association is."""
 TOO_LONG = N_("Un agrément dure cinq ans au plus : jusqu'au {day}.")
 ENDS_FIRST = N_("La fin de l'agrément doit venir après son début.")
 OVERLAPS = N_("Ces dates chevauchent l'agrément n° {number}, valable du {start} au {end}.")
@@ -106,7 +108,7 @@ def describe(session: Session, row: Association, described: Mapping[str, Any]) -
     other = session.scalar(select(Association).where(Association.rna == rna, Association.id != row.id)) if rna else None
     if other:
         raise Overlap("rna", FieldError(RNA_TAKEN, name=other.name))
-    for column in ("name", "acronym", "siren", "email", "phone", "site"):
+    for column in DESCRIBED:
         setattr(row, column, described.get(column) or "")
     row.rna = rna
 

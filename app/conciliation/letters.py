@@ -7,10 +7,10 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation.rules import Issue, MeetingEnd, Mode
 from app.filing.documents.wording import meeting_moment
+from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.receipt import ToldProfessional
-from app.filing.status import contact
 from app.filing.status.conciliation import PERSON
 from app.intake.desk.case import DeskCase
 from app.intake.letters.letter_text import LetterText
@@ -52,11 +52,7 @@ def summons(case: DeskCase, party: str) -> LetterText:
     if party == PERSON and fixed.needs:
         lines.append(translate(NEEDS).format(needs=fixed.needs))
     reach = _reach(case)
-    to = (
-        [str(case.opened.payload["filer"]), *contact.post_address(case.opened.contact)]
-        if party == PERSON
-        else _address_of_professional(case)
-    )
+    to = letter_to(case.opened) if party == PERSON else _address_of_professional(case)
     answer = ANSWER_PERSON if party == PERSON else ANSWER
     lines += [translate(answer).format(address=case.portal.settings.address, reach=reach), translate(IF_ABSENT)]
     return LetterText(to, lines, case.due[LegalDay.SUMMON])

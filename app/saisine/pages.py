@@ -126,6 +126,13 @@ PAGES = (
         template="saisine/mandate.html",
     ),
     Page(
+        name="joindre-par",
+        answers=identity.Through,
+        heading=identity.REACHED,
+        step=5,
+        when=asked.by_member,
+    ),
+    Page(
         name="joindre",
         answers=identity.Reach,
         heading=Said(
@@ -134,6 +141,7 @@ PAGES = (
             of_giver=N_("Comment peut-on joindre la personne qui donne le mandat ?"),
         ),
         step=5,
+        when=asked.is_reached_directly,
         template="saisine/reach.html",
     ),
     Page(

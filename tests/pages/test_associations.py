@@ -25,7 +25,13 @@ DESK = "/association/plaintes"
 PERSON = {"pers_prenom": "Amina", "pers_nom": "Canari-Nom", "pers_email": "amina.canari@exemple.fr"}
 SIGNED = {"mandat_date_jour": "2", "mandat_date_mois": "mars", "mandat_date_annee": "2026"}
 PAPER = {"mandat_fichier": [("mandat.png", PNG, "image/png")]}
-ANSWERS = {**DENTIST.pages, "identite": {}, "joindre": {}, "mandat": {"mandat_portee": ["saisir"], **SIGNED}}
+ANSWERS = {
+    **DENTIST.pages,
+    "identite": {},
+    "joindre-par": {},
+    "joindre": {},
+    "mandat": {"mandat_portee": ["saisir"], **SIGNED},
+}
 
 
 def agree(portal, until=date(2028, 6, 1)):
@@ -51,7 +57,7 @@ def member(client, portal):
     return client
 
 
-def prepare(member, until="verifier", files=PAPER, person=PERSON):
+def prepare(member, until="verifier", files=PAPER, person=PERSON, answers=ANSWERS):
     """Begin for a person, and answer each page that comes, up to ``until``."""
     page = member.submit("/association/nouvelle", person)
     for _ in range(40):
@@ -62,7 +68,7 @@ def prepare(member, until="verifier", files=PAPER, person=PERSON):
         if not [form for form in read.forms if form.method == "post" and form.action.startswith("/saisine/")]:
             page = member.get(next(a.get("href") for a in read.all("a") if "govuk-button" in a.get("class", "")))
             continue
-        after = member.send_form(read, page.url.path, dict(ANSWERS.get(name, {})), files if name == "mandat" else None)
+        after = member.send_form(read, page.url.path, dict(answers.get(name, {})), files if name == "mandat" else None)
         assert after.url.path != page.url.path, Page(after.text).text
         page = after
     return page

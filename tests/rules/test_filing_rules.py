@@ -1,13 +1,14 @@
 """Who receives, who is informed: exactly one authority is seised (CSP R. 1110-9, R. 1110-11)."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from app.base.forms.form import widgets
-from app.filing import rules
+from app.filing import letter_address, rules
 from app.filing.rules import AIGUILLAGE
-from app.filing.status import contact
 from app.routing.rules import Competence, Outcome
 from app.saisine.short_form import COURT, ShortForm
 from tests.rules.test_short_form import FILLED, with_
@@ -91,15 +92,28 @@ def test_days_that_do_not_apply_are_not_asked(outcome, absent):
     assert rules.days_not_asked(outcome) == absent
 
 
+STREET, PHONE, MAIL = {"adresse_rue": "1 rue Inventée"}, {"telephone": "06 12 34 56 78"}, {"email": "amina@exemple.fr"}
+THROUGH = {"pers_joindre": "association"}
+
+
 @pytest.mark.parametrize(
-    ("given", "way"),
+    ("given", "mandated", "way", "address"),
     [
-        ({"email": "amina@exemple.fr", "adresse_rue": "1 rue Inventée"}, "email"),
-        ({"adresse_rue": "1 rue Inventée", "telephone": "06 12 34 56 78"}, "poste"),
-        ({"telephone": "06 12 34 56 78"}, ""),
-        ({}, ""),
+        ({**MAIL, **STREET}, False, "email", ["1 rue Inventée"]),
+        ({**STREET, **PHONE}, False, "poste", ["1 rue Inventée"]),
+        (PHONE, False, "", []),
+        ({}, False, "", []),
+        (THROUGH, True, "poste", ["Chez Entraide Inventée", "2 rue Fictive"]),
+        (THROUGH, False, "", []),
+        ({**THROUGH, **STREET}, True, "poste", ["1 rue Inventée"]),
+        ({"pers_joindre": "directement"}, True, "", []),
     ],
 )
-def test_a_code_is_promised_only_by_a_way_that_exists(given, way):
+def test_a_code_is_promised_only_by_a_way_that_exists(given, mandated, way, address):
     rows = [{"name": name, "answer": value, "shown": value} for name, value in given.items()]
-    assert contact.code_way(rows) == way
+    association = {"name": "Entraide Inventée", "address": "2 rue Fictive"}
+    opened: Any = SimpleNamespace(
+        contact=rows, now=SimpleNamespace(is_mandated=mandated), payload={"association": association}
+    )
+    assert letter_address.code_way(opened) == way
+    assert letter_address.post_address(opened) == address

@@ -13,7 +13,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.base.i18n import french, translate
 from app.base.portal import Portal
-from app.filing import queries, rules
+from app.filing import letter_address, queries, rules
 from app.filing.documents import mandate_wording
 from app.filing.documents.recepisse import Body, Recepisse, make_pdf
 from app.filing.documents.wording import WHY_CPAM_ALONE, WHY_FEES_ALONE, WHY_ORDER_ALONE, sentence_of
@@ -113,7 +113,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
         explanation=now.conciliation.closed.sealed.explanation if now.conciliation.closed else "",
         association=mandate_wording.name_of(opened.payload),
         mandate_ended=mandate_wording.ended(now),
-        code_way=contact.code_way(opened.contact),
+        code_way=letter_address.code_way(opened),
     )
 
 

@@ -89,6 +89,7 @@ def _identity(sealed: Mapping[str, Any]) -> Iterator[Row]:
     yield N_("Numéro SIREN"), sealed["siren"]
     yield N_("Adresse e-mail de l'association"), sealed.get("email", "")
     yield N_("Téléphone de l'association"), sealed.get("phone", "")
+    yield N_("Adresse postale de l'association"), sealed.get("address", "")
 
 
 def _agreement(agreement: Mapping[str, Any], t: Translate) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.associations import registry
 from app.associations.mandate_text import VERSION, words
-from app.associations.rules import why_not_sending
+from app.associations.rules import whom_to_write, why_not_sending
 from app.base import dates
 from app.base.clock import Clock
 from app.base.errors import N_, Refusal
@@ -24,10 +24,14 @@ from app.filing.rules import filer_name
 from app.saisine import mandate_requests
 from app.saisine.mandate_doubts import SIGNED_ON, doubts_of
 from app.saisine.queries import OpenDraft, association_of
+from app.saisine.steps.identity import through_association
 from app.saisine.steps.mandate import MANDATE_FILE, MandateMode, MandateScope
 from app.saisine.steps.situation import represents
 
 MISSING = N_("Il manque le mandat de {person}. La plainte est gardée.")
+NO_ADDRESS = N_(
+    "Votre association n'a pas d'adresse postale dans le registre : on ne peut pas joindre la personne par elle."
+)
 PAPER, ONLINE = "papier", "en_ligne"
 
 
@@ -55,6 +59,8 @@ def missing(
     known = registry.known(session, association)
     if refused := why_not_sending(known.agreements if known else (), today, contact, t):
         return refused
+    if through_association(answers) and known and not known.row.address:
+        return whom_to_write(t(NO_ADDRESS), contact, t)
     if answers.get("mandat_mode") == MandateMode.EMAIL:
         if mandate_requests.given_for(session, draft):
             return "" if mandate_requests.holds(session, draft) else t(mandate_requests.CHANGED)
@@ -92,6 +98,7 @@ def statement(
         "siren": row.siren,
         "email": row.email,
         "phone": row.phone,
+        "address": row.address,
         "agreement": {
             "number": agreement.number,
             "level": agreement.level,

@@ -8,12 +8,13 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.filing.sealed.act import Act, of_kind
 from app.filing.sealed.person import ContactChanged
+from app.saisine.steps.identity import through_association
 
 Row = Mapping[str, Any]
 CONTACT, EMAIL = "contact", "email"
 """Where a document keeps the sheet; the answer that holds the e-mail address."""
 NAMES = (
-    *("moyens", EMAIL, "accord_email", "telephone", "tel_consigne"),
+    *("pers_joindre", "moyens", EMAIL, "accord_email", "telephone", "tel_consigne"),
     *("adresse_chez", "adresse_rue", "adresse_complement", "adresse_code_postal", "adresse_ville", "adresse_pays"),
 )
 """The answers that a change replaces; needs, language and the others stay."""
@@ -46,9 +47,14 @@ def means_of(rows: Iterable[Row]) -> list[str]:
     return list(next((row["answer"] for row in rows if row["name"] == "moyens"), []))
 
 
-def code_way(rows: Sequence[Row]) -> str:
-    """Return how the person may be given a code: ``email``, ``poste`` (by the authority, when asked), or empty."""
-    return "email" if email_of(rows) else "poste" if post_address(rows) else ""
+def goes_through_association(rows: Iterable[Row]) -> bool:
+    """Return whether the association that acts for the person receives her letters, as she chose."""
+    return through_association({row["name"]: row["answer"] for row in rows})
+
+
+def care_of(name: str) -> str:
+    """Write the line of an address that says at whose place a person receives letters."""
+    return name if not name or name.lower().startswith("chez ") else translate(CARE_OF).format(name=name)
 
 
 def post_address(rows: Iterable[Row]) -> list[str]:
@@ -56,9 +62,8 @@ def post_address(rows: Iterable[Row]) -> list[str]:
     given = {row["name"]: str(row["shown"]) for row in rows}
     if not given.get("adresse_rue"):
         return []
-    care_of = given.get("adresse_chez", "")
     lines = [
-        care_of if not care_of or care_of.lower().startswith("chez ") else translate(CARE_OF).format(name=care_of),
+        care_of(given.get("adresse_chez", "")),
         given["adresse_rue"],
         given.get("adresse_complement", ""),
         f"{given.get('adresse_code_postal', '')} {given.get('adresse_ville', '')}".strip(),

@@ -69,14 +69,14 @@ class AcknowledgePage(ActPage):
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Return the days, and whether an e-mail can leave."""
-        return {**super().known(case), ADDRESS: bool(case.email)}
+        return {**super().known(case), ADDRESS: case.is_told_by_mail}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Show the letter, and who filed for the person."""
         return {
             "letter": letter_text.acknowledgement(case),
             "association": mandate_wording.rows(case.opened.payload, case.now, translate),
-            "has_email": bool(case.email),
+            "has_email": case.is_told_by_mail,
             "late": case.late(LegalDay.ACKNOWLEDGE),
         }
 

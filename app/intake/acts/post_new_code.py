@@ -16,9 +16,9 @@ from app.base.i18n import translate
 from app.base.web.pages import download
 from app.filing.acts.renew_code import renew
 from app.filing.documents import confirmation, follow_up_sheet
+from app.filing.letter_address import letter_to, post_address
 from app.filing.receipt.receive import PersonalCode
 from app.filing.sealed.base import Sealed
-from app.filing.status import contact
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
 from app.notifications.kinds import Mail
@@ -54,15 +54,14 @@ class PostCode(ActPage):
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Show the address."""
-        return {"to": contact.post_address(case.opened.contact), "filer": case.opened.payload["filer"]}
+        return {"to": post_address(case.opened), "filer": case.opened.payload["filer"]}
 
     def prepare(self, case: DeskCase, said: Post) -> NewCodeLetter:  # noqa: ARG002
         """Draw a code and write its letter: both are slow. Raises :class:`~app.intake.desk.act_page.Wrong`."""
-        to = contact.post_address(case.opened.contact)
-        if not to:
+        if not post_address(case.opened):
             raise Wrong({"code_demande": FieldError(NO_ADDRESS)})
         code = PersonalCode.draw(case.portal.keyring)
-        return NewCodeLetter(code, _letter(case, code.code, [case.opened.payload["filer"], *to]))
+        return NewCodeLetter(code, _letter(case, code.code, letter_to(case.opened)))
 
     def do(self, case: DeskCase, said: NewCodeLetter) -> None:
         """Put the code in place of the one before; tell the person that something happened."""

@@ -14,8 +14,8 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import translate
 from app.filing.acts import postal_letters
+from app.filing.letter_address import letter_to
 from app.filing.sealed.receipt import Asked, AuthorityWrote
-from app.filing.status import contact
 from app.filing.status.case_status import ASKED, AUTHORITY_WROTE
 from app.intake.desk.act_dates import TODAY
 from app.intake.desk.act_page import ActPage
@@ -62,16 +62,15 @@ class Writing(ActPage, ABC):
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Return how it reaches the person."""
         title = translate(KINDS[self.kind].do)
-        return {"is_demand": self.kind == ASKED, "title": title, "has_email": bool(case.email)}
+        return {"is_demand": self.kind == ASKED, "title": title, "has_email": case.is_told_by_mail}
 
     def tell(self, case: DeskCase, said: Any) -> None:
         """Queue the mail, or prepare the letter."""
         case.tell_person(self.mail, **self.words(case))
-        if case.email:
+        if case.is_told_by_mail:
             return
-        to = [case.opened.payload["filer"], *contact.post_address(case.opened.contact)]
         who = (case.clerk.name, case.clerk.authority)
-        letter = postal_letters.Content(to, self.paragraphs(said))
+        letter = postal_letters.Content(letter_to(case.opened), self.paragraphs(said))
         postal_letters.prepare(case.session, case.opened, self.kind, letter, who, case.portal.clock)
 
     def words(self, case: DeskCase) -> dict[str, str]:  # noqa: ARG002

@@ -9,9 +9,9 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
+from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
 from app.filing.rules import has_mixed_conciliation
-from app.filing.status import contact
 from app.filing.status.case_status import CaseStatus
 from app.intake.desk.case import DeskCase
 from app.procedure.days import LegalDay
@@ -66,9 +66,7 @@ def acknowledgement(case: DeskCase) -> LetterText:
     if LegalDay.MEET in due and has_mixed_conciliation(filing.outcome):
         lines.append(translate(MEETING).format(day=date_text(due[LegalDay.MEET], weekday=False)))
     lines.append(translate(CONTACT).format(contact=reach))
-    return LetterText(
-        [case.opened.payload["filer"], *contact.post_address(case.opened.contact)], lines, due[LegalDay.ACKNOWLEDGE]
-    )
+    return LetterText(letter_to(case.opened), lines, due[LegalDay.ACKNOWLEDGE])
 
 
 def _unnamed(now: CaseStatus, own: routing.AuthorityRow | None) -> str:

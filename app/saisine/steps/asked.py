@@ -5,7 +5,7 @@ from collections.abc import Callable
 from app.base.forms.fields import Choices
 from app.saisine.journey import Trail
 from app.saisine.steps.facts import FEES_ALONE
-from app.saisine.steps.identity import Means
+from app.saisine.steps.identity import Means, ReachedThrough
 from app.saisine.steps.place import ProfessionalKnown, RefusalPlace
 from app.saisine.steps.professions import rpps_of
 from app.saisine.steps.situation import ChildLink, Quality, assists, is_protected, represents
@@ -92,6 +92,11 @@ def names_no_professional(trail: Trail) -> bool:
     return trail.get("lieu_refus") == RefusalPlace.ETABLISSEMENT and trail.get("pro_connu") == ProfessionalKnown.NON
 
 
+def is_reached_directly(trail: Trail) -> bool:
+    """Return whether letters go to the person too, and not to the association alone."""
+    return trail.get("pers_joindre") != ReachedThrough.ASSOCIATION
+
+
 def by_post(trail: Trail) -> bool:
     """Ask only those who want letters."""
-    return Means.COURRIER in trail.get("moyens", ())
+    return is_reached_directly(trail) and Means.COURRIER in trail.get("moyens", ())

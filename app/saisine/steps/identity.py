@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Checkboxes, Email, Phone, Text, Tick
+from app.base.forms.widgets import Checkboxes, Email, Phone, Radios, Text, Tick
 from app.saisine.steps.said import Said
 
 
@@ -19,9 +19,22 @@ class Means(Choices):
     TELEPHONE = "telephone", N_("Par téléphone")
 
 
+class ReachedThrough(Choices):
+    """Whether letters go to the person, to the association that acts for her, or to both (CSP R. 1110-11)."""
+
+    ASSOCIATION = (
+        "association",
+        N_("Par l'association"),
+        N_("Les courriers arrivent à l'adresse de l'association, au nom de la personne."),
+    )
+    DIRECTEMENT = "directement", N_("Directement")
+    LES_DEUX = "les_deux", N_("Les deux")
+
+
 _BEHIND = {Means.EMAIL: ("email",), Means.COURRIER: ("adresse_rue", "adresse_ville"), Means.TELEPHONE: ("telephone",)}
 _POSTAL = re.compile(r"[0-9]{5}")
 
+REACHED = Said(N_("Par où joindre cette personne ?"), of_giver=N_("Par où joindre la personne qui donne le mandat ?"))
 FirstName = Annotated[
     str,
     Text(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False, passed_on=True),
@@ -139,6 +152,11 @@ Country = Annotated[
 ]
 
 
+def through_association(answers: Mapping[str, Any]) -> bool:
+    """Return whether the association receives what is sent to the person, alone or beside her."""
+    return answers.get("pers_joindre") in {ReachedThrough.ASSOCIATION, ReachedThrough.LES_DEUX}
+
+
 def ticked_by_filling(typed: Typed) -> Typed:
     """Count a filled field as its ticked box: without a script, all the fields are in view."""
     given = [value.strip() for value in typed.get("moyens", ())]
@@ -163,6 +181,26 @@ def postal_code_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldErr
     is_france = str(found.get("adresse_pays") or "").strip().lower() in {"", "france", "fr"}
     if code and is_france and not _POSTAL.fullmatch(code.replace(" ", "")):
         yield "adresse_code_postal", FieldError(N_("Écrivez un code postal de 5 chiffres, par exemple 59000."))
+
+
+class Through(Answers):
+    """C3: by whom letters reach the person."""
+
+    pers_joindre: Annotated[
+        ReachedThrough,
+        Radios(
+            label=REACHED,
+            choices=ReachedThrough,
+            private=True,
+            missing=N_("Dites-nous par où la joindre."),
+        ),
+    ]
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """Read a draft of before there was a choice: whoever gave a way to be reached is reached directly."""
+        is_asked = not any(typed.get("pers_joindre", ())) and any(typed.get("moyens", ()))
+        return {**typed, "pers_joindre": [ReachedThrough.DIRECTEMENT.value]} if is_asked else typed
 
 
 class Reach(Answers):

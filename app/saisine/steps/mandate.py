@@ -12,8 +12,12 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, Files, LongText, Radios, Text, Tick
 from app.evidence.rules import ACCEPT_PAPERS, is_id
 from app.saisine.steps.facts import TODAY
+from app.saisine.steps.identity import through_association
 
 MANDATE_FILE = "mandat_fichier"
+RECEIVES = N_(
+    "La personne est jointe par l'association : cochez “Recevoir les courriers”, ou changez par où la joindre."
+)
 NOT_SIGNED_YET = N_("La date de signature n'est pas encore passée.")
 
 
@@ -94,6 +98,8 @@ class SignedMandate(Answers):
         scope = found.get("mandat_portee")
         if scope and MandateScope.SAISIR not in scope:
             yield "mandat_portee", FieldError(N_("Cochez au moins “Faire cette plainte en mon nom”."))
+        elif scope and MandateScope.RECEVOIR not in scope and through_association(found):
+            yield "mandat_portee", FieldError(RECEIVES)
         if found.get("mandat_mode") == MandateMode.EMAIL and not found.get("email"):
             yield "mandat_mode", FieldError(N_("Écrivez l'adresse e-mail de la personne."))
         if mistake := to_come(found.get("mandat_date"), found.get(TODAY), NOT_SIGNED_YET):
