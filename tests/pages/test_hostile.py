@@ -40,6 +40,7 @@ NOBODY = {
     "partie": "personne",
     "tableau": "mois",
     "compte": "0" * 32,
+    "logiciel": "A" * 16,
     "invitation": "0" * 32,
 }
 OLD_PAGE = "Votre page était ouverte depuis longtemps. Vos réponses sont toujours là."
@@ -51,6 +52,7 @@ BEHIND = (
     "/agent/a-poster",
     "/agent/commission",
     "/association/confirmer",
+    "/association/logiciels",
     "/association/plaintes",
     "/suivi/mandat",
     "/association/utilisateurs",
@@ -68,6 +70,7 @@ BEHIND = (
 OTHER_DESKS = (
     "/administration",
     "/association/confirmer",
+    "/association/logiciels",
     "/association/nouvelle",
     "/association/plaintes",
     "/association/utilisateurs",
