@@ -192,3 +192,15 @@ def test_the_reference_and_the_answers_are_sealed(program, portal):
     with portal.database.engine.connect() as connection:
         kept = repr(connection.execute(text("SELECT * FROM draft")).mappings().all())
     assert "CANARI" not in kept
+
+
+@pytest.mark.engines("sqlite")
+def test_the_interface_describes_itself(client):
+    schema = client.get("/api/v1/schema")
+    assert schema.headers["content-type"] == "application/schema+json"
+    assert schema.json()["properties"]["nom"]["maxLength"] == 100
+    told = client.get("/api/v1/openapi.json").json()
+    assert {"/api/v1/jeton", DRAFTS, f"{DRAFTS}/{{b}}", "/api/v1/schema", "/api/v1/competence"} <= set(told["paths"])
+    assert told["paths"][DRAFTS]["post"]["security"] == [{"jeton": ["brouillons:ecrire"]}]
+    flow = told["components"]["securitySchemes"]["jeton"]["flows"]["clientCredentials"]
+    assert flow["tokenUrl"] == "/api/v1/jeton"

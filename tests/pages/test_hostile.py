@@ -78,7 +78,7 @@ OTHER_DESKS = (
 """What a clerk does not find there."""
 OF_PROGRAMS = ("/api/v1/jeton", "/api/v1/brouillons")
 """What a program sends: no cookie opens it, so no token of ours protects it."""
-AS_TEXT = {"/registre", "/registre/racine", "/api/v1/competence", "/api/v1/openapi.json"}
+AS_TEXT = {"/registre", "/registre/racine", "/api/v1/competence", "/api/v1/openapi.json", "/api/v1/schema"}
 """What a program reads: a text, not a page."""
 FORMS = ["/saisine/{b}/court", "/saisine/{b}/recit", "/reprendre", "/agent/connexion", "/couleurs"]
 """One form for each way of reading."""
