@@ -71,6 +71,14 @@ class Limits:
         with self._turn:
             return self._wait(limit, self._monotonic()) > 0
 
+    def left(self, limit: Limit) -> tuple[int, float]:
+        """Return how many tries are left, and the seconds until the oldest one that counts is forgotten."""
+        with self._turn:
+            now = self._monotonic()
+            self._wait(limit, now)
+            tries = self._tries[limit.purpose, limit.who]
+            return max(0, limit.most - len(tries)), tries[0] + limit.window - now if tries else 0.0
+
     def _wait(self, limit: Limit, now: float) -> float:
         """Return the seconds until one more try may be counted; 0 when it may now."""
         tries = self._tries.setdefault((limit.purpose, limit.who), deque())

@@ -15,6 +15,11 @@ def draw(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
+def is_drawn(text: str, length: int) -> bool:
+    """Return whether this may have been drawn: anything else is not looked for."""
+    return len(text) == length and all(c in ALPHABET for c in text)
+
+
 def new_code() -> str:
     """Draw a personal code: 78 bits, without its dashes."""
     return draw(CODE_LENGTH)

@@ -13,6 +13,8 @@ from starlette.types import Scope
 from app.accounts.routes import router as accounts
 from app.administration.all_routes import router as administration
 from app.administration.associations import router as approved
+from app.api.web.routes import router as interface
+from app.api.web.software import router as software
 from app.association_desk.routes import router as associations
 from app.base.errors import N_
 from app.base.i18n import translate
@@ -78,6 +80,8 @@ ROUTERS = (
     privacy,
     pages,
     competence,
+    interface,
+    software,
     openapi.router,
     health.router,
 )

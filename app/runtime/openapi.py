@@ -7,11 +7,12 @@ from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse, Response
 
+from app.api.web.routes import router as interface
 from app.routing.routes import router as competence
 from app.runtime.health import VERSION
 
 router = APIRouter()
-DESCRIBED = (competence,)
+DESCRIBED = (competence, interface)
 
 
 @router.get("/api/v1/openapi.json", name="interface.openapi")

@@ -64,6 +64,17 @@ def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
     return TownQuestion(None, mistake, offered)
 
 
+def settle_town(session: Session, typed: dict[str, list[str]]) -> dict[str, FieldError]:
+    """Write down the town that was meant, when it is certain; else say what to choose."""
+    if any(typed.get("sans_ville", ())):
+        return {}
+    text, chosen = (" ".join(" ".join(typed.get(name, ())[-1:]).split()) for name in ("pro_commune", "commune_insee"))
+    question = find_town(session, text, chosen)
+    town = question.town
+    typed["commune_insee"] = [] if town is None else [ABROAD if town.abroad else town.code or UNKNOWN_TOWN]
+    return dict(question.mistakes)
+
+
 def town_of(session: Session, trail: Trail) -> Town:
     """Return the town that valid answers say, or what is known of it."""
     if trail.get("sans_ville"):

@@ -18,7 +18,7 @@ from app.accounts.service import sessions
 from app.base.crypto.row_binding import is_as_written
 from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.forms.fields import Typed
-from app.base.secrets import ALPHABET, fingerprint
+from app.base.secrets import fingerprint, is_drawn
 from app.evidence.models import Evidence
 from app.saisine.models import Draft
 
@@ -66,7 +66,7 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
 
     ``None`` for anybody else, whether it exists or not.
     """
-    if len(public) != PUBLIC_LENGTH or any(c not in ALPHABET for c in public):
+    if not is_drawn(public, PUBLIC_LENGTH):
         return None
     asked = {"address": public, "holder": fingerprint(visitor)}
     found = session.connection().execute(_BY_ADDRESS, asked).first()
@@ -79,7 +79,7 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
         session, AuthSession, held
     ):
         return None
-    return _opened(session, keyring, draft, is_arriving=held.kind == ARRIVING)
+    return open_row(session, keyring, draft, is_arriving=held.kind == ARRIVING)
 
 
 def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: str, now: datetime) -> OpenDraft | None:
@@ -89,7 +89,7 @@ def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: s
     if member is None:
         return None
     draft = session.scalar(select(Draft).where(Draft.public == public, own_drafts(member)))
-    opened = _opened(session, keyring, draft) if draft else None
+    opened = open_row(session, keyring, draft) if draft else None
     return replace(opened, reader=member.name) if opened else None
 
 
@@ -99,10 +99,10 @@ def open_for_mandate(session: Session, keyring: Keyring, draft_id: str) -> OpenD
     ``None`` once it is sent or erased.
     """
     row = session.get(Draft, draft_id)
-    return _opened(session, keyring, row) if row and row.sent_code is None else None
+    return open_row(session, keyring, row) if row and row.sent_code is None else None
 
 
-def _opened(session: Session, keyring: Keyring, row: Any, *, is_arriving: bool = False) -> OpenDraft | None:
+def open_row(session: Session, keyring: Keyring, row: Any, *, is_arriving: bool = False) -> OpenDraft | None:
     """Open the row, an object or its columns: all its rights come from it, never from the page one came in by."""
     if not is_as_written(session, Draft, row):
         return None

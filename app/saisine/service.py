@@ -33,6 +33,11 @@ _KEEP = (
 """Written once: they are asked at each press."""
 
 
+def kept_until(now: datetime) -> date:
+    """Return the last day of a draft that is changed now."""
+    return (now + KEPT).astimezone(PARIS).date()
+
+
 def start_for(session: Session, keyring: Keyring, association: str, member: str, typed: Typed, clock: Clock) -> Draft:
     """Begin a draft for a person whom an association represents; no cookie of a device opens it."""
     now, key, draft_id = clock(), new_key(), uuid.uuid4().hex
@@ -45,7 +50,7 @@ def start_for(session: Session, keyring: Keyring, association: str, member: str,
         member=member,
         created_at=now,
         changed_at=now,
-        expires_on=(now + KEPT).astimezone(PARIS).date(),
+        expires_on=kept_until(now),
     )
     session.add(draft)
     session.flush()
@@ -63,7 +68,7 @@ def start(session: Session, keyring: Keyring, visitor: str, clock: Clock, *, sha
         shared_device=shared_device,
         created_at=now,
         changed_at=now,
-        expires_on=(now + KEPT).astimezone(PARIS).date(),
+        expires_on=kept_until(now),
     )
     session.add(draft)
     idle = SHARED_DEVICE if shared_device else OWN_DEVICE
@@ -94,8 +99,7 @@ def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: PageP
         return Saved(kept, is_past=True)
     kept |= {name: list(values) for name, values in {**typed, **press.mark(typed, now)}.items()}
     sealed = seal(key, json.dumps(kept, ensure_ascii=False).encode(), answers_place(draft_id))
-    until = (now + KEPT).astimezone(PARIS).date()
-    session.execute(_KEEP, {"draft": draft_id, "sealed": sealed, "now": now, "until": until})
+    session.execute(_KEEP, {"draft": draft_id, "sealed": sealed, "now": now, "until": kept_until(now)})
     return Saved(kept)
 
 

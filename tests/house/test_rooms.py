@@ -15,6 +15,8 @@ ASKS_BY_TRADE = {
     "accounts/audit/access_log.py",
     "acts/added_evidence.py",
     "acts/withdrawal.py",
+    "api/clients.py",
+    "api/idempotency.py",
     "association_desk/desk.py",
     "backup/databases.py",
     "base/searching.py",
@@ -39,6 +41,7 @@ ASKS_BY_TRADE = {
     "routing/exporting.py",
     "routing/updating.py",
     "runtime/health.py",
+    "saisine/by_software.py",
     "saisine/mandate_requests.py",
     "saisine/returning.py",
 }

@@ -10,6 +10,7 @@ ASIDE = {
         "account_link",
         "invitation",
         "auth_session",
+        *("api_answer", "api_client"),  # rights of software, and the keys of its requests
         "draft",
         "mandate_request",  # what it gives is sealed with the complaint
         "return_link",

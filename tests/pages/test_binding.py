@@ -22,6 +22,7 @@ from app.stamping.models import Stamp
 from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import AMINA, PASSWORD, Sent, begin, clerk, member, send, sign_in
+from tests.support.api import manager_of, software
 from tests.support.client import SuspiciousClient
 from tests.support.guards import lift_guards
 from tests.support.pdf import bare, text_of
@@ -30,7 +31,7 @@ TABLES = (
     *("access_line", "account", "account_link", "auth_session", "draft", "filing", "filing_act_seen"),
     *("filing_event", "invitation", "outbox", "return_link", "stamp"),
 )
-BOUND_FROM_THE_FIRST = ("mandate_request",)
+BOUND_FROM_THE_FIRST = ("api_client", "mandate_request")
 """Tables that came after rows were bound."""
 FORGED, VICTIM = "Tiers Fictif SA", "CANARI-VICTIME"
 
@@ -146,6 +147,7 @@ def every_row(client, portal, app, two):
     TimestampWorker(portal).step(Event())
     begin(client)
     member(portal)
+    software(client, portal, manager_of(portal))
     with portal.database.write() as session:
         account = session.scalars(select(Account.id)).first()
         make_link(session, account, portal.clock())
@@ -161,6 +163,8 @@ def every_row(client, portal, app, two):
 
 def other(column, value, now):
     """Give another value that the column takes."""
+    if isinstance(value, bool):
+        return not value
     if isinstance(column.type, Instant):
         return (value or now) + timedelta(minutes=1)
     if isinstance(column.type, Date):

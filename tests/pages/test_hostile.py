@@ -25,7 +25,7 @@ from tests.support.routes import LIST
 ROUTES = [line.split()[:2] for line in LIST.read_text(encoding="utf-8").splitlines()]
 PATHS = sorted({path for _, path in ROUTES})
 POSTS = [path for method, path in ROUTES if method == "POST"]
-OF_A_DRAFT = [(method, path) for method, path in ROUTES if "{b}" in path]
+OF_A_DRAFT = [(method, path) for method, path in ROUTES if "{b}" in path and not path.startswith("/api/")]
 NOBODY = {
     "b": "AAAAAAAA",
     "numero": "SA-2026-7KM4-Q9TR",
@@ -40,6 +40,7 @@ NOBODY = {
     "partie": "personne",
     "tableau": "mois",
     "compte": "0" * 32,
+    "logiciel": "A" * 16,
     "invitation": "0" * 32,
 }
 OLD_PAGE = "Votre page était ouverte depuis longtemps. Vos réponses sont toujours là."
@@ -51,6 +52,7 @@ BEHIND = (
     "/agent/a-poster",
     "/agent/commission",
     "/association/confirmer",
+    "/association/logiciels",
     "/association/plaintes",
     "/suivi/mandat",
     "/association/utilisateurs",
@@ -68,12 +70,15 @@ BEHIND = (
 OTHER_DESKS = (
     "/administration",
     "/association/confirmer",
+    "/association/logiciels",
     "/association/nouvelle",
     "/association/plaintes",
     "/association/utilisateurs",
 )
 """What a clerk does not find there."""
-AS_TEXT = {"/registre", "/registre/racine", "/api/v1/competence", "/api/v1/openapi.json"}
+OF_PROGRAMS = ("/api/v1/jeton", "/api/v1/brouillons")
+"""What a program sends: no cookie opens it, so no token of ours protects it."""
+AS_TEXT = {"/registre", "/registre/racine", "/api/v1/competence", "/api/v1/openapi.json", "/api/v1/schema"}
 """What a program reads: a text, not a page."""
 FORMS = ["/saisine/{b}/court", "/saisine/{b}/recit", "/reprendre", "/agent/connexion", "/couleurs"]
 """One form for each way of reading."""
@@ -196,6 +201,11 @@ def test_every_address_answers_clearly_to_whoever_holds_nothing(client, portal):
     for method, path in ROUTES:
         answer = client.request(method, address(path), follow_redirects=False)
         told = answer.status_code
+        if path.startswith(OF_PROGRAMS):
+            assert told in {400, 401}, path
+            assert answer.json()["status"] == told
+            assert "set-cookie" not in answer.headers
+            continue
         if method == "POST":
             assert told in {400, 404} | ({303} if path.startswith(BEHIND) else set()), path
         elif "{" in path:
@@ -236,6 +246,8 @@ def test_a_write_without_the_token_of_this_visitor_writes_nothing(client, gael, 
     before = rows(portal)
     for given_ in wrong:
         for path in POSTS if given_ in ([], of_another) else FORMS:
+            if path.startswith(OF_PROGRAMS):
+                continue
             answer = post(client, address(path, **own), [(b"csrf", one.encode()) for one in given_])
             if path.startswith(OTHER_DESKS):
                 assert answer.status_code == 404  # a clerk is no administrator, nor a member of an association

@@ -7,6 +7,9 @@ from sqlalchemy import select
 
 from app.accounts import service
 from app.accounts.models import Account, Invitation
+from app.accounts.queries import member as member_of
+from app.api import clients
+from app.api.rules import ApiScope
 from app.associations import registry
 from app.filing.models import AIGUILLAGE
 from tests.cast import AMINA, ASSOCIATION, Sent, begin, filed_for, send, sign_in, sign_in_member
@@ -104,6 +107,15 @@ def _kept(portal, place):
         }
 
 
+def _program(portal):
+    """Give the association a piece of software."""
+    with portal.database.write() as session:
+        account = session.scalars(select(Account.id).where(Account.role == "responsable_association")).one()
+        manager = member_of(session, account)
+        row, _ = clients.open_client(session, manager, "Essai", list(ApiScope), portal.clock(), sandbox=False)
+        return row.id
+
+
 @pytest.fixture
 def found(client, app, portal):
     """Try every line as every kind of visitor; give what was found."""
@@ -124,6 +136,7 @@ def found(client, app, portal):
         registry.add(session, {"name": "Association Inventée", "rna": "W000000001"}, KNOWN)
     theirs = {name: filed_for(portal, "Membre Exemple").number for name in MEMBERS}
     kept = {place: _kept(portal, place) for place in ("595", "association")}
+    program = _program(portal)
     where = f"/agent/plaintes/{told.number}"
     browsers["destinataire"].submit(f"{where}/transmettre-autorite", form="transmettre-autorite#erreurs")
     piece = next(
@@ -142,6 +155,7 @@ def found(client, app, portal):
             "demande": "0",
         }
         ids |= kept["association" if path.startswith("/association") else "595"]
+        ids["logiciel"] = program
         address = path.format(numero=number, preuve=piece, page="0", **ids)
         browser = browsers[visitor]
         plain = super(SuspiciousClient, browser).request  # the manners of answers are looked at elsewhere

@@ -19,6 +19,9 @@ WORDS = {
     "compte_reactive": N_("Compte réactivé"),
     "compte_sessions": N_("Compte : sessions fermées"),
     "compte_reinitialise": N_("Compte : mot de passe et codes réinitialisés"),
+    "logiciel_ouvert": N_("Logiciel branché"),
+    "logiciel_secret": N_("Logiciel : secret changé"),
+    "logiciel_coupe": N_("Logiciel coupé"),
     "preuve_enregistree": N_("Fichier d'origine enregistré"),
 }
 """What the journal notes beside the lines of the history of complaints."""

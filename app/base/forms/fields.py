@@ -17,6 +17,10 @@ Typed = Mapping[str, Sequence[str]]
 Translate = Callable[[str], str]
 
 NO_ANSWER = N_("Pas de réponse")
+_CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - set(map(ord, "\t\n\f\r"))
+_NO_CHARACTERS = {*range(0xFDD0, 0xFDF0), *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF))}
+UNSHOWN = dict.fromkeys(_CONTROLS | _NO_CHARACTERS, " ")
+"""What no page may hold (HTML standard, 13.2.3.5), and what PostgreSQL refuses: a space takes its place."""
 
 
 class FieldError(Exception):

@@ -18,21 +18,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from app.base.errors import N_, Refusal
+from app.base.forms.fields import UNSHOWN
 from app.base.web.pages import csrf_signer, portal_of
 
 TEXT_MOST = 1024 * 1024
-VERSION_DIGITS = 18
-FIELDS_MOST = 200
+VERSION_DIGITS, FIELDS_MOST = 18, 200
 PARTS_MOST = 1000
 """Parts of one form, files that are refused included."""
 BODY_MOST = 330 * 1024 * 1024
 """Twenty files of 15 MB and what goes around them; the room of evidence counts each file."""
 GRACE_SECONDS, SLOWEST = 30, 512
 SILENCE_SECONDS = 60
-_CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - set(map(ord, "\t\n\f\r"))
-_NO_CHARACTERS = {*range(0xFDD0, 0xFDF0), *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF))}
-UNSHOWN = dict.fromkeys(_CONTROLS | _NO_CHARACTERS, " ")
-"""What no page may hold (HTML standard, 13.2.3.5), and what PostgreSQL refuses: a space takes its place."""
 
 
 class BadForm(Refusal):
@@ -98,7 +94,7 @@ async def read_form(request: Request, sink: FileSink | None = None) -> FormData:
     if kind == b"multipart/form-data" and options.get(b"boundary"):
         form = await _read_parts(request, options[b"boundary"], sink)
     elif kind == b"application/x-www-form-urlencoded":
-        form = await _read_pairs(request)
+        form = await read_pairs(request)
     else:
         raise BadForm
     _check_csrf(request, form)
@@ -115,7 +111,7 @@ def _check_csrf(request: Request, form: FormData) -> None:
         raise Expired from wrong
 
 
-async def _pieces(request: Request) -> AsyncIterator[bytes]:
+async def pieces(request: Request) -> AsyncIterator[bytes]:
     """Yield the bytes as they come; a body that comes too slowly is dropped."""
     started, received = time.monotonic(), 0
     stream = request.stream()
@@ -135,9 +131,10 @@ async def _pieces(request: Request) -> AsyncIterator[bytes]:
         yield piece
 
 
-async def _read_pairs(request: Request) -> FormData:
+async def read_pairs(request: Request) -> FormData:
+    """Read a form of names and values. Raises :class:`BadForm`, :class:`TooBig`."""
     body = bytearray()
-    async for piece in _pieces(request):
+    async for piece in pieces(request):
         body += piece
         if len(body) > TEXT_MOST:
             raise TooBig
@@ -232,7 +229,7 @@ async def _read_parts(request: Request, boundary: bytes, sink: FileSink | None) 
     parts = _Parts(sink)
     try:
         parser = MultipartParser(boundary, parts.callbacks())  # type: ignore[arg-type]
-        async for piece in _pieces(request):
+        async for piece in pieces(request):
             await run_in_threadpool(parser.write, piece)
         parser.finalize()
     except FormParserError as broken:

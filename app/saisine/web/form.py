@@ -19,7 +19,7 @@ from app.base.web.reading import FormData, FormOf
 from app.directory import queries as directory
 from app.routing import queries as routing
 from app.saisine.attached import purpose_on
-from app.saisine.competence import find_town
+from app.saisine.competence import settle_town
 from app.saisine.input_hints import SEEN, Remark, remarks
 from app.saisine.journey import Page, Route, walk
 from app.saisine.mandate_doubts import doubts_of, remarks_of
@@ -29,7 +29,6 @@ from app.saisine.steps.asked import BY_MEMBER, PROCEDURES
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.found import DIRECTORY
 from app.saisine.steps.mandate import MANDATE_FILE
-from app.saisine.steps.professional import ABROAD, UNKNOWN_TOWN
 from app.saisine.web import find_professional
 from app.saisine.web.current_draft import DraftOf, DraftUpload, SavedAnswers, keep, open_for_words, receiving, remove
 from app.saisine.web.show import CHANGING, ShownPage, address_of, show
@@ -155,7 +154,7 @@ def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[
     field, _, value = form.get("corriger").partition(":")
     if field in page.names:
         typed[field] = [value]
-    return typed, _find_town(session, typed) if "pro_commune" in typed else {}
+    return typed, settle_town(session, typed) if "pro_commune" in typed else {}
 
 
 def _doubts(request: Request, session: Session, shown: ShownPage) -> dict[str, Remark]:
@@ -198,17 +197,6 @@ def _lead_on(request: Request, draft: OpenDraft, page: Page, route: Route) -> Re
 
 def _go(draft: OpenDraft, page: Page, *, changing: bool = False) -> Response:
     return RedirectResponse(address_of(page, draft.public, changing=changing), 303)
-
-
-def _find_town(session: Session, typed: dict[str, list[str]]) -> dict[str, FieldError]:
-    """Write down the town that was meant, when it is certain; else say what to choose."""
-    if any(typed.get("sans_ville", ())):
-        return {}
-    text, chosen = (" ".join(" ".join(typed.get(name, ())[-1:]).split()) for name in ("pro_commune", "commune_insee"))
-    question = find_town(session, text, chosen)
-    town = question.town
-    typed["commune_insee"] = [] if town is None else [ABROAD if town.abroad else town.code or UNKNOWN_TOWN]
-    return dict(question.mistakes)
 
 
 for _page in ASKED:

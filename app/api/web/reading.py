@@ -1,0 +1,64 @@
+"""Reading what a program sends: a form for a token, JSON for the rest; limits are counted while the bytes arrive."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from python_multipart.multipart import parse_options_header
+
+from app.api.problems import NOT_JSON, TOO_HEAVY, UNREADABLE, ApiProblem
+from app.base.errors import N_
+from app.base.web.reading import TEXT_MOST, BadForm, FormData, TooBig, pieces, read_pairs
+
+FORM, JSON, MERGE = b"application/x-www-form-urlencoded", b"application/json", b"application/merge-patch+json"
+NOT_A_FORM = N_("Envoyez un formulaire, avec Content-Type : application/x-www-form-urlencoded.")
+
+
+@dataclass(frozen=True)
+class JsonBody:
+    """A body: its bytes, and the object that they write."""
+
+    raw: bytes
+    value: Mapping[str, Any]
+
+
+async def _form(request: Request) -> FormData:
+    """Read a form that no cookie goes with: no token of ours protects it."""
+    if _kind(request) != FORM:
+        raise ApiProblem(415 if request.headers.get("content-type") else 400, NOT_A_FORM)
+    try:
+        return await read_pairs(request)
+    except TooBig:
+        raise ApiProblem(413, TOO_HEAVY) from None
+
+
+async def _json(request: Request) -> JsonBody:
+    """Read an object. Raises :class:`ApiProblem`: 413, 415, or 400 for what is no JSON object."""
+    if _kind(request) not in {JSON, MERGE}:
+        raise ApiProblem(415, NOT_JSON)
+    body = bytearray()
+    try:
+        async for piece in pieces(request):
+            body += piece
+            if len(body) > TEXT_MOST:
+                raise ApiProblem(413, TOO_HEAVY)
+    except BadForm:
+        raise ApiProblem(400, UNREADABLE) from None
+    try:
+        value = json.loads(bytes(body))
+    except (ValueError, RecursionError):
+        raise ApiProblem(400, UNREADABLE) from None
+    if not isinstance(value, dict):
+        raise ApiProblem(400, NOT_JSON)
+    return JsonBody(bytes(body), value)
+
+
+def _kind(request: Request) -> bytes:
+    kind, _ = parse_options_header(request.headers.get("content-type", ""))
+    return kind
+
+
+PlainFormOf = Annotated[FormData, Depends(_form)]
+JsonOf = Annotated[JsonBody, Depends(_json)]
