@@ -38,6 +38,7 @@ class MemberFilters:
     etat: str = Tab.TO_COMPLETE.value
     membre: str = ""
     tri: str = Order.NEXT_DATE.value
+    antenne: str = ""
     q: str = ""
     """A number: all that was sent is looked at, whatever the list."""
     page: int = 1
@@ -54,11 +55,14 @@ class MemberFilters:
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def read_filters(typed: Mapping[str, str], members: Collection[str]) -> tuple[MemberFilters, bool]:
+def read_filters(
+    typed: Mapping[str, str], members: Collection[str], branches: Collection[str] = ()
+) -> tuple[MemberFilters, bool]:
     """Read the end of an address; what is not understood is left aside, and told."""
     known: dict[str, Callable[[str], bool]] = {
         "etat": lambda value: value in set(Tab),
         "membre": lambda value: value in members or (value == FORMER and bool(members)),
+        "antenne": lambda value: value in branches,
         "tri": lambda value: value in set(Order),
         "q": lambda value: NUMBER.fullmatch(value) is not None,
         "page": lambda value: _count(value) in range(1, LAST_PAGE + 1),

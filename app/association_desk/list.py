@@ -14,6 +14,7 @@ from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk import desk, filters
 from app.association_desk.filters import MemberFilters
 from app.association_desk.frame import surrounds
+from app.associations.branches import branches
 from app.base.cutting import PER_PAGE
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
@@ -43,6 +44,8 @@ class MemberListRow:
     state: str
     due: str
     member: str
+    reference: str
+    tags: str
     is_open: bool
     """Whether its page opens: its mandate holds."""
 
@@ -50,7 +53,9 @@ class MemberListRow:
 @router.get("/association/plaintes", name="associations.list")
 def every(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
     """Show one page of what the address asks for."""
-    asked, is_ignored = filters.read_filters(request.query_params, _members(session, member))
+    asked, is_ignored = filters.read_filters(
+        request.query_params, _members(session, member), _branches(session, member)
+    )
     told = translate(NO_FILTER) if is_ignored else ""
     return _show(request, session, portal, member, asked, told=told)
 
@@ -84,6 +89,7 @@ def _show(
         found=found,
         lines=[_line(row, members) for row in found.rows],
         members=members,
+        branches=_branches(session, member),
         former=filters.FORMER,
         tabs=filters.Tab,
         orders=filters.Order,
@@ -98,6 +104,11 @@ def _members(session: Session, member: SignedInMember) -> Mapping[str, str]:
     return dict(found)
 
 
+def _branches(session: Session, member: SignedInMember) -> Mapping[str, str]:
+    """List the branches, for who answers for the association."""
+    return branches(session, member.association) if member.role == Role.RESPONSABLE_ASSOCIATION else {}
+
+
 def _line(row: desk.MemberComplaint, members: Mapping[str, str]) -> MemberListRow:
     day = date_text(row.due_on, weekday=False) if row.due_on else ""
     return MemberListRow(
@@ -105,8 +116,10 @@ def _line(row: desk.MemberComplaint, members: Mapping[str, str]) -> MemberListRo
         row.number,
         row.person,
         row.professional,
-        translate(DRAFT if row.b else _STATES.get(row.state, row.state) if row.state else OVER),
-        translate(KEPT).format(day=day) if row.b else day,
+        translate(DRAFT if not row.number else _STATES.get(row.state, row.state) if row.state else OVER),
+        day if row.number else translate(KEPT).format(day=day),
         members.get(row.member, translate(FORMER)),
+        row.own.reference,
+        ", ".join(row.own.tags),
         is_open=bool(row.state),
     )

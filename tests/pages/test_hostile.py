@@ -25,7 +25,8 @@ from tests.support.routes import LIST
 ROUTES = [line.split()[:2] for line in LIST.read_text(encoding="utf-8").splitlines()]
 PATHS = sorted({path for _, path in ROUTES})
 POSTS = [path for method, path in ROUTES if method == "POST"]
-OF_A_DRAFT = [(method, path) for method, path in ROUTES if "{b}" in path]
+OF_A_DRAFT = [(method, path) for method, path in ROUTES if "{b}" in path and not path.startswith("/association/")]
+"""What a browser opens with its own draft; the pages of an association have tests of their own."""
 NOBODY = {
     "b": "AAAAAAAA",
     "numero": "SA-2026-7KM4-Q9TR",
@@ -50,7 +51,9 @@ BEHIND = (
     "/agent/utilisateurs",
     "/agent/a-poster",
     "/agent/commission",
+    "/association/antennes",
     "/association/confirmer",
+    "/association/dossiers",
     "/association/plaintes",
     "/suivi/mandat",
     "/association/utilisateurs",
@@ -67,7 +70,9 @@ BEHIND = (
 """Whoever is not signed in is sent to the sign-in page; whoever gave no code, to that of the code."""
 OTHER_DESKS = (
     "/administration",
+    "/association/antennes",
     "/association/confirmer",
+    "/association/dossiers",
     "/association/nouvelle",
     "/association/plaintes",
     "/association/utilisateurs",
