@@ -17,17 +17,21 @@ from app.accounts.queries import SignedInMember
 from app.association_desk.filters import FORMER, NUMBER, MemberFilters, Order, Tab
 from app.associations.branches import in_branch
 from app.associations.own_records import NOTHING as NO_RECORD
-from app.associations.own_records import OwnRecord, records
+from app.associations.own_records import OwnRecord, found_by, records
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.cutting import pages_of
+from app.directory.rules import asked_words, bare
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import association_holder
+from app.filing.search import word_index
 from app.filing.status.state import ComplaintState
 from app.saisine.models import Draft
 from app.saisine.queries import answers_place, own_drafts
 
+MOST = 2_000
+"""Drafts of an association that a search opens, the last changed first."""
 _HELD = FilingKey.holder.is_not(None)
 _ENDED = and_(_HELD, Filing.state.in_([state.value for state in ComplaintState if state.is_ended]))
 """What stands ended for an association that may still read it."""
@@ -71,9 +75,14 @@ def page(session: Session, keyring: Keyring, member: SignedInMember, asked: Memb
     owned = [own_drafts(member), *_of_member(session, member, asked)]
     drafts = select(Draft.id).where(*owned, Draft.sent_code.is_(None))
     sent = _sent(member, owned)
+    if asked.mots:
+        drafts = drafts.where(Draft.id.in_(_drafts_found(session, keyring, member, drafts, asked.mots)))
+        sent = sent.where(*_found(keyring, member, asked.mots))
     waiting = session.scalar(drafts.with_only_columns(func.count())) or 0
     every, ended = session.execute(sent.with_only_columns(func.count(), func.count(case((_ENDED, 1))))).one()
     counts = {Tab.TO_COMPLETE.value: waiting, Tab.SENT.value: every - ended, Tab.ENDED.value: ended}
+    if asked.mots and not counts[asked.etat]:
+        asked = replace(asked, etat=next((tab for tab, n in counts.items() if n), asked.etat))
     if asked.q:
         sent = sent.where(Filing.number == asked.q)
         total = session.scalar(sent.with_only_columns(func.count())) or 0
@@ -133,6 +142,28 @@ def _of_member(session: Session, member: SignedInMember, asked: MemberFilters) -
         yield Draft.member.not_in([code for code, _ in accounts.members(session, member.association)])
     elif asked.membre:
         yield Draft.member == asked.membre
+
+
+def _found(keyring: Keyring, member: SignedInMember, words: str) -> Iterator[ColumnElement[bool]]:
+    """Ask that each word names somebody of the complaint, or stands in what the association keeps of it."""
+    holder = association_holder(member.association)
+    for word in asked_words(words):
+        (named,), (own,) = word_index.found_by(keyring, holder, word), found_by(keyring, holder, word)
+        yield and_(_HELD, or_(Filing.id.in_(named), Draft.id.in_(own)))
+
+
+def _drafts_found(
+    session: Session, keyring: Keyring, member: SignedInMember, drafts: Select[str], words: str
+) -> list[str]:
+    """Open the drafts, which are few, and keep those that hold each word, or of which the record does."""
+    holder, left = association_holder(member.association), []
+    asked = {word: set(session.scalars(next(found_by(keyring, holder, word)))) for word in asked_words(words)}
+    for row in session.scalars(select(Draft).where(Draft.id.in_(drafts)).order_by(Draft.changed_at.desc()).limit(MOST)):
+        shown = _draft(keyring, row) if is_bound(session, row) else None
+        names = set(bare(f"{shown.person} {shown.professional}").split()) if shown else set()
+        if shown and all(word in names or row.id in own for word, own in asked.items()):
+            left.append(row.id)
+    return left
 
 
 def _sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select[str]:

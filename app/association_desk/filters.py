@@ -41,13 +41,27 @@ class MemberFilters:
     antenne: str = ""
     q: str = ""
     """A number: all that was sent is looked at, whatever the list."""
+    mots: str = ""
+    """Words of names, of references and of tags: sent by POST, never part of an address."""
     page: int = 1
     par: int = PER_PAGE[0]
 
     @property
     def pairs(self) -> dict[str, str]:
         """Return what is asked, without what goes without saying."""
-        return {name: str(value) for name, value in vars(self).items() if value != getattr(MemberFilters(), name)}
+        asked = {name: str(value) for name, value in vars(self).items() if value != getattr(MemberFilters(), name)}
+        asked.pop("mots", None)
+        return asked
+
+    @property
+    def at_first(self) -> dict[str, str]:
+        """Return what a search keeps of the list: all but the page, and what was searched before."""
+        return replace(self, page=1, q="").pairs
+
+    @property
+    def sent(self) -> dict[str, str]:
+        """Return all that a form must send to ask the same of another page, the words too."""
+        return self.at_first | {"q": self.mots}
 
     def query(self, **changes: str | int) -> str:
         """Write the end of an address that asks the same, but for these changes."""

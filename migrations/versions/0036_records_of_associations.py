@@ -1,4 +1,4 @@
-"""What an association keeps for itself beside a complaint, and its branches."""
+"""What an association keeps for itself beside a complaint, its branches, and the words under which it finds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,6 +46,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account", name=op.f("pk_association_branch_member")),
     )
     op.create_index("ix_association_branch_member_branch", "association_branch_member", ["branch"], unique=False)
+    with op.batch_alter_table("filing_word", table_kwargs={"sqlite_with_rowid": False}) as batch_op:
+        batch_op.alter_column("authority", existing_type=sa.String(length=24), type_=sa.String(length=48))
 
 
 def downgrade() -> None:
