@@ -4,7 +4,7 @@ What names somebody is sealed: the rows that a page shows are opened, and no oth
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,16 +15,23 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
 from app.association_desk.filters import FORMER, NUMBER, MemberFilters, Order, Tab
+from app.associations.branches import in_branch
+from app.associations.own_records import NOTHING as NO_RECORD
+from app.associations.own_records import OwnRecord, found_by, records
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.cutting import pages_of
+from app.directory.rules import asked_words, bare
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import association_holder
+from app.filing.search import word_index
 from app.filing.status.state import ComplaintState
 from app.saisine.models import Draft
 from app.saisine.queries import answers_place, own_drafts
 
+MOST = 2_000
+"""Drafts of an association that a search opens, the last changed first."""
 _HELD = FilingKey.holder.is_not(None)
 _ENDED = and_(_HELD, Filing.state.in_([state.value for state in ComplaintState if state.is_ended]))
 """What stands ended for an association that may still read it."""
@@ -41,10 +48,13 @@ class MemberComplaint:
     due_on: date | None
     """Day until which a draft is kept, or first day that an authority must keep."""
     b: str = ""
-    """Address of a draft; empty once it was sent."""
+    """Eight characters of the address under which it was prepared."""
     number: str = ""
+    """Empty for a draft."""
     state: str = ""
     """Empty for a draft, and once the mandate ended: nothing more is read then."""
+    own: OwnRecord = NO_RECORD
+    """What the association keeps of it for itself."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +72,17 @@ class DeskPage:
 
 def page(session: Session, keyring: Keyring, member: SignedInMember, asked: MemberFilters, today: date) -> DeskPage:
     """List what a member may see of what is asked."""
-    owned = [own_drafts(member), *_of_member(session, member, asked.membre)]
+    owned = [own_drafts(member), *_of_member(session, member, asked)]
     drafts = select(Draft.id).where(*owned, Draft.sent_code.is_(None))
     sent = _sent(member, owned)
+    if asked.mots:
+        drafts = drafts.where(Draft.id.in_(_drafts_found(session, keyring, member, drafts, asked.mots)))
+        sent = sent.where(*_found(keyring, member, asked.mots))
     waiting = session.scalar(drafts.with_only_columns(func.count())) or 0
     every, ended = session.execute(sent.with_only_columns(func.count(), func.count(case((_ENDED, 1))))).one()
     counts = {Tab.TO_COMPLETE.value: waiting, Tab.SENT.value: every - ended, Tab.ENDED.value: ended}
+    if asked.mots and not counts[asked.etat]:
+        asked = replace(asked, etat=next((tab for tab, n in counts.items() if n), asked.etat))
     if asked.q:
         sent = sent.where(Filing.number == asked.q)
         total = session.scalar(sent.with_only_columns(func.count())) or 0
@@ -80,7 +95,7 @@ def page(session: Session, keyring: Keyring, member: SignedInMember, asked: Memb
     wanted = drafts.order_by(*_order_of_drafts(shown)) if is_draft else sent.order_by(*_order_of_sent(shown))
     wanted = wanted.limit(shown.par).offset((shown.page - 1) * shown.par)
     if is_draft:
-        rows = _drafts(session, keyring, list(session.scalars(wanted)))
+        rows = _drafts(session, keyring, member, list(session.scalars(wanted)))
     else:
         rows = _opened(session, keyring, member, list(session.scalars(wanted)), today)
     return DeskPage(rows, total, shown, pages, counts)
@@ -100,10 +115,55 @@ def public_of(session: Session, filing: Filing) -> str:
     return session.scalars(select(Draft.public).where(Draft.id == filing.draft_id)).one()
 
 
-def _of_member(session: Session, member: SignedInMember, asked: str) -> list[ColumnElement[bool]]:
-    if asked == FORMER:
-        return [Draft.member.not_in([code for code, _ in accounts.members(session, member.association)])]
-    return [Draft.member == asked] if asked else []
+def own_case(session: Session, member: SignedInMember, b: str) -> tuple[str, str] | None:
+    """Find a draft of a member, or a complaint whose mandate holds, by its eight characters: its id and its number.
+
+    The number of a draft is empty; ``None`` for any other.
+    """
+    row = session.scalar(select(Draft).where(own_drafts(member), Draft.public == b))
+    if row is None or not is_bound(session, row):
+        return None
+    if row.sent_code is None:
+        return row.id, ""
+    held = (FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
+    number = session.scalar(select(Filing.number).join(FilingKey, and_(*held)).where(Filing.draft_id == row.id))
+    return (row.id, number) if number else None
+
+
+def take(session: Session, draft: str) -> None:
+    """Hold the row of a draft until the end of the transaction: two members write its record one after the other."""
+    session.scalar(select(Draft.id).where(Draft.id == draft).with_for_update())
+
+
+def _of_member(session: Session, member: SignedInMember, asked: MemberFilters) -> Iterator[ColumnElement[bool]]:
+    if asked.antenne:
+        yield Draft.member.in_(in_branch(asked.antenne))
+    if asked.membre == FORMER:
+        yield Draft.member.not_in([code for code, _ in accounts.members(session, member.association)])
+    elif asked.membre:
+        yield Draft.member == asked.membre
+
+
+def _found(keyring: Keyring, member: SignedInMember, words: str) -> Iterator[ColumnElement[bool]]:
+    """Ask that each word names somebody of the complaint, or stands in what the association keeps of it."""
+    holder = association_holder(member.association)
+    for word in asked_words(words):
+        (named,), (own,) = word_index.found_by(keyring, holder, word), found_by(keyring, holder, word)
+        yield and_(_HELD, or_(Filing.id.in_(named), Draft.id.in_(own)))
+
+
+def _drafts_found(
+    session: Session, keyring: Keyring, member: SignedInMember, drafts: Select[str], words: str
+) -> list[str]:
+    """Open the drafts, which are few, and keep those that hold each word, or of which the record does."""
+    holder, left = association_holder(member.association), []
+    asked = {word: set(session.scalars(next(found_by(keyring, holder, word)))) for word in asked_words(words)}
+    for row in session.scalars(select(Draft).where(Draft.id.in_(drafts)).order_by(Draft.changed_at.desc()).limit(MOST)):
+        shown = _draft(keyring, row) if is_bound(session, row) else None
+        names = set(bare(f"{shown.person} {shown.professional}").split()) if shown else set()
+        if shown and all(word in names or row.id in own for word, own in asked.items()):
+            left.append(row.id)
+    return left
 
 
 def _sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select[str]:
@@ -136,18 +196,29 @@ def _opened(
     """Open the rows of some complaints, in the order of their ids."""
     holder = association_holder(member.association)
     wanted = (
-        select(Filing.id, Filing.number, Filing.summary, Filing.state, FilingKey.wrapped, Draft.member)
+        select(
+            Filing.id,
+            Filing.number,
+            Filing.summary,
+            Filing.state,
+            FilingKey.wrapped,
+            Draft.member,
+            Draft.id.label("draft"),
+            Draft.public,
+        )
         .join(Draft, Draft.id == Filing.draft_id)
         .outerjoin(FilingKey, and_(FilingKey.filing_id == Filing.id, FilingKey.holder == holder))
         .where(Filing.id.in_(ids))
     )
     found, due = {row.id: row for row in session.execute(wanted)}, _due(session, ids, today)
+    kept = records(session, keyring, holder, [row.draft for row in found.values() if row.wrapped])
     rows = []
     for row in (found[one] for one in ids if one in found):  # one may be gone since the ids were read
         words = summary_of(keyring, row.id, row.summary, row.wrapped, holder) if row.wrapped else {}
         names = (words.get("person", ""), words.get("professional", ""), row.member)
-        known = (due.get(row.id), "", row.number, row.state) if words else (None, "", row.number)
-        rows.append(MemberComplaint(*names, *known))
+        due_on, state = (due.get(row.id), row.state) if words else (None, "")
+        own = kept.get(row.draft, NO_RECORD)
+        rows.append(MemberComplaint(*names, due_on, row.public, row.number, state, own))
     return rows
 
 
@@ -158,10 +229,12 @@ def _due(session: Session, ids: Sequence[str], today: date) -> dict[str, date]:
     return {row[0]: row[1] for row in found}
 
 
-def _drafts(session: Session, keyring: Keyring, ids: Sequence[str]) -> list[MemberComplaint]:
+def _drafts(session: Session, keyring: Keyring, member: SignedInMember, ids: Sequence[str]) -> list[MemberComplaint]:
     """Open some drafts, in the order of their ids; one that was moved to another association is not opened."""
     found = {row.id: row for row in session.scalars(select(Draft).where(Draft.id.in_(ids)))}
-    return [_draft(keyring, found[one]) for one in ids if one in found and is_bound(session, found[one])]
+    kept = records(session, keyring, association_holder(member.association), ids)
+    sound = (found[one] for one in ids if one in found and is_bound(session, found[one]))
+    return [replace(_draft(keyring, row), own=kept.get(row.id, NO_RECORD)) for row in sound]
 
 
 def _draft(keyring: Keyring, row: Draft) -> MemberComplaint:

@@ -38,15 +38,30 @@ class MemberFilters:
     etat: str = Tab.TO_COMPLETE.value
     membre: str = ""
     tri: str = Order.NEXT_DATE.value
+    antenne: str = ""
     q: str = ""
     """A number: all that was sent is looked at, whatever the list."""
+    mots: str = ""
+    """Words of names, of references and of tags: sent by POST, never part of an address."""
     page: int = 1
     par: int = PER_PAGE[0]
 
     @property
     def pairs(self) -> dict[str, str]:
         """Return what is asked, without what goes without saying."""
-        return {name: str(value) for name, value in vars(self).items() if value != getattr(MemberFilters(), name)}
+        asked = {name: str(value) for name, value in vars(self).items() if value != getattr(MemberFilters(), name)}
+        asked.pop("mots", None)
+        return asked
+
+    @property
+    def at_first(self) -> dict[str, str]:
+        """Return what a search keeps of the list: all but the page, and what was searched before."""
+        return replace(self, page=1, q="").pairs
+
+    @property
+    def sent(self) -> dict[str, str]:
+        """Return all that a form must send to ask the same of another page, the words too."""
+        return self.at_first | {"q": self.mots}
 
     def query(self, **changes: str | int) -> str:
         """Write the end of an address that asks the same, but for these changes."""
@@ -54,11 +69,14 @@ class MemberFilters:
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def read_filters(typed: Mapping[str, str], members: Collection[str]) -> tuple[MemberFilters, bool]:
+def read_filters(
+    typed: Mapping[str, str], members: Collection[str], branches: Collection[str] = ()
+) -> tuple[MemberFilters, bool]:
     """Read the end of an address; what is not understood is left aside, and told."""
     known: dict[str, Callable[[str], bool]] = {
         "etat": lambda value: value in set(Tab),
         "membre": lambda value: value in members or (value == FORMER and bool(members)),
+        "antenne": lambda value: value in branches,
         "tri": lambda value: value in set(Order),
         "q": lambda value: NUMBER.fullmatch(value) is not None,
         "page": lambda value: _count(value) in range(1, LAST_PAGE + 1),

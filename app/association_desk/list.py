@@ -1,7 +1,7 @@
 """C2: the complaints of an association, list by list and page by page; the person who answers for it sees all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
@@ -14,9 +14,11 @@ from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk import desk, filters
 from app.association_desk.filters import MemberFilters
 from app.association_desk.frame import surrounds
+from app.associations.branches import branches
 from app.base.cutting import PER_PAGE
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
+from app.base.forms.fields import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
@@ -27,7 +29,8 @@ from app.filing.status.state import ComplaintState
 router = APIRouter()
 DRAFT, OVER = N_("À compléter"), N_("Mandat terminé : vous ne lisez plus cette plainte.")
 NO_FILTER = N_("Un filtre de cette adresse n'existe pas : il n'est pas appliqué.")
-NO_NUMBER = N_("Écrivez un numéro de plainte, par exemple SA-2026-7KM4-Q9TR. La recherche par nom n'existe pas ici.")
+LONGEST = 200
+"""Letters of a search; a name is shorter."""
 _STATES = {state.value: state.label for state in ComplaintState}
 KEPT, FORMER = N_("Gardée jusqu'au {day}"), N_("Ancien membre")
 
@@ -43,6 +46,8 @@ class MemberListRow:
     state: str
     due: str
     member: str
+    reference: str
+    tags: str
     is_open: bool
     """Whether its page opens: its mandate holds."""
 
@@ -50,18 +55,23 @@ class MemberListRow:
 @router.get("/association/plaintes", name="associations.list")
 def every(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
     """Show one page of what the address asks for."""
-    asked, is_ignored = filters.read_filters(request.query_params, _members(session, member))
+    asked, is_ignored = filters.read_filters(
+        request.query_params, _members(session, member), _branches(session, member)
+    )
     told = translate(NO_FILTER) if is_ignored else ""
     return _show(request, session, portal, member, asked, told=told)
 
 
 @router.post("/association/plaintes", name="associations.list.do")
 def search(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, form: FormOf) -> Response:
-    """Look for a number; whatever else is typed may be a name, and goes into no address."""
-    number = form.get("q").strip().upper()
-    if number and not filters.NUMBER.fullmatch(number):
-        return _show(request, session, portal, member, MemberFilters(), told=translate(NO_NUMBER), status=422)
-    return RedirectResponse(path_of(request.app, "associations.list") + MemberFilters(q=number).query(), 303)
+    """Look for a number, or for words: these may be a name, and go into no address."""
+    sought = one_line(form.get("q"))[:LONGEST]
+    if not sought or filters.NUMBER.fullmatch(sought.upper()):
+        asked = MemberFilters(q=sought.upper())
+        return RedirectResponse(path_of(request.app, "associations.list") + asked.query(), 303)
+    typed = {name: values[-1] for name, values in form.typed.items() if name != "q"}
+    asked, _ = filters.read_filters(typed, _members(session, member), _branches(session, member))
+    return _show(request, session, portal, member, replace(asked, mots=sought), told="")
 
 
 def _show(
@@ -72,18 +82,17 @@ def _show(
     asked: MemberFilters,
     *,
     told: str,
-    status: int = 200,
 ) -> Response:
     members = _members(session, member)
     found = desk.page(session, portal.keyring, member, asked, local_day(portal.clock()))
     return render(
         request,
         "associations/list.html",
-        status=status,
         **surrounds(request, session, portal, member),
         found=found,
         lines=[_line(row, members) for row in found.rows],
         members=members,
+        branches=_branches(session, member),
         former=filters.FORMER,
         tabs=filters.Tab,
         orders=filters.Order,
@@ -98,6 +107,11 @@ def _members(session: Session, member: SignedInMember) -> Mapping[str, str]:
     return dict(found)
 
 
+def _branches(session: Session, member: SignedInMember) -> Mapping[str, str]:
+    """List the branches, for who answers for the association."""
+    return branches(session, member.association) if member.role == Role.RESPONSABLE_ASSOCIATION else {}
+
+
 def _line(row: desk.MemberComplaint, members: Mapping[str, str]) -> MemberListRow:
     day = date_text(row.due_on, weekday=False) if row.due_on else ""
     return MemberListRow(
@@ -105,8 +119,10 @@ def _line(row: desk.MemberComplaint, members: Mapping[str, str]) -> MemberListRo
         row.number,
         row.person,
         row.professional,
-        translate(DRAFT if row.b else _STATES.get(row.state, row.state) if row.state else OVER),
-        translate(KEPT).format(day=day) if row.b else day,
+        translate(DRAFT if not row.number else _STATES.get(row.state, row.state) if row.state else OVER),
+        day if row.number else translate(KEPT).format(day=day),
         members.get(row.member, translate(FORMER)),
+        row.own.reference,
+        ", ".join(row.own.tags),
         is_open=bool(row.state),
     )

@@ -7,10 +7,12 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk.application import router as asking
+from app.association_desk.branches import router as branches
 from app.association_desk.filing import router as filing
 from app.association_desk.frame import surrounds
 from app.association_desk.list import router as listing
 from app.association_desk.mandate import router as mandate
+from app.association_desk.own import router as own
 from app.base.errors import N_
 from app.base.forms.fields import Typed
 from app.base.forms.form import Answers, parse
@@ -25,6 +27,8 @@ router.include_router(asking)
 router.include_router(listing)
 router.include_router(filing)
 router.include_router(mandate)
+router.include_router(own)
+router.include_router(branches)
 
 
 class NewPerson(Answers):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, LargeBinary, String, Text, false
+from sqlalchemy import Boolean, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.storage.database import Base, Instant
@@ -65,3 +65,50 @@ class AssociationRequest(Base):
     answered_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     answer: Mapped[str] = mapped_column(String(12), default="")
     """``ajoutee`` or ``refusee``."""
+
+
+class AssociationRecord(Base):
+    """What an association keeps for itself of a complaint: its reference, its tags, its notes; nobody else reads it."""
+
+    __tablename__ = "association_record"
+
+    draft: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """Id of the draft, sent or not; the record is erased with it."""
+    holder: Mapped[str] = mapped_column(String(48))
+    """Who may read it: ``association:`` and the id of the association."""
+    wrapped: Mapped[str] = mapped_column(String(120))
+    """Its own key, wrapped for the association alone: the key of the complaint opens nothing of it."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AssociationWord(Base):
+    """A word under which an association finds its own records; keyed, so that it tells nothing by itself."""
+
+    __tablename__ = "association_word"
+    __table_args__ = (Index("ix_association_word_draft", "draft"), {"sqlite_with_rowid": False})
+    BYTES = 16
+
+    holder: Mapped[str] = mapped_column(String(48), primary_key=True)
+    word: Mapped[bytes] = mapped_column(LargeBinary(BYTES), primary_key=True)
+    draft: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class AssociationBranch(Base):
+    """An « antenne » of an association: a name, under which its members are grouped."""
+
+    __tablename__ = "association_branch"
+    __table_args__ = (UniqueConstraint("association", "name"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    association: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(80))
+
+
+class BranchMember(Base):
+    """The one branch of a member. A complaint belongs to the branch of the member who takes care of it."""
+
+    __tablename__ = "association_branch_member"
+    __table_args__ = (Index("ix_association_branch_member_branch", "branch"),)
+
+    account: Mapped[str] = mapped_column(String(32), primary_key=True)
+    branch: Mapped[str] = mapped_column(ForeignKey("association_branch.id"))

@@ -120,13 +120,14 @@ class FilingDuty(Base):
 
 
 class FilingWord(Base):
-    """A word under which an authority finds a filing that it may read; keyed, so that it tells nothing by itself."""
+    """A word under which an authority, or an association, finds a filing that it may read; keyed: it tells nothing."""
 
     __tablename__ = "filing_word"
     __table_args__ = (Index("ix_filing_word_filing", "filing_id"), {"sqlite_with_rowid": False})
     BYTES = 16
 
-    authority: Mapped[str] = mapped_column(String(24), primary_key=True)
+    authority: Mapped[str] = mapped_column(String(48), primary_key=True)
+    """Code of the authority, or the association as it holds keys (``association:…``)."""
     word: Mapped[bytes] = mapped_column(LargeBinary(BYTES), primary_key=True)
     filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)
 

@@ -147,6 +147,12 @@ def readers_of(session: Session, filing: Filing) -> list[str]:
     return [code for code in (filing.receiver, filing.informed) if code and authority_holder(code) in holders]
 
 
+def finders_of(session: Session, filing: Filing) -> list[str]:
+    """List who holds a key and an index of words: the authorities, and the association as it holds keys."""
+    own = (FilingKey.filing_id == filing.id, FilingKey.holder.startswith(association_holder("")))
+    return [*readers_of(session, filing), *session.scalars(select(FilingKey.holder).where(*own))]
+
+
 def open_for_person(session: Session, keyring: Keyring, filing: Filing, before: OpenFiling | None = None) -> OpenFiling:
     """Open a filing for the person who sent it; ``before`` as for :func:`read_for`."""
     wanted = select(Filing, FilingKey.wrapped, _version()).join(FilingKey, FilingKey.filing_id == Filing.id)

@@ -15,7 +15,7 @@ from typing import Any
 from app.accounts.models import Account, Invitation
 from app.accounts.queries import seed_place
 from app.accounts.service.invitations import invitation_place
-from app.associations.models import AssociationRequest
+from app.associations.models import AssociationRecord, AssociationRequest
 from app.associations.registry import request_place
 from app.base.crypto.keyfile import WRAPPING, KeyFile
 from app.base.crypto.relocking import Locks, count, relock
@@ -30,6 +30,7 @@ from app.saisine.models import Draft
 
 LOCKS = (
     Locks(FilingKey.wrapped, lambda row: row.holder, is_wrap=True),
+    Locks(AssociationRecord.wrapped, lambda row: row.holder, is_wrap=True),
     Locks(Draft.wrapped, lambda _: PORTAL, is_wrap=True),
     Locks(Draft.sent_code, lambda row: f"draft|{row.id}|code"),
     Locks(OutboxMail.sealed, lambda row: f"{PLACE}|{row.filing_number}|{row.kind}|{row.recipient_key}"),

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
+from app.associations import own_records
 from app.base.clock import PARIS, Clock
 from app.base.crypto.vault import PORTAL, Keyring, new_key, seal, unseal
 from app.base.forms.fields import Typed
@@ -133,8 +134,10 @@ def erase_stale(session: Session, today: date) -> list[str]:
 
 
 def _erase(session: Session, *which: ColumnElement[bool]) -> None:
-    """Erase drafts, with the mandates that were asked for them."""
-    session.execute(delete(MandateRequest).where(MandateRequest.draft.in_(select(Draft.id).where(*which))))
+    """Erase drafts, with the mandates that were asked for them and what their associations keep of them."""
+    ids = select(Draft.id).where(*which)
+    session.execute(delete(MandateRequest).where(MandateRequest.draft.in_(ids)))
+    own_records.forget(session, ids)
     session.execute(delete(Draft).where(*which))
 
 

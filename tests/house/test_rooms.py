@@ -38,6 +38,8 @@ ASKS_BY_TRADE = {
     "intake/reminders.py",
     "associations/notices.py",
     "associations/registry.py",
+    "associations/branches.py",
+    "associations/own_records.py",
     "routing/exporting.py",
     "routing/updating.py",
     "runtime/health.py",

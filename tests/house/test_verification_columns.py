@@ -19,10 +19,12 @@ ASIDE = {
         "filing_act_seen",
         "commission_member",
         *("agrement", "association", "association_request"),
+        *("association_branch", "association_branch_member", "association_record"),
         "post_letter",
         "lease",
     ),  # live and die with the service
     "filing_word",  # made again from what is sealed
+    "association_word",  # made again with the record
     *("directory_edition", "directory_key", "directory_listing", "directory_site", "directory_word"),  # public; copied
     *("tally", "tallied"),  # counted again from the complaints
     *("commune_alias", "commune_name", "commune_postcode", "cpam_exception"),

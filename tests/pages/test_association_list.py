@@ -9,9 +9,11 @@ from app.accounts.rules import MEMBERS
 from app.acts.turn import own_case
 from app.association_desk import desk
 from app.association_desk.filters import MemberFilters, read_filters
+from app.filing.models import Filing
 from app.filing.queries import filing_by_number
 from app.filing.sealed.person import PersonWrote, WithdrawalAsked, Withdrawn
 from app.filing.status.case_status import PERSON_WROTE, WITHDRAWING, WITHDRAWN
+from app.saisine.models import Draft
 from tests.cast import ASSOCIATION, come_in, filed_for, sign_in_member
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page
@@ -119,14 +121,43 @@ def test_what_is_not_understood_is_told_and_left_aside(rita):
 
 
 def test_a_number_is_found_in_every_list_and_a_name_goes_into_no_address(rita, portal):
-    made, _other = (filed_for(portal, "Rita Fictive").number for _ in range(2))
+    made, other = (filed_for(portal, "Rita Fictive").number for _ in range(2))
     found = rita.submit(DESK, {"q": f" {made.lower()} "}, form=DESK)
     assert found.url.query.decode() == f"q={made}"
     assert order_of(Page(found.text)) == [made]
-    refused = rita.submit(DESK, {"q": "Canari-Nom"}, form=DESK)
-    assert refused.status_code == 422
-    assert "Écrivez un numéro de plainte" in Page(refused.text).text
-    assert not refused.url.query
+    named = rita.submit(DESK, {"q": "canari-nom"}, form=DESK)
+    assert not named.url.query
+    assert set(order_of(Page(named.text))) == {made, other}
+
+
+def test_words_find_people_professionals_references_and_tags_in_every_list(rita, portal, app):
+    rita.submit("/association/nouvelle", NEW)
+    one = filed_for(portal, "Rita Fictive", pro_nom="Zoé Lointaine").number
+    two = filed_for(portal, prenom="Noé", nom="Imaginé").number
+    with portal.database.read() as session:
+        wanted = select(Draft.public).join(Filing, Filing.draft_id == Draft.id).where(Filing.number == two)
+        own = f"/association/dossiers/{session.scalars(wanted).one()}"
+    rita.submit(own, {"reference": "DOSSIER-77", "etiquettes": "atelier du lundi"}, form=f"{own}#erreurs")
+
+    def found(words, browser=rita):
+        return Page(browser.submit(DESK, {"q": words}, form=DESK).text)
+
+    for words, numbers in [
+        ("lointaine", [one]),
+        ("IMAGINE", [two]),
+        ("77", [two]),
+        ("noe lundi", [two]),
+        ("amina lundi", []),
+    ]:
+        assert order_of(found(words)) == numbers, words
+    assert "Sara Inventée" in found("sara").text
+    assert "À compléter (1) Envoyées (0)" in found("inventee").text
+    with SuspiciousClient(app, portal.database) as noe:
+        sign_in_member(noe, portal, "Noé Imaginaire")
+        assert order_of(found("lointaine", noe)) == []  # given to another member
+    rita.submit(f"{DESK}/{one}/rendre-mandat", form="rendre-mandat")
+    assert order_of(found("lointaine")) == []
+    assert one not in found("lointaine").text
 
 
 def test_filters_are_read_and_written_the_same():

@@ -25,7 +25,10 @@ from tests.support.routes import LIST
 ROUTES = [line.split()[:2] for line in LIST.read_text(encoding="utf-8").splitlines()]
 PATHS = sorted({path for _, path in ROUTES})
 POSTS = [path for method, path in ROUTES if method == "POST"]
-OF_A_DRAFT = [(method, path) for method, path in ROUTES if "{b}" in path and not path.startswith("/api/")]
+OF_A_DRAFT = [
+    (method, path) for method, path in ROUTES if "{b}" in path and not path.startswith(("/api/", "/association/"))
+]
+"""What a browser opens with its own draft; the pages and the programs of an association have tests of their own."""
 NOBODY = {
     "b": "AAAAAAAA",
     "numero": "SA-2026-7KM4-Q9TR",
@@ -51,7 +54,9 @@ BEHIND = (
     "/agent/utilisateurs",
     "/agent/a-poster",
     "/agent/commission",
+    "/association/antennes",
     "/association/confirmer",
+    "/association/dossiers",
     "/association/logiciels",
     "/association/plaintes",
     "/suivi/mandat",
@@ -69,7 +74,9 @@ BEHIND = (
 """Whoever is not signed in is sent to the sign-in page; whoever gave no code, to that of the code."""
 OTHER_DESKS = (
     "/administration",
+    "/association/antennes",
     "/association/confirmer",
+    "/association/dossiers",
     "/association/logiciels",
     "/association/nouvelle",
     "/association/plaintes",

@@ -34,9 +34,10 @@ UNDER_ITS_OWN_KEY = {
     ),
     *("draft.answers", "draft.code", "draft.email", "mandate_request.content", "mandate_request.link"),
     *("evidence.name", "evidence.title", "evidence.digest"),
+    "association_record.content",
 }
-"""Sealed under the key of a complaint or of a draft, which is what rotates."""
-ELSE = {"stamp.token", "filing_word.word"}
+"""Sealed under the key of a complaint, of a draft or of a record, which is what rotates."""
+ELSE = {"stamp.token", "filing_word.word", "association_word.word"}
 """A proof to be published, and keyed hashes, which no key opens."""
 
 

@@ -85,7 +85,7 @@ def record(
         open_to(session, keyring, held.id, filing.key, now.holders)
         postal_letters.forget_left(session, held.id, now.readers)
     if is_moved or kind == IDENTIFIED:
-        word_index.open_to(session, keyring, held.id, named(after.payload, after.acts), now.readers)
+        word_index.open_to(session, keyring, held.id, named(after.payload, after.acts), now.finders)
     counters.count(session, keyring, held.number, statistics_record(filing.payload, now, days))
     if moved := _date(session, filing, now, days.values()):
         why = seal(filing.key, moved.encode(), WHY)

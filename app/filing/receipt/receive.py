@@ -77,7 +77,7 @@ def receive(
     session.flush()
     now = status_of(document, ())
     _wrap(session, keyring, filing.id, draft.key, now.holders)
-    word_index.index(session, keyring, filing.id, document, now.readers)
+    word_index.index(session, keyring, filing.id, document, now.finders)
     chain.append(session, "depot", number, filing.commitment, at, read_at, last)
     days = procedure.open_calendar(
         session, number, at, zone=complaint.zone, without=rules.days_not_asked(complaint.decision.outcome)

@@ -131,6 +131,11 @@ class CaseStatus:
         return (self.receiver, self.informed) if self.is_shared else (self.receiver,)
 
     @property
+    def finders(self) -> tuple[str, ...]:
+        """Who finds the complaint by its words: its readers, and the association that acts for the person."""
+        return (*self.readers, association_holder(self.association)) if self.is_mandated else self.readers
+
+    @property
     def holders(self) -> frozenset[str]:
         """Who holds the key of the complaint now, and nobody else: the one rule of who may read.
 

@@ -9,7 +9,7 @@ from app.counters import service as counters
 from app.filing import desk_rows
 from app.filing.ledger import chain
 from app.filing.models import Filing, FilingDesk
-from app.filing.queries import open_for_person, readers_of
+from app.filing.queries import finders_of, open_for_person
 from app.filing.sealed import payload
 from app.filing.search import word_index
 from app.filing.status.annotations import named
@@ -41,7 +41,7 @@ def _lay_again(session: Session, keyring: Keyring, filing_id: str) -> None:
     filing.state = now.state
     filing.summary = payload.lock_summary(opened.key, filing_id, payload.summary_of(opened.payload))
     word_index.forget(session, filing_id)
-    word_index.open_to(session, keyring, filing_id, named(opened.payload, opened.acts), readers_of(session, filing))
+    word_index.open_to(session, keyring, filing_id, named(opened.payload, opened.acts), finders_of(session, filing))
     counters.count(session, keyring, filing.number, statistics_record(opened.payload, now, days))
     session.execute(update(FilingDesk).where(FilingDesk.filing_id == filing_id).values(laid_by=desk_rows.LAID))
     desk_rows.lay(session, filing, now, {code: day.due_strict for code, day in days.items()})

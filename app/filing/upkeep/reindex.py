@@ -9,7 +9,7 @@ from app.base.crypto.vault import Keyring
 from app.base.storage.database import Database
 from app.filing.ledger import chain
 from app.filing.models import Filing, FilingWord
-from app.filing.queries import open_for_person, readers_of
+from app.filing.queries import finders_of, open_for_person
 from app.filing.search import word_index
 from app.filing.status.annotations import named
 
@@ -50,4 +50,4 @@ def _index(session: Session, keyring: Keyring, filing_id: str) -> None:
     opened = open_for_person(session, keyring, filing)
     word_index.forget(session, filing_id)
     document = named(opened.payload, opened.acts)
-    word_index.open_to(session, keyring, filing_id, document, readers_of(session, opened.filing))
+    word_index.open_to(session, keyring, filing_id, document, finders_of(session, opened.filing))
