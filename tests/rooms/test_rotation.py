@@ -32,7 +32,14 @@ UNDER_ITS_OWN_KEY = {
         "post_letter.content",
         "access_line.why",
     ),
-    *("draft.answers", "draft.code", "draft.email", "mandate_request.content", "mandate_request.link"),
+    *(
+        "draft.answers",
+        "draft.code",
+        "draft.email",
+        "draft.reference",
+        "mandate_request.content",
+        "mandate_request.link",
+    ),
     *("evidence.name", "evidence.title", "evidence.digest"),
     "association_record.content",
 }
