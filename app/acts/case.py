@@ -95,7 +95,7 @@ class Case:
         """What was done of it, as far as who acts may read, the oldest first."""
         parties = {act.at: party_of(act.sealed) for act in self.opened.acts}
         return [
-            HistoryEntry(one.n, one.kind, one.by, one.at, one.why, parties.get(one.at, ""))
+            HistoryEntry(one.n, one.kind, one.by, one.at, one.why, parties.get(one.at, ""), one.authority)
             for one in history_of(self.session, self.opened.filing.id, self.opened.key)
             if one.kind not in INTERNAL or one.authority == self.actor.authority
         ]
@@ -154,7 +154,7 @@ class Case:
         return bool(self.email) or (is_through_association(self.opened) and bool(self._addresses_of_association()))
 
     def _addresses_of_association(self) -> list[str]:
-        if not mandate_wording.receives_letters(self.opened.payload, self.now):
+        if not mandate_wording.receives_letters(self.now):
             return []
         known = associations.known(self.session, self.now.association)
         own = known.row.email if known else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.acts.kinds import KINDS, TOLD, past
+from app.acts.kinds import KINDS, TOLD, past_of
 from app.acts.rules import HistoryEntry
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
@@ -134,7 +134,7 @@ def gone(session: Session, number: str, authority: str) -> NotFound:
 
 def _told(line: HistoryEntry) -> dict[str, str]:
     by = line.by or translate(PERSON)
-    return {"what": translate(past(line.code)), "by": by, "moment": _moment(line.at)}
+    return {"what": translate(past_of(line)), "by": by, "moment": _moment(line.at)}
 
 
 def _day(at: datetime) -> str:

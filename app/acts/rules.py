@@ -8,6 +8,7 @@ from enum import Flag, auto
 from app.accounts.rights import Right
 from app.filing.sealed.base import Sealed
 from app.filing.status.case_status import CaseStatus
+from app.saisine.steps.mandate import MandateScope
 
 Asks = Callable[[CaseStatus], object]
 
@@ -29,6 +30,10 @@ class By(Flag):
     """This service, when a time has passed."""
     ASSOCIATION = auto()
     """The association that files for the person, while its mandate holds (CSP R. 1110-11)."""
+    CORRESPONDENT = auto()
+    """That association, when the person lets it receive the letters (power ``recevoir``)."""
+    REPRESENTATIVE = auto()
+    """That association, when the person lets it represent or help at the meeting (``representer``, CSP R. 1110-12)."""
 
 
 DESK = By.HOLDER | By.READER | By.COUNCIL | By.CAISSE
@@ -43,6 +48,8 @@ class Kind:
     """What the history says of it to clerks, once it is done."""
     told: str = ""
     """What the history says of it to the person; empty when the person does not read of it."""
+    of_association: str = ""
+    """What the history says of it, to all, when the association of the person did it."""
     do: str = ""
     """What the menu says of it to who may do it."""
     page: str = ""
@@ -90,6 +97,13 @@ class HistoryEntry:
     words: str = ""
     party: str = ""
     """For whom, where an act is of one party."""
+    authority: str = ""
+    """Code of the authority of who did it; empty for the person, the association and this service."""
+
+    @property
+    def kind(self) -> str:
+        """Its code, as a line of the history names it."""
+        return self.code
 
 
 def may(kind: Kind, now: CaseStatus) -> bool:
@@ -114,7 +128,7 @@ def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
     ``is_for_council``: whether the authority is the council, or holds the complaint for one that does not work here.
     """
     if actor.association:
-        return By.ASSOCIATION if now.is_mandated and actor.association == now.association else By(0)
+        return mandated_roles(now) if actor.association == now.association else By(0)
     if not actor.authority:
         return By.PERSON | By.SERVICE
     found = By.COUNCIL if is_for_council else By(0)
@@ -124,6 +138,15 @@ def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
         found |= By.READER
         found |= By(0) if actor.authority in now.ordres else By.CAISSE
     return found
+
+
+def mandated_roles(now: CaseStatus) -> By:
+    """Return as whom the association that filed may act today, by the powers that the person gave it."""
+    if not now.is_mandated:
+        return By(0)
+    found = By.ASSOCIATION
+    found |= By.CORRESPONDENT if MandateScope.RECEVOIR in now.powers else By(0)
+    return found | (By.REPRESENTATIVE if MandateScope.REPRESENTER in now.powers else By(0))
 
 
 def newer(lines: Sequence[HistoryEntry], kind: Kind, party: str = "") -> HistoryEntry | None:

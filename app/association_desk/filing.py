@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.sign_in.current_user import MemberOf
-from app.acts.kinds import TOLD, past
+from app.acts.kinds import TOLD, past_of
 from app.acts.kinds.receipt import DUPLICATES
 from app.association_desk import desk
 from app.association_desk.frame import surrounds
@@ -79,12 +79,12 @@ def _history(session: Session, opened: OpenFiling) -> list[tuple[str, str]]:
     """List what the person reads of it, in the words of others; that there is another complaint is not told."""
     lines = queries.history_of(session, opened.filing.id)
     told = (one for one in lines if one.kind in TOLD and one.kind not in DUPLICATES)
-    return [(moment_text(one.at, PARIS, weekday=False, seconds=False), translate(past(one.kind))) for one in told]
+    return [(moment_text(one.at, PARIS, weekday=False, seconds=False), translate(past_of(one))) for one in told]
 
 
 def _written(opened: OpenFiling) -> dict[str, Any]:
     """Return what the authority and the person wrote, for an association that receives the person's letters."""
-    if not mandate_wording.receives_letters(opened.payload, opened.now):
+    if not mandate_wording.receives_letters(opened.now):
         return {"reads_letters": False}
     closed = opened.now.conciliation.closed
     return {

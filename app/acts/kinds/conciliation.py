@@ -69,8 +69,9 @@ CONCILIATION: Mapping[str, Kind] = {
     ANSWERED: Kind(
         past=N_("Réponse à la convocation"),
         told=N_("Réponse à la convocation"),
+        of_association=N_("Réponse de l'association à la convocation"),
         page="conciliation.summons.answer",
-        by=By.HOLDER | By.PERSON,
+        by=By.HOLDER | By.PERSON | By.REPRESENTATIVE,
         right=Right.CONCILIATE,
         asks=guards.is_fixed,
         overtaken_by=(FIXED, ANSWERED),

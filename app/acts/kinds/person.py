@@ -11,7 +11,8 @@ PERSON: Mapping[str, Kind] = {
     PERSON_WROTE: Kind(
         past=N_("Message de la personne"),
         told=N_("Vous avez écrit un message"),
-        by=By.PERSON,
+        of_association=N_("Message de l'association"),
+        by=By.PERSON | By.CORRESPONDENT,
         after="An ended file is still read and asked about by the person.",
         is_repeated=True,
         given=("by", "text", "until"),
@@ -19,7 +20,8 @@ PERSON: Mapping[str, Kind] = {
     PROOFS_ADDED: Kind(
         past=N_("Preuves ajoutées par la personne"),
         told=N_("Vous avez ajouté des preuves"),
-        by=By.PERSON,
+        of_association=N_("Preuves ajoutées par l'association"),
+        by=By.PERSON | By.ASSOCIATION,
         is_repeated=True,
         given=("files",),
     ),

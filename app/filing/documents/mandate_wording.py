@@ -45,9 +45,9 @@ def named(document: Mapping[str, Any], t: Translate) -> str:
     return t(NAMED).format(name=sealed["name"], number=sealed["agreement"]["number"]) if sealed else ""
 
 
-def receives_letters(document: Mapping[str, Any], now: CaseStatus) -> bool:
+def receives_letters(now: CaseStatus) -> bool:
     """Return whether an association receives the letters of the person today: the power given, the mandate held."""
-    return now.is_mandated and MandateScope.RECEVOIR in of(document)["mandate"]["scope"]
+    return now.is_mandated and MandateScope.RECEVOIR in now.powers
 
 
 def ended(now: CaseStatus) -> str:
