@@ -17,7 +17,6 @@ from app.base.crypto.vault import seal
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing.acts.act_store import record
-from app.filing.documents import mandate_wording
 from app.filing.queries import WHY, OpenFiling, history_of
 from app.filing.receipt.receive import record_event
 from app.filing.sealed.base import Sealed
@@ -25,9 +24,12 @@ from app.filing.sealed.conciliation import party_of
 from app.filing.status import contact
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus
+from app.filing.status.mandate_powers import receives_letters
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
+from app.webhooks import service as webhooks
+from app.webhooks.service import Happening
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,11 @@ class Case:
         """
         if type(sealed) is not KINDS[code].sealed:
             raise TypeError(code, type(sealed))
+        after = self._written(code, sealed)
+        self._tell_software(code, after)
+        return after
+
+    def _written(self, code: str, sealed: Sealed) -> Self:
         who = {"by": self.actor.name, "authority": self.actor.authority}
         if KINDS[code].is_sealed:
             whole = {**who, **sealed.document()}
@@ -121,6 +128,17 @@ class Case:
         why = seal(self.opened.key, sealed.words.encode(), WHY) if sealed.words else None
         record_event(self.session, self.opened.filing.id, code, **who, at=at, why=why)
         return replace(self, at=at)
+
+    def _tell_software(self, code: str, after: Self) -> None:
+        """Tell the software of the association that received the letters until this act; nothing of it once it ends."""
+        kind = KINDS[code]
+        was_done = kind.event_again and any(act.kind == code for act in self.opened.acts)
+        event = kind.event_again if was_done else kind.event
+        if not after.now.is_mandated and self.now.is_mandated:
+            webhooks.forget(self.session, self.number)
+        if event and after.at and receives_letters(self.opened.payload, self.now):
+            path = webhooks.path_of(self.number)
+            webhooks.tell(self.session, self.now.association, Happening(event, after.at, self.number, path))
 
     def tell(self, mails: Iterable[tuple[str, Mail]], **more: str) -> None:
         """Queue mails, each an address with the kind of the mail: that there is something new, never what.
@@ -142,7 +160,7 @@ class Case:
 
         At its address in the register, else to those who answer for it.
         """
-        if mandate_wording.receives_letters(self.opened.payload, self.now):
+        if receives_letters(self.opened.payload, self.now):
             known = associations.known(self.session, self.now.association)
             own = known.row.email if known else ""
             to = [own] if own else accounts.answering_for(self.session, "", self.now.association)

@@ -8,6 +8,7 @@ from enum import Flag, auto
 from app.accounts.rights import Right
 from app.filing.sealed.base import Sealed
 from app.filing.status.case_status import CaseStatus
+from app.webhooks.events import WebhookEvent
 
 Asks = Callable[[CaseStatus], object]
 
@@ -70,6 +71,10 @@ class Kind:
     """Whether it is done again while it makes sense: having been done is never why it is refused."""
     keeps: Collection[str] = ()
     """Codes of the days of the calendar that it keeps (CSP R. 1110-11 to R. 1110-15)."""
+    event: WebhookEvent | None = None
+    """What the software of the association that receives the letters is told of it; nothing for most."""
+    event_again: WebhookEvent | None = None
+    """What it is told instead when the act was done before."""
     given: Collection[str] = ()
     """Parts of it that the person's copy holds (RGPD, article 15), beside its kind and instant."""
 
