@@ -28,7 +28,8 @@ from app.notifications.models import OutboxMail
 from app.notifications.service import PLACE
 from app.saisine.models import Draft
 from app.webhooks.models import Webhook
-from app.webhooks.service import address_place, secret_place
+from app.webhooks.queries import address_place
+from app.webhooks.service import secret_place
 
 LOCKS = (
     Locks(FilingKey.wrapped, lambda row: row.holder, is_wrap=True),

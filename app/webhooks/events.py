@@ -10,7 +10,6 @@ class WebhookEvent(Choices):
     MANDATE_GIVEN = "mandat.donne", N_("La personne a donné son mandat en ligne")
     MANDATE_REFUSED = "mandat.refuse", N_("La personne a refusé de donner son mandat")
     MANDATE_MISTAKE = "mandat.erreur_signalee", N_("La personne a signalé une erreur dans la plainte")
-    MANDATE_EXPIRED = "mandat.expire", N_("La demande de mandat ne sert plus, sans réponse")
     MANDATE_ENDED = "mandat.termine", N_("Le mandat est terminé")
     SENT = "plainte.envoyee", N_("La plainte est envoyée")
     ACKNOWLEDGED = "plainte.accusee", N_("L'autorité a accusé réception")
@@ -20,4 +19,3 @@ class WebhookEvent(Choices):
     MESSAGE = "message.recu", N_("L'autorité a écrit à la personne")
     WITHDRAWN = "plainte.retiree", N_("La plainte est retirée")
     CLOSED = "plainte.close", N_("Le dossier est terminé")
-    OVERDUE = "date.depassee", N_("Une autorité a laissé passer une date de la loi")

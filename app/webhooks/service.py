@@ -14,6 +14,7 @@ from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import DecryptionError, Keyring
 from app.webhooks.events import WebhookEvent
 from app.webhooks.models import Webhook, WebhookDelivery
+from app.webhooks.queries import address_of, address_place
 from app.webhooks.rules import ABANDONED, LEASE, MOST, OVERLAP, QUEUED, SENT, must_pause, next_try
 
 SECRET_BYTES = 24
@@ -45,11 +46,6 @@ class LeasedDelivery:
     path: str
     url: str
     secrets: tuple[str, ...]
-
-
-def address_place(webhook_id: str) -> str:
-    """Name the place of a sealed address."""
-    return f"webhook|{webhook_id}|address"
 
 
 def secret_place(webhook_id: str) -> str:
@@ -171,11 +167,6 @@ def lease(session: Session, keyring: Keyring, now: datetime, most: int) -> list[
         facts = (one.id, row.id, one.event_id, one.kind, one.at, one.number, one.path)
         taken.append(LeasedDelivery(*facts, *opened))
     return taken
-
-
-def address_of(row: Webhook, keyring: Keyring) -> str:
-    """Open an address. Raises :class:`~app.base.crypto.vault.DecryptionError`."""
-    return keyring.unseal(row.address, address_place(row.id)).decode()
 
 
 def _opened(session: Session, keyring: Keyring, row: Webhook, now: datetime) -> tuple[str, tuple[str, ...]] | None:

@@ -3,6 +3,7 @@
 OWASP, « Server-Side Request Forgery Prevention »: whoever types an address must not reach what this server reaches.
 """
 
+import re
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ GLOBAL_UNICAST = IPv6Network("2000::/3")
 """RFC 4291, 2.4, as assigned so far: all the rest is reserved, local, mapped or compatible."""
 NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052: the IPv4 address lies in its last bytes."""
+LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
+"""A part of a name (RFC 1123, 2.1), with the underscore that some networks use."""
 HTTPS = N_("Écrivez une adresse qui commence par https://.")
 INVALID = N_("Cette adresse n'est pas valable. Vérifiez-la.")
 NO_USER = N_("Écrivez l'adresse sans nom d'utilisateur ni mot de passe : la signature suffit.")
@@ -51,23 +54,22 @@ def read(text: str, allowed: frozenset[str] = frozenset()) -> Target:
         raise FieldError(TOO_LONG)
     try:
         parts, url = urlsplit(text), httpx.URL(text)
-        host, port = url.raw_host.decode("ascii").lower().rstrip("."), parts.port or 443
+        host, port = url.raw_host.decode("ascii").lower().rstrip("."), 443 if parts.port is None else parts.port
     except (ValueError, httpx.InvalidURL) as wrong:
         raise FieldError(INVALID) from wrong
-    is_named = host in allowed and port in PORTS
-    found = Target(str(url.copy_with(host=host or "x")), host, port, is_named or f"{host}:{port}" in allowed)
+    is_allowed = (host in allowed and port in PORTS) or f"{host}:{port}" in allowed
     checks = (
         (url.scheme != "https", HTTPS),
-        (not host or any(ord(c) <= 32 or ord(c) == 127 for c in text), INVALID),  # noqa: PLR2004 - ASCII controls
+        (not _is_name(host) and _literal(host) is None, INVALID),
         ("@" in parts.netloc, NO_USER),
         ("#" in text, NO_FRAGMENT),
-        (port not in PORTS and not found.is_allowed, PORT),
-        (_is_private_literal(host) and not found.is_allowed, PRIVATE),
+        (port not in PORTS and not is_allowed, PORT),
+        (_is_private_literal(host) and not is_allowed, PRIVATE),
     )
     for is_wrong, says in checks:
         if is_wrong:
             raise FieldError(says)
-    return found
+    return Target(str(url.copy_with(host=host)), host, port, is_allowed)
 
 
 def addresses(target: Target) -> list[str]:
@@ -107,7 +109,15 @@ def _is_global(ip: IPv4Address | IPv6Address) -> bool:
 
 
 def _is_private_literal(host: str) -> bool:
+    return host == "localhost" or (_literal(host) is not None and not is_public(host))
+
+
+def _literal(host: str) -> IPv4Address | IPv6Address | None:
     try:
-        return not is_public(host)
-    except ValueError:  # a name
-        return host == "localhost"
+        return ip_address(host)
+    except ValueError:
+        return None
+
+
+def _is_name(host: str) -> bool:
+    return all(map(LABEL.fullmatch, host.split(".")))

@@ -35,6 +35,7 @@ NOBODY = {
     "day": "2026-03-03",
     "autorite": "595",
     "association": "inconnue",
+    "adresse": "0" * 32,
     "demande": "AAAAAAAAAAAA",
     "membre": "0" * 32,
     "partie": "personne",
@@ -51,6 +52,7 @@ BEHIND = (
     "/agent/a-poster",
     "/agent/commission",
     "/association/confirmer",
+    "/association/notifications-logiciel",
     "/association/plaintes",
     "/suivi/mandat",
     "/association/utilisateurs",
@@ -68,6 +70,7 @@ BEHIND = (
 OTHER_DESKS = (
     "/administration",
     "/association/confirmer",
+    "/association/notifications-logiciel",
     "/association/nouvelle",
     "/association/plaintes",
     "/association/utilisateurs",

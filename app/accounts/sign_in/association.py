@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from app.accounts import service
 from app.accounts.fields import AskLink, Code, SignIn
 from app.accounts.queries import SignedInMember
+from app.accounts.rights import Right, may
 from app.accounts.rules import ASSOCIATION, LINK_LASTS, MEMBERS, way_back
 from app.accounts.sign_in.credentials import SignInRefused, prove, told
 from app.accounts.sign_in.current_user import member_behind
@@ -41,10 +42,12 @@ BY_LINK = "lien"
 
 def frame(request: Request, member: SignedInMember, association: str = "") -> dict[str, Any]:
     """Return what surrounds every page of an association's desk: its name, its menu (address, words, is it here)."""
-    complaints = path_of(request.app, "associations.list")
+    pages = [("associations.list", N_("Plaintes"))]
+    pages += [("webhooks.list", N_("Votre logiciel"))] if may(member.role, Right.MANAGE) else []
+    menu = [(path_of(request.app, name), translate(words)) for name, words in pages]
     return {
         "agent": {"name": member.name, "authority": association},
-        "nav": [(complaints, translate(N_("Plaintes")), request.url.path == complaints)],
+        "nav": [(path, words, request.url.path == path) for path, words in menu],
         "home_url": MEMBERS.home,
         "signout_url": path_of(request.app, "accounts.member.signout"),
     }
