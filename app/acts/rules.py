@@ -8,7 +8,7 @@ from enum import Flag, auto
 from app.accounts.rights import Right
 from app.filing.sealed.base import Sealed
 from app.filing.status.case_status import CaseStatus
-from app.saisine.steps.mandate import MandateScope
+from app.webhooks.events import WebhookEvent
 
 Asks = Callable[[CaseStatus], object]
 
@@ -77,6 +77,10 @@ class Kind:
     """Whether it is done again while it makes sense: having been done is never why it is refused."""
     keeps: Collection[str] = ()
     """Codes of the days of the calendar that it keeps (CSP R. 1110-11 to R. 1110-15)."""
+    event: WebhookEvent | None = None
+    """What the software of the association that receives the letters is told of it; nothing for most."""
+    event_again: WebhookEvent | None = None
+    """What it is told instead when the act was done before."""
     given: Collection[str] = ()
     """Parts of it that the person's copy holds (RGPD, article 15), beside its kind and instant."""
 
@@ -145,8 +149,8 @@ def mandated_roles(now: CaseStatus) -> By:
     if not now.is_mandated:
         return By(0)
     found = By.ASSOCIATION
-    found |= By.CORRESPONDENT if MandateScope.RECEVOIR in now.powers else By(0)
-    return found | (By.REPRESENTATIVE if MandateScope.REPRESENTER in now.powers else By(0))
+    found |= By.CORRESPONDENT if now.receives_letters else By(0)
+    return found | (By.REPRESENTATIVE if now.is_represented else By(0))
 
 
 def newer(lines: Sequence[HistoryEntry], kind: Kind, party: str = "") -> HistoryEntry | None:

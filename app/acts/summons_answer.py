@@ -28,13 +28,16 @@ CAME = N_("La personne : reçue au plus tard le jour où elle a répondu en lign
 class SummonsAnswer(Protocol):
     """The answers of a page where a summons is answered; see :class:`~app.filing.status.attendance.Attendance`."""
 
-    representant: str
-    empechement: str
-    observations: str
-    distance: bool
-
     @property
     def presence(self) -> Choices: ...  # noqa: D102
+    @property
+    def representant(self) -> str: ...  # noqa: D102
+    @property
+    def empechement(self) -> str: ...  # noqa: D102
+    @property
+    def observations(self) -> str: ...  # noqa: D102
+    @property
+    def distance(self) -> bool: ...  # noqa: D102
 
 
 def answered(said: SummonsAnswer, party: str) -> Answered:

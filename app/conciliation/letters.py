@@ -6,6 +6,7 @@ from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation.rules import Issue, MeetingEnd, Mode
+from app.filing.documents import mandate_wording
 from app.filing.documents.wording import meeting_moment
 from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
@@ -24,6 +25,9 @@ HOW = N_("La réunion a lieu à distance : {mode}. La confidentialité des écha
 HELP = N_(
     "Vous pouvez venir avec une personne, ou vous faire représenter avec un mandat écrit. "
     "Si vous ne pouvez pas venir, écrivez-nous vos observations et la raison."
+)
+REPRESENTED = N_(
+    "L'association {association} peut vous représenter ou vous aider à cette réunion : vous le lui avez permis."
 )
 NEEDS = N_("Pour vous : {needs}")
 ANSWER_PERSON = N_("Dites-nous si vous venez : {address}/reprendre ou {reach}.")
@@ -49,6 +53,8 @@ def summons(case: DeskCase, party: str) -> LetterText:
     if fixed.mode != Mode.PRESENTIEL:
         lines.append(translate(HOW).format(mode=translate(label_of(Mode, fixed.mode)).lower()))
     lines.append(translate(HELP))
+    if party == PERSON and case.now.is_represented:
+        lines.append(translate(REPRESENTED).format(association=mandate_wording.name_of(case.opened.payload)))
     if party == PERSON and fixed.needs:
         lines.append(translate(NEEDS).format(needs=fixed.needs))
     reach = _reach(case)

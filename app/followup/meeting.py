@@ -1,7 +1,6 @@
 """« La réunion »: the person says whether they come, are represented, or cannot (CSP R. 1110-12)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -21,18 +20,14 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, let_go, portal_of, render, versioned
 from app.evidence import store
 from app.evidence.purposes import MANDAT
-from app.filing.acts.attachments import join
 from app.filing.documents.wording import meeting_moment
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
-from app.filing.sealed.act import of_kind
-from app.filing.sealed.conciliation import Answered, SummonsCame
+from app.filing.sealed.conciliation import Answered
 from app.filing.status.attendance import Attendance, Presence
-from app.filing.status.case_status import CaseStatus
-from app.filing.status.conciliation import ANSWERED, PERSON, SUMMONS_CAME
+from app.filing.status.conciliation import ANSWERED, PERSON
 from app.filing.web.uploads import Papers, receive
 from app.followup.dependencies import FollowedOf
-from app.notifications.kinds import Mail
 
 router = APIRouter()
 TOO_MANY = N_("Vous avez déjà changé votre réponse 20 fois. Écrivez plutôt un message à l'autorité.")

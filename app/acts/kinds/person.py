@@ -6,6 +6,7 @@ from app.acts import guards
 from app.acts.rules import By, Kind
 from app.base.errors import N_
 from app.filing.status.case_status import CONTACT_CHANGED, KEPT_ON, PERSON_WROTE, PROOFS_ADDED, WITHDRAWING, WITHDRAWN
+from app.webhooks.events import WebhookEvent
 
 PERSON: Mapping[str, Kind] = {
     PERSON_WROTE: Kind(
@@ -51,5 +52,6 @@ PERSON: Mapping[str, Kind] = {
         told=N_("Plainte retirée"),
         by=By.SERVICE,
         asks=guards.is_withdrawing,
+        event=WebhookEvent.WITHDRAWN,
     ),
 }

@@ -29,6 +29,9 @@ from app.saisine import attached, returning
 from app.saisine import service as drafts
 from app.saisine.messages import link_of
 from app.saisine.queries import OpenDraft
+from app.webhooks import service as webhooks
+from app.webhooks.events import WebhookEvent
+from app.webhooks.service import Happening
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ def receive(
     counters.count(session, keyring, number, at_receipt(document))
     link = _first_link(session, filing, words.address) if association and email_key else ""
     notifications.queue(session, keyring, mails.at_receipt(filing, complaint, words, link), clock)
+    if now.receives_letters:
+        webhooks.tell(session, now.association, Happening(WebhookEvent.SENT, at, number, webhooks.path_of(number)))
     drafts.close(session, keyring, draft.id, draft.key, "" if association else code.code)
     return filing
 

@@ -15,6 +15,7 @@ from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, Told
 from app.filing.status.conciliation import ConciliationState, Milestone, advance
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
+from app.saisine.steps.mandate import MandateScope
 
 MOVED = "reorientation"
 """Transmission to the competent authority (CRPA L. 114-2)."""
@@ -151,6 +152,16 @@ class CaseStatus:
     def is_mandated(self) -> bool:
         """Whether an association acts for the person today."""
         return bool(self.association) and self.mandate_ended_at is None
+
+    @property
+    def receives_letters(self) -> bool:
+        """Whether an association receives the letters of the person today: the power given, the mandate held."""
+        return self.is_mandated and MandateScope.RECEVOIR in self.powers
+
+    @property
+    def is_represented(self) -> bool:
+        """Whether an association may represent or help the person at the meeting today (CSP R. 1110-12)."""
+        return self.is_mandated and MandateScope.REPRESENTER in self.powers
 
     @property
     def places(self) -> tuple[tuple[str, str], ...]:
