@@ -25,6 +25,7 @@ from app.filing.sealed.conciliation import party_of
 from app.filing.status import contact
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus
+from app.filing.status.mandate_powers import may_represent, receives_letters
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
@@ -136,7 +137,7 @@ class Case:
         event = kind.event_again if was_done else kind.event
         if not after.now.is_mandated and self.now.is_mandated:
             webhooks.forget(self.session, self.number)
-        if event and after.at and self.now.receives_letters:
+        if event and after.at and receives_letters(self.now):
             path = webhooks.path_of(self.number)
             webhooks.tell(self.session, self.now.association, Happening(event, after.at, self.number, path))
 
@@ -161,7 +162,7 @@ class Case:
         At its address in the register, else to those who answer for it. ``of_meeting``: it is of the conciliation,
         which whoever represents the person there is told of too.
         """
-        if self.now.receives_letters or (of_meeting and self.now.is_represented):
+        if receives_letters(self.now) or (of_meeting and may_represent(self.now)):
             self.tell((one, Mail.NEWS_FOR_ASSOCIATION) for one in self._addresses_of_association())
 
     @property
@@ -170,7 +171,7 @@ class Case:
 
         The mail says that there is something to read; the association reads the letter on its own pages.
         """
-        receives = self.now.receives_letters and is_through_association(self.opened)
+        receives = receives_letters(self.now) and is_through_association(self.opened)
         return bool(self.email) or (receives and bool(self._addresses_of_association()))
 
     def _addresses_of_association(self) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
 from app.acts.case import Case
-from app.acts.refusals import NotNow
+from app.acts.refusals import NotNow, NotNowForAssociation
 from app.acts.turn import take_mandated, take_own
 from app.base.errors import NotFound
 from app.base.portal import Portal
@@ -33,7 +33,7 @@ def give_up(session: Session, portal: Portal, member: SignedInMember, filing: Fi
     """Note that an association gives its mandate up; ``False`` when it holds none any more."""
     try:
         case = take_mandated(session, portal, member, filing, MANDATE_GIVEN_UP)
-    except (NotFound, NotNow):  # pressed twice, or ended by the person meanwhile
+    except (NotFound, NotNowForAssociation):  # pressed twice, or ended by the person meanwhile
         return False
     tell(case.write(MANDATE_GIVEN_UP, MandateGivenUp()))
     return True

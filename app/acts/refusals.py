@@ -80,6 +80,15 @@ class NotNow(AlreadyDone):
         self.back = Back(translate(TO_FOLLOW), "followup.home", {})
 
 
+class NotNowForAssociation(AlreadyDone):
+    """An association may not do this any more: says what happened, and leads back to its page of the complaint."""
+
+    def __init__(self, says: str, number: str) -> None:
+        """Say what happened; ``number``: the complaint to go back to."""
+        super().__init__(says, number)
+        self.back = Back(translate(TO_FILE).format(number=number), "associations.filing", {"numero": number})
+
+
 def happened(now: CaseStatus, acts: Sequence[HistoryEntry], code: str) -> str:
     """Return why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
     if closed := now.conciliation.closed:

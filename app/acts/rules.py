@@ -8,6 +8,7 @@ from enum import Flag, auto
 from app.accounts.rights import Right
 from app.filing.sealed.base import Sealed
 from app.filing.status.case_status import CaseStatus
+from app.filing.status.mandate_powers import may_represent, receives_letters
 from app.webhooks.events import WebhookEvent
 
 Asks = Callable[[CaseStatus], object]
@@ -149,8 +150,8 @@ def mandated_roles(now: CaseStatus) -> By:
     if not now.is_mandated:
         return By(0)
     found = By.ASSOCIATION
-    found |= By.CORRESPONDENT if now.receives_letters else By(0)
-    return found | (By.REPRESENTATIVE if now.is_represented else By(0))
+    found |= By.CORRESPONDENT if receives_letters(now) else By(0)
+    return found | (By.REPRESENTATIVE if may_represent(now) else By(0))
 
 
 def newer(lines: Sequence[HistoryEntry], kind: Kind, party: str = "") -> HistoryEntry | None:

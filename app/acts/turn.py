@@ -13,7 +13,18 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import SignedInMember
 from app.acts.case import Case
 from app.acts.kinds import ACTS, KINDS, TOLD
-from app.acts.refusals import ELSEWHERE, AlreadyDone, Left, NotNow, changed, gone, happened, no_more, where_to
+from app.acts.refusals import (
+    ELSEWHERE,
+    AlreadyDone,
+    Left,
+    NotNow,
+    NotNowForAssociation,
+    changed,
+    gone,
+    happened,
+    no_more,
+    where_to,
+)
 from app.acts.rules import Actor, HistoryEntry, newer
 from app.base.errors import N_, NotFound
 from app.base.i18n import translate
@@ -101,7 +112,12 @@ def take_own(
     ``seen`` and ``shown`` as in :class:`ActPress`. Raises :class:`~app.acts.refusals.NotNow`.
     """
     chain.take_turn(session)
-    return _own(own_case(session, portal, filing, shown), code, seen)
+    case = own_case(session, portal, filing, shown)
+    if not case.may(code):
+        raise NotNow(no_more(case.now, case.lines))
+    if line := past_by(case, ActPress(case.number, code, seen, PERSON)):
+        raise NotNow(changed(line, TOLD))
+    return case
 
 
 def take_mandated(
@@ -110,7 +126,7 @@ def take_mandated(
     """Take the turn of the ledger and open a complaint again, for an act of the association that filed it.
 
     It acts in its own name, and the name says for whom. Raises :class:`~app.base.errors.NotFound` once the mandate
-    ended, or without the power that the act needs, and :class:`~app.acts.refusals.NotNow`.
+    ended, or without the power that the act needs, and :class:`~app.acts.refusals.NotNowForAssociation`.
     """
     chain.take_turn(session)
     opened = open_for_association(session, portal.keyring, filing, member.association)
@@ -120,15 +136,10 @@ def take_mandated(
     case = Case(portal, session, opened, Actor(name, association=member.association))
     if not case.acts_as(KINDS[code].by):
         raise NotFound
-    return _own(case, code, seen)
-
-
-def _own(case: Case, code: str, seen: int | None) -> Case:
-    """Refuse what is not possible now, or is done from a page that is past. Raises :class:`NotNow`."""
     if not case.may(code):
-        raise NotNow(no_more(case.now, case.lines))
+        raise NotNowForAssociation(why_not(case, code), case.number)
     if line := past_by(case, ActPress(case.number, code, seen, PERSON)):
-        raise NotNow(changed(line, TOLD))
+        raise NotNowForAssociation(changed(line), case.number)
     return case
 
 

@@ -19,6 +19,7 @@ from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers, parse
 from app.base.i18n import translate
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
 from app.evidence import store
 from app.evidence.purposes import EVIDENCE
@@ -110,6 +111,7 @@ def _show(request: Request, session: Session, portal: Portal, member: SignedInMe
         about=[translate(one) for one in act.about(opened)],
         number=opened.number,
         papers=shown.papers,
+        here=path_of(request.app, f"associations.{act.name}", numero=opened.number),
     )
 
 

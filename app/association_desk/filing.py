@@ -28,6 +28,7 @@ from app.filing.documents.wording import of_the_person
 from app.filing.queries import OpenFiling
 from app.filing.sealed.receipt import Acknowledged
 from app.filing.status.duties import owed, owed_on
+from app.filing.status.mandate_powers import receives_letters
 from app.procedure.law import rule_of
 
 router = APIRouter()
@@ -75,7 +76,7 @@ def _history(session: Session, opened: OpenFiling) -> list[tuple[str, str]]:
 
 def _written(opened: OpenFiling) -> dict[str, Any]:
     """Return what the authority and the person wrote, for an association that receives the person's letters."""
-    if not opened.now.receives_letters:
+    if not receives_letters(opened.now):
         return {"reads_letters": False}
     closed = opened.now.conciliation.closed
     return {

@@ -67,7 +67,7 @@ class OwnAct(ABC):
         """Write it and tell whom it is for; return the copies of files to be removed. Raises :class:`TooOften`."""
 
 
-class Message(Answers):
+class OwnMessage(Answers):
     """One field: the message."""
 
     message: Annotated[str, LongText(label=N_("Message"), missing=N_("Écrivez votre message."), longest=4000, rows=6)]
@@ -76,14 +76,14 @@ class Message(Answers):
 class WriteMessage(OwnAct):
     """« Écrire à l'autorité », with the power to receive the letters."""
 
-    name, code, model = "message", PERSON_WROTE, Message
+    name, code, model = "message", PERSON_WROTE, OwnMessage
     heading, button = N_("Écrire à l'autorité"), N_("Envoyer le message")
 
     def about(self, opened: OpenFiling) -> list[str]:  # noqa: ARG002
         """Say who reads it."""
         return [N_("L'autorité lit votre message, et la personne aussi. Le professionnel ne le lit pas.")]
 
-    def do(self, case: Case, said: Message, files: list[Received]) -> list[Received]:  # noqa: ARG002
+    def do(self, case: Case, said: OwnMessage, files: list[Received]) -> list[Received]:  # noqa: ARG002
         """Write the message."""
         if is_too_many(case.opened.acts, case.portal.clock()):
             raise TooOften("message", MANY_MESSAGES)
@@ -92,7 +92,7 @@ class WriteMessage(OwnAct):
         return []
 
 
-class Evidence(Answers):
+class OwnEvidence(Answers):
     """The files alone."""
 
     fichiers: Annotated[
@@ -114,7 +114,7 @@ class Evidence(Answers):
 class AddEvidence(OwnAct):
     """« Ajouter des preuves »."""
 
-    name, code, model = "preuves", PROOFS_ADDED, Evidence
+    name, code, model = "preuves", PROOFS_ADDED, OwnEvidence
     heading, button = N_("Ajouter des preuves"), N_("Envoyer à l'autorité")
 
     def about(self, opened: OpenFiling) -> list[str]:  # noqa: ARG002
@@ -124,7 +124,7 @@ class AddEvidence(OwnAct):
             N_("L'autorité reçoit les fichiers dès l'envoi. On ne peut plus les retirer ensuite."),
         ]
 
-    def do(self, case: Case, said: Evidence, files: list[Received]) -> list[Received]:  # noqa: ARG002
+    def do(self, case: Case, said: OwnEvidence, files: list[Received]) -> list[Received]:  # noqa: ARG002
         """Name the files in one act."""
         named, twice = join(case.session, case.opened, files, case.portal.clock, EVIDENCE.value)
         done = case.write(PROOFS_ADDED, ProofsAdded(files=named))

@@ -13,6 +13,7 @@ from app.filing.receipt.competence import contact_of
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.receipt import ToldProfessional
 from app.filing.status.conciliation import PERSON
+from app.filing.status.mandate_powers import may_represent
 from app.intake.desk.case import DeskCase
 from app.intake.letters.letter_text import LetterText
 from app.intake.rules import label_of
@@ -53,7 +54,7 @@ def summons(case: DeskCase, party: str) -> LetterText:
     if fixed.mode != Mode.PRESENTIEL:
         lines.append(translate(HOW).format(mode=translate(label_of(Mode, fixed.mode)).lower()))
     lines.append(translate(HELP))
-    if party == PERSON and case.now.is_represented:
+    if party == PERSON and may_represent(case.now):
         lines.append(translate(REPRESENTED).format(association=mandate_wording.name_of(case.opened.payload)))
     if party == PERSON and fixed.needs:
         lines.append(translate(NEEDS).format(needs=fixed.needs))

@@ -59,7 +59,7 @@ def declared(manager, portal):
 
 def test_an_address_is_added_and_its_secret_is_shown_once(manager, portal):
     home = manager.page("/association/plaintes")
-    assert home.links["Votre logiciel"] == HOME
+    assert home.links["Notifications"] == HOME
     made = Page(manager.submit(HOME, CHOSEN, button="Ajouter cette adresse").text)
     secret = words(made.by_id("secret"))
     assert made.h1 == "Copiez ce secret maintenant"
@@ -111,7 +111,7 @@ def test_a_member_who_answers_for_nobody_and_another_association_find_nothing(cl
         assert client.get(path).status_code == 404
     sign_in_member(client, portal, "Omar Inventé")
     assert client.get(HOME).status_code == 403
-    assert "Votre logiciel" not in client.page("/association/plaintes").links
+    assert "Notifications" not in client.page("/association/plaintes").links
 
 
 def test_a_proof_of_the_last_minutes_is_asked_for(manager, portal):

@@ -15,7 +15,6 @@ from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, Told
 from app.filing.status.conciliation import ConciliationState, Milestone, advance
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
-from app.saisine.steps.mandate import MandateScope
 
 MOVED = "reorientation"
 """Transmission to the competent authority (CRPA L. 114-2)."""
@@ -154,16 +153,6 @@ class CaseStatus:
         return bool(self.association) and self.mandate_ended_at is None
 
     @property
-    def receives_letters(self) -> bool:
-        """Whether an association receives the letters of the person today: the power given, the mandate held."""
-        return self.is_mandated and MandateScope.RECEVOIR in self.powers
-
-    @property
-    def is_represented(self) -> bool:
-        """Whether an association may represent or help the person at the meeting today (CSP R. 1110-12)."""
-        return self.is_mandated and MandateScope.REPRESENTER in self.powers
-
-    @property
     def places(self) -> tuple[tuple[str, str], ...]:
         """Each authority on whose desk the complaint lies, with its role."""
         both = ((self.receiver, RECEIVER), (self.informed, INFORMED))
@@ -172,14 +161,11 @@ class CaseStatus:
 
 def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseStatus]:
     """Yield where a complaint stood at its receipt, then after each of its acts, the oldest first."""
-    met = document["authorities"]
+    met, association = document["authorities"], document.get("association", {})
     named = [met["receiver"], met["informed"], *met["proposed"]]
-    association = document.get("association", {})
     ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
     now = CaseStatus(
-        document["receiver"],
-        document["informed"],
-        days_not_asked(document["outcome"]),
+        *(document["receiver"], document["informed"], days_not_asked(document["outcome"])),
         ordres=ordres,
         association=association.get("id", ""),
         powers=frozenset(association.get("mandate", {}).get("scope", ())),
