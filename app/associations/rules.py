@@ -65,6 +65,7 @@ class MandateDoubt(Choices):
     BEFORE_FACTS = "avant_les_faits", N_("Le mandat est signé avant les faits.")
     BEFORE_AGREEMENT = "avant_agrement", N_("L'association n'était pas agréée le jour de la signature.")
     OLD = "plus_d_un_an", N_("Le mandat est signé depuis plus d'un an.")
+    OTHER_NAME = "autre_nom", N_("Le nom écrit sur le mandat n'est pas celui de la plainte.")
     ELSEWHERE = "hors_region", N_("L'agrément est régional, et le professionnel travaille dans une autre région.")
 
 
@@ -113,18 +114,25 @@ def whom_to_write(sentence: str, contact: str, t: Translate) -> str:
 
 
 def doubts(
-    signed_on: date, facts_on: date | None, agreements: Sequence[Agreement], today: date, region: str
+    signed_on: date,
+    facts_on: date | None,
+    agreements: Sequence[Agreement],
+    today: date,
+    region: str,
+    *,
+    is_named_otherwise: bool = False,
 ) -> tuple[MandateDoubt, ...]:
     """Return what is doubtful in a mandate (CSP R. 1110-11: express, for this complaint); nothing here is a refusal.
 
     ``facts_on``: the day of the refusal, when it is known exactly; ``region``: where the professional works, by its
-    code, or empty. A year is counted date à date.
+    code, or empty; ``is_named_otherwise``: whether the paper bears another name. A year is counted date à date.
     """
     now = agreed_on(agreements, today)
     found = {
         MandateDoubt.BEFORE_FACTS: facts_on is not None and signed_on < facts_on,
         MandateDoubt.BEFORE_AGREEMENT: now is not None and agreed_on(agreements, signed_on) is None,
         MandateDoubt.OLD: add_months(signed_on, YEAR) < today,
+        MandateDoubt.OTHER_NAME: is_named_otherwise,
         MandateDoubt.ELSEWHERE: now is not None and bool(now.region and region) and now.region != region,
     }
     return tuple(doubt for doubt, is_so in found.items() if is_so)

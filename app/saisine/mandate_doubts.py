@@ -10,11 +10,13 @@ from app.associations import registry
 from app.associations.rules import MandateDoubt, doubts
 from app.base.forms.fields import Translate
 from app.routing import queries as routing
+from app.routing.rules.names import normalise
 from app.saisine.competence import town_of
 from app.saisine.input_hints import Remark
 from app.saisine.steps.when import DatePrecision
 
-BESIDE = {MandateDoubt.ELSEWHERE: "mandat_portee"}
+OTHER_NAME = "mandat_autre_nom"
+BESIDE = {MandateDoubt.ELSEWHERE: "mandat_portee", MandateDoubt.OTHER_NAME: OTHER_NAME}
 """The field beside which a doubt is told; the date of signature for the others."""
 SIGNED_ON = "mandat_date"
 
@@ -29,7 +31,15 @@ def doubts_of(session: Session, association: str, answers: Mapping[str, Any], to
         registry.agreements_of(session, association),
         today,
         routing.region_of(session, town.code, town.departement),
+        is_named_otherwise=is_named_otherwise(answers),
     )
+
+
+def is_named_otherwise(answers: Mapping[str, Any]) -> bool:
+    """Return whether the paper bears another name than the complaint; accents, capitals and order count for nothing."""
+    written = normalise(answers.get(OTHER_NAME) or "").split()
+    named = normalise(f"{answers.get('prenom') or ''} {answers.get('nom') or ''}").split()
+    return bool(written) and set(written) != set(named)
 
 
 def remarks_of(found: tuple[MandateDoubt, ...], t: Translate) -> Iterator[tuple[str, Remark]]:

@@ -65,7 +65,7 @@ def test_no_fault_from_the_mandate_asked_to_the_mandate_ended(
     heading(page, "Merci, votre mandat est donné")
     judge(page)
 
-    quick.send_form(quick.page(last), last, {**TRUE}, button="Envoyer ma plainte")
+    quick.send_form(quick.page(last), last, {**TRUE}, form="/envoyer#erreurs")
     page.context.clear_cookies()
     lend(quick, page)
     page.goto("/association/plaintes?etat=envoyees")

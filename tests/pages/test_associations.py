@@ -79,7 +79,7 @@ def test_it_sends_with_the_paper_mandate_which_is_sealed_with_the_complaint(memb
     last = prepare(member)
     assert "Amina" in Page(last.text).text
     assert "(1)" in member.page(DESK).text
-    sent = Sent(member.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte"))
+    sent = Sent(member.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs"))
     with portal.database.read() as session:
         filing = queries.filing_by_number(session, sent.number)
         opened = queries.open_for_person(session, portal.keyring, filing)
@@ -101,7 +101,7 @@ def test_it_sends_with_the_paper_mandate_which_is_sealed_with_the_complaint(memb
 def press_send(member, person=PERSON):
     """Prepare for a person and send."""
     last = prepare(member, person=person)
-    return Sent(member.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte"))
+    return Sent(member.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs"))
 
 
 CODE = re.compile(r"\b\w{4}-\w{4}-\w{4}-\w{4}\b")
@@ -182,7 +182,7 @@ def test_an_association_whose_agreement_ended_prepares_and_does_not_send(member,
     if until:
         agree(portal, until)
     last = prepare(member)
-    refused = member.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte")
+    refused = member.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs")
     assert refused.status_code == 409
     says = (
         "a pris fin le 2 mars 2026. Vous pouvez préparer vos plaintes, mais pas en envoyer." if until else "pas encore"

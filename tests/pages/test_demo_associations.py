@@ -32,7 +32,7 @@ def test_the_association_that_is_agreed_sends(client, portal):
     assert fill(portal) == fill(portal)
     sign_in(client, portal, "noe@entraide-sante.exemple.fr")
     last = prepare(client)
-    assert Sent(client.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte")).number
+    assert Sent(client.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs")).number
 
 
 def test_the_association_whose_agreement_has_ended_prepares_and_does_not_send(client, portal):
@@ -40,5 +40,5 @@ def test_the_association_whose_agreement_has_ended_prepares_and_does_not_send(cl
     sign_in(client, portal, associations.OLD_MEMBER[0])
     assert "a pris fin le" in client.page("/association/plaintes").text
     last = prepare(client)
-    refused = client.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte")
+    refused = client.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs")
     assert (refused.status_code, "a pris fin le" in Page(refused.text).text) == (409, True)

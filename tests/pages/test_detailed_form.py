@@ -14,7 +14,7 @@ def test_a_whole_journey(client, name):
     assert last.url.path.endswith("/verifier"), Page(last.text).text
     page = Page(last.text)
     assert "Pas de réponse" in page.text
-    sent = Sent(client.send_form(page, last.url.path, journey.declarations, button="Envoyer ma plainte"))
+    sent = Sent(client.send_form(page, last.url.path, journey.declarations, form="/envoyer#erreurs"))
     assert sent.number
     assert journey.receiver in sent.page.text
 

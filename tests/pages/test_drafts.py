@@ -157,7 +157,7 @@ def test_the_code_by_mail_opens_the_draft(client, portal, clock, phone):
 def test_a_sent_draft_opens_no_more_and_says_so(client, phone):
     there = follow(client, CARDIOLOGIST, until="verifier").url.path
     code = code_on(Page(client.get(there.replace("verifier", "pause")).text))
-    sent = Sent(client.submit(there, dict(CARDIOLOGIST.declarations), button="Envoyer ma plainte"))
+    sent = Sent(client.submit(there, dict(CARDIOLOGIST.declarations), form="/envoyer#erreurs"))
     assert sent.code != code
     for page in ("soins", "recit", "verifier", "pause", "effacer", "court"):
         assert Page(client.get(there.replace("verifier", page)).text).h1 == "Votre plainte est déjà envoyée"

@@ -38,7 +38,7 @@ def write_address(portal, **changes):
 
 
 def send(client, last):
-    return Sent(client.send_form(client.page(last), last, TRUE, button="Envoyer ma plainte"))
+    return Sent(client.send_form(client.page(last), last, TRUE, form="/envoyer#erreurs"))
 
 
 def opened(portal, number):
@@ -107,7 +107,7 @@ def test_letters_through_the_association_need_the_power_to_receive_them(member, 
 def test_an_association_without_an_address_cannot_receive_letters(member, portal):
     answers = {**THROUGH, "mandat": RECEIVES}
     last = prepare(member, person=HOMELESS, answers=answers)
-    told = member.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte")
+    told = member.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs")
     assert told.status_code == 409
     assert "Votre association n'a pas d'adresse postale dans le registre" in plain(told)
     write_address(portal, address=ADDRESS)

@@ -80,7 +80,7 @@ def reply(browser, link, said):
 
 def send(client, last):
     page = client.page(last)
-    return client.send_form(page, last, TRUE, button="Envoyer ma plainte")
+    return client.send_form(page, last, TRUE, form="/envoyer#erreurs")
 
 
 def is_whole(portal):

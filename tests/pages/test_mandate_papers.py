@@ -77,7 +77,12 @@ def test_a_photo_or_a_pdf_that_is_whole_is_taken(client, portal, mandate, name):
 
 
 OLD = {"mandat_date_jour": "1", "mandat_date_mois": "5", "mandat_date_annee": "2023"}
-SAID = ("n'était pas agréée le jour de la signature", "depuis plus d'un an", "dans une autre région")
+SAID = (
+    "n'était pas agréée le jour de la signature",
+    "depuis plus d'un an",
+    "dans une autre région",
+    "Le nom écrit sur le mandat n'est pas celui",
+)
 
 
 def test_what_is_doubtful_is_told_once_beside_its_field_sealed_and_read_by_the_authority(client, app, portal):
@@ -87,26 +92,31 @@ def test_what_is_doubtful_is_told_once_beside_its_field_sealed_and_read_by_the_a
         registry.agree(session, ASSOCIATION, agreed)
     sign_in_member(client, portal)
     page = prepare(client, until="mandat")
-    typed = {"mandat_portee": ["saisir"], **OLD}
+    typed = {"mandat_portee": ["saisir"], **OLD, "mandat_autre_nom": "Amina Autre-Nom-Fictif"}
     paper = {"mandat_fichier": [("mandat.png", picture("PNG"), "image/png")]}
     told = client.send_form(Page(page.text), page.url.path, typed, paper)
     assert (told.status_code, told.url.path) == (200, page.url.path)
     beside = [
-        words(Page(told.text).by_id(f"remarque-{name}")).replace("’", "'") for name in ("mandat_date", "mandat_portee")
+        words(Page(told.text).by_id(f"remarque-{name}")).replace("’", "'")
+        for name in ("mandat_date", "mandat_portee", "mandat_autre_nom")
     ]
-    assert [[one in text for one in SAID] for text in beside] == [[True, True, False], [False, False, True]]
+    assert [[one in text for one in SAID] for text in beside] == [
+        [True, True, False, False],
+        [False, False, True, False],
+        [False, False, False, True],
+    ]
     after = client.send_form(Page(told.text), page.url.path, typed)
     assert after.url.path != page.url.path
     last = client.send_form(Page(after.text), after.url.path, {"destinataire": "ordre"})
-    sent = Sent(client.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte"))
+    sent = Sent(client.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs"))
     with portal.database.read() as session:
         filing = filing_by_number(session, sent.number)
         sealed = open_for_person(session, portal.keyring, filing).payload["association"]["mandate"]
-    assert sealed["warnings"] == ["avant_agrement", "plus_d_un_an", "hors_region"]
+    assert sealed["warnings"] == ["avant_agrement", "plus_d_un_an", "autre_nom", "hors_region"]
     with SuspiciousClient(app, portal.database) as council:
         sign_in(council, portal, "CD-2B")
         read = council.page(f"/agent/plaintes/{sent.number}").text.replace("’", "'")
-    assert all(one in read for one in SAID)
+    assert [one for one in (*SAID, "Amina Autre-Nom-Fictif") if one not in read] == []
 
 
 def test_a_mandate_without_a_doubt_goes_on_at_the_first_press(client, portal, mandate):
@@ -156,7 +166,7 @@ def test_a_mandate_is_printed_before_anything_else_is_known(client, portal):
 def test_once_it_is_sent_no_mandate_is_printed_any_more(client, portal, mandate):
     last = bring(client, mandate, "mandat.png", picture("PNG"))
     last = client.send_form(Page(last.text), last.url.path, {"destinataire": "ordre"})
-    client.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte")
+    client.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs")
     after = client.get(f"{mandate}/imprimer")
     assert after.headers["content-type"].startswith("text/html")
     assert "Votre plainte est déjà envoyée" in after.text

@@ -294,7 +294,7 @@ def test_the_id_of_a_member_is_that_of_the_account(client, portal):
     sign_in_member(client, portal)
     agree(portal)
     last, known = prepare(client), client.cookies["saisine"]
-    sent = Sent(client.send_form(Page(last.text), last.url.path, TRUE, button="Envoyer ma plainte"))
+    sent = Sent(client.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs"))
     assert sent.code == ""
     assert client.cookies["saisine"] == known
     assert client.get(sent.path).status_code == 200

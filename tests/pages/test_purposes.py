@@ -108,7 +108,7 @@ def test_a_mandate_that_came_before_purposes_were_kept_is_told_by_the_answers_an
     assert "mandat.png" not in words(check.by_id("ligne-preuves"))
     assert "mandat.png" in words(check.by_id("ligne-mandat-fichiers"))
     assert "mandat.png" not in client.page(last.url.path.replace("verifier", "preuves")).text
-    sent = Sent(client.send_form(check, last.url.path, TRUE, button="Envoyer ma plainte"))
+    sent = Sent(client.send_form(check, last.url.path, TRUE, form="/envoyer#erreurs"))
     with portal.database.read() as session:
         filing = queries.filing_by_number(session, sent.number)
         payload = queries.open_for_person(session, portal.keyring, filing).payload
@@ -133,7 +133,7 @@ def test_a_photo_given_as_a_proof_then_as_the_mandate_is_the_mandate_and_leaves_
     check = client.page(last)
     assert "photo.png" not in words(check.by_id("ligne-preuves"))
     assert "photo.png" in words(check.by_id("ligne-mandat-fichiers"))
-    sent = Sent(client.send_form(check, last, TRUE, button="Envoyer ma plainte"))
+    sent = Sent(client.send_form(check, last, TRUE, form="/envoyer#erreurs"))
     with portal.database.read() as session:
         filing = queries.filing_by_number(session, sent.number)
         payload = queries.open_for_person(session, portal.keyring, filing).payload

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from app.associations.rules import Agreement, MandateDoubt, doubts
+from app.saisine.mandate_doubts import is_named_otherwise
 
 TODAY = date(2026, 3, 3)
 REGIONAL = Agreement("R1", "regional", "32", date(2025, 1, 10), date(2030, 1, 9))
@@ -41,7 +42,13 @@ FACTS, REGION = date(2026, 2, 1), "32"
         (date(2026, 2, 2), FACTS, [REGIONAL], "", ()),  # nobody knows where the professional works
         (date(2026, 2, 2), FACTS, [NATIONAL], "93", ()),
         (date(2026, 2, 2), FACTS, [], "93", ()),  # never agreed: it may not send, which is said elsewhere
-        (date(2016, 5, 1), FACTS, [REGIONAL], "93", tuple(MandateDoubt)),
+        (
+            date(2016, 5, 1),
+            FACTS,
+            [REGIONAL],
+            "93",
+            tuple(one for one in MandateDoubt if one is not MandateDoubt.OTHER_NAME),
+        ),
     ],
 )
 def test_what_is_doubtful_on_a_day(signed_on, facts_on, agreements, region, says):
@@ -52,3 +59,19 @@ def test_a_mandate_of_the_29_february_is_old_after_the_28_of_the_next_year():
     signed_on = date(2024, 2, 29)
     assert doubts(signed_on, None, [], date(2025, 2, 28), "") == ()
     assert doubts(signed_on, None, [], date(2025, 3, 1), "") == (MandateDoubt.OLD,)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_other"),
+    [
+        ("", False),
+        ("Amina Canari-Nom", False),
+        ("CANARI NOM amina", False),
+        ("Amina Mariée-Fictive", True),
+        ("Amina", True),
+    ],
+)
+def test_another_name_on_the_paper_is_doubtful_and_accents_or_order_are_not(written, is_other):
+    assert is_named_otherwise({"prenom": "Amina", "nom": "Canari-Nom", "mandat_autre_nom": written}) is is_other
+    found = doubts(TODAY, None, [], TODAY, "", is_named_otherwise=is_other)
+    assert (MandateDoubt.OTHER_NAME in found) is is_other

@@ -99,6 +99,7 @@ def _mandate(document: Mapping[str, Any], mandate: Mapping[str, Any], t: Transla
     names = {file["id"]: file["name"] for file in document["files"]}
     yield N_("Mandat de la personne"), t(MODES[mandate["mode"]]).format(day=_day(mandate["signed_on"]))
     yield N_("Mandat donné par"), _giver(mandate.get("giver"), t)
+    yield N_("Nom écrit sur le mandat"), mandate.get("signed_as", "")
     yield N_("Mandat confirmé le"), _moment(mandate["given_at"]) if "given_at" in mandate else ""
     yield N_("Ce que la personne autorise"), "\n".join(_label(MandateScope, one, t) for one in mandate["scope"])
     yield N_("À vérifier"), "\n".join(_label(MandateDoubt, one, t) for one in mandate.get("warnings", ()))

@@ -129,6 +129,7 @@ def _on_paper(
         "words": list(words(given, t)),
         "scope": [str(one) for one in scope],
         "signed_on": signed_on.isoformat(),
+        **({"signed_as": answers["mandat_autre_nom"]} if answers.get("mandat_autre_nom") else {}),
         "files": [{"id": one, "sha256": sha256} for one, sha256 in _papers(session, draft, answers).items()],
     }
 

@@ -20,6 +20,8 @@ from app.saisine.pages import LAST
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MandateMode
+from app.saisine.steps.said import Said
+from app.saisine.steps.sending import SEND
 from app.saisine.third_person import speaking
 from app.saisine.web.form import route_of
 from app.saisine.web.show import ShownPage, address_of, show
@@ -27,6 +29,12 @@ from app.saisine.web.show import ShownPage, address_of, show
 MISSING = N_("Il manque une réponse : {label}")
 KEYS = {"preuves": N_("Vos fichiers"), "titre": N_("Votre document"), "mandat": N_("Le mandat signé")}
 """What the files of each page are called."""
+YOURS = Said(N_("Votre plainte"), of_helped=N_("La plainte"))
+CONTACT = Said(N_("Vos coordonnées et vos besoins"), of_helped=N_("Les coordonnées et les besoins de la personne"))
+WITHDRAWAL = Said(
+    N_("Vous pourrez retirer votre plainte à tout moment."),
+    of_helped=N_("La personne pourra retirer sa plainte à tout moment."),
+)
 OPTIONAL = N_("(facultatif)")
 
 
@@ -68,6 +76,7 @@ def check_page(
         complaint=rows_to_read(session, draft, route, private=False),
         contact=rows_to_read(session, draft, route, private=True),
         missing=missing,
+        words={"yours": said(YOURS), "contact": said(CONTACT), "withdrawal": said(WITHDRAWAL), "send": said(SEND)},
         mandate=_mandate(request, session, draft, route, is_whole=is_whole),
     )
 

@@ -19,6 +19,7 @@ from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, n
 from app.filing import queries
 from app.filing.documents import confirmation, mandate_paper
 from app.filing.documents import follow_up_sheet as sheet
+from app.filing.documents.wording import of_the_person
 from app.filing.queries import OpenFiling
 from app.filing.receipt import competence, receive
 from app.filing.receipt.mandate import NotMandated
@@ -38,8 +39,8 @@ from app.saisine.web.show import address_of
 
 router = APIRouter()
 CHANGED = N_(
-    "Depuis que cette page est ouverte, une réponse a changé. Relisez vos réponses, puis appuyez encore une fois sur"
-    " « Envoyer ma plainte »."
+    "Depuis que cette page est ouverte, une réponse a changé. Relisez les réponses, puis appuyez encore une fois sur"
+    " le dernier bouton."
 )
 BEGINS_WITH = "besoin_soins"
 """The first answer of the detailed form: it tells which of the two forms was filled."""
@@ -200,12 +201,12 @@ def confirm(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf)
     opened = _sent(session, portal, draft)
     if opened is None:
         return see(request, "filing.short", b=draft.public)
+    if draft.association:
+        shown, person = confirmation.of(session, portal, opened, of_the_person), opened.payload["person"]
+        return render(request, "filing/sent_by_association.html", b=draft.public, shown=shown, person=person)
     shown = confirmation.of(session, portal, opened)
     code = confirmation.code_still_shown(session, portal, draft, opened.filing)
-    by_association = bool(draft.association)
-    return render(
-        request, "filing/confirmation.html", b=draft.public, shown=shown, code=code, by_association=by_association
-    )
+    return render(request, "filing/confirmation.html", b=draft.public, shown=shown, code=code)
 
 
 @router.get("/saisine/{b}/recepisse", name="filing.recepisse")

@@ -75,6 +75,18 @@ class SignedMandate(Answers):
             private=True,
         ),
     ]
+    mandat_autre_nom: Annotated[
+        str,
+        Text(
+            label=N_("Nom écrit sur le mandat, s'il est différent"),
+            hint=N_("Par exemple un nom d'usage. Rien si c'est le même nom que dans la plainte."),
+            only_if=_ON_PAPER,
+            longest=200,
+            autocomplete="off",
+            spellcheck=False,
+            private=True,
+        ),
+    ]
     mandat_fichier: Annotated[
         tuple[str, ...],
         SignedPaper(

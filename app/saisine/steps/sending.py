@@ -7,6 +7,7 @@ from app.base.forms.fields import Choices
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Tick
 from app.saisine.steps.identity import Means
+from app.saisine.steps.said import Said
 from app.saisine.steps.situation import Quality
 
 
@@ -41,12 +42,23 @@ AddresseeField = Annotated[
     ),
 ]
 Truth = Annotated[
-    bool, Tick(label=N_("Ce que j'ai écrit correspond à ce que j'ai vécu ou constaté."), missing=TICK_TO_SEND)
+    bool,
+    Tick(
+        label=Said(
+            N_("Ce que j'ai écrit correspond à ce que j'ai vécu ou constaté."),
+            N_("Ce que j'ai écrit correspond à ce que cette personne a vécu, ou à ce que j'ai constaté."),
+        ),
+        missing=TICK_TO_SEND,
+    ),
 ]
 Understood = Annotated[
     bool,
     Tick(
-        label=N_("J'ai compris que les deux autorités et le professionnel recevront ma plainte avec mon nom."),
+        label=Said(
+            N_("J'ai compris que les deux autorités et le professionnel recevront ma plainte avec mon nom."),
+            N_("J'ai compris que les deux autorités et le professionnel recevront la plainte avec nos deux noms."),
+            of_helped=N_("J'ai compris que les deux autorités et le professionnel recevront la plainte avec son nom."),
+        ),
         missing=TICK_TO_SEND,
     ),
 ]
@@ -56,13 +68,21 @@ PersonAgrees = Annotated[bool, Tick(label=AGREES, only_if=("qualite", Quality.AI
 MailAgreed = Annotated[
     bool,
     Tick(
-        label=N_("J'accepte de recevoir les courriers de la procédure par e-mail."),
+        label=Said(
+            N_("J'accepte de recevoir les courriers de la procédure par e-mail."),
+            of_helped=N_("Cette personne accepte de recevoir les courriers de la procédure par e-mail."),
+            of_giver=N_("Qui donne le mandat accepte de recevoir les courriers de la procédure par e-mail."),
+        ),
         only_if=("moyens", Means.EMAIL),
         optional=True,
         private=True,
     ),
 ]
 GoOn = Annotated[bool, Tick(label=N_("Continuer quand même"), optional=False)]
+
+
+SEND = Said(N_("Envoyer ma plainte"), of_helped=N_("Envoyer la plainte"))
+"""The last button."""
 
 
 class SendingAnswers(Answers):
