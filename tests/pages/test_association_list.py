@@ -52,7 +52,7 @@ def test_each_list_has_its_count_and_its_complaints(rita, portal):
     rita.submit(f"{DESK}/{ended}/rendre-mandat", form="rendre-mandat")
     drafts, sent, done = (rita.page(path) for path in (DESK, SENT, ENDED))
     for page in (drafts, sent, done):
-        assert "À compléter (1) Envoyées (2) Terminées (1)" in page.text
+        assert "À compléter (1) Envoyées (2) En retard (0) Terminées (1)" in page.text
     assert "Sara Inventée" in drafts.text
     assert "Gardée jusqu'au 2 avril 2026" in drafts.text.replace("’", "'")
     assert order_of(sent) == [going]
@@ -111,7 +111,7 @@ def test_another_association_sees_nothing_of_it(rita, portal, app):
     filed_for(portal)
     with SuspiciousClient(app, portal.database) as gael:
         sign_in_member(gael, portal, "Gaël Fictif", "autre-association", "responsable_association")
-        assert "À compléter (0) Envoyées (0) Terminées (0)" in gael.page(SENT).text
+        assert "À compléter (0) Envoyées (0) En retard (0) Terminées (0)" in gael.page(SENT).text
 
 
 def test_what_is_not_understood_is_told_and_left_aside(rita):

@@ -1,9 +1,10 @@
 """Who may open what: ``docs/droits.md`` is the source, each of its lines is tried by each kind of visitor."""
 
 import re
+from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts import service
 from app.accounts.models import Account, Invitation
@@ -11,7 +12,9 @@ from app.accounts.queries import member as member_of
 from app.api import clients
 from app.api.rules import ApiScope
 from app.associations import registry
-from app.filing.models import AIGUILLAGE
+from app.filing.models import AIGUILLAGE, Filing
+from app.procedure.models import CalendarDay
+from app.saisine.models import Draft
 from tests.cast import AMINA, ASSOCIATION, Sent, begin, filed_for, send, sign_in, sign_in_member
 from tests.journeys import PNG
 from tests.pages.test_evidence import examine
@@ -116,6 +119,15 @@ def _program(portal):
         return row.id
 
 
+def _late(portal, numbers):
+    """Let the eight days of complaints pass; give the addresses under which they were prepared."""
+    with portal.database.write() as session:
+        late = update(CalendarDay).where(CalendarDay.filing_number.in_(numbers), CalendarDay.code == "D2")
+        session.execute(late.values(due_postponed=date(2026, 1, 1)))
+        wanted = select(Filing.number, Draft.public).join(Draft, Draft.id == Filing.draft_id)
+        return {row.number: row.public for row in session.execute(wanted.where(Filing.number.in_(numbers)))}
+
+
 @pytest.fixture
 def found(client, app, portal):
     """Try every line as every kind of visitor; give what was found."""
@@ -135,6 +147,7 @@ def found(client, app, portal):
     with portal.database.write() as session:
         registry.add(session, {"name": "Association Inventée", "rna": "W000000001"}, KNOWN)
     theirs = {name: filed_for(portal, "Membre Exemple").number for name in MEMBERS}
+    prepared = _late(portal, list(theirs.values()))
     kept = {place: _kept(portal, place) for place in ("595", "association")}
     program = _program(portal)
     where = f"/agent/plaintes/{told.number}"
@@ -148,6 +161,7 @@ def found(client, app, portal):
         number = untold.number if visitor == "informée, avant" else theirs.get(visitor, told.number)
         ids = {
             "autorite": "595",
+            "b": prepared[theirs.get(visitor, theirs["membre"])],
             "membre": piece,
             "partie": "personne",
             "tableau": "mois",
