@@ -26,6 +26,8 @@ from app.filing.rules import association_holder
 from app.saisine.models import Draft
 from app.saisine.queries import answers_place, own_drafts
 
+ALL = 1_000_000
+"""More than any list holds: a table has one page."""
 MOST = 2_000
 """Drafts of an association that a search opens, the last changed first."""
 
@@ -63,31 +65,64 @@ class DeskPage:
     """Complaints of each list."""
 
 
+@dataclass(frozen=True)
+class DeskListing:
+    """What a list holds, in its order: ids of drafts, or of complaints that were sent."""
+
+    ids: Sequence[str]
+    is_draft: bool
+
+
 def page(session: Session, keyring: Keyring, member: SignedInMember, asked: MemberFilters, today: date) -> DeskPage:
     """List what a member may see of what is asked."""
-    owned = [own_drafts(member), *questions.of_member(session, member, asked)]
-    drafts = select(Draft.id).where(*owned, Draft.sent_code.is_(None))
-    sent = questions.sent(member, owned)
+    drafts, sent = _owned(session, member, asked)
     if asked.mots:
         drafts = drafts.where(Draft.id.in_(_drafts_found(session, keyring, member, drafts, asked.mots)))
         sent = sent.where(*questions.found(keyring, member, asked.mots))
     counts = questions.counts(session, drafts, sent, today)
     if asked.mots and not counts[asked.etat]:
         asked = replace(asked, etat=next((tab for tab, n in counts.items() if n), asked.etat))
+    total = counts[asked.etat]
     if asked.q:
-        sent = sent.where(Filing.number == asked.q)
-        total = session.scalar(sent.with_only_columns(func.count())) or 0
-    else:
-        sent = sent.where(questions.in_tab(asked.etat, today))
-        total = counts[asked.etat]
+        total = session.scalar(_narrowed(sent, asked, today).with_only_columns(func.count())) or 0
     pages = pages_of(total, asked.par)
     shown = replace(asked, page=min(asked.page, pages))
+    listed = _listed(session, drafts, sent, shown, today)
+    return DeskPage(opened(session, keyring, member, listed, today), total, shown, pages, counts)
+
+
+def listed(session: Session, member: SignedInMember, asked: MemberFilters, today: date) -> DeskListing:
+    """List all that is asked, whatever the page; words are not looked for, and nothing is opened."""
+    return _listed(session, *_owned(session, member, asked), replace(asked, page=1, par=ALL), today)
+
+
+def opened(
+    session: Session, keyring: Keyring, member: SignedInMember, what: DeskListing, today: date
+) -> list[MemberComplaint]:
+    """Open what was listed, in its order."""
+    if what.is_draft:
+        return _drafts(session, keyring, member, what.ids)
+    return _opened(session, keyring, member, what.ids, today)
+
+
+def _owned(session: Session, member: SignedInMember, asked: MemberFilters) -> tuple[Select[str], Select[str]]:
+    """Choose the drafts, and what was sent, that a member may see under the branch and the member asked."""
+    owned = [own_drafts(member), *questions.of_member(session, member, asked)]
+    return select(Draft.id).where(*owned, Draft.sent_code.is_(None)), questions.sent(member, owned)
+
+
+def _narrowed(sent: Select[str], asked: MemberFilters, today: date) -> Select[str]:
+    return sent.where(Filing.number == asked.q if asked.q else questions.in_tab(asked.etat, today))
+
+
+def _listed(session: Session, drafts: Select[str], sent: Select[str], asked: MemberFilters, today: date) -> DeskListing:
     is_draft = asked.etat == Tab.TO_COMPLETE and not asked.q
-    order = questions.order_of_drafts(shown) if is_draft else questions.order_of_sent(shown)
-    wanted = (drafts if is_draft else sent).order_by(*order).limit(shown.par).offset((shown.page - 1) * shown.par)
-    ids = list(session.scalars(wanted))
-    rows = _drafts(session, keyring, member, ids) if is_draft else _opened(session, keyring, member, ids, today)
-    return DeskPage(rows, total, shown, pages, counts)
+    if is_draft:
+        wanted = drafts.order_by(*questions.order_of_drafts(asked))
+    else:
+        wanted = _narrowed(sent, asked, today).order_by(*questions.order_of_sent(asked))
+    wanted = wanted.limit(asked.par).offset((asked.page - 1) * asked.par)
+    return DeskListing(list(session.scalars(wanted)), is_draft)
 
 
 def own_filing(session: Session, member: SignedInMember, number: str) -> Filing | None:
