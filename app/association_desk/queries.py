@@ -21,6 +21,7 @@ from app.filing.search import word_index
 from app.filing.status.state import ComplaintState
 from app.procedure.models import CalendarDay
 from app.saisine.models import Draft
+from app.saisine.queries import own_drafts
 
 HELD = FilingKey.holder.is_not(None)
 ENDED = and_(HELD, Filing.state.in_([state.value for state in ComplaintState if state.is_ended]))
@@ -74,6 +75,11 @@ def sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select
     held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
     joined = select(Filing.id).join(Draft, Draft.id == Filing.draft_id)
     return joined.outerjoin(FilingKey, held).where(*owned, or_(HELD, lies))
+
+
+def held_numbers(member: SignedInMember) -> Select[str]:
+    """Choose the numbers of the complaints that a member may read: their mandate holds."""
+    return sent(member, [own_drafts(member)]).where(HELD).with_only_columns(Filing.number)
 
 
 def order_of_drafts(asked: MemberFilters) -> Sequence[Any]:

@@ -55,6 +55,7 @@ BEHIND = (
     "/agent/a-poster",
     "/agent/commission",
     "/association/antennes",
+    "/association/chiffres",
     "/association/confirmer",
     "/association/dossiers",
     "/association/logiciels",
@@ -75,6 +76,7 @@ BEHIND = (
 OTHER_DESKS = (
     "/administration",
     "/association/antennes",
+    "/association/chiffres",
     "/association/confirmer",
     "/association/dossiers",
     "/association/logiciels",
