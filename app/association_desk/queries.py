@@ -31,7 +31,8 @@ ENDED = and_(HELD, Filing.state.in_([state.value for state in ComplaintState if 
 def late(today: date) -> ColumnElement[bool]:
     """Keep what an alarm is raised of (see :func:`app.association_desk.alarms.raised`), while the mandate holds."""
     day = and_(CalendarDay.filing_number == Filing.number, CalendarDay.code == FilingDuty.code)
-    raised = exists().where(FilingDuty.filing_id == Filing.id, FilingDuty.code.in_(list(ALARMS)), day)
+    strict = FilingDuty.due_on < today  # the postponed day, which counts, is never before it
+    raised = exists().where(FilingDuty.filing_id == Filing.id, FilingDuty.code.in_(list(ALARMS)), strict, day)
     return and_(HELD, raised.where(CalendarDay.due_postponed < today))
 
 
