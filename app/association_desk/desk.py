@@ -4,37 +4,32 @@ What names somebody is sealed: the rows that a page shows are opened, and no oth
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
-from app.association_desk.filters import FORMER, NUMBER, MemberFilters, Order, Tab
-from app.associations.branches import in_branch
+from app.association_desk import queries as questions
+from app.association_desk.filters import NUMBER, MemberFilters, Tab
 from app.associations.own_records import NOTHING as NO_RECORD
 from app.associations.own_records import OwnRecord, found_by, records
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.cutting import pages_of
 from app.directory.rules import asked_words, bare
-from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingKey
+from app.filing.models import Filing, FilingDuty, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import association_holder
-from app.filing.search import word_index
-from app.filing.status.state import ComplaintState
 from app.saisine.models import Draft
 from app.saisine.queries import answers_place, own_drafts
 
+ALL = 1_000_000
+"""More than any list holds: a table has one page."""
 MOST = 2_000
 """Drafts of an association that a search opens, the last changed first."""
-_HELD = FilingKey.holder.is_not(None)
-_ENDED = and_(_HELD, Filing.state.in_([state.value for state in ComplaintState if state.is_ended]))
-"""What stands ended for an association that may still read it."""
 
 
 @dataclass(frozen=True)
@@ -70,35 +65,64 @@ class DeskPage:
     """Complaints of each list."""
 
 
+@dataclass(frozen=True)
+class DeskListing:
+    """What a list holds, in its order: ids of drafts, or of complaints that were sent."""
+
+    ids: Sequence[str]
+    is_draft: bool
+
+
 def page(session: Session, keyring: Keyring, member: SignedInMember, asked: MemberFilters, today: date) -> DeskPage:
     """List what a member may see of what is asked."""
-    owned = [own_drafts(member), *_of_member(session, member, asked)]
-    drafts = select(Draft.id).where(*owned, Draft.sent_code.is_(None))
-    sent = _sent(member, owned)
+    drafts, sent = _owned(session, member, asked)
     if asked.mots:
         drafts = drafts.where(Draft.id.in_(_drafts_found(session, keyring, member, drafts, asked.mots)))
-        sent = sent.where(*_found(keyring, member, asked.mots))
-    waiting = session.scalar(drafts.with_only_columns(func.count())) or 0
-    every, ended = session.execute(sent.with_only_columns(func.count(), func.count(case((_ENDED, 1))))).one()
-    counts = {Tab.TO_COMPLETE.value: waiting, Tab.SENT.value: every - ended, Tab.ENDED.value: ended}
+        sent = sent.where(*questions.found(keyring, member, asked.mots))
+    counts = questions.counts(session, drafts, sent, today)
     if asked.mots and not counts[asked.etat]:
         asked = replace(asked, etat=next((tab for tab, n in counts.items() if n), asked.etat))
+    total = counts[asked.etat]
     if asked.q:
-        sent = sent.where(Filing.number == asked.q)
-        total = session.scalar(sent.with_only_columns(func.count())) or 0
-    else:
-        sent = sent.where(_ENDED if asked.etat == Tab.ENDED else ~_ENDED)
-        total = counts[asked.etat]
+        total = session.scalar(_narrowed(sent, asked, today).with_only_columns(func.count())) or 0
     pages = pages_of(total, asked.par)
     shown = replace(asked, page=min(asked.page, pages))
+    listed = _listed(session, drafts, sent, shown, today)
+    return DeskPage(opened(session, keyring, member, listed, today), total, shown, pages, counts)
+
+
+def listed(session: Session, member: SignedInMember, asked: MemberFilters, today: date) -> DeskListing:
+    """List all that is asked, whatever the page; words are not looked for, and nothing is opened."""
+    return _listed(session, *_owned(session, member, asked), replace(asked, page=1, par=ALL), today)
+
+
+def opened(
+    session: Session, keyring: Keyring, member: SignedInMember, what: DeskListing, today: date
+) -> list[MemberComplaint]:
+    """Open what was listed, in its order."""
+    if what.is_draft:
+        return _drafts(session, keyring, member, what.ids)
+    return _opened(session, keyring, member, what.ids, today)
+
+
+def _owned(session: Session, member: SignedInMember, asked: MemberFilters) -> tuple[Select[str], Select[str]]:
+    """Choose the drafts, and what was sent, that a member may see under the branch and the member asked."""
+    owned = [own_drafts(member), *questions.of_member(session, member, asked)]
+    return select(Draft.id).where(*owned, Draft.sent_code.is_(None)), questions.sent(member, owned)
+
+
+def _narrowed(sent: Select[str], asked: MemberFilters, today: date) -> Select[str]:
+    return sent.where(Filing.number == asked.q if asked.q else questions.in_tab(asked.etat, today))
+
+
+def _listed(session: Session, drafts: Select[str], sent: Select[str], asked: MemberFilters, today: date) -> DeskListing:
     is_draft = asked.etat == Tab.TO_COMPLETE and not asked.q
-    wanted = drafts.order_by(*_order_of_drafts(shown)) if is_draft else sent.order_by(*_order_of_sent(shown))
-    wanted = wanted.limit(shown.par).offset((shown.page - 1) * shown.par)
     if is_draft:
-        rows = _drafts(session, keyring, member, list(session.scalars(wanted)))
+        wanted = drafts.order_by(*questions.order_of_drafts(asked))
     else:
-        rows = _opened(session, keyring, member, list(session.scalars(wanted)), today)
-    return DeskPage(rows, total, shown, pages, counts)
+        wanted = _narrowed(sent, asked, today).order_by(*questions.order_of_sent(asked))
+    wanted = wanted.limit(asked.par).offset((asked.page - 1) * asked.par)
+    return DeskListing(list(session.scalars(wanted)), is_draft)
 
 
 def own_filing(session: Session, member: SignedInMember, number: str) -> Filing | None:
@@ -135,23 +159,6 @@ def take(session: Session, draft: str) -> None:
     session.scalar(select(Draft.id).where(Draft.id == draft).with_for_update())
 
 
-def _of_member(session: Session, member: SignedInMember, asked: MemberFilters) -> Iterator[ColumnElement[bool]]:
-    if asked.antenne:
-        yield Draft.member.in_(in_branch(asked.antenne))
-    if asked.membre == FORMER:
-        yield Draft.member.not_in([code for code, _ in accounts.members(session, member.association)])
-    elif asked.membre:
-        yield Draft.member == asked.membre
-
-
-def _found(keyring: Keyring, member: SignedInMember, words: str) -> Iterator[ColumnElement[bool]]:
-    """Ask that each word names somebody of the complaint, or stands in what the association keeps of it."""
-    holder = association_holder(member.association)
-    for word in asked_words(words):
-        (named,), (own,) = word_index.found_by(keyring, holder, word), found_by(keyring, holder, word)
-        yield and_(_HELD, or_(Filing.id.in_(named), Draft.id.in_(own)))
-
-
 def _drafts_found(
     session: Session, keyring: Keyring, member: SignedInMember, drafts: Select[str], words: str
 ) -> list[str]:
@@ -164,30 +171,6 @@ def _drafts_found(
         if shown and all(word in names or row.id in own for word, own in asked.items()):
             left.append(row.id)
     return left
-
-
-def _sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select[str]:
-    """Choose what was sent, with the key of the association if it has one; what was erased lies on no desk."""
-    lies = exists().where(FilingDesk.filing_id == Filing.id, FilingDesk.authority == Filing.receiver)
-    held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
-    joined = select(Filing.id).join(Draft, Draft.id == Filing.draft_id)
-    return joined.outerjoin(FilingKey, held).where(*owned, or_(_HELD, lies))
-
-
-def _order_of_drafts(asked: MemberFilters) -> Sequence[Any]:
-    changed = Draft.changed_at.desc()
-    return (changed, Draft.id) if asked.tri == Order.LAST_CHANGE else (Draft.expires_on, changed, Draft.id)
-
-
-def _order_of_sent(asked: MemberFilters) -> Sequence[Any]:
-    """Put last what is not read any more: its place would tell what became of it."""
-    nearest = select(func.min(FilingDesk.next_due_on)).where(FilingDesk.filing_id == Filing.id)
-    last = select(func.max(FilingAct.at)).where(FilingAct.filing_id == Filing.id)
-    if asked.tri == Order.LAST_CHANGE:
-        changed = func.coalesce(last.correlate(Filing).scalar_subquery(), Filing.received_at)
-        return (~_HELD, case((_HELD, changed)).desc(), Filing.received_at.desc(), Filing.id)
-    due = nearest.correlate(Filing).scalar_subquery()
-    return (~_HELD, case((_HELD, due)), Filing.received_at.desc(), Filing.id)
 
 
 def _opened(

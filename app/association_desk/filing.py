@@ -16,6 +16,8 @@ from app.association_desk import desk
 from app.association_desk.frame import surrounds
 from app.association_desk.own_acts import offered
 from app.association_desk.own_filing import OwnFilingOf
+from app.association_desk.reminder_letters import missed_of
+from app.base import rights_defender
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, NotFound
@@ -51,6 +53,9 @@ def show(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, 
         professional=confirmation.professional_text(opened.payload),
         b=desk.public_of(session, filing),
         ahead=_ahead(opened, shown.due, local_day(portal.clock(), ZoneInfo(filing.zone))),
+        missed=missed_of(session, opened, portal.clock()),
+        day=date_text,
+        defender_phone=rights_defender.PHONE,
         history=_history(session, opened),
         mandate=mandate_wording.rows(opened.payload, opened.now, translate),
         text=mandate_wording.text(opened.payload, translate),

@@ -17,10 +17,14 @@ FORMER = "ancien"
 
 
 class Tab(Choices):
-    """The three lists of an association. A complaint whose mandate ended stays among those that were sent."""
+    """The lists of an association. A complaint whose mandate ended stays among those that were sent.
+
+    What is late is among them too: a day of the law was missed (see :mod:`app.association_desk.alarms`).
+    """
 
     TO_COMPLETE = "a_completer", N_("À compléter")
     SENT = "envoyees", N_("Envoyées")
+    LATE = "en_retard", N_("En retard")
     ENDED = "terminees", N_("Terminées")
 
 

@@ -14,6 +14,7 @@ from app.association_desk.frame import surrounds
 from app.association_desk.list import router as listing
 from app.association_desk.mandate import router as mandate
 from app.association_desk.own import router as own
+from app.association_desk.reminder import router as reminder
 from app.base.errors import N_
 from app.base.forms.fields import Typed
 from app.base.forms.form import Answers, parse
@@ -30,6 +31,7 @@ router.include_router(filing)
 router.include_router(acts)
 router.include_router(mandate)
 router.include_router(own)
+router.include_router(reminder)
 router.include_router(branches)
 
 

@@ -1,7 +1,7 @@
 """What is asked of counters; who may ask is decided by the pages."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Row, Select, select
@@ -31,6 +31,12 @@ def counts_of(keyring: Keyring, row: CounterRow | Row[str, str, str, str, bool, 
 def record_of(keyring: Keyring, row: CountedComplaint) -> StatisticsRecord:
     """Open what a complaint is counted as. Raises :class:`~app.base.crypto.vault.DecryptionError`."""
     return read_record(keyring.unseal(row.portrait, record_place(row.filing_number)))
+
+
+def records(session: Session, keyring: Keyring, numbers: Select[str]) -> Iterator[StatisticsRecord]:
+    """Open what some complaints are counted as, given as the question that lists their numbers; none once erased."""
+    for row in session.scalars(select(CountedComplaint).where(CountedComplaint.filing_number.in_(numbers))):
+        yield record_of(keyring, row)
 
 
 @dataclass(frozen=True)

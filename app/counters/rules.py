@@ -36,6 +36,14 @@ class StatisticsRecord:
 Counts = Mapping[str, int]
 
 
+def by_month(records: Iterable[StatisticsRecord]) -> dict[str, Counter[str]]:
+    """Count some complaints, month by month, as a counter would."""
+    found: dict[str, Counter[str]] = {}
+    for record in records:
+        _add(found.setdefault(record.month, Counter()), record.codes, 1)
+    return found
+
+
 def changes(before: StatisticsRecord | None, after: StatisticsRecord | None) -> dict[CounterKey, Counter[str]]:
     """Return by how much each counter changes when a complaint is counted otherwise; ``None``: not counted."""
     found: dict[CounterKey, Counter[str]] = {}

@@ -1,13 +1,11 @@
 """The list as a table for a spreadsheet: CSV (RFC 4180), UTF-8 with its mark, « ; » between cells."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
-from app.base.cells import safe
+from app.base import cells
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -18,14 +16,12 @@ HEAD = (
     *(N_("Numéro"), N_("Reçue le"), N_("Échéance"), N_("Notre rôle"), N_("État"), N_("Personne"), N_("Professionnel")),
     *(N_("Profession"), N_("Ville"), N_("Attribuée à"), N_("Signes")),
 )
-MARK = "\ufeff"
-"""Without it, spreadsheets read accents wrong."""
 AT_ONCE = 200
 
 
 def lines(portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date) -> Iterator[str]:
     """Write the table, some complaints at a time."""
-    yield MARK + _line([translate(title) for title in HEAD])
+    yield cells.MARK + cells.line([translate(title) for title in HEAD])
     with portal.database.read() as session:
         professions = {row.code: row.label for row in routing.professions(session)}
         people = dict(accounts.colleagues(session, clerk.authority))
@@ -36,7 +32,7 @@ def lines(portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date) -> 
         for row in rows:
             line = labels.line(row, professions, people, today, translate)
             if line.is_open:
-                yield _line(_cells(line))
+                yield cells.line(_cells(line))
 
 
 def _cells(line: labels.ListRow) -> list[str]:
@@ -44,9 +40,3 @@ def _cells(line: labels.ListRow) -> list[str]:
         *(line.number, line.received_iso, line.due.iso, line.role, line.state, line.person, line.professional),
         *(line.profession, line.town, line.assignee, ", ".join(line.signs)),
     ]
-
-
-def _line(cells: Sequence[str]) -> str:
-    sink = io.StringIO()
-    csv.writer(sink, delimiter=";").writerow([safe(cell) for cell in cells])
-    return sink.getvalue()

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sign_in import current_user
+from app.base import rights_defender
 from app.base.errors import N_, NotFound, StorageTrouble, TooMany
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
@@ -70,7 +71,8 @@ def blank(portal: PortalOf) -> Response:
 @router.get("/accessibilite", name="pages.accessibility")
 def accessibility(request: Request, portal: PortalOf) -> Response:
     """The declaration of accessibility: nothing above what an audit proved."""
-    return render(request, "pages/accessibility.html", can_tell=service.mailbox(portal.settings) is not None)
+    can_tell = service.mailbox(portal.settings) is not None
+    return render(request, "pages/accessibility.html", can_tell=can_tell, defender_address=rights_defender.ADDRESS)
 
 
 @router.get("/accessibilite/probleme", name="pages.problem")

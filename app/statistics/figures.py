@@ -159,20 +159,20 @@ def motives(counted: Counted, t: Translate) -> Figure:
 def of_professions(counted: Counted, t: Translate) -> Figure:
     """Who is complained about."""
     labels = {code: t(label) for code, label in counted.professions.items()} | {"": t(N_("Profession non précisée"))}
-    split = _split(counted, t, "professions", N_("Professions"), N_("Profession"), labels, "profession")
-    return replace(split, is_long=True, note=t(LEFT_OUT))
+    made = split(counted, t, "professions", N_("Professions"), N_("Profession"), labels, "profession")
+    return replace(made, is_long=True, note=t(LEFT_OUT))
 
 
 def channels(counted: Counted, t: Translate) -> Figure:
     """How it came."""
     labels = {one.value: t(one.label) for one in Channel}
-    return _split(counted, t, "canaux", N_("Qui a écrit la plainte"), N_("Écrite par"), labels, "canal")
+    return split(counted, t, "canaux", N_("Qui a écrit la plainte"), N_("Écrite par"), labels, "canal")
 
 
 def outcomes(counted: Counted, t: Translate) -> Figure:
     """Where each complaint stands today."""
     labels = {one.value: t(one.label) for one in ComplaintState if one is not ComplaintState.REROUTED}
-    return _split(counted, t, "issues", N_("Où en sont les plaintes"), N_("État"), labels, "etat")
+    return split(counted, t, "issues", N_("Où en sont les plaintes"), N_("État"), labels, "etat")
 
 
 def duty(counted: Counted, t: Translate, code: str, label: str) -> Figure:
@@ -207,7 +207,7 @@ def _chosen(
     return Figure(code, t(heading), t(head), lines, note=f"{note} {t(LEFT_OUT)}", unit=t(COMPLAINTS), is_long=True)
 
 
-def _split(
+def split(
     counted: Counted, t: Translate, code: str, heading: str, head: str, labels: Mapping[str, str], what: str
 ) -> Figure:  # fmt: skip
     """Split the complaints in parts that add up to all of them."""

@@ -50,7 +50,7 @@ def read(session: Session, typed: Mapping[str, str], authority: str, today: date
     professions = {row.code: row.label for row in routing.professions(session) if row.code}
     years = tuple(year for year in counters.years(session, authority) if year != today.year)
     mistakes: dict[str, FieldError] = {}
-    year = _year(typed.get("annee", ""), today)
+    year = year_of(typed.get("annee", ""), today)
     if year not in {today.year, *years}:
         mistakes["annee"], year = FieldError(BAD_YEAR), today.year
     profession, town = typed.get("profession", ""), one_line(typed.get("ville", ""))[:80]
@@ -64,7 +64,8 @@ def read(session: Session, typed: Mapping[str, str], authority: str, today: date
     return StatisticsQuery(year, profession, town, code, years, professions, mistakes)
 
 
-def _year(text: str, today: date) -> int:
+def year_of(text: str, today: date) -> int:
+    """Read a year; this one when nothing is typed, 0 when it is none."""
     if not text:
         return today.year
     return int(text) if text.isascii() and text.isdecimal() and len(text) == len(str(today.year)) else 0

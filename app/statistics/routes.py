@@ -1,8 +1,5 @@
 """Routes of the statistics: of an authority for its clerks, of the whole country for the administrator."""
 
-import csv
-import io
-
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -13,12 +10,13 @@ from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
 from app.intake.desk.page import DeskOf
 from app.statistics import drawing, figures, query
+from app.statistics.association import router as of_association
 from app.statistics.figures import Figure
 from app.statistics.places import StatisticsScope, of_country, of_desk
 from app.statistics.report_page import router as report
+from app.statistics.table import CSV, written
 
 router = APIRouter()
-CSV = "text/csv; charset=utf-8"
 
 
 @router.get("/agent/statistiques", name="statistics.show")
@@ -83,13 +81,5 @@ def _table(request: Request, session: Session, place: StatisticsScope, code: str
     return download(f"statistiques-{asked.year}-{code}.csv", written(made[code]), CSV)
 
 
-def written(figure: Figure) -> bytes:
-    """Write a table for a spreadsheet: UTF-8 with its mark, « ; », the columns of the page (RFC 4180)."""
-    out = io.StringIO()
-    rows = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    rows.writerow([figure.head, figure.unit])
-    rows.writerows([line.label, line.plain] for line in figure.lines)
-    return out.getvalue().encode("utf-8-sig")
-
-
 router.include_router(report)
+router.include_router(of_association)

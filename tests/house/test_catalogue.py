@@ -17,8 +17,10 @@ PLAIN = {
     "neutral page opened by « Quitter vite »",
     " on (décret n° 2020-1215)",
     "« ",
+    "Défenseur des droits",
+    "Libre réponse 71120",
 }
-"""Said to programs and operators, not to people."""
+"""Said to programs and operators, not to people; or written on an envelope, whatever the language."""
 
 
 def sentences(path):

@@ -1,5 +1,8 @@
 """The list of an association (C2): its tabs, its pages, its order, who takes care of what."""
 
+import csv
+import io
+
 import pytest
 from sqlalchemy import select
 
@@ -52,7 +55,7 @@ def test_each_list_has_its_count_and_its_complaints(rita, portal):
     rita.submit(f"{DESK}/{ended}/rendre-mandat", form="rendre-mandat")
     drafts, sent, done = (rita.page(path) for path in (DESK, SENT, ENDED))
     for page in (drafts, sent, done):
-        assert "À compléter (1) Envoyées (2) Terminées (1)" in page.text
+        assert "À compléter (1) Envoyées (2) En retard (0) Terminées (1)" in page.text
     assert "Sara Inventée" in drafts.text
     assert "Gardée jusqu'au 2 avril 2026" in drafts.text.replace("’", "'")
     assert order_of(sent) == [going]
@@ -111,7 +114,7 @@ def test_another_association_sees_nothing_of_it(rita, portal, app):
     filed_for(portal)
     with SuspiciousClient(app, portal.database) as gael:
         sign_in_member(gael, portal, "Gaël Fictif", "autre-association", "responsable_association")
-        assert "À compléter (0) Envoyées (0) Terminées (0)" in gael.page(SENT).text
+        assert "À compléter (0) Envoyées (0) En retard (0) Terminées (0)" in gael.page(SENT).text
 
 
 def test_what_is_not_understood_is_told_and_left_aside(rita):
@@ -166,3 +169,31 @@ def test_filters_are_read_and_written_the_same():
     assert asked.query() == "?etat=terminees&membre=m&page=3&par=50"
     assert asked.query(etat="a_completer", membre="", page=1, par=25) == ""
     assert read_filters({"membre": "ancien"}, ()) == (MemberFilters(), True)
+
+
+def rows_of(answer):
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
+
+
+def test_the_table_holds_the_list_as_it_is_filtered_and_runs_nothing(rita, portal, app, monkeypatch):
+    monkeypatch.setattr("app.association_desk.csv_export.AT_ONCE", 1)
+    rita.submit("/association/nouvelle", {**NEW, "pers_prenom": "=Sara"})
+    one, two = (filed_for(portal, "Rita Fictive").number for _ in range(2))
+    ended, monas = filed_for(portal, "Rita Fictive").number, filed_for(portal).number
+    rita.submit(f"{DESK}/{ended}/rendre-mandat", form="rendre-mandat")
+    assert rita.page(SENT).links["Exporter (CSV)"] == f"{DESK}.csv?etat=envoyees"
+    head, *rows = rows_of(rita.get(f"{DESK}.csv?etat=envoyees&par=25&page=9"))
+    assert head[0] == "Numéro"
+    assert {row[0] for row in rows} == {one, two, ended, monas}
+    found = {row[0]: row for row in rows}
+    assert found[one][1] == "Amina Canari-Nom"
+    assert found[one][6:] == ["2026-03-11", "Rita Fictive"]
+    assert found[ended][1:5] == ["", "", "", ""]
+    assert [row[7] for row in rows_of(rita.get(f"{DESK}.csv"))[1:]] == ["Rita Fictive"]
+    assert rows_of(rita.get(f"{DESK}.csv"))[1][1] == "'=Sara Inventée"
+    assert rows_of(rita.get(f"{DESK}.csv?q={two}"))[1][0] == two
+    with SuspiciousClient(app, portal.database) as noe:
+        sign_in_member(noe, portal, "Noé Imaginaire")
+        assert rows_of(noe.get(f"{DESK}.csv?etat=envoyees"))[1:] == []

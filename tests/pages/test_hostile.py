@@ -56,6 +56,7 @@ BEHIND = (
     "/agent/a-poster",
     "/agent/commission",
     "/association/antennes",
+    "/association/chiffres",
     "/association/confirmer",
     "/association/dossiers",
     "/association/logiciels",
@@ -77,6 +78,7 @@ BEHIND = (
 OTHER_DESKS = (
     "/administration",
     "/association/antennes",
+    "/association/chiffres",
     "/association/confirmer",
     "/association/dossiers",
     "/association/logiciels",

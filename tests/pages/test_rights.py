@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts import service
 from app.accounts.models import Account, Invitation
@@ -17,6 +17,7 @@ from app.associations.rules import Agreement
 from app.filing.acts import act_store
 from app.filing.models import AIGUILLAGE
 from app.filing.queries import filing_by_number, read_for
+from app.procedure.models import CalendarDay
 from app.webhooks import service as webhooks
 from tests.cast import AMINA, ASSOCIATION, Sent, begin, filed_for, send, sign_in, sign_in_member
 from tests.journeys import PNG
@@ -141,7 +142,9 @@ def _webhook(portal):
 
 
 def _complaints(portal):
-    """File one complaint for each visitor of an association, with a meeting ahead: number and address of the draft.
+    """File two complaints for each visitor of an association, one with a meeting ahead, one whose eight days passed.
+
+    Give the number of the first, the address of its draft, the number of the second.
 
     The member and the manager read theirs; the former member and the others find none of them.
     """
@@ -152,6 +155,7 @@ def _complaints(portal):
         registry.agree(session, ASSOCIATION, over)
     theirs = {}
     for name in MEMBERS:
+        late = filed_for(portal, "Membre0 Exemple").number
         number = filed_for(portal, "Membre0 Exemple", "recevoir", "representer").number
         with portal.database.write() as session:
             filing = filing_by_number(session, number)
@@ -159,7 +163,9 @@ def _complaints(portal):
             for kind, content in (*TOLD, FIXED, SUMMONED):
                 opened = read_for(session, portal.keyring, number, filing.receiver)
                 act_store.record(session, portal.keyring, opened, kind, content, portal.clock)
-            theirs[name] = (number, desk.public_of(session, filing))
+            theirs[name] = (number, desk.public_of(session, filing), late)
+            missed = update(CalendarDay).where(CalendarDay.filing_number == late, CalendarDay.code == "D2")
+            session.execute(missed.values(due_postponed=date(2026, 1, 1)))
     with portal.database.write() as session:
         former = session.scalars(select(Account).where(Account.name == "Membre3 Exemple")).one()
         former.disabled_at = portal.clock()
@@ -194,7 +200,8 @@ def found(client, app, portal):
 
     def tried(visitor, method, path):
         usual = untold.number if visitor == "informée, avant" else told.number
-        number, draft = theirs.get(visitor, (usual, theirs["membre"][1]))
+        number, draft, late = theirs.get(visitor, (usual, theirs["membre"][1], usual))
+        number = late if "/relance" in path else number
         ids = {
             "autorite": "595",
             "membre": piece,
