@@ -37,6 +37,7 @@ AFTER_SOMETHING = {
     "/demo/courriels",
     "/registre/racine",
     "/api/v1/openapi.json",
+    "/api/v1/schema",
 }
 """What follows an action or another page, or that only a demonstration has: nobody looks for them."""
 SIX = (
