@@ -42,6 +42,24 @@ def test_a_draft_is_begun_read_and_found_on_the_desk(program, portal, app, manag
         assert "Ana Inventée" in desk.page("/association/plaintes").text
 
 
+def test_the_reference_is_that_of_the_desk(program, portal, app, manager):
+    made = program.ask("POST", DRAFTS, {"reference_externe": "D-42"}, idempotency_key="cle-1")
+    own, here = f"/association/dossiers/{made.json()['id']}", made.headers["location"]
+    with SuspiciousClient(app, portal.database) as desk:
+        come_in(desk, portal, manager.email, MEMBERS)
+        assert "D-42" in desk.page("/association/plaintes").text
+        assert desk.page(own).by_id("reference").get("value") == "D-42"
+        desk.submit(own, {"reference": "D-43", "etiquettes": "urgent"}, form=f"{own}#erreurs")
+        read = program.ask("GET", here)
+        assert read.json()["reference_externe"] == "D-43"
+        assert read.headers["etag"] != made.headers["etag"]
+        program.ask("PATCH", here, {"reference_externe": "D-44"}, if_match=read.headers["etag"])
+        assert desk.page(own).by_id("reference").get("value") == "D-44"
+        assert desk.page(own).by_id("etiquettes").get("value") == "urgent"
+    with portal.database.engine.connect() as connection:
+        assert "D-44" not in repr(connection.execute(text("SELECT * FROM association_record")).all())
+
+
 def test_nobody_else_reads_or_changes_it(program, portal, client, manager):
     made = begin(program)
     here = made.headers["location"]

@@ -15,6 +15,7 @@ from app.api.problems import CORRECT, NO_VERSION, NOT_HERE, SENT, STALE, UNKNOWN
 from app.api.web.access import DraftReaderOf, DraftWriterOf
 from app.api.web.answering import ApiRoute
 from app.api.web.reading import JsonOf
+from app.associations.own_records import LONGEST_REFERENCE
 from app.base.forms.fields import FieldError, Typed
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -29,7 +30,6 @@ from app.saisine.web.form import known_of
 
 router = APIRouter(prefix="/api/v1", tags=["brouillons"], route_class=ApiRoute)
 REFERENCE = "reference_externe"
-REFERENCE_MOST = 80
 TO_COMPLETE, READY, SENT_STATE = "a_completer", "pret", "envoyee"
 
 
@@ -88,7 +88,8 @@ def change(
             raise ApiProblem(412, STALE)
         changes, reference = _read(body.value, draft.reference)
         kept = _checked(session, portal, changes, draft.open.typed)
-        by_software.change(session, draft, kept, reference, portal.clock)
+        by_software.change(session, draft, kept, portal.clock)
+        by_software.refer(session, portal.keyring, caller.software, draft, reference)
         return _answer(request, session, caller, by_software.own(session, portal.keyring, caller.software, b))
 
 
@@ -118,7 +119,7 @@ def _read(body: Mapping[str, Any], before: str) -> tuple[Words, str]:
     wrong = {name[:80]: FieldError(UNKNOWN_MEMBER, name=name[:80]) for name in body.keys() - {"reponses", REFERENCE}}
     if not isinstance(given, dict):
         wrong["reponses"] = FieldError(WRONG_SHAPE, name="reponses")
-    if not isinstance(reference, str) or len(reference) > REFERENCE_MOST or not reference.isprintable():
+    if not isinstance(reference, str) or len(reference) > LONGEST_REFERENCE or not reference.isprintable():
         wrong[REFERENCE] = FieldError(WRONG_SHAPE, name=REFERENCE)
     typed, mistakes = answers.typed_of(given if isinstance(given, dict) else {})
     _refuse({**wrong, **mistakes}, {})
