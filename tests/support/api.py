@@ -16,6 +16,7 @@ from app.associations import registry
 from app.associations.models import Agrement
 from app.base.portal import Portal
 from tests.cast import ASSOCIATION, member
+from tests.journeys import DENTIST, PNG
 from tests.support.client import SuspiciousClient
 
 TOKEN, DRAFTS = "/api/v1/jeton", "/api/v1/brouillons"
@@ -57,6 +58,11 @@ class Software:
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client.request(method, path, headers=sent, **({} if body is None else {"json": body}))
 
+    def give(self, path: str, *files: Any, **said: str) -> Any:
+        """Send files (name, content, type) to a draft, with what is said of them."""
+        headers = {"authorization": f"Bearer {self.token().json()['access_token']}"}
+        return self.client.post(path, headers=headers, files=[("fichiers", one) for one in files], data=said)
+
 
 def software(
     client: SuspiciousClient,
@@ -72,3 +78,16 @@ def software(
             session, manager, "Antenne fictive / essai", scopes, portal.clock(), sandbox=sandbox
         )
         return Software(client, row.id, secret)
+
+
+WHOLE = {
+    **{name: value for fields in DENTIST.pages.values() for name, value in fields.items()},
+    "mandat_portee": ["saisir"],
+    "mandat_mode": "papier",
+    "mandat_date_jour": "2",
+    "mandat_date_mois": "mars",
+    "mandat_date_annee": "2026",
+}
+"""All that the form asks but the signed paper."""
+DECLARED = {"declare_vrai": True, "compris_transmission": True}
+SIGNED = ("mandat.png", PNG, "image/png")
