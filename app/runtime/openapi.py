@@ -3,21 +3,24 @@
 from functools import cache
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse, Response
 
+from app.api.web.answering import ApiRoute, count
 from app.api.web.routes import router as interface
+from app.base.web.pages import AddressOf
 from app.routing.routes import router as competence
 from app.runtime.health import VERSION
 
-router = APIRouter()
+router = APIRouter(route_class=ApiRoute)
 DESCRIBED = (competence, interface)
 
 
 @router.get("/api/v1/openapi.json", name="interface.openapi")
-def openapi() -> Response:
+def openapi(request: Request, address: AddressOf) -> Response:
     """Describe what programs may ask."""
+    count(request, address)
     return JSONResponse(_described(), headers={"Access-Control-Allow-Origin": "*"})
 
 

@@ -1,9 +1,14 @@
 """The drafts of an association's software, from HTTP to the desk of a member."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
 from app.accounts.rules import MEMBERS
+from app.api.idempotency import keyed, once
+from app.runtime.housekeeping import tidy
 from tests.cast import come_in
 from tests.support.api import DRAFTS, manager_of, software
 from tests.support.client import SuspiciousClient
@@ -165,6 +170,50 @@ def test_the_same_key_makes_one_draft(program, portal, client, manager):
         kept = repr(connection.execute(text("SELECT * FROM api_answer")).all())
     assert "Inventée" not in kept
     assert "cle-1" not in kept
+
+
+def test_what_was_answered_is_forgotten_after_a_day(program, portal):
+    begin(program)
+    for hours, left in ((24, 1), (1, 0)):
+        portal.clock.advance(hours=hours)
+        tidy(portal)
+        with portal.database.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM api_answer")).scalar() == left
+
+
+@pytest.mark.engines("postgresql")
+def test_a_key_that_serves_right_now_is_told(program, portal):
+    """The second of two equal requests waits for the first one, and is told once that one is done."""
+    body = b'{"reponses": {}}'
+    headers = {"authorization": f"Bearer {program.token().json()['access_token']}"}
+    headers |= {"idempotency-key": "k", "content-type": "application/json"}
+    plain = super(SuspiciousClient, program.client).request  # the first transaction is open, on purpose
+    asked = keyed(portal.keyring, program.id, "k", DRAFTS, body)
+    with ThreadPoolExecutor(1) as second:
+        late = []
+
+        def make():
+            late.append(second.submit(plain, "POST", DRAFTS, content=body, headers=headers))
+            until_waiting(portal)
+            return "0" * 32
+
+        with portal.database.write() as session:
+            once(session, asked, 201, portal.clock(), make)
+        answer = late[0].result(timeout=20)
+    assert (answer.status_code, answer.headers["content-type"]) == (409, "application/problem+json")
+    assert answer.json()["title"].startswith("Une demande avec cette clé est en cours.")
+    assert program.ask("GET", DRAFTS).json()["brouillons"] == []
+
+
+def until_waiting(portal):
+    """Wait until a transaction of this database waits for another one."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    for _ in range(200):
+        with portal.database.engine.connect() as connection:
+            if connection.execute(text(waiting)).scalar():
+                return
+        time.sleep(0.05)
+    pytest.fail("nothing waits")
 
 
 @pytest.mark.engines("sqlite")

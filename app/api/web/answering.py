@@ -5,10 +5,11 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse, Response
 
-from app.api.problems import NOT_WRITTEN, WAIT, ApiProblem
+from app.api.problems import NOT_WRITTEN, UNREAD, WAIT, ApiProblem
 from app.api.rules import ASKED_MOST, ASKED_WINDOW
 from app.base.errors import Refusal, StorageTrouble, TooMany
 from app.base.i18n import translate
@@ -32,6 +33,8 @@ class ApiRoute(APIRoute):
                 response = _told(_later(trouble.says, trouble.minutes * 60))
             except Refusal as trouble:
                 response = _told(trouble)
+            except RequestValidationError:
+                response = _told(ApiProblem(400, UNREAD))
             except StorageTrouble:
                 response = _told(ApiProblem(503, NOT_WRITTEN, headers={"Retry-After": "60"}))
             response.headers.update(_left(request))
