@@ -17,7 +17,6 @@ from app.base.crypto.vault import seal
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing.acts.act_store import record
-from app.filing.documents import mandate_wording
 from app.filing.letter_address import is_through_association
 from app.filing.queries import WHY, OpenFiling, history_of
 from app.filing.receipt.receive import record_event
@@ -26,9 +25,12 @@ from app.filing.sealed.conciliation import party_of
 from app.filing.status import contact
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus
+from app.filing.status.mandate_powers import may_represent, receives_letters
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
+from app.webhooks import service as webhooks
+from app.webhooks.service import Happening
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Case:
         """What was done of it, as far as who acts may read, the oldest first."""
         parties = {act.at: party_of(act.sealed) for act in self.opened.acts}
         return [
-            HistoryEntry(one.n, one.kind, one.by, one.at, one.why, parties.get(one.at, ""))
+            HistoryEntry(one.n, one.kind, one.by, one.at, one.why, parties.get(one.at, ""), one.authority)
             for one in history_of(self.session, self.opened.filing.id, self.opened.key)
             if one.kind not in INTERNAL or one.authority == self.actor.authority
         ]
@@ -113,6 +115,11 @@ class Case:
         """
         if type(sealed) is not KINDS[code].sealed:
             raise TypeError(code, type(sealed))
+        after = self._written(code, sealed)
+        self._tell_software(code, after)
+        return after
+
+    def _written(self, code: str, sealed: Sealed) -> Self:
         who = {"by": self.actor.name, "authority": self.actor.authority}
         if KINDS[code].is_sealed:
             whole = {**who, **sealed.document()}
@@ -122,6 +129,17 @@ class Case:
         why = seal(self.opened.key, sealed.words.encode(), WHY) if sealed.words else None
         record_event(self.session, self.opened.filing.id, code, **who, at=at, why=why)
         return replace(self, at=at)
+
+    def _tell_software(self, code: str, after: Self) -> None:
+        """Tell the software of the association that received the letters until this act; nothing of it once it ends."""
+        kind = KINDS[code]
+        was_done = kind.event_again and any(act.kind == code for act in self.opened.acts)
+        event = kind.event_again if was_done else kind.event
+        if not after.now.is_mandated and self.now.is_mandated:
+            webhooks.forget(self.session, self.number)
+        if event and after.at and receives_letters(self.now):
+            path = webhooks.path_of(self.number)
+            webhooks.tell(self.session, self.now.association, Happening(event, after.at, self.number, path))
 
     def tell(self, mails: Iterable[tuple[str, Mail]], **more: str) -> None:
         """Queue mails, each an address with the kind of the mail: that there is something new, never what.
@@ -138,12 +156,14 @@ class Case:
         self.tell([(self.email, mail)], **more)
         self.tell_association()
 
-    def tell_association(self) -> None:
+    def tell_association(self, *, of_meeting: bool = False) -> None:
         """Tell the association that receives the letters of the person, if one does, that there is something new.
 
-        At its address in the register, else to those who answer for it.
+        At its address in the register, else to those who answer for it. ``of_meeting``: it is of the conciliation,
+        which whoever represents the person there is told of too.
         """
-        self.tell((one, Mail.NEWS_FOR_ASSOCIATION) for one in self._addresses_of_association())
+        if receives_letters(self.now) or (of_meeting and may_represent(self.now)):
+            self.tell((one, Mail.NEWS_FOR_ASSOCIATION) for one in self._addresses_of_association())
 
     @property
     def is_told_by_mail(self) -> bool:
@@ -151,11 +171,10 @@ class Case:
 
         The mail says that there is something to read; the association reads the letter on its own pages.
         """
-        return bool(self.email) or (is_through_association(self.opened) and bool(self._addresses_of_association()))
+        receives = receives_letters(self.now) and is_through_association(self.opened)
+        return bool(self.email) or (receives and bool(self._addresses_of_association()))
 
     def _addresses_of_association(self) -> list[str]:
-        if not mandate_wording.receives_letters(self.opened.payload, self.now):
-            return []
         known = associations.known(self.session, self.now.association)
         own = known.row.email if known else ""
         return [own] if own else accounts.answering_for(self.session, "", self.now.association)

@@ -9,13 +9,11 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
 from app.acts.case import Case
-from app.acts.refusals import NotNow
-from app.acts.rules import Actor
-from app.acts.turn import take_own
+from app.acts.refusals import NotNow, NotNowForAssociation
+from app.acts.turn import take_mandated, take_own
+from app.base.errors import NotFound
 from app.base.portal import Portal
-from app.filing.ledger import chain
 from app.filing.models import Filing
-from app.filing.queries import open_for_association
 from app.filing.sealed.mandate import MandateGivenUp, MandateRevoked
 from app.filing.status.mandate import MANDATE_GIVEN_UP, MANDATE_REVOKED
 from app.notifications.kinds import Mail
@@ -33,12 +31,9 @@ def revoke(session: Session, portal: Portal, filing: Filing) -> bool:
 
 def give_up(session: Session, portal: Portal, member: SignedInMember, filing: Filing) -> bool:
     """Note that an association gives its mandate up; ``False`` when it holds none any more."""
-    chain.take_turn(session)
-    opened = open_for_association(session, portal.keyring, filing, member.association)
-    if opened is None:
-        return False
-    case = Case(portal, session, opened, Actor(member.name, association=member.association))
-    if not case.may(MANDATE_GIVEN_UP):
+    try:
+        case = take_mandated(session, portal, member, filing, MANDATE_GIVEN_UP)
+    except (NotFound, NotNowForAssociation):  # pressed twice, or ended by the person meanwhile
         return False
     tell(case.write(MANDATE_GIVEN_UP, MandateGivenUp()))
     return True

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.acts.kinds import KINDS, TOLD, past
+from app.acts.kinds import KINDS, TOLD, past_of
 from app.acts.rules import HistoryEntry
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
@@ -80,6 +80,15 @@ class NotNow(AlreadyDone):
         self.back = Back(translate(TO_FOLLOW), "followup.home", {})
 
 
+class NotNowForAssociation(AlreadyDone):
+    """An association may not do this any more: says what happened, and leads back to its page of the complaint."""
+
+    def __init__(self, says: str, number: str) -> None:
+        """Say what happened; ``number``: the complaint to go back to."""
+        super().__init__(says, number)
+        self.back = Back(translate(TO_FILE).format(number=number), "associations.filing", {"numero": number})
+
+
 def happened(now: CaseStatus, acts: Sequence[HistoryEntry], code: str) -> str:
     """Return why an act is refused, by where the complaint stands and what was done of it, the oldest first."""
     if closed := now.conciliation.closed:
@@ -134,7 +143,7 @@ def gone(session: Session, number: str, authority: str) -> NotFound:
 
 def _told(line: HistoryEntry) -> dict[str, str]:
     by = line.by or translate(PERSON)
-    return {"what": translate(past(line.code)), "by": by, "moment": _moment(line.at)}
+    return {"what": translate(past_of(line)), "by": by, "moment": _moment(line.at)}
 
 
 def _day(at: datetime) -> str:

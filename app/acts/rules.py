@@ -8,6 +8,8 @@ from enum import Flag, auto
 from app.accounts.rights import Right
 from app.filing.sealed.base import Sealed
 from app.filing.status.case_status import CaseStatus
+from app.filing.status.mandate_powers import may_represent, receives_letters
+from app.webhooks.events import WebhookEvent
 
 Asks = Callable[[CaseStatus], object]
 
@@ -29,6 +31,10 @@ class By(Flag):
     """This service, when a time has passed."""
     ASSOCIATION = auto()
     """The association that files for the person, while its mandate holds (CSP R. 1110-11)."""
+    CORRESPONDENT = auto()
+    """That association, when the person lets it receive the letters (power ``recevoir``)."""
+    REPRESENTATIVE = auto()
+    """That association, when the person lets it represent or help at the meeting (``representer``, CSP R. 1110-12)."""
 
 
 DESK = By.HOLDER | By.READER | By.COUNCIL | By.CAISSE
@@ -43,6 +49,8 @@ class Kind:
     """What the history says of it to clerks, once it is done."""
     told: str = ""
     """What the history says of it to the person; empty when the person does not read of it."""
+    of_association: str = ""
+    """What the history says of it, to all, when the association of the person did it."""
     do: str = ""
     """What the menu says of it to who may do it."""
     page: str = ""
@@ -70,6 +78,10 @@ class Kind:
     """Whether it is done again while it makes sense: having been done is never why it is refused."""
     keeps: Collection[str] = ()
     """Codes of the days of the calendar that it keeps (CSP R. 1110-11 to R. 1110-15)."""
+    event: WebhookEvent | None = None
+    """What the software of the association that receives the letters is told of it; nothing for most."""
+    event_again: WebhookEvent | None = None
+    """What it is told instead when the act was done before."""
     given: Collection[str] = ()
     """Parts of it that the person's copy holds (RGPD, article 15), beside its kind and instant."""
 
@@ -90,6 +102,13 @@ class HistoryEntry:
     words: str = ""
     party: str = ""
     """For whom, where an act is of one party."""
+    authority: str = ""
+    """Code of the authority of who did it; empty for the person, the association and this service."""
+
+    @property
+    def kind(self) -> str:
+        """Its code, as a line of the history names it."""
+        return self.code
 
 
 def may(kind: Kind, now: CaseStatus) -> bool:
@@ -114,7 +133,7 @@ def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
     ``is_for_council``: whether the authority is the council, or holds the complaint for one that does not work here.
     """
     if actor.association:
-        return By.ASSOCIATION if now.is_mandated and actor.association == now.association else By(0)
+        return mandated_roles(now) if actor.association == now.association else By(0)
     if not actor.authority:
         return By.PERSON | By.SERVICE
     found = By.COUNCIL if is_for_council else By(0)
@@ -124,6 +143,15 @@ def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
         found |= By.READER
         found |= By(0) if actor.authority in now.ordres else By.CAISSE
     return found
+
+
+def mandated_roles(now: CaseStatus) -> By:
+    """Return as whom the association that filed may act today, by the powers that the person gave it."""
+    if not now.is_mandated:
+        return By(0)
+    found = By.ASSOCIATION
+    found |= By.CORRESPONDENT if receives_letters(now) else By(0)
+    return found | (By.REPRESENTATIVE if may_represent(now) else By(0))
 
 
 def newer(lines: Sequence[HistoryEntry], kind: Kind, party: str = "") -> HistoryEntry | None:

@@ -10,17 +10,33 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.accounts.queries import SignedInMember
 from app.acts.case import Case
 from app.acts.kinds import ACTS, KINDS, TOLD
-from app.acts.refusals import ELSEWHERE, AlreadyDone, Left, NotNow, changed, gone, happened, no_more, where_to
+from app.acts.refusals import (
+    ELSEWHERE,
+    AlreadyDone,
+    Left,
+    NotNow,
+    NotNowForAssociation,
+    changed,
+    gone,
+    happened,
+    no_more,
+    where_to,
+)
 from app.acts.rules import Actor, HistoryEntry, newer
+from app.base.errors import N_, NotFound
 from app.base.i18n import translate
 from app.base.portal import Portal
+from app.filing.documents import mandate_wording
 from app.filing.ledger import chain
 from app.filing.models import Filing
-from app.filing.queries import OpenFiling, open_for_person, read_for
+from app.filing.queries import OpenFiling, open_for_association, open_for_person, read_for
 from app.filing.status.conciliation import PERSON
 
+FOR_ASSOCIATION = N_("{name}, pour l'association {association}")
+"""How a member who acts for a person is named, everywhere."""
 Also = Callable[[Case], Any]
 """What is asked beside the declaration of an act."""
 
@@ -97,11 +113,33 @@ def take_own(
     """
     chain.take_turn(session)
     case = own_case(session, portal, filing, shown)
-    press = ActPress(case.number, code, seen, PERSON)
     if not case.may(code):
         raise NotNow(no_more(case.now, case.lines))
-    if line := past_by(case, press):
+    if line := past_by(case, ActPress(case.number, code, seen, PERSON)):
         raise NotNow(changed(line, TOLD))
+    return case
+
+
+def take_mandated(
+    session: Session, portal: Portal, member: SignedInMember, filing: Filing, code: str, seen: int | None = None
+) -> Case:
+    """Take the turn of the ledger and open a complaint again, for an act of the association that filed it.
+
+    It acts in its own name, and the name says for whom. Raises :class:`~app.base.errors.NotFound` once the mandate
+    ended, or without the power that the act needs, and :class:`~app.acts.refusals.NotNowForAssociation`.
+    """
+    chain.take_turn(session)
+    opened = open_for_association(session, portal.keyring, filing, member.association)
+    if opened is None:
+        raise NotFound
+    name = translate(FOR_ASSOCIATION).format(name=member.name, association=mandate_wording.name_of(opened.payload))
+    case = Case(portal, session, opened, Actor(name, association=member.association))
+    if not case.acts_as(KINDS[code].by):
+        raise NotFound
+    if not case.may(code):
+        raise NotNowForAssociation(why_not(case, code), case.number)
+    if line := past_by(case, ActPress(case.number, code, seen, PERSON)):
+        raise NotNowForAssociation(changed(line), case.number)
     return case
 
 

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.sign_in.current_user import MemberOf
-from app.acts.kinds import TOLD, past
+from app.acts.kinds import TOLD, past_of
 from app.acts.kinds.receipt import DUPLICATES
 from app.association_desk import desk
 from app.association_desk.frame import surrounds
+from app.association_desk.own_acts import offered
+from app.association_desk.own_filing import OwnFilingOf
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, NotFound
@@ -23,25 +25,14 @@ from app.filing import queries
 from app.filing.acts.messages import exchanges
 from app.filing.documents import confirmation, mandate_wording
 from app.filing.documents.wording import of_the_person
-from app.filing.models import Filing
 from app.filing.queries import OpenFiling
 from app.filing.sealed.receipt import Acknowledged
 from app.filing.status.duties import owed, owed_on
+from app.filing.status.mandate_powers import receives_letters
 from app.procedure.law import rule_of
 
 router = APIRouter()
 BY = N_("Au plus tard le {day}")
-
-
-def own_filing(session: ReadOf, member: MemberOf, numero: str) -> Filing:
-    """Find a complaint that this member sent and still may read. Raises :class:`~app.base.errors.NotFound`."""
-    found = desk.own_filing(session, member, numero)
-    if found is None:
-        raise NotFound
-    return found
-
-
-OwnFilingOf = Annotated[Filing, Depends(own_filing)]
 
 
 @router.get("/association/plaintes/{numero}", name="associations.filing")
@@ -63,6 +54,7 @@ def show(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, 
         history=_history(session, opened),
         mandate=mandate_wording.rows(opened.payload, opened.now, translate),
         text=mandate_wording.text(opened.payload, translate),
+        offered=offered(opened, portal),
         **_written(opened),
     )
 
@@ -79,12 +71,12 @@ def _history(session: Session, opened: OpenFiling) -> list[tuple[str, str]]:
     """List what the person reads of it, in the words of others; that there is another complaint is not told."""
     lines = queries.history_of(session, opened.filing.id)
     told = (one for one in lines if one.kind in TOLD and one.kind not in DUPLICATES)
-    return [(moment_text(one.at, PARIS, weekday=False, seconds=False), translate(past(one.kind))) for one in told]
+    return [(moment_text(one.at, PARIS, weekday=False, seconds=False), translate(past_of(one))) for one in told]
 
 
 def _written(opened: OpenFiling) -> dict[str, Any]:
     """Return what the authority and the person wrote, for an association that receives the person's letters."""
-    if not mandate_wording.receives_letters(opened.payload, opened.now):
+    if not receives_letters(opened.now):
         return {"reads_letters": False}
     closed = opened.now.conciliation.closed
     return {

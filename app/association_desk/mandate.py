@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from app.accounts.sign_in.current_user import MemberOf
 from app.acts import mandate_end
-from app.association_desk.filing import OwnFilingOf
 from app.association_desk.frame import surrounds
+from app.association_desk.own_filing import OwnFilingOf
 from app.base.forms.form import Answers
 from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf

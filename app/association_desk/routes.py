@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sign_in.current_user import MemberOf
+from app.association_desk.act_page import router as acts
 from app.association_desk.application import router as asking
 from app.association_desk.branches import router as branches
 from app.association_desk.filing import router as filing
@@ -26,6 +27,7 @@ router = APIRouter()
 router.include_router(asking)
 router.include_router(listing)
 router.include_router(filing)
+router.include_router(acts)
 router.include_router(mandate)
 router.include_router(own)
 router.include_router(branches)

@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     tsa_qualified: str = Field(
         default="", description="name of the qualified provider (eIDAS); without it the word appears nowhere"
     )
+    webhook_allow: str = Field(
+        default="",
+        description="private names that webhooks may reach, comma separated: `name`, or `name:port`; empty: none",
+    )
     clamd: str = Field(default="", description="antivirus socket")
     worker: bool = Field(default=True, description="send mails from the serving process; false: `saisine work` apart")
     keep_years: int = Field(default=6, ge=1, description="years that a complaint is kept after its receipt")
@@ -74,6 +78,11 @@ class Settings(BaseSettings):
         """The address to open, the embedded SQLite by default."""
         url = self.database_url or f"sqlite:///{(self.data / 'saisine.sqlite').absolute()}"
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def webhook_hosts(self) -> frozenset[str]:
+        """The private names that webhooks may reach, as they were written, in lower case."""
+        return frozenset(filter(None, (one.strip().lower() for one in self.webhook_allow.split(","))))
 
     @property
     def keyring_path(self) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.acts.kinds import KINDS, past
+from app.acts.kinds import KINDS, past_of
 from app.acts.rules import By
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
@@ -118,7 +118,7 @@ def lines(case: DeskCase) -> list[ActLine]:
 def _line(act: Act) -> ActLine:
     return ActLine(
         moment_text(act.at, PARIS, weekday=False, seconds=False),
-        translate(past(act.kind)),
+        translate(past_of(act)),
         act.sealed.words,
         "\n".join(filter(None, _more(act.sealed))),
         [{**file, "size_text": size_text(file["size"])} for file in act.sealed.brought],

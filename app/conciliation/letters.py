@@ -6,12 +6,14 @@ from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation.rules import Issue, MeetingEnd, Mode
+from app.filing.documents import mandate_wording
 from app.filing.documents.wording import meeting_moment
 from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.receipt import ToldProfessional
 from app.filing.status.conciliation import PERSON
+from app.filing.status.mandate_powers import may_represent
 from app.intake.desk.case import DeskCase
 from app.intake.letters.letter_text import LetterText
 from app.intake.rules import label_of
@@ -24,6 +26,9 @@ HOW = N_("La réunion a lieu à distance : {mode}. La confidentialité des écha
 HELP = N_(
     "Vous pouvez venir avec une personne, ou vous faire représenter avec un mandat écrit. "
     "Si vous ne pouvez pas venir, écrivez-nous vos observations et la raison."
+)
+REPRESENTED = N_(
+    "L'association {association} peut vous représenter ou vous aider à cette réunion : vous le lui avez permis."
 )
 NEEDS = N_("Pour vous : {needs}")
 ANSWER_PERSON = N_("Dites-nous si vous venez : {address}/reprendre ou {reach}.")
@@ -49,6 +54,8 @@ def summons(case: DeskCase, party: str) -> LetterText:
     if fixed.mode != Mode.PRESENTIEL:
         lines.append(translate(HOW).format(mode=translate(label_of(Mode, fixed.mode)).lower()))
     lines.append(translate(HELP))
+    if party == PERSON and may_represent(case.now):
+        lines.append(translate(REPRESENTED).format(association=mandate_wording.name_of(case.opened.payload)))
     if party == PERSON and fixed.needs:
         lines.append(translate(NEEDS).format(needs=fixed.needs))
     reach = _reach(case)

@@ -29,7 +29,8 @@ class ConciliationPage(ActPage):
         mails = [(to, Mail.PROGRESS) for to in case.addresses(*others)]
         case.tell(mails)
         if self.is_for_person(said):
-            case.tell_person()
+            case.tell([(case.email, Mail.NEWS)])
+            case.tell_association(of_meeting=True)
 
     def is_for_person(self, said: Any) -> bool:  # noqa: ARG002
         """Return whether the person has something new to read, after this answer."""

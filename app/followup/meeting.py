@@ -1,7 +1,6 @@
 """« La réunion »: the person says whether they come, are represented, or cannot (CSP R. 1110-12)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.acts.summons_answer import answered
+from app.acts.summons_answer import is_ahead, keep
 from app.acts.turn import take_own
 from app.base.dates import local_day
 from app.base.errors import N_, Refusal
@@ -21,24 +20,17 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, let_go, portal_of, render, versioned
 from app.evidence import store
 from app.evidence.purposes import MANDAT
-from app.filing.acts.attachments import join
 from app.filing.documents.wording import meeting_moment
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
-from app.filing.sealed.act import of_kind
-from app.filing.sealed.conciliation import Answered, SummonsCame
+from app.filing.sealed.conciliation import Answered
 from app.filing.status.attendance import Attendance, Presence
-from app.filing.status.case_status import CaseStatus
-from app.filing.status.conciliation import ANSWERED, PERSON, SUMMONS_CAME
+from app.filing.status.conciliation import ANSWERED, PERSON
 from app.filing.web.uploads import Papers, receive
 from app.followup.dependencies import FollowedOf
-from app.notifications.kinds import Mail
 
 router = APIRouter()
-MOST = 20
-"""Answers of one person: more would hide the one that counts."""
 TOO_MANY = N_("Vous avez déjà changé votre réponse 20 fois. Écrivez plutôt un message à l'autorité.")
-CAME = N_("La personne : reçue au plus tard le jour où elle a répondu en ligne")
 
 
 class Passed(Refusal):
@@ -46,12 +38,6 @@ class Passed(Refusal):
 
     code, status, way_out = "reunion_passee", 409, "followup.home"
     says = N_("Il n'y a pas de réunion à venir dans ce dossier.")
-
-
-def is_ahead(now: CaseStatus, today: date) -> bool:
-    """Return whether a meeting is fixed and still to come, or of today."""
-    on = now.conciliation.session_on
-    return bool(now.is_open and on and on >= today and not now.conciliation.report)
 
 
 def _opened(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> OpenFiling:
@@ -92,20 +78,12 @@ def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) 
     """Write the answer; ``False`` when there were too many already. Raises :class:`Passed`."""
     with portal.database.write() as session:
         case = take_own(session, portal, opened.filing, ANSWERED, papers.form.seen, opened)
-        today = _today(portal, opened.filing)
-        if not is_ahead(case.now, today):
+        if not is_ahead(case.now, _today(portal, opened.filing)):
             raise Passed
-        if sum(not act.by for act in of_kind(case.opened.acts, Answered)) >= MOST:
-            return False
-        named, twice = join(session, case.opened, papers.files, portal.clock, MANDAT.value)
-        sent = case.now.conciliation.summons.get(PERSON)
-        if sent and not sent.came_on:  # whoever answers a summons has it (CSP R. 1110-11 al. 5)
-            case = case.write(SUMMONS_CAME, SummonsCame(party=PERSON, on=today, words=translate(CAME)))
-        done = case.write(ANSWERED, replace(answered(said, PERSON), files=named))
-        done.tell((one, Mail.PROGRESS) for one in done.addresses(done.now.receiver))
-    for file in twice:
+        twice = keep(case, said, papers.files)
+    for file in twice or ():
         store.remove(portal.files, file.id)
-    return True
+    return twice is not None
 
 
 def _told(answer: Answered) -> str:

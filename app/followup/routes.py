@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.accounts.service import sessions
-from app.acts.kinds import TOLD
+from app.acts.kinds import TOLD, is_of_association, told_of
 from app.acts.kinds.lines import CODE_POSTED, RENEWED
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError
@@ -114,8 +114,9 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
         shown=shown,
         mandate=mandate_wording.text(opened.payload, translate),
         states=ComplaintState,
-        history=lines,
-        words=TOLD,
+        history=[
+            (shown.moment(one.at), translate(told_of(one)), one.by if is_of_association(one) else "") for one in lines
+        ],
         association_knows_code=bool(shown.association)
         and not any(one.kind in {RENEWED, CODE_POSTED} for one in history),
         n_received=len(received),

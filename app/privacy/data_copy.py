@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.acts.kinds import KINDS, TOLD
+from app.acts.kinds import KINDS, TOLD, told_of
 from app.base.clock import PARIS
 from app.base.crypto.vault import DecryptionError
 from app.base.dates import date_text, moment_text
@@ -28,7 +28,7 @@ from app.filing.acts.attachments import going_to, of_person
 from app.filing.acts.messages import exchanges
 from app.filing.documents import mandate_wording
 from app.filing.models import Filing
-from app.filing.queries import OpenFiling, history_of, open_for_person
+from app.filing.queries import Event, OpenFiling, history_of, open_for_person
 from app.filing.sealed.act import Act
 from app.filing.status.contact import sheets
 from app.intake.letters.zip_stream import Packed
@@ -46,7 +46,7 @@ class Mine:
     opened: OpenFiling
     acts: Sequence[Act]
     files: Sequence[FileRow]
-    history: Sequence[tuple[datetime, str]]
+    history: Sequence[Event]
     days: Sequence[procedure.DueRow]
 
     @classmethod
@@ -54,7 +54,7 @@ class Mine:
         """Gather it."""
         opened = open_for_person(session, portal.keyring, filing)
         acts = [act for act in opened.acts if act.kind in TOLD]
-        history = [(one.at, one.kind) for one in history_of(session, filing.id) if one.kind in TOLD]
+        history = [one for one in history_of(session, filing.id) if one.kind in TOLD]
         rows = evidence.files_of(session, filing.draft_id, opened.key)
         files = going_to(PERSON_COPY, opened.payload, acts, rows)
         return cls(opened, acts, files, history, procedure.calendar_of(session, filing.number))
@@ -65,7 +65,7 @@ class Mine:
             "complaint": self.opened.payload,
             "contact": self.opened.contact,
             "acts": [_told(act) for act in self.acts],
-            "history": [{"at": at.isoformat(), "kind": kind} for at, kind in self.history],
+            "history": [{"at": one.at.isoformat(), "kind": one.kind} for one in self.history],
             "dates": [{"code": day.code, "due": day.due_strict.isoformat()} for day in self.days],
         }
         return json.dumps(told, ensure_ascii=False, indent=1).encode()
@@ -99,7 +99,7 @@ class Mine:
             (
                 N_("Échanges"),
                 [
-                    [f"{translate(N_('Vous')) if one.is_of_person else one.by}, {one.moment}", one.text.splitlines()]
+                    [f"{one.by or translate(N_('Vous'))}, {one.moment}", one.text.splitlines()]
                     for one in exchanges(self.acts)
                 ],
             ),
@@ -109,7 +109,7 @@ class Mine:
             ),
             (
                 N_("Histoire de votre plainte"),
-                [[_moment(at), [translate(TOLD[kind])]] for at, kind in self.history],
+                [[_moment(one.at), [translate(told_of(one))]] for one in self.history],
             ),
         ]
         empty = translate(N_("Rien."))

@@ -15,6 +15,7 @@ from app.evidence import store
 from app.notifications import service as notifications
 from app.saisine import returning
 from app.saisine import service as drafts
+from app.webhooks import service as webhooks
 
 ORPHANED_AFTER = timedelta(hours=24)
 """A file may wait this long for its row: a form being sent over a slow line."""
@@ -27,6 +28,7 @@ def tidy(session: Session, now: datetime, mails_kept: timedelta) -> list[str]:
     returning.sweep_links(session, now)
     sessions.sweep(session, now)
     notifications.forget_sent(session, now - mails_kept)
+    webhooks.forget_past(session, now - mails_kept)
     links.sweep_links(session, now)
     invitations.sweep_invitations(session, now)
     left = added_evidence.forget_unsent(session, now)

@@ -45,6 +45,7 @@ from app.saisine.web.form import router as form
 from app.saisine.web.pause import router as pause
 from app.saisine.web.routes import router as saisine
 from app.statistics.routes import router as statistics
+from app.webhooks.routes import router as webhooks
 
 ACCESSIBILITY = {
     "non conforme": N_("Accessibilité : non conforme"),
@@ -77,6 +78,7 @@ ROUTERS = (
     approved,
     associations,
     statistics,
+    webhooks,
     privacy,
     pages,
     competence,

@@ -30,6 +30,7 @@ TRIAL, TRIAL_BYTES = "trial", 256 * 1024
 WORKS = {
     "leader": N_("Rôle de cette instance"),
     "mails": N_("Envoi des courriels"),
+    "webhooks": N_("Messages aux logiciels des associations"),
     "clock": N_("Surveillance de l'horloge"),
     "tokens": N_("Horodatage"),
     "files": N_("Examen des fichiers"),

@@ -27,6 +27,9 @@ from app.filing.models import FilingKey
 from app.notifications.models import OutboxMail
 from app.notifications.service import PLACE
 from app.saisine.models import Draft
+from app.webhooks.models import Webhook
+from app.webhooks.queries import address_place
+from app.webhooks.service import secret_place
 
 LOCKS = (
     Locks(FilingKey.wrapped, lambda row: row.holder, is_wrap=True),
@@ -34,6 +37,9 @@ LOCKS = (
     Locks(Draft.wrapped, lambda _: PORTAL, is_wrap=True),
     Locks(Draft.sent_code, lambda row: f"draft|{row.id}|code"),
     Locks(OutboxMail.sealed, lambda row: f"{PLACE}|{row.filing_number}|{row.kind}|{row.recipient_key}"),
+    Locks(Webhook.address, lambda row: address_place(row.id)),
+    Locks(Webhook.secret, lambda row: secret_place(row.id)),
+    Locks(Webhook.secret_before, lambda row: secret_place(row.id)),
     Locks(Account.totp_seed, lambda row: seed_place(row.id)),
     Locks(Invitation.seed, lambda row: invitation_place(row.id)),
     Locks(AssociationRequest.content, lambda row: request_place(row.id)),

@@ -13,6 +13,8 @@ from app.runtime.file_examination import FileExaminationWorker
 from app.runtime.housekeeping import Housekeeping
 from app.runtime.monitor import Monitor
 from app.runtime.timestamping import TimestampWorker
+from app.webhooks.client import HttpsSender
+from app.webhooks.worker import WebhookWorker
 
 LAST_MAIL_SECONDS = 5
 MINUTE, HOUR, SIX_HOURS = 60.0, 3600.0, 6 * 3600.0
@@ -34,6 +36,9 @@ class BackgroundWorkers:
         """Prepare; nothing is sent yet."""
         host = urlsplit(portal.settings.address).hostname or "saisine"
         self.worker = Worker(portal.database, portal.keyring, mailer or mailer_of(portal), portal.clock, host)
+        sender = HttpsSender(portal.settings.webhook_hosts)
+        address = portal.settings.address
+        self.telling = WebhookWorker(portal.database, portal.keyring, sender, portal.clock, address)
         self.leader = Leader(portal.database)
         self._heartbeats, self._stop = portal.heartbeats, threading.Event()
         self._threads: list[threading.Thread] = []
@@ -46,11 +51,12 @@ class BackgroundWorkers:
     def works(self) -> tuple[Work, ...]:
         """List everything that the service does by itself.
 
-        The outbox leases each mail, so every instance sends; each machine has a clock of its own to look at.
+        The outboxes lease each row, so every instance sends; each machine has a clock of its own to look at.
         """
         watch = self._watch
         return (
             Work("mails", 1.0, self.worker.run_once, by_each=True),
+            Work("webhooks", 2.0, self.telling.run_once, by_each=True),
             Work("clock", MINUTE, _whole(watch.look_at_clock), by_each=True),
             Work("tokens", 0.5, self._timekeeping.step),
             Work("files", 2.0, self._examination.step),

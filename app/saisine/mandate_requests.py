@@ -27,16 +27,24 @@ from app.base.secrets import fingerprint, new_token
 from app.notifications import service as notifications
 from app.notifications.service import Message
 from app.saisine import attached, messages
-from app.saisine.models import MandateRequest
+from app.saisine.models import Draft, MandateRequest
 from app.saisine.press import MARK
 from app.saisine.queries import OpenDraft, open_for_mandate
 from app.saisine.steps.identity import Means
 from app.saisine.steps.mandate import MandateAnswer, MandateMode
+from app.webhooks import service as webhooks
+from app.webhooks.events import WebhookEvent
+from app.webhooks.service import Happening
 
 LASTS, TRIES, DIGITS = timedelta(days=15), 5, 6
 REMINDERS = {1: timedelta(days=3), 2: timedelta(days=7)}
 READING = timedelta(minutes=30)
 """How long the code opens the complaint in the browser where it was typed."""
+EVENTS = {
+    MandateAnswer.OUI: WebhookEvent.MANDATE_GIVEN,
+    MandateAnswer.NON: WebhookEvent.MANDATE_REFUSED,
+    MandateAnswer.CORRIGER: WebhookEvent.MANDATE_MISTAKE,
+}
 ASKED = N_("Mandat demandé le {asked}.")
 GIVEN = N_("Mandat confirmé le {answered}.")
 CHANGED = N_("La plainte a changé depuis que la personne a dit oui. Demandez-lui de confirmer encore.")
@@ -137,7 +145,14 @@ def answer(session: Session, token: str, key: bytes, said: MandateAnswer, read: 
     row.answer, row.answered_at = said.value, now
     row.content = seal(key, json.dumps(asdict(read), ensure_ascii=False).encode(), _place(row.draft))
     session.flush()
+    _tell(session, row.draft, EVENTS[said], now)
     return True
+
+
+def _tell(session: Session, draft_id: str, event: WebhookEvent, now: datetime) -> None:
+    """Tell the software of the association that asked."""
+    draft = session.get_one(Draft, draft_id)
+    webhooks.tell(session, draft.association, Happening(event, now, "", f"/saisine/{draft.public}/verifier"))
 
 
 def read_of(request: MandateRequest, key: bytes) -> MandateRead:

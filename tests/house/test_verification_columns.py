@@ -15,6 +15,7 @@ ASIDE = {
         "mandate_request",  # what it gives is sealed with the complaint
         "return_link",
         "outbox",
+        *("webhook", "webhook_delivery"),
         "clock_jump",
         "filing_act_seen",
         "commission_member",

@@ -45,7 +45,7 @@ def frame(request: Request, member: SignedInMember, association: str = "") -> di
     here = request.url.path
     pages = {"associations.list": N_("Plaintes")}
     if may(member.role, Right.MANAGE):
-        pages["api.software"] = N_("Logiciels")
+        pages |= {"api.software": N_("Logiciels"), "webhooks.list": N_("Notifications")}
     links = [(path_of(request.app, name), translate(words)) for name, words in pages.items()]
     return {
         "agent": {"name": member.name, "authority": association},

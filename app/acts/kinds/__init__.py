@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from app.accounts.audit import access_log
 from app.acts import rules
@@ -38,6 +39,37 @@ def may(now: CaseStatus, code: str) -> bool:
 def menu(now: CaseStatus, by: By) -> list[Kind]:
     """List what the page of a complaint offers to who may act so."""
     return [kind for kind in KINDS.values() if kind.is_in_menu and kind.by & by and rules.may(kind, now)]
+
+
+class Signed(Protocol):
+    """What is known of who did an act, or wrote a line of the history."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def by(self) -> str: ...  # noqa: D102
+    @property
+    def authority(self) -> str: ...  # noqa: D102
+
+
+def is_of_association(done: Signed) -> bool:
+    """Return whether the association of the person did it: somebody who is named, of no authority."""
+    return bool(done.by) and not done.authority
+
+
+def past_of(done: Signed) -> str:
+    """Return what was done, to clerks and to the association."""
+    return _of_association(done) or past(done.kind)
+
+
+def told_of(done: Signed) -> str:
+    """Return what was done, to the person. Raises ``KeyError`` for what is not told to her."""
+    return _of_association(done) or TOLD[done.kind]
+
+
+def _of_association(done: Signed) -> str:
+    kind = KINDS.get(done.kind)
+    return kind.of_association if kind and is_of_association(done) else ""
 
 
 def past(code: str) -> str:

@@ -22,6 +22,7 @@ from app.filing.status.conciliation import (
     SUMMONS_CAME,
 )
 from app.procedure.days import LegalDay
+from app.webhooks.events import WebhookEvent
 
 CONCILIATION: Mapping[str, Kind] = {
     HEARD: Kind(
@@ -43,6 +44,8 @@ CONCILIATION: Mapping[str, Kind] = {
         overtaken_by=(FIXED,),
         is_repeated=True,
         keeps=(LegalDay.LAST_SUMMONS,),
+        event=WebhookEvent.MEETING_FIXED,
+        event_again=WebhookEvent.MEETING_MOVED,
     ),
     SUMMONED: Kind(
         past=N_("Convocation envoyée"),
@@ -69,8 +72,9 @@ CONCILIATION: Mapping[str, Kind] = {
     ANSWERED: Kind(
         past=N_("Réponse à la convocation"),
         told=N_("Réponse à la convocation"),
+        of_association=N_("Réponse de l'association à la convocation"),
         page="conciliation.summons.answer",
-        by=By.HOLDER | By.PERSON,
+        by=By.HOLDER | By.PERSON | By.REPRESENTATIVE,
         right=Right.CONCILIATE,
         asks=guards.is_fixed,
         overtaken_by=(FIXED, ANSWERED),
@@ -105,6 +109,7 @@ CONCILIATION: Mapping[str, Kind] = {
         right=Right.CONCILIATE,
         asks=guards.owes_chamber,
         keeps=(LegalDay.PASS_ON, LegalDay.PASS_ON_REPEAT),
+        event=WebhookEvent.TRANSMITTED,
     ),
     DECISION: Kind(
         past=N_("Décision de la chambre disciplinaire"),
@@ -143,5 +148,6 @@ CONCILIATION: Mapping[str, Kind] = {
         asks=guards.may_close,
         overtaken_by=(WITHDRAWN, REPORT_SENT, OPINION, INACTION),
         after="A withdrawn file is closed by an act; a closed one is not closed twice.",
+        event=WebhookEvent.CLOSED,
     ),
 }

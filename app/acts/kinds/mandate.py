@@ -6,6 +6,7 @@ from app.acts import guards
 from app.acts.rules import By, Kind
 from app.base.errors import N_
 from app.filing.status.mandate import MANDATE_GIVEN_UP, MANDATE_REVOKED, MANDATE_REVOKED_ON_PAPER
+from app.webhooks.events import WebhookEvent
 
 AT_ANY_TIME = "A mandate ends whenever its giver wants (Code civil, article 2004), or its holder gives it up (2007)."
 
@@ -16,6 +17,7 @@ MANDATE: Mapping[str, Kind] = {
         by=By.PERSON,
         asks=guards.is_mandated,
         after=AT_ANY_TIME,
+        event=WebhookEvent.MANDATE_ENDED,
     ),
     MANDATE_REVOKED_ON_PAPER: Kind(
         past=N_("Mandat de l'association annulé par un écrit de la personne"),
@@ -27,6 +29,7 @@ MANDATE: Mapping[str, Kind] = {
         asks=guards.is_mandated,
         after=AT_ANY_TIME,
         given=("on",),
+        event=WebhookEvent.MANDATE_ENDED,
     ),
     MANDATE_GIVEN_UP: Kind(
         past=N_("Mandat rendu par l'association"),
@@ -34,5 +37,6 @@ MANDATE: Mapping[str, Kind] = {
         by=By.ASSOCIATION,
         asks=guards.is_mandated,
         after=AT_ANY_TIME,
+        event=WebhookEvent.MANDATE_ENDED,
     ),
 }

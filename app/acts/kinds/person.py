@@ -6,12 +6,14 @@ from app.acts import guards
 from app.acts.rules import By, Kind
 from app.base.errors import N_
 from app.filing.status.case_status import CONTACT_CHANGED, KEPT_ON, PERSON_WROTE, PROOFS_ADDED, WITHDRAWING, WITHDRAWN
+from app.webhooks.events import WebhookEvent
 
 PERSON: Mapping[str, Kind] = {
     PERSON_WROTE: Kind(
         past=N_("Message de la personne"),
         told=N_("Vous avez écrit un message"),
-        by=By.PERSON,
+        of_association=N_("Message de l'association"),
+        by=By.PERSON | By.CORRESPONDENT,
         after="An ended file is still read and asked about by the person.",
         is_repeated=True,
         given=("by", "text", "until"),
@@ -19,7 +21,8 @@ PERSON: Mapping[str, Kind] = {
     PROOFS_ADDED: Kind(
         past=N_("Preuves ajoutées par la personne"),
         told=N_("Vous avez ajouté des preuves"),
-        by=By.PERSON,
+        of_association=N_("Preuves ajoutées par l'association"),
+        by=By.PERSON | By.ASSOCIATION,
         is_repeated=True,
         given=("files",),
     ),
@@ -49,5 +52,6 @@ PERSON: Mapping[str, Kind] = {
         told=N_("Plainte retirée"),
         by=By.SERVICE,
         asks=guards.is_withdrawing,
+        event=WebhookEvent.WITHDRAWN,
     ),
 }

@@ -20,6 +20,7 @@ from app.filing.status.case_status import (
     TOLD_PROFESSIONAL,
 )
 from app.procedure.days import LegalDay
+from app.webhooks.events import WebhookEvent
 
 DUPLICATES = (DUPLICATE, NOT_DUPLICATE)
 WRITTEN = ("by", "text", "until")
@@ -34,6 +35,7 @@ RECEIPT: Mapping[str, Kind] = {
         overtaken_by=(CONFIRMED, CONTACT_CHANGED),
         keeps=(LegalDay.ACKNOWLEDGE,),
         given=("on", "letter", "message"),
+        event=WebhookEvent.ACKNOWLEDGED,
     ),
     TOLD_AUTHORITY: Kind(
         past=N_("Transmise à l'autre autorité"),
@@ -44,6 +46,7 @@ RECEIPT: Mapping[str, Kind] = {
         overtaken_by=(CONFIRMED,),
         keeps=(LegalDay.TRANSMIT,),
         given=("on",),
+        event=WebhookEvent.TRANSMITTED,
     ),
     TOLD_PROFESSIONAL: Kind(
         past=N_("Transmise au professionnel"),
@@ -54,6 +57,7 @@ RECEIPT: Mapping[str, Kind] = {
         overtaken_by=(IDENTIFIED,),
         keeps=(LegalDay.TELL_PROFESSIONAL,),
         given=("on",),
+        event=WebhookEvent.TRANSMITTED,
     ),
     CONFIRMED: Kind(
         past=N_("Autre autorité confirmée"),
@@ -74,6 +78,7 @@ RECEIPT: Mapping[str, Kind] = {
         right=Right.WRITE,
         is_repeated=True,
         given=WRITTEN,
+        event=WebhookEvent.MESSAGE,
     ),
     ASKED: Kind(
         past=N_("Demande à la personne"),
@@ -84,6 +89,7 @@ RECEIPT: Mapping[str, Kind] = {
         right=Right.WRITE,
         is_repeated=True,
         given=WRITTEN,
+        event=WebhookEvent.MESSAGE,
     ),
     PHONE_CALL: Kind(
         past=N_("Appel téléphonique"),
@@ -105,6 +111,7 @@ RECEIPT: Mapping[str, Kind] = {
         overtaken_by=(MOVED, CONFIRMED),
         is_repeated=True,
         given=("receiver", "informed"),
+        event=WebhookEvent.TRANSMITTED,
     ),
     DUPLICATE: Kind(
         past=N_("Suivie avec une autre plainte"),

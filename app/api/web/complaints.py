@@ -21,12 +21,13 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of
 from app.filing import queries
 from app.filing.acts.messages import exchanges
-from app.filing.documents import confirmation, mandate_wording
+from app.filing.documents import confirmation
 from app.filing.documents.wording import of_the_person
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling
 from app.filing.sealed.receipt import Acknowledged
 from app.filing.status.duties import owed, owed_on
+from app.filing.status.mandate_powers import receives_letters
 from app.procedure.law import rule_of
 
 router = APIRouter(prefix="/api/v1", tags=["plaintes"], route_class=ApiRoute)
@@ -105,7 +106,7 @@ def _summary(request: Request, session: Session, portal: Portal, opened: OpenFil
 
 def _written(opened: OpenFiling) -> Mapping[str, Any] | None:
     """Write what the authority and the person wrote; ``None`` without the power to receive the letters."""
-    if not mandate_wording.receives_letters(opened.payload, opened.now):
+    if not receives_letters(opened.now):
         return None
     letters = [(act.at, act.sealed) for act in opened.acts if isinstance(act.sealed, Acknowledged)]
     closed = opened.now.conciliation.closed

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from app.acts.kinds import past
+from app.acts.kinds import past_of
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
@@ -63,7 +63,7 @@ def _rows(case: DeskCase) -> list[dict[str, Any]]:
 
 def _what(act: Act) -> str:
     moment = moment_text(act.at, PARIS, weekday=False, seconds=False)
-    return f"{translate(past(act.kind))}, {moment}"
+    return f"{translate(past_of(act))}, {moment}"
 
 
 def _words(sealed: Sealed) -> str:

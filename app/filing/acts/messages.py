@@ -24,7 +24,7 @@ class Exchange:
     at: datetime
     kind: str
     by: str
-    """Name of the clerk; empty when the person wrote."""
+    """Name of the clerk, or of the member of the association with its name; empty when the person wrote."""
     text: str
     until: date | None
     """Day by which an answer is hoped for."""
@@ -50,7 +50,7 @@ class Exchange:
 
     @property
     def is_of_person(self) -> bool:
-        """Whether the person wrote it."""
+        """Whether the person, or the association for her, wrote it to the authority."""
         return self.kind == PERSON_WROTE
 
 

@@ -45,11 +45,6 @@ def named(document: Mapping[str, Any], t: Translate) -> str:
     return t(NAMED).format(name=sealed["name"], number=sealed["agreement"]["number"]) if sealed else ""
 
 
-def receives_letters(document: Mapping[str, Any], now: CaseStatus) -> bool:
-    """Return whether an association receives the letters of the person today: the power given, the mandate held."""
-    return now.is_mandated and MandateScope.RECEVOIR in of(document)["mandate"]["scope"]
-
-
 def ended(now: CaseStatus) -> str:
     """Return when the mandate ended, as people read it; empty while it holds, or when there never was one."""
     at = now.mandate_ended_at

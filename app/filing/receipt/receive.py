@@ -22,6 +22,7 @@ from app.filing.sealed.payload import Complaint
 from app.filing.search import word_index
 from app.filing.status.case_status import status_of
 from app.filing.status.counted_as import at_receipt
+from app.filing.status.mandate_powers import receives_letters
 from app.filing.status.state import ComplaintState
 from app.notifications import service as notifications
 from app.procedure import service as procedure
@@ -29,6 +30,9 @@ from app.saisine import attached, returning
 from app.saisine import service as drafts
 from app.saisine.messages import link_of
 from app.saisine.queries import OpenDraft
+from app.webhooks import service as webhooks
+from app.webhooks.events import WebhookEvent
+from app.webhooks.service import Happening
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ def receive(
     counters.count(session, keyring, number, at_receipt(document))
     link = _first_link(session, filing, words.address) if association and email_key else ""
     notifications.queue(session, keyring, mails.at_receipt(filing, complaint, words, link), clock)
+    if receives_letters(now):
+        webhooks.tell(session, now.association, Happening(WebhookEvent.SENT, at, number, webhooks.path_of(number)))
     drafts.close(session, keyring, draft.id, draft.key, "" if association else code.code)
     return filing
 

@@ -63,6 +63,8 @@ class CaseStatus:
     """Codes of the authorities met so far that are the council of an ordre."""
     association: str = ""
     """Id of the association that filed for the person, under an express mandate; empty when there is none."""
+    powers: frozenset[str] = frozenset()
+    """What the person let it do (codes of :class:`~app.saisine.steps.mandate.MandateScope`), when she gave it."""
     mandate_ended_at: datetime | None = None
     """When this mandate ended, whoever ended it."""
     conciliation: ConciliationState = field(default_factory=ConciliationState)
@@ -159,15 +161,14 @@ class CaseStatus:
 
 def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseStatus]:
     """Yield where a complaint stood at its receipt, then after each of its acts, the oldest first."""
-    met = document["authorities"]
+    met, association = document["authorities"], document.get("association", {})
     named = [met["receiver"], met["informed"], *met["proposed"]]
     ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
     now = CaseStatus(
-        document["receiver"],
-        document["informed"],
-        days_not_asked(document["outcome"]),
+        *(document["receiver"], document["informed"], days_not_asked(document["outcome"])),
         ordres=ordres,
-        association=document.get("association", {}).get("id", ""),
+        association=association.get("id", ""),
+        powers=frozenset(association.get("mandate", {}).get("scope", ())),
     )
     yield now
     for act in acts:

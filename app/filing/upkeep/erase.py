@@ -18,6 +18,7 @@ from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingDuty
 from app.notifications import service as notifications
 from app.saisine import returning
 from app.saisine import service as drafts
+from app.webhooks import service as webhooks
 
 ERASED = "effacement"
 """Kind of the entry that ends a complaint; it commits to the same document as its deposit."""
@@ -45,6 +46,7 @@ def erase(session: Session, keyring: Keyring, number: str, clock: Clock) -> list
     sessions.close_all(session, filing.id)
     sessions.close_all(session, filing.draft_id)
     notifications.forget(session, number)
+    webhooks.forget(session, number)
     counters.keep(session, keyring, (number,))
     filing.payload = filing.summary = NOTHING
     filing.commune = filing.town = filing.to_confirm = filing.candidates = ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.acts.kinds import ASKING_REASON, INTERNAL, past
+from app.acts.kinds import ASKING_REASON, INTERNAL, past_of
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
@@ -34,7 +34,7 @@ def lines(session: Session, opened: OpenFiling, authority: str, t: Translate) ->
     return [
         HistoryLine(
             moment_text(e.at, PARIS, weekday=False, seconds=False),
-            t(past(e.kind)),
+            t(past_of(e)),
             e.by,
             t(REASON).format(why=e.why) if e.why and e.kind in ASKING_REASON else e.why,
         )

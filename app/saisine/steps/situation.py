@@ -97,7 +97,12 @@ WHO = N_("Dites-nous pour qui vous faites cette plainte.")
 QUALITY = Radios(label=WHOSE, choices=Quality, only=SHORT, missing=WHO, passed_on=True)
 GiverField = Annotated[
     MandateGiver,
-    Radios(label=N_("Qui donne le mandat ?"), choices=MandateGiver, missing=N_("Dites-nous qui donne le mandat.")),
+    Radios(
+        label=N_("Qui donne le mandat ?"),
+        choices=MandateGiver,
+        missing=N_("Dites-nous qui donne le mandat."),
+        private=True,
+    ),
 ]
 PersFirstName = Annotated[
     str,
