@@ -269,5 +269,9 @@ def test_the_interface_describes_itself(client):
     told = client.get("/api/v1/openapi.json").json()
     assert {"/api/v1/jeton", DRAFTS, f"{DRAFTS}/{{b}}", "/api/v1/schema", "/api/v1/competence"} <= set(told["paths"])
     assert told["paths"][DRAFTS]["post"]["security"] == [{"jeton": ["brouillons:ecrire"]}]
+    assert told["paths"]["/api/v1/jeton"]["post"]["security"] == [{"acces": []}]
+    assert told["components"]["securitySchemes"]["acces"]["scheme"] == "basic"
+    assert "title" in told["components"]["schemas"]["Problem"]["required"]
+    assert all("requestBody" in told["paths"][path]["post"] for path in (DRAFTS, f"{DRAFTS}/{{b}}/pieces"))
     flow = told["components"]["securitySchemes"]["jeton"]["flows"]["clientCredentials"]
     assert flow["tokenUrl"] == "/api/v1/jeton"

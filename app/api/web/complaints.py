@@ -12,6 +12,7 @@ from app.acts.kinds import past
 from app.api import complaints
 from app.api.clients import ApiCaller
 from app.api.problems import NOT_HERE, WRONG_SHAPE, ApiProblem
+from app.api.web import described
 from app.api.web.access import ComplaintReaderOf
 from app.api.web.answering import ApiRoute
 from app.base import dates
@@ -33,7 +34,12 @@ from app.procedure.law import rule_of
 router = APIRouter(prefix="/api/v1", tags=["plaintes"], route_class=ApiRoute)
 
 
-@router.get("/plaintes", name="api.complaints", summary="The complaints of this software, by their last change")
+@router.get(
+    "/plaintes",
+    name="api.complaints",
+    summary="The complaints of this software, by their last change",
+    responses=described.answers(400, s200=described.ComplaintList),
+)
 def listing(
     request: Request, session: ReadOf, portal: PortalOf, caller: ComplaintReaderOf, depuis: str = "", apres: str = ""
 ) -> Response:
@@ -50,7 +56,12 @@ def listing(
     return JSONResponse({"plaintes": rows, "suite": more})
 
 
-@router.get("/plaintes/{numero}", name="api.complaint", summary="Where one complaint stands")
+@router.get(
+    "/plaintes/{numero}",
+    name="api.complaint",
+    summary="Where one complaint stands",
+    responses=described.answers(404, s200=described.WholeComplaint),
+)
 def show(request: Request, session: ReadOf, portal: PortalOf, caller: ComplaintReaderOf, numero: str) -> Response:
     """Show what is owed and what was done; what was written, under the power ``recevoir`` alone."""
     _, opened = _opened(session, portal, caller, numero)
@@ -74,7 +85,12 @@ def show(request: Request, session: ReadOf, portal: PortalOf, caller: ComplaintR
     return JSONResponse(told)
 
 
-@router.get("/plaintes/{numero}/recepisse", name="api.complaint.receipt", summary="The receipt as PDF")
+@router.get(
+    "/plaintes/{numero}/recepisse",
+    name="api.complaint.receipt",
+    summary="The receipt as PDF",
+    responses=described.answers(404),
+)
 def receipt(session: ReadOf, portal: PortalOf, caller: ComplaintReaderOf, numero: str) -> Response:
     """Give the same file as the desk does."""
     filing, _ = _opened(session, portal, caller, numero)

@@ -11,6 +11,7 @@ from app.api import answers
 from app.api.answers import Words
 from app.api.idempotency import keyed, once
 from app.api.problems import NO_VERSION, STALE, UNKNOWN_MEMBER, WRONG_SHAPE, ApiProblem
+from app.api.web import described
 from app.api.web.access import DraftReaderOf, DraftWriterOf
 from app.api.web.answering import ApiRoute
 from app.api.web.one_draft import REFERENCE, answer, etag, refuse, reviewed, summary, unsent
@@ -27,7 +28,14 @@ from app.saisine.web.form import known_of
 router = APIRouter(prefix="/api/v1", tags=["brouillons"], route_class=ApiRoute)
 
 
-@router.post("/brouillons", name="api.drafts.begin", status_code=201, summary="Begin a draft")
+@router.post(
+    "/brouillons",
+    name="api.drafts.begin",
+    status_code=201,
+    summary="Begin a draft",
+    responses=described.answers(400, 409, 413, 415, 422, s201=described.WholeDraft),
+    openapi_extra=described.body(described.DraftBody),
+)
 def begin(
     request: Request,
     portal: PortalOf,
@@ -49,7 +57,12 @@ def begin(
         return answer(request, session, caller, draft, status)
 
 
-@router.get("/brouillons", name="api.drafts", summary="The drafts of this software, the oldest first")
+@router.get(
+    "/brouillons",
+    name="api.drafts",
+    summary="The drafts of this software, the oldest first",
+    responses=described.answers(s200=described.DraftList),
+)
 def listing(request: Request, session: ReadOf, portal: PortalOf, caller: DraftReaderOf, apres: str = "") -> Response:
     """List some drafts without their answers; ``suite``: the ``apres`` of the next ones."""
     found = by_software.every(session, portal.keyring, caller.software, apres)
@@ -58,13 +71,24 @@ def listing(request: Request, session: ReadOf, portal: PortalOf, caller: DraftRe
     return JSONResponse({"brouillons": rows, "suite": more})
 
 
-@router.get("/brouillons/{b}", name="api.draft", summary="One draft, with its answers and what is left to answer")
+@router.get(
+    "/brouillons/{b}",
+    name="api.draft",
+    summary="One draft, with its answers and what is left to answer",
+    responses=described.answers(404, s200=described.WholeDraft),
+)
 def show(request: Request, session: ReadOf, portal: PortalOf, caller: DraftReaderOf, b: str) -> Response:
     """Show a draft; its ETag is what ``If-Match`` asks for."""
     return answer(request, session, caller, by_software.own(session, portal.keyring, caller.software, b))
 
 
-@router.patch("/brouillons/{b}", name="api.draft.change", summary="Change some answers (RFC 7396)")
+@router.patch(
+    "/brouillons/{b}",
+    name="api.draft.change",
+    summary="Change some answers (RFC 7396)",
+    responses=described.answers(404, 409, 412, 413, 415, 422, 428, s200=described.WholeDraft),
+    openapi_extra=described.body(described.DraftBody, "application/merge-patch+json"),
+)
 def change(
     request: Request,
     portal: PortalOf,
@@ -87,7 +111,13 @@ def change(
         return answer(request, session, caller, by_software.own(session, portal.keyring, caller.software, b))
 
 
-@router.delete("/brouillons/{b}", name="api.draft.erase", status_code=204, summary="Erase a draft and its files")
+@router.delete(
+    "/brouillons/{b}",
+    name="api.draft.erase",
+    status_code=204,
+    summary="Erase a draft and its files",
+    responses=described.answers(404, 409),
+)
 def erase(portal: PortalOf, caller: DraftWriterOf, b: str) -> Response:
     """Erase everything of a draft that is not sent."""
     with portal.database.write() as session:

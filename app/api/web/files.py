@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from app.api.clients import ApiCaller
 from app.api.problems import CORRECT, NO_FILE, NOT_HERE, NOT_KEPT, TOO_HEAVY, UNKNOWN_MEMBER, WRONG_SHAPE, ApiProblem
 from app.api.rules import ApiScope
+from app.api.web import described
 from app.api.web.access import DraftReaderOf, DraftWriterOf, expect
 from app.api.web.answering import ApiRoute
 from app.api.web.one_draft import unsent
@@ -68,7 +69,14 @@ async def upload(request: Request, portal: PortalOf, caller: DraftWriterOf, b: s
 SentOf = Annotated[Sent, Depends(upload)]
 
 
-@router.post("/brouillons/{b}/pieces", name="api.files.add", status_code=201, summary="Add files to a draft")
+@router.post(
+    "/brouillons/{b}/pieces",
+    name="api.files.add",
+    status_code=201,
+    summary="Add files to a draft",
+    responses=described.answers(400, 404, 409, 413, 422, s201=described.PieceList),
+    openapi_extra=described.FILES,
+)
 def add(portal: PortalOf, caller: DraftWriterOf, b: str, came: SentOf) -> Response:
     """Add one file or several; what is there already is there once, so that the same request may be sent again."""
     try:
@@ -85,14 +93,24 @@ def add(portal: PortalOf, caller: DraftWriterOf, b: str, came: SentOf) -> Respon
     return JSONResponse({"pieces": [shown(row) for row in rows]}, 201)
 
 
-@router.get("/brouillons/{b}/pieces", name="api.files", summary="The files of a draft, the oldest first")
+@router.get(
+    "/brouillons/{b}/pieces",
+    name="api.files",
+    summary="The files of a draft, the oldest first",
+    responses=described.answers(404, 409, s200=described.PieceList),
+)
 def listing(session: ReadOf, portal: PortalOf, caller: DraftReaderOf, b: str) -> Response:
     """List them with what each is for, and what was found wrong since it came."""
     draft = unsent(by_software.own(session, portal.keyring, caller.software, b))
     return JSONResponse({"pieces": [shown(row) for row in attached.files_of(session, draft.open)]})
 
 
-@router.get("/brouillons/{b}/pieces/{piece}", name="api.file", summary="One file of a draft")
+@router.get(
+    "/brouillons/{b}/pieces/{piece}",
+    name="api.file",
+    summary="One file of a draft",
+    responses=described.answers(404, 409, s200=described.Piece),
+)
 def show(session: ReadOf, portal: PortalOf, caller: DraftReaderOf, b: str, piece: str) -> Response:
     """Show one of them: what was found wrong is known a moment after it came."""
     draft = unsent(by_software.own(session, portal.keyring, caller.software, b))
@@ -102,7 +120,13 @@ def show(session: ReadOf, portal: PortalOf, caller: DraftReaderOf, b: str, piece
     return JSONResponse(shown(found))
 
 
-@router.delete("/brouillons/{b}/pieces/{piece}", name="api.file.erase", status_code=204, summary="Erase a file")
+@router.delete(
+    "/brouillons/{b}/pieces/{piece}",
+    name="api.file.erase",
+    status_code=204,
+    summary="Erase a file",
+    responses=described.answers(404, 409),
+)
 def erase(portal: PortalOf, caller: DraftWriterOf, b: str, piece: str) -> Response:
     """Erase a file of a draft that is not sent."""
     with portal.database.write() as session:

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.api.clients import ApiCaller
 from app.api.problems import INCOMPLETE, NOT_BY_MAIL, NOTHING_ASKED, ON_PAPER, ApiProblem
+from app.api.web import described
 from app.api.web.access import DraftReaderOf, MandateWriterOf
 from app.api.web.answering import ApiRoute
 from app.api.web.one_draft import lacking, unsent
@@ -27,14 +28,25 @@ router = APIRouter(prefix="/api/v1", tags=["mandat"], route_class=ApiRoute)
 NONE, ALREADY, SIGNED = "aucun", "mandat_donne", "papier"
 
 
-@router.get("/brouillons/{b}/mandat", name="api.mandate", summary="Where the mandate of a draft is")
+@router.get(
+    "/brouillons/{b}/mandat",
+    name="api.mandate",
+    summary="Where the mandate of a draft is",
+    responses=described.answers(404, 409, s200=described.MandateTold),
+)
 def show(session: ReadOf, portal: PortalOf, caller: DraftReaderOf, b: str) -> Response:
     """Show its code and its sentence, the one that members read."""
     draft = unsent(by_software.own(session, portal.keyring, caller.software, b))
     return JSONResponse(_state(session, portal, draft.open))
 
 
-@router.post("/brouillons/{b}/mandat/demande", name="api.mandate.ask", status_code=201, summary="Ask for the mandate")
+@router.post(
+    "/brouillons/{b}/mandat/demande",
+    name="api.mandate.ask",
+    status_code=201,
+    summary="Ask for the mandate",
+    responses=described.answers(404, 409, 422, s201=described.MandateAsked),
+)
 def ask(session: ReadOf, portal: PortalOf, caller: MandateWriterOf, b: str) -> Response:
     """Send the link to the person; ``code`` is to be told by voice, and is given this once.
 

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from app.api import answers
 from app.api.clients import ApiCaller
 from app.api.problems import INCOMPLETE, NOT_HERE, ApiProblem
+from app.api.web import described
 from app.api.web.access import SenderOf
 from app.api.web.answering import ApiRoute
 from app.api.web.one_draft import lacking, refuse
@@ -32,7 +33,14 @@ from app.saisine.steps.mandate import MandateMode
 router = APIRouter(prefix="/api/v1", tags=["envoi"], route_class=ApiRoute)
 
 
-@router.post("/brouillons/{b}/envoi", name="api.draft.send", status_code=201, summary="Send a complaint")
+@router.post(
+    "/brouillons/{b}/envoi",
+    name="api.draft.send",
+    status_code=201,
+    summary="Send a complaint",
+    responses=described.answers(400, 404, 409, 413, 415, 422, s200=described.SentTold, s201=described.SentTold),
+    openapi_extra=described.body(described.Declared),
+)
 def send(request: Request, session: ReadOf, portal: PortalOf, caller: SenderOf, b: str, body: JsonOf) -> Response:
     """Send with the declarations of the last page; sent again, the same answer is given (200)."""
     found = by_software.own(session, portal.keyring, caller.software, b)
