@@ -28,11 +28,11 @@ COPIED = frozenset(widgets(FoundProfessional)) - frozenset(widgets(Describe)) - 
 
 
 @cache
-def known_inputs() -> Mapping[str, Widget]:
-    """Return what a draft may answer, by its name in the form: all but files, and what is declared when sending."""
+def known_inputs(pages: Sequence[Page] = ASKED) -> Mapping[str, Widget]:
+    """Return what may be answered, by its name in the form, files left out; what is declared when sending is apart."""
     return {
         name: widget
-        for page in ASKED
+        for page in pages
         for field_name, one in widgets(page.answers).items()
         if one.kind != "files"
         for name, widget in one.inputs(field_name).items()
@@ -48,12 +48,12 @@ class Review:
     trail: Trail = field(default_factory=dict)
 
 
-def typed_of(answers: Mapping[str, Any]) -> tuple[Words, dict[str, FieldError]]:
+def typed_of(answers: Mapping[str, Any], pages: Sequence[Page] = ASKED) -> tuple[Words, dict[str, FieldError]]:
     """Read answers from JSON as the form types them; ``null`` takes an answer away."""
     typed: Words = {}
     wrong: dict[str, FieldError] = {}
     for name, value in answers.items():
-        widget = known_inputs().get(name)
+        widget = known_inputs(pages).get(name)
         if widget is None or name in COPIED:
             wrong[name[:80]] = FieldError(UNKNOWN_MEMBER, name=name[:80])
         elif (values := _values(value)) is None:
@@ -91,12 +91,12 @@ def settle(session: Session, changes: Words, before: Typed) -> tuple[Words, dict
     return {**changes, "commune_insee": place["commune_insee"]}, wrong
 
 
-def review(typed: Typed, known: Trail) -> Review:
+def review(typed: Typed, known: Trail, pages: Sequence[Page] = ASKED) -> Review:
     """Read every page that the answers so far call for: a value that is refused is wrong, one that lacks is missing."""
     trail: dict[str, Any] = {**known, BY_MEMBER: True}
     wrong: dict[str, FieldError] = {}
     missing: dict[str, FieldError] = {}
-    for page in ASKED:
+    for page in pages:
         if page.when(trail):
             parsed = page.parse(typed, trail)
             trail |= dict(parsed.values or {})

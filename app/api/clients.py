@@ -15,6 +15,7 @@ from app.api.rules import CLIENT_LASTS, SANDBOX, ApiScope, SecretOverlap, grante
 from app.associations import registry
 from app.base.crypto.row_binding import is_bound
 from app.base.secrets import draw, fingerprint, is_drawn, new_token
+from app.filing.rules import association_holder
 from app.saisine.by_software import Software
 
 ID_LENGTH = 16
@@ -26,6 +27,8 @@ class ApiCaller:
 
     software: Software
     """Its drafts lie with the association; those of a trial, under a name that no association bears."""
+    association: str
+    """The one that it belongs to, of a trial too."""
     scopes: frozenset[str]
     sandbox: bool
 
@@ -101,7 +104,8 @@ def caller(session: Session, client_id: str, scopes: str, now: datetime) -> ApiC
         return None
     place = f"{SANDBOX}{row.id}" if row.sandbox else row.association
     held = granted(row.scopes.split(), scopes) if scopes else ""
-    return ApiCaller(Software(row.id, place, row.made_by), frozenset(held.split()), row.sandbox)
+    software = Software(row.id, place, association_holder(place), row.made_by)
+    return ApiCaller(software, row.association, frozenset(held.split()), row.sandbox)
 
 
 def holds_secret(row: ApiClient, secret: str, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -42,7 +42,7 @@ def once(session: Session, asked: KeyedRequest, status: int, now: datetime, make
 
     Raises :class:`ApiProblem`: 422 when the key served for another request, 409 when it serves right now.
     """
-    session.execute(delete(ApiAnswer).where(ApiAnswer.at < now - ANSWER_KEPT))
+    _forget(session, now, ApiAnswer.client == asked.client, ApiAnswer.key_hash == asked.key_hash)
     known = session.get(ApiAnswer, (asked.client, asked.key_hash))
     if known is not None:
         if known.request_hash != asked.request_hash:
@@ -64,3 +64,12 @@ def once(session: Session, asked: KeyedRequest, status: int, now: datetime, make
     row.resource = make()
     session.flush()
     return status, row.resource
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Erase the answers whose keys may serve again."""
+    _forget(session, now)
+
+
+def _forget(session: Session, now: datetime, *which: ColumnElement[bool]) -> None:
+    session.execute(delete(ApiAnswer).where(ApiAnswer.at < now - ANSWER_KEPT, *which))

@@ -14,7 +14,7 @@ from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk import desk
 from app.association_desk.frame import surrounds
 from app.associations import own_records
-from app.associations.own_records import MOST_NOTES, OwnNote, TooManyNotes
+from app.associations.own_records import LONGEST_REFERENCE, MOST_NOTES, OwnNote, TooManyNotes
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_, NotFound
@@ -41,7 +41,7 @@ class OwnNames(Answers):
         Text(
             label=N_("Référence de votre association"),
             hint=N_("Le numéro que vous donnez à ce dossier"),
-            longest=60,
+            longest=LONGEST_REFERENCE,
             autocomplete="off",
             spellcheck=False,
         ),

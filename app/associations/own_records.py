@@ -15,7 +15,7 @@ from app.associations.models import AssociationRecord, AssociationWord
 from app.base.crypto.vault import Keyring, new_key, seal, unseal
 from app.directory.rules import asked_words, bare
 
-MOST_NOTES = 200
+MOST_NOTES, LONGEST_REFERENCE = 200, 60
 
 
 class TooManyNotes(Exception):
@@ -53,10 +53,13 @@ def records(session: Session, keyring: Keyring, holder: str, drafts: Collection[
     return {row.draft: _opened(keyring, row) for row in session.scalars(wanted)}
 
 
-def describe(session: Session, keyring: Keyring, holder: str, draft: str, reference: str, tags: Sequence[str]) -> None:
-    """Keep a reference and tags; the caller holds the row of the draft."""
+def describe(
+    session: Session, keyring: Keyring, holder: str, draft: str, reference: str, tags: Sequence[str] | None = None
+) -> None:
+    """Keep a reference and tags, the tags of before when none are said; the caller holds the row of the draft."""
     row = _row(session, keyring, holder, draft)
-    record = replace(_opened(keyring, row), reference=reference, tags=tuple(tags))
+    before = _opened(keyring, row)
+    record = replace(before, reference=reference, tags=before.tags if tags is None else tuple(tags))
     _keep(keyring, row, record)
     session.execute(delete(AssociationWord).where(AssociationWord.draft == draft))
     words = [{"holder": holder, "word": _key(keyring, holder, one), "draft": draft} for one in _words(record)]

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from app.accounts.service import access
+from app.api import idempotency
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.evidence import queries as files
@@ -27,6 +28,7 @@ def tidy(portal: Portal) -> int:
         returning.remind(session, portal.keyring, local_day(now), portal.settings.address, portal.clock)
         mandate_requests.remind(session, portal.keyring, portal.settings.address, portal.clock)
     with portal.database.write() as session:
+        idempotency.forget(session, now)
         access.forget(session, local_day(now) - timedelta(days=portal.settings.access_days))
     figures.keep_erased(portal)
     with portal.database.read() as session:

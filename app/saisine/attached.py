@@ -1,12 +1,17 @@
 """The files of a draft, each with what it is for: its row says it, or, for one that came before, the answers."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from app.base.clock import Clock
+from app.base.forms.fields import FieldError
 from app.evidence import queries as evidence
+from app.evidence import service
 from app.evidence.purposes import EVIDENCE, MANDAT, MANDATE_PAGE, TITLE, may_go, purpose_of
 from app.evidence.queries import FileRow
+from app.evidence.store import Received
 from app.saisine.journey import Page
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MANDATE_FILE
@@ -18,6 +23,23 @@ BY_FIELD = {"fichiers": EVIDENCE, "titre": TITLE, MANDATE_FILE: MANDAT}
 def purpose_on(page: Page) -> str:
     """Return what the files received on a page are for."""
     return next((purpose.value for name, purpose in BY_FIELD.items() if name in page.names), EVIDENCE.value)
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of files that came."""
+
+    twice: Sequence[Received]
+    """Those that were there: the caller removes their bytes once this is committed."""
+    told: Sequence[FieldError]
+    """What to tell of them, but of those that only changed their purpose."""
+
+
+def add(session: Session, draft: OpenDraft, came: Sequence[Received], clock: Clock, purpose: str) -> Added:
+    """Attach files of one purpose to a draft."""
+    moved = service.take_from_proofs(session, draft.id, draft.key, came, purpose)
+    twice, told = service.attach(session, draft.id, draft.key, came, clock, purpose=purpose)
+    return Added(twice, [said for file, said in zip(twice, told, strict=True) if file.sha256 not in moved])
 
 
 def files_of(session: Session, draft: OpenDraft, destination: str = "") -> list[FileRow]:

@@ -1,15 +1,16 @@
 """Drafts that the software of an association begins and changes; its members finish them on their desk."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from app.associations import own_records
 from app.base.clock import Clock
-from app.base.crypto.vault import PORTAL, Keyring, seal, unseal
+from app.base.crypto.vault import Keyring, seal
 from app.base.forms.fields import Typed
 from app.base.forms.shown_version import digest
 from app.base.secrets import is_drawn
@@ -28,6 +29,8 @@ class Software:
 
     client: str
     association: str
+    holder: str
+    """Holder of keys that the association is: what it keeps for itself of a draft is sealed for it."""
     member: str
 
 
@@ -37,6 +40,7 @@ class SoftwareDraft:
 
     open: OpenDraft
     reference: str
+    """The number that the association gives it: the one that its members read and change on their desk."""
     changed_at: datetime
 
     @property
@@ -50,8 +54,9 @@ def begin(session: Session, keyring: Keyring, software: Software, typed: Typed, 
     """Begin a draft for a person whom the association represents; return the id of its row."""
     row = service.start_for(session, keyring, software.association, software.member, typed, clock)
     row.client = software.client
-    row.reference = _sealed(row.id, keyring.unwrap(row.wrapped, PORTAL), reference)
     session.flush()
+    if reference:
+        own_records.describe(session, keyring, software.holder, row.id, reference)
     return row.id
 
 
@@ -63,13 +68,13 @@ def own(
     if not is_drawn(public, PUBLIC_LENGTH):
         return None
     row = session.scalar(wanted.with_for_update() if to_change else wanted)
-    return _opened(session, keyring, row) if row else None
+    return next(_opened(session, keyring, software, [row] if row else []), None)
 
 
 def by_id(session: Session, keyring: Keyring, software: Software, draft_id: str) -> SoftwareDraft | None:
     """Find a draft that this software began, by the id of its row."""
     row = session.scalar(select(Draft).where(Draft.id == draft_id, *_own(software)))
-    return _opened(session, keyring, row) if row else None
+    return next(_opened(session, keyring, software, [row] if row else []), None)
 
 
 def every(session: Session, keyring: Keyring, software: Software, after: str = "") -> list[SoftwareDraft]:
@@ -83,37 +88,31 @@ def every(session: Session, keyring: Keyring, software: Software, after: str = "
     if last is not None:
         later = and_(Draft.created_at == last.created_at, Draft.id > last.id)
         wanted = wanted.where(or_(Draft.created_at > last.created_at, later))
-    return [one for row in session.scalars(wanted) if (one := _opened(session, keyring, row))]
+    return list(_opened(session, keyring, software, session.scalars(wanted).all()))
 
 
-def change(
-    session: Session, draft: SoftwareDraft, changes: Mapping[str, Sequence[str]], reference: str, clock: Clock
-) -> None:
+def change(session: Session, draft: SoftwareDraft, changes: Mapping[str, Sequence[str]], clock: Clock) -> None:
     """Keep other answers beside those that are there; the caller holds the row since it read it."""
     now, row = clock(), session.get_one(Draft, draft.open.id)
     kept = {**draft.open.typed, **changes}
     typed = {name: list(values) for name, values in kept.items() if values}
     row.answers = seal(draft.open.key, json.dumps(typed, ensure_ascii=False).encode(), answers_place(row.id))
-    row.reference = _sealed(row.id, draft.open.key, reference)
     row.changed_at, row.expires_on = now, service.kept_until(now)
     session.flush()
+
+
+def refer(session: Session, keyring: Keyring, software: Software, draft: SoftwareDraft, reference: str) -> None:
+    """Give the draft another number of the association; the caller holds the row since it read it."""
+    if reference != draft.reference:
+        own_records.describe(session, keyring, software.holder, draft.open.id, reference)
 
 
 def _own(software: Software) -> tuple[ColumnElement[bool], ...]:
     return Draft.association == software.association, Draft.client == software.client
 
 
-def _opened(session: Session, keyring: Keyring, row: Draft) -> SoftwareDraft | None:
-    opened = open_row(session, keyring, row)
-    if opened is None:
-        return None
-    reference = unseal(opened.key, row.reference, _place(row.id)).decode() if row.reference else ""
-    return SoftwareDraft(opened, reference, row.changed_at)
-
-
-def _sealed(draft_id: str, key: bytes, reference: str) -> bytes | None:
-    return seal(key, reference.encode(), _place(draft_id)) if reference else None
-
-
-def _place(draft_id: str) -> str:
-    return f"draft|{draft_id}|reference|1"
+def _opened(session: Session, keyring: Keyring, software: Software, rows: Sequence[Draft]) -> Iterator[SoftwareDraft]:
+    kept = own_records.records(session, keyring, software.holder, [row.id for row in rows])
+    for row in rows:
+        if opened := open_row(session, keyring, row):
+            yield SoftwareDraft(opened, kept.get(row.id, own_records.NOTHING).reference, row.changed_at)

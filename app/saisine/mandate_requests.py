@@ -22,7 +22,7 @@ from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import Keyring, seal, unseal
 from app.base.dates import moment_text
 from app.base.errors import N_
-from app.base.forms.fields import Translate, Typed
+from app.base.forms.fields import Choices, Translate, Typed
 from app.base.secrets import fingerprint, new_token
 from app.notifications import service as notifications
 from app.notifications.service import Message
@@ -56,6 +56,18 @@ TOO_MANY = N_(
 NO_ANSWER = N_("La personne n'a pas répondu. Vous pouvez relancer ou passer au mandat papier.")
 
 
+class MandateState(Choices):
+    """Where a mandate that was asked for by e-mail is, with what the association reads of it."""
+
+    WAITING = "demande", ASKED
+    GIVEN = "donne", GIVEN
+    CHANGED = "a_confirmer", CHANGED
+    REFUSED = "refuse", REFUSED
+    TO_CORRECT = "a_corriger", TO_CORRECT
+    BLOCKED = "bloque", TOO_MANY
+    OVER = "sans_reponse", NO_ANSWER
+
+
 @dataclass(frozen=True)
 class MandateRead:
     """What the person read when she answered, and what she wrote."""
@@ -70,12 +82,17 @@ class MandateRead:
     remark: str = ""
 
 
+def new_code() -> str:
+    """Draw a code to tell by voice."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+
+
 def ask(session: Session, keyring: Keyring, draft_id: str, key: bytes, now: datetime) -> tuple[str, str]:
     """Ask for a mandate: give the token of the link and the code to tell by voice, in place of those of before.
 
     ``key``: that of the draft.
     """
-    token, code = new_token(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    token, code = new_token(), new_code()
     if before := session.get(MandateRequest, draft_id, with_for_update=True):
         session.delete(before)
         session.flush()
@@ -165,21 +182,29 @@ def holds(session: Session, draft: OpenDraft) -> bool:
     return given is not None and read_of(given, draft.key).digest == digest_of_read(session, draft)
 
 
+def state_of(session: Session, draft: OpenDraft, request: MandateRequest, now: datetime) -> MandateState:
+    """Return where a request is."""
+    if request.answered_at is None:
+        ended = MandateState.BLOCKED if request.tries >= TRIES else MandateState.OVER
+        return MandateState.WAITING if is_open(request, now) else ended
+    if request.answer == MandateAnswer.OUI:
+        return MandateState.GIVEN if holds(session, draft) else MandateState.CHANGED
+    return MandateState.TO_CORRECT if request.answer == MandateAnswer.CORRIGER else MandateState.REFUSED
+
+
 def said_of(session: Session, draft: OpenDraft, now: datetime, t: Translate) -> str:
     """Say where a request is, to the association; empty when nothing was asked."""
     row = of_draft(session, draft.id)
     if row is None:
         return ""
-    if row.answered_at is None:
-        waiting = t(ASKED).format(asked=_moment(row.asked_at))
-        return waiting if is_open(row, now) else t(TOO_MANY if row.tries >= TRIES else NO_ANSWER)
-    answered, read = _moment(row.answered_at), read_of(row, draft.key)
-    if row.answer == MandateAnswer.CORRIGER:
-        return t(TO_CORRECT).format(remark=read.remark)
-    if row.answer == MandateAnswer.NON:
-        return t(REFUSED).format(answered=answered)
-    said = t(GIVEN).format(answered=answered)
-    return said if holds(session, draft) else f"{said} {t(CHANGED)}"
+    state, answered = state_of(session, draft, row, now), row.answered_at
+    named = {
+        "asked": _moment(row.asked_at),
+        "answered": _moment(answered) if answered else "",
+        "remark": read_of(row, draft.key).remark if answered else "",
+    }
+    told = (GIVEN, CHANGED) if state == MandateState.CHANGED else (state.label,)
+    return " ".join(t(one).format(**named) for one in told)
 
 
 def remind(session: Session, keyring: Keyring, address: str, clock: Clock) -> int:

@@ -27,8 +27,6 @@ class Draft(Bound, Base):
     """Account of the member who takes care of it."""
     client: Mapped[str] = mapped_column(String(16), default="", server_default="", index=True)
     """The software of the association that began it; empty when somebody did."""
-    reference: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
-    """Its number in that software, sealed under the key of the draft."""
     created_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
     expires_on: Mapped[date] = mapped_column(Date, index=True)

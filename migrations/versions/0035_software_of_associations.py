@@ -42,7 +42,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_api_answer_at"), "api_answer", ["at"])
     op.add_column("draft", sa.Column("client", sa.String(length=16), server_default="", nullable=False))
-    op.add_column("draft", sa.Column("reference", sa.LargeBinary(), nullable=True))
     op.create_index(op.f("ix_draft_client"), "draft", ["client"])
 
 

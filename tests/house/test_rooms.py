@@ -12,6 +12,7 @@ PASSED_ON = {"Session", "SQLAlchemyError", "OperationalError"}
 ASKS_THE_DATABASE = {"models.py", "queries.py", "service.py", "queries", "service", "storage", "crypto", "verification"}
 """Parts of a room whose trade it is, by the name of the file or of its folder."""
 ASKS_BY_TRADE = {
+    "api/complaints.py",
     "accounts/audit/access_log.py",
     "acts/added_evidence.py",
     "acts/withdrawal.py",

@@ -171,6 +171,24 @@ def test_no_secret_is_kept(program, portal):
 
 
 @pytest.mark.engines("sqlite")
+def test_every_answer_tells_what_is_left(program, client):
+    token = program.token()
+    bearer = {"authorization": f"Bearer {token.json()['access_token']}"}
+    answers = [
+        token,
+        client.get(DRAFTS),
+        client.get(f"{DRAFTS}/AAAAAAAA", headers=bearer),
+        client.post(DRAFTS, headers={**bearer, "idempotency-key": "k" * 2000}, json={}),
+        client.get("/api/v1/plaintes", headers=bearer),
+        client.get("/api/v1/schema"),
+        client.get("/api/v1/openapi.json"),
+    ]
+    assert [one.status_code for one in answers] == [200, 401, 404, 400, 200, 200, 200]
+    assert [one.url.path for one in answers if not {"ratelimit", "ratelimit-policy"} <= set(one.headers)] == []
+    assert answers[3].json()["title"] == "L’adresse ou un en-tête de votre demande ne peut pas être lu."
+
+
+@pytest.mark.engines("sqlite")
 def test_who_asks_too_fast_is_told_when_to_come_back(program, client):
     token = program.token().json()["access_token"]
     first = reading(client, token)

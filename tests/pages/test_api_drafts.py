@@ -1,9 +1,14 @@
 """The drafts of an association's software, from HTTP to the desk of a member."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
 from app.accounts.rules import MEMBERS
+from app.api.idempotency import keyed, once
+from app.runtime.housekeeping import tidy
 from tests.cast import come_in
 from tests.support.api import DRAFTS, manager_of, software
 from tests.support.client import SuspiciousClient
@@ -40,6 +45,24 @@ def test_a_draft_is_begun_read_and_found_on_the_desk(program, portal, app, manag
     with SuspiciousClient(app, portal.database) as desk:
         come_in(desk, portal, manager.email, MEMBERS)
         assert "Ana Inventée" in desk.page("/association/plaintes").text
+
+
+def test_the_reference_is_that_of_the_desk(program, portal, app, manager):
+    made = program.ask("POST", DRAFTS, {"reference_externe": "D-42"}, idempotency_key="cle-1")
+    own, here = f"/association/dossiers/{made.json()['id']}", made.headers["location"]
+    with SuspiciousClient(app, portal.database) as desk:
+        come_in(desk, portal, manager.email, MEMBERS)
+        assert "D-42" in desk.page("/association/plaintes").text
+        assert desk.page(own).by_id("reference").get("value") == "D-42"
+        desk.submit(own, {"reference": "D-43", "etiquettes": "urgent"}, form=f"{own}#erreurs")
+        read = program.ask("GET", here)
+        assert read.json()["reference_externe"] == "D-43"
+        assert read.headers["etag"] != made.headers["etag"]
+        program.ask("PATCH", here, {"reference_externe": "D-44"}, if_match=read.headers["etag"])
+        assert desk.page(own).by_id("reference").get("value") == "D-44"
+        assert desk.page(own).by_id("etiquettes").get("value") == "urgent"
+    with portal.database.engine.connect() as connection:
+        assert "D-44" not in repr(connection.execute(text("SELECT * FROM association_record")).all())
 
 
 def test_nobody_else_reads_or_changes_it(program, portal, client, manager):
@@ -149,6 +172,50 @@ def test_the_same_key_makes_one_draft(program, portal, client, manager):
     assert "cle-1" not in kept
 
 
+def test_what_was_answered_is_forgotten_after_a_day(program, portal):
+    begin(program)
+    for hours, left in ((24, 1), (1, 0)):
+        portal.clock.advance(hours=hours)
+        tidy(portal)
+        with portal.database.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM api_answer")).scalar() == left
+
+
+@pytest.mark.engines("postgresql")
+def test_a_key_that_serves_right_now_is_told(program, portal):
+    """The second of two equal requests waits for the first one, and is told once that one is done."""
+    body = b'{"reponses": {}}'
+    headers = {"authorization": f"Bearer {program.token().json()['access_token']}"}
+    headers |= {"idempotency-key": "k", "content-type": "application/json"}
+    plain = super(SuspiciousClient, program.client).request  # the first transaction is open, on purpose
+    asked = keyed(portal.keyring, program.id, "k", DRAFTS, body)
+    with ThreadPoolExecutor(1) as second:
+        late = []
+
+        def make():
+            late.append(second.submit(plain, "POST", DRAFTS, content=body, headers=headers))
+            until_waiting(portal)
+            return "0" * 32
+
+        with portal.database.write() as session:
+            once(session, asked, 201, portal.clock(), make)
+        answer = late[0].result(timeout=20)
+    assert (answer.status_code, answer.headers["content-type"]) == (409, "application/problem+json")
+    assert answer.json()["title"].startswith("Une demande avec cette clé est en cours.")
+    assert program.ask("GET", DRAFTS).json()["brouillons"] == []
+
+
+def until_waiting(portal):
+    """Wait until a transaction of this database waits for another one."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    for _ in range(200):
+        with portal.database.engine.connect() as connection:
+            if connection.execute(text(waiting)).scalar():
+                return
+        time.sleep(0.05)
+    pytest.fail("nothing waits")
+
+
 @pytest.mark.engines("sqlite")
 def test_a_refused_request_keeps_no_key(program):
     assert begin(program, email="x").status_code == 422
@@ -202,5 +269,9 @@ def test_the_interface_describes_itself(client):
     told = client.get("/api/v1/openapi.json").json()
     assert {"/api/v1/jeton", DRAFTS, f"{DRAFTS}/{{b}}", "/api/v1/schema", "/api/v1/competence"} <= set(told["paths"])
     assert told["paths"][DRAFTS]["post"]["security"] == [{"jeton": ["brouillons:ecrire"]}]
+    assert told["paths"]["/api/v1/jeton"]["post"]["security"] == [{"acces": []}]
+    assert told["components"]["securitySchemes"]["acces"]["scheme"] == "basic"
+    assert "title" in told["components"]["schemas"]["Problem"]["required"]
+    assert all("requestBody" in told["paths"][path]["post"] for path in (DRAFTS, f"{DRAFTS}/{{b}}/pieces"))
     flow = told["components"]["securitySchemes"]["jeton"]["flows"]["clientCredentials"]
     assert flow["tokenUrl"] == "/api/v1/jeton"

@@ -30,6 +30,7 @@ OF_A_DRAFT = [
 ]
 """What a browser opens with its own draft; the pages and the programs of an association have tests of their own."""
 NOBODY = {
+    "piece": "0" * 32,
     "b": "AAAAAAAA",
     "numero": "SA-2026-7KM4-Q9TR",
     "preuve": "0" * 32,
@@ -88,7 +89,7 @@ OTHER_DESKS = (
     "/association/utilisateurs",
 )
 """What a clerk does not find there."""
-OF_PROGRAMS = ("/api/v1/jeton", "/api/v1/brouillons")
+OF_PROGRAMS = ("/api/v1/jeton", "/api/v1/brouillons", "/api/v1/plaintes")
 """What a program sends: no cookie opens it, so no token of ours protects it."""
 AS_TEXT = {"/registre", "/registre/racine", "/api/v1/competence", "/api/v1/openapi.json", "/api/v1/schema"}
 """What a program reads: a text, not a page."""

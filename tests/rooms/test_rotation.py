@@ -36,7 +36,6 @@ UNDER_ITS_OWN_KEY = {
         "draft.answers",
         "draft.code",
         "draft.email",
-        "draft.reference",
         "mandate_request.content",
         "mandate_request.link",
     ),

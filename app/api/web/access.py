@@ -44,13 +44,18 @@ def calling(scope: ApiScope) -> Callable[..., ApiCaller]:
         if found is None:
             more = ', error="invalid_token"' if given else ""
             raise ApiProblem(401, NO_TOKEN, headers={"WWW-Authenticate": REALM + more})
-        if scope.value not in found.scopes:
-            more = f', error="insufficient_scope", scope="{scope.value}"'
-            raise ApiProblem(403, NO_SCOPE, headers={"WWW-Authenticate": REALM + more}, scope=scope.value)
+        expect(found, scope)
         _let_go(request, session)
         return found
 
     return find
+
+
+def expect(caller: ApiCaller, scope: ApiScope) -> None:
+    """Raise :class:`ApiProblem` (403) without a scope."""
+    if scope.value not in caller.scopes:
+        more = f', error="insufficient_scope", scope="{scope.value}"'
+        raise ApiProblem(403, NO_SCOPE, headers={"WWW-Authenticate": REALM + more}, scope=scope.value)
 
 
 def _let_go(request: Request, session: Session) -> None:
@@ -60,4 +65,7 @@ def _let_go(request: Request, session: Session) -> None:
 
 
 DraftReaderOf = Annotated[ApiCaller, Depends(calling(ApiScope.READ_DRAFTS))]
+MandateWriterOf = Annotated[ApiCaller, Depends(calling(ApiScope.WRITE_MANDATES))]
+SenderOf = Annotated[ApiCaller, Depends(calling(ApiScope.SEND))]
+ComplaintReaderOf = Annotated[ApiCaller, Depends(calling(ApiScope.READ_COMPLAINTS))]
 DraftWriterOf = Annotated[ApiCaller, Depends(calling(ApiScope.WRITE_DRAFTS))]

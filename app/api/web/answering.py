@@ -5,12 +5,13 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse, Response
 
-from app.api.problems import WAIT, ApiProblem
+from app.api.problems import NOT_WRITTEN, UNREAD, WAIT, ApiProblem
 from app.api.rules import ASKED_MOST, ASKED_WINDOW
-from app.base.errors import Refusal, TooMany
+from app.base.errors import Refusal, StorageTrouble, TooMany
 from app.base.i18n import translate
 from app.base.limits import Limit
 from app.base.web.pages import portal_of
@@ -29,9 +30,13 @@ class ApiRoute(APIRoute):
             try:
                 response = await answer(request)
             except TooMany as trouble:
-                response = _wait(request, trouble)
+                response = _told(_later(trouble.says, trouble.minutes * 60))
             except Refusal as trouble:
                 response = _told(trouble)
+            except RequestValidationError:
+                response = _told(ApiProblem(400, UNREAD))
+            except StorageTrouble:
+                response = _told(ApiProblem(503, NOT_WRITTEN, headers={"Retry-After": "60"}))
             response.headers.update(_left(request))
             return response
 
@@ -39,29 +44,30 @@ class ApiRoute(APIRoute):
 
 
 def count(request: Request, who: str) -> None:
-    """Count a request of this access, or of this network before it is known. Raises :class:`TooMany`."""
+    """Count a request of this access, or of this network before it is known. Raises :class:`ApiProblem` (429)."""
     limit = Limit("api", who, ASKED_MOST, ASKED_WINDOW)
     request.state.api_limit = limit
-    portal_of(request).limits.take(limit)
+    try:
+        portal_of(request).limits.take(limit)
+    except TooMany:
+        seconds = max(1, math.ceil(portal_of(request).limits.left(limit)[1]))
+        raise _later(WAIT, seconds) from None
+
+
+def _later(says: str, seconds: int) -> ApiProblem:
+    headers, minutes = {"Retry-After": str(seconds)}, math.ceil(seconds / 60)
+    return ApiProblem(429, says, code=TooMany.code, headers=headers, seconds=seconds, minutes=minutes)
 
 
 def _told(trouble: Refusal) -> Response:
     named = trouble.named if isinstance(trouble, ApiProblem) else {}
     told: dict[str, Any] = {"type": "about:blank", "title": translate(trouble.says).format(**named)}
-    told["status"] = trouble.status
+    told |= {"status": trouble.status} | ({"code": trouble.code} if trouble.code else {})
     headers: dict[str, str] = {}
     if isinstance(trouble, ApiProblem):
         headers = trouble.headers
         told |= {"erreurs": trouble.errors} if trouble.errors else {}
     return JSONResponse(told, trouble.status, headers, PROBLEM)
-
-
-def _wait(request: Request, trouble: TooMany) -> Response:
-    limit: Limit | None = getattr(request.state, "api_limit", None)
-    seconds = trouble.minutes * 60
-    if limit is not None:
-        seconds = max(1, math.ceil(portal_of(request).limits.left(limit)[1]))
-    return _told(ApiProblem(429, WAIT, headers={"Retry-After": str(seconds)}, seconds=seconds))
 
 
 def _left(request: Request) -> dict[str, str]:

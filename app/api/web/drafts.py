@@ -8,32 +8,34 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
 from app.api import answers
-from app.api.answers import Review, Words
-from app.api.clients import ApiCaller
+from app.api.answers import Words
 from app.api.idempotency import keyed, once
-from app.api.problems import CORRECT, NO_VERSION, NOT_HERE, SENT, STALE, UNKNOWN_MEMBER, WRONG_SHAPE, ApiProblem
+from app.api.problems import NO_VERSION, STALE, UNKNOWN_MEMBER, WRONG_SHAPE, ApiProblem
+from app.api.web import described
 from app.api.web.access import DraftReaderOf, DraftWriterOf
 from app.api.web.answering import ApiRoute
+from app.api.web.one_draft import REFERENCE, answer, etag, refuse, reviewed, summary, unsent
 from app.api.web.reading import JsonOf
+from app.associations.own_records import LONGEST_REFERENCE
 from app.base.forms.fields import FieldError, Typed
-from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, ReadOf, portal_of
+from app.base.web.pages import PortalOf, ReadOf
 from app.evidence import service as files
 from app.evidence import store
 from app.saisine import by_software, service
-from app.saisine.by_software import SoftwareDraft
-from app.saisine.third_person import speaking
 from app.saisine.web.form import known_of
 
 router = APIRouter(prefix="/api/v1", tags=["brouillons"], route_class=ApiRoute)
-REFERENCE = "reference_externe"
-REFERENCE_MOST = 80
-TO_COMPLETE, READY, SENT_STATE = "a_completer", "pret", "envoyee"
 
 
-@router.post("/brouillons", name="api.drafts.begin", status_code=201, summary="Begin a draft")
+@router.post(
+    "/brouillons",
+    name="api.drafts.begin",
+    status_code=201,
+    summary="Begin a draft",
+    responses=described.answers(400, 409, 413, 415, 422, s201=described.WholeDraft),
+    openapi_extra=described.body(described.DraftBody),
+)
 def begin(
     request: Request,
     portal: PortalOf,
@@ -52,25 +54,41 @@ def begin(
 
         status, draft_id = once(session, asked, 201, portal.clock(), make)
         draft = by_software.by_id(session, portal.keyring, caller.software, draft_id)
-        return _answer(request, session, caller, draft, status)
+        return answer(request, session, caller, draft, status)
 
 
-@router.get("/brouillons", name="api.drafts", summary="The drafts of this software, the oldest first")
+@router.get(
+    "/brouillons",
+    name="api.drafts",
+    summary="The drafts of this software, the oldest first",
+    responses=described.answers(s200=described.DraftList),
+)
 def listing(request: Request, session: ReadOf, portal: PortalOf, caller: DraftReaderOf, apres: str = "") -> Response:
     """List some drafts without their answers; ``suite``: the ``apres`` of the next ones."""
     found = by_software.every(session, portal.keyring, caller.software, apres)
-    rows = [_summary(request, caller, one, _review(session, portal, one)) for one in found]
+    rows = [summary(request, caller, one, reviewed(session, portal, one)) for one in found]
     more = found[-1].open.public if len(found) == by_software.AT_ONCE else None
     return JSONResponse({"brouillons": rows, "suite": more})
 
 
-@router.get("/brouillons/{b}", name="api.draft", summary="One draft, with its answers and what is left to answer")
+@router.get(
+    "/brouillons/{b}",
+    name="api.draft",
+    summary="One draft, with its answers and what is left to answer",
+    responses=described.answers(404, s200=described.WholeDraft),
+)
 def show(request: Request, session: ReadOf, portal: PortalOf, caller: DraftReaderOf, b: str) -> Response:
     """Show a draft; its ETag is what ``If-Match`` asks for."""
-    return _answer(request, session, caller, by_software.own(session, portal.keyring, caller.software, b))
+    return answer(request, session, caller, by_software.own(session, portal.keyring, caller.software, b))
 
 
-@router.patch("/brouillons/{b}", name="api.draft.change", summary="Change some answers (RFC 7396)")
+@router.patch(
+    "/brouillons/{b}",
+    name="api.draft.change",
+    summary="Change some answers (RFC 7396)",
+    responses=described.answers(404, 409, 412, 413, 415, 422, 428, s200=described.WholeDraft),
+    openapi_extra=described.body(described.DraftBody, "application/merge-patch+json"),
+)
 def change(
     request: Request,
     portal: PortalOf,
@@ -81,35 +99,34 @@ def change(
 ) -> Response:
     """Keep some answers beside the others; ``null`` takes one away."""
     with portal.database.write() as session:
-        draft = _unsent(by_software.own(session, portal.keyring, caller.software, b, to_change=True))
+        draft = unsent(by_software.own(session, portal.keyring, caller.software, b, to_change=True))
         if not if_match.strip():
             raise ApiProblem(428, NO_VERSION)
-        if if_match.strip() not in {_etag(draft), "*"}:
+        if if_match.strip() not in {etag(draft), "*"}:
             raise ApiProblem(412, STALE)
         changes, reference = _read(body.value, draft.reference)
         kept = _checked(session, portal, changes, draft.open.typed)
-        by_software.change(session, draft, kept, reference, portal.clock)
-        return _answer(request, session, caller, by_software.own(session, portal.keyring, caller.software, b))
+        by_software.change(session, draft, kept, portal.clock)
+        by_software.refer(session, portal.keyring, caller.software, draft, reference)
+        return answer(request, session, caller, by_software.own(session, portal.keyring, caller.software, b))
 
 
-@router.delete("/brouillons/{b}", name="api.draft.erase", status_code=204, summary="Erase a draft and its files")
+@router.delete(
+    "/brouillons/{b}",
+    name="api.draft.erase",
+    status_code=204,
+    summary="Erase a draft and its files",
+    responses=described.answers(404, 409),
+)
 def erase(portal: PortalOf, caller: DraftWriterOf, b: str) -> Response:
     """Erase everything of a draft that is not sent."""
     with portal.database.write() as session:
-        draft = _unsent(by_software.own(session, portal.keyring, caller.software, b, to_change=True))
+        draft = unsent(by_software.own(session, portal.keyring, caller.software, b, to_change=True))
         gone = files.detach_all(session, draft.open.id)
         service.erase(session, draft.open.id)
     for file_id in gone:
         store.remove(portal.files, file_id)
     return Response(status_code=204)
-
-
-def _unsent(draft: SoftwareDraft | None) -> SoftwareDraft:
-    if draft is None:
-        raise ApiProblem(404, NOT_HERE)
-    if draft.open.is_sent:
-        raise ApiProblem(409, SENT)
-    return draft
 
 
 def _read(body: Mapping[str, Any], before: str) -> tuple[Words, str]:
@@ -118,10 +135,10 @@ def _read(body: Mapping[str, Any], before: str) -> tuple[Words, str]:
     wrong = {name[:80]: FieldError(UNKNOWN_MEMBER, name=name[:80]) for name in body.keys() - {"reponses", REFERENCE}}
     if not isinstance(given, dict):
         wrong["reponses"] = FieldError(WRONG_SHAPE, name="reponses")
-    if not isinstance(reference, str) or len(reference) > REFERENCE_MOST or not reference.isprintable():
+    if not isinstance(reference, str) or len(reference) > LONGEST_REFERENCE or not reference.isprintable():
         wrong[REFERENCE] = FieldError(WRONG_SHAPE, name=REFERENCE)
     typed, mistakes = answers.typed_of(given if isinstance(given, dict) else {})
-    _refuse({**wrong, **mistakes}, {})
+    refuse({**wrong, **mistakes}, {})
     return typed, reference
 
 
@@ -129,56 +146,5 @@ def _checked(session: Session, portal: Portal, changes: Words, before: Typed) ->
     """Return what to keep of some answers. Raises :class:`ApiProblem` (422) when the form would refuse one of them."""
     kept, wrong = answers.settle(session, changes, before)
     found = answers.review({**before, **kept}, known_of(session, portal))
-    _refuse({**found.wrong, **wrong}, found.trail)
+    refuse({**found.wrong, **wrong}, found.trail)
     return kept
-
-
-def _refuse(wrong: Mapping[str, FieldError], trail: Mapping[str, Any]) -> None:
-    if wrong:
-        raise ApiProblem(422, CORRECT, errors=_sentences(wrong, trail))
-
-
-def _sentences(mistakes: Mapping[str, FieldError], trail: Mapping[str, Any]) -> dict[str, str]:
-    """Write the sentences of the form, as a member of an association reads them."""
-    says = speaking(trail, translate)
-    return {name: mistake.text(says) for name, mistake in mistakes.items()}
-
-
-def _etag(draft: SoftwareDraft) -> str:
-    return f'"{draft.version}"'
-
-
-def _answer(
-    request: Request, session: Session, caller: ApiCaller, draft: SoftwareDraft | None, status: int = 200
-) -> Response:
-    if draft is None:
-        raise ApiProblem(404, NOT_HERE)
-    found = Review() if draft.open.is_sent else _review(session, portal_of(request), draft)
-    told = {
-        **_summary(request, caller, draft, found),
-        "reponses": {} if draft.open.is_sent else answers.shown(draft.open.typed),
-        "erreurs": _sentences({**found.missing, **found.wrong}, found.trail),
-    }
-    headers = {"ETag": _etag(draft)}
-    if status == 201:  # noqa: PLR2004
-        headers["Location"] = path_of(request.app, "api.draft", b=draft.open.public)
-    return JSONResponse(told, status, headers)
-
-
-def _review(session: Session, portal: Portal, draft: SoftwareDraft) -> Review:
-    return answers.review(draft.open.typed, known_of(session, portal))
-
-
-def _summary(request: Request, caller: ApiCaller, draft: SoftwareDraft, found: Review) -> dict[str, Any]:
-    """Write what a list says of a draft; ``page``: where a member finishes it."""
-    left = TO_COMPLETE if found.missing or found.wrong else READY
-    address = path_of(request.app, "saisine.verifier", b=draft.open.public)
-    return {
-        "id": draft.open.public,
-        "etat": SENT_STATE if draft.open.is_sent else left,
-        REFERENCE: draft.reference,
-        "essai": caller.sandbox,
-        "page": None if caller.sandbox else f"{portal_of(request).settings.address}{address}",
-        "modifie_le": draft.changed_at.isoformat(),
-        "expire_le": draft.open.expires_on.isoformat(),
-    }

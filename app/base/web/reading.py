@@ -27,8 +27,7 @@ PARTS_MOST = 1000
 """Parts of one form, files that are refused included."""
 BODY_MOST = 330 * 1024 * 1024
 """Twenty files of 15 MB and what goes around them; the room of evidence counts each file."""
-GRACE_SECONDS, SLOWEST = 30, 512
-SILENCE_SECONDS = 60
+GRACE_SECONDS, SLOWEST, SILENCE_SECONDS = 30, 512, 60
 
 
 class BadForm(Refusal):
@@ -89,17 +88,21 @@ class FormData:
 
 
 async def read_form(request: Request, sink: FileSink | None = None) -> FormData:
-    """Read the body of a form. Raises :class:`BadForm`, :class:`TooBig`, :class:`Expired`."""
-    kind, options = parse_options_header(request.headers.get("content-type", ""))
-    if kind == b"multipart/form-data" and options.get(b"boundary"):
-        form = await _read_parts(request, options[b"boundary"], sink)
-    elif kind == b"application/x-www-form-urlencoded":
-        form = await read_pairs(request)
-    else:
-        raise BadForm
+    """Read the body of a form of ours. Raises :class:`BadForm`, :class:`TooBig`, :class:`Expired`."""
+    form = await read_body(request, sink)
     _check_csrf(request, form)
     request.state.form = form
     return form
+
+
+async def read_body(request: Request, sink: FileSink | None = None) -> FormData:
+    """Read a form that no cookie goes with: no token of ours protects it. Raises :class:`BadForm`, :class:`TooBig`."""
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if kind == b"multipart/form-data" and options.get(b"boundary"):
+        return await _read_parts(request, options[b"boundary"], sink)
+    if kind == b"application/x-www-form-urlencoded":
+        return await read_pairs(request)
+    raise BadForm
 
 
 def _check_csrf(request: Request, form: FormData) -> None:

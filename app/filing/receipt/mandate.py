@@ -46,7 +46,24 @@ class NotMandated(Refusal):
         self.says = says
 
 
-def missing(
+class NotAgreed(NotMandated):
+    """The association has no agreement on this day."""
+
+    code = "agrement_termine"
+
+
+def check_agreement(
+    session: Session, association: str, answers: Mapping[str, Any], contact: str, today: date, t: Translate
+) -> None:
+    """Raise :class:`NotMandated` when an association may not send on this day, whatever the person said."""
+    known = registry.known(session, association)
+    if refused := why_not_sending(known.agreements if known else (), today, contact, t):
+        raise NotAgreed(refused)
+    if through_association(answers) and known and not known.row.address:
+        raise NotMandated(whom_to_write(t(NO_ADDRESS), contact, t))
+
+
+def check(
     session: Session,
     draft: OpenDraft,
     association: str,
@@ -54,13 +71,15 @@ def missing(
     contact: str,
     today: date,
     t: Translate,
-) -> str:
-    """Return what an association lacks before it sends, as a sentence; empty when nothing is."""
-    known = registry.known(session, association)
-    if refused := why_not_sending(known.agreements if known else (), today, contact, t):
-        return refused
-    if through_association(answers) and known and not known.row.address:
-        return whom_to_write(t(NO_ADDRESS), contact, t)
+) -> None:
+    """Raise :class:`NotMandated` when an association lacks something before it sends."""
+    check_agreement(session, association, answers, contact, today, t)
+    if lacking := _missing(session, draft, answers, today, t):
+        raise NotMandated(lacking)
+
+
+def _missing(session: Session, draft: OpenDraft, answers: Mapping[str, Any], today: date, t: Translate) -> str:
+    """Return what lacks of the mandate, as a sentence; empty when the person gave it."""
     if answers.get("mandat_mode") == MandateMode.EMAIL:
         if mandate_requests.given_for(session, draft):
             return "" if mandate_requests.holds(session, draft) else t(mandate_requests.CHANGED)
@@ -83,8 +102,7 @@ def statement(
     association, today = association_of(session, draft.id), dates.local_day(clock())
     if not association:
         return None
-    if lacking := missing(session, draft, association, answers, contact, today, t):
-        raise NotMandated(lacking)
+    check(session, draft, association, answers, contact, today, t)
     row = registry.row_of(session, association)
     agreement = next(one for one in registry.agreements_of(session, association) if one.holds_on(today))
     is_online = answers["mandat_mode"] == MandateMode.EMAIL

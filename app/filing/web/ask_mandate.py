@@ -47,21 +47,22 @@ def ask(request: Request, session: ReadOf, draft: DraftOf, form: PressOf) -> Res
         return check_page(request, session, draft, draft.typed, route=route, status=422)
     if route.trail["mandat_mode"] != MandateMode.EMAIL or mandate_requests.holds(session, draft):
         return see(request, "saisine.verifier", b=draft.public)
-    if refused := _refused(session, portal, draft):
+    if refused := refusal(session, portal, draft.association):
         return check_page(request, session, draft, draft.typed, route=route, banner=refused, status=409)
     name = registry.row_of(session, draft.association).name
     session.close()
-    code = _send(portal, draft, str(route.trail["email"]), name)
+    code = send(portal, draft, str(route.trail["email"]), name)
     return render(request, "filing/mandate_asked.html", b=draft.public, code=code)
 
 
-def _refused(session: Session, portal: Portal, draft: OpenDraft) -> str:
-    known = registry.known(session, draft.association)
+def refusal(session: Session, portal: Portal, association: str) -> str:
+    """Return why an association may not ask for a mandate today, as a sentence; empty when it may."""
+    known = registry.known(session, association)
     today, contact = dates.local_day(portal.clock()), portal.settings.operator_contact
     return why_not_sending(known.agreements if known else (), today, contact, translate)
 
 
-def _send(portal: Portal, draft: OpenDraft, to: str, association: str) -> str:
+def send(portal: Portal, draft: OpenDraft, to: str, association: str) -> str:
     """Ask, queue the mail, and give the code. Raises :class:`~app.base.errors.TooMany`."""
     with portal.database.write() as session:
         now = portal.clock()

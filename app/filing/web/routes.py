@@ -21,11 +21,12 @@ from app.filing.documents import confirmation, mandate_paper
 from app.filing.documents import follow_up_sheet as sheet
 from app.filing.documents.wording import of_the_person
 from app.filing.queries import OpenFiling
-from app.filing.receipt import competence, receive
+from app.filing.receipt import competence
 from app.filing.receipt.mandate import NotMandated
 from app.filing.receipt.mandate_object import mandate_of
 from app.filing.sealed.payload import Complaint
 from app.filing.upkeep import flood
+from app.filing.web import sending
 from app.filing.web.check_answers import check_page
 from app.filing.web.short_form import short_page
 from app.saisine.pages import BY_NAME, LAST
@@ -144,12 +145,11 @@ def send_read(request: Request, draft: DraftOf) -> Response:
 
 def _send_detailed(request: Request, session: Session, draft: OpenDraft, typed: Typed) -> Response:
     """Walk the whole way again, then receive."""
-    route = route_of(request, session, typed, draft, skipping=True)
-    if route.pending is not None:
-        return check_page(request, session, draft, typed, route=route, status=422)
-    complaint = competence.complaint_of(session, route, portal_of(request).cache)
+    prepared = sending.prepare(session, portal_of(request), draft, typed)
+    if prepared.complaint is None:
+        return check_page(request, session, draft, typed, route=prepared.route, status=422)
     session.close()
-    return _deposit(request, draft, complaint)
+    return _deposit(request, draft, prepared.complaint)
 
 
 def _send(
@@ -176,19 +176,16 @@ def _send(
 
 
 def _deposit(request: Request, draft: OpenDraft, complaint: Complaint) -> Response:
-    """Receive in one transaction; the answer leaves once it is on disk, with a new id for the browser of a person.
+    """Receive; the answer leaves once it is on disk, with a new id for the browser of a person.
 
-    Another press may have received it before, and had the new id.
-    Raises :class:`~app.filing.receipt.mandate.NotMandated` and :class:`~app.base.errors.StorageTrouble`.
+    Another press may have received it before, and had the new id. Raises what :func:`sending.deposit` raises.
     """
     portal = portal_of(request)
-    code = receive.PersonalCode.draw(portal.keyring)
-    with portal.database.write() as session:
-        filing = receive.receive(
-            session, portal.keyring, draft, complaint, code, portal.clock, confirmation.words(portal)
-        )
-        is_ours = filing.code_hash == code.hash
-        token = handover.hand_over(session, request.state.visitor, draft.id, portal.clock()) if is_ours else None
+
+    def hand_over(session: Session) -> str | None:
+        return handover.hand_over(session, request.state.visitor, draft.id, portal.clock())
+
+    _, token = sending.deposit(portal, draft, complaint, hand_over)
     if token:
         request.state.visitor, request.state.keep_visitor, request.state.shared = token, True, draft.shared_device
     flood.note(portal.limits, network(request))

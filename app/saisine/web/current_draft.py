@@ -150,16 +150,14 @@ def keep(portal: Portal, visitor: str, got: DraftUpload, typed: Typed, page: Pag
         if came is None:
             saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
             return SavedAnswers(saved.typed, (), saved.is_past)
-        moved = files.take_from_proofs(session, draft.id, draft.key, came.done, purpose)
-        twice, told = files.attach(session, draft.id, draft.key, came.done, portal.clock, purpose=purpose)
+        added = attached.add(session, draft, came.done, portal.clock, purpose)
         titled = files.set_titles(session, draft.id, draft.key, titles(got.form))
         if purpose == MANDAT:
             typed = {**typed, MANDATE_FILE: attached.mandates_of(session, draft)}
         saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
-    for file in twice:
+    for file in added.twice:
         store.remove(portal.files, file.id)
-    again = [said for file, said in zip(twice, told, strict=True) if file.sha256 not in moved]
-    trouble = [*came.mistakes, *(again if got.form.get("ajouter") else ()), *titled.told]
+    trouble = [*came.mistakes, *(added.told if got.form.get("ajouter") else ()), *titled.told]
     return SavedAnswers(saved.typed, trouble, saved.is_past or bool(titled.past), titled.past)
 
 

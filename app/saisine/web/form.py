@@ -51,7 +51,12 @@ def known_of(session: Session, portal: Portal) -> dict[str, Any]:
 
 def route_of(request: Request, session: Session, typed: Typed, draft: OpenDraft, *, skipping: bool = False) -> Route:
     """Follow the way of a draft, with what was typed since."""
-    known = {**known_of(session, portal_of(request)), BY_MEMBER: bool(draft.association)}
+    return way_of(session, portal_of(request), typed, draft, skipping=skipping)
+
+
+def way_of(session: Session, portal: Portal, typed: Typed, draft: OpenDraft, *, skipping: bool = False) -> Route:
+    """Follow the way of a draft, for whoever comes without a page; see :func:`route_of`."""
+    known = {**known_of(session, portal), BY_MEMBER: bool(draft.association)}
     return walk(PAGES, typed, known, skipping=skipping)
 
 
