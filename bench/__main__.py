@@ -9,6 +9,7 @@ ALL = (
     "journey",
     "desk",
     "association",
+    "api",
     "evidence",
     "send",
     "slow",
