@@ -26,7 +26,7 @@ def purpose_on(page: Page) -> str:
 
 
 @dataclass(frozen=True)
-class Added:
+class Attached:
     """What became of files that came."""
 
     twice: Sequence[Received]
@@ -35,11 +35,11 @@ class Added:
     """What to tell of them, but of those that only changed their purpose."""
 
 
-def add(session: Session, draft: OpenDraft, came: Sequence[Received], clock: Clock, purpose: str) -> Added:
+def add(session: Session, draft: OpenDraft, came: Sequence[Received], clock: Clock, purpose: str) -> Attached:
     """Attach files of one purpose to a draft."""
     moved = service.take_from_proofs(session, draft.id, draft.key, came, purpose)
     twice, told = service.attach(session, draft.id, draft.key, came, clock, purpose=purpose)
-    return Added(twice, [said for file, said in zip(twice, told, strict=True) if file.sha256 not in moved])
+    return Attached(twice, [said for file, said in zip(twice, told, strict=True) if file.sha256 not in moved])
 
 
 def files_of(session: Session, draft: OpenDraft, destination: str = "") -> list[FileRow]:

@@ -271,7 +271,7 @@ def test_the_interface_describes_itself(client):
     assert told["paths"][DRAFTS]["post"]["security"] == [{"jeton": ["brouillons:ecrire"]}]
     assert told["paths"]["/api/v1/jeton"]["post"]["security"] == [{"acces": []}]
     assert told["components"]["securitySchemes"]["acces"]["scheme"] == "basic"
-    assert "title" in told["components"]["schemas"]["Problem"]["required"]
+    assert "title" in told["components"]["schemas"]["ApiRefusal"]["required"]
     assert all("requestBody" in told["paths"][path]["post"] for path in (DRAFTS, f"{DRAFTS}/{{b}}/pieces"))
     flow = told["components"]["securitySchemes"]["jeton"]["flows"]["clientCredentials"]
     assert flow["tokenUrl"] == "/api/v1/jeton"

@@ -16,7 +16,7 @@ from app.accounts.queries import member as member_of
 from app.api import clients
 from app.api.rules import ApiScope
 from app.api.web import complaints, drafts, files, mandate, sending
-from app.api.web.described import Problem
+from app.api.web.described import ApiRefusal
 from app.associations import registry
 from app.associations.models import Agrement
 from app.base.portal import Portal
@@ -54,7 +54,7 @@ def as_described(method: str, path: str, answer: Any) -> Any:
     described = route.responses.get(answer.status_code)
     if answer.status_code >= FIRST_REFUSAL:
         assert described is not None, (method, path, answer.status_code)
-        Problem.model_validate(answer.json())
+        ApiRefusal.model_validate(answer.json())
     elif described is not None:
         described["model"].model_validate(answer.json())
     return answer

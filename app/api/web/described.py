@@ -14,7 +14,7 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Problem(Shape):
+class ApiRefusal(Shape):
     """A refusal (RFC 9457): ``title`` is the French sentence, ``erreurs`` the sentences by field."""
 
     type: str
@@ -160,7 +160,7 @@ class WholeComplaint(ComplaintRow):
 
 def answers(*statuses: int, **by_status: type[Shape]) -> dict[int | str, dict[str, Any]]:
     """Describe the refusals of an address, and what it answers else: ``s201=WholeDraft``."""
-    refused = {"content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    refused = {"content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ApiRefusal"}}}}
     found: dict[int | str, dict[str, Any]] = {
         status: {"description": "Problem", **refused} for status in (401, 403, 429, 503, *statuses)
     }

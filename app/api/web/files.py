@@ -32,7 +32,7 @@ from app.saisine.by_software import SoftwareDraft
 from app.saisine.steps.mandate import MANDATE_FILE
 
 router = APIRouter(prefix="/api/v1", tags=["pièces"], route_class=ApiRoute)
-FILES, USE, DESCRIPTION = "fichiers", "usage", "description"
+FILES, USE, SHOWS = "fichiers", "usage", "description"
 USES = (EVIDENCE, TITLE, MANDAT)
 
 
@@ -147,7 +147,7 @@ def shown(row: FileRow) -> dict[str, Any]:
         "taille": row.size,
         "sha256": row.sha256,
         USE: row.purpose,
-        DESCRIPTION: row.title,
+        SHOWS: row.title,
         "ajoutee_le": row.added_at.isoformat(),
         "probleme": translate(row.trouble).format(nom=row.name) if row.trouble else None,
     }
@@ -163,14 +163,14 @@ def _intake(portal: Portal, caller: ApiCaller, b: str) -> store.Intake:
 
 def _checked(portal: Portal, caller: ApiCaller, form: FormData, intake: store.Intake) -> Sent:
     """Read what is said of the files, which may come before or after them: a mandate is then read again as one."""
-    purpose, description = form.get(USE) or EVIDENCE.value, one_line(form.get(DESCRIPTION))
+    purpose, description = form.get(USE) or EVIDENCE.value, one_line(form.get(SHOWS))
     wrong: dict[str, FieldError] = {
-        name[:80]: FieldError(UNKNOWN_MEMBER, name=name[:80]) for name in form.typed.keys() - {USE, DESCRIPTION}
+        name[:80]: FieldError(UNKNOWN_MEMBER, name=name[:80]) for name in form.typed.keys() - {USE, SHOWS}
     }
     if purpose not in USES:
         wrong[USE] = FieldError(WRONG_SHAPE, name=USE)
     if len(description) > limits.TITLE_MOST:
-        wrong[DESCRIPTION] = FieldError(limits.TITLE_TOO_LONG, n=len(description) - limits.TITLE_MOST)
+        wrong[SHOWS] = FieldError(limits.TITLE_TOO_LONG, n=len(description) - limits.TITLE_MOST)
     if purpose == MANDAT:
         expect(caller, ApiScope.WRITE_MANDATES)
     mistakes = [*intake.mistakes, *(not_papers(portal, intake) if purpose == MANDAT else ())]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
 from app.api.clients import ApiCaller
-from app.api.problems import INCOMPLETE, NOT_BY_MAIL, NOTHING_ASKED, ON_PAPER, ApiProblem
+from app.api.problems import NOT_BY_MAIL, NOT_WHOLE, NOTHING_ASKED, ON_PAPER, ApiProblem
 from app.api.web import described
 from app.api.web.access import DraftReaderOf, MandateWriterOf
 from app.api.web.answering import ApiRoute
@@ -55,7 +55,7 @@ def ask(session: ReadOf, portal: PortalOf, caller: MandateWriterOf, b: str) -> R
     draft = unsent(by_software.own(session, portal.keyring, caller.software, b)).open
     route = way_of(session, portal, draft.typed, draft, skipping=True)
     if route.pending is not None and route.pending.name != LAST.name:
-        raise ApiProblem(422, INCOMPLETE, errors=lacking(session, portal, draft), code="incomplete")
+        raise ApiProblem(422, NOT_WHOLE, errors=lacking(session, portal, draft), code="incomplete")
     if route.trail["mandat_mode"] != MandateMode.EMAIL:
         raise ApiProblem(409, NOT_BY_MAIL, code="mandat_papier")
     if mandate_requests.holds(session, draft):

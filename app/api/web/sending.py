@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.api import answers
 from app.api.clients import ApiCaller
-from app.api.problems import INCOMPLETE, NOT_HERE, ApiProblem
+from app.api.problems import NOT_HERE, NOT_WHOLE, ApiProblem
 from app.api.web import described
 from app.api.web.access import SenderOf
 from app.api.web.answering import ApiRoute
@@ -65,7 +65,7 @@ def _complaint(session: Session, portal: Portal, draft: OpenDraft) -> Complaint:
     prepared = sending.prepare(session, portal, draft, draft.typed)
     if prepared.complaint is None:
         errors = lacking(session, portal, draft, PAGES)
-        raise ApiProblem(422, INCOMPLETE, errors=errors, code="incomplete")
+        raise ApiProblem(422, NOT_WHOLE, errors=errors, code="incomplete")
     return prepared.complaint
 
 
