@@ -65,4 +65,4 @@ def test_what_it_answers_is_described(client):
     assert told["openapi"] == "3.1.0"
     names = {one["name"] for one in told["paths"][WHO]["get"]["parameters"]}
     assert names == {"profession", "commune", "code_postal", "section"}
-    assert set(told["paths"]) == {WHO}
+    assert WHO in told["paths"]
