@@ -46,7 +46,8 @@ def frame(request: Request, member: SignedInMember, association: str = "") -> di
     pages = {"associations.list": N_("Plaintes")}
     if may(member.role, Right.MANAGE):
         pages["statistics.association.show"] = N_("Chiffres")
-        pages |= {"api.software": N_("Logiciels"), "webhooks.list": N_("Notifications")}
+        pages |= {"accounts.people": N_("Utilisateurs"), "api.software": N_("Logiciels")}
+        pages["webhooks.list"] = N_("Notifications")
     links = [(path_of(request.app, name), translate(words)) for name, words in pages.items()]
     return {
         "agent": {"name": member.name, "authority": association},
