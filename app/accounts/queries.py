@@ -76,6 +76,12 @@ def members(session: Session, association: str) -> list[tuple[str, str]]:
     return [(row.id, row.name) for row in session.execute(wanted.order_by(Account.name, Account.id))]
 
 
+def names(session: Session, association: str) -> dict[str, str]:
+    """Return the name of each account of an association, by ids; those that are closed too."""
+    wanted = select(Account.id, Account.name).where(Account.association == association)
+    return {row.id: row.name for row in session.execute(wanted.order_by(Account.name, Account.id))}
+
+
 def addresses(session: Session, code: str) -> list[str]:
     """List where to write to an authority: its own address when it is known, else those of its accounts."""
     place = authority(session, code)

@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts import service
 from app.accounts.fields import SignIn
-from app.accounts.management.association_accounts import router as members_people
 from app.accounts.rules import AGENT, CLERKS, way_back
 from app.accounts.sign_in.accept_invitation import router as joining
 from app.accounts.sign_in.association import router as of_associations
@@ -26,7 +25,6 @@ router = APIRouter(include_in_schema=False)
 router.include_router(of_associations)
 router.include_router(confirming)
 router.include_router(joining)
-router.include_router(members_people)
 
 
 @router.get("/agent/connexion", name="accounts.signin")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.association_desk.desk import MemberComplaint
+from app.association_desk.members.service import FORMER
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
@@ -11,7 +12,7 @@ from app.filing.status.state import ComplaintState
 
 DRAFT, OVER = N_("À compléter"), N_("Mandat terminé : vous ne lisez plus cette plainte.")
 _STATES = {state.value: state.label for state in ComplaintState}
-KEPT, FORMER = N_("Gardée jusqu'au {day}"), N_("Ancien membre")
+KEPT = N_("Gardée jusqu'au {day}")
 
 
 @dataclass(frozen=True)

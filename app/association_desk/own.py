@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import SignedInMember
+from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk import desk
 from app.association_desk.frame import surrounds
@@ -161,6 +162,7 @@ def _show(
         **surrounds(request, session, portal, member),
         **forms,
         case=case,
+        is_manager=member.role == Role.RESPONSABLE_ASSOCIATION,
         form=wrong.get("described") or wrong.get("noted"),
         notes=[(_moment(one), one.by, one.text) for one in reversed(record.notes)],
         is_full=len(record.notes) >= MOST_NOTES,

@@ -13,6 +13,8 @@ from app.association_desk.filing import router as filing
 from app.association_desk.frame import surrounds
 from app.association_desk.list import router as listing
 from app.association_desk.mandate import router as mandate
+from app.association_desk.members.accounts import router as accounts
+from app.association_desk.members.page import router as handing
 from app.association_desk.own import router as own
 from app.association_desk.reminder import router as reminder
 from app.base.errors import N_
@@ -33,6 +35,8 @@ router.include_router(mandate)
 router.include_router(own)
 router.include_router(reminder)
 router.include_router(branches)
+router.include_router(handing)
+router.include_router(accounts)
 
 
 class NewPerson(Answers):

@@ -16,6 +16,8 @@ from app.procedure.law import rule_of
 
 YEAR = 12
 """Months after which a mandate is old."""
+ACTIVE_AFTER = 12
+"""Months after the end of its last agreement during which an association is still active: a renewal may follow."""
 NOTICE_DAYS = (90, 30, 7)
 """Days before the end of an agreement at which the association is told."""
 RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
@@ -96,6 +98,12 @@ def usual_end(starts_on: date) -> date:
 def agreed_on(agreements: Iterable[Agreement], day: date) -> Agreement | None:
     """Return the agreement that holds on a day; the association is agreed on the day of sending (CSP R. 1110-11)."""
     return next((one for one in agreements if one.holds_on(day)), None)
+
+
+def active_until(agreements: Iterable[Agreement], day: date) -> date | None:
+    """Return the last day on which an association is active, as known on a day; ``None`` when it is not active then."""
+    ends = [add_months(one.ends_on, ACTIVE_AFTER) for one in agreements if one.starts_on <= day]
+    return max((end for end in ends if end >= day), default=None)
 
 
 def why_not_sending(agreements: Sequence[Agreement], day: date, contact: str, t: Translate) -> str:

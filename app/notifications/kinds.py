@@ -42,6 +42,7 @@ class Mail(StrEnum):
     ACCESS_GIVEN = "access_given"
     SIGN_IN_LINK = "signin_link"
     AGREEMENT_ENDING = "agrement"
+    MEMBER_DRAFT_REMINDER = "reminder_member"
     MANDATE_ENDED_FOR_YOU = "mandate_ended_for_you"
     NEWS_FOR_ASSOCIATION = "news_association"
     # To whoever runs the service.

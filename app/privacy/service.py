@@ -23,6 +23,7 @@ ORPHANED_AFTER = timedelta(hours=24)
 
 def tidy(session: Session, now: datetime, mails_kept: timedelta) -> list[str]:
     """Erase stale drafts, codes, sessions, mails that left; return the ids of the files to remove after the commit."""
+    drafts.prolong(session, now)
     gone = drafts.erase_stale(session, now.astimezone(PARIS).date())
     drafts.forget_codes(session, now)
     returning.sweep_links(session, now)

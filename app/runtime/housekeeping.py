@@ -26,6 +26,7 @@ def tidy(portal: Portal) -> int:
     with portal.database.write() as session:
         gone = privacy.tidy(session, now, timedelta(days=portal.settings.keep_mails_days))
         returning.remind(session, portal.keyring, local_day(now), portal.settings.address, portal.clock)
+        returning.remind_members(session, portal.keyring, local_day(now), portal.settings.address, portal.clock)
         mandate_requests.remind(session, portal.keyring, portal.settings.address, portal.clock)
     with portal.database.write() as session:
         idempotency.forget(session, now)

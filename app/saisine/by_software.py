@@ -97,7 +97,7 @@ def change(session: Session, draft: SoftwareDraft, changes: Mapping[str, Sequenc
     kept = {**draft.open.typed, **changes}
     typed = {name: list(values) for name, values in kept.items() if values}
     row.answers = seal(draft.open.key, json.dumps(typed, ensure_ascii=False).encode(), answers_place(row.id))
-    row.changed_at, row.expires_on = now, service.kept_until(now)
+    row.changed_at, row.expires_on = now, service.kept_until(session, row.association, now)
     session.flush()
 
 

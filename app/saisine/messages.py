@@ -17,6 +17,13 @@ def reminder(to: str, public: str, until: date, address: str) -> Message:
     return Message(to, Mail.DRAFT_REMINDER, public, {"until": dates.date_text(until), "address": address})
 
 
+def member_reminder(to: str, public: str, until: date, address: str) -> Message:
+    """Tell a member of an association that a draft will be erased in a week; its address is no secret."""
+    day = dates.date_text(until, weekday=False)
+    words = {"until": day, "link": f"{address}/association/dossiers/{public}"}
+    return Message(to, Mail.MEMBER_DRAFT_REMINDER, public, words, until.isoformat())
+
+
 def with_link(to: str, reference: str, token: str, minutes: int, address: str) -> Message:
     """Answer whoever lost the code: a link that serves once."""
     words = {"link": link_of(address, token), "minutes": str(minutes), "address": address}

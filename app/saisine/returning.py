@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as accounts
 from app.accounts.service import sessions
 from app.base.clock import Clock
 from app.base.crypto.row_binding import is_bound
@@ -18,10 +19,9 @@ from app.notifications.rules import FROM_ANYBODY_SPAN
 from app.saisine import messages
 from app.saisine.models import Draft, ReturnLink
 from app.saisine.queries import DRAFT, OpenDraft, association_of
+from app.saisine.rules import REMIND_BEFORE
 from app.saisine.service import OWN_DEVICE, SHARED_DEVICE
 
-REMIND_BEFORE = timedelta(days=7)
-"""Seven days before the end: day 23 of 30."""
 LINK_LASTS = timedelta(minutes=30)
 FIRST, FIRST_LASTS = "premier", timedelta(days=7)
 """A link to the first personal code of a complaint, for a person who did not fill the form; whoever misses it asks for
@@ -86,18 +86,30 @@ def reopen(session: Session, token: str, found: FoundDraft, now: datetime, *, sh
     sessions.open_session(session, DRAFT, found.id, token=token, idle=idle, absolute=timedelta(days=60), now=now)
 
 
+def _ending(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Choose the drafts that will be erased in a week, and of which nobody was reminded."""
+    soon = (Draft.expires_on <= today + REMIND_BEFORE, Draft.expires_on >= today)
+    return Draft.reminded.is_(False), Draft.sent_code.is_(None), *soon
+
+
+def remind_members(session: Session, keyring: Keyring, today: date, address: str, clock: Clock) -> int:
+    """Remind the member who takes care of a draft; those who answer for the association, once that account is closed.
+
+    Nothing of the person is told: the mail bears the day, and an address that opens for who signs in.
+    """
+    due = session.scalars(select(Draft).where(Draft.association != "", *_ending(today))).all()
+    for draft in due:
+        member = accounts.member(session, draft.member)
+        told = [member.email] if member else accounts.answering_for(session, "", draft.association)
+        mails = [messages.member_reminder(to, draft.public, draft.expires_on, address) for to in told]
+        notifications.queue(session, keyring, mails, clock)
+        draft.reminded = True
+    return len(due)
+
+
 def remind(session: Session, keyring: Keyring, today: date, address: str, clock: Clock) -> int:
     """Remind, once, those who left an address and whose answers will be erased in a week."""
-    due = session.scalars(
-        select(Draft).where(
-            Draft.email.is_not(None),
-            Draft.reminded.is_(False),
-            Draft.association == "",
-            Draft.sent_code.is_(None),
-            Draft.expires_on <= today + REMIND_BEFORE,
-            Draft.expires_on >= today,
-        )
-    ).all()
+    due = session.scalars(select(Draft).where(Draft.email.is_not(None), Draft.association == "", *_ending(today))).all()
     for draft in due:
         to = unseal(keyring.unwrap(draft.wrapped, PORTAL), draft.email or b"", _place(draft.id, "email")).decode()
         notifications.queue(session, keyring, [messages.reminder(to, draft.public, draft.expires_on, address)], clock)

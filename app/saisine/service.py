@@ -9,22 +9,25 @@ from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.service import sessions
-from app.associations import own_records
+from app.associations import own_records, registry
+from app.associations.rules import active_until
 from app.base.clock import PARIS, Clock
 from app.base.crypto.vault import PORTAL, Keyring, new_key, seal, unseal
+from app.base.dates import local_day
 from app.base.forms.fields import Typed
 from app.base.secrets import draw
 from app.saisine.models import Draft, MandateRequest
 from app.saisine.press import PagePress
 from app.saisine.queries import DRAFT, PUBLIC_LENGTH, answers_place
+from app.saisine.rules import KEPT, REMIND_BEFORE, last_day
 
-KEPT = timedelta(days=30)
-"""A draft is erased 30 days after its last change."""
 FORGOTTEN, CODE_KEPT = b"", timedelta(hours=24)
 """What stands in place of a code that is not shown any more, and when it does."""
 OWN_DEVICE, SHARED_DEVICE = timedelta(days=30), timedelta(minutes=30)
 
-_ANSWERS = select(Draft.answers, Draft.sent_code).where(Draft.id == bindparam("draft")).with_for_update()
+_ANSWERS = (
+    select(Draft.answers, Draft.sent_code, Draft.association).where(Draft.id == bindparam("draft")).with_for_update()
+)
 _KEEP = (
     update(Draft)
     .where(Draft.id == bindparam("draft"))
@@ -34,9 +37,9 @@ _KEEP = (
 """Written once: they are asked at each press."""
 
 
-def kept_until(now: datetime) -> date:
-    """Return the last day of a draft that is changed now."""
-    return (now + KEPT).astimezone(PARIS).date()
+def kept_until(session: Session, association: str, now: datetime) -> date:
+    """Return the last day of a draft that is changed now; ``association``: its id, empty when a person writes."""
+    return last_day(now, _active(session, association, now) if association else None)
 
 
 def start_for(session: Session, keyring: Keyring, association: str, member: str, typed: Typed, clock: Clock) -> Draft:
@@ -51,7 +54,7 @@ def start_for(session: Session, keyring: Keyring, association: str, member: str,
         member=member,
         created_at=now,
         changed_at=now,
-        expires_on=kept_until(now),
+        expires_on=kept_until(session, association, now),
     )
     session.add(draft)
     session.flush()
@@ -69,7 +72,7 @@ def start(session: Session, keyring: Keyring, visitor: str, clock: Clock, *, sha
         shared_device=shared_device,
         created_at=now,
         changed_at=now,
-        expires_on=kept_until(now),
+        expires_on=kept_until(session, "", now),
     )
     session.add(draft)
     idle = SHARED_DEVICE if shared_device else OWN_DEVICE
@@ -91,7 +94,7 @@ def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: PageP
     Two tabs that save two pages at once both keep theirs; on one page, the second one replaces nothing that it was not
     shown. A draft that is sent does not change any more.
     """
-    answers, sent_code = session.execute(_ANSWERS, {"draft": draft_id}).one()
+    answers, sent_code, association = session.execute(_ANSWERS, {"draft": draft_id}).one()
     if sent_code is not None:
         return Saved({})
     now = clock()
@@ -100,7 +103,8 @@ def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: PageP
         return Saved(kept, is_past=True)
     kept |= {name: list(values) for name, values in {**typed, **press.mark(typed, now)}.items()}
     sealed = seal(key, json.dumps(kept, ensure_ascii=False).encode(), answers_place(draft_id))
-    session.execute(_KEEP, {"draft": draft_id, "sealed": sealed, "now": now, "until": kept_until(now)})
+    until = kept_until(session, association, now)
+    session.execute(_KEEP, {"draft": draft_id, "sealed": sealed, "now": now, "until": until})
     return Saved(kept)
 
 
@@ -123,6 +127,21 @@ def erase(session: Session, draft_id: str) -> None:
 def erase_sent(session: Session, draft_id: str) -> None:
     """Erase what is left of a draft whose complaint is erased: its key was the same."""
     _erase(session, Draft.id == draft_id)
+
+
+def prolong(session: Session, now: datetime) -> None:
+    """Keep longer what an agreement given since allows, and remind again of what was changed after its reminder."""
+    near = (Draft.association != "", Draft.sent_code.is_(None), Draft.expires_on <= local_day(now, PARIS) + KEPT)
+    rows = session.scalars(select(Draft).where(*near).with_for_update()).all()
+    active = {one: _active(session, one, now) for one in {row.association for row in rows}}
+    for row in rows:
+        row.expires_on = max(row.expires_on, last_day(row.changed_at, active[row.association]))
+    later = Draft.expires_on > local_day(now, PARIS) + REMIND_BEFORE
+    session.execute(update(Draft).where(Draft.association != "", Draft.reminded, later).values(reminded=False))
+
+
+def _active(session: Session, association: str, now: datetime) -> date | None:
+    return active_until(registry.agreements_of(session, association), local_day(now, PARIS))
 
 
 def erase_stale(session: Session, today: date) -> list[str]:

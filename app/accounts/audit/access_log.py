@@ -19,6 +19,7 @@ WORDS = {
     "compte_reactive": N_("Compte réactivé"),
     "compte_sessions": N_("Compte : sessions fermées"),
     "compte_reinitialise": N_("Compte : mot de passe et codes réinitialisés"),
+    "dossier_confie": N_("Dossier confié à un autre membre"),
     "logiciel_ouvert": N_("Logiciel branché"),
     "logiciel_secret": N_("Logiciel : secret changé"),
     "logiciel_coupe": N_("Logiciel coupé"),

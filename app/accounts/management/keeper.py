@@ -25,11 +25,11 @@ from app.base.web.pages import ReadOf, let_go
 class HandOver(Protocol):
     """What a desk does of the complaints of someone who leaves."""
 
-    def held(self, session: Session, account: AccountHolder) -> int:
-        """Count the complaints that this account takes care of."""
+    def held(self, session: Session, account: AccountHolder) -> str:
+        """Say how many complaints this account takes care of; empty for none."""
 
     def give(self, session: Session, portal: Portal, account: AccountHolder, to: str, by: str) -> None:
-        """Give them to another account, or to nobody (empty), and leave a line in the history."""
+        """Give them to another account, or to nobody (empty), and leave a trace of it."""
 
 
 @dataclass(frozen=True)

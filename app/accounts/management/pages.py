@@ -123,8 +123,8 @@ def _change_role(request: Request, session: Session, keeper: Keeper, person: Acc
 def _disable(request: Request, session: Session, keeper: Keeper, person: AccountHolder, form: FormData) -> Response:
     """Close the account and hand over what it took care of, in one transaction."""
     portal, to = portal_of(request), NOBODY
-    n, others = _held(keeper, session, person), _others(session, person)
-    if n:
+    others = _others(session, person)
+    if _held(keeper, session, person):
         read = parse(Leave, form.typed)
         if read.values is None or read.values.a_qui not in {*dict(others), NOBODY}:
             return _page(
@@ -140,8 +140,8 @@ def _disable(request: Request, session: Session, keeper: Keeper, person: Account
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
-def _held(keeper: Keeper, session: Session, person: AccountHolder) -> int:
-    return keeper.hand_over.held(session, person) if keeper.hand_over else 0
+def _held(keeper: Keeper, session: Session, person: AccountHolder) -> str:
+    return keeper.hand_over.held(session, person) if keeper.hand_over else ""
 
 
 def _others(session: Session, person: AccountHolder) -> list[tuple[str, str]]:
@@ -161,7 +161,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     wrong = dict(mistakes or {})
-    n, others = _held(keeper, session, person), _others(session, person)
+    others = _others(session, person)
     is_reset = any(row.is_reset and row.email == person.email for row in queries.invitations(session, keeper.scope))
     roles = [Option(one.value, translate(one.label)) for one in keeper.roles_of(person)]
     heirs = [Option(one, name) for one, name in others] + [Option(NOBODY, translate(N_("Personne")))]
@@ -181,7 +181,7 @@ def _page(
         newer=notice(role, {"role": [person.role]}) if past else None,
         role_form=role,
         leave_form=leave,
-        n_held=n,
+        held=_held(keeper, session, person),
         is_oneself=person.id == keeper.id,
         is_reset=is_reset,
         role_label=_label(person.role),

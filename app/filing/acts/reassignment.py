@@ -7,7 +7,7 @@ from app.accounts import queries as accounts
 from app.accounts.queries import AccountHolder
 from app.base.crypto.vault import seal
 from app.base.errors import N_
-from app.base.i18n import translate
+from app.base.i18n import ntranslate, translate
 from app.base.portal import Portal
 from app.filing.models import FilingDesk, FilingKey
 from app.filing.queries import WHY
@@ -21,10 +21,12 @@ TO, TO_NOBODY = N_("À {name}, car {leaver} ne travaille plus ici"), N_("À pers
 class Filings:
     """What a desk does of the complaints of someone who leaves (:class:`app.accounts.management.keeper.HandOver`)."""
 
-    def held(self, session: Session, account: AccountHolder) -> int:
-        """Count the complaints that this account takes care of."""
+    def held(self, session: Session, account: AccountHolder) -> str:
+        """Say how many complaints this account takes care of."""
         wanted = select(func.count()).select_from(FilingDesk)
-        return session.scalar(wanted.where(*_of(account))) or 0
+        n = session.scalar(wanted.where(*_of(account))) or 0
+        words = ntranslate("Cette personne suit {n} dossier.", "Cette personne suit {n} dossiers.", n)
+        return words.format(n=n) if n else ""
 
     def give(self, session: Session, portal: Portal, account: AccountHolder, to: str, by: str) -> None:
         """Give them to a colleague, or to nobody (empty), and leave a line in the history of each."""

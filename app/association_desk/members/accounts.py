@@ -9,6 +9,7 @@ from app.accounts.rules import Role
 from app.accounts.sign_in.association import frame
 from app.accounts.sign_in.current_user import MemberOf, NotYours
 from app.accounts.sign_in.reauthentication import expect_fresh
+from app.association_desk.members.service import OfMember
 from app.base.web.pages import PortalOf
 
 
@@ -24,6 +25,7 @@ def keeper(request: Request, portal: PortalOf, member: MemberOf) -> Keeper:
         roles=(Role.MEMBRE, Role.RESPONSABLE_ASSOCIATION),
         association=member.association,
         frame=frame(request, member),
+        hand_over=OfMember(),
     )
 
 
