@@ -8,17 +8,10 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts.queries import Clerk
-from app.administration.forms import (
-    Added,
-    Dated,
-    Described,
-    typed_of,
-    typed_of_agreement,
-    version_of,
-    version_of_days,
-)
+from app.administration.forms import typed_of, typed_of_agreement, version_of, version_of_days
 from app.administration.routes import AdminOf, frame
 from app.associations import registry
+from app.associations.described import Added, Dated, Described
 from app.associations.registry import KnownAssociation, Overlap
 from app.associations.rules import Agreement, AgreementLevel, Region, agreed_on
 from app.base import dates

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.associations import registry
+from app.associations.described import BAD_RNA
 from app.associations.rules import RNA, plain_number
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Typed
@@ -19,7 +20,6 @@ from app.base.web.reading import FormOf
 router = APIRouter()
 ASKS = 5
 """Requests from one network address before it must wait."""
-BAD_RNA = N_("Écrivez le numéro RNA : la lettre W, puis 9 caractères, par exemple W000000000.")
 
 
 class Application(Answers):

@@ -85,6 +85,14 @@ def test_days_that_the_register_refuses_are_said_next_to_them(admin, portal, cha
     assert [two.agreements for two in every(portal)] == [one.agreements]
 
 
+def test_a_site_that_would_run_a_script_is_not_kept(admin, portal):
+    told = admin.submit(f"{LIST}/nouvelle", {**DESCRIBED, **DATED, "site": "javascript:alert(1)"})
+    assert (told.status_code, "https://www.exemple.fr" in told.text) == (422, True)
+    assert every(portal) == []
+    admin.submit(f"{LIST}/nouvelle", {**DESCRIBED, **DATED, "site": "exemple.fr/nous?a=1"})
+    assert every(portal)[0].row.site == "https://exemple.fr/nous?a=1"
+
+
 def test_a_renewal_follows_and_a_number_is_corrected(admin, portal):
     admin.submit(f"{LIST}/nouvelle", {**DESCRIBED, **DATED})
     (one,) = every(portal)
