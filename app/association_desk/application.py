@@ -52,10 +52,29 @@ class Application(Answers):
             autocomplete="off",
         ),
     ]
+    reference_arrete: Annotated[
+        str,
+        Text(
+            label=N_("Référence de la décision"),
+            hint=N_("Par exemple : arrêté du 12 mars 2024"),
+            missing=N_("Écrivez la référence de la décision."),
+            autocomplete="off",
+        ),
+    ]
+    contact: Annotated[
+        str,
+        Text(
+            label=N_("Personne à joindre dans l'association"),
+            hint=N_("Prénom et nom. Effacés quand nous avons répondu à la demande."),
+            missing=N_("Écrivez le nom de la personne à joindre."),
+            autocomplete="name",
+        ),
+    ]
     courriel: Annotated[
         str,
         Email(
             label=N_("Adresse e-mail de l'association"),
+            hint=N_("Si l'agrément est confirmé, l'invitation part à cette adresse."),
             missing=N_("Écrivez l'adresse e-mail de l'association."),
             autocomplete="email",
         ),

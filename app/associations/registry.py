@@ -163,15 +163,28 @@ def requests(session: Session, keyring: Keyring) -> Cut[tuple[AssociationRequest
     """List the requests that wait, the oldest first, with what was typed."""
     waiting = select(AssociationRequest).where(AssociationRequest.answered_at.is_(None))
     rows = session.scalars(waiting.order_by(AssociationRequest.asked_at, AssociationRequest.id).limit(asked_for(MOST)))
-    return Cut(((row, json.loads(keyring.unseal(row.content, request_place(row.id)))) for row in rows), MOST)
+    return Cut(((row, _typed(keyring, row)) for row in rows), MOST)
 
 
-def answer(session: Session, request_id: str, how: str, now: datetime) -> None:
-    """Note how a request was answered; what was typed is erased with it."""
+def request(session: Session, keyring: Keyring, request_id: str) -> dict[str, str] | None:
+    """Return what was typed in a request that waits; ``None`` once it is answered, or when there is none."""
     row = session.get(AssociationRequest, request_id)
-    if row is not None and row.answered_at is None:
-        row.answered_at, row.answer, row.content = now, how, b""
-        session.flush()
+    return _typed(keyring, row) if row is not None and row.answered_at is None else None
+
+
+def _typed(keyring: Keyring, row: AssociationRequest) -> dict[str, str]:
+    typed: dict[str, str] = json.loads(keyring.unseal(row.content, request_place(row.id)))
+    return typed
+
+
+def answer(session: Session, request_id: str, how: str, now: datetime) -> bool:
+    """Note how a request was answered, and erase what was typed; return whether it waited until now."""
+    row = session.get(AssociationRequest, request_id, with_for_update=True)
+    if row is None or row.answered_at is not None:
+        return False
+    row.answered_at, row.answer, row.content = now, how, b""
+    session.flush()
+    return True
 
 
 def request_place(request_id: str) -> str:

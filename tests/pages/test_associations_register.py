@@ -1,17 +1,22 @@
 """The register of approved associations: asked to be known, checked, renewed, told before the end."""
 
+import re
 from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
+from app.accounts.models import Account, Invitation
 from app.associations import registry
+from app.associations.models import Agrement, AssociationRequest
 from app.associations.notices import Expiries
 from app.associations.rules import Agreement
 from app.filing.models import AIGUILLAGE
 from app.notifications.models import OutboxMail
 from tests.cast import sign_in
 from tests.pages.test_acknowledging import delivered
+from tests.support.client import SuspiciousClient
+from tests.support.html import Page
 
 DESCRIBED = {"nom": "Association Inventée", "rna": "W 000 000 001", "courriel": "bureau@association.exemple.fr"}
 DATED = {
@@ -24,6 +29,12 @@ DATED = {
     "fin_jour": "1",
     "fin_mois": "mars",
     "fin_annee": "2029",
+}
+ASKED = {
+    **DESCRIBED,
+    "numero_agrement": "N2024RN0001",
+    "reference_arrete": "Arrêté inventé du 1er mars 2024",
+    "contact": "Rita Fictive",
 }
 LIST = "/administration/associations"
 
@@ -39,15 +50,33 @@ def every(portal):
         return registry.every(session)
 
 
-def test_an_association_asks_and_is_added_once_checked(admin, portal):
-    admin.submit("/association/demander", {**DESCRIBED, "rna": "12", "numero_agrement": "N2024RN0001"})
-    asked = admin.submit("/association/demander", {**DESCRIBED, "numero_agrement": "N2024RN0001"})
+def asking(admin, **changes):
+    """Ask as an association that nobody knows; give the page of the request, to add it, and the one to refuse it."""
+    asked = admin.submit("/association/demander", {**ASKED, **changes})
     assert "Votre demande est enregistrée" in asked.text
-    shown = admin.page(LIST)
-    assert "bureau@association.exemple.fr" in shown.text
-    form = next(link for link in shown.links.values() if "?demande=" in link)
-    added = admin.submit(form, {**DATED, "siren": ""})
-    assert added.url.path == LIST
+    links = list(admin.page(LIST).links.values())
+    add = next(link for link in links if "?demande=" in link)
+    return add, next(link for link in links if "/demandes/" in link)
+
+
+def test_an_association_asks_and_is_added_once_checked_and_invited_where_it_said(admin, portal, app):
+    for left_out in ("reference_arrete", "contact", "courriel"):
+        assert admin.submit("/association/demander", {**ASKED, left_out: ""}).status_code == 422
+    admin.submit("/association/demander", {**ASKED, "rna": "12"})
+    form, _ = asking(admin)
+    assert "bureau@association.exemple.fr" in admin.page(LIST).text
+    assert "Personne à joindre : Rita Fictive" in admin.page(LIST).text.replace("\u00a0", " ")
+    assert admin.submit(form, {**DATED, "courriel": ""}).status_code == 422
+    added = admin.submit(form, DATED)
+    assert "Invitation envoyée à bureau@association.exemple.fr, valable jusqu" in Page(added.text).text
+    with portal.database.read() as session:
+        (waiting,) = session.scalars(select(Invitation))
+        assert session.get(Agrement, "N2024RN0001").decision == "Arrêté inventé du 1er mars 2024"
+        association = every(portal)[0].row.id
+        assert (waiting.role, waiting.association) == ("responsable_association", association)
+    (mail,) = delivered(portal).to("bureau@association.exemple.fr")
+    with SuspiciousClient(app, portal.database) as newcomer:
+        assert newcomer.get(re.search(r"/invitation/\S+", mail.text)[0]).status_code == 200
     assert "demandent à être ajoutées" not in admin.page(LIST).text
     (one,) = every(portal)
     assert (one.row.name, one.row.rna) == ("Association Inventée", "W000000001")
@@ -55,11 +84,33 @@ def test_an_association_asks_and_is_added_once_checked(admin, portal):
 
 
 def test_a_request_is_refused_and_erased(admin, portal):
-    admin.submit("/association/demander", {**DESCRIBED, "numero_agrement": "N2024RN0001"})
-    form = next(form.action for form in admin.page(LIST).forms if "/demandes/" in form.action)
-    admin.submit(LIST, {}, form=form)
+    _, refuse = asking(admin)
+    assert admin.submit(refuse, {"raison": None}).status_code == 422
+    assert "Écrivez la raison" in admin.submit(refuse, {"raison": "autre"}).text
+    with portal.database.read() as session:
+        assert len(registry.requests(session, portal.keyring)) == 1
+    admin.submit(refuse, {"raison": "termine", "precision": "Il a fini en mars."})
     with portal.database.read() as session:
         assert registry.requests(session, portal.keyring) == []
+        assert session.scalars(select(AssociationRequest.content)).all() == [b""]
+    (mail,) = delivered(portal).to("bureau@association.exemple.fr")
+    assert "Cet agrément a pris fin. Il a fini en mars." in mail.text
+    assert "Association Inventée" not in mail.text
+    assert admin.get(refuse).status_code == 404
+
+
+def test_who_has_an_account_already_is_not_invited_and_nothing_is_added(admin, portal):
+    with portal.database.read() as session:
+        known = session.scalar(select(Account.email).where(Account.name == "Ada Imaginaire"))
+    form, _ = asking(admin, courriel=known)
+    assert admin.submit(form, DATED).status_code == 422
+    assert every(portal) == []
+
+
+def test_the_invitation_asks_for_a_fresh_proof_like_every_other(admin, portal, clock):
+    form, _ = asking(admin)
+    clock.advance(minutes=11)
+    assert admin.get(form).url.path == "/agent/confirmer"
 
 
 @pytest.mark.parametrize(
