@@ -5,14 +5,35 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import queries as accounts
 from app.associations import registry
 from app.associations.models import Agrement, Association
-from app.associations.rules import NOTICE_DAYS, notice_due
+from app.associations.rules import NOTICE_DAYS, Agreement, notice_due
 from app.base import dates
 from app.base.portal import Portal
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
+
+
+def addresses_of(session: Session, row: Association) -> list[str]:
+    """List where an association is told of its agreement: its own address, then those who answer for it, each once."""
+    return list(dict.fromkeys(filter(None, [row.email, *accounts.answering_for(session, "", row.id)])))
+
+
+def tell_withdrawal(session: Session, portal: Portal, row: Association, ended: Agreement) -> None:
+    """Tell an association that its agreement was withdrawn. The caller commits."""
+    if ended.withdrawn_on is None:
+        raise ValueError(ended.number)
+    words = {
+        "number": ended.number,
+        "day": dates.date_text(ended.withdrawn_on, weekday=False),
+        "contact": portal.settings.operator_contact.strip(),
+    }
+    matter = f"{row.id}-{ended.number}"
+    kind, day = Mail.AGREEMENT_WITHDRAWN, ended.withdrawn_on.isoformat()
+    told = [Message(to, kind, day, words, matter) for to in addresses_of(session, row)]
+    notifications.queue(session, portal.keyring, told, portal.clock)
 
 
 class Expiries:

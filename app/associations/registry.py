@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.associations.models import Agrement, Association, AssociationRequest
-from app.associations.rules import Agreement, usual_end
+from app.associations.rules import Agreement, agreed_on, usual_end
 from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.dates import date_text
@@ -26,6 +26,7 @@ DESCRIBED = ("name", "acronym", "rna", "siren", "email", "phone", "address", "si
 TOO_LONG = N_("Un agrément dure cinq ans au plus : jusqu'au {day}.")
 ENDS_FIRST = N_("La fin de l'agrément doit venir après son début.")
 OVERLAPS = N_("Ces dates chevauchent l'agrément n° {number}, valable du {start} au {end}.")
+NOT_AGREED = N_("L'association n'avait pas d'agrément ce jour-là.")
 TAKEN = N_("Une association connue a déjà ce numéro d'agrément.")
 RNA_TAKEN = N_("Une association connue a déjà ce numéro RNA : {name}.")
 
@@ -90,7 +91,8 @@ def every(session: Session, asked: str = "") -> Cut[KnownAssociation]:
 
 
 def _agreement(row: Agrement) -> Agreement:
-    return Agreement(row.number, row.level, row.region, row.starts_on, row.ends_on)
+    days = row.starts_on, row.ends_on, row.withdrawn_on, row.renewal_asked_on
+    return Agreement(row.number, row.level, row.region, *days)
 
 
 def add(session: Session, described: Mapping[str, Any], association_id: str = "") -> Association:
@@ -133,6 +135,21 @@ def agree(
     session.flush()
 
 
+def withdraw(session: Session, association: str, day: date, reference: str) -> Agreement:
+    """Note that the agreement that held on a day holds no more from that day; its row keeps all that it said.
+
+    Raises :class:`Overlap` when none held.
+    """
+    row_of(session, association, to_change=True)
+    held = agreed_on(agreements_of(session, association), day)
+    if held is None:
+        raise Overlap("retrait", FieldError(NOT_AGREED))
+    row = session.get_one(Agrement, held.number)
+    row.withdrawn_on, row.withdrawal = day, reference
+    session.flush()
+    return _agreement(row)
+
+
 def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = "") -> tuple[str, FieldError] | None:
     """Return what is wrong with the days of an agreement, beside those known; ``instead_of`` is the one it replaces."""
     if new.ends_on <= new.starts_on:
@@ -141,7 +158,7 @@ def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = 
         return "fin", FieldError(TOO_LONG, day=_day(usual_end(new.starts_on)))
     for one in others:
         if one.number not in {new.number, instead_of} and one.overlaps(new.starts_on, new.ends_on):
-            named = {"number": one.number, "start": _day(one.starts_on), "end": _day(one.ends_on)}
+            named = {"number": one.number, "start": _day(one.starts_on), "end": _day(one.last_day)}
             return "debut", FieldError(OVERLAPS, **named)
     return None
 

@@ -23,6 +23,9 @@ SIREN = re.compile(r"[0-9]{9}")
 ENDED = N_(
     "L'agrément de votre association a pris fin le {date}. Vous pouvez préparer vos plaintes, mais pas en envoyer."
 )
+WITHDRAWN = N_(
+    "L'agrément de votre association a été retiré le {date}. Vous pouvez préparer vos plaintes, mais pas en envoyer."
+)
 NEVER_AGREED = N_(
     "L'agrément de votre association n'est pas encore vérifié. Vous pouvez préparer vos plaintes, mais pas en envoyer."
 )
@@ -77,14 +80,22 @@ class Agreement:
     region: str
     starts_on: date
     ends_on: date
+    withdrawn_on: date | None = None
+    """First day on which it holds no more, when it was withdrawn."""
+    renewal_asked_on: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """Last day on which it holds: its end, or the eve of its withdrawal."""
+        return self.withdrawn_on - timedelta(days=1) if self.withdrawn_on else self.ends_on
 
     def holds_on(self, day: date) -> bool:
         """Return whether the association is agreed that day."""
-        return self.starts_on <= day <= self.ends_on
+        return self.starts_on <= day <= self.last_day
 
     def overlaps(self, starts_on: date, ends_on: date) -> bool:
         """Return whether a day belongs to both periods."""
-        return self.starts_on <= ends_on and starts_on <= self.ends_on
+        return self.starts_on <= ends_on and starts_on <= self.last_day
 
 
 def usual_end(starts_on: date) -> date:
@@ -101,10 +112,12 @@ def why_not_sending(agreements: Sequence[Agreement], day: date, contact: str, t:
     """Return why the association may send nothing that day; empty when it may."""
     if agreed_on(agreements, day):
         return ""
-    past = [one.ends_on for one in agreements if one.ends_on < day]
+    past = [one for one in agreements if one.last_day < day]
     if not past:
         return whom_to_write(t(NEVER_AGREED), contact, t)
-    return whom_to_write(t(ENDED).format(date=date_text(max(past), weekday=False)), contact, t)
+    last = max(past, key=lambda one: one.last_day)
+    says = t(WITHDRAWN if last.withdrawn_on else ENDED)
+    return whom_to_write(says.format(date=date_text(last.withdrawn_on or last.ends_on, weekday=False)), contact, t)
 
 
 def whom_to_write(sentence: str, contact: str, t: Translate) -> str:

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models import Account, Invitation
+from app.accounts.service import add_member
 from app.associations import registry
 from app.associations.models import Agrement, AssociationRequest
 from app.associations.notices import Expiries
-from app.associations.rules import Agreement
+from app.associations.rules import Agreement, agreed_on, why_not_sending
 from app.filing.models import AIGUILLAGE
 from app.notifications.models import OutboxMail
 from tests.cast import sign_in
@@ -176,6 +177,40 @@ def test_the_end_of_an_agreement_is_told_at_90_30_and_7_days_once_each(portal, c
     assert told["last"] == 3
     ends = [letter for letter in delivered(portal).to("a@exemple.fr") if "1er juillet 2026" in letter.subject]
     assert len(ends) == 3
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_a_withdrawal_ends_the_agreement_that_day_and_changes_nothing_before(admin, portal, clock):
+    admin.submit(f"{LIST}/nouvelle", {**DESCRIBED, **DATED})
+    (one,) = every(portal)
+    where = f"{LIST}/{one.row.id}"
+    with portal.database.write() as session:
+        add_member(
+            *(session, portal.keyring, "rita@exemple.fr", "Rita Fictive", one.row.id),
+            *("responsable_association", "phrase-longue-inventee", portal.clock),
+        )
+    typed = {"retrait_jour": "1", "retrait_mois": "3", "retrait_annee": "2026", "retrait_reference": "Arrêté inventé"}
+    for wrong, says in (
+        ({"retrait_annee": "2027"}, "n'est pas encore passée"),
+        ({"retrait_annee": "2023"}, "n'avait pas d'agrément ce jour-là"),
+        ({"retrait_reference": ""}, "Écrivez la référence"),
+    ):
+        told = admin.submit(f"{where}/retrait", {**typed, **wrong})
+        assert (told.status_code, says in told.text.replace("’", "'")) == (422, True), wrong
+    assert every(portal)[0].agreements == one.agreements
+    done = admin.submit(f"{where}/retrait", typed)
+    assert "retiré le 1er mars 2026" in Page(done.text).text.replace("\u00a0", " ")
+    (two,) = every(portal)
+    days = [agreed_on(two.agreements, day) for day in (date(2026, 2, 28), date(2026, 3, 1))]
+    assert days == [two.agreements[0], None]
+    assert two.agreements[0].ends_on == date(2029, 3, 1)
+    assert "a été retiré le 1er mars 2026" in why_not_sending(two.agreements, date(2026, 3, 2), "", str)
+    post = delivered(portal)
+    for to in ("bureau@association.exemple.fr", "rita@exemple.fr"):
+        assert ["1er mars 2026" in mail.text.replace("\u00a0", " ") for mail in post.to(to)] == [True]
+    again = {"numero_agrement": "N2026RN0003", "debut_annee": "2026", "fin_annee": "2031"}
+    admin.submit(where, {**DATED, **again}, form=f"{where}/agrements#erreurs")
+    assert [a.number for a in every(portal)[0].agreements] == ["N2024RN0001", "N2026RN0003"]
 
 
 def _mails(portal):
