@@ -1,4 +1,4 @@
-"""What tells an association that its agreement ends: 90, 30 and 7 days before, once each."""
+"""What tells that an agreement ends, 90, 30 and 7 days before and on the last day; and that it was withdrawn."""
 
 from datetime import date
 
@@ -37,11 +37,15 @@ def tell_withdrawal(session: Session, portal: Portal, row: Association, ended: A
 
 
 class Expiries:
-    """Tells each association once of each notice; the outbox knows what it holds, so a restart tells nobody twice."""
+    """Tells each association and the administrators once of each notice.
+
+    The outbox knows what it holds, so a restart tells nobody twice.
+    """
 
     def __init__(self, portal: Portal) -> None:
         """Nothing was looked at yet."""
         self._portal = portal
+        self._address = {"address": f"{portal.settings.address}/administration/associations"}
         self._looked: date | None = None
 
     def step(self) -> int:
@@ -60,7 +64,8 @@ class Expiries:
     def _due(self, session: Session, today: date) -> list[Message]:
         last = dates.add_days(today, max(NOTICE_DAYS))
         ending = select(Agrement.association).where(Agrement.ends_on >= today, Agrement.ends_on <= last)
-        rows = session.scalars(select(Association).where(Association.id.in_(ending), Association.email != ""))
+        rows = session.scalars(select(Association).where(Association.id.in_(ending)))
+        administrators = accounts.administrators(session)
         found = []
         for row in rows:
             if due := notice_due(registry.agreements_of(session, row.id), today):
@@ -70,7 +75,16 @@ class Expiries:
                     "day": dates.date_text(agreement.ends_on, weekday=False),
                     "contact": self._portal.settings.operator_contact.strip(),
                 }
-                found.append(
-                    Message(row.email, Mail.AGREEMENT_ENDING, f"{agreement.ends_on.isoformat()}-{days}", words, row.id)
-                )
+                notice = f"{agreement.ends_on.isoformat()}-{days}"
+                found += [
+                    Message(to, Mail.AGREEMENT_ENDING, notice, words, row.id) for to in addresses_of(session, row)
+                ]
+                words = words | {"association": row.name, "asked": _asked(agreement), **self._address}
+                found += [Message(to, Mail.AGREEMENT_ENDING_HERE, notice, words, row.id) for to in administrators]
         return found
+
+
+def _asked(agreement: Agreement) -> str:
+    """Write the day on which the renewal was asked; empty when nobody said so."""
+    day = agreement.renewal_asked_on
+    return dates.date_text(day, weekday=False) if day else ""

@@ -150,6 +150,16 @@ def withdraw(session: Session, association: str, day: date, reference: str) -> A
     return _agreement(row)
 
 
+def note_renewal(session: Session, association: str, asked_on: date, today: date) -> None:
+    """Keep that the association asked for what follows its agreement of today, else its last one."""
+    row_of(session, association, to_change=True)
+    agreements = agreements_of(session, association)
+    if agreements:
+        held = agreed_on(agreements, today) or agreements[-1]
+        session.get_one(Agrement, held.number).renewal_asked_on = asked_on
+        session.flush()
+
+
 def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = "") -> tuple[str, FieldError] | None:
     """Return what is wrong with the days of an agreement, beside those known; ``instead_of`` is the one it replaces."""
     if new.ends_on <= new.starts_on:

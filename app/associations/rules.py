@@ -16,8 +16,10 @@ from app.procedure.law import rule_of
 
 YEAR = 12
 """Months after which a mandate is old."""
-NOTICE_DAYS = (90, 30, 7)
-"""Days before the end of an agreement at which the association is told."""
+NOTICE_DAYS = (90, 30, 7, 0)
+"""Days before the end of an agreement at which the association is told; the last one is its last day."""
+ENDING = N_("L'agrément de votre association prend fin le {date}.")
+RENEWAL_ASKED = N_("Renouvellement demandé le {date}.")
 RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
 SIREN = re.compile(r"[0-9]{9}")
 ENDED = N_(
@@ -144,13 +146,24 @@ def doubts(
 
 
 def notice_due(agreements: Sequence[Agreement], day: date) -> tuple[int, Agreement] | None:
-    """Return the notice to send: the nearest of 90, 30 and 7 days that is reached, unless a renewal follows."""
+    """Return the notice to send: the nearest of :data:`NOTICE_DAYS` that is reached, unless a renewal follows."""
     now = agreed_on(agreements, day)
     if now is None or any(one.holds_on(now.ends_on + timedelta(days=1)) for one in agreements):
         return None
     left = (now.ends_on - day).days
     reached = [days for days in NOTICE_DAYS if left <= days]
     return (min(reached), now) if reached else None
+
+
+def end_ahead(agreements: Sequence[Agreement], day: date, t: Translate) -> str:
+    """Return what is said of the end that comes, and of the renewal that was asked; empty while it is far."""
+    due = notice_due(agreements, day)
+    if due is None:
+        return ""
+    asked = due[1].renewal_asked_on
+    said = [t(ENDING).format(date=date_text(due[1].ends_on, weekday=False))]
+    said += [t(RENEWAL_ASKED).format(date=date_text(asked, weekday=False))] if asked else []
+    return " ".join(said)
 
 
 def plain_number(text: str) -> str:

@@ -43,6 +43,7 @@ class Mail(StrEnum):
     SIGN_IN_LINK = "signin_link"
     AGREEMENT_ENDING = "agrement"
     MANDATE_ENDED_FOR_YOU = "mandate_ended_for_you"
+    AGREEMENT_ENDING_HERE = "agreement_ending_here"
     AGREEMENT_WITHDRAWN = "agreement_withdrawn"
     REQUEST_REFUSED = "request_refused"
     NEWS_FOR_ASSOCIATION = "news_association"

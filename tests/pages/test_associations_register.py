@@ -14,7 +14,7 @@ from app.associations.notices import Expiries
 from app.associations.rules import Agreement, agreed_on, why_not_sending
 from app.filing.models import AIGUILLAGE
 from app.notifications.models import OutboxMail
-from tests.cast import sign_in
+from tests.cast import ASSOCIATION, sign_in, sign_in_member
 from tests.pages.test_acknowledging import delivered
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page
@@ -173,10 +173,35 @@ def test_the_end_of_an_agreement_is_told_at_90_30_and_7_days_once_each(portal, c
             told["last"] = _mails(portal)
             told.setdefault("days", []).append(day)
         clock.advance(days=1)
-    assert told["days"] == [30, 90, 113]  # 2 April, 1 June, 24 June: 90, 30, 7 days before 1 July
-    assert told["last"] == 3
+    assert told["days"] == [30, 90, 113, 120]  # 2 April, 1 June, 24 June, 1 July: 90, 30, 7 days before, the last day
+    assert told["last"] == 4
     ends = [letter for letter in delivered(portal).to("a@exemple.fr") if "1er juillet 2026" in letter.subject]
-    assert len(ends) == 3
+    assert len(ends) == 4
+
+
+def test_the_end_is_told_to_those_who_answer_for_the_association_and_to_the_administrators(admin, portal, clock, app):
+    with portal.database.write() as session:
+        registry.add(session, {"name": "Association Inventée", "rna": "W000000001"}, ASSOCIATION)
+        registry.agree(session, ASSOCIATION, Agreement("N1", "national", "", date(2021, 4, 1), date(2026, 4, 1)))
+    where = f"{LIST}/{ASSOCIATION}"
+    with SuspiciousClient(app, portal.database) as manager:
+        sign_in_member(manager, portal, "Rita Fictive", ASSOCIATION, "responsable_association")
+        assert "prend fin le 1er avril 2026" in manager.page("/association/plaintes").text.replace("\u00a0", " ")
+        day = {"demande_jour": "2", "demande_mois": "2", "demande_annee": "2026"}
+        assert manager.submit("/association/agrement", {**day, "demande_annee": "2027"}).status_code == 422
+        manager.submit("/association/agrement", day)
+        assert "Renouvellement demandé le 2 février 2026" in manager.page("/association/plaintes").text.replace(
+            "\u00a0", " "
+        )
+    assert "renouvellement demandé le 2 février 2026" in admin.page(where).text.replace("\u00a0", " ")
+    Expiries(portal).step()
+    with portal.database.read() as session:
+        to = {one.role: one.email for one in session.scalars(select(Account))}
+    post = delivered(portal)
+    (theirs,), (ours,) = post.to(to["responsable_association"]), post.to(to["admin"])
+    assert "1er avril 2026" in theirs.text.replace("\u00a0", " ")
+    assert "demandé le renouvellement le 2 février 2026" in ours.text.replace("\u00a0", " ")
+    assert not agreed_on(every(portal)[0].agreements, date(2026, 4, 2))
 
 
 @pytest.mark.engines("sqlite", "postgresql")

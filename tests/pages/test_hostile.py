@@ -55,6 +55,7 @@ BEHIND = (
     "/agent/utilisateurs",
     "/agent/a-poster",
     "/agent/commission",
+    "/association/agrement",
     "/association/antennes",
     "/association/confirmer",
     "/association/dossiers",
@@ -76,6 +77,7 @@ BEHIND = (
 """Whoever is not signed in is sent to the sign-in page; whoever gave no code, to that of the code."""
 OTHER_DESKS = (
     "/administration",
+    "/association/agrement",
     "/association/antennes",
     "/association/confirmer",
     "/association/dossiers",
