@@ -117,6 +117,12 @@ def answering_for(session: Session, authority: str, association: str) -> list[st
     return list(session.scalars(wanted.order_by(Account.email)))
 
 
+def administrators(session: Session) -> list[str]:
+    """List the addresses of those who run the service."""
+    wanted = select(Account.email).where(Account.role == Role.ADMIN, Account.disabled_at.is_(None))
+    return list(session.scalars(wanted.order_by(Account.email)))
+
+
 def uses_service(session: Session, code: str) -> bool:
     """Return whether an authority works here: someone may sign in for it."""
     wanted = select(Account.id).where(Account.authority == code, Account.disabled_at.is_(None)).limit(1)

@@ -1,28 +1,27 @@
 """Routes of the register of associations: list, add, correct, renew; those that ask to be added."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts.queries import Clerk
-from app.administration.forms import (
-    Added,
-    Dated,
-    Described,
-    typed_of,
-    typed_of_agreement,
-    version_of,
-    version_of_days,
-)
+from app.accounts import queries as accounts
+from app.accounts.queries import Clerk, PendingInvitation
+from app.accounts.rules import AccountScope
+from app.accounts.service import EmailTaken
+from app.accounts.sign_in.reauthentication import expect_fresh
+from app.administration import association_requests
+from app.administration.forms import typed_of, typed_of_agreement, version_of, version_of_days
 from app.administration.routes import AdminOf, frame
 from app.associations import registry
+from app.associations.described import Added, Dated, Described
 from app.associations.registry import KnownAssociation, Overlap
 from app.associations.rules import Agreement, AgreementLevel, Region, agreed_on
 from app.base import dates
-from app.base.errors import NotFound
+from app.base.errors import N_, NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.shown import Form
@@ -32,6 +31,14 @@ from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf
 
 router = APIRouter()
+WHOM_TO_INVITE = N_("Écrivez l'adresse e-mail de l'association : l'invitation part à cette adresse.")
+
+
+@dataclass(frozen=True)
+class ShownAssociation(KnownAssociation):
+    """An association with its agreements, and who was invited to work for it."""
+
+    invited: tuple[PendingInvitation, ...]
 
 
 @router.get("/administration/associations", name="administration.associations")
@@ -55,35 +62,35 @@ def every(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, q
 @router.get("/administration/associations/nouvelle", name="administration.association.new")
 def new(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, demande: str = "") -> Response:
     """Ask for what an association is, and for its agreement; a request fills the page."""
-    asked = next((typed for row, typed in registry.requests(session, portal.keyring) if row.id == demande), {})
+    asked = registry.request(session, portal.keyring, demande) or {}
+    if asked:
+        expect_fresh(request, portal, clerk)
     typed = {name: [value] for name, value in asked.items()}
     return _new(request, clerk, typed, {}, demande if asked else "")
 
 
 @router.post("/administration/associations/nouvelle", name="administration.association.add")
 def add(request: Request, portal: PortalOf, clerk: AdminOf, form: FormOf) -> Response:
-    """Add an association with its agreement, both or none; answer the request that it comes from."""
+    """Add an association with its agreement, both or none; who asked for it is invited to answer for it."""
     parsed, asked = parse(Added, form.typed), form.get("demande")
+    if asked:
+        expect_fresh(request, portal, clerk)
     if parsed.values is None:
         return _new(request, clerk, form.typed, parsed.errors, asked, 422)
+    if asked and not parsed.values.courriel:
+        return _new(request, clerk, form.typed, {"courriel": FieldError(WHOM_TO_INVITE)}, asked, 422)
     try:
         with portal.database.write() as session:
             row = registry.add(session, parsed.values.columns())
             said = _checked(clerk, parsed.values)
             registry.agree(session, row.id, parsed.values.agreement(), said=said)
-            registry.answer(session, asked, "ajoutee", portal.clock())
+            if registry.answer(session, asked, "ajoutee", portal.clock()):
+                association_requests.invite(session, portal, clerk, row)
     except Overlap as refused:
         return _new(request, clerk, form.typed, {refused.field: refused.mistake}, asked, 422)
-    return see(request, "administration.associations")
-
-
-@router.post("/administration/associations/demandes/{demande}", name="administration.association.refuse")
-def refuse(request: Request, portal: PortalOf, clerk: AdminOf, demande: str, form: FormOf) -> Response:
-    """Answer no to a request: what was typed is erased."""
-    del clerk, form
-    with portal.database.write() as session:
-        registry.answer(session, demande, "refusee", portal.clock())
-    return see(request, "administration.associations")
+    except EmailTaken as taken:
+        return _new(request, clerk, form.typed, {"courriel": FieldError(taken.says)}, asked, 422)
+    return see(request, "administration.association", association=row.id)
 
 
 @router.get("/administration/associations/{association}", name="administration.association")
@@ -154,11 +161,12 @@ def _checked(clerk: Clerk, dated: Dated) -> dict[str, str]:
     return {"decision": dated.reference_arrete, "checked_by": clerk.name}
 
 
-def _known(session: Session, association: str) -> KnownAssociation:
+def _known(session: Session, association: str) -> ShownAssociation:
     found = registry.known(session, association)
     if found is None:
         raise NotFound
-    return found
+    invited = accounts.invitations(session, AccountScope(association=association))
+    return ShownAssociation(found.row, found.agreements, tuple(invited))
 
 
 def _standing(portal: Portal, one: KnownAssociation) -> Agreement | None:
@@ -176,7 +184,7 @@ def _page(  # noqa: PLR0913 - two forms share the page
     request: Request,
     portal: Portal,
     clerk: Clerk,
-    found: KnownAssociation,
+    found: ShownAssociation,
     typed: Typed,
     wrong: Mapping[str, FieldError],
     wrong_days: Mapping[str, FieldError],
@@ -190,6 +198,7 @@ def _page(  # noqa: PLR0913 - two forms share the page
     described = versioned(request, Described, typed, wrong, version=now, is_past=past is Described)
     dated = versioned(request, Dated, typed_days or {}, wrong_days, version=days, is_past=past is Dated)
     context: dict[str, Any] = {
+        "invited": [(one.email, _day(one.ends_at)) for one in found.invited if one.ends_at > portal.clock()],
         "form": dated if wrong_days else described,
         "newer": _newer(found, described, dated, past),
         "row": found.row,

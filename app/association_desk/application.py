@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.associations import registry
+from app.associations.described import BAD_RNA
 from app.associations.rules import RNA, plain_number
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Typed
@@ -19,7 +20,6 @@ from app.base.web.reading import FormOf
 router = APIRouter()
 ASKS = 5
 """Requests from one network address before it must wait."""
-BAD_RNA = N_("Écrivez le numéro RNA : la lettre W, puis 9 caractères, par exemple W000000000.")
 
 
 class Application(Answers):
@@ -52,10 +52,29 @@ class Application(Answers):
             autocomplete="off",
         ),
     ]
+    reference_arrete: Annotated[
+        str,
+        Text(
+            label=N_("Référence de la décision"),
+            hint=N_("Par exemple : arrêté du 12 mars 2024"),
+            missing=N_("Écrivez la référence de la décision."),
+            autocomplete="off",
+        ),
+    ]
+    contact: Annotated[
+        str,
+        Text(
+            label=N_("Personne à joindre dans l'association"),
+            hint=N_("Prénom et nom. Effacés quand nous avons répondu à la demande."),
+            missing=N_("Écrivez le nom de la personne à joindre."),
+            autocomplete="name",
+        ),
+    ]
     courriel: Annotated[
         str,
         Email(
             label=N_("Adresse e-mail de l'association"),
+            hint=N_("Si l'agrément est confirmé, l'invitation part à cette adresse."),
             missing=N_("Écrivez l'adresse e-mail de l'association."),
             autocomplete="email",
         ),

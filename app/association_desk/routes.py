@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk.act_page import router as acts
+from app.association_desk.agreement import router as agreement
 from app.association_desk.application import router as asking
 from app.association_desk.branches import router as branches
 from app.association_desk.filing import router as filing
@@ -37,6 +38,7 @@ router.include_router(reminder)
 router.include_router(branches)
 router.include_router(handing)
 router.include_router(accounts)
+router.include_router(agreement)
 
 
 class NewPerson(Answers):

@@ -45,6 +45,12 @@ class Agrement(Base):
     region: Mapped[str] = mapped_column(String(2), default="")
     starts_on: Mapped[date] = mapped_column(Date)
     ends_on: Mapped[date] = mapped_column(Date)
+    withdrawn_on: Mapped[date | None] = mapped_column(Date, nullable=True)
+    """First day on which it holds no more, when it was withdrawn early; the rest of the row stays as it was."""
+    withdrawal: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Reference of the decision that withdrew it."""
+    renewal_asked_on: Mapped[date | None] = mapped_column(Date, nullable=True)
+    """Day on which the association says that it asked for the next one; no right follows from it."""
     decision: Mapped[str] = mapped_column(Text, default="")
     """Reference of the decision."""
     source: Mapped[str] = mapped_column(Text, default="")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.associations.models import Agrement, Association, AssociationRequest
-from app.associations.rules import Agreement, usual_end
+from app.associations.rules import Agreement, agreed_on, usual_end
 from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.dates import date_text
@@ -26,6 +26,7 @@ DESCRIBED = ("name", "acronym", "rna", "siren", "email", "phone", "address", "si
 TOO_LONG = N_("Un agrément dure cinq ans au plus : jusqu'au {day}.")
 ENDS_FIRST = N_("La fin de l'agrément doit venir après son début.")
 OVERLAPS = N_("Ces dates chevauchent l'agrément n° {number}, valable du {start} au {end}.")
+NOT_AGREED = N_("L'association n'avait pas d'agrément ce jour-là.")
 TAKEN = N_("Une association connue a déjà ce numéro d'agrément.")
 RNA_TAKEN = N_("Une association connue a déjà ce numéro RNA : {name}.")
 
@@ -90,7 +91,8 @@ def every(session: Session, asked: str = "") -> Cut[KnownAssociation]:
 
 
 def _agreement(row: Agrement) -> Agreement:
-    return Agreement(row.number, row.level, row.region, row.starts_on, row.ends_on)
+    days = row.starts_on, row.ends_on, row.withdrawn_on, row.renewal_asked_on
+    return Agreement(row.number, row.level, row.region, *days)
 
 
 def add(session: Session, described: Mapping[str, Any], association_id: str = "") -> Association:
@@ -133,6 +135,31 @@ def agree(
     session.flush()
 
 
+def withdraw(session: Session, association: str, day: date, reference: str) -> Agreement:
+    """Note that the agreement that held on a day holds no more from that day; its row keeps all that it said.
+
+    Raises :class:`Overlap` when none held.
+    """
+    row_of(session, association, to_change=True)
+    held = agreed_on(agreements_of(session, association), day)
+    if held is None:
+        raise Overlap("retrait", FieldError(NOT_AGREED))
+    row = session.get_one(Agrement, held.number)
+    row.withdrawn_on, row.withdrawal = day, reference
+    session.flush()
+    return _agreement(row)
+
+
+def note_renewal(session: Session, association: str, asked_on: date, today: date) -> None:
+    """Keep that the association asked for what follows its agreement of today, else its last one."""
+    row_of(session, association, to_change=True)
+    agreements = agreements_of(session, association)
+    if agreements:
+        held = agreed_on(agreements, today) or agreements[-1]
+        session.get_one(Agrement, held.number).renewal_asked_on = asked_on
+        session.flush()
+
+
 def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = "") -> tuple[str, FieldError] | None:
     """Return what is wrong with the days of an agreement, beside those known; ``instead_of`` is the one it replaces."""
     if new.ends_on <= new.starts_on:
@@ -141,7 +168,7 @@ def mistake_in(others: tuple[Agreement, ...], new: Agreement, instead_of: str = 
         return "fin", FieldError(TOO_LONG, day=_day(usual_end(new.starts_on)))
     for one in others:
         if one.number not in {new.number, instead_of} and one.overlaps(new.starts_on, new.ends_on):
-            named = {"number": one.number, "start": _day(one.starts_on), "end": _day(one.ends_on)}
+            named = {"number": one.number, "start": _day(one.starts_on), "end": _day(one.last_day)}
             return "debut", FieldError(OVERLAPS, **named)
     return None
 
@@ -163,15 +190,28 @@ def requests(session: Session, keyring: Keyring) -> Cut[tuple[AssociationRequest
     """List the requests that wait, the oldest first, with what was typed."""
     waiting = select(AssociationRequest).where(AssociationRequest.answered_at.is_(None))
     rows = session.scalars(waiting.order_by(AssociationRequest.asked_at, AssociationRequest.id).limit(asked_for(MOST)))
-    return Cut(((row, json.loads(keyring.unseal(row.content, request_place(row.id)))) for row in rows), MOST)
+    return Cut(((row, _typed(keyring, row)) for row in rows), MOST)
 
 
-def answer(session: Session, request_id: str, how: str, now: datetime) -> None:
-    """Note how a request was answered; what was typed is erased with it."""
+def request(session: Session, keyring: Keyring, request_id: str) -> dict[str, str] | None:
+    """Return what was typed in a request that waits; ``None`` once it is answered, or when there is none."""
     row = session.get(AssociationRequest, request_id)
-    if row is not None and row.answered_at is None:
-        row.answered_at, row.answer, row.content = now, how, b""
-        session.flush()
+    return _typed(keyring, row) if row is not None and row.answered_at is None else None
+
+
+def _typed(keyring: Keyring, row: AssociationRequest) -> dict[str, str]:
+    typed: dict[str, str] = json.loads(keyring.unseal(row.content, request_place(row.id)))
+    return typed
+
+
+def answer(session: Session, request_id: str, how: str, now: datetime) -> bool:
+    """Note how a request was answered, and erase what was typed; return whether it waited until now."""
+    row = session.get(AssociationRequest, request_id, with_for_update=True)
+    if row is None or row.answered_at is not None:
+        return False
+    row.answered_at, row.answer, row.content = now, how, b""
+    session.flush()
+    return True
 
 
 def request_place(request_id: str) -> str:

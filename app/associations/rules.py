@@ -18,12 +18,17 @@ YEAR = 12
 """Months after which a mandate is old."""
 ACTIVE_AFTER = 12
 """Months after the end of its last agreement during which an association is still active: a renewal may follow."""
-NOTICE_DAYS = (90, 30, 7)
-"""Days before the end of an agreement at which the association is told."""
+NOTICE_DAYS = (90, 30, 7, 0)
+"""Days before the end of an agreement at which the association is told; the last one is its last day."""
+ENDING = N_("L'agrément de votre association prend fin le {date}.")
+RENEWAL_ASKED = N_("Renouvellement demandé le {date}.")
 RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
 SIREN = re.compile(r"[0-9]{9}")
 ENDED = N_(
     "L'agrément de votre association a pris fin le {date}. Vous pouvez préparer vos plaintes, mais pas en envoyer."
+)
+WITHDRAWN = N_(
+    "L'agrément de votre association a été retiré le {date}. Vous pouvez préparer vos plaintes, mais pas en envoyer."
 )
 NEVER_AGREED = N_(
     "L'agrément de votre association n'est pas encore vérifié. Vous pouvez préparer vos plaintes, mais pas en envoyer."
@@ -80,14 +85,22 @@ class Agreement:
     region: str
     starts_on: date
     ends_on: date
+    withdrawn_on: date | None = None
+    """First day on which it holds no more, when it was withdrawn."""
+    renewal_asked_on: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """Last day on which it holds: its end, or the eve of its withdrawal."""
+        return self.withdrawn_on - timedelta(days=1) if self.withdrawn_on else self.ends_on
 
     def holds_on(self, day: date) -> bool:
         """Return whether the association is agreed that day."""
-        return self.starts_on <= day <= self.ends_on
+        return self.starts_on <= day <= self.last_day
 
     def overlaps(self, starts_on: date, ends_on: date) -> bool:
         """Return whether a day belongs to both periods."""
-        return self.starts_on <= ends_on and starts_on <= self.ends_on
+        return self.starts_on <= ends_on and starts_on <= self.last_day
 
 
 def usual_end(starts_on: date) -> date:
@@ -110,10 +123,12 @@ def why_not_sending(agreements: Sequence[Agreement], day: date, contact: str, t:
     """Return why the association may send nothing that day; empty when it may."""
     if agreed_on(agreements, day):
         return ""
-    past = [one.ends_on for one in agreements if one.ends_on < day]
+    past = [one for one in agreements if one.last_day < day]
     if not past:
         return whom_to_write(t(NEVER_AGREED), contact, t)
-    return whom_to_write(t(ENDED).format(date=date_text(max(past), weekday=False)), contact, t)
+    last = max(past, key=lambda one: one.last_day)
+    says = t(WITHDRAWN if last.withdrawn_on else ENDED)
+    return whom_to_write(says.format(date=date_text(last.withdrawn_on or last.ends_on, weekday=False)), contact, t)
 
 
 def whom_to_write(sentence: str, contact: str, t: Translate) -> str:
@@ -147,13 +162,24 @@ def doubts(
 
 
 def notice_due(agreements: Sequence[Agreement], day: date) -> tuple[int, Agreement] | None:
-    """Return the notice to send: the nearest of 90, 30 and 7 days that is reached, unless a renewal follows."""
+    """Return the notice to send: the nearest of :data:`NOTICE_DAYS` that is reached, unless a renewal follows."""
     now = agreed_on(agreements, day)
     if now is None or any(one.holds_on(now.ends_on + timedelta(days=1)) for one in agreements):
         return None
     left = (now.ends_on - day).days
     reached = [days for days in NOTICE_DAYS if left <= days]
     return (min(reached), now) if reached else None
+
+
+def end_ahead(agreements: Sequence[Agreement], day: date, t: Translate) -> str:
+    """Return what is said of the end that comes, and of the renewal that was asked; empty while it is far."""
+    due = notice_due(agreements, day)
+    if due is None:
+        return ""
+    asked = due[1].renewal_asked_on
+    said = [t(ENDING).format(date=date_text(due[1].ends_on, weekday=False))]
+    said += [t(RENEWAL_ASKED).format(date=date_text(asked, weekday=False))] if asked else []
+    return " ".join(said)
 
 
 def plain_number(text: str) -> str:

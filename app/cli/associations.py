@@ -23,15 +23,16 @@ def import_associations(
     """Bring the approved associations up to date; a file with one mistake changes nothing (exit 1)."""
     database = instance.ready_database(Settings())
     try:
-        lines, errors = published.read(file)
+        listed = published.read(file)
     except (published.UnreadableList, OSError) as wrong:
         raise impossible(f"{file}: {wrong}") from wrong
     found = published.Changes()
     with suppress(_LookedOnly), database.write() as session:
-        found = published.bring(session, lines)
-        found.errors = [*errors, *found.errors]
+        found = published.bring(session, listed.lines)
+        found.errors += listed.errors
         if check or found.errors:
             raise _LookedOnly
-    say({"state": "refused" if found.errors else "checked" if check else "applied", **found.as_json()})
+    state = "refused" if found.errors else "checked" if check else "applied"
+    say({"state": state, "encoding": listed.encoding, **found.as_json()})
     if found.errors:
         raise typer.Exit(1)

@@ -44,6 +44,9 @@ class Mail(StrEnum):
     AGREEMENT_ENDING = "agrement"
     MEMBER_DRAFT_REMINDER = "reminder_member"
     MANDATE_ENDED_FOR_YOU = "mandate_ended_for_you"
+    AGREEMENT_ENDING_HERE = "agreement_ending_here"
+    AGREEMENT_WITHDRAWN = "agreement_withdrawn"
+    REQUEST_REFUSED = "request_refused"
     NEWS_FOR_ASSOCIATION = "news_association"
     # To whoever runs the service.
     ALARM = "alarm"

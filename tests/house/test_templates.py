@@ -76,7 +76,12 @@ FACTS = {
     *("lines", "link", "minutes", "moment", "number", "numbers", "received", "role", "subject", "until"),
 }
 """What mails are made of: dates, counts, addresses, names of authorities; the letter of receipt is ours."""
-TYPED = {"access_given": {"reason"}, "acknowledged": {"message"}, "problem": {"page", "problem"}}
+TYPED = {
+    "access_given": {"reason"},
+    "acknowledged": {"message"},
+    "problem": {"page", "problem"},
+    "request_refused": {"reason"},
+}
 """The mails that carry what somebody typed: whoever types it is told beside the field that it leaves in clear."""
 
 

@@ -216,12 +216,19 @@ NOT_YET = ("annuler son mandat", "mandat en ligne", "suivre vos plaintes", "ensu
 def test_the_pages_of_associations_promise_only_what_there_is(client, portal):
     asked = client.submit(
         "/association/demander",
-        {"nom": "Soins Inventés", "rna": "", "numero_agrement": "N2024", "courriel": "a@exemple.fr"},
+        {
+            "nom": "Soins Inventés",
+            "rna": "",
+            "numero_agrement": "N2024",
+            "reference_arrete": "Arrêté inventé",
+            "contact": "Rita Fictive",
+            "courriel": "a@exemple.fr",
+        },
     )
     pages = [Page(asked.text), client.page("/association"), client.page("/association/demander")]
     agree(portal)
     sign_in_member(client, portal)
     pages += [client.page(path) for path in (DESK, "/association/nouvelle", "/association")]
     said = " ".join(page.text for page in pages).replace("’", "'")
-    assert "L'invitation n'est pas automatique" in said
+    assert "S'il est confirmé, l'invitation part à l'adresse e-mail que vous avez donnée" in said
     assert [words for words in NOT_YET if words in said] == []

@@ -56,6 +56,7 @@ BEHIND = (
     "/agent/utilisateurs",
     "/agent/a-poster",
     "/agent/commission",
+    "/association/agrement",
     "/association/antennes",
     "/association/chiffres",
     "/association/confier",
@@ -79,6 +80,7 @@ BEHIND = (
 """Whoever is not signed in is sent to the sign-in page; whoever gave no code, to that of the code."""
 OTHER_DESKS = (
     "/administration",
+    "/association/agrement",
     "/association/antennes",
     "/association/chiffres",
     "/association/confier",

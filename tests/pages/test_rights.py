@@ -191,6 +191,8 @@ def found(client, app, portal):
     theirs = _complaints(portal)
     kept = {place: _kept(portal, place) for place in ("595", "association")}
     hook, program = _webhook(portal), _program(portal)
+    with portal.database.write() as session:
+        asked = registry.ask(session, portal.keyring, {"nom": "Autre", "courriel": "a@exemple.fr"}, portal.clock())
     where = f"/agent/plaintes/{told.number}"
     browsers["destinataire"].submit(f"{where}/transmettre-autorite", form="transmettre-autorite#erreurs")
     piece = next(
@@ -208,7 +210,7 @@ def found(client, app, portal):
             "partie": "personne",
             "tableau": "mois",
             "association": KNOWN,
-            "demande": "0",
+            "demande": asked,
         }
         ids |= kept["association" if path.startswith("/association") else "595"]
         ids |= {"logiciel": program, "adresse": hook, "b": draft}
