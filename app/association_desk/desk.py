@@ -19,12 +19,13 @@ from app.associations.own_records import OwnRecord, found_by, records
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.cutting import pages_of
+from app.base.secrets import is_drawn
 from app.directory.rules import asked_words, bare
 from app.filing.models import Filing, FilingDuty, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import association_holder
 from app.saisine.models import Draft
-from app.saisine.queries import answers_place, own_drafts
+from app.saisine.queries import PUBLIC_LENGTH, answers_place, own_drafts
 
 ALL = 1_000_000
 """More than any list holds: a table has one page."""
@@ -144,7 +145,8 @@ def own_case(session: Session, member: SignedInMember, b: str) -> tuple[str, str
 
     The number of a draft is empty; ``None`` for any other.
     """
-    row = session.scalar(select(Draft).where(own_drafts(member), Draft.public == b))
+    wanted = select(Draft).where(own_drafts(member), Draft.public == b)
+    row = session.scalar(wanted) if is_drawn(b, PUBLIC_LENGTH) else None
     if row is None or not is_bound(session, row):
         return None
     if row.sent_code is None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from app.accounts.queries import SignedInMember
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk.act_page import router as acts
 from app.association_desk.agreement import router as agreement
@@ -18,10 +19,12 @@ from app.association_desk.members.accounts import router as accounts
 from app.association_desk.members.page import router as handing
 from app.association_desk.own import router as own
 from app.association_desk.reminder import router as reminder
+from app.association_desk.reuse import PERSON, PROFESSIONAL, taken_from
 from app.base.errors import N_
 from app.base.forms.fields import Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Email, Phone, Text
+from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
 from app.saisine import service as drafting
@@ -77,24 +80,42 @@ def _begun(said: NewPerson) -> dict[str, list[str]]:
 
 
 @router.get("/association/nouvelle", name="associations.new")
-def new(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
-    """Ask for whom."""
-    return _new(request, surrounds(request, session, portal, member), given_by_person({}))
+def new(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, comme: str = "") -> Response:
+    """Ask for whom; ``comme``: the address of a complaint of which the professional is the same."""
+    if comme:
+        taken_from(session, portal.keyring, member, comme, PROFESSIONAL)
+    return _new(request, surrounds(request, session, portal, member), given_by_person({}), comme)
 
 
 @router.post("/association/nouvelle", name="associations.new.start")
-def start(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, form: FormOf) -> Response:
-    """Begin a draft for this person; what is known of the person is not asked again."""
+def start(
+    request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, form: FormOf, comme: str = ""
+) -> Response:
+    """Begin a draft for this person; what is known of the person, or of the professional, is not asked again."""
     parsed = parse(NewPerson, form.typed)
+    known = taken_from(session, portal.keyring, member, comme, PROFESSIONAL) if comme else {}
     if parsed.values is None:
-        return _new(request, surrounds(request, session, portal, member), form.typed, parsed.errors, 422)
-    typed = _begun(parsed.values)
+        return _new(request, surrounds(request, session, portal, member), form.typed, comme, parsed.errors)
+    session.close()
+    return _begin(portal, member, {**known, **_begun(parsed.values)})
+
+
+@router.post("/association/dossiers/{b}/meme-personne", name="associations.own.same_person")
+def start_again(session: ReadOf, portal: PortalOf, member: MemberOf, b: str, form: FormOf) -> Response:
+    """Begin another draft for the same person: what is known of her is not asked again."""
+    del form
+    known = taken_from(session, portal.keyring, member, b, PERSON)
+    session.close()
+    return _begin(portal, member, known)
+
+
+def _begin(portal: Portal, member: SignedInMember, typed: Typed) -> Response:
     with portal.database.write() as writing:
         draft = drafting.start_for(writing, portal.keyring, member.association, member.id, typed, portal.clock)
         public = draft.public
     return RedirectResponse(f"/saisine/{public}/pour-une-personne", 303)
 
 
-def _new(request: Request, around: dict[str, Any], typed: Typed, mistakes: Any = None, status: int = 200) -> Response:
-    form = make_form(request, NewPerson, typed, mistakes)
-    return render(request, "associations/new.html", status=status, **around, form=form)
+def _new(request: Request, around: dict[str, Any], typed: Typed, comme: str, mistakes: Any = None) -> Response:
+    form, status = make_form(request, NewPerson, typed, mistakes), 422 if mistakes else 200
+    return render(request, "associations/new.html", status=status, **around, form=form, comme=comme)
