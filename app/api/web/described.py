@@ -140,7 +140,7 @@ class Due(Shape):
     au_plus_tard: date
 
 
-class Line(Shape):
+class HistoryShape(Shape):
     """A line of the history."""
 
     code: str
@@ -154,7 +154,7 @@ class WholeComplaint(ComplaintRow):
     destinataire: str
     informee: str
     echeances: list[Due]
-    historique: list[Line]
+    historique: list[HistoryShape]
     courriers: dict[str, Any] | None
 
 
