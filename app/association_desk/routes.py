@@ -12,6 +12,7 @@ from app.association_desk.application import router as asking
 from app.association_desk.branches import router as branches
 from app.association_desk.filing import router as filing
 from app.association_desk.frame import surrounds
+from app.association_desk.hand_to_person import router as handing
 from app.association_desk.list import router as listing
 from app.association_desk.mandate import router as mandate
 from app.association_desk.own import router as own
@@ -33,6 +34,7 @@ router.include_router(mandate)
 router.include_router(own)
 router.include_router(branches)
 router.include_router(agreement)
+router.include_router(handing)
 
 
 class NewPerson(Answers):
