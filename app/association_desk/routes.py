@@ -13,6 +13,7 @@ from app.association_desk.application import router as asking
 from app.association_desk.branches import router as branches
 from app.association_desk.filing import router as filing
 from app.association_desk.frame import surrounds
+from app.association_desk.hand_to_person import router as to_person
 from app.association_desk.list import router as listing
 from app.association_desk.mandate import router as mandate
 from app.association_desk.members.accounts import router as accounts
@@ -42,6 +43,7 @@ router.include_router(branches)
 router.include_router(handing)
 router.include_router(accounts)
 router.include_router(agreement)
+router.include_router(to_person)
 
 
 class NewPerson(Answers):

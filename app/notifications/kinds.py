@@ -13,6 +13,7 @@ class Mail(StrEnum):
     CODE_CHANGED = "code_changed"
     RECEIPT = "receipt"
     MANDATE_ASKED = "mandate_asked"
+    DRAFT_HANDED = "draft_handed"
     RECEIPT_BY_ASSOCIATION = "receipt_association"
     ACKNOWLEDGED = "acknowledged"
     REROUTED = "moved"

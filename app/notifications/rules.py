@@ -9,7 +9,12 @@ LEASE = timedelta(minutes=5)
 """Longer than a mail may take; a worker that dies frees its mails after it."""
 LAST_START = timedelta(minutes=3)
 """No mail of a batch is begun later: another worker may take it when the lease ends."""
-FROM_ANYBODY = frozenset({Mail.DRAFT_CODE, Mail.NEW_CODE_LINK, Mail.RECEIPT, Mail.DRAFT_REMINDER, Mail.MANDATE_ASKED})
+FROM_ANYBODY = frozenset(
+    {
+        *(Mail.DRAFT_CODE, Mail.NEW_CODE_LINK, Mail.RECEIPT, Mail.DRAFT_REMINDER),
+        *(Mail.MANDATE_ASKED, Mail.DRAFT_HANDED),
+    }
+)
 """Mails that anybody may cause to leave, by typing the address of somebody else."""
 FROM_ANYBODY_MOST, FROM_ANYBODY_SPAN = 10, timedelta(hours=1)
 """How many of them one address is sent in that time, all kinds together; the others are dropped."""

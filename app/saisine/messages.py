@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from app.base import dates
+from app.base.secrets import fingerprint
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
 
@@ -35,6 +36,12 @@ def mandate_asked(to: str, reference: str, token: str, association: str, until: 
     last = dates.moment_text(until, weekday=False, seconds=False)
     words = {"association": association, "link": f"{address}/mandat/{token}", "until": last}
     return Message(to, Mail.MANDATE_ASKED, reference, words)
+
+
+def handed(to: str, token: str, association: str, days: int, address: str) -> Message:
+    """Give a draft to the person for whom an association prepared it; never the story or the professional."""
+    words = {"association": association, "link": link_of(address, token), "days": str(days)}
+    return Message(to, Mail.DRAFT_HANDED, fingerprint(token)[:16], words)
 
 
 def link_of(address: str, token: str) -> str:

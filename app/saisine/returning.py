@@ -62,11 +62,15 @@ def send_code(session: Session, keyring: Keyring, draft: OpenDraft, to: str, add
     """
     code = code_of(session, keyring, draft)
     row = session.scalars(select(Draft).where(Draft.id == draft.id)).one()
-    row.email = seal(draft.key, to.encode(), _place(draft.id, "email"))
-    row.email_key = keyring.address_key(to)
+    remember(row, keyring, draft.key, to)
     message = messages.with_code(to, draft.public, code, draft.expires_on, address)
     if notifications.queue(session, keyring, [message], clock):
         raise TooMany(int(FROM_ANYBODY_SPAN.total_seconds() // 60))
+
+
+def remember(row: Draft, keyring: Keyring, key: bytes, to: str) -> None:
+    """Keep the address of a draft: the reminder goes there, and so does the link of whoever lost the code."""
+    row.email, row.email_key = seal(key, to.encode(), _place(row.id, "email")), keyring.address_key(to)
 
 
 def draft_by_code(session: Session, code_hash: str) -> FoundDraft | None:
@@ -124,9 +128,9 @@ def drafts_of(session: Session, email_key: str) -> list[str]:
     return [row.id for row in rows if is_bound(session, row)]
 
 
-def make_link(session: Session, kind: str, subject: str, now: datetime) -> str:
+def make_link(session: Session, kind: str, subject: str, now: datetime, lasts: timedelta = LINK_LASTS) -> str:
     """Draw a link that opens a draft or a filing once."""
-    token, lasts = new_token(), FIRST_LASTS if kind == FIRST else LINK_LASTS
+    token = new_token()
     session.add(ReturnLink(token_hash=fingerprint(token), kind=kind, subject=subject, ends_at=now + lasts))
     return token
 

@@ -45,6 +45,7 @@ ASKS_BY_TRADE = {
     "routing/updating.py",
     "runtime/health.py",
     "saisine/by_software.py",
+    "saisine/handed_to_person.py",
     "saisine/mandate_requests.py",
     "saisine/returning.py",
 }

@@ -23,6 +23,7 @@ WORDS = {
     "logiciel_ouvert": N_("Logiciel branché"),
     "logiciel_secret": N_("Logiciel : secret changé"),
     "logiciel_coupe": N_("Logiciel coupé"),
+    "brouillon_remis": N_("Plainte remise à la personne"),
     "preuve_enregistree": N_("Fichier d'origine enregistré"),
 }
 """What the journal notes beside the lines of the history of complaints."""

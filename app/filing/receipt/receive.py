@@ -99,7 +99,9 @@ def receive(
 
 def _first_link(session: Session, filing: Filing, address: str) -> str:
     """Draw the link by which the person has her own code: whoever filed for her never sees it."""
-    return link_of(address, returning.make_link(session, returning.FIRST, filing.id, filing.received_at))
+    return link_of(
+        address, returning.make_link(session, returning.FIRST, filing.id, filing.received_at, returning.FIRST_LASTS)
+    )
 
 
 def _free_number(session: Session, now: datetime) -> str:

@@ -6,10 +6,14 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from app.associations import registry
+from app.associations.rules import agreed_on
+from app.base import dates
 from app.base.errors import N_
 from app.base.forms.fields import NO_ANSWER, FieldError, Typed
 from app.base.forms.form import widgets
 from app.base.i18n import translate
+from app.base.web.addresses import path_of
 from app.base.web.pages import portal_of
 from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
 from app.evidence.queries import FileRow
@@ -78,7 +82,18 @@ def check_page(
         missing=missing,
         words={"yours": said(YOURS), "contact": said(CONTACT), "withdrawal": said(WITHDRAWAL), "send": said(SEND)},
         mandate=_mandate(request, session, draft, route, is_whole=is_whole),
+        hand_over=_hand_over(request, session, draft),
     )
+
+
+def _hand_over(request: Request, session: Session, draft: OpenDraft) -> str:
+    """Return where an association that is not agreed gives the complaint to the person; empty when it may send."""
+    if not draft.association:
+        return ""
+    agreements = registry.agreements_of(session, draft.association)
+    if agreed_on(agreements, dates.local_day(portal_of(request).clock())):
+        return ""
+    return path_of(request.app, "associations.hand", b=draft.public)
 
 
 def _mandate(request: Request, session: Session, draft: OpenDraft, route: Route, *, is_whole: bool) -> Any:

@@ -1,0 +1,119 @@
+"""« Remettre à la personne »: once its agreement ended, an association gives a complaint to who may still send it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.accounts.queries import SignedInMember
+from app.accounts.service import access
+from app.accounts.sign_in.current_user import MemberOf
+from app.association_desk.frame import surrounds
+from app.association_desk.own import OwnCase, OwnCaseOf
+from app.base.errors import N_, NotFound, TooMany
+from app.base.forms.fields import Choices, FieldError
+from app.base.forms.form import Answers, parse
+from app.base.forms.widgets import Email, Radios
+from app.base.portal import Portal
+from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.reading import FormOf
+from app.evidence import store
+from app.notifications import service as notifications
+from app.notifications.rules import FROM_ANYBODY_SPAN
+from app.saisine import handed_to_person, messages
+from app.saisine.queries import open_for_mandate
+from app.saisine.rules import KEPT
+
+router = APIRouter()
+
+
+class HandingWay(Choices):
+    """How the person gets the link."""
+
+    EMAIL = "email", N_("Par e-mail")
+    PRINTED = "papier", N_("Sur un papier que j'imprime et que je lui donne")
+
+
+class Handing(Answers):
+    """How, and where."""
+
+    moyen: Annotated[
+        HandingWay,
+        Radios(
+            label=N_("Comment la personne reçoit-elle le lien ?"),
+            choices=HandingWay,
+            missing=N_("Dites comment la personne reçoit le lien."),
+        ),
+    ]
+    courriel: Annotated[
+        str, Email(label=N_("Son adresse e-mail"), only_if=("moyen", HandingWay.EMAIL), autocomplete="off")
+    ]
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+        """Ask where the mail goes."""
+        if found.get("moyen") == HandingWay.EMAIL and found.get("courriel") == "":
+            yield "courriel", FieldError(N_("Écrivez l'adresse e-mail de la personne."))
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What was done: where the link went, or the link to print."""
+
+    to: str
+    link: str
+
+
+@router.get("/association/dossiers/{b}/remettre", name="associations.hand")
+def ask(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, case: OwnCaseOf) -> Response:
+    """Say what it changes, and ask how the person gets the link."""
+    around = surrounds(request, session, portal, member)
+    if case.number or not around["stopped"]:
+        return see(request, "associations.own", b=case.b)
+    draft = open_for_mandate(session, portal.keyring, case.draft)
+    email = draft.typed.get("email", ()) if draft else ()
+    form = make_form(request, Handing, {"courriel": list(email)})
+    return render(request, "associations/hand.html", **around, form=form, case=case)
+
+
+@router.post("/association/dossiers/{b}/remettre", name="associations.hand.do")
+def hand(
+    request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, case: OwnCaseOf, form: FormOf
+) -> Response:
+    """End the association's part; the link is shown this once, or leaves by e-mail."""
+    around = surrounds(request, session, portal, member)
+    if case.number or not around["stopped"]:
+        return see(request, "associations.own", b=case.b)
+    parsed = parse(Handing, form.typed)
+    if parsed.values is None:
+        shown = make_form(request, Handing, form.typed, parsed.errors)
+        return render(request, "associations/hand.html", status=422, **around, form=shown, case=case)
+    name = str(around["agent"]["authority"])
+    session.close()
+    handed = _hand(portal, member, case, parsed.values.courriel, name)
+    return render(request, "associations/handed.html", **around, handed=handed)
+
+
+def _hand(portal: Portal, member: SignedInMember, case: OwnCase, to: str, association: str) -> Handed:
+    """Do it. Raises :class:`NotFound` when another press did, :class:`~app.base.errors.TooMany`."""
+    now = portal.clock()
+    with portal.database.write() as session:
+        draft = handed_to_person.opened(session, portal.keyring, case.draft, member.association)
+        if draft is None:
+            raise NotFound
+        token, gone = handed_to_person.hand(session, portal.keyring, draft, to, portal.clock)
+        access.note(session, access.Access(member.name, member.association, "brouillon_remis", draft.public), now)
+        if to:
+            _tell(session, portal, to, token, association)
+    for one in gone:
+        store.remove(portal.files, one)
+    return Handed(to, "" if to else messages.link_of(portal.settings.address, token))
+
+
+def _tell(session: Session, portal: Portal, to: str, token: str, association: str) -> None:
+    mail = messages.handed(to, token, association, KEPT.days, portal.settings.address)
+    if notifications.queue(session, portal.keyring, [mail], portal.clock):
+        raise TooMany(int(FROM_ANYBODY_SPAN.total_seconds() // 60))
