@@ -16,7 +16,7 @@ from app.association_desk import desk
 from app.association_desk.frame import surrounds
 from app.association_desk.own_acts import offered
 from app.association_desk.own_filing import OwnFilingOf
-from app.association_desk.reminder_letters import missed_of
+from app.association_desk.reminders.letters import missed_of
 from app.base import rights_defender
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text

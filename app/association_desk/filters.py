@@ -19,7 +19,7 @@ FORMER = "ancien"
 class Tab(Choices):
     """The lists of an association. A complaint whose mandate ended stays among those that were sent.
 
-    What is late is among them too: a day of the law was missed (see :mod:`app.association_desk.alarms`).
+    What is late is among them too: a day of the law was missed (see :mod:`app.association_desk.reminders.alarms`).
     """
 
     TO_COMPLETE = "a_completer", N_("À compléter")

@@ -37,7 +37,7 @@ class HandingWay(Choices):
     PRINTED = "papier", N_("Sur un papier que j'imprime et que je lui donne")
 
 
-class Handing(Answers):
+class HandedToPerson(Answers):
     """How, and where."""
 
     moyen: Annotated[
@@ -75,7 +75,7 @@ def ask(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, c
         return see(request, "associations.own", b=case.b)
     draft = open_for_mandate(session, portal.keyring, case.draft)
     email = draft.typed.get("email", ()) if draft else ()
-    form = make_form(request, Handing, {"courriel": list(email)})
+    form = make_form(request, HandedToPerson, {"courriel": list(email)})
     return render(request, "associations/hand.html", **around, form=form, case=case)
 
 
@@ -87,9 +87,9 @@ def hand(
     around = surrounds(request, session, portal, member)
     if case.number or not around["stopped"]:
         return see(request, "associations.own", b=case.b)
-    parsed = parse(Handing, form.typed)
+    parsed = parse(HandedToPerson, form.typed)
     if parsed.values is None:
-        shown = make_form(request, Handing, form.typed, parsed.errors)
+        shown = make_form(request, HandedToPerson, form.typed, parsed.errors)
         return render(request, "associations/hand.html", status=422, **around, form=shown, case=case)
     name = str(around["agent"]["authority"])
     session.close()

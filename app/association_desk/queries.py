@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
-from app.association_desk.alarms import ALARMS
 from app.association_desk.filters import FORMER, MemberFilters, Order, Tab
+from app.association_desk.reminders.alarms import ALARMS
 from app.associations.branches import in_branch
 from app.associations.own_records import found_by
 from app.base.crypto.vault import Keyring
@@ -29,7 +29,7 @@ ENDED = and_(HELD, Filing.state.in_([state.value for state in ComplaintState if 
 
 
 def late(today: date) -> ColumnElement[bool]:
-    """Keep what an alarm is raised of (see :func:`app.association_desk.alarms.raised`), while the mandate holds."""
+    """Keep what an alarm is raised of (:func:`~app.association_desk.reminders.alarms.raised`), while mandated."""
     day = and_(CalendarDay.filing_number == Filing.number, CalendarDay.code == FilingDuty.code)
     strict = FilingDuty.due_on < today  # the postponed day, which counts, is never before it
     raised = exists().where(FilingDuty.filing_id == Filing.id, FilingDuty.code.in_(list(ALARMS)), strict, day)

@@ -19,7 +19,7 @@ from app.association_desk.mandate import router as mandate
 from app.association_desk.members.accounts import router as accounts
 from app.association_desk.members.page import router as handing
 from app.association_desk.own import router as own
-from app.association_desk.reminder import router as reminder
+from app.association_desk.reminders.page import router as reminder
 from app.association_desk.reuse import PERSON, PROFESSIONAL, taken_from
 from app.base.errors import N_
 from app.base.forms.fields import Typed

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.association_desk.alarms import MissedDay, raised
+from app.association_desk.reminders.alarms import MissedDay, raised
 from app.base import rights_defender
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
