@@ -21,7 +21,8 @@ from app.saisine import mandate_requests, returning
 from app.stamping.models import Stamp
 from app.stamping.trust import trust_of
 from app.verification.service import verify
-from tests.cast import AMINA, PASSWORD, Sent, begin, clerk, member, send, sign_in
+from app.webhooks import service as webhooks
+from tests.cast import AMINA, ASSOCIATION, PASSWORD, Sent, begin, clerk, member, send, sign_in
 from tests.support.api import manager_of, software
 from tests.support.client import SuspiciousClient
 from tests.support.guards import lift_guards
@@ -31,7 +32,7 @@ TABLES = (
     *("access_line", "account", "account_link", "auth_session", "draft", "filing", "filing_act_seen"),
     *("filing_event", "invitation", "outbox", "return_link", "stamp"),
 )
-BOUND_FROM_THE_FIRST = ("api_client", "mandate_request")
+BOUND_FROM_THE_FIRST = ("api_client", "mandate_request", "webhook")
 """Tables that came after rows were bound."""
 FORGED, VICTIM = "Tiers Fictif SA", "CANARI-VICTIME"
 
@@ -154,6 +155,8 @@ def every_row(client, portal, app, two):
         service.invite(session, portal.keyring, "i@exemple.fr", Membership("agent", "595", ""), "", portal.clock)
         returning.make_link(session, "suivi", "0" * 32, portal.clock())
         mandate_requests.ask(session, portal.keyring, "0" * 32, bytes(32), portal.clock())
+        told = ("https://logiciel.exemple.fr/", ["plainte.envoyee"])
+        webhooks.declare(session, portal.keyring, ASSOCIATION, *told, portal.clock())
     client.submit("/reprendre", {"code": two[0].code})
     client.submit("/suivi/message", {"message": "Un mot de plus"})
     sign_in(client, portal, "595")
