@@ -1,6 +1,7 @@
 """Make sure that the tests have a PostgreSQL server and a browser: install what is missing, or say how."""
 
 import platform
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,8 @@ def missing_packages(system: str) -> list[str]:
     Ubuntu has Chromium as a snap only, which sees none of our folders: Playwright's own is taken there.
     """
     missing = [] if postgres.programs() else ["postgresql"]
+    if not shutil.which("curl"):  # the guide of the interface is run as it is printed
+        missing.append("curl")
     if not browser.driver_works():
         missing.append("libatomic1")
     if system != "ubuntu" and not browser.is_there():

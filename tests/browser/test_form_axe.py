@@ -97,6 +97,7 @@ def test_the_walks_meet_every_page() -> None:
     known = {TODAY: date(2026, 3, 3), PROCEDURES: {"91": "cpam_seule", "71": "hors_champ"}}
     ways = [walk(PAGES, journey.typed, known, skipping=True) for walks in WALKS.values() for journey in walks]
     of_directory = {"professionnel", "professionnel/adresse"}  # looked at where one is loaded: test_directory.py
-    of_association = {"pour-une-personne", "mandat"}  # looked at where a member is signed in: test_mandates.py
+    of_member = {"joindre-par", "personne-representee"}
+    of_association = {"pour-une-personne", "mandat"} | of_member  # where a member is signed in: test_mandates.py
     met = {page.name for way in ways for page in way.open}
     assert {page.name for page in PAGES} - met == of_directory | of_association

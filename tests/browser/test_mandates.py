@@ -13,6 +13,7 @@ from tests.cast import sign_in_member
 from tests.journeys import TRUE
 from tests.pages.test_acknowledging import delivered
 from tests.pages.test_associations import PERSON, agree, prepare
+from tests.pages.test_mandate_givers import CHILD, OF_CHILD
 from tests.pages.test_mandate_online import BY_MAIL
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page as Read
@@ -28,6 +29,18 @@ def link_in(site: Site, start: str) -> str:
     """Find the last link of this kind that Amina had by e-mail."""
     texts = [one.text for one in delivered(site.portal).to(PERSON["pers_email"])]
     return next(found.group() for text in reversed(texts) if (found := re.search(rf"{start}[\w-]+", text)))
+
+
+def test_no_fault_on_the_pages_that_an_association_alone_is_asked(
+    page: Page, judge: Judge, site: Site, quick: SuspiciousClient
+) -> None:
+    agree(site.portal)
+    sign_in_member(quick, site.portal)
+    begun = prepare(quick, person=CHILD, answers=OF_CHILD, until="mandat")
+    lend(quick, page)
+    for name in ("pour-une-personne", "joindre-par", "personne-representee"):
+        page.goto(str(begun.url.path).replace("mandat", name))
+        judge(page)
 
 
 def test_no_fault_from_the_mandate_asked_to_the_mandate_ended(

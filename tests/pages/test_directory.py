@@ -55,7 +55,7 @@ def to_the_end(client, response):
         if name == "verifier":
             assert "CLINIQUE INVENTEE" in page.text
             assert "données du 8 octobre 2026" in page.text
-            return client.send_form(page, response.url.path, dict(fields), button="Envoyer ma plainte")
+            return client.send_form(page, response.url.path, dict(fields), form="/envoyer#erreurs")
         response = client.send_form(page, response.url.path, dict(fields))
     raise AssertionError(response.url)
 

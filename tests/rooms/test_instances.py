@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select
@@ -32,6 +33,10 @@ from app.saisine.models import Draft
 from app.stamping import service as stamping
 from app.stamping.models import ClockJump, Stamp
 from app.stamping.tokens import TokenRefused
+from app.webhooks import service as webhooks
+from app.webhooks.events import WebhookEvent
+from app.webhooks.service import Happening
+from tests.cast import ASSOCIATION
 from tests.rooms.test_timekeeping import deposit
 from tests.support.files import picture
 
@@ -136,6 +141,25 @@ class Scenes:
         sent = Counter(letter.to for post in self.posts for letter in post.letters if letter.to.startswith("p"))
         assert set(sent.values()) == {1}
 
+    def webhooks(self):
+        with self.portal.database.write() as session:
+            told = ("https://logiciel.exemple.fr/", [WebhookEvent.SENT.value])
+            assert webhooks.declare(session, self.portal.keyring, ASSOCIATION, *told, self.portal.clock())
+            for n in range(8):
+                number = f"SA-2026-0000-000{n}"
+                what = Happening(WebhookEvent.SENT, self.portal.clock(), number, webhooks.path_of(number))
+                webhooks.tell(session, ASSOCIATION, what)
+        sent = []
+        for room in self.rooms:
+            room.telling._sender = SimpleNamespace(post=partial(self.taken, sent))
+        yield
+        assert sorted(Counter(one["webhook-id"] for one in sent).values()) == [1] * 8
+
+    @staticmethod
+    def taken(sent, _url, headers, _body):
+        sent.append(headers)
+        return 200
+
     def clock(self):
         self.portal.clock.advance(seconds=30)
         yield
@@ -212,7 +236,7 @@ class Scenes:
             return [tuple(row) for row in session.execute(keys)]
 
 
-BY_EACH = {"mails", "clock"}
+BY_EACH = {"mails", "webhooks", "clock"}
 """A mail has a lease of its own; each machine has a clock of its own."""
 
 

@@ -341,7 +341,8 @@ def test_each_act_is_told_or_listed_as_untold():
 
 
 def test_the_example_of_the_docs_checks_a_signature():
-    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "api.md").read_text("utf-8"), re.DOTALL)
+    printed = (ROOT / "docs" / "api.md").read_text("utf-8").partition("## Webhooks")[2]
+    (example,) = re.findall(r"```python\n(.*?)```", printed, re.DOTALL)
     known = {}
     exec(example, known)
     secret, now = service.new_secret(), datetime.now(UTC)
