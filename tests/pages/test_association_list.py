@@ -11,7 +11,7 @@ from app.accounts.models import Account
 from app.accounts.rules import MEMBERS
 from app.acts.turn import own_case
 from app.association_desk import desk
-from app.association_desk.filters import MemberFilters, read_filters
+from app.association_desk.filters import MemberFilters, Tab, read_filters
 from app.filing.models import Filing
 from app.filing.queries import filing_by_number
 from app.filing.sealed.person import PersonWrote, WithdrawalAsked, Withdrawn
@@ -155,6 +155,11 @@ def test_words_find_people_professionals_references_and_tags_in_every_list(rita,
         assert order_of(found(words)) == numbers, words
     assert "Sara Inventée" in found("sara").text
     assert "À compléter (1) Envoyées (0)" in found("inventee").text
+    for tab in Tab:  # a list where nothing is found gives way to the one that holds it
+        told = rita.send_form(found("lointaine"), DESK, {}, button=tab.value, form=DESK)
+        assert order_of(Page(told.text)) == [one], tab
+    drafts = rita.send_form(found("inventee"), DESK, {}, button="a_completer", form=DESK)
+    assert "Sara Inventée" in Page(drafts.text).text
     with SuspiciousClient(app, portal.database) as noe:
         sign_in_member(noe, portal, "Noé Imaginaire")
         assert order_of(found("lointaine", noe)) == []  # given to another member
