@@ -13,7 +13,7 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """A machine on which nothing is installed; the test puts packages into the set."""
     installed: set[str] = set()
     browsers = {name: f"/usr/bin/{name}" for name in (browser.PACKAGE, "chromium")}
-    here = {"postgresql": Path("/usr/lib/postgresql/15/bin"), **browsers}
+    here = {"postgresql": Path("/usr/lib/postgresql/15/bin"), "curl": "/usr/bin/curl", **browsers}
     monkeypatch.setattr(postgres, "programs", lambda: here["postgresql"] if "postgresql" in installed else None)
     monkeypatch.setattr("shutil.which", lambda name: here[name] if name in installed else None)
     monkeypatch.setattr(browser, "_is_boxed", lambda _path: False)
@@ -23,8 +23,8 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def test_everything_is_asked_for_at_once_on_a_bare_debian(bare_machine: set[str]) -> None:
-    assert test_tools.missing_packages("debian") == ["postgresql", "libatomic1", "chromium-headless-shell"]
-    bare_machine |= {"postgresql", "libatomic1", "chromium"}
+    assert test_tools.missing_packages("debian") == ["postgresql", "curl", "libatomic1", "chromium-headless-shell"]
+    bare_machine |= {"postgresql", "curl", "libatomic1", "chromium"}
     assert test_tools.missing_packages("debian") == [], "a whole Chromium does as well"
     assert browser.find() == "/usr/bin/chromium"
     bare_machine |= {"chromium-headless-shell"}
@@ -32,7 +32,7 @@ def test_everything_is_asked_for_at_once_on_a_bare_debian(bare_machine: set[str]
 
 
 def test_a_browser_is_no_package_of_ubuntu(bare_machine: set[str]) -> None:
-    bare_machine |= {"postgresql"}
+    bare_machine |= {"postgresql", "curl"}
     assert test_tools.missing_packages("ubuntu") == ["libatomic1"]
 
 
@@ -43,5 +43,5 @@ def test_an_account_that_may_not_install_reads_one_line(
     monkeypatch.setattr(test_tools, "distribution", lambda: "debian")
     monkeypatch.setattr(test_tools, "install", asked.append)
     assert test_tools.main() == 1
-    assert asked == [["postgresql", "libatomic1", "chromium-headless-shell"]]
+    assert asked == [["postgresql", "curl", "libatomic1", "chromium-headless-shell"]]
     assert capsys.readouterr().err == "", "the line is the one of scripts/apt.sh, said once"
