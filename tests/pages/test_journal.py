@@ -12,6 +12,8 @@ from app.accounts.service.access import Access, breaks, forget, note
 from app.base.clock import PARIS
 from app.base.dates import local_day
 from app.runtime.housekeeping import tidy
+from app.stamping.trust import trust_of
+from app.verification.service import verify
 from tests.cast import Sent, send, sign_in
 from tests.support.client import SuspiciousClient
 
@@ -53,6 +55,17 @@ def test_the_manager_reads_who_did_what_and_why(client, portal, number):
     head, *lines = rows(client.get(f"{HERE}.csv?action=note"))
     assert head == ["Quand", "Qui", "Action", "Dossier", "Raison donnée"]
     assert [line[4] for line in lines] == ["'=CANARI"]
+
+
+@pytest.mark.parametrize("back", [timedelta(microseconds=1), timedelta(hours=2)])
+def test_when_the_clock_goes_back_nothing_is_told_before_the_receipt(client, portal, app, back):
+    found = Sent(send(client)).number
+    portal.clock.now -= back
+    with SuspiciousClient(app, portal.database) as emile:
+        sign_in(emile, portal, "595")
+        emile.get(f"/agent/plaintes/{found}")
+        emile.submit(f"/agent/plaintes/{found}/noter", {"note": "Une note inventée."})
+    assert not verify(portal, trust_of(portal.settings, portal.keyring)).problems
 
 
 def test_another_authority_reads_nothing_of_it(client, portal, number):

@@ -170,8 +170,13 @@ def assign(session: Session, filing_id: str, authority: str, account_id: str) ->
 def record_event(
     session: Session, filing_id: str, kind: str, *, by: str, authority: str, at: datetime, why: bytes | None = None
 ) -> None:
-    """Add a line to the history of a filing, and to the journal of access when someone did it; the reason is sealed."""
+    """Add a line to the history of a filing, and to the journal of access when someone did it; the reason is sealed.
+
+    When the clock went back, nothing is told before the receipt: the line takes its instant.
+    """
+    loaded = [load_only(Filing.number, Filing.received_at)]
+    filing = session.get_one(Filing, filing_id, options=loaded)  # read already, most often
+    at = max(at, filing.received_at)
     session.add(FilingEvent(filing_id=filing_id, at=at, kind=kind, by=by, authority=authority, why=why))
     if by:
-        filing = session.get_one(Filing, filing_id, options=[load_only(Filing.number)])  # read already, most often
         access.note(session, access.Access(by, authority, kind, filing.number, why), at)
