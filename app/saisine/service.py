@@ -108,6 +108,15 @@ def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: PageP
     return Saved(kept)
 
 
+def keep_beside(session: Session, draft_id: str, key: bytes, name: str, values: list[str]) -> None:
+    """Keep, beside the answers of a draft, what is an answer to no page; ``name`` begins with the mark of such."""
+    answers, sent_code, _ = session.execute(_ANSWERS, {"draft": draft_id}).one()
+    if sent_code is None:
+        kept = {**json.loads(unseal(key, answers, answers_place(draft_id))), name: values}
+        sealed = seal(key, json.dumps(kept, ensure_ascii=False).encode(), answers_place(draft_id))
+        session.execute(update(Draft).where(Draft.id == draft_id).values(answers=sealed))
+
+
 def close(session: Session, keyring: Keyring, draft_id: str, key: bytes, code: str) -> None:
     """Erase the answers of a draft that became a filing; keep the code, to be shown again on this device.
 

@@ -98,3 +98,47 @@ def test_no_fault_from_the_mandate_asked_to_the_mandate_ended(
     keyboard.answer({"mandat_annuler": "oui"})
     heading(page, "Le mandat est annulé")
     judge(page)
+
+
+WORDS_MOST = 250
+"""Words that one screen asks the person to read, beside the complaint itself."""
+
+
+def words_of(page: Page) -> int:
+    """Count the words of the page that are not the complaint."""
+    text = page.locator("main").evaluate(
+        "main => { const copy = main.cloneNode(true); copy.querySelectorAll('details').forEach(d => d.remove());"
+        " return copy.textContent }"
+    )
+    return len(re.findall(r"[^\W\d_]+", text))
+
+
+def test_a_yes_that_sends_takes_three_screens_and_few_words(
+    page: Page, judge: Judge, site: Site, quick: SuspiciousClient
+) -> None:
+    agree(site.portal)
+    sign_in_member(quick, site.portal)
+    here = str(prepare(quick, until="mandat").url.path)
+    after = quick.send_form(quick.page(here), here, {**BY_MAIL, "envoi_auto": "oui"})
+    last = str(quick.send_form(Read(after.text), after.url.path, {"destinataire": "ordre"}).url.path)
+    lend(quick, page)
+    page.goto(last)
+    wrong(page, judge)
+    keyboard = Keyboard(page)
+    keyboard.answer({"declare_vrai": "oui", "compris_transmission": "oui"})
+    heading(page, "Le mandat est demandé")
+    expect(page.get_by_text("Si elle dit oui, la plainte part aussitôt.")).to_be_visible()
+    code = page.locator("#code-mandat").inner_text()
+
+    page.context.clear_cookies()
+    page.goto(link_in(site, "/mandat/"))
+    read = [words_of(page)]
+    keyboard.answer({"mandat_code": code})
+    expect(page.get_by_text("Si vous dites oui, la plainte part aussitôt.")).to_be_visible()
+    read.append(words_of(page))
+    keyboard.answer({"mandat_reponse": "oui", "mandat_accord": "oui"})
+    heading(page, "Merci, votre mandat est donné")
+    expect(page.get_by_text("Votre plainte est envoyée.")).to_be_visible()
+    judge(page)
+    read.append(words_of(page))
+    assert max(read) <= WORDS_MOST, read

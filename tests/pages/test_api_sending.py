@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select, text
 
+from app.api.rules import ApiScope
 from app.filing.models import Filing
 from app.filing.queries import filing_by_number, open_for_person
 from app.saisine.models import MandateRequest
@@ -127,6 +128,41 @@ def test_the_mandate_is_asked_by_mail_and_confirmed(program, portal, app, clock)
     (piece,) = program.ask("GET", f"{here}/pieces").json()["pieces"]
     program.ask("DELETE", f"{here}/pieces/{piece['id']}")
     assert send(program, here).status_code == 201
+
+
+def test_the_yes_of_the_person_sends_when_the_program_declared_so(program, portal, app):
+    here = begin(program, mandat_mode="email", envoi_auto=True)
+    lacking = program.ask("POST", f"{here}/mandat/demande")
+    assert (lacking.status_code, set(lacking.json()["erreurs"])) == (422, set(DECLARED))
+    wrong = program.ask("POST", f"{here}/mandat/demande", {**DECLARED, "nom": "Fictive"})
+    assert (wrong.status_code, set(wrong.json()["erreurs"])) == (422, {"nom"})
+    asked = program.ask("POST", f"{here}/mandat/demande", DECLARED)
+    assert (asked.status_code, asked.json()["envoi_auto"]) == (201, True)
+    (mail,) = delivered(portal).to("lea@exemple.fr")
+    with SuspiciousClient(app, portal.database) as lea:
+        link = re.search(r"/mandat/[\w-]+", mail.text).group()
+        read(lea, link, asked.json()["code"])
+        assert "Votre plainte est envoyée." in reply(lea, link, YES).text
+    assert sent_count(portal) == 1
+    assert program.ask("GET", here).json()["etat"] == "envoyee"
+
+
+@pytest.mark.engines("sqlite")
+def test_a_program_that_may_not_send_asks_for_no_yes_that_sends(client, portal):
+    writes = [ApiScope.READ_DRAFTS, ApiScope.WRITE_DRAFTS, ApiScope.WRITE_MANDATES]
+    narrow = software(client, portal, manager_of(portal), writes)
+    here = begin(narrow, mandat_mode="email", envoi_auto=True)
+    told = narrow.ask("POST", f"{here}/mandat/demande", DECLARED)
+    assert told.status_code == 403
+    assert 'scope="plaintes:envoyer"' in told.headers["www-authenticate"]
+
+
+@pytest.mark.engines("sqlite")
+def test_declaring_for_a_draft_that_its_yes_does_not_send_is_refused(program):
+    here = begin(program, mandat_mode="email")
+    told = program.ask("POST", f"{here}/mandat/demande", DECLARED)
+    assert (told.status_code, set(told.json()["erreurs"])) == (422, set(DECLARED))
+    assert program.ask("POST", f"{here}/mandat/demande").json()["envoi_auto"] is False
 
 
 @pytest.mark.engines("sqlite")

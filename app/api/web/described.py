@@ -85,9 +85,10 @@ class MandateTold(Shape):
 
 
 class MandateAsked(Shape):
-    """The code to tell by voice, given once."""
+    """The code to tell by voice, given once; ``envoi_auto``: whether the yes of the person will send."""
 
     code: str
+    envoi_auto: bool
     essai: bool
 
 
@@ -167,9 +168,9 @@ def answers(*statuses: int, **by_status: type[Shape]) -> dict[int | str, dict[st
     return found | {int(name[1:]): {"model": shape, "description": "OK"} for name, shape in by_status.items()}
 
 
-def body(shape: type[Shape], kind: str = "application/json") -> dict[str, Any]:
+def body(shape: type[Shape], kind: str = "application/json", *, required: bool = True) -> dict[str, Any]:
     """Describe what is sent to an address."""
-    return {"requestBody": {"required": True, "content": {kind: {"schema": shape.model_json_schema()}}}}
+    return {"requestBody": {"required": required, "content": {kind: {"schema": shape.model_json_schema()}}}}
 
 
 FILES: dict[str, Any] = {

@@ -1,25 +1,31 @@
 """``/api/v1/brouillons/{b}/mandat``: the mandate of the person, asked for by e-mail or signed on paper."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
-from app.api.clients import ApiCaller
-from app.api.problems import NOT_BY_MAIL, NOT_WHOLE, NOTHING_ASKED, ON_PAPER, ApiProblem
+from app.api import answers
+from app.api.problems import NOT_AUTOMATIC, NOT_BY_MAIL, NOT_WHOLE, NOTHING_ASKED, ON_PAPER, ApiProblem
+from app.api.rules import ApiScope
 from app.api.web import described
-from app.api.web.access import DraftReaderOf, MandateWriterOf
+from app.api.web.access import DraftReaderOf, MandateWriterOf, expect
 from app.api.web.answering import ApiRoute
-from app.api.web.one_draft import lacking, unsent
+from app.api.web.one_draft import lacking, refuse, unsent
+from app.api.web.reading import JsonOrNothingOf
 from app.associations import registry
+from app.base.forms.fields import FieldError, Typed
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf
 from app.filing.receipt.mandate import NotAgreed
-from app.filing.web import ask_mandate
+from app.filing.web import ask_mandate, automatic_sending
 from app.saisine import attached, by_software, mandate_requests
-from app.saisine.pages import LAST
+from app.saisine.journey import Route
+from app.saisine.pages import LAST, PAGES
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MandateMode
 from app.saisine.web.form import way_of
@@ -45,12 +51,14 @@ def show(session: ReadOf, portal: PortalOf, caller: DraftReaderOf, b: str) -> Re
     name="api.mandate.ask",
     status_code=201,
     summary="Ask for the mandate",
-    responses=described.answers(404, 409, 422, s201=described.MandateAsked),
+    responses=described.answers(400, 404, 409, 413, 422, s201=described.MandateAsked),
+    openapi_extra=described.body(described.Declared, required=False),
 )
-def ask(session: ReadOf, portal: PortalOf, caller: MandateWriterOf, b: str) -> Response:
+def ask(session: ReadOf, portal: PortalOf, caller: MandateWriterOf, b: str, body: JsonOrNothingOf) -> Response:
     """Send the link to the person; ``code`` is to be told by voice, and is given this once.
 
-    Asked again, another link and another code take their place. Nothing leaves in a trial.
+    With ``envoi_auto``, the declarations of the last page come now, and the yes of the person sends. Asked again,
+    another link and another code take their place. Nothing leaves in a trial.
     """
     draft = unsent(by_software.own(session, portal.keyring, caller.software, b)).open
     route = way_of(session, portal, draft.typed, draft, skipping=True)
@@ -62,14 +70,33 @@ def ask(session: ReadOf, portal: PortalOf, caller: MandateWriterOf, b: str) -> R
         raise ApiProblem(409, mandate_requests.said_of(session, draft, portal.clock(), translate), code=ALREADY)
     if refused := ask_mandate.refusal(session, portal, caller.association):
         raise NotAgreed(refused)
-    name = registry.row_of(session, caller.association).name
+    if automatic_sending.is_wanted(route):
+        expect(caller, ApiScope.SEND)
+    said = _declared(session, portal, draft, route, body.value)
+    asker = registry.row_of(session, caller.association).name
     session.close()
-    code = _asked(portal, caller, draft, str(route.trail["email"]), name)
-    return JSONResponse({"code": code, "essai": caller.sandbox}, 201, {"Cache-Control": "no-store"})
+    if caller.sandbox:
+        code = mandate_requests.new_code()
+    else:
+        code = ask_mandate.send(portal, draft, str(route.trail["email"]), asker, said)
+    told = {"code": code, "envoi_auto": bool(said), "essai": caller.sandbox}
+    return JSONResponse(told, 201, {"Cache-Control": "no-store"})
 
 
-def _asked(portal: Portal, caller: ApiCaller, draft: OpenDraft, to: str, name: str) -> str:
-    return mandate_requests.new_code() if caller.sandbox else ask_mandate.send(portal, draft, to, name)
+def _declared(session: Session, portal: Portal, draft: OpenDraft, route: Route, body: Mapping[str, Any]) -> Typed:
+    """Read the declarations of the last page, asked when the yes of the person is to send, and then alone.
+
+    Raises :class:`ApiProblem` (422).
+    """
+    said, wrong = answers.typed_of(body, (LAST,))
+    if not automatic_sending.is_wanted(route):
+        wrong |= {name: FieldError(NOT_AUTOMATIC) for name in said}
+    refuse(wrong, {})
+    if automatic_sending.is_wanted(route):
+        declared = replace(draft, typed={**draft.typed, **said})
+        if way_of(session, portal, declared.typed, declared, skipping=True).pending:
+            raise ApiProblem(422, NOT_WHOLE, errors=lacking(session, portal, declared, PAGES), code="incomplete")
+    return said
 
 
 def _state(session: Session, portal: Portal, draft: OpenDraft) -> dict[str, Any]:

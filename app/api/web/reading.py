@@ -38,6 +38,16 @@ async def _json(request: Request) -> JsonBody:
     """Read an object. Raises :class:`ApiProblem`: 413, 415, or 400 for what is no JSON object."""
     if _kind(request) not in {JSON, MERGE}:
         raise ApiProblem(415, NOT_JSON)
+    return _object(await _bytes(request))
+
+
+async def _json_or_nothing(request: Request) -> JsonBody:
+    """Read an object where none is needed; it raises what :func:`_json` raises, but 415."""
+    body = await _bytes(request) if _kind(request) in {JSON, MERGE} else b""
+    return _object(body) if body else JsonBody(b"", {})
+
+
+async def _bytes(request: Request) -> bytes:
     body = bytearray()
     try:
         async for piece in pieces(request):
@@ -46,13 +56,17 @@ async def _json(request: Request) -> JsonBody:
                 raise ApiProblem(413, TOO_HEAVY)
     except BadForm:
         raise ApiProblem(400, UNREADABLE) from None
+    return bytes(body)
+
+
+def _object(body: bytes) -> JsonBody:
     try:
-        value = json.loads(bytes(body))
+        value = json.loads(body)
     except (ValueError, RecursionError):
         raise ApiProblem(400, UNREADABLE) from None
     if not isinstance(value, dict):
         raise ApiProblem(400, NOT_JSON)
-    return JsonBody(bytes(body), value)
+    return JsonBody(body, value)
 
 
 def _kind(request: Request) -> bytes:
@@ -62,3 +76,4 @@ def _kind(request: Request) -> bytes:
 
 PlainFormOf = Annotated[FormData, Depends(_form)]
 JsonOf = Annotated[JsonBody, Depends(_json)]
+JsonOrNothingOf = Annotated[JsonBody, Depends(_json_or_nothing)]

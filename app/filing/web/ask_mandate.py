@@ -8,15 +8,19 @@ from app.associations import registry
 from app.associations.rules import why_not_sending
 from app.base import dates
 from app.base.errors import NotFound, TooMany
+from app.base.forms.fields import Typed
+from app.base.forms.shown_version import is_past
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
-from app.base.web.pages import ReadOf, portal_of, render, see
-from app.filing.web.check_answers import check_page
+from app.base.web.pages import VERSION, ReadOf, portal_of, render, see
+from app.filing.web import automatic_sending
+from app.filing.web.check_answers import CHANGED, check_page
 from app.notifications import service as notifications
 from app.notifications.rules import FROM_ANYBODY_SPAN
 from app.saisine import mandate_requests, messages
 from app.saisine.pages import LAST
+from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MandateMode
 from app.saisine.web.current_draft import DraftOf, PressOf
@@ -35,24 +39,32 @@ def ask_read(request: Request, draft: DraftOf) -> Response:
 
 @router.post("/saisine/{b}/mandat/demander", name="filing.mandate.ask")
 def ask(request: Request, session: ReadOf, draft: DraftOf, form: PressOf) -> Response:
-    """Send the link, and show the code this once; asked again, both replace those of before."""
-    del form
+    """Send the link, and show the code this once; asked again, both replace those of before.
+
+    When the yes of the person is to send, the last page is declared with this press.
+    """
     if not draft.association:
         raise NotFound
     if draft.is_sent:
         return already_sent(request, draft)
     portal = portal_of(request)
     route = route_of(request, session, draft.typed, draft, skipping=True)
-    if route.pending is not None and route.pending.name != LAST.name:
-        return check_page(request, session, draft, draft.typed, route=route, status=422)
+    declared: Typed = {}
+    if automatic_sending.is_wanted(route):
+        declared = {name: form.typed.get(name, []) for name in LAST.names}
+        route = route_of(request, session, {**draft.typed, **declared}, draft, skipping=True)
+    if route.pending is not None and (declared or route.pending.name != LAST.name):
+        return check_page(request, session, draft, {**draft.typed, **declared}, route=route, status=422)
+    if declared and is_past(form.get(VERSION), digest_of_all(draft.typed)):
+        return check_page(request, session, draft, {**draft.typed, **declared}, banner=CHANGED, status=409)
     if route.trail["mandat_mode"] != MandateMode.EMAIL or mandate_requests.holds(session, draft):
         return see(request, "saisine.verifier", b=draft.public)
     if refused := refusal(session, portal, draft.association):
         return check_page(request, session, draft, draft.typed, route=route, banner=refused, status=409)
     name = registry.row_of(session, draft.association).name
     session.close()
-    code = send(portal, draft, str(route.trail["email"]), name)
-    return render(request, "filing/mandate_asked.html", b=draft.public, code=code)
+    code = send(portal, draft, str(route.trail["email"]), name, declared)
+    return render(request, "filing/mandate_asked.html", b=draft.public, code=code, will_send=bool(declared))
 
 
 def refusal(session: Session, portal: Portal, association: str) -> str:
@@ -62,10 +74,14 @@ def refusal(session: Session, portal: Portal, association: str) -> str:
     return why_not_sending(known.agreements if known else (), today, contact, translate)
 
 
-def send(portal: Portal, draft: OpenDraft, to: str, association: str) -> str:
-    """Ask, queue the mail, and give the code. Raises :class:`~app.base.errors.TooMany`."""
+def send(portal: Portal, draft: OpenDraft, to: str, association: str, declared: Typed) -> str:
+    """Ask, queue the mail, and give the code; ``declared``: the ticks of the last page, when the yes is to send.
+
+    Raises :class:`~app.base.errors.TooMany`.
+    """
     with portal.database.write() as session:
         now = portal.clock()
+        automatic_sending.declare(session, draft, declared)
         token, code = mandate_requests.ask(session, portal.keyring, draft.id, draft.key, now)
         until = now + mandate_requests.LASTS
         mail = messages.mandate_asked(to, fingerprint(token)[:16], token, association, until, portal.settings.address)

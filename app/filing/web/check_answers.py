@@ -18,6 +18,7 @@ from app.base.web.pages import portal_of
 from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
 from app.evidence.queries import FileRow
 from app.filing import rules
+from app.filing.web import automatic_sending
 from app.saisine import attached, mandate_requests
 from app.saisine.journey import Page, Route
 from app.saisine.pages import LAST
@@ -30,6 +31,10 @@ from app.saisine.third_person import speaking
 from app.saisine.web.form import route_of
 from app.saisine.web.show import ShownPage, address_of, show
 
+CHANGED = N_(
+    "Depuis que cette page est ouverte, une réponse a changé. Relisez les réponses, puis appuyez encore une fois sur"
+    " le dernier bouton."
+)
 MISSING = N_("Il manque une réponse : {label}")
 KEYS = {"preuves": N_("Vos fichiers"), "titre": N_("Votre document"), "mandat": N_("Le mandat signé")}
 """What the files of each page are called."""
@@ -97,11 +102,21 @@ def _hand_over(request: Request, session: Session, draft: OpenDraft) -> str:
 
 
 def _mandate(request: Request, session: Session, draft: OpenDraft, route: Route, *, is_whole: bool) -> Any:
-    """Return where the mandate by e-mail is, and whether it may be asked for now; ``None`` for any other mandate."""
+    """Return where the mandate by e-mail is, whether it may be asked for now, with the declarations or without.
+
+    ``None`` for any other mandate.
+    """
     if route.trail.get("mandat_mode") != MandateMode.EMAIL:
         return None
-    said = mandate_requests.said_of(session, draft, portal_of(request).clock(), translate)
-    return {"said": said, "may_ask": is_whole and not mandate_requests.holds(session, draft)}
+    now, row = portal_of(request).clock(), mandate_requests.of_draft(session, draft.id)
+    may_ask = is_whole and not mandate_requests.holds(session, draft)
+    is_waiting = row is not None and mandate_requests.is_open(row, now)
+    return {
+        "said": mandate_requests.said_of(session, draft, now, translate),
+        "may_ask": may_ask,
+        "declares": may_ask and automatic_sending.is_wanted(route),
+        "will_send": is_waiting and bool(automatic_sending.declared(session, draft)),
+    }
 
 
 def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:

@@ -27,8 +27,10 @@ from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, make_form, portal_of, render, see
 from app.base.web.reading import FormOf
-from app.filing.documents import mandate_paper
+from app.filing.documents import confirmation, mandate_paper
+from app.filing.queries import open_for_person
 from app.filing.receipt.mandate_object import mandate_of
+from app.filing.web import automatic_sending
 from app.filing.web.check_answers import rows_to_read
 from app.saisine import mandate_requests as requests
 from app.saisine import queries
@@ -114,18 +116,23 @@ def answer(
     parsed = parse(MandateReply, form.typed)
     if parsed.values is None:
         return _page(request, session, visitor, jeton, Told(form.typed, parsed.errors))
-    session.close()
     said = parsed.values
+    is_given = said.mandat_reponse == MandateAnswer.OUI
+    ahead = automatic_sending.prepare(session, portal, complaint.draft) if is_given else None
+    session.close()
+    sent = None
     with portal.database.write() as writing:
         draft = queries.open_for_mandate(writing, portal.keyring, complaint.draft.id)
         is_same = draft is not None and requests.digest_of_read(writing, draft) == form.get(VERSION) == complaint.digest
         is_kept = is_same and requests.answer(
             writing, jeton, complaint.draft.key, said.mandat_reponse, _read(complaint, said, now), now
         )
+        if is_kept and ahead:
+            sent = automatic_sending.send(writing, portal, ahead)
     if not is_kept:
         return _page(request, session, visitor, jeton, Told(form.typed, banner=CHANGED))
-    is_given = said.mandat_reponse == MandateAnswer.OUI
-    return render(request, "filing/mandate_given.html", is_given=is_given, token=jeton)
+    shown = confirmation.of(session, portal, open_for_person(session, portal.keyring, sent)) if sent else None
+    return render(request, "filing/mandate_given.html", is_given=is_given, token=jeton, shown=shown)
 
 
 @router.get("/mandat/{jeton}/mandat.pdf", name="filing.mandate.copy")
@@ -215,6 +222,7 @@ def _page(
         form=form,
         banner=told.banner,
         is_whole=complaint.is_whole,
+        will_send=bool(automatic_sending.declared(session, complaint.draft)),
         mandate=unsigned(complaint.mandate, translate),
         person=complaint.mandate.signatory,
         complaint=sheets[0],

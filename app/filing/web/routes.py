@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.accounts.service import handover
 from app.base import dates
-from app.base.errors import N_, NotFound, StorageTrouble
+from app.base.errors import NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.shown_version import is_past
 from app.base.i18n import translate
@@ -27,7 +27,7 @@ from app.filing.receipt.mandate_object import mandate_of
 from app.filing.sealed.payload import Complaint
 from app.filing.upkeep import flood
 from app.filing.web import sending
-from app.filing.web.check_answers import check_page
+from app.filing.web.check_answers import CHANGED, check_page
 from app.filing.web.short_form import short_page
 from app.saisine.pages import BY_NAME, LAST
 from app.saisine.press import digest_of_all
@@ -39,10 +39,6 @@ from app.saisine.web.form import already_sent, route_of
 from app.saisine.web.show import address_of
 
 router = APIRouter()
-CHANGED = N_(
-    "Depuis que cette page est ouverte, une réponse a changé. Relisez les réponses, puis appuyez encore une fois sur"
-    " le dernier bouton."
-)
 BEGINS_WITH = "besoin_soins"
 """The first answer of the detailed form: it tells which of the two forms was filled."""
 

@@ -45,7 +45,12 @@ def deposit(
     """
     code = receive.PersonalCode.draw(portal.keyring)
     with portal.database.write() as session:
-        filing = receive.receive(
-            session, portal.keyring, draft, complaint, code, portal.clock, confirmation.words(portal)
-        )
+        filing = receive_in(session, portal, draft, complaint, code)
         return filing, also(session) if filing.code_hash == code.hash else None
+
+
+def receive_in(
+    session: Session, portal: Portal, draft: OpenDraft, complaint: Complaint, code: receive.PersonalCode
+) -> Filing:
+    """Receive in a transaction that does more; it raises what :func:`deposit` raises."""
+    return receive.receive(session, portal.keyring, draft, complaint, code, portal.clock, confirmation.words(portal))

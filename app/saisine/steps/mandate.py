@@ -48,7 +48,7 @@ class SignedPaper(Files):
         return found
 
 
-_ON_PAPER = ("mandat_mode", MandateMode.PAPIER.value)
+_ON_PAPER, _BY_MAIL = (("mandat_mode", mode.value) for mode in MandateMode)
 
 
 class SignedMandate(Answers):
@@ -96,6 +96,17 @@ class SignedMandate(Answers):
             only_if=_ON_PAPER,
             private=True,
             missing=N_("Ajoutez le mandat signé."),
+        ),
+    ]
+
+    envoi_auto: Annotated[
+        bool,
+        Tick(
+            label=N_("Envoyer la plainte dès que la personne confirme"),
+            hint=N_("Vous déclarez tout à la dernière page, quand vous demandez le mandat."),
+            only_if=_BY_MAIL,
+            optional=True,
+            private=True,
         ),
     ]
 
