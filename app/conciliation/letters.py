@@ -12,7 +12,7 @@ from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.receipt import ToldProfessional
-from app.filing.status.conciliation import PERSON
+from app.filing.status.conciliation import PERSON, PROFESSIONAL
 from app.filing.status.mandate_powers import may_represent
 from app.intake.desk.case import DeskCase
 from app.intake.letters.letter_text import LetterText
@@ -20,26 +20,41 @@ from app.intake.rules import label_of
 from app.procedure.days import LegalDay
 from app.routing import queries as routing
 
-MEETING = N_("La réunion de conciliation a lieu le {moment}.")
+MEETING = N_("La réunion de conciliation a lieu le {moment} (CSP L. 1110-3, R. 1110-11).")
 WHERE = N_("Lieu : {place}")
+EXPERTS = N_("Pour éclairer la commission, sans prendre part à la conciliation (CSP R. 1110-10) : {names}.")
 HOW = N_("La réunion a lieu à distance : {mode}. La confidentialité des échanges est garantie.")
-HELP = N_(
-    "Vous pouvez venir avec une personne, ou vous faire représenter avec un mandat écrit. "
-    "Si vous ne pouvez pas venir, écrivez-nous vos observations et la raison."
-)
+HELP = {
+    PERSON: N_(
+        "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter par elle avec un mandat écrit : "
+        "un proche, un avocat, une association agréée."
+    ),
+    PROFESSIONAL: N_(
+        "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter avec un mandat écrit."
+    ),
+}
+IF_PREVENTED = N_("Si vous ne pouvez ni venir ni être représenté, écrivez-nous vos observations et la raison.")
 REPRESENTED = N_(
     "L'association {association} peut vous représenter ou vous aider à cette réunion : vous le lui avez permis."
 )
 NEEDS = N_("Pour vous : {needs}")
 ANSWER_PERSON = N_("Dites-nous si vous venez : {address}/reprendre ou {reach}.")
 ANSWER = N_("Dites-nous si vous venez : {reach}.")
-IF_ABSENT = N_("Si une partie ne répond pas ou ne vient pas, la conciliation a échoué (CSP R. 1110-12).")
+NO_ANSWER = N_("Si une partie ne répond pas à sa convocation, il n'y a pas de conciliation (CSP R. 1110-12).")
+AGREEING = {
+    PERSON: N_(
+        "Un accord veut dire que vous retirez votre plainte : la procédure s'arrête alors. "
+        "Vous êtes libre de ne pas être d'accord (CSP R. 1110-12)."
+    ),
+    PROFESSIONAL: N_("Un accord veut dire que la plainte est retirée : la procédure s'arrête alors (CSP R. 1110-12)."),
+}
+SECRET = N_("Les personnes qui participent à la réunion sont tenues au secret (CSP R. 1110-10).")
 REPORT = N_("Voici le compte rendu de la réunion du {day}.")
 ENDS = {
     Issue.RETRAIT.value: N_("La plainte est retirée : la procédure est terminée."),
     Issue.DESACCORD.value: N_("Il n'y a pas eu d'accord. L'ordre transmet la plainte à la chambre disciplinaire."),
     Issue.ABSENCE.value: N_(
-        "Une partie n'a pas répondu ou n'est pas venue. L'ordre transmet la plainte à la chambre disciplinaire."
+        "Une partie n'a pas répondu à la convocation. L'ordre transmet la plainte à la chambre disciplinaire."
     ),
 }
 
@@ -51,9 +66,11 @@ def summons(case: DeskCase, party: str) -> LetterText:
         translate(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour)),
         translate(WHERE).format(place=", ".join(fixed.place.split("\n"))),
     ]
+    if fixed.experts:
+        lines.append(translate(EXPERTS).format(names=" ; ".join(fixed.experts)))
     if fixed.mode != Mode.PRESENTIEL:
         lines.append(translate(HOW).format(mode=translate(label_of(Mode, fixed.mode)).lower()))
-    lines.append(translate(HELP))
+    lines.append(translate(HELP[party]))
     if party == PERSON and may_represent(case.now):
         lines.append(translate(REPRESENTED).format(association=mandate_wording.name_of(case.opened.payload)))
     if party == PERSON and fixed.needs:
@@ -61,7 +78,8 @@ def summons(case: DeskCase, party: str) -> LetterText:
     reach = _reach(case)
     to = letter_to(case.opened) if party == PERSON else _address_of_professional(case)
     answer = ANSWER_PERSON if party == PERSON else ANSWER
-    lines += [translate(answer).format(address=case.portal.settings.address, reach=reach), translate(IF_ABSENT)]
+    lines += [translate(IF_PREVENTED), translate(answer).format(address=case.portal.settings.address, reach=reach)]
+    lines += [translate(one) for one in (NO_ANSWER, AGREEING[party], SECRET)]
     return LetterText(to, lines, case.due[LegalDay.SUMMON])
 
 
@@ -86,8 +104,9 @@ def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[dict[str, 
         (N_("Réunion"), meeting_moment(fixed.on, fixed.hour)),
         (N_("Lieu"), fixed.place),
         (N_("Membres de la commission"), "\n".join(f"{one.name}, {one.authority}" for one in fixed.members)),
+        (N_("Experts, sans part à la conciliation"), "\n".join(fixed.experts or ())),
         (N_("Présents"), "\n".join(end.presents)),
-        (N_("N'a pas répondu ou n'est pas venu"), case.party_name(end.absent.value) if end.absent else ""),
+        (N_("N'a pas répondu à la convocation"), case.party_name(end.absent.value) if end.absent else ""),
         (N_("Résultat"), translate(ENDS[end.issue.value])),
         (N_("Points de désaccord qui restent"), end.points),
         (N_("Signatures des parties, ou de leurs représentants, et des membres"), "\n\n\n"),

@@ -59,7 +59,7 @@ class Issue(Choices):
 
     RETRAIT = "retrait", N_("Accord : la plainte est retirée")
     DESACCORD = "desaccord", N_("Pas d'accord")
-    ABSENCE = "absence", N_("Une partie n'a pas répondu ou n'est pas venue")
+    ABSENCE = "absence", N_("Une partie n'a pas répondu à la convocation")
 
 
 class Party(Choices):
@@ -80,7 +80,7 @@ class MeetingEnd:
     points: str
     """Points of disagreement that remain, when there was no agreement."""
     absent: Party | None
-    """The party that did not answer or come, when that is how it ended."""
+    """The party that did not answer its summons, when that is how it ended."""
     warnings: tuple[str, ...] = ()
     """What the page warned of before it was recorded: a summons that came late, or that nothing proves."""
 

@@ -29,7 +29,7 @@ STRICT = N_("Les délais sont comptés sans report au jour ouvré suivant. Les p
 ENDS = {
     f"issue|{WITHDREW}": N_("Accord : la plainte est retirée"),
     f"issue|{DISAGREED}": N_("Pas d'accord"),
-    f"issue|{ABSENT}": N_("Une partie n'a pas répondu ou n'est pas venue"),
+    f"issue|{ABSENT}": N_("Une partie n'a pas répondu à la convocation"),
 }
 CHAMBER = {
     "chambre": N_("Plaintes transmises à la chambre disciplinaire"),

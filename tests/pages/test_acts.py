@@ -173,7 +173,12 @@ def meeting(portal, browser, where):
         for authority in ("595", "MED-59"):
             service.appoint(session, authority, "", f"Membre {authority}", "titulaire", date(2025, 1, 10))
     boxes = [box.get("value") for box in browser.page(where).all("input") if box.get("name") == "membres"]
-    typed = {"heure_seance": "14 h 30", "mode": "presentiel", "lieu": "1 rue Fictive CANARI-TAPE"}
+    typed = {
+        "heure_seance": "14 h 30",
+        "mode": "presentiel",
+        "lieu": "1 rue Fictive CANARI-TAPE",
+        "lieu_convenu": "oui",
+    }
     return {**typed, **day("date_seance", date(2026, 5, 28)), "membres": boxes, "sans_lien": boxes}
 
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.engines("sqlite", "postgresql")
 RECORD, NOTICE, SIGNED, OPINION = (
     [(f"{name}.png", PNG + name.encode(), "image/png")] for name in ("releve", "avis", "signe", "motive")
 )
-MEETING = {"heure_seance": "14 h 30", "mode": "presentiel", "lieu": "1 rue Fictive\n59000 Lille"}
+MEETING = {"heure_seance": "14 h 30", "mode": "presentiel", "lieu": "1 rue Fictive\n59000 Lille", "lieu_convenu": "oui"}
 LILLE, ORDRE = ("Nour Fictive", "Max Inventé"), ("Lise Exemple", "Paul Fictif")
 
 
@@ -119,6 +119,12 @@ def summon(desk, sent, came=(date(2026, 5, 6), date(2026, 5, 11))):
         where = road(sent, f"convocations/{party}/reception")
         notice = [(f"{party}.png", PNG + party.encode(), "image/png")]
         emile.submit(where, day("recue_le", on), {"preuve": notice}, form="reception#erreurs")
+
+
+def plain(page):
+    """Give the words of a page, or of an answer, with straight marks."""
+    text = page.text if isinstance(page, Page) else Page(page.text).text
+    return " ".join(text.replace("’", "'").split())
 
 
 def signs(browser, sent, typed):
@@ -246,6 +252,50 @@ def test_a_party_that_does_not_come_is_a_failure(portal, desks, told):
     assert whole(portal)
 
 
+def test_a_party_that_wrote_why_it_cannot_come_has_answered(portal, desks, told):
+    """CSP R. 1110-12: no conciliation when a party does not answer; observations are an answer."""
+    lille, _ = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 28))
+    summon(lille, told)
+    emile = lille.on(5, 28, hour=16)
+    wrote = {"presence": "non", "empechement": "Un empêchement inventé", "observations": "Des observations"}
+    emile.submit(road(told, "convocations/professionnel/reponse"), wrote, form="reponse#erreurs")
+    absent = {"presents": ["personne", "m0", "m1"], "issue": "absence", "partie_absente": "professionnel"}
+    told_so = signs(emile, told, absent)
+    assert told_so.status_code == 422
+    assert "Cette partie a répondu à la convocation." in plain(told_so)
+    without = {**absent, "issue": "desaccord", "points_desaccord": "Le tarif", "partie_absente": []}
+    form = {"button": "Enregistrer le compte rendu", "form": "releve#erreurs"}
+    assert emile.send_form(Page(told_so.text), told_so.url.path, without, **form).status_code == 200
+    assert "D9" in due(portal, told)[0]
+    assert whole(portal)
+
+
+def test_the_meeting_is_at_the_receiver_s_or_where_both_agree_and_says_who_enlightens_it(portal, desks, told):
+    """CSP R. 1110-10, R. 1110-12."""
+    lille, _ = desks
+    emile = lille.on(4, 1)
+    elsewhere = {"lieu": "3 place Inventée\n59000 Lille", "lieu_convenu": []}
+    refused = fix(emile, told, date(2026, 5, 28), **elsewhere)
+    assert refused.status_code == 422
+    assert "Sans accord de l'autre autorité, la réunion a lieu chez l'autorité qui a reçu la plainte" in plain(refused)
+    named = {**elsewhere, "lieu_convenu": "oui", "personnes_qualifiees": "Dr Ève Inventée, médecin-conseil\n"}
+    assert fix(emile, told, date(2026, 5, 28), **named).status_code == 200
+    letter = plain(emile.page(road(told, "convocations/professionnel/envoi")))
+    for said in (
+        "sans prendre part à la conciliation (CSP R. 1110-10) : Dr Ève Inventée, médecin-conseil.",
+        "Un accord veut dire que la plainte est retirée",
+        "tenues au secret (CSP R. 1110-10)",
+        "Si une partie ne répond pas à sa convocation, il n'y a pas de conciliation (CSP R. 1110-12).",
+    ):
+        assert said in letter
+    assert "ne vient pas" not in letter
+    person = plain(emile.page(road(told, "convocations/personne/envoi")))
+    assert "une association agréée" in person
+    assert "Vous êtes libre de ne pas être d'accord" in person
+    assert whole(portal)
+
+
 def test_an_absence_after_a_late_summons_is_warned_of_and_sealed_with_it(portal, desks, told):
     """Met on 28 May: fifteen days before it is 13 May, and this letter came on the 14th."""
     lille, _ = desks
@@ -302,7 +352,7 @@ def test_what_a_party_answers_to_the_clerk_is_noted_beside_its_summons(desks, po
         (
             "absence",
             {"presents": ["personne", "m0", "m1"], "partie_absente": "professionnel"},
-            ["Une partie n’a pas répondu ou n’est pas venue.", "N’a pas répondu ou n’est pas venu"],
+            ["Une partie n’a pas répondu à la convocation.", "N’a pas répondu à la convocation"],
         ),
     ],
 )
@@ -318,7 +368,7 @@ def test_the_report_to_sign_is_made_in_session_for_each_end(desks, portal, told,
     text = text_of(made.content)
     for one in (*says, "Présents", "Amina Canari-Nom", LILLE[0], ORDRE[0], "Signatures"):
         assert bare(one) in text, one
-    assert bare("N’a pas répondu ou n’est pas venu") not in text or issue == "absence"
+    assert bare("N’a pas répondu à la convocation") not in text or issue == "absence"
     refused = emile.submit(road(told, "releve"), {**typed, "presents": ["personne", "m0"]}, **press)
     assert refused.status_code == 422
     assert whole(portal)

@@ -34,7 +34,7 @@ KEYS = {
     "traduction": ("text source", ""),
     "conservation": ("until", ""),
     "audition": ("on", "files"),
-    "seance": ("on hour place mode why_remote why_late members needs", ""),
+    "seance": ("on hour place mode why_remote why_late members needs", "is_place_agreed experts"),
     "convocation": ("party mode on reference letter", ""),
     "convocation_recue": ("party on", "files"),
     "reponse_reunion": ("party presence represented_by why_absent observations agrees_remote", "files"),

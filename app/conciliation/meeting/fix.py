@@ -14,7 +14,7 @@ from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, widgets
 from app.base.i18n import translate
 from app.conciliation import queries
-from app.conciliation.meeting.form import LAST, WARNED, Meeting, MeetingWithNeeds
+from app.conciliation.meeting.form import LAST, OWN_PLACE, WARNED, Meeting, MeetingWithNeeds
 from app.conciliation.meeting.seating import OTHERS, Table, named
 from app.conciliation.page import ConciliationPage
 from app.filing.documents.wording import meeting_moment
@@ -47,6 +47,7 @@ class MeetingPage(ConciliationPage):
             **super().known(case),
             **Table.of(case).known,
             LAST: case.due[LegalDay.MEET],
+            OWN_PLACE: _own_place(case) if case.now.informed else (),
             WARNED: lambda day: _warnings(case, day),
         }
 
@@ -102,6 +103,8 @@ def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
         why_late=said.raison_retard if late > 0 else "",
         members=[SittingMember(side=seat.side, authority=table.names[seat.side], name=seat.name) for seat in seats],
         needs=said.besoins_pris_en_compte,
+        is_place_agreed=said.lieu_convenu or None,
+        experts=[line.strip() for line in said.personnes_qualifiees.splitlines() if line.strip()] or None,
     )
 
 
@@ -124,7 +127,19 @@ def _first(case: DeskCase) -> Typed:
         fixed = case.now.conciliation.fixed
         hour = fixed.hour.replace(":", " h ")
         day = typed_day("date_seance", fixed.on)
-        plain = {"lieu": fixed.place, "mode": fixed.mode, "heure_seance": hour}
-        return {**day, **{name: [value] for name, value in plain.items()}, "besoins_pris_en_compte": [fixed.needs]}
+        said = {
+            "lieu": fixed.place,
+            "lieu_convenu": "oui" if fixed.is_place_agreed else "",
+            "mode": fixed.mode,
+            "heure_seance": hour,
+            "personnes_qualifiees": "\n".join(fixed.experts or ()),
+            "besoins_pris_en_compte": fixed.needs,
+        }
+        return {**day, **{name: [value] for name, value in said.items()}}
+    return {"lieu": ["\n".join(_own_place(case))]}
+
+
+def _own_place(case: DeskCase) -> list[str]:
+    """Return where the authority that received the complaint is, as lines; none when it is not known."""
     own = routing.authority(case.session, case.now.receiver)
-    return {"lieu": ["\n".join([own.name, *contact_of(own)["address"]]) if own else ""]}
+    return [own.name, *contact_of(own)["address"]] if own else []

@@ -16,11 +16,15 @@ from app.conciliation.meeting.seating import commission_checks
 from app.conciliation.rules import REMOTE, Mode
 from app.intake.desk.act_dates import RECEIVED, TODAY
 
-LAST, WARNED = "dernier_jour", "alertes"
+LAST, WARNED, OWN_PLACE = "dernier_jour", "alertes", "lieu_a_defaut"
 """What the page knows beside its fields."""
 WHY_REMOTE = N_("Écrivez pourquoi la réunion a lieu à distance.")
 BOTH_AGREE = N_("Il faut l'accord des deux parties pour une réunion à distance.")
 NEEDS_MET = N_("Dites comment les besoins d'accessibilité sont pris en compte.")
+NOT_AGREED = N_(
+    "Sans accord de l'autre autorité, la réunion a lieu chez l'autorité qui a reçu la plainte : {place} "
+    "(CSP R. 1110-12). Cochez l'accord, ou écrivez ce lieu."
+)
 READ = N_("Cochez cette case après avoir lu l'alerte.")
 
 
@@ -58,6 +62,13 @@ class Meeting(Answers):
             rows=4,
         ),
     ]
+    lieu_convenu: Annotated[
+        bool,
+        Tick(
+            label=N_("Ce lieu est fixé d'accord avec l'autre autorité"),
+            hint=N_("À défaut d'accord, la réunion a lieu chez l'autorité qui a reçu la plainte (CSP R. 1110-12)."),
+        ),
+    ]
     membres: Annotated[tuple[str, ...], CheckboxList(label=N_("Membres qui siègent"), optional=False)]
     membres_autres: Annotated[
         str,
@@ -76,6 +87,18 @@ class Meeting(Answers):
     sans_lien_autres: Annotated[
         bool, Tick(label=N_("Les membres de l'autre autorité n'ont pas de lien non plus"), optional=False)
     ]
+    personnes_qualifiees: Annotated[
+        str,
+        LongText(
+            label=N_("Experts ou personnes qualifiées"),
+            hint=N_(
+                "Un nom et une qualité par ligne. Ils éclairent la commission, sans prendre part à la conciliation "
+                "(CSP R. 1110-10)."
+            ),
+            longest=500,
+            rows=2,
+        ),
+    ]
     besoins_pris_en_compte: Annotated[
         str, LongText(label=N_("Comment les besoins de la personne sont pris en compte"), longest=1000, rows=3)
     ]
@@ -87,9 +110,19 @@ class Meeting(Answers):
         day = yield from _day_checks(found)
         if found.get("mode") in REMOTE:
             yield from _remote_checks(found)
+        else:
+            yield from _place_checks(found)
         yield from commission_checks(found, day)
         if day and found[WARNED](day) and not found.get("avertissements_lus"):
             yield "avertissements_lus", FieldError(READ)
+
+
+def _place_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+    """Where both authorities agree; else where the receiver is (CSP R. 1110-12)."""
+    own = found[OWN_PLACE]
+    written = rules.plain(str(found.get("lieu", "")))
+    if not found.get("lieu_convenu") and not all(rules.plain(line) in written for line in own):
+        yield "lieu_convenu", FieldError(NOT_AGREED, place=", ".join(own))
 
 
 def _remote_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:

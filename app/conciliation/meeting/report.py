@@ -30,10 +30,12 @@ from app.intake.letters import sheets
 from app.procedure.days import LegalDay
 
 HERE, SIDES, DRAFTING, WARNED = "presents_possibles", "cotes_des_membres", "preparation", "alertes"
+HAVE_ANSWERED = "parties_qui_ont_repondu"
 """What the page knows beside its fields."""
 SIGNED = N_("Ajoutez le compte rendu signé.")
 POINTS = N_("Écrivez les points de désaccord qui restent.")
-WHO_IS_ABSENT = N_("Dites qui n'a pas répondu ou n'est pas venu.")
+WHO_IS_ABSENT = N_("Dites qui n'a pas répondu à la convocation.")
+HAS_ANSWERED = N_("Cette partie a répondu à la convocation. Choisissez “Pas d'accord”, ou l'accord.")
 SAID_HERE = N_("Vous avez noté cette partie comme présente.")
 ONE_MEMBER = N_("La commission siège avec au moins un membre de chaque côté.")
 READ = N_("Cochez cette case après avoir lu l'alerte.")
@@ -65,7 +67,7 @@ class MeetingReport(Answers):
     partie_absente: Annotated[
         Party | str,
         Radios(
-            label=N_("Qui n'a pas répondu ou n'est pas venu ?"),
+            label=N_("Qui n'a pas répondu à la convocation ?"),
             choices=Party,
             missing=WHO_IS_ABSENT,
             only_if=("issue", ABSENT),
@@ -84,7 +86,11 @@ class MeetingReport(Answers):
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Check who is there against the way it ended."""
+        """Check who is there against the way it ended.
+
+        A party that cannot come and writes its observations has answered: there is an agreement, or there is none
+        (CSP R. 1110-12).
+        """
         here = set(found.get("presents", ())) & set(found[HERE])
         counts = [sum(one in here for one in members) for members in found[SIDES]]
         if "presents" in found and (min(counts) == 0 or len(set(counts)) > 1):
@@ -92,6 +98,8 @@ class MeetingReport(Answers):
         absent = found.get("partie_absente")
         if absent and str(absent) in here:
             yield "partie_absente", FieldError(SAID_HERE)
+        elif absent and str(absent) in found[HAVE_ANSWERED]:
+            yield "partie_absente", FieldError(HAS_ANSWERED)
         if found.get("issue") == WITHDREW and "presents" in found and PERSON not in here:
             yield "issue", FieldError(PERSON_NEEDED)
         if found.get("issue") == ABSENT and found[WARNED] and not (found.get("avertissements_lus") or found[DRAFTING]):
@@ -121,8 +129,14 @@ class ReportPage(ConciliationPage):
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Give who may be there, and what to warn of."""
-        here = [one.value for one in _people(case)]
-        return {HERE: here, SIDES: _sides(case), DRAFTING: False, WARNED: rules.summons_warnings(case.now.conciliation)}
+        conciliation = case.now.conciliation
+        return {
+            HERE: [one.value for one in _people(case)],
+            SIDES: _sides(case),
+            DRAFTING: False,
+            WARNED: rules.summons_warnings(conciliation),
+            HAVE_ANSWERED: frozenset(conciliation.answers),
+        }
 
     def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
         """Offer the parties and the members."""

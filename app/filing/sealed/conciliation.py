@@ -37,6 +37,10 @@ class Fixed(Sealed):
     members: Sequence[SittingMember]
     needs: str
     """How the needs of the person are met."""
+    is_place_agreed: bool | None = None
+    """Whether both authorities agreed on the place; else it is the receiver's (CSP R. 1110-12)."""
+    experts: Sequence[str] | None = None
+    """Who enlightens the commission, without part in the conciliation (CSP R. 1110-10): name and quality, if any."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +93,7 @@ class Reported(Brings):
     issue: str
     points: str
     absent: str
-    """The party that did not answer or come; empty when that is not how it ended."""
+    """The party that did not answer its summons; empty when that is not how it ended."""
     warnings: Sequence[str]
 
 

@@ -56,7 +56,7 @@ PROCEDURE_ACTS = (
 PERSON, PROFESSIONAL = "personne", "professionnel"
 PARTIES = (PERSON, PROFESSIONAL)
 WITHDREW, DISAGREED, ABSENT = "retrait", "desaccord", "absence"
-"""Ends of a meeting (CSP R. 1110-12): the complaint is withdrawn, or not, or a party did not answer or come."""
+"""Ends of a meeting (CSP R. 1110-12): the complaint is withdrawn, or not, or a party did not answer its summons."""
 OUT_OF_SCOPE = "hors_champ"
 
 
