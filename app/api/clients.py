@@ -31,6 +31,8 @@ class ApiCaller:
     """The one that it belongs to, of a trial too."""
     scopes: frozenset[str]
     sandbox: bool
+    label: str
+    """What a manager calls it."""
 
 
 def open_client(
@@ -105,7 +107,7 @@ def caller(session: Session, client_id: str, scopes: str, now: datetime) -> ApiC
     place = f"{SANDBOX}{row.id}" if row.sandbox else row.association
     held = granted(row.scopes.split(), scopes) if scopes else ""
     software = Software(row.id, place, association_holder(place), row.made_by)
-    return ApiCaller(software, row.association, frozenset(held.split()), row.sandbox)
+    return ApiCaller(software, row.association, frozenset(held.split()), row.sandbox, row.label)
 
 
 def holds_secret(row: ApiClient, secret: str, now: datetime) -> bool:

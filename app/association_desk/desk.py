@@ -19,6 +19,7 @@ from app.associations.own_records import OwnRecord, found_by, records
 from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.cutting import pages_of
+from app.base.forms.fields import Typed
 from app.base.secrets import is_drawn
 from app.directory.rules import asked_words, bare
 from app.filing.models import Filing, FilingDuty, FilingKey
@@ -225,11 +226,15 @@ def _drafts(session: Session, keyring: Keyring, member: SignedInMember, ids: Seq
 def _draft(keyring: Keyring, row: Draft) -> MemberComplaint:
     key = keyring.unwrap(row.wrapped, PORTAL)
     typed = json.loads(unseal(key, row.answers, answers_place(row.id)))
-    person = _words(typed, "pers_prenom", "pers_nom") or _words(typed, "prenom", "nom")
     return MemberComplaint(
-        person, _words(typed, "pro_prenom", "pro_nom", "pro_lieu"), row.member, row.expires_on, row.public
+        person_of(typed), _words(typed, "pro_prenom", "pro_nom", "pro_lieu"), row.member, row.expires_on, row.public
     )
 
 
-def _words(typed: dict[str, list[str]], *names: str) -> str:
+def person_of(typed: Typed) -> str:
+    """Name the person of a draft as far as the answers do; empty when they do not yet."""
+    return _words(typed, "pers_prenom", "pers_nom") or _words(typed, "prenom", "nom")
+
+
+def _words(typed: Typed, *names: str) -> str:
     return " ".join(filter(None, ("".join(typed.get(name, ())[-1:]).strip() for name in names)))

@@ -14,6 +14,7 @@ from app.association_desk.branches import router as branches
 from app.association_desk.filing import router as filing
 from app.association_desk.frame import surrounds
 from app.association_desk.hand_to_person import router as to_person
+from app.association_desk.journal import router as journal
 from app.association_desk.list import router as listing
 from app.association_desk.mandate import router as mandate
 from app.association_desk.members.accounts import router as accounts
@@ -21,6 +22,7 @@ from app.association_desk.members.page import router as handing
 from app.association_desk.own import router as own
 from app.association_desk.reminders.page import router as reminder
 from app.association_desk.reuse import PERSON, PROFESSIONAL, taken_from
+from app.association_desk.scanned.page import router as scanned
 from app.base.errors import N_
 from app.base.forms.fields import Typed
 from app.base.forms.form import Answers, parse
@@ -38,6 +40,8 @@ router.include_router(filing)
 router.include_router(acts)
 router.include_router(mandate)
 router.include_router(own)
+router.include_router(journal)
+router.include_router(scanned)
 router.include_router(reminder)
 router.include_router(branches)
 router.include_router(handing)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.base.clock import Clock
 from app.base.crypto.row_binding import KEYRING
@@ -35,6 +35,8 @@ class Portal:
     """Tells whether a file of this type is what it claims; see :class:`app.evidence.examiner.Examiner`."""
     check_paper: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: "fine")
     """Tells whether all of a photo or a PDF can be read, for a paper that counts by its words and its signature."""
+    read_stack: Callable[[str, Callable[[], bytes]], Any] = field(default=lambda _type, _content: None)
+    """Takes the pages of a scan apart, with what their squares say (``FileReading`` of :mod:`app.evidence`)."""
     limits: Limits = field(default_factory=Limits)
     traces: Traces = field(default_factory=Traces)
     cache: TtlCache = field(default_factory=TtlCache)

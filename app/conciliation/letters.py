@@ -22,7 +22,7 @@ from app.routing import queries as routing
 
 MEETING = N_("La réunion de conciliation a lieu le {moment} (CSP L. 1110-3, R. 1110-11).")
 WHERE = N_("Lieu : {place}")
-EXPERTS = N_("Pour éclairer la commission, sans prendre part à la conciliation (CSP R. 1110-10) : {names}.")
+QUALIFIED = N_("Pour éclairer la commission, sans prendre part à la conciliation (CSP R. 1110-10) : {names}.")
 HOW = N_("La réunion a lieu à distance : {mode}. La confidentialité des échanges est garantie.")
 HELP = {
     PERSON: N_(
@@ -67,7 +67,7 @@ def summons(case: DeskCase, party: str) -> LetterText:
         translate(WHERE).format(place=", ".join(fixed.place.split("\n"))),
     ]
     if fixed.experts:
-        lines.append(translate(EXPERTS).format(names=" ; ".join(fixed.experts)))
+        lines.append(translate(QUALIFIED).format(names=" ; ".join(fixed.experts)))
     if fixed.mode != Mode.PRESENTIEL:
         lines.append(translate(HOW).format(mode=translate(label_of(Mode, fixed.mode)).lower()))
     lines.append(translate(HELP[party]))

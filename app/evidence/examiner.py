@@ -37,6 +37,11 @@ class Examiners:
         with self._one() as examiner:
             return examiner.check_whole(media_type, content)
 
+    def read_stack(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
+        """Take the pages of a scan apart, by the first reader that is free."""
+        with self._one() as examiner:
+            return examiner.read_stack(media_type, content)
+
     @contextmanager
     def _one(self) -> Iterator["Examiner"]:
         examiner = self._free.get()
@@ -69,6 +74,10 @@ class Examiner:
     def check_whole(self, media_type: str, content: Callable[[], bytes]) -> str:
         """Return the verdict on the whole of a photo or PDF: half a proof shows something, half a mandate nothing."""
         return self._ask("whole", media_type, content).verdict
+
+    def read_stack(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
+        """Take the pages of a photo or a PDF apart, with what their squares say; it takes a few seconds at most."""
+        return self._ask("stack", media_type, content)
 
     def read(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
         """Decode a file whole, which may take seconds: its copy, its pages, its length."""

@@ -126,9 +126,8 @@ def read_for(
     return _opened(session, keyring, row, authority_holder(authority), before) if row else None
 
 
-def reasons(session: Session, keyring: Keyring, authority: str, given: Sequence[tuple[str, bytes | None]]) -> list[str]:
-    """Open the reasons of lines (number, sealed reason) for an authority; empty where it holds no key any more."""
-    holder = authority_holder(authority)
+def reasons(session: Session, keyring: Keyring, holder: str, given: Sequence[tuple[str, bytes | None]]) -> list[str]:
+    """Open the reasons of lines (number, sealed reason) for a holder of keys; empty where it holds no key any more."""
     numbers = {number for number, why in given if why}
     wanted = select(Filing.number, FilingKey.wrapped).join(FilingKey, FilingKey.filing_id == Filing.id)
     found = session.execute(wanted.where(FilingKey.holder == holder, Filing.number.in_(numbers))).all()

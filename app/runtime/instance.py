@@ -113,6 +113,7 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
         pages=make_pages(settings),
         check_file=examiners.check,
         check_paper=examiners.check_whole,
+        read_stack=examiners.read_stack,
     )
 
 

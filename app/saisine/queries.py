@@ -54,6 +54,8 @@ class OpenDraft:
     """Whether the id that sending gave to the browser is used for the first time."""
     reader: str = ""
     """Name of the member who opened it; empty when the person writes."""
+    software: str = ""
+    """What the association calls its software, when that opened it to send."""
 
 
 def answers_place(draft_id: str) -> str:

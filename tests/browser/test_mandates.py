@@ -16,6 +16,7 @@ from tests.pages.test_associations import PERSON, agree, prepare
 from tests.pages.test_mandate_givers import CHILD, OF_CHILD
 from tests.pages.test_mandate_online import BY_MAIL
 from tests.support.client import SuspiciousClient
+from tests.support.files import pdf
 from tests.support.html import Page as Read
 
 pytestmark = pytest.mark.viewports("phone")
@@ -41,6 +42,21 @@ def test_no_fault_on_the_pages_that_an_association_alone_is_asked(
     for name in ("pour-une-personne", "joindre-par", "personne-representee"):
         page.goto(str(begun.url.path).replace("mandat", name))
         judge(page)
+
+
+def test_no_fault_on_the_page_where_a_stack_of_mandates_is_brought(
+    page: Page, judge: Judge, site: Site, quick: SuspiciousClient
+) -> None:
+    agree(site.portal)
+    sign_in_member(quick, site.portal)
+    lend(quick, page)
+    page.goto("/association/mandats/numeriser")
+    judge(page)
+    page.get_by_label("Les mandats signés").set_input_files({"name": "pile.pdf", "mimeType": "x/y", "buffer": pdf(2)})
+    page.get_by_role("button", name="Envoyer les mandats").press("Enter")
+    heading(page, "Déposer des mandats signés")
+    expect(page.get_by_text("pile.pdf, page 2")).to_be_visible()
+    judge(page)
 
 
 def test_no_fault_from_the_mandate_asked_to_the_mandate_ended(

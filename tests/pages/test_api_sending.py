@@ -67,6 +67,8 @@ def test_a_complaint_is_sent_with_a_paper_mandate(program, portal, clock):
         sealed = open_for_person(session, portal.keyring, filing).payload
     assert (filing.channel, sealed["association"]["mandate"]["signed_on"]) == ("association", "2026-03-02")
     assert [file["purpose"] for file in sealed["files"]] == ["mandat"]
+    assert "member" not in sealed["association"]
+    assert sealed["association"]["software"] == "Antenne fictive / essai"
     assert sent_count(portal) == 1
     assert program.ask("GET", here).json()["etat"] == "envoyee"
     for method, path in (("GET", f"{here}/pieces"), ("GET", f"{here}/mandat"), ("POST", f"{here}/mandat/demande")):

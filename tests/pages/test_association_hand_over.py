@@ -84,6 +84,7 @@ def test_all_that_a_member_takes_care_of_goes_to_another(rita, noe, portal, numb
     lines = noted(portal)
     assert len(lines) == 2
     assert lines[number] == ("Rita Fictive", "De Noé Imaginaire à Mona Inventée")
+    assert "De Noé Imaginaire à Mona Inventée" in rita.page(f"/association/journal?numero={number}").text
     assert is_whole(portal)
 
 

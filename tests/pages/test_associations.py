@@ -89,6 +89,7 @@ def test_it_sends_with_the_paper_mandate_which_is_sealed_with_the_complaint(memb
     shown = opened.payload["association"]
     assert (filing.channel, opened.payload["person"]) == ("association", "Amina Canari-Nom")
     assert shown["agreement"]["number"] == "N2024RN0001"
+    assert (shown["member"], "software" in shown) == ("Mona Inventée", False)
     assert (shown["mandate"]["signed_on"], shown["mandate"]["scope"]) == ("2026-03-02", ["saisir"])
     assert shown["mandate"]["text"] == "2"
     frozen = " ".join(shown["mandate"]["words"]).replace("’", "'").replace("\u00a0", " ")

@@ -80,6 +80,7 @@ def test_the_yes_of_the_person_sends_what_was_declared_and_she_reads_the_number(
         opened = open_for_person(session, portal.keyring, filing)
     assert filing.received_at == clock()
     assert opened.payload["association"]["mandate"]["given_at"].startswith("2026-03-05T")
+    assert opened.payload["association"]["member"] == "Mona Inventée"
     assert is_whole(portal)
     (receipt,) = delivered(portal).to(PERSON["pers_email"])
     assert number in receipt.text

@@ -3,18 +3,22 @@
 import csv
 import io
 from datetime import timedelta
+from unittest.mock import ANY
 
 import pytest
 from sqlalchemy import select, text
 
 from app.accounts.models import AccessLine
+from app.accounts.rules import MEMBERS
 from app.accounts.service.access import Access, breaks, forget, note
 from app.base.clock import PARIS
 from app.base.dates import local_day
+from app.filing.models import FilingEvent
 from app.runtime.housekeeping import tidy
 from app.stamping.trust import trust_of
 from app.verification.service import verify
-from tests.cast import Sent, send, sign_in
+from tests.cast import ASSOCIATION, Sent, come_in, send, sign_in, sign_in_member
+from tests.pages.test_associations import agree, press_send
 from tests.support.client import SuspiciousClient
 
 HERE, ADMIN = "/agent/journal", "/administration/journal"
@@ -86,6 +90,52 @@ def test_what_is_done_with_accounts_is_noted(client, portal, number):
     sign_in(client, portal, "595", "Rita Fictive", "responsable")
     client.submit("/agent/utilisateurs/inviter", {"email": "awa@595.exemple.fr", "role": "agent"})
     assert "Compte : invitation envoyée" in client.page(HERE).text
+
+
+OWN = "/association/journal"
+READ = "Plainte lue par un membre de l’association"
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_a_member_who_reads_leaves_one_line_a_day_that_who_answers_for_it_reads(client, app, portal, clock):
+    agree(portal)
+    sign_in_member(client, portal)
+    sent = press_send(client)
+    where = f"/association/plaintes/{sent.number}"
+    with SuspiciousClient(app, portal.database) as rita, SuspiciousClient(app, portal.database) as other:
+        sign_in_member(rita, portal, "Rita Fictive", role="responsable_association")
+        sign_in_member(other, portal, "Gaël Fictif", "autre-association", "responsable_association")
+        assert rows(rita.get(f"{OWN}.csv"))[1:] == [[ANY, "Mona Inventée", READ, sent.number, ""]]  # what was sent
+        for _ in range(2):
+            assert client.get(where).status_code == 200
+            assert client.get(f"{where}/message").status_code in {200, 404}
+            assert client.get(sent.path.replace("confirmation", "recepisse")).status_code == 200
+        assert len(rows(rita.get(f"{OWN}.csv"))) == 2
+        assert other.get(where).status_code == 404
+        assert "0 ligne" in other.page(OWN).text
+        assert client.get(OWN).status_code == 403
+        clock.advance(days=1)
+        for browser, email in ((client, "mona"), (rita, "rita")):
+            come_in(browser, portal, f"{email}@{ASSOCIATION}.exemple.fr", MEMBERS)
+            assert browser.get(where).status_code == 200
+        page = rita.page(OWN)
+        assert "3 lignes" in page.text
+        assert all(said in page.text for said in ("Mona Inventée", "Rita Fictive", sent.number))
+        assert [line[1] for line in rows(rita.get(f"{OWN}.csv?qui=rita"))[1:]] == ["Rita Fictive"]
+    assert not verify(portal, trust_of(portal.settings, portal.keyring)).problems
+
+
+def test_the_clerk_and_the_person_do_not_read_which_member_read(client, app, portal):
+    agree(portal)
+    sign_in_member(client, portal, "Noé Imaginaire")
+    sent = press_send(client)
+    with portal.database.read() as session:
+        assert [line.kind for line in session.query(AccessLine)] == ["plainte_lue"]
+        assert [event.kind for event in session.query(FilingEvent)] == ["recue"]
+    with SuspiciousClient(app, portal.database) as manager:
+        sign_in(manager, portal, "CD-2B", "Rita Fictive", "responsable")
+        manager.get(f"/agent/plaintes/{sent.number}")
+        assert "Noé" not in manager.page(HERE).text
 
 
 @pytest.mark.engines("sqlite", "postgresql")

@@ -80,6 +80,7 @@ def canaries(document):
     sealed = document["association"]
     made["association"] = {
         **{name: f"canari-association-{name}" for name in ("id", "name", "rna", "siren", "email", "phone")},
+        **{name: f"canari-association-{name}" for name in ("member", "software")},
         "agreement": {**sealed["agreement"], **AGREEMENT, "number": "canari-agreement"},
         "mandate": {**sealed["mandate"], **MANDATE, "text": "canari-text", "words": ["canari-words"]},
     }
@@ -173,7 +174,8 @@ def test_every_key_that_is_sealed_is_read_where_the_table_says_and_nowhere_else(
     assert wrong == {}
 
 
-SAYS = ("Entraide Inventée", "W000000001", "N2024RN0001", "1er juin 2028", "Signé sur papier, le 2 mars 2026")
+WHO = "Déposée par Mona Inventée, pour l'association Entraide Inventée"
+SAYS = (WHO, "Entraide Inventée", "W000000001", "N2024RN0001", "1er juin 2028", "Signé sur papier, le 2 mars 2026")
 
 
 def test_both_authorities_read_who_filed_as_soon_as_they_read_the_complaint(sent, app, portal):
@@ -231,19 +233,37 @@ def test_a_code_that_came_by_the_person_s_own_link_is_said_to_be_known_by_nobody
     assert KNOWN not in client.page("/suivi").text.replace("’", "'")
 
 
-def test_the_professional_is_never_given_the_words_of_the_mandate(sent, app, portal):
+@pytest.mark.parametrize("canary", ["canari-words", "canari-association-member"])
+def test_the_professional_is_never_given_the_words_of_the_mandate_nor_who_filed(sent, app, portal, canary):
     where = f"/agent/plaintes/{sent.number}"
     with SuspiciousClient(app, portal.database) as clerk:
         sign_in(clerk, portal, "CD-2B")
         seal_again(portal, sent.number)
-        assert "canari-words" in clerk.page(where).text
+        assert canary in clerk.page(where).text
         there = f"{where}/transmettre-professionnel"
         form = "transmettre-professionnel#erreurs"
         bundle = clerk.submit(there, {}, button="preparer", form=form)
         packed = zipfile.ZipFile(io.BytesIO(bundle.content))
         given = [text_of(packed.read(one)) for one in packed.namelist() if one.endswith(".pdf")]
         assert given
-        assert not [one for one in (clerk.page(there).text, *given) if "canari-words" in one]
+        assert not [one for one in (clerk.page(there).text, *given) if canary in one]
+
+
+def without_who_filed(document):
+    """Give the document as earlier releases sealed it: the association, and not which member."""
+    association = {name: one for name, one in document["association"].items() if name != "member"}
+    return {**document, "association": association}
+
+
+def test_a_complaint_that_was_sealed_without_the_member_is_read_as_it_was(sent, client, app, portal):
+    seal_again(portal, sent.number, without_who_filed)
+    follow(client, portal)
+    with SuspiciousClient(app, portal.database) as clerk:
+        sign_in(clerk, portal, "CD-2B")
+        page = clerk.page(f"/agent/plaintes/{sent.number}").text
+    assert "Entraide Inventée" in page
+    for said in (page, text_of(client.get("/suivi/recepisse").content)):
+        assert "Déposéepar" not in bare(said)
 
 
 def first_version(document):

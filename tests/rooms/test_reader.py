@@ -19,7 +19,7 @@ from PIL import Image
 
 from app.evidence.examiner import Examiner, Examiners
 from app.evidence.reader import __main__ as reader
-from app.evidence.reader import found
+from app.evidence.reader import found, papers, wire
 from app.evidence.reader.jpeg_segments import without_metadata
 from tests.support.files import located, m4a, mail, mp3, pdf, picture
 from tests.support.portal import EXAMINER
@@ -328,3 +328,24 @@ def test_what_a_camera_wrote_is_left_out_whatever_stands_before_it(before):
     assert b"CANARI" not in bare
     assert opened(bare).size == opened(photo).size
     assert without_metadata(photo) == photo
+
+
+def test_a_stack_is_taken_apart_in_a_bounded_time(monkeypatch):
+    pages = papers.stack(pdf(3), "application/pdf")
+    assert (len(pages.pages), pages.squares, pages.left) == (3, [(), (), ()], 0)
+    assert EXAMINER.read_stack("application/pdf", lambda: pdf(3)).pages == tuple(pages.pages)
+    monkeypatch.setattr(papers, "STACK_SECONDS", -1)
+    late = papers.stack(pdf(3), "application/pdf")
+    assert (late.pages, late.left) == ([], 3)
+    monkeypatch.undo()
+    monkeypatch.setattr(papers, "STACK_BYTES", len(pages.pages[0]))
+    with pytest.raises(found.FileRefused, match=found.UNSAFE):
+        papers.stack(pdf(3), "application/pdf")
+
+
+def test_a_stack_that_cannot_be_read_or_told_is_refused():
+    assert EXAMINER.read_stack("application/pdf", lambda: pdf(31)).verdict == found.TOO_LONG
+    assert EXAMINER.read_stack("image/jpeg", lambda: picture("JPEG")[:40]).verdict in {found.UNREADABLE, found.UNSAFE}
+    told = {"verdict": "fine", "seconds": 0, "copy_type": "", "squares": [["a"], []], "turns": [0]}
+    with pytest.raises(wire.Garbled):
+        wire.heard(told, [b"", b"page", b"page"])

@@ -4,7 +4,8 @@ import struct
 from io import BytesIO
 
 import pikepdf
-from PIL import Image
+import pypdfium2
+from PIL import Image, ImageFilter
 
 
 def picture(kind="PNG", size=(8, 6), colour="navy", **said):
@@ -81,3 +82,28 @@ def mail(body="Le cabinet refuse.", sender="Cabinet Exemple <cabinet@exemple.fr>
         "",
     )
     return "\r\n".join(lines).encode()
+
+
+def drawn(document, dpi=150):
+    """Draw the first page of a document, as paper that lies straight on the glass of a scanner."""
+    return pypdfium2.PdfDocument(document)[0].render(scale=dpi / 72).to_pil().convert("L")
+
+
+def scan(*papers, dpi=150):
+    """Scan papers into one document: a picture on each page, and nothing else."""
+    made = BytesIO()
+    first, *others = papers
+    first.save(made, "PDF", resolution=dpi, save_all=True, append_images=others)
+    return made.getvalue()
+
+
+def photo(paper, **said):
+    """Take a photo of a paper, by hand and a little askew, on a grey table."""
+    wide, high = paper.size
+    corners = (-80, -40, 40, high + 60, wide + 90, high - 50, wide - 20, 70)
+    seen = paper.filter(ImageFilter.GaussianBlur(1)).transform(
+        paper.size, Image.Transform.QUAD, corners, Image.Resampling.BILINEAR, fillcolor=120
+    )
+    made = BytesIO()
+    seen.save(made, "JPEG", quality=80, **said)
+    return made.getvalue()

@@ -39,6 +39,7 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
         pages=_pages(chosen),
         check_file=EXAMINER.check,
         check_paper=EXAMINER.check_whole,
+        read_stack=EXAMINER.read_stack,
     )
 
 

@@ -11,6 +11,7 @@ from app.base.cutting import Cut, asked_for
 from app.base.errors import N_
 from app.base.searching import holds
 
+READ_BY_MEMBER = "plainte_lue"
 WORDS = {
     "compte_invite": N_("Compte : invitation envoyée"),
     "acces_exceptionnel": N_("Compte : accès exceptionnel donné"),
@@ -23,6 +24,7 @@ WORDS = {
     "logiciel_ouvert": N_("Logiciel branché"),
     "logiciel_secret": N_("Logiciel : secret changé"),
     "logiciel_coupe": N_("Logiciel coupé"),
+    READ_BY_MEMBER: N_("Plainte lue par un membre de l'association"),
     "brouillon_remis": N_("Plainte remise à la personne"),
     "preuve_enregistree": N_("Fichier d'origine enregistré"),
 }

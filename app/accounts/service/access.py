@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import AccessLine
 from app.base.clock import PARIS
 from app.base.dates import local_day
+from app.base.storage.database import Database
 
 _TURN = 0x6A6F75726E616C
 """PostgreSQL: the advisory lock that makes one writer of a day wait for the other."""
@@ -47,6 +48,22 @@ def note(session: Session, what: Access, at: datetime) -> None:
     line.hash = _hash(line, last or "")
     session.add(line)
     session.flush()
+
+
+def note_once(session: Session, database: Database, what: Access, at: datetime) -> None:
+    """Add a line for what a page reads, once a day for the same; what ``session`` reads afterwards comes after it."""
+    if _is_noted(session, what, at):
+        return
+    session.commit()  # nothing was written: the snapshot ends
+    with database.write() as writing:
+        if not _is_noted(writing, what, at):
+            note(writing, what, at)
+
+
+def _is_noted(session: Session, what: Access, at: datetime) -> bool:
+    line = AccessLine
+    same = (line.by == what.by, line.place == what.place, line.kind == what.kind, line.subject == what.subject)
+    return session.scalar(select(line.n).where(line.day == local_day(at, PARIS), *same).limit(1)) is not None
 
 
 def heads(session: Session, after: str, before: date) -> list[tuple[date, str]]:

@@ -47,7 +47,7 @@ def frame(request: Request, member: SignedInMember, association: str = "") -> di
     if may(member.role, Right.MANAGE):
         pages["statistics.association.show"] = N_("Chiffres")
         pages |= {"accounts.people": N_("Utilisateurs"), "api.software": N_("Logiciels")}
-        pages["webhooks.list"] = N_("Notifications")
+        pages |= {"webhooks.list": N_("Notifications"), "associations.journal": N_("Journal")}
     links = [(path_of(request.app, name), translate(words)) for name, words in pages.items()]
     return {
         "agent": {"name": member.name, "authority": association},

@@ -56,7 +56,8 @@ def send(request: Request, session: ReadOf, portal: PortalOf, caller: SenderOf, 
     if caller.sandbox:
         return _tried(session, portal, caller, draft, complaint)
     session.close()
-    filing, is_ours = sending.deposit(portal, draft, complaint, lambda _: True)
+    sender = replace(draft, software=caller.label)
+    filing, is_ours = sending.deposit(portal, sender, complaint, lambda _: True)
     return _received(request, filing, 201 if is_ours else 200)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 FINE, UNREADABLE, LOCKED, UNSAFE, TOO_LONG = "fine", "unreadable", "locked", "unsafe", "too_long"
 PIXELS_MOST = 50_000_000
-PDF_PAGES_MOST = 200
+PDF_PAGES_MOST, STACK_PAGES_MOST = 200, 30
+"""Pages of a document; and of one of which each page is taken apart."""
 
 
 class FileRefused(Exception):
@@ -29,4 +30,10 @@ class FileReading:
     copy: bytes = b""
     """The same content without metadata, scripts or hidden files."""
     pages: Sequence[bytes] = ()
-    """The first pages of a document, as JPEG pictures."""
+    """The first pages of a document, as JPEG pictures; of a stack of papers, each page as a file of its own."""
+    squares: Sequence[Sequence[str]] = ()
+    """Of a stack: what the squares of each page say."""
+    turns: Sequence[int] = ()
+    """Of a stack: by how many degrees each page was turned, clockwise; of a photo, should be."""
+    left: int = 0
+    """Of a stack: pages that took too long, and were not read."""

@@ -6,11 +6,23 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 from pikepdf.sanitize import Sanitizer
+from PIL import Image
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-from app.evidence.reader.found import LOCKED, PDF_PAGES_MOST, TOO_LONG, UNREADABLE, FileReading, FileRefused
+from app.evidence.reader.found import (
+    LOCKED,
+    PDF_PAGES_MOST,
+    STACK_PAGES_MOST,
+    TOO_LONG,
+    UNREADABLE,
+    UNSAFE,
+    FileReading,
+    FileRefused,
+)
 from app.evidence.reader.jpeg_segments import without_metadata
 from app.evidence.reader.pictures import jpeg
+from app.evidence.reader.squares import Squares
+from app.evidence.reader.squares import of as squares_of
 
 DRAWN_MOST, WIDTH, HEIGHT_MOST, QUALITY = 20, 1240, 4000, 75
 """Pages drawn, their width (pixels: an A4 page at 150 dots an inch), and the quality of the pictures."""
@@ -18,6 +30,8 @@ END = 1024
 """Last bytes among which a document says that it ends."""
 DRAWING_SECONDS = 6.0
 """Time of the processor after which no other page is begun."""
+STACK_SECONDS, STACK_BYTES = 8.0, 45 * 1024 * 1024
+"""Of a stack of papers: time of the processor after which no other page is begun, and bytes of all its pages."""
 CLEANER = (
     Sanitizer()
     .remove_javascript()
@@ -76,13 +90,60 @@ def _drawn(document: pypdfium2.PdfDocument) -> list[bytes]:
         if time.process_time() - begun > DRAWING_SECONDS:
             break
         try:
-            page = document[number]
-            width, height = page.get_size()
-            scale = min(WIDTH / max(width, 1), HEIGHT_MOST / max(height, 1))
-            pages.append(jpeg(page.render(scale=scale).to_pil(), QUALITY))
+            pages.append(jpeg(_picture(document, number), QUALITY))
         except pypdfium2.PdfiumError:
             break
     return pages
+
+
+def _picture(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
+    """Draw one page. Raises ``PdfiumError``."""
+    page = document[number]
+    width, height = page.get_size()
+    scale = min(WIDTH / max(width, 1), HEIGHT_MOST / max(height, 1))
+    drawn: Image.Image = page.render(scale=scale).to_pil()
+    return drawn
+
+
+def stack(content: bytes, media_type: str) -> FileReading:
+    """Take the pages of a scan apart, each upright, with what its squares say; those that take too long are left.
+
+    Raises :class:`FileRefused`, or whatever the parser raises.
+    """
+    del media_type
+    begun, pages, found = time.process_time(), list[bytes](), list[Squares]()
+    with _opened(content) as document, pikepdf.open(BytesIO(content)) as whole:
+        if len(document) > STACK_PAGES_MOST:
+            raise FileRefused(TOO_LONG)
+        for number in range(len(document)):
+            if time.process_time() - begun > STACK_SECONDS:
+                break
+            squares = _squares(document, number)
+            is_alone = len(document) == 1 and not squares.turn
+            found.append(squares)
+            pages.append(content if is_alone else _alone(whole, number, squares.turn))
+            if sum(map(len, pages)) > STACK_BYTES:
+                raise FileRefused(UNSAFE)
+        left = len(document) - len(pages)
+    return FileReading(pages=pages, squares=[one.says for one in found], turns=[one.turn for one in found], left=left)
+
+
+def _squares(document: pypdfium2.PdfDocument, number: int) -> Squares:
+    try:
+        return squares_of(_picture(document, number))
+    except pypdfium2.PdfiumError:
+        return Squares()
+
+
+def _alone(whole: pikepdf.Pdf, number: int, turn: int) -> bytes:
+    """Write one page as a document, upright: the same bytes for the same scan."""
+    made = BytesIO()
+    with pikepdf.new() as alone:
+        alone.pages.append(whole.pages[number])
+        if turn:
+            alone.pages[0].rotate(turn, relative=True)
+        alone.save(made, deterministic_id=True)
+    return made.getvalue()
 
 
 def _copied(content: bytes) -> bytes:

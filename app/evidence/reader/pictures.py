@@ -6,6 +6,7 @@ import pi_heif
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from app.evidence.reader.found import PIXELS_MOST, UNSAFE, FileReading, FileRefused
+from app.evidence.reader.squares import of as squares_of
 
 FORMATS = {
     "image/jpeg": "JPEG",
@@ -60,6 +61,15 @@ def read(content: bytes, media_type: str) -> FileReading:
         picture.draft("RGB", (SIDE_MOST, SIDE_MOST))
         picture.thumbnail((SIDE_MOST, SIDE_MOST))  # first, so that nothing large is copied afterwards
         return FileReading(copy_type="image/jpeg", copy=jpeg(ImageOps.exif_transpose(_plain(picture)), QUALITY))
+
+
+def stack(content: bytes, media_type: str) -> FileReading:
+    """Read the squares of a photo, as it is seen. Raises :class:`FileRefused`, or whatever the decoder raises."""
+    with _opened(content, media_type) as picture:
+        picture.draft("RGB", (SIDE_MOST, SIDE_MOST))
+        picture.thumbnail((SIDE_MOST, SIDE_MOST))
+        found = squares_of(ImageOps.exif_transpose(_plain(picture)))
+    return FileReading(pages=[content], squares=[found.says], turns=[found.turn])
 
 
 def jpeg(picture: Image.Image, quality: int) -> bytes:

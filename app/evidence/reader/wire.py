@@ -59,7 +59,9 @@ def _piece(pipe: BinaryIO, begun: bytes) -> tuple[bytes, bytes]:
 
 def tell(pipe: BinaryIO, found: FileReading) -> None:
     """Say what was found."""
-    head = {"verdict": found.verdict, "seconds": found.seconds, "copy_type": found.copy_type}
+    head: dict[str, Any] = {"verdict": found.verdict, "seconds": found.seconds, "copy_type": found.copy_type}
+    if found.squares:
+        head |= {"squares": found.squares, "turns": found.turns, "left": found.left}
     send(pipe, head, found.copy, *found.pages)
 
 
@@ -67,6 +69,11 @@ def heard(told: dict[str, Any], parts: list[bytes]) -> FileReading:
     """Return what was found, as it was told. Raises :class:`Garbled`."""
     try:
         copy, *pages = parts
-        return FileReading(str(told["verdict"]), int(told["seconds"]), str(told["copy_type"]), copy, tuple(pages))
+        squares = tuple(tuple(str(said) for said in one) for one in told.get("squares", ()))
+        turns = tuple(int(one) for one in told.get("turns", ()))
+        plain = str(told["verdict"]), int(told["seconds"]), str(told["copy_type"])
+        if squares and not len(pages) == len(squares) == len(turns):
+            raise Garbled
+        return FileReading(*plain, copy, tuple(pages), squares, turns, int(told.get("left", 0)))
     except (KeyError, ValueError, TypeError) as wrong:
         raise Garbled from wrong

@@ -210,6 +210,7 @@ def recepisse(
             person=sealed["filer"],
             represented=sealed["person"] if is_child else "",
             association=mandate_wording.named(sealed, translate) if names_association else "",
+            filed_by=mandate_wording.filed_by(sealed, translate) if names_association else "",
             professional=professional_text(sealed),
             files=tuple((file["name"], file["size"]) for file in sealed["files"]),
             fingerprint=proof.entry.hash,

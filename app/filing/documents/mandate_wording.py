@@ -19,6 +19,10 @@ from app.saisine.steps.situation import QUALITIES
 HEADING = N_("Plainte faite par une association agréée")
 MODES = {"papier": N_("Signé sur papier, le {day}"), "en_ligne": N_("Donné en ligne, le {day}")}
 PERIOD = N_("Du {start} au {end}")
+FILED_BY = {
+    "member": N_("{name}, pour l'association {association}"),
+    "software": N_("Logiciel “{name}”, pour l'association {association}"),
+}
 NAMED = N_("{name}, agrément n° {number}")
 TEXT, VERSION = N_("Texte du mandat"), N_("Version {version}")
 PAPER_COUNTS = N_("Le papier signé est joint : c'est lui qui compte.")
@@ -45,6 +49,15 @@ def named(document: Mapping[str, Any], t: Translate) -> str:
     return t(NAMED).format(name=sealed["name"], number=sealed["agreement"]["number"]) if sealed else ""
 
 
+def filed_by(document: Mapping[str, Any], t: Translate) -> str:
+    """Return who pressed the last button, a member or a piece of software; empty when nobody's name was sealed."""
+    sealed = of(document)
+    told = (
+        t(says).format(name=sealed[key], association=sealed["name"]) for key, says in FILED_BY.items() if key in sealed
+    )
+    return ", ".join(told)
+
+
 def ended(now: CaseStatus) -> str:
     """Return when the mandate ended, as people read it; empty while it holds, or when there never was one."""
     at = now.mandate_ended_at
@@ -57,7 +70,12 @@ def rows(document: Mapping[str, Any], now: CaseStatus, t: Translate) -> list[dic
     if not sealed:
         return []
     mandate = (*_mandate(document, sealed["mandate"], t), (N_("Mandat terminé le"), ended(now)))
-    pairs = (*_identity(sealed), *_agreement(sealed["agreement"], t), *mandate)
+    pairs = (
+        *_identity(sealed),
+        (N_("Déposée par"), filed_by(document, t)),
+        *_agreement(sealed["agreement"], t),
+        *mandate,
+    )
     return [{"label": t(label), "shown": shown} for label, shown in pairs if shown]
 
 

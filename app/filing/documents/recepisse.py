@@ -64,6 +64,7 @@ class Recepisse:
     represented: str = ""
     association: str = ""
     """The approved association that filed under a mandate, with its agreement."""
+    filed_by: str = ""  # its member, or its software, that sent
     filer_role: str = ""
     files: tuple[tuple[str, int], ...] = ()
     """Names and sizes in bytes."""
@@ -183,6 +184,7 @@ def _complaint(r: Recepisse) -> list[Row]:
         (N_("Qualité"), _name(r.filer_role)),
         (N_("Personne représentée"), r.represented),
         (N_("Faite par l'association"), r.association),
+        (N_("Déposée par"), r.filed_by),
         (N_("Professionnel"), r.professional),
         (N_("Formulaire"), translate(N_("Version {version}")).format(version=r.form)),
     )

@@ -117,6 +117,7 @@ def statement(
         "email": row.email,
         "phone": row.phone,
         "address": row.address,
+        **_filed_by(draft),
         "agreement": {
             "number": agreement.number,
             "level": agreement.level,
@@ -126,6 +127,11 @@ def statement(
         },
         "mandate": {**given, **_giver(answers), "warnings": doubts},
     }
+
+
+def _filed_by(draft: OpenDraft) -> dict[str, str]:
+    """Return the member who pressed « Envoyer », or the software that sent (CSP R. 1110-11: who seizes is named)."""
+    return {name: who for name, who in (("member", draft.reader), ("software", draft.software)) if who}
 
 
 def _giver(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -80,6 +80,8 @@ SHOWN: Mapping[str, Shown] = {
     "files[].purpose": SHEETS,
     "association.id": INNER,
     "association.name": ALL,
+    "association.member": SHEETS | {RECEIPT},
+    "association.software": SHEETS | {RECEIPT},
     "association.rna": SHEETS,
     "association.siren": SHEETS,
     "association.email": SHEETS,

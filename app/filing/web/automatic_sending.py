@@ -24,13 +24,13 @@ from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MandateMode
 
 DECLARED = f"{MARK}envoi"
-"""Under what a draft keeps which complaint was declared (the digest of what was read), by whom, and the ticks."""
+"""Under what a draft keeps which complaint was declared (the digest of what was read), by which member or software, and the ticks."""
 TICKED = "oui"
 
 
 @dataclass(frozen=True)
 class DeclaredAhead:
-    """A complaint that the person's yes sends, in the name of the member who declared it."""
+    """A complaint that the person's yes sends, in the name of the member or the software that declared it."""
 
     draft: OpenDraft
     complaint: Complaint
@@ -46,14 +46,14 @@ def is_wanted(route: Route) -> bool:
 def declare(session: Session, draft: OpenDraft, said: Typed) -> None:
     """Keep what the member declares of the complaint as it is; nothing declared takes back what was."""
     ticks = sorted(name for name in LAST.names if any(said.get(name, ())))
-    kept = [digest_of_read(session, draft), draft.reader, *ticks] if ticks else []
+    kept = [digest_of_read(session, draft), draft.reader, draft.software, *ticks] if ticks else []
     if kept != list(draft.typed.get(DECLARED, ())):
         service.keep_beside(session, draft.id, draft.key, DECLARED, kept)
 
 
 def declared(session: Session, draft: OpenDraft) -> Typed:
     """Return what was declared of the complaint as it is now; empty when nothing was, or it changed since."""
-    digest, _, *ticks = draft.typed.get(DECLARED) or ["", ""]
+    digest, _, _, *ticks = draft.typed.get(DECLARED) or ["", "", ""]
     return {one: [TICKED] for one in ticks} if ticks and digest == digest_of_read(session, draft) else {}
 
 
@@ -65,8 +65,10 @@ def prepare(session: Session, portal: Portal, draft: OpenDraft) -> DeclaredAhead
     prepared = sending.prepare(session, portal, draft, {**draft.typed, **said})
     if prepared.complaint is None or not is_wanted(prepared.route):
         return None
-    by = draft.typed[DECLARED][1]
-    return DeclaredAhead(replace(draft, reader=by), prepared.complaint, PersonalCode.draw(portal.keyring))
+    _, member, software, *_ = draft.typed[DECLARED]
+    return DeclaredAhead(
+        replace(draft, reader=member, software=software), prepared.complaint, PersonalCode.draw(portal.keyring)
+    )
 
 
 def send(session: Session, portal: Portal, ahead: DeclaredAhead) -> Filing | None:

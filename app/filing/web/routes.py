@@ -7,7 +7,9 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from app.accounts.audit.access_log import READ_BY_MEMBER
 from app.accounts.service import handover
+from app.accounts.service.access import Access, note_once
 from app.base import dates
 from app.base.errors import NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
@@ -239,4 +241,6 @@ def _sent(session: Session, portal: Portal, draft: OpenDraft) -> OpenFiling | No
     opened = queries.open_for_association(session, portal.keyring, filing, draft.association)
     if opened is None:
         raise NotFound
+    line = Access(draft.reader, draft.association, READ_BY_MEMBER, opened.number)
+    note_once(session, portal.database, line, portal.clock())
     return opened

@@ -76,7 +76,7 @@ def receiving(purpose: str) -> Callable[..., Awaitable[DraftUpload]]:
     """Make what receives a form with files of one purpose, sealed while they arrive under the key of the draft."""
 
     async def upload(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> DraftUpload:
-        intake = await run_in_threadpool(_intake, session, portal, draft, network(request), purpose)
+        intake = await run_in_threadpool(intake_of, session, portal, draft, network(request), purpose)
         form = await _read(draft, read_files(request, portal, None if draft.is_sent else intake))
         return DraftUpload(draft, form, intake)
 
@@ -115,7 +115,8 @@ def open_for_words(request: Request, session: Session, visitor: str, b: str, for
         raise DraftClosed(form.typed) from None
 
 
-def _intake(session: Session, portal: Portal, draft: OpenDraft, place: str, purpose: str) -> store.Intake:
+def intake_of(session: Session, portal: Portal, draft: OpenDraft, place: str, purpose: str) -> store.Intake:
+    """Receive files of one purpose for a draft, within what it may still hold; ``place``: network they come from."""
     if not draft.association:
         portal.traces.note(place, draft.id)
     count, size = evidence.count_and_size(session, draft.id)
