@@ -4,6 +4,7 @@ import base64
 import random
 import secrets
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -120,6 +121,18 @@ def tell(session: Session, association: str, what: Happening) -> None:
         queued.number, queued.path, queued.at, queued.not_before = what.number, what.path, what.at, what.at
         session.add(queued)
     session.flush()
+
+
+def untold(session: Session, association: str, found: Sequence[Happening]) -> list[Happening]:
+    """Keep what some address of an association that wants it was not told; each has an id of its own."""
+    addresses = session.scalars(select(Webhook).where(Webhook.association == association)).all()
+    ids = [what.id for what in found]
+    said = select(WebhookDelivery.webhook, WebhookDelivery.event_id).where(WebhookDelivery.event_id.in_(ids))
+    told = {tuple(row) for row in session.execute(said)}
+    wanted = [(row.id, row.events.split()) for row in addresses]
+    return [
+        what for what in found if any(what.event in events and (id_, what.id) not in told for id_, events in wanted)
+    ]
 
 
 def forget(session: Session, number: str) -> None:

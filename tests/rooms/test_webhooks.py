@@ -330,7 +330,14 @@ UNTOLD = {
     *("retrait_demande", "retrait_annule"),
 }
 """Acts that no software is told of: the person did them, they are of a desk alone, or no event says them yet."""
-BESIDE_ACTS = {"plainte.envoyee", "mandat.donne", "mandat.refuse", "mandat.erreur_signalee"}
+BESIDE_ACTS = {
+    "plainte.envoyee",
+    "mandat.donne",
+    "mandat.refuse",
+    "mandat.erreur_signalee",
+    "mandat.expire",
+    "date.depassee",
+}
 
 
 def test_each_act_is_told_or_listed_as_untold():
