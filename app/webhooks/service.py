@@ -207,12 +207,12 @@ def mark_taken(session: Session, id_: int, status: int, now: datetime) -> None:
         row.failing_since = None
 
 
-def mark_not_taken(session: Session, id_: int, error: str, status: int, now: datetime) -> bool:
-    """Note a failure; tell whether the address is paused by it."""
+def mark_not_taken(session: Session, id_: int, error: str, status: int, now: datetime) -> Webhook | None:
+    """Note a failure; return the address when it is paused by it."""
     one = session.get(WebhookDelivery, id_)
     row = session.get(Webhook, one.webhook) if one else None
     if one is None or row is None:
-        return False
+        return None
     one.attempts += 1
     one.error, one.status, one.tried_at = error[:16], status, now
     again = next_try(one.attempts, now, random.random())  # noqa: S311 - spreads the tries, and guards nothing
@@ -220,8 +220,8 @@ def mark_not_taken(session: Session, id_: int, error: str, status: int, now: dat
     row.failing_since = row.failing_since or now
     if not row.paused_at and must_pause(row.failing_since, now):
         row.paused_at, row.is_paused_by_failures = now, True
-        return True
-    return False
+        return row
+    return None
 
 
 def put_off(session: Session, id_: int, until: datetime) -> None:
