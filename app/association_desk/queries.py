@@ -62,6 +62,21 @@ def of_member(session: Session, member: SignedInMember, asked: MemberFilters) ->
         yield Draft.member == asked.membre
 
 
+def of_complaint(asked: MemberFilters) -> Iterator[ColumnElement[bool]]:
+    """Ask for the state and the authority that a filter names: of what is read, as the rest became another's."""
+    if asked.statut:
+        yield and_(HELD, Filing.state == asked.statut)
+    if asked.autorite:
+        yield and_(HELD, or_(Filing.receiver == asked.autorite, Filing.informed == asked.autorite))
+
+
+def authorities(session: Session, member: SignedInMember) -> list[str]:
+    """List the codes of the authorities of the complaints that a member may read."""
+    read = sent(member, [own_drafts(member)]).where(HELD)
+    found = session.execute(read.with_only_columns(Filing.receiver, Filing.informed).distinct())
+    return sorted({code for row in found for code in row if code})
+
+
 def found(keyring: Keyring, member: SignedInMember, words: str) -> Iterator[ColumnElement[bool]]:
     """Ask that each word names somebody of the complaint, or stands in what the association keeps of it."""
     holder = association_holder(member.association)
