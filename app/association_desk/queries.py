@@ -16,8 +16,10 @@ from app.associations.own_records import found_by
 from app.base.crypto.vault import Keyring
 from app.directory.rules import asked_words
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingKey
+from app.filing.queries import OpenFiling
 from app.filing.rules import association_holder
 from app.filing.search import word_index
+from app.filing.status.annotations import named
 from app.filing.status.state import ComplaintState
 from app.procedure.models import CalendarDay
 from app.saisine.models import Draft
@@ -81,8 +83,8 @@ def found(keyring: Keyring, member: SignedInMember, words: str) -> Iterator[Colu
     """Ask that each word names somebody of the complaint, or stands in what the association keeps of it."""
     holder = association_holder(member.association)
     for word in asked_words(words):
-        (named,), (own,) = word_index.found_by(keyring, holder, word), found_by(keyring, holder, word)
-        yield and_(HELD, or_(Filing.id.in_(named), Draft.id.in_(own)))
+        (worded,), (own,) = word_index.found_by(keyring, holder, word), found_by(keyring, holder, word)
+        yield and_(HELD, or_(Filing.id.in_(worded), Draft.id.in_(own)))
 
 
 def sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select[str]:
@@ -96,6 +98,15 @@ def sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select
 def held_numbers(member: SignedInMember) -> Select[str]:
     """Choose the numbers of the complaints that a member may read: their mandate holds."""
     return sent(member, [own_drafts(member)]).where(HELD).with_only_columns(Filing.number)
+
+
+def about_same_professional(
+    session: Session, keyring: Keyring, member: SignedInMember, opened: OpenFiling
+) -> list[str]:
+    """List the other complaints about the professional of one, among those that a member may read, the last first."""
+    holder, document = association_holder(member.association), named(opened.payload, opened.acts)
+    about = word_index.about_professional(keyring, holder, document, opened.filing)
+    return list(session.scalars(held_numbers(member).where(about).order_by(Filing.received_at.desc())))
 
 
 def order_of_drafts(asked: MemberFilters) -> Sequence[Any]:
