@@ -45,8 +45,8 @@ from app.saisine.steps.mandate import MANDATE_FILE
 DECLARED = {"declare_vrai": ["oui"], "compris_transmission": ["oui"]}
 OUT_OF_SCOPE = {"explication": ["Le cabinet n'est pas accessible : la demande relève du Défenseur des droits."]}
 BY_POST = {"mode": ["courrier_suivi"], "reference_envoi": ["INVENTE-0001"], "relu": ["oui"]}
-AHEAD = 30
-"""Days from the moment a meeting is fixed to the eve of the meeting, which is never at the end of a week."""
+AHEAD = 40
+"""Days from the day a meeting is fixed to its eve: the summons are still to come; it is never at the end of a week."""
 
 
 class AssociationCase:
