@@ -11,7 +11,7 @@ from app.accounts.queries import SignedInMember
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk import csv_export, desk, filters, labels, queries
-from app.association_desk.filters import MemberFilters, Offered
+from app.association_desk.filters import MemberFilters, Offered, Tab
 from app.association_desk.frame import surrounds
 from app.associations.branches import branches
 from app.base.cutting import PER_PAGE
@@ -38,7 +38,7 @@ LONGEST = 200
 @router.get("/association/plaintes", name="associations.list")
 def every(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
     """Show one page of what the address asks for."""
-    offered = _offered(session, member)
+    offered = _offered(session, member, request.query_params.get("etat", ""))
     asked, is_ignored = filters.read_filters(request.query_params, offered)
     told = translate(NO_FILTER) if is_ignored else ""
     return _show(request, session, portal, member, asked, offered, told=told)
@@ -47,7 +47,7 @@ def every(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf)
 @router.get("/association/plaintes.csv", name="associations.list.table")
 def table(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf) -> Response:
     """Return the whole list that the address asks for, as a table; what it does not understand is left aside."""
-    offered, today = _offered(session, member), local_day(portal.clock())
+    offered, today = _offered(session, member, request.query_params.get("etat", "")), local_day(portal.clock())
     asked, _ = filters.read_filters(request.query_params, offered)
     listed = desk.listed(session, member, asked, today)
     names = offered.members or {member.id: member.name}
@@ -63,7 +63,7 @@ def search(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf
         asked = MemberFilters(q=sought.upper())
         return RedirectResponse(path_of(request.app, "associations.list") + asked.query(), 303)
     typed = {name: values[-1] for name, values in form.typed.items() if name != "q"}
-    offered = _offered(session, member)
+    offered = _offered(session, member, Tab.SENT)  # where a search leads is not known yet
     asked, _ = filters.read_filters(typed, offered)
     return _show(request, session, portal, member, replace(asked, mots=sought), offered)
 
@@ -94,9 +94,12 @@ def _show(
     )
 
 
-def _offered(session: Session, member: SignedInMember) -> Offered:
-    """List what the filters offer: each member, who sees what is theirs, chooses among authorities alone."""
-    codes = queries.authorities(session, member)
+def _offered(session: Session, member: SignedInMember, etat: str) -> Offered:
+    """List what the filters of a list offer: each member, who sees what is theirs, chooses among authorities alone.
+
+    Of drafts no authority is asked, and none is looked for.
+    """
+    codes = queries.authorities(session, member) if etat in set(Tab) - {Tab.TO_COMPLETE} else []
     named = {AIGUILLAGE: translate(SEARCHED)} | {
         one.code: one.name for one in routing.authorities(session, tuple(codes))
     }
