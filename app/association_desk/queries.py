@@ -28,14 +28,30 @@ from app.saisine.queries import own_drafts
 HELD = FilingKey.holder.is_not(None)
 ENDED = and_(HELD, Filing.state.in_([state.value for state in ComplaintState if state.is_ended]))
 """What stands ended for an association that may still read it."""
+DAY_OF_DUTY = and_(CalendarDay.filing_number == Filing.number, CalendarDay.code == FilingDuty.code)
 
 
 def late(today: date) -> ColumnElement[bool]:
     """Keep what an alarm is raised of (:func:`~app.association_desk.reminders.alarms.raised`), while mandated."""
-    day = and_(CalendarDay.filing_number == Filing.number, CalendarDay.code == FilingDuty.code)
     strict = FilingDuty.due_on < today  # the postponed day, which counts, is never before it
-    raised = exists().where(FilingDuty.filing_id == Filing.id, FilingDuty.code.in_(list(ALARMS)), strict, day)
+    raised = exists().where(FilingDuty.filing_id == Filing.id, FilingDuty.code.in_(list(ALARMS)), strict, DAY_OF_DUTY)
     return and_(HELD, raised.where(CalendarDay.due_postponed < today))
+
+
+def missed_days(session: Session, association: str, since: date, today: date) -> list[tuple[str, str, str, date]]:
+    """List the days of :func:`late` from ``since`` on, whoever the member: number, zone, code, last day that counted.
+
+    ``today``: in Paris; where the complaint lies it may be the day before.
+    """
+    held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(association))
+    wanted = (
+        select(Filing.number, Filing.zone, CalendarDay.code, CalendarDay.due_postponed)
+        .join(FilingKey, held)
+        .join(FilingDuty, FilingDuty.filing_id == Filing.id)
+        .join(CalendarDay, DAY_OF_DUTY)
+        .where(FilingDuty.code.in_(list(ALARMS)), CalendarDay.due_postponed.between(since, today))
+    )
+    return [(row.number, row.zone, row.code, row.due_postponed) for row in session.execute(wanted)]
 
 
 def in_tab(tab: str, today: date) -> ColumnElement[bool]:
@@ -74,8 +90,9 @@ def of_complaint(asked: MemberFilters) -> Iterator[ColumnElement[bool]]:
 
 def authorities(session: Session, member: SignedInMember) -> list[str]:
     """List the codes of the authorities of the complaints that a member may read."""
-    read = sent(member, [own_drafts(member)]).where(HELD)
-    found = session.execute(read.with_only_columns(Filing.receiver, Filing.informed).distinct())
+    held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
+    read = select(Filing.receiver, Filing.informed).join(Draft, Draft.id == Filing.draft_id).join(FilingKey, held)
+    found = session.execute(read.where(own_drafts(member)).distinct())
     return sorted({code for row in found for code in row if code})
 
 

@@ -7,11 +7,10 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from app.acts import withdrawal
-from app.association_desk.reminders import missed_days
+from app.association_desk.reminders import software
 from app.associations.notices import Expiries
 from app.base import heartbeat
 from app.base.clock import steady_clock
-from app.base.dates import local_day
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.filing.ledger import register
@@ -23,7 +22,6 @@ from app.notifications.kinds import Mail
 from app.notifications.service import Message
 from app.pages.service import mailbox
 from app.routing import queries as routing
-from app.saisine import unanswered_mandates
 from app.stamping import service as stamping
 from app.stamping.rules import GAP_SHOWN, LABELS
 from app.webhooks import service as webhooks
@@ -64,9 +62,7 @@ class Monitor:
     def _over(self, session: Session) -> list[tuple[str, Happening]]:
         """List what is over and was not told, as far back as what was told is kept."""
         now = self._portal.clock()
-        since = now - timedelta(days=self._portal.settings.keep_mails_days)
-        days = missed_days.untold(session, now, local_day(since))
-        return [*days, *unanswered_mandates.untold(session, now, since)]
+        return software.untold(session, now, now - timedelta(days=self._portal.settings.keep_mails_days))
 
     def notify(self) -> None:
         """Tell each authority what it must do, and each association that its agreement ends."""
