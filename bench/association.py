@@ -16,6 +16,7 @@ from app.accounts.queries import SignedInMember
 from app.accounts.rules import Role
 from app.association_desk.desk import page
 from app.association_desk.filters import MemberFilters
+from app.association_desk.queries import authorities
 from app.base.crypto.row_binding import KEYRING
 from app.base.crypto.vault import PORTAL, Keyring, new_key, seal
 from app.base.settings import Settings
@@ -41,6 +42,7 @@ QUESTIONS = {
     "sent, last change": MemberFilters("envoyees", tri="changement"),
     "ended": MemberFilters("terminees"),
     "of one member": MemberFilters("envoyees", membre="member-3"),
+    "of a state, of an authority": MemberFilters("envoyees", statut="recue", autorite="595"),
     "a number": MemberFilters("envoyees", q="SA-2026-000004999"),
 }
 
@@ -118,6 +120,7 @@ def _measure(database: Database, keyring: Keyring, member: SignedInMember, filte
         began = time.perf_counter()
         with database.read() as session:
             page(session, keyring, member, filters, TODAY)
+            authorities(session, member)
         times.append(time.perf_counter() - began)
     return percentile(times, 95)
 

@@ -108,9 +108,10 @@ def opened(
 
 
 def _owned(session: Session, member: SignedInMember, asked: MemberFilters) -> tuple[Select[str], Select[str]]:
-    """Choose the drafts, and what was sent, that a member may see under the branch and the member asked."""
+    """Choose the drafts, and what was sent, that a member may see under the filters; no draft has a state."""
     owned = [own_drafts(member), *questions.of_member(session, member, asked)]
-    return select(Draft.id).where(*owned, Draft.sent_code.is_(None)), questions.sent(member, owned)
+    drafts = select(Draft.id).where(*owned, Draft.sent_code.is_(None))
+    return drafts, questions.sent(member, owned).where(*questions.of_complaint(asked))
 
 
 def _narrowed(sent: Select[str], asked: MemberFilters, today: date) -> Select[str]:

@@ -16,6 +16,7 @@ from app.association_desk import desk
 from app.association_desk.frame import surrounds
 from app.association_desk.own_acts import offered
 from app.association_desk.own_filing import OwnFilingOf
+from app.association_desk.queries import about_same_professional
 from app.association_desk.reminders.letters import missed_of
 from app.base import rights_defender
 from app.base.clock import PARIS
@@ -34,6 +35,8 @@ from app.filing.status.mandate_powers import receives_letters
 from app.procedure.law import rule_of
 
 router = APIRouter()
+SHOWN = 20
+"""Other complaints that the page leads to, at most."""
 BY = N_("Au plus tard le {day}")
 
 
@@ -51,6 +54,8 @@ def show(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, 
         shown=shown,
         person=opened.payload["person"],
         professional=confirmation.professional_text(opened.payload),
+        others=about_same_professional(session, portal.keyring, member, opened),
+        shown_others=SHOWN,
         b=desk.public_of(session, filing),
         ahead=_ahead(opened, shown.due, local_day(portal.clock(), ZoneInfo(filing.zone))),
         missed=missed_of(session, opened, portal.clock()),

@@ -1,19 +1,22 @@
 """What may be asked of the list of an association's complaints: pure rules on values."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from app.base.cutting import PER_PAGE
 from app.base.errors import N_
 from app.base.forms.fields import Choices
+from app.filing.status.state import ComplaintState
 
 LAST_PAGE = 9999
 NUMBER = re.compile(r"SA-[0-9A-Z-]{1,17}")
 """What may be the number of a complaint."""
 FORMER = "ancien"
 """Stands for all those whose account is closed, in the filter by member."""
+OF_SENT = frozenset({"statut", "autorite"})
+"""What is asked of complaints that were sent: of drafts, it is left aside."""
 
 
 class Tab(Choices):
@@ -43,6 +46,10 @@ class MemberFilters:
     membre: str = ""
     tri: str = Order.NEXT_DATE.value
     antenne: str = ""
+    statut: str = ""
+    """State of a complaint that was sent; ``etat`` names the list."""
+    autorite: str = ""
+    """Code of an authority that received it, or is informed of it."""
     q: str = ""
     """A number: all that was sent is looked at, whatever the list."""
     mots: str = ""
@@ -56,6 +63,11 @@ class MemberFilters:
         asked = {name: str(value) for name, value in vars(self).items() if value != getattr(MemberFilters(), name)}
         asked.pop("mots", None)
         return asked
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some complaints of the list are left out."""
+        return any((self.membre, self.antenne, self.statut, self.autorite, self.q, self.mots))
 
     @property
     def at_first(self) -> dict[str, str]:
@@ -73,14 +85,24 @@ class MemberFilters:
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def read_filters(
-    typed: Mapping[str, str], members: Collection[str], branches: Collection[str] = ()
-) -> tuple[MemberFilters, bool]:
+@dataclass(frozen=True)
+class Offered:
+    """What a member may choose among, each by its code, with its name."""
+
+    members: Mapping[str, str] = field(default_factory=dict)
+    branches: Mapping[str, str] = field(default_factory=dict)
+    authorities: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_filters(typed: Mapping[str, str], offered: Offered) -> tuple[MemberFilters, bool]:
     """Read the end of an address; what is not understood is left aside, and told."""
+    members = offered.members
     known: dict[str, Callable[[str], bool]] = {
         "etat": lambda value: value in set(Tab),
         "membre": lambda value: value in members or (value == FORMER and bool(members)),
-        "antenne": lambda value: value in branches,
+        "antenne": lambda value: value in offered.branches,
+        "statut": lambda value: value in set(ComplaintState),
+        "autorite": lambda value: value in offered.authorities,
         "tri": lambda value: value in set(Order),
         "q": lambda value: NUMBER.fullmatch(value) is not None,
         "page": lambda value: _count(value) in range(1, LAST_PAGE + 1),
@@ -89,6 +111,8 @@ def read_filters(
     asked = {name: value for name in known if (value := typed.get(name, "").strip())}
     kept = {name: value for name, value in asked.items() if known[name](value)}
     page, par = int(kept.pop("page", 1)), int(kept.pop("par", PER_PAGE[0]))
+    if kept.get("etat", Tab.TO_COMPLETE) == Tab.TO_COMPLETE:
+        kept = {name: value for name, value in kept.items() if name not in OF_SENT}
     is_ignored = any(not known[name](value) for name, value in asked.items())
     return MemberFilters(**kept, page=page, par=par), is_ignored
 

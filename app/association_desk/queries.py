@@ -16,8 +16,10 @@ from app.associations.own_records import found_by
 from app.base.crypto.vault import Keyring
 from app.directory.rules import asked_words
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingKey
+from app.filing.queries import OpenFiling
 from app.filing.rules import association_holder
 from app.filing.search import word_index
+from app.filing.status.annotations import named
 from app.filing.status.state import ComplaintState
 from app.procedure.models import CalendarDay
 from app.saisine.models import Draft
@@ -26,14 +28,30 @@ from app.saisine.queries import own_drafts
 HELD = FilingKey.holder.is_not(None)
 ENDED = and_(HELD, Filing.state.in_([state.value for state in ComplaintState if state.is_ended]))
 """What stands ended for an association that may still read it."""
+DAY_OF_DUTY = and_(CalendarDay.filing_number == Filing.number, CalendarDay.code == FilingDuty.code)
 
 
 def late(today: date) -> ColumnElement[bool]:
     """Keep what an alarm is raised of (:func:`~app.association_desk.reminders.alarms.raised`), while mandated."""
-    day = and_(CalendarDay.filing_number == Filing.number, CalendarDay.code == FilingDuty.code)
     strict = FilingDuty.due_on < today  # the postponed day, which counts, is never before it
-    raised = exists().where(FilingDuty.filing_id == Filing.id, FilingDuty.code.in_(list(ALARMS)), strict, day)
+    raised = exists().where(FilingDuty.filing_id == Filing.id, FilingDuty.code.in_(list(ALARMS)), strict, DAY_OF_DUTY)
     return and_(HELD, raised.where(CalendarDay.due_postponed < today))
+
+
+def missed_days(session: Session, association: str, since: date, today: date) -> list[tuple[str, str, str, date]]:
+    """List the days of :func:`late` from ``since`` on, whoever the member: number, zone, code, last day that counted.
+
+    ``today``: in Paris; where the complaint lies it may be the day before.
+    """
+    held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(association))
+    wanted = (
+        select(Filing.number, Filing.zone, CalendarDay.code, CalendarDay.due_postponed)
+        .join(FilingKey, held)
+        .join(FilingDuty, FilingDuty.filing_id == Filing.id)
+        .join(CalendarDay, DAY_OF_DUTY)
+        .where(FilingDuty.code.in_(list(ALARMS)), CalendarDay.due_postponed.between(since, today))
+    )
+    return [(row.number, row.zone, row.code, row.due_postponed) for row in session.execute(wanted)]
 
 
 def in_tab(tab: str, today: date) -> ColumnElement[bool]:
@@ -62,12 +80,28 @@ def of_member(session: Session, member: SignedInMember, asked: MemberFilters) ->
         yield Draft.member == asked.membre
 
 
+def of_complaint(asked: MemberFilters) -> Iterator[ColumnElement[bool]]:
+    """Ask for the state and the authority that a filter names: of what is read, as the rest became another's."""
+    if asked.statut:
+        yield and_(HELD, Filing.state == asked.statut)
+    if asked.autorite:
+        yield and_(HELD, or_(Filing.receiver == asked.autorite, Filing.informed == asked.autorite))
+
+
+def authorities(session: Session, member: SignedInMember) -> list[str]:
+    """List the codes of the authorities of the complaints that a member may read."""
+    held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
+    read = select(Filing.receiver, Filing.informed).join(Draft, Draft.id == Filing.draft_id).join(FilingKey, held)
+    found = session.execute(read.where(own_drafts(member)).distinct())
+    return sorted({code for row in found for code in row if code})
+
+
 def found(keyring: Keyring, member: SignedInMember, words: str) -> Iterator[ColumnElement[bool]]:
     """Ask that each word names somebody of the complaint, or stands in what the association keeps of it."""
     holder = association_holder(member.association)
     for word in asked_words(words):
-        (named,), (own,) = word_index.found_by(keyring, holder, word), found_by(keyring, holder, word)
-        yield and_(HELD, or_(Filing.id.in_(named), Draft.id.in_(own)))
+        (worded,), (own,) = word_index.found_by(keyring, holder, word), found_by(keyring, holder, word)
+        yield and_(HELD, or_(Filing.id.in_(worded), Draft.id.in_(own)))
 
 
 def sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select[str]:
@@ -81,6 +115,15 @@ def sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select
 def held_numbers(member: SignedInMember) -> Select[str]:
     """Choose the numbers of the complaints that a member may read: their mandate holds."""
     return sent(member, [own_drafts(member)]).where(HELD).with_only_columns(Filing.number)
+
+
+def about_same_professional(
+    session: Session, keyring: Keyring, member: SignedInMember, opened: OpenFiling
+) -> list[str]:
+    """List the other complaints about the professional of one, among those that a member may read, the last first."""
+    holder, document = association_holder(member.association), named(opened.payload, opened.acts)
+    about = word_index.about_professional(keyring, holder, document, opened.filing)
+    return list(session.scalars(held_numbers(member).where(about).order_by(Filing.received_at.desc())))
 
 
 def order_of_drafts(asked: MemberFilters) -> Sequence[Any]:

@@ -1,18 +1,21 @@
 """Filling the demonstration: each invented complaint goes the way of a real one."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from app.base.clock import PARIS, Clock
+from app.base.clock import PARIS
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.demo import accounts, associations
+from app.demo.association_cases import AssociationCase
+from app.demo.association_stories import ASSOCIATION_STORIES
+from app.demo.files import add_photo
 from app.demo.stories import STORIES, Story
-from app.evidence import service as evidence
-from app.evidence.store import Intake
 from app.filing.models import Filing
 from app.filing.receipt import competence
 from app.filing.receipt.mails import Words
@@ -21,11 +24,8 @@ from app.saisine import queries as drafts
 from app.saisine import service as drafting
 from app.saisine.short_form import COURT
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360f8ffff3f0005fe02fea735819a0000000049454e44ae426082"
-)
-"""One grey point: the smallest photo."""
+Happening = tuple[datetime, Callable[[Portal], None]]
+"""What happened, and when: it is done with a portal whose clock is stopped at this instant."""
 
 
 def fill(portal: Portal) -> None:
@@ -38,9 +38,16 @@ def fill(portal: Portal) -> None:
         is_filled = session.scalar(select(Filing.id).limit(1)) is not None
     if is_filled:
         return
-    now = portal.clock()
+    for at, do in sorted(_happenings(portal.clock()), key=lambda one: one[0]):
+        do(replace(portal, clock=partial(at.astimezone, UTC)))
+
+
+def _happenings(now: datetime) -> Iterator[Happening]:
+    """Give all that happened to the invented complaints: the ledger takes it in the order of the instants."""
     for place, story in enumerate(STORIES):
-        _receive(portal, story, _moment(now, story, place))
+        yield _moment(now, story, place), partial(_receive, story)
+    for place, told in enumerate(ASSOCIATION_STORIES):
+        yield from AssociationCase(told).happenings(now, place)
 
 
 def _moment(now: datetime, story: Story, place: int) -> datetime:
@@ -51,13 +58,10 @@ def _moment(now: datetime, story: Story, place: int) -> datetime:
     return day.replace(hour=8 + place // 2, minute=place % 2 * 30 + place, second=place * 11 % 60)
 
 
-def _receive(portal: Portal, story: Story, at: datetime) -> None:
-    def clock() -> datetime:
-        return at
-
-    visitor, code = new_token(), PersonalCode.draw(portal.keyring)
+def _receive(story: Story, portal: Portal) -> None:
+    visitor, code, at = new_token(), PersonalCode.draw(portal.keyring), portal.clock()
     with portal.database.write() as session:
-        public = drafting.start(session, portal.keyring, visitor, clock, shared_device=False).public
+        public = drafting.start(session, portal.keyring, visitor, portal.clock, shared_device=False).public
     with portal.database.write() as session:
         draft = drafts.open_draft(session, portal.keyring, public, visitor, at)
         parsed = COURT.parse(story.typed())
@@ -67,14 +71,6 @@ def _receive(portal: Portal, story: Story, at: datetime) -> None:
                 f"the invented complaint of {story.first_name} does not pass: {[*parsed.errors, *settled.mistakes]}"
             )
         if story.days_ago % 2:
-            _add_photo(session, portal, draft, clock)
+            add_photo(session, portal, draft, "capture-inventee.png")
         words = Words(translate, portal.settings.address)
-        receive(session, portal.keyring, draft, settled.complaint, code, clock, words)
-
-
-def _add_photo(session: Session, portal: Portal, draft: drafts.OpenDraft, clock: Clock) -> None:
-    intake = Intake(portal.files, draft.key, 1, len(PNG), free=lambda _: 2**40)
-    intake.begin("fichiers", "capture-inventee.png")
-    intake.add(PNG)
-    intake.end()
-    evidence.attach(session, draft.id, draft.key, intake.done, clock)
+        receive(session, portal.keyring, draft, settled.complaint, code, portal.clock, words)

@@ -49,6 +49,7 @@ class Mail(StrEnum):
     AGREEMENT_WITHDRAWN = "agreement_withdrawn"
     REQUEST_REFUSED = "request_refused"
     NEWS_FOR_ASSOCIATION = "news_association"
+    WEBHOOK_PAUSED = "webhook_paused"
     # To whoever runs the service.
     ALARM = "alarm"
     ACCESSIBILITY_PROBLEM = "problem"

@@ -38,6 +38,7 @@ WORKS = {
     "alarms": N_("Alarmes"),
     "withdrawals": N_("Retraits de plainte"),
     "notices": N_("Rappels aux autorités"),
+    "days": N_("Dates passées, dites aux logiciels"),
     "tidying": N_("Effacements"),
 }
 """What whoever runs the service reads of each work."""

@@ -2,8 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
 
 from app.acts import withdrawal
+from app.association_desk.reminders import software
 from app.associations.notices import Expiries
 from app.base import heartbeat
 from app.base.clock import steady_clock
@@ -20,6 +24,8 @@ from app.pages.service import mailbox
 from app.routing import queries as routing
 from app.stamping import service as stamping
 from app.stamping.rules import GAP_SHOWN, LABELS
+from app.webhooks import service as webhooks
+from app.webhooks.service import Happening
 
 log = logging.getLogger("saisine.watch")
 
@@ -40,6 +46,23 @@ class Monitor:
         self.tell()
         self.withdraw()
         self.notify()
+        self.tell_software()
+
+    def tell_software(self) -> None:
+        """Tell the software of associations which days are over: of the law, and to answer for a mandate."""
+        with self._portal.database.read() as session:
+            if not self._over(session):
+                return
+        with self._portal.database.write() as session:
+            over = self._over(session)
+            for association, what in over:
+                webhooks.tell(session, association, what)
+        log.info("days over", extra={"told": len(over)})
+
+    def _over(self, session: Session) -> list[tuple[str, Happening]]:
+        """List what is over and was not told, as far back as what was told is kept."""
+        now = self._portal.clock()
+        return software.untold(session, now, now - timedelta(days=self._portal.settings.keep_mails_days))
 
     def notify(self) -> None:
         """Tell each authority what it must do, and each association that its agreement ends."""

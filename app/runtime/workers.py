@@ -64,6 +64,7 @@ class BackgroundWorkers:
             Work("alarms", MINUTE, _whole(watch.tell)),
             Work("withdrawals", MINUTE, _whole(watch.withdraw)),
             Work("notices", MINUTE, _whole(watch.notify)),
+            Work("days", MINUTE, _whole(watch.tell_software)),
             Work("tidying", HOUR, _whole(self._housekeeping.step), lasts=SIX_HOURS),
         )
 

@@ -30,6 +30,7 @@ from app.saisine import attached, messages
 from app.saisine.models import Draft, MandateRequest
 from app.saisine.press import MARK
 from app.saisine.queries import OpenDraft, open_for_mandate
+from app.saisine.rules import last_page
 from app.saisine.steps.identity import Means
 from app.saisine.steps.mandate import MandateAnswer, MandateMode
 from app.webhooks import service as webhooks
@@ -152,7 +153,7 @@ def answer(session: Session, token: str, key: bytes, said: MandateAnswer, read: 
 def _tell(session: Session, draft_id: str, event: WebhookEvent, now: datetime) -> None:
     """Tell the software of the association that asked."""
     draft = session.get_one(Draft, draft_id)
-    webhooks.tell(session, draft.association, Happening(event, now, "", f"/saisine/{draft.public}/verifier"))
+    webhooks.tell(session, draft.association, Happening(event, now, "", last_page(draft.public)))
 
 
 def read_of(request: MandateRequest, key: bytes) -> MandateRead:

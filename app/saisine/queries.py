@@ -20,7 +20,7 @@ from app.base.crypto.vault import PORTAL, Keyring, unseal
 from app.base.forms.fields import Typed
 from app.base.secrets import fingerprint, is_drawn
 from app.evidence.models import Evidence
-from app.saisine.models import Draft
+from app.saisine.models import Draft, MandateRequest
 
 DRAFT = "brouillon"
 """Kind of session that opens a draft on the device where it was begun."""
@@ -152,6 +152,14 @@ def unsent_bytes(session: Session, draft_ids: Collection[str]) -> int:
     """Weigh the files of those of these drafts that are not sent (bytes)."""
     waiting = select(Draft.id).where(Draft.id.in_(draft_ids), Draft.sent_code.is_(None))
     return session.scalar(select(func.sum(Evidence.size)).where(Evidence.owner.in_(waiting))) or 0
+
+
+def unanswered_mandates(session: Session, now: datetime, since: datetime) -> list[tuple[str, str, str]]:
+    """List the mandates that nobody answered, their time ended after ``since``: association, address, hash of link."""
+    over = (MandateRequest.answered_at.is_(None), MandateRequest.ends_at <= now, MandateRequest.ends_at > since)
+    asked = select(Draft.association, Draft.public, MandateRequest.token_hash)
+    asked = asked.join(MandateRequest, MandateRequest.draft == Draft.id).where(*over, Draft.sent_code.is_(None))
+    return [(row.association, row.public, row.token_hash) for row in session.execute(asked)]
 
 
 def sent_code(session: Session, keyring: Keyring, draft_id: str) -> str | None:

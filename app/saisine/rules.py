@@ -22,3 +22,8 @@ def last_day(changed: datetime, active: date | None) -> date:
     if active is None:
         return usual
     return max(usual, min(active, add_months(local_day(changed, PARIS), KEPT_BY_ASSOCIATION)))
+
+
+def last_page(public: str) -> str:
+    """Return the address of the last page of a draft, from which the association goes on with it."""
+    return f"/saisine/{public}/verifier"

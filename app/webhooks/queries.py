@@ -53,6 +53,12 @@ def shown(session: Session, keyring: Keyring, row: Webhook) -> DeclaredAddress:
     return DeclaredAddress(row.id, url, row.events.split(), row.paused_at, row.is_paused_by_failures, row.before_until)
 
 
+def wanting(session: Session, event: str) -> list[str]:
+    """List the associations of which an address wants to be told an event."""
+    rows = session.scalars(select(Webhook).order_by(Webhook.association))
+    return list(dict.fromkeys(row.association for row in rows if event in row.events.split()))
+
+
 def last_told(session: Session, id_: str) -> list[WebhookDelivery]:
     """List the last things told to an address, the newest first."""
     wanted = select(WebhookDelivery).where(WebhookDelivery.webhook == id_)

@@ -4,6 +4,7 @@ import base64
 import random
 import secrets
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -122,6 +123,18 @@ def tell(session: Session, association: str, what: Happening) -> None:
     session.flush()
 
 
+def untold(session: Session, association: str, found: Sequence[Happening]) -> list[Happening]:
+    """Keep what some address of an association that wants it was not told; each has an id of its own."""
+    addresses = session.scalars(select(Webhook).where(Webhook.association == association)).all()
+    ids = [what.id for what in found]
+    said = select(WebhookDelivery.webhook, WebhookDelivery.event_id).where(WebhookDelivery.event_id.in_(ids))
+    told = {tuple(row) for row in session.execute(said)}
+    wanted = [(row.id, row.events.split()) for row in addresses]
+    return [
+        what for what in found if any(what.event in events and (id_, what.id) not in told for id_, events in wanted)
+    ]
+
+
 def forget(session: Session, number: str) -> None:
     """Forget what was told of a complaint, and what waits: its mandate ended, or it is erased."""
     session.execute(delete(WebhookDelivery).where(WebhookDelivery.number == number))
@@ -194,12 +207,12 @@ def mark_taken(session: Session, id_: int, status: int, now: datetime) -> None:
         row.failing_since = None
 
 
-def mark_not_taken(session: Session, id_: int, error: str, status: int, now: datetime) -> bool:
-    """Note a failure; tell whether the address is paused by it."""
+def mark_not_taken(session: Session, id_: int, error: str, status: int, now: datetime) -> Webhook | None:
+    """Note a failure; return the address when it is paused by it."""
     one = session.get(WebhookDelivery, id_)
     row = session.get(Webhook, one.webhook) if one else None
     if one is None or row is None:
-        return False
+        return None
     one.attempts += 1
     one.error, one.status, one.tried_at = error[:16], status, now
     again = next_try(one.attempts, now, random.random())  # noqa: S311 - spreads the tries, and guards nothing
@@ -207,8 +220,8 @@ def mark_not_taken(session: Session, id_: int, error: str, status: int, now: dat
     row.failing_since = row.failing_since or now
     if not row.paused_at and must_pause(row.failing_since, now):
         row.paused_at, row.is_paused_by_failures = now, True
-        return True
-    return False
+        return row
+    return None
 
 
 def put_off(session: Session, id_: int, until: datetime) -> None:

@@ -2,12 +2,20 @@
 
 import logging
 
+from sqlalchemy.orm import Session
+
+from app.accounts import queries as accounts
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring
+from app.base.dates import date_text, local_day
 from app.base.storage.database import Database
 from app.base.storage.leader import Stop
+from app.notifications import service as notifications
+from app.notifications.kinds import Mail
+from app.notifications.service import Message
 from app.webhooks import rules, service
 from app.webhooks.client import NotTaken, WebhookSender
+from app.webhooks.models import Webhook
 from app.webhooks.service import LeasedDelivery
 from app.webhooks.signature import body_of, headers_of
 
@@ -50,12 +58,22 @@ class WebhookWorker:
         except NotTaken as refused:
             with self._database.write() as session:
                 paused = service.mark_not_taken(session, one.id, refused.code, refused.status, self._clock())
-            log.warning("webhook", extra={"delivery": one.id, "code": refused.code, "paused": paused})
+                if paused:
+                    self._tell_managers(session, paused)
+            log.warning("webhook", extra={"delivery": one.id, "code": refused.code, "paused": paused is not None})
             return False
         with self._database.write() as session:
             service.mark_taken(session, one.id, status, self._clock())
         log.info("webhook", extra={"delivery": one.id, "code": "sent"})
         return True
+
+    def _tell_managers(self, session: Session, paused: Webhook) -> None:
+        """Tell those who answer for the association that its software is told nothing more, once for each pause."""
+        now = self._clock()
+        words = {"day": date_text(local_day(now), weekday=False), "address": self._address}
+        told = accounts.answering_for(session, "", paused.association)
+        mails = [Message(to, Mail.WEBHOOK_PAUSED, now.date().isoformat(), words, paused.id) for to in told]
+        notifications.queue(session, self._keyring, mails, self._clock)
 
     def _put_off(self, one: LeasedDelivery) -> None:
         """Wait before the others of an address that just failed: it must not keep the worker from all the rest."""

@@ -11,7 +11,7 @@ from app.accounts.models import Account
 from app.accounts.rules import MEMBERS
 from app.acts.turn import own_case
 from app.association_desk import desk
-from app.association_desk.filters import MemberFilters, Tab, read_filters
+from app.association_desk.filters import MemberFilters, Offered, Tab, read_filters
 from app.filing.models import Filing
 from app.filing.queries import filing_by_number
 from app.filing.sealed.person import PersonWrote, WithdrawalAsked, Withdrawn
@@ -169,11 +169,38 @@ def test_words_find_people_professionals_references_and_tags_in_every_list(rita,
 
 
 def test_filters_are_read_and_written_the_same():
-    asked, is_ignored = read_filters({"etat": "terminees", "membre": "m", "page": "3", "par": "50"}, {"m"})
+    asked, is_ignored = read_filters(
+        {"etat": "terminees", "membre": "m", "page": "3", "par": "50"}, Offered({"m": "Mona"})
+    )
     assert (asked, is_ignored) == (MemberFilters("terminees", "m", page=3, par=50), False)
     assert asked.query() == "?etat=terminees&membre=m&page=3&par=50"
     assert asked.query(etat="a_completer", membre="", page=1, par=25) == ""
-    assert read_filters({"membre": "ancien"}, ()) == (MemberFilters(), True)
+    assert read_filters({"membre": "ancien"}, Offered()) == (MemberFilters(), True)
+
+
+def test_the_list_is_narrowed_to_a_state_and_an_authority_that_the_member_reads(rita, portal, app):
+    going, council, over, ended = (
+        filed_for(portal, "Rita Fictive", destinataire=to).number for to in ("cpam", "ordre", "cpam", "cpam")
+    )
+    acts(portal, over, (WITHDRAWING, WithdrawalAsked(reason="", is_pressed=False)))
+    rita.submit(f"{DESK}/{ended}/rendre-mandat", form="rendre-mandat")
+    page = rita.page(SENT)
+    assert set(order_of(page)) == {going, council, over}
+    assert order_of(rita.page(f"{SENT}&statut=retrait_demande")) == [over]
+    assert set(order_of(rita.page(f"{SENT}&autorite=595"))) == {going, council, over}  # received, or informed
+    told = rita.page(f"{SENT}&statut=recue&autorite=MED-59")
+    assert set(order_of(told)) == {going, council}
+    assert ended not in told.text  # where it stands is not told any more
+    assert told.links["Exporter (CSV)"] == f"{DESK}.csv?etat=envoyees&statut=recue&autorite=MED-59"
+    assert {row[0] for row in rows_of(rita.get(told.links["Exporter (CSV)"]))[1:]} == {going, council}
+    form = next(one for one in told.forms if one.method == "get")
+    assert set(dict(form.fill({"statut": "retrait_demande", "autorite": ""}))) >= {"etat", "statut", "autorite"}
+    for unknown in ("statut=canari", "autorite=597"):
+        assert "il n'est pas appliqué" in rita.page(f"{SENT}&{unknown}").text.replace("’", "'")
+    assert not rita.page(f"{DESK}?statut=recue").by_id("statut")  # nothing of a draft
+    with SuspiciousClient(app, portal.database) as noe:
+        sign_in_member(noe, portal, "Noé Imaginaire")
+        assert [one.get("value") for one in noe.page(SENT).by_id("autorite")] == [""]  # none of others
 
 
 def rows_of(answer):

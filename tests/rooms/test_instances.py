@@ -17,6 +17,7 @@ from app.base.storage.database import Database
 from app.base.storage.leader import LASTS, Leader
 from app.base.storage.models import Lease
 from app.base.working import one_round
+from app.demo import accounts as demo_accounts
 from app.demo import service as demo
 from app.evidence import service as evidence
 from app.evidence import store
@@ -35,6 +36,7 @@ from app.stamping.models import ClockJump, Stamp
 from app.stamping.tokens import TokenRefused
 from app.webhooks import service as webhooks
 from app.webhooks.events import WebhookEvent
+from app.webhooks.models import WebhookDelivery
 from app.webhooks.service import Happening
 from tests.cast import ASSOCIATION
 from tests.rooms.test_timekeeping import deposit
@@ -206,7 +208,8 @@ class Scenes:
 
     def withdrawals(self):
         with self.portal.database.write() as session:
-            filing = session.scalars(select(Filing).where(Filing.state == "recue").limit(1)).one()
+            of_person = (Filing.state == "recue", Filing.channel == "patient")  # that of an association has a scene too
+            filing = session.scalars(select(Filing).where(*of_person).limit(1)).one()
             assert withdrawal.ask(session, self.portal, filing, "", is_pressed=False)
         self.portal.clock.advance(days=1, minutes=1)
         yield
@@ -217,6 +220,17 @@ class Scenes:
         told = self.outbox("digest")
         assert told
         assert set(Counter(told).values()) == {1}
+
+    def days(self):
+        events = [WebhookEvent.DAY_MISSED.value, WebhookEvent.MANDATE_UNANSWERED.value]
+        with self.portal.database.write() as session:
+            told = ("https://logiciel.exemple.fr/dates", events)
+            assert webhooks.declare(session, self.portal.keyring, demo_accounts.ASSOCIATION, *told, self.portal.clock())
+        self.portal.clock.advance(days=20)
+        yield
+        with self.portal.database.read() as session:
+            kinds = session.scalars(select(WebhookDelivery.kind).where(WebhookDelivery.kind.in_(events)))
+            assert Counter(kinds) == {"date.depassee": 1, "mandat.expire": 1}
 
     def tidying(self):
         for room in self.rooms:

@@ -30,7 +30,8 @@ from app.webhooks.models import Webhook, WebhookDelivery
 from app.webhooks.service import Happening
 from app.webhooks.signature import body_of, headers_of
 from app.webhooks.worker import WebhookWorker
-from tests.cast import ASSOCIATION, filed
+from tests.cast import ASSOCIATION, filed, member
+from tests.pages.test_acknowledging import delivered
 from tests.support.acts import LIFE, MEETING, act
 from tests.support.receiver import NAME, receiving
 
@@ -269,7 +270,10 @@ def test_an_address_that_fails_keeps_no_other_waiting(portal, receiver, worker):
     assert sorted(row.attempts for row in told(portal) if row.state == "queued") == [0, 0, 1]
 
 
-def test_after_three_days_of_failure_the_address_is_paused(portal, receiver, worker):
+def test_after_three_days_of_failure_the_address_is_paused_and_those_who_answer_are_told(portal, receiver, worker):
+    member(portal)
+    rita, _ = member(portal, "Rita Fictive", role="responsable_association")
+    member(portal, "Gaël Fictif", "autre-association", "responsable_association")
     declare(portal, receiver.url())
     receiver.status = 500
     tell(portal)
@@ -280,6 +284,12 @@ def test_after_three_days_of_failure_the_address_is_paused(portal, receiver, wor
     (row,) = hooks(portal)
     assert row.is_paused_by_failures
     assert tries == 7
+    (mail,) = delivered(portal).letters
+    assert (mail.to, mail.subject) == (rita, "Les messages à votre logiciel sont arrêtés")
+    assert "Le 7 mars 2026, nous avons arrêté les envois à une de ses adresses." in mail.text.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert NAME not in mail.text
     portal.clock.advance(days=2)
     assert worker.run_once() == 0
     receiver.status = 204
@@ -330,7 +340,14 @@ UNTOLD = {
     *("retrait_demande", "retrait_annule"),
 }
 """Acts that no software is told of: the person did them, they are of a desk alone, or no event says them yet."""
-BESIDE_ACTS = {"plainte.envoyee", "mandat.donne", "mandat.refuse", "mandat.erreur_signalee"}
+BESIDE_ACTS = {
+    "plainte.envoyee",
+    "mandat.donne",
+    "mandat.refuse",
+    "mandat.erreur_signalee",
+    "mandat.expire",
+    "date.depassee",
+}
 
 
 def test_each_act_is_told_or_listed_as_untold():

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.base.crypto.vault import Keyring
@@ -36,16 +36,23 @@ def terms_of(document: Document) -> set[str]:
     words = {word for name in names if name for word in _name_words(str(name))}
     for town in filter(None, (document.get("town"), rows.get("pro_commune"))):
         words |= {*bare(str(town)).split(), *normalise(str(town)).split()} - PARTICLES
-    number = _RPPS.findall(str(rows.get("pro_source", "")))
     if identified := document.get("identified"):
         words |= {*_name_words(identified["name"])}
-        number = [identified["rpps"]]
+    number = _rpps_of(document)
     found = {f"mot:{word}" for word in (*words, *number)}
     for name, kind in CODES.items():
         found |= {f"{kind}:{code}" for code in rows.get(name) or ()}
     found |= {NEEDS} & {f"signe:{sign}" for sign in str(document.get("signs", "")).split()}
     found.add(same_person(document))
     return found | set(same_professional(document, number))
+
+
+def _rpps_of(document: Document) -> list[str]:
+    """Give the RPPS number of the professional, that was identified or chosen in the directory; none when unknown."""
+    if identified := document.get("identified"):
+        return [identified["rpps"]]
+    source = (row["answer"] for row in document["complaint"] if row["name"] == "pro_source")
+    return _RPPS.findall(str(next(source, "")))
 
 
 def same_person(document: Document) -> str:
@@ -63,6 +70,17 @@ def numbers_of(session: Session, keyring: Keyring, authority: str, term: str, mo
     """List the numbers of the last complaints of an authority that share a term."""
     wanted = select(Filing.number).where(Filing.id.in_(_holding(keyring, authority, {term})))
     return list(session.scalars(wanted.order_by(Filing.received_at.desc()).limit(most)))
+
+
+def about_professional(keyring: Keyring, authority: str, document: Document, held: Filing) -> ColumnElement[bool]:
+    """Ask for the other complaints about the professional of a complaint: the same RPPS number, or the same name.
+
+    A name alone is that of many: the profession and the town must be the same too.
+    """
+    number = {f"pro:{one}" for one in _rpps_of(document)}
+    place = (Filing.profession == held.profession, Filing.commune == held.commune)
+    named = and_(Filing.id.in_(_holding(keyring, authority, same_professional(document))), *place)
+    return and_(Filing.id != held.id, or_(named, Filing.id.in_(_holding(keyring, authority, number))))
 
 
 def has_like(

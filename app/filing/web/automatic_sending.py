@@ -24,7 +24,7 @@ from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MandateMode
 
 DECLARED = f"{MARK}envoi"
-"""Under what a draft keeps which complaint was declared (the digest of what was read), by which member or software, and the ticks."""
+"""Under what a draft keeps which complaint was declared (the digest of what was read), by whom, and the ticks."""
 TICKED = "oui"
 
 
