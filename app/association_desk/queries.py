@@ -9,31 +9,33 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
+from app.accounts.rules import Role
 from app.association_desk.filters import FORMER, MemberFilters, Order, Tab
 from app.association_desk.reminders.alarms import ALARMS
 from app.associations.branches import in_branch
 from app.associations.own_records import found_by
 from app.base.crypto.vault import Keyring
 from app.directory.rules import asked_words
-from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingKey
-from app.filing.rules import association_holder
+from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty
+from app.filing.rules import MANDATED, association_holder
 from app.filing.search import word_index
 from app.filing.status.state import ComplaintState
 from app.procedure.models import CalendarDay
 from app.saisine.models import Draft
 from app.saisine.queries import own_drafts
 
-HELD = FilingKey.holder.is_not(None)
-ENDED = and_(HELD, Filing.state.in_([state.value for state in ComplaintState if state.is_ended]))
+HELD = FilingDesk.role == MANDATED
+"""The association still has the key: its mandate holds."""
+ENDED = and_(HELD, FilingDesk.state.in_([state.value for state in ComplaintState if state.is_ended]))
 """What stands ended for an association that may still read it."""
 
 
 def late(today: date) -> ColumnElement[bool]:
     """Keep what an alarm is raised of (:func:`~app.association_desk.reminders.alarms.raised`), while mandated."""
     day = and_(CalendarDay.filing_number == Filing.number, CalendarDay.code == FilingDuty.code)
-    strict = FilingDuty.due_on < today  # the postponed day, which counts, is never before it
-    raised = exists().where(FilingDuty.filing_id == Filing.id, FilingDuty.code.in_(list(ALARMS)), strict, day)
-    return and_(HELD, raised.where(CalendarDay.due_postponed < today))
+    missed = and_(FilingDuty.filing_id == FilingDesk.filing_id, FilingDuty.code.in_(list(ALARMS)))
+    raised = exists().where(Filing.id == FilingDesk.filing_id, missed, day, CalendarDay.due_postponed < today)
+    return and_(HELD, FilingDesk.next_due_on < today, raised)  # the postponed day, which counts, is never before
 
 
 def in_tab(tab: str, today: date) -> ColumnElement[bool]:
@@ -67,20 +69,30 @@ def found(keyring: Keyring, member: SignedInMember, words: str) -> Iterator[Colu
     holder = association_holder(member.association)
     for word in asked_words(words):
         (named,), (own,) = word_index.found_by(keyring, holder, word), found_by(keyring, holder, word)
-        yield and_(HELD, or_(Filing.id.in_(named), Draft.id.in_(own)))
+        kept = select(Filing.id).where(Filing.draft_id.in_(own))
+        yield and_(HELD, or_(FilingDesk.filing_id.in_(named), FilingDesk.filing_id.in_(kept)))
 
 
-def sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select[str]:
-    """Choose what was sent, with the key of the association if it has one; what was erased lies on no desk."""
-    lies = exists().where(FilingDesk.filing_id == Filing.id, FilingDesk.authority == Filing.receiver)
-    held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
-    joined = select(Filing.id).join(Draft, Draft.id == Filing.draft_id)
-    return joined.outerjoin(FilingKey, held).where(*owned, or_(HELD, lies))
+def sent(member: SignedInMember, narrowed: Sequence[ColumnElement[bool]] = ()) -> Select[str]:
+    """Choose what was sent and a member may see, on the desk of the association; what was erased lies on none.
+
+    Who answers for the association sees the whole desk: then its index alone is read.
+    """
+    lies = select(FilingDesk.filing_id).where(FilingDesk.authority == association_holder(member.association))
+    if member.role == Role.RESPONSABLE_ASSOCIATION and not narrowed:
+        return lies
+    seen = select(Filing.id).join(Draft, Draft.id == Filing.draft_id).where(own_drafts(member), *narrowed)
+    return lies.where(FilingDesk.filing_id.in_(seen))
+
+
+def numbered(number: str) -> ColumnElement[bool]:
+    """Keep the complaint of a number."""
+    return FilingDesk.filing_id.in_(select(Filing.id).where(Filing.number == number))
 
 
 def held_numbers(member: SignedInMember) -> Select[str]:
     """Choose the numbers of the complaints that a member may read: their mandate holds."""
-    return sent(member, [own_drafts(member)]).where(HELD).with_only_columns(Filing.number)
+    return select(Filing.number).where(Filing.id.in_(sent(member).where(HELD)))
 
 
 def order_of_drafts(asked: MemberFilters) -> Sequence[Any]:
@@ -91,10 +103,9 @@ def order_of_drafts(asked: MemberFilters) -> Sequence[Any]:
 
 def order_of_sent(asked: MemberFilters) -> Sequence[Any]:
     """Put last what is not read any more: its place would tell what became of it."""
-    nearest = select(func.min(FilingDesk.next_due_on)).where(FilingDesk.filing_id == Filing.id)
-    last = select(func.max(FilingAct.at)).where(FilingAct.filing_id == Filing.id)
-    if asked.tri == Order.LAST_CHANGE:
-        changed = func.coalesce(last.correlate(Filing).scalar_subquery(), Filing.received_at)
-        return (~HELD, case((HELD, changed)).desc(), Filing.received_at.desc(), Filing.id)
-    due = nearest.correlate(Filing).scalar_subquery()
-    return (~HELD, case((HELD, due)), Filing.received_at.desc(), Filing.id)
+    same = (FilingDesk.received_at.desc(), FilingDesk.filing_id)
+    if asked.tri != Order.LAST_CHANGE:
+        return (~HELD, FilingDesk.next_due_on, *same)
+    last = select(func.max(FilingAct.at)).where(FilingAct.filing_id == FilingDesk.filing_id)
+    changed = func.coalesce(last.correlate(FilingDesk).scalar_subquery(), FilingDesk.received_at)
+    return (~HELD, case((HELD, changed)).desc(), *same)
