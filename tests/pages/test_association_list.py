@@ -2,11 +2,9 @@
 
 import csv
 import io
-from datetime import date
-from importlib import import_module
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from app.accounts import queries as accounts
 from app.accounts.models import Account
@@ -14,14 +12,11 @@ from app.accounts.rules import MEMBERS
 from app.acts.turn import own_case
 from app.association_desk import desk
 from app.association_desk.filters import MemberFilters, Tab, read_filters
-from app.filing.models import Filing, FilingDesk
+from app.filing.models import Filing
 from app.filing.queries import filing_by_number
-from app.filing.rules import MANDATED, NEVER, NO_MORE_MANDATED, NOTHING, association_holder
 from app.filing.sealed.person import PersonWrote, WithdrawalAsked, Withdrawn
 from app.filing.status.case_status import PERSON_WROTE, WITHDRAWING, WITHDRAWN
 from app.saisine.models import Draft
-from app.stamping.trust import trust_of
-from app.verification.service import verify
 from tests.cast import ASSOCIATION, come_in, filed_for, sign_in_member
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page
@@ -30,7 +25,6 @@ pytestmark = pytest.mark.engines("sqlite", "postgresql")
 DESK = "/association/plaintes"
 NEW = {"pers_prenom": "Sara", "pers_nom": "Inventée"}
 SENT, ENDED = f"{DESK}?etat=envoyees", f"{DESK}?etat=terminees"
-OF_ASSOCIATION = FilingDesk.authority == association_holder(ASSOCIATION)
 
 
 @pytest.fixture
@@ -95,40 +89,6 @@ def test_what_comes_first_is_the_nearest_date_or_the_last_change(rita, portal):
     assert order_of(rita.page(f"{SENT}&tri=changement")) == [new, old]
     acts(portal, old, (PERSON_WROTE, PersonWrote(text="Bonjour")))
     assert order_of(rita.page(f"{SENT}&tri=changement")) == [old, new]
-
-
-def test_a_database_of_before_has_the_same_list(rita, portal):
-    going, ended, over = (filed_for(portal, "Rita Fictive").number for _ in range(3))
-    rita.submit(f"{DESK}/{ended}/rendre-mandat", form="rendre-mandat")
-    acts(portal, over, (WITHDRAWING, WithdrawalAsked(reason="", is_pressed=False)), (WITHDRAWN, Withdrawn()))
-    revision = import_module("migrations.versions.0039_complaints_on_the_desk_of_their_association")
-    with portal.database.write() as session:
-        wanted = own_desk(session)
-        session.execute(delete(FilingDesk).where(OF_ASSOCIATION))
-        assert own_desk(session) == []
-        session.execute(revision.LAID)
-        assert own_desk(session) == wanted
-    assert [(row.role, row.next_code, row.next_due_on) for row in wanted] == [
-        (MANDATED, NOTHING, date(2026, 3, 11)),
-        (MANDATED, NOTHING, NEVER),
-        (NO_MORE_MANDATED, NOTHING, NEVER),
-    ]
-    assert order_of(rita.page(SENT)) == [going]
-    assert not verify(portal, trust_of(portal.settings, portal.keyring)).problems
-
-
-def test_a_word_of_the_desk_that_was_changed_is_told(rita, portal):
-    number = filed_for(portal, "Rita Fictive").number
-    with portal.database.write() as session:
-        session.execute(update(FilingDesk).where(OF_ASSOCIATION).values(next_due_on=NEVER))
-    found = verify(portal, trust_of(portal.settings, portal.keyring)).problems
-    assert [(one.number, one.table, one.column) for one in found] == [(number, "filing_desk", "next_code")]
-
-
-def own_desk(session):
-    """Read the desk of the association, what is due first before."""
-    wanted = select(FilingDesk.__table__).where(OF_ASSOCIATION)
-    return session.execute(wanted.order_by(FilingDesk.role.desc(), FilingDesk.next_due_on)).all()
 
 
 def test_who_answers_for_it_sees_what_each_takes_care_of_a_former_member_too(rita, portal, app):
