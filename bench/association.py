@@ -22,7 +22,7 @@ from app.base.crypto.vault import PORTAL, Keyring, new_key, seal
 from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingKey
-from app.filing.rules import NEVER, association_holder
+from app.filing.rules import MANDATED, NEVER, association_holder
 from app.filing.sealed import payload
 from app.runtime.instance import migrate
 from app.saisine.models import Draft
@@ -110,6 +110,8 @@ def _sent(n: int, filing_id: str, association: str, key: bytes, wrapped: str) ->
     for place, code in (("595", "D2"), ("MED-59", "D9")):
         yield FilingDesk, {**own, **copied, "authority": place, "role": "", "next_code": code, "next_due_on": due}
         yield FilingDuty, {**own, "code": code, "authority": place, "due_on": due, "until": NEVER}
+    on_own = {"authority": association_holder(association), "role": MANDATED, "next_code": "", "next_due_on": due}
+    yield FilingDesk, {**own, **copied, **on_own}
     entry = 2 * n + (association == OWN)
     yield FilingAct, {**own, "n": entry, "kind": "accuse_reception", "at": at, "content": b"0" * 2_000}
 

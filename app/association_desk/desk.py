@@ -109,13 +109,13 @@ def opened(
 
 def _owned(session: Session, member: SignedInMember, asked: MemberFilters) -> tuple[Select[str], Select[str]]:
     """Choose the drafts, and what was sent, that a member may see under the filters; no draft has a state."""
-    owned = [own_drafts(member), *questions.of_member(session, member, asked)]
-    drafts = select(Draft.id).where(*owned, Draft.sent_code.is_(None))
-    return drafts, questions.sent(member, owned).where(*questions.of_complaint(asked))
+    narrowed = list(questions.of_member(session, member, asked))
+    drafts = select(Draft.id).where(own_drafts(member), *narrowed, Draft.sent_code.is_(None))
+    return drafts, questions.sent(member, narrowed).where(*questions.of_complaint(asked))
 
 
 def _narrowed(sent: Select[str], asked: MemberFilters, today: date) -> Select[str]:
-    return sent.where(Filing.number == asked.q if asked.q else questions.in_tab(asked.etat, today))
+    return sent.where(questions.numbered(asked.q) if asked.q else questions.in_tab(asked.etat, today))
 
 
 def _listed(session: Session, drafts: Select[str], sent: Select[str], asked: MemberFilters, today: date) -> DeskListing:

@@ -5,19 +5,20 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
+from app.accounts.rules import Role
 from app.association_desk.filters import FORMER, MemberFilters, Order, Tab
 from app.association_desk.reminders.alarms import ALARMS
 from app.associations.branches import in_branch
 from app.associations.own_records import found_by
 from app.base.crypto.vault import Keyring
 from app.directory.rules import asked_words
-from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty, FilingKey
+from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty
 from app.filing.queries import OpenFiling
-from app.filing.rules import association_holder
+from app.filing.rules import INFORMED, MANDATED, RECEIVER, association_holder
 from app.filing.search import word_index
 from app.filing.status.annotations import named
 from app.filing.status.state import ComplaintState
@@ -25,17 +26,21 @@ from app.procedure.models import CalendarDay
 from app.saisine.models import Draft
 from app.saisine.queries import own_drafts
 
-HELD = FilingKey.holder.is_not(None)
-ENDED = and_(HELD, Filing.state.in_([state.value for state in ComplaintState if state.is_ended]))
+HELD = FilingDesk.role == MANDATED
+"""The association still has the key: its mandate holds."""
+ENDED = and_(HELD, FilingDesk.state.in_([state.value for state in ComplaintState if state.is_ended]))
 """What stands ended for an association that may still read it."""
+AUTHORITIES = (RECEIVER, INFORMED)
+"""Roles of the authorities on whose desks a complaint lies too."""
+_OTHER = aliased(FilingDesk)
 DAY_OF_DUTY = and_(CalendarDay.filing_number == Filing.number, CalendarDay.code == FilingDuty.code)
 
 
 def late(today: date) -> ColumnElement[bool]:
     """Keep what an alarm is raised of (:func:`~app.association_desk.reminders.alarms.raised`), while mandated."""
-    strict = FilingDuty.due_on < today  # the postponed day, which counts, is never before it
-    raised = exists().where(FilingDuty.filing_id == Filing.id, FilingDuty.code.in_(list(ALARMS)), strict, DAY_OF_DUTY)
-    return and_(HELD, raised.where(CalendarDay.due_postponed < today))
+    missed = and_(FilingDuty.filing_id == FilingDesk.filing_id, FilingDuty.code.in_(list(ALARMS)))
+    raised = exists().where(Filing.id == FilingDesk.filing_id, missed, DAY_OF_DUTY, CalendarDay.due_postponed < today)
+    return and_(HELD, FilingDesk.next_due_on < today, raised)  # the postponed day, which counts, is never before
 
 
 def missed_days(session: Session, association: str, since: date, today: date) -> list[tuple[str, str, str, date]]:
@@ -43,10 +48,10 @@ def missed_days(session: Session, association: str, since: date, today: date) ->
 
     ``today``: in Paris; where the complaint lies it may be the day before.
     """
-    held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(association))
+    held = and_(FilingDesk.filing_id == Filing.id, FilingDesk.authority == association_holder(association), HELD)
     wanted = (
         select(Filing.number, Filing.zone, CalendarDay.code, CalendarDay.due_postponed)
-        .join(FilingKey, held)
+        .join(FilingDesk, held)
         .join(FilingDuty, FilingDuty.filing_id == Filing.id)
         .join(CalendarDay, DAY_OF_DUTY)
         .where(FilingDuty.code.in_(list(ALARMS)), CalendarDay.due_postponed.between(since, today))
@@ -83,17 +88,16 @@ def of_member(session: Session, member: SignedInMember, asked: MemberFilters) ->
 def of_complaint(asked: MemberFilters) -> Iterator[ColumnElement[bool]]:
     """Ask for the state and the authority that a filter names: of what is read, as the rest became another's."""
     if asked.statut:
-        yield and_(HELD, Filing.state == asked.statut)
+        yield and_(HELD, FilingDesk.state == asked.statut)
     if asked.autorite:
-        yield and_(HELD, or_(Filing.receiver == asked.autorite, Filing.informed == asked.autorite))
+        there = exists().where(_OTHER.filing_id == FilingDesk.filing_id, _OTHER.authority == asked.autorite)
+        yield and_(HELD, there.where(_OTHER.role.in_(AUTHORITIES)))
 
 
 def authorities(session: Session, member: SignedInMember) -> list[str]:
     """List the codes of the authorities of the complaints that a member may read."""
-    held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
-    read = select(Filing.receiver, Filing.informed).join(Draft, Draft.id == Filing.draft_id).join(FilingKey, held)
-    found = session.execute(read.where(own_drafts(member)).distinct())
-    return sorted({code for row in found for code in row if code})
+    there = (_OTHER.filing_id.in_(sent(member).where(HELD)), _OTHER.role.in_(AUTHORITIES))
+    return sorted(session.scalars(select(_OTHER.authority).where(*there).distinct()))
 
 
 def found(keyring: Keyring, member: SignedInMember, words: str) -> Iterator[ColumnElement[bool]]:
@@ -101,20 +105,30 @@ def found(keyring: Keyring, member: SignedInMember, words: str) -> Iterator[Colu
     holder = association_holder(member.association)
     for word in asked_words(words):
         (worded,), (own,) = word_index.found_by(keyring, holder, word), found_by(keyring, holder, word)
-        yield and_(HELD, or_(Filing.id.in_(worded), Draft.id.in_(own)))
+        kept = select(Filing.id).where(Filing.draft_id.in_(own))
+        yield and_(HELD, or_(FilingDesk.filing_id.in_(worded), FilingDesk.filing_id.in_(kept)))
 
 
-def sent(member: SignedInMember, owned: Sequence[ColumnElement[bool]]) -> Select[str]:
-    """Choose what was sent, with the key of the association if it has one; what was erased lies on no desk."""
-    lies = exists().where(FilingDesk.filing_id == Filing.id, FilingDesk.authority == Filing.receiver)
-    held = and_(FilingKey.filing_id == Filing.id, FilingKey.holder == association_holder(member.association))
-    joined = select(Filing.id).join(Draft, Draft.id == Filing.draft_id)
-    return joined.outerjoin(FilingKey, held).where(*owned, or_(HELD, lies))
+def sent(member: SignedInMember, narrowed: Sequence[ColumnElement[bool]] = ()) -> Select[str]:
+    """Choose what was sent and a member may see, on the desk of the association; what was erased lies on none.
+
+    Who answers for the association sees the whole desk: then its index alone is read.
+    """
+    lies = select(FilingDesk.filing_id).where(FilingDesk.authority == association_holder(member.association))
+    if member.role == Role.RESPONSABLE_ASSOCIATION and not narrowed:
+        return lies
+    seen = select(Filing.id).join(Draft, Draft.id == Filing.draft_id).where(own_drafts(member), *narrowed)
+    return lies.where(FilingDesk.filing_id.in_(seen))
+
+
+def numbered(number: str) -> ColumnElement[bool]:
+    """Keep the complaint of a number."""
+    return FilingDesk.filing_id.in_(select(Filing.id).where(Filing.number == number))
 
 
 def held_numbers(member: SignedInMember) -> Select[str]:
     """Choose the numbers of the complaints that a member may read: their mandate holds."""
-    return sent(member, [own_drafts(member)]).where(HELD).with_only_columns(Filing.number)
+    return select(Filing.number).where(Filing.id.in_(sent(member).where(HELD)))
 
 
 def about_same_professional(
@@ -134,10 +148,9 @@ def order_of_drafts(asked: MemberFilters) -> Sequence[Any]:
 
 def order_of_sent(asked: MemberFilters) -> Sequence[Any]:
     """Put last what is not read any more: its place would tell what became of it."""
-    nearest = select(func.min(FilingDesk.next_due_on)).where(FilingDesk.filing_id == Filing.id)
-    last = select(func.max(FilingAct.at)).where(FilingAct.filing_id == Filing.id)
-    if asked.tri == Order.LAST_CHANGE:
-        changed = func.coalesce(last.correlate(Filing).scalar_subquery(), Filing.received_at)
-        return (~HELD, case((HELD, changed)).desc(), Filing.received_at.desc(), Filing.id)
-    due = nearest.correlate(Filing).scalar_subquery()
-    return (~HELD, case((HELD, due)), Filing.received_at.desc(), Filing.id)
+    same = (FilingDesk.received_at.desc(), FilingDesk.filing_id)
+    if asked.tri != Order.LAST_CHANGE:
+        return (~HELD, FilingDesk.next_due_on, *same)
+    last = select(func.max(FilingAct.at)).where(FilingAct.filing_id == FilingDesk.filing_id)
+    changed = func.coalesce(last.correlate(FilingDesk).scalar_subquery(), FilingDesk.received_at)
+    return (~HELD, case((HELD, changed)).desc(), *same)

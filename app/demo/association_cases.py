@@ -91,7 +91,7 @@ class AssociationCase:
         with portal.database.read() as session:
             draft = self._open(session, portal)
             name = registry.row_of(session, draft.association).name
-        ask_mandate.send(portal, draft, draft.typed["email"][-1], name)
+        ask_mandate.send(portal, draft, draft.typed["email"][-1], name, {})
 
     def _send(self, portal: Portal) -> None:
         with portal.database.write() as session:

@@ -1,4 +1,4 @@
-"""A complaint on the desks of its authorities: what each must do of it, and what lists ask of it."""
+"""A complaint on the desks of its authorities, and of its association: what is due of it, what lists ask of it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.filing.models import Filing, FilingDesk, FilingDuty
-from app.filing.rules import NEVER, NOTHING
+from app.filing.rules import MANDATED, NEVER, NOTHING
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.duties import owed
 
@@ -30,12 +30,16 @@ def copied(filing: Filing | Row[Any], state: str) -> dict[str, Any]:
 
 
 def laid(now: CaseStatus, due: Mapping[str, date]) -> set[tuple[str, str, str, date]]:
-    """Return the desks: authority, role, code and day of what it owes first; ``due``: the calendar, by codes."""
+    """Return the desks: authority, role, code and day of what it owes first; ``due``: the calendar, by codes.
+
+    An association owes nothing: its day is the first that any authority owes, while its mandate holds.
+    """
     duties = owed(now, due)
     found = set()
     for authority, role in now.places:
-        first = next((duty for duty in duties if duty.authority == authority), None)
-        found.add((authority, role, first.code if first else NOTHING, first.due_on if first else NEVER))
+        first = next((duty for duty in duties if role == MANDATED or duty.authority == authority), None)
+        code = first.code if first and role != MANDATED else NOTHING
+        found.add((authority, role, code, first.due_on if first else NEVER))
     return found
 
 

@@ -74,7 +74,7 @@ class FilingKey(Base):
 
 
 class FilingDesk(Base):
-    """A filing on the desk of an authority, with what this authority must do next."""
+    """A filing on the desk of an authority, with what it must do next; or of the association that filed it."""
 
     __tablename__ = "filing_desk"
     __table_args__ = (
@@ -87,7 +87,8 @@ class FilingDesk(Base):
     )
 
     filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)
-    authority: Mapped[str] = mapped_column(String(24), primary_key=True)
+    authority: Mapped[str] = mapped_column(String(48), primary_key=True)
+    """Code of the authority, or the association as it holds keys (``association:…``)."""
     role: Mapped[str] = mapped_column(String(12))
     next_code: Mapped[str] = mapped_column(String(8))
     next_due_on: Mapped[date] = mapped_column(Date)

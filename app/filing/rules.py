@@ -20,6 +20,8 @@ NUMBER_SYMBOLS = 8
 AIGUILLAGE = "AIGUILLAGE"
 """The box of filings whose authority a person must still decide; it stands where an authority's code stands."""
 RECEIVER, INFORMED = "destinataire", "informee"
+MANDATED, NO_MORE_MANDATED = "mandatee", "mandat_fini"
+"""Roles of the association that filed for the person: while its mandate holds, and once it ended."""
 NOTHING, NEVER = "", date.max
 """What a desk must do next when the law expects nothing of it, and by when."""
 

@@ -49,7 +49,8 @@ def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
         return TownQuestion(None)
     if is_outside_france(text):
         return TownQuestion(Town("", text, abroad=True))
-    places = routing.find_places(session, text)
+    named = routing.place_named(session, text)
+    places = [named] if named else routing.find_places(session, text)
     exact = [place for place in places if place.is_exact] or places
     if len(exact) == 1:
         return TownQuestion(Town(exact[0].code, exact[0].name))

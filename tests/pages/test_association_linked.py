@@ -1,5 +1,8 @@
 """Several complaints of an association about one professional: each page leads to the others, that the member reads."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from app.filing.sealed.receipt import Identified, Professional
@@ -51,7 +54,8 @@ def test_a_professional_who_was_identified_is_known_by_the_number(rita, portal):
     one = filed_for(portal, "Rita Fictive").number
     elsewhere = filed_for(portal, "Rita Fictive", pro_nom="Nom inconnu", pro_commune="Bastia").number
     assert others(rita, one) == set()
-    sealed = Identified(professional=Professional(**FOUND))
+    told: dict[str, Any] = {**FOUND, "taken_on": date(2026, 3, 1)}
+    sealed = Identified(professional=Professional(**told))
     for number in (one, elsewhere):
         acts(portal, number, (IDENTIFIED, sealed))
     assert others(rita, one) == {elsewhere}

@@ -2,7 +2,8 @@
 
 import time
 
-from app.routing.queries import find_places, place_row
+from app.routing.queries import find_places, place_named, place_row
+from app.routing.rules.names import read_place
 
 LILLE = "Lille (59000, Nord)"
 
@@ -53,6 +54,14 @@ def test_the_first_answer_is_the_town_that_is_meant(reference):
             found = find_places(session, text)
             assert found, text
             assert (found[0].label, found[0].is_exact) == (label, is_exact), text
+
+
+def test_a_whole_name_alone_is_the_town_that_a_search_finds_alone(reference):
+    with reference.read() as session:
+        for text in (*(text for text, _, _ in FIRST), "saint denis", "Lille", "zzzz", "x", "e" * 500):
+            exact = [row for row in find_places(session, text) if row.is_exact]
+            alone = len(exact) == 1 and not read_place(text).postal
+            assert place_named(session, text) == (exact[0] if alone else None), text
 
 
 def test_nothing_is_found_outside_or_in_too_little(reference):

@@ -14,11 +14,14 @@ from app.accounts.service import access
 from app.base import dates
 from app.base.clock import Clock
 from app.filing.ledger import chain
-from app.filing.models import Filing, FilingDesk, LedgerEntry
+from app.filing.models import INFORMED, RECEIVER, Filing, FilingDesk, LedgerEntry
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
 from app.stamping import queries as stamping
 from app.stamping.rules import SHOWN_FOR, Alarm
+
+OF_AUTHORITY = FilingDesk.role.in_((RECEIVER, INFORMED))
+"""An association has a desk too, and keeps no list."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def received_since_last(session: Session, point: LedgerEntry) -> dict[str, list[
         select(FilingDesk.authority, LedgerEntry.number)
         .join(Filing, Filing.number == LedgerEntry.number)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .where(LedgerEntry.kind == chain.DEPOSIT, LedgerEntry.n > last, LedgerEntry.n < point.n)
+        .where(LedgerEntry.kind == chain.DEPOSIT, LedgerEntry.n > last, LedgerEntry.n < point.n, OF_AUTHORITY)
         .order_by(LedgerEntry.n)
     )
     held: dict[str, list[str]] = {}
@@ -101,7 +104,8 @@ def received_since_last(session: Session, point: LedgerEntry) -> dict[str, list[
 
 def holders(session: Session) -> list[str]:
     """List the authorities before which a complaint was ever brought."""
-    return list(session.scalars(select(FilingDesk.authority).distinct().order_by(FilingDesk.authority)))
+    wanted = select(FilingDesk.authority).where(OF_AUTHORITY).distinct()
+    return list(session.scalars(wanted.order_by(FilingDesk.authority)))
 
 
 def letter(point: LedgerEntry, to: str, numbers: Iterable[str], address: str) -> Message:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.associations import registry
 from app.associations.mandate_text import VERSION, words
+from app.associations.registry import KnownAssociation
 from app.associations.rules import whom_to_write, why_not_sending
 from app.base import dates
 from app.base.clock import Clock
@@ -54,13 +55,15 @@ class NotAgreed(NotMandated):
 
 def check_agreement(
     session: Session, association: str, answers: Mapping[str, Any], contact: str, today: date, t: Translate
-) -> None:
-    """Raise :class:`NotMandated` when an association may not send on this day, whatever the person said."""
+) -> KnownAssociation:
+    """Return an association that may send on this day, whatever the person said; else raise :class:`NotMandated`."""
     known = registry.known(session, association)
-    if refused := why_not_sending(known.agreements if known else (), today, contact, t):
+    refused = why_not_sending(known.agreements if known else (), today, contact, t)
+    if known is None or refused:
         raise NotAgreed(refused)
-    if through_association(answers) and known and not known.row.address:
+    if through_association(answers) and not known.row.address:
         raise NotMandated(whom_to_write(t(NO_ADDRESS), contact, t))
+    return known
 
 
 def check(
@@ -71,11 +74,12 @@ def check(
     contact: str,
     today: date,
     t: Translate,
-) -> None:
-    """Raise :class:`NotMandated` when an association lacks something before it sends."""
-    check_agreement(session, association, answers, contact, today, t)
+) -> KnownAssociation:
+    """Return an association that lacks nothing before it sends; else raise :class:`NotMandated`."""
+    known = check_agreement(session, association, answers, contact, today, t)
     if lacking := _missing(session, draft, answers, today, t):
         raise NotMandated(lacking)
+    return known
 
 
 def _missing(session: Session, draft: OpenDraft, answers: Mapping[str, Any], today: date, t: Translate) -> str:
@@ -102,9 +106,8 @@ def statement(
     association, today = association_of(session, draft.id), dates.local_day(clock())
     if not association:
         return None
-    check(session, draft, association, answers, contact, today, t)
-    row = registry.row_of(session, association)
-    agreement = next(one for one in registry.agreements_of(session, association) if one.holds_on(today))
+    known = check(session, draft, association, answers, contact, today, t)
+    row, agreement = known.row, next(one for one in known.agreements if one.holds_on(today))
     is_online = answers["mandat_mode"] == MandateMode.EMAIL
     given = _online(session, draft) if is_online else _on_paper(session, draft, association, answers, today, t)
     dated = {**answers, SIGNED_ON: date.fromisoformat(given["signed_on"])}

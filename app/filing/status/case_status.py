@@ -6,7 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.base.crypto.vault import PORTAL
-from app.filing.rules import INFORMED, RECEIVER, association_holder, authority_holder, days_not_asked
+from app.filing.rules import (
+    INFORMED,
+    MANDATED,
+    NO_MORE_MANDATED,
+    RECEIVER,
+    association_holder,
+    authority_holder,
+    days_not_asked,
+)
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Contact
 from app.filing.sealed.mandate import MandateGivenUp, MandateRevoked, MandateRevokedOnPaper
@@ -154,9 +162,10 @@ class CaseStatus:
 
     @property
     def places(self) -> tuple[tuple[str, str], ...]:
-        """Each authority on whose desk the complaint lies, with its role."""
+        """Each authority on whose desk the complaint lies, with its role; then the association that filed it."""
         both = ((self.receiver, RECEIVER), (self.informed, INFORMED))
-        return tuple(place for place in both if place[0])
+        filer = (association_holder(self.association), MANDATED if self.is_mandated else NO_MORE_MANDATED)
+        return (*(place for place in both if place[0]), *([filer] if self.association else []))
 
 
 def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseStatus]:

@@ -17,7 +17,7 @@ from app.routing.queries.lists import (
     reference_version,
     region_of,
 )
-from app.routing.queries.places import PlaceRow, find_places, place_row
+from app.routing.queries.places import PlaceRow, find_places, place_named, place_row
 
 __all__ = [
     "Atlas",
@@ -36,6 +36,7 @@ __all__ = [
     "forms",
     "motives",
     "place",
+    "place_named",
     "place_row",
     "procedures",
     "professions",

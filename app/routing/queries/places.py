@@ -57,6 +57,18 @@ def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow
     return list(both.values())[:limit]
 
 
+def place_named(session: Session, text: str) -> PlaceRow | None:
+    """Return the one town of which the whole name was typed, and nothing else; ``None`` when several bear it, or none.
+
+    It reads one index, where :func:`find_places` reads every name.
+    """
+    typed = read_place(text)
+    if typed.postal or len(text) > LONGEST or len(compact(typed.key)) < SHORTEST:
+        return None
+    found = _ranked(session, typed, CommuneName.compact == compact(typed.key), MOST)
+    return found[0] if len(found) == 1 else None
+
+
 def place_row(session: Session, code: str) -> PlaceRow | None:
     """Return one town by its INSEE code, as :func:`find_places` does."""
     row = session.execute(_towns().where(Commune.code == code, CommuneName.is_former.is_(False))).first()
@@ -108,7 +120,11 @@ def _without_cut_cities(rows: Sequence[Found]) -> list[Found]:
 
 
 def _by_name(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
-    wanted = _towns().where(_matches(typed.key))
+    return _ranked(session, typed, _matches(typed.key), limit)
+
+
+def _ranked(session: Session, typed: Typed, which: ColumnElement[bool], limit: int) -> list[PlaceRow]:
+    wanted = _towns().where(which)
     ordered = wanted.order_by(_rank(typed.key), Commune.population.desc(), Commune.code, CommuneName.name)
     rows = _once(session.execute(ordered.limit(limit)).all())
     return [_row(row, typed, is_exact=row.compact == compact(typed.key)) for row in rows]
