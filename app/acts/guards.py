@@ -62,8 +62,8 @@ def owes_chamber(now: CaseStatus) -> bool:
 
 
 def may_decide(now: CaseStatus) -> bool:
-    """The chamber was seized of a complaint that was not withdrawn."""
-    return bool(now.conciliation.passed_on and not now.withdrawn_at)
+    """The chamber was seized: it may decide though the person withdrew since (CSP R. 1110-13)."""
+    return bool(now.conciliation.passed_on)
 
 
 def may_close(now: CaseStatus) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.base.dates import date_text
+from app.base.dates import add_days, date_text
 from app.base.errors import N_
 from app.base.forms.dates import Date, Day, to_come
 from app.base.forms.fields import FieldError, Typed
@@ -81,7 +81,7 @@ class RecidivePage(ConciliationPage):
         """Return which sanctions count."""
         return {
             "since": date_text(recidive_since(case.received_on)),
-            "received": date_text(case.received_on),
+            "last": date_text(add_days(case.received_on, -1)),
             "is_asked_again": False,
             "is_fixed": bool(case.now.conciliation.session_on),
             "typed": typed,

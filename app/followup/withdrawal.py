@@ -138,4 +138,5 @@ def _show(request: Request, now: CaseStatus, number: str, form: Any, status: int
         until=until,
         is_over=not now.may_be_withdrawn,
         is_closed=bool(now.conciliation.closed),
+        is_before_chamber=now.is_before_chamber,
     )

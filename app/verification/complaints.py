@@ -170,7 +170,7 @@ class Checker:
     def _standing(self, filing: Record, now: CaseStatus, around: Around) -> None:
         held = {row.holder for row in around.keys.get(filing.id, ())}
         self.found.expect(filing.number, "filing_key", "holder", held, now.holders)
-        for name in ("receiver", "informed", *(["state"] if _is_laid(around, filing) else []), "kept_until"):
+        for name in ("receiver", "informed", *(("state", "kept_until") if _is_laid(around, filing) else ())):
             self.found.expect(filing.number, "filing", name, getattr(filing, name), getattr(now, name))
 
     def _summary(self, filing: Record, key: bytes, document: Mapping[str, Any], around: Around) -> None:

@@ -11,15 +11,19 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from app.accounts.queries import Clerk
+from app.acts import withdrawal
 from app.conciliation import service
-from app.filing.models import FilingAct
+from app.filing.models import Filing, FilingAct
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
+from app.privacy.queries import ends_on
+from app.privacy.rules import Periods
 from app.procedure.queries import calendar_of
 from tests.cast import Sent, clerk, come_in, send
 from tests.journeys import PNG
 from tests.pages.test_acknowledging import whole
-from tests.support.acts import day
+from tests.support.acts import FAILED, FIXED, PASSED_ON, SENT, act, day
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
 from tests.support.pdf import bare, text_of
@@ -206,11 +210,83 @@ def test_no_agreement_then_the_chamber(client, portal, desks, told):
     )
     fatou = ordre.on(11, 20)
     decided = {**day("decision_le", date(2026, 11, 17)), "decision_sens": "Blâme inventé."}
-    fatou.submit(road(told, "decision"), decided, form="decision#erreurs")
+    asked = fatou.submit(road(told, "decision"), decided, form="decision#erreurs")
+    assert "Dites si la chambre a prononcé une sanction." in plain(asked)
+    early = {**decided, "sanction": "oui", **day("definitive_le", date(2026, 11, 16))}
+    asked = fatou.submit(road(told, "decision"), early, form="decision#erreurs")
+    assert "Cette date est avant la décision." in plain(asked)
+    said = fatou.submit(road(told, "decision"), {**decided, "sanction": "oui"}, form="decision#erreurs")
+    assert said.status_code == 200, plain(said)
+    assert kept_until(portal, told) == date(2032, 11, 17)  # six years after the decision, until it is known as final
     emile = lille.on(11, 21)
     assert "Blâme inventé." in emile.page(road(told)).text
     emile.submit(at(told, "cloturer"), form="cloturer#erreurs")
     assert "Ce dossier est terminé depuis le samedi 21 novembre 2026." in sentence(client, told)
+    assert whole(portal)
+
+
+def test_a_sanction_that_becomes_final_is_kept_six_years_from_that_day(portal, desks, told):
+    """CSP R. 1110-14. Received 3 March 2026: six years end on 3 March 2032; final 9 January 2027: 9 January 2033."""
+    _, ordre = desks
+    before_the_chamber(portal, told)
+    decided = {**day("decision_le", date(2026, 11, 17)), "decision_sens": "Blâme inventé.", "sanction": "oui"}
+    ordre.on(11, 20).submit(road(told, "decision"), decided, form="decision#erreurs")
+    portal.clock.now = datetime(2027, 2, 1, 9, tzinfo=UTC)
+    come_in(ordre.browser, portal, ordre.email)
+    final = {**decided, **day("definitive_le", date(2027, 1, 9))}
+    ordre.browser.submit(road(told, "decision"), final, form="decision#erreurs")
+    assert kept_until(portal, told) == date(2033, 1, 9)
+    with portal.database.read() as session:
+        assert ends_on(session, told.number, Periods(received=6, withdrawn=1)) == date(2033, 1, 9)
+    assert whole(portal)
+
+
+def before_the_chamber(portal, sent):
+    """Bring a complaint to the chamber by its acts."""
+    lille = Clerk("e" * 32, "Émile Exemple", "emile@595.exemple.fr", "595", "CPAM de Lille-Douai", "agent")
+    council = Clerk("f" * 32, "Fatou Exemple", "fatou@med.exemple.fr", "MED-59", "Ordre inventé", "agent")
+    for code, content in (FIXED, FAILED, SENT):
+        act(portal, lille, sent.number, code, **{"warnings": [], **content})
+    code, content = PASSED_ON
+    act(portal, council, sent.number, code, **content)
+
+
+def kept_until(portal, sent):
+    with portal.database.read() as session:
+        return session.scalars(select(Filing.kept_until).where(Filing.number == sent.number)).one()
+
+
+def test_a_withdrawal_does_not_stop_the_chamber_that_has_the_complaint(client, portal, desks, told):
+    """CSP R. 1110-13: once seized, the chamber decides; the portal cannot say that everything stops."""
+    lille, ordre = desks
+    before_the_chamber(portal, told)
+    client.submit("/reprendre", {"code": told.code})
+    page = client.page("/suivi/retirer")
+    assert "La chambre disciplinaire a déjà reçu votre dossier." in plain(page)
+    assert "La procédure s'arrête" not in plain(page)
+    client.submit("/suivi/retirer", {"retrait": "oui"}, form="/suivi/retirer#erreurs")
+    portal.clock.advance(hours=25)
+    with portal.database.write() as session:
+        assert withdrawal.settle_due(session, portal) == 1
+    assert "peut encore décider" in sentence(client, told)
+    emile = lille.on(7, 20)
+    assert "Prévenez aussi la chambre disciplinaire" in plain(emile.page(at(told)))
+    decided = {**day("decision_le", date(2026, 7, 20)), "decision_sens": "Rejet inventé.", "sanction": "non"}
+    fatou = ordre.on(7, 21)
+    assert fatou.submit(road(told, "decision"), decided, form="decision#erreurs").status_code == 200
+    assert whole(portal)
+
+
+def test_the_other_authority_may_say_that_there_is_a_first_sanction(portal, desks, told):
+    _, ordre = desks
+    fatou = ordre.on(4, 2)
+    page = fatou.page(at(told, "recidive"))
+    assert "devenue définitive du mardi 3 mars 2020 au lundi 2 mars 2026, veille de la réception" in plain(page)
+    of_the_day = judged(fatou, told, date(2026, 3, 3))
+    assert "devenue définitive après la réception" in plain(of_the_day)
+    asked = judged(fatou, told, date(2026, 3, 2))
+    fatou.send_form(Page(asked.text), asked.url.path, {}, form="recidive#erreurs")
+    assert "D10" in due(portal, told)[0]
     assert whole(portal)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.acts.order import First
-from app.base.forms.dates import Date, month_number, typed_day
+from app.base.forms.dates import Date, PartErrors, month_number, typed_day
 from app.base.forms.form import inputs, parse
 from app.base.forms.shown import Form
 from app.base.forms.shown_version import rows
@@ -146,3 +146,17 @@ def test_an_adult_complains_in_their_own_name(born, is_child):
 
 def test_the_birth_of_an_adult_is_never_asked():
     assert parse(RefusedPerson, {"pers_prenom": ["Tom"], "pers_nom": ["Fictif"]}, {**KNOWN, "qualite": "avocat"}).values
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [(["", " ", ""], None), (["9", "1", "2027"], date(2027, 1, 9))],
+)
+def test_an_optional_day_may_be_left_empty_whole(typed, expected):
+    assert Date(optional=True).read(typed) == expected
+
+
+def test_an_optional_day_that_is_begun_is_asked_whole():
+    with pytest.raises(PartErrors) as wrong:
+        Date(optional=True).read(["9", "", "2027"])
+    assert set(wrong.value.parts) == {"mois"}

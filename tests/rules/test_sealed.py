@@ -41,7 +41,7 @@ KEYS = {
     "releve": ("on presents issue points absent warnings", "files"),
     "releve_envoye": ("on reference", ""),
     "avis_motive": ("on court joins", "files"),
-    "decision_chambre": ("on decision", ""),
+    "decision_chambre": ("on decision", "is_sanction final_on"),
     "carence": ("follow on told_on", ""),
     "recidive": ("answer", "sanction_on sanction_by source"),
     "cloture": ("reason explanation", ""),

@@ -196,7 +196,7 @@ PRESSES = {
     ),
     "conciliation/decision": Button(
         "decision_chambre",
-        {**day("decision_le", TODAY), "decision_sens": "Blâme CANARI-TAPE."},
+        {**day("decision_le", TODAY), "decision_sens": "Blâme CANARI-TAPE.", "sanction": "non"},
         (*TOLD, FIXED, FAILED, SENT, PASSED_ON),
         at_council=True,
     ),

@@ -50,7 +50,10 @@ class PartErrors(FieldError):
 
 @dataclass(frozen=True, kw_only=True)
 class Date(Widget):
-    """A day; its label is that of the three inputs together, ``missing`` is said beside the day."""
+    """A day; its label is that of the three inputs together, ``missing`` is said beside the day.
+
+    One that is optional may be left empty whole, and is then ``None``.
+    """
 
     label: str = N_("Date")
     missing: str | None = NO_DAY
@@ -70,12 +73,14 @@ class Date(Widget):
         for part, wrong in parts.items():
             yield f"{name}_{part}", wrong
 
-    def take(self, name: str, typed: Typed) -> date:
+    def take(self, name: str, typed: Typed) -> Day:
         """Put the three inputs together. Raises :class:`FieldError`."""
         return self.read([(typed.get(one) or ("",))[-1] for one in self.inputs(name)])
 
-    def read(self, typed: Sequence[str]) -> date:
+    def read(self, typed: Sequence[str]) -> Day:
         """Return the day of a day, a month and a year. Raises :class:`PartErrors` beside one input, or several."""
+        if self.optional and not any(text.strip() for text in typed):
+            return None
         said: dict[str, str] = {}
         wrong: dict[str, FieldError] = {}
         for part, widget, text in zip(PARTS, self.inputs("").values(), typed, strict=True):

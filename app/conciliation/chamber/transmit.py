@@ -14,7 +14,7 @@ from starlette.responses import Response
 from app.acts.turn import ActPress, expect
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.dates import Date, typed_day
+from app.base.forms.dates import Date, Day, to_come, typed_day
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files, LongText, Radios, Text
@@ -26,11 +26,12 @@ from app.evidence.rules import ACCEPT
 from app.filing.sealed.conciliation import Decided, PassedOn
 from app.filing.status.conciliation import DECISION, OPINION
 from app.filing.web.uploads import PAPERS
-from app.intake.desk.act_dates import order_checks, with_lateness
+from app.intake.desk.act_dates import TODAY, order_checks, with_lateness
 from app.intake.desk.case import DeskCase
 from app.routing import queries as routing
 
 router = APIRouter()
+BEFORE_DECISION = N_("Cette date est avant la décision.")
 OPINION_NEEDED = N_("Ajoutez l'avis motivé.")
 
 
@@ -72,6 +73,13 @@ class Opinion(Answers):
             yield "avis", FieldError(OPINION_NEEDED)
 
 
+class IsSanction(Choices):
+    """Whether a decision punishes."""
+
+    OUI = "oui", N_("Oui")
+    NON = "non", N_("Non")
+
+
 class ChamberDecision(Answers):
     """What the chamber decided."""
 
@@ -87,10 +95,33 @@ class ChamberDecision(Answers):
         ),
     ]
 
+    sanction: Annotated[
+        IsSanction,
+        Radios(
+            label=N_("La chambre a-t-elle prononcé une sanction ?"),
+            choices=IsSanction,
+            missing=N_("Dites si la chambre a prononcé une sanction."),
+        ),
+    ]
+    definitive_le: Annotated[
+        Day,
+        Date(
+            label=N_("Sanction définitive depuis le"),
+            hint=N_("Si vous le savez : elle compte six ans pour une récidive (CSP R. 1110-14)."),
+            only_if=("sanction", IsSanction.OUI.value),
+            optional=True,
+        ),
+    ]
+
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Check the day: after the transmission, not to come."""
+        """Check the days: the decision after the transmission, final after it, neither to come."""
         yield from order_checks(found, "decision_le")
+        final, decided = found.get("definitive_le"), found.get("decision_le")
+        if mistake := to_come(final, found[TODAY]):
+            yield "definitive_le", mistake
+        elif final and decided and final < decided:
+            yield "definitive_le", FieldError(BEFORE_DECISION)
 
 
 class ChamberPage(ConciliationPage):
@@ -132,7 +163,10 @@ class DecisionPage(ConciliationPage):
         """Keep the day and the sense."""
         on = said.decision_le
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
-        return Decided(on=on, decision=said.decision_sens, words=words)
+        is_sanction = said.sanction is IsSanction.OUI
+        return Decided(
+            on=on, decision=said.decision_sens, is_sanction=is_sanction, final_on=said.definitive_le, words=words
+        )
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces", name="conciliation.chamber.bundle")

@@ -19,6 +19,7 @@ PASSED_ON = N_("Votre plainte a été transmise à l'autre autorité et au profe
 PASSED_ON_ALONE = N_("Votre plainte a été transmise au professionnel le {day}.")
 WITHDRAWING = N_("Vous avez demandé le retrait le {asked}. Vous pouvez l'annuler jusqu'au {until}.")
 WITHDRAWN = N_("Vous avez retiré votre plainte le {day}.")
+AT_CHAMBER = N_("La chambre disciplinaire, qui avait déjà reçu le dossier, peut encore décider.")
 MEETING = N_("La réunion de conciliation est le {moment}, {place}.")
 MET = N_("La réunion a eu lieu le {day}. Vous recevez le compte rendu au plus tard le {due}.")
 AGREED = N_("Vous avez retiré votre plainte à la réunion : la procédure est terminée.")
@@ -115,7 +116,8 @@ def _state(now: CaseStatus, received_on: date, due: date, say: Translate) -> str
     if now.conciliation.closed:
         return say(CLOSED).format(day=date_text(local_day(now.conciliation.closed.at)))
     if now.withdrawn_at:
-        return say(WITHDRAWN).format(day=date_text(local_day(now.withdrawn_at)))
+        said = say(WITHDRAWN).format(day=date_text(local_day(now.withdrawn_at)))
+        return f"{said} {say(AT_CHAMBER)}" if now.is_before_chamber else said
     if now.withdrawing_since:
         asked, until = (
             moment_text(at, PARIS, weekday=False, seconds=False)

@@ -17,12 +17,14 @@ from app.filing.rules import (
 )
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Contact
+from app.filing.sealed.conciliation import sanctioned_on
 from app.filing.sealed.mandate import MandateGivenUp, MandateRevoked, MandateRevokedOnPaper
 from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
 from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
 from app.filing.status.conciliation import ConciliationState, Milestone, advance
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
+from app.procedure.law import rule_of
 
 MOVED = "reorientation"
 """Transmission to the competent authority (CRPA L. 114-2)."""
@@ -84,7 +86,7 @@ class CaseStatus:
     """When the person asked to withdraw the complaint, while that can still be cancelled."""
     withdrawn_at: datetime | None = None
     kept_until: date | None = None
-    """Day until which it is kept beyond its time."""
+    """Day until which it is kept beyond its time: a pending case, or a sanction that counts for a récidive."""
 
     @property
     def duties(self) -> tuple[str, ...]:
@@ -114,6 +116,11 @@ class CaseStatus:
     def may_be_withdrawn(self) -> bool:
         """Whether the person may still withdraw the complaint: not twice, nor once an agreement ended the procedure."""
         return self.is_open and self.state is not ComplaintState.AGREED
+
+    @property
+    def is_before_chamber(self) -> bool:
+        """Whether a disciplinary chamber was seized and has not decided: what is done here does not stop it."""
+        return bool(self.conciliation.passed_on and not self.conciliation.decision)
 
     @property
     def ordre(self) -> str:
@@ -206,10 +213,17 @@ def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
         case Acknowledged() | ToldAuthority() | ToldProfessional() as told:
             now = _told(now, DUTIES[act.kind], Milestone(told.on, act.at), told)
         case Held(until=until):
-            now = replace(now, kept_until=until)
+            now = _kept(now, until)
         case _:
             now = _ended(replace(now, conciliation=advance(now.conciliation, act)), act)
+            if sanctioned := sanctioned_on(act.sealed):
+                now = _kept(now, rule_of(LegalDay.REPEAT_SINCE).delay.after(sanctioned))
     return now
+
+
+def _kept(now: CaseStatus, until: date) -> CaseStatus:
+    """Keep a complaint until a day: a later one counts, such as the end of the six years of a sanction (R. 1110-14)."""
+    return replace(now, kept_until=max(until, now.kept_until or until))
 
 
 def _ended(now: CaseStatus, act: Act) -> CaseStatus:

@@ -38,7 +38,7 @@ def _lay_again(session: Session, keyring: Keyring, filing_id: str) -> None:
     filing = session.get_one(Filing, filing_id)
     opened = open_for_person(session, keyring, filing)
     now, days = opened.now, calendar(opened.payload, opened.acts)
-    filing.state = now.state
+    filing.state, filing.kept_until = now.state, now.kept_until
     filing.summary = payload.lock_summary(opened.key, filing_id, payload.summary_of(opened.payload))
     word_index.forget(session, filing_id)
     word_index.open_to(session, keyring, filing_id, named(opened.payload, opened.acts), finders_of(session, filing))

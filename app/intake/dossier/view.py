@@ -113,6 +113,8 @@ class Dossier:
     """Words of the act by which a person says who the other authority is, when it must be said before it is told."""
     is_to_report: bool = False
     """Whether a meeting is fixed of which nobody said how it ended."""
+    is_before_chamber: bool = False
+    """Whether a disciplinary chamber was seized and has not decided."""
     failed_mails: int = 0
     menu: Sequence[tuple[str, str]] = ()
     """What this authority may do of it now, beside what the law expects: name of the page, words."""
@@ -162,6 +164,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         left=[(code, t(rule_of(code).label)) for code in left],
         to_confirm=t(confirm_authority.title(now)) if line.receiver == authority and is_unnamed(now) else "",
         is_to_report=may(now, REPORT),
+        is_before_chamber=now.is_before_chamber,
         menu=[(kind.page, t(kind.do)) for kind in menu(now, own_roles)],
         contents=_contents(session, keyring, opened, authority, t),
         calendar=labels.calendar(calendar_of(session, line.number), dates, zone, today, t),
