@@ -1,5 +1,6 @@
 """Every setting, its default and its meaning; all are read from the environment, prefix ``SAISINE_``."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -138,4 +139,11 @@ class Settings(BaseSettings):
                 "SAISINE_TSA_ROOT is missing: any authority would be believed",
             ),
             (self.mail_from.endswith(".invalid"), "SAISINE_MAIL_FROM is missing: mails would have no sender"),
+            *self._unsaid(),
         )
+
+    def _unsaid(self) -> Iterator[tuple[bool, str]]:
+        """Ask for what the law wants told of whoever publishes (loi n° 2004-575, art. 1-1; RGPD, art. 13)."""
+        notice = ("operator_name", "operator_contact", "publication_director", "hosting", "dpo_contact")
+        for name in notice:
+            yield not getattr(self, name), f"SAISINE_{name.upper()} is missing: the legal notice must say it"

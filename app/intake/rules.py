@@ -43,9 +43,10 @@ class CompetenceDoubt(Choices):
 
 
 PUBLIC_SERVICE = N_(
-    "Hôpital ou établissement : pour un acte de service public, seuls le ministre, le préfet, l'agence régionale de "
-    "santé, le procureur et les conseils de l'ordre peuvent saisir la chambre disciplinaire (CSP L. 4124-2). "
-    "Le destinataire ne change pas."
+    "Hôpital public, ou clinique chargée d'un service public : pour un acte de cette fonction, seuls le ministre, le "
+    "représentant de l'État dans le département, le directeur général de l'agence régionale de santé, le procureur, le "
+    "conseil national ou le conseil départemental au tableau duquel le praticien est inscrit peuvent saisir la chambre "
+    "disciplinaire (CSP L. 4124-2). Le destinataire de la plainte ne change pas."
 )
 CHAMBERS = frozenset({"10", "40", "50"})
 """Professions of CSP L. 4124-2: médecins, chirurgiens-dentistes, sages-femmes (RPPS codes)."""

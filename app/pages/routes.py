@@ -50,10 +50,16 @@ def privacy(request: Request, portal: PortalOf) -> Response:
     return render(request, "pages/privacy.html", can_tell=service.mailbox(portal.settings) is not None)
 
 
+@router.get("/donnees-personnelles/professionnel", name="pages.privacy.professional")
+def privacy_professional(request: Request) -> Response:
+    """What the professional is told of data that come from somebody else (RGPD, article 14)."""
+    return render(request, "pages/privacy_professional.html")
+
+
 @router.get("/mentions-legales", name="pages.legal")
-def legal(request: Request) -> Response:
-    """Who runs the service."""
-    return render(request, "pages/legal.html")
+def legal(request: Request, portal: PortalOf) -> Response:
+    """Who runs the service, and how it is used (CRPA L. 112-9, R. 112-11-3)."""
+    return render(request, "pages/legal.html", mail_from=portal.settings.mail_from)
 
 
 @router.get("/plan-du-site", name="pages.sitemap")

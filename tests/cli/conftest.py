@@ -109,6 +109,11 @@ def in_production(monkeypatch, tmp_path):
         "KEYRING": str(tmp_path / "keys.json"),
         "SMTP_URL": "smtp://127.0.0.1:1",
         "MAIL_FROM": "saisine@exemple.fr",
+        "OPERATOR_NAME": "Organisme Exemple",
+        "OPERATOR_CONTACT": "exploitation@exemple.fr",
+        "PUBLICATION_DIRECTOR": "Camille Exemple",
+        "HOSTING": "Hébergeur Exemple",
+        "DPO_CONTACT": "dpo@exemple.fr",
     }
     for name, value in settings.items():
         monkeypatch.setenv(f"SAISINE_{name}", value)

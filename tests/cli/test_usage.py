@@ -112,7 +112,9 @@ def test_nothing_is_served_with_unsafe_settings_and_each_is_named(saisine, monke
     first, *reasons = done.err.splitlines()
     assert first == "saisine: unsafe settings, nothing is served:"
     named = [reason.split()[1] for reason in reasons]
-    assert named == ["SAISINE_PUBLIC_URL", "SAISINE_KEYRING", "SAISINE_SMTP_URL", "SAISINE_MAIL_FROM"]
+    missing = ["PUBLIC_URL", "KEYRING", "SMTP_URL", "MAIL_FROM"]
+    missing += ["OPERATOR_NAME", "OPERATOR_CONTACT", "PUBLICATION_DIRECTOR", "HOSTING", "DPO_CONTACT"]
+    assert named == [f"SAISINE_{one}" for one in missing]
 
 
 @pytest.mark.parametrize("command", ["serve", "work", "route"])

@@ -19,6 +19,7 @@ READ = {
     "/vos-droits": "Vos droits",
     "/aide": "Aide",
     "/donnees-personnelles": "Données personnelles",
+    "/donnees-personnelles/professionnel": "Une plainte vous vise : vos données",
     "/mentions-legales": "Mentions légales",
     "/accessibilite": "Accessibilité : non conforme",
     "/accessibilite/probleme": "Signaler un problème d'accessibilité",

@@ -16,7 +16,8 @@ from app.acts.kinds import KINDS
 from app.filing.sealed.base import Sealed, read
 from app.filing.sealed.receipt import Professional
 from app.filing.status.act_codes import SEALED, act_of
-from app.filing.status.case_status import CaseStatus, apply_act
+from app.filing.status.case_status import CaseStatus
+from app.filing.status.replay import apply_act
 from tests.support.acts import LIFE
 
 AT, INSTANT = datetime(2026, 3, 4, 9, tzinfo=UTC), "2026-03-04T09:00:00.000000Z"

@@ -12,6 +12,11 @@ GOOD = {
     "public_url": "https://saisine.exemple.fr",
     "smtp_url": "smtps://compte:secret@courrier.exemple.fr",
     "mail_from": "saisine@exemple.fr",
+    "operator_name": "Organisme Exemple",
+    "operator_contact": "exploitation@exemple.fr",
+    "publication_director": "Camille Exemple",
+    "hosting": "Hébergeur Exemple, 1 rue Inventée, 75000 Paris",
+    "dpo_contact": "dpo@exemple.fr",
 }
 
 
@@ -33,6 +38,11 @@ def test_production_well_set_is_safe():
         ({"keyring": "donnees/plus/bas/trousseau.json"}, "SAISINE_KEYRING"),
         ({"smtp_url": ""}, "SAISINE_SMTP_URL"),
         ({"mail_from": "saisine@exemple.invalid"}, "SAISINE_MAIL_FROM"),
+        ({"operator_name": ""}, "SAISINE_OPERATOR_NAME"),
+        ({"operator_contact": ""}, "SAISINE_OPERATOR_CONTACT"),
+        ({"publication_director": ""}, "SAISINE_PUBLICATION_DIRECTOR"),
+        ({"hosting": ""}, "SAISINE_HOSTING"),
+        ({"dpo_contact": ""}, "SAISINE_DPO_CONTACT"),
         ({"accessibility": "totalement conforme"}, "SAISINE_ACCESSIBILITY"),
     ],
 )

@@ -15,7 +15,7 @@ from app.acts.guards import reason_of
 from app.acts.kinds import KINDS, may
 from app.acts.rules import DESK
 from app.filing.rules import AIGUILLAGE
-from app.filing.status.case_status import apply_act, status_of
+from app.filing.status.replay import apply_act, status_of
 from app.routing.rules import Outcome
 from tests.rules.test_conciliation_state import CAISSE, ORDRE, RECEIVED, act
 

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from app.base.dates import local_day
 from app.filing.sealed.act import Act
-from app.filing.status.case_status import replay
 from app.filing.status.conciliation import ConciliationState
+from app.filing.status.replay import replay
 from app.procedure.rules import Deadline, deadlines, to_watch
 
 

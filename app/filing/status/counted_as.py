@@ -9,8 +9,9 @@ from app.base.dates import local_day
 from app.counters.rules import StatisticsRecord
 from app.filing.sealed.act import Act
 from app.filing.status.calendar import calendar
-from app.filing.status.case_status import CaseStatus, status_of
+from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import ConciliationState
+from app.filing.status.replay import status_of
 from app.procedure.days import COUNTED, LegalDay
 from app.procedure.rules import Deadline
 
