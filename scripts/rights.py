@@ -17,7 +17,7 @@ from tests.support.source import HOME
 
 SHEET = HOME / "docs" / "droits.md"
 BEGIN, END = "<!-- actes : écrit par make routes -->", "<!-- fin des actes -->"
-HOLDER, READER = By.HOLDER | By.READER | By.CAISSE, By.READER | By.COUNCIL
+HOLDER, READER = By.HOLDER | By.SECRETARIAT | By.READER | By.CAISSE, By.READER | By.COUNCIL
 """As whom the caisse that holds the complaint of the test acts, and the council that was told of it."""
 
 

@@ -36,6 +36,12 @@ def may_fix(now: CaseStatus) -> bool:
     return ahead and not now.conciliation.report and not now.conciliation.is_recidive
 
 
+def may_give_secretariat(now: CaseStatus) -> bool:
+    """Both authorities read it, and the meeting has no report yet (CSP R. 1110-10)."""
+    is_before = not now.conciliation.report and not now.conciliation.is_recidive
+    return is_before and now.is_shared and LegalDay.MEET not in now.without
+
+
 def is_fixed(now: CaseStatus) -> bool:
     """A meeting is fixed whose end is not written yet."""
     return bool(now.conciliation.session_on and not now.conciliation.report)

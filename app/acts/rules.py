@@ -18,13 +18,16 @@ class By(Flag):
     """Who does an act, seen from where the complaint stands."""
 
     HOLDER = auto()
-    """The authority that holds it, which keeps the secretariat too (CSP R. 1110-10)."""
+    """The authority that holds it."""
     READER = auto()
     """Any authority that may read it."""
     COUNCIL = auto()
     """The council, or the holder for a council that does not work here: its president seizes the chamber."""
     CAISSE = auto()
     """An authority that reads it and is no council: its director acts on the inaction of an ordre (R. 1110-15)."""
+    SECRETARIAT = auto()
+    """The authority that keeps the secretariat of the commission: the holder, unless both agreed on the other
+    (CSP R. 1110-10)."""
     PERSON = auto()
     """The person who filed it, or for whom it was filed."""
     SERVICE = auto()
@@ -37,7 +40,7 @@ class By(Flag):
     """That association, when the person lets it represent or help at the meeting (``representer``, CSP R. 1110-12)."""
 
 
-DESK = By.HOLDER | By.READER | By.COUNCIL | By.CAISSE
+DESK = By.HOLDER | By.READER | By.COUNCIL | By.CAISSE | By.SECRETARIAT
 """Those who act from a desk."""
 
 
@@ -139,6 +142,8 @@ def roles(now: CaseStatus, actor: Actor, *, is_for_council: bool) -> By:
     found = By.COUNCIL if is_for_council else By(0)
     if actor.authority == now.receiver:
         found |= By.HOLDER
+    if actor.authority == now.secretariat:
+        found |= By.SECRETARIAT
     if actor.authority in now.readers:
         found |= By.READER
         found |= By(0) if actor.authority in now.ordres else By.CAISSE

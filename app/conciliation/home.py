@@ -32,6 +32,7 @@ from app.filing.status.conciliation import (
     PROCEDURE_ACTS,
     REPORT,
     REPORT_SENT,
+    SECRETARIAT,
     SUMMONED,
 )
 from app.intake.desk.case import DeskCase
@@ -44,6 +45,7 @@ MOVE = N_("Changer la réunion")
 RECIDIVE = N_("Récidive : pas de réunion de conciliation. La plainte va à la juridiction de l'ordre (CSP R. 1110-14).")
 FIRST = N_("Accusez réception et transmettez la plainte avant de fixer la réunion.")
 READER = N_("L'autorité qui a reçu la plainte tient le secrétariat (CSP R. 1110-10). Vous lisez ce qu'elle fait.")
+GIVEN = N_("L'autre autorité tient le secrétariat, d'un commun accord (CSP R. 1110-10). Vous lisez ce qu'elle fait.")
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def steps(case: DeskCase) -> list[NextStep]:
         (DECISION, True, "conciliation.decision", ""),
         (INACTION, inaction.is_overdue(case), "conciliation.inaction", ""),
         (FIXED, bool(now.conciliation.meeting), "conciliation.meeting", ""),
+        (SECRETARIAT, _other_works_here(case), "conciliation.secretariat", ""),
         (AGAIN, True, "conciliation.recidive", ""),
         (CLOSED, True, "conciliation.close", ""),
     )
@@ -97,6 +100,11 @@ def steps(case: DeskCase) -> list[NextStep]:
         for kind, is_open, route, code in found
         if is_open and case.may(kind)
     ]
+
+
+def _other_works_here(case: DeskCase) -> bool:
+    """Return whether the secretariat could be given: the other authority works here (CSP R. 1110-10)."""
+    return all(map(case.uses_service, case.now.readers))
 
 
 def _label(kind: str, now: CaseStatus) -> str:
@@ -143,7 +151,7 @@ def remarks(case: DeskCase) -> list[str]:
         (LegalDay.MEET in now.without, NO_MEETING),
         (now.conciliation.is_recidive, RECIDIVE),
         (By.HOLDER in case.roles and not now.are_told and LegalDay.MEET not in now.without, FIRST),
-        (By.HOLDER not in case.roles, READER),
+        (By.SECRETARIAT not in case.roles, GIVEN if now.conciliation.secretariat else READER),
     )
     return [translate(words) for is_so, words in found if is_so]
 

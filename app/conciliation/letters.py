@@ -84,7 +84,7 @@ def summons(case: DeskCase, party: str) -> LetterText:
 
 
 def _reach(case: DeskCase) -> str:
-    own = routing.authority(case.session, case.now.receiver)
+    own = routing.authority(case.session, case.now.secretariat)
     return ", ".join(filter(None, [own.name, *contact_of(own)["address"], own.phone])) if own else case.clerk.name
 
 

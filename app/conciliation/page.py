@@ -56,7 +56,7 @@ def _as(by: By) -> Callable[[DeskCase], DeskCase]:
     return opens
 
 
-SecretariatOf = Annotated[DeskCase, Depends(_as(By.HOLDER))]
+SecretariatOf = Annotated[DeskCase, Depends(_as(By.SECRETARIAT))]
 """A complaint whose meeting this desk prepares; for any other, nothing is there."""
 CouncilOf = Annotated[DeskCase, Depends(_as(By.COUNCIL))]
 """A complaint that this desk passes on to the chamber."""

@@ -13,6 +13,7 @@ from app.conciliation.meeting.hearing import HearingPage
 from app.conciliation.meeting.report import ReportPage
 from app.conciliation.meeting.report_send import SendReport
 from app.conciliation.meeting.responses import AnswerPage, CamePage
+from app.conciliation.meeting.secretariat import SecretariatPage
 from app.conciliation.meeting.summons import SummonsPage
 from app.conciliation.recidive import RecidivePage
 from app.intake.desk.act_page import add
@@ -20,5 +21,5 @@ from app.intake.desk.act_page import add
 router = APIRouter()
 for part in (home, summons, chamber, members):
     router.include_router(part.router)
-add(router, HearingPage(), MeetingPage(), SummonsPage(), CamePage(), AnswerPage(), ReportPage(), SendReport())
-add(router, ChamberPage(), DecisionPage(), RecidivePage(), InactionPage(), ClosePage())
+add(router, HearingPage(), SecretariatPage(), MeetingPage(), SummonsPage(), CamePage(), AnswerPage())
+add(router, ReportPage(), SendReport(), ChamberPage(), DecisionPage(), RecidivePage(), InactionPage(), ClosePage())

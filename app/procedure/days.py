@@ -10,7 +10,9 @@ class KeptBy(Enum):
     NOBODY = "nobody"
     """It is kept at the receipt, it concerns somebody else, or it is a limit and not an act."""
     RECEIVER = "receiver"
-    """The authority that received the complaint, which holds the secretariat (CSP R. 1110-10)."""
+    """The authority that received the complaint."""
+    SECRETARIAT = "secretariat"
+    """The authority that keeps the secretariat of the commission: the receiver, or as agreed (CSP R. 1110-10)."""
     COUNCIL = "council"
     """The council of the ordre, whichever of the two authorities it is (CSP R. 1110-13, R. 1110-14)."""
 
@@ -35,16 +37,16 @@ class LegalDay(StrEnum):
     TELL_PROFESSIONAL = "D4", KeptBy.RECEIVER, True
     HEAR = "D5"
     """Nobody is ever late: the authority may (CSP L. 1110-3)."""
-    SUMMON = "D6", KeptBy.RECEIVER
-    MEET = "D7", KeptBy.RECEIVER, True
-    SEND_REPORT = "D8", KeptBy.RECEIVER, True
+    SUMMON = "D6", KeptBy.SECRETARIAT
+    MEET = "D7", KeptBy.SECRETARIAT, True
+    SEND_REPORT = "D8", KeptBy.SECRETARIAT, True
     PASS_ON = "D9", KeptBy.COUNCIL, True
     PASS_ON_REPEAT = "D10", KeptBy.COUNCIL, True
     """In récidive, without a conciliation."""
     INACTION = "D11"
     REPEAT_SINCE = "D12"
     """First day on which a final sanction excludes the conciliation."""
-    LAST_SUMMONS = "D13", KeptBy.RECEIVER
+    LAST_SUMMONS = "D13", KeptBy.SECRETARIAT
     """Last day on which a meeting may be fixed and summoned in time; gone once it is fixed."""
     GENERAL_ACKNOWLEDGE = "D14"
     UNREAD_MAIL = "D15"

@@ -290,6 +290,27 @@ def test_the_other_authority_may_say_that_there_is_a_first_sanction(portal, desk
     assert whole(portal)
 
 
+def test_both_authorities_may_agree_that_the_other_keeps_the_secretariat(portal, desks, told):
+    """CSP R. 1110-10: the receiver keeps it, unless both agree otherwise."""
+    lille, ordre = desks
+    emile = lille.on(4, 1)
+    refused = emile.submit(road(told, "secretariat"), {}, form="secretariat#erreurs")
+    assert "une fois que l'autre autorité a dit oui" in plain(refused)
+    emile.submit(road(told, "secretariat"), {"accord_autorite": "oui"}, form="secretariat#erreurs")
+    assert "L'autre autorité tient le secrétariat, d'un commun accord" in plain(emile.page(road(told)))
+    assert emile.get(road(told, "seance")).status_code == 404
+    fatou = ordre.on(4, 2)
+    assert road(told, "seance") in fatou.page(at(told)).source
+    fix(fatou, told, date(2026, 5, 28))
+    letter = plain(fatou.page(road(told, "convocations/personne/envoi")))
+    assert "Dites-nous si vous venez" in letter
+    assert "Conseil départemental" in letter
+    fatou.submit(road(told, "secretariat"), {"accord_autorite": "oui"}, form="secretariat#erreurs")
+    assert fatou.get(road(told, "seance")).status_code == 404
+    assert lille.on(4, 3).get(road(told, "seance")).status_code == 200
+    assert whole(portal)
+
+
 def test_an_agreement_ends_the_procedure(client, portal, desks, told):
     lille, _ = desks
     fix(lille.on(4, 1), told, date(2026, 5, 28))

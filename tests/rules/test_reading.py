@@ -23,6 +23,7 @@ from tests.support.acts import LIFE
 AT, INSTANT = datetime(2026, 3, 4, 9, tzinfo=UTC), "2026-03-04T09:00:00.000000Z"
 DATED = (
     *("accuse_reception", "transmise_autorite", "transmise_professionnel", "appel", "audition", "seance", "carence"),
+    "secretariat",
     "mandat_revoque_papier",
     *("convocation", "convocation_recue", "releve", "releve_envoye", "avis_motive", "decision_chambre"),
 )

@@ -34,6 +34,7 @@ KEYS = {
     "traduction": ("text source", ""),
     "conservation": ("until", ""),
     "audition": ("on", "files"),
+    "secretariat": ("to on", ""),
     "seance": ("on hour place mode why_remote why_late members needs", "is_place_agreed experts"),
     "convocation": ("party mode on reference letter", ""),
     "convocation_recue": ("party on", "files"),

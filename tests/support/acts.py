@@ -66,6 +66,8 @@ LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("retrait_demande", {**OF_PERSON, "reason": "", "is_pressed": False}),
     ("retrait_annule", OF_PERSON),
     ("audition", {**OF_CLERK, "on": "2026-03-10"}),
+    ("secretariat", {**OF_CLERK, "to": "MED-59", "on": "2026-03-10"}),
+    ("secretariat", {**OF_CLERK, "authority": "MED-59", "to": "595", "on": "2026-03-11"}),
     ("seance", {**OF_CLERK, **MEETING, "on": "2026-05-28"}),
     ("convocation", {**OF_CLERK, **BY_HAND, "letter": [], "on": "2026-05-04", "party": "personne"}),
     ("convocation", {**OF_CLERK, **BY_HAND, "letter": [], "on": "2026-05-04", "party": "professionnel"}),
@@ -175,6 +177,7 @@ PRESSES = {
     "cloturer": Button("cloture", {"explication": "Ce dossier est hors champ CANARI-TAPE."}, TOLD),
     "recidive": Button("recidive", {"recidive": "non"}, TOLD),
     "conciliation/professionnel": Button("audition", day("audition_le", TODAY), TOLD, {"releve": PAPER}),
+    "conciliation/secretariat": Button("secretariat", {"accord_autorite": "oui"}, TOLD),
     "conciliation/seance": Button("seance", {}, TOLD),
     "conciliation/convocations/{partie}/envoi": Button("convocation", {"mode": "remise"}, (*TOLD, FIXED)),
     "conciliation/convocations/{partie}/reception": Button(

@@ -15,6 +15,16 @@ class Heard(Brings):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecretariatGiven(Sealed):
+    """The secretariat of the commission given to an authority, as both agreed (CSP R. 1110-10)."""
+
+    to: str
+    """Code of the authority that keeps it from now on."""
+    on: date
+    """Day of the agreement."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SittingMember:
     """A member who sits: for which authority (its code, then its name), and the name."""
 

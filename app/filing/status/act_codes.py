@@ -26,6 +26,7 @@ SEALED: Mapping[str, type[Sealed]] = {
     annotations.TRANSLATED: receipt.Translated,
     case_status.HELD: receipt.Held,
     codes.HEARD: conciliation.Heard,
+    codes.SECRETARIAT: conciliation.SecretariatGiven,
     codes.FIXED: conciliation.Fixed,
     codes.SUMMONED: conciliation.Summoned,
     codes.SUMMONS_CAME: conciliation.SummonsCame,

@@ -139,6 +139,12 @@ class CaseStatus:
         return (self.receiver, self.informed) if self.is_shared else (self.receiver,)
 
     @property
+    def secretariat(self) -> str:
+        """Code of the authority that keeps the secretariat of the commission (CSP R. 1110-10)."""
+        agreed = self.conciliation.secretariat
+        return agreed if agreed in self.readers else self.receiver
+
+    @property
     def finders(self) -> tuple[str, ...]:
         """Who finds the complaint by its words: its readers, and the association that acts for the person."""
         return (*self.readers, association_holder(self.association)) if self.is_mandated else self.readers

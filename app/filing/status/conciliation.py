@@ -22,6 +22,7 @@ from app.filing.sealed.conciliation import (
     RecidiveChecked,
     Reported,
     ReportSent,
+    SecretariatGiven,
     Summoned,
     SummonsCame,
 )
@@ -38,8 +39,10 @@ HEARD, FIXED, SUMMONED, SUMMONS_CAME, ANSWERED = (
 REPORT, REPORT_SENT = "releve", "releve_envoye"
 OPINION, DECISION = "avis_motive", "decision_chambre"
 AGAIN, INACTION, CLOSED = "recidive", "carence", "cloture"
+SECRETARIAT = "secretariat"
 PROCEDURE_ACTS = (
     HEARD,
+    SECRETARIAT,
     FIXED,
     SUMMONED,
     SUMMONS_CAME,
@@ -89,6 +92,8 @@ class ConciliationState:
     is_recidive: bool = False
     """Whether a sanction within six years excludes the conciliation (CSP R. 1110-14)."""
     heard: Milestone | None = None
+    secretariat: str = ""
+    """Code of the authority to which both agreed to give the secretariat (CSP R. 1110-10); empty for the receiver."""
     meeting: Done[Fixed] | None = None
     """The last act that fixed the meeting."""
     summons: Mapping[str, Summons] = field(default_factory=dict)
@@ -193,6 +198,8 @@ def advance(state: ConciliationState, act: Act) -> ConciliationState:
     match act.sealed:
         case Heard(on=on):
             state = replace(state, heard=Milestone(on, act.at))
+        case SecretariatGiven(to=to):
+            state = replace(state, secretariat=to)
         case Fixed() as fixed:
             state = replace(state, meeting=act.holding(fixed), summons={}, answers={})
         case Summoned(party=party, on=on):

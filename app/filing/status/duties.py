@@ -26,17 +26,17 @@ class Duty:
 def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
     """Return all that is owed after what was done, the nearest day first; ``due``: days of the calendar by their codes.
 
-    The receiver, which holds the secretariat (CSP R. 1110-10), owes the acknowledgement and the transmissions of the
-    eight days (R. 1110-11), then the meeting: to fix it in time for the summons (D13), or once it is fixed to have the
-    parties summoned (D6) and to hold it (D7), both until that day, then to send its report (D8). The council, whichever
-    of the two it is, passes a failure, or a second refusal, on to the chamber (D9, D10). Nothing is owed of a file that
-    is closed, withdrawn, agreed upon or decided.
+    The receiver owes the acknowledgement and the transmissions of the eight days (R. 1110-11). The secretariat, which
+    it keeps unless both agree on the other (R. 1110-10), owes the meeting: to fix it in time for the summons (D13), or
+    once it is fixed to have the parties summoned (D6) and to hold it (D7), both until that day, then to send its
+    report (D8). The council, whichever of the two it is, passes a failure, or a second refusal, on to the chamber
+    (D9, D10). Nothing is owed of a file that is closed, withdrawn, agreed upon or decided.
     """
     conciliation = now.conciliation
     is_agreed = conciliation.issue and not conciliation.has_failed and conciliation.report_sent
     if not now.is_open or is_agreed or conciliation.decision:
         return ()
-    owners = {KeptBy.RECEIVER: now.receiver, KeptBy.COUNCIL: now.ordre}
+    owners = {KeptBy.RECEIVER: now.receiver, KeptBy.SECRETARIAT: now.secretariat, KeptBy.COUNCIL: now.ordre}
     wanted = (LegalDay(code) for code in (*now.duties, *conciliation.left, conciliation.chamber) if code in due)
     found = [
         _duty(now, owners[day.owner], day, due[day])

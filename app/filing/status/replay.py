@@ -106,6 +106,7 @@ def _moved(now: CaseStatus, moved: Moved) -> CaseStatus:
         informed=moved.informed.get("code", ""),
         ordres=now.ordres | {one["code"] for one in contacts if is_ordre(one)},
         is_alone=False,
+        conciliation=replace(now.conciliation, secretariat=""),
     )
     is_same = bool(new.informed) and new.informed == now.informed
     kept = {LegalDay.TELL_PROFESSIONAL} | ({LegalDay.TRANSMIT} if is_same else set())
