@@ -17,7 +17,7 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
-from app.pages import service
+from app.pages import posters, service
 from app.pages.blank import blank_form
 from app.pages.fields import AccessibilityProblem, Colours, Theme
 from app.pages.rules import own_path
@@ -72,6 +72,18 @@ def sitemap(request: Request, portal: PortalOf) -> Response:
 def blank(portal: PortalOf) -> Response:
     """Return the form to print, with every question of the online form."""
     return download("formulaire-a-imprimer.pdf", blank_form(portal.settings.address), "application/pdf")
+
+
+@router.get("/affiche.pdf", name="pages.poster")
+def poster(portal: PortalOf) -> Response:
+    """Return the poster of a waiting room (CSP L. 1110-3)."""
+    return download("affiche.pdf", posters.poster(portal.settings.address), "application/pdf")
+
+
+@router.get("/depliant.pdf", name="pages.leaflet")
+def leaflet(portal: PortalOf) -> Response:
+    """Return the leaflet of a reception desk, with the words of the poster."""
+    return download("depliant.pdf", posters.leaflet(portal.settings.address), "application/pdf")
 
 
 @router.get("/accessibilite", name="pages.accessibility")

@@ -11,7 +11,7 @@ from app.runtime.app import create_app
 from tests.pages.test_accessibility_problem import PROBLEM, TOLD, mails_of
 from tests.support.client import SuspiciousClient
 from tests.support.html import words
-from tests.support.pdf import faults
+from tests.support.pdf import bare, faults, opened, text_of
 from tests.support.portal import make_portal
 from tests.support.routes import addresses
 
@@ -173,6 +173,20 @@ def test_the_blank_form_is_a_file_that_is_linked_before_beginning(client):
     assert faults(answer.content) == []
     assert client.get("/formulaire-a-imprimer.pdf").content == answer.content
     assert "lieu où travaille le professionnel" in page.text
+
+
+@pytest.mark.parametrize(
+    "label", ["Affiche pour une salle d'attente (PDF)", "Dépliant pour un accueil (PDF)"], ids=["poster", "leaflet"]
+)
+def test_a_poster_and_a_leaflet_of_one_page_say_the_right_and_where_to_go(client, portal, label):
+    answer = client.get(client.page("/plan-du-site").links[label])
+    assert answer.headers["content-type"] == "application/pdf"
+    assert faults(answer.content) == []
+    assert len(opened(answer.content).pages) == 1
+    text = text_of(answer.content)
+    address = portal.settings.address.partition("//")[2]
+    for said in ("On a refusé de vous soigner ?", "L. 1110-3", "C2S", "AME", "114", "39 28", address):
+        assert bare(said) in text
 
 
 def test_without_a_mailbox_no_form_is_offered(theirs):

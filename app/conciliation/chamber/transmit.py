@@ -28,6 +28,7 @@ from app.filing.status.conciliation import DECISION, OPINION
 from app.filing.web.uploads import PAPERS
 from app.intake.desk.act_dates import TODAY, order_checks, with_lateness
 from app.intake.desk.case import DeskCase
+from app.intake.rules import notices
 from app.routing import queries as routing
 
 router = APIRouter()
@@ -140,6 +141,7 @@ class ChamberPage(ConciliationPage):
             "last": date_text(case.due[case.now.conciliation.chamber]),
             "is_recidive": case.now.conciliation.is_recidive,
             "pieces": bundle.names_of(case),
+            "notices": [translate(one) for one in notices(case.opened.filing.profession, _place(case))],
         }
 
     def content(self, case: DeskCase, said: Opinion) -> PassedOn:
@@ -175,6 +177,11 @@ def pieces(case: CouncilOf) -> Response:
     if not case.now.conciliation.passed_on:
         expect(case, ActPress(case.number, OPINION))
     return bundle.download_of(case)
+
+
+def _place(case: DeskCase) -> str:
+    """Return the code of where care was refused."""
+    return next((str(row["answer"]) for row in case.opened.payload["complaint"] if row["name"] == "lieu_refus"), "")
 
 
 def _proposed(case: DeskCase) -> str:
