@@ -28,10 +28,10 @@ from app.filing.status.state import ComplaintState
 from app.procedure import queries as procedure
 from app.procedure.days import LegalDay
 from app.procedure.rules import deadlines
-from app.routing.rules import Outcome
+from app.routing.rules import Outcome, may_have_ordre
 from app.saisine import queries as drafts
 from app.saisine.queries import OpenDraft
-from app.saisine.steps.facts import FEES_ALONE
+from app.saisine.steps.asked import is_fees_alone
 
 CODE_SHOWN, CODE_SHOWN_SHARED = timedelta(hours=24), timedelta(minutes=30)
 """How long the confirmation page shows the personal code again, on the device that sent."""
@@ -130,13 +130,16 @@ def _now(sealed: dict[str, Any], acts: Iterable[Act]) -> dict[str, Any]:
 
 
 def _why_alone(outcome: str, sealed: dict[str, Any]) -> str | None:
-    """Return why one authority alone receives, if so (CSP L. 1110-3-1, R. 1110-9; CSS L. 162-1-14-1, 2°)."""
+    """Return why one authority alone receives, if so (CSP L. 1110-3-1, R. 1110-9; CSS L. 162-1-14-1, 2° to 4°).
+
+    The caisse alone, for a profession that has an ordre: it is about a price, whatever the answers mean today.
+    """
     if outcome == Outcome.ORDRE_SEUL:
         return WHY_ORDER_ALONE
     if outcome != Outcome.CPAM_SEULE:
         return None
-    forms: list[str] = next((row["answer"] for row in sealed["complaint"] if row["name"] == "formes"), [])
-    return WHY_FEES_ALONE if tuple(forms) == FEES_ALONE else WHY_CPAM_ALONE
+    answers = {row["name"]: row["answer"] for row in sealed["complaint"]}
+    return WHY_FEES_ALONE if is_fees_alone(answers) or may_have_ordre(sealed["profession"]) else WHY_CPAM_ALONE
 
 
 def addressee(authority: dict[str, Any]) -> str:

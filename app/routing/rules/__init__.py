@@ -1,6 +1,7 @@
 """What is true of competence: values in, values out, with the article of law."""
 
 from app.routing.rules.competence import agree, decide
+from app.routing.rules.councils import may_have_ordre
 from app.routing.rules.names import is_outside_code, is_outside_france, is_outside_postal_code
 from app.routing.rules.territories import local_zone
 from app.routing.rules.values import (
@@ -34,5 +35,6 @@ __all__ = [
     "is_outside_france",
     "is_outside_postal_code",
     "local_zone",
+    "may_have_ordre",
     "outside",
 ]

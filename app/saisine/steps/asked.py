@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from app.base.forms.fields import Choices
 from app.saisine.journey import Trail
-from app.saisine.steps.facts import FEES_ALONE
+from app.saisine.steps.facts import FEES
 from app.saisine.steps.identity import Means, ReachedThrough
+from app.saisine.steps.motives import MotiveChoice
 from app.saisine.steps.place import ProfessionalKnown, RefusalPlace
 from app.saisine.steps.professions import rpps_of
 from app.saisine.steps.situation import ChildLink, Quality, assists, is_protected, represents
@@ -38,8 +39,13 @@ def procedure_of(trail: Trail) -> str:
 
 
 def is_fees_alone(trail: Trail) -> bool:
-    """Return whether a price alone is complained of (CSS L. 162-1-14-1, 2°: the caisse decides alone)."""
-    return tuple(trail.get("formes", ())) == FEES_ALONE
+    """Return whether a price or its information is complained of, and no ground: the caisse decides alone.
+
+    CSS L. 162-1-14-1, 2° to 4°, R. 147-13. With a ground it is a refusal (CSP R. 1110-8: « conditions normales de prise
+    en charge financière »), whichever ground; not knowing why is no ground. Ask it after the motives.
+    """
+    forms, motives = set(trail.get("formes", ())), set(trail.get("motifs", ()))
+    return bool(forms) and forms <= FEES and motives <= {MotiveChoice.NE_SAIT_PAS}
 
 
 def has_choice(trail: Trail) -> bool:
