@@ -52,7 +52,7 @@ PAGES = (
         answers=Nothing,
         heading=N_("Un prix, sans discrimination : c'est la CPAM qui décide"),
         step=3,
-        when=asked.is_fees_alone,
+        when=reasons.is_fees_alone,
         template="saisine/tells/fees.html",
     ),
     Page(
