@@ -240,6 +240,8 @@ FEES = Journey(
     {
         **DENTIST.pages,
         "formes": {"formes": ["depassement_tact_mesure"]},
+        "motifs": {"motifs": ["ne_sait_pas"]},
+        "couverture": {"couverture": "aucune"},
         "precisions": {"soins_urgents": "non", "montant_demande": "150", "montant_du": "25,00"},
     },
     "CPAM de la Haute-Corse",

@@ -32,6 +32,8 @@ class CivilZone:
     """IANA names; the first one is the place's own."""
 
 
+NORTH_ISLAND = "MF"
+"""The abolition of slavery is kept on 27 May there (Code du travail, L. 3422-2 3°); the library says 28."""
 METROPOLE = CivilZone((), None, ("Europe/Paris",))
 PLACES = (
     CivilZone(("57",), "57", ()),
@@ -43,7 +45,7 @@ PLACES = (
     CivilZone(("975",), "PM", ("America/Miquelon",)),
     CivilZone(("976",), "976", ("Indian/Mayotte",)),
     CivilZone(("977",), "BL", ("America/St_Barthelemy",)),
-    CivilZone(("978",), "MF", ("America/Marigot",)),
+    CivilZone(("978",), NORTH_ISLAND, ("America/Marigot",)),
     CivilZone(("986",), "WF", ("Pacific/Wallis",)),
     CivilZone(("987",), "PF", ("Pacific/Tahiti", "Pacific/Marquesas", "Pacific/Gambier")),
     CivilZone(("988",), "NC", ("Pacific/Noumea",)),
@@ -92,7 +94,11 @@ class Holidays:
 
 @cache
 def _holidays_of(subdivision: str | None, year: int) -> frozenset[date]:
-    return frozenset(country_holidays("FR", subdiv=subdivision, years=year, expand=False))
+    found = frozenset(country_holidays("FR", subdiv=subdivision, years=year, expand=False))
+    if subdivision != NORTH_ISLAND:
+        return found
+    wrong = {date(year, 5, 28)} - _holidays_of(None, year)
+    return found - wrong | {date(year, 5, 27)}
 
 
 def local_day(at: datetime, zone: ZoneInfo = PARIS) -> date:

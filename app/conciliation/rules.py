@@ -223,20 +223,3 @@ def summons_warnings(conciliation: ConciliationState) -> list[str]:
 
 def _text(day: date | None) -> str:
     return date_text(day, weekday=False) if day else ""
-
-
-_SOUTH, _ANTILLES = N_("Provence-Alpes-Côte d'Azur et Corse"), N_("Antilles-Guyane")
-_OCEAN = N_("La Réunion-Mayotte")
-_TOGETHER = {"93": _SOUTH, "94": _SOUTH, "01": _ANTILLES, "02": _ANTILLES, "03": _ANTILLES, "04": _OCEAN, "06": _OCEAN}
-CHAMBER = N_("Chambre disciplinaire de première instance de l'ordre des {ordre}, {region}")
-NATIONAL = N_("Chambre de discipline du conseil central de l'ordre des {ordre}")
-
-
-def chamber_of(ordre: str, region: str, region_name: str) -> tuple[str, str, str]:
-    """Propose the court of first instance: a sentence to translate, its ordre, its region (CSP L. 4124-1, L. 4234-3).
-
-    Regions that share one are those of CSS L. 145-6-1 and L. 145-7-2; to be confirmed by whoever sends.
-    """
-    if not region:
-        return NATIONAL, ordre, ""
-    return CHAMBER, ordre, _TOGETHER.get(region, region_name)

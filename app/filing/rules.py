@@ -174,11 +174,11 @@ def days_not_asked(outcome: str) -> frozenset[str]:
 
 
 def has_mixed_conciliation(outcome: str) -> bool:
-    """Return whether a person may be told the date of the conciliation (CSP R. 1110-9 to R. 1110-11).
+    """Return whether the date of a conciliation may be told, mixed or before the ordre (CSP L. 1110-3, L. 1110-3-1).
 
-    Where one authority alone is seised, or nobody may be competent, no date is promised.
+    Where the caisse alone is seised, or nobody may be competent, no date is promised.
     """
-    return outcome not in {Outcome.CPAM_SEULE, Outcome.ORDRE_SEUL, Outcome.HORS_CHAMP}
+    return outcome not in {Outcome.CPAM_SEULE, Outcome.HORS_CHAMP}
 
 
 def other_authority(new: str, known: Sequence[tuple[str, bool]], *, is_ordre: bool) -> str:

@@ -20,6 +20,7 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, let_go, portal_of, render, versioned
 from app.evidence import store
 from app.evidence.purposes import MANDAT
+from app.filing.documents.confirmation import recipients_now
 from app.filing.documents.wording import meeting_moment
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling, open_for_person
@@ -28,6 +29,7 @@ from app.filing.status.attendance import Attendance, Presence
 from app.filing.status.conciliation import ANSWERED, PERSON
 from app.filing.web.uploads import Papers, receive
 from app.followup.dependencies import FollowedOf
+from app.saisine.steps.recipients import TOLD, Recipients
 
 router = APIRouter()
 TOO_MANY = N_("Vous avez déjà changé votre réponse 20 fois. Écrivez plutôt un message à l'autorité.")
@@ -118,6 +120,7 @@ def _show(
         number=opened.number,
         moment=meeting_moment(meeting.on, meeting.hour),
         meeting=meeting,
+        members=translate(TOLD[recipients_now(opened)].members or TOLD[Recipients.EITHER].members),
         answered=_told(before) if before else "",
         is_sent=is_sent,
         papers=papers,

@@ -20,7 +20,7 @@ from app.base.web.reading import FormOf
 from app.filing import queries
 from app.filing.acts.act_store import salted_of
 from app.filing.acts.renew_code import FOLLOWING
-from app.filing.documents import confirmation, mandate_wording
+from app.filing.documents import confirmation, mandate_wording, receipt_file
 from app.filing.ledger.proof import proof_of
 from app.filing.ledger.proof_archive import make_zip
 from app.filing.models import Filing
@@ -128,7 +128,7 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
 @router.get("/suivi/recepisse", name="followup.recepisse")
 def recepisse(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Return the récépissé again, byte for byte the same."""
-    made = confirmation.recepisse(session, portal, filing)
+    made = receipt_file.recepisse(session, portal, filing)
     return download(f"recepisse-{filing.number}.pdf", made, "application/pdf")
 
 

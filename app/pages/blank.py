@@ -27,7 +27,7 @@ BEFORE = (
     N_("La CPAM est la Caisse primaire d'assurance maladie. L'ordre veille au respect des règles d'une profession."),
     N_("La loi demande trois choses : votre nom et comment vous joindre, le professionnel, les faits."),
     N_("Vous pouvez laisser vide tout le reste. Vous manquez de place ? Continuez sur une feuille libre."),
-    N_("Le professionnel recevra la partie 1, avec votre nom. La partie 2 est pour les deux autorités."),
+    N_("Le professionnel recevra la partie 1, avec votre nom. La partie 2 est pour les autorités."),
     N_("C'est gratuit, sans avocat. Une personne de votre choix peut vous aider."),
     N_("Ne joignez pas votre carte d'identité, votre titre de séjour ni votre carte Vitale."),
     N_("En cas d'urgence vitale, appelez le 15 ou le 112. Par SMS : 114."),
@@ -36,6 +36,7 @@ SEND = (
     N_("Envoyez ce formulaire à la CPAM ou au conseil de l'ordre du lieu où travaille le professionnel."),
     N_("Choisissez l'un des deux. Celui qui reçoit votre plainte la transmet à l'autre en huit jours."),
     N_("Si la profession n'a pas d'ordre, envoyez-le à la CPAM."),
+    N_("À Mayotte, à Wallis-et-Futuna, en Nouvelle-Calédonie et en Polynésie, envoyez-le à l'ordre."),
     N_("Adresse de la CPAM : sur ameli.fr, ou au 36 46. Adresse du conseil : sur le site de l'ordre."),
     N_("Nous conseillons la lettre recommandée avec avis de réception : elle donne une date certaine."),
     N_("La loi compte les délais à partir du jour de réception. Gardez une copie de tout."),
@@ -47,9 +48,9 @@ LAW = (
 )
 ONLINE = N_("En ligne, la plainte est reçue tout de suite, et vous avez un récépissé. Adresse :")
 PART_ONE = N_("Partie 1 : votre plainte")
-READ_BY_ALL = N_("Les deux autorités et le professionnel lisent cette partie.")
+READ_BY_ALL = N_("Les autorités et le professionnel lisent cette partie.")
 PART_TWO = N_("Partie 2 : vos coordonnées et vos besoins")
-READ_BY_TWO = N_("Les deux autorités lisent cette partie. Le professionnel ne la reçoit pas.")
+READ_BY_TWO = N_("Les autorités lisent cette partie. Le professionnel ne la reçoit pas.")
 
 
 @cache

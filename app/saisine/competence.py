@@ -14,10 +14,10 @@ from app.base.ttl_cache import TtlCache
 from app.routing import queries as routing
 from app.routing.rules import Competence, is_outside_france, outside
 from app.saisine.journey import Trail
-from app.saisine.steps.asked import is_fees_alone
-from app.saisine.steps.departments import UNKNOWN_DEPARTMENT
-from app.saisine.steps.professional import ABROAD, CHOOSE_TOWN, NOT_FOUND, UNKNOWN_TOWN
-from app.saisine.steps.professions import rpps_of, section_of
+from app.saisine.steps.asked import profession_of
+from app.saisine.steps.professional import ABROAD, CHOOSE_TOWN, NOT_FOUND, UNKNOWN_DEPARTMENT, UNKNOWN_TOWN
+from app.saisine.steps.professions import section_of
+from app.saisine.steps.reasons import is_fees_alone
 
 NONE_OF_THESE = N_("Aucune de ces villes, ou je ne sais pas")
 SEND_ANYWAY = N_("Je ne connais pas mieux la ville : continuer quand même")
@@ -86,11 +86,6 @@ def town_of(session: Session, trail: Trail) -> Town:
         return Town("", text, abroad=True)
     found = routing.place_row(session, code) if code and code != UNKNOWN_TOWN else None
     return Town(found.code, found.name) if found else Town("", text)
-
-
-def profession_of(trail: Trail) -> str:
-    """Return the code of the profession that was chosen, else the one that the directory says."""
-    return rpps_of(trail["profession"], trail["profession_autre"]) or str(trail.get("pro_profession", ""))
 
 
 def competence_of(session: Session, trail: Trail, town: Town, cache: TtlCache | None = None) -> Competence:

@@ -110,14 +110,6 @@ OPENING = (
     ),
     Page(name="profession", answers=professional.ProfessionAnswers, heading=N_("Quelle est sa profession ?"), step=2),
     Page(
-        name="sans-ordre",
-        answers=Nothing,
-        heading=N_("Cette profession n'a pas d'ordre"),
-        step=2,
-        when=asked.has_no_ordre,
-        template="saisine/tells/no_ordre.html",
-    ),
-    Page(
         name="hors-champ",
         answers=sending.Anyway,
         heading=N_("Cette démarche est faite pour les professions de santé"),
@@ -149,5 +141,13 @@ OPENING = (
         step=2,
         when=found.is_described,
         template="saisine/describe.html",
+    ),
+    Page(
+        name="sans-ordre",
+        answers=Nothing,
+        heading=N_("Cette profession n'a pas d'ordre"),
+        step=2,
+        when=asked.has_no_ordre,
+        template="saisine/tells/no_ordre.html",
     ),
 )

@@ -31,14 +31,6 @@ STEPS = (
 PAGES = (
     *OPENING,
     Page(name="formes", answers=facts.Forms, heading=N_("Que s'est-il passé ?"), step=3, template="saisine/forms.html"),
-    Page(
-        name="depassement",
-        answers=Nothing,
-        heading=N_("Un prix trop élevé : c'est la CPAM qui décide"),
-        step=3,
-        when=asked.is_fees_alone,
-        template="saisine/tells/fees.html",
-    ),
     Page(name="precisions", answers=facts.Precisions, heading=N_("Quelques précisions"), step=3),
     Page(name="date", answers=when.When, heading=N_("Quand cela s'est-il passé ?"), step=3),
     Page(
@@ -54,6 +46,14 @@ PAGES = (
         heading=N_("Selon vous, pourquoi a-t-on refusé ? (facultatif)"),
         step=3,
         template="saisine/motives.html",
+    ),
+    Page(
+        name="depassement",
+        answers=Nothing,
+        heading=N_("Un prix, sans discrimination : c'est la CPAM qui décide"),
+        step=3,
+        when=reasons.is_fees_alone,
+        template="saisine/tells/fees.html",
     ),
     Page(
         name="couverture",

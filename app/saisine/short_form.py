@@ -47,9 +47,9 @@ class ShortForm(Answers):
     continuer_quand_meme: sending.GoOn
     recit: facts.Story
     fichiers: proofs.FileField
-    destinataire: sending.AddresseeField
+    destinataire: sending.AnyAddressee
     declare_vrai: sending.Truth
-    compris_transmission: sending.Understood
+    compris_transmission: sending.UnderstoodByAny
 
     @classmethod
     def settle(cls, typed: Typed) -> Typed:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.base.forms.fields import Translate
 from app.saisine.journey import Trail
+from app.saisine.steps.recipients import ByRecipients, Recipients
 from app.saisine.steps.situation import Quality, assists, represents
 
 
@@ -23,11 +24,17 @@ class _Speaker:
 
     translate: Translate
     wording: str
+    recipients: Recipients | None
 
     def __call__(self, sentence: str) -> str:
+        if isinstance(sentence, ByRecipients) and self.recipients:
+            sentence = sentence.by[self.recipients]
         return self.translate(getattr(sentence, self.wording, sentence))
 
 
-def speaking(trail: Trail, translate: Translate) -> Callable[[str], str]:
-    """Translate as this filer should read it: « vous » becomes « cette personne » when care was for another."""
-    return _Speaker(translate, wording_for(trail))
+def speaking(trail: Trail, translate: Translate, recipients: Recipients | None = None) -> Callable[[str], str]:
+    """Translate as this filer should read it: « vous » becomes « cette personne » when care was for another.
+
+    ``recipients``: who receives the complaint; ``None`` when it is not known yet.
+    """
+    return _Speaker(translate, wording_for(trail), recipients)

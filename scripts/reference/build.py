@@ -27,6 +27,14 @@ SENTENCES = ("source", "remarque", "base_legale")
 """Columns whose accents are given back."""
 CPS = "CPS-975"
 """Our own code for the caisse of Saint-Pierre-et-Miquelon, which has none in the sources."""
+NO_ORDRE = (
+    ("35", "Aide-soignant", "L. 4391-1"),
+    ("36", "Ambulancier", "L. 4393-1"),
+    ("37", "Auxiliaire de puériculture", "L. 4392-1"),
+    ("38", "Préparateur en pharmacie hospitalière", "L. 4241-13"),
+    ("39", "Préparateur en pharmacie", "L. 4241-1"),
+)
+"""Professions of the fourth part of the CSP that the collected table leaves out: code, name, article."""
 SECTION_E = "971;972;973;974;975;976;977;978;986"
 """Territories of section E (CSP L. 4232-1 and L. 4232-10)."""
 
@@ -94,6 +102,8 @@ def collected(source: Path) -> list[tuple[str, list[list[str]]]]:
             rows = [correct(_with_accents(row)) for row in reader]
         if name in ours:
             header = [ours[name], *header]
+            at = next(n for n, row in enumerate(rows) if row["procedure"] == "hors_champ")
+            rows[at:at] = [_without_ordre(dict.fromkeys(header, ""), *one) for one in NO_ORDRE]
             rows = [{**row, ours[name]: str(rank)} for rank, row in enumerate(rows, start=1)]
         if name == "councils.csv":
             header = [column for column in header if column != "adresse"] + ["adresse", "code_postal"]
@@ -104,6 +114,20 @@ def collected(source: Path) -> list[tuple[str, list[list[str]]]]:
 
 def _with_accents(row: Row) -> Row:
     return {column: accented(value) if column in SENTENCES else value for column, value in row.items()}
+
+
+def _without_ordre(empty: Row, code: str, name: str, article: str) -> Row:
+    """Write a profession without an ordre; its code in the directory is not confirmed."""
+    return {
+        **empty,
+        "code_rpps": code,
+        "libelle": name,
+        "professionnel_sante_csp": "oui",
+        "procedure": "cpam_seule",
+        "source": f"CSP {article} ; CSP R. 1110-9",
+        "confidence": "derived",
+        "remarque": "code du répertoire à vérifier",
+    }
 
 
 def _same(row: Row) -> Row:

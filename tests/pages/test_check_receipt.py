@@ -4,7 +4,10 @@ import re
 import threading
 
 import pytest
+from sqlalchemy import select
 
+from app.filing.documents.receipt_file import recepisses
+from app.filing.models import Filing
 from app.runtime.timestamping import TimestampWorker
 from tests.cast import AMINA, Sent, begin, send
 from tests.support.html import Page
@@ -111,3 +114,15 @@ def test_each_complaint_has_its_own_key(client, held):
     made = text_of(client.get(second.path.replace("confirmation", "recepisse")).content)
     assert key not in made
     assert checked(client, numero=second.number, cle=key).h1 == "Ce récépissé ne correspond à aucun dossier"
+
+
+def test_a_file_given_before_the_meeting_of_the_ordre_was_announced(client, portal):
+    """An earlier release told no meeting in Mayotte: what it gave is still the original."""
+    sent = Sent(send(client, pro_commune="Mamoudzou"))
+    with portal.database.read() as session:
+        filing = session.scalars(select(Filing).where(Filing.number == sent.number)).one()
+        given = list(recepisses(session, portal, filing))
+    announcing = ["conciliation" in text_of(content) or "Conciliation" in text_of(content) for content in given]
+    assert set(announcing) == {True, False}
+    for content in given:
+        assert "Ce fichier est identique à l'original." in with_file(client, content).text

@@ -15,6 +15,7 @@ from app.saisine.models import Draft
 from tests.cast import AMINA, STORY, Sent, begin, send
 from tests.support.files import picture
 from tests.support.html import Page
+from tests.support.pdf import bare, text_of
 
 PNG = picture("PNG")
 
@@ -134,7 +135,7 @@ def test_out_of_scope_is_explained_then_received(client, portal, changes):
 
 def test_a_profession_without_ordre_goes_to_the_cpam_alone(client, portal):
     sent = Sent(send(client, profession="autre", profession_autre="92"))
-    assert "seule la CPAM" in sent.page.text
+    assert "le directeur de la CPAM peut recevoir votre plainte" in sent.page.text
     assert "conciliation a lieu" not in sent.page.text
     with portal.database.read() as session:
         assert [desk.authority for desk in session.scalars(select(FilingDesk))] == ["595"]
@@ -146,6 +147,34 @@ def test_in_mayotte_the_ordre_alone_receives(client, portal):
     assert "Heure du lieu" in sent.page.text
     assert "mercredi 4 mars 2026 à 0 h 41" in sent.page.text
     assert filing_of(portal).receiver == "MED-976"
+
+
+ORTHOPTIST = {"profession": "autre", "profession_autre": "92"}
+MIXED, BEFORE_ORDRE = "réunion de conciliation", "conciliation devant la commission de l'ordre"
+
+
+@pytest.mark.parametrize(
+    ("asked", "meeting", "is_told"),
+    [
+        ({}, MIXED, True),
+        ({"destinataire": "ordre"}, MIXED, True),
+        ({"pro_commune": "Mamoudzou"}, BEFORE_ORDRE, False),
+        ({"pro_commune": "Papeete"}, BEFORE_ORDRE, False),
+        (ORTHOPTIST, "", False),
+    ],
+)
+def test_the_pages_the_receipt_and_the_sheet_announce_the_same(client, asked, meeting, is_told):
+    """CSP L. 1110-3, L. 1110-3-1, R. 1541-1: a meeting in three months, mixed, before the ordre, or none."""
+    sent = Sent(send(client, **asked))
+    receipt, sheet = (
+        text_of(client.get(sent.path.replace("confirmation", name)).content)
+        for name in ("recepisse", "feuille-de-suivi")
+    )
+    assert ("l'autre autorité" in sent.page.text) is is_told
+    receipt, both, announced = receipt.lower().replace("’", "'"), (MIXED, BEFORE_ORDRE), [meeting] if meeting else []
+    assert [one for one in both if f"la {one} a lieu" in sent.page.text] == announced
+    assert [one for one in both if bare(one) in receipt] == announced
+    assert ("unaccord" in sheet) is bool(meeting)
 
 
 @pytest.mark.parametrize(("owner", "council"), [("oui", "PHA-A-PACA-COR"), ("non", "PHA-D"), (None, "")])

@@ -7,8 +7,8 @@ import zipfile
 import pytest
 import rfc8785
 
-from app.filing.documents.confirmation import recepisses
 from app.filing.documents.mandate_wording import HEADING
+from app.filing.documents.receipt_file import recepisses
 from app.filing.ledger.chain import SALT
 from app.filing.queries import filing_by_number, open_for_person
 from app.filing.sealed import payload

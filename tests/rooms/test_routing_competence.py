@@ -53,6 +53,7 @@ BY_COMMUNE = [
     ("70", "97611", "ordre_seul", [], ["MK-976"], ["council"]),
     (ORTHOPTIST, "59350", "cpam_seule", ["595"], [], []),
     (ORTHOPTIST, "59328", "cpam_seule", ["595", "597", "594"], [], ["cpam"]),
+    *((code, "59350", "cpam_seule", ["595"], [], []) for code in ("35", "36", "37", "38", "39")),  # CSP L. 4241-1 s.
     ("69", "59350", "cpam_seule", ["595"], [], ["profession"]),  # psychiatric nurse: ordre to be checked
     ("93", "59350", "hors_champ", [], [], ["profession"]),  # psychologist
     ("", "59350", "conseil_a_confirmer", ["595"], [], ["council"]),
@@ -235,7 +236,7 @@ def test_every_commune_and_every_profession_have_an_answer_that_keeps_its_word(r
         for code, departement, arrondissement in towns
     }
     assert len(towns) == 34_969
-    assert len(who) == 30
+    assert len(who) == 35
     for (_, departement, arrondissement), code in kinds.items():
         for profession in who:
             for practice in PRACTICES if profession.code == PHARMACIST else PRACTICES[:2]:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from app.conciliation.rules import (
     PARITY,
     Seat,
-    chamber_of,
     end_of_term,
     hour_of,
     is_full,
@@ -126,9 +125,3 @@ def test_a_summons_is_in_time_from_the_fifteenth_day_before(session_on, days):
 )
 def test_an_hour_is_read_as_people_type_it(typed, hour):
     assert hour_of(typed) == hour
-
-
-def test_regions_that_share_a_chamber():
-    assert chamber_of("médecins", "94", "Corse")[2] == "Provence-Alpes-Côte d'Azur et Corse"
-    assert chamber_of("médecins", "32", "Hauts-de-France")[2] == "Hauts-de-France"
-    assert chamber_of("pharmaciens", "", "")[1:] == ("pharmaciens", "")

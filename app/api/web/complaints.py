@@ -22,7 +22,7 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of
 from app.filing import queries
 from app.filing.acts.messages import exchanges
-from app.filing.documents import confirmation
+from app.filing.documents import confirmation, receipt_file
 from app.filing.documents.wording import of_the_person
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling
@@ -94,7 +94,7 @@ def show(request: Request, session: ReadOf, portal: PortalOf, caller: ComplaintR
 def receipt(session: ReadOf, portal: PortalOf, caller: ComplaintReaderOf, numero: str) -> Response:
     """Give the same file as the desk does."""
     filing, _ = _opened(session, portal, caller, numero)
-    made = confirmation.recepisse(session, portal, filing)
+    made = receipt_file.recepisse(session, portal, filing)
     return download(f"recepisse-{filing.number}.pdf", made, "application/pdf")
 
 

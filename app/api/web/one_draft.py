@@ -20,6 +20,7 @@ from app.saisine.by_software import SoftwareDraft
 from app.saisine.journey import Page
 from app.saisine.pages import ASKED
 from app.saisine.queries import OpenDraft
+from app.saisine.steps.asked import recipients_on
 from app.saisine.third_person import speaking
 from app.saisine.web.form import known_of
 
@@ -44,7 +45,7 @@ def refuse(wrong: Mapping[str, FieldError], trail: Mapping[str, Any]) -> None:
 
 def sentences(mistakes: Mapping[str, FieldError], trail: Mapping[str, Any]) -> dict[str, str]:
     """Write the sentences of the form, as a member of an association reads them."""
-    says = speaking(trail, translate)
+    says = speaking(trail, translate, recipients_on(trail))
     return {name: mistake.text(says) for name, mistake in mistakes.items()}
 
 

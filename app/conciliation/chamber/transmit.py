@@ -19,8 +19,8 @@ from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files, LongText, Radios, Text
 from app.base.i18n import translate
-from app.conciliation import rules
 from app.conciliation.chamber import bundle
+from app.conciliation.chamber.courts import CONFIDENCE, READ_IN, Court, court_of
 from app.conciliation.page import ConciliationPage, CouncilOf
 from app.evidence.rules import ACCEPT
 from app.filing.sealed.conciliation import Decided, PassedOn
@@ -133,11 +133,14 @@ class ChamberPage(ConciliationPage):
 
     def first(self, case: DeskCase) -> Typed:
         """Propose the court, and today."""
-        return {"juridiction": [_proposed(case)], **typed_day("transmis_le", case.today)}
+        court = _proposed(case)
+        return {"juridiction": [_name_of(court) if court else ""], **typed_day("transmis_le", case.today)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """List the pieces."""
+        """List the pieces, and say on what the proposed court rests."""
+        court = _proposed(case)
         return {
+            "court": f"{_name_of(court)}. {_why(court)}" if court else "",
             "last": date_text(case.due[case.now.conciliation.chamber]),
             "is_recidive": case.now.conciliation.is_recidive,
             "pieces": bundle.names_of(case),
@@ -184,11 +187,23 @@ def _place(case: DeskCase) -> str:
     return next((str(row["answer"]) for row in case.opened.payload["complaint"] if row["name"] == "lieu_refus"), "")
 
 
-def _proposed(case: DeskCase) -> str:
+def _proposed(case: DeskCase) -> Court | None:
+    """Return the court of the council of this file; ``None`` while no council is known."""
     council = routing.authority(case.session, case.now.ordre)
+    if council is None:
+        return None
     places = {row.code: row for row in routing.departements(case.session)}
-    place = places.get(council.departements.split(";")[0]) if council else None
-    words, ordre, region = rules.chamber_of(
-        council.ordre if council else "", place.region if place else "", place.region_name if place else ""
+    first = council.departements.split(";")[0]
+    return court_of(council.ordre, council.section, first, places[first].region_name if first in places else "")
+
+
+def _name_of(court: Court) -> str:
+    return translate(court.name).format(ordre=court.ordre, place=translate(court.place) if court.place else "")
+
+
+def _why(court: Court) -> str:
+    """Say on what the name rests, and how sure it is."""
+    sure = translate(CONFIDENCE[court.confidence])
+    return translate(N_("Proposition : {article}, texte lu en {year}. Certitude : {sure}.")).format(
+        article=court.article, year=READ_IN, sure=sure
     )
-    return translate(words).format(ordre=ordre, region=translate(region) if region else "")

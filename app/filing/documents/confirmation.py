@@ -1,7 +1,7 @@
-"""What a person reads once the complaint is received: the confirmation (A20), the state, the récépissé."""
+"""What a person reads once the complaint is received: the confirmation (A20), the state."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +13,9 @@ from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.base.i18n import french, translate
 from app.base.portal import Portal
-from app.filing import letter_address, queries, rules
+from app.filing import letter_address
 from app.filing.documents import mandate_wording
-from app.filing.documents.recepisse import Body, Recepisse, make_pdf
-from app.filing.documents.wording import WHY_CPAM_ALONE, WHY_FEES_ALONE, WHY_ORDER_ALONE, sentence_of
-from app.filing.ledger.proof import proof_of
+from app.filing.documents.wording import sentence_of
 from app.filing.models import AIGUILLAGE, Filing
 from app.filing.queries import OpenFiling
 from app.filing.receipt.mails import Words
@@ -27,17 +25,13 @@ from app.filing.status import contact
 from app.filing.status.state import ComplaintState
 from app.procedure import queries as procedure
 from app.procedure.days import LegalDay
-from app.procedure.rules import deadlines
-from app.routing.rules import Outcome
 from app.saisine import queries as drafts
 from app.saisine.queries import OpenDraft
-from app.saisine.steps.facts import FEES_ALONE
+from app.saisine.steps.recipients import TOLD, Recipients, recipients_of
 
 CODE_SHOWN, CODE_SHOWN_SHARED = timedelta(hours=24), timedelta(minutes=30)
 """How long the confirmation page shows the personal code again, on the device that sent."""
 DIRECTOR, PRESIDENT = N_("directeur de la {name}"), N_("président du {name}")
-AS_OF = N_("(adresse connue en {year}, à vérifier)")
-MEETING = N_("réunion de conciliation")
 
 
 @dataclass(frozen=True)
@@ -65,6 +59,10 @@ class ShownFiling:
     """Name of the association that filed for the person; empty when none did."""
     mandate_ended: str = ""
     """When its mandate ended; empty while it holds."""
+    tells_other: bool = False
+    """Whether another authority is told of the complaint, or will be."""
+    meeting: str = ""
+    """Name of the meeting that is announced."""
     code_way: str = ""
     """How the person may be given a code: ``email`` or ``poste``; empty when neither is known."""
 
@@ -88,7 +86,8 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
     acts = opened.acts
     authorities = _now(opened.payload["authorities"], acts)
     now = opened.now
-    alone = _why_alone(filing.outcome, opened.payload)
+    who = recipients_now(opened)
+    told = TOLD[who]
     return ShownFiling(
         number=filing.number,
         received_text=dates.moment_text(filing.received_at),
@@ -96,9 +95,11 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
         receiver=addressee(authorities["receiver"]),
         informed=addressee(authorities["informed"]),
         proposed=_proposed(authorities),
-        why_alone=say(alone) if alone else "",
+        why_alone=say(told.why_alone) if told.why_alone else "",
         is_searching=filing.receiver == AIGUILLAGE,
-        has_conciliation=rules.has_mixed_conciliation(filing.outcome),
+        has_conciliation=told.has_conciliation and LegalDay.MEET in due,
+        tells_other=who is Recipients.EITHER and not now.is_alone,
+        meeting=translate(told.meeting) if told.meeting else "",
         is_phone_only=contact.means_of(opened.contact) == ["telephone"],
         state=now.state,
         state_sentence=sentence_of(
@@ -129,14 +130,16 @@ def _now(sealed: dict[str, Any], acts: Iterable[Act]) -> dict[str, Any]:
     return found
 
 
-def _why_alone(outcome: str, sealed: dict[str, Any]) -> str | None:
-    """Return why one authority alone receives, if so (CSP L. 1110-3-1, R. 1110-9; CSS L. 162-1-14-1, 2°)."""
-    if outcome == Outcome.ORDRE_SEUL:
-        return WHY_ORDER_ALONE
-    if outcome != Outcome.CPAM_SEULE:
-        return None
-    forms: list[str] = next((row["answer"] for row in sealed["complaint"] if row["name"] == "formes"), [])
-    return WHY_FEES_ALONE if tuple(forms) == FEES_ALONE else WHY_CPAM_ALONE
+def recipients_now(opened: OpenFiling) -> Recipients:
+    """Return who receives today: two authorities once another one was named, else as it was received."""
+    informed = _now(opened.payload["authorities"], opened.acts)["informed"]
+    return Recipients.EITHER if informed else recipients_at(opened.payload)
+
+
+def recipients_at(sealed: dict[str, Any]) -> Recipients:
+    """Return who received, by what was sealed then."""
+    answers = {row["name"]: row["answer"] for row in sealed["complaint"]}
+    return recipients_of(sealed["outcome"], sealed["profession"], answers)
 
 
 def addressee(authority: dict[str, Any]) -> str:
@@ -147,6 +150,13 @@ def addressee(authority: dict[str, Any]) -> str:
     if authority["kind"].startswith("ordre"):
         return translate(PRESIDENT).format(name=french(name[0].lower() + name[1:]))
     return translate(DIRECTOR).format(name=french(name))
+
+
+def professional_text(sealed: dict[str, object]) -> str:
+    """Return the professional in one line: name, profession, town."""
+    rows = {row["name"]: row["shown"] for row in sealed["complaint"]}  # type: ignore[attr-defined]
+    profession = rows.get("profession_autre") or rows.get("profession", "")
+    return ", ".join(str(part) for part in (sealed["professional"], profession, sealed["town"]) if part)
 
 
 def _proposed(authorities: dict[str, Any]) -> tuple[str, ...]:
@@ -168,81 +178,3 @@ def code_still_shown(session: Session, portal: Portal, draft: OpenDraft, filing:
 def words(portal: Portal) -> Words:
     """Return what messages need of this instance."""
     return Words(translate, portal.settings.address, portal.settings.operator_contact)
-
-
-def recepisses(session: Session, portal: Portal, filing: Filing) -> Iterator[bytes]:
-    """Make every file that was ever given for a filing: before its time-stamp; before it named the association."""
-    by_association = bool(mandate_wording.of(queries.open_for_person(session, portal.keyring, filing).payload))
-    for names_association in (True, False) if by_association else (True,):
-        for stamped in (True, False):
-            yield recepisse(session, portal, filing, stamped=stamped, names_association=names_association)
-
-
-def recepisse(
-    session: Session, portal: Portal, filing: Filing, *, stamped: bool = True, names_association: bool = True
-) -> bytes:
-    """Make the récépissé from sealed data: identical bytes each time (CRPA L. 112-11, R. 112-11-1).
-
-    One line changes once, when the time-stamp comes; ``stamped=False`` makes the file as it was before.
-    ``names_association=False`` makes it as earlier releases did.
-    """
-    proof = proof_of(session, portal.keyring, filing.number)
-    if proof is None:
-        raise LookupError(filing.number)
-    if not stamped:
-        proof = replace(proof, stamp=None)
-    sealed = queries.open_for_person(session, portal.keyring, filing).payload
-    receiver, informed = sealed["authorities"]["receiver"], sealed["authorities"]["informed"]
-    due = {one.code: one.due_strict for one in deadlines(filing.received_at, zone=ZoneInfo(filing.zone))}
-    next_days = ((translate(MEETING), due[LegalDay.MEET]),) if rules.has_mixed_conciliation(filing.outcome) else ()
-    is_child = sealed["person"] != sealed["filer"]
-    return make_pdf(
-        Recepisse(
-            number=filing.number,
-            received_at=filing.received_at,
-            zone=filing.zone,
-            receiver_name=addressee(receiver),
-            receiver_body=body_of(receiver),
-            receiver_address=address_lines(receiver),
-            receiver_phone=receiver.get("phone", ""),
-            receiver_email=receiver.get("email", ""),
-            informed_name=addressee(informed),
-            person=sealed["filer"],
-            represented=sealed["person"] if is_child else "",
-            association=mandate_wording.named(sealed, translate) if names_association else "",
-            filed_by=mandate_wording.filed_by(sealed, translate) if names_association else "",
-            professional=professional_text(sealed),
-            files=tuple((file["name"], file["size"]) for file in sealed["files"]),
-            fingerprint=proof.entry.hash,
-            key=proof.key,
-            stamp=proof.sentence(translate),
-            check_link=proof.link(portal.settings.address),
-            commitment=filing.commitment,
-            deadlines=next_days,
-            acknowledged_by=due[LegalDay.ACKNOWLEDGE],
-            form=sealed["form"],
-            public_address=portal.settings.address,
-        )
-    )
-
-
-def body_of(authority: dict[str, Any]) -> Body:
-    """Tell a caisse from a council: each has its own way to be reached."""
-    if not authority:
-        return Body.UNKNOWN
-    return Body.ORDRE if authority["kind"].startswith("ordre") else Body.CPAM
-
-
-def professional_text(sealed: dict[str, object]) -> str:
-    """Return the professional in one line: name, profession, town."""
-    rows = {row["name"]: row["shown"] for row in sealed["complaint"]}  # type: ignore[attr-defined]
-    profession = rows.get("profession_autre") or rows.get("profession", "")
-    return ", ".join(str(part) for part in (sealed["professional"], profession, sealed["town"]) if part)
-
-
-def address_lines(authority: dict[str, Any]) -> tuple[str, ...]:
-    """Write the address as on an envelope, with its age when it was not checked since; nothing when it is not known."""
-    if not authority or not authority["address"]:
-        return ()
-    age = translate(AS_OF).format(year=authority["address_date"][:4]) if authority["address_date"] else ""
-    return tuple(line for line in (*authority["address"], age) if line)

@@ -98,7 +98,7 @@ def _days(shown: ShownFiling) -> list[tuple[str, str]]:
             (LegalDay.HEAR, N_("Jusqu'à ce jour : l'autorité peut entendre le professionnel.")),
             (LegalDay.MEET, N_("Au plus tard ce jour : une réunion cherche un accord. C'est la conciliation.")),
         ]
-    return [(shown.date(code), translate(sentence)) for code, sentence in told]
+    return [(shown.date(code), translate(sentence)) for code, sentence in told if code in shown.due]
 
 
 def _after(shown: ShownFiling) -> list[str]:

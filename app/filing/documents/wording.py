@@ -12,6 +12,7 @@ from app.filing.status.case_status import CHANGE_OF_MIND, CaseStatus
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
 from app.procedure.queries import DueRow
+from app.saisine.steps.said import Said
 
 RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
 KNOWN = N_("L'autorité a accusé réception le {day}.")
@@ -36,11 +37,6 @@ LATE = N_(
 LATE_WITHOUT_PHONE = N_(
     "L'autorité a dépassé la date du {day}. Vous pouvez l'appeler ou demander l'aide du Défenseur des droits."
 )
-WHY_CPAM_ALONE = N_(
-    "Cette profession n'a pas d'ordre : seule la CPAM reçoit votre plainte. Il n'y a pas de réunion de conciliation."
-)
-WHY_FEES_ALONE = N_("Votre plainte porte sur un prix : la CPAM décide seule. Il n'y a pas de réunion de conciliation.")
-WHY_ORDER_ALONE = N_("Sur ce territoire, la loi donne la plainte à l'ordre seul.")
 
 _OF_THE_PERSON = {
     RECEIVED: N_("La plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}."),
@@ -54,16 +50,14 @@ _OF_THE_PERSON = {
     PASSED_TO_CHAMBER: N_(
         "Il n'y a pas eu d'accord. L'ordre a transmis la plainte à la chambre disciplinaire le {day}."
     ),
-    WHY_CPAM_ALONE: N_(
-        "Cette profession n'a pas d'ordre : seule la CPAM reçoit la plainte. Il n'y a pas de réunion de conciliation."
-    ),
-    WHY_FEES_ALONE: N_("La plainte porte sur un prix : la CPAM décide seule. Il n'y a pas de réunion de conciliation."),
 }
 """What is said to the person, as an association reads it; what speaks to nobody is the same for both."""
 
 
 def of_the_person(sentence: str) -> str:
     """Translate a sentence of this page for an association, which reads of a person and is not that person."""
+    if isinstance(sentence, Said):
+        return translate(sentence.of_helped)
     return translate(_OF_THE_PERSON.get(sentence, sentence))
 
 

@@ -18,10 +18,11 @@ from app.filing import rules
 from app.filing.sealed.payload import Complaint
 from app.routing import queries as routing
 from app.routing.rules import Competence, Outcome
-from app.saisine.competence import Town, competence_of, find_town, profession_of, town_of
+from app.saisine.competence import Town, competence_of, find_town, town_of
 from app.saisine.journey import Route
 from app.saisine.pages import FORM_VERSION as DETAILED
 from app.saisine.short_form import FORM_VERSION, ShortForm
+from app.saisine.steps.asked import profession_of
 
 PARIS_ZONE = "Europe/Paris"
 GO_ON = N_("Cochez “Continuer quand même” pour envoyer votre plainte, ou changez votre réponse.")

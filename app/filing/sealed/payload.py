@@ -15,6 +15,7 @@ from app.base.forms.form import Answers
 from app.evidence.queries import FileRow
 from app.filing import rules
 from app.filing.ledger.chain import SALT, instant
+from app.saisine.steps.recipients import recipients_of
 from app.saisine.third_person import speaking
 
 SUMMED = ("person", "professional", "signs")
@@ -54,7 +55,8 @@ def document(
 ) -> bytes:
     """Write the canonical bytes of a filing."""
     answers = complaint.answers
-    t = speaking(answers, t)
+    who = recipients_of(complaint.decision.outcome, complaint.profession, answers)
+    t = speaking(answers, t, who)
     return rfc8785.dumps(
         {
             "number": number,

@@ -24,7 +24,9 @@ from app.saisine.journey import Page, Route
 from app.saisine.pages import LAST
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
+from app.saisine.steps.asked import recipients_on
 from app.saisine.steps.mandate import MandateMode
+from app.saisine.steps.recipients import TOLD
 from app.saisine.steps.said import Said
 from app.saisine.steps.sending import SEND
 from app.saisine.third_person import speaking
@@ -59,7 +61,7 @@ def check_page(
 ) -> Response:
     """Show the answers in two sheets, by who reads them; nothing typed is lost."""
     route = route or route_of(request, session, typed, draft, skipping=True)
-    said = speaking(route.trail, translate)
+    said = speaking(route.trail, translate, recipients_on(route.trail))
     pending = route.pending
     is_whole = pending is None or pending.name == LAST.name
     mistakes: dict[str, FieldError] = dict(route.errors) if is_whole and status != 200 else {}  # noqa: PLR2004
@@ -86,6 +88,7 @@ def check_page(
         contact=rows_to_read(session, draft, route, private=True),
         missing=missing,
         words={"yours": said(YOURS), "contact": said(CONTACT), "withdrawal": said(WITHDRAWAL), "send": said(SEND)},
+        told=TOLD[recipients_on(route.trail)],
         mandate=_mandate(request, session, draft, route, is_whole=is_whole),
         hand_over=_hand_over(request, session, draft),
     )
@@ -121,7 +124,7 @@ def _mandate(request: Request, session: Session, draft: OpenDraft, route: Route,
 
 def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
     """Write one sheet: a line for each page, with the answers given there and the way to change them."""
-    said = speaking(route.trail, translate)
+    said = speaking(route.trail, translate, recipients_on(route.trail))
     rows: list[dict[str, Any]] = []
     for page in route.done:
         if page.name == "preuves" and not private:

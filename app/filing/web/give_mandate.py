@@ -38,7 +38,9 @@ from app.saisine.journey import Route
 from app.saisine.models import MandateRequest
 from app.saisine.pages import LAST
 from app.saisine.queries import OpenDraft
+from app.saisine.steps.asked import recipients_on
 from app.saisine.steps.mandate import MandateAnswer, MandateCode, MandateReply
+from app.saisine.steps.recipients import TOLD
 from app.saisine.web.form import route_of
 
 router = APIRouter()
@@ -227,6 +229,7 @@ def _page(
         person=complaint.mandate.signatory,
         complaint=sheets[0],
         contact=sheets[1],
+        told=TOLD[recipients_on(complaint.route.trail)],
         **around,
     )
 

@@ -19,7 +19,7 @@ from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
 from app.filing import queries
-from app.filing.documents import confirmation, mandate_paper
+from app.filing.documents import confirmation, mandate_paper, receipt_file
 from app.filing.documents import follow_up_sheet as sheet
 from app.filing.documents.wording import of_the_person
 from app.filing.queries import OpenFiling
@@ -210,7 +210,7 @@ def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     opened = _sent(session, portal, draft)
     if opened is None:
         raise NotFound
-    made = confirmation.recepisse(session, portal, opened.filing)
+    made = receipt_file.recepisse(session, portal, opened.filing)
     return download(f"recepisse-{opened.number}.pdf", made, "application/pdf")
 
 

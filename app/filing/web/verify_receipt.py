@@ -20,7 +20,7 @@ from app.base.secrets import ALPHABET
 from app.base.web.pages import AddressOf, PortalOf, make_form, render
 from app.base.web.reading import FormData, read_form
 from app.filing import queries
-from app.filing.documents import confirmation
+from app.filing.documents import receipt_file
 from app.filing.ledger.proof import ReceiptProof, proof_of
 from app.routing import queries as routing
 
@@ -144,7 +144,7 @@ def _by_file(portal: Portal, address: str, content: bytes) -> Verdict:
         filing = queries.filing_by_number(session, found.group().decode()) if found else None
         proof = proof_of(session, portal.keyring, filing.number) if filing else None
         if filing is not None and proof is not None:
-            made = confirmation.recepisses(session, portal, filing)
+            made = receipt_file.recepisses(session, portal, filing)
             if any(hmac.compare_digest(one, content) for one in made):
                 portal.limits.give_back(tries)
                 return _authentic(session, proof, is_file=True)

@@ -48,6 +48,11 @@ class CouncilFound:
     basis: tuple[str, ...] = ()
 
 
+def may_have_ordre(profession: str) -> bool:
+    """Return whether a profession has an ordre; one that is not known (empty code) may have one."""
+    return not profession or profession in LEVELS
+
+
 def find_council(profession: str, place: PracticePlace, practice: Practice, book: Book) -> CouncilFound:
     """Find the council of a profession at a place; nothing, and not sure, for a profession without a known ordre."""
     if profession not in LEVELS:

@@ -68,6 +68,15 @@ def territory_of(departement: str) -> Territory:
     return TERRITORIES.get(departement, METROPOLE)
 
 
+def departement_of(insee: str) -> str:
+    """Return the département or collectivity that an INSEE code begins with.
+
+    Enough for what differs by territory: the communes déléguées whose code begins with another département are all in
+    metropolitan France.
+    """
+    return insee[:3] if insee[:2] in {"97", "98"} else insee[:2]
+
+
 def local_zone(departement: str) -> str:
     """Return the IANA time zone of a département or collectivity."""
     return territory_of(departement).zone

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from app.base.forms.fields import Choices
+from app.routing.rules import Practice, PracticePlace, Profession, departement_of, who_can_be_seised
 from app.saisine.journey import Trail
-from app.saisine.steps.facts import FEES_ALONE
 from app.saisine.steps.identity import Means, ReachedThrough
 from app.saisine.steps.place import ProfessionalKnown, RefusalPlace
+from app.saisine.steps.professional import ABROAD, UNKNOWN_DEPARTMENT, UNKNOWN_TOWN
 from app.saisine.steps.professions import rpps_of
+from app.saisine.steps.reasons import is_fees_alone
+from app.saisine.steps.recipients import Recipients, recipients
 from app.saisine.steps.situation import ChildLink, Quality, assists, is_protected, represents
 
 PROCEDURES = "procedures"
@@ -31,25 +34,43 @@ def by_member(trail: Trail) -> bool:
     return bool(trail.get(BY_MEMBER))
 
 
+def profession_of(trail: Trail) -> str:
+    """Return the code of the profession that was chosen, else the one that the directory says."""
+    chosen = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))
+    return chosen or str(trail.get("pro_profession", ""))
+
+
 def procedure_of(trail: Trail) -> str:
-    """Return the procedure of the profession that was chosen; an unknown profession has both authorities."""
-    code = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))
-    return str(trail.get(PROCEDURES, {}).get(code, ""))
+    """Return the procedure of the profession; an unknown profession has both authorities."""
+    return str(trail.get(PROCEDURES, {}).get(profession_of(trail), "a_qualifier"))
 
 
-def is_fees_alone(trail: Trail) -> bool:
-    """Return whether a price alone is complained of (CSS L. 162-1-14-1, 2°: the caisse decides alone)."""
-    return tuple(trail.get("formes", ())) == FEES_ALONE
+def recipients_on(trail: Trail) -> Recipients:
+    """Return who receives what was answered so far; ask it once all is answered."""
+    if trail.get("commune_insee") == ABROAD:
+        return Recipients.SOUGHT
+    fees_alone = is_fees_alone(trail)
+    profession = Profession(profession_of(trail), procedure_of(trail))
+    where = PracticePlace(None, _departement_of(trail))
+    receivers = who_can_be_seised(profession, where, Practice(fees_only=fees_alone))
+    return recipients(receivers, fees_alone=fees_alone)
+
+
+def _departement_of(trail: Trail) -> str:
+    town, named = str(trail.get("commune_insee", "")), str(trail.get("pro_departement", ""))
+    if trail.get("sans_ville"):
+        return "" if named == UNKNOWN_DEPARTMENT else named
+    return "" if town == UNKNOWN_TOWN else departement_of(town)
 
 
 def has_choice(trail: Trail) -> bool:
-    """Return whether the person chooses between two authorities (CSP R. 1110-11)."""
-    return procedure_of(trail) != "cpam_seule" and not is_fees_alone(trail)
+    """Return whether the person chooses between two authorities (CSP L. 1110-3, R. 1110-11)."""
+    return recipients_on(trail) is Recipients.EITHER
 
 
 def has_no_ordre(trail: Trail) -> bool:
-    """Return whether the profession has no ordre: the caisse alone receives."""
-    return procedure_of(trail) == "cpam_seule"
+    """Return whether the profession has no ordre, where a caisse receives; ask it once the place is known."""
+    return recipients_on({**trail, "formes": ()}) is Recipients.NO_ORDRE
 
 
 def is_out_of_scope(trail: Trail) -> bool:

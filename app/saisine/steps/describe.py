@@ -7,8 +7,7 @@ from app.base.errors import N_
 from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Phone, Text, Tick
-from app.saisine.steps.departments import DepartmentChoice
-from app.saisine.steps.professional import CHOOSE_TOWN, TOO_VAGUE, ProPlace, ProStreet, TownCode
+from app.saisine.steps.professional import CHOOSE_TOWN, TOO_VAGUE, DepartmentChoice, ProPlace, ProStreet, TownCode
 
 WHERE = N_("Écrivez la ville ou le code postal du lieu.")
 

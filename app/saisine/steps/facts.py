@@ -62,14 +62,35 @@ class RefusalKind(Choices):
         Said(N_("On m'a demandé un prix trop élevé"), N_("On lui a demandé un prix trop élevé")),
         N_("Sans lien avec la Complémentaire santé solidaire ou l'AME"),
     )
+    DEPASSEMENT_CONVENTION = (
+        "depassement_convention",
+        Said(
+            N_("On m'a demandé un supplément que la convention ne permet pas"),
+            N_("On lui a demandé un supplément que la convention ne permet pas"),
+        ),
+        N_("Par exemple : un professionnel du secteur 1 qui demande plus que le tarif"),
+    )
+    INFORMATION_DM = (
+        "information_dm",
+        Said(
+            N_("On ne m'a pas donné le prix par écrit avant les soins"),
+            N_("On ne lui a pas donné le prix par écrit avant les soins"),
+        ),
+        N_("Par exemple : lunettes, prothèse dentaire, appareil auditif"),
+    )
     AUTRE = "autre", N_("Autre chose"), N_("Vous l'expliquerez plus loin")
 
 
-FEES_ALONE = (RefusalKind.DEPASSEMENT_TACT_MESURE,)
-"""A price alone, without discrimination: the caisse alone decides (CSS L. 162-1-14-1, 2°)."""
+FEES = frozenset({
+    RefusalKind.DEPASSEMENT_TACT_MESURE.value,
+    RefusalKind.DEPASSEMENT_CONVENTION.value,
+    RefusalKind.INFORMATION_DM.value,
+})  # fmt: skip
+"""A price or its written information: without a prohibited ground, the caisse alone (CSS L. 162-1-14-1, 2° to 4°)."""
 MONEY = (
     RefusalKind.DEPASSEMENT_C2S.value,
     RefusalKind.DEPASSEMENT_TACT_MESURE.value,
+    RefusalKind.DEPASSEMENT_CONVENTION.value,
     RefusalKind.TIERS_PAYANT_REFUSE.value,
 )
 

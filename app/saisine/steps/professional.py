@@ -12,6 +12,7 @@ from app.base.forms.widgets import Radios, Select, Text
 from app.saisine.steps.professions import OtherProfession, Owner, PharmacyType, ProfessionChoice
 
 UNKNOWN_TOWN, ABROAD = "inconnue", "hors_france"
+UNKNOWN_DEPARTMENT = "inconnu"
 CHOOSE_TOWN = N_("Choisissez la ville dans la liste.")
 NOT_FOUND = N_("Nous ne trouvons pas ce lieu. Essayez avec le code postal.")
 TOO_VAGUE = N_("Donnez au moins un nom, un lieu ou une description.")
@@ -32,6 +33,25 @@ class TownChoice(Widget):
     def shown(self, value: str, translate: Translate) -> str:
         """Write the code; the name stands in the field before."""
         return translate(N_("Ville non trouvée")) if value == UNKNOWN_TOWN else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentChoice(Widget):
+    """A COG code of a département or overseas territory, or the answer that it is not known."""
+
+    kind: ClassVar[str] = "select"
+    _code: ClassVar[re.Pattern[str]] = re.compile(r"[0-9][0-9AB]|9[0-9]{2}")
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep a code."""
+        value = typed[-1].strip() if typed else ""
+        if value == UNKNOWN_DEPARTMENT or self._code.fullmatch(value):
+            return value
+        raise FieldError(self.missing or "")
+
+    def shown(self, value: str, translate: Translate) -> str:
+        """Write the code as on number plates."""
+        return translate(N_("Je ne sais pas")) if value == UNKNOWN_DEPARTMENT else value
 
 
 PROFESSION = Radios(

@@ -38,9 +38,12 @@ class Owner(Choices):
 class OtherProfession(Choices):
     """The other professions of the national directory; the value is their RPPS code."""
 
+    AIDE_SOIGNANT = "35", N_("Aide-soignant ou aide-soignante")
+    AMBULANCIER = "36", N_("Ambulancier ou ambulancière")
     ASSISTANT_DENTAIRE = "31", N_("Assistant ou assistante dentaire")
     ASSISTANT_SOCIAL = "41", N_("Assistant ou assistante de service social")
     AUDIOPROTHESISTE = "26", N_("Audioprothésiste")
+    AUXILIAIRE_PUERICULTURE = "37", N_("Auxiliaire de puériculture")
     CHIROPRACTEUR = "73", N_("Chiropracteur")
     DIETETICIEN = "95", N_("Diététicien ou diététicienne")
     EPITHESISTE = "85", N_("Épithésiste")
@@ -56,6 +59,8 @@ class OtherProfession(Choices):
     OSTEOPATHE = "71", N_("Ostéopathe")
     PHYSICIEN_MEDICAL = "32", N_("Physicien médical ou physicienne médicale")
     PODO_ORTHESISTE = "82", N_("Podo-orthésiste")
+    PREPARATEUR = "39", N_("Préparateur ou préparatrice en pharmacie")
+    PREPARATEUR_HOSPITALIER = "38", N_("Préparateur ou préparatrice en pharmacie, à l'hôpital")
     PSYCHOLOGUE = "93", N_("Psychologue")
     PSYCHOMOTRICIEN = "96", N_("Psychomotricien ou psychomotricienne")
     PSYCHOTHERAPEUTE = "72", N_("Psychothérapeute")

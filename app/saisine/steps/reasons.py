@@ -7,7 +7,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, LongText, Radios, Text
-from app.saisine.steps.facts import RefusalKind, YesNo
+from app.saisine.steps.facts import FEES, RefusalKind, YesNo
 from app.saisine.steps.motives import GROUPS, MotiveChoice
 from app.saisine.steps.said import Said
 
@@ -41,6 +41,16 @@ SAYS_COVER = {(MotiveChoice.C2S,), (MotiveChoice.AME,)}
 _ABOUT_COVER = {MotiveChoice.C2S, MotiveChoice.AME, MotiveChoice.VULNERABILITE, MotiveChoice.NE_SAIT_PAS}
 _PAID = {RefusalKind.TIERS_PAYANT_REFUSE, RefusalKind.DEPASSEMENT_C2S, RefusalKind.DEVIS_REFUSE}
 _SHOWN = (Cover.C2S, Cover.AME, Cover.DEMANDE)
+
+
+def is_fees_alone(trail: Mapping[str, Any]) -> bool:
+    """Return whether a price or its information is complained of, and no ground: the caisse decides alone.
+
+    CSS L. 162-1-14-1, 2° to 4°, R. 147-13. With a ground it is a refusal (CSP R. 1110-8: « conditions normales de prise
+    en charge financière »), whichever ground; not knowing why is no ground. Ask it after the motives.
+    """
+    forms, motives = set(trail.get("formes", ())), set(trail.get("motifs", ()))
+    return bool(forms) and forms <= FEES and motives <= {MotiveChoice.NE_SAIT_PAS}
 
 
 def needs_cover(trail: Mapping[str, Any]) -> bool:

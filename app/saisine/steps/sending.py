@@ -7,26 +7,34 @@ from app.base.forms.fields import Choices
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Tick
 from app.saisine.steps.identity import Means
+from app.saisine.steps.recipients import ANY_RECIPIENT, UNDERSTOOD
 from app.saisine.steps.said import Said
 from app.saisine.steps.situation import Quality
 
 
 class Addressee(Choices):
-    """The authority that is seised; the law gives two in the alternative (CSP R. 1110-11)."""
+    """The authority that is seised; the law gives two in the alternative, and prefers none (CSP L. 1110-3)."""
 
     CPAM = (
         "cpam",
         N_("La CPAM"),
         N_(
             "Le directeur de l'Assurance Maladie du lieu où travaille le professionnel. "
-            "Ce n'est pas forcément votre CPAM. Elle reçoit le public."
+            "Votre caisse (CPAM, MSA ou autre) ne compte pas. La CPAM reçoit le public."
         ),
-        N_("Conseillé"),
     )
-    ORDRE = "ordre", N_("L'ordre de la profession"), N_("L'ordre veille au respect des règles de la profession.")
+    ORDRE = (
+        "ordre",
+        N_("L'ordre de la profession"),
+        N_(
+            "Le président du conseil où le professionnel est inscrit. "
+            "L'ordre veille au respect des règles de la profession."
+        ),
+    )
     NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas, choisissez pour moi"), N_("Nous l'enverrons à la CPAM.")
 
 
+CHOOSE = N_("Choisissez à qui envoyer votre plainte.")
 TICK_TO_SEND = N_("Cochez cette case pour envoyer votre plainte.")
 
 AddresseeField = Annotated[
@@ -34,13 +42,26 @@ AddresseeField = Annotated[
     Radios(
         label=N_("À qui envoyer votre plainte ?"),
         hint=N_(
-            "Les deux autorités seront informées, et le professionnel aussi. "
+            "La loi vous laisse choisir. Les deux autorités seront informées, et le professionnel aussi. "
             "Celle que vous choisissez reçoit votre plainte et organise la suite."
         ),
         choices=Addressee,
-        missing=N_("Choisissez à qui envoyer votre plainte."),
+        missing=CHOOSE,
     ),
 ]
+AnyAddressee = Annotated[
+    Addressee,
+    Radios(
+        label=N_("À qui envoyer votre plainte ?"),
+        hint=N_(
+            "Le plus souvent, la loi vous laisse choisir et l'autre autorité est informée aussi. "
+            "Si une seule autorité est compétente, elle recevra votre plainte."
+        ),
+        choices=Addressee,
+        missing=CHOOSE,
+    ),
+]
+"""The same, asked before the profession and the place are known."""
 Truth = Annotated[
     bool,
     Tick(
@@ -51,17 +72,8 @@ Truth = Annotated[
         missing=TICK_TO_SEND,
     ),
 ]
-Understood = Annotated[
-    bool,
-    Tick(
-        label=Said(
-            N_("J'ai compris que les deux autorités et le professionnel recevront ma plainte avec mon nom."),
-            N_("J'ai compris que les deux autorités et le professionnel recevront la plainte avec nos deux noms."),
-            of_helped=N_("J'ai compris que les deux autorités et le professionnel recevront la plainte avec son nom."),
-        ),
-        missing=TICK_TO_SEND,
-    ),
-]
+Understood = Annotated[bool, Tick(label=UNDERSTOOD, missing=TICK_TO_SEND)]
+UnderstoodByAny = Annotated[bool, Tick(label=ANY_RECIPIENT, missing=TICK_TO_SEND)]
 AGREES = N_("La personne est avec moi ou a relu. Elle est d'accord pour envoyer cette plainte.")
 MUST_AGREE = N_("Il faut l'accord de la personne pour envoyer sa plainte.")
 PersonAgrees = Annotated[bool, Tick(label=AGREES, only_if=("qualite", Quality.AIDE), missing=MUST_AGREE)]

@@ -29,7 +29,8 @@ from app.saisine.kept_answers import newer_on
 from app.saisine.pages import STEPS
 from app.saisine.press import version_of
 from app.saisine.queries import OpenDraft
-from app.saisine.steps.departments import UNKNOWN_DEPARTMENT
+from app.saisine.steps.asked import recipients_on
+from app.saisine.steps.professional import UNKNOWN_DEPARTMENT
 from app.saisine.third_person import speaking
 from app.saisine.web import find_professional
 
@@ -67,7 +68,7 @@ def address_of(page: Page, b: str, *, changing: bool = False) -> str:
 def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> Response:
     """Send the page."""
     page, draft, trail = shown.page, shown.draft, shown.route.trail
-    said = speaking(trail, translate)
+    said = speaking(trail, translate, recipients_on(trail))
     changing = request.query_params.get(CHANGING) == "oui"
     offered, extra = _extras(request, session, shown)
     if extra.get("missing") and is_swap(request):

@@ -1,0 +1,119 @@
+"""The récépissé of a filing, and every file that was ever given for it: made again from sealed data."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.base.errors import N_
+from app.base.i18n import translate
+from app.base.portal import Portal
+from app.filing import queries
+from app.filing.documents import mandate_wording
+from app.filing.documents.confirmation import addressee, professional_text, recipients_at
+from app.filing.documents.recepisse import Body, Recepisse, make_pdf
+from app.filing.ledger.proof import proof_of
+from app.filing.models import Filing
+from app.procedure.days import LegalDay
+from app.procedure.rules import deadlines
+from app.routing.rules import Outcome
+from app.saisine.steps.recipients import TOLD, Recipients
+
+AS_OF = N_("(adresse connue en {year}, à vérifier)")
+
+
+def recepisses(session: Session, portal: Portal, filing: Filing) -> Iterator[bytes]:
+    """Make every file that was ever given for a filing: before its time-stamp; by earlier releases."""
+    sealed = queries.open_for_person(session, portal.keyring, filing).payload
+    named = (True, False) if mandate_wording.of(sealed) else (True,)
+    meetings = dict.fromkeys((_meeting(sealed), _meeting_before(sealed)))
+    for names_association, meeting, stamped in product(named, meetings, (True, False)):
+        yield _recepisse(session, portal, filing, meeting, stamped=stamped, names_association=names_association)
+
+
+def recepisse(session: Session, portal: Portal, filing: Filing, *, stamped: bool = True) -> bytes:
+    """Make the récépissé from sealed data: identical bytes each time (CRPA L. 112-11, R. 112-11-1).
+
+    One line changes once, when the time-stamp comes; ``stamped=False`` makes the file as it was before.
+    """
+    meeting = _meeting(queries.open_for_person(session, portal.keyring, filing).payload)
+    return _recepisse(session, portal, filing, meeting, stamped=stamped)
+
+
+def _meeting(sealed: dict[str, Any]) -> str:
+    """Return the name of the meeting that the récépissé announces."""
+    return TOLD[recipients_at(sealed)].meeting
+
+
+def _meeting_before(sealed: dict[str, Any]) -> str:
+    """Return what earlier releases announced: nothing before the ordre alone, a meeting whatever was complained of."""
+    is_alone = sealed["outcome"] in {Outcome.CPAM_SEULE, Outcome.ORDRE_SEUL, Outcome.HORS_CHAMP}
+    return "" if is_alone else TOLD[Recipients.EITHER].meeting
+
+
+def _recepisse(
+    session: Session,
+    portal: Portal,
+    filing: Filing,
+    meeting: str,
+    *,
+    stamped: bool,
+    names_association: bool = True,
+) -> bytes:
+    """Make one file; ``names_association=False`` makes it as earlier releases did."""
+    proof = proof_of(session, portal.keyring, filing.number)
+    if proof is None:
+        raise LookupError(filing.number)
+    if not stamped:
+        proof = replace(proof, stamp=None)
+    sealed = queries.open_for_person(session, portal.keyring, filing).payload
+    receiver, informed = sealed["authorities"]["receiver"], sealed["authorities"]["informed"]
+    due = {one.code: one.due_strict for one in deadlines(filing.received_at, zone=ZoneInfo(filing.zone))}
+    next_days = ((translate(meeting), due[LegalDay.MEET]),) if meeting else ()
+    is_child = sealed["person"] != sealed["filer"]
+    return make_pdf(
+        Recepisse(
+            number=filing.number,
+            received_at=filing.received_at,
+            zone=filing.zone,
+            receiver_name=addressee(receiver),
+            receiver_body=body_of(receiver),
+            receiver_address=address_lines(receiver),
+            receiver_phone=receiver.get("phone", ""),
+            receiver_email=receiver.get("email", ""),
+            informed_name=addressee(informed),
+            person=sealed["filer"],
+            represented=sealed["person"] if is_child else "",
+            association=mandate_wording.named(sealed, translate) if names_association else "",
+            filed_by=mandate_wording.filed_by(sealed, translate) if names_association else "",
+            professional=professional_text(sealed),
+            files=tuple((file["name"], file["size"]) for file in sealed["files"]),
+            fingerprint=proof.entry.hash,
+            key=proof.key,
+            stamp=proof.sentence(translate),
+            check_link=proof.link(portal.settings.address),
+            commitment=filing.commitment,
+            deadlines=next_days,
+            acknowledged_by=due[LegalDay.ACKNOWLEDGE],
+            form=sealed["form"],
+            public_address=portal.settings.address,
+        )
+    )
+
+
+def body_of(authority: dict[str, Any]) -> Body:
+    """Tell a caisse from a council: each has its own way to be reached."""
+    if not authority:
+        return Body.UNKNOWN
+    return Body.ORDRE if authority["kind"].startswith("ordre") else Body.CPAM
+
+
+def address_lines(authority: dict[str, Any]) -> tuple[str, ...]:
+    """Write the address as on an envelope, with its age when it was not checked since; nothing when it is not known."""
+    if not authority or not authority["address"]:
+        return ()
+    age = translate(AS_OF).format(year=authority["address_date"][:4]) if authority["address_date"] else ""
+    return tuple(line for line in (*authority["address"], age) if line)

@@ -1,0 +1,153 @@
+"""Who receives, and all that is said of it: every profession, territory, complaint and filer, from the texts."""
+
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+
+from app.base.forms.form import widgets
+from app.filing.rules import has_mixed_conciliation
+from app.routing.rules import Outcome, Practice, PracticePlace, Profession, decide
+from app.saisine.journey import walk
+from app.saisine.pages import LAST, PAGES
+from app.saisine.short_form import ShortForm
+from app.saisine.steps.asked import PROCEDURES, has_choice, has_no_ordre, recipients_on
+from app.saisine.steps.facts import TODAY
+from app.saisine.steps.recipients import ANY_RECIPIENT, TOLD, ByRecipients, Recipients, recipients_of
+from app.saisine.third_person import speaking
+from tests.journeys import JOURNEYS
+from tests.rules.test_routing_decisions import BOOK
+
+EITHER, ORDRE, FEES, NO_ORDRE, SOUGHT = Recipients
+KNOWN = {"10": "L1110-3", "50": "L1110-3", "92": "cpam_seule", "93": "hors_champ"}
+TOWNS = {"metropole": "01053", "drom": "97411", "mayotte": "97611", "wallis": "98613", "tahiti": "98735"}
+REFUSAL = {"formes": ("rdv_refuse",), "motifs": ()}
+PRICE: dict[str, Any] = {"formes": ("depassement_tact_mesure",), "motifs": ()}
+PRICE_BECAUSE = {"formes": ("depassement_tact_mesure",), "motifs": ("origine",)}
+SAID: dict[str, dict[str, Any]] = {"refusal": REFUSAL, "price": PRICE, "price because of a ground": PRICE_BECAUSE}
+PROFESSIONS: dict[str, dict[str, Any]] = {
+    "ordre": {"profession": "medecin"},
+    "unknown": {"profession": "ne_sait_pas"},
+    "no ordre": {"profession": "autre", "profession_autre": "92"},
+    "outside": {"profession": "autre", "profession_autre": "93"},
+}
+BY_HAND = {
+    ("ordre", "refusal"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE),
+    ("ordre", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT),
+    ("ordre", "price because of a ground"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE),
+    ("unknown", "refusal"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE),
+    ("unknown", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT),
+    ("unknown", "price because of a ground"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE),
+    ("no ordre", "refusal"): (NO_ORDRE, NO_ORDRE, ORDRE, ORDRE, ORDRE),
+    ("no ordre", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT),
+    ("no ordre", "price because of a ground"): (NO_ORDRE, NO_ORDRE, ORDRE, ORDRE, ORDRE),
+    ("outside", "refusal"): (SOUGHT,) * 5,
+    ("outside", "price"): (SOUGHT,) * 5,
+    ("outside", "price because of a ground"): (SOUGHT,) * 5,
+}
+"""Profession and complaint → who receives in each of TOWNS (CSP L. 1110-3, L. 1110-3-1, R. 1110-9, R. 1521-1,
+R. 1541-1; CSS L. 162-1-14-1)."""
+EVERY = [
+    (profession, complaint, town, who)
+    for (profession, complaint), row in BY_HAND.items()
+    for town, who in zip(TOWNS.values(), row, strict=True)
+]
+
+
+def trail_of(profession, complaint, town):
+    return {PROCEDURES: KNOWN, "commune_insee": town, **PROFESSIONS[profession], **SAID[complaint]}
+
+
+def outcome_of(trail, town):
+    code = {"medecin": "10", "ne_sait_pas": ""}.get(trail["profession"], trail.get("profession_autre", ""))
+    fees = trail["formes"] == PRICE["formes"] and not trail["motifs"]
+    departement = town[:3] if town[:2] in {"97", "98"} else town[:2]
+    place = PracticePlace(town, departement)
+    return decide(Profession(code, KNOWN.get(code, "a_qualifier")), place, Practice(fees_only=fees), BOOK).outcome, code
+
+
+@pytest.mark.parametrize(("profession", "complaint", "town", "who"), EVERY)
+def test_before_and_after_sending_the_same_authorities_are_told(profession, complaint, town, who):
+    trail = trail_of(profession, complaint, town)
+    outcome, code = outcome_of(trail, town)
+    assert recipients_on(trail) is who
+    assert recipients_of(outcome, code, SAID[complaint]) is who
+    assert has_choice(trail) is (who is EITHER)
+
+
+@pytest.mark.parametrize(("profession", "complaint", "town", "who"), EVERY)
+def test_the_page_and_what_is_sealed_say_the_same_words_to_each_filer(profession, complaint, town, who):
+    trail = trail_of(profession, complaint, town)
+    outcome, code = outcome_of(trail, town)
+    label = widgets(LAST.answers)["compris_transmission"].label
+    for filer in ({}, {"qualite": "enfant"}, {"qualite": "aide"}, {"qualite": "association"}):
+        page = speaking({**trail, **filer}, str, recipients_on(trail))
+        sealed = speaking(filer, str, recipients_of(outcome, code, SAID[complaint]))
+        assert page(label) == sealed(label)
+        assert ("deux autorités" in page(label)) is (who is EITHER)
+        assert ("CPAM" in page(label)) is (who in {FEES, NO_ORDRE})
+        assert ("l'ordre" in page(label)) is (who is ORDRE)
+
+
+def test_a_caisse_that_is_not_known_is_alone_all_the_same():
+    """The outcome does not tell it: an orthoptist, or a price, where the département itself is not known."""
+    for code, said, who in (("92", REFUSAL, NO_ORDRE), ("10", PRICE, FEES), ("10", REFUSAL, EITHER)):
+        assert recipients_of(Outcome.CPAM_A_CONFIRMER, code, said) is who
+
+
+def test_a_complaint_of_an_earlier_release_is_still_a_matter_of_price():
+    """The caisse alone was seised of a doctor: no answer makes « this profession has no ordre » true."""
+    assert recipients_of(Outcome.CPAM_SEULE, "10", PRICE_BECAUSE) is FEES
+    assert recipients_of(Outcome.CPAM_SEULE, "92", PRICE_BECAUSE) is NO_ORDRE
+
+
+def test_a_conciliation_is_announced_where_a_text_provides_one():
+    """The mixed commission (L. 1110-3), or that of the ordre within three months (L. 1110-3-1)."""
+    assert {who: told.meeting for who, told in TOLD.items() if told.has_conciliation} == {
+        EITHER: "réunion de conciliation",
+        ORDRE: "conciliation devant la commission de l'ordre",
+    }
+    assert [has_mixed_conciliation(one) for one in ("resolu", "ordre_seul", "cpam_seule", "hors_champ")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_what_is_told_of_one_authority_never_names_two():
+    for who, told in TOLD.items():
+        said = (told.understood, told.readers, told.contact_readers, told.why_alone or "", told.members)
+        assert ("deux autorités" in " ".join(said)) is (who is EITHER)
+        assert (told.why_alone is None) is (who is EITHER)
+
+
+def test_the_short_form_asks_before_it_knows_and_names_nobody():
+    label = widgets(ShortForm)["compris_transmission"].label
+    assert (label, isinstance(label, ByRecipients)) == (ANY_RECIPIENT, False)
+    assert "deux" not in label
+
+
+@pytest.mark.parametrize(("profession", "tells"), [("orthoptist", True), ("doctor", False)])
+@pytest.mark.parametrize("town", TOWNS.values())
+def test_no_ordre_is_told_once_the_place_is_known(profession, tells, town):
+    chosen = PROFESSIONS["no ordre" if profession == "orthoptist" else "ordre"]
+    trail = {PROCEDURES: KNOWN, "commune_insee": town, **chosen}
+    assert has_no_ordre(trail) is (tells and town in {TOWNS["metropole"], TOWNS["drom"]})
+    order = [page.name for page in PAGES]
+    assert order.index("sans-ordre") > order.index("professionnel/decrire")
+
+
+@pytest.mark.parametrize(("town", "asks"), [("97611", False), ("98735", False), ("59350", True)])
+def test_overseas_where_the_ordre_is_alone_nothing_is_chosen(town, asks):
+    typed = JOURNEYS["hospital"].typed | {"commune_insee": [town]}
+    known = {TODAY: date(2026, 3, 3), PROCEDURES: KNOWN}
+    assert ("destinataire" in [page.name for page in walk(PAGES, typed, known, skipping=True).open]) is asks
+
+
+def test_nothing_is_advised():
+    """The law's alternative has no preference (CSP L. 1110-3)."""
+    choices = widgets(next(page for page in PAGES if page.name == "destinataire").answers)["destinataire"].options()
+    assert [one.tag for one in choices] == [None] * 3
+
+
+def test_every_combination_is_in_the_table():
+    assert set(BY_HAND) == set(product(PROFESSIONS, SAID))
