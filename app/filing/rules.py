@@ -63,7 +63,7 @@ def decide(competence: Competence, wish: str) -> CompetenceDecision:
         competence.cpam, sure="cpam" not in competence.to_confirm or competence.outcome == Outcome.CPAM_PRESUMEE
     )
     council = _one(competence.council, sure="council" not in competence.to_confirm)
-    alone = {Outcome.CPAM_SEULE: cpam, Outcome.ORDRE_SEUL: council, Outcome.HORS_CHAMP: None}
+    alone = {Outcome.CPAM_SEULE: cpam, Outcome.ORDRE_SEUL: council, Outcome.HORS_CHAMP: None, Outcome.A_QUALIFIER: None}
     if competence.outcome in alone:
         receiver, informed = alone[competence.outcome], None
     else:
@@ -162,6 +162,7 @@ def channel_of(answers: Mapping[str, Any]) -> str:
 NOT_ASKED = {
     Outcome.CPAM_SEULE: frozenset({LegalDay.TRANSMIT, LegalDay.HEAR, LegalDay.MEET, LegalDay.LAST_SUMMONS}),
     Outcome.ORDRE_SEUL: frozenset({LegalDay.TRANSMIT}),
+    Outcome.A_QUALIFIER: frozenset({LegalDay.TRANSMIT}),
 }
 """Days of the calendar that do not apply: without an ordre there is no other authority and no mixed conciliation (CSP
 R. 1110-9); where the ordre alone receives, there is no other authority to tell (CSP L. 1110-3-1, R. 1521-1, R. 1541-1).
@@ -178,7 +179,7 @@ def has_mixed_conciliation(outcome: str) -> bool:
 
     Where the caisse alone is seised, or nobody may be competent, no date is promised.
     """
-    return outcome not in {Outcome.CPAM_SEULE, Outcome.HORS_CHAMP}
+    return outcome not in {Outcome.CPAM_SEULE, Outcome.HORS_CHAMP, Outcome.A_QUALIFIER}
 
 
 def other_authority(new: str, known: Sequence[tuple[str, bool]], *, is_ordre: bool) -> str:

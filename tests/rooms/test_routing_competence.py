@@ -63,7 +63,7 @@ BY_COMMUNE = [
     (PODIATRIST, "97209", "resolu", ["972"], ["PP-IDF-OM"], []),  # Fort-de-France
     (DOCTOR, "97611", "ordre_seul", [], ["MED-976"], []),
     (PHARMACIST, "97611", "ordre_seul", [], ["PHA-E"], []),
-    (ORTHOPTIST, "97611", "ordre_seul", [], [], ["council"]),
+    (ORTHOPTIST, "97611", "a_qualifier", [], [], ["council"]),
     (DOCTOR, "97502", "cpam_a_confirmer", ["CPS-975"], ["MED-975"], ["cpam", "council"]),
     (PODIATRIST, "97502", "cpam_a_confirmer", ["CPS-975"], ["PP-BRE-SPM"], ["cpam"]),
     (PHARMACIST, "97502", "cpam_a_confirmer", ["CPS-975"], ["PHA-E"], ["cpam"]),
@@ -75,7 +75,7 @@ BY_COMMUNE = [
     (DENTIST, "98613", "ordre_seul", [], ["CD-75"], []),
     ("50", "98611", "ordre_seul", [], ["SF-75"], []),
     (PHARMACIST, "98612", "ordre_seul", [], ["PHA-E"], []),
-    (NURSE, "98613", "ordre_seul", [], [], ["council"]),
+    (NURSE, "98613", "a_qualifier", [], [], ["council"]),
     (DOCTOR, "98735", "ordre_seul", [], [], ["council"]),  # Papeete
     (PHARMACIST, "98818", "ordre_seul", [], [], ["council"]),  # Nouméa
     (DOCTOR, "98412", "cpam_a_confirmer", [], [], ["cpam", "council"]),  # Kerguelen
@@ -254,6 +254,7 @@ def keeps_its_word(found: Competence) -> bool:
         Outcome.CONSEIL_A_CONFIRMER: one and found.to_confirm == ("council",),
         Outcome.CPAM_SEULE: bool(found.cpam) and not found.council,
         Outcome.ORDRE_SEUL: not found.cpam and (sure or "council" in found.to_confirm),
+        Outcome.A_QUALIFIER: not found.cpam and not found.council and "council" in found.to_confirm,
         Outcome.HORS_CHAMP: not found.cpam and not found.council,
         Outcome.COMMUNE_A_CHOISIR: False,
     }

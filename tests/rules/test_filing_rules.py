@@ -30,6 +30,7 @@ BOTH = Competence(Outcome.RESOLU, ("595",), ("MED-59",))
         (Competence(Outcome.CONSEIL_A_CONFIRMER, ("595",), ("INF-59",), (), ("council",)), "cpam", "595", ""),
         (Competence(Outcome.CONSEIL_A_CONFIRMER, ("595",), ("INF-59",), (), ("council",)), "ordre", AIGUILLAGE, ""),
         (Competence(Outcome.HORS_CHAMP), "cpam", AIGUILLAGE, ""),
+        (Competence(Outcome.A_QUALIFIER, to_confirm=("council",)), "ordre", AIGUILLAGE, ""),
         (Competence(Outcome.CPAM_A_CONFIRMER, (), (), (), ("cpam", "council")), "ne_sait_pas", AIGUILLAGE, ""),
     ],
 )

@@ -39,9 +39,9 @@ BY_HAND = {
     ("unknown", "refusal"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE),
     ("unknown", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT),
     ("unknown", "price because of a ground"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE),
-    ("no ordre", "refusal"): (NO_ORDRE, NO_ORDRE, ORDRE, ORDRE, ORDRE),
+    ("no ordre", "refusal"): (NO_ORDRE, NO_ORDRE, SOUGHT, SOUGHT, SOUGHT),
     ("no ordre", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT),
-    ("no ordre", "price because of a ground"): (NO_ORDRE, NO_ORDRE, ORDRE, ORDRE, ORDRE),
+    ("no ordre", "price because of a ground"): (NO_ORDRE, NO_ORDRE, SOUGHT, SOUGHT, SOUGHT),
     ("outside", "refusal"): (SOUGHT,) * 5,
     ("outside", "price"): (SOUGHT,) * 5,
     ("outside", "price because of a ground"): (SOUGHT,) * 5,
@@ -108,9 +108,8 @@ def test_a_conciliation_is_announced_where_a_text_provides_one():
         EITHER: "réunion de conciliation",
         ORDRE: "conciliation devant la commission de l'ordre",
     }
-    assert [has_mixed_conciliation(one) for one in ("resolu", "ordre_seul", "cpam_seule", "hors_champ")] == [
-        True, True, False, False,
-    ]  # fmt: skip
+    outcomes = ("resolu", "ordre_seul", "cpam_seule", "hors_champ", "a_qualifier")
+    assert [has_mixed_conciliation(one) for one in outcomes] == [True, True, False, False, False]
 
 
 def test_what_is_told_of_one_authority_never_names_two():

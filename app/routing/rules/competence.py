@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from app.routing.rules.caisses import CaisseFound, Certainty, find_caisse
-from app.routing.rules.councils import CouncilFound, find_council
+from app.routing.rules.councils import CouncilFound, find_council, is_named
 from app.routing.rules.territories import Regime, territory_of
 from app.routing.rules.values import (
     TO_CHECK,
@@ -25,9 +25,12 @@ class Receivers(Enum):
     BOTH = "both"
     CAISSE = "caisse"
     ORDRE = "ordre"
+    UNSETTLED = "unsettled"
+    """Nobody is named by the text of the territory: received, and decided by a person."""
     NOBODY = "nobody"
 
 
+WITH_CAISSE = frozenset({Receivers.BOTH, Receivers.CAISSE})
 PROCEDURES = {
     "L1110-3": Receivers.BOTH,
     "cpam_seule": Receivers.CAISSE,
@@ -54,6 +57,7 @@ OUTCOMES = {
     (Receivers.CAISSE, Certainty.DOUBTFUL, False): Outcome.CPAM_SEULE,
     (Receivers.CAISSE, Certainty.NONE_KNOWN, False): Outcome.CPAM_A_CONFIRMER,
     **{(Receivers.ORDRE, Certainty.NONE_KNOWN, sure): Outcome.ORDRE_SEUL for sure in _ANY},
+    (Receivers.UNSETTLED, Certainty.NONE_KNOWN, False): Outcome.A_QUALIFIER,
 }
 """Who can be seised, how sure the caisse is, whether the council is sure → outcome."""
 
@@ -65,12 +69,12 @@ def decide(profession: Profession, place: PracticePlace, practice: Practice, boo
     if receivers is Receivers.NOBODY:
         return outside("CSP L. 1110-3", *filter(None, [profession.source]), to_confirm=check)
     caisse, council = CaisseFound(), CouncilFound()
-    if receivers is not Receivers.ORDRE:
+    if receivers in WITH_CAISSE:
         caisse = find_caisse(place, book)
-    if receivers is not Receivers.CAISSE:
+    if receivers in {Receivers.BOTH, Receivers.ORDRE}:
         council = find_council(profession.code, place, practice, book)
     doubts = {
-        "cpam": receivers is not Receivers.ORDRE and caisse.certainty is not Certainty.SURE,
+        "cpam": receivers in WITH_CAISSE and caisse.certainty is not Certainty.SURE,
         "council": receivers is not Receivers.CAISSE and (not council.sure or _is_for_no_ordre(receivers, practice)),
     }
     return Competence(
@@ -88,7 +92,7 @@ def who_can_be_seised(profession: Profession, place: PracticePlace, practice: Pr
     if receivers is Receivers.NOBODY:
         return receivers
     if territory_of(place.departement).regime is Regime.ORDRE_ALONE:
-        return Receivers.ORDRE
+        return Receivers.ORDRE if is_named(profession.code, place.departement) else Receivers.UNSETTLED
     return Receivers.CAISSE if practice.fees_only else receivers
 
 
@@ -98,7 +102,7 @@ def _is_for_no_ordre(receivers: Receivers, practice: Practice) -> bool:
 
 
 def _articles(receivers: Receivers, place: PracticePlace, practice: Practice) -> tuple[str, ...]:
-    if receivers is Receivers.ORDRE:
+    if receivers in {Receivers.ORDRE, Receivers.UNSETTLED}:
         return territory_of(place.departement).articles
     if receivers is Receivers.CAISSE:
         return FEES_ALONE if practice.fees_only else CAISSE_ALONE
@@ -107,6 +111,7 @@ def _articles(receivers: Receivers, place: PracticePlace, practice: Practice) ->
 
 CAUTION = (
     Outcome.HORS_CHAMP,
+    Outcome.A_QUALIFIER,
     Outcome.CPAM_A_CONFIRMER,
     Outcome.CPAM_PRESUMEE,
     Outcome.CONSEIL_A_CONFIRMER,

@@ -28,6 +28,8 @@ class Outcome(StrEnum):
     """No ordre, or excess fees only: the director of the caisse alone."""
     ORDRE_SEUL = "ordre_seul"
     """Mayotte, Wallis-et-Futuna, Nouvelle-Calédonie, Polynésie: the ordre alone, no caisse."""
+    A_QUALIFIER = "a_qualifier"
+    """No text names who receives there: received all the same, a clerk decides (CRPA L. 114-2)."""
     COMMUNE_A_CHOISIR = "commune_a_choisir"
     """The place does not settle it: ask for the town."""
     HORS_CHAMP = "hors_champ"

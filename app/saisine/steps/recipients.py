@@ -153,12 +153,11 @@ UNDERSTOOD.by = {who: told.understood for who, told in TOLD.items()}
 
 def recipients(receivers: Receivers, *, fees_alone: bool) -> Recipients:
     """Return who receives, before anything is sent. A price alone has no known receiver where there is no caisse."""
-    found = {Receivers.BOTH: Recipients.EITHER, Receivers.NOBODY: Recipients.SOUGHT}
     if receivers is Receivers.CAISSE:
         return Recipients.FEES if fees_alone else Recipients.NO_ORDRE
     if receivers is Receivers.ORDRE:
         return Recipients.SOUGHT if fees_alone else Recipients.ORDRE
-    return found[receivers]
+    return Recipients.EITHER if receivers is Receivers.BOTH else Recipients.SOUGHT
 
 
 def recipients_of(outcome: str, profession: str, answers: Mapping[str, Any]) -> Recipients:
@@ -172,7 +171,11 @@ def recipients_of(outcome: str, profession: str, answers: Mapping[str, Any]) -> 
     if is_alone or (outcome == Outcome.CPAM_A_CONFIRMER and (fees_alone or not may_have_ordre(profession))):
         fees_alone = fees_alone or may_have_ordre(profession)
         return recipients(Receivers.CAISSE, fees_alone=fees_alone)
-    alone = {Outcome.ORDRE_SEUL.value: Receivers.ORDRE, Outcome.HORS_CHAMP.value: Receivers.NOBODY}
+    alone = {
+        Outcome.ORDRE_SEUL.value: Receivers.ORDRE,
+        Outcome.A_QUALIFIER.value: Receivers.UNSETTLED,
+        Outcome.HORS_CHAMP.value: Receivers.NOBODY,
+    }
     return recipients(alone.get(outcome, Receivers.BOTH), fees_alone=fees_alone)
 
 
