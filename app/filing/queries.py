@@ -17,7 +17,8 @@ from app.filing.sealed import payload
 from app.filing.sealed.act import Act
 from app.filing.status import contact
 from app.filing.status.act_codes import act_of
-from app.filing.status.case_status import CaseStatus, status_of
+from app.filing.status.case_status import CaseStatus
+from app.filing.status.replay import status_of
 
 Documents = Mapping[tuple[str, int, bytes], dict[str, Any]]
 """By the filing, the number in the ledger (0: the complaint itself) and the sealed bytes."""

@@ -23,8 +23,9 @@ from app.filing.sealed.base import File
 from app.filing.status import contact
 from app.filing.status.act_codes import act_of
 from app.filing.status.calendar import calendar
-from app.filing.status.case_status import CaseStatus, status_of
+from app.filing.status.case_status import CaseStatus
 from app.filing.status.duties import Duty, owed
+from app.filing.status.replay import status_of
 from app.procedure.days import LegalDay
 from app.procedure.rules import Deadline
 from app.verification.around import Around, Record

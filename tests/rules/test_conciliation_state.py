@@ -7,7 +7,7 @@ import pytest
 from app.filing.desk_rows import laid
 from app.filing.status.act_codes import act_of
 from app.filing.status.calendar import calendar
-from app.filing.status.case_status import status_of
+from app.filing.status.replay import status_of
 
 CAISSE = {"code": "595", "kind": "cpam"}
 ORDRE = {"code": "MED-59", "kind": "ordre_departemental"}

@@ -14,9 +14,9 @@ from app.acts.guards import is_unnamed
 from app.acts.kinds import may
 from app.filing.rules import AIGUILLAGE
 from app.filing.status.calendar import calendar
-from app.filing.status.case_status import status_of
 from app.filing.status.counted_as import as_done
 from app.filing.status.duties import owed, owed_on, threshold
+from app.filing.status.replay import status_of
 from app.routing.rules import Outcome
 from tests.rules.test_conciliation_state import (
     AGREED,

@@ -12,7 +12,7 @@ import pytest
 from app.acts.kinds import KINDS
 from app.acts.order import first_day
 from app.conciliation.rules import summons_warnings
-from app.filing.status.case_status import status_of
+from app.filing.status.replay import status_of
 from tests.rules.test_conciliation_state import CAME, FAILED, FIXED, PASSED_ON, RECEIVED, SENT, SUMMONED, TOLD, act
 
 PARIS, RECEIPT = ZoneInfo("Europe/Paris"), date(2026, 3, 3)

@@ -16,13 +16,15 @@ from app.acts.kinds import KINDS
 from app.filing.sealed.base import Sealed, read
 from app.filing.sealed.receipt import Professional
 from app.filing.status.act_codes import SEALED, act_of
-from app.filing.status.case_status import CaseStatus, apply_act
+from app.filing.status.case_status import CaseStatus
+from app.filing.status.replay import apply_act
 from tests.support.acts import LIFE
 
 AT, INSTANT = datetime(2026, 3, 4, 9, tzinfo=UTC), "2026-03-04T09:00:00.000000Z"
 DATED = (
     *("accuse_reception", "transmise_autorite", "transmise_professionnel", "appel", "audition", "seance", "carence"),
     "mandat_revoque_papier",
+    *("griefs_notifies", "griefs_observations", "avis_demande", "avis_rendu", "sans_suite", "decision_directeur"),
     *("convocation", "convocation_recue", "releve", "releve_envoye", "avis_motive", "decision_chambre"),
 )
 NEEDED = {
@@ -75,7 +77,8 @@ def _any(hint):
         return st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=2)
     if isinstance(hint, type) and is_dataclass(hint):
         return st.builds(hint, **{name: _any(one) for name, one in get_type_hints(hint).items()})
-    return st.from_type(hint)
+    exact = st.integers(0, 2**53 - 1)  # those that JSON holds exactly (RFC 8785)
+    return exact if hint is int else st.from_type(hint)
 
 
 @pytest.mark.parametrize(("code", "content"), LIFE, ids=str)

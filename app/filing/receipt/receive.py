@@ -20,9 +20,9 @@ from app.filing.receipt import mails, mandate
 from app.filing.sealed import payload
 from app.filing.sealed.payload import Complaint
 from app.filing.search import word_index
-from app.filing.status.case_status import status_of
 from app.filing.status.counted_as import at_receipt
 from app.filing.status.mandate_powers import receives_letters
+from app.filing.status.replay import status_of
 from app.filing.status.state import ComplaintState
 from app.notifications import service as notifications
 from app.procedure import service as procedure

@@ -1,26 +1,21 @@
 """Where a complaint stands: what was sealed at its receipt, then each legal act in turn. Pure rules on values."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from app.base.crypto.vault import PORTAL
 from app.filing.rules import (
+    AIGUILLAGE,
     INFORMED,
     MANDATED,
     NO_MORE_MANDATED,
     RECEIVER,
     association_holder,
     authority_holder,
-    days_not_asked,
 )
-from app.filing.sealed.act import Act
-from app.filing.sealed.base import Contact
-from app.filing.sealed.mandate import MandateGivenUp, MandateRevoked, MandateRevokedOnPaper
-from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
-from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
-from app.filing.status.conciliation import ConciliationState, Milestone, advance
+from app.filing.status.conciliation import ConciliationState, Milestone
+from app.filing.status.director import DirectorState
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
 
@@ -76,6 +71,7 @@ class CaseStatus:
     mandate_ended_at: datetime | None = None
     """When this mandate ended, whoever ended it."""
     conciliation: ConciliationState = field(default_factory=ConciliationState)
+    director: DirectorState = field(default_factory=DirectorState)
     is_alone: bool = False
     """Whether a person found that there is no other authority to tell."""
     is_shared: bool = False
@@ -98,7 +94,7 @@ class CaseStatus:
     @property
     def done(self) -> Mapping[str, Milestone]:
         """Codes of the days of the calendar that were kept, each with when."""
-        return {**self.told, **self.conciliation.done}
+        return {**self.told, **self.conciliation.done, **self.director.done}
 
     @property
     def are_told(self) -> bool:
@@ -119,6 +115,23 @@ class CaseStatus:
     def ordre(self) -> str:
         """Code of the council whose president passes a failure on; empty when there is none."""
         return next((code for code in (self.receiver, self.informed) if code in self.ordres), "")
+
+    @property
+    def is_without_meeting(self) -> bool:
+        """Whether the law plans no meeting: fees, or a profession without ordre (CSP R. 1110-9)."""
+        return LegalDay.MEET in self.without
+
+    @property
+    def explanation(self) -> str:
+        """What an authority wrote to the person of how it ended: when the file was closed, else for the director."""
+        closed = self.conciliation.closed
+        return (closed.sealed.explanation if closed else "") or self.director.explanation
+
+    @property
+    def caisse(self) -> str:
+        """Code of the caisse whose director may sanction (CSS L. 162-1-14-1); empty when there is none."""
+        none = self.ordres | {"", AIGUILLAGE}
+        return next((code for code in (self.receiver, self.informed) if code not in none), "")
 
     @property
     def state(self) -> ComplaintState:
@@ -166,94 +179,3 @@ class CaseStatus:
         both = ((self.receiver, RECEIVER), (self.informed, INFORMED))
         filer = (association_holder(self.association), MANDATED if self.is_mandated else NO_MORE_MANDATED)
         return (*(place for place in both if place[0]), *([filer] if self.association else []))
-
-
-def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseStatus]:
-    """Yield where a complaint stood at its receipt, then after each of its acts, the oldest first."""
-    met, association = document["authorities"], document.get("association", {})
-    named = [met["receiver"], met["informed"], *met["proposed"]]
-    ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
-    now = CaseStatus(
-        *(document["receiver"], document["informed"], days_not_asked(document["outcome"])),
-        ordres=ordres,
-        association=association.get("id", ""),
-        powers=frozenset(association.get("mandate", {}).get("scope", ())),
-    )
-    yield now
-    for act in acts:
-        now = apply_act(now, act)
-        yield now
-
-
-def status_of(document: Mapping[str, Any], acts: Iterable[Act]) -> CaseStatus:
-    """Return where a complaint stands after its acts, the oldest first; an unknown act changes nothing."""
-    *_, now = replay(document, acts)
-    return now
-
-
-def is_ordre(contact: Contact) -> bool:
-    """Tell a council from a caisse, by what was sealed of it."""
-    return str(contact["kind"]).startswith("ordre")
-
-
-def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
-    """Return where a complaint stands after one more act; an unknown one changes nothing."""
-    match act.sealed:
-        case Moved() as moved:
-            now = _moved(now, moved)
-        case Confirmed(informed=other):
-            now = _confirmed(now, other)
-        case Acknowledged() | ToldAuthority() | ToldProfessional() as told:
-            now = _told(now, DUTIES[act.kind], Milestone(told.on, act.at), told)
-        case Held(until=until):
-            now = replace(now, kept_until=until)
-        case _:
-            now = _ended(replace(now, conciliation=advance(now.conciliation, act)), act)
-    return now
-
-
-def _ended(now: CaseStatus, act: Act) -> CaseStatus:
-    """Follow what the person ends: the complaint, in two steps, and the mandate of an association."""
-    match act.sealed:
-        case WithdrawalAsked():
-            return replace(now, withdrawing_since=act.at)
-        case KeptOn():
-            return replace(now, withdrawing_since=None)
-        case Withdrawn():
-            return replace(now, withdrawing_since=None, withdrawn_at=act.at)
-        case MandateRevoked() | MandateRevokedOnPaper() | MandateGivenUp():
-            return replace(now, mandate_ended_at=act.at)
-    return now
-
-
-def _told(
-    now: CaseStatus, code: str, kept: Milestone, told: Acknowledged | ToldAuthority | ToldProfessional
-) -> CaseStatus:
-    """Keep a duty of the eight days, the first time alone."""
-    is_shared = isinstance(told, ToldAuthority) and told.is_shared
-    return replace(now, told={code: kept, **now.told}, is_shared=now.is_shared or is_shared)
-
-
-def _confirmed(now: CaseStatus, other: Contact) -> CaseStatus:
-    """Return the other authority, ``other`` being its contact, or nothing when there is none."""
-    ordres = now.ordres | ({other["code"]} if other and is_ordre(other) else frozenset())
-    return replace(now, informed=other.get("code", ""), is_alone=not other, ordres=ordres)
-
-
-def _moved(now: CaseStatus, moved: Moved) -> CaseStatus:
-    """Begin again at the new authority; what was told to those who stay told is not told twice."""
-    contacts = [one for one in (moved.receiver, moved.informed) if one]
-    new = replace(
-        now,
-        receiver=moved.receiver["code"],
-        informed=moved.informed.get("code", ""),
-        ordres=now.ordres | {one["code"] for one in contacts if is_ordre(one)},
-        is_alone=False,
-    )
-    is_same = bool(new.informed) and new.informed == now.informed
-    kept = {LegalDay.TELL_PROFESSIONAL} | ({LegalDay.TRANSMIT} if is_same else set())
-    return replace(
-        new,
-        told={code: when for code, when in now.told.items() if code in kept},
-        is_shared=now.is_shared and LegalDay.TRANSMIT in kept,
-    )

@@ -1,0 +1,108 @@
+"""How acts move a complaint: what was sealed at its receipt, then each act in turn. Pure rules on values."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from app.filing.rules import days_not_asked
+from app.filing.sealed.act import Act
+from app.filing.sealed.base import Contact
+from app.filing.sealed.mandate import MandateGivenUp, MandateRevoked, MandateRevokedOnPaper
+from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
+from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
+from app.filing.status.case_status import DUTIES, CaseStatus
+from app.filing.status.conciliation import Milestone, advance
+from app.filing.status.director import advance as advance_director
+from app.procedure.days import LegalDay
+
+
+def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseStatus]:
+    """Yield where a complaint stood at its receipt, then after each of its acts, the oldest first."""
+    met, association = document["authorities"], document.get("association", {})
+    named = [met["receiver"], met["informed"], *met["proposed"]]
+    ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
+    now = CaseStatus(
+        *(document["receiver"], document["informed"], days_not_asked(document["outcome"])),
+        ordres=ordres,
+        association=association.get("id", ""),
+        powers=frozenset(association.get("mandate", {}).get("scope", ())),
+    )
+    yield now
+    for act in acts:
+        now = apply_act(now, act)
+        yield now
+
+
+def status_of(document: Mapping[str, Any], acts: Iterable[Act]) -> CaseStatus:
+    """Return where a complaint stands after its acts, the oldest first; an unknown act changes nothing."""
+    *_, now = replay(document, acts)
+    return now
+
+
+def is_ordre(contact: Contact) -> bool:
+    """Tell a council from a caisse, by what was sealed of it."""
+    return str(contact["kind"]).startswith("ordre")
+
+
+def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
+    """Return where a complaint stands after one more act; an unknown one changes nothing."""
+    match act.sealed:
+        case Moved() as moved:
+            now = _moved(now, moved)
+        case Confirmed(informed=other):
+            now = _confirmed(now, other)
+        case Acknowledged() | ToldAuthority() | ToldProfessional() as told:
+            now = _told(now, DUTIES[act.kind], Milestone(told.on, act.at), told)
+        case Held(until=until):
+            now = replace(now, kept_until=until)
+        case _:
+            conciliation, director = advance(now.conciliation, act), advance_director(now.director, act)
+            now = _ended(replace(now, conciliation=conciliation, director=director), act)
+    return now
+
+
+def _ended(now: CaseStatus, act: Act) -> CaseStatus:
+    """Follow what the person ends: the complaint, in two steps, and the mandate of an association."""
+    match act.sealed:
+        case WithdrawalAsked():
+            return replace(now, withdrawing_since=act.at)
+        case KeptOn():
+            return replace(now, withdrawing_since=None)
+        case Withdrawn():
+            return replace(now, withdrawing_since=None, withdrawn_at=act.at)
+        case MandateRevoked() | MandateRevokedOnPaper() | MandateGivenUp():
+            return replace(now, mandate_ended_at=act.at)
+    return now
+
+
+def _told(
+    now: CaseStatus, code: str, kept: Milestone, told: Acknowledged | ToldAuthority | ToldProfessional
+) -> CaseStatus:
+    """Keep a duty of the eight days, the first time alone."""
+    is_shared = isinstance(told, ToldAuthority) and told.is_shared
+    return replace(now, told={code: kept, **now.told}, is_shared=now.is_shared or is_shared)
+
+
+def _confirmed(now: CaseStatus, other: Contact) -> CaseStatus:
+    """Return the other authority, ``other`` being its contact, or nothing when there is none."""
+    ordres = now.ordres | ({other["code"]} if other and is_ordre(other) else frozenset())
+    return replace(now, informed=other.get("code", ""), is_alone=not other, ordres=ordres)
+
+
+def _moved(now: CaseStatus, moved: Moved) -> CaseStatus:
+    """Begin again at the new authority; what was told to those who stay told is not told twice."""
+    contacts = [one for one in (moved.receiver, moved.informed) if one]
+    new = replace(
+        now,
+        receiver=moved.receiver["code"],
+        informed=moved.informed.get("code", ""),
+        ordres=now.ordres | {one["code"] for one in contacts if is_ordre(one)},
+        is_alone=False,
+    )
+    is_same = bool(new.informed) and new.informed == now.informed
+    kept = {LegalDay.TELL_PROFESSIONAL} | ({LegalDay.TRANSMIT} if is_same else set())
+    return replace(
+        new,
+        told={code: when for code, when in now.told.items() if code in kept},
+        is_shared=now.is_shared and LegalDay.TRANSMIT in kept,
+    )
