@@ -66,6 +66,13 @@ def test_no_procedure_is_an_end_that_the_person_reads_and_not_out_of_scope(clien
     assert whole(portal)
 
 
+def test_the_caisse_may_hear_a_professional_without_ordre(portal, desks, alone):
+    """CSP L. 1110-3 al. 3 is about a refusal; received on 3 March: until 3 April."""
+    assert due(portal, alone)[0]["D5"] == date(2026, 4, 3)
+    assert "Entendre le professionnel" in plain(desks[0].on(3, 4).page(road(alone)))
+    assert whole(portal)
+
+
 def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     lille = desks[0]
     notified(lille, alone)

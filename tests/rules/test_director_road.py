@@ -16,6 +16,7 @@ from app.base.clock import PARIS
 from app.base.i18n import translate
 from app.conciliation.director.rules import Sanction, cents, mistakes
 from app.filing.documents.wording import of_the_person, sentence_of
+from app.filing.rules import days_left_out
 from app.filing.status.calendar import calendar
 from app.filing.status.counted_as import as_done
 from app.filing.status.duties import owed
@@ -54,6 +55,19 @@ def due(document, *acts):
 def owes(document, *acts):
     days = {code: one.due_strict for code, one in calendar(document, acts).items()}
     return [(one.authority, one.code) for one in owed(status_of(document, acts), days) if one.code in {"D19", "D20"}]
+
+
+def test_a_complaint_keeps_the_days_that_were_sealed_with_it():
+    assert set(due(ALONE)) == {"D1", "D2", "D4"}
+    assert set(due({**ALONE, "without": "D13 D3 D7"})) == {"D1", "D2", "D4", "D5"}
+    assert set(due({**RECEIVED, "without": ""})) == {"D1", "D2", "D3", "D4", "D5", "D7", "D13"}
+
+
+def test_a_professional_is_heard_about_a_refusal_and_not_about_fees_alone():
+    assert days_left_out("cpam_seule", is_about_fees=False) == {"D3", "D7", "D13"}
+    assert days_left_out("cpam_seule", is_about_fees=True) == {"D3", "D5", "D7", "D13"}
+    assert days_left_out("ordre_seul", is_about_fees=False) == {"D3"}
+    assert days_left_out("resolu", is_about_fees=False) == set()
 
 
 def test_the_month_of_the_professional_runs_from_the_day_the_facts_came():

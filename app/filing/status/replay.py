@@ -21,8 +21,10 @@ def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseSta
     met, association = document["authorities"], document.get("association", {})
     named = [met["receiver"], met["informed"], *met["proposed"]]
     ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
+    sealed = document.get("without")
+    without = days_not_asked(document["outcome"]) if sealed is None else frozenset(sealed.split())
     now = CaseStatus(
-        *(document["receiver"], document["informed"], days_not_asked(document["outcome"])),
+        *(document["receiver"], document["informed"], without),
         ordres=ordres,
         association=association.get("id", ""),
         powers=frozenset(association.get("mandate", {}).get("scope", ())),
