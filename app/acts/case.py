@@ -1,6 +1,6 @@
 """A complaint as one act finds it: opened once, with who acts, and the one way to write and to tell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -29,6 +29,7 @@ from app.filing.status.mandate_powers import may_represent, receives_letters
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
+from app.procedure.rules import Deadline
 from app.webhooks import service as webhooks
 from app.webhooks.service import Happening
 
@@ -55,10 +56,14 @@ class Case:
         return self.opened.now
 
     @cached_property
-    def due(self) -> dict[str, date]:
+    def calendar(self) -> Mapping[str, Deadline]:
         """The days of the calendar, by their codes."""
-        days = calendar(self.opened.payload, self.opened.acts)
-        return {code: day.due_strict for code, day in days.items()}
+        return calendar(self.opened.payload, self.opened.acts)
+
+    @cached_property
+    def due(self) -> dict[str, date]:
+        """Those days, by their codes, without any move for a weekend or a holiday."""
+        return {code: day.due_strict for code, day in self.calendar.items()}
 
     @property
     def zone(self) -> ZoneInfo:

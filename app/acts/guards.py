@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.filing.rules import AIGUILLAGE
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import OUT_OF_SCOPE
+from app.filing.status.director import SANCTIONED
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
 
@@ -73,9 +74,49 @@ def may_decide(now: CaseStatus) -> bool:
 
 
 def may_close(now: CaseStatus) -> bool:
-    """Once, and neither in the middle of a withdrawal nor between a meeting and its report."""
+    """Once, and in the middle neither of a withdrawal, nor of what a meeting or a director has begun.
+
+    Where a meeting is planned, the file may end before the director has: his power is his own.
+    """
     is_report_kept_back = now.conciliation.report and not now.conciliation.report_sent
-    return not (now.conciliation.closed or now.withdrawing_since or is_report_kept_back)
+    is_director_at_work = now.is_without_meeting and may_conclude(now)
+    return not (now.conciliation.closed or now.withdrawing_since or is_report_kept_back or is_director_at_work)
+
+
+def is_director_free(now: CaseStatus) -> bool:
+    """The director of a caisse decided nothing yet, and may notify facts or begin nothing (CSS L. 162-1-14-1)."""
+    return bool(now.caisse) and not now.director.end and not now.director.asked
+
+
+def may_begin_nothing(now: CaseStatus) -> bool:
+    """No fact was notified: a procedure that was begun is abandoned, and never « not begun »."""
+    return is_director_free(now) and not now.director.facts
+
+
+def may_observe(now: CaseStatus) -> bool:
+    """The professional has the notification in hand, and no opinion was asked yet (CSS R. 147-2 I)."""
+    return is_director_free(now) and bool(now.director.came_on)
+
+
+def may_ask_opinion(now: CaseStatus) -> bool:
+    """An opinion is next: that of the commission, then that of the UNCAM (CSS R. 147-2, R. 147-14)."""
+    director = now.director
+    return bool(now.caisse and director.is_running and director.came_on and director.next_body)
+
+
+def is_opinion_awaited(now: CaseStatus) -> bool:
+    """An opinion was asked, and did not come yet."""
+    return bool(now.caisse and now.director.is_running and now.director.awaited)
+
+
+def may_conclude(now: CaseStatus) -> bool:
+    """Facts were notified, and nothing was decided of them yet (CSS R. 147-2)."""
+    return bool(now.caisse) and now.director.is_running
+
+
+def may_follow_sanction(now: CaseStatus) -> bool:
+    """A sanction was notified: its copy, its remedy and its end are still to be said (CSS R. 147-17)."""
+    return bool(now.caisse) and now.director.end == SANCTIONED
 
 
 def may_withdraw(now: CaseStatus) -> bool:
@@ -99,6 +140,8 @@ def reason_of(now: CaseStatus) -> str:
         return "retrait"
     if now.conciliation.passed_on:
         return "chambre"
+    if now.director.end and now.is_without_meeting:
+        return now.director.end
     if now.conciliation.inaction and now.conciliation.inaction.follow != "attente":
         return "carence"
     return "accord" if now.state is ComplaintState.AGREED else OUT_OF_SCOPE

@@ -10,6 +10,14 @@ from app.base.errors import N_
 from app.base.forms.fields import FieldError
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import DECISION, HEARD, OPINION, REPORT_SENT, SUMMONED, SUMMONS_CAME, Milestone
+from app.filing.status.director import (
+    COMMISSION,
+    CONCLUDED,
+    FOLLOWED,
+    OBSERVED,
+    OPINION_ASKED,
+    OPINION_GIVEN,
+)
 from app.procedure.days import LegalDay
 
 RECEIPT = N_("Cette date est avant la réception, le {day}.")
@@ -18,6 +26,14 @@ FIXED = N_("Cette date est avant le jour où la réunion a été fixée, le {day
 SENT = N_("Cette date est avant l'envoi de la convocation, le {day}.")
 MET = N_("Cette date est avant la réunion, le {day}.")
 PASSED_ON = N_("Cette date est avant la transmission à la chambre disciplinaire, le {day}.")
+NOTIFIED = N_("Cette date est avant la réception de la notification, le {day}.")
+REFERRED = N_(
+    "La commission est saisie à partir du {day} : le professionnel a d'abord un mois pour répondre (CSS R. 147-2)."
+)
+ASKED = N_("Cette date est avant la demande d'avis, le {day}.")
+ADVISED = N_("Cette date est avant l'avis rendu, le {day}.")
+BEGUN = N_("Cette date est avant la notification des griefs, le {day}.")
+SANCTION = N_("Cette date est avant la notification de la sanction, le {day}.")
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,26 @@ def _met(now: CaseStatus, _zone: ZoneInfo, _party: str) -> First | None:
     return _kept(now.done.get(LegalDay.MEET), MET)
 
 
+def _asked(now: CaseStatus, _zone: ZoneInfo, _party: str) -> First | None:
+    """The commission is seized once the month of the professional is over; the UNCAM, after the commission."""
+    director = now.director
+    if opinion := director.given.get(COMMISSION):
+        return First(opinion.on, ADVISED)
+    return First(director.first_to_refer, REFERRED) if director.first_to_refer else None
+
+
+def _concluded(now: CaseStatus, _zone: ZoneInfo, _party: str) -> First | None:
+    """A decision follows the last opinion that was given, else the notification of the facts."""
+    director = now.director
+    if director.given:
+        return First(max(one.on for one in director.given.values()), ADVISED)
+    return First(director.facts.on, BEGUN) if director.facts else None
+
+
+def _day(on: date | None, says: str) -> First | None:
+    return First(on, says) if on else None
+
+
 _FOLLOWS: Mapping[str, Callable[[CaseStatus, ZoneInfo, str], First | None]] = {
     HEARD: lambda now, _zone, _party: _kept(now.told.get(LegalDay.TELL_PROFESSIONAL), TOLD),
     SUMMONED: _fixed,
@@ -67,5 +103,10 @@ _FOLLOWS: Mapping[str, Callable[[CaseStatus, ZoneInfo, str], First | None]] = {
     REPORT_SENT: _met,
     OPINION: _met,
     DECISION: lambda now, _zone, _party: _kept(now.conciliation.passed_on, PASSED_ON),
+    OBSERVED: lambda now, _zone, _party: _day(now.director.came_on, NOTIFIED),
+    OPINION_ASKED: _asked,
+    OPINION_GIVEN: lambda now, _zone, _party: _kept(now.director.asked.get(now.director.awaited), ASKED),
+    CONCLUDED: _concluded,
+    FOLLOWED: lambda now, _zone, _party: _day(now.director.ended_on, SANCTION),
 }
 """The act that each one follows; all the others follow the receipt."""

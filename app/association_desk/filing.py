@@ -88,10 +88,9 @@ def _written(opened: OpenFiling) -> dict[str, Any]:
     """Return what the authority and the person wrote, for an association that receives the person's letters."""
     if not receives_letters(opened.now):
         return {"reads_letters": False}
-    closed = opened.now.conciliation.closed
     return {
         "reads_letters": True,
         "letters": [act.sealed for act in opened.acts if isinstance(act.sealed, Acknowledged)],
         "messages": exchanges(opened.acts),
-        "explanation": closed.sealed.explanation if closed else "",
+        "explanation": opened.now.explanation,
     }

@@ -12,6 +12,7 @@ from app.base.i18n import translate
 from app.conciliation.page import ConciliationPage
 from app.filing.sealed.conciliation import Closed
 from app.filing.status.conciliation import CLOSED, OUT_OF_SCOPE
+from app.filing.status.director import ABANDONED, NO_ACTION, SANCTIONED
 from app.intake.desk.case import DeskCase
 
 SHORTEST = 20
@@ -20,9 +21,20 @@ REASONS = {
     "retrait": N_("La plainte est retirée."),
     "accord": N_("La conciliation a abouti."),
     "chambre": N_("La plainte est transmise à la chambre disciplinaire."),
+    NO_ACTION: N_("Le directeur n'engage pas de procédure."),
+    ABANDONED: N_("Le directeur a pris une décision."),
+    SANCTIONED: N_("Le directeur a pris une décision."),
     "carence": N_("Le directeur a décidé des suites."),
     OUT_OF_SCOPE: N_("Le dossier n'entre pas dans cette procédure."),
 }
+UNENDED = N_(
+    "La conciliation n'est pas terminée et la plainte n'est pas retirée : vous ne pouvez le clore que s'il est hors "
+    "champ. Si une autre autorité est compétente, envoyez-lui plutôt le dossier."
+)
+UNDECIDED = N_(
+    "Le directeur n'a rien décidé. S'il n'engage pas de procédure, notez-le d'abord : la plainte n'est pas hors champ "
+    "pour autant. Si une autre autorité est compétente, envoyez-lui plutôt le dossier."
+)
 
 
 class Close(Answers):
@@ -72,7 +84,9 @@ class ClosePage(ConciliationPage):
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Return from which end."""
         reason = reason_of(case.now)
-        return {"reason": translate(REASONS[reason]), "is_out_of_scope": reason == OUT_OF_SCOPE}
+        is_out, is_alone = reason == OUT_OF_SCOPE, bool(case.now.caisse) and case.now.is_without_meeting
+        warning = translate(UNDECIDED if is_alone else UNENDED) if is_out else ""
+        return {"reason": translate(REASONS[reason]), "is_out_of_scope": is_out, "warning": warning}
 
     def content(self, case: DeskCase, said: Close) -> Closed:
         """Keep the end from which it is closed, and the words."""

@@ -10,6 +10,7 @@ from app.base.forms.widgets import CHOOSE, Text
 from app.conciliation.rules import hour_of
 
 LONGEST_CODE = 64
+BAD_MONTHS = N_("Écrivez un nombre de mois, de {least} à {most}.")
 BAD_HOUR = N_("Écrivez une heure, par exemple 14 h 30.")
 
 
@@ -27,6 +28,26 @@ class Hour(Text):
         if found is None:
             raise FieldError(BAD_HOUR)
         return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Months(Text):
+    """A number of months; the value is a number, or none when it was not asked."""
+
+    inputmode: str | None = "numeric"
+    width: int | None = 3
+    longest: int = 10
+    autocomplete: str | None = "off"
+    least: int = 1
+    most: int
+    empty: ClassVar[Any] = None
+
+    def read(self, typed: Sequence[str]) -> int:  # type: ignore[override]
+        """Read a whole number of months, within the bounds of the text."""
+        value = super().read(typed)
+        if not (value.isdecimal() and self.least <= int(value) <= self.most):
+            raise FieldError(BAD_MONTHS, least=self.least, most=self.most)
+        return int(value)
 
 
 @dataclass(frozen=True, kw_only=True)

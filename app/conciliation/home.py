@@ -15,11 +15,13 @@ from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation.chamber import inaction
+from app.conciliation.director.rules import measures
 from app.conciliation.page import CaseOf, owed_today, show
 from app.evidence.rules import size_text
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.conciliation import Answered, Closed, Decided, Reported
+from app.filing.sealed.director import DirectorConcluded, NoActionDecided
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import (
     AGAIN,
@@ -35,6 +37,17 @@ from app.filing.status.conciliation import (
     SECRETARIAT,
     SUMMONED,
 )
+from app.filing.status.director import (
+    BODIES,
+    CONCLUDED,
+    DIRECTOR_ACTS,
+    FACTS,
+    FOLLOWED,
+    NO_ACTION,
+    OBSERVED,
+    OPINION_ASKED,
+    OPINION_GIVEN,
+)
 from app.intake.desk.case import DeskCase
 from app.procedure.days import LegalDay
 from app.procedure.rules import wording
@@ -42,6 +55,11 @@ from app.procedure.rules import wording
 router = APIRouter()
 NO_MEETING = N_("La loi ne prévoit pas de réunion de conciliation pour ce dossier.")
 MOVE = N_("Changer la réunion")
+COMPLETE = N_("Compléter la notification des griefs")
+DIRECTOR = N_(
+    "Le directeur de la caisse peut décider d'une sanction, sans attendre la conciliation (CSS L. 162-1-14-1). "
+    "Les griefs d'abord, puis un mois pour répondre, l'avis de la commission et celui de l'UNCAM (CSS R. 147-2)."
+)
 RECIDIVE = N_("Récidive : pas de réunion de conciliation. La plainte va à la juridiction de l'ordre (CSP R. 1110-14).")
 FIRST = N_("Accusez réception et transmettez la plainte avant de fixer la réunion.")
 READER = N_("L'autorité qui a reçu la plainte tient le secrétariat (CSP R. 1110-10). Vous lisez ce qu'elle fait.")
@@ -87,6 +105,13 @@ def steps(case: DeskCase) -> list[NextStep]:
         (REPORT_SENT, True, "conciliation.report.send", LegalDay.SEND_REPORT),
         (OPINION, True, "conciliation.chamber", now.conciliation.chamber),
         (DECISION, True, "conciliation.decision", ""),
+        (FACTS, True, "director.facts", ""),
+        (NO_ACTION, True, "director.none", ""),
+        (OBSERVED, True, "director.observations", ""),
+        (OPINION_ASKED, True, "director.referral", BODIES.get(now.director.next_body, "")),
+        (OPINION_GIVEN, True, "director.opinion", ""),
+        (CONCLUDED, True, "director.decision", ""),
+        (FOLLOWED, True, "director.follow", ""),
         (INACTION, inaction.is_overdue(case), "conciliation.inaction", ""),
         (FIXED, bool(now.conciliation.meeting), "conciliation.meeting", ""),
         (SECRETARIAT, _other_works_here(case), "conciliation.secretariat", ""),
@@ -108,7 +133,8 @@ def _other_works_here(case: DeskCase) -> bool:
 
 
 def _label(kind: str, now: CaseStatus) -> str:
-    return translate(MOVE if kind == FIXED and now.conciliation.meeting else KINDS[kind].do)
+    again = {FIXED: MOVE if now.conciliation.meeting else "", FACTS: COMPLETE if now.director.facts else ""}
+    return translate(again.get(kind) or KINDS[kind].do)
 
 
 def _when(due_on: date | None, today: date) -> tuple[str, str]:
@@ -120,7 +146,11 @@ def _when(due_on: date | None, today: date) -> tuple[str, str]:
 
 def lines(case: DeskCase) -> list[ActLine]:
     """List the acts of the conciliation, the last first."""
-    return [_line(act) for act in reversed(case.opened.acts) if act.kind in PROCEDURE_ACTS or act.sealed.brought]
+    return [_line(act) for act in reversed(case.opened.acts) if _is_shown(act)]
+
+
+def _is_shown(act: Act) -> bool:
+    return act.kind in (*PROCEDURE_ACTS, *DIRECTOR_ACTS) or bool(act.sealed.brought)
 
 
 def _line(act: Act) -> ActLine:
@@ -139,8 +169,10 @@ def _more(sealed: Sealed) -> Sequence[str]:
             return points, *warnings
         case Answered(why_absent=why, observations=observations):
             return why, observations
-        case Closed(explanation=said) | Decided(decision=said):
+        case Closed(explanation=said) | Decided(decision=said) | NoActionDecided(explanation=said):
             return (said,)
+        case DirectorConcluded(explanation=said) as decided:
+            return (*measures(decided), said)
     return ()
 
 
@@ -151,6 +183,7 @@ def remarks(case: DeskCase) -> list[str]:
         (LegalDay.MEET in now.without, NO_MEETING),
         (now.conciliation.is_recidive, RECIDIVE),
         (By.HOLDER in case.roles and not now.are_told and LegalDay.MEET not in now.without, FIRST),
+        (By.CAISSE in case.roles and bool(now.caisse), DIRECTOR),
         (By.SECRETARIAT not in case.roles, GIVEN if now.conciliation.secretariat else READER),
     )
     return [translate(words) for is_so, words in found if is_so]

@@ -7,6 +7,10 @@ from app.conciliation.chamber import transmit as chamber
 from app.conciliation.chamber.inaction import InactionPage
 from app.conciliation.chamber.transmit import ChamberPage, DecisionPage
 from app.conciliation.closing import ClosePage
+from app.conciliation.director.decision import ConclusionPage, NoActionPage
+from app.conciliation.director.facts import FactsPage, ObservationsPage
+from app.conciliation.director.follow import FollowPage
+from app.conciliation.director.opinions import OpinionPage, ReferralPage
 from app.conciliation.meeting import members, summons
 from app.conciliation.meeting.fix import MeetingPage
 from app.conciliation.meeting.hearing import HearingPage
@@ -23,3 +27,5 @@ for part in (home, summons, chamber, members):
     router.include_router(part.router)
 add(router, HearingPage(), SecretariatPage(), MeetingPage(), SummonsPage(), CamePage(), AnswerPage())
 add(router, ReportPage(), SendReport(), ChamberPage(), DecisionPage(), RecidivePage(), InactionPage(), ClosePage())
+add(router, FactsPage(), NoActionPage(), ObservationsPage(), ReferralPage(), OpinionPage(), ConclusionPage())
+add(router, FollowPage())

@@ -170,8 +170,18 @@ R. 1110-9); where the ordre alone receives, there is no other authority to tell 
 
 
 def days_not_asked(outcome: str) -> frozenset[str]:
-    """List the days that do not apply to a filing."""
+    """List the days that do not apply to a filing received before they were sealed with it."""
     return NOT_ASKED.get(Outcome(outcome), frozenset())
+
+
+def days_left_out(outcome: str, *, is_about_fees: bool) -> frozenset[str]:
+    """List the days that do not apply to a complaint, which are sealed with it: it keeps the reading of its time.
+
+    A refusal by a profession without ordre is one of CSP L. 1110-3: its caisse may hear the professional within a
+    month (al. 3). Fees alone are not (CSS R. 147-13, 2°).
+    """
+    found = days_not_asked(outcome)
+    return found if is_about_fees else found - {LegalDay.HEAR}
 
 
 def has_mixed_conciliation(outcome: str) -> bool:

@@ -15,6 +15,8 @@ class KeptBy(Enum):
     """The authority that keeps the secretariat of the commission: the receiver, or as agreed (CSP R. 1110-10)."""
     COUNCIL = "council"
     """The council of the ordre, whichever of the two authorities it is (CSP R. 1110-13, R. 1110-14)."""
+    CAISSE = "caisse"
+    """The caisse, whichever of the two it is: its director may sanction (CSS L. 162-1-14-1)."""
 
 
 class LegalDay(StrEnum):
@@ -51,8 +53,11 @@ class LegalDay(StrEnum):
     GENERAL_ACKNOWLEDGE = "D14"
     UNREAD_MAIL = "D15"
     OBSERVE = "D16"
+    """Nobody is ever late: the professional may (CSS R. 147-2 I)."""
     MEMBER_TERM = "D17"
     AGREEMENT_TERM = "D18"
+    REFER = "D19", KeptBy.CAISSE
+    CONSULT = "D20", KeptBy.CAISSE
 
     @property
     def rank(self) -> int:

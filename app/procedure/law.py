@@ -51,6 +51,11 @@ class Trigger(StrEnum):
     """The last day for the session (D7)."""
     AVAILABLE = "mise_a_disposition"
     NOTIFICATION = "notification"
+    """The reception of the facts by the professional (CSS R. 147-2 I)."""
+    OBSERVATIONS = "fin_observations"
+    """The end of the month of the professional, or the hearing that came later (CSS R. 147-2 I)."""
+    OPINION = "avis_commission"
+    """The opinion of the commission, or the end of its time without one (CSS R. 147-2 III)."""
     APPOINTMENT = "nomination"
     AGREEMENT = "agrement"
     UNCONFIRMED = "a_verifier"
@@ -132,11 +137,15 @@ RULES = (
     Rule(code=LegalDay.UNREAD_MAIL, delay=Delay(days=15, source="CRPA R. 112-20, L. 112-15"),
          trigger=Trigger.AVAILABLE, procedures=UNDATED, label=N_("Courrier électronique non consulté")),
     Rule(code=LegalDay.OBSERVE, delay=Delay(months=1, source="CSS R. 147-2 I"), trigger=Trigger.NOTIFICATION,
-         procedures=UNDATED, label=N_("Observations du professionnel avant une sanction")),
+         procedures=BOTH, optional=True, label=N_("Observations du professionnel avant une sanction")),
     Rule(code=LegalDay.MEMBER_TERM, delay=Delay(months=36, source="CSP R. 1110-9"), trigger=Trigger.APPOINTMENT,
          procedures=UNDATED, label=N_("Mandat des membres de la commission")),
     Rule(code=LegalDay.AGREEMENT_TERM, delay=Delay(months=60, source="CSP L. 1114-1"), trigger=Trigger.AGREEMENT,
          procedures=UNDATED, tag=Tag.TO_VERIFY, label=N_("Agrément de l'association")),
+    Rule(code=LegalDay.REFER, delay=Delay(days=15, source="CSS R. 147-2 I, 3°"), trigger=Trigger.OBSERVATIONS,
+         procedures=BOTH, tag=Tag.TO_VERIFY, label=N_("Saisir la commission des pénalités, ou abandonner")),
+    Rule(code=LegalDay.CONSULT, delay=Delay(days=15, source="CSS R. 147-2 III, 3°"), trigger=Trigger.OPINION,
+         procedures=BOTH, tag=Tag.TO_VERIFY, label=N_("Demander l'avis conforme de l'UNCAM, ou abandonner")),
 )  # fmt: skip
 """Every rule; a change of law is one more row with a later ``in_force``."""
 

@@ -1,6 +1,6 @@
 """The calendar that the law gives to a complaint, computed from the instant of its receipt."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -48,17 +48,19 @@ def deadlines(
     holidays: Container[date] | None = None,
     session_on: date | None = None,
     recidive: bool = False,
+    others: Mapping[Trigger, date] | None = None,
 ) -> list[Deadline]:
     """Compute every day that follows from a receipt, in the order of the codes.
 
     The date is the local one of ``zone``; its public holidays are used when none are given. ``session_on`` adds what
     runs from the conciliation session. With ``recidive`` there is no conciliation (CSP R. 1110-14), so a session that
-    was fixed before falls. Raises ``ValueError``: no offset, a date outside the procedure, a session before receipt.
+    was fixed before falls. ``others`` adds what runs from the acts of the director (CSS R. 147-2). Raises
+    ``ValueError``: no offset, a date outside the procedure, a session before receipt.
     """
     received_on = _received_on(received_at, zone)
     off = Holidays(place_of_zone(zone)) if holidays is None else holidays
     rules = rules_on(received_on, Procedure.RECIDIVE if recidive else Procedure.CONCILIATION)
-    starts = {Trigger.RECEPTION: received_on}
+    starts = {**(others or {}), Trigger.RECEPTION: received_on}
     if LegalDay.MEET in rules:
         starts[Trigger.CONCILIATION] = rules[LegalDay.MEET].delay.after(received_on)
     if session_on:

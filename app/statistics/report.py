@@ -36,6 +36,10 @@ CHAMBER = {
     "recidive": N_("Plaintes traitées sans réunion, après une première sanction"),
     "decision": N_("Décisions de la chambre disciplinaire enregistrées"),
     "carence|sanction": N_("Sanctions du directeur enregistrées, après une carence de l'ordre"),
+    "directeur|griefs": N_("Procédures engagées par le directeur (griefs notifiés)"),
+    "directeur|sans_suite": N_("Plaintes auxquelles le directeur n'a pas donné de procédure"),
+    "directeur|abandon": N_("Procédures abandonnées par le directeur"),
+    "directeur|sanction": N_("Sanctions du directeur enregistrées, par son pouvoir propre"),
 }
 
 

@@ -519,6 +519,23 @@ def test_when_the_council_does_not_act_the_director_may(client, portal, desks, t
     assert whole(portal)
 
 
+def test_the_council_is_late_once_the_next_working_day_has_passed(portal, desks, told):
+    lille, _ordre = desks
+    fix(lille.on(4, 1), told, date(2026, 5, 29))
+    summon(lille, told)
+    here = {"presents": ["personne", "professionnel", "m0", "m1"], "issue": "desaccord", "points_desaccord": "Tout."}
+    assert signs(lille.on(5, 29, hour=16), told, here).status_code == 200
+    assert due(portal, told)[0]["D9"] == date(2026, 8, 29)  # a Saturday: the next working day is Monday 31
+    assert lille.on(8, 31).get(road(told, "carence")).status_code == 409
+    page = lille.on(9, 1).page(road(told, "carence"))
+    assert "La date limite de l'ordre était le lundi 31 août 2026." in page.text
+    assert "À confirmer : le jour d'où partent les trois mois" in page.text
+    early = lille.on(9, 1).submit(
+        road(told, "carence"), {"suite": "attente", **day("decision_le", date(2026, 8, 30))}, form="carence#erreurs"
+    )
+    assert "Cette date est avant la fin du délai de l'ordre, le 31 août 2026." in Page(early.text).text
+
+
 @pytest.mark.parametrize(
     ("names", "on", "said"),
     [

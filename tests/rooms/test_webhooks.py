@@ -335,6 +335,8 @@ def test_a_meeting_is_fixed_then_moved(portal, receiver):
 
 UNTOLD = {
     *("convocation", "convocation_recue", "reponse_reunion", "audition", "releve", "releve_envoye"),
+    *("griefs_notifies", "griefs_observations", "avis_demande", "avis_rendu"),
+    *("sans_suite", "decision_directeur", "suites_sanction"),
     *("decision_chambre", "carence", "recidive", "confirmation_ordre", "appel", "doublon", "doublon_annule"),
     *("identification", "traduction", "conservation", "message_personne", "preuves_ajoutees", "coordonnees"),
     *("retrait_demande", "retrait_annule"),

@@ -15,6 +15,7 @@ from app.acts.guards import reason_of
 from app.acts.kinds import KINDS, may
 from app.acts.rules import DESK
 from app.filing.rules import AIGUILLAGE
+from app.filing.status.director import BODIES, DIRECTOR_ACTS
 from app.filing.status.replay import apply_act, status_of
 from app.routing.rules import Outcome
 from tests.rules.test_conciliation_state import CAISSE, ORDRE, RECEIVED, act
@@ -52,10 +53,15 @@ WAYS = {
     "releve": ({"issue": "retrait"}, {"issue": "desaccord"}, {"issue": "absence"}),
     "recidive": ({"answer": "oui"}, {"answer": "non"}),
     "carence": ({"follow": "attente"}, {"follow": "sanction"}),
+    "griefs_notifies": ({"came_on": ""}, {"came_on": "2026-03-05"}),
+    "griefs_observations": ({"form": "ecrites"},),
+    "avis_demande": ({"body": "commission"}, {"body": "uncam"}),
+    "avis_rendu": tuple({"body": body, "sense": sense} for body in BODIES for sense in ("favorable", "defavorable")),
+    "decision_directeur": ({"decision": "abandon"}, {"decision": "sanction"}),
 }
 """The ways in which an act can be done, when they lead to different states; no guard asks of both parties at once."""
-NO_MEETING = {"caisse alone", "out of scope"}
-"""Where the law plans no meeting: once all were told, the file is closed with an explanation for the person."""
+OUT = {"out of scope"}
+"""What nobody is competent for is closed with an explanation for the person; where a caisse is alone, it decides."""
 ASIDE = {"note", "attribuee", "exportee", "preuve_dangereuse", "code_poste", "message_autorite", "demande_piece"}
 ASIDE |= {"identification", "traduction", "doublon", "doublon_annule", "conservation", "audition", "reponse_reunion"}
 ASIDE |= {"cloture", "ouverte", "courrier_poste"}
@@ -63,6 +69,10 @@ ASIDE |= {"cloture", "ouverte", "courrier_poste"}
 ON = "2026-03-04"
 MOST = 40_000
 DESK_ACTS = {code for code, kind in KINDS.items() if kind.by & DESK}
+
+
+OF_DIRECTOR = set(DIRECTOR_ACTS)
+"""Where a meeting is planned, the road of the director stands beside: it changes nothing there of what others may."""
 
 
 def nexts(now, first):
@@ -73,7 +83,8 @@ def nexts(now, first):
     if now.withdrawing_since:
         yield from (act(kind, ON) for kind in ("retrait", "retrait_annule"))
         return
-    for kind in DESK_ACTS - ASIDE - ({"reorientation"} if now.receiver != first else set()):
+    aside = ASIDE | ({"suites_sanction"} if now.is_without_meeting else OF_DIRECTOR)
+    for kind in DESK_ACTS - aside - ({"reorientation"} if now.receiver != first else set()):
         if may(now, kind):
             yield from (act(kind, ON, **way) for way in WAYS.get(kind, ({},)) if _is_sound(now, kind, way))
     if now.may_be_withdrawn:
@@ -86,6 +97,12 @@ def _is_sound(now, kind, way):
     """Leave out what the pages do not offer."""
     if kind == "convocation_recue":
         return way["party"] in now.conciliation.summons
+    if kind == "avis_demande":
+        return way["body"] == now.director.next_body
+    if kind == "avis_rendu":
+        return way["body"] == now.director.awaited
+    if kind == "decision_directeur":
+        return way["decision"] == "abandon" or now.director.may_sanction
     is_council = now.receiver in now.ordres
     return kind != "confirmation_ordre" or way["informed"] in ({}, CAISSE if is_council else ORDRE)
 
@@ -104,6 +121,8 @@ def shape(now):
             bool(conciliation.decision),
         ),
         *(conciliation.inaction and conciliation.inaction.follow, bool(conciliation.closed)),
+        *(bool(now.director.facts), now.director.came_on, now.director.end, frozenset(now.director.asked)),
+        frozenset((body, one.sense) for body, one in now.director.given.items()),
     )
 
 
@@ -136,7 +155,7 @@ def is_final(now):
 def goes_on(name, now, one):
     """Tell whether an act leads to an end of the procedure, and neither around it nor out of it."""
     if one.kind == "cloture":
-        return one.sealed.reason != "hors_champ" or (name in NO_MEETING and now.are_told)
+        return one.sealed.reason != "hors_champ" or name in OUT
     if one.kind == "reorientation":
         return now.receiver == AIGUILLAGE
     return one.kind != "retrait_demande"

@@ -44,6 +44,16 @@ LETTER = {"on": "2026-03-04", "channel": "courrier", "letter": ["Une lettre"], "
 BY_HAND = {"mode": "remise", "reference": ""}
 BUNDLE = {"address": "2 rue Inventée", "letter": [], "answers": [], "pieces": [], "kept_back": [], "why_kept_back": ""}
 COMES = {"presence": "oui", "represented_by": "", "why_absent": "", "observations": "", "agrees_remote": False}
+PROVEN = {"mode": "courrier_recommande", "reference": ""}
+PENALTY = {
+    "decision": "sanction",
+    "explanation": "",
+    "sanctions": ["penalite", "affichage"],
+    "is_repeat": False,
+    "amount": "1000",
+    "ceiling": "8010",
+    "display_months": 2,
+}
 END = {"issue": "desaccord", "presents": [], "points": "", "absent": "", "warnings": []}
 
 LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -78,6 +88,16 @@ LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("releve_envoye", {**OF_CLERK, "on": "2026-06-01", "reference": ""}),
     ("recidive", {**OF_CLERK, "answer": "non"}),
     ("carence", {**OF_CLERK, "on": "2026-09-01", "told_on": "", "follow": "pas_de_sanction"}),
+    ("griefs_notifies", {**OF_CLERK, **PROVEN, "on": "2026-04-01", "came_on": "2026-04-03"}),
+    ("griefs_observations", {**OF_CLERK, "on": "2026-04-20", "form": "ecrites"}),
+    ("avis_demande", {**OF_CLERK, "on": "2026-05-05", "body": "commission"}),
+    ("avis_rendu", {**OF_CLERK, "on": "2026-06-05", "body": "commission", "sense": "favorable"}),
+    ("sans_suite", {**OF_CLERK, "on": "2026-03-04", "explanation": "Une explication inventée"}),
+    ("decision_directeur", {**OF_CLERK, **PENALTY, "on": "2026-07-05"}),
+    (
+        "suites_sanction",
+        {**OF_CLERK, "told_on": "2026-07-06", "appeal": "aucun", "appealed_on": "", "final_on": "", "published_on": ""},
+    ),
     ("avis_motive", {**OF_CLERK, "authority": "MED-59", "on": "2026-07-01", "court": "Cour inventée", "joins": "non"}),
     ("decision_chambre", {**OF_CLERK, "authority": "MED-59", "on": "2026-07-02", "decision": "Blâme"}),
     ("conservation", {**OF_CLERK, "until": "2033-03-03"}),
@@ -133,6 +153,9 @@ FIXED = did("seance", **MEETING)
 SUMMONED = did("convocation", party="personne", mode="remise", reference="")
 FAILED = did("releve", issue="desaccord", presents=[], points="", absent="")
 SENT = did("releve_envoye", reference="")
+NOTIFIED = did("griefs_notifies", mode="remise", reference="", came_on=ON)
+REFERRED = did("avis_demande", body="commission")
+SANCTIONED = did("decision_directeur", **PENALTY)
 PASSED_ON = did("avis_motive", court="Cour inventée", joins="non")
 
 
@@ -202,6 +225,19 @@ PRESSES = {
         {**day("decision_le", TODAY), "decision_sens": "Blâme CANARI-TAPE.", "sanction": "non"},
         (*TOLD, FIXED, FAILED, SENT, PASSED_ON),
         at_council=True,
+    ),
+    "directeur/griefs": Button("griefs_notifies", {"mode_griefs": "remise", "griefs_recus": "non"}),
+    "directeur/sans-suite": Button("sans_suite", {"explication": "Aucune procédure n'est engagée CANARI-TAPE."}),
+    "directeur/observations": Button(
+        "griefs_observations", {"observations_forme": "ecrites", **day("observations_le", TODAY)}, (NOTIFIED,)
+    ),
+    "directeur/demande-avis": Button("avis_demande", {}, (NOTIFIED,), month=7),
+    "directeur/avis": Button("avis_rendu", {"avis_sens": "favorable", **day("avis_le", TODAY)}, (NOTIFIED, REFERRED)),
+    "directeur/decision": Button(
+        "decision_directeur", {"decision_directeur": "abandon", "explication": "CANARI-TAPE"}, (NOTIFIED,)
+    ),
+    "directeur/suites": Button(
+        "suites_sanction", {"copie": "non", "recours": "aucun", "definitive": "non"}, (NOTIFIED, SANCTIONED)
     ),
     "conciliation/carence": Button("carence", {"suite": "attente"}, (*TOLD, FIXED, FAILED, SENT), month=7),
 }

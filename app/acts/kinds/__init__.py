@@ -7,6 +7,7 @@ from typing import Protocol
 from app.accounts.audit import access_log
 from app.acts import rules
 from app.acts.kinds.conciliation import CONCILIATION
+from app.acts.kinds.director import DIRECTOR
 from app.acts.kinds.lines import DESK_LINES, LINES
 from app.acts.kinds.mandate import MANDATE
 from app.acts.kinds.person import PERSON
@@ -16,7 +17,7 @@ from app.filing.sealed.base import Sealed
 from app.filing.status.act_codes import SEALED
 from app.filing.status.case_status import CaseStatus
 
-_DECLARED: Mapping[str, Kind] = {**DESK_LINES, **RECEIPT, **CONCILIATION, **PERSON, **MANDATE, **LINES}
+_DECLARED: Mapping[str, Kind] = {**DESK_LINES, **RECEIPT, **CONCILIATION, **DIRECTOR, **PERSON, **MANDATE, **LINES}
 KINDS: Mapping[str, Kind] = {code: replace(kind, sealed=SEALED.get(code, Sealed)) for code, kind in _DECLARED.items()}
 """In the order of the menus."""
 ACTS = frozenset(code for code, kind in KINDS.items() if kind.is_sealed)

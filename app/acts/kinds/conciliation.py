@@ -22,6 +22,7 @@ from app.filing.status.conciliation import (
     SUMMONED,
     SUMMONS_CAME,
 )
+from app.filing.status.director import CONCLUDED, FACTS, NO_ACTION
 from app.procedure.days import LegalDay
 from app.webhooks.events import WebhookEvent
 
@@ -162,7 +163,7 @@ CONCILIATION: Mapping[str, Kind] = {
         do=N_("Clore le dossier"),
         page="conciliation.close",
         asks=guards.may_close,
-        overtaken_by=(WITHDRAWN, REPORT_SENT, OPINION, INACTION),
+        overtaken_by=(WITHDRAWN, REPORT_SENT, OPINION, INACTION, FACTS, NO_ACTION, CONCLUDED),
         after="A withdrawn file is closed by an act; a closed one is not closed twice.",
         event=WebhookEvent.CLOSED,
     ),

@@ -125,13 +125,12 @@ def _written(opened: OpenFiling) -> Mapping[str, Any] | None:
     if not receives_letters(opened.now):
         return None
     letters = [(act.at, act.sealed) for act in opened.acts if isinstance(act.sealed, Acknowledged)]
-    closed = opened.now.conciliation.closed
     return {
         "accuses": [
             {"le": at.isoformat(), "texte": list(letter.letter), "message": letter.message} for at, letter in letters
         ],
         "messages": [{"le": one.at.isoformat(), "code": one.kind, "texte": one.text} for one in exchanges(opened.acts)],
-        "explication": closed.sealed.explanation if closed else "",
+        "explication": opened.now.explanation,
     }
 
 

@@ -62,8 +62,15 @@ class Director(Answers):
 
 
 def is_overdue(case: DeskCase) -> bool:
-    """Return whether the council let its three months pass."""
-    return case.now.conciliation.chamber in case.due and case.due[case.now.conciliation.chamber] < case.today
+    """Return whether the council let its three months pass, even those that end on the next working day.
+
+    The texts do not settle which end counts, and a sanction may follow: the later one is waited for.
+    """
+    return case.now.conciliation.chamber in case.calendar and _last(case) < case.today
+
+
+def _last(case: DeskCase) -> date:
+    return case.calendar[case.now.conciliation.chamber].due_postponed
 
 
 class InactionPage(ConciliationPage):
@@ -82,11 +89,11 @@ class InactionPage(ConciliationPage):
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Count the days from the end of the council's time."""
-        return {**super().known(case), AFTER: First(case.due[case.now.conciliation.chamber], LAPSED)}
+        return {**super().known(case), AFTER: First(_last(case), LAPSED)}
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Return when that time ended."""
-        return {"last": date_text(case.due[case.now.conciliation.chamber])}
+        return {"last": date_text(_last(case))}
 
     def content(self, case: DeskCase, said: Director) -> DirectorDecided:  # noqa: ARG002
         """Keep the decision, and when the council was told of a sanction (CSS R. 147-17)."""

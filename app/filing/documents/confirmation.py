@@ -54,7 +54,7 @@ class ShownFiling:
     state_sentence: str
     due: dict[str, date]
     explanation: str = ""
-    """What the authority wrote to the person when it closed the file."""
+    """What the authority wrote to the person of how the file ended."""
     association: str = ""
     """Name of the association that filed for the person; empty when none did."""
     mandate_ended: str = ""
@@ -111,7 +111,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
             say=say,
         ),
         due=due,
-        explanation=now.conciliation.closed.sealed.explanation if now.conciliation.closed else "",
+        explanation=now.explanation,
         association=mandate_wording.name_of(opened.payload),
         mandate_ended=mandate_wording.ended(now),
         code_way=letter_address.code_way(opened),

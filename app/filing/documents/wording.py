@@ -9,6 +9,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.base.i18n import translate
 from app.filing.status.case_status import CHANGE_OF_MIND, CaseStatus
+from app.filing.status.director import NO_ACTION
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
 from app.procedure.queries import DueRow
@@ -29,6 +30,8 @@ PASSED_TO_CHAMBER = N_(
     "Il n'y a pas eu d'accord. L'ordre a transmis votre plainte à la chambre disciplinaire le {day}."
 )
 OTHER_PROCEDURE = N_("La loi prévoit une autre voie pour ce dossier : il est transmis sans réunion de conciliation.")
+NOT_BEGUN = N_("Le directeur de la caisse d'assurance maladie a décidé le {day} de ne pas engager de procédure.")
+DECIDED = N_("Le directeur de la caisse d'assurance maladie a pris une décision le {day}.")
 CLOSED = N_("Ce dossier est terminé depuis le {day}.")
 LATE = N_(
     "L'autorité a dépassé la date du {day}. "
@@ -89,6 +92,8 @@ def meeting_moment(on: date, hour: str) -> str:
 def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow], say: Translate) -> str:
     """Return where the meeting is, and what follows it; nothing before it is fixed."""
     conciliation = now.conciliation
+    if now.is_open and not now.withdrawing_since and (decided := _of_director(now, say)):
+        return decided
     if now.state is ComplaintState.MEETING_FIXED:
         fixed = conciliation.fixed
         place = ", ".join(fixed.place.splitlines())
@@ -106,9 +111,18 @@ def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow], say: Translate) -> 
     return say(said[now.state]) if now.state in said else ""
 
 
+def _of_director(now: CaseStatus, say: Translate) -> str:
+    """Return that the director decided, where he decides alone; never which sanction: its secrecy is not settled."""
+    on = now.director.ended_on
+    if on is None or not now.is_without_meeting:
+        return ""
+    return say(NOT_BEGUN if now.director.end == NO_ACTION else DECIDED).format(day=date_text(on))
+
+
 def _state(now: CaseStatus, received_on: date, due: date, say: Translate) -> str:
     if now.conciliation.closed:
-        return say(CLOSED).format(day=date_text(local_day(now.conciliation.closed.at)))
+        closed = say(CLOSED).format(day=date_text(local_day(now.conciliation.closed.at)))
+        return " ".join(filter(None, (_of_director(now, say), closed)))
     if now.withdrawn_at:
         said = say(WITHDRAWN).format(day=date_text(local_day(now.withdrawn_at)))
         return f"{said} {say(AT_CHAMBER)}" if now.is_before_chamber else said

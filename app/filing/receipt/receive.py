@@ -83,9 +83,7 @@ def receive(
     _wrap(session, keyring, filing.id, draft.key, now.holders)
     word_index.index(session, keyring, filing.id, document, now.finders)
     chain.append(session, "depot", number, filing.commitment, at, read_at, last)
-    days = procedure.open_calendar(
-        session, number, at, zone=complaint.zone, without=rules.days_not_asked(complaint.decision.outcome)
-    )
+    days = procedure.open_calendar(session, number, at, zone=complaint.zone, without=now.without)
     desk_rows.lay_new(session, filing, now, {day.code: day.due_strict for day in days})
     record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
     counters.count(session, keyring, number, at_receipt(document))

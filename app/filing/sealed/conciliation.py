@@ -135,19 +135,6 @@ class Decided(Sealed):
     final_on: date | None = None
 
 
-def sanctioned_on(sealed: Sealed) -> date | None:
-    """Return from when a sanction counts for a récidive (CSP R. 1110-14): final, as far as it is known; else its day.
-
-    ``None`` for what is no sanction.
-    """
-    match sealed:
-        case Decided(is_sanction=True, on=on, final_on=final_on):
-            return final_on or on
-        case DirectorDecided(follow="sanction", on=on):
-            return on
-    return None
-
-
 @dataclass(frozen=True, kw_only=True)
 class DirectorDecided(Sealed):
     """What the director does when the council did not act (CSP R. 1110-15)."""

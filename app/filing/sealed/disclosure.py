@@ -53,6 +53,7 @@ SHOWN: Mapping[str, Shown] = {
         (f"authorities.proposed[].{name}" for name in ("address[]", "address_date", "phone", "email")), NOT_ASKED
     ),
     "outcome": RULES,
+    "without": RULES,
     "profession": frozenset({DESK}),
     "commune": "not shown, because the town and what was typed say it",
     "town": frozenset({DESK, RECEIPT}),

@@ -15,6 +15,7 @@ from app.base.forms.form import Answers
 from app.evidence.queries import FileRow
 from app.filing import rules
 from app.filing.ledger.chain import SALT, instant
+from app.saisine.steps.reasons import is_fees_alone
 from app.saisine.steps.recipients import recipients_of
 from app.saisine.third_person import speaking
 
@@ -72,6 +73,7 @@ def document(
                 "proposed": list(complaint.proposed),
             },
             "outcome": complaint.decision.outcome,
+            "without": " ".join(sorted(_left_out(complaint))),
             "profession": complaint.profession,
             "commune": complaint.commune,
             "town": complaint.town,
@@ -99,6 +101,10 @@ def document(
             **({"association": dict(complaint.association)} if complaint.association else {}),
         }
     )
+
+
+def _left_out(complaint: Complaint) -> frozenset[str]:
+    return rules.days_left_out(complaint.decision.outcome, is_about_fees=is_fees_alone(complaint.answers))
 
 
 def salted(content: bytes) -> bytes:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.filing.sealed import conciliation, mandate, person, receipt
+from app.filing.sealed import conciliation, director, mandate, person, receipt
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Brings, Sealed, read
 from app.filing.status import annotations, case_status
 from app.filing.status import conciliation as codes
+from app.filing.status import director as director_codes
 from app.filing.status import mandate as mandate_codes
 
 SEALED: Mapping[str, type[Sealed]] = {
@@ -38,6 +39,13 @@ SEALED: Mapping[str, type[Sealed]] = {
     codes.INACTION: conciliation.DirectorDecided,
     codes.AGAIN: conciliation.RecidiveChecked,
     codes.CLOSED: conciliation.Closed,
+    director_codes.FACTS: director.FactsNotified,
+    director_codes.OBSERVED: director.Observed,
+    director_codes.OPINION_ASKED: director.OpinionAsked,
+    director_codes.OPINION_GIVEN: director.OpinionGiven,
+    director_codes.NO_ACTION: director.NoActionDecided,
+    director_codes.CONCLUDED: director.DirectorConcluded,
+    director_codes.FOLLOWED: director.SanctionFollowed,
     case_status.PERSON_WROTE: person.PersonWrote,
     case_status.PROOFS_ADDED: person.ProofsAdded,
     case_status.CONTACT_CHANGED: person.ContactChanged,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from app.base.crypto.vault import PORTAL
 from app.filing.rules import (
+    AIGUILLAGE,
     INFORMED,
     MANDATED,
     NO_MORE_MANDATED,
@@ -14,6 +15,7 @@ from app.filing.rules import (
     authority_holder,
 )
 from app.filing.status.conciliation import ConciliationState, Milestone
+from app.filing.status.director import DirectorState
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
 
@@ -69,6 +71,7 @@ class CaseStatus:
     mandate_ended_at: datetime | None = None
     """When this mandate ended, whoever ended it."""
     conciliation: ConciliationState = field(default_factory=ConciliationState)
+    director: DirectorState = field(default_factory=DirectorState)
     is_alone: bool = False
     """Whether a person found that there is no other authority to tell."""
     is_shared: bool = False
@@ -91,7 +94,7 @@ class CaseStatus:
     @property
     def done(self) -> Mapping[str, Milestone]:
         """Codes of the days of the calendar that were kept, each with when."""
-        return {**self.told, **self.conciliation.done}
+        return {**self.told, **self.conciliation.done, **self.director.done}
 
     @property
     def are_told(self) -> bool:
@@ -117,6 +120,23 @@ class CaseStatus:
     def ordre(self) -> str:
         """Code of the council whose president passes a failure on; empty when there is none."""
         return next((code for code in (self.receiver, self.informed) if code in self.ordres), "")
+
+    @property
+    def is_without_meeting(self) -> bool:
+        """Whether the law plans no meeting: fees, or a profession without ordre (CSP R. 1110-9)."""
+        return LegalDay.MEET in self.without
+
+    @property
+    def explanation(self) -> str:
+        """What an authority wrote to the person of how it ended: when the file was closed, else for the director."""
+        closed = self.conciliation.closed
+        return (closed.sealed.explanation if closed else "") or self.director.explanation
+
+    @property
+    def caisse(self) -> str:
+        """Code of the caisse whose director may sanction (CSS L. 162-1-14-1); empty when there is none."""
+        none = self.ordres | {"", AIGUILLAGE}
+        return next((code for code in (self.receiver, self.informed) if code not in none), "")
 
     @property
     def state(self) -> ComplaintState:

@@ -11,6 +11,7 @@ from app.filing.sealed.act import Act
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import ConciliationState
+from app.filing.status.director import DirectorState
 from app.filing.status.replay import status_of
 from app.procedure.days import COUNTED, LegalDay
 from app.procedure.rules import Deadline
@@ -65,6 +66,15 @@ def _done(now: CaseStatus, days: Mapping[str, Deadline], received_on: date) -> I
         if code in now.done:
             yield f"{what}|{min((now.done[code].on - received_on).days, LONGEST)}"
     yield from _further(now.conciliation)
+    yield from _of_director(now.director)
+
+
+def _of_director(state: DirectorState) -> Iterator[str]:
+    """Yield how far the director of the caisse went (CSS L. 162-1-14-1)."""
+    if state.facts:
+        yield "directeur|griefs"
+    if state.end:
+        yield f"directeur|{state.end}"
 
 
 def _further(state: ConciliationState) -> Iterator[str]:

@@ -30,20 +30,31 @@ def owed(now: CaseStatus, due: Mapping[str, date]) -> tuple[Duty, ...]:
     it keeps unless both agree on the other (R. 1110-10), owes the meeting: to fix it in time for the summons (D13), or
     once it is fixed to have the parties summoned (D6) and to hold it (D7), both until that day, then to send its
     report (D8). The council, whichever of the two it is, passes a failure, or a second refusal, on to the chamber
-    (D9, D10). Nothing is owed of a file that is closed, withdrawn, agreed upon or decided.
+    (D9, D10); nothing of these is owed once the parties agreed or the chamber decided. The caisse asks for each opinion
+    or abandons, once it has notified facts (D19, D20). Nothing is owed of a file that is closed or withdrawn.
     """
-    conciliation = now.conciliation
-    is_agreed = conciliation.issue and not conciliation.has_failed and conciliation.report_sent
-    if not now.is_open or is_agreed or conciliation.decision:
+    if not now.is_open:
         return ()
-    owners = {KeptBy.RECEIVER: now.receiver, KeptBy.SECRETARIAT: now.secretariat, KeptBy.COUNCIL: now.ordre}
-    wanted = (LegalDay(code) for code in (*now.duties, *conciliation.left, conciliation.chamber) if code in due)
+    owners = {
+        KeptBy.RECEIVER: now.receiver,
+        KeptBy.SECRETARIAT: now.secretariat,
+        KeptBy.COUNCIL: now.ordre,
+        KeptBy.CAISSE: now.caisse,
+    }
+    wanted = (LegalDay(code) for code in (*_of_procedure(now), *now.director.left) if code in due)
     found = [
         _duty(now, owners[day.owner], day, due[day])
         for day in wanted
         if owners[day.owner] and day not in now.done and day not in now.without
     ]
     return tuple(sorted(found, key=lambda duty: (duty.due_on, LegalDay(duty.code).rank)))
+
+
+def _of_procedure(now: CaseStatus) -> tuple[str, ...]:
+    """List what the two authorities owe to the complaint; nothing once the parties agreed or the chamber decided."""
+    conciliation = now.conciliation
+    is_agreed = conciliation.issue and not conciliation.has_failed and conciliation.report_sent
+    return () if is_agreed or conciliation.decision else (*now.duties, *conciliation.left, conciliation.chamber)
 
 
 def _duty(now: CaseStatus, authority: str, code: str, due_on: date) -> Duty:

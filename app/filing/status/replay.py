@@ -8,12 +8,13 @@ from typing import Any
 from app.filing.rules import days_not_asked
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Contact
-from app.filing.sealed.conciliation import sanctioned_on
 from app.filing.sealed.mandate import MandateGivenUp, MandateRevoked, MandateRevokedOnPaper
 from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
 from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
 from app.filing.status.case_status import DUTIES, CaseStatus
 from app.filing.status.conciliation import Milestone, advance
+from app.filing.status.director import advance as advance_director
+from app.filing.status.sanctions import sanctioned_on
 from app.procedure.days import LegalDay
 from app.procedure.law import rule_of
 
@@ -23,8 +24,10 @@ def replay(document: Mapping[str, Any], acts: Iterable[Act]) -> Iterator[CaseSta
     met, association = document["authorities"], document.get("association", {})
     named = [met["receiver"], met["informed"], *met["proposed"]]
     ordres = frozenset(one["code"] for one in named if one and is_ordre(one))
+    sealed = document.get("without")
+    without = days_not_asked(document["outcome"]) if sealed is None else frozenset(sealed.split())
     now = CaseStatus(
-        *(document["receiver"], document["informed"], days_not_asked(document["outcome"])),
+        *(document["receiver"], document["informed"], without),
         ordres=ordres,
         association=association.get("id", ""),
         powers=frozenset(association.get("mandate", {}).get("scope", ())),
@@ -58,7 +61,8 @@ def apply_act(now: CaseStatus, act: Act) -> CaseStatus:
         case Held(until=until):
             now = _kept(now, until)
         case _:
-            now = _ended(replace(now, conciliation=advance(now.conciliation, act)), act)
+            conciliation, director = advance(now.conciliation, act), advance_director(now.director, act)
+            now = _ended(replace(now, conciliation=conciliation, director=director), act)
             if sanctioned := sanctioned_on(act.sealed):
                 now = _kept(now, rule_of(LegalDay.REPEAT_SINCE).delay.after(sanctioned))
     return now
