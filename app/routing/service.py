@@ -105,6 +105,18 @@ def keep_contact(session: Session, code: str, contact: Mapping[str, str], today:
     session.execute(update(Authority).where(Authority.code == code).values(**values))
 
 
+def fill_card(session: Session, code: str, card: Mapping[str, str]) -> None:
+    """Write what is not known of an authority; an address is taken whole or not at all. Nothing else changes."""
+    row = session.get(Authority, code)
+    if row is None:
+        return
+    kept = {"address", "postal_code", "town"} if row.address else set()
+    for column, value in card.items():
+        if column not in kept and not getattr(row, column):
+            setattr(row, column, value)
+    session.flush()
+
+
 def _replace_towns(session: Session, folder: Path) -> None:
     towns = bundled.towns(folder)
     _replace(session, CommunePostcode, towns.postcodes)
