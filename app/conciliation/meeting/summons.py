@@ -114,7 +114,7 @@ class SummonsPage(PartyPage):
             on=on,
             reference=said.reference_envoi,
             words=translate(N_("{party} : {way}, le {day}")).format(**told),
-            letter=letters.summons(case, case.party).paragraphs,
+            letter=letters.summons(case, case.party).said,
         )
 
 
