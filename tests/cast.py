@@ -166,7 +166,7 @@ def clerk(
     """Give an authority a clerk, and a complete card; give the address and the seed of the codes."""
     email = f"{name.split(maxsplit=1)[0].lower().replace('é', 'e')}@{authority.lower() or 'service'}.exemple.fr"
     with portal.database.write() as session:
-        quality = "gestionnaire des réclamations" if is_complete else ""
+        quality = "gestionnaire de réclamations" if is_complete else ""
         who = (email, name, authority, role, PASSWORD)
         made = add_clerk(session, portal.keyring, *who, portal.clock, quality=quality)
         if is_complete:

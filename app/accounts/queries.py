@@ -13,7 +13,7 @@ from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.searching import holds, search_words
-from app.routing.queries import authority
+from app.routing.queries import AuthorityRow, authority
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class Clerk:
     """When the password and the code were last given."""
     quality: str = ""
     """What letters say under the name."""
+    place: AuthorityRow | None = None
+    """The authority; ``None`` for the box of « aiguillage » and for an administrator."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def clerk(session: Session, account_id: str) -> Clerk | None:
     name = place.name if place else account.authority.capitalize()
     zone = place.zone if place else PARIS.key
     who = (account.id, account.name, account.email)
-    return Clerk(*who, account.authority, name, account.role, zone, quality=account.quality)
+    return Clerk(*who, account.authority, name, account.role, zone, quality=account.quality, place=place)
 
 
 def member(session: Session, account_id: str) -> SignedInMember | None:

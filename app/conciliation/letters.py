@@ -81,12 +81,12 @@ def summons(case: DeskCase, party: str) -> LetterText:
     answer = ANSWER_PERSON if party == PERSON else ANSWER
     lines += [translate(IF_PREVENTED), translate(answer).format(address=case.portal.settings.address, reach=reach)]
     lines += [translate(one) for one in (NO_ANSWER, AGREEING[party], SECRET)]
-    sender = sender_of(case.session, case.clerk)
+    sender = sender_of(case.clerk)
     return LetterText(to, lines, case.due[LegalDay.SUMMON], translate(SUBJECT), case.number, sender)
 
 
 def _reach(case: DeskCase) -> str:
-    sender = sender_of(case.session, case.clerk)
+    sender = sender_of(case.clerk)
     return ", ".join(filter(None, [sender.telephone, sender.courriel])) if sender else case.clerk.name
 
 
@@ -113,6 +113,6 @@ def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[dict[str, 
         (N_("Points de désaccord qui restent"), end.points),
         (N_("Signatures des parties, ou de leurs représentants, et des membres"), "\n\n\n"),
     ]
-    said, sender = translate(REPORT).format(day=date_text(end.on)), sender_of(case.session, case.clerk)
+    said, sender = translate(REPORT).format(day=date_text(end.on)), sender_of(case.clerk)
     letter = LetterText([], [said], case.due[LegalDay.SEND_REPORT], translate(REPORT_SUBJECT), case.number, sender)
     return letter, [{"label": translate(label), "shown": shown} for label, shown in rows if shown]

@@ -24,7 +24,7 @@ CLERKS = (
     ("lou@aiguillage.exemple.fr", "Lou Fictive", AIGUILLAGE),
 )
 """E-mail, name, authority."""
-QUALITY = "gestionnaire des réclamations"
+QUALITY = "gestionnaire de réclamations"
 CARD = {
     "service": "Service des réclamations",
     "address": "1 rue de l'Exemple",

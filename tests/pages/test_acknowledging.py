@@ -78,7 +78,7 @@ def test_an_email_leaves_the_day_is_ticked_and_the_person_reads_it(client, porta
     (letter,) = [one for one in delivered(portal).letters if one.subject.startswith("Accusé de réception")]
     assert letter.to == "amina.canari@exemple.fr"
     assert "À bientôt." in letter.text
-    assert "Émile Exemple, gestionnaire des réclamations" in letter.text.partition("À bientôt.")[2]
+    assert "Émile Exemple, gestionnaire de réclamations" in letter.text.partition("À bientôt.")[2]
     assert "Service des réclamations" in letter.text
     assert "01 99 00 00 00" in letter.text
     assert "CANARI-RECIT" not in letter.text

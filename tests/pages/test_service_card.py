@@ -50,6 +50,7 @@ def test_what_lacks_is_asked_before_the_letter_is_shown(emile, portal):
     assert "La lettre" in Page(back.text).text
     known, people = own(portal)
     assert (known.service, known.phone) == ("Service des plaintes", "01 99 00 11 22")
+    assert (known.address_date, known.address) == ("2016-02", "2 rue d'Iéna")  # nobody checked it
     assert [quality for _id, _name, quality in people] == ["gestionnaire"]
 
 

@@ -36,7 +36,7 @@ def download_of(case: DeskCase) -> Response:
     opened, at = case.opened, case.portal.clock()
     rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
     files = going_to(CHAMBER, opened.payload, opened.acts, rows)
-    sender = sender_of(case.session, case.clerk)
+    sender = sender_of(case.clerk)
     letter = LetterText([], [translate(JOINED)], case.received_on, translate(SUBJECT), case.number, sender)
     listed = sheets.letter_pdf(opened, letter, at, [(LIST, _rows(case))])
     whole = sheets.whole_pdf(opened, files, None, at)

@@ -172,7 +172,7 @@ def letter(request: Request, case: SecretariatOf) -> Response:
     """Return the letter of a party, ready to be printed."""
     expect_party(case)
     expect(case, ActPress(case.number, SUMMONED))
-    if lacking(SUMMONED, sender_of(case.session, case.clerk)):
+    if lacking(SUMMONED, sender_of(case.clerk)):
         return see(request, "conciliation.summons.send", numero=case.number, partie=case.party)
     made = sheets.letter_pdf(case.opened, letters.summons(case, case.party), case.portal.clock())
     return download(f"convocation-{case.party}-{case.number}.pdf", made, "application/pdf")

@@ -72,7 +72,7 @@ class Writing(ActPage, ABC):
         if case.is_told_by_mail:
             return
         who = (case.clerk.name, case.clerk.authority)
-        sender = sender_of(case.session, case.clerk)
+        sender = sender_of(case.clerk)
         title = translate(KINDS[self.kind].past)
         letter = LetterText(letter_to(case.opened), self.paragraphs(said), case.today, title, case.number, sender)
         content = postal_letters.Content(letter.to, letter.paragraphs, frame=framed(letter, case.today))

@@ -50,7 +50,7 @@ class MissingMentions(AuthorityContact):
 
 def ask(request: Request, case: DeskCase, code: str, form: FormData | None = None) -> Response | None:
     """Return the page that asks for what the letter of an act lacks, ``None`` when nothing does."""
-    asked = lacking(code, sender_of(case.session, case.clerk))
+    asked = lacking(code, sender_of(case.clerk))
     if not asked:
         return None
     return _show(request, case, asked, form)
@@ -58,7 +58,7 @@ def ask(request: Request, case: DeskCase, code: str, form: FormData | None = Non
 
 def complete(request: Request, case: DeskCase, code: str, form: FormData) -> DeskCase | Response:
     """Keep what was written; return the complaint with it, or what to show instead of the page of the act."""
-    asked = lacking(code, sender_of(case.session, case.clerk))
+    asked = lacking(code, sender_of(case.clerk))
     parsed = parse(MissingMentions, form.typed, {ASKED: asked})
     if parsed.values is None:
         return _show(request, case, asked, form, parsed.errors)

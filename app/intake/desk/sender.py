@@ -8,12 +8,9 @@ professional, whose data come from somebody else (GDPR, art. 14.1 b).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from app.accounts.queries import Clerk
 from app.filing.status.case_status import ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.filing.status.conciliation import OPINION, REPORT, SUMMONED
-from app.routing import queries as routing
 
 MENTIONS = ("service", "adresse", "code_postal", "ville", "telephone", "qualite")
 """What every letter says of its sender, by the names of the fields that ask for it."""
@@ -46,9 +43,9 @@ class Sender:
         return [line for line in (self.adresse, f"{self.code_postal} {self.ville}".strip()) if line]
 
 
-def sender_of(session: Session, clerk: Clerk) -> Sender | None:
+def sender_of(clerk: Clerk) -> Sender | None:
     """Return who signs when this clerk does; ``None`` for the box of « aiguillage », which sends no letter."""
-    own = routing.authority(session, clerk.authority)
+    own = clerk.place
     if own is None:
         return None
     where = (own.address, own.postal_code, own.town)

@@ -100,7 +100,7 @@ def acknowledgement(case: DeskCase) -> LetterText:
 
 
 def _letter(case: DeskCase, to: list[str], lines: list[str], due: date, subject: str, *enclosed: str) -> LetterText:
-    sender = sender_of(case.session, case.clerk)
+    sender = sender_of(case.clerk)
     return LetterText(to, lines, due, subject, case.number, sender, enclosed)
 
 
