@@ -22,10 +22,12 @@ from app.accounts.sign_in.current_user import cookie_name
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
+from app.demo.accounts import CARD
 from app.filing.queries import filing_by_number
 from app.filing.receipt import competence
 from app.filing.receipt.mails import Words
 from app.filing.receipt.receive import PersonalCode, receive
+from app.routing.service import fill_card
 from app.saisine import service as drafting
 from app.saisine.models import Draft
 from app.saisine.queries import OpenDraft, open_draft
@@ -158,11 +160,17 @@ def filed_for(portal: Portal, name: str = "Mona Inventée", *powers: str, **chan
     return made
 
 
-def clerk(portal: Portal, authority: str, name: str = "Émile Exemple", role: str = "agent") -> tuple[str, str]:
-    """Give an authority a clerk; give the address and the seed of the codes."""
+def clerk(
+    portal: Portal, authority: str, name: str = "Émile Exemple", role: str = "agent", *, is_complete: bool = True
+) -> tuple[str, str]:
+    """Give an authority a clerk, and a complete card; give the address and the seed of the codes."""
     email = f"{name.split(maxsplit=1)[0].lower().replace('é', 'e')}@{authority.lower() or 'service'}.exemple.fr"
     with portal.database.write() as session:
-        made = add_clerk(session, portal.keyring, email, name, authority, role, PASSWORD, portal.clock)
+        quality = "gestionnaire de réclamations" if is_complete else ""
+        who = (email, name, authority, role, PASSWORD)
+        made = add_clerk(session, portal.keyring, *who, portal.clock, quality=quality)
+        if is_complete:
+            fill_card(session, authority, CARD)
     return email, made.seed
 
 

@@ -27,6 +27,8 @@ class Account(Bound, Base):
     association: Mapped[str] = mapped_column(String(32), default="", server_default="", index=True)
     """Id of the association, when the account belongs to one."""
     role: Mapped[str] = mapped_column(String(24))
+    quality: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    """What letters say under the name of who signs (CRPA L. 111-2): « chargée des réclamations ». Gives no right."""
     password_hash: Mapped[str] = mapped_column(String(200))
     totp_seed: Mapped[bytes] = mapped_column(LargeBinary)
     """Sealed by the portal, bound to this account."""

@@ -1,6 +1,6 @@
 """What is asked of accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -13,7 +13,7 @@ from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.searching import holds, search_words
-from app.routing.queries import authority
+from app.routing.queries import AuthorityRow, authority
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ class Clerk:
     """Time zone of the authority: « aujourd'hui » is a day of that place."""
     proved_at: datetime | None = None
     """When the password and the code were last given."""
+    quality: str = ""
+    """What letters say under the name."""
+    place: AuthorityRow | None = None
+    """The authority; ``None`` for the box of « aiguillage » and for an administrator."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ def clerk(session: Session, account_id: str) -> Clerk | None:
     place = authority(session, account.authority)
     name = place.name if place else account.authority.capitalize()
     zone = place.zone if place else PARIS.key
-    return Clerk(account.id, account.name, account.email, account.authority, name, account.role, zone)
+    who = (account.id, account.name, account.email)
+    return Clerk(*who, account.authority, name, account.role, zone, quality=account.quality, place=place)
 
 
 def member(session: Session, account_id: str) -> SignedInMember | None:
@@ -95,6 +100,14 @@ def colleagues(session: Session, code: str) -> list[tuple[str, str]]:
     """List those who work for an authority: id and name, in the order of the names."""
     wanted = select(Account.id, Account.name).where(Account.authority == code, Account.disabled_at.is_(None))
     return [(row.id, row.name) for row in session.execute(wanted.order_by(Account.name, Account.id))]
+
+
+def qualities(session: Session, code: str) -> list[tuple[str, str, str]]:
+    """List those who sign for an authority: id, name and quality, in the order of the names."""
+    wanted = select(Account.id, Account.name, Account.quality).where(
+        Account.authority == code, Account.disabled_at.is_(None)
+    )
+    return [(row.id, row.name, row.quality) for row in session.execute(wanted.order_by(Account.name, Account.id))]
 
 
 def managers(session: Session, code: str) -> list[str]:
@@ -154,6 +167,8 @@ class AccountHolder:
     """When an exceptional access ends."""
     exception: str = ""
     """Why it was given."""
+    quality: str = ""
+    """What letters say under the name."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +202,8 @@ def person(session: Session, account_id: str) -> AccountHolder | None:
 
 def _person(row: Account) -> AccountHolder:
     place = (row.authority, row.association)
-    return AccountHolder(row.id, row.name, row.email, row.role, *place, row.disabled_at, row.ends_at, row.exception)
+    found = AccountHolder(row.id, row.name, row.email, row.role, *place, row.disabled_at, row.ends_at, row.exception)
+    return replace(found, quality=row.quality)
 
 
 def people(session: Session, asked: str, scope: AccountScope) -> tuple[list[AccountHolder], int]:

@@ -45,6 +45,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
 NEEDED = {
     "intake.list": Right.READ,
     "intake.people": Right.MANAGE,
+    "intake.card": Right.MANAGE,
     "intake.journal": Right.MANAGE,
     "intake.calendar": Right.READ,
     "intake.filing.calendar": Right.READ,

@@ -11,18 +11,18 @@ from app.accounts.queries import Clerk
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import ClerkOf
 from app.administration import coverage_gaps, queries
-from app.administration.fields import AuthorityContact, contact_of
 from app.base import dates
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import Typed
 from app.base.forms.form import parse
-from app.base.forms.shown_version import digest, is_past, notice
+from app.base.forms.shown_version import is_past, notice
 from app.base.i18n import translate
 from app.base.web.addresses import path_of
 from app.base.web.pages import VERSION, PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormOf
 from app.directory import queries as directory
 from app.directory import service as editing
+from app.routing.card import AuthorityContact, columns_of, contact_of, version_of
 from app.routing.models import Authority
 from app.routing.queries import Atlas, professions
 from app.routing.service import keep_contact
@@ -107,13 +107,12 @@ def save(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, au
     parsed = parse(AuthorityContact, form.typed)
     if parsed.values is None:
         return _authority(request, clerk, row, form.typed, parsed.errors, 422)
-    contact = {column: getattr(parsed.values, name) for name, column in AuthorityContact.columns.items()}
     sent = {name: [value] for name, value in parsed.values}
     with portal.database.write() as writing:
         row = writing.get_one(Authority, autorite, with_for_update=True)
-        past = is_past(form.get(VERSION), _version(contact_of(row)), _version(sent))
+        past = is_past(form.get(VERSION), version_of(contact_of(row)), version_of(sent))
         if not past:
-            keep_contact(writing, autorite, contact, dates.local_day(portal.clock()))
+            keep_contact(writing, autorite, columns_of(parsed.values), dates.local_day(portal.clock()))
     if past:
         return _authority(request, clerk, row, form.typed, status=409)
     return see(request, "administration.authorities")
@@ -131,16 +130,12 @@ def _authority(
     request: Request, clerk: Clerk, row: Authority, typed: Typed, mistakes: Any = None, status: int = 200
 ) -> Response:
     kept, past = contact_of(row), status == CONFLICT
-    form = versioned(request, AuthorityContact, typed, mistakes, version=_version(kept), is_past=past)
+    form = versioned(request, AuthorityContact, typed, mistakes, version=version_of(kept), is_past=past)
     checked = dates.date_text(row.contact_checked_on, weekday=False) if row.contact_checked_on else ""
     around = frame(request, clerk)
     newer = notice(form, kept) if past else None
     context = {**around, "row": row, "form": form, "checked": checked, "newer": newer}
     return render(request, "administration/authority.html", status=status, **context)
-
-
-def _version(contact: Typed) -> str:
-    return digest(contact, AuthorityContact.columns)
 
 
 @router.get("/administration/trous", name="administration.gaps")

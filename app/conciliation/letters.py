@@ -9,17 +9,18 @@ from app.conciliation.rules import Issue, MeetingEnd, Mode
 from app.filing.documents import mandate_wording
 from app.filing.documents.wording import meeting_moment
 from app.filing.letter_address import letter_to
-from app.filing.receipt.competence import contact_of
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.receipt import ToldProfessional
 from app.filing.status.conciliation import PERSON, PROFESSIONAL
 from app.filing.status.mandate_powers import may_represent
 from app.intake.desk.case import DeskCase
-from app.intake.letters.letter_text import LetterText
+from app.intake.desk.sender import sender_of
+from app.intake.letters.frame import LetterText
 from app.intake.rules import label_of
 from app.procedure.days import LegalDay
-from app.routing import queries as routing
 
+SUBJECT = N_("Convocation à une réunion de conciliation")
+REPORT_SUBJECT = N_("Compte rendu de la réunion de conciliation")
 MEETING = N_("La réunion de conciliation a lieu le {moment} (CSP L. 1110-3, R. 1110-11).")
 WHERE = N_("Lieu : {place}")
 QUALIFIED = N_("Pour éclairer la commission, sans prendre part à la conciliation (CSP R. 1110-10) : {names}.")
@@ -80,12 +81,13 @@ def summons(case: DeskCase, party: str) -> LetterText:
     answer = ANSWER_PERSON if party == PERSON else ANSWER
     lines += [translate(IF_PREVENTED), translate(answer).format(address=case.portal.settings.address, reach=reach)]
     lines += [translate(one) for one in (NO_ANSWER, AGREEING[party], SECRET)]
-    return LetterText(to, lines, case.due[LegalDay.SUMMON])
+    sender = sender_of(case.clerk)
+    return LetterText(to, lines, case.due[LegalDay.SUMMON], translate(SUBJECT), case.number, sender)
 
 
 def _reach(case: DeskCase) -> str:
-    own = routing.authority(case.session, case.now.secretariat)
-    return ", ".join(filter(None, [own.name, *contact_of(own)["address"], own.phone])) if own else case.clerk.name
+    sender = sender_of(case.clerk)
+    return ", ".join(filter(None, [sender.telephone, sender.courriel])) if sender else case.clerk.name
 
 
 def _address_of_professional(case: DeskCase) -> Sequence[str]:
@@ -111,5 +113,6 @@ def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[dict[str, 
         (N_("Points de désaccord qui restent"), end.points),
         (N_("Signatures des parties, ou de leurs représentants, et des membres"), "\n\n\n"),
     ]
-    letter = LetterText([], [translate(REPORT).format(day=date_text(end.on))], case.due[LegalDay.SEND_REPORT])
+    said, sender = translate(REPORT).format(day=date_text(end.on)), sender_of(case.clerk)
+    letter = LetterText([], [said], case.due[LegalDay.SEND_REPORT], translate(REPORT_SUBJECT), case.number, sender)
     return letter, [{"label": translate(label), "shown": shown} for label, shown in rows if shown]

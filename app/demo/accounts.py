@@ -12,6 +12,7 @@ from app.base.clock import Clock
 from app.base.portal import Portal
 from app.filing.models import AIGUILLAGE
 from app.routing import queries as routing
+from app.routing.service import fill_card
 
 PASSWORD = "demonstration-inventee"  # noqa: S105 - public on purpose, refused outside the demonstration
 CLERKS = (
@@ -23,6 +24,18 @@ CLERKS = (
     ("lou@aiguillage.exemple.fr", "Lou Fictive", AIGUILLAGE),
 )
 """E-mail, name, authority."""
+QUALITY = "gestionnaire de réclamations"
+CARD = {
+    "service": "Service des réclamations",
+    "address": "1 rue de l'Exemple",
+    "postal_code": "00000",
+    "town": "Ville-Inventée",
+    "phone": "01 99 00 00 00",
+    "email": "",
+    "hours": "du lundi au vendredi, de 9 h à 17 h",
+    "dpo": "dpo@autorite.exemple.fr",
+}
+"""Invented; it fills what the reference does not know. 01 99 00 is kept for fiction (Arcep, decision 2022-1583)."""
 ASSOCIATION = "entraide-sante"
 """Id of the invented association."""
 MEMBERS = (
@@ -36,7 +49,9 @@ ADMINISTRATOR = ("ada@service.exemple.fr", "Ada Imaginaire")
 def add_all(session: Session, portal: Portal, clock: Clock) -> None:
     """Add the demonstration's clerks, the members of its association and its administrator."""
     for email, name, authority in CLERKS:
-        add_clerk(session, portal.keyring, email, name, authority, Role.AGENT.value, PASSWORD, clock, is_demo=True)
+        who = (email, name, authority, Role.AGENT.value, PASSWORD)
+        add_clerk(session, portal.keyring, *who, clock, quality=QUALITY, is_demo=True)
+        fill_card(session, authority, CARD)
     for email, name, role in MEMBERS:
         add_member(session, portal.keyring, email, name, ASSOCIATION, role.value, PASSWORD, clock, is_demo=True)
     add_clerk(session, portal.keyring, *ADMINISTRATOR, "", Role.ADMIN.value, PASSWORD, clock, is_demo=True)

@@ -184,14 +184,6 @@ def days_left_out(outcome: str, *, is_about_fees: bool) -> frozenset[str]:
     return found if is_about_fees else found - {LegalDay.HEAR}
 
 
-def has_mixed_conciliation(outcome: str) -> bool:
-    """Return whether the date of a conciliation may be told, mixed or before the ordre (CSP L. 1110-3, L. 1110-3-1).
-
-    Where the caisse alone is seised, or nobody may be competent, no date is promised.
-    """
-    return outcome not in {Outcome.CPAM_SEULE, Outcome.HORS_CHAMP, Outcome.A_QUALIFIER}
-
-
 def other_authority(new: str, known: Sequence[tuple[str, bool]], *, is_ordre: bool) -> str:
     """Find the authority to inform once ``new`` receives; empty when several may be, or none (CSP R. 1110-11).
 

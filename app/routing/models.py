@@ -107,6 +107,12 @@ class Authority(Base):
     """When the address was true: ``2016-02``."""
     email: Mapped[str] = mapped_column(Text, default="")
     phone: Mapped[str] = mapped_column(Text, default="")
+    service: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Designation of the service in charge (CRPA R. 112-5 2°), as its letters name it; empty: not known."""
+    hours: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """When the service answers: « du lundi au vendredi, de 9 h à 17 h »."""
+    dpo: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """How to reach its data protection officer (GDPR, art. 14.1 b)."""
     directory_id: Mapped[str] = mapped_column(Text, default="", server_default="")
     """Identifier of its seat in the public directory, once it was read there."""
     contact_checked_on: Mapped[date | None]

@@ -100,9 +100,28 @@ def remember_caisse(session: Session, commune: str, caisse: str, by: str, clock:
 
 
 def keep_contact(session: Session, code: str, contact: Mapping[str, str], today: date) -> None:
-    """Keep the address, telephone and e-mail of an authority as a person checked them that day."""
-    values: Row = {**contact, "contact_checked_on": today, "address_date": f"{today:%Y-%m}"}
+    """Keep what a person wrote that day of the card of an authority.
+
+    A reload leaves address, telephone and e-mail alone from then on; what it never brings changes nothing of that.
+    """
+    values: Row = dict(contact)
+    if not set(CONTACT).isdisjoint(contact):
+        values["contact_checked_on"] = today
+    if "address" in contact:
+        values["address_date"] = f"{today:%Y-%m}"
     session.execute(update(Authority).where(Authority.code == code).values(**values))
+
+
+def fill_card(session: Session, code: str, card: Mapping[str, str]) -> None:
+    """Write what is not known of an authority; an address is taken whole or not at all. Nothing else changes."""
+    row = session.get(Authority, code)
+    if row is None:
+        return
+    kept = {"address", "postal_code", "town"} if row.address else set()
+    for column, value in card.items():
+        if column not in kept and not getattr(row, column):
+            setattr(row, column, value)
+    session.flush()
 
 
 def _replace_towns(session: Session, folder: Path) -> None:

@@ -72,10 +72,23 @@ def named_in_code() -> set[str]:
 
 
 FACTS = {
-    *("address", "asked", "association", "authority", "code", "contact", "day", "days", "due", "letter", "line"),
-    *("lines", "link", "minutes", "moment", "number", "numbers", "received", "role", "subject", "until"),
+    *("address", "article", "asked", "association", "authority", "code", "contact", "day", "days", "due", "ending"),
+    *(
+        "letter",
+        "line",
+        "lines",
+        "link",
+        "minutes",
+        "moment",
+        "number",
+        "numbers",
+        "received",
+        "role",
+        "subject",
+        "until",
+    ),
 }
-"""What mails are made of: dates, counts, addresses, names of authorities; the letter of receipt is ours."""
+"""Facts that mails are made of: dates, counts, names, articles of law; the letter of receipt and its end are ours."""
 TYPED = {
     "access_given": {"reason"},
     "acknowledged": {"message"},

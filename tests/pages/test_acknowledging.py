@@ -68,7 +68,7 @@ def test_an_email_leaves_the_day_is_ticked_and_the_person_reads_it(client, porta
     page = clerk.page(f"/agent/plaintes/{sent.number}")
     ask = page.links["Envoyer l'accusé de réception"]
     shown = clerk.page(ask).text
-    assert "CPAM de Lille-Douai a reçu votre plainte le 3 mars 2026 à 22 h 41." in shown
+    assert "la CPAM de Lille-Douai accuse réception de votre plainte, reçue le 3 mars 2026 à 22 h 41." in shown
     assert "au plus tard le 3 juin 2026" in shown
     after = clerk.submit(ask, {"canal_ar": "email", "message": "À bientôt."})
     assert after.url.path == f"/agent/plaintes/{sent.number}"
@@ -78,6 +78,9 @@ def test_an_email_leaves_the_day_is_ticked_and_the_person_reads_it(client, porta
     (letter,) = [one for one in delivered(portal).letters if one.subject.startswith("Accusé de réception")]
     assert letter.to == "amina.canari@exemple.fr"
     assert "À bientôt." in letter.text
+    assert "Émile Exemple, gestionnaire de réclamations" in letter.text.partition("À bientôt.")[2]
+    assert "Service des réclamations" in letter.text
+    assert "01 99 00 00 00" in letter.text
     assert "CANARI-RECIT" not in letter.text
     told = Page(client.submit("/reprendre", {"code": sent.code}).text).text
     assert "L'autorité a accusé réception le mardi 3 mars 2026." in told

@@ -130,7 +130,9 @@ def test_a_person_with_nothing_is_reached_at_the_association(member, portal, app
     assert (told.status_code == 200) is bool(email)
     if email:
         assert delivered(portal).to(email)
-        assert "a reçu votre plainte le 3 mars 2026" in plain(member.page(f"/association/plaintes/{sent.number}"))
+        assert "accuse réception de votre plainte, reçue le 3 mars 2026" in plain(
+            member.page(f"/association/plaintes/{sent.number}")
+        )
     assert is_whole(portal)
 
 

@@ -57,7 +57,8 @@ def test_it_is_sent_once_it_is_dated(client, portal, emile):
     assert state(portal, sent.number)[0] == "recue"
     pages = text_of(one.get(f"{HERE}/courriers").content)
     assert len(pages) == 2
-    assert f"Dossier {sent.number}" in pages[0]
+    assert f"Nos réf. : {sent.number}" in pages[0]
+    assert "Émile Exemple gestionnaire de réclamations" in pages[0]
     assert "1 rue Fictive" in pages[0]
     assert "CANARI-MOT" in pages[0]
     assert one.get(f"{HERE}/courriers").content == one.get(f"{HERE}/courriers").content

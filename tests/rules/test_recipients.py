@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from app.base.forms.form import widgets
-from app.filing.rules import has_mixed_conciliation
 from app.routing.rules import Outcome, Practice, PracticePlace, Profession, decide
 from app.saisine.journey import walk
 from app.saisine.pages import LAST, PAGES
@@ -108,8 +107,6 @@ def test_a_conciliation_is_announced_where_a_text_provides_one():
         EITHER: "réunion de conciliation",
         ORDRE: "conciliation devant la commission de l'ordre",
     }
-    outcomes = ("resolu", "ordre_seul", "cpam_seule", "hors_champ", "a_qualifier")
-    assert [has_mixed_conciliation(one) for one in outcomes] == [True, True, False, False, False]
 
 
 def test_what_is_told_of_one_authority_never_names_two():

@@ -18,10 +18,11 @@ from app.accounts.rules import Role
 from app.accounts.service import LastManager
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
-from app.base.errors import N_, Refusal
+from app.base.errors import N_, NotFound, Refusal
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.shown_version import notice
+from app.base.forms.widgets import Text
 from app.base.i18n import translate
 from app.base.web.pages import VERSION, PortalOf, ReadOf, make_form, portal_of, render, see, versioned
 from app.base.web.reading import FormData, FormOf
@@ -29,6 +30,7 @@ from app.notifications.kinds import Mail
 
 CONFLICT = 409
 NOBODY = "personne"
+QUALITY = N_("Écrivez la qualité qui suit le nom sur les lettres.")
 CHOOSE = N_("Choisissez une personne, ou « Personne ».")
 
 
@@ -42,6 +44,15 @@ class ChangeRole(Answers):
     """Another role."""
 
     role: WhichRole
+
+
+class ChangeQuality(Answers):
+    """What letters say under the name."""
+
+    qualite: Annotated[
+        str,
+        Text(label=N_("Qualité"), hint=N_("Par exemple : chargée des réclamations."), missing=QUALITY, longest=120),
+    ]
 
 
 class Leave(Answers):
@@ -81,13 +92,11 @@ def change(
 ) -> Response:
     """Do one thing with an account. Raises :class:`Oneself` for one's own."""
     action = form.get("action")
-    if person.id == keeper.id and action != "sessions":
+    if person.id == keeper.id and action not in {"sessions", "qualite"}:
         raise Oneself
     try:
-        if action == "role":
-            return _change_role(request, session, keeper, person, form)
-        if action == "desactiver":
-            return _disable(request, session, keeper, person, form)
+        if asked := ASKING.get(action):
+            return asked(request, session, keeper, person, form)
     except LastManager as last:
         field = "role" if action == "role" else "a_qui"
         return _page(request, session, keeper, person, form.typed, {field: FieldError(last.says)}, 422)
@@ -120,6 +129,20 @@ def _change_role(request: Request, session: Session, keeper: Keeper, person: Acc
     return see(request, f"{keeper.base}.one", compte=person.id)
 
 
+def _change_quality(
+    request: Request, session: Session, keeper: Keeper, person: AccountHolder, form: FormData
+) -> Response:
+    read, portal = parse(ChangeQuality, form.typed), portal_of(request)
+    if read.values is None:
+        return _page(request, session, keeper, person, form.typed, read.errors, 422)
+    if not person.authority:
+        raise NotFound
+    with portal.database.write() as writing:
+        service.set_quality(writing, person.id, read.values.qualite)
+        keeper.note(writing, "compte_qualite", person, portal.clock())
+    return see(request, f"{keeper.base}.one", compte=person.id)
+
+
 def _disable(request: Request, session: Session, keeper: Keeper, person: AccountHolder, form: FormData) -> Response:
     """Close the account and hand over what it took care of, in one transaction."""
     portal, to = portal_of(request), NOBODY
@@ -138,6 +161,10 @@ def _disable(request: Request, session: Session, keeper: Keeper, person: Account
         if keeper.hand_over:
             keeper.hand_over.give(writing, portal, person, "" if to == NOBODY else to, keeper.name)
     return see(request, f"{keeper.base}.one", compte=person.id)
+
+
+ASKING = {"role": _change_role, "qualite": _change_quality, "desactiver": _disable}
+"""What is done with more than a press."""
 
 
 def _held(keeper: Keeper, session: Session, person: AccountHolder) -> str:
@@ -170,6 +197,8 @@ def _page(
     mistaken = {k: v for k, v in wrong.items() if k == "role"}
     role = versioned(request, ChangeRole, typed, mistaken, {"role": roles}, version=person.role, is_past=past)
     leave = make_form(request, Leave, typed, {k: v for k, v in wrong.items() if k == "a_qui"}, {"a_qui": heirs})
+    said = typed if "qualite" in wrong else {"qualite": [person.quality]}
+    quality = make_form(request, ChangeQuality, said, {k: v for k, v in wrong.items() if k == "qualite"})
     return render(
         request,
         "accounts/staff_one.html",
@@ -177,10 +206,11 @@ def _page(
         **keeper.frame,
         keeper=keeper,
         person=person,
-        form=role if "role" in wrong or not wrong else leave,
+        form=quality if "qualite" in wrong else role if "role" in wrong or not wrong else leave,
         newer=notice(role, {"role": [person.role]}) if past else None,
         role_form=role,
         leave_form=leave,
+        quality_form=quality,
         held=_held(keeper, session, person),
         is_oneself=person.id == keeper.id,
         is_reset=is_reset,

@@ -36,7 +36,7 @@ from app.accounts.service.signing_in import (
     sign_in,
     use_code,
 )
-from app.accounts.service.staff import LastManager, change_role, disable, enable
+from app.accounts.service.staff import LastManager, change_role, disable, enable, set_quality
 
 __all__ = [
     "EmailTaken",
@@ -72,6 +72,7 @@ __all__ = [
     "renew",
     "reset",
     "revoke",
+    "set_quality",
     "sign_in",
     "subjects_of",
     "sweep",

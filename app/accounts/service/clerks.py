@@ -56,6 +56,7 @@ def add_clerk(  # noqa: PLR0913 - each is named at the call
     password: str,
     clock: Clock,
     *,
+    quality: str = "",
     is_demo: bool = False,
 ) -> NewAccount:
     """Make the account of someone who works for an authority, or of an administrator, who belongs to nobody.
@@ -64,6 +65,7 @@ def add_clerk(  # noqa: PLR0913 - each is named at the call
     """
     place = "" if role == rules.Role.ADMIN else authority
     new = Account(email=email, name=name, authority=place, association="", role=role, is_demo=is_demo)
+    new.quality = quality
     return add_account(session, keyring, new, password, clock)
 
 

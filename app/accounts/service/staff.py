@@ -34,6 +34,12 @@ def change_role(session: Session, account_id: str, role: str, seen: str = "") ->
     return role
 
 
+def set_quality(session: Session, account_id: str, quality: str) -> None:
+    """Write what letters say under the name of who signs (CRPA L. 111-2)."""
+    session.get_one(Account, account_id, with_for_update=True).quality = quality
+    session.flush()
+
+
 def disable(session: Session, account_id: str, clock: Clock) -> None:
     """Close an account and end its sessions at once. Raises :class:`LastManager`."""
     account = _with_managers(session, account_id)

@@ -17,9 +17,12 @@ from app.filing.sealed.base import Sealed
 from app.filing.sealed.conciliation import Answered, Reported
 from app.filing.status.conciliation import PROCEDURE_ACTS
 from app.intake.desk.case import DeskCase
+from app.intake.desk.sender import sender_of
 from app.intake.letters import sheets, zip_stream
-from app.intake.letters.letter_text import LetterText
+from app.intake.letters.frame import LetterText
 
+JOINED = N_("Pièces transmises avec l'avis motivé.")
+SUBJECT = N_("Plainte transmise avec l'avis motivé (code de la santé publique, article R. 1110-13)")
 LIST = N_("Liste des pièces")
 
 
@@ -33,7 +36,8 @@ def download_of(case: DeskCase) -> Response:
     opened, at = case.opened, case.portal.clock()
     rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
     files = going_to(CHAMBER, opened.payload, opened.acts, rows)
-    letter = LetterText([], [translate(N_("Pièces transmises avec l'avis motivé."))], case.received_on)
+    sender = sender_of(case.clerk)
+    letter = LetterText([], [translate(JOINED)], case.received_on, translate(SUBJECT), case.number, sender)
     listed = sheets.letter_pdf(opened, letter, at, [(LIST, _rows(case))])
     whole = sheets.whole_pdf(opened, files, None, at)
     packed = [

@@ -16,7 +16,7 @@ from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Text
 from app.base.i18n import ntranslate, translate
-from app.base.web.pages import PortalOf, ReadOf, download
+from app.base.web.pages import PortalOf, ReadOf, download, see
 from app.conciliation import letters, rules
 from app.conciliation.page import ConciliationPage, SecretariatOf, show
 from app.conciliation.rules import Party
@@ -27,6 +27,7 @@ from app.filing.status.conciliation import PARTIES, SUMMONED
 from app.intake.desk.act_dates import order_checks
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DeskOf
+from app.intake.desk.sender import lacking, sender_of
 from app.intake.letters import sheets
 from app.procedure.days import LegalDay
 
@@ -113,7 +114,7 @@ class SummonsPage(PartyPage):
             on=on,
             reference=said.reference_envoi,
             words=translate(N_("{party} : {way}, le {day}")).format(**told),
-            letter=letters.summons(case, case.party).paragraphs,
+            letter=letters.summons(case, case.party).said,
         )
 
 
@@ -167,9 +168,11 @@ def look(request: Request, case: SecretariatOf) -> Response:
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/convocations/{partie}/lettre", name="conciliation.summons.letter")
-def letter(case: SecretariatOf) -> Response:
+def letter(request: Request, case: SecretariatOf) -> Response:
     """Return the letter of a party, ready to be printed."""
     expect_party(case)
     expect(case, ActPress(case.number, SUMMONED))
+    if lacking(SUMMONED, sender_of(case.clerk)):
+        return see(request, "conciliation.summons.send", numero=case.number, partie=case.party)
     made = sheets.letter_pdf(case.opened, letters.summons(case, case.party), case.portal.clock())
     return download(f"convocation-{case.party}-{case.number}.pdf", made, "application/pdf")

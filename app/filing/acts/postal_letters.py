@@ -25,6 +25,8 @@ class Content:
     to: Sequence[str]
     paragraphs: Sequence[str]
     more: Mapping[str, Any] = field(default_factory=dict)
+    frame: Mapping[str, Any] = field(default_factory=dict)
+    """Its whole sheet, sender and signature with it; empty for a letter prepared before sheets had a frame."""
 
 
 MOST = 200
@@ -58,6 +60,7 @@ def prepare(
         session.execute(delete(PostLetter).where(*own, PostLetter.posted_on.is_(None)))
     letter_id = uuid.uuid4().hex
     words = {"to": list(content.to), "paragraphs": list(content.paragraphs), "more": dict(content.more)}
+    words["frame"] = dict(content.frame)
     sealed = seal(opened.key, json.dumps(words, ensure_ascii=False).encode(), _place(letter_id))
     session.add(
         PostLetter(
@@ -104,7 +107,7 @@ def waiting(session: Session, keyring: Keyring, authority: str) -> Cut[LetterToP
 
 def _read(key: bytes, row: PostLetter) -> Content:
     words = json.loads(unseal(key, row.content, _place(row.id)))
-    return Content(words["to"], words["paragraphs"], words["more"])
+    return Content(words["to"], words["paragraphs"], words["more"], words.get("frame", {}))
 
 
 def mark_posted(session: Session, authority: str, letter_id: str, on: date) -> bool:

@@ -1,6 +1,7 @@
 """« Accuser réception »: the authority's own act, within eight days of the receipt (CSP R. 1110-11)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Request
@@ -22,6 +23,7 @@ from app.intake.desk.act_dates import order_checks
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text
+from app.intake.letters.frame import framed
 from app.procedure.days import LegalDay
 
 ADDRESS = "a_un_email"
@@ -89,9 +91,9 @@ class AcknowledgePage(ActPage):
             return self.show(request, case, form.typed, parsed.errors)
         with self.turn(case, form) as taken:
             message, letter = parsed.values.message, letter_text.acknowledgement(taken)
-            content = postal_letters.Content(
-                letter.to, [*letter.paragraphs, *filter(None, [message])], {"message": message}
-            )
+            letter = replace(letter, paragraphs=[*letter.paragraphs, *filter(None, [message])])
+            frame = framed(letter, taken.today)
+            content = postal_letters.Content(letter.to, letter.said, {"message": message}, frame)
             who = (taken.clerk.name, taken.clerk.authority)
             postal_letters.prepare(taken.session, taken.opened, ACKNOWLEDGED, content, who, taken.portal.clock)
         return see(request, "intake.posting")

@@ -18,6 +18,7 @@ from app.evidence.purposes import EXPORT
 from app.filing.acts.attachments import going_to
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.receipt import ToldAuthority
+from app.filing.status.case_status import TOLD_AUTHORITY
 from app.intake import service
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
@@ -66,6 +67,10 @@ class ExportPage(ActPage):
 
     kind, path, model = EXPORTED, "exporter", Export
 
+    def letter_of(self, case: DeskCase) -> str:
+        """Return the transmission, whose letter goes with what is taken out until it is done."""
+        return TOLD_AUTHORITY if _goes_with_letter(case) else self.kind
+
     def prepare(self, case: DeskCase, said: Export) -> ExportRequest:
         """Make it first: what cannot be made is not said to be taken out."""
         return ExportRequest(said.usage, _made(case, said.format))
@@ -85,8 +90,7 @@ def _made(case: DeskCase, kind: As) -> Response:
         return download(f"plainte-{number}.json", service.document_of(opened), "application/json")
     rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
     files = going_to(EXPORT, opened.payload, opened.acts, rows)
-    is_told = any(isinstance(act.sealed, ToldAuthority) for act in opened.acts)
-    letter = None if is_told or not opened.filing.informed else letter_text.to_authority(case)
+    letter = letter_text.to_authority(case) if _goes_with_letter(case) else None
     pdf = sheets.whole_pdf(opened, files, letter, portal.clock())
     if kind is As.PDF:
         return download(f"plainte-{number}.pdf", pdf, "application/pdf")
@@ -96,3 +100,8 @@ def _made(case: DeskCase, kind: As) -> Response:
         *sheets.originals(portal, opened, files, opened.acts),
     ]
     return zip_stream.download(f"dossier-{number}.zip", packed, translate(sheets.SORRY))
+
+
+def _goes_with_letter(case: DeskCase) -> bool:
+    is_told = any(isinstance(act.sealed, ToldAuthority) for act in case.opened.acts)
+    return bool(case.opened.filing.informed) and not is_told

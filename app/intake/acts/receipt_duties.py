@@ -1,5 +1,6 @@
 """The three duties of the eight days (CSP R. 1110-11): acknowledge, tell the other authority, tell the professional."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from app.intake.desk.act_dates import with_lateness
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text
 from app.notifications.kinds import Mail
+from app.routing.rules.articles import the
 
 BY_EMAIL, BY_POST = N_("Par e-mail, le {day}"), N_("Par courrier, posté le {day}")
 SHARED = N_("Accès ouvert dans ce service, le {day}")
@@ -35,14 +37,19 @@ class Delivery:
         return with_lateness(how, (self.on - case.due[DUTIES[kind]]).days)
 
 
-def acknowledge(case: DeskCase, sending: Delivery, message: str) -> None:
-    """Acknowledge receipt: within eight days, and later all the same, saying by how many days."""
-    paragraphs = letter_text.acknowledgement(case).paragraphs
+def acknowledge(case: DeskCase, sending: Delivery, message: str, posted: Sequence[str] = ()) -> None:
+    """Acknowledge receipt: within eight days, and later all the same, saying by how many days.
+
+    ``posted``: the letter as it was printed, perhaps by a colleague, when it left by post.
+    """
+    letter = letter_text.acknowledgement(case)
+    paragraphs = [line for line in posted if line != message] or letter.said
     words = sending.told(case, ACKNOWLEDGED)
     act = Acknowledged(words=words, on=sending.on, channel=sending.way, letter=paragraphs, message=message)
     done = _do(case, ACKNOWLEDGED, act)
     if sending.way == "email":
-        done.tell_person(Mail.ACKNOWLEDGED, letter="\n\n".join(paragraphs), message=message)
+        body, ending = "\n\n".join(letter.paragraphs), "\n\n".join(letter.ending)
+        done.tell_person(Mail.ACKNOWLEDGED, letter=body, message=message, ending=ending)
     else:
         done.tell_association()
 
@@ -60,8 +67,13 @@ def tell_authority(case: DeskCase, sending: Delivery) -> None:
     done = _do(case, TOLD_AUTHORITY, act)
     if is_shared:
         received = moment_text(case.opened.filing.received_at, PARIS, weekday=False, seconds=False)
+        said = {
+            "authority": the(case.clerk.authority_name),
+            "received": received,
+            "article": letter_text.transmission_article(case.now),
+        }
         shared = [(to, Mail.TRANSMITTED) for to in done.addresses(case.now.informed)]
-        done.tell(shared, authority=case.clerk.authority_name, received=received)
+        done.tell(shared, **said)
 
 
 def tell_professional(case: DeskCase, act: ToldProfessional) -> None:

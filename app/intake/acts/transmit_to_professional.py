@@ -147,7 +147,7 @@ class ToProfessional(ActPage):
             mode=sending.way,
             reference=sending.reference,
             address=said.adresse_envoi,
-            letter=letter_text.to_professional(case, said.adresse_envoi).paragraphs,
+            letter=letter_text.to_professional(case, said.adresse_envoi).said,
             answers=[row["name"] for row in sheets.for_professional(case.opened)],
             pieces=[SealedFile(id=file.id, sha256=file.sha256) for file in files if file.id in kept],
             kept_back=[file.id for file in files if file.id not in kept],

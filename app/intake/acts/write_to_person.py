@@ -20,6 +20,8 @@ from app.filing.status.case_status import ASKED, AUTHORITY_WROTE
 from app.intake.desk.act_dates import TODAY
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
+from app.intake.desk.sender import sender_of
+from app.intake.letters.frame import LetterText, framed
 from app.notifications.kinds import Mail
 
 ANSWER_BY = N_("Nous espérons votre réponse avant la fin du {day}.")
@@ -70,8 +72,11 @@ class Writing(ActPage, ABC):
         if case.is_told_by_mail:
             return
         who = (case.clerk.name, case.clerk.authority)
-        letter = postal_letters.Content(letter_to(case.opened), self.paragraphs(said))
-        postal_letters.prepare(case.session, case.opened, self.kind, letter, who, case.portal.clock)
+        sender = sender_of(case.clerk)
+        title = translate(KINDS[self.kind].past)
+        letter = LetterText(letter_to(case.opened), self.paragraphs(said), case.today, title, case.number, sender)
+        content = postal_letters.Content(letter.to, letter.paragraphs, frame=framed(letter, case.today))
+        postal_letters.prepare(case.session, case.opened, self.kind, content, who, case.portal.clock)
 
     def words(self, case: DeskCase) -> dict[str, str]:  # noqa: ARG002
         """Return what the mail says beside the number."""

@@ -23,6 +23,7 @@ from app.evidence import store
 from app.filing.acts.attachments import join
 from app.filing.sealed.base import Sealed, bringing
 from app.filing.web.uploads import Papers, receive
+from app.intake.desk import completing
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DeskOf, frame
 
@@ -79,6 +80,10 @@ class ActPage:
         """Return whether the complaint calls for it, beside what its declaration asks; asked again in the turn."""
         return True
 
+    def letter_of(self, case: DeskCase) -> str:  # noqa: ARG002
+        """Return the act whose letter the page gives or sends: its mandatory mentions are asked first."""
+        return self.kind
+
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:  # noqa: ARG002
         """Answer another button of the page than the one that does the act."""
         return None
@@ -120,7 +125,8 @@ class ActPage:
     def ask(self, request: Request, case: DeskCase) -> Response:
         """Show the page. Raises :class:`~app.acts.refusals.AlreadyDone`."""
         self.expect(case)
-        return self.show(request, case, self.first(case))
+        asked = completing.ask(request, case, self.letter_of(case))
+        return asked or self.show(request, case, self.first(case))
 
     def expect(self, case: DeskCase) -> None:
         """Refuse what the complaint does not call for. Raises :class:`~app.acts.refusals.AlreadyDone`."""
@@ -129,7 +135,11 @@ class ActPage:
     def send(self, request: Request, case: DeskCase, form: FormData) -> Response:
         """Do the act; show the page again with what is wrong. Raises :class:`~app.acts.refusals.AlreadyDone`."""
         self.expect(case)
-        if answer := self.gesture(request, case, form):
+        if form.get(completing.GESTURE) == completing.COMPLETE:
+            done = completing.complete(request, case, self.letter_of(case), form)
+            return self.show(request, done, form.typed) if isinstance(done, DeskCase) else done
+        answer = completing.ask(request, case, self.letter_of(case), form) or self.gesture(request, case, form)
+        if answer:
             return answer
         parsed = parse(self.form(case), form.typed, {**self.known(case), **(case.papers.known if case.papers else {})})
         errors = case.papers.told(self.files, parsed.errors) if case.papers else parsed.errors

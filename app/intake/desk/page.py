@@ -75,6 +75,7 @@ PAGES = (
     ("conciliation.members", N_("Commission")),
     ("statistics.show", N_("Statistiques")),
     ("intake.people", N_("Utilisateurs")),
+    ("intake.card", N_("Fiche du service")),
     ("intake.journal", N_("Journal")),
 )
 """What the menu of the desk leads to, for who may."""

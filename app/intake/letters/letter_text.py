@@ -1,24 +1,34 @@
 """The letters that an authority sends, as text: facts and dates, never the story."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from app.accounts.queries import Clerk
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
+from app.base.rights_defender import PHONE
+from app.filing.documents.confirmation import recipients_at
 from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
-from app.filing.rules import has_mixed_conciliation
 from app.filing.status.case_status import CaseStatus
 from app.intake.desk.case import DeskCase
+from app.intake.desk.sender import sender_of
+from app.intake.letters.frame import LetterText
+from app.intake.letters.privacy_notice import notice_of
 from app.procedure.days import LegalDay
 from app.routing import queries as routing
+from app.routing.rules import Outcome
+from app.routing.rules.articles import the, to_the
+from app.saisine.steps.recipients import TOLD
 
-RECEIVED = N_("{authority} a reçu votre plainte le {moment}.")
-BOTH = N_("Nous la transmettons à {other} et au professionnel.")
+ACKNOWLEDGES = N_("Accusé de réception de votre plainte")
+BY_LAW = N_(
+    "En application de l'article R. 1110-11 du code de la santé publique, {authority} accuse réception de votre "
+    "plainte, reçue le {moment}."
+)
+RECEIVED = N_("{authority} accuse réception de votre plainte, reçue le {moment}.")
+BOTH = N_("Nous la transmettons {other} et au professionnel.")
 UNNAMED = N_("Nous la transmettons au professionnel, et {other} dès qu'il est identifié.")
 COUNCIL, CAISSE = N_("au conseil de l'ordre"), N_("à l'organisme d'assurance maladie")
 ALONE = N_("Nous la transmettons au professionnel.")
@@ -26,47 +36,89 @@ MEETING = N_(
     "Une réunion de conciliation sera organisée au plus tard le {day}. Vous recevrez la date au moins 15 jours avant. "
     "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter."
 )
-CONTACT = N_("Votre contact : {contact}")
-ABOUT_YOU = N_("{authority} a reçu le {day} une plainte de {person} à votre sujet. Vous en trouvez la copie ci-jointe.")
+MEETING_LATE = N_(
+    "Une réunion de conciliation sera organisée. Vous recevrez la date au moins 15 jours avant. "
+    "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter."
+)
+DIRECTOR = N_(
+    "Le directeur de l'organisme examine ensuite les faits. Il peut engager une procédure de sanction (code de la "
+    "sécurité sociale, article L. 162-1-14-1). Il n'y a pas de réunion de conciliation."
+)
+HELP = N_("Une association agréée de malades ou d'usagers du système de santé peut vous aider pendant la procédure.")
+REMEDIES = N_(
+    "D'autres démarches restent possibles : saisir le Défenseur des droits ({phone}, appel gratuit), ou porter plainte "
+    "auprès du procureur de la République."
+)
+ABOUT_PROFESSIONAL = N_("Plainte pour refus de soins discriminatoire vous concernant")
+ABOUT_PROFESSIONAL_ALONE = N_("Plainte vous concernant")
+ABOUT_YOU = N_(
+    "En application des articles L. 1110-3 et R. 1110-11 (alinéa 3) du code de la santé publique, {authority} vous "
+    "informe d'une plainte déposée par {person} à votre sujet, reçue le {day}. Vous en trouvez la copie ci-jointe."
+)
+ABOUT_YOU_ALONE = N_(
+    "{authority} vous informe d'une plainte déposée par {person} à votre sujet, reçue le {day}. Vous en trouvez la "
+    "copie ci-jointe."
+)
 NO_SANCTION = N_("Une plainte n'est pas une sanction.")
 FIRST_MEETING = N_(
     "Une plainte n'est pas une sanction : la loi prévoit d'abord une réunion de conciliation, au plus tard le {day}. "
     "Vous recevrez la convocation au moins 15 jours avant. Vous pouvez venir avec une personne, ou vous faire "
     "représenter."
 )
-REMARKS = N_("Vous pouvez adresser des observations écrites à : {contact}.")
+FIRST_MEETING_LATE = N_(
+    "Une plainte n'est pas une sanction : la loi prévoit d'abord une réunion de conciliation. Vous recevrez la "
+    "convocation au moins 15 jours avant. Vous pouvez venir avec une personne, ou vous faire représenter."
+)
+HEARING = N_("Avant cette réunion, nous pouvons vous proposer un entretien, au plus tard le {day}.")
+REMARKS = N_("Vous pouvez nous adresser des observations écrites, à l'adresse de ce courrier.")
 NO_CONTACT = N_("Nous vous demandons de ne pas prendre contact avec la personne au sujet de cette plainte.")
+COPY = N_("copie de la plainte")
+TRANSMISSION = N_("Transmission d'une plainte pour refus de soins discriminatoire")
 AS_THE_LAW = N_(
-    "En application de l'article R. 1110-11 du code de la santé publique, nous vous transmettons une plainte reçue "
+    "En application de l'article {article} du code de la santé publique, nous vous transmettons une plainte reçue "
     "le {moment}."
 )
-
-
-@dataclass(frozen=True)
-class LetterText:
-    """A letter ready to be read, printed or mailed."""
-
-    to: Sequence[str]
-    """Name and address of the person, as they were given."""
-    paragraphs: Sequence[str]
-    due: date
-    """Last day to send it (D2)."""
+WHERE = N_("Nous en avons été saisis pour un professionnel qui exerce à {town} (même code, article R. 1110-9).")
+USUAL, REPEAT = "R. 1110-11", "R. 1110-14"
+"""What orders the transmission to the other authority; the second after a sanction, without a conciliation."""
 
 
 def acknowledgement(case: DeskCase) -> LetterText:
-    """Write the acknowledgement of receipt (CSP R. 1110-11)."""
+    """Write the acknowledgement of receipt (CSP R. 1110-11, CRPA R. 112-11-1)."""
     filing, due = case.opened.filing, case.due
     known = {one.code: one for one in routing.authorities(case.session, (filing.receiver, filing.informed))}
     own, other = known.get(filing.receiver), known.get(filing.informed)
-    name = own.name if own else case.clerk.authority_name
-    reach = _reach(case.clerk, own)
-    moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
-    lines = [translate(RECEIVED).format(authority=name, moment=moment)]
-    lines.append(translate(BOTH).format(other=other.name) if other else _unnamed(case.now, own))
-    if LegalDay.MEET in due and has_mixed_conciliation(filing.outcome):
-        lines.append(translate(MEETING).format(day=date_text(due[LegalDay.MEET], weekday=False)))
-    lines.append(translate(CONTACT).format(contact=reach))
-    return LetterText(letter_to(case.opened), lines, due[LegalDay.ACKNOWLEDGE])
+    is_alone = filing.outcome == Outcome.CPAM_SEULE
+    name = the(own.name if own else case.clerk.authority_name)
+    said = translate(RECEIVED if is_alone else BY_LAW).format(authority=name, moment=_received(case))
+    lines = [_sentence(said)]
+    lines.append(translate(BOTH).format(other=to_the(other.name)) if other else _unnamed(case.now, own))
+    lines += _meeting(case, MEETING, MEETING_LATE)
+    if is_alone:
+        lines.append(translate(DIRECTOR))
+    lines += [translate(HELP), translate(REMEDIES).format(phone=PHONE)]
+    return _letter(case, letter_to(case.opened), lines, due[LegalDay.ACKNOWLEDGE], translate(ACKNOWLEDGES))
+
+
+def _letter(case: DeskCase, to: list[str], lines: list[str], due: date, subject: str, *enclosed: str) -> LetterText:
+    sender = sender_of(case.clerk)
+    return LetterText(to, lines, due, subject, case.number, sender, enclosed)
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _received(case: DeskCase) -> str:
+    return moment_text(case.opened.filing.received_at, PARIS, weekday=False, seconds=False)
+
+
+def _meeting(case: DeskCase, by_day: str, late: str) -> list[str]:
+    """Promise the meeting, if there is to be one; never for a day that is past."""
+    day = case.due.get(LegalDay.MEET)
+    if day is None or not TOLD[recipients_at(case.opened.payload)].has_conciliation:
+        return []
+    return [translate(by_day if day >= case.today else late).format(day=date_text(day, weekday=False))]
 
 
 def _unnamed(now: CaseStatus, own: routing.AuthorityRow | None) -> str:
@@ -76,34 +128,38 @@ def _unnamed(now: CaseStatus, own: routing.AuthorityRow | None) -> str:
     return translate(UNNAMED).format(other=translate(CAISSE if own and own.is_ordre else COUNCIL))
 
 
-def _reach(clerk: Clerk, own: routing.AuthorityRow | None) -> str:
-    """Write how to reach the clerk's authority, in one line."""
-    parts = [clerk.name, own.phone if own else "", *(contact_of(own)["address"] if own else [])]
-    return ", ".join(filter(None, parts))
-
-
 def to_professional(case: DeskCase, address: str) -> LetterText:
-    """Write the letter that tells the professional, with the date of receipt (CSP R. 1110-11)."""
-    filing, due = case.opened.filing, case.due
-    own = routing.authority(case.session, filing.receiver)
-    received = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
-    name = own.name if own else case.clerk.authority_name
-    lines = [translate(ABOUT_YOU).format(authority=name, day=received, person=case.opened.payload["person"])]
-    if LegalDay.MEET in due and has_mixed_conciliation(filing.outcome):
-        lines.append(translate(FIRST_MEETING).format(day=date_text(due[LegalDay.MEET], weekday=False)))
-    else:
-        lines.append(translate(NO_SANCTION))
-    contact = ", ".join(filter(None, [name, _reach(case.clerk, own)]))
-    lines += [translate(REMARKS).format(contact=contact), translate(NO_CONTACT)]
-    return LetterText(address.splitlines(), lines, due[LegalDay.TELL_PROFESSIONAL])
+    """Write the letter that tells the professional, with the date of receipt (CSP L. 1110-3, R. 1110-11 al. 3)."""
+    due, own = case.due, routing.authority(case.session, case.opened.filing.receiver)
+    name = the(own.name if own else case.clerk.authority_name)
+    said = {"authority": name, "day": _received(case), "person": case.opened.payload["person"]}
+    is_alone = case.opened.filing.outcome == Outcome.CPAM_SEULE
+    lines = [_sentence(translate(ABOUT_YOU_ALONE if is_alone else ABOUT_YOU).format(**said))]
+    meeting = _meeting(case, FIRST_MEETING, FIRST_MEETING_LATE)
+    lines += meeting or [translate(NO_SANCTION)]
+    hearing = due.get(LegalDay.HEAR)
+    if meeting and hearing and hearing >= case.today:
+        lines.append(translate(HEARING).format(day=date_text(hearing, weekday=False)))
+    lines += [translate(REMARKS), translate(NO_CONTACT)]
+    day, to = due[LegalDay.TELL_PROFESSIONAL], address.splitlines()
+    subject = translate(ABOUT_PROFESSIONAL_ALONE if is_alone else ABOUT_PROFESSIONAL)
+    letter = _letter(case, to, lines, day, subject, translate(COPY))
+    return replace(letter, notes=notice_of(letter.sender))
+
+
+def transmission_article(now: CaseStatus) -> str:
+    """Return the article that orders the transmission to the other authority."""
+    return REPEAT if now.conciliation.is_recidive else USUAL
 
 
 def to_authority(case: DeskCase) -> LetterText:
-    """Write the letter that goes with the complaint to the other authority (CSP R. 1110-11)."""
+    """Write the letter that goes with the complaint to the other authority (CSP R. 1110-11, R. 1110-14)."""
     filing, due = case.opened.filing, case.due
     other = routing.authority(case.session, filing.informed)
-    own = routing.authority(case.session, filing.receiver)
     to = [other.name, *contact_of(other)["address"]] if other else []
-    moment = moment_text(filing.received_at, PARIS, weekday=False, seconds=False)
-    lines = [translate(AS_THE_LAW).format(moment=moment), translate(CONTACT).format(contact=_reach(case.clerk, own))]
-    return LetterText(to, lines, due.get(LegalDay.TRANSMIT, due[LegalDay.ACKNOWLEDGE]))
+    said = {"article": transmission_article(case.now), "moment": _received(case)}
+    lines = [translate(AS_THE_LAW).format(**said)]
+    if filing.town:
+        lines.append(translate(WHERE).format(town=filing.town))
+    day = due.get(LegalDay.TRANSMIT, due[LegalDay.ACKNOWLEDGE])
+    return _letter(case, to, lines, day, translate(TRANSMISSION), translate(COPY))

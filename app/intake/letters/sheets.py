@@ -6,7 +6,7 @@ from typing import Any
 
 from app.base.clock import PARIS
 from app.base.crypto.vault import DecryptionError
-from app.base.dates import date_text, moment_text
+from app.base.dates import moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Option
 from app.base.forms.form import widgets
@@ -20,7 +20,7 @@ from app.filing.acts.attachments import all_files
 from app.filing.documents import mandate_wording
 from app.filing.queries import OpenFiling
 from app.filing.sealed.act import Act
-from app.intake.letters.letter_text import LetterText
+from app.intake.letters.frame import LetterText, framed
 from app.intake.letters.zip_stream import Packed
 from app.printing.pdf import write_pdf
 from app.saisine.pages import PAGES
@@ -81,21 +81,31 @@ def letter_pdf(
     sections: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = (),
 ) -> bytes:
     """Write a letter alone, with what it lists, each list under its heading."""
-    return _pdf(opened, letter, [_section(heading, rows) for heading, rows in sections], at)
+    return _pdf(opened, letter, [_section(heading, rows) for heading, rows in sections], at, apart=False)
 
 
-def _pdf(opened: OpenFiling, letter: LetterText | None, sections: Sequence[Mapping[str, Any]], at: datetime) -> bytes:
+def _pdf(
+    opened: OpenFiling,
+    letter: LetterText | None,
+    sections: Sequence[Mapping[str, Any]],
+    at: datetime,
+    *,
+    apart: bool = True,
+) -> bytes:
+    """Lay out a complaint after its letter; ``apart``: on a sheet of its own."""
     filing = opened.filing
+    is_complaint = letter is None or (apart and bool(sections))
+    received = translate(N_("Plainte reçue le {moment} (heure de Paris)"))
     said = {
         "title": translate(N_("Dossier {number}")).format(number=filing.number),
         "foot": filing.number,
         "page": translate(N_("Page {n} sur {total}")),
-        "received": translate(N_("Plainte reçue le {moment} (heure de Paris)")).format(
-            moment=moment_text(filing.received_at, PARIS)
-        ),
-        "to": list(letter.to) if letter else [],
-        "day": date_text(at.astimezone(PARIS).date(), weekday=False) if letter else "",
-        "paragraphs": list(letter.paragraphs) if letter else [],
+        "received": received.format(moment=moment_text(filing.received_at, PARIS)) if is_complaint else "",
+        "letter": framed(letter, at.astimezone(PARIS).date()) if letter else None,
+        "apart": is_complaint,
+        "to": [],
+        "day": "",
+        "paragraphs": [],
         "sections": list(sections),
     }
     return write_pdf(TEMPLATE, said, at)

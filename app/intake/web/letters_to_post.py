@@ -34,6 +34,7 @@ from app.intake.desk.act_dates import TODAY
 from app.intake.desk.case import DeskCase, actor_of
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.fields import Pieces
+from app.intake.letters.frame import LetterText, framed
 from app.intake.rules import is_id
 from app.printing.pdf import write_pdf
 
@@ -83,15 +84,7 @@ def print_all(session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     found = _waiting(session, portal, clerk)
     if not found:
         raise NotFound
-    letters = [
-        {
-            "to": list(one.content.to),
-            "number": translate(N_("Dossier {number}")).format(number=one.number),
-            "day": date_text(local_day(one.made_at, PARIS), weekday=False),
-            "paragraphs": [line for text in one.content.paragraphs for line in text.splitlines() if line],
-        }
-        for one in found
-    ]
+    letters = [one.content.frame or framed(_plain(one), local_day(one.made_at, PARIS)) for one in found]
     said = {
         "title": translate(N_("Courriers à poster")),
         "foot": clerk.authority_name,
@@ -100,6 +93,11 @@ def print_all(session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     }
     made = write_pdf(TEMPLATE, said, max(one.made_at for one in found))
     return download(f"courriers-{today_of(portal, clerk).isoformat()}.pdf", made, "application/pdf")
+
+
+def _plain(one: LetterToPost) -> LetterText:
+    """Give a frame without a sender to a letter that was prepared before letters had one."""
+    return LetterText(one.content.to, one.content.paragraphs, local_day(one.made_at, PARIS), number=one.number)
 
 
 @router.post("/agent/a-poster", name="intake.posting.do")
@@ -133,7 +131,8 @@ def _leave(session: Session, portal: Portal, clerk: Clerk, letter: LetterToPost,
         case = DeskCase.of(take(session, portal, actor_of(clerk), ActPress(letter.number, kind)), clerk)
         if kind == ACKNOWLEDGED:
             sending = receipt_duties.Delivery(translate(receipt_duties.BY_POST), on, "courrier")
-            receipt_duties.acknowledge(case, sending, str(letter.content.more.get("message", "")))
+            message = str(letter.content.more.get("message", ""))
+            receipt_duties.acknowledge(case, sending, message, letter.content.paragraphs)
         else:
             case.write(LETTER_POSTED, Sealed(words=f"{_label(letter)}, {date_text(on, weekday=False)}"))
 

@@ -28,6 +28,9 @@ class AuthorityRow:
     address_date: str
     email: str
     phone: str
+    service: str
+    hours: str
+    dpo: str
     zone: str
     confidence: str
     source: str

@@ -1,0 +1,59 @@
+"""Who sends a letter, as it must say, and what is still not known of it for this letter.
+
+The designation of the service, its address and its telephone (CRPA R. 112-5 2°, R. 112-11-1 2°); the first name, name,
+quality and administrative address of the clerk (CRPA L. 111-2); the data protection officer, in the letter to the
+professional, whose data come from somebody else (GDPR, art. 14.1 b).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.accounts.queries import Clerk
+from app.filing.status.case_status import ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL
+from app.filing.status.conciliation import OPINION, REPORT, SUMMONED
+
+MENTIONS = ("service", "adresse", "code_postal", "ville", "telephone", "qualite")
+"""What every letter says of its sender, by the names of the fields that ask for it."""
+OWED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((ACKNOWLEDGED, TOLD_AUTHORITY, SUMMONED, REPORT, OPINION), MENTIONS),
+    TOLD_PROFESSIONAL: (*MENTIONS, "dpo"),
+}
+"""What the letter of each act owes; other acts send none."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """An authority and the clerk who signs for it."""
+
+    name: str
+    service: str
+    adresse: str
+    code_postal: str
+    ville: str
+    telephone: str
+    courriel: str
+    horaires: str
+    dpo: str
+    signatory: str
+    qualite: str
+
+    @property
+    def address(self) -> list[str]:
+        """The postal address, line by line."""
+        return [line for line in (self.adresse, f"{self.code_postal} {self.ville}".strip()) if line]
+
+
+def sender_of(clerk: Clerk) -> Sender | None:
+    """Return who signs when this clerk does; ``None`` for the box of « aiguillage », which sends no letter."""
+    own = clerk.place
+    if own is None:
+        return None
+    where = (own.address, own.postal_code, own.town)
+    return Sender(
+        own.name, own.service, *where, own.phone, own.email, own.hours, own.dpo, clerk.name, clerk.quality
+    )  # fmt: skip
+
+
+def lacking(code: str, sender: Sender | None) -> tuple[str, ...]:
+    """List what the letter of an act owes and that is not known of its sender, by the names of the fields."""
+    return tuple(name for name in OWED.get(code, ()) if sender and not getattr(sender, name).strip())

@@ -1,0 +1,104 @@
+"""The frame of every letter: who sends it, to whom, when, about what, how it ends, who signs, what goes with it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.base.dates import date_text
+from app.base.errors import N_
+from app.base.i18n import ntranslate, translate
+from app.intake.desk.sender import Sender
+
+SALUTATION = N_("Madame, Monsieur,")
+CLOSING = N_("Je vous prie d'agréer, Madame, Monsieur, l'expression de ma considération distinguée.")
+PHONE = N_("Tél. : {phone}")
+REFERENCE = N_("Nos réf. : {number}")
+SUBJECT = N_("Objet : {subject}")
+PLACE = N_("{town}, le {day}")
+_CEDEX = re.compile(r"\s+cedex\b.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """A letter ready to be read, printed or mailed."""
+
+    to: Sequence[str]
+    """Name and address of whoever receives it, line by line; empty for a paper that is handed over in session."""
+    paragraphs: Sequence[str]
+    """Its body."""
+    due: date
+    """Last day to send it."""
+    subject: str = ""
+    number: str = ""
+    """Of the complaint: its reference."""
+    sender: Sender | None = None
+    enclosures: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    """What stands below the signature, in a smaller hand."""
+
+    @property
+    def said(self) -> list[str]:
+        """What it says from its first sentence to its enclosures, as an e-mail gives it and as it is sealed."""
+        return [*self.paragraphs, *self.ending]
+
+    @property
+    def ending(self) -> list[str]:
+        """What follows its body: the last sentence, who signs and how to reach the service, what goes with it."""
+        last = [", ".join(signature_of(self.sender)), ", ".join(reach_of(self.sender))]
+        return [line for line in (self.closing, *last, self.enclosed, *self.notes) if line]
+
+    @property
+    def closing(self) -> str:
+        """The last sentence; a paper that goes to nobody has none."""
+        return translate(CLOSING) if self.to else ""
+
+    @property
+    def enclosed(self) -> str:
+        """The list of what goes with it."""
+        n, names = len(self.enclosures), " ; ".join(self.enclosures)
+        return ntranslate("Pièce jointe : {names}", "Pièces jointes : {names}", n).format(names=names) if n else ""
+
+    @property
+    def heading(self) -> str:
+        """Its object."""
+        return translate(SUBJECT).format(subject=self.subject) if self.subject else ""
+
+    @property
+    def reference(self) -> str:
+        """The number of the complaint."""
+        return translate(REFERENCE).format(number=self.number) if self.number else ""
+
+
+def signature_of(sender: Sender | None) -> list[str]:
+    """Return the name and the quality of who signs (CRPA L. 111-2)."""
+    return [line for line in (sender.signatory, sender.qualite) if line] if sender else []
+
+
+def reach_of(sender: Sender | None) -> list[str]:
+    """Return the designation of the service and how to reach it (CRPA R. 112-5 2°), line by line."""
+    if sender is None:
+        return []
+    phone = translate(PHONE).format(phone=sender.telephone) if sender.telephone else ""
+    lines = (sender.name, sender.service, *sender.address, phone, sender.courriel, sender.horaires)
+    return [line for line in lines if line]
+
+
+def framed(letter: LetterText, on: date) -> Mapping[str, Any]:
+    """Return all that a printed letter shows, in the words that stand on it."""
+    town = _CEDEX.sub("", letter.sender.ville) if letter.sender else ""
+    day = date_text(on, weekday=False)
+    return {
+        "from": reach_of(letter.sender),
+        "to": list(letter.to),
+        "place": translate(PLACE).format(town=town, day=day) if town else day,
+        "reference": letter.reference,
+        "subject": letter.heading,
+        "salutation": translate(SALUTATION) if letter.to else "",
+        "paragraphs": [line for text in letter.paragraphs for line in text.splitlines() if line],
+        "closing": letter.closing,
+        "signature": signature_of(letter.sender) if letter.to else [],
+        "enclosed": letter.enclosed,
+        "notes": list(letter.notes),
+    }

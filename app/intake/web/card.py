@@ -1,0 +1,75 @@
+"""« Fiche du service »: how the authority is named and reached in its letters; its manager keeps it."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.accounts import queries
+from app.accounts.queries import Clerk
+from app.accounts.service import access
+from app.base import dates
+from app.base.errors import NotFound
+from app.base.forms.fields import Typed
+from app.base.forms.form import parse
+from app.base.forms.shown_version import is_past, notice
+from app.base.web.pages import VERSION, PortalOf, ReadOf, render, see, versioned
+from app.base.web.reading import FormOf
+from app.intake.desk.page import DeskOf, frame
+from app.routing.card import AuthorityContact, columns_of, contact_of, version_of
+from app.routing.models import Authority
+from app.routing.service import keep_contact
+
+router = APIRouter()
+CONFLICT = 409
+
+
+@router.get("/agent/fiche", name="intake.card")
+def ask(request: Request, session: ReadOf, clerk: DeskOf) -> Response:
+    """Show what is known of the service."""
+    return _show(request, session, clerk, contact_of(_row_of(session, clerk)))
+
+
+@router.post("/agent/fiche", name="intake.card.do")
+def save(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
+    """Keep the card; refused when it changed since it was shown."""
+    _row_of(session, clerk)
+    parsed = parse(AuthorityContact, form.typed)
+    if parsed.values is None:
+        return _show(request, session, clerk, form.typed, parsed.errors, 422)
+    session.close()
+    sent = {name: [value] for name, value in parsed.values}
+    with portal.database.write() as writing:
+        row = writing.get_one(Authority, clerk.authority, with_for_update=True)
+        past = is_past(form.get(VERSION), version_of(contact_of(row)), version_of(sent))
+        if not past:
+            keep_contact(writing, clerk.authority, columns_of(parsed.values), dates.local_day(portal.clock()))
+            access.note(writing, access.Access(clerk.name, clerk.authority, "fiche_changee", ""), portal.clock())
+    if past:
+        return _show(request, session, clerk, form.typed, status=CONFLICT)
+    return see(request, "intake.card")
+
+
+def _row_of(session: Session, clerk: Clerk) -> Authority:
+    """Return the authority of a clerk. Raises :class:`NotFound` for the box of « aiguillage »."""
+    row = session.get(Authority, clerk.authority)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _show(
+    request: Request, session: Session, clerk: Clerk, typed: Typed, mistakes: Any = None, status: int = 200
+) -> Response:
+    kept, past = contact_of(_row_of(session, clerk)), status == CONFLICT
+    form = versioned(request, AuthorityContact, typed, mistakes, version=version_of(kept), is_past=past)
+    return render(
+        request,
+        "intake/card.html",
+        status=status,
+        **frame(request, clerk),
+        form=form,
+        newer=notice(form, kept) if past else None,
+        people=queries.qualities(session, clerk.authority),
+    )
