@@ -14,6 +14,7 @@ from app.base.i18n import translate
 from app.filing.queries import filing_by_number, history_of
 from app.filing.status.case_status import MOVED, CaseStatus
 from app.routing import queries as routing
+from app.routing.rules.articles import to_the
 
 CLOSED = N_("Ce dossier est clos depuis le {day}, par {by}.")
 WITHDRAWN = N_("La personne a retiré sa plainte le {day}.")
@@ -25,7 +26,7 @@ OVERTAKEN = N_("Cet acte n'est pas possible maintenant. Dernier acte de ce dossi
 CHANGED = N_("{what}, par {by} le {moment}, depuis que votre page est ouverte : {words}. Rien n'a été remplacé.")
 CHANGED_ALONE = N_("{what}, par {by} le {moment}, depuis que votre page est ouverte. Rien n'a été remplacé.")
 NOT_ASKED = N_("La procédure ne demande pas cet acte pour ce dossier, ou pas encore.")
-SENT = N_("Ce dossier a été envoyé à {authority} le {moment} par {by}.")
+SENT = N_("Ce dossier a été envoyé {authority} le {moment} par {by}.")
 ELSEWHERE = N_("Ce dossier n'est plus à votre service.")
 PERSON = N_("la personne")
 TO_FILE, TO_LIST = N_("Revenir au dossier {number}"), N_("Revenir à la liste des plaintes")
@@ -132,7 +133,7 @@ def where_to(session: Session, number: str, authority: str) -> str:
         return ""
     new, last = routing.authority(session, filing.receiver), moves[-1]
     name = new.name if new else filing.receiver
-    return translate(SENT).format(authority=name, moment=_moment(last.at), by=last.by)
+    return translate(SENT).format(authority=to_the(name), moment=_moment(last.at), by=last.by)
 
 
 def gone(session: Session, number: str, authority: str) -> NotFound:

@@ -14,14 +14,18 @@ DOMAIN = "saisine"
 LANGUAGES = {"fr": "Français"}
 """Released languages by code; each is named in itself."""
 
+_ARTICLE = re.compile(r"(?<=\b[RLD]\.) (?=\d)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w|«|“)")
 _BEFORE = re.compile(r" (?=[:;!?»])")
 _AFTER = re.compile(r"« ")
 
 
 def french(text: str) -> str:
-    """Set a French sentence as printers do: curly apostrophe, spaces that do not break around : ; ! ? « »."""
-    text = _APOSTROPHE.sub("’", text)
+    """Set a French sentence as printers do: curly apostrophe, spaces that do not break around : ; ! ? « ».
+
+    The number of an article stays with its letter: « R. 1110-11 ».
+    """
+    text = _ARTICLE.sub("\u00a0", _APOSTROPHE.sub("’", text))
     return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0", text))
 
 

@@ -4,12 +4,29 @@ import json
 import os
 import shutil
 import sys
+from typing import NamedTuple
 
 import pytest
+import sqlalchemy as sa
 
 from app import cli
 from app.base.crypto.vault import Keyring
 from app.base.storage.database import Database
+
+
+class Held(NamedTuple):
+    """What a database holds."""
+
+    entries: int
+    complaints: int
+    files: int
+
+
+def held(database):
+    """Count what the ledger, the complaints and their files are."""
+    tables = ("ledger", "filing", "evidence WHERE owner IN (SELECT draft_id FROM filing)")
+    with database.read() as session:
+        return Held(*(session.scalar(sa.text(f"SELECT count(*) FROM {one}")) for one in tables))
 
 
 class Done:

@@ -10,12 +10,15 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.base.clock import system_clock
 from app.base.crypto.vault import Keyring
+from app.demo.association_stories import ASSOCIATION_STORIES
+from app.demo.stories import STORIES
 from app.filing.ledger import chain
 from app.filing.models import Filing, LedgerEntry
+from app.saisine.models import Draft
 from tests.rooms.test_filing_receive import ready, send
 from tests.support.portal import make_portal
 from tests.support.source import HOME
@@ -49,7 +52,10 @@ def test_two_that_prepare_an_empty_database_wait_for_each_other(started, empty_d
     both = [started(empty_database, "demo", "load") for _ in range(2)]
     assert [process.wait(180) for process, _ in both] == [0, 0], [said.read_text() for _, said in both]
     with empty_database.read() as session:
-        assert session.scalar(select(func.count(Filing.id))) == 24
+        of_association = session.scalars(select(Draft.id).where(Draft.association != "")).all()
+        sent = session.scalars(select(Filing.draft_id)).all()
+    assert len(of_association) == len(ASSOCIATION_STORIES)
+    assert len(set(sent) - set(of_association)) == len(sent) - len(set(of_association) & set(sent)) == len(STORIES)
 
 
 MANY = 200

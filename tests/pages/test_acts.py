@@ -234,7 +234,7 @@ def is_done_or_refused(portal, patch, act, situation, browser, number, where, pa
     assert (f"Revenir au dossier {number}" in page.links) is (situation != "moved")
 
 
-SENT_AWAY, CLOSED = "Ce dossier a été envoyé à CPAM de Roubaix-Tourcoing le 4", "Ce dossier est clos depuis le 4"
+SENT_AWAY, CLOSED = "Ce dossier a été envoyé à la CPAM de Roubaix-Tourcoing le 4", "Ce dossier est clos depuis le 4"
 SAYS = {
     "moved": SENT_AWAY,
     "closed": CLOSED,

@@ -51,6 +51,7 @@ NOBODY = {
 OLD_PAGE = "Votre page était ouverte depuis longtemps. Vos réponses sont toujours là."
 BEHIND = (
     "/agent/confirmer",
+    "/agent/fiche",
     "/agent/lot",
     "/agent/plaintes",
     "/agent/utilisateurs",

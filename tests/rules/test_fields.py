@@ -83,6 +83,7 @@ def test_a_box_is_ticked_by_any_value():
 
 def test_french_is_set_as_printers_do():
     assert french("C'est l'heure : « oui » !") == "C’est l’heure\u00a0: «\u00a0oui\u00a0»\u00a0!"
+    assert french("CSP, articles L. 1110-3 et R. 1110-11") == "CSP, articles L.\u00a01110-3 et R.\u00a01110-11"
 
 
 def drawn(model, name):

@@ -39,6 +39,7 @@ BEGINNINGS = {
     "caisse alone": sealed(Outcome.CPAM_SEULE, CAISSE, {}),
     "council alone": sealed(Outcome.ORDRE_SEUL, ORDRE, {}),
     "out of scope": sealed(Outcome.HORS_CHAMP, CAISSE, {}, [ORDRE]),
+    "to qualify, in the box": sealed(Outcome.A_QUALIFIER, BOX, {}),
     "council to confirm": sealed(Outcome.CONSEIL_A_CONFIRMER, CAISSE, {}, [ORDRE]),
     "caisse to confirm, received by the council": sealed(Outcome.CPAM_A_CONFIRMER, ORDRE, {}, [CAISSE, OTHER]),
     "both to confirm, in the box": sealed(Outcome.CPAM_A_CONFIRMER, BOX, {}, [CAISSE, OTHER, ORDRE]),

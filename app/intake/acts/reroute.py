@@ -26,6 +26,7 @@ from app.intake.fields import AuthorityChoice
 from app.notifications.kinds import Mail
 from app.procedure.days import LegalDay
 from app.routing import queries as routing
+from app.routing.rules.articles import to_the
 from app.routing.service import remember_caisse
 
 UNKNOWN = N_("Choisissez la nouvelle autorité.")
@@ -134,7 +135,7 @@ def _tell(case: DeskCase, former: str, new: routing.AuthorityRow) -> None:
     case.tell_association()
     case.tell(
         mails,
-        authority=new.name,
+        authority=to_the(new.name),
         received=moment_text(case.opened.filing.received_at, PARIS, weekday=False, seconds=False),
         due=date_text(case.due[LegalDay.ACKNOWLEDGE]),
         contact="\n".join(filter(None, [*contact_of(new)["address"], new.phone])),

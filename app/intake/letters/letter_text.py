@@ -6,7 +6,7 @@ from datetime import date
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
-from app.base.i18n import translate
+from app.base.i18n import french, translate
 from app.base.rights_defender import PHONE
 from app.filing.documents.confirmation import recipients_at
 from app.filing.letter_address import letter_to
@@ -157,7 +157,7 @@ def to_authority(case: DeskCase) -> LetterText:
     filing, due = case.opened.filing, case.due
     other = routing.authority(case.session, filing.informed)
     to = [other.name, *contact_of(other)["address"]] if other else []
-    said = {"article": transmission_article(case.now), "moment": _received(case)}
+    said = {"article": french(transmission_article(case.now)), "moment": _received(case)}
     lines = [translate(AS_THE_LAW).format(**said)]
     if filing.town:
         lines.append(translate(WHERE).format(town=filing.town))
