@@ -38,7 +38,7 @@ PEOPLE = {
     ),
     "a doctor in Mayotte": (
         {"profession": "medecin", "pro_commune": "Mamoudzou", "destinataire": "cpam"},
-        ("Sur ce territoire, la loi donne la plainte à l’ordre seul",),
+        ("Sur ce territoire, la loi donne votre plainte à l’ordre seul",),
         "",
     ),
     "somebody known by a surname and a town": (

@@ -297,7 +297,9 @@ def test_both_authorities_may_agree_that_the_other_keeps_the_secretariat(portal,
     refused = emile.submit(road(told, "secretariat"), {}, form="secretariat#erreurs")
     assert "une fois que l'autre autorité a dit oui" in plain(refused)
     emile.submit(road(told, "secretariat"), {"accord_autorite": "oui"}, form="secretariat#erreurs")
-    assert "L'autre autorité tient le secrétariat, d'un commun accord" in plain(emile.page(road(told)))
+    given = plain(emile.page(road(told)))
+    assert "L'autre autorité tient le secrétariat, d'un commun accord" in given
+    assert "Confié au Conseil départemental de l'ordre des médecins du Nord, par accord du 1er avril 2026" in given
     assert emile.get(road(told, "seance")).status_code == 404
     fatou = ordre.on(4, 2)
     assert road(told, "seance") in fatou.page(at(told)).source

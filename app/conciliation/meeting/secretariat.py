@@ -17,6 +17,7 @@ from app.filing.status.conciliation import SECRETARIAT
 from app.intake.desk.act_dates import order_checks
 from app.intake.desk.case import DeskCase
 from app.routing import queries as routing
+from app.routing.rules.articles import to_the
 
 AGREED = N_("Cochez cette case une fois que l'autre autorité a dit oui.")
 
@@ -56,8 +57,8 @@ class SecretariatPage(ConciliationPage):
     def content(self, case: DeskCase, said: Agreed) -> SecretariatGiven:
         """Keep to whom, and since when."""
         other = routing.authority(case.session, _other(case))
-        told = {"name": other.name if other else "", "day": date_text(said.accord_le, weekday=False)}
-        words = translate(N_("À {name}, par accord du {day}")).format(**told)
+        told = {"name": to_the(other.name) if other else "", "day": date_text(said.accord_le, weekday=False)}
+        words = translate(N_("Confié {name}, par accord du {day}")).format(**told)
         return SecretariatGiven(to=_other(case), on=said.accord_le, words=words)
 
 
