@@ -19,10 +19,12 @@ from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files, LongText, Radios, Text
 from app.base.i18n import translate
+from app.base.web.pages import download
 from app.conciliation.chamber import bundle
 from app.conciliation.chamber.courts import CONFIDENCE, READ_IN, Court, court_of
 from app.conciliation.page import ConciliationPage, CouncilOf
 from app.evidence.rules import ACCEPT
+from app.filing.sealed.act import of_kind
 from app.filing.sealed.conciliation import Decided, PassedOn
 from app.filing.status.conciliation import DECISION, OPINION
 from app.filing.web.uploads import PAPERS
@@ -177,9 +179,28 @@ class DecisionPage(ConciliationPage):
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces", name="conciliation.chamber.bundle")
 def pieces(case: CouncilOf) -> Response:
     """Return the complaint and every document of the conciliation, numbered, with their list."""
+    _expect_chamber(case)
+    return bundle.download_of(case, _court_of(case))
+
+
+@router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces.pdf", name="conciliation.chamber.pdf")
+def one_pdf(case: CouncilOf) -> Response:
+    """Return the list and the pieces that can be printed as one PDF, to be read or posted."""
+    _expect_chamber(case)
+    return download(f"chambre-{case.number}.pdf", bundle.pdf_of(case, _court_of(case)), "application/pdf")
+
+
+def _expect_chamber(case: DeskCase) -> None:
+    """Ask that the complaint goes, or went, to the chamber."""
     if not case.now.conciliation.passed_on:
         expect(case, ActPress(case.number, OPINION))
-    return bundle.download_of(case)
+
+
+def _court_of(case: DeskCase) -> str:
+    """Return the court that has the complaint, else the one that is proposed; empty when none is known."""
+    passed_on = [act.sealed.court for act in of_kind(case.opened.acts, PassedOn)]
+    court = _proposed(case)
+    return passed_on[-1] if passed_on else _name_of(court) if court else ""
 
 
 def _place(case: DeskCase) -> str:
