@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from app.accounts.models import Account
 from app.accounts.queries import Clerk
 from app.acts import withdrawal
 from app.conciliation import service
@@ -200,11 +201,12 @@ def test_no_agreement_then_the_chamber(client, portal, desks, told):
     proposed = next(form for form in page.forms if form.action.endswith("avis-motive#erreurs")).fill({})
     assert "ordre des médecins, Hauts-de-France" in dict(proposed)["juridiction"]
     bundle = zipfile.ZipFile(io.BytesIO(fatou.get(road(told, "avis-motive/pieces")).content))
-    names = [name for name in bundle.namelist() if name.startswith("preuves/")]
-    assert len(names) == 4
-    assert {"liste-des-pieces.pdf", "piece-00-plainte.pdf", "empreintes.txt"} <= set(bundle.namelist())
+    files = {"pieces/piece-04.png", "pieces/piece-08.png", "pieces/piece-09.png", "pieces/piece-11.png"}
+    papers = {f"pieces/piece-{n:02d}.pdf" for n in (0, 1, 2, 3, 5, 6, 7, 10, 12)}
+    assert set(bundle.namelist()) == {"liste-des-pieces.pdf", *papers, *files, "empreintes.txt"}
     fatou.submit(road(told, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
     assert due(portal, told)[1] == {"D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"}
+    assert "Directeur informé de la transmission, le 1er juillet 2026" in plain(fatou.page(at(told)))
     assert "L'ordre a transmis votre plainte à la chambre disciplinaire le mercredi 1er juillet 2026." in sentence(
         client, told
     )
@@ -220,6 +222,7 @@ def test_no_agreement_then_the_chamber(client, portal, desks, told):
     assert kept_until(portal, told) == date(2032, 11, 17)  # six years after the decision, until it is known as final
     emile = lille.on(11, 21)
     assert "Blâme inventé." in emile.page(road(told)).text
+    assert "Directeur informé de la décision, le 20 novembre 2026" in plain(emile.page(at(told)))
     emile.submit(at(told, "cloturer"), form="cloturer#erreurs")
     assert "Ce dossier est terminé depuis le samedi 21 novembre 2026." in sentence(client, told)
     assert whole(portal)
@@ -645,4 +648,31 @@ def test_the_person_says_who_comes_and_that_proves_the_summons(client, portal, d
     portal.clock.now = datetime(2026, 5, 29, 9, tzinfo=UTC)
     client.submit("/reprendre", {"code": told.code})
     assert client.get(where).status_code == 409
+    assert whole(portal)
+
+
+def test_a_director_who_does_not_read_here_is_told_by_a_letter_whose_day_is_asked(portal, desks, told):
+    """CSP R. 1110-13: the director is informed of the transmission, and of the decision."""
+    lille, ordre = desks
+    for content in (FIXED, FAILED, SENT):
+        whom = Clerk("e" * 32, "Émile Exemple", lille.email, "595", "CPAM de Lille-Douai", "agent")
+        act(portal, whom, told.number, content[0], **{"warnings": [], **content[1]})
+    with portal.database.write() as session:
+        session.scalars(select(Account).where(Account.email == lille.email)).one().disabled_at = portal.clock()
+    fatou = ordre.on(7, 2)
+    where, form = road(told, "avis-motive"), "avis-motive#erreurs"
+    passed_on = {"s_associe": "non", **day("transmis_le", date(2026, 7, 1))}
+    early = {**passed_on, **day("directeur_informe_le", date(2026, 6, 30))}
+    assert "Cette date est avant la transmission." in plain(fatou.submit(where, early, {"avis": OPINION}, form=form))
+    late = {**passed_on, **day("directeur_informe_le", date(2026, 7, 3))}
+    assert "Cette date n'est pas encore passée." in plain(fatou.submit(where, late, {"avis": OPINION}, form=form))
+    fatou.submit(where, passed_on | day("directeur_informe_le", date(2026, 7, 2)), {"avis": OPINION}, form=form)
+    assert "Directeur informé de la transmission, le 2 juillet 2026" in plain(fatou.page(at(told)))
+    fatou = ordre.on(11, 20)
+    decided = {**day("decision_le", date(2026, 11, 17)), "decision_sens": "Rejet inventé.", "sanction": "non"}
+    fatou.submit(road(told, "decision"), decided, form="decision#erreurs")
+    assert "Directeur informé de la décision" not in plain(fatou.page(at(told)))
+    informed = day("directeur_informe_le", date(2026, 11, 18))
+    fatou.submit(road(told, "decision"), decided | informed, form="decision#erreurs")
+    assert "Directeur informé de la décision, le 18 novembre 2026" in plain(fatou.page(at(told)))
     assert whole(portal)

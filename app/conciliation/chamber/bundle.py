@@ -1,21 +1,23 @@
 """What the chamber receives: the complaint and every document of the conciliation, numbered (CSP R. 1110-13)."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
 
-from app.acts.kinds import past_of
 from app.base.clock import PARIS
-from app.base.dates import moment_text
+from app.base.dates import date_text, local_day
 from app.base.errors import N_
-from app.base.i18n import translate
+from app.base.i18n import ntranslate, translate
+from app.conciliation.chamber import merging, papers
 from app.evidence import queries as evidence
+from app.evidence import store
 from app.evidence.purposes import CHAMBER
+from app.evidence.queries import FileRow
 from app.filing.acts.attachments import FILES, going_to
-from app.filing.sealed.act import Act
-from app.filing.sealed.base import Sealed
-from app.filing.sealed.conciliation import Answered, Reported
-from app.filing.status.conciliation import PROCEDURE_ACTS
 from app.intake.desk.case import DeskCase
 from app.intake.desk.sender import sender_of
 from app.intake.letters import sheets, zip_stream
@@ -23,59 +25,141 @@ from app.intake.letters.frame import LetterText
 
 JOINED = N_("Pièces transmises avec l'avis motivé.")
 SUBJECT = N_("Plainte transmise avec l'avis motivé (code de la santé publique, article R. 1110-13)")
-LIST = N_("Liste des pièces")
+LIST, LIST_NAME = N_("Liste des pièces"), "liste-des-pieces.pdf"
+PIECE = N_("Pièce {n}")
+OPINION, APART = N_("Avis motivé"), N_("joint à part")
+IN_ARCHIVE = N_("jointe dans l'archive ZIP")
+PDF, JPEG = "application/pdf", "image/jpeg"
+JOINED_MOST = 60 * 1024 * 1024
+"""Bytes of the pieces that one PDF joins, made in memory; what comes after is in the archive alone."""
+
+
+@dataclass(frozen=True)
+class ChamberPiece:
+    """A document of the bundle: a paper of the service, or a file that came."""
+
+    n: int
+    """Its number; the complaint is 0."""
+    what: str
+    on: date
+    write: Callable[[], bytes] | None = None
+    """Writes the paper, as a PDF; ``None`` for a file."""
+    file: FileRow | None = None
+
+    @property
+    def label(self) -> str:
+        """Return how the list calls it: « Pièce 3 »."""
+        return translate(PIECE).format(n=self.n)
+
+    @property
+    def name(self) -> str:
+        """Return its name in the archive."""
+        return evidence.download_name(self.n, self.file.media_type if self.file else PDF)
+
+
+def pieces_of(case: DeskCase) -> list[ChamberPiece]:
+    """List the pieces: the complaint, its evidence, then each act's own paper and what came with the act.
+
+    A file that two acts brought is a piece under each of them.
+    """
+    return [ChamberPiece(n, *found) for n, found in enumerate(_documents(case))]
+
+
+def _documents(case: DeskCase) -> Iterator[tuple[str, date, Callable[[], bytes] | None, FileRow | None]]:
+    opened, received_on = case.opened, local_day(case.opened.filing.received_at, PARIS)
+    rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
+    kept = {row.id: row for row in going_to(CHAMBER, opened.payload, opened.acts, rows)}
+    yield translate(N_("Plainte")), received_on, partial(sheets.court_pdf, opened, opened.filing.received_at), None
+    for file in opened.payload[FILES]:
+        if file["id"] in kept:
+            yield file["title"] or file["name"], received_on, None, kept[file["id"]]
+    for act in opened.acts:
+        title, on = papers.title_of(case, act), papers.day_of(act)
+        if papers.has_paper(act):
+            yield title, on, partial(papers.paper_of, case, act), None
+        for file in act.sealed.brought:
+            if file["id"] in kept:
+                yield f"{title} — {file['name']}", on, None, kept[file["id"]]
 
 
 def names_of(case: DeskCase) -> list[str]:
-    """List the pieces in their order: the complaint, its evidence, then what each act brought."""
-    return [row["shown"] for row in _rows(case)]
+    """Name the pieces in their order, then the opinion while it is not recorded."""
+    names = [f"{piece.label} : {_dated(piece)}" for piece in pieces_of(case)]
+    return [*names, *(f"{row['label']} : {row['shown']}" for row in _apart(case))]
 
 
-def download_of(case: DeskCase) -> Response:
-    """Send the list, the complaint as the authorities read it, then each file as it came."""
-    opened, at = case.opened, case.portal.clock()
-    rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
-    files = going_to(CHAMBER, opened.payload, opened.acts, rows)
-    sender = sender_of(case.clerk)
-    letter = LetterText([], [translate(JOINED)], case.received_on, translate(SUBJECT), case.number, sender)
-    listed = sheets.letter_pdf(opened, letter, at, [(LIST, _rows(case))])
-    whole = sheets.whole_pdf(opened, files, None, at)
+def download_of(case: DeskCase, court: str) -> Response:
+    """Send the list, addressed to the court, then each piece under its number, each file as it came."""
+    pieces = pieces_of(case)
+    written, pages = dict[int, bytes](), dict[int, str]()
+    for piece in pieces:
+        if (content := _as_pdf(case, piece)) is None:
+            continue
+        pages[piece.n] = _pages(content)
+        if piece.write:
+            written[piece.n] = content
+    listed = _list(case, court, pieces, pages)
     packed = [
-        zip_stream.Packed("liste-des-pieces.pdf", lambda: listed),
-        zip_stream.Packed("piece-00-plainte.pdf", lambda: whole),
-        *sheets.originals(case.portal, opened, files, case.opened.acts),
+        zip_stream.Packed(LIST_NAME, lambda: listed),
+        *(zip_stream.Packed(f"pieces/{piece.name}", partial(_content, case, piece, written)) for piece in pieces),
     ]
     return zip_stream.download(f"chambre-{case.number}.zip", packed, translate(sheets.SORRY))
 
 
-def _rows(case: DeskCase) -> list[dict[str, Any]]:
-    """Number the pieces as the archive names them."""
-    rows = [{"label": translate(N_("Pièce {n}")).format(n=0), "shown": translate(N_("Plainte"))}]
-    named: dict[str, str] = {file["id"]: file["title"] or file["name"] for file in case.opened.payload[FILES]}
-    for act in case.opened.acts:
-        for file in act.sealed.brought:
-            named.setdefault(file["id"], f"{_what(act)} — {file['name']}")
-    rows += [
-        {"label": translate(N_("Pièce {n}")).format(n=n), "shown": name} for n, name in enumerate(named.values(), 1)
+def _content(case: DeskCase, piece: ChamberPiece, written: Mapping[int, bytes]) -> bytes | Iterator[bytes]:
+    return sheets.content_of(case.portal, case.opened, piece.file) if piece.file else written[piece.n]
+
+
+def pdf_of(case: DeskCase, court: str) -> bytes:
+    """Write the list, then each piece that can be printed, as one PDF; the list says which are in the archive alone."""
+    pieces, joined, room = pieces_of(case), dict[int, bytes](), JOINED_MOST
+    for piece in pieces:
+        content = _as_pdf(case, piece) if room > 0 else None
+        if content is not None and len(content) <= room:
+            joined[piece.n] = content
+            room -= len(content)
+    told = {piece.n: _pages(joined[piece.n]) if piece.n in joined else translate(IN_ARCHIVE) for piece in pieces}
+    parts = [(f"{piece.label} — {piece.what}", joined[piece.n]) for piece in pieces if piece.n in joined]
+    return merging.merged([(translate(LIST), _list(case, court, pieces, told)), *parts])
+
+
+def _as_pdf(case: DeskCase, piece: ChamberPiece) -> bytes | None:
+    """Return a piece as a PDF, a file by its copy without metadata; ``None`` when there is none, or it is altered."""
+    if piece.write:
+        return piece.write()
+    file = piece.file
+    if file is None or not sheets.can_be_sent(file) or file.copy_type not in {PDF, JPEG}:
+        return None
+    try:
+        copy = b"".join(sheets.content_of(case.portal, case.opened, file, store.COPY))
+        content = merging.photo_page(copy) if file.copy_type == JPEG else copy
+        merging.pages_of(content)
+    except merging.UNREADABLE:
+        return None
+    return content
+
+
+def _list(case: DeskCase, court: str, pieces: Sequence[ChamberPiece], pages: Mapping[int, str]) -> bytes:
+    """Write the list of the pieces: number, what, date, pages; from the desk to the court."""
+    sender, to = sender_of(case.clerk), [court] if court else []
+    letter = LetterText(to, [translate(JOINED)], case.received_on, translate(SUBJECT), case.number, sender)
+    rows = [
+        {"label": piece.label, "shown": ", ".join(filter(None, (_dated(piece), pages.get(piece.n, ""))))}
+        for piece in pieces
     ]
-    return rows + [
-        {"label": "–", "shown": f"{_what(act)}{_words(act.sealed)}"}
-        for act in case.opened.acts
-        if act.kind in PROCEDURE_ACTS
-    ]
+    return sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(LIST, [*rows, *_apart(case)])])
 
 
-def _what(act: Act) -> str:
-    moment = moment_text(act.at, PARIS, weekday=False, seconds=False)
-    return f"{translate(past_of(act))}, {moment}"
+def _apart(case: DeskCase) -> list[dict[str, Any]]:
+    """Say that the opinion is joined apart, until it is recorded and a piece like the others."""
+    said = f"{translate(OPINION)}, {translate(APART)}"
+    return [] if case.now.conciliation.passed_on else [{"label": "–", "shown": said}]
 
 
-def _words(sealed: Sealed) -> str:
-    """Return what an act says beside its kind: its words, what is still disputed, what a party wrote."""
-    match sealed:
-        case Reported(points=more) | Answered(observations=more):
-            told = [sealed.words, more]
-        case _:
-            told = [sealed.words]
-    said = "\n".join(filter(None, told))
-    return f" : {said}" if said else ""
+def _dated(piece: ChamberPiece) -> str:
+    return f"{piece.what}, {date_text(piece.on, weekday=False)}"
+
+
+def _pages(content: bytes) -> str:
+    n = merging.pages_of(content)
+    return ntranslate("{n} page", "{n} pages", n).format(n=n)

@@ -19,10 +19,13 @@ from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Files, LongText, Radios, Text
 from app.base.i18n import translate
-from app.conciliation.chamber import bundle
+from app.base.web.pages import download
+from app.conciliation.chamber import bundle, director_told
 from app.conciliation.chamber.courts import CONFIDENCE, READ_IN, Court, court_of
+from app.conciliation.chamber.director_told import LetterToDirector
 from app.conciliation.page import ConciliationPage, CouncilOf
 from app.evidence.rules import ACCEPT
+from app.filing.sealed.act import of_kind
 from app.filing.sealed.conciliation import Decided, PassedOn
 from app.filing.status.conciliation import DECISION, OPINION
 from app.filing.web.uploads import PAPERS
@@ -33,6 +36,7 @@ from app.routing import queries as routing
 
 router = APIRouter()
 BEFORE_DECISION = N_("Cette date est avant la décision.")
+BEFORE_TRANSMISSION = N_("Cette date est avant la transmission.")
 OPINION_NEEDED = N_("Ajoutez l'avis motivé.")
 
 
@@ -65,11 +69,13 @@ class Opinion(Answers):
     ]
     avis: Annotated[tuple[()], Files(label=N_("Avis motivé"), missing=OPINION_NEEDED, accept=ACCEPT)]
     transmis_le: Annotated[date, Date(label=N_("Transmis le"), missing=N_("Écrivez la date de transmission."))]
+    directeur_informe_le: LetterToDirector
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Check the day, and that the opinion is there."""
+        """Check the days, and that the opinion is there."""
         yield from order_checks(found, "transmis_le")
+        yield from director_told.checks(found, "transmis_le", BEFORE_TRANSMISSION)
         if not found[PAPERS]:
             yield "avis", FieldError(OPINION_NEEDED)
 
@@ -113,11 +119,13 @@ class ChamberDecision(Answers):
             optional=True,
         ),
     ]
+    directeur_informe_le: LetterToDirector
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the days: the decision after the transmission, final after it, neither to come."""
         yield from order_checks(found, "decision_le")
+        yield from director_told.checks(found, "decision_le", BEFORE_DECISION)
         final, decided = found.get("definitive_le"), found.get("decision_le")
         if mistake := to_come(final, found[TODAY]):
             yield "definitive_le", mistake
@@ -144,6 +152,7 @@ class ChamberPage(ConciliationPage):
             "last": date_text(case.due[case.now.conciliation.chamber]),
             "is_recidive": case.now.conciliation.is_recidive,
             "pieces": bundle.names_of(case),
+            "is_by_letter": director_told.is_by_letter(case),
             "notices": [translate(one) for one in notices(case.opened.filing.profession, _place(case))],
         }
 
@@ -151,11 +160,14 @@ class ChamberPage(ConciliationPage):
         """Keep the court, the day, and whether the council joins."""
         on = said.transmis_le
         words = translate(N_("{court}, le {day}")).format(court=said.juridiction, day=date_text(on, weekday=False))
+        words = with_lateness(words, (on - case.due[case.now.conciliation.chamber]).days)
+        director = director_told.told_on(case, said.directeur_informe_le)
         return PassedOn(
             on=on,
             court=said.juridiction,
             joins=said.s_associe.value,
-            words=with_lateness(words, (on - case.due[case.now.conciliation.chamber]).days),
+            director_told_on=director,
+            words=director_told.told(words, director_told.OF_TRANSMISSION, director),
         )
 
 
@@ -164,22 +176,49 @@ class DecisionPage(ConciliationPage):
 
     kind, path, template, model = DECISION, "conciliation/decision", "conciliation/decision.html", ChamberDecision
 
-    def content(self, case: DeskCase, said: ChamberDecision) -> Decided:  # noqa: ARG002
-        """Keep the day and the sense."""
-        on = said.decision_le
+    def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
+        """Return whether the day of a letter to the director is asked."""
+        return {"is_by_letter": director_told.is_by_letter(case)}
+
+    def content(self, case: DeskCase, said: ChamberDecision) -> Decided:
+        """Keep the days and the sense."""
+        on, director = said.decision_le, director_told.told_on(case, said.directeur_informe_le)
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
-        is_sanction = said.sanction is IsSanction.OUI
         return Decided(
-            on=on, decision=said.decision_sens, is_sanction=is_sanction, final_on=said.definitive_le, words=words
+            on=on,
+            decision=said.decision_sens,
+            is_sanction=said.sanction is IsSanction.OUI,
+            final_on=said.definitive_le,
+            director_told_on=director,
+            words=director_told.told(words, director_told.OF_DECISION, director),
         )
 
 
 @router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces", name="conciliation.chamber.bundle")
 def pieces(case: CouncilOf) -> Response:
     """Return the complaint and every document of the conciliation, numbered, with their list."""
+    _expect_chamber(case)
+    return bundle.download_of(case, _court_of(case))
+
+
+@router.get("/agent/plaintes/{numero}/conciliation/avis-motive/pieces.pdf", name="conciliation.chamber.pdf")
+def one_pdf(case: CouncilOf) -> Response:
+    """Return the list and the pieces that can be printed as one PDF, to be read or posted."""
+    _expect_chamber(case)
+    return download(f"chambre-{case.number}.pdf", bundle.pdf_of(case, _court_of(case)), "application/pdf")
+
+
+def _expect_chamber(case: DeskCase) -> None:
+    """Ask that the complaint goes, or went, to the chamber."""
     if not case.now.conciliation.passed_on:
         expect(case, ActPress(case.number, OPINION))
-    return bundle.download_of(case)
+
+
+def _court_of(case: DeskCase) -> str:
+    """Return the court that has the complaint, else the one that is proposed; empty when none is known."""
+    passed_on = [act.sealed.court for act in of_kind(case.opened.acts, PassedOn)]
+    court = _proposed(case)
+    return passed_on[-1] if passed_on else _name_of(court) if court else ""
 
 
 def _place(case: DeskCase) -> str:

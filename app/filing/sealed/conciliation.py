@@ -123,6 +123,8 @@ class PassedOn(Brings):
     court: str
     joins: str
     """Whether the council joins the complaint: ``oui`` or ``non``."""
+    director_told_on: date | None = None
+    """Day when the director was told of it (CSP R. 1110-13), once that was asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +135,8 @@ class Decided(Sealed):
     decision: str
     is_sanction: bool | None = None
     final_on: date | None = None
+    director_told_on: date | None = None
+    """Day when the director was told of it (CSP R. 1110-13), once that was asked."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,6 +54,11 @@ def sender_of(clerk: Clerk) -> Sender | None:
     )  # fmt: skip
 
 
+def named_alone(authority: str, signatory: str) -> Sender:
+    """Return who signed a letter of another day, of whom the names alone are known for sure."""
+    return Sender(authority, "", "", "", "", "", "", "", "", signatory, "")
+
+
 def lacking(code: str, sender: Sender | None) -> tuple[str, ...]:
     """List what the letter of an act owes and that is not known of its sender, by the names of the fields."""
     return tuple(name for name in OWED.get(code, ()) if sender and not getattr(sender, name).strip())

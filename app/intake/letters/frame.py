@@ -37,6 +37,8 @@ class LetterText:
     enclosures: Sequence[str] = ()
     notes: Sequence[str] = ()
     """What stands below the signature, in a smaller hand."""
+    is_copy: bool = False
+    """Whether its paragraphs were sealed with its ending (:attr:`said`): neither is written a second time."""
 
     @property
     def said(self) -> list[str]:
@@ -52,7 +54,7 @@ class LetterText:
     @property
     def closing(self) -> str:
         """The last sentence; a paper that goes to nobody has none."""
-        return translate(CLOSING) if self.to else ""
+        return translate(CLOSING) if self.to and not self.is_copy else ""
 
     @property
     def enclosed(self) -> str:
@@ -98,7 +100,7 @@ def framed(letter: LetterText, on: date) -> Mapping[str, Any]:
         "salutation": translate(SALUTATION) if letter.to else "",
         "paragraphs": [line for text in letter.paragraphs for line in text.splitlines() if line],
         "closing": letter.closing,
-        "signature": signature_of(letter.sender) if letter.to else [],
+        "signature": signature_of(letter.sender) if letter.to and not letter.is_copy else [],
         "enclosed": letter.enclosed,
         "notes": list(letter.notes),
     }

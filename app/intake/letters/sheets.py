@@ -74,6 +74,25 @@ def professional_pdf(opened: OpenFiling, letter: LetterText, pieces: Sequence[st
     return _pdf(opened, letter, sections, at)
 
 
+def court_pdf(opened: OpenFiling, at: datetime) -> bytes:
+    """Write the complaint for a court, which both parties read there: who complains of what, never how to reach them.
+
+    The answers are those that the professional was given; the express mandate of an association is added, by its words
+    (CSP R. 1110-11, R. 1110-13).
+    """
+    document = opened.payload
+    who = (
+        (N_("Plainte de"), document["person"]),
+        (N_("Faite par"), document["filer"] if document["filer"] != document["person"] else ""),
+        (mandate_wording.HEADING, mandate_wording.named(document, translate)),
+        (N_("Concernant"), document["professional"]),
+    )
+    rows = [{"label": translate(label), "shown": shown} for label, shown in who if shown]
+    mandate = mandate_wording.text(document, translate)
+    sections = [_section(N_("Parties"), rows), _section(N_("Plainte"), for_professional(opened))]
+    return _pdf(opened, None, [*sections, *([_section(mandate_wording.TEXT, mandate)] if mandate else [])], at)
+
+
 def letter_pdf(
     opened: OpenFiling,
     letter: LetterText,
@@ -140,13 +159,16 @@ def _placed(named: Sequence[Mapping[str, Any]], files: Sequence[FileRow]) -> lis
 
 
 def _packed(portal: Portal, opened: OpenFiling, file: FileRow, place: int, part: str) -> Packed:
-    def give() -> Iterator[bytes]:
-        try:
-            return store.pieces(portal.files, opened.key, file.id, part)
-        except DecryptionError as trouble:
-            raise OSError(file.id) from trouble
+    name = _name(place, file.copy_type if part else file.media_type)
+    return Packed(name, lambda: content_of(portal, opened, file, part))
 
-    return Packed(_name(place, file.copy_type if part else file.media_type), give)
+
+def content_of(portal: Portal, opened: OpenFiling, file: FileRow, part: str = "") -> Iterator[bytes]:
+    """Open a file as it came, or its copy, piece by piece. Raises ``OSError`` when it is lost or altered."""
+    try:
+        return store.pieces(portal.files, opened.key, file.id, part)
+    except DecryptionError as trouble:
+        raise OSError(file.id) from trouble
 
 
 def _name(place: int, media_type: str) -> str:
