@@ -13,6 +13,7 @@ from app.filing.status.director import NO_ACTION
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
 from app.procedure.queries import DueRow
+from app.saisine.steps.recipients import MAY_WRITE
 from app.saisine.steps.said import Said
 
 RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
@@ -136,5 +137,6 @@ def _state(now: CaseStatus, received_on: date, due: date, say: Translate) -> str
         words = say(PASSED_ON if now.informed else PASSED_ON_ALONE)
         return words.format(day=date_text(max(now.done[code].on for code in now.duties)))
     if now.state is ComplaintState.ACKNOWLEDGED:
-        return say(KNOWN).format(day=date_text(now.done[LegalDay.ACKNOWLEDGE].on))
+        known = say(KNOWN).format(day=date_text(now.done[LegalDay.ACKNOWLEDGE].on))
+        return known if now.tells_professional else f"{known} {say(MAY_WRITE)}"
     return say(RECEIVED).format(received=date_text(received_on), due=date_text(due))

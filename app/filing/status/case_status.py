@@ -122,6 +122,11 @@ class CaseStatus:
         return next((code for code in (self.receiver, self.informed) if code in self.ordres), "")
 
     @property
+    def tells_professional(self) -> bool:
+        """Whether the professional must be told of the complaint: not of fees alone, received since that is sealed."""
+        return LegalDay.TELL_PROFESSIONAL not in self.without
+
+    @property
     def is_without_meeting(self) -> bool:
         """Whether the law plans no meeting: fees, or a profession without ordre (CSP R. 1110-9)."""
         return LegalDay.MEET in self.without
@@ -149,7 +154,7 @@ class CaseStatus:
             return ComplaintState.WITHDRAWAL_ASKED
         if self.conciliation.state:
             return self.conciliation.state
-        if self.are_told:
+        if self.are_told and LegalDay.TELL_PROFESSIONAL in self.told:
             return ComplaintState.TRANSMITTED
         return ComplaintState.ACKNOWLEDGED if LegalDay.ACKNOWLEDGE in self.told else ComplaintState.RECEIVED
 
