@@ -1,11 +1,14 @@
 """A complaint about a price alone, page by page: the caisse receives it, and no text sends it to the professional."""
 
+from datetime import date
+
 import pytest
 
 from tests.cast import Sent, sign_in
 from tests.journeys import FEES, follow
 from tests.pages.test_acknowledging import state, whole
 from tests.pages.test_conciliation import sentence
+from tests.support.acts import day
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page
 
@@ -34,6 +37,13 @@ def test_nobody_is_told_that_the_professional_receives_it(app, client, portal):
         assert MAY_WRITE in ask.text
         assert "Nous la transmettons" not in ask.text
         desk.submit(f"{there}/accuser-reception", {"canal_ar": "email"})
-    assert state(portal, sent.number) == ("accusee", "", {"D1", "D2"})
-    assert MAY_WRITE in sentence(client, sent)
+        assert state(portal, sent.number) == ("au_directeur", "", {"D1", "D2"})
+        assert MAY_WRITE in sentence(client, sent)
+        facts = {"mode_griefs": "remise", "griefs_recus": "non", **day("griefs_le", date(2026, 3, 3))}
+        desk.submit(f"{there}/directeur/griefs", facts, form="griefs#erreurs")
+        assert sent.number in desk.page("/agent/plaintes?etat=procedure_directeur").links
+        assert "Griefs notifiés" in desk.page(there).text
+    read = sentence(client, sent)
+    assert "Le directeur de la caisse d'assurance maladie examine les faits." in read
+    assert "griefs" not in read.lower()
     assert whole(portal)
