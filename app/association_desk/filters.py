@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from app.base.cutting import PER_PAGE
 from app.base.errors import N_
 from app.base.forms.fields import Choices
-from app.filing.status.state import ComplaintState
+from app.filing.status.state import TOLD_STATES
 
 LAST_PAGE = 9999
 NUMBER = re.compile(r"SA-[0-9A-Z-]{1,17}")
@@ -101,7 +101,7 @@ def read_filters(typed: Mapping[str, str], offered: Offered) -> tuple[MemberFilt
         "etat": lambda value: value in set(Tab),
         "membre": lambda value: value in members or (value == FORMER and bool(members)),
         "antenne": lambda value: value in offered.branches,
-        "statut": lambda value: value in set(ComplaintState),
+        "statut": lambda value: value in TOLD_STATES,
         "autorite": lambda value: value in offered.authorities,
         "tri": lambda value: value in set(Order),
         "q": lambda value: NUMBER.fullmatch(value) is not None,

@@ -11,7 +11,7 @@ from app.base.i18n import translate
 from app.filing.status.state import ComplaintState
 
 DRAFT, OVER = N_("À compléter"), N_("Mandat terminé : vous ne lisez plus cette plainte.")
-_STATES = {state.value: state.label for state in ComplaintState}
+_STATES = {state.value: state.as_told.label for state in ComplaintState}
 KEPT = N_("Gardée jusqu'au {day}")
 
 

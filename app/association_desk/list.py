@@ -24,7 +24,7 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, download, render
 from app.base.web.reading import FormOf
 from app.filing.rules import AIGUILLAGE
-from app.filing.status.state import ComplaintState
+from app.filing.status.state import TOLD_STATES
 from app.routing import queries as routing
 
 router = APIRouter()
@@ -85,7 +85,7 @@ def _show(
         found=found,
         lines=[labels.line(row, offered.members) for row in found.rows],
         offered=offered,
-        states=ComplaintState,
+        states=TOLD_STATES,
         former=filters.FORMER,
         tabs=filters.Tab,
         orders=filters.Order,

@@ -88,7 +88,8 @@ def of_member(session: Session, member: SignedInMember, asked: MemberFilters) ->
 def of_complaint(asked: MemberFilters) -> Iterator[ColumnElement[bool]]:
     """Ask for the state and the authority that a filter names: of what is read, as the rest became another's."""
     if asked.statut:
-        yield and_(HELD, FilingDesk.state == asked.statut)
+        told = [state.value for state in ComplaintState if state.as_told == asked.statut]
+        yield and_(HELD, FilingDesk.state.in_(told))
     if asked.autorite:
         there = exists().where(_OTHER.filing_id == FilingDesk.filing_id, _OTHER.authority == asked.autorite)
         yield and_(HELD, there.where(_OTHER.role.in_(AUTHORITIES)))

@@ -16,10 +16,12 @@ from app.associations import own_records, registry
 from app.associations.own_records import OwnNote
 from app.base.clock import PARIS
 from app.base.dates import add_days, add_working_days, local_day
+from app.base.forms.dates import typed_day
 from app.base.forms.fields import Typed
 from app.base.forms.form import parse
 from app.base.portal import Portal
 from app.conciliation.closing import ClosePage
+from app.conciliation.director.facts import FactsPage, ObservationsPage
 from app.conciliation.meeting.fix import MeetingPage
 from app.conciliation.rules import Mode
 from app.demo.accounts import CLERKS
@@ -45,6 +47,8 @@ from app.saisine.steps.mandate import MANDATE_FILE
 DECLARED = {"declare_vrai": ["oui"], "compris_transmission": ["oui"]}
 OUT_OF_SCOPE = {"explication": ["Le cabinet n'est pas accessible : la demande relève du Défenseur des droits."]}
 BY_POST = {"mode": ["courrier_suivi"], "reference_envoi": ["INVENTE-0001"], "relu": ["oui"]}
+HANDED = {"mode_griefs": ["remise"], "griefs_recus": ["oui"]}
+IN_WRITING = {"observations_forme": ["ecrites"]}
 AHEAD = 40
 """Days from the day a meeting is fixed to its eve: the summons are still to come; it is never at the end of a week."""
 
@@ -63,6 +67,8 @@ class AssociationCase:
             Step.TELL_AUTHORITY: partial(self._act, ToAuthority(), {}),
             Step.TELL_PROFESSIONAL: partial(self._act, ToProfessional(), BY_POST),
             Step.MEET: self._meet,
+            Step.NOTIFY_FACTS: partial(self._act_today, FactsPage(), HANDED, "griefs_recus_le"),
+            Step.OBSERVE: partial(self._act_today, ObservationsPage(), IN_WRITING, "observations_le"),
             Step.REVOKE: self._revoke,
             Step.CLOSE: partial(self._act, ClosePage(), OUT_OF_SCOPE),
         }
@@ -113,6 +119,10 @@ class AssociationCase:
             if parsed.values is None:
                 raise ValueError(f"« {page.kind} » of {self._story.first_name} does not pass: {[*parsed.errors]}")
             page.do(case, parsed.values)
+
+    def _act_today(self, page: ActPage, typed: Typed, day: str, portal: Portal) -> None:
+        """Press the button of a page that asks for the day of the act, in the field ``day``."""
+        self._act(page, {**typed, **typed_day(day, local_day(portal.clock()))}, portal)
 
     def _meet(self, portal: Portal) -> None:
         """Fix the meeting; the commission of the demonstration has no list of members, so they are named here."""

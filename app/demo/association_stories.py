@@ -1,7 +1,7 @@
 """Invented complaints of associations, one for each state that their desk knows; names and streets are made up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from app.base.forms.dates import typed_day
 from app.base.forms.fields import Typed
 from app.demo.accounts import MEMBERS
 from app.demo.associations import OLD_MEMBER
-from app.demo.stories import DISABILITY, LANGUAGE, QUOTE, RDV, THIRD_PARTY
+from app.demo.stories import DISABILITY, LANGUAGE, PRICE, QUOTE, RDV, THIRD_PARTY
 from app.saisine.steps.mandate import MandateMode, MandateScope
 
 MONA, NOE, PAUL = (email for email, _, _ in (*MEMBERS, OLD_MEMBER))
@@ -25,6 +25,8 @@ class Step(StrEnum):
     TELL_AUTHORITY = "tell_authority"
     TELL_PROFESSIONAL = "tell_professional"
     MEET = "meet"
+    NOTIFY_FACTS = "notify_facts"
+    OBSERVE = "observe"
     REVOKE = "revoke"
     CLOSE = "close"
 
@@ -39,6 +41,8 @@ class RefusalTold:
     words: str
     form: str
     motive: str
+    more: Mapping[str, str] = field(default_factory=dict)
+    """What is asked of this refusal alone."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ class AssociationStory:
             "moyens": "email",
             "email": f"{self.first_name}.{self.last_name}@exemple.fr".lower(),
             "destinataire": "cpam",
+            **told.more,
         }
         typed: Typed = {name: [value] for name, value in form.items()}
         if not {Step.ASK, Step.SEND} & set(self.days_ago):
@@ -97,6 +102,11 @@ DENTIST = RefusalTold("chirurgien_dentiste", "Alex Fictif", "Lille", QUOTE, "dev
 PRACTICE = RefusalTold("medecin", "Dominique Exemple", "Lille", DISABILITY, "soins_refuses", "handicap")
 FEES = RefusalTold("medecin", "Maxime Fictif", "Lille", THIRD_PARTY, "tiers_payant_refuse", "c2s")
 RECEPTION = RefusalTold("medecin", "Charlie Imaginaire", "Lille", LANGUAGE, "rdv_refuse", "origine")
+EXCESS = RefusalTold(
+    "medecin", "Alix Fictif", "Lille", PRICE, "depassement_tact_mesure", "ne_sait_pas",
+    {"couverture": "aucune", "montant_demande": "150", "montant_du": "30"},
+)  # fmt: skip
+"""A price alone: the caisse decides, and its director notifies facts (CSS L. 162-1-14-1, R. 147-2)."""
 EVERY_POWER = tuple(MandateScope)
 
 ASSOCIATION_STORIES: Sequence[AssociationStory] = (
@@ -112,6 +122,11 @@ ASSOCIATION_STORIES: Sequence[AssociationStory] = (
         },
         powers=EVERY_POWER, reference="ES-002", tags=("atelier du lundi",),
         note="Préparer la réunion avec Farid une semaine avant.",
+    ),
+    AssociationStory(
+        NOE, "Karima", "Inventée", EXCESS,
+        {Step.BEGIN: 46, Step.SEND: 45, Step.ACKNOWLEDGE: 41, Step.NOTIFY_FACTS: 38, Step.OBSERVE: 22},
+        reference="ES-003",
     ),
     AssociationStory(
         MONA, "Sonia", "Exemple", DENTIST, {Step.BEGIN: 36, Step.SEND: 35, Step.ACKNOWLEDGE: 31, Step.REVOKE: 25},

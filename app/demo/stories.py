@@ -24,6 +24,7 @@ LANGUAGE = "Je parle peu français. La personne a raccroché trois fois, puis m'
 DELAY = (
     "On m'a proposé un rendez-vous dans onze mois. Ma voisine, qui n'a pas l'AME, a eu un rendez-vous la même semaine."
 )
+PRICE = "On m'a demandé 150 euros pour une consultation. Le tarif affiché dans la salle d'attente était de 30 euros."
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from app.base.secrets import by_fours, draw
 from app.procedure.days import LegalDay
 from app.routing.rules import Competence, Outcome
 from app.saisine.steps.languages import Language
+from app.saisine.steps.recipients import TOLD, Recipients
 from app.saisine.steps.sending import Addressee
 from app.saisine.steps.situation import CareNeeded, Measure, Quality, is_minor, is_protected, represents
 
@@ -174,14 +175,16 @@ def days_not_asked(outcome: str) -> frozenset[str]:
     return NOT_ASKED.get(Outcome(outcome), frozenset())
 
 
-def days_left_out(outcome: str, *, is_about_fees: bool) -> frozenset[str]:
+def days_left_out(outcome: str, who: Recipients) -> frozenset[str]:
     """List the days that do not apply to a complaint, which are sealed with it: it keeps the reading of its time.
 
     A refusal by a profession without ordre is one of CSP L. 1110-3: its caisse may hear the professional within a
-    month (al. 3). Fees alone are not (CSS R. 147-13, 2°).
+    month (al. 3). Fees alone are not (CSS R. 147-13, 2°): no hearing, no meeting, and no text orders that the
+    professional is told; the director writes to them once he notifies facts (CSS R. 147-2).
     """
-    found = days_not_asked(outcome)
-    return found if is_about_fees else found - {LegalDay.HEAR}
+    if not TOLD[who].tells_professional:
+        return NOT_ASKED[Outcome.CPAM_SEULE] | {LegalDay.TELL_PROFESSIONAL}
+    return days_not_asked(outcome) - {LegalDay.HEAR}
 
 
 def other_authority(new: str, known: Sequence[tuple[str, bool]], *, is_ordre: bool) -> str:

@@ -99,6 +99,9 @@ class Rule:
 
 R11, R12 = "CSP R. 1110-11", "CSP R. 1110-12"
 EIGHT_DAYS = Delay(days=8, source=f"{R11} al. 3")
+PRUDENT_ACKNOWLEDGE = "CRPA R. 112-11-2, huit jours par prudence"
+"""What is said of the eight days of the acknowledgement where R. 1110-11 does not apply: within the ten working days.
+"""
 FIFTEEN_DAYS = Delay(days=15, source=f"{R11} al. 5")
 
 RULES = (

@@ -1,7 +1,7 @@
 """The calendar that the law gives to a complaint, computed from the instant of its receipt."""
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from app.base.dates import (
 from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.procedure.days import LegalDay
-from app.procedure.law import OPENING, Procedure, Rule, Tag, Trigger, rule_of, rules_on
+from app.procedure.law import OPENING, PRUDENT_ACKNOWLEDGE, Procedure, Rule, Tag, Trigger, rule_of, rules_on
 
 LAST_YEAR = 2199
 SOON = 3
@@ -70,6 +70,12 @@ def deadlines(
         for rule in sorted(rules.values(), key=lambda rule: rule.code.rank)
         if rule.trigger in starts
     ]
+
+
+def with_text(day: Deadline, without: Container[str]) -> Deadline:
+    """Name the text of the acknowledgement where the professional is not told: CSP R. 1110-11 orders neither then."""
+    is_ours = day.code == LegalDay.ACKNOWLEDGE and LegalDay.TELL_PROFESSIONAL in without
+    return replace(day, basis=PRUDENT_ACKNOWLEDGE) if is_ours else day
 
 
 def _received_on(received_at: datetime, zone: ZoneInfo) -> date:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.base.dates import zone_named
 from app.procedure.days import LegalDay
 from app.procedure.models import CalendarDay
-from app.procedure.rules import Deadline, deadlines, to_watch
+from app.procedure.rules import Deadline, deadlines, to_watch, with_text
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def open_calendar(
     ``without`` names the days that do not apply (no ordre: no other authority to tell, no conciliation).
     """
     found = to_watch(deadlines(received_at, zone=zone_named(zone), holidays=holidays))
-    days = [one for one in found if one.code not in without]
+    days = [with_text(one, without) for one in found if one.code not in without]
     rows = [_columns(number, one) | {"done_at": received_at if one.code == LegalDay.RECEIPT else None} for one in days]
     session.execute(insert(CalendarDay).execution_options(render_nulls=True), rows)  # else, one statement more
     return days

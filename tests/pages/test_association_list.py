@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts import queries as accounts
 from app.accounts.models import Account
@@ -12,7 +12,7 @@ from app.accounts.rules import MEMBERS
 from app.acts.turn import own_case
 from app.association_desk import desk
 from app.association_desk.filters import MemberFilters, Offered, Tab, read_filters
-from app.filing.models import Filing
+from app.filing.models import Filing, FilingDesk
 from app.filing.queries import filing_by_number
 from app.filing.sealed.person import PersonWrote, WithdrawalAsked, Withdrawn
 from app.filing.status.case_status import PERSON_WROTE, WITHDRAWING, WITHDRAWN
@@ -178,6 +178,20 @@ def test_filters_are_read_and_written_the_same():
     assert read_filters({"membre": "ancien"}, Offered()) == (MemberFilters(), True)
 
 
+def test_facts_that_a_director_notified_are_not_told_to_the_association(rita, portal):
+    number = filed_for(portal, "Rita Fictive").number
+    with portal.database.write() as session:
+        for table in (Filing, FilingDesk):
+            session.execute(update(table).values(state="procedure_directeur"))
+    told = rita.page(f"{SENT}&statut=au_directeur")
+    assert order_of(told) == [number]
+    assert "Chez le directeur" in told.text
+    assert "Griefs" not in told.text
+    written = rita.get(told.links["Exporter (CSV)"]).text
+    assert "Chez le directeur" in written
+    assert "Griefs" not in written
+
+
 def test_the_list_is_narrowed_to_a_state_and_an_authority_that_the_member_reads(rita, portal, app):
     going, council, over, ended = (
         filed_for(portal, "Rita Fictive", destinataire=to).number for to in ("cpam", "ordre", "cpam", "cpam")
@@ -195,7 +209,7 @@ def test_the_list_is_narrowed_to_a_state_and_an_authority_that_the_member_reads(
     assert {row[0] for row in rows_of(rita.get(told.links["Exporter (CSV)"]))[1:]} == {going, council}
     form = next(one for one in told.forms if one.method == "get")
     assert set(dict(form.fill({"statut": "retrait_demande", "autorite": ""}))) >= {"etat", "statut", "autorite"}
-    for unknown in ("statut=canari", "autorite=597"):
+    for unknown in ("statut=canari", "autorite=597", "statut=procedure_directeur"):
         assert "il n'est pas appliqué" in rita.page(f"{SENT}&{unknown}").text.replace("’", "'")
     assert not rita.page(f"{DESK}?statut=recue").by_id("statut")  # nothing of a draft
     with SuspiciousClient(app, portal.database) as noe:

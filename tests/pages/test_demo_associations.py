@@ -7,6 +7,7 @@ from app.accounts.models import Account
 from app.accounts.queries import seed_of
 from app.association_desk.filters import Tab
 from app.demo import accounts, association_stories, associations, service
+from app.filing.models import Filing
 from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import Sent
@@ -60,6 +61,7 @@ def test_the_desk_holds_a_complaint_in_each_state_and_the_register_is_whole(clie
         ("Vera Fictive", "ES-005", "Accusé envoyé"),
         ("Diego Imaginaire", "ES-004", "Reçue"),
         ("Farid Inventé", "ES-002", "Réunion fixée"),
+        ("Karima Inventée", "ES-003", "Chez le directeur"),
         ("", "", "Mandat terminé\N{NO-BREAK SPACE}: vous ne lisez plus cette plainte."),
     ]
     assert [(row[1], row[3]) for row in kept["en_retard"]] == [("Diego Imaginaire", "urgent, atelier du lundi")]
@@ -68,6 +70,9 @@ def test_the_desk_holds_a_complaint_in_each_state_and_the_register_is_whole(clie
     assert "Mandat demandé le" in client.page(page.links["Reprendre Hugo Inventé"]).text
     meeting = next(row[0] for row in kept["envoyees"] if row[1] == "Farid Inventé")
     assert "Répondre pour la réunion" in client.page(f"/association/plaintes/{meeting}").text
+    with portal.database.read() as session:
+        notified = select(Filing.receiver, Filing.informed).where(Filing.state == "procedure_directeur")
+        assert session.execute(notified).all() == [("595", "")]
     assert not verify(portal, trust_of(portal.settings, portal.keyring)).problems
 
 

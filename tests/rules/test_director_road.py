@@ -22,6 +22,7 @@ from app.filing.status.counted_as import as_done
 from app.filing.status.duties import owed
 from app.filing.status.replay import status_of
 from app.procedure.queries import DueRow
+from app.saisine.steps.recipients import Recipients
 from tests.rules.test_conciliation_state import AGREED, AT_ORDRE, CAISSE, FIXED, ORDRE, RECEIVED, SENT, TOLD, act
 
 ALONE: dict[str, Any] = {
@@ -34,6 +35,7 @@ ALONE: dict[str, Any] = {
     "commune": "",
     "complaint": [],
 }
+FEES_ALONE = {**ALONE, "without": "D13 D3 D4 D5 D7"}
 SENT_OUT = act("griefs_notifies", "2026-03-30", mode="remise", came_on="")
 FACTS = act("griefs_notifies", "2026-03-30", mode="remise", came_on="2026-04-01")
 WROTE = act("griefs_observations", "2026-04-20", form="ecrites")
@@ -64,10 +66,34 @@ def test_a_complaint_keeps_the_days_that_were_sealed_with_it():
 
 
 def test_a_professional_is_heard_about_a_refusal_and_not_about_fees_alone():
-    assert days_left_out("cpam_seule", is_about_fees=False) == {"D3", "D7", "D13"}
-    assert days_left_out("cpam_seule", is_about_fees=True) == {"D3", "D5", "D7", "D13"}
-    assert days_left_out("ordre_seul", is_about_fees=False) == {"D3"}
-    assert days_left_out("resolu", is_about_fees=False) == set()
+    assert days_left_out("cpam_seule", Recipients.NO_ORDRE) == {"D3", "D7", "D13"}
+    assert days_left_out("ordre_seul", Recipients.ORDRE) == {"D3"}
+    assert days_left_out("a_qualifier", Recipients.SOUGHT) == {"D3"}
+    assert days_left_out("resolu", Recipients.EITHER) == set()
+    for outcome in ("cpam_seule", "cpam_a_confirmer"):
+        assert days_left_out(outcome, Recipients.FEES) == {"D3", "D4", "D5", "D7", "D13"}
+
+
+def test_of_fees_alone_the_professional_is_told_by_the_facts_and_not_by_the_complaint():
+    now = status_of(FEES_ALONE, (TOLD[0],))
+    assert now.duties == ("D2",)
+    assert not may(status_of(FEES_ALONE, ()), "transmise_professionnel")
+    assert may(now, "griefs_notifies")
+    found = calendar(FEES_ALONE, ())
+    assert (set(found), found["D2"].due_strict) == ({"D1", "D2"}, date(2026, 3, 11))
+    assert found["D2"].basis == "CRPA R. 112-11-2, huit jours par prudence"
+    known = "L'autorité a accusé réception le mercredi 4 mars 2026. La CPAM peut écrire au professionnel."
+    known += " Le directeur de la caisse d'assurance maladie examine les faits."
+    assert said(FEES_ALONE, TOLD[0]) == said(FEES_ALONE, TOLD[0], say=of_the_person) == known
+
+
+@pytest.mark.parametrize("sealed", [{}, {"without": "D13 D3 D5 D7"}], ids=["before it was sealed", "sealed"])
+def test_a_complaint_about_fees_of_an_earlier_release_keeps_what_was_told(sealed):
+    document = {**ALONE, **sealed}
+    assert may(status_of(document, (TOLD[0],)), "transmise_professionnel")
+    assert said(document, TOLD[0], TOLD[2]).startswith("Votre plainte a été transmise au professionnel le jeudi 5 mars")
+    assert calendar(document, ())["D2"].basis == "CSP R. 1110-11 al. 3"
+    assert "peut écrire" not in said(document, TOLD[0])
 
 
 def test_the_month_of_the_professional_runs_from_the_day_the_facts_came():
@@ -184,6 +210,42 @@ def test_beside_a_conciliation_the_director_ends_nothing_of_it():
     assert may(now, "cloture")
     assert reason_of(status_of(RECEIVED, (*TOLD, NONE))) == "hors_champ"
     assert status_of(RECEIVED, (*TOLD, NONE)).state == "transmise"
+
+
+@pytest.mark.parametrize(
+    ("document", "acts", "state", "told"),
+    [
+        (ALONE, (FACTS,), "recue", "recue"),
+        (ALONE, (TOLD[0], FACTS), "accusee", "accusee"),
+        (ALONE, (TOLD[0], TOLD[2]), "au_directeur", "au_directeur"),
+        (ALONE, (TOLD[0], TOLD[2], FACTS), "procedure_directeur", "au_directeur"),
+        (FEES_ALONE, (TOLD[0],), "au_directeur", "au_directeur"),
+        (FEES_ALONE, (TOLD[0], *ROAD), "procedure_directeur", "au_directeur"),
+        (FEES_ALONE, (TOLD[0], NONE), "procedure_non_engagee", "procedure_non_engagee"),
+        (ALONE, (NONE,), "procedure_non_engagee", "procedure_non_engagee"),
+        (FEES_ALONE, (TOLD[0], FACTS, ABANDONED), "directeur_a_decide", "directeur_a_decide"),
+        (ALONE, (*ROAD, SANCTIONED), "directeur_a_decide", "directeur_a_decide"),
+        (ALONE, (NONE, act("cloture", "2026-03-21", reason="sans_suite")), "close", "close"),
+        (RECEIVED, (*TOLD, FACTS), "transmise", "transmise"),
+        (RECEIVED, (*TOLD, *ROAD, SANCTIONED), "transmise", "transmise"),
+    ],
+)
+def test_the_state_follows_a_director_who_decides_alone_and_the_person_reads_nothing_of_the_facts(
+    document, acts, state, told
+):
+    found = status_of(document, acts).state
+    assert (found, found.as_told) == (state, told)
+    assert found.is_open is (state != "close")
+
+
+@pytest.mark.parametrize("document", [ALONE, FEES_ALONE], ids=["no ordre", "fees"])
+def test_facts_that_are_notified_change_nothing_of_what_the_person_reads(document):
+    told = [TOLD[0], *([] if document is FEES_ALONE else [TOLD[2]])]
+    before = said(document, *told)
+    assert before.endswith("Le directeur de la caisse d'assurance maladie examine les faits.")
+    assert said(document, *told, FACTS) == said(document, *told, *ROAD) == before
+    facts = status_of(document, (*told, FACTS)).state
+    assert facts.is_before_meeting is status_of(document, told).state.is_before_meeting
 
 
 def said(document, *acts, say=translate):

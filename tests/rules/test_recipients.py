@@ -116,6 +116,16 @@ def test_what_is_told_of_one_authority_never_names_two():
         assert (told.why_alone is None) is (who is EITHER)
 
 
+def test_it_is_said_that_the_professional_receives_it_where_a_text_orders_it():
+    """CSP R. 1110-11 speaks of a refusal; of a price the director notifies facts (CSS R. 147-2)."""
+    for who, told in TOLD.items():
+        assert told.tells_professional is (who is not FEES)
+        for said in (told.understood, told.understood.of_another, told.understood.of_helped):
+            assert ("professionnel recevront" in said) is told.tells_professional
+            assert ("peut écrire au professionnel" in said) is (not told.tells_professional)
+        assert ("par le professionnel" in told.readers) is told.tells_professional
+
+
 def test_the_short_form_asks_before_it_knows_and_names_nobody():
     label = widgets(ShortForm)["compris_transmission"].label
     assert (label, isinstance(label, ByRecipients)) == (ANY_RECIPIENT, False)

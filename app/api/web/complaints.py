@@ -114,7 +114,7 @@ def _summary(request: Request, session: Session, portal: Portal, opened: OpenFil
     return {
         "numero": opened.number,
         "recue_le": opened.filing.received_at.isoformat(),
-        "etat": shown.state.value,
+        "etat": shown.state.as_told.value,
         "phrase": shown.state_sentence,
         "recepisse": f"{portal_of(request).settings.address}{link}",
     }

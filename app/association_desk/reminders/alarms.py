@@ -10,7 +10,6 @@ from datetime import date
 from app.base.errors import N_
 from app.filing.status.duties import Duty
 from app.procedure.days import LegalDay
-from app.procedure.law import rule_of
 from app.procedure.queries import DueRow
 from app.procedure.rules import is_late
 
@@ -30,22 +29,19 @@ class MissedDay:
     authority: str
     due_on: date
     """The strict day."""
+    source: str
+    """The article that sets it."""
 
     @property
     def sentence(self) -> str:
         """Its words, to be translated."""
         return ALARMS[self.code]
 
-    @property
-    def source(self) -> str:
-        """The article that sets it."""
-        return rule_of(self.code).delay.source
-
 
 def raised(duties: Iterable[Duty], days: Mapping[str, DueRow], today: date) -> tuple[MissedDay, ...]:
     """Return what is owed and was missed, of what an association is warned; ``days``: the calendar by its codes."""
     return tuple(
-        MissedDay(LegalDay(duty.code), duty.authority, duty.due_on)
+        MissedDay(LegalDay(duty.code), duty.authority, duty.due_on, days[duty.code].basis)
         for duty in duties
         if duty.code in ALARMS and is_late(days[duty.code].due_postponed, None, today)
     )

@@ -27,7 +27,7 @@ from app.procedure import queries as procedure
 from app.procedure.days import LegalDay
 from app.saisine import queries as drafts
 from app.saisine.queries import OpenDraft
-from app.saisine.steps.recipients import TOLD, Recipients, recipients_of
+from app.saisine.steps.recipients import MAY_WRITE, TOLD, Recipients, recipients_of
 
 CODE_SHOWN, CODE_SHOWN_SHARED = timedelta(hours=24), timedelta(minutes=30)
 """How long the confirmation page shows the personal code again, on the device that sent."""
@@ -61,6 +61,8 @@ class ShownFiling:
     """When its mandate ended; empty while it holds."""
     tells_other: bool = False
     """Whether another authority is told of the complaint, or will be."""
+    may_write: str = ""
+    """What is said where the professional is not told of the complaint; empty where they are."""
     meeting: str = ""
     """Name of the meeting that is announced."""
     code_way: str = ""
@@ -99,6 +101,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
         is_searching=filing.receiver == AIGUILLAGE,
         has_conciliation=told.has_conciliation and LegalDay.MEET in due,
         tells_other=who is Recipients.EITHER and not now.is_alone,
+        may_write="" if now.tells_professional else say(MAY_WRITE),
         meeting=translate(told.meeting) if told.meeting else "",
         is_phone_only=contact.means_of(opened.contact) == ["telephone"],
         state=now.state,

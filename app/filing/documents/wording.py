@@ -13,6 +13,7 @@ from app.filing.status.director import NO_ACTION
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
 from app.procedure.queries import DueRow
+from app.saisine.steps.recipients import MAY_WRITE
 from app.saisine.steps.said import Said
 
 RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
@@ -31,6 +32,8 @@ PASSED_TO_CHAMBER = N_(
 )
 OTHER_PROCEDURE = N_("La loi prévoit une autre voie pour ce dossier : il est transmis sans réunion de conciliation.")
 NOT_BEGUN = N_("Le directeur de la caisse d'assurance maladie a décidé le {day} de ne pas engager de procédure.")
+EXAMINED = N_("Le directeur de la caisse d'assurance maladie examine les faits.")
+"""Said before the facts are notified and after: the person does not read of it."""
 DECIDED = N_("Le directeur de la caisse d'assurance maladie a pris une décision le {day}.")
 CLOSED = N_("Ce dossier est terminé depuis le {day}.")
 LATE = N_(
@@ -132,9 +135,27 @@ def _state(now: CaseStatus, received_on: date, due: date, say: Translate) -> str
             for at in (now.withdrawing_since, now.withdrawing_since + CHANGE_OF_MIND)
         )
         return say(WITHDRAWING).format(asked=asked, until=until)
+    return _under_way(now, received_on, due, say)
+
+
+def _under_way(now: CaseStatus, received_on: date, due: date, say: Translate) -> str:
+    """Return what was done of the complaint since it is received, before any meeting."""
+    if now.state.as_told is ComplaintState.WITH_DIRECTOR:
+        return f"{_told(now, say) if now.tells_professional else _known(now, say)} {say(EXAMINED)}"
     if now.state is ComplaintState.TRANSMITTED:
-        words = say(PASSED_ON if now.informed else PASSED_ON_ALONE)
-        return words.format(day=date_text(max(now.done[code].on for code in now.duties)))
+        return _told(now, say)
     if now.state is ComplaintState.ACKNOWLEDGED:
-        return say(KNOWN).format(day=date_text(now.done[LegalDay.ACKNOWLEDGE].on))
+        return _known(now, say)
     return say(RECEIVED).format(received=date_text(received_on), due=date_text(due))
+
+
+def _told(now: CaseStatus, say: Translate) -> str:
+    """Return to whom the complaint was given, and when it was to the last one."""
+    words = say(PASSED_ON if now.informed else PASSED_ON_ALONE)
+    return words.format(day=date_text(max(now.done[code].on for code in now.duties)))
+
+
+def _known(now: CaseStatus, say: Translate) -> str:
+    """Return that the authority acknowledged receipt, and that it may write where it does not transmit."""
+    known = say(KNOWN).format(day=date_text(now.done[LegalDay.ACKNOWLEDGE].on))
+    return known if now.tells_professional else f"{known} {say(MAY_WRITE)}"

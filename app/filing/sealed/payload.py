@@ -15,7 +15,6 @@ from app.base.forms.form import Answers
 from app.evidence.queries import FileRow
 from app.filing import rules
 from app.filing.ledger.chain import SALT, instant
-from app.saisine.steps.reasons import is_fees_alone
 from app.saisine.steps.recipients import recipients_of
 from app.saisine.third_person import speaking
 
@@ -104,7 +103,8 @@ def document(
 
 
 def _left_out(complaint: Complaint) -> frozenset[str]:
-    return rules.days_left_out(complaint.decision.outcome, is_about_fees=is_fees_alone(complaint.answers))
+    outcome = complaint.decision.outcome
+    return rules.days_left_out(outcome, recipients_of(outcome, complaint.profession, complaint.answers))
 
 
 def salted(content: bytes) -> bytes:

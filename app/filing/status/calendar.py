@@ -16,7 +16,7 @@ from app.filing.sealed.act import Act
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.replay import replay
 from app.procedure.law import Trigger
-from app.procedure.rules import Deadline, deadlines, to_watch
+from app.procedure.rules import Deadline, deadlines, to_watch, with_text
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def calendar(document: Mapping[str, Any], acts: Iterable[Act]) -> dict[str, Dead
     for now in replay(document, acts):
         moves = _moves(now)
         if moves != known:
-            wanted = {day.code: day for day in _days_on(received_on, document["zone"], moves)}
+            wanted = {day.code: with_text(day, now.without) for day in _days_on(received_on, document["zone"], moves)}
             fresh = {code: day for code, day in wanted.items() if code not in now.without and code not in now.done}
             days = {code: day for code, day in days.items() if code in now.done} | fresh
             days |= {code: wanted[code] for code in now.done if code in wanted and code not in days}

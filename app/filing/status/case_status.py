@@ -15,7 +15,7 @@ from app.filing.rules import (
     authority_holder,
 )
 from app.filing.status.conciliation import ConciliationState, Milestone
-from app.filing.status.director import DirectorState
+from app.filing.status.director import NO_ACTION, DirectorState
 from app.filing.status.state import ComplaintState
 from app.procedure.days import LegalDay
 
@@ -122,6 +122,11 @@ class CaseStatus:
         return next((code for code in (self.receiver, self.informed) if code in self.ordres), "")
 
     @property
+    def tells_professional(self) -> bool:
+        """Whether the professional must be told of the complaint: not of fees alone, received since that is sealed."""
+        return LegalDay.TELL_PROFESSIONAL not in self.without
+
+    @property
     def is_without_meeting(self) -> bool:
         """Whether the law plans no meeting: fees, or a profession without ordre (CSP R. 1110-9)."""
         return LegalDay.MEET in self.without
@@ -147,9 +152,24 @@ class CaseStatus:
             return ComplaintState.WITHDRAWN
         if self.withdrawing_since:
             return ComplaintState.WITHDRAWAL_ASKED
-        if self.conciliation.state:
-            return self.conciliation.state
-        if self.are_told:
+        return self.conciliation.state or self._of_director or self._of_duties
+
+    @property
+    def _of_director(self) -> ComplaintState | None:
+        """Where the director is, when he decides alone and once what was due within eight days is done."""
+        if not (self.is_without_meeting and self.caisse):
+            return None
+        if self.director.end:
+            is_begun = self.director.end != NO_ACTION
+            return ComplaintState.DIRECTOR_DECIDED if is_begun else ComplaintState.NOT_BEGUN
+        if not self.are_told:
+            return None
+        return ComplaintState.FACTS_NOTIFIED if self.director.facts else ComplaintState.WITH_DIRECTOR
+
+    @property
+    def _of_duties(self) -> ComplaintState:
+        """Which of the acts of the eight days are done."""
+        if self.are_told and LegalDay.TELL_PROFESSIONAL in self.told:
             return ComplaintState.TRANSMITTED
         return ComplaintState.ACKNOWLEDGED if LegalDay.ACKNOWLEDGE in self.told else ComplaintState.RECEIVED
 

@@ -15,10 +15,19 @@ class ComplaintState(Choices):
     AGREED = "accord", N_("Accord")
     NOT_AGREED = "sans_accord", N_("Sans accord")
     NO_CONCILIATION = "sans_conciliation", N_("Sans conciliation")
+    WITH_DIRECTOR = "au_directeur", N_("Chez le directeur")
+    FACTS_NOTIFIED = "procedure_directeur", N_("Griefs notifiés")
+    NOT_BEGUN = "procedure_non_engagee", N_("Procédure non engagée")
+    DIRECTOR_DECIDED = "directeur_a_decide", N_("Décision du directeur")
     REROUTED = "reorientee", N_("Envoyée à une autre autorité")
     WITHDRAWAL_ASKED = "retrait_demande", N_("Retrait demandé")
     WITHDRAWN = "retiree", N_("Retirée")
     CLOSED = "close", N_("Terminée")
+
+    @property
+    def as_told(self) -> "ComplaintState":
+        """What the person and the association read of it: nothing of the facts that a director notified."""
+        return ComplaintState.WITH_DIRECTOR if self is ComplaintState.FACTS_NOTIFIED else self
 
     @property
     def is_open(self) -> bool:
@@ -41,7 +50,11 @@ BEFORE_MEETING = frozenset(
         ComplaintState.RECEIVED,
         ComplaintState.ACKNOWLEDGED,
         ComplaintState.TRANSMITTED,
+        ComplaintState.WITH_DIRECTOR,
+        ComplaintState.FACTS_NOTIFIED,
         ComplaintState.REROUTED,
         ComplaintState.WITHDRAWAL_ASKED,
     }
 )
+TOLD_STATES = tuple(state for state in ComplaintState if state.as_told is state)
+"""States that the person and the association may read, in their order."""

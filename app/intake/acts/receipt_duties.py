@@ -18,6 +18,7 @@ from app.notifications.kinds import Mail
 from app.routing.rules.articles import the
 
 BY_EMAIL, BY_POST = N_("Par e-mail, le {day}"), N_("Par courrier, posté le {day}")
+ALL_TOLD = frozenset({ComplaintState.TRANSMITTED, ComplaintState.WITH_DIRECTOR})
 SHARED = N_("Accès ouvert dans ce service, le {day}")
 
 
@@ -84,6 +85,6 @@ def tell_professional(case: DeskCase, act: ToldProfessional) -> None:
 def _do(case: DeskCase, kind: str, act: Sealed) -> DeskCase:
     """Write the act; once all is told, tell the person that there is something new."""
     done = case.write(kind, act)
-    if done.now.state is ComplaintState.TRANSMITTED:
+    if done.now.state.as_told in ALL_TOLD and done.now.tells_professional:
         done.tell_person()
     return done

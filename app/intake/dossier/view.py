@@ -59,6 +59,8 @@ class CaseContents:
     signs: Sequence[str]
     doubts: Sequence[str]
     candidates: Sequence[str]
+    goes_to_professional: bool = True
+    """Whether the professional must be told of it."""
     notices: Sequence[str] = ()
     withdrawal: WithdrawalAsked | None = None
     """Last demand of withdrawal."""
@@ -202,6 +204,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         professional=sealed["professional"],
         complaint=sealed["complaint"],
         contact=opened.contact,
+        goes_to_professional=opened.now.tells_professional,
         association=mandate_wording.rows(sealed, opened.now, t),
         mandate=mandate_wording.text(sealed, t),
         former_contacts=[

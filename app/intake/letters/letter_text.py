@@ -20,7 +20,7 @@ from app.procedure.days import LegalDay
 from app.routing import queries as routing
 from app.routing.rules import Outcome
 from app.routing.rules.articles import the, to_the
-from app.saisine.steps.recipients import TOLD
+from app.saisine.steps.recipients import MAY_WRITE, TOLD
 
 ACKNOWLEDGES = N_("Accusé de réception de votre plainte")
 BY_LAW = N_(
@@ -124,7 +124,7 @@ def _meeting(case: DeskCase, by_day: str, late: str) -> list[str]:
 def _unnamed(now: CaseStatus, own: routing.AuthorityRow | None) -> str:
     """Say to whom it goes while nobody has named the other authority, if there is one."""
     if LegalDay.TRANSMIT not in now.duties:
-        return translate(ALONE)
+        return translate(ALONE if now.tells_professional else MAY_WRITE)
     return translate(UNNAMED).format(other=translate(CAISSE if own and own.is_ordre else COUNCIL))
 
 

@@ -44,6 +44,8 @@ class WhatIsTold:
     """Name of the meeting that must be held within three months; empty when none is promised."""
     members: str = ""
     """Whom the person meets there."""
+    tells_professional: bool = True
+    """Whether a text orders that the professional is told of the complaint and of the name (CSP R. 1110-11)."""
 
     @property
     def has_conciliation(self) -> bool:
@@ -65,12 +67,9 @@ _SOUGHT = Said(
     N_("J'ai compris que l'autorité compétente et le professionnel recevront la plainte avec nos deux noms."),
     of_helped=N_("J'ai compris que l'autorité compétente et le professionnel recevront la plainte avec son nom."),
 )
-_CPAM = Said(
-    N_("J'ai compris que la CPAM et le professionnel recevront ma plainte avec mon nom."),
-    N_("J'ai compris que la CPAM et le professionnel recevront la plainte avec nos deux noms."),
-    of_helped=N_("J'ai compris que la CPAM et le professionnel recevront la plainte avec son nom."),
-)
-_BY_CPAM = N_("Lue par la CPAM et par le professionnel."), N_("Lus par la CPAM seulement.")
+_CONTACT_BY_CPAM = N_("Lus par la CPAM seulement.")
+MAY_WRITE = N_("La CPAM peut écrire au professionnel.")
+"""Said in place of « nous la transmettons au professionnel » where no text orders it (CSS R. 147-2)."""
 TOLD = {
     Recipients.EITHER: WhatIsTold(
         Said(
@@ -101,8 +100,13 @@ TOLD = {
         N_("Vous y verrez le professionnel et des membres de l'ordre."),
     ),
     Recipients.FEES: WhatIsTold(
-        _CPAM,
-        *_BY_CPAM,
+        Said(
+            N_("J'ai compris que la CPAM recevra ma plainte avec mon nom et peut écrire au professionnel."),
+            N_("J'ai compris que la CPAM recevra la plainte avec nos deux noms et peut écrire au professionnel."),
+            of_helped=N_("J'ai compris que la CPAM recevra la plainte avec son nom et peut écrire au professionnel."),
+        ),
+        N_("Lue par la CPAM, qui peut écrire au professionnel."),
+        _CONTACT_BY_CPAM,
         Said(
             N_(
                 "Votre plainte porte sur un prix, sans discrimination : la CPAM décide seule. "
@@ -113,10 +117,16 @@ TOLD = {
                 "Il n'y a pas de réunion de conciliation."
             ),
         ),
+        tells_professional=False,
     ),
     Recipients.NO_ORDRE: WhatIsTold(
-        _CPAM,
-        *_BY_CPAM,
+        Said(
+            N_("J'ai compris que la CPAM et le professionnel recevront ma plainte avec mon nom."),
+            N_("J'ai compris que la CPAM et le professionnel recevront la plainte avec nos deux noms."),
+            of_helped=N_("J'ai compris que la CPAM et le professionnel recevront la plainte avec son nom."),
+        ),
+        N_("Lue par la CPAM et par le professionnel."),
+        _CONTACT_BY_CPAM,
         Said(
             N_(
                 "Cette profession n'a pas d'ordre : le directeur de la CPAM peut recevoir votre plainte. "
