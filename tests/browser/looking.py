@@ -24,7 +24,7 @@ NARROW = {"width": 320, "height": 640}
 """The width at which nothing may scroll sideways (WCAG 2.2, 1.4.10)."""
 THUMB, DENSE = 44, 24
 """Pixels of the smallest target: in the pages of a person, and on a desk (WCAG 2.2, 2.5.8)."""
-DESKS = re.compile(r"https?://[^/]+/(agent|administration|association/(plaintes|nouvelle|utilisateurs))")
+DESKS = re.compile(r"https?://[^/]+/(agent|administration|association/(mandats|nouvelle|plaintes|utilisateurs))")
 PRELOADED = {"assets": ["media"]}
 """No rule of these tags reads the style sheets, which axe would otherwise load anew each time."""
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
