@@ -201,4 +201,5 @@ def home(request: Request, case: CaseOf) -> Response:
         lines=lines(case),
         remarks=remarks(case),
         session=date_text(meeting_on) if meeting_on else "",
+        has_bundle=bool(case.now.conciliation.passed_on) and case.acts_as(By.COUNCIL),
     )

@@ -95,14 +95,18 @@ def test_the_chamber_reads_the_story_and_who_complains_never_how_to_reach_them(d
 
 
 def test_the_opinion_is_a_piece_once_it_is_recorded(desks, failed):
-    _, ordre = desks
+    lille, ordre = desks
     fatou = ordre.on(7, 1)
+    again = "Pièces de la chambre, avec l'avis motivé"
+    assert again not in plain(fatou.page(road(failed)))
     fatou.submit(road(failed, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
     files = archive(fatou, failed)
     assert files["pieces/piece-14.png"] == OPINION[0][1]
     listed = text_of(files["liste-des-pieces.pdf"])
     assert bare("Pièce 14 Transmise à la chambre disciplinaire — motive.png, 1er juillet 2026") in listed
     assert "jointàpart" not in listed
+    assert again in plain(fatou.page(road(failed)))
+    assert again not in plain(lille.on(7, 2).page(road(failed)))
 
 
 def test_one_pdf_has_the_list_then_each_piece_under_a_bookmark(desks, failed):
