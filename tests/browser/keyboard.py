@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 READ = """() => {
-  const e = document.activeElement;
+  const e = document.activeElement || document.documentElement; // a page that is only beginning has no focus yet
   return {tag: e.tagName, type: e.type || "", name: e.name || "", value: e.value || "", checked: !!e.checked,
           text: (e.innerText || "").trim(), main: !!e.closest("main"),
           primary: e.matches(".govuk-button:not(.govuk-button--secondary)")};

@@ -271,6 +271,7 @@ def test_what_stays_possible_on_an_ended_file_has_its_reason():
     assert kept == {
         *("note", "attribuee", "exportee", "preuve_dangereuse", "code_poste", "conservation"),
         *("cloture", "decision_chambre", "courrier_poste", "mandat_revoque_papier"),
+        *("griefs_observations", "avis_demande", "avis_rendu", "decision_directeur", "suites_sanction"),
     }
 
 
