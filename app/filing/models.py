@@ -154,7 +154,7 @@ class FilingAct(Base):
     """A legal act on a filing after its receipt; its document is sealed, and the ledger commits to it."""
 
     __tablename__ = "filing_act"
-    __table_args__ = (Index("ix_filing_act_filing", "filing_id", "n"),)
+    __table_args__ = (Index("ix_filing_act_filing", "filing_id", "n", "at"),)
 
     n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """Number of its entry in the ledger."""
