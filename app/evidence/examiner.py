@@ -22,7 +22,7 @@ class Examiners:
 
     def __init__(self, count: int) -> None:
         """Start nothing yet; ``count`` files at most are looked at, and held in memory, at once."""
-        self._free: queue.SimpleQueue[Examiner] = queue.SimpleQueue()
+        self._free: queue.LifoQueue[Examiner] = queue.LifoQueue()  # the last one used is the one that has started
         self._all = [Examiner() for _ in range(count)]
         for examiner in self._all:
             self._free.put(examiner)

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from app.base.confined import give_up_privileges
 from app.base.log import start_log
+from app.base.portal import Portal
 from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.demo import accounts as demo_room
@@ -56,7 +57,13 @@ def _built(settings: Settings) -> FastAPI:
         raise StartupError(str(wrong)) from wrong
 
 
+def _start_reader(portal: Portal) -> None:
+    """Have one reader of files started when the first file comes, which would wait for it about half a second."""
+    threading.Thread(target=portal.check_file, args=("text/plain", bytes), daemon=True).start()
+
+
 def _listen(app: FastAPI, settings: Settings) -> None:
+    _start_reader(app.state.portal)
     gc.freeze()  # what was imported and built stays for ever: it is not looked through again at each collection
     uvicorn.run(
         app,

@@ -1,13 +1,12 @@
 """What is doubtful in the mandate of a draft: told beside its fields, sealed with it, never a reason to stop."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.associations import registry
-from app.associations.rules import MandateDoubt, doubts
+from app.associations.rules import Agreement, MandateDoubt, doubts
 from app.base.forms.fields import Translate
 from app.routing import queries as routing
 from app.routing.rules.names import normalise
@@ -21,14 +20,16 @@ BESIDE = {MandateDoubt.ELSEWHERE: "mandat_portee", MandateDoubt.OTHER_NAME: OTHE
 SIGNED_ON = "mandat_date"
 
 
-def doubts_of(session: Session, association: str, answers: Mapping[str, Any], today: date) -> tuple[MandateDoubt, ...]:
-    """Find what is doubtful in a mandate, of answers that are valid; one that is not on paper is of today."""
+def doubts_of(
+    session: Session, agreements: Sequence[Agreement], answers: Mapping[str, Any], today: date
+) -> tuple[MandateDoubt, ...]:
+    """Find what is doubtful in a mandate given to an association, of valid answers; one not on paper is of today."""
     exact = answers.get("date_precision") == DatePrecision.EXACTE
     town = town_of(session, answers)
     return doubts(
         answers[SIGNED_ON] or today,
         answers["date"] if exact else None,
-        registry.agreements_of(session, association),
+        agreements,
         today,
         routing.region_of(session, town.code, town.departement),
         is_named_otherwise=is_named_otherwise(answers),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
 from app.api import answers
-from app.api.answers import Words
+from app.api.answers import Review, Words
 from app.api.idempotency import keyed, once
 from app.api.problems import NO_VERSION, STALE, UNKNOWN_MEMBER, WRONG_SHAPE, ApiProblem
 from app.api.web import described
@@ -46,15 +46,17 @@ def begin(
     """Begin a draft, complete or not; a value that the form would refuse is refused (422)."""
     asked = keyed(portal.keyring, caller.software.client, idempotency_key, request.url.path, body.raw)
     changes, reference = _read(body.value, "")
+    found: Review | None = None
     with portal.database.write() as session:
 
         def make() -> str:
-            kept = _checked(session, portal, changes, {})
+            nonlocal found
+            kept, found = _checked(session, portal, changes, {})
             return by_software.begin(session, portal.keyring, caller.software, kept, reference, portal.clock)
 
         status, draft_id = once(session, asked, 201, portal.clock(), make)
         draft = by_software.by_id(session, portal.keyring, caller.software, draft_id)
-        return answer(request, session, caller, draft, status)
+        return answer(request, session, caller, draft, found, status)
 
 
 @router.get(
@@ -105,10 +107,10 @@ def change(
         if if_match.strip() not in {etag(draft), "*"}:
             raise ApiProblem(412, STALE)
         changes, reference = _read(body.value, draft.reference)
-        kept = _checked(session, portal, changes, draft.open.typed)
+        kept, found = _checked(session, portal, changes, draft.open.typed)
         by_software.change(session, draft, kept, portal.clock)
         by_software.refer(session, portal.keyring, caller.software, draft, reference)
-        return answer(request, session, caller, by_software.own(session, portal.keyring, caller.software, b))
+        return answer(request, session, caller, by_software.own(session, portal.keyring, caller.software, b), found)
 
 
 @router.delete(
@@ -142,9 +144,12 @@ def _read(body: Mapping[str, Any], before: str) -> tuple[Words, str]:
     return typed, reference
 
 
-def _checked(session: Session, portal: Portal, changes: Words, before: Typed) -> Words:
-    """Return what to keep of some answers. Raises :class:`ApiProblem` (422) when the form would refuse one of them."""
+def _checked(session: Session, portal: Portal, changes: Words, before: Typed) -> tuple[Words, Review]:
+    """Return what to keep of some answers, and what the form says of all of them.
+
+    Raises :class:`ApiProblem` (422) when it would refuse one of these.
+    """
     kept, wrong = answers.settle(session, changes, before)
     found = answers.review({**before, **kept}, known_of(session, portal))
     refuse({**found.wrong, **wrong}, found.trail)
-    return kept
+    return kept, found

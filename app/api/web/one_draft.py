@@ -61,12 +61,19 @@ def etag(draft: SoftwareDraft) -> str:
 
 
 def answer(
-    request: Request, session: Session, caller: ApiCaller, draft: SoftwareDraft | None, status: int = 200
+    request: Request,
+    session: Session,
+    caller: ApiCaller,
+    draft: SoftwareDraft | None,
+    found: Review | None = None,
+    status: int = 200,
 ) -> Response:
-    """Answer with a draft whole. Raises :class:`ApiProblem` (404)."""
+    """Answer with a draft whole; ``found``: what the form says of it, if read. Raises :class:`ApiProblem` (404)."""
     if draft is None:
         raise ApiProblem(404, NOT_HERE)
-    found = Review() if draft.open.is_sent else reviewed(session, portal_of(request), draft)
+    if draft.open.is_sent:
+        found = Review()
+    found = found or reviewed(session, portal_of(request), draft)
     told = {
         **summary(request, caller, draft, found),
         "reponses": {} if draft.open.is_sent else answers.shown(draft.open.typed),

@@ -5,7 +5,7 @@ nothing is lost (CRPA L. 114-5: it is asked for, the draft is kept).
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -53,6 +53,15 @@ class NotAgreed(NotMandated):
     code = "agrement_termine"
 
 
+@dataclass(frozen=True)
+class MandatedAssociation:
+    """An association that lacks nothing before it sends, and the signed mandates of this draft."""
+
+    known: KnownAssociation
+    papers: Mapping[str, str]
+    """SHA-256 of each, by the id of its file."""
+
+
 def check_agreement(
     session: Session, association: str, answers: Mapping[str, Any], contact: str, today: date, t: Translate
 ) -> KnownAssociation:
@@ -74,26 +83,24 @@ def check(
     contact: str,
     today: date,
     t: Translate,
-) -> KnownAssociation:
+) -> MandatedAssociation:
     """Return an association that lacks nothing before it sends; else raise :class:`NotMandated`."""
     known = check_agreement(session, association, answers, contact, today, t)
-    if lacking := _missing(session, draft, answers, today, t):
-        raise NotMandated(lacking)
-    return known
-
-
-def _missing(session: Session, draft: OpenDraft, answers: Mapping[str, Any], today: date, t: Translate) -> str:
-    """Return what lacks of the mandate, as a sentence; empty when the person gave it."""
     if answers.get("mandat_mode") == MandateMode.EMAIL:
-        if mandate_requests.given_for(session, draft):
-            return "" if mandate_requests.holds(session, draft) else t(mandate_requests.CHANGED)
-    elif (
-        _is_signed(answers, today)
-        and MandateScope.SAISIR in answers.get("mandat_portee", ())
-        and _papers(session, draft, answers)
-    ):
-        return ""
-    return t(MISSING).format(person=filer_name(answers))
+        papers, lacking = {}, _missing_online(session, draft)
+    else:
+        papers = _papers(session, draft, answers)
+        lacking = "" if papers and _is_signed(answers, today) else MISSING
+    if lacking:
+        raise NotMandated(t(lacking).format(person=filer_name(answers)))
+    return MandatedAssociation(known, papers)
+
+
+def _missing_online(session: Session, draft: OpenDraft) -> str:
+    """Return what lacks of a mandate asked online; empty when the person gave it for what she read."""
+    if not mandate_requests.given_for(session, draft):
+        return MISSING
+    return "" if mandate_requests.holds(session, draft) else mandate_requests.CHANGED
 
 
 def statement(
@@ -106,12 +113,12 @@ def statement(
     association, today = association_of(session, draft.id), dates.local_day(clock())
     if not association:
         return None
-    known = check(session, draft, association, answers, contact, today, t)
-    row, agreement = known.row, next(one for one in known.agreements if one.holds_on(today))
+    found = check(session, draft, association, answers, contact, today, t)
+    row, agreement = found.known.row, next(one for one in found.known.agreements if one.holds_on(today))
     is_online = answers["mandat_mode"] == MandateMode.EMAIL
-    given = _online(session, draft) if is_online else _on_paper(session, draft, association, answers, today, t)
+    given = _online(session, draft) if is_online else _on_paper(session, found, answers, today, t)
     dated = {**answers, SIGNED_ON: date.fromisoformat(given["signed_on"])}
-    doubts = [str(one) for one in doubts_of(session, association, dated, today)]
+    doubts = [str(one) for one in doubts_of(session, found.known.agreements, dated, today)]
     return {
         "id": row.id,
         "name": row.name,
@@ -145,11 +152,11 @@ def _giver(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _on_paper(
-    session: Session, draft: OpenDraft, association: str, answers: Mapping[str, Any], today: date, t: Translate
+    session: Session, found: MandatedAssociation, answers: Mapping[str, Any], today: date, t: Translate
 ) -> dict[str, Any]:
     """Return what is sealed of a mandate that was signed on paper."""
     scope, signed_on = answers["mandat_portee"], answers["mandat_date"]
-    given = replace(mandate_of(session, association, answers, scope, today, t), signed_on=signed_on)
+    given = replace(mandate_of(session, found.known, answers, scope, today, t), signed_on=signed_on)
     return {
         "mode": PAPER,
         "text": VERSION,
@@ -157,7 +164,7 @@ def _on_paper(
         "scope": [str(one) for one in scope],
         "signed_on": signed_on.isoformat(),
         **({"signed_as": answers["mandat_autre_nom"]} if answers.get("mandat_autre_nom") else {}),
-        "files": [{"id": one, "sha256": sha256} for one, sha256 in _papers(session, draft, answers).items()],
+        "files": [{"id": one, "sha256": sha256} for one, sha256 in found.papers.items()],
     }
 
 
@@ -179,8 +186,9 @@ def _online(session: Session, draft: OpenDraft) -> dict[str, Any]:
 
 
 def _is_signed(answers: Mapping[str, Any], today: date) -> bool:
+    """Return whether a paper that gives the power to seize bears a date that has come."""
     signed_on = answers.get("mandat_date")
-    return bool(signed_on and signed_on <= today)
+    return bool(signed_on and signed_on <= today) and MandateScope.SAISIR in answers.get("mandat_portee", ())
 
 
 def _papers(session: Session, draft: OpenDraft, answers: Mapping[str, Any]) -> dict[str, str]:

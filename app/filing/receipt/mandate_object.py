@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.associations import registry
 from app.associations.mandate_text import BLANK, ExpressMandate
+from app.associations.registry import KnownAssociation
 from app.associations.rules import agreed_on
 from app.base.dates import date_text
 from app.base.errors import N_
@@ -24,13 +24,18 @@ NOT_NAMED = {"", ProfessionChoice.AUTRE, ProfessionChoice.NE_SAIT_PAS, OtherProf
 
 
 def mandate_of(
-    session: Session, association: str, answers: Mapping[str, Any], powers: Collection[str], today: date, t: Translate
+    session: Session,
+    known: KnownAssociation | None,
+    answers: Mapping[str, Any],
+    powers: Collection[str],
+    today: date,
+    t: Translate,
 ) -> ExpressMandate:
-    """Gather what the mandate of this draft says; ``answers``: valid ones, some or all; ``powers``: those given.
+    """Gather what a mandate to this association says; ``answers``: valid ones, some or all; ``powers``: those given.
 
     Whoever acts in the person's place gives it in the quality that the form asks (Code civil, art. 372-2 and 440).
     """
-    known, acts_for_another = registry.known(session, association), represents(answers)
+    acts_for_another = represents(answers)
     return ExpressMandate(
         person=_named(answers, "pers_prenom", "pers_nom") if acts_for_another else _named(answers, "prenom", "nom"),
         giver=(_named(answers, "prenom", "nom") or BLANK) if acts_for_another else "",

@@ -189,7 +189,8 @@ def _complaint(request: Request, session: Session, row: MandateRequest, visitor:
         return None
     route = route_of(request, session, draft.typed, draft, skipping=True)
     trail, today = route.trail, dates.local_day(now)
-    mandate = mandate_of(session, draft.association, trail, trail.get("mandat_portee", ()), today, translate)
+    known = registry.known(session, draft.association)
+    mandate = mandate_of(session, known, trail, trail.get("mandat_portee", ()), today, translate)
     return ReadComplaint(draft, route, mandate, requests.digest_of_read(session, draft))
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.accounts.audit.access_log import READ_BY_MEMBER
 from app.accounts.service import handover
 from app.accounts.service.access import Access, note_once
+from app.associations import registry
 from app.base import dates
 from app.base.errors import NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
@@ -96,7 +97,8 @@ def mandate_to_sign(request: Request, session: ReadOf, portal: PortalOf, draft: 
     named = {name: draft.typed[name][-1] for name in ("prenom", "nom") if draft.typed.get(name)}  # asked at the start
     answers, now = {**named, **route_of(request, session, draft.typed, draft).trail}, portal.clock()
     ticked = frozenset(draft.typed.get("mandat_portee", ())) & {str(one) for one in MandateScope}
-    mandate = mandate_of(session, draft.association, answers, ticked, dates.local_day(now), translate)
+    known = registry.known(session, draft.association)
+    mandate = mandate_of(session, known, answers, ticked, dates.local_day(now), translate)
     link = portal.settings.address + address_of(BY_NAME["mandat"], draft.public)
     made = mandate_paper.make_pdf(mandate_paper.MandatePaper(mandate, draft.public, link), now)
     return download(f"mandat-{draft.public}.pdf", made, "application/pdf")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from app.associations import registry
 from app.base import dates
 from app.base.errors import N_, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
@@ -165,7 +166,8 @@ def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[
 def _doubts(request: Request, session: Session, shown: ShownPage) -> dict[str, Remark]:
     """Return what is doubtful in a mandate; a second press goes on."""
     today = dates.local_day(portal_of(request).clock())
-    found = doubts_of(session, shown.draft.association, shown.route.trail, today)
+    agreements = registry.agreements_of(session, shown.draft.association)
+    found = doubts_of(session, agreements, shown.route.trail, today)
     return dict(remarks_of(found, translate))
 
 
