@@ -14,8 +14,8 @@ from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Translate
 
-VERSION = "2"
-"""Version of these words: another word is another version. « 1 » was never written, and has no words."""
+VERSION = "3"
+"""Version of these words: another word is another version; those of a complaint are sealed with it."""
 BLANK = "…" * 16
 """Stands for what is not known yet, with room to write it by hand."""
 POWERS = N_("J'autorise l'association à :")
@@ -23,18 +23,16 @@ PERSON = N_("Je m'appelle {person}.")
 GIVER = N_("Je m'appelle {giver}. Je donne ce mandat pour {person}. Ma qualité : {quality}.")
 ASSOCIATION = N_("Je donne mandat à l'association {name}.")
 NUMBERED = N_("Je donne mandat à l'association {name}, {number}.")
-AGREED = N_(
-    "Elle est agréée pour représenter les usagers du système de santé : agrément n° {number}, {level}, jusqu'au {day}."
-)
-ONE_COMPLAINT = N_("Ce mandat est pour une seule plainte, contre ce professionnel : {professional}.")
+AGREED = N_("Elle est agréée : n° {number}, {level}, jusqu'au {day}.")
+ONE_COMPLAINT = N_("Ce mandat vaut pour une plainte, contre : {professional}.")
 FACTS = N_("Les faits : {facts}.")
 WHEN = N_("Date des faits : {when}.")
 AFTER = (
-    N_("L'association lit ma plainte, mes coordonnées et les fichiers joints. Elle n'a pas mon code personnel."),
-    N_("Les autorités qui lisent ma plainte lisent ce mandat. Le professionnel ne le lit pas."),
-    N_("Ce mandat dure jusqu'à la fin de la procédure de cette plainte."),
-    N_("Je peux y mettre fin à tout moment, sans dire pourquoi : avec mon code personnel, ou par écrit à l'autorité."),
-    N_("Si j'y mets fin, l'association ne lit plus ma plainte. Ma plainte continue et sa date ne change pas."),
+    N_("L'association lit ma plainte, mes coordonnées et mes fichiers, pas mon code personnel."),
+    N_("Les autorités lisent ce mandat, pas le professionnel."),
+    N_("Il dure jusqu'à la fin de la procédure."),
+    N_("Je peux l'annuler à tout moment, sans dire pourquoi : par mon code personnel ou par écrit."),
+    N_("L'association ne lit alors plus ma plainte, qui continue avec la même date."),
 )
 """What the association reads; who reads the mandate (CSP R. 1110-11); how long it lasts; that it may end at any time
 (Code civil, art. 2003 and 2004), in a way that lets the authority know, for others are bound by the end once they know

@@ -75,7 +75,7 @@ class Story:
         keyboard = Keyboard(self.page)
         keyboard.answer({"mandat_code": code})
         title = self.page.get_by_role("heading", level=1)
-        expect(title).to_contain_text("Voulez-vous que Entraide Inventée fasse cette plainte pour vous")
+        expect(title).to_contain_text("Donnez-vous ce mandat")
         keyboard.answer(said)
         expect(title).to_contain_text(heading)
 

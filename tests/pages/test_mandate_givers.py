@@ -58,7 +58,7 @@ def test_the_mother_of_a_minor_gives_the_mandate_and_everybody_reads_so(member, 
         shown = plain(read(mother, link, code))
         words = "Je m'appelle Amina Canari-Nom. Je donne ce mandat pour Tom Imaginaire."
         assert f"{words} Ma qualité : parent d'une personne de moins de 18 ans." in shown
-        assert "Votre prénom et votre nom : Amina Canari-Nom" in shown
+        assert "Je m'appelle Amina Canari-Nom. Je donne ce mandat pour" in shown
         reply(mother, link, YES)
     sent = send(member, last)
     sealed = opened(portal, sent.number).payload

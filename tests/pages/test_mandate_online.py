@@ -92,7 +92,7 @@ def test_a_yes_is_sealed_with_the_complaint_and_both_authorities_read_it(client,
     link, code = ask(client, portal, last)
     assert "Mandat demandé le" in plain(client.page(last))
     shown = plain(read(amina, link, code))
-    told = ("Voulez-vous que Entraide Inventée fasse cette plainte pour vous ?", PROFESSIONAL, PERSON["pers_email"])
+    told = ("Donnez-vous ce mandat ?", PROFESSIONAL, PERSON["pers_email"])
     assert [one for one in (*told, "Recevoir les courriers : oui.", "Canari-Nom") if one not in shown] == []
     clock.advance(minutes=10)
     thanks = reply(amina, link, YES)
@@ -108,7 +108,7 @@ def test_a_yes_is_sealed_with_the_complaint_and_both_authorities_read_it(client,
         sealed = open_for_person(session, portal.keyring, filing).payload["association"]["mandate"]
     assert {name: sealed[name] for name in ("mode", "text", "scope", "signed_on", "files")} == {
         "mode": "en_ligne",
-        "text": "2",
+        "text": "3",
         "scope": ["saisir", "recevoir"],
         "signed_on": "2026-03-03",
         "files": [],
@@ -134,7 +134,7 @@ def test_the_link_alone_says_who_asks_and_whatever_reads_it_uses_nothing_up(clie
     for _ in range(5):
         said = plain(amina.page(link))
         assert "Entraide Inventée vous demande un mandat" in said
-        assert "agrément n° N2024RN0001" in said
+        assert "agréée : n° N2024RN0001" in said
         super(SuspiciousClient, amina).request("HEAD", link)  # its answer is no page
     for text in (said, mail.text, mail.subject):
         assert [one for one in (PROFESSIONAL, "Canari-Nom", "devis", code) if one in text] == []

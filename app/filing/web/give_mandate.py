@@ -227,7 +227,6 @@ def _page(
         is_whole=complaint.is_whole,
         will_send=bool(automatic_sending.declared(session, complaint.draft)),
         mandate=unsigned(complaint.mandate, translate),
-        person=complaint.mandate.signatory,
         complaint=sheets[0],
         contact=sheets[1],
         told=TOLD[recipients_on(complaint.route.trail)],

@@ -170,7 +170,7 @@ class MandateCode(Answers):
         str,
         Text(
             label=N_("Code à six chiffres"),
-            hint=N_("L'association vous l'a dit au téléphone ou de vive voix."),
+            hint=N_("L'association vous l'a dit de vive voix."),
             missing=N_("Écrivez les six chiffres."),
             longest=20,
             inputmode="numeric",
