@@ -17,7 +17,7 @@ from app.associations.branches import branches
 from app.base.cutting import PER_PAGE
 from app.base.dates import local_day
 from app.base.errors import N_
-from app.base.forms.fields import one_line
+from app.base.forms.typed_text import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of

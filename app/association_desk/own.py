@@ -19,8 +19,9 @@ from app.associations.own_records import LONGEST_REFERENCE, MOST_NOTES, OwnNote,
 from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import FieldError, one_line
+from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers, parse
+from app.base.forms.typed_text import one_line
 from app.base.forms.widgets import LongText, Text
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, make_form, render, see

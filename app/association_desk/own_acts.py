@@ -15,7 +15,7 @@ from app.base.dates import local_day
 from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files, LongText, Radios, Text, Tick
+from app.base.forms.widgets import Files, LongText, Name, Radios, Tick
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.evidence.purposes import EVIDENCE
@@ -149,7 +149,7 @@ class AnswerForPerson(Answers):
     ]
     representant: Annotated[
         str,
-        Text(
+        Name(
             label=N_("Prénom et nom de qui représente la personne"),
             missing=N_("Écrivez le nom de qui représente la personne."),
             longest=120,

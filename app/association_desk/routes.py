@@ -26,7 +26,7 @@ from app.association_desk.scanned.page import router as scanned
 from app.base.errors import N_
 from app.base.forms.fields import Typed
 from app.base.forms.form import Answers, parse
-from app.base.forms.widgets import Email, Phone, Text
+from app.base.forms.widgets import Email, Name, Phone
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, make_form, render
 from app.base.web.reading import FormOf
@@ -53,10 +53,10 @@ router.include_router(to_person)
 class NewPerson(Answers):
     """C3: the person for whom the complaint is made."""
 
-    pers_prenom: Annotated[str, Text(label=N_("Prénom"), longest=100, autocomplete="off", spellcheck=False)]
+    pers_prenom: Annotated[str, Name(label=N_("Prénom"), longest=100, autocomplete="off", spellcheck=False)]
     pers_nom: Annotated[
         str,
-        Text(
+        Name(
             label=N_("Nom"),
             missing=N_("Écrivez le nom de cette personne."),
             longest=100,

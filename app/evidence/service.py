@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.base.crypto.vault import seal, unseal
-from app.base.forms.fields import FieldError, one_line
+from app.base.forms.fields import FieldError
 from app.base.forms.shown_version import is_past
+from app.base.forms.typed_text import one_line
 from app.evidence import rules
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.base.crypto.vault import StreamSeal, seal, unseal, unseal_stream
-from app.base.forms.fields import FieldError, one_line
+from app.base.forms.fields import FieldError
+from app.base.forms.typed_text import one_line
 from app.evidence import rules
 from app.evidence.reader.found import FINE, UNREADABLE
 
 ROOM_LEFT = 1024**3
 """Below this free space (bytes), files are refused; complaints without files still pass."""
-_TURNED = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-"""Marks that turn the direction of reading: a name could show another ending than its own (Unicode UAX 9)."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ class Intake:
     def begin(self, name: str, filename: str) -> None:
         """Begin a file; ``name`` is its field."""
         del name
-        shown = one_line(filename.replace("\\", "/").rpartition("/")[2].translate(_TURNED))[:120] or "fichier"
+        shown = one_line(filename.replace("\\", "/").rpartition("/")[2])[:120] or "fichier"
         refused = FieldError(self.closed, nom=shown) if self.closed else None
         if refused is None and len(self.done) >= self.most:
             refused = FieldError(rules.TOO_MANY)

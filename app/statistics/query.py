@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.forms.fields import FieldError, one_line
+from app.base.forms.fields import FieldError
+from app.base.forms.typed_text import one_line
 from app.base.portal import Portal
 from app.counters import queries as counters
 from app.counters.rules import ALL, RECEIVED

@@ -61,7 +61,7 @@ def test_three_fields_are_a_day_or_a_mistake(day, month, year):
     assert found is None or date(1900, 1, 1) <= found <= date(2199, 12, 31)
 
 
-@pytest.mark.parametrize("day", ["97979797979797979797", str(2**31), "1" * 15, "32", "0", "²"])
+@pytest.mark.parametrize("day", ["97979797979797979797", str(2**31), "1" * 15, "32", "0", "II"])
 def test_a_number_that_no_month_has_is_told_beside_the_day(day):
     with pytest.raises(PartErrors) as told:
         Date().read([day, "4", "2026"])

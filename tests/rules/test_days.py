@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.acts.order import First
 from app.base.forms.dates import Date, PartErrors, month_number, typed_day
-from app.base.forms.form import inputs, parse
+from app.base.forms.form import inputs, parse, widgets
 from app.base.forms.shown import Form
 from app.base.forms.shown_version import rows
 from app.base.forms.typed import typed_again
@@ -16,7 +16,7 @@ from app.conciliation.chamber.inaction import Director
 from app.intake.desk.act_dates import AFTER
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.persons import RefusedPerson
-from app.saisine.steps.when import When
+from app.saisine.steps.when import When, said_day
 
 KNOWN = {TODAY: date(2026, 3, 3)}
 
@@ -44,6 +44,12 @@ def said_beside(model, typed, errors):
         (("31", "décembre", "2025"), date(2025, 12, 31)),
         (("14", "juil.", "2025"), date(2025, 7, 14)),
         (("15", "aout", "2025"), date(2025, 8, 15)),
+        (("27/02/2026", "", ""), date(2026, 2, 27)),
+        (("27.2.2026", "", ""), date(2026, 2, 27)),
+        (("", "", "2026-02-27"), date(2026, 2, 27)),
+        (("le 1er mars 2026", "", ""), date(2026, 3, 1)),
+        (("Vendredi 27 février 2026", "", ""), date(2026, 2, 27)),
+        (("\u200e27 févr. 2026\u200e", "", ""), date(2026, 2, 27)),
     ],
 )
 def test_a_date_is_read_as_people_type_it(typed, meant):
@@ -51,8 +57,28 @@ def test_a_date_is_read_as_people_type_it(typed, meant):
 
 
 @pytest.mark.parametrize(
+    ("typed", "day"),
+    [("hier", "2"), ("Aujourd\u2019hui", "3"), ("avant-hier", "1"), (" HIER ", "2")],
+)
+def test_a_day_said_in_words_is_written_in_the_inputs(typed, day):
+    written = {"date_jour": [day], "date_mois": ["3"], "date_annee": ["2026"]}
+    fields, today = widgets(When), KNOWN[TODAY]
+    assert said_day(fields, {"date_precision": ["exacte"], "date_jour": [typed]}, today) == written
+    about = {"date_precision": ["approx"], "date_approx": [typed]}
+    assert said_day(fields, about, today) == {**written, "date_precision": ["exacte"], "date_approx": []}
+
+
+@pytest.mark.parametrize("typed", ["mi-février", "hier ou avant-hier", "27"])
+def test_a_day_that_is_not_said_is_left_as_typed(typed):
+    assert said_day(widgets(When), {"date_jour": [typed], "date_mois": ["2"]}, KNOWN[TODAY]) == {}
+    assert said_day(widgets(When), {"date_precision": ["approx"], "date_approx": [typed]}, KNOWN[TODAY]) == {}
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
+        (("27/02/26", "", ""), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
+        (("31/02/2026", "", ""), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
         (("", "2", "2026"), {"date_jour": "Il manque le jour."}),
         (("27", "", "2026"), {"date_mois": "Il manque le mois."}),
         (("27", "2", ""), {"date_annee": "Il manque l'année."}),
@@ -64,7 +90,7 @@ def test_a_date_is_read_as_people_type_it(typed, meant):
         (("4", "3", "2026"), {"date_jour": "Cette date n'est pas encore passée."}),
         (("4", "3", "26"), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
         (("4", "3", "1899"), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
-        (("4", "3", "²026"), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
+        (("4", "3", "2O26"), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(typed, said):

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.forms.fields import FieldError, many_lines, one_line
+from app.base.forms.dates import Date
+from app.base.forms.fields import FieldError, Widget
 from app.base.forms.form import widgets
 from app.base.forms.shown import _revealed as revealed
-from app.base.forms.widgets import TOO_LONG, Email, LongText, Phone, Text, Tick
+from app.base.forms.typed_text import many_lines, one_line
+from app.base.forms.widgets import ACCENTED_EMAIL, NO_LETTER, TOO_LONG, Email, LongText, Name, Phone, Text, Tick
 from app.base.i18n import french
 from app.followup.contact import ContactDetails
 from app.saisine.pages import PAGES
@@ -22,8 +24,28 @@ from app.saisine.short_form import COURT
         ("06.00.00.00.00", "06 00 00 00 00"),
         ("06-00-00-00-00", "06 00 00 00 00"),
         ("06\u00a000\u202f00 00 00", "06 00 00 00 00"),
-        ("+33 6 00 00 00 00", "+33600000000"),
         ("+225 07 00 00 00 00", "+2250700000000"),
+        ("+33 6 00 00 00 00", "06 00 00 00 00"),
+        ("+33 (0)6 00 00 00 00", "06 00 00 00 00"),
+        ("+330600000000", "06 00 00 00 00"),
+        ("(+33) 06 00 00 00 00", "06 00 00 00 00"),
+        ("0033 6 00 00 00 00", "06 00 00 00 00"),
+        ("00 33 600000000", "06 00 00 00 00"),
+        ("33 6 00 00 00 00", "06 00 00 00 00"),
+        ("600000000", "06 00 00 00 00"),
+        ("0032 475 00 00 00", "+32475000000"),
+        ("+262 692 00 00 00", "+262692000000"),
+        ("0692 00 00 00", "06 92 00 00 00"),
+        ("tel:+33600000000", "06 00 00 00 00"),
+        ("Tél. : 06 00 00 00 00.", "06 00 00 00 00"),
+        ("\u202a06 00 00 00 00\u202c", "06 00 00 00 00"),
+        ("06\u201300\u201300\u201300\u201300", "06 00 00 00 00"),
+        ("０６００００００００", "06 00 00 00 00"),
+        ("٠٦٠٠٠٠٠٠٠٠", "06 00 00 00 00"),
+        ("01 00 00 00 00 (poste 12)", "01 00 00 00 00 poste 12"),
+        ("0100000000 poste 12", "01 00 00 00 00 poste 12"),
+        ("06 00 00 00 00 ou 07 00 00 00 00", "06 00 00 00 00 ou 07 00 00 00 00"),
+        ("06 00 00 00 00, +32 475 00 00 00", "06 00 00 00 00 ou +32475000000"),
     ],
 )
 def test_a_number_is_read_however_it_is_spaced(typed, read):
@@ -31,7 +53,8 @@ def test_a_number_is_read_however_it_is_spaced(typed, read):
 
 
 @pytest.mark.parametrize(
-    "typed", ["12", "0600", "16 00 00 00 00", "06 00 00 00 0a", "+33", "٠٦٠٠٠٠٠٠٠٠", "0600000000; DROP"]
+    "typed",
+    ["12", "0600", "16 00 00 00 00", "06 00 00 00 0a", "+33", "0600000000; DROP", "3646", "06 00 00 00 00 ou 12"],
 )
 def test_what_is_not_a_number_is_told(typed):
     with pytest.raises(FieldError) as told:
@@ -39,7 +62,7 @@ def test_what_is_not_a_number_is_told(typed):
     assert "06 00 00 00 00" in told.value.message
 
 
-@pytest.mark.parametrize("typed", ["nom@exemple.fr", " Prénom.Nom@exemple.fr ", "a+b@sous.exemple.fr"])
+@pytest.mark.parametrize("typed", ["nom@exemple.fr", " Prenom.Nom@exemple.fr ", "a+b@sous.exemple.fr", "a@exämple.fr"])
 def test_an_address_is_accepted(typed):
     assert "@" in Email(label="").read([typed])
 
@@ -48,6 +71,53 @@ def test_an_address_is_accepted(typed):
 def test_an_incomplete_address_is_told_with_an_example(typed):
     with pytest.raises(FieldError, match=r"nom@exemple\.fr"):
         Email(label="").read([typed])
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\ufeff", "\u2060", "\u00ad", "\u200e", "\u202a", "\u2066", "\u061c"])
+@pytest.mark.parametrize(
+    ("widget", "typed"),
+    [
+        (Email(label=""), "nom@exemple.fr"),
+        (Phone(label=""), "06 00 00 00 00"),
+        (Text(label="", inputmode="numeric"), "59000"),
+        (Text(label=""), "Léa Fictive"),
+        (LongText(label=""), "Une ligne\nune autre"),
+        (Date(), ["2", "mars", "2026"]),
+    ],
+    ids=lambda one: type(one).__name__ if isinstance(one, Widget) else "",
+)
+def test_a_mark_that_nobody_sees_changes_nothing(widget, typed, hidden):
+    values = typed if isinstance(typed, list) else [typed]
+    marked = [f"{hidden}{one[:1]}{hidden}{one[1:]}{hidden}" for one in values]
+    assert widget.read(marked) == widget.read(values)
+
+
+def test_a_joiner_stays_where_a_script_needs_it():
+    assert one_line("می\u200cخواهم\u200c \u200dक्\u200dष") == "می\u200cخواهم क्\u200dष"
+
+
+@pytest.mark.parametrize("typed", ["o\u2019brien@exemple.fr", "o'brien@exemple.fr", "ｏ＇ｂｒｉｅｎ@exemple.fr"])
+def test_an_apostrophe_of_a_keyboard_is_the_plain_one_of_an_address(typed):
+    assert Email(label="").read([typed]) == "o'brien@exemple.fr"
+
+
+@pytest.mark.parametrize("typed", ["zoé@exemple.fr", "小明@exemple.fr"])
+def test_an_address_that_no_mail_reaches_is_told_at_once(typed):
+    with pytest.raises(FieldError) as told:
+        Email(label="").read([typed])
+    assert told.value.message == ACCENTED_EMAIL
+
+
+@pytest.mark.parametrize("typed", ["-", "123", "?!", "👋", "\u200b.\u200b"])
+def test_a_name_holds_a_letter(typed):
+    with pytest.raises(FieldError) as told:
+        Name(label="").read([typed])
+    assert told.value.message == NO_LETTER
+
+
+@pytest.mark.parametrize("typed", ["B", "O’Connor", "N'Guyễn", "王小明", "محمد بن علي", "Jean 2"])
+def test_a_name_of_any_script_is_read_as_it_is(typed):
+    assert Name(label="").read([typed]) == typed
 
 
 def test_a_line_keeps_no_control_character():

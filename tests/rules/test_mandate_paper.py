@@ -13,7 +13,7 @@ from app.base.i18n import translate
 from app.filing.documents.mandate_paper import MandatePaper, make_pdf
 from app.saisine.steps.facts import RefusalKind
 from app.saisine.steps.mandate import MandateScope
-from tests.rules.test_mandate_text import SECOND, WHOLE
+from tests.rules.test_mandate_text import THIRD, WHOLE
 from tests.support.pdf import bare, elements, faults, opened, text_of
 
 AT = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -94,7 +94,7 @@ def test_all_that_is_known_is_printed(mandate):
     known = (mandate.person, mandate.association, mandate.agreement.number, mandate.professional, mandate.when)
     for one in (*known, *mandate.facts, *(label for label, _ in mandate.powers)):
         assert bare(one).replace("’", "'") in said
-    for sentence in SECOND[-6:-1]:
+    for sentence in THIRD[-6:-1]:
         assert bare(sentence) in said
     assert "Signaturedelapersonne" in said
     assert "samarque,etnom,prénometsignaturedutémoinoudel'interprète" in said

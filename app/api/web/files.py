@@ -16,7 +16,8 @@ from app.api.web import described
 from app.api.web.access import DraftReaderOf, DraftWriterOf, expect
 from app.api.web.answering import ApiRoute
 from app.api.web.one_draft import unsent
-from app.base.forms.fields import FieldError, FieldErrors, one_line
+from app.base.forms.fields import FieldError, FieldErrors
+from app.base.forms.typed_text import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf

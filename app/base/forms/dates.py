@@ -1,9 +1,10 @@
 """A date in three inputs, as people type it: numbers or the name of the month, the year in full; one value, a day."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from babel.dates import get_month_names
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.fields import NO_ANSWER, FieldError, Translate, Typed, Widget
+from app.base.forms.typed_text import one_line
 from app.base.forms.widgets import Text
 
 NO_SUCH_DAY = N_("Cette date n'existe pas. Vérifiez le jour et le mois.")
@@ -23,13 +25,23 @@ OLDEST, LATEST, YEAR_DIGITS = 1900, 2199, 4
 PARTS = DAY, MONTH, YEAR = "jour", "mois", "annee"
 """How the names of the three inputs end: public, frozen."""
 
-_PART = Text(label="", inputmode="numeric", autocomplete="off", longest=20, optional=False)
+_PART = Text(label="", inputmode="numeric", autocomplete="off", longest=60, optional=False)
 _INPUTS = {
     DAY: replace(_PART, label=N_("Jour"), missing=NO_DAY, width=2),
     # A month is a number or a name: the keyboard of numbers is not forced.
     MONTH: replace(_PART, label=N_("Mois"), missing=N_("Il manque le mois."), width=5, inputmode=None),
     YEAR: replace(_PART, label=N_("Année"), missing=N_("Il manque l'année."), width=4),
 }
+
+_WHOLE = re.compile(
+    r"(?:(?:le\s)?[^\W\d]*\.?\s?(?:le\s)?)?"
+    r"(?P<jour>\d{1,2}(?:er)?)[\s./-]+(?P<mois>\d{1,2}|[^\W\d]{3,}\.?)[\s./-]+(?P<annee>\d{2,4})"
+    r"|(?P<annee_iso>\d{4})-(?P<mois_iso>\d{2})-(?P<jour_iso>\d{2})",
+    re.IGNORECASE,
+)
+"""A date pasted whole: ``20/11/2026``, ``le vendredi 20 novembre 2026``, ``2026-11-20`` (ISO 8601)."""
+_SPOKEN = {"aujourdhui": 0, "hier": 1, "avanthier": 2}
+"""Days ago, as people say them."""
 
 Day = date | None
 """The value of a date that is asked of some only: none when it was not asked."""
@@ -83,7 +95,7 @@ class Date(Widget):
             return None
         said: dict[str, str] = {}
         wrong: dict[str, FieldError] = {}
-        for part, widget, text in zip(PARTS, self.inputs("").values(), typed, strict=True):
+        for part, widget, text in zip(PARTS, self.inputs("").values(), _apart(typed), strict=True):
             try:
                 said[part] = widget.read([text])
             except FieldError as mistake:
@@ -111,6 +123,30 @@ def to_come(day: Day, today: Day, says: str = NOT_YET) -> FieldError | None:
 def typed_day(name: str, day: date) -> Typed:
     """Fill the three inputs of a date."""
     return {f"{name}_{part}": [str(n)] for part, n in zip(PARTS, (day.day, day.month, day.year), strict=True)}
+
+
+def spoken_day(fields: Mapping[str, Widget], typed: Typed, today: date) -> dict[str, list[str]]:
+    """Fill the inputs of the dates of which only « hier » or « aujourd'hui » was typed; ``today``: where it is read."""
+    found: dict[str, list[str]] = {}
+    for name, widget in fields.items():
+        if isinstance(widget, Date):
+            words = [text for one in widget.inputs(name) for text in typed.get(one, ()) if text.strip()]
+            day = day_said(words[0], today) if len(words) == 1 else None
+            found |= {one: list(values) for one, values in typed_day(name, day).items()} if day else {}
+    return found
+
+
+def day_said(text: str, today: date) -> Day:
+    """Read « hier », « avant-hier » or « aujourd'hui »; ``None`` for any other text."""
+    ago = _SPOKEN.get(_plain(one_line(text)))
+    return None if ago is None else today - timedelta(days=ago)
+
+
+def _apart(typed: Sequence[str]) -> Sequence[str]:
+    """Return the day, the month and the year, of a date that was pasted whole in one input too."""
+    given = [one_line(text) for text in typed if text.strip()]
+    whole = _WHOLE.fullmatch(given[0]) if len(given) == 1 else None
+    return [whole[part] or whole[f"{part}_iso"] for part in PARTS] if whole else typed
 
 
 def month_number(text: str) -> int:

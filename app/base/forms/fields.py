@@ -3,7 +3,6 @@
 What was typed is kept as it came; a mistake is a value shown next to its field, never a lost word.
 """
 
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,16 +127,3 @@ class Widget(ABC):
     def options(self) -> tuple[Option, ...]:
         """List the choices, if any."""
         return ()
-
-
-def one_line(text: str) -> str:
-    """Keep what can be read on one line: no control character, single spaces, composed accents."""
-    shown = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
-    return unicodedata.normalize("NFC", " ".join(shown.split()))
-
-
-def many_lines(text: str) -> str:
-    """Keep lines and tabs; drop the other control characters; one mark for the end of a line."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    shown = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    return unicodedata.normalize("NFC", shown).strip()

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
 
 from app.base.errors import N_
-from app.base.forms.fields import NO_ANSWER, Typed, many_lines
+from app.base.forms.fields import NO_ANSWER, Typed
 from app.base.forms.form import widgets
 from app.base.forms.shown import Field, Form
+from app.base.forms.typed_text import many_lines
 
 LENGTH = 16
 """Characters of a digest: it protects from an accident, not from an enemy, who would only harm what is theirs."""

@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 from email_validator import EmailNotValidError, validate_email
 
 from app.base.errors import N_
-from app.base.forms.fields import NO_ANSWER, Choices, FieldError, Option, Translate, Widget, many_lines, one_line
+from app.base.forms.fields import NO_ANSWER, Choices, FieldError, Option, Translate, Widget
+from app.base.forms.typed_text import TYPOGRAPHIC, code_line, has_letter, many_lines, one_line
+from app.base.forms.phones import dialled
 
 TOO_LONG = N_(
     "Votre texte est trop long : {n} caractères en trop. "
@@ -16,6 +18,8 @@ TOO_LONG = N_(
 )  # fmt: skip
 CHOOSE = N_("Choisissez une réponse.")
 BAD_EMAIL = N_("Écrivez une adresse e-mail complète, par exemple nom@exemple.fr.")
+ACCENTED_EMAIL = N_("Avant le @, cette adresse a un accent ou un signe que le courrier ne porte pas. Vérifiez-la.")
+NO_LETTER = N_("Écrivez ce nom avec des lettres.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +35,8 @@ class Text(Widget):
 
     def read(self, typed: Sequence[str]) -> str:
         """Trim; refuse nothing but the empty and the too long."""
-        value = one_line(typed[-1] if typed else "")
+        is_code = self.type != "text" or self.inputmode
+        value = (code_line if is_code else one_line)(typed[-1] if typed else "")
         if not value and self.missing:
             raise FieldError(self.missing)
         if len(value) > self.longest:
@@ -40,27 +45,42 @@ class Text(Widget):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Name(Text):
+    """The name of a person, of any script."""
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Refuse what holds no letter: nobody is called so."""
+        value = super().read(typed)
+        if value and not has_letter(value):
+            raise FieldError(NO_LETTER)
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
 class Email(Text):
-    """An e-mail address; only its form is checked."""
+    """An e-mail address that a mail can be sent to; only its form is checked."""
 
     type: str = "email"
     longest: int = 254
     spellcheck: bool | None = False
 
     def read(self, typed: Sequence[str]) -> str:
-        """Accept any address that a server could know."""
-        value = super().read(typed)
+        """Accept what any server carries: an accent in the domain (RFC 5890), none before the @ (RFC 5321, 4.1.2)."""
+        value = super().read(typed).translate(TYPOGRAPHIC)
         if not value:
             return value
         try:
-            return validate_email(value, check_deliverability=False, test_environment=True).normalized
+            found = validate_email(value, check_deliverability=False, test_environment=True)
         except EmailNotValidError as refused:
             raise FieldError(BAD_EMAIL) from refused
+        if not found.local_part.isascii():
+            raise FieldError(ACCENTED_EMAIL)
+        return found.normalized
 
 
 @dataclass(frozen=True, kw_only=True)
 class Phone(Text):
-    """A telephone number: ten French digits, or an international one after a plus sign."""
+    """A telephone number, kept as it can be dialled."""
 
     type: str = "tel"
     inputmode: str | None = "tel"
@@ -70,18 +90,12 @@ class Phone(Text):
     )
 
     def read(self, typed: Sequence[str]) -> str:
-        """Accept spaces, dots, dashes and brackets; keep the digits."""
+        """Accept what people write; see :func:`app.base.forms.phones.dialled`."""
         value = super().read(typed)
-        if not value:
-            return value
-        digits = "".join(c for c in value if c.isdecimal() and c.isascii())
-        fewest, most, french = 7, 15, 10
-        others = {c for c in value if not c.isdecimal()} - set(" .-/()+\u00a0\u202f\u2011\u2010")
-        foreign = value.lstrip().startswith(("+", "(+"))
-        fits = fewest <= len(digits) <= most if foreign else len(digits) == french and digits[0] == "0"
-        if others or not fits:
-            raise FieldError(self.wrong)
-        return f"+{digits}" if foreign else " ".join(digits[i : i + 2] for i in range(0, 10, 2))
+        try:
+            return dialled(value) if value else value
+        except ValueError as wrong:
+            raise FieldError(self.wrong) from wrong
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from app.base.errors import N_, NotFound
 from app.base.forms.dates import Date
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
-from app.base.forms.widgets import Radios, Text
+from app.base.forms.widgets import Name, Radios
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
@@ -36,7 +36,7 @@ class Appoint(Answers):
 
     nom: Annotated[
         str,
-        Text(label=N_("Prénom et nom"), missing=N_("Écrivez le prénom et le nom."), longest=120, autocomplete="off"),
+        Name(label=N_("Prénom et nom"), missing=N_("Écrivez le prénom et le nom."), longest=120, autocomplete="off"),
     ]
     rang: Annotated[
         Rank, Radios(label=N_("Nommé comme"), choices=Rank, missing=N_("Choisissez titulaire ou suppléant."))

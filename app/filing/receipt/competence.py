@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.forms.fields import FieldError, Option, Typed, one_line
+from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
+from app.base.forms.typed_text import one_line
 from app.base.ttl_cache import TtlCache
 from app.filing import rules
 from app.filing.sealed.payload import Complaint

@@ -6,7 +6,7 @@ from typing import Annotated
 from app.base.errors import N_
 from app.base.forms.fields import Choices
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files, LongText, Radios, Text, Tick
+from app.base.forms.widgets import Files, LongText, Name, Radios, Tick
 from app.base.i18n import translate
 from app.evidence.rules import ACCEPT_PAPERS
 
@@ -30,7 +30,7 @@ class Attendance(Answers):
     ]
     representant: Annotated[
         str,
-        Text(
+        Name(
             label=N_("Prénom et nom de la personne qui vous représente"),
             missing=N_("Écrivez le nom de la personne qui vous représente."),
             longest=120,

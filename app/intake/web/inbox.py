@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.base.cutting import PER_PAGE
-from app.base.forms.fields import one_line
+from app.base.forms.typed_text import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from app.base.errors import N_
 from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
-from app.base.forms.widgets import LongText, Phone, Text, Tick
+from app.base.forms.widgets import LongText, Name, Phone, Text, Tick
 from app.saisine.steps.professional import CHOOSE_TOWN, TOO_VAGUE, DepartmentChoice, ProPlace, ProStreet, TownCode
 
 WHERE = N_("Écrivez la ville ou le code postal du lieu.")
@@ -15,8 +15,8 @@ WHERE = N_("Écrivez la ville ou le code postal du lieu.")
 class Describe(Answers):
     """A6b."""
 
-    pro_nom: Annotated[str, Text(label=N_("Nom"), longest=80, autocomplete="off", passed_on=True)]
-    pro_prenom: Annotated[str, Text(label=N_("Prénom"), longest=80, autocomplete="off", passed_on=True)]
+    pro_nom: Annotated[str, Name(label=N_("Nom"), longest=80, autocomplete="off", passed_on=True)]
+    pro_prenom: Annotated[str, Name(label=N_("Prénom"), longest=80, autocomplete="off", passed_on=True)]
     pro_specialite: Annotated[
         str,
         Text(

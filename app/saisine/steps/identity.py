@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Checkboxes, Email, Phone, Radios, Text, Tick
+from app.base.forms.widgets import Checkboxes, Email, Name, Phone, Radios, Text, Tick
 from app.saisine.steps.said import Said
 
 
@@ -37,11 +37,11 @@ _POSTAL = re.compile(r"[0-9]{5}")
 REACHED = Said(N_("Par où joindre cette personne ?"), of_giver=N_("Par où joindre la personne qui donne le mandat ?"))
 FirstName = Annotated[
     str,
-    Text(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False, passed_on=True),
+    Name(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False, passed_on=True),
 ]
 LastName = Annotated[
     str,
-    Text(
+    Name(
         label=N_("Nom"),
         hint=N_("Celui que la CPAM connaît."),
         missing=Said(N_("Écrivez votre nom."), of_helped=N_("Écrivez son nom.")),

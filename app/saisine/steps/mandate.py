@@ -9,7 +9,7 @@ from app.base.errors import N_
 from app.base.forms.dates import Date, to_come
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Checkboxes, Files, LongText, Radios, Text, Tick
+from app.base.forms.widgets import Checkboxes, Files, LongText, Name, Radios, Text, Tick
 from app.evidence.rules import ACCEPT_PAPERS, is_id
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.identity import through_association
@@ -77,7 +77,7 @@ class SignedMandate(Answers):
     ]
     mandat_autre_nom: Annotated[
         str,
-        Text(
+        Name(
             label=N_("Nom écrit sur le mandat, s'il est différent"),
             hint=N_("Par exemple un nom d'usage. Rien si c'est le même nom que dans la plainte."),
             only_if=_ON_PAPER,

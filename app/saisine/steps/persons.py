@@ -8,7 +8,7 @@ from app.base.errors import N_
 from app.base.forms.dates import YEAR, Date, Day, PartErrors, to_come
 from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Phone, Radios, Text
+from app.base.forms.widgets import Name, Phone, Radios, Text
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.identity import FirstName, LastName, OneName, identity_checks
 from app.saisine.steps.said import Said
@@ -85,7 +85,7 @@ class RefusedPerson(Answers):
 
     pers_prenom: Annotated[
         str,
-        Text(
+        Name(
             label=N_("Prénom de cette personne"),
             missing=N_("Écrivez le prénom de cette personne."),
             longest=100,
@@ -96,7 +96,7 @@ class RefusedPerson(Answers):
     ]
     pers_nom: Annotated[
         str,
-        Text(
+        Name(
             label=N_("Nom de cette personne"),
             missing=N_("Écrivez le nom de cette personne."),
             longest=100,

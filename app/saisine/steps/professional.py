@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Translate, Widget
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Radios, Select, Text
+from app.base.forms.widgets import Name, Radios, Select, Text
 from app.saisine.steps.professions import OtherProfession, Owner, PharmacyType, ProfessionChoice
 
 UNKNOWN_TOWN, ABROAD = "inconnue", "hors_france"
@@ -103,7 +103,7 @@ OtherText = Annotated[
 ]
 ProName = Annotated[
     str,
-    Text(
+    Name(
         label=N_("Nom du professionnel"),
         hint=N_("Avec le prénom si vous le connaissez."),
         longest=80,

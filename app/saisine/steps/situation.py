@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from app.base.errors import N_
 from app.base.forms.fields import Choices, Typed
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Radios, Text
+from app.base.forms.widgets import Name, Radios
 
 
 class CareNeeded(Choices):
@@ -106,7 +106,7 @@ GiverField = Annotated[
 ]
 PersFirstName = Annotated[
     str,
-    Text(
+    Name(
         label=N_("Prénom de l'enfant"),
         only_if=("qualite", Quality.ENFANT),
         missing=N_("Écrivez le prénom de l'enfant."),
@@ -117,7 +117,7 @@ PersFirstName = Annotated[
 ]
 PersLastName = Annotated[
     str,
-    Text(
+    Name(
         label=N_("Nom de l'enfant"),
         only_if=("qualite", Quality.ENFANT),
         missing=N_("Écrivez le nom de l'enfant."),

@@ -1,11 +1,12 @@
 """Step 3: when it happened, as well as it is known."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.dates import Date, Day, to_come
-from app.base.forms.fields import Choices, FieldError
+from app.base.forms.dates import Date, Day, day_said, spoken_day, to_come, typed_day
+from app.base.forms.fields import Choices, FieldError, Typed, Widget
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios, Text
 from app.saisine.steps.facts import TODAY
@@ -36,7 +37,7 @@ class When(Answers):
             passed_on=True,
         ),
     ]
-    date: Annotated[Day, Date(only_if=_EXACT, passed_on=True)]
+    date: Annotated[Day, Date(only_if=_EXACT, example=N_("Par exemple : 27 2 2026, ou hier"), passed_on=True)]
     date_approx: Annotated[
         str,
         Text(
@@ -65,3 +66,14 @@ class When(Answers):
         """Check that the date is past."""
         if mistake := to_come(found.get("date"), found.get(TODAY)):
             yield "date", mistake
+
+
+def said_day(fields: Mapping[str, Widget], typed: Typed, today: date) -> dict[str, list[str]]:
+    """Return what is said of a date in words: « hier » is known to the day, even where « à peu près » was ticked."""
+    found = spoken_day(fields, typed, today)
+    about = [text for text in typed.get("date_approx", ()) if text.strip()]
+    is_about = DatePrecision.APPROX.value in typed.get("date_precision", ())
+    if is_about and about and (day := day_said(about[-1], today)):
+        found |= {name: list(values) for name, values in typed_day("date", day).items()}
+        found |= {"date_precision": [DatePrecision.EXACTE.value], "date_approx": []}
+    return found

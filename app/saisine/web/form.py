@@ -30,6 +30,7 @@ from app.saisine.steps.asked import BY_MEMBER, PROCEDURES
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.found import DIRECTORY
 from app.saisine.steps.mandate import MANDATE_FILE
+from app.saisine.steps.when import said_day
 from app.saisine.web import find_professional
 from app.saisine.web.current_draft import DraftOf, DraftUpload, SavedAnswers, keep, open_for_words, receiving, remove
 from app.saisine.web.show import CHANGING, ShownPage, address_of, show
@@ -117,6 +118,7 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
     """Keep what was typed, then do what the button said."""
     portal, draft, form = portal_of(request), got.draft, got.form
     typed, wrong = _read(session, page, form, draft.typed)
+    typed |= said_day(widgets(page.answers), typed, dates.local_day(portal.clock()))
     session.close()
     if form.get("retirer"):
         remove(portal, draft, form.get("retirer"), purpose_on(page))

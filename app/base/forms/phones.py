@@ -1,0 +1,40 @@
+"""Telephone numbers as they can be dialled: read as people write them in France, by the plan of each country.
+
+The plans are those of the library ``phonenumbers`` (ITU-T E.164 and E.123).
+"""
+
+import re
+
+import phonenumbers
+
+HOME, FRANCE = "FR", 33
+_EXTENSION = re.compile(r"[\s(,;-]*(?:poste|post|ext\.?|p\.)\s*([0-9]{1,6})\)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s+(?:ou|et)\s+|[,;]\s*", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:tel|tél|téléphone)\s*\.?\s*:?\s*", re.IGNORECASE)
+
+
+def dialled(text: str) -> str:
+    """Return a number, or several, in a form that can be dialled; ``06 00 00 00 00``, or ``+2250700000000``.
+
+    An extension is kept as ``poste 12``; several numbers are written with « ou » between them. Raises ``ValueError``.
+    """
+    return " ou ".join(_one(part) for part in _BETWEEN.split(text.strip().rstrip(".")))
+
+
+def _one(text: str) -> str:
+    number, extension = _SCHEME.sub("", text), ""
+    if found := _EXTENSION.search(number):
+        number, extension = number[: found.start()], f" poste {found[1]}"
+    if any(c.isalpha() for c in number):
+        raise ValueError(text)
+    try:
+        read = phonenumbers.parse(number, HOME)
+    except phonenumbers.NumberParseException as wrong:
+        raise ValueError(text) from wrong
+    if not phonenumbers.is_possible_number(read) or read.extension:
+        raise ValueError(text)
+    digits = phonenumbers.national_significant_number(read)
+    if read.country_code != FRANCE:
+        return f"+{read.country_code}{digits}{extension}"
+    home = f"0{digits}"
+    return " ".join(home[i : i + 2] for i in range(0, len(home), 2)) + extension

@@ -1,0 +1,43 @@
+"""What people type and paste, freed of what nobody sees: by what the text is for, one reader each.
+
+Marks without a shape come with what is copied from a page or a list of contacts (Unicode category Cf). Those that
+turn the direction of reading never stay, for they make a text read otherwise than it is (Unicode UAX 9); the two
+joiners stay between signs, where some scripts need them (UAX 31, 2.3).
+"""
+
+import re
+import unicodedata
+
+TYPOGRAPHIC = str.maketrans({"\u2019": "'", "\u02bc": "'", "\uff07": "'"})
+"""Apostrophes that a keyboard puts in the place of the plain one, which alone an address may hold."""
+_JOINERS = "\u200c\u200d"
+_AT_AN_EDGE = re.compile(rf"(?:(?<=\s)|^)[{_JOINERS}]+|[{_JOINERS}]+(?=\s|$)")
+
+
+def one_line(text: str) -> str:
+    """Keep what can be read on one line: no control character, no hidden mark, single spaces, composed accents."""
+    shown = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
+    return " ".join(_unhidden(shown).split())
+
+
+def many_lines(text: str) -> str:
+    """Keep lines and tabs; drop the other control characters and hidden marks; one mark for the end of a line."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    shown = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return _unhidden(shown).strip()
+
+
+def code_line(text: str) -> str:
+    """Keep what a machine reads (address, number, code): no hidden mark at all, wide and styled signs made plain."""
+    shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return one_line(unicodedata.normalize("NFKC", shown))
+
+
+def has_letter(text: str) -> bool:
+    """Return whether a text holds a letter, of whatever script: a name does."""
+    return any(c.isalpha() for c in text)
+
+
+def _unhidden(text: str) -> str:
+    kept = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFC", _AT_AN_EDGE.sub("", kept))
