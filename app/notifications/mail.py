@@ -11,10 +11,11 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
+from email_validator import EmailNotValidError, validate_email
 from fastapi_mail import ConnectionConfig, FastMail, MessageSchema, MessageType, MultipartSubtypeEnum
 from fastapi_mail.connection import Connection
 from fastapi_mail.errors import ConnectionErrors
-from pydantic import SecretStr, ValidationError
+from pydantic import NameEmail, SecretStr
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 TIMEOUT = 20
@@ -90,12 +91,11 @@ class SmtpMailer:
             raise MailRefused(f"smtp-{code}", is_final=code >= PERMANENT) from refused
         except (ConnectionErrors, aiosmtplib.SMTPException, TimeoutError, OSError) as trouble:
             raise MailRefused("unreachable", is_final=False) from trouble
-        except ValidationError as wrong:
-            raise MailRefused("address", is_final=True) from wrong
 
     async def _send(self, letter: ReadyMail) -> None:
+        to = carried(letter.to)
         schema = MessageSchema(
-            recipients=[letter.to],
+            recipients=[NameEmail(name=to, email=to)],
             subject=letter.subject,
             body=letter.text,
             alternative_body=letter.html,
@@ -113,6 +113,17 @@ class SmtpMailer:
                 await line.session.send_message(message)
         finally:
             line.session.close()  # the library leaves it open when the server refuses the password
+
+
+def carried(address: str) -> str:
+    """Return an address as any server carries it: its domain in ASCII (RFC 5890). Raises :class:`MailRefused`."""
+    try:
+        found = validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as wrong:
+        raise MailRefused("address", is_final=True) from wrong
+    if found.ascii_email is None:  # an accent before the @: few servers take it (RFC 6531), no person here has one
+        raise MailRefused("address", is_final=True)
+    return found.ascii_email
 
 
 def _code(refused: aiosmtplib.SMTPException) -> int:

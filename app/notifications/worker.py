@@ -73,13 +73,20 @@ class Worker:
             log.info("mail", extra={"mail": mail.id, "kind": mail.kind, "code": "sent"})
 
     def _send(self, mail: Leased) -> None:
+        """Write a mail, then send it: one that cannot be written or sent never stops the others.
+
+        What could not be written once never will be: somebody is told at once. Raises :class:`MailRefused`.
+        """
+        is_written = False
         try:
-            self._mailer.send(self.letter(mail))
+            letter = self.letter(mail)
+            is_written = True
+            self._mailer.send(letter)
         except MailRefused:
             raise
-        except Exception as surprise:  # one mail that cannot be written or sent never stops the others
-            log.exception("a mail could not be made", extra={"mail": mail.id})
-            raise MailRefused("error", is_final=False) from surprise
+        except Exception as surprise:
+            log.exception("a mail could not leave", extra={"mail": mail.id})
+            raise MailRefused("error", is_final=not is_written) from surprise
 
     def letter(self, mail: Leased) -> ReadyMail:
         """Write a mail from its folder."""

@@ -5,14 +5,19 @@ import email
 import socket
 import threading
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from email import policy
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from app.base.forms.fields import FieldError
+from app.base.forms.widgets import Email
 from app.notifications import queries
-from app.notifications.mail import MailRefused, ReadyMail, SmtpMailer
+from app.notifications.mail import MailRefused, ReadyMail, SmtpMailer, carried
 from app.notifications.worker import Worker
 from tests.cast import STORY
 from tests.rooms.test_filing_receive import ready, send
@@ -68,6 +73,44 @@ def refused(url, **settings):
     with pytest.raises(MailRefused) as caught:
         SmtpMailer(url, SENDER, **settings).send(LETTER)
     return caught.value.code, caught.value.is_final
+
+
+ACCEPTED = (
+    "zelie@exämple.fr",
+    "zelie@xn--exmple-cua.fr",
+    "o\u2019brien@exemple.fr",
+    "a+b.c_d-e@sous.exemple.fr",
+    "!#$%&'*+-/=?^_`{|}~@exemple.fr",
+    "nom@例え.jp",
+    "NOM@EXEMPLE.FR",
+)
+
+
+@pytest.mark.parametrize("typed", ACCEPTED)
+def test_what_the_form_accepts_a_server_without_extensions_receives(typed):
+    accepted, post = Email(label="").read([typed]), Post()
+    with serving(post, enable_SMTPUTF8=False) as url:
+        SmtpMailer(url, SENDER).send(replace(LETTER, to=accepted))
+    (mail,), ((_, (received,)),) = post.kept, post.envelopes
+    assert received.isascii()
+    assert mail["To"].addresses[0].addr_spec == received
+    assert Email(label="").read([received]) == accepted
+
+
+@settings(max_examples=40, deadline=None)
+@given(local=st.text(max_size=20), domain=st.sampled_from(["exemple.fr", "exämple.fr", "例え.jp"]))
+def test_whatever_the_form_accepts_can_be_carried(local, domain):
+    try:
+        accepted = Email(label="").read([f"{local}@{domain}"])
+    except FieldError:
+        return
+    assert carried(accepted).isascii()
+
+
+def test_an_address_kept_from_before_that_no_server_takes_is_final():
+    with pytest.raises(MailRefused) as caught:
+        carried("zoé@exemple.fr")
+    assert (caught.value.code, caught.value.is_final) == ("address", True)
 
 
 def test_a_mail_arrives_text_first_with_one_name():
