@@ -1,0 +1,108 @@
+"""The roads of the law in a browser, each from the form to what the person reads at its end: 360 px, then 1280 px.
+
+Sent on Tuesday 3 March 2026 at 22:41 in Paris; every date was worked out by hand from the articles.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site, opened
+from tests.browser.keyboard import Keyboard
+from tests.browser.lives import Life, Worker, day
+from tests.browser.looking import VIEWPORTS, Judge
+from tests.browser.test_detailed import go_on
+from tests.cast import AMINA, clerk
+from tests.journeys import FEES
+from tests.pages.test_acknowledging import whole
+from tests.support.client import SuspiciousClient
+from tests.support.files import picture
+
+pytestmark = [pytest.mark.viewports("phone"), pytest.mark.scripts("js")]
+Begin = Callable[[str, str], Life]
+
+
+@pytest.fixture
+def begin(
+    page: Page, browser: Browser, axe: Judge, quick: SuspiciousClient, site: Site, tmp_path: Path
+) -> Iterator[Begin]:
+    """Seat Émile at a caisse and Fatou at a council, at screens of a desk; the complaint was sent from the phone."""
+    signed = tmp_path / "signe.png"
+    signed.write_bytes(picture("PNG"))
+    width, height = VIEWPORTS["desktop"]
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        desk = context.new_page()
+
+        def seated(caisse: str, council: str) -> Life:
+            number, code = received(page)
+            emile, fatou = (
+                Worker(desk, site, axe, quick, clerk(site.portal, authority, name)[0])
+                for authority, name in ((caisse, "Émile Exemple"), (council, "Fatou Exemple"))
+            )
+            return Life(page, quick, code, f"/agent/plaintes/{number}", emile, fatou, signed, axe)
+
+        yield seated
+
+
+def sends(page: Page, **changes: str) -> None:
+    """Fill in the short form as Amina does, and send it."""
+    page.goto("/avant-de-commencer")
+    keyboard = Keyboard(page)
+    keyboard.press("Formulaire court, sur une seule page")
+    keyboard.answer({**AMINA, **changes})
+
+
+def received(page: Page) -> tuple[str, str]:
+    """Read the number and the personal code on the page that follows the sending."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Votre plainte est reçue")
+    found = re.search(r"SA-\d{4}-\w{4}-\w{4}", page.locator("main").inner_text())
+    assert found
+    return found.group(), page.locator("#code-personnel").inner_text()
+
+
+def test_a_price_alone_from_the_facts_to_a_final_sanction(
+    page: Page, quick: SuspiciousClient, begin: Begin, site: Site
+) -> None:
+    """Facts received on 25 March: a month to answer, so the commission from 26 April (CSS R. 147-2)."""
+    go_on(opened(page, quick, FEES, "formes"), FEES, "verifier")
+    Keyboard(page).answer(FEES.declarations)
+    life = begin("202", "CD-2B")
+    emile, road = life.emile, f"{life.at}/directeur"
+    emile.on(3, 5).does(f"{life.at}/accuser-reception", {"canal_ar": "email"})
+    emile.sees(f"{life.at}/conciliation", "La loi ne prévoit pas de réunion de conciliation pour ce dossier.")
+    facts = {"mode_griefs": "courrier_recommande", **day("griefs_le", date(2026, 3, 23))}
+    came = {"griefs_recus": "oui", **day("griefs_recus_le", date(2026, 3, 25))}
+    emile.on(3, 23).does(f"{road}/griefs", {**facts, "griefs_recus": "non"}, press="Enregistrer la notification")
+    emile.on(3, 27).does(f"{road}/griefs", came, press="Enregistrer la notification")
+    expect(life.person.get_by_text("Le directeur de la caisse d’assurance maladie examine les faits.")).to_be_visible()
+    wrote = {"observations_forme": "ecrites", **day("observations_le", date(2026, 4, 14))}
+    emile.on(4, 15).does(f"{road}/observations", wrote, press="Enregistrer la réponse")
+    advised(life)
+    fined = {"decision_directeur": "sanction", "sanctions": ["penalite", "affichage"], "en_recidive": "oui"}
+    fined |= {"montant": "250", "plafond": "250", "mois_affichage": "2"}
+    emile.on(7, 20).does(f"{road}/decision", fined, press="Enregistrer la décision")
+    emile.sees(f"{life.at}/conciliation", "Pénalité financière : 250 €")
+    followed = {"copie": "oui", **day("copie_le", date(2026, 7, 21)), "recours": "aucun"}
+    emile.on(7, 21).does(f"{road}/suites", {**followed, "definitive": "non"}, press="Enregistrer les suites")
+    followed |= {"definitive": "oui", **day("definitive_le", date(2026, 9, 22)), "publiee": "oui"}
+    followed |= day("publiee_le", date(2026, 10, 1))
+    emile.on(10, 2).does(f"{road}/suites", followed, press="Enregistrer les suites")
+    emile.sees(f"{life.at}/conciliation", "définitive depuis le 22 septembre 2026 ; publiée le 1er octobre 2026")
+    emile.does(f"{life.at}/cloturer", {}, press="Clore le dossier")
+    end = life.person.locator("main")
+    expect(end).to_contain_text("Le directeur de la caisse d’assurance maladie a pris une décision le lundi 20 juillet")
+    expect(end).to_contain_text("Ce dossier est terminé depuis le vendredi 2 octobre 2026.")
+    assert whole(site.portal)
+
+
+def advised(life: Life) -> None:
+    """Ask the commission on 4 May, then the UNCAM on 12 June; each is in favour."""
+    road = f"{life.at}/directeur"
+    for asked, given in ((date(2026, 5, 4), date(2026, 6, 10)), (date(2026, 6, 12), date(2026, 7, 8))):
+        life.emile.on(asked.month, asked.day).does(f"{road}/demande-avis", {}, press="Enregistrer la demande d’avis")
+        said = {"avis_sens": "favorable", **day("avis_le", given)}
+        life.emile.on(given.month, given.day).does(f"{road}/avis", said, press="Enregistrer l’avis")
