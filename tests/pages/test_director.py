@@ -39,9 +39,13 @@ def notified(desk, sent):
 
 def advised(desk, sent, last="favorable"):
     """Ask the commission on 5 May and the UNCAM on 2 June; note both opinions."""
-    does(desk.on(5, 5), sent, "demande-avis")
+    whose = "Qui donne cet avis : {}.".format
+    assert whose("Commission des pénalités") in plain(desk.on(5, 5).page(at(sent, "directeur/demande-avis")))
+    does(desk.browser, sent, "demande-avis")
+    assert whose("Commission des pénalités") in plain(desk.browser.page(at(sent, "directeur/avis")))
     does(desk.on(5, 29), sent, "avis", avis_sens="favorable", **day("avis_le", date(2026, 5, 29)))
-    does(desk.on(6, 2), sent, "demande-avis")
+    assert whose("Directeur général de l'UNCAM") in plain(desk.on(6, 2).page(at(sent, "directeur/demande-avis")))
+    does(desk.browser, sent, "demande-avis")
     does(desk.on(6, 30), sent, "avis", avis_sens=last, **day("avis_le", date(2026, 6, 30)))
 
 
@@ -94,11 +98,14 @@ def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     does(emile, alone, "decision", **sanction)
     home = plain(emile.page(road(alone)))
     assert "Pénalité financière : 1000 €" in home
+    assert "Sanction prononcée, le 6 juillet 2026" in home
+    assert "peut décider d'une sanction" not in home
     assert "en plus d'une autre sanction : 2 mois" in home
     read = sentence(client, alone)
     assert "a pris une décision le" in read
     assert "Pénalité" not in read
     emile.submit(at(alone, "cloturer"), {}, form="cloturer#erreurs")
+    assert "Vous gardez le droit d'aller en justice" in sentence(client, alone)
     followed = {"copie": "sans_ordre", "recours": "forme", "definitive": "oui", "publiee": "oui"}
     followed |= day("recours_le", date(2026, 7, 20)) | day("definitive_le", date(2026, 9, 1))
     followed |= day("publiee_le", date(2026, 9, 2))
@@ -107,7 +114,10 @@ def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     wrong = {**followed, **day("definitive_le", date(2026, 7, 19))}
     assert "Cette date est avant le recours, le 20 juillet 2026." in plain(does(emile, alone, "suites", **wrong))
     does(emile, alone, "suites", **{**followed, "publiee": "non"})
-    assert "définitive depuis le 1er septembre 2026" in plain(emile.page(road(alone)))
+    noted = "Recours formé le 20 juillet 2026 ; définitive depuis le 1er septembre 2026"
+    assert plain(emile.page(road(alone))).count(noted) == 1
+    does(emile, alone, "suites", copie="sans_ordre", publiee="non")
+    assert plain(emile.page(road(alone))).count(noted) == 2
     assert whole(portal)
 
 

@@ -61,6 +61,8 @@ class ShownFiling:
     """When its mandate ended; empty while it holds."""
     tells_other: bool = False
     """Whether another authority is told of the complaint, or will be."""
+    is_told: bool = False
+    """Whether the acknowledgement and the transmissions of the eight days are done."""
     may_write: str = ""
     """What is said where the professional is not told of the complaint; empty where they are."""
     meeting: str = ""
@@ -101,6 +103,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
         is_searching=filing.receiver == AIGUILLAGE,
         has_conciliation=told.has_conciliation and LegalDay.MEET in due,
         tells_other=who is Recipients.EITHER and not now.is_alone,
+        is_told=now.are_told,
         may_write="" if now.tells_professional else say(MAY_WRITE),
         meeting=translate(told.meeting) if told.meeting else "",
         is_phone_only=contact.means_of(opened.contact) == ["telephone"],
