@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.acts import withdrawal
 from tests.browser.conftest import Site, opened
 from tests.browser.keyboard import Keyboard
-from tests.browser.lives import Life, Worker, day
+from tests.browser.lives import Life, Worker, appoints, day, meets, passes, reports
 from tests.browser.looking import VIEWPORTS, Judge
 from tests.browser.test_detailed import go_on
 from tests.cast import AMINA, clerk
@@ -88,14 +89,15 @@ def test_a_price_alone_from_the_facts_to_a_final_sanction(
     emile.sees(f"{life.at}/conciliation", "Pénalité financière : 250 €")
     followed = {"copie": "oui", **day("copie_le", date(2026, 7, 21)), "recours": "aucun"}
     emile.on(7, 21).does(f"{road}/suites", {**followed, "definitive": "non"}, press="Enregistrer les suites")
-    followed |= {"definitive": "oui", **day("definitive_le", date(2026, 9, 22)), "publiee": "oui"}
-    followed |= day("publiee_le", date(2026, 10, 1))
-    emile.on(10, 2).does(f"{road}/suites", followed, press="Enregistrer les suites")
-    emile.sees(f"{life.at}/conciliation", "définitive depuis le 22 septembre 2026 ; publiée le 1er octobre 2026")
+    final = {"definitive": "oui", **day("definitive_le", date(2026, 9, 22)), "publiee": "oui"}
+    final |= day("publiee_le", date(2026, 10, 1))
+    emile.on(10, 2).does(f"{road}/suites", final, press="Enregistrer les suites")
+    emile.sees(f"{life.at}/conciliation", "Copie à l’ordre le 21 juillet 2026 ; définitive depuis le 22")
     emile.does(f"{life.at}/cloturer", {}, press="Clore le dossier")
     end = life.person.locator("main")
     expect(end).to_contain_text("Le directeur de la caisse d’assurance maladie a pris une décision le lundi 20 juillet")
     expect(end).to_contain_text("Ce dossier est terminé depuis le vendredi 2 octobre 2026.")
+    expect(end).to_contain_text("Vous gardez le droit d’aller en justice")
     assert whole(site.portal)
 
 
@@ -106,3 +108,30 @@ def advised(life: Life) -> None:
         life.emile.on(asked.month, asked.day).does(f"{road}/demande-avis", {}, press="Enregistrer la demande d’avis")
         said = {"avis_sens": "favorable", **day("avis_le", given)}
         life.emile.on(given.month, given.day).does(f"{road}/avis", said, press="Enregistrer l’avis")
+
+
+def test_a_withdrawal_once_the_chamber_has_it_stops_nothing(page: Page, begin: Begin, site: Site) -> None:
+    """CSP R. 1110-13: once seized, the chamber decides; the page says no more than that."""
+    appoints(site.portal)
+    sends(page)
+    life = begin("595", "MED-59")
+    fatou, where = life.fatou, f"{life.at}/conciliation"
+    meets(life)
+    reports(life, "desaccord", points_desaccord="Le prix.")
+    fatou.on(7, 1)
+    passes(life, "non")
+    Keyboard(life.person).press("Retirer ma plainte")
+    main = page.locator("main")
+    expect(main).to_contain_text("La chambre disciplinaire a déjà reçu votre dossier.")
+    expect(main).not_to_contain_text("La procédure s’arrête")
+    Keyboard(page).answer({"retrait": "oui"})
+    expect(main).to_contain_text("Votre demande de retrait est enregistrée")
+    fatou.on(7, 2)
+    with site.portal.database.write() as session:
+        assert withdrawal.settle_due(session, site.portal) == 1
+    fatou.sees(life.at, "Prévenez aussi la chambre disciplinaire")
+    decided = {**day("decision_le", date(2026, 11, 17)), "decision_sens": "Rejet inventé.", "sanction": "non"}
+    fatou.on(11, 20).does(f"{where}/decision", decided, press="Enregistrer la décision")
+    fatou.sees(where, "Rejet inventé.")
+    expect(life.person.locator("main")).to_contain_text("Vous avez retiré votre plainte le jeudi 2 juillet 2026.")
+    assert whole(site.portal)
