@@ -133,5 +133,6 @@ def test_a_withdrawal_once_the_chamber_has_it_stops_nothing(page: Page, begin: B
     decided = {**day("decision_le", date(2026, 11, 17)), "decision_sens": "Rejet inventé.", "sanction": "non"}
     fatou.on(11, 20).does(f"{where}/decision", decided, press="Enregistrer la décision")
     fatou.sees(where, "Rejet inventé.")
-    expect(life.person.locator("main")).to_contain_text("Vous avez retiré votre plainte le jeudi 2 juillet 2026.")
+    end = "Vous avez retiré votre plainte le jeudi 2 juillet 2026. La chambre disciplinaire a rendu une décision le mardi"
+    expect(life.person.locator("main")).to_contain_text(end)
     assert whole(site.portal)

@@ -23,6 +23,7 @@ PASSED_ON_ALONE = N_("Votre plainte a été transmise au professionnel le {day}.
 WITHDRAWING = N_("Vous avez demandé le retrait le {asked}. Vous pouvez l'annuler jusqu'au {until}.")
 WITHDRAWN = N_("Vous avez retiré votre plainte le {day}.")
 AT_CHAMBER = N_("La chambre disciplinaire, qui avait déjà reçu le dossier, peut encore décider.")
+CHAMBER_DECIDED = N_("La chambre disciplinaire a rendu une décision le {day}.")
 MEETING = N_("La réunion de conciliation est le {moment}, {place}.")
 MET = N_("La réunion a eu lieu le {day}. Vous recevez le compte rendu au plus tard le {due}.")
 AGREED = N_("Vous avez retiré votre plainte à la réunion : la procédure est terminée.")
@@ -76,6 +77,7 @@ def sentence_of(
     """
     due = {day.code: day for day in days}
     said = _on_the_road(now, due, say) or _state(now, received_on, due[LegalDay.ACKNOWLEDGE].due_strict, say)
+    said = " ".join(filter(None, (said, _of_chamber(now, say))))
     if not now.is_open or now.withdrawing_since:
         return said
     late = [code for code in now.duties if code not in now.done and due[code].due_postponed < today]
@@ -120,6 +122,12 @@ def _of_director(now: CaseStatus, say: Translate) -> str:
     if on is None or not now.is_without_meeting:
         return ""
     return say(NOT_BEGUN if now.director.end == NO_ACTION else DECIDED).format(day=date_text(on))
+
+
+def _of_chamber(now: CaseStatus, say: Translate) -> str:
+    """Return that the chamber decided, whatever became of the complaint here; never what: it tells the person."""
+    decision = now.conciliation.decision
+    return say(CHAMBER_DECIDED).format(day=date_text(decision.on)) if decision else ""
 
 
 def _state(now: CaseStatus, received_on: date, due: date, say: Translate) -> str:
