@@ -24,27 +24,27 @@ from tests.support.client import SuspiciousClient
 from tests.support.files import picture
 
 pytestmark = [pytest.mark.viewports("phone"), pytest.mark.scripts("js")]
-Begin = Callable[[str, str], Life]
+Begin = Callable[..., Life]
 
 
 @pytest.fixture
 def begin(
     page: Page, browser: Browser, axe: Judge, quick: SuspiciousClient, site: Site, tmp_path: Path
 ) -> Iterator[Begin]:
-    """Seat Émile at a caisse and Fatou at a council, at screens of a desk; the complaint was sent from the phone."""
+    """Seat Émile where it was received, Fatou at the other authority if any, at a desk; it was sent from the phone."""
     signed = tmp_path / "signe.png"
     signed.write_bytes(picture("PNG"))
     width, height = VIEWPORTS["desktop"]
     with browser.new_context(viewport={"width": width, "height": height}) as context:
         desk = context.new_page()
 
-        def seated(caisse: str, council: str) -> Life:
+        def seated(*authorities: str) -> Life:
             number, code = received(page)
-            emile, fatou = (
+            workers = [
                 Worker(desk, site, axe, quick, clerk(site.portal, authority, name)[0])
-                for authority, name in ((caisse, "Émile Exemple"), (council, "Fatou Exemple"))
-            )
-            return Life(page, quick, code, f"/agent/plaintes/{number}", emile, fatou, signed, axe)
+                for authority, name in zip(authorities, ("Émile Exemple", "Fatou Exemple"), strict=False)
+            ]
+            return Life(page, quick, code, f"/agent/plaintes/{number}", workers[0], workers[-1], signed, axe)
 
         yield seated
 
@@ -71,7 +71,7 @@ def test_a_price_alone_from_the_facts_to_a_final_sanction(
     """Facts received on 25 March: a month to answer, so the commission from 26 April (CSS R. 147-2)."""
     go_on(opened(page, quick, FEES, "formes"), FEES, "verifier")
     Keyboard(page).answer(FEES.declarations)
-    life = begin("202", "CD-2B")
+    life = begin("202")
     emile, road = life.emile, f"{life.at}/directeur"
     emile.on(3, 5).does(f"{life.at}/accuser-reception", {"canal_ar": "email"})
     emile.sees(f"{life.at}/conciliation", "La loi ne prévoit pas de réunion de conciliation pour ce dossier.")
@@ -133,6 +133,38 @@ def test_a_withdrawal_once_the_chamber_has_it_stops_nothing(page: Page, begin: B
     decided = {**day("decision_le", date(2026, 11, 17)), "decision_sens": "Rejet inventé.", "sanction": "non"}
     fatou.on(11, 20).does(f"{where}/decision", decided, press="Enregistrer la décision")
     fatou.sees(where, "Rejet inventé.")
-    end = "Vous avez retiré votre plainte le jeudi 2 juillet 2026. La chambre disciplinaire a rendu une décision le mardi"
+    end = (
+        "Vous avez retiré votre plainte le jeudi 2 juillet 2026. La chambre disciplinaire a rendu une décision le mardi"
+    )
     expect(life.person.locator("main")).to_contain_text(end)
+    assert whole(site.portal)
+
+
+def test_a_profession_without_ordre_from_the_caisse_alone_to_no_action(page: Page, begin: Begin, site: Site) -> None:
+    """Received on 3 March: the director may hear the professional until 3 April (CSP L. 1110-3 al. 3)."""
+    sends(page, profession="autre", profession_autre="92", pro_commune="Lyon 3e")
+    expect(page.locator("main")).to_contain_text("Cette profession n’a pas d’ordre")
+    life = begin("691")
+    emile, at = life.emile.on(3, 5), life.at
+    emile.does(f"{at}/accuser-reception", {"canal_ar": "email"})
+    told = {"mode": "courrier_suivi", "relu": "oui"}
+    emile.does(f"{at}/transmettre-professionnel", told, press="Marquer comme transmise")
+    emile.sees(f"{at}/conciliation", "Entendre le professionnel", "Ne pas engager de procédure")
+    heard = day("audition_le", date(2026, 3, 19))
+    hearing = f"{at}/conciliation/professionnel"
+    emile.on(3, 20).does(hearing, heard, ("releve", life.signed), press="Enregistrer l’audition")
+    why = "L’orthoptiste a donné un rendez-vous deux jours après ; aucun fait de discrimination n’est établi."
+    emile.on(4, 7).does(f"{at}/directeur/sans-suite", {"explication": why}, press="Enregistrer la décision")
+    main = life.person.locator("main")
+    for said in ("a décidé le mardi 7 avril 2026 de ne pas engager de procédure", why, "Défenseur des droits"):
+        expect(main).to_contain_text(said)
+    emile.sees(f"{at}/cloturer", "Le directeur n’engage pas de procédure.")
+    expect(emile.page.locator("main")).not_to_contain_text("hors champ")
+    emile.does(f"{at}/cloturer", {}, press="Clore le dossier")
+    for said in (
+        "Ce dossier est terminé depuis le mardi 7 avril 2026.",
+        why,
+        "Vous gardez le droit d’aller en justice",
+    ):
+        expect(life.person.locator("main")).to_contain_text(said)
     assert whole(site.portal)

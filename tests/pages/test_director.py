@@ -74,6 +74,7 @@ def test_the_caisse_may_hear_a_professional_without_ordre(portal, desks, alone):
     """CSP L. 1110-3 al. 3 is about a refusal; received on 3 March: until 3 April."""
     assert due(portal, alone)[0]["D5"] == date(2026, 4, 3)
     assert "Entendre le professionnel" in plain(desks[0].on(3, 4).page(road(alone)))
+    assert "commission" not in plain(desks[0].browser.page(road(alone, "professionnel")))
     assert whole(portal)
 
 
