@@ -185,7 +185,10 @@ def remarks(case: DeskCase) -> list[str]:
         (now.conciliation.is_recidive, RECIDIVE),
         (By.HOLDER in case.roles and not now.are_told and LegalDay.MEET not in now.without, FIRST),
         (By.CAISSE in case.roles and is_director_free(now), DIRECTOR),
-        (By.SECRETARIAT not in case.roles, GIVEN if now.conciliation.secretariat else READER),
+        (
+            By.SECRETARIAT not in case.roles and not now.conciliation.is_recidive,
+            GIVEN if now.conciliation.secretariat else READER,
+        ),
     )
     return [translate(words) for is_so, words in found if is_so]
 

@@ -32,6 +32,10 @@ PASSED_TO_CHAMBER = N_(
     "Il n'y a pas eu d'accord. L'ordre a transmis votre plainte à la chambre disciplinaire le {day}."
 )
 OTHER_PROCEDURE = N_("La loi prévoit une autre voie pour ce dossier : il est transmis sans réunion de conciliation.")
+PASSED_WITHOUT_MEETING = N_(
+    "La loi prévoit une autre voie pour ce dossier : l'ordre l'a transmis à la chambre disciplinaire le {day}, "
+    "sans réunion de conciliation."
+)
 NOT_BEGUN = N_("Le directeur de la caisse d'assurance maladie a décidé le {day} de ne pas engager de procédure.")
 EXAMINED = N_("Le directeur de la caisse d'assurance maladie examine les faits.")
 """Said before the facts are notified and after: the person does not read of it."""
@@ -45,6 +49,8 @@ LATE_WITHOUT_PHONE = N_(
     "L'autorité a dépassé la date du {day}. Vous pouvez l'appeler ou demander l'aide du Défenseur des droits."
 )
 
+PASSED = {ComplaintState.NOT_AGREED: PASSED_TO_CHAMBER, ComplaintState.NO_CONCILIATION: PASSED_WITHOUT_MEETING}
+"""What is told once the chamber was seized, by what came before."""
 _OF_THE_PERSON = {
     RECEIVED: N_("La plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}."),
     PASSED_ON: N_("La plainte a été transmise à l'autre autorité et au professionnel le {day}."),
@@ -106,8 +112,8 @@ def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow], say: Translate) -> 
     if now.state is ComplaintState.MEETING_HELD:
         day = date_text(conciliation.session_on) if conciliation.session_on else ""
         return say(MET).format(day=day, due=date_text(due[LegalDay.SEND_REPORT].due_strict))
-    if now.state is ComplaintState.NOT_AGREED and conciliation.passed_on:
-        return say(PASSED_TO_CHAMBER).format(day=date_text(conciliation.passed_on.on))
+    if now.state in PASSED and conciliation.passed_on:
+        return say(PASSED[now.state]).format(day=date_text(conciliation.passed_on.on))
     said = {
         ComplaintState.AGREED: AGREED,
         ComplaintState.NOT_AGREED: NOT_AGREED,
