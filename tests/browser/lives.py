@@ -1,20 +1,22 @@
 """What a clerk and a person do of a complaint in a browser: steps that several lives share."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from app.base.portal import Portal
 from app.conciliation import service
 from tests.browser.conftest import Site, lend
 from tests.browser.keyboard import Keyboard
-from tests.browser.looking import Judge
-from tests.cast import come_in
+from tests.browser.looking import VIEWPORTS, Judge
+from tests.cast import AMINA, clerk, come_in
 from tests.support.client import SuspiciousClient
+from tests.support.files import picture
 
 
 def day(prefix: str, on: date) -> dict[str, str]:
@@ -85,10 +87,13 @@ class Life:
         return self.page
 
 
-def appoints(portal: Portal) -> None:
-    """Appoint a member of the commission on each side."""
+LILLE = (("595", "Nour Fictive"), ("MED-59", "Lise Exemple"))
+
+
+def appoints(portal: Portal, *members: tuple[str, str]) -> None:
+    """Appoint members of the commission; one on each side in Lille by default."""
     with portal.database.write() as session:
-        for authority, name in (("595", "Nour Fictive"), ("MED-59", "Lise Exemple")):
+        for authority, name in members or LILLE:
             service.appoint(session, authority, "", name, "titulaire", date(2026, 1, 10))
 
 
@@ -107,13 +112,18 @@ def meets(life: Life) -> None:
     emile, at = life.emile, f"{life.at}/conciliation"
     heard = day("audition_le", date(2026, 3, 19))
     emile.on(3, 20).does(f"{at}/professionnel", heard, ("releve", life.signed), press="Enregistrer l’audition")
-    emile.on(4, 1).sees(f"{at}/seance", "Nour Fictive")
-    members = [box.get_attribute("value") or "" for box in emile.page.locator("input[name=membres]").all()]
-    meeting = {**day("date_seance", date(2026, 5, 28)), "heure_seance": "14 h 30", "mode": "presentiel"}
-    emile.does(f"{at}/seance", {**meeting, "membres": members, "sans_lien": members})
+    fixes(emile.on(4, 1), at)
     emile.on(5, 4)
     for party in ("personne", "professionnel"):
         emile.does(f"{at}/convocations/{party}/envoi", {"mode": "courrier_recommande"})
+
+
+def fixes(worker: Worker, where: str) -> None:
+    """Fix the meeting on 28 May, before every member."""
+    worker.sees(f"{where}/seance", "Nour Fictive")
+    members = [box.get_attribute("value") or "" for box in worker.page.locator("input[name=membres]").all()]
+    meeting = {**day("date_seance", date(2026, 5, 28)), "heure_seance": "14 h 30", "mode": "presentiel"}
+    worker.does(f"{where}/seance", {**meeting, "membres": members, "sans_lien": members})
 
 
 def passes(life: Life, joins: str) -> None:
@@ -123,9 +133,50 @@ def passes(life: Life, joins: str) -> None:
     life.fatou.sees(where, "Transmise à la chambre disciplinaire")
 
 
-def reports(life: Life, issue: str, **more: str) -> None:
+def reports(life: Life, issue: str, **more: str | list[str]) -> None:
     """Write the signed report on the day of the meeting, 28 May; send it on 1 June."""
     said = {"presents": ["personne", "professionnel", "m0", "m1"], "issue": issue, **more}
     scan, keep = ("signatures", life.signed), "Enregistrer le compte rendu"
     life.emile.on(5, 28).does(f"{life.at}/conciliation/releve", said, scan, press=keep)
     life.emile.on(6, 1).does(f"{life.at}/conciliation/envoi-releve", {"a_tous": "oui"})
+
+
+Begin = Callable[..., Life]
+
+
+@pytest.fixture
+def begin(
+    page: Page, browser: Browser, axe: Judge, quick: SuspiciousClient, site: Site, tmp_path: Path
+) -> Iterator[Begin]:
+    """Seat Émile where it was received, Fatou at the other authority if any, at a desk; it was sent from the phone."""
+    signed = tmp_path / "signe.png"
+    signed.write_bytes(picture("PNG"))
+    width, height = VIEWPORTS["desktop"]
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        desk = context.new_page()
+
+        def seated(*authorities: str) -> Life:
+            number, code = received(page)
+            workers = [
+                Worker(desk, site, axe, quick, clerk(site.portal, authority, name)[0])
+                for authority, name in zip(authorities, ("Émile Exemple", "Fatou Exemple"), strict=False)
+            ]
+            return Life(page, quick, code, f"/agent/plaintes/{number}", workers[0], workers[-1], signed, axe)
+
+        yield seated
+
+
+def sends(page: Page, **changes: str) -> None:
+    """Fill in the short form as Amina does, and send it."""
+    page.goto("/avant-de-commencer")
+    keyboard = Keyboard(page)
+    keyboard.press("Formulaire court, sur une seule page")
+    keyboard.answer({**AMINA, **changes})
+
+
+def received(page: Page) -> tuple[str, str]:
+    """Read the number and the personal code on the page that follows the sending."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Votre plainte est reçue")
+    found = re.search(r"SA-\d{4}-\w{4}-\w{4}", page.locator("main").inner_text())
+    assert found
+    return found.group(), page.locator("#code-personnel").inner_text()

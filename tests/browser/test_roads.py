@@ -3,111 +3,22 @@
 Sent on Tuesday 3 March 2026 at 22:41 in Paris; every date was worked out by hand from the articles.
 """
 
-import re
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.acts import withdrawal
 from tests.browser.conftest import Site, opened
 from tests.browser.keyboard import Keyboard
-from tests.browser.lives import Life, Worker, appoints, day, meets, passes, reports
-from tests.browser.looking import VIEWPORTS, Judge
+from tests.browser.lives import Begin, appoints, begin, day, fixes, meets, passes, reports, sends, tells
 from tests.browser.test_detailed import go_on
-from tests.cast import AMINA, clerk
-from tests.journeys import FEES
+from tests.journeys import DENTIST, HOSPITAL, Journey
 from tests.pages.test_acknowledging import whole
 from tests.support.client import SuspiciousClient
-from tests.support.files import picture
 
+__all__ = ["begin"]
 pytestmark = [pytest.mark.viewports("phone"), pytest.mark.scripts("js")]
-Begin = Callable[..., Life]
-
-
-@pytest.fixture
-def begin(
-    page: Page, browser: Browser, axe: Judge, quick: SuspiciousClient, site: Site, tmp_path: Path
-) -> Iterator[Begin]:
-    """Seat Émile where it was received, Fatou at the other authority if any, at a desk; it was sent from the phone."""
-    signed = tmp_path / "signe.png"
-    signed.write_bytes(picture("PNG"))
-    width, height = VIEWPORTS["desktop"]
-    with browser.new_context(viewport={"width": width, "height": height}) as context:
-        desk = context.new_page()
-
-        def seated(*authorities: str) -> Life:
-            number, code = received(page)
-            workers = [
-                Worker(desk, site, axe, quick, clerk(site.portal, authority, name)[0])
-                for authority, name in zip(authorities, ("Émile Exemple", "Fatou Exemple"), strict=False)
-            ]
-            return Life(page, quick, code, f"/agent/plaintes/{number}", workers[0], workers[-1], signed, axe)
-
-        yield seated
-
-
-def sends(page: Page, **changes: str) -> None:
-    """Fill in the short form as Amina does, and send it."""
-    page.goto("/avant-de-commencer")
-    keyboard = Keyboard(page)
-    keyboard.press("Formulaire court, sur une seule page")
-    keyboard.answer({**AMINA, **changes})
-
-
-def received(page: Page) -> tuple[str, str]:
-    """Read the number and the personal code on the page that follows the sending."""
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Votre plainte est reçue")
-    found = re.search(r"SA-\d{4}-\w{4}-\w{4}", page.locator("main").inner_text())
-    assert found
-    return found.group(), page.locator("#code-personnel").inner_text()
-
-
-def test_a_price_alone_from_the_facts_to_a_final_sanction(
-    page: Page, quick: SuspiciousClient, begin: Begin, site: Site
-) -> None:
-    """Facts received on 25 March: a month to answer, so the commission from 26 April (CSS R. 147-2)."""
-    go_on(opened(page, quick, FEES, "formes"), FEES, "verifier")
-    Keyboard(page).answer(FEES.declarations)
-    life = begin("202")
-    emile, road = life.emile, f"{life.at}/directeur"
-    emile.on(3, 5).does(f"{life.at}/accuser-reception", {"canal_ar": "email"})
-    emile.sees(f"{life.at}/conciliation", "La loi ne prévoit pas de réunion de conciliation pour ce dossier.")
-    facts = {"mode_griefs": "courrier_recommande", **day("griefs_le", date(2026, 3, 23))}
-    came = {"griefs_recus": "oui", **day("griefs_recus_le", date(2026, 3, 25))}
-    emile.on(3, 23).does(f"{road}/griefs", {**facts, "griefs_recus": "non"}, press="Enregistrer la notification")
-    emile.on(3, 27).does(f"{road}/griefs", came, press="Enregistrer la notification")
-    expect(life.person.get_by_text("Le directeur de la caisse d’assurance maladie examine les faits.")).to_be_visible()
-    wrote = {"observations_forme": "ecrites", **day("observations_le", date(2026, 4, 14))}
-    emile.on(4, 15).does(f"{road}/observations", wrote, press="Enregistrer la réponse")
-    advised(life)
-    fined = {"decision_directeur": "sanction", "sanctions": ["penalite", "affichage"], "en_recidive": "oui"}
-    fined |= {"montant": "250", "plafond": "250", "mois_affichage": "2"}
-    emile.on(7, 20).does(f"{road}/decision", fined, press="Enregistrer la décision")
-    emile.sees(f"{life.at}/conciliation", "Pénalité financière : 250 €")
-    followed = {"copie": "oui", **day("copie_le", date(2026, 7, 21)), "recours": "aucun"}
-    emile.on(7, 21).does(f"{road}/suites", {**followed, "definitive": "non"}, press="Enregistrer les suites")
-    final = {"definitive": "oui", **day("definitive_le", date(2026, 9, 22)), "publiee": "oui"}
-    final |= day("publiee_le", date(2026, 10, 1))
-    emile.on(10, 2).does(f"{road}/suites", final, press="Enregistrer les suites")
-    emile.sees(f"{life.at}/conciliation", "Copie à l’ordre le 21 juillet 2026 ; définitive depuis le 22")
-    emile.does(f"{life.at}/cloturer", {}, press="Clore le dossier")
-    end = life.person.locator("main")
-    expect(end).to_contain_text("Le directeur de la caisse d’assurance maladie a pris une décision le lundi 20 juillet")
-    expect(end).to_contain_text("Ce dossier est terminé depuis le vendredi 2 octobre 2026.")
-    expect(end).to_contain_text("Vous gardez le droit d’aller en justice")
-    assert whole(site.portal)
-
-
-def advised(life: Life) -> None:
-    """Ask the commission on 4 May, then the UNCAM on 12 June; each is in favour."""
-    road = f"{life.at}/directeur"
-    for asked, given in ((date(2026, 5, 4), date(2026, 6, 10)), (date(2026, 6, 12), date(2026, 7, 8))):
-        life.emile.on(asked.month, asked.day).does(f"{road}/demande-avis", {}, press="Enregistrer la demande d’avis")
-        said = {"avis_sens": "favorable", **day("avis_le", given)}
-        life.emile.on(given.month, given.day).does(f"{road}/avis", said, press="Enregistrer l’avis")
 
 
 def test_a_withdrawal_once_the_chamber_has_it_stops_nothing(page: Page, begin: Begin, site: Site) -> None:
@@ -127,6 +38,7 @@ def test_a_withdrawal_once_the_chamber_has_it_stops_nothing(page: Page, begin: B
     Keyboard(page).answer({"retrait": "oui"})
     expect(main).to_contain_text("Votre demande de retrait est enregistrée")
     fatou.on(7, 2)
+    site.portal.clock.advance(minutes=1)  # type: ignore[attr-defined]
     with site.portal.database.write() as session:
         assert withdrawal.settle_due(session, site.portal) == 1
     fatou.sees(life.at, "Prévenez aussi la chambre disciplinaire")
@@ -140,31 +52,91 @@ def test_a_withdrawal_once_the_chamber_has_it_stops_nothing(page: Page, begin: B
     assert whole(site.portal)
 
 
-def test_a_profession_without_ordre_from_the_caisse_alone_to_no_action(page: Page, begin: Begin, site: Site) -> None:
-    """Received on 3 March: the director may hear the professional until 3 April (CSP L. 1110-3 al. 3)."""
-    sends(page, profession="autre", profession_autre="92", pro_commune="Lyon 3e")
-    expect(page.locator("main")).to_contain_text("Cette profession n’a pas d’ordre")
-    life = begin("691")
-    emile, at = life.emile.on(3, 5), life.at
-    emile.does(f"{at}/accuser-reception", {"canal_ar": "email"})
+def test_in_mayotte_the_ordre_alone_reconciles(page: Page, quick: SuspiciousClient, begin: Begin, site: Site) -> None:
+    """CSP L. 1110-3-1: sent on 4 March there; the commission of the council meets by 4 June."""
+    there = {**DENTIST.pages, "professionnel/decrire": {"pro_nom": "Durand-Fictif", "pro_commune": "Mamoudzou"}}
+    journey = Journey({**there, "profession": {"profession": "medecin"}}, "ordre des médecins de Mayotte")
+    go_on(opened(page, quick, journey, "formes"), journey, "verifier")
+    main = page.locator("main")
+    expect(main).to_contain_text("J’ai compris que l’ordre et le professionnel recevront ma plainte")
+    expect(main).not_to_contain_text("CPAM")
+    Keyboard(page).answer(journey.declarations)
+    expect(main).to_contain_text("Au plus tard le jeudi 4 juin 2026 : la conciliation devant la commission de l’ordre")
+    expect(main).not_to_contain_text("CPAM")
+    appoints(site.portal, *(("MED-976", name) for name in ("Nour Fictive", "Lise Exemple", "Max Inventé")))
+    life = begin("MED-976")
+    clerk_there, at = life.emile.on(3, 5), life.at
+    clerk_there.does(f"{at}/accuser-reception", {"canal_ar": "email"})
     told = {"mode": "courrier_suivi", "relu": "oui"}
-    emile.does(f"{at}/transmettre-professionnel", told, press="Marquer comme transmise")
-    emile.sees(f"{at}/conciliation", "Entendre le professionnel", "Ne pas engager de procédure")
-    heard = day("audition_le", date(2026, 3, 19))
-    hearing = f"{at}/conciliation/professionnel"
-    emile.on(3, 20).does(hearing, heard, ("releve", life.signed), press="Enregistrer l’audition")
-    why = "L’orthoptiste a donné un rendez-vous deux jours après ; aucun fait de discrimination n’est établi."
-    emile.on(4, 7).does(f"{at}/directeur/sans-suite", {"explication": why}, press="Enregistrer la décision")
+    clerk_there.does(f"{at}/transmettre-professionnel", told, press="Marquer comme transmise")
+    fixes(clerk_there.on(4, 1), f"{at}/conciliation")
+    expect(life.person.locator("main")).to_contain_text("La réunion de conciliation est le jeudi 28 mai 2026 à 14 h 30")
+    assert whole(site.portal)
+
+
+def test_a_refusal_in_a_public_hospital_says_who_may_seize_the_chamber(
+    page: Page, quick: SuspiciousClient, begin: Begin, site: Site
+) -> None:
+    """CSP L. 4124-2: the council decides of it on the page of the avis motivé, and the person knows that it does."""
+    named = {"pro_nom": "Durand-Fictif", "pro_lieu": "Hôpital Inventé", "pro_commune": "75013"}
+    pages = {**HOSPITAL.pages, "etablissement": {"pro_connu": "oui"}, "professionnel/decrire": named}
+    journey = Journey(pages, HOSPITAL.receiver)
+    go_on(opened(page, quick, journey, "destinataire"), journey, "verifier")
+    Keyboard(page).answer(journey.declarations)
+    seized = "vous ne pouvez pas saisir vous-même la chambre disciplinaire"
+    expect(page.locator("main")).to_contain_text(seized)
+    appoints(site.portal, ("751", "Nour Fictive"), ("MED-75", "Lise Exemple"))
+    life = begin("751", "MED-75")
+    meets(life)
+    reports(life, "desaccord", points_desaccord="Le rendez-vous.")
+    expect(life.person.locator("main")).to_contain_text(seized)
+    life.fatou.on(7, 1).sees(f"{life.at}/conciliation/avis-motive", "(CSP L. 4124-2)")
+    passes(life, "oui")
+    expect(life.person.locator("main")).to_contain_text("à la chambre disciplinaire le mercredi 1er juillet 2026")
+    assert whole(site.portal)
+
+
+def test_a_first_sanction_that_the_other_authority_knows_of(page: Page, begin: Begin, site: Site) -> None:
+    """CSP R. 1110-14: no meeting, the chamber within three months of 3 March; both authorities read it."""
+    sends(page)
+    life = begin("595", "MED-59")
+    tells(life)
+    first = {"sanction_autorite": "Chambre inventée", "source": "Registre inventé", "recidive": "oui"}
+    fatou = life.fatou.on(4, 2)
+    fatou.page.goto(f"{site.url}{life.at}/recidive")
+    Keyboard(fatou.page).answer({**first, **day("sanction_date", date(2024, 5, 14))})
+    expect(fatou.page.get_by_text("Confirmez-vous la récidive ?")).to_be_visible()
+    Keyboard(fatou.page).press("Confirmer la récidive")
+    without = "Récidive : pas de réunion de conciliation."
+    for one in (life.emile, life.fatou):
+        one.on(4, 3).sees(f"{life.at}/conciliation", without, "définitive depuis le 14 mai 2024, Chambre inventée")
+    expect(life.fatou.page.locator("main")).not_to_contain_text("secrétariat")
+    life.fatou.sees(life.at, "avant la fin du mercredi 3 juin 2026")
+    passes(life, "oui")
     main = life.person.locator("main")
-    for said in ("a décidé le mardi 7 avril 2026 de ne pas engager de procédure", why, "Défenseur des droits"):
-        expect(main).to_contain_text(said)
-    emile.sees(f"{at}/cloturer", "Le directeur n’engage pas de procédure.")
-    expect(emile.page.locator("main")).not_to_contain_text("hors champ")
-    emile.does(f"{at}/cloturer", {}, press="Clore le dossier")
-    for said in (
-        "Ce dossier est terminé depuis le mardi 7 avril 2026.",
-        why,
-        "Vous gardez le droit d’aller en justice",
-    ):
-        expect(life.person.locator("main")).to_contain_text(said)
+    expect(main).to_contain_text("à la chambre disciplinaire le vendredi 3 avril 2026, sans réunion de conciliation")
+    expect(main).not_to_contain_text("écidive")
+    assert whole(site.portal)
+
+
+def test_a_party_that_wrote_and_did_not_come_leaves_the_end_open(page: Page, begin: Begin, site: Site) -> None:
+    """CSP R. 1110-12: observations are an answer to the summons, so the absence is no failure by itself."""
+    appoints(site.portal)
+    sends(page)
+    life = begin("595", "MED-59")
+    meets(life)
+    where = f"{life.at}/conciliation"
+    wrote = {"presence": "non", "empechement": "Un empêchement inventé", "observations": "Le rendez-vous était donné."}
+    answered = f"{where}/convocations/professionnel/reponse"
+    life.emile.on(5, 20).does(answered, wrote, press="Noter la réponse")
+    desk = life.emile.on(5, 28)
+    desk.page.goto(f"{site.url}{where}/releve")
+    for name in ("personne", "m0", "m1"):
+        desk.page.locator(f'[name=presents][value="{name}"]').check()
+    desk.page.locator("[name=issue][value=absence]").check()
+    desk.page.locator("[name=partie_absente][value=professionnel]").check()
+    desk.page.get_by_role("button", name="Enregistrer le compte rendu").press("Enter")
+    expect(desk.page.locator(".govuk-error-summary")).to_contain_text("Cette partie a répondu à la convocation.")
+    reports(life, "desaccord", presents=["personne", "m0", "m1"], points_desaccord="La date du rendez-vous.")
+    expect(life.person.locator("main")).to_contain_text("Il n’y a pas eu d’accord. L’ordre transmet votre plainte")
     assert whole(site.portal)
