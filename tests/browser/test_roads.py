@@ -66,10 +66,14 @@ def test_in_mayotte_the_ordre_alone_reconciles(page: Page, quick: SuspiciousClie
     appoints(site.portal, *(("MED-976", name) for name in ("Nour Fictive", "Lise Exemple", "Max Inventé")))
     life = begin("MED-976")
     clerk_there, at = life.emile.on(3, 5), life.at
+    own = "conciliation devant la commission de l’ordre"
+    clerk_there.sees(f"{at}/accuser-reception", f"Une {own} sera organisée au plus tard le 4 juin 2026.")
     clerk_there.does(f"{at}/accuser-reception", {"canal_ar": "email"})
     told = {"mode": "courrier_suivi", "relu": "oui"}
+    clerk_there.sees(f"{at}/transmettre-professionnel", f"la loi prévoit d’abord une {own}")
     clerk_there.does(f"{at}/transmettre-professionnel", told, press="Marquer comme transmise")
-    fixes(clerk_there.on(4, 1), f"{at}/conciliation")
+    clerk_there.on(4, 1).sees(f"{at}/conciliation/seance", "(CSP L. 1110-3-1, R. 1521-1, R. 1541-1)")
+    fixes(clerk_there, f"{at}/conciliation")
     expect(life.person.locator("main")).to_contain_text("La réunion de conciliation est le jeudi 28 mai 2026 à 14 h 30")
     assert whole(site.portal)
 
