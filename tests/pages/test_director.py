@@ -81,6 +81,7 @@ def test_the_caisse_may_hear_a_professional_without_ordre(portal, desks, alone):
 def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     lille = desks[0]
     notified(lille, alone)
+    assert "Ce pouvoir n'attend pas" not in plain(lille.browser.page(at(alone, "directeur/griefs")))
     days = due(portal, alone)[0]
     assert (days["D16"], days["D19"]) == (date(2026, 5, 1), date(2026, 5, 16))
     assert "pris une décision" not in sentence(client, alone)
@@ -141,6 +142,7 @@ def test_beside_a_conciliation_the_director_acts_and_the_meeting_goes_on(client,
     assert "D7" in due(portal, sent)[0]
     assert "D19" in due(portal, sent)[0]
     assert "pris une décision" not in sentence(client, sent)
+    assert "Ce pouvoir n'attend pas" in plain(lille.on(4, 2).page(at(sent, "directeur/griefs")))
     assert ordre.on(4, 3).get(at(sent, "directeur/griefs")).status_code == 404
     does(lille.on(5, 4), sent, "decision", decision_directeur="abandon")
     assert "D19" not in due(portal, sent)[0]
