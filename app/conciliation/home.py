@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.acts.guards import is_director_free
 from app.acts.kinds import KINDS, past_of
 from app.acts.rules import By
 from app.base.clock import PARIS
@@ -57,7 +58,7 @@ NO_MEETING = N_("La loi ne prévoit pas de réunion de conciliation pour ce doss
 MOVE = N_("Changer la réunion")
 COMPLETE = N_("Compléter la notification des griefs")
 DIRECTOR = N_(
-    "Le directeur de la caisse peut décider d'une sanction, sans attendre la conciliation (CSS L. 162-1-14-1). "
+    "Le directeur de la caisse peut décider d'une sanction (CSS L. 162-1-14-1). "
     "Les griefs d'abord, puis un mois pour répondre, l'avis de la commission et celui de l'UNCAM (CSS R. 147-2)."
 )
 RECIDIVE = N_("Récidive : pas de réunion de conciliation. La plainte va à la juridiction de l'ordre (CSP R. 1110-14).")
@@ -183,8 +184,11 @@ def remarks(case: DeskCase) -> list[str]:
         (LegalDay.MEET in now.without, NO_MEETING),
         (now.conciliation.is_recidive, RECIDIVE),
         (By.HOLDER in case.roles and not now.are_told and LegalDay.MEET not in now.without, FIRST),
-        (By.CAISSE in case.roles and bool(now.caisse), DIRECTOR),
-        (By.SECRETARIAT not in case.roles, GIVEN if now.conciliation.secretariat else READER),
+        (By.CAISSE in case.roles and is_director_free(now), DIRECTOR),
+        (
+            By.SECRETARIAT not in case.roles and not now.conciliation.is_recidive,
+            GIVEN if now.conciliation.secretariat else READER,
+        ),
     )
     return [translate(words) for is_so, words in found if is_so]
 

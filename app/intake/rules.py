@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from app.base.errors import N_
 from app.base.forms.fields import Choices
 from app.base.secrets import ALPHABET
+from app.saisine.steps.recipients import may_be_public_service
 
 _NUMBER = re.compile(rf"SA-[0-9]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -48,13 +49,11 @@ PUBLIC_SERVICE = N_(
     "conseil national ou le conseil départemental au tableau duquel le praticien est inscrit peuvent saisir la chambre "
     "disciplinaire (CSP L. 4124-2). Le destinataire de la plainte ne change pas."
 )
-CHAMBERS = frozenset({"10", "40", "50"})
-"""Professions of CSP L. 4124-2: médecins, chirurgiens-dentistes, sages-femmes (RPPS codes)."""
 
 
 def notices(profession: str, place: str) -> tuple[str, ...]:
     """List what a clerk must know before acting; ``place`` is the answer to « Dans quel endroit ? »."""
-    return (PUBLIC_SERVICE,) if place == "etablissement" and profession in CHAMBERS else ()
+    return (PUBLIC_SERVICE,) if may_be_public_service(profession, place) else ()
 
 
 def label_of(codes: type[Choices], code: str) -> str:

@@ -224,7 +224,9 @@ def test_no_agreement_then_the_chamber(client, portal, desks, told):
     assert "Blâme inventé." in emile.page(road(told)).text
     assert "Directeur informé de la décision, le 20 novembre 2026" in plain(emile.page(at(told)))
     emile.submit(at(told, "cloturer"), form="cloturer#erreurs")
-    assert "Ce dossier est terminé depuis le samedi 21 novembre 2026." in sentence(client, told)
+    ended = "Ce dossier est terminé depuis le samedi 21 novembre 2026."
+    decided = "La chambre disciplinaire a rendu une décision le mardi 17 novembre 2026."
+    assert f"{ended} {decided}" in sentence(client, told)
     assert whole(portal)
 
 

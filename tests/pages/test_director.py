@@ -39,9 +39,13 @@ def notified(desk, sent):
 
 def advised(desk, sent, last="favorable"):
     """Ask the commission on 5 May and the UNCAM on 2 June; note both opinions."""
-    does(desk.on(5, 5), sent, "demande-avis")
+    whose = "Qui donne cet avis : {}.".format
+    assert whose("Commission des pénalités") in plain(desk.on(5, 5).page(at(sent, "directeur/demande-avis")))
+    does(desk.browser, sent, "demande-avis")
+    assert whose("Commission des pénalités") in plain(desk.browser.page(at(sent, "directeur/avis")))
     does(desk.on(5, 29), sent, "avis", avis_sens="favorable", **day("avis_le", date(2026, 5, 29)))
-    does(desk.on(6, 2), sent, "demande-avis")
+    assert whose("Directeur général de l'UNCAM") in plain(desk.on(6, 2).page(at(sent, "directeur/demande-avis")))
+    does(desk.browser, sent, "demande-avis")
     does(desk.on(6, 30), sent, "avis", avis_sens=last, **day("avis_le", date(2026, 6, 30)))
 
 
@@ -70,12 +74,14 @@ def test_the_caisse_may_hear_a_professional_without_ordre(portal, desks, alone):
     """CSP L. 1110-3 al. 3 is about a refusal; received on 3 March: until 3 April."""
     assert due(portal, alone)[0]["D5"] == date(2026, 4, 3)
     assert "Entendre le professionnel" in plain(desks[0].on(3, 4).page(road(alone)))
+    assert "commission" not in plain(desks[0].browser.page(road(alone, "professionnel")))
     assert whole(portal)
 
 
 def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     lille = desks[0]
     notified(lille, alone)
+    assert "Ce pouvoir n'attend pas" not in plain(lille.browser.page(at(alone, "directeur/griefs")))
     days = due(portal, alone)[0]
     assert (days["D16"], days["D19"]) == (date(2026, 5, 1), date(2026, 5, 16))
     assert "pris une décision" not in sentence(client, alone)
@@ -94,11 +100,14 @@ def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     does(emile, alone, "decision", **sanction)
     home = plain(emile.page(road(alone)))
     assert "Pénalité financière : 1000 €" in home
+    assert "Sanction prononcée, le 6 juillet 2026" in home
+    assert "peut décider d'une sanction" not in home
     assert "en plus d'une autre sanction : 2 mois" in home
     read = sentence(client, alone)
     assert "a pris une décision le" in read
     assert "Pénalité" not in read
     emile.submit(at(alone, "cloturer"), {}, form="cloturer#erreurs")
+    assert "Vous gardez le droit d'aller en justice" in sentence(client, alone)
     followed = {"copie": "sans_ordre", "recours": "forme", "definitive": "oui", "publiee": "oui"}
     followed |= day("recours_le", date(2026, 7, 20)) | day("definitive_le", date(2026, 9, 1))
     followed |= day("publiee_le", date(2026, 9, 2))
@@ -107,7 +116,10 @@ def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     wrong = {**followed, **day("definitive_le", date(2026, 7, 19))}
     assert "Cette date est avant le recours, le 20 juillet 2026." in plain(does(emile, alone, "suites", **wrong))
     does(emile, alone, "suites", **{**followed, "publiee": "non"})
-    assert "définitive depuis le 1er septembre 2026" in plain(emile.page(road(alone)))
+    noted = "Recours formé le 20 juillet 2026 ; définitive depuis le 1er septembre 2026"
+    assert plain(emile.page(road(alone))).count(noted) == 1
+    does(emile, alone, "suites", copie="sans_ordre", publiee="non")
+    assert plain(emile.page(road(alone))).count(noted) == 2
     assert whole(portal)
 
 
@@ -130,6 +142,7 @@ def test_beside_a_conciliation_the_director_acts_and_the_meeting_goes_on(client,
     assert "D7" in due(portal, sent)[0]
     assert "D19" in due(portal, sent)[0]
     assert "pris une décision" not in sentence(client, sent)
+    assert "Ce pouvoir n'attend pas" in plain(lille.on(4, 2).page(at(sent, "directeur/griefs")))
     assert ordre.on(4, 3).get(at(sent, "directeur/griefs")).status_code == 404
     does(lille.on(5, 4), sent, "decision", decision_directeur="abandon")
     assert "D19" not in due(portal, sent)[0]

@@ -39,6 +39,7 @@ def test_nobody_is_told_that_the_professional_receives_it(app, client, portal):
         desk.submit(f"{there}/accuser-reception", {"canal_ar": "email"})
         assert state(portal, sent.number) == ("au_directeur", "", {"D1", "D2"})
         assert MAY_WRITE in sentence(client, sent)
+        assert "Ce qui va se passer" not in sentence(client, sent)
         facts = {"mode_griefs": "remise", "griefs_recus": "non", **day("griefs_le", date(2026, 3, 3))}
         desk.submit(f"{there}/directeur/griefs", facts, form="griefs#erreurs")
         assert sent.number in desk.page("/agent/plaintes?etat=procedure_directeur").links

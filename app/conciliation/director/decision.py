@@ -22,6 +22,10 @@ from app.intake.desk.case import DeskCase
 MAY = "avis_favorables"
 """Whether the opinions that a sanction needs are there, as the check of the form knows it."""
 EXPLAIN = N_("Expliquez à la personne pourquoi, en 20 caractères au moins.")
+DONE = {
+    Conclusion.ABANDON: N_("Procédure abandonnée, le {day}"),
+    Conclusion.SANCTION: N_("Sanction prononcée, le {day}"),
+}
 SANCTION = ("decision_directeur", "sanction")
 MONTHS = N_("36 mois au plus, 72 si ce n'est pas la première récidive (CSS R. 147-15, à vérifier).")
 
@@ -194,7 +198,6 @@ class ConclusionPage(ConciliationPage):
     def content(self, case: DeskCase, said: Conclude) -> DirectorConcluded:  # noqa: ARG002
         """Keep the decision, each sanction with its measure, and what the person is told."""
         on, is_sanction = said.decision_directeur_le, said.decision_directeur is Conclusion.SANCTION
-        told = {"what": translate(said.decision_directeur.label), "day": date_text(on, weekday=False)}
         return DirectorConcluded(
             on=on,
             decision=said.decision_directeur.value,
@@ -206,5 +209,5 @@ class ConclusionPage(ConciliationPage):
             fees_months=said.mois_depassement,
             contributions_months=said.mois_cotisations,
             display_months=said.mois_affichage,
-            words=translate(N_("{what}, le {day}")).format(**told),
+            words=translate(DONE[said.decision_directeur]).format(day=date_text(on, weekday=False)),
         )

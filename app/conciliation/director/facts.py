@@ -21,6 +21,7 @@ from app.intake.desk.case import DeskCase
 
 SENT = N_("Cette date est avant l'envoi, le {day}.")
 WORDS = N_("Envoyés le {day}")
+BESIDE = N_("Ce pouvoir n'attend pas la fin de la conciliation.")
 CAME = N_("Envoyés le {day}, reçus le {came}")
 
 
@@ -86,8 +87,13 @@ class FactsPage(ActPage):
     lede = N_(
         "Le directeur de la caisse écrit au professionnel les faits reprochés et la sanction encourue, par un moyen "
         "qui prouve la date de réception. Le professionnel a un mois à compter de cette date pour être entendu ou "
-        "écrire ses observations (CSS L. 162-1-14-1, R. 147-2 I). Ce pouvoir n'attend pas la fin de la conciliation."
+        "écrire ses observations (CSS L. 162-1-14-1, R. 147-2 I)."
     )
+
+    def introduction(self, case: DeskCase) -> str:
+        """Say that nothing waits for the meeting, where there is one."""
+        said = super().introduction(case)
+        return said if case.now.is_without_meeting else f"{said} {translate(BESIDE)}"
 
     def first(self, case: DeskCase) -> Typed:
         """Propose today, or what was said already."""

@@ -1,14 +1,14 @@
 """What becomes of a sanction: its copy to the council, its remedy, the day it is final (CSS R. 147-16, R. 147-17)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
 from app.acts.order import First
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.forms.dates import Date, Day
-from app.base.forms.fields import Choices, FieldError
+from app.base.forms.dates import Date, Day, typed_day
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios
 from app.base.i18n import translate
@@ -109,6 +109,11 @@ class FollowPage(ActPage):
     button = N_("Enregistrer les suites")
     lede = N_("Dites tout ce que vous savez aujourd'hui : ce que vous enregistrez remplace ce qui était noté.")
 
+    def first(self, case: DeskCase) -> Typed:
+        """Propose what was said the last time: it would be lost otherwise."""
+        said = case.now.director.followed
+        return _typed(said) if said else {}
+
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Know whether the sanction is a repeat."""
         ended = case.now.director.conclusion
@@ -116,14 +121,31 @@ class FollowPage(ActPage):
 
     def content(self, case: DeskCase, said: Follow) -> SanctionFollowed:  # noqa: ARG002
         """Keep each day that is known."""
+        words = " ; ".join(_words(said))
         return SanctionFollowed(
             told_on=said.copie_le or "",
             appeal=said.recours.value,
             appealed_on=said.recours_le or "",
             final_on=said.definitive_le or "",
             published_on=said.publiee_le or "",
-            words=" ; ".join(_words(said)),
+            words=f"{words[:1].upper()}{words[1:]}",
         )
+
+
+def _typed(said: SanctionFollowed) -> Typed:
+    """Fill the form with what is known; only what is certain is ticked where nothing was noted."""
+    days = {
+        "copie_le": said.told_on,
+        "recours_le": said.appealed_on,
+        "definitive_le": said.final_on,
+        "publiee_le": said.published_on,
+    }
+    ticked = {"recours": said.appeal}
+    ticked |= {name.removesuffix("_le"): Known.OUI.value for name, on in days.items() if on and name != "recours_le"}
+    typed: dict[str, Sequence[str]] = {name: [value] for name, value in ticked.items()}
+    for name, on in days.items():
+        typed.update(typed_day(name, on) if on else {})
+    return typed
 
 
 def _words(said: Follow) -> Iterator[str]:

@@ -21,6 +21,7 @@ from app.intake.rules import label_of
 
 ASKED = N_("{body}, le {day}")
 GIVEN = N_("{body}, le {day} : {sense}")
+WHOSE = N_("Qui donne cet avis : {body}.")
 
 
 class Referral(Answers):
@@ -65,6 +66,10 @@ class ReferralPage(ActPage):
         "général de l'UNCAM (CSS R. 147-2, R. 147-14). Les quinze jours pour demander chaque avis sont à vérifier."
     )
 
+    def introduction(self, case: DeskCase) -> str:
+        """Say whose opinion is next."""
+        return f"{_whose(case.now.director.next_body)} {super().introduction(case)}"
+
     def first(self, case: DeskCase) -> Typed:
         """Propose today."""
         return typed_day("avis_demande_le", case.today)
@@ -84,9 +89,17 @@ class OpinionPage(ActPage):
     button = N_("Enregistrer l'avis")
     lede = N_("L'avis de la commission éclaire le directeur ; celui du directeur général de l'UNCAM le lie.")
 
+    def introduction(self, case: DeskCase) -> str:
+        """Say whose opinion is awaited."""
+        return f"{_whose(case.now.director.awaited)} {super().introduction(case)}"
+
     def content(self, case: DeskCase, said: OpinionForm) -> OpinionGiven:
         """Keep what it says, and when it came."""
         body, on = case.now.director.awaited, said.avis_le
         told = {"body": translate(label_of(OpinionBody, body)), "day": date_text(on, weekday=False)}
         words = translate(GIVEN).format(**told, sense=translate(said.avis_sens.label))
         return OpinionGiven(on=on, body=body, sense=said.avis_sens.value, words=words)
+
+
+def _whose(body: str) -> str:
+    return translate(WHOSE).format(body=translate(label_of(OpinionBody, body)))

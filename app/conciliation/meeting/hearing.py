@@ -44,8 +44,13 @@ class HearingPage(ConciliationPage):
     files = "releve"
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Return until when."""
-        return {"last": date_text(case.due[LegalDay.HEAR]), "is_late": case.due[LegalDay.HEAR] < case.today}
+        """Return until when, and whether a commission reads the record."""
+        last = case.due[LegalDay.HEAR]
+        return {
+            "last": date_text(last),
+            "is_late": last < case.today,
+            "has_meeting": not case.now.is_without_meeting,
+        }
 
     def content(self, case: DeskCase, said: Hearing) -> Heard:
         """Keep the day."""

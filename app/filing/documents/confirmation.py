@@ -27,7 +27,14 @@ from app.procedure import queries as procedure
 from app.procedure.days import LegalDay
 from app.saisine import queries as drafts
 from app.saisine.queries import OpenDraft
-from app.saisine.steps.recipients import MAY_WRITE, TOLD, Recipients, recipients_of
+from app.saisine.steps.recipients import (
+    MAY_WRITE,
+    PUBLIC_SERVICE,
+    TOLD,
+    Recipients,
+    may_be_public_service,
+    recipients_of,
+)
 
 CODE_SHOWN, CODE_SHOWN_SHARED = timedelta(hours=24), timedelta(minutes=30)
 """How long the confirmation page shows the personal code again, on the device that sent."""
@@ -61,6 +68,10 @@ class ShownFiling:
     """When its mandate ended; empty while it holds."""
     tells_other: bool = False
     """Whether another authority is told of the complaint, or will be."""
+    is_told: bool = False
+    """Whether the acknowledgement and the transmissions of the eight days are done."""
+    who_may_seize: str = ""
+    """Who alone may bring the case before the chamber, when that is not anybody (CSP L. 4124-2)."""
     may_write: str = ""
     """What is said where the professional is not told of the complaint; empty where they are."""
     meeting: str = ""
@@ -101,6 +112,8 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
         is_searching=filing.receiver == AIGUILLAGE,
         has_conciliation=told.has_conciliation and LegalDay.MEET in due,
         tells_other=who is Recipients.EITHER and not now.is_alone,
+        who_may_seize=say(PUBLIC_SERVICE) if told.has_conciliation and _is_public_service(opened) else "",
+        is_told=now.are_told,
         may_write="" if now.tells_professional else say(MAY_WRITE),
         meeting=translate(told.meeting) if told.meeting else "",
         is_phone_only=contact.means_of(opened.contact) == ["telephone"],
@@ -143,6 +156,12 @@ def recipients_at(sealed: dict[str, Any]) -> Recipients:
     """Return who received, by what was sealed then."""
     answers = {row["name"]: row["answer"] for row in sealed["complaint"]}
     return recipients_of(sealed["outcome"], sealed["profession"], answers)
+
+
+def _is_public_service(opened: OpenFiling) -> bool:
+    """Return whether the refusal was perhaps an act of a public service."""
+    answers = {row["name"]: row["answer"] for row in opened.payload["complaint"]}
+    return may_be_public_service(opened.filing.profession, answers.get("lieu_refus", ""))
 
 
 def addressee(authority: dict[str, Any]) -> str:

@@ -23,6 +23,7 @@ PASSED_ON_ALONE = N_("Votre plainte a été transmise au professionnel le {day}.
 WITHDRAWING = N_("Vous avez demandé le retrait le {asked}. Vous pouvez l'annuler jusqu'au {until}.")
 WITHDRAWN = N_("Vous avez retiré votre plainte le {day}.")
 AT_CHAMBER = N_("La chambre disciplinaire, qui avait déjà reçu le dossier, peut encore décider.")
+CHAMBER_DECIDED = N_("La chambre disciplinaire a rendu une décision le {day}.")
 MEETING = N_("La réunion de conciliation est le {moment}, {place}.")
 MET = N_("La réunion a eu lieu le {day}. Vous recevez le compte rendu au plus tard le {due}.")
 AGREED = N_("Vous avez retiré votre plainte à la réunion : la procédure est terminée.")
@@ -31,6 +32,10 @@ PASSED_TO_CHAMBER = N_(
     "Il n'y a pas eu d'accord. L'ordre a transmis votre plainte à la chambre disciplinaire le {day}."
 )
 OTHER_PROCEDURE = N_("La loi prévoit une autre voie pour ce dossier : il est transmis sans réunion de conciliation.")
+PASSED_WITHOUT_MEETING = N_(
+    "La loi prévoit une autre voie pour ce dossier : l'ordre l'a transmis à la chambre disciplinaire le {day}, "
+    "sans réunion de conciliation."
+)
 NOT_BEGUN = N_("Le directeur de la caisse d'assurance maladie a décidé le {day} de ne pas engager de procédure.")
 EXAMINED = N_("Le directeur de la caisse d'assurance maladie examine les faits.")
 """Said before the facts are notified and after: the person does not read of it."""
@@ -44,6 +49,8 @@ LATE_WITHOUT_PHONE = N_(
     "L'autorité a dépassé la date du {day}. Vous pouvez l'appeler ou demander l'aide du Défenseur des droits."
 )
 
+PASSED = {ComplaintState.NOT_AGREED: PASSED_TO_CHAMBER, ComplaintState.NO_CONCILIATION: PASSED_WITHOUT_MEETING}
+"""What is told once the chamber was seized, by what came before."""
 _OF_THE_PERSON = {
     RECEIVED: N_("La plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}."),
     PASSED_ON: N_("La plainte a été transmise à l'autre autorité et au professionnel le {day}."),
@@ -76,6 +83,7 @@ def sentence_of(
     """
     due = {day.code: day for day in days}
     said = _on_the_road(now, due, say) or _state(now, received_on, due[LegalDay.ACKNOWLEDGE].due_strict, say)
+    said = " ".join(filter(None, (said, _of_chamber(now, say))))
     if not now.is_open or now.withdrawing_since:
         return said
     late = [code for code in now.duties if code not in now.done and due[code].due_postponed < today]
@@ -104,8 +112,8 @@ def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow], say: Translate) -> 
     if now.state is ComplaintState.MEETING_HELD:
         day = date_text(conciliation.session_on) if conciliation.session_on else ""
         return say(MET).format(day=day, due=date_text(due[LegalDay.SEND_REPORT].due_strict))
-    if now.state is ComplaintState.NOT_AGREED and conciliation.passed_on:
-        return say(PASSED_TO_CHAMBER).format(day=date_text(conciliation.passed_on.on))
+    if now.state in PASSED and conciliation.passed_on:
+        return say(PASSED[now.state]).format(day=date_text(conciliation.passed_on.on))
     said = {
         ComplaintState.AGREED: AGREED,
         ComplaintState.NOT_AGREED: NOT_AGREED,
@@ -120,6 +128,12 @@ def _of_director(now: CaseStatus, say: Translate) -> str:
     if on is None or not now.is_without_meeting:
         return ""
     return say(NOT_BEGUN if now.director.end == NO_ACTION else DECIDED).format(day=date_text(on))
+
+
+def _of_chamber(now: CaseStatus, say: Translate) -> str:
+    """Return that the chamber decided, whatever became of the complaint here; never what: it tells the person."""
+    decision = now.conciliation.decision
+    return say(CHAMBER_DECIDED).format(day=date_text(decision.on)) if decision else ""
 
 
 def _state(now: CaseStatus, received_on: date, due: date, say: Translate) -> str:

@@ -17,6 +17,7 @@ from app.acts.refusals import gone
 from app.acts.turn import ActPress, expect, take
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
+from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormData, FormOf
 from app.evidence import store
@@ -47,7 +48,7 @@ class ActPage:
     template: ClassVar[str] = "intake/act.html"
     """The common one asks the questions of the form, and shows nothing beside."""
     lede: ClassVar[str] = ""
-    """What the common template says before the questions."""
+    """What :meth:`introduction` says, the same for every complaint."""
     button: ClassVar[str] = ""
     """Words of its button; those of the act by default."""
     model: ClassVar[type[Answers]]
@@ -79,6 +80,10 @@ class ActPage:
     def also(self, case: DeskCase) -> bool:  # noqa: ARG002
         """Return whether the complaint calls for it, beside what its declaration asks; asked again in the turn."""
         return True
+
+    def introduction(self, case: DeskCase) -> str:  # noqa: ARG002
+        """Return what the common template says before the questions."""
+        return translate(self.lede) if self.lede else ""
 
     def letter_of(self, case: DeskCase) -> str:  # noqa: ARG002
         """Return the act whose letter the page gives or sends: its mandatory mentions are asked first."""
@@ -194,6 +199,7 @@ class ActPage:
             number=case.number,
             case=case,
             page=self,
+            introduction=self.introduction(case),
             act=KINDS[self.kind],
             papers=case.papers,
             **self.beside(case, typed) | more,

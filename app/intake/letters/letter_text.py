@@ -33,11 +33,11 @@ UNNAMED = N_("Nous la transmettons au professionnel, et {other} dès qu'il est i
 COUNCIL, CAISSE = N_("au conseil de l'ordre"), N_("à l'organisme d'assurance maladie")
 ALONE = N_("Nous la transmettons au professionnel.")
 MEETING = N_(
-    "Une réunion de conciliation sera organisée au plus tard le {day}. Vous recevrez la date au moins 15 jours avant. "
+    "Une {meeting} sera organisée au plus tard le {day}. Vous recevrez la date au moins 15 jours avant. "
     "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter."
 )
 MEETING_LATE = N_(
-    "Une réunion de conciliation sera organisée. Vous recevrez la date au moins 15 jours avant. "
+    "Une {meeting} sera organisée. Vous recevrez la date au moins 15 jours avant. "
     "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter."
 )
 DIRECTOR = N_(
@@ -61,12 +61,12 @@ ABOUT_YOU_ALONE = N_(
 )
 NO_SANCTION = N_("Une plainte n'est pas une sanction.")
 FIRST_MEETING = N_(
-    "Une plainte n'est pas une sanction : la loi prévoit d'abord une réunion de conciliation, au plus tard le {day}. "
+    "Une plainte n'est pas une sanction : la loi prévoit d'abord une {meeting}, au plus tard le {day}. "
     "Vous recevrez la convocation au moins 15 jours avant. Vous pouvez venir avec une personne, ou vous faire "
     "représenter."
 )
 FIRST_MEETING_LATE = N_(
-    "Une plainte n'est pas une sanction : la loi prévoit d'abord une réunion de conciliation. Vous recevrez la "
+    "Une plainte n'est pas une sanction : la loi prévoit d'abord une {meeting}. Vous recevrez la "
     "convocation au moins 15 jours avant. Vous pouvez venir avec une personne, ou vous faire représenter."
 )
 HEARING = N_("Avant cette réunion, nous pouvons vous proposer un entretien, au plus tard le {day}.")
@@ -115,10 +115,11 @@ def _received(case: DeskCase) -> str:
 
 def _meeting(case: DeskCase, by_day: str, late: str) -> list[str]:
     """Promise the meeting, if there is to be one; never for a day that is past."""
-    day = case.due.get(LegalDay.MEET)
-    if day is None or not TOLD[recipients_at(case.opened.payload)].has_conciliation:
+    day, meeting = case.due.get(LegalDay.MEET), TOLD[recipients_at(case.opened.payload)].meeting
+    if day is None or not meeting:
         return []
-    return [translate(by_day if day >= case.today else late).format(day=date_text(day, weekday=False))]
+    told = {"day": date_text(day, weekday=False), "meeting": translate(meeting)}
+    return [translate(by_day if day >= case.today else late).format(**told)]
 
 
 def _unnamed(now: CaseStatus, own: routing.AuthorityRow | None) -> str:

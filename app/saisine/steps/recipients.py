@@ -70,6 +70,21 @@ _SOUGHT = Said(
 _CONTACT_BY_CPAM = N_("Lus par la CPAM seulement.")
 MAY_WRITE = N_("La CPAM peut écrire au professionnel.")
 """Said in place of « nous la transmettons au professionnel » where no text orders it (CSS R. 147-2)."""
+CHAMBERS = frozenset({"10", "40", "50"})
+"""Professions of CSP L. 4124-2: médecins, chirurgiens-dentistes, sages-femmes (RPPS codes)."""
+PUBLIC_SERVICE = Said(
+    N_(
+        "Pour un refus dans un hôpital public, ou dans une clinique chargée d'un service public, vous ne pouvez pas "
+        "saisir vous-même la chambre disciplinaire. Seules des autorités le peuvent : l'ordre, le ministre, le préfet, "
+        "l'agence régionale de santé ou le procureur."
+    ),
+    of_helped=N_(
+        "Pour un refus dans un hôpital public, ou dans une clinique chargée d'un service public, la personne ne peut "
+        "pas saisir elle-même la chambre disciplinaire. Seules des autorités le peuvent : l'ordre, le ministre, le "
+        "préfet, l'agence régionale de santé ou le procureur."
+    ),
+)
+"""Who may bring the case before the chamber then (CSP L. 4124-2)."""
 TOLD = {
     Recipients.EITHER: WhatIsTold(
         Said(
@@ -159,6 +174,14 @@ class ByRecipients(Said):
 
 UNDERSTOOD = ByRecipients(_SOUGHT, _SOUGHT.of_another, of_helped=_SOUGHT.of_helped)
 UNDERSTOOD.by = {who: told.understood for who, told in TOLD.items()}
+
+
+def may_be_public_service(profession: str, place: str) -> bool:
+    """Return whether only authorities may seize the chamber, if the place has a public service (CSP L. 4124-2).
+
+    ``profession``: its RPPS code; ``place``: the answer to « Dans quel endroit ? ».
+    """
+    return place == "etablissement" and profession in CHAMBERS
 
 
 def recipients(receivers: Receivers, *, fees_alone: bool) -> Recipients:
