@@ -11,9 +11,9 @@ from app.routing.rules import Outcome, Practice, PracticePlace, Profession, deci
 from app.saisine.journey import walk
 from app.saisine.pages import LAST, PAGES
 from app.saisine.short_form import ShortForm
-from app.saisine.steps.asked import PROCEDURES, has_choice, has_no_ordre, recipients_on
+from app.saisine.steps.asked import PROCEDURES, has_choice, has_no_ordre, readers_so_far, recipients_on
 from app.saisine.steps.facts import TODAY
-from app.saisine.steps.recipients import ANY_RECIPIENT, TOLD, ByRecipients, Recipients, recipients_of
+from app.saisine.steps.recipients import ANY_READERS, ANY_RECIPIENT, TOLD, ByRecipients, Recipients, recipients_of
 from app.saisine.third_person import speaking
 from tests.journeys import JOURNEYS
 from tests.rules.test_routing_decisions import BOOK
@@ -89,6 +89,15 @@ def test_the_page_and_what_is_sealed_say_the_same_words_to_each_filer(profession
         assert ("l'ordre" in page(label)) is (who is ORDRE)
 
 
+@pytest.mark.parametrize(("profession", "complaint", "town", "who"), EVERY)
+def test_who_reads_a_part_is_said_once_no_later_answer_may_change_it(profession, complaint, town, who):
+    trail = trail_of(profession, complaint, town)
+    assert readers_so_far(trail) == (ANY_READERS if complaint == "price" else TOLD[who].readers)
+    assert readers_so_far({**trail, "formes": ()}) == (ANY_READERS if not trail["motifs"] else TOLD[who].readers)
+    unsure = {**trail, "motifs": ("ne_sait_pas",)}
+    assert readers_so_far(unsure) == TOLD[recipients_on(unsure)].readers
+
+
 def test_a_caisse_that_is_not_known_is_alone_all_the_same():
     """The outcome does not tell it: an orthoptist, or a price, where the département itself is not known."""
     for code, said, who in (("92", REFUSAL, NO_ORDRE), ("10", PRICE, FEES), ("10", REFUSAL, EITHER)):
@@ -123,7 +132,7 @@ def test_it_is_said_that_the_professional_receives_it_where_a_text_orders_it():
         for said in (told.understood, told.understood.of_another, told.understood.of_helped):
             assert ("professionnel recevront" in said) is told.tells_professional
             assert ("peut écrire au professionnel" in said) is (not told.tells_professional)
-        assert ("par le professionnel" in told.readers) is told.tells_professional
+        assert ("professionnel liront" in told.readers) is told.tells_professional
 
 
 def test_the_short_form_asks_before_it_knows_and_names_nobody():

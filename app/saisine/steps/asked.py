@@ -10,7 +10,7 @@ from app.saisine.steps.place import ProfessionalKnown, RefusalPlace
 from app.saisine.steps.professional import ABROAD, UNKNOWN_DEPARTMENT, UNKNOWN_TOWN
 from app.saisine.steps.professions import rpps_of
 from app.saisine.steps.reasons import is_fees_alone
-from app.saisine.steps.recipients import Recipients, recipients
+from app.saisine.steps.recipients import ANY_READERS, TOLD, Recipients, recipients
 from app.saisine.steps.situation import ChildLink, Quality, assists, is_protected, represents
 
 PROCEDURES = "procedures"
@@ -54,6 +54,12 @@ def recipients_on(trail: Trail) -> Recipients:
     where = PracticePlace(None, _departement_of(trail))
     receivers = who_can_be_seised(profession, where, Practice(fees_only=fees_alone))
     return recipients(receivers, fees_alone=fees_alone)
+
+
+def readers_so_far(trail: Trail) -> str:
+    """Return who will read what is being told: a price is a matter of price alone until a ground is said."""
+    is_settled = bool(trail.get("formes")) and not is_fees_alone(trail)
+    return TOLD[recipients_on(trail)].readers if is_settled or trail.get("motifs") else ANY_READERS
 
 
 def _departement_of(trail: Trail) -> str:

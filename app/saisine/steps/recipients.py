@@ -36,7 +36,7 @@ class WhatIsTold:
     understood: Said
     """What is declared before sending."""
     readers: str
-    """Who reads the complaint."""
+    """Who reads a part of the complaint, before and after it is written."""
     contact_readers: str
     """Who reads the contact details."""
     why_alone: Said | None = None
@@ -62,6 +62,8 @@ ANY_RECIPIENT = Said(
 
 It must not equal another label: ``typing`` takes equal annotations for one.
 """
+ANY_READERS = N_("L'autorité compétente lira cette partie. Le professionnel peut la lire aussi.")
+"""True of every complaint: who reads, where who receives is not known yet."""
 _SOUGHT = Said(
     N_("J'ai compris que l'autorité compétente et le professionnel recevront ma plainte avec mon nom."),
     N_("J'ai compris que l'autorité compétente et le professionnel recevront la plainte avec nos deux noms."),
@@ -77,7 +79,7 @@ TOLD = {
             N_("J'ai compris que les deux autorités et le professionnel recevront la plainte avec nos deux noms."),
             of_helped=N_("J'ai compris que les deux autorités et le professionnel recevront la plainte avec son nom."),
         ),
-        N_("Lue par les deux autorités et par le professionnel."),
+        N_("Les deux autorités et le professionnel liront cette partie."),
         N_("Lus par les deux autorités seulement."),
         meeting=N_("réunion de conciliation"),
         members=N_("Vous y verrez le professionnel et des membres de la CPAM et de l'ordre."),
@@ -88,7 +90,7 @@ TOLD = {
             N_("J'ai compris que l'ordre et le professionnel recevront la plainte avec nos deux noms."),
             of_helped=N_("J'ai compris que l'ordre et le professionnel recevront la plainte avec son nom."),
         ),
-        N_("Lue par l'ordre et par le professionnel."),
+        N_("L'ordre et le professionnel liront cette partie."),
         N_("Lus par l'ordre seulement."),
         Said(
             N_("Sur ce territoire, la loi donne votre plainte à l'ordre seul. Sa commission vous réunit."),
@@ -105,7 +107,7 @@ TOLD = {
             N_("J'ai compris que la CPAM recevra la plainte avec nos deux noms et peut écrire au professionnel."),
             of_helped=N_("J'ai compris que la CPAM recevra la plainte avec son nom et peut écrire au professionnel."),
         ),
-        N_("Lue par la CPAM, qui peut écrire au professionnel."),
+        N_("La CPAM lira cette partie. Elle peut écrire au professionnel."),
         _CONTACT_BY_CPAM,
         Said(
             N_(
@@ -125,7 +127,7 @@ TOLD = {
             N_("J'ai compris que la CPAM et le professionnel recevront la plainte avec nos deux noms."),
             of_helped=N_("J'ai compris que la CPAM et le professionnel recevront la plainte avec son nom."),
         ),
-        N_("Lue par la CPAM et par le professionnel."),
+        N_("La CPAM et le professionnel liront cette partie."),
         _CONTACT_BY_CPAM,
         Said(
             N_(
@@ -140,7 +142,7 @@ TOLD = {
     ),
     Recipients.SOUGHT: WhatIsTold(
         _SOUGHT,
-        N_("Lue par l'autorité compétente et par le professionnel."),
+        N_("L'autorité compétente et le professionnel liront cette partie."),
         N_("Lus par l'autorité compétente seulement."),
         Said(
             N_("La loi ne dit pas clairement qui reçoit votre plainte. Une personne du service cherche."),
