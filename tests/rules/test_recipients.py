@@ -20,7 +20,14 @@ from tests.rules.test_routing_decisions import BOOK
 
 EITHER, ORDRE, FEES, NO_ORDRE, SOUGHT = Recipients
 KNOWN = {"10": "L1110-3", "50": "L1110-3", "92": "cpam_seule", "93": "hors_champ"}
-TOWNS = {"metropole": "01053", "drom": "97411", "mayotte": "97611", "wallis": "98613", "tahiti": "98735"}
+TOWNS = {
+    "metropole": "01053",
+    "drom": "97411",
+    "mayotte": "97611",
+    "wallis": "98613",
+    "tahiti": "98735",
+    "taaf": "98412",
+}
 REFUSAL = {"formes": ("rdv_refuse",), "motifs": ()}
 PRICE: dict[str, Any] = {"formes": ("depassement_tact_mesure",), "motifs": ()}
 PRICE_BECAUSE = {"formes": ("depassement_tact_mesure",), "motifs": ("origine",)}
@@ -32,18 +39,18 @@ PROFESSIONS: dict[str, dict[str, Any]] = {
     "outside": {"profession": "autre", "profession_autre": "93"},
 }
 BY_HAND = {
-    ("ordre", "refusal"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE),
-    ("ordre", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT),
-    ("ordre", "price because of a ground"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE),
-    ("unknown", "refusal"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE),
-    ("unknown", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT),
-    ("unknown", "price because of a ground"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE),
-    ("no ordre", "refusal"): (NO_ORDRE, NO_ORDRE, SOUGHT, SOUGHT, SOUGHT),
-    ("no ordre", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT),
-    ("no ordre", "price because of a ground"): (NO_ORDRE, NO_ORDRE, SOUGHT, SOUGHT, SOUGHT),
-    ("outside", "refusal"): (SOUGHT,) * 5,
-    ("outside", "price"): (SOUGHT,) * 5,
-    ("outside", "price because of a ground"): (SOUGHT,) * 5,
+    ("ordre", "refusal"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE, SOUGHT),
+    ("ordre", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT, SOUGHT),
+    ("ordre", "price because of a ground"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE, SOUGHT),
+    ("unknown", "refusal"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE, SOUGHT),
+    ("unknown", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT, SOUGHT),
+    ("unknown", "price because of a ground"): (EITHER, EITHER, ORDRE, ORDRE, ORDRE, SOUGHT),
+    ("no ordre", "refusal"): (NO_ORDRE, NO_ORDRE, SOUGHT, SOUGHT, SOUGHT, SOUGHT),
+    ("no ordre", "price"): (FEES, FEES, SOUGHT, SOUGHT, SOUGHT, SOUGHT),
+    ("no ordre", "price because of a ground"): (NO_ORDRE, NO_ORDRE, SOUGHT, SOUGHT, SOUGHT, SOUGHT),
+    ("outside", "refusal"): (SOUGHT,) * 6,
+    ("outside", "price"): (SOUGHT,) * 6,
+    ("outside", "price because of a ground"): (SOUGHT,) * 6,
 }
 """Profession and complaint → who receives in each of TOWNS (CSP L. 1110-3, L. 1110-3-1, R. 1110-9, R. 1521-1,
 R. 1541-1; CSS L. 162-1-14-1)."""

@@ -103,8 +103,10 @@ CASES = [
     (UNKNOWN, WALLIS, "ordre_seul", (), (), ("council",)),
     (DOCTOR, TAHITI, "ordre_seul", (), (), ("council",)),
     (PHARMACIST, NOUMEA, "ordre_seul", (), (), ("council",)),
-    (DOCTOR, KERGUELEN, "cpam_a_confirmer", (), (), ("cpam", "council")),
-    (ORTHOPTIST, KERGUELEN, "cpam_a_confirmer", (), (), ("cpam",)),
+    # Nobody is named there: CSP L. 1110-3-1, R. 1521-1 and R. 1541-1 speak of other territories.
+    (DOCTOR, KERGUELEN, "a_qualifier", (), (), ("council",)),
+    (ORTHOPTIST, KERGUELEN, "a_qualifier", (), (), ("council",)),
+    (PSYCHOLOGIST, KERGUELEN, "hors_champ", (), (), ("profession",)),
     # The département alone is known, or nothing is.
     (DOCTOR, PracticePlace(None, "01"), "resolu", ("011",), ("MED-01",), ()),
     (DOCTOR, PracticePlace(None, "59"), "cpam_a_confirmer", ("594", "595"), ("MED-59",), ("cpam",)),

@@ -91,7 +91,10 @@ def who_can_be_seised(profession: Profession, place: PracticePlace, practice: Pr
     receivers = PROCEDURES[profession.procedure]
     if receivers is Receivers.NOBODY:
         return receivers
-    if territory_of(place.departement).regime is Regime.ORDRE_ALONE:
+    regime = territory_of(place.departement).regime
+    if regime is Regime.NOBODY_NAMED:
+        return Receivers.UNSETTLED
+    if regime is Regime.ORDRE_ALONE:
         return Receivers.ORDRE if is_named(profession.code, place.departement) else Receivers.UNSETTLED
     return Receivers.CAISSE if practice.fees_only else receivers
 

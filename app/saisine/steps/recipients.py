@@ -145,8 +145,14 @@ TOLD = {
         N_("L'autorité compétente et le professionnel liront cette partie."),
         N_("Lus par l'autorité compétente seulement."),
         Said(
-            N_("La loi ne dit pas clairement qui reçoit votre plainte. Une personne du service cherche."),
-            of_helped=N_("La loi ne dit pas clairement qui reçoit la plainte. Une personne du service cherche."),
+            N_(
+                "La loi ne dit pas clairement qui reçoit votre plainte. Une personne du service cherche. "
+                "En attendant, le service garde la plainte, avec sa date de réception."
+            ),
+            of_helped=N_(
+                "La loi ne dit pas clairement qui reçoit la plainte. Une personne du service cherche. "
+                "En attendant, le service garde la plainte, avec sa date de réception."
+            ),
         ),
     ),
 }
