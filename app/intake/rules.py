@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from app.base.errors import N_
 from app.base.forms.fields import Choices
 from app.base.secrets import ALPHABET
+from app.saisine.steps.place import RefusalPlace
 
 _NUMBER = re.compile(rf"SA-[0-9]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -48,13 +49,20 @@ PUBLIC_SERVICE = N_(
     "conseil national ou le conseil départemental au tableau duquel le praticien est inscrit peuvent saisir la chambre "
     "disciplinaire (CSP L. 4124-2). Le destinataire de la plainte ne change pas."
 )
+ARMED_FORCES = N_(
+    "Hôpital des armées : un praticien militaire n'est inscrit à aucun tableau, donc aucun conseil n'est compétent. "
+    "Aucun texte ne dit qui reçoit la plainte (CSP L. 4061-1, L. 4112-6, à confirmer). Un praticien civil de cet "
+    "hôpital est inscrit : l'ordre et la caisse du lieu sont alors compétents (CSP R. 1110-9)."
+)
 CHAMBERS = frozenset({"10", "40", "50"})
 """Professions of CSP L. 4124-2: médecins, chirurgiens-dentistes, sages-femmes (RPPS codes)."""
 
 
 def notices(profession: str, place: str) -> tuple[str, ...]:
     """List what a clerk must know before acting; ``place`` is the answer to « Dans quel endroit ? »."""
-    return (PUBLIC_SERVICE,) if place == "etablissement" and profession in CHAMBERS else ()
+    if place == RefusalPlace.HOPITAL_ARMEES:
+        return (ARMED_FORCES,)
+    return (PUBLIC_SERVICE,) if place == RefusalPlace.ETABLISSEMENT and profession in CHAMBERS else ()
 
 
 def label_of(codes: type[Choices], code: str) -> str:

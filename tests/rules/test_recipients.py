@@ -165,6 +165,16 @@ def test_overseas_where_the_ordre_is_alone_nothing_is_chosen(town, asks):
     assert ("destinataire" in [page.name for page in walk(PAGES, typed, known, skipping=True).open]) is asks
 
 
+@pytest.mark.parametrize("complaint", SAID)
+@pytest.mark.parametrize("profession", PROFESSIONS)
+def test_in_a_hospital_of_the_armed_forces_a_person_looks_for_who_receives(profession, complaint):
+    trail = {**trail_of(profession, complaint, TOWNS["metropole"]), "lieu_refus": "hopital_armees"}
+    assert (recipients_on(trail), has_choice(trail)) == (SOUGHT, False)
+    typed = JOURNEYS["hospital"].typed | {"lieu_refus": ["hopital_armees"]}
+    open_ = [page.name for page in walk(PAGES, typed, {TODAY: date(2026, 3, 3), PROCEDURES: KNOWN}, skipping=True).open]
+    assert ("etablissement" in open_, "destinataire" in open_) == (True, False)
+
+
 def test_nothing_is_advised():
     """The law's alternative has no preference (CSP L. 1110-3)."""
     choices = widgets(next(page for page in PAGES if page.name == "destinataire").answers)["destinataire"].options()
