@@ -13,7 +13,15 @@ from app.saisine.pages import LAST, PAGES
 from app.saisine.short_form import ShortForm
 from app.saisine.steps.asked import PROCEDURES, has_choice, has_no_ordre, readers_so_far, recipients_on
 from app.saisine.steps.facts import TODAY
-from app.saisine.steps.recipients import ANY_READERS, ANY_RECIPIENT, TOLD, ByRecipients, Recipients, recipients_of
+from app.saisine.steps.recipients import (
+    ANY_READERS,
+    ANY_RECIPIENT,
+    OWN_CAISSE,
+    TOLD,
+    ByRecipients,
+    Recipients,
+    recipients_of,
+)
 from app.saisine.third_person import speaking
 from tests.journeys import JOURNEYS
 from tests.rules.test_routing_decisions import BOOK
@@ -123,6 +131,13 @@ def test_a_conciliation_is_announced_where_a_text_provides_one():
         EITHER: "réunion de conciliation",
         ORDRE: "conciliation devant la commission de l'ordre",
     }
+
+
+def test_whoever_has_another_caisse_reads_that_it_does_not_count_where_a_caisse_receives():
+    """That of the place where the professional practises, whatever the regime of the person (CSP R. 1110-9 1°)."""
+    assert {who for who, told in TOLD.items() if told.own_caisse} == {EITHER, FEES, NO_ORDRE}
+    assert {told.own_caisse for told in TOLD.values()} == {OWN_CAISSE, ""}
+    assert all(regime in OWN_CAISSE for regime in ("MSA", "ENIM", "CNMSS"))
 
 
 def test_what_is_told_of_one_authority_never_names_two():

@@ -44,6 +44,8 @@ class WhatIsTold:
     """Name of the meeting that must be held within three months; empty when none is promised."""
     members: str = ""
     """Whom the person meets there."""
+    own_caisse: str = ""
+    """What is said to whoever has another caisse; empty where no caisse receives (CSP R. 1110-9 1°)."""
     tells_professional: bool = True
     """Whether a text orders that the professional is told of the complaint and of the name (CSP R. 1110-11)."""
 
@@ -70,6 +72,11 @@ _SOUGHT = Said(
     of_helped=N_("J'ai compris que l'autorité compétente et le professionnel recevront la plainte avec son nom."),
 )
 _CONTACT_BY_CPAM = N_("Lus par la CPAM seulement.")
+OWN_CAISSE = N_(
+    "La CPAM compétente est celle du lieu où travaille le professionnel, même si la personne dépend d'une autre caisse "
+    "(MSA, ENIM, CNMSS ou autre)."
+)
+"""The caisse of the place of practice, and not that of the person (CSP R. 1110-9 1°)."""
 MAY_WRITE = N_("La CPAM peut écrire au professionnel.")
 """Said in place of « nous la transmettons au professionnel » where no text orders it (CSS R. 147-2)."""
 TOLD = {
@@ -83,6 +90,7 @@ TOLD = {
         N_("Lus par les deux autorités seulement."),
         meeting=N_("réunion de conciliation"),
         members=N_("Vous y verrez le professionnel et des membres de la CPAM et de l'ordre."),
+        own_caisse=OWN_CAISSE,
     ),
     Recipients.ORDRE: WhatIsTold(
         Said(
@@ -119,6 +127,7 @@ TOLD = {
                 "Il n'y a pas de réunion de conciliation."
             ),
         ),
+        own_caisse=OWN_CAISSE,
         tells_professional=False,
     ),
     Recipients.NO_ORDRE: WhatIsTold(
@@ -139,6 +148,7 @@ TOLD = {
                 "Il n'y a pas de réunion de conciliation."
             ),
         ),
+        own_caisse=OWN_CAISSE,
     ),
     Recipients.SOUGHT: WhatIsTold(
         _SOUGHT,
