@@ -116,6 +116,25 @@ def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     assert whole(portal)
 
 
+def test_a_silence_is_noted_once_the_time_of_the_opinion_has_passed(portal, desks, alone):
+    """Two months for the commission, asked on 5 May; one for the UNCAM, asked on 6 July (CSS R. 147-2 II and III)."""
+    lille = desks[0]
+    notified(lille, alone)
+    does(lille.on(5, 5), alone, "demande-avis")
+    silent = {"avis_sens": "repute_rendu"}
+    early = does(lille.on(7, 4), alone, "avis", **silent, **day("avis_le", date(2026, 7, 4)))
+    assert "le délai ne passe que le 5 juillet 2026 (CSS R. 147-2)" in plain(early)
+    does(lille.on(7, 6), alone, "avis", **silent, **day("avis_le", date(2026, 7, 5)))
+    does(lille.browser, alone, "demande-avis")
+    early = does(lille.on(8, 5), alone, "avis", **silent, **day("avis_le", date(2026, 8, 5)))
+    assert "le délai ne passe que le 6 août 2026" in plain(early)
+    does(lille.on(8, 6), alone, "avis", **silent, **day("avis_le", date(2026, 8, 6)))
+    assert "Directeur général de l'UNCAM, le 6 août 2026 : Le délai est passé sans avis" in plain(
+        lille.browser.page(at(alone, ""))
+    )
+    assert whole(portal)
+
+
 def test_an_opinion_that_binds_leaves_the_abandonment_alone(client, portal, desks, alone):
     lille = desks[0]
     notified(lille, alone)

@@ -326,3 +326,15 @@ def test_the_ceiling_is_worked_out_or_asked_where_the_year_is_not_known():
 
 def test_euros_are_compared_in_cents():
     assert [cents(one) for one in ("45", "45,50", "0,05")] == [4500, 4550, 5]
+
+
+def test_the_time_of_each_opinion_runs_from_the_day_it_was_asked():
+    """Two months for the commission (CSS R. 147-2 II), one for the UNCAM (III)."""
+
+    def silent_on(*acts):
+        return status_of(ALONE, acts).director.silent_on
+
+    assert silent_on(FACTS, WROTE) is None
+    assert silent_on(FACTS, WROTE, REFERRED) == date(2026, 7, 5)
+    assert silent_on(FACTS, WROTE, REFERRED, ADVISED) is None
+    assert silent_on(FACTS, WROTE, REFERRED, ADVISED, CONSULTED) == date(2026, 7, 2)
