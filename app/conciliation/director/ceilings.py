@@ -65,7 +65,7 @@ MONTHLY = (
 """One more row each year; that of the decision is taken (the text does not say which, to be verified)."""
 
 
-def highest_for_discrimination(on: date) -> str:
+def highest_for_refusal(on: date) -> str:
     """Return the ceiling in euros for a decision of this day; empty when the year is not in the table."""
     times = CEILINGS[PenaltyFor.DISCRIMINATION].times
     return next((str(times * one.euros) for one in MONTHLY if one.year == on.year), "")
@@ -80,7 +80,7 @@ def highest(found: Mapping[str, Any]) -> str:
     match found.get("penalite_pour"):
         case PenaltyFor.DISCRIMINATION:
             on = found.get("decision_directeur_le")
-            return (highest_for_discrimination(on) if on else "") or found.get("plafond") or ""
+            return (highest_for_refusal(on) if on else "") or found.get("plafond") or ""
         case PenaltyFor.HONORAIRES if charged := found.get("depassements"):
             return euros(CEILINGS[PenaltyFor.HONORAIRES].times * cents(charged))
     return ""

@@ -12,7 +12,7 @@ from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, widgets
 from app.base.forms.widgets import Amount, Checkboxes, LongText, Radios
 from app.base.i18n import translate
-from app.conciliation.director.ceilings import PenaltyFor, highest, highest_for_discrimination
+from app.conciliation.director.ceilings import PenaltyFor, highest, highest_for_refusal
 from app.conciliation.director.rules import DISPLAY, LONGEST, NOT_YET, Conclusion, Known, Sanction, mistakes
 from app.conciliation.fields import Months
 from app.conciliation.page import ConciliationPage
@@ -211,7 +211,7 @@ class ConclusionPage(ConciliationPage):
 
     def offered(self, case: DeskCase) -> Mapping[str, Sequence[Option]]:
         """Propose the ceiling of a penalty decided today, where it is known before anything is written."""
-        ceiling = highest_for_discrimination(case.today)
+        ceiling = highest_for_refusal(case.today)
         hint = translate(PROPOSED).format(ceiling=ceiling, year=case.today.year)
         options = widgets(Conclude)["penalite_pour"].options()
         told = [replace(one, hint=hint) if one.value == PenaltyFor.DISCRIMINATION else one for one in options]
