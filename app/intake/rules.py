@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from app.base.errors import N_
 from app.base.forms.fields import Choices
 from app.base.secrets import ALPHABET
+from app.saisine.steps.place import RefusalPlace
 from app.saisine.steps.recipients import may_be_public_service
 
 _NUMBER = re.compile(rf"SA-[0-9]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
@@ -49,10 +50,17 @@ PUBLIC_SERVICE = N_(
     "conseil national ou le conseil départemental au tableau duquel le praticien est inscrit peuvent saisir la chambre "
     "disciplinaire (CSP L. 4124-2). Le destinataire de la plainte ne change pas."
 )
+ARMED_FORCES = N_(
+    "Hôpital des armées : un praticien militaire n'est inscrit à aucun tableau, donc aucun conseil n'est compétent. "
+    "Aucun texte ne dit qui reçoit la plainte (CSP L. 4061-1, L. 4112-6, à confirmer). Un praticien civil de cet "
+    "hôpital est inscrit : l'ordre et la caisse du lieu sont alors compétents (CSP R. 1110-9)."
+)
 
 
 def notices(profession: str, place: str) -> tuple[str, ...]:
     """List what a clerk must know before acting; ``place`` is the answer to « Dans quel endroit ? »."""
+    if place == RefusalPlace.HOPITAL_ARMEES:
+        return (ARMED_FORCES,)
     return (PUBLIC_SERVICE,) if may_be_public_service(profession, place) else ()
 
 

@@ -27,15 +27,15 @@ BEFORE = (
     N_("La CPAM est la Caisse primaire d'assurance maladie. L'ordre veille au respect des règles d'une profession."),
     N_("La loi demande trois choses : votre nom et comment vous joindre, le professionnel, les faits."),
     N_("Vous pouvez laisser vide tout le reste. Vous manquez de place ? Continuez sur une feuille libre."),
-    N_("Le professionnel recevra la partie 1, avec votre nom. La partie 2 est pour les autorités."),
+    N_("En général, le professionnel reçoit la partie 1, avec votre nom. Il ne reçoit pas la partie 2."),
     N_("C'est gratuit, sans avocat. Une personne de votre choix peut vous aider."),
     N_("Ne joignez pas votre carte d'identité, votre titre de séjour ni votre carte Vitale."),
     N_("En cas d'urgence vitale, appelez le 15 ou le 112. Par SMS : 114."),
 )
 SEND = (
-    N_("Envoyez ce formulaire à la CPAM ou au conseil de l'ordre du lieu où travaille le professionnel."),
-    N_("Choisissez l'un des deux. Celui qui reçoit votre plainte la transmet à l'autre en huit jours."),
-    N_("Si la profession n'a pas d'ordre, envoyez-le à la CPAM."),
+    N_("En général, envoyez ce formulaire à la CPAM ou au conseil de l'ordre du lieu où travaille le professionnel."),
+    N_("En général, vous pouvez choisir : celui qui reçoit votre plainte la transmet à l'autre en huit jours."),
+    N_("Si la profession n'a pas d'ordre, ou pour un prix sans discrimination, envoyez-le à la CPAM."),
     N_("À Mayotte, à Wallis-et-Futuna, en Nouvelle-Calédonie et en Polynésie, envoyez-le à l'ordre."),
     N_("Adresse de la CPAM : sur ameli.fr, ou au 36 46. Adresse du conseil : sur le site de l'ordre."),
     N_("Nous conseillons la lettre recommandée avec avis de réception : elle donne une date certaine."),
@@ -48,9 +48,9 @@ LAW = (
 )
 ONLINE = N_("En ligne, la plainte est reçue tout de suite, et vous avez un récépissé. Adresse :")
 PART_ONE = N_("Partie 1 : votre plainte")
-READ_BY_ALL = N_("Les autorités et le professionnel lisent cette partie.")
+READ_BY_ALL = N_("L'autorité qui reçoit la plainte lit cette partie. En général, le professionnel aussi.")
 PART_TWO = N_("Partie 2 : vos coordonnées et vos besoins")
-READ_BY_TWO = N_("Les autorités lisent cette partie. Le professionnel ne la reçoit pas.")
+READ_BY_TWO = N_("L'autorité qui reçoit la plainte lit cette partie. Le professionnel ne la reçoit pas.")
 
 
 @cache

@@ -29,7 +29,7 @@ ALSO = N_("Un refus peut être un rendez-vous refusé, un délai trop long, un t
 STEPS = (
     N_("Racontez ce qui s'est passé. C'est gratuit, sans avocat."),
     N_("Une autorité reçoit votre plainte : la CPAM ou l'ordre. Vous avez un récépissé avec la date."),
-    N_("Elle vous répond en huit jours. Une réunion peut chercher un accord."),
+    N_("Elle vous répond en huit jours. En général, une réunion cherche un accord."),
 )
 HELP = (
     N_("Une personne de votre choix ou une association agréée peut vous aider."),

@@ -21,6 +21,7 @@ from app.pages import posters, service
 from app.pages.blank import blank_form
 from app.pages.fields import AccessibilityProblem, Colours, Theme
 from app.pages.rules import own_path
+from app.saisine.steps.recipients import OWN_CAISSE
 
 router = APIRouter()
 
@@ -41,7 +42,8 @@ def rights(request: Request) -> Response:
 @router.get("/aide", name="pages.help")
 def help_page(request: Request, portal: PortalOf) -> Response:
     """Help by task."""
-    return render(request, "pages/help.html", can_tell=service.mailbox(portal.settings) is not None)
+    can_tell = service.mailbox(portal.settings) is not None
+    return render(request, "pages/help.html", can_tell=can_tell, own_caisse=OWN_CAISSE)
 
 
 @router.get("/donnees-personnelles", name="pages.privacy")

@@ -58,6 +58,10 @@ class LegalDay(StrEnum):
     AGREEMENT_TERM = "D18"
     REFER = "D19", KeptBy.CAISSE
     CONSULT = "D20", KeptBy.CAISSE
+    COMMISSION_SILENT = "D21"
+    """Once passed, the opinion of the commission is deemed given (CSS R. 147-2 II)."""
+    UNCAM_SILENT = "D22"
+    """Once passed, the opinion of the UNCAM is deemed favourable (CSS R. 147-2 III)."""
 
     @property
     def rank(self) -> int:

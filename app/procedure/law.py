@@ -56,6 +56,8 @@ class Trigger(StrEnum):
     """The end of the month of the professional, or the hearing that came later (CSS R. 147-2 I)."""
     OPINION = "avis_commission"
     """The opinion of the commission, or the end of its time without one (CSS R. 147-2 III)."""
+    ASKED = "demande_avis"
+    """The day when an opinion was asked."""
     APPOINTMENT = "nomination"
     AGREEMENT = "agrement"
     UNCONFIRMED = "a_verifier"
@@ -146,9 +148,13 @@ RULES = (
     Rule(code=LegalDay.AGREEMENT_TERM, delay=Delay(months=60, source="CSP L. 1114-1"), trigger=Trigger.AGREEMENT,
          procedures=UNDATED, tag=Tag.TO_VERIFY, label=N_("Agrément de l'association")),
     Rule(code=LegalDay.REFER, delay=Delay(days=15, source="CSS R. 147-2 I, 3°"), trigger=Trigger.OBSERVATIONS,
-         procedures=BOTH, tag=Tag.TO_VERIFY, label=N_("Saisir la commission des pénalités, ou abandonner")),
+         procedures=BOTH, label=N_("Saisir la commission des pénalités, ou abandonner")),
     Rule(code=LegalDay.CONSULT, delay=Delay(days=15, source="CSS R. 147-2 III, 3°"), trigger=Trigger.OPINION,
-         procedures=BOTH, tag=Tag.TO_VERIFY, label=N_("Demander l'avis conforme de l'UNCAM, ou abandonner")),
+         procedures=BOTH, label=N_("Demander l'avis conforme de l'UNCAM, ou abandonner")),
+    Rule(code=LegalDay.COMMISSION_SILENT, delay=Delay(months=2, source="CSS R. 147-2 II"), trigger=Trigger.ASKED,
+         procedures=UNDATED, label=N_("Avis de la commission des pénalités réputé rendu")),
+    Rule(code=LegalDay.UNCAM_SILENT, delay=Delay(months=1, source="CSS R. 147-2 III"), trigger=Trigger.ASKED,
+         procedures=UNDATED, label=N_("Avis de l'UNCAM réputé favorable")),
 )  # fmt: skip
 """Every rule; a change of law is one more row with a later ``in_force``."""
 

@@ -15,6 +15,7 @@ from app.routing import queries as routing
 from app.routing.rules import Competence, is_outside_france, outside
 from app.saisine.journey import Trail
 from app.saisine.steps.asked import profession_of
+from app.saisine.steps.place import is_of_armed_forces
 from app.saisine.steps.professional import ABROAD, CHOOSE_TOWN, NOT_FOUND, UNKNOWN_DEPARTMENT, UNKNOWN_TOWN
 from app.saisine.steps.professions import section_of
 from app.saisine.steps.reasons import is_fees_alone
@@ -101,4 +102,5 @@ def competence_of(session: Session, trail: Trail, town: Town, cache: TtlCache | 
         section=section_of(trail["pharmacie_titulaire"]) or trail.get("pro_section") or None,
         pharmacie_type=trail["pharmacie_type"] or None,
         fees_only=is_fees_alone(trail),
+        armed_forces=is_of_armed_forces(trail),
     )

@@ -98,7 +98,7 @@ OPENING = (
         answers=place.Establishment,
         heading=N_("Connaissez-vous le professionnel concerné ?"),
         step=2,
-        when=asked.answered("lieu_refus", place.RefusalPlace.ETABLISSEMENT),
+        when=asked.answered("lieu_refus", *place.HOSPITALS),
     ),
     Page(
         name="etablissement/inconnu",

@@ -50,7 +50,7 @@ PAGES = (
     Page(
         name="depassement",
         answers=Nothing,
-        heading=N_("Un prix, sans discrimination : c'est la CPAM qui décide"),
+        heading=N_("Un prix, sans discrimination"),
         step=3,
         when=reasons.is_fees_alone,
         template="saisine/tells/fees.html",

@@ -90,12 +90,17 @@ def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     heard = {"observations_forme": "ecrites", **day("observations_le", date(2026, 4, 20))}
     does(lille.browser, alone, "observations", **heard)
     sanction = {"decision_directeur": "sanction", "sanctions": ["penalite", "affichage"], "en_recidive": "non"}
-    sanction |= {"montant": "1 000", "plafond": "8010", "mois_affichage": "2"}
+    sanction |= {"montant": "1 000", "penalite_pour": "discrimination", "mois_affichage": "2"}
     assert "Une sanction demande l'avis de la commission" in plain(does(lille.on(5, 4), alone, "decision", **sanction))
     advised(lille, alone)
     assert {"D16", "D19", "D20"} <= due(portal, alone)[1]
     emile = lille.on(7, 6)
-    assert "Ce montant dépasse" in plain(does(emile, alone, "decision", **sanction | {"montant": "9000"}))
+    assert "Au plus 8010 € en 2026 : deux fois le plafond mensuel" in plain(emile.page(at(alone, "directeur/decision")))
+    above = plain(does(emile, alone, "decision", **sanction | {"montant": "8010,01"}))
+    assert "Ce montant dépasse le plafond de cette pénalité, 8010 € (CSS R. 147-15)." in above
+    fees = sanction | {"penalite_pour": "honoraires", "depassements": "45,50", "montant": "91,01"}
+    assert "le plafond de cette pénalité, 91 €" in plain(does(emile, alone, "decision", **fees))
+    assert "laissez ce champ vide" in plain(does(emile, alone, "decision", **sanction | {"plafond": "9000"}))
     assert "de 1 à 3" in plain(does(emile, alone, "decision", **sanction | {"mois_affichage": "4"}))
     does(emile, alone, "decision", **sanction)
     home = plain(emile.page(road(alone)))
@@ -123,13 +128,32 @@ def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     assert whole(portal)
 
 
+def test_a_silence_is_noted_once_the_time_of_the_opinion_has_passed(portal, desks, alone):
+    """Two months for the commission, asked on 5 May; one for the UNCAM, asked on 6 July (CSS R. 147-2 II and III)."""
+    lille = desks[0]
+    notified(lille, alone)
+    does(lille.on(5, 5), alone, "demande-avis")
+    silent = {"avis_sens": "repute_rendu"}
+    early = does(lille.on(7, 4), alone, "avis", **silent, **day("avis_le", date(2026, 7, 4)))
+    assert "le délai ne passe que le 5 juillet 2026 (CSS R. 147-2)" in plain(early)
+    does(lille.on(7, 6), alone, "avis", **silent, **day("avis_le", date(2026, 7, 5)))
+    does(lille.browser, alone, "demande-avis")
+    early = does(lille.on(8, 5), alone, "avis", **silent, **day("avis_le", date(2026, 8, 5)))
+    assert "le délai ne passe que le 6 août 2026" in plain(early)
+    does(lille.on(8, 6), alone, "avis", **silent, **day("avis_le", date(2026, 8, 6)))
+    assert "Directeur général de l'UNCAM, le 6 août 2026 : Le délai est passé sans avis" in plain(
+        lille.browser.page(at(alone, ""))
+    )
+    assert whole(portal)
+
+
 def test_an_opinion_that_binds_leaves_the_abandonment_alone(client, portal, desks, alone):
     lille = desks[0]
     notified(lille, alone)
     advised(lille, alone, last="defavorable")
     emile = lille.on(7, 6)
     sanction = {"decision_directeur": "sanction", "sanctions": ["penalite"], "en_recidive": "non"}
-    sanction |= {"montant": "45", "plafond": "90"}
+    sanction |= {"montant": "45", "penalite_pour": "honoraires", "depassements": "22,50"}
     assert "Une sanction demande l'avis de la commission" in plain(does(emile, alone, "decision", **sanction))
     does(emile, alone, "decision", decision_directeur="abandon", explication="Le directeur a abandonné.")
     assert "Le directeur a abandonné." in sentence(client, alone)

@@ -20,7 +20,7 @@ def test_nobody_is_told_that_the_professional_receives_it(app, client, portal):
     last = follow(client, FEES)
     page = Page(last.text)
     assert "J'ai compris que la CPAM recevra ma plainte avec mon nom et peut écrire au professionnel." in page.text
-    assert "Lue par la CPAM, qui peut écrire au professionnel." in page.text
+    assert "La CPAM lira cette partie. Elle peut écrire au professionnel." in page.text
     sent = Sent(client.send_form(page, last.url.path, FEES.declarations, form="/envoyer#erreurs"))
     assert MAY_WRITE in sent.page.text
     assert "est transmise au professionnel" not in sent.page.text

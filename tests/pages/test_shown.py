@@ -197,7 +197,8 @@ def test_a_recepisse_that_an_earlier_release_gave_is_still_authentic(sent, clien
     with portal.database.read() as session:
         filing = filing_by_number(session, sent.number)
         made = list(recepisses(session, portal, filing))
-    assert ["EntraideInventée" in text_of(one) for one in made] == [True, True, False, False]
+    assert ["EntraideInventée" in text_of(one) for one in made] == [True] * 4 + [False] * 4
+    assert ["ENIM" in text_of(one) for one in made] == [True, True, False, False] * 2
     assert made[0] == client.get(sent.path.replace("confirmation", "recepisse")).content
     for content in made[:: len(made) - 1]:
         check = client.submit(CHECK, {}, {"fichier": [("recepisse.pdf", content, "application/pdf")]})

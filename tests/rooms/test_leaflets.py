@@ -198,7 +198,13 @@ def test_what_the_professional_never_reads_is_a_part_of_its_own(blank):
     [
         ("soins", []),
         ("enfant", ["Pour mon enfant de moins de 18 ans"]),
-        ("etablissement", ["Dans un hôpital, une clinique ou un centre de santé"]),
+        (
+            "etablissement",
+            [
+                "Dans un hôpital, une clinique ou un centre de santé",
+                "Dans un hôpital militaire (hôpital d’instruction des armées)",
+            ],
+        ),
         ("adresse", ["Par courrier"]),
         (
             "titre",

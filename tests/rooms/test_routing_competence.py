@@ -78,7 +78,7 @@ BY_COMMUNE = [
     (NURSE, "98613", "a_qualifier", [], [], ["council"]),
     (DOCTOR, "98735", "ordre_seul", [], [], ["council"]),  # Papeete
     (PHARMACIST, "98818", "ordre_seul", [], [], ["council"]),  # Nouméa
-    (DOCTOR, "98412", "cpam_a_confirmer", [], [], ["cpam", "council"]),  # Kerguelen
+    (DOCTOR, "98412", "a_qualifier", [], [], ["council"]),  # Kerguelen
     (DOCTOR, "99138", "hors_champ", [], [], []),  # Monaco
     (DOCTOR, "99131", "hors_champ", [], [], []),  # Belgium
     (DOCTOR, "00000", "commune_a_choisir", [], [], ["commune"]),

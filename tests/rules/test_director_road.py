@@ -14,7 +14,8 @@ from app.acts.kinds import may
 from app.acts.order import first_day
 from app.base.clock import PARIS
 from app.base.i18n import translate
-from app.conciliation.director.rules import Sanction, cents, mistakes
+from app.conciliation.director.ceilings import cents, highest
+from app.conciliation.director.rules import Sanction, mistakes
 from app.filing.documents.wording import of_the_person, sentence_of
 from app.filing.rules import days_left_out
 from app.filing.status.calendar import calendar
@@ -288,13 +289,20 @@ def test_what_the_director_did_is_counted():
 
 
 PENALTY, FEES, DISPLAY = Sanction.PENALITE, Sanction.DEPASSEMENT, Sanction.AFFICHAGE
+DISCRIMINATION = {"penalite_pour": "discrimination", "decision_directeur_le": date(2026, 7, 6)}
 
 
 @pytest.mark.parametrize(
     ("sanctions", "found", "wrong"),
     [
-        ((PENALTY,), {"montant": "8010", "plafond": "8010"}, set()),
-        ((PENALTY,), {"montant": "8010,01", "plafond": "8010"}, {"montant"}),
+        ((PENALTY,), {"montant": "8010", **DISCRIMINATION}, set()),
+        ((PENALTY,), {"montant": "8010,01", **DISCRIMINATION}, {"montant"}),
+        ((PENALTY,), {"montant": "8010", **DISCRIMINATION, "plafond": "8010"}, set()),
+        ((PENALTY,), {"montant": "8500", **DISCRIMINATION, "plafond": "9000"}, {"montant", "plafond"}),
+        ((PENALTY,), {"montant": "8500", **DISCRIMINATION, "decision_directeur_le": date(2099, 1, 4)}, {"plafond"}),
+        ((PENALTY,), {"montant": "91", "penalite_pour": "honoraires", "depassements": "45,50"}, set()),
+        ((PENALTY,), {"montant": "91,01", "penalite_pour": "honoraires", "depassements": "45,50"}, {"montant"}),
+        ((DISPLAY, FEES), {"montant": "9000", "en_recidive": "oui", **DISCRIMINATION}, set()),
         ((FEES,), {"en_recidive": "oui"}, set()),
         ((FEES,), {"en_recidive": "non"}, {"sanctions"}),
         ((PENALTY, DISPLAY), {"en_recidive": "non"}, set()),
@@ -305,5 +313,28 @@ def test_a_sanction_stays_within_the_text(sanctions, found, wrong):
     assert set(mistakes(sanctions, found)) == wrong
 
 
+def test_the_ceiling_is_worked_out_or_asked_where_the_year_is_not_known():
+    """Twice the monthly ceiling of the year, twice what was charged above the tariff (CSS R. 147-15 I)."""
+    assert highest(DISCRIMINATION) == "8010"
+    assert highest({**DISCRIMINATION, "decision_directeur_le": date(2025, 12, 31)}) == "7850"
+    unknown = {**DISCRIMINATION, "decision_directeur_le": date(2099, 1, 4)}
+    assert (highest(unknown), highest({**unknown, "plafond": "9000"})) == ("", "9000")
+    assert highest({"penalite_pour": "honoraires", "depassements": "45,50"}) == "91"
+    assert highest({"penalite_pour": "honoraires", "depassements": "0,03"}) == "0,06"
+    assert highest({"montant": "45"}) == ""
+
+
 def test_euros_are_compared_in_cents():
     assert [cents(one) for one in ("45", "45,50", "0,05")] == [4500, 4550, 5]
+
+
+def test_the_time_of_each_opinion_runs_from_the_day_it_was_asked():
+    """Two months for the commission (CSS R. 147-2 II), one for the UNCAM (III)."""
+
+    def silent_on(*acts):
+        return status_of(ALONE, acts).director.silent_on
+
+    assert silent_on(FACTS, WROTE) is None
+    assert silent_on(FACTS, WROTE, REFERRED) == date(2026, 7, 5)
+    assert silent_on(FACTS, WROTE, REFERRED, ADVISED) is None
+    assert silent_on(FACTS, WROTE, REFERRED, ADVISED, CONSULTED) == date(2026, 7, 2)

@@ -103,3 +103,9 @@ def test_an_unknown_code_is_shown_as_it_is():
 def test_a_clerk_is_told_who_may_go_to_the_chamber_for_an_act_of_public_service(profession, place, is_told):
     """CSP L. 4124-2 speaks of médecins, chirurgiens-dentistes and sages-femmes charged with a public service."""
     assert bool(notices(profession, place)) is is_told
+
+
+@pytest.mark.parametrize("profession", ["10", "60", ""])
+def test_a_clerk_is_told_why_nobody_is_named_in_a_hospital_of_the_armed_forces(profession):
+    (told,) = notices(profession, "hopital_armees")
+    assert "CSP L. 4061-1, L. 4112-6, à confirmer" in told

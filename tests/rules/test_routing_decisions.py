@@ -103,8 +103,10 @@ CASES = [
     (UNKNOWN, WALLIS, "ordre_seul", (), (), ("council",)),
     (DOCTOR, TAHITI, "ordre_seul", (), (), ("council",)),
     (PHARMACIST, NOUMEA, "ordre_seul", (), (), ("council",)),
-    (DOCTOR, KERGUELEN, "cpam_a_confirmer", (), (), ("cpam", "council")),
-    (ORTHOPTIST, KERGUELEN, "cpam_a_confirmer", (), (), ("cpam",)),
+    # Nobody is named there: CSP L. 1110-3-1, R. 1521-1 and R. 1541-1 speak of other territories.
+    (DOCTOR, KERGUELEN, "a_qualifier", (), (), ("council",)),
+    (ORTHOPTIST, KERGUELEN, "a_qualifier", (), (), ("council",)),
+    (PSYCHOLOGIST, KERGUELEN, "hors_champ", (), (), ("profession",)),
     # The département alone is known, or nothing is.
     (DOCTOR, PracticePlace(None, "01"), "resolu", ("011",), ("MED-01",), ()),
     (DOCTOR, PracticePlace(None, "59"), "cpam_a_confirmer", ("594", "595"), ("MED-59",), ("cpam",)),
@@ -117,6 +119,16 @@ CASES = [
 def test_each_place_and_profession_has_its_authorities(profession, place, outcome, cpam, council, to_confirm):
     found = decide(profession, place, Practice(), BOOK)
     assert (found.outcome, found.cpam, found.council, found.to_confirm) == (outcome, cpam, council, to_confirm)
+
+
+@pytest.mark.parametrize("place", [BOURG, MAYOTTE, KERGUELEN, PracticePlace(None, "")])
+@pytest.mark.parametrize("fees_only", [True, False])
+def test_a_hospital_of_the_armed_forces_is_left_to_a_person(place, fees_only):
+    """A military practitioner is on no tableau (CSP L. 4112-6); whether a caisse receives alone is not settled."""
+    found = decide(DOCTOR, place, Practice(fees_only=fees_only, armed_forces=True), BOOK)
+    assert (found.outcome, found.cpam, found.council) == ("a_qualifier", (), ())
+    assert (found.to_confirm, found.basis) == (("council",), ("CSP L. 4061-1", "CSP L. 4112-6"))
+    assert decide(PSYCHOLOGIST, place, Practice(armed_forces=True), BOOK).outcome == "hors_champ"
 
 
 @pytest.mark.parametrize(
@@ -247,6 +259,7 @@ def test_the_tables_hold_together():
         section=st.none() | st.sampled_from([*SECTIONS, "F", "", "zz"]),
         pharmacie_type=st.none() | st.sampled_from(["officine", "hopital", "laboratoire", "ne_sait_pas", "?"]),
         fees_only=st.booleans(),
+        armed_forces=st.booleans(),
     ),
 )
 def test_any_question_has_an_answer_that_keeps_its_word(profession, place, practice):

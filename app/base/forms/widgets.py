@@ -9,8 +9,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.base.errors import N_
 from app.base.forms.fields import NO_ANSWER, Choices, FieldError, Option, Translate, Widget
-from app.base.forms.typed_text import TYPOGRAPHIC, code_line, has_letter, many_lines, one_line
 from app.base.forms.phones import dialled
+from app.base.forms.typed_text import TYPOGRAPHIC, code_line, has_letter, many_lines, one_line
 
 TOO_LONG = N_(
     "Votre texte est trop long : {n} caractères en trop. "

@@ -1,16 +1,18 @@
 """What the director decides: no procedure, the procedure abandoned, or a sanction (CSS L. 162-1-14-1, R. 147-2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.dates import Date, typed_day
-from app.base.forms.fields import FieldError, Typed
-from app.base.forms.form import Answers
+from app.base.forms.fields import FieldError, Option, Typed
+from app.base.forms.form import Answers, widgets
 from app.base.forms.widgets import Amount, Checkboxes, LongText, Radios
 from app.base.i18n import translate
+from app.conciliation.director.ceilings import PenaltyFor, highest, highest_for_refusal
 from app.conciliation.director.rules import DISPLAY, LONGEST, NOT_YET, Conclusion, Known, Sanction, mistakes
 from app.conciliation.fields import Months
 from app.conciliation.page import ConciliationPage
@@ -27,7 +29,10 @@ DONE = {
     Conclusion.SANCTION: N_("Sanction prononcée, le {day}"),
 }
 SANCTION = ("decision_directeur", "sanction")
-MONTHS = N_("36 mois au plus, 72 si ce n'est pas la première récidive (CSS R. 147-15, à vérifier).")
+PROPOSED = N_(
+    "Au plus {ceiling} € en {year} : deux fois le plafond mensuel de la sécurité sociale (CSS R. 147-15, I, 1°)."
+)
+MONTHS = N_("36 mois au plus, 72 en cas de nouvelle récidive pendant une telle sanction (CSS R. 147-15, II).")
 
 
 class NoAction(Answers):
@@ -96,16 +101,33 @@ class Conclude(Answers):
             only_if=("sanctions", "penalite"),
         ),
     ]
+    penalite_pour: Annotated[
+        PenaltyFor | str,
+        Radios(
+            label=N_("Pour quels faits ?"),
+            choices=PenaltyFor,
+            missing=N_("Dites pour quels faits est la pénalité."),
+            only_if=("sanctions", "penalite"),
+        ),
+    ]
+    depassements: Annotated[
+        str,
+        Amount(
+            label=N_("Montant des dépassements facturés, en euros"),
+            missing=N_("Écrivez le montant des dépassements facturés."),
+            only_if=("penalite_pour", "honoraires"),
+        ),
+    ]
     plafond: Annotated[
         str,
         Amount(
             label=N_("Plafond de cette pénalité, en euros"),
             hint=N_(
-                "Deux plafonds mensuels de la sécurité sociale pour une discrimination, deux fois le dépassement pour "
-                "des honoraires (CSS R. 147-15)."
+                "Le service le connaît en général : laissez vide. Sinon, écrivez deux fois le plafond mensuel de "
+                "la sécurité sociale de l'année de la décision."
             ),
-            missing=N_("Écrivez le plafond que le texte permet."),
-            only_if=("sanctions", "penalite"),
+            optional=True,
+            only_if=("penalite_pour", "discrimination"),
         ),
     ]
     mois_depassement: Annotated[
@@ -191,6 +213,14 @@ class ConclusionPage(ConciliationPage):
         """Propose today."""
         return typed_day("decision_directeur_le", case.today)
 
+    def offered(self, case: DeskCase) -> Mapping[str, Sequence[Option]]:
+        """Propose the ceiling of a penalty decided today, where it is known before anything is written."""
+        ceiling = highest_for_refusal(case.today)
+        hint = translate(PROPOSED).format(ceiling=ceiling, year=case.today.year)
+        options = widgets(Conclude)["penalite_pour"].options()
+        told = [replace(one, hint=hint) if one.value == PenaltyFor.DISCRIMINATION else one for one in options]
+        return {"penalite_pour": told} if ceiling else {}
+
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Know whether the opinions allow a sanction."""
         return {**super().known(case), MAY: case.now.director.may_sanction}
@@ -205,7 +235,7 @@ class ConclusionPage(ConciliationPage):
             sanctions=tuple(one.value for one in said.sanctions),
             is_repeat=said.en_recidive is Known.OUI if is_sanction else None,
             amount=said.montant or None,
-            ceiling=said.plafond or None,
+            ceiling=highest(dict(said)) or None,
             fees_months=said.mois_depassement,
             contributions_months=said.mois_cotisations,
             display_months=said.mois_affichage,

@@ -22,6 +22,9 @@ from app.intake.rules import label_of
 ASKED = N_("{body}, le {day}")
 GIVEN = N_("{body}, le {day} : {sense}")
 WHOSE = N_("Qui donne cet avis : {body}.")
+SILENT_ON = "fin_du_delai_d_avis"
+"""The last day of the time of the opinion that is awaited, as the check of the form knows it."""
+TOO_EARLY = N_("Sans avis, le délai ne passe que le {day} (CSS R. 147-2). Notez le silence à partir de ce jour.")
 
 
 class Referral(Answers):
@@ -52,8 +55,11 @@ class OpinionForm(Answers):
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Check the day: after it was asked, not to come."""
+        """Check the day: after it was asked, not to come; a silence, once the time has passed."""
         yield from order_checks(found, "avis_le")
+        on, last = found.get("avis_le"), found.get(SILENT_ON)
+        if found.get("avis_sens") is Sense.REPUTE and on and last and on < last:
+            yield "avis_le", FieldError(TOO_EARLY, day=date_text(last, weekday=False))
 
 
 class ReferralPage(ActPage):
@@ -63,7 +69,7 @@ class ReferralPage(ActPage):
     button = N_("Enregistrer la demande d'avis")
     lede = N_(
         "Une sanction est prononcée après l'avis de la commission des pénalités, puis l'avis conforme du directeur "
-        "général de l'UNCAM (CSS R. 147-2, R. 147-14). Les quinze jours pour demander chaque avis sont à vérifier."
+        "général de l'UNCAM (CSS R. 147-2, R. 147-14). Chaque avis est demandé dans les quinze jours."
     )
 
     def introduction(self, case: DeskCase) -> str:
@@ -87,7 +93,15 @@ class OpinionPage(ActPage):
 
     kind, path, model, then = OPINION_GIVEN, "directeur/avis", OpinionForm, "conciliation.home"
     button = N_("Enregistrer l'avis")
-    lede = N_("L'avis de la commission éclaire le directeur ; celui du directeur général de l'UNCAM le lie.")
+    lede = N_(
+        "L'avis de la commission éclaire le directeur ; celui du directeur général de l'UNCAM le lie. Sans réponse, le "
+        "premier est réputé rendu après deux mois (trois si la commission demande un complément), le second réputé "
+        "favorable après un mois (CSS R. 147-2)."
+    )
+
+    def known(self, case: DeskCase) -> Mapping[str, Any]:
+        """Know when a silence may be noted."""
+        return {**super().known(case), SILENT_ON: case.now.director.silent_on}
 
     def introduction(self, case: DeskCase) -> str:
         """Say whose opinion is awaited."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError
 from app.base.i18n import ntranslate, translate
+from app.conciliation.director.ceilings import above
 from app.filing.sealed.director import DirectorConcluded
 from app.filing.status.director import ABANDONED, AGAINST, COMMISSION, HEARING, SANCTIONED, UNCAM
 from app.procedure.law import Tag
@@ -16,7 +18,6 @@ NOT_YET = N_(
 )
 REPEAT_ONLY = N_("Le retrait et la suspension demandent une sanction antérieure définitive (CSS R. 147-15).")
 NOT_ALONE = N_("L'affichage s'ajoute à une autre sanction (CSS R. 147-16) : choisissez-la aussi.")
-ABOVE = N_("Ce montant dépasse le plafond que vous avez écrit.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +30,8 @@ class MonthLimit:
     tag: Tag
 
 
-LONGEST = MonthLimit(most=72, source="CSS R. 147-15", tag=Tag.TO_VERIFY)
-"""Three years, six when it is not the first repeat: known from a summary, the text is still to be read."""
+LONGEST = MonthLimit(most=72, source="CSS R. 147-15, II", tag=Tag.CONFIRMED)
+"""Three years, six when there is a new repeat while they run."""
 DISPLAY = MonthLimit(most=3, source="CSS R. 147-16", tag=Tag.CONFIRMED)
 
 
@@ -90,19 +91,18 @@ class Sanction(Choices):
 IN_REPEAT = frozenset({Sanction.DEPASSEMENT, Sanction.COTISATIONS})
 
 
-def mistakes(sanctions: Collection[Sanction], found: Mapping[str, str]) -> Mapping[str, FieldError]:
+def mistakes(sanctions: Collection[Sanction], found: Mapping[str, Any]) -> Mapping[str, FieldError]:
     """Return what is wrong between the sanctions and what is said of them, by field.
 
-    ``found``: ``en_recidive`` (``oui`` or ``non``), ``montant`` and ``plafond`` in euros, when they were asked.
+    ``found``: ``en_recidive`` (``oui`` or ``non``), ``montant`` in euros and what its ceiling is worked out from (see
+    :func:`~app.conciliation.director.ceilings.highest`), when they were asked.
     """
     wrong = {}
     if IN_REPEAT & set(sanctions) and found.get("en_recidive") == "non":
         wrong["sanctions"] = FieldError(REPEAT_ONLY)
     if set(sanctions) == {Sanction.AFFICHAGE}:
         wrong["sanctions"] = FieldError(NOT_ALONE)
-    if found.get("montant") and found.get("plafond") and cents(found["montant"]) > cents(found["plafond"]):
-        wrong["montant"] = FieldError(ABOVE)
-    return wrong
+    return {**wrong, **(above(found) if Sanction.PENALITE in sanctions else {})}
 
 
 def measures(decided: DirectorConcluded) -> Iterator[str]:
@@ -117,9 +117,3 @@ def measures(decided: DirectorConcluded) -> Iterator[str]:
             n = months.get(one)
             measure = ntranslate("{n} mois", "{n} mois", n).format(n=n) if n else f"{decided.amount} €"
             yield translate(N_("{what} : {measure}")).format(what=translate(one.label), measure=measure)
-
-
-def cents(amount: str) -> int:
-    """Return a sum in cents, from euros as :class:`~app.base.forms.widgets.Amount` writes them."""
-    euros, _comma, rest = amount.partition(",")
-    return int(euros) * 100 + int(rest or 0)

@@ -76,6 +76,8 @@ class ShownFiling:
     """What is said where the professional is not told of the complaint; empty where they are."""
     meeting: str = ""
     """Name of the meeting that is announced."""
+    own_caisse: str = ""
+    """What is said to whoever has another caisse; empty where none receives."""
     code_way: str = ""
     """How the person may be given a code: ``email`` or ``poste``; empty when neither is known."""
 
@@ -116,6 +118,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
         is_told=now.are_told,
         may_write="" if now.tells_professional else say(MAY_WRITE),
         meeting=translate(told.meeting) if told.meeting else "",
+        own_caisse=translate(told.own_caisse) if told.own_caisse else "",
         is_phone_only=contact.means_of(opened.contact) == ["telephone"],
         state=now.state,
         state_sentence=sentence_of(

@@ -1,7 +1,7 @@
 """The récépissé of a filing, and every file that was ever given for it: made again from sealed data."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,9 +29,9 @@ def recepisses(session: Session, portal: Portal, filing: Filing) -> Iterator[byt
     """Make every file that was ever given for a filing: before its time-stamp; by earlier releases."""
     sealed = queries.open_for_person(session, portal.keyring, filing).payload
     named = (True, False) if mandate_wording.of(sealed) else (True,)
-    meetings = dict.fromkeys((_meeting(sealed), _meeting_before(sealed)))
-    for names_association, meeting, stamped in product(named, meetings, (True, False)):
-        yield _recepisse(session, portal, filing, meeting, stamped=stamped, names_association=names_association)
+    told = (_told(sealed), _Told(_meeting(sealed)), _Told(_meeting_before(sealed)))
+    for names_association, one, stamped in product(named, dict.fromkeys(told), (True, False)):
+        yield _recepisse(session, portal, filing, one, stamped=stamped, names_association=names_association)
 
 
 def recepisse(session: Session, portal: Portal, filing: Filing, *, stamped: bool = True) -> bytes:
@@ -39,8 +39,21 @@ def recepisse(session: Session, portal: Portal, filing: Filing, *, stamped: bool
 
     One line changes once, when the time-stamp comes; ``stamped=False`` makes the file as it was before.
     """
-    meeting = _meeting(queries.open_for_person(session, portal.keyring, filing).payload)
-    return _recepisse(session, portal, filing, meeting, stamped=stamped)
+    sealed = queries.open_for_person(session, portal.keyring, filing).payload
+    return _recepisse(session, portal, filing, _told(sealed), stamped=stamped)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a release says beside the sealed data: the meeting it announces, what it says of other caisses."""
+
+    meeting: str
+    own_caisse: str = ""
+
+
+def _told(sealed: dict[str, Any]) -> _Told:
+    """Return what this release says; earlier ones said nothing to whoever has another caisse."""
+    return _Told(_meeting(sealed), TOLD[recipients_at(sealed)].own_caisse)
 
 
 def _meeting(sealed: dict[str, Any]) -> str:
@@ -58,7 +71,7 @@ def _recepisse(
     session: Session,
     portal: Portal,
     filing: Filing,
-    meeting: str,
+    told: _Told,
     *,
     stamped: bool,
     names_association: bool = True,
@@ -72,7 +85,7 @@ def _recepisse(
     sealed = queries.open_for_person(session, portal.keyring, filing).payload
     receiver, informed = sealed["authorities"]["receiver"], sealed["authorities"]["informed"]
     due = {one.code: one.due_strict for one in deadlines(filing.received_at, zone=ZoneInfo(filing.zone))}
-    next_days = ((translate(meeting), due[LegalDay.MEET]),) if meeting else ()
+    next_days = ((translate(told.meeting), due[LegalDay.MEET]),) if told.meeting else ()
     is_child = sealed["person"] != sealed["filer"]
     return make_pdf(
         Recepisse(
@@ -97,6 +110,7 @@ def _recepisse(
             check_link=proof.link(portal.settings.address),
             commitment=filing.commitment,
             deadlines=next_days,
+            own_caisse=translate(told.own_caisse) if told.own_caisse else "",
             acknowledged_by=due[LegalDay.ACKNOWLEDGE],
             form=sealed["form"],
             public_address=portal.settings.address,

@@ -66,15 +66,14 @@ class Recepisse:
     """The approved association that filed under a mandate, with its agreement."""
     filed_by: str = ""  # its member, or its software, that sent
     filer_role: str = ""
-    files: tuple[tuple[str, int], ...] = ()
-    """Names and sizes in bytes."""
+    files: tuple[tuple[str, int], ...] = ()  # names, and sizes in bytes
+    own_caisse: str = ""  # said to whoever has another caisse than the one that receives
     acknowledged_by: date | None = None
     """Last day of the authority's own accusé de réception."""
     public_address: str = ""
     key: str = ""
     """Eight signs that prove the number, printed and in the square."""
-    stamp: str = ""
-    """Where the time-stamp stands, in a sentence."""
+    stamp: str = ""  # where the time-stamp stands, in a sentence
     check_link: str = ""
     """Address that checks this file, drawn as a square."""
 
@@ -232,6 +231,7 @@ def _notes(r: Recepisse, *, lacks: bool) -> Iterator[str]:
     if r.public_address:
         sentence = translate(N_("Pour suivre votre plainte : {address}/reprendre, avec votre code personnel."))
         yield sentence.format(address=r.public_address)
+    yield from filter(None, (r.own_caisse,))
     if lacks:
         yield translate(LACKS).format(sign=MISSING)
 

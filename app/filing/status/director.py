@@ -31,6 +31,8 @@ DIRECTOR_ACTS = (FACTS, OBSERVED, OPINION_ASKED, OPINION_GIVEN, NO_ACTION, CONCL
 COMMISSION, UNCAM = "commission", "uncam"
 BODIES = {COMMISSION: LegalDay.REFER, UNCAM: LegalDay.CONSULT}
 """Who gives an opinion, in the order of the law, and the day that asking it keeps."""
+SILENCE = {COMMISSION: LegalDay.COMMISSION_SILENT, UNCAM: LegalDay.UNCAM_SILENT}
+"""The time that each has to give it; it is deemed given once that has passed (CSS R. 147-2 II and III)."""
 ABANDONED, SANCTIONED = "abandon", "sanction"
 HEARING, AGAINST = "audition", "defavorable"
 
@@ -85,6 +87,13 @@ class DirectorState:
     def awaited(self) -> str:
         """Who must still give the opinion that was asked; empty when nobody."""
         return next((body for body in self.asked if body not in self.given), "")
+
+    @property
+    def silent_on(self) -> date | None:
+        """The last day of the time of the opinion that is awaited (CSS R. 147-2); ``None`` when none is."""
+        if not self.awaited:
+            return None
+        return rule_of(SILENCE[self.awaited]).delay.after(self.asked[self.awaited].on)
 
     @property
     def next_body(self) -> str:

@@ -26,7 +26,6 @@ from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.asked import recipients_on
 from app.saisine.steps.mandate import MandateMode
-from app.saisine.steps.recipients import TOLD
 from app.saisine.steps.said import Said
 from app.saisine.steps.sending import SEND
 from app.saisine.third_person import speaking
@@ -88,7 +87,6 @@ def check_page(
         contact=rows_to_read(session, draft, route, private=True),
         missing=missing,
         words={"yours": said(YOURS), "contact": said(CONTACT), "withdrawal": said(WITHDRAWAL), "send": said(SEND)},
-        told=TOLD[recipients_on(route.trail)],
         mandate=_mandate(request, session, draft, route, is_whole=is_whole),
         hand_over=_hand_over(request, session, draft),
     )

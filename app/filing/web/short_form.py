@@ -16,6 +16,7 @@ from app.saisine.kept_answers import newer_on
 from app.saisine.press import version_of
 from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT
+from app.saisine.steps.recipients import ANY_READERS
 
 
 def short_page(  # noqa: PLR0913 - all that the page shows, by name
@@ -44,6 +45,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
     return render(
         request,
         COURT.template,
+        readers=ANY_READERS,
         status=status,
         form=form,
         newer=newer_on(COURT, form, draft.typed) if is_past else None,

@@ -70,6 +70,7 @@ def competence(  # noqa: PLR0913 - each answer of the form has its name
     section: str | None = None,
     pharmacie_type: str | None = None,
     fees_only: bool = False,
+    armed_forces: bool = False,
 ) -> Competence:
     """Find the competent authorities (CSP L. 1110-3, R. 1110-9); the first of these that is known decides of the place.
 
@@ -84,7 +85,7 @@ def competence(  # noqa: PLR0913 - each answer of the form has its name
     who = facts.profession(profession)
     if not places:
         return _without_place(who, is_abroad=is_outside_postal_code(postal_code))
-    practice = Practice(section, pharmacie_type, fees_only=fees_only)
+    practice = Practice(section, pharmacie_type, fees_only=fees_only, armed_forces=armed_forces)
     book_ = facts.book(who.code)
     return agree([decide(who, where, practice, book_) for where in places])
 

@@ -41,6 +41,8 @@ PROCEDURES = {
 
 CAISSE_ALONE = ("CSP R. 1110-9", "CSS R. 147-13")
 """No ordre: no mixed commission; the director may sanction every health professional."""
+ARMED_FORCES = ("CSP L. 4061-1", "CSP L. 4112-6")
+"""A practitioner of the armed forces is on no tableau: no council, and no text names another authority."""
 FEES_ALONE = ("CSS L. 162-1-14-1", "CSS R. 147-13")
 """Excess fees and missing estimates: the director of the caisse alone."""
 
@@ -91,7 +93,10 @@ def who_can_be_seised(profession: Profession, place: PracticePlace, practice: Pr
     receivers = PROCEDURES[profession.procedure]
     if receivers is Receivers.NOBODY:
         return receivers
-    if territory_of(place.departement).regime is Regime.ORDRE_ALONE:
+    regime = territory_of(place.departement).regime
+    if practice.armed_forces or regime is Regime.NOBODY_NAMED:
+        return Receivers.UNSETTLED
+    if regime is Regime.ORDRE_ALONE:
         return Receivers.ORDRE if is_named(profession.code, place.departement) else Receivers.UNSETTLED
     return Receivers.CAISSE if practice.fees_only else receivers
 
@@ -102,6 +107,8 @@ def _is_for_no_ordre(receivers: Receivers, practice: Practice) -> bool:
 
 
 def _articles(receivers: Receivers, place: PracticePlace, practice: Practice) -> tuple[str, ...]:
+    if receivers is Receivers.UNSETTLED and practice.armed_forces:
+        return ARMED_FORCES
     if receivers in {Receivers.ORDRE, Receivers.UNSETTLED}:
         return territory_of(place.departement).articles
     if receivers is Receivers.CAISSE:

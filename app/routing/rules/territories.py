@@ -13,8 +13,10 @@ class Regime(Enum):
     """The same, but the role of the local caisse is not confirmed."""
     ORDRE_ALONE = "ordre alone"
     """The council only."""
-    UNSETTLED = "unsettled"
-    """French territory for which no text was found: received, and decided by a person."""
+    NOBODY_NAMED = "nobody named"
+    """French territory for which no text names who receives: received, and decided by a person."""
+    UNKNOWN = "unknown"
+    """The territory is not known: both authorities, to be found by a person."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Territory:
 
 METROPOLE = Territory(Regime.BOTH, ())
 _CGSS = ("CSS L. 752-1", "CSS L. 752-4")
+_NAME_OTHERS = ("CSP L. 1110-3-1", "CSP R. 1521-1", "CSP R. 1541-1")
+"""The articles on who receives overseas, where they name other territories alone."""
 
 TERRITORIES = {
     "971": Territory(Regime.BOTH, _CGSS, "America/Guadeloupe"),
@@ -42,13 +46,14 @@ TERRITORIES = {
     "977": Territory(Regime.CAISSE_TO_CONFIRM, ("CSS L. 752-1", "CSS D. 752-2-1"), "America/St_Barthelemy"),
     # Saint-Martin: the caisse générale of Guadeloupe.
     "978": Territory(Regime.BOTH, ("CSS L. 752-1",), "America/Marigot"),
-    "984": Territory(Regime.UNSETTLED, (), "Indian/Kerguelen"),
+    # Terres australes et antarctiques: among those of no article that names an authority.
+    "984": Territory(Regime.NOBODY_NAMED, _NAME_OTHERS, "Indian/Kerguelen"),
     "986": Territory(Regime.ORDRE_ALONE, ("CSP R. 1521-1",), "Pacific/Wallis"),
     "987": Territory(Regime.ORDRE_ALONE, ("CSP R. 1541-1",), "Pacific/Tahiti"),
     "988": Territory(Regime.ORDRE_ALONE, ("CSP R. 1541-1",), "Pacific/Noumea"),
-    "989": Territory(Regime.UNSETTLED, ()),
+    "989": Territory(Regime.NOBODY_NAMED, _NAME_OTHERS),
     # The département is not known at all.
-    "": Territory(Regime.UNSETTLED, ()),
+    "": Territory(Regime.UNKNOWN, ()),
 }
 """Départements and collectivities that differ from metropolitan France, by COG code."""
 

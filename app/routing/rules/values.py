@@ -68,6 +68,8 @@ class Practice:
     """``officine``, ``hopital``, ``laboratoire`` or ``ne_sait_pas``."""
     fees_only: bool = False
     """Only excess fees or missing estimates are complained of."""
+    armed_forces: bool = False
+    """In a hospital of the armed forces, whose practitioners may be on no tableau (CSP L. 4061-1, L. 4112-6)."""
 
 
 @dataclass(frozen=True)

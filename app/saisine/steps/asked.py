@@ -6,11 +6,11 @@ from app.base.forms.fields import Choices
 from app.routing.rules import Practice, PracticePlace, Profession, departement_of, who_can_be_seised
 from app.saisine.journey import Trail
 from app.saisine.steps.identity import Means, ReachedThrough
-from app.saisine.steps.place import ProfessionalKnown, RefusalPlace
+from app.saisine.steps.place import HOSPITALS, ProfessionalKnown, is_of_armed_forces
 from app.saisine.steps.professional import ABROAD, UNKNOWN_DEPARTMENT, UNKNOWN_TOWN
 from app.saisine.steps.professions import rpps_of
 from app.saisine.steps.reasons import is_fees_alone
-from app.saisine.steps.recipients import Recipients, recipients
+from app.saisine.steps.recipients import ANY_READERS, TOLD, Recipients, recipients
 from app.saisine.steps.situation import ChildLink, Quality, assists, is_protected, represents
 
 PROCEDURES = "procedures"
@@ -52,8 +52,15 @@ def recipients_on(trail: Trail) -> Recipients:
     fees_alone = is_fees_alone(trail)
     profession = Profession(profession_of(trail), procedure_of(trail))
     where = PracticePlace(None, _departement_of(trail))
-    receivers = who_can_be_seised(profession, where, Practice(fees_only=fees_alone))
+    practice = Practice(fees_only=fees_alone, armed_forces=is_of_armed_forces(trail))
+    receivers = who_can_be_seised(profession, where, practice)
     return recipients(receivers, fees_alone=fees_alone)
+
+
+def readers_so_far(trail: Trail) -> str:
+    """Return who will read what is being told: a price is a matter of price alone until a ground is said."""
+    is_settled = bool(trail.get("formes")) and not is_fees_alone(trail)
+    return TOLD[recipients_on(trail)].readers if is_settled or trail.get("motifs") else ANY_READERS
 
 
 def _departement_of(trail: Trail) -> str:
@@ -110,7 +117,7 @@ def needs_association_account(trail: Trail) -> bool:
 
 def names_no_professional(trail: Trail) -> bool:
     """Return whether nobody is known in the establishment that refused."""
-    return trail.get("lieu_refus") == RefusalPlace.ETABLISSEMENT and trail.get("pro_connu") == ProfessionalKnown.NON
+    return trail.get("lieu_refus") in HOSPITALS and trail.get("pro_connu") == ProfessionalKnown.NON
 
 
 def is_reached_directly(trail: Trail) -> bool:

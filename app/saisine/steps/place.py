@@ -1,6 +1,7 @@
 """Step 2: where it happened and who answered; the professional may be another person than the one who said no."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from app.base.errors import N_
 from app.base.forms.fields import Choices
@@ -14,11 +15,19 @@ class RefusalPlace(Choices):
 
     CABINET = "cabinet", N_("Dans un cabinet")
     ETABLISSEMENT = "etablissement", N_("Dans un hôpital, une clinique ou un centre de santé")
+    HOPITAL_ARMEES = (
+        "hopital_armees",
+        N_("Dans un hôpital militaire (hôpital d'instruction des armées)"),
+        N_("Un soignant des armées n'est pas toujours inscrit à l'ordre : nous chercherons qui reçoit la plainte."),
+    )
     PHARMACIE = "pharmacie", N_("Dans une pharmacie ou un laboratoire")
     TELEPHONE = "telephone", N_("Au téléphone")
     INTERNET = "internet", N_("Sur un site ou une application de rendez-vous")
     DOMICILE = "domicile", Said(N_("Chez moi"), N_("Chez cette personne"))
     AUTRE = "autre", N_("Ailleurs")
+
+
+HOSPITALS = (RefusalPlace.ETABLISSEMENT, RefusalPlace.HOPITAL_ARMEES)
 
 
 class RefusedBy(Choices):
@@ -67,3 +76,8 @@ class Establishment(Answers):
             missing=N_("Dites-nous si vous connaissez le professionnel."),
         ),
     ]
+
+
+def is_of_armed_forces(answers: Mapping[str, Any]) -> bool:
+    """Return whether care was refused in a hospital of the armed forces (CSP L. 4061-1, L. 4112-6)."""
+    return answers.get("lieu_refus") == RefusalPlace.HOPITAL_ARMEES

@@ -36,7 +36,7 @@ class WhatIsTold:
     understood: Said
     """What is declared before sending."""
     readers: str
-    """Who reads the complaint."""
+    """Who reads a part of the complaint, before and after it is written."""
     contact_readers: str
     """Who reads the contact details."""
     why_alone: Said | None = None
@@ -44,6 +44,8 @@ class WhatIsTold:
     """Name of the meeting that must be held within three months; empty when none is promised."""
     members: str = ""
     """Whom the person meets there."""
+    own_caisse: str = ""
+    """What is said to whoever has another caisse; empty where no caisse receives (CSP R. 1110-9 1°)."""
     tells_professional: bool = True
     """Whether a text orders that the professional is told of the complaint and of the name (CSP R. 1110-11)."""
 
@@ -62,12 +64,19 @@ ANY_RECIPIENT = Said(
 
 It must not equal another label: ``typing`` takes equal annotations for one.
 """
+ANY_READERS = N_("L'autorité compétente lira cette partie. Le professionnel peut la lire aussi.")
+"""True of every complaint: who reads, where who receives is not known yet."""
 _SOUGHT = Said(
     N_("J'ai compris que l'autorité compétente et le professionnel recevront ma plainte avec mon nom."),
     N_("J'ai compris que l'autorité compétente et le professionnel recevront la plainte avec nos deux noms."),
     of_helped=N_("J'ai compris que l'autorité compétente et le professionnel recevront la plainte avec son nom."),
 )
 _CONTACT_BY_CPAM = N_("Lus par la CPAM seulement.")
+OWN_CAISSE = N_(
+    "La CPAM compétente est celle du lieu où travaille le professionnel, même si la personne dépend d'une autre caisse "
+    "(MSA, ENIM, CNMSS ou autre)."
+)
+"""The caisse of the place of practice, and not that of the person (CSP R. 1110-9 1°)."""
 MAY_WRITE = N_("La CPAM peut écrire au professionnel.")
 """Said in place of « nous la transmettons au professionnel » where no text orders it (CSS R. 147-2)."""
 CHAMBERS = frozenset({"10", "40", "50"})
@@ -92,10 +101,11 @@ TOLD = {
             N_("J'ai compris que les deux autorités et le professionnel recevront la plainte avec nos deux noms."),
             of_helped=N_("J'ai compris que les deux autorités et le professionnel recevront la plainte avec son nom."),
         ),
-        N_("Lue par les deux autorités et par le professionnel."),
+        N_("Les deux autorités et le professionnel liront cette partie."),
         N_("Lus par les deux autorités seulement."),
         meeting=N_("réunion de conciliation"),
         members=N_("Vous y verrez le professionnel et des membres de la CPAM et de l'ordre."),
+        own_caisse=OWN_CAISSE,
     ),
     Recipients.ORDRE: WhatIsTold(
         Said(
@@ -103,7 +113,7 @@ TOLD = {
             N_("J'ai compris que l'ordre et le professionnel recevront la plainte avec nos deux noms."),
             of_helped=N_("J'ai compris que l'ordre et le professionnel recevront la plainte avec son nom."),
         ),
-        N_("Lue par l'ordre et par le professionnel."),
+        N_("L'ordre et le professionnel liront cette partie."),
         N_("Lus par l'ordre seulement."),
         Said(
             N_("Sur ce territoire, la loi donne votre plainte à l'ordre seul. Sa commission vous réunit."),
@@ -120,7 +130,7 @@ TOLD = {
             N_("J'ai compris que la CPAM recevra la plainte avec nos deux noms et peut écrire au professionnel."),
             of_helped=N_("J'ai compris que la CPAM recevra la plainte avec son nom et peut écrire au professionnel."),
         ),
-        N_("Lue par la CPAM, qui peut écrire au professionnel."),
+        N_("La CPAM lira cette partie. Elle peut écrire au professionnel."),
         _CONTACT_BY_CPAM,
         Said(
             N_(
@@ -132,6 +142,7 @@ TOLD = {
                 "Il n'y a pas de réunion de conciliation."
             ),
         ),
+        own_caisse=OWN_CAISSE,
         tells_professional=False,
     ),
     Recipients.NO_ORDRE: WhatIsTold(
@@ -140,7 +151,7 @@ TOLD = {
             N_("J'ai compris que la CPAM et le professionnel recevront la plainte avec nos deux noms."),
             of_helped=N_("J'ai compris que la CPAM et le professionnel recevront la plainte avec son nom."),
         ),
-        N_("Lue par la CPAM et par le professionnel."),
+        N_("La CPAM et le professionnel liront cette partie."),
         _CONTACT_BY_CPAM,
         Said(
             N_(
@@ -152,14 +163,21 @@ TOLD = {
                 "Il n'y a pas de réunion de conciliation."
             ),
         ),
+        own_caisse=OWN_CAISSE,
     ),
     Recipients.SOUGHT: WhatIsTold(
         _SOUGHT,
-        N_("Lue par l'autorité compétente et par le professionnel."),
+        N_("L'autorité compétente et le professionnel liront cette partie."),
         N_("Lus par l'autorité compétente seulement."),
         Said(
-            N_("La loi ne dit pas clairement qui reçoit votre plainte. Une personne du service cherche."),
-            of_helped=N_("La loi ne dit pas clairement qui reçoit la plainte. Une personne du service cherche."),
+            N_(
+                "La loi ne dit pas clairement qui reçoit votre plainte. Une personne du service cherche. "
+                "En attendant, le service garde la plainte, avec sa date de réception."
+            ),
+            of_helped=N_(
+                "La loi ne dit pas clairement qui reçoit la plainte. Une personne du service cherche. "
+                "En attendant, le service garde la plainte, avec sa date de réception."
+            ),
         ),
     ),
 }

@@ -20,7 +20,7 @@ class Addressee(Choices):
         N_("La CPAM"),
         N_(
             "Le directeur de l'Assurance Maladie du lieu où travaille le professionnel. "
-            "Votre caisse (CPAM, MSA ou autre) ne compte pas. La CPAM reçoit le public."
+            "Votre caisse (MSA, ENIM, CNMSS ou autre CPAM) ne compte pas. La CPAM reçoit le public."
         ),
     )
     ORDRE = (

@@ -29,8 +29,9 @@ from app.saisine.kept_answers import newer_on
 from app.saisine.pages import STEPS
 from app.saisine.press import version_of
 from app.saisine.queries import OpenDraft
-from app.saisine.steps.asked import recipients_on
+from app.saisine.steps.asked import readers_so_far, recipients_on
 from app.saisine.steps.professional import UNKNOWN_DEPARTMENT
+from app.saisine.steps.recipients import TOLD
 from app.saisine.third_person import speaking
 from app.saisine.web import find_professional
 
@@ -68,7 +69,8 @@ def address_of(page: Page, b: str, *, changing: bool = False) -> str:
 def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> Response:
     """Send the page."""
     page, draft, trail = shown.page, shown.draft, shown.route.trail
-    said = speaking(trail, translate, recipients_on(trail))
+    who = recipients_on(trail)
+    said = speaking(trail, translate, who)
     changing = request.query_params.get(CHANGING) == "oui"
     offered, extra = _extras(request, session, shown)
     if extra.get("missing") and is_swap(request):
@@ -90,6 +92,8 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
         heading=said(page.heading),
         said=said,
         trail=trail,
+        readers=readers_so_far(trail),
+        told=TOLD[who],
         remarks={name: translate(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
         suggestions={name: r.suggestion for name, r in shown.remarks.items() if r.suggestion},
         banner=shown.banner,
