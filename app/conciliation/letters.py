@@ -14,7 +14,7 @@ from app.filing.sealed.receipt import ToldProfessional
 from app.filing.status.conciliation import PERSON, PROFESSIONAL
 from app.filing.status.mandate_powers import may_represent
 from app.intake.desk.case import DeskCase
-from app.intake.desk.sender import sender_of
+from app.intake.desk.sender import sender_of, signing
 from app.intake.letters.frame import LetterText
 from app.intake.letters.sheets import Section
 from app.intake.rules import label_of
@@ -66,7 +66,7 @@ AGREEING = {
 SECRET = N_("Les personnes qui participent à la réunion sont tenues au secret (même code, article R. 1110-10).")
 REPORT = N_("Voici le compte rendu de la réunion du {day} (code de la santé publique, article R. 1110-12).")
 WRITTEN = N_("Compte rendu de la réunion")
-SIGNATURES = N_("Signatures des parties, ou de leurs représentants, et des membres")
+TO_SIGN = N_("Signatures des parties, ou de leurs représentants, et des membres")
 ENDS = {
     Issue.RETRAIT.value: N_("La plainte est retirée : la procédure est terminée."),
     Issue.DESACCORD.value: N_("Il n'y a pas eu d'accord. L'ordre transmet la plainte à la chambre disciplinaire."),
@@ -99,7 +99,7 @@ def summons(case: DeskCase, party: str) -> LetterText:
     answer = ANSWER_PERSON if party == PERSON else ANSWER
     lines += [translate(IF_PREVENTED), translate(answer).format(address=case.portal.settings.address, reach=reach)]
     lines += [translate(one) for one in (NO_ANSWER, AGREEING[party], SECRET)]
-    sender = sender_of(case.clerk)
+    sender = signing(case.session, case.clerk)
     return LetterText(to, lines, case.due[LegalDay.SUMMON], translate(SUBJECT), case.number, sender)
 
 
@@ -132,7 +132,7 @@ def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[Section]]:
         (N_("Résultat"), translate(ENDS[end.issue.value])),
         (N_("Points de désaccord qui restent"), end.points),
     ]
-    said, sender = translate(REPORT).format(day=date_text(end.on)), sender_of(case.clerk)
+    said, sender = translate(REPORT).format(day=date_text(end.on)), signing(case.session, case.clerk)
     letter = LetterText([], [said], case.due[LegalDay.SEND_REPORT], translate(REPORT_SUBJECT), case.number, sender)
     written = [{"label": translate(label), "shown": shown} for label, shown in rows if shown]
-    return letter, [(WRITTEN, written), (SIGNATURES, [{"label": one, "shown": ""} for one in end.presents])]
+    return letter, [(WRITTEN, written), (TO_SIGN, [{"label": one, "shown": ""} for one in end.presents])]

@@ -19,7 +19,7 @@ from app.evidence.queries import FileRow
 from app.filing.acts.attachments import FILES, going_to
 from app.filing.status.conciliation import PERSON, PROFESSIONAL
 from app.intake.desk.case import DeskCase
-from app.intake.desk.sender import sender_of
+from app.intake.desk.sender import signing
 from app.intake.letters import sheets, zip_stream
 from app.intake.letters.frame import LetterText
 from app.intake.letters.letter_text import REPEAT
@@ -155,7 +155,7 @@ def list_of(
     about = {"person": case.party_name(PERSON), "professional": case.party_name(PROFESSIONAL)}
     lines = [translate(ABOUT).format(**about, day=date_text(case.received_on, weekday=False)), translate(JOINED)]
     article = REPEAT if case.now.conciliation.is_recidive else AFTER_FAILURE
-    subject, sender = translate(SUBJECT).format(article=french(article)), sender_of(case.clerk)
+    subject, sender = translate(SUBJECT).format(article=french(article)), signing(case.session, case.clerk)
     letter = LetterText([court] if court else [], lines, case.received_on, subject, case.number, sender)
     rows = [
         {"label": piece.label, "shown": ", ".join(filter(None, (_dated(piece), pages.get(piece.n, ""))))}

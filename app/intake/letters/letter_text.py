@@ -15,7 +15,7 @@ from app.filing.sealed.act import of_kind
 from app.filing.sealed.conciliation import RecidiveChecked
 from app.filing.status.case_status import CaseStatus
 from app.intake.desk.case import DeskCase
-from app.intake.desk.sender import sender_of
+from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText
 from app.intake.letters.privacy_notice import notice_of
 from app.procedure.days import LegalDay
@@ -107,7 +107,7 @@ def acknowledgement(case: DeskCase) -> LetterText:
 
 
 def _letter(case: DeskCase, to: list[str], lines: list[str], due: date, subject: str, *enclosed: str) -> LetterText:
-    sender = sender_of(case.clerk)
+    sender = signing(case.session, case.clerk)
     return LetterText(to, lines, due, subject, case.number, sender, enclosed)
 
 

@@ -129,7 +129,8 @@ def _pdf(
         "paragraphs": [],
         "sections": list(sections),
     }
-    return write_pdf(TEMPLATE, said, at)
+    sender = letter.sender if letter else None
+    return write_pdf(TEMPLATE, said, at, {sender.logo: sender.drawing} if sender and sender.drawing else {})
 
 
 def _section(heading: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
