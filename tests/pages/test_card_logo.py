@@ -8,8 +8,9 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.intake.web.card_logo import MOST
-from app.routing.models import AuthorityLogo
+from app.routing.models import AuthorityLogo, ReferenceVersion
 from app.routing.queries import authority
+from app.routing.service import load_reference
 from tests.cast import filed, sign_in
 from tests.support.files import pdf, picture
 from tests.support.html import Page
@@ -43,6 +44,13 @@ def send(rosa, content, name="logo.png", **typed):
     return rosa.send_form(shown, "/agent/fiche", typed, files, button="Enregistrer la fiche")
 
 
+def vast():
+    """Draw a few kilobytes that unfold to more pixels than any reader takes."""
+    made = BytesIO()
+    Image.new("1", (8000, 8000)).save(made, "PNG")
+    return made.getvalue()
+
+
 @pytest.mark.parametrize(("kind", "size"), [("PNG", (1200, 300)), ("JPEG", (300, 900)), ("PNG", (20, 10))])
 def test_a_logo_is_drawn_again_small_and_without_what_came_with_it(rosa, portal, kind, size):
     content = picture(kind, size, **({"comment": "CANARI"} if kind == "JPEG" else {}))
@@ -67,6 +75,7 @@ def test_a_logo_is_drawn_again_small_and_without_what_came_with_it(rosa, portal,
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Ce fichier n'est pas une image PNG ou JPEG."),
         (picture("WEBP"), "Ce fichier n'est pas une image PNG ou JPEG."),
         (picture("PNG", (400, 400))[:60], "Cette image ne peut pas être lue. Essayez avec un autre fichier."),
+        (vast(), "Cette image ne peut pas être lue. Essayez avec un autre fichier."),
         (picture("PNG")[:16] + bytes(60), "Cette image ne peut pas être lue. Essayez avec un autre fichier."),
     ],
 )
@@ -87,6 +96,15 @@ def test_a_card_that_is_saved_again_keeps_its_logo_and_a_button_takes_it_away(ro
     assert (card(portal).logo, card(portal).hours) == (before, "le matin")
     rosa.submit("/agent/fiche", {"horaires": "le soir"}, button="Enregistrer sans le logo")
     assert (card(portal).logo, card(portal).hours) == ("", "le soir")
+
+
+def test_a_reload_of_the_reference_leaves_the_logo_alone(rosa, portal):
+    send(rosa, picture())
+    before = card(portal).logo
+    with portal.database.write() as session:
+        session.get_one(ReferenceVersion, 1).digest = "another"
+        assert load_reference(session).changed
+    assert card(portal).logo == before != ""
 
 
 def test_a_clerk_changes_no_logo(client, portal):
