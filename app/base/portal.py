@@ -37,6 +37,8 @@ class Portal:
     """Tells whether all of a photo or a PDF can be read, for a paper that counts by its words and its signature."""
     read_stack: Callable[[str, Callable[[], bytes]], Any] = field(default=lambda _type, _content: None)
     """Takes the pages of a scan apart, with what their squares say (``FileReading`` of :mod:`app.evidence`)."""
+    read_logo: Callable[[str, Callable[[], bytes]], Any] = field(default=lambda _type, _content: None)
+    """Draws a logo again as a small PNG (``FileReading`` of :mod:`app.evidence`)."""
     limits: Limits = field(default_factory=Limits)
     traces: Traces = field(default_factory=Traces)
     cache: TtlCache = field(default_factory=TtlCache)

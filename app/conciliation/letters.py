@@ -14,16 +14,26 @@ from app.filing.sealed.receipt import ToldProfessional
 from app.filing.status.conciliation import PERSON, PROFESSIONAL
 from app.filing.status.mandate_powers import may_represent
 from app.intake.desk.case import DeskCase
-from app.intake.desk.sender import sender_of
+from app.intake.desk.sender import sender_of, signing
 from app.intake.letters.frame import LetterText
+from app.intake.letters.sheets import Section
 from app.intake.rules import label_of
 from app.procedure.days import LegalDay
 
 SUBJECT = N_("Convocation à une réunion de conciliation")
 REPORT_SUBJECT = N_("Compte rendu de la réunion de conciliation")
-MEETING = N_("La réunion de conciliation a lieu le {moment} (CSP L. 1110-3, R. 1110-11).")
+ABOUT = {
+    PERSON: N_("Votre plainte concernant {professional} a été reçue le {day}."),
+    PROFESSIONAL: N_("Une plainte déposée par {person} à votre sujet a été reçue le {day}."),
+}
+MEETING = N_(
+    "La réunion de conciliation prévue par les articles L. 1110-3 et R. 1110-11 du code de la santé publique a lieu "
+    "le {moment}. Cette lettre vous y convoque."
+)
 WHERE = N_("Lieu : {place}")
-QUALIFIED = N_("Pour éclairer la commission, sans prendre part à la conciliation (CSP R. 1110-10) : {names}.")
+QUALIFIED = N_(
+    "Pour éclairer la commission, sans prendre part à la conciliation (même code, article R. 1110-10) : {names}."
+)
 HOW = N_("La réunion a lieu à distance : {mode}. La confidentialité des échanges est garantie.")
 HELP = {
     PERSON: N_(
@@ -41,16 +51,22 @@ REPRESENTED = N_(
 NEEDS = N_("Pour vous : {needs}")
 ANSWER_PERSON = N_("Dites-nous si vous venez : {address}/reprendre ou {reach}.")
 ANSWER = N_("Dites-nous si vous venez : {reach}.")
-NO_ANSWER = N_("Si une partie ne répond pas à sa convocation, il n'y a pas de conciliation (CSP R. 1110-12).")
+NO_ANSWER = N_(
+    "Si une partie ne répond pas à sa convocation, il n'y a pas de conciliation (même code, article R. 1110-12)."
+)
 AGREEING = {
     PERSON: N_(
         "Un accord veut dire que vous retirez votre plainte : la procédure s'arrête alors. "
-        "Vous êtes libre de ne pas être d'accord (CSP R. 1110-12)."
+        "Vous êtes libre de ne pas être d'accord (même code, article R. 1110-12)."
     ),
-    PROFESSIONAL: N_("Un accord veut dire que la plainte est retirée : la procédure s'arrête alors (CSP R. 1110-12)."),
+    PROFESSIONAL: N_(
+        "Un accord veut dire que la plainte est retirée : la procédure s'arrête alors (même code, article R. 1110-12)."
+    ),
 }
-SECRET = N_("Les personnes qui participent à la réunion sont tenues au secret (CSP R. 1110-10).")
-REPORT = N_("Voici le compte rendu de la réunion du {day}.")
+SECRET = N_("Les personnes qui participent à la réunion sont tenues au secret (même code, article R. 1110-10).")
+REPORT = N_("Voici le compte rendu de la réunion du {day} (code de la santé publique, article R. 1110-12).")
+WRITTEN = N_("Compte rendu de la réunion")
+TO_SIGN = N_("Signatures des parties, ou de leurs représentants, et des membres")
 ENDS = {
     Issue.RETRAIT.value: N_("La plainte est retirée : la procédure est terminée."),
     Issue.DESACCORD.value: N_("Il n'y a pas eu d'accord. L'ordre transmet la plainte à la chambre disciplinaire."),
@@ -63,7 +79,9 @@ ENDS = {
 def summons(case: DeskCase, party: str) -> LetterText:
     """Write the summons of a party (CSP R. 1110-11 al. 5, R. 1110-12)."""
     fixed = case.now.conciliation.fixed
+    about = {"person": case.party_name(PERSON), "professional": case.party_name(PROFESSIONAL)}
     lines = [
+        translate(ABOUT[party]).format(**about, day=date_text(case.received_on, weekday=False)),
         translate(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour)),
         translate(WHERE).format(place=", ".join(fixed.place.split("\n"))),
     ]
@@ -81,7 +99,7 @@ def summons(case: DeskCase, party: str) -> LetterText:
     answer = ANSWER_PERSON if party == PERSON else ANSWER
     lines += [translate(IF_PREVENTED), translate(answer).format(address=case.portal.settings.address, reach=reach)]
     lines += [translate(one) for one in (NO_ANSWER, AGREEING[party], SECRET)]
-    sender = sender_of(case.clerk)
+    sender = signing(case.session, case.clerk)
     return LetterText(to, lines, case.due[LegalDay.SUMMON], translate(SUBJECT), case.number, sender)
 
 
@@ -99,10 +117,12 @@ def _address_of_professional(case: DeskCase) -> Sequence[str]:
     return [line for line in (*lines, case.opened.filing.town) if line]
 
 
-def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[dict[str, str]]]:
-    """Write the report of the meeting: a letter and its rows, to be signed (CSP R. 1110-12)."""
+def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[Section]]:
+    """Write the report of the meeting: a letter, its rows, and where each of those present signs (CSP R. 1110-12)."""
     fixed = case.now.conciliation.fixed
     rows = [
+        (N_("Plainte de"), case.party_name(PERSON)),
+        (N_("Concernant"), case.party_name(PROFESSIONAL)),
         (N_("Réunion"), meeting_moment(fixed.on, fixed.hour)),
         (N_("Lieu"), fixed.place),
         (N_("Membres de la commission"), "\n".join(f"{one.name}, {one.authority}" for one in fixed.members)),
@@ -111,8 +131,8 @@ def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[dict[str, 
         (N_("N'a pas répondu à la convocation"), case.party_name(end.absent.value) if end.absent else ""),
         (N_("Résultat"), translate(ENDS[end.issue.value])),
         (N_("Points de désaccord qui restent"), end.points),
-        (N_("Signatures des parties, ou de leurs représentants, et des membres"), "\n\n\n"),
     ]
-    said, sender = translate(REPORT).format(day=date_text(end.on)), sender_of(case.clerk)
+    said, sender = translate(REPORT).format(day=date_text(end.on)), signing(case.session, case.clerk)
     letter = LetterText([], [said], case.due[LegalDay.SEND_REPORT], translate(REPORT_SUBJECT), case.number, sender)
-    return letter, [{"label": translate(label), "shown": shown} for label, shown in rows if shown]
+    written = [{"label": translate(label), "shown": shown} for label, shown in rows if shown]
+    return letter, [(WRITTEN, written), (TO_SIGN, [{"label": one, "shown": ""} for one in end.presents])]

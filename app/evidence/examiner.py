@@ -42,6 +42,11 @@ class Examiners:
         with self._one() as examiner:
             return examiner.read_stack(media_type, content)
 
+    def read_logo(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
+        """Draw a logo again, by the first reader that is free."""
+        with self._one() as examiner:
+            return examiner.read_logo(media_type, content)
+
     @contextmanager
     def _one(self) -> Iterator["Examiner"]:
         examiner = self._free.get()
@@ -78,6 +83,10 @@ class Examiner:
     def read_stack(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
         """Take the pages of a photo or a PDF apart, with what their squares say; it takes a few seconds at most."""
         return self._ask("stack", media_type, content)
+
+    def read_logo(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
+        """Draw a photo again as a small PNG: its copy."""
+        return self._ask("logo", media_type, content)
 
     def read(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
         """Decode a file whole, which may take seconds: its copy, its pages, its length."""

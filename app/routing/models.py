@@ -7,7 +7,7 @@ town's code and name, never a foreign key.
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.storage.database import Base, Instant
@@ -113,6 +113,8 @@ class Authority(Base):
     """When the service answers: « du lundi au vendredi, de 9 h à 17 h »."""
     dpo: Mapped[str] = mapped_column(Text, default="", server_default="")
     """How to reach its data protection officer (GDPR, art. 14.1 b)."""
+    logo: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Digest of the picture at the head of its letters; empty: none."""
     directory_id: Mapped[str] = mapped_column(Text, default="", server_default="")
     """Identifier of its seat in the public directory, once it was read there."""
     contact_checked_on: Mapped[date | None]
@@ -124,6 +126,16 @@ class Authority(Base):
     remark: Mapped[str] = mapped_column(Text)
     is_retired: Mapped[bool] = mapped_column(default=False)
     """No longer in the reference: kept for the filings that name it."""
+
+
+class AuthorityLogo(Base):
+    """A picture at the head of letters; those of before stay, for the letters that name them."""
+
+    __tablename__ = "authority_logo"
+    digest: Mapped[str] = mapped_column(String(24), primary_key=True)
+    """First digits of the SHA-256 of its content."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """A PNG that the reader of files wrote."""
 
 
 class CpamException(Base):

@@ -1,5 +1,6 @@
 """What is done to the reference: load it, and remember where a clerk says a commune belongs."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from app.routing import bundled
 from app.routing.bundled import DATA
 from app.routing.models import (
     Authority,
+    AuthorityLogo,
     Commune,
     CommuneAlias,
     CommuneName,
@@ -31,6 +33,8 @@ from app.routing.models import (
 Row = dict[str, Any]
 CONTACT = ("address", "postal_code", "town", "address_date", "email", "phone")
 """What an operator may correct; kept by a reload once it was checked."""
+LOGO_DIGITS = 24
+"""Of a digest: what names a picture is a word that print never cuts."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,15 @@ def keep_contact(session: Session, code: str, contact: Mapping[str, str], today:
     if "address" in contact:
         values["address_date"] = f"{today:%Y-%m}"
     session.execute(update(Authority).where(Authority.code == code).values(**values))
+
+
+def keep_logo(session: Session, content: bytes) -> str:
+    """Keep a PNG picture for letters; return the digest that a card names."""
+    digest = hashlib.sha256(content).hexdigest()[:LOGO_DIGITS]
+    if session.get(AuthorityLogo, digest) is None:
+        session.add(AuthorityLogo(digest=digest, content=content))
+        session.flush()
+    return digest
 
 
 def fill_card(session: Session, code: str, card: Mapping[str, str]) -> None:

@@ -114,6 +114,7 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
         check_file=examiners.check,
         check_paper=examiners.check_whole,
         read_stack=examiners.read_stack,
+        read_logo=examiners.read_logo,
     )
 
 

@@ -29,7 +29,16 @@ ASIDE = {
     *("directory_edition", "directory_key", "directory_listing", "directory_site", "directory_word"),  # public; copied
     *("tally", "tallied"),  # counted again from the complaints
     *("commune_alias", "commune_name", "commune_postcode", "cpam_exception"),
-    *("authority", "commune", "departement", "motive", "profession", "refusal_form", "reference_version"),  # carried
+    *(
+        "authority",
+        "authority_logo",
+        "commune",
+        "departement",
+        "motive",
+        "profession",
+        "refusal_form",
+        "reference_version",
+    ),  # carried
 }
 
 

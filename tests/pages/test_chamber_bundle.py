@@ -78,7 +78,7 @@ def test_every_document_is_a_piece_under_its_number(desks, failed):
     assert files["pieces/piece-08.png"] == files["pieces/piece-09.png"] == NOTICE[0][1]
     assert "1Apersonne" in text_of(files["pieces/piece-06.pdf"])
     assert "Copie,textescelléle4mai2026" in text_of(files["pieces/piece-06.pdf"])
-    assert "Laréuniondeconciliationalieule" in text_of(files["pieces/piece-07.pdf"])
+    assert "Cettelettrevousyconvoque" in text_of(files["pieces/piece-07.pdf"])
     assert "CANARI-OBSERVATIONS" in text_of(files["pieces/piece-10.pdf"])
     assert "CANARI-POINTS" in text_of(files["pieces/piece-11.pdf"])
 

@@ -387,10 +387,10 @@ def test_the_meeting_is_at_the_receiver_s_or_where_both_agree_and_says_who_enlig
     assert fix(emile, told, date(2026, 5, 28), **named).status_code == 200
     letter = plain(emile.page(road(told, "convocations/professionnel/envoi")))
     for said in (
-        "sans prendre part à la conciliation (CSP R. 1110-10) : Dr Ève Inventée, médecin-conseil.",
+        "sans prendre part à la conciliation (même code, article R. 1110-10) : Dr Ève Inventée, médecin-conseil.",
         "Un accord veut dire que la plainte est retirée",
-        "tenues au secret (CSP R. 1110-10)",
-        "Si une partie ne répond pas à sa convocation, il n'y a pas de conciliation (CSP R. 1110-12).",
+        "tenues au secret (même code, article R. 1110-10)",
+        "Si une partie ne répond pas à sa convocation, il n'y a pas de conciliation (même code, article R. 1110-12).",
     ):
         assert said in letter
     assert "ne vient pas" not in letter

@@ -1,8 +1,10 @@
 """Each letter as it leaves, made from invented data on a fixed day, is the one that docs/lettres shows."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -10,18 +12,25 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.accounts.queries import clerk as clerk_of
+from app.base.i18n import translate
 from app.conciliation import letters
+from app.conciliation.chamber import bundle
 from app.conciliation.rules import Issue, MeetingEnd
 from app.demo.accounts import CARD
-from app.filing.sealed.conciliation import Fixed, SittingMember
-from app.filing.status.conciliation import FIXED
+from app.filing.sealed.base import Sealed
+from app.filing.sealed.conciliation import Fixed, RecidiveChecked, SittingMember
+from app.filing.sealed.receipt import Acknowledged
+from app.filing.status.case_status import ACKNOWLEDGED
+from app.filing.status.conciliation import AGAIN, FIXED, REPORT
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text, sheets
-from app.intake.letters.frame import framed
+from app.intake.letters.frame import LetterText, framed
+from app.intake.letters.sheets import Section
 from app.routing.service import fill_card
 from tests.cast import clerk, filed
 from tests.support.pdf import bare, faults, text_of
 
+Acts = tuple[tuple[str, Sealed], ...]
 FOLDER = Path(__file__).parents[2] / "docs" / "lettres"
 NUMBER = "SA-2026-ABCD-EFGH"
 PERSON = {"moyens": "courrier", "email": "", "prenom": "Amina", "nom": "Inventée", "pro_nom": "Camille Fictif"}
@@ -50,83 +59,143 @@ END = MeetingEnd(
     absent=None,
     warnings=(),
 )
-MADE = {
-    "accuse-de-reception": letter_text.acknowledgement,
-    "transmission": letter_text.to_authority,
-    "professionnel": lambda case: letter_text.to_professional(case, PROFESSIONAL),
-    "convocation-personne": lambda case: letters.summons(case, "personne"),
-    "convocation-professionnel": lambda case: letters.summons(case, "professionnel"),
-    "compte-rendu": lambda case: letters.report(case, END)[0],
+AGAIN_SANCTIONED = RecidiveChecked(
+    words="",
+    answer="oui",
+    sanction_on=date(2024, 2, 1),
+    sanction_by="chambre disciplinaire inventée",
+    source="",
+)
+ACKNOWLEDGEMENT = Acknowledged(words="", on=date(2026, 3, 4), channel="courrier", letter=["Une lettre"], message="")
+COURT = "Chambre disciplinaire inventée"
+ALONE = {"profession": "autre", "profession_autre": "91"}
+FIXED_ALONE: Acts = ((FIXED, MEETING),)
+LATE, MEETING_DAY, AFTER = 200, 86, 90
+"""Days since the receipt."""
+
+
+def enclosed_to_the_court(case: DeskCase) -> tuple[LetterText, Sequence[Section]]:
+    """Give the list of the pieces, as long as one page each."""
+    pieces = bundle.pieces_of(case)
+    letter, rows = bundle.list_of(case, COURT, pieces, {piece.n: "1 page" for piece in pieces})
+    return letter, [(bundle.LIST, rows)]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """How the letter of a reference is made, of which complaint, how many days after its receipt."""
+
+    write: Callable[[DeskCase], LetterText | tuple[LetterText, Sequence[Section]]]
+    days: int = 1
+    acts: Acts = FIXED_ALONE
+    complaint: Mapping[str, Any] = field(default_factory=dict)
+
+    def made(self, case: DeskCase) -> tuple[LetterText, Sequence[Section]]:
+        """Give the letter, and what it lists."""
+        found = self.write(case)
+        return (found, ()) if isinstance(found, LetterText) else found
+
+
+def to_professional(case: DeskCase) -> LetterText:
+    """Give the letter to the professional at a known address."""
+    return letter_text.to_professional(case, PROFESSIONAL)
+
+
+def summoned(party: str) -> Callable[[DeskCase], LetterText]:
+    """Give the summons of a party."""
+    return lambda case: letters.summons(case, party)
+
+
+REFERENCES = {
+    "accuse-de-reception": Reference(letter_text.acknowledgement),
+    "accuse-de-reception-caisse-seule": Reference(letter_text.acknowledgement, complaint=ALONE),
+    "accuse-de-reception-tardif": Reference(letter_text.acknowledgement, LATE),
+    "transmission": Reference(letter_text.to_authority),
+    "transmission-recidive": Reference(letter_text.to_authority, acts=((AGAIN, AGAIN_SANCTIONED),)),
+    "professionnel": Reference(to_professional),
+    "professionnel-tardif": Reference(to_professional, LATE),
+    "convocation-personne": Reference(summoned("personne")),
+    "convocation-personne-association": Reference(
+        summoned("personne"), complaint={"by_association": True, "powers": ["representer"]}
+    ),
+    "convocation-professionnel": Reference(summoned("professionnel")),
+    "compte-rendu": Reference(lambda case: letters.report(case, END), MEETING_DAY),
+    "liste-des-pieces": Reference(
+        enclosed_to_the_court, AFTER, ((ACKNOWLEDGED, ACKNOWLEDGEMENT), *FIXED_ALONE, (REPORT, END.sealed()))
+    ),
+    "liste-des-pieces-recidive": Reference(enclosed_to_the_court, AFTER, ((AGAIN, AGAIN_SANCTIONED),)),
 }
 
 
 @pytest.fixture
 def opened(portal):
-    """Give the complaint as its receiver opens it, its meeting fixed, after some days."""
+    """Give the complaint of a reference as its receiver opens it, some days after its receipt."""
     clerk(portal, "595")
     with portal.database.write() as session:
         fill_card(session, "MED-59", CARD)
 
-    def give(session, days=1, **changes):
-        number = filed(portal, **{**PERSON, **changes}).number
-        portal.clock.advance(days=days)
+    def give(session, reference):
+        number = filed(portal, **{**PERSON, **reference.complaint}).number
+        portal.clock.advance(days=reference.days)
         with portal.database.write() as writing:
             who = clerk_of(writing, writing.scalars(select(Account.id)).one())
-            DeskCase.open(writing, portal, who, number).write(FIXED, MEETING)
+            for kind, sealed in reference.acts:
+                DeskCase.open(writing, portal, who, number).write(kind, sealed)
         return DeskCase.open(session, portal, who, number)
 
     return give
 
 
-def shown(case, letter):
+def shown(case, letter, sections):
     """Write what the sheet shows, from top to bottom."""
     sheet = framed(letter, case.today)
     parts = ["\n".join(sheet["from"]), "\n".join(f"{'':50}{line}" for line in sheet["to"]), sheet["place"]]
     parts += [sheet["reference"], sheet["subject"], sheet["salutation"], *sheet["paragraphs"], sheet["closing"]]
     parts += ["\n".join(sheet["signature"]), sheet["enclosed"], *sheet["notes"]]
+    for heading, rows in sections:
+        listed = (f"{row['label']}\n{indent(row['shown'].strip(), '    ')}".rstrip() for row in rows)
+        parts += [translate(heading), *listed]
     return "\n\n".join(part for part in parts if part).replace(case.number, NUMBER) + "\n"
 
 
-def compared(name, case, letter):
-    """Compare a letter with its reference, and what is printed of it with both."""
-    text = shown(case, letter)
+@pytest.mark.parametrize("name", REFERENCES)
+def test_each_letter_is_the_one_that_is_shown_and_printed(portal, opened, name):
+    with portal.database.read() as session:
+        case = opened(session, REFERENCES[name])
+        letter, sections = REFERENCES[name].made(case)
+        text = shown(case, letter, sections)
+        made = sheets.letter_pdf(case.opened, letter, case.portal.clock(), sections)
     assert text == (FOLDER / f"{name}.txt").read_text("utf-8")
-    made = sheets.letter_pdf(case.opened, letter, case.portal.clock())
     assert faults(made) == []
     words = text_of(made).replace(bare(case.number), bare(NUMBER))
     assert [line for line in text.splitlines() if bare(line) not in words] == []
 
 
-@pytest.mark.parametrize("name", MADE)
-def test_each_letter_is_the_one_that_is_shown(portal, opened, name):
+def told(name):
+    """Read a reference, with plain spaces."""
+    return (FOLDER / f"{name}.txt").read_text("utf-8").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("name", ["accuse-de-reception-tardif", "professionnel-tardif"])
+def test_a_late_letter_promises_no_day_that_is_past(name):
+    assert "réunion de conciliation" in told(name)
+    assert "au plus tard" not in told(name)
+    assert "au plus tard" in told(name.removesuffix("-tardif"))
+
+
+@pytest.mark.parametrize("name", ["transmission", "liste-des-pieces"])
+def test_after_a_first_sanction_a_paper_has_its_own_article(name):
+    usual = {"transmission": "R. 1110-11", "liste-des-pieces": "R. 1110-13"}[name]
+    assert usual in told(name)
+    assert usual not in told(f"{name}-recidive")
+    assert "R. 1110-14" in told(f"{name}-recidive")
+
+
+def test_a_caisse_that_is_alone_writes_to_the_professional_under_no_article_of_the_conciliation(portal, opened):
     with portal.database.read() as session:
-        case = opened(session)
-        compared(name, case, MADE[name](case))
-
-
-def test_a_caisse_that_is_alone_says_what_its_director_may_do(portal, opened):
-    with portal.database.read() as session:
-        case = opened(session, profession="autre", profession_autre="91")
-        compared("accuse-de-reception-caisse-seule", case, letter_text.acknowledgement(case))
-        assert "R. 1110-11" not in " ".join(letter_text.to_professional(case, PROFESSIONAL).said)
-
-
-def test_a_late_letter_promises_no_day_that_is_past(portal, opened):
-    with portal.database.read() as session:
-        case = opened(session, days=200)
-        assert case.today > date(2026, 9, 1)
-        for letter in (letter_text.acknowledgement(case), letter_text.to_professional(case, PROFESSIONAL)):
-            said = " ".join(letter.said)
-            assert "réunion de conciliation" in said
-            assert "au plus tard" not in said
-
-
-@pytest.mark.parametrize(("again", "article"), [(False, "R. 1110-11"), (True, "R. 1110-14")])
-def test_after_a_first_sanction_the_transmission_has_its_own_article(again, article):
-    now: Any = SimpleNamespace(conciliation=SimpleNamespace(is_recidive=again))
-    assert letter_text.transmission_article(now) == article
+        said = to_professional(opened(session, REFERENCES["accuse-de-reception-caisse-seule"])).said
+    assert "R. 1110-11" not in " ".join(said).replace("\u00a0", " ")
 
 
 def test_no_reference_is_left_without_its_letter():
-    kept = {path.stem for path in FOLDER.glob("*.txt")}
-    assert kept == {*MADE, "accuse-de-reception-caisse-seule"}
+    assert {path.stem for path in FOLDER.glob("*.txt")} == {*REFERENCES}

@@ -68,6 +68,12 @@ def kinds(content: bytes) -> list[str]:
     return [str(one.S) for one in elements(pdf)]
 
 
+def words_of_figures(content: bytes) -> list[str]:
+    """List what a screen reader says of each picture, in order."""
+    pdf = opened(content)
+    return [str(one.get("/Alt", "")) for one in elements(pdf) if str(one.S) == "/Figure"]
+
+
 def faults(content: bytes) -> list[str]:
     """List what an accessible PDF lacks (ISO 14289-1): language, title, tags, headings in order, words for figures."""
     pdf = opened(content)

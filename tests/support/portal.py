@@ -40,6 +40,7 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
         check_file=EXAMINER.check,
         check_paper=EXAMINER.check_whole,
         read_stack=EXAMINER.read_stack,
+        read_logo=EXAMINER.read_logo,
     )
 
 

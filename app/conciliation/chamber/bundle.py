@@ -4,27 +4,31 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
 from starlette.responses import Response
 
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
-from app.base.i18n import ntranslate, translate
+from app.base.i18n import french, ntranslate, translate
 from app.conciliation.chamber import merging, papers
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.purposes import CHAMBER
 from app.evidence.queries import FileRow
 from app.filing.acts.attachments import FILES, going_to
+from app.filing.status.conciliation import PERSON, PROFESSIONAL
 from app.intake.desk.case import DeskCase
-from app.intake.desk.sender import sender_of
+from app.intake.desk.sender import signing
 from app.intake.letters import sheets, zip_stream
 from app.intake.letters.frame import LetterText
+from app.intake.letters.letter_text import REPEAT
 
+ABOUT = N_("Plainte déposée par {person} et concernant {professional}, reçue le {day}.")
 JOINED = N_("Pièces transmises avec l'avis motivé.")
-SUBJECT = N_("Plainte transmise avec l'avis motivé (code de la santé publique, article R. 1110-13)")
+SUBJECT = N_("Plainte transmise avec l'avis motivé (code de la santé publique, article {article})")
+AFTER_FAILURE = "R. 1110-13"
+"""What orders the transmission after a meeting; after a first sanction it is ``REPEAT``."""
 LIST, LIST_NAME = N_("Liste des pièces"), "liste-des-pieces.pdf"
 PIECE = N_("Pièce {n}")
 OPINION, APART = N_("Avis motivé"), N_("joint à part")
@@ -98,7 +102,7 @@ def download_of(case: DeskCase, court: str) -> Response:
         pages[piece.n] = _pages(content)
         if piece.write:
             written[piece.n] = content
-    listed = _list(case, court, pieces, pages)
+    listed = _list_pdf(case, court, pieces, pages)
     packed = [
         zip_stream.Packed(LIST_NAME, lambda: listed),
         *(zip_stream.Packed(f"pieces/{piece.name}", partial(_content, case, piece, written)) for piece in pieces),
@@ -120,7 +124,7 @@ def pdf_of(case: DeskCase, court: str) -> bytes:
             room -= len(content)
     told = {piece.n: _pages(joined[piece.n]) if piece.n in joined else translate(IN_ARCHIVE) for piece in pieces}
     parts = [(f"{piece.label} — {piece.what}", joined[piece.n]) for piece in pieces if piece.n in joined]
-    return merging.merged([(translate(LIST), _list(case, court, pieces, told)), *parts])
+    return merging.merged([(translate(LIST), _list_pdf(case, court, pieces, told)), *parts])
 
 
 def _as_pdf(case: DeskCase, piece: ChamberPiece) -> bytes | None:
@@ -139,18 +143,28 @@ def _as_pdf(case: DeskCase, piece: ChamberPiece) -> bytes | None:
     return content
 
 
-def _list(case: DeskCase, court: str, pieces: Sequence[ChamberPiece], pages: Mapping[int, str]) -> bytes:
-    """Write the list of the pieces: number, what, date, pages; from the desk to the court."""
-    sender, to = sender_of(case.clerk), [court] if court else []
-    letter = LetterText(to, [translate(JOINED)], case.received_on, translate(SUBJECT), case.number, sender)
+def _list_pdf(case: DeskCase, court: str, pieces: Sequence[ChamberPiece], pages: Mapping[int, str]) -> bytes:
+    letter, rows = list_of(case, court, pieces, pages)
+    return sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(LIST, rows)])
+
+
+def list_of(
+    case: DeskCase, court: str, pieces: Sequence[ChamberPiece], pages: Mapping[int, str]
+) -> tuple[LetterText, list[dict[str, str]]]:
+    """Write the list of the pieces: number, what, date, pages; from the desk to the court (CSP R. 1110-13, -14)."""
+    about = {"person": case.party_name(PERSON), "professional": case.party_name(PROFESSIONAL)}
+    lines = [translate(ABOUT).format(**about, day=date_text(case.received_on, weekday=False)), translate(JOINED)]
+    article = REPEAT if case.now.conciliation.is_recidive else AFTER_FAILURE
+    subject, sender = translate(SUBJECT).format(article=french(article)), signing(case.session, case.clerk)
+    letter = LetterText([court] if court else [], lines, case.received_on, subject, case.number, sender)
     rows = [
         {"label": piece.label, "shown": ", ".join(filter(None, (_dated(piece), pages.get(piece.n, ""))))}
         for piece in pieces
     ]
-    return sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(LIST, [*rows, *_apart(case)])])
+    return letter, [*rows, *_apart(case)]
 
 
-def _apart(case: DeskCase) -> list[dict[str, Any]]:
+def _apart(case: DeskCase) -> list[dict[str, str]]:
     """Say that the opinion is joined apart, until it is recorded and a piece like the others."""
     said = f"{translate(OPINION)}, {translate(APART)}"
     return [] if case.now.conciliation.passed_on else [{"label": "–", "shown": said}]

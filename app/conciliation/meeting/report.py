@@ -174,8 +174,8 @@ class ReportPage(ConciliationPage):
         parsed = parse(MeetingReport, form.typed, known)
         if parsed.values is None:
             return self.show(request, case, form.typed, parsed.errors)
-        letter, rows = letters.report(case, _end(case, parsed.values))
-        made = sheets.letter_pdf(case.opened, letter, case.portal.clock(), [(N_("Compte rendu de la réunion"), rows)])
+        letter, sections = letters.report(case, _end(case, parsed.values))
+        made = sheets.letter_pdf(case.opened, letter, case.portal.clock(), sections)
         return download(f"compte-rendu-{case.number}.pdf", made, "application/pdf")
 
     def content(self, case: DeskCase, said: MeetingReport) -> Reported:

@@ -18,6 +18,8 @@ FORMATS = {
 READS_MOST = 20_000
 """Times that a decoder may ask for bytes before it knows the frame of a photo: a camera's takes less than a thousand,
 a file of nothing but empty segments or chunks would take millions."""
+LOGO_MOST = 600, 300
+"""Pixels of a logo: 60 mm on paper at 250 dots an inch."""
 SIDE_MOST, QUALITY = 3000, 85
 """Longest side (pixels) and quality of a copy: small print of a photographed page stays legible."""
 
@@ -70,6 +72,22 @@ def stack(content: bytes, media_type: str) -> FileReading:
         picture.thumbnail((SIDE_MOST, SIDE_MOST))
         found = squares_of(ImageOps.exif_transpose(_plain(picture)))
     return FileReading(pages=[content], squares=[found.says], turns=[found.turn])
+
+
+def logo(content: bytes, media_type: str) -> FileReading:
+    """Decode a logo to its last byte, and write it as a small PNG with nothing but its pixels, on white.
+
+    Raises ``OSError`` when it was cut, or whatever the decoder raises.
+    """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # in a child that answers this alone
+    with _opened(content, media_type) as picture:
+        picture.thumbnail(LOGO_MOST)
+        upright = ImageOps.exif_transpose(_plain(picture))
+    upright.thumbnail(LOGO_MOST)  # once more: it may have been lying
+    bare, made = Image.new("RGB", upright.size, "white"), BytesIO()
+    bare.paste(upright)
+    bare.save(made, "PNG", optimize=True)
+    return FileReading(copy_type="image/png", copy=made.getvalue())
 
 
 def jpeg(picture: Image.Image, quality: int) -> bytes:

@@ -20,7 +20,7 @@ from app.filing.status.case_status import ASKED, AUTHORITY_WROTE
 from app.intake.desk.act_dates import TODAY
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
-from app.intake.desk.sender import sender_of
+from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText, framed
 from app.notifications.kinds import Mail
 
@@ -72,7 +72,7 @@ class Writing(ActPage, ABC):
         if case.is_told_by_mail:
             return
         who = (case.clerk.name, case.clerk.authority)
-        sender = sender_of(case.clerk)
+        sender = signing(case.session, case.clerk)
         title = translate(KINDS[self.kind].past)
         letter = LetterText(letter_to(case.opened), self.paragraphs(said), case.today, title, case.number, sender)
         content = postal_letters.Content(letter.to, letter.paragraphs, frame=framed(letter, case.today))

@@ -6,11 +6,14 @@ professional, whose data come from somebody else (GDPR, art. 14.1 b).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
 
 from app.accounts.queries import Clerk
 from app.filing.status.case_status import ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.filing.status.conciliation import OPINION, REPORT, SUMMONED
+from app.routing.queries.logos import drawings
 
 MENTIONS = ("service", "adresse", "code_postal", "ville", "telephone", "qualite")
 """What every letter says of its sender, by the names of the fields that ask for it."""
@@ -36,6 +39,10 @@ class Sender:
     dpo: str
     signatory: str
     qualite: str
+    logo: str = ""
+    """Digest of the logo at the head of its letters."""
+    drawing: str = ""
+    """The logo itself, once a letter is to be printed."""
 
     @property
     def address(self) -> list[str]:
@@ -50,8 +57,14 @@ def sender_of(clerk: Clerk) -> Sender | None:
         return None
     where = (own.address, own.postal_code, own.town)
     return Sender(
-        own.name, own.service, *where, own.phone, own.email, own.hours, own.dpo, clerk.name, clerk.quality
+        own.name, own.service, *where, own.phone, own.email, own.hours, own.dpo, clerk.name, clerk.quality, own.logo
     )  # fmt: skip
+
+
+def signing(session: Session, clerk: Clerk) -> Sender | None:
+    """Return who signs a letter, with the logo that its sheet shows; ``None`` as for :func:`sender_of`."""
+    sender = sender_of(clerk)
+    return replace(sender, drawing=drawings(session, [sender.logo]).get(sender.logo, "")) if sender else None
 
 
 def named_alone(authority: str, signatory: str) -> Sender:

@@ -16,6 +16,7 @@ CLOSING = N_("Je vous prie d'agréer, Madame, Monsieur, l'expression de ma consi
 PHONE = N_("Tél. : {phone}")
 REFERENCE = N_("Nos réf. : {number}")
 SUBJECT = N_("Objet : {subject}")
+LOGO = N_("Logo : {name}")
 PLACE = N_("{town}, le {day}")
 _CEDEX = re.compile(r"\s+cedex\b.*", re.IGNORECASE)
 
@@ -92,6 +93,8 @@ def framed(letter: LetterText, on: date) -> Mapping[str, Any]:
     town = _CEDEX.sub("", letter.sender.ville) if letter.sender else ""
     day = date_text(on, weekday=False)
     return {
+        "logo": letter.sender.logo if letter.sender else "",
+        "logo_words": translate(LOGO).format(name=letter.sender.name) if letter.sender else "",
         "from": reach_of(letter.sender),
         "to": list(letter.to),
         "place": translate(PLACE).format(town=town, day=day) if town else day,

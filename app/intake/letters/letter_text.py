@@ -11,9 +11,11 @@ from app.base.rights_defender import PHONE
 from app.filing.documents.confirmation import recipients_at
 from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
+from app.filing.sealed.act import of_kind
+from app.filing.sealed.conciliation import RecidiveChecked
 from app.filing.status.case_status import CaseStatus
 from app.intake.desk.case import DeskCase
-from app.intake.desk.sender import sender_of
+from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText
 from app.intake.letters.privacy_notice import notice_of
 from app.procedure.days import LegalDay
@@ -79,6 +81,10 @@ AS_THE_LAW = N_(
     "le {moment}."
 )
 WHERE = N_("Nous en avons été saisis pour un professionnel qui exerce à {town} (même code, article R. 1110-9).")
+REPEATED = N_(
+    "Le professionnel a déjà une sanction définitive pour un refus de soins discriminatoire, depuis le {day} "
+    "({by}) : il n'y a pas de réunion de conciliation."
+)
 USUAL, REPEAT = "R. 1110-11", "R. 1110-14"
 """What orders the transmission to the other authority; the second after a sanction, without a conciliation."""
 
@@ -101,7 +107,7 @@ def acknowledgement(case: DeskCase) -> LetterText:
 
 
 def _letter(case: DeskCase, to: list[str], lines: list[str], due: date, subject: str, *enclosed: str) -> LetterText:
-    sender = sender_of(case.clerk)
+    sender = signing(case.session, case.clerk)
     return LetterText(to, lines, due, subject, case.number, sender, enclosed)
 
 
@@ -153,6 +159,13 @@ def transmission_article(now: CaseStatus) -> str:
     return REPEAT if now.conciliation.is_recidive else USUAL
 
 
+def _repeated(case: DeskCase) -> list[str]:
+    """Say which first sanction takes the meeting away, if one does."""
+    known = [act.sealed for act in of_kind(case.opened.acts, RecidiveChecked)][-1:]
+    days = [(one.sanction_on, one.sanction_by) for one in known if case.now.conciliation.is_recidive]
+    return [translate(REPEATED).format(day=date_text(day, weekday=False), by=by) for day, by in days if day]
+
+
 def to_authority(case: DeskCase) -> LetterText:
     """Write the letter that goes with the complaint to the other authority (CSP R. 1110-11, R. 1110-14)."""
     filing, due = case.opened.filing, case.due
@@ -162,5 +175,6 @@ def to_authority(case: DeskCase) -> LetterText:
     lines = [translate(AS_THE_LAW).format(**said)]
     if filing.town:
         lines.append(translate(WHERE).format(town=filing.town))
+    lines += _repeated(case)
     day = due.get(LegalDay.TRANSMIT, due[LegalDay.ACKNOWLEDGE])
     return _letter(case, to, lines, day, translate(TRANSMISSION), translate(COPY))

@@ -27,6 +27,8 @@ from app.saisine.pages import PAGES
 from app.saisine.short_form import COURT
 
 TEMPLATE = "dossier.typ"
+Section = tuple[str, Sequence[Mapping[str, Any]]]
+"""A heading, and its rows: ``label`` and ``shown``; nothing shown leaves room to sign."""
 SORRY = N_("Ce fichier ne peut pas être lu. Prévenez l'administrateur du service.")
 _FIELDS = [(name, widget) for page in (*PAGES, COURT) for name, widget in widgets(page.answers).items()]
 PASSED_ON = {name for name, _ in _FIELDS} - {name for name, widget in _FIELDS if not widget.passed_on}
@@ -97,7 +99,7 @@ def letter_pdf(
     opened: OpenFiling,
     letter: LetterText,
     at: datetime,
-    sections: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = (),
+    sections: Sequence[Section] = (),
 ) -> bytes:
     """Write a letter alone, with what it lists, each list under its heading."""
     return _pdf(opened, letter, [_section(heading, rows) for heading, rows in sections], at, apart=False)
@@ -127,7 +129,8 @@ def _pdf(
         "paragraphs": [],
         "sections": list(sections),
     }
-    return write_pdf(TEMPLATE, said, at)
+    sender = letter.sender if letter else None
+    return write_pdf(TEMPLATE, said, at, {sender.logo: sender.drawing} if sender and sender.drawing else {})
 
 
 def _section(heading: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

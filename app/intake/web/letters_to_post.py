@@ -37,6 +37,7 @@ from app.intake.fields import Pieces
 from app.intake.letters.frame import LetterText, framed
 from app.intake.rules import is_id
 from app.printing.pdf import write_pdf
+from app.routing.queries import logos
 
 router = APIRouter()
 LABELS = {
@@ -91,7 +92,8 @@ def print_all(session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
         "page": translate(N_("Page {n} sur {total}")),
         "letters": letters,
     }
-    made = write_pdf(TEMPLATE, said, max(one.made_at for one in found))
+    drawn = logos.drawings(session, (one.get("logo", "") for one in letters))
+    made = write_pdf(TEMPLATE, said, max(one.made_at for one in found), drawn)
     return download(f"courriers-{today_of(portal, clerk).isoformat()}.pdf", made, "application/pdf")
 
 

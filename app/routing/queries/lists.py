@@ -31,6 +31,7 @@ class AuthorityRow:
     service: str
     hours: str
     dpo: str
+    logo: str
     zone: str
     confidence: str
     source: str
