@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -49,6 +49,11 @@ class Settings(BaseSettings):
         default="",
         description="private names that webhooks may reach, comma separated: `name`, or `name:port`; empty: none",
     )
+    lre_url: str = Field(
+        default="",
+        description="provider of electronic registered letters, by the contract of docs/lre.md; empty: none",
+    )
+    lre_token: SecretStr = Field(default=SecretStr(""), description="what that provider knows this service by")
     clamd: str = Field(default="", description="antivirus socket")
     worker: bool = Field(default=True, description="send mails from the serving process; false: `saisine work` apart")
     keep_years: int = Field(default=6, ge=1, description="years that a complaint is kept after its receipt")
@@ -111,6 +116,14 @@ class Settings(BaseSettings):
             (
                 urlsplit(self.address).scheme != "https" and urlsplit(self.address).hostname not in LOOPBACK,
                 "SAISINE_PUBLIC_URL must start with https:// (plain http is served on this machine only)",
+            ),
+            (
+                urlsplit(self.lre_url).scheme != "https" and urlsplit(self.lre_url).hostname not in {None, *LOOPBACK},
+                "SAISINE_LRE_URL must start with https:// (letters would travel in clear)",
+            ),
+            (
+                bool(self.lre_url) and not self.lre_token.get_secret_value(),
+                "SAISINE_LRE_TOKEN is missing: the provider would refuse every letter",
             ),
             *(self._of_demo() if self.is_demo else self._of_production()),
         )

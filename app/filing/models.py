@@ -194,6 +194,32 @@ class PostLetter(Base):
     """JSON sealed under the key of the filing: to whom, the paragraphs, and what the act will need."""
 
 
+class RegisteredLetter(Base):
+    """An electronic registered letter of an authority, and where it is (CPCE L. 100); what it says is sealed."""
+
+    __tablename__ = "registered_letter"
+    __table_args__ = (Index("ix_registered_letter_due", "not_before"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), index=True)
+    party: Mapped[str] = mapped_column(String(24))
+    """To which party."""
+    state: Mapped[str] = mapped_column(String(16))
+    """A code of :class:`~app.filing.acts.registered_rules.RegisteredState`."""
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    identifier: Mapped[str] = mapped_column(String(100), default="")
+    """That of the provider, once it has the letter."""
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    """When it came to this state."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(String(16), default="")
+    """A short code of the last failure."""
+    not_before: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    """When it is next due, leased or delayed until then; nothing more is awaited without it."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """JSON sealed under the key of the filing: to whom, by whom, the paragraphs and the PDF."""
+
+
 class LedgerEntry(Base):
     """One link of the chain (salted commitments, never contents)."""
 

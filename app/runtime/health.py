@@ -31,6 +31,7 @@ WORKS = {
     "leader": N_("Rôle de cette instance"),
     "mails": N_("Envoi des courriels"),
     "webhooks": N_("Messages aux logiciels des associations"),
+    "registered": N_("Recommandés électroniques"),
     "clock": N_("Surveillance de l'horloge"),
     "tokens": N_("Horodatage"),
     "files": N_("Examen des fichiers"),

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from app.base.portal import Portal
 from app.base.storage.leader import BEAT_SECONDS, Leader, Stop
 from app.base.working import Work, keep
+from app.conciliation.registered_mail.client import HttpProvider
+from app.conciliation.registered_mail.worker import RegisteredMailWorker
 from app.notifications.mail import FolderMailer, Mailer, SmtpMailer
 from app.notifications.worker import Worker
 from app.runtime.file_examination import FileExaminationWorker
@@ -39,6 +41,8 @@ class BackgroundWorkers:
         sender = HttpsSender(portal.settings.webhook_hosts)
         address = portal.settings.address
         self.telling = WebhookWorker(portal.database, portal.keyring, sender, portal.clock, address)
+        provider = HttpProvider(portal.settings.lre_url, portal.settings.lre_token.get_secret_value())
+        self.registered, self._has_provider = RegisteredMailWorker(portal, provider), bool(portal.settings.lre_url)
         self.leader = Leader(portal.database)
         self._heartbeats, self._stop = portal.heartbeats, threading.Event()
         self._threads: list[threading.Thread] = []
@@ -57,6 +61,7 @@ class BackgroundWorkers:
         return (
             Work("mails", 1.0, self.worker.run_once, by_each=True),
             Work("webhooks", 2.0, self.telling.run_once, by_each=True),
+            *([Work("registered", 30.0, self.registered.run_once, by_each=True)] if self._has_provider else []),
             Work("clock", MINUTE, _whole(watch.look_at_clock), by_each=True),
             Work("tokens", 0.5, self._timekeeping.step),
             Work("files", 2.0, self._examination.step),

@@ -26,6 +26,7 @@ ASKS_BY_TRADE = {
     "filing/acts/postal_letters.py",
     "filing/acts/read_receipts.py",
     "filing/acts/reassignment.py",
+    "filing/acts/registered_letters.py",
     "filing/desk_rows.py",
     "filing/ledger/chain.py",
     "filing/ledger/register.py",

@@ -21,7 +21,7 @@ ASIDE = {
         "commission_member",
         *("agrement", "association", "association_request"),
         *("association_branch", "association_branch_member", "association_record"),
-        "post_letter",
+        *("post_letter", "registered_letter"),  # what was proven of it is an act
         "lease",
     ),  # live and die with the service
     "filing_word",  # made again from what is sealed

@@ -42,6 +42,7 @@ GO = {
     "filing_word",
     "return_link",
     "post_letter",
+    "registered_letter",
 }
 STAY = {"ledger", "filing_event", "deadline", "stamp", "auth_session", "access_line"}
 """Of a complaint that is erased: its entries and tokens, who did what and when, its dates; sessions are closed;

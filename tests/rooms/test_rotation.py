@@ -30,6 +30,7 @@ UNDER_ITS_OWN_KEY = {
         "filing_act.content",
         "filing_event.why",
         "post_letter.content",
+        "registered_letter.content",
         "access_line.why",
     ),
     *(
@@ -43,8 +44,8 @@ UNDER_ITS_OWN_KEY = {
     "association_record.content",
 }
 """Sealed under the key of a complaint, of a draft or of a record, which is what rotates."""
-ELSE = {"stamp.token", "filing_word.word", "association_word.word"}
-"""A proof to be published, and keyed hashes, which no key opens."""
+ELSE = {"stamp.token", "filing_word.word", "association_word.word", "authority_logo.content"}
+"""A proof to be published, keyed hashes, which no key opens, and the logos of authorities, which are public."""
 
 
 @pytest.fixture

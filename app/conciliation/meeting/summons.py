@@ -1,9 +1,7 @@
 """H3 « Convocations »: one for each party, at least fifteen days before, by a means whose reception has a sure date."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -11,20 +9,28 @@ from starlette.responses import Response
 from app.acts.turn import ActPress, expect
 from app.base.dates import date_text
 from app.base.errors import N_, NotFound
-from app.base.forms.dates import Date, typed_day
-from app.base.forms.fields import Choices, FieldError, Typed
-from app.base.forms.form import Answers
-from app.base.forms.widgets import Radios, Text
+from app.base.forms.dates import typed_day
+from app.base.forms.fields import FieldError, Typed
 from app.base.i18n import ntranslate, translate
 from app.base.web.pages import PortalOf, ReadOf, download, see
 from app.conciliation import letters, rules
+from app.conciliation.meeting.summons_form import (
+    SummonsMethod,
+    SummonsSending,
+    SummonsSent,
+    SummonsToPerson,
+    SummonsToProfessional,
+)
 from app.conciliation.page import ConciliationPage, SecretariatOf, show
 from app.conciliation.rules import Party
+from app.filing.acts import registered_letters
+from app.filing.acts.registered_letters import SummonsLetter
+from app.filing.acts.registered_rules import RegisteredState
 from app.filing.documents.wording import meeting_moment
 from app.filing.sealed.conciliation import Summoned
 from app.filing.status.attendance import words_of
-from app.filing.status.conciliation import PARTIES, SUMMONED
-from app.intake.desk.act_dates import order_checks
+from app.filing.status.conciliation import PARTIES, PERSON, SUMMONED
+from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DeskOf
 from app.intake.desk.sender import lacking, sender_of
@@ -32,34 +38,7 @@ from app.intake.letters import sheets
 from app.procedure.days import LegalDay
 
 router = APIRouter()
-
-
-class SummonsMethod(Choices):
-    """How a summons leaves: each way proves the day of its reception."""
-
-    RECOMMANDE = "courrier_recommande", N_("Lettre recommandée avec avis de réception")
-    REMISE = "remise", N_("Remise en main propre contre signature")
-    ELECTRONIQUE = "recommande_electronique", N_("Lettre recommandée électronique")
-
-
-class SummonsSent(Answers):
-    """A summons that left."""
-
-    mode: Annotated[
-        SummonsMethod,
-        Radios(
-            label=N_("Comment est-elle partie ?"),
-            choices=SummonsMethod,
-            missing=N_("Choisissez comment elle est partie."),
-        ),
-    ]
-    envoyee_le: Annotated[date, Date(label=N_("Envoyée le"), missing=N_("Écrivez la date d'envoi."))]
-    reference_envoi: Annotated[str, Text(label=N_("Référence de l'envoi"), longest=100)]
-
-    @classmethod
-    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
-        """Check the day: since the meeting was fixed, not to come."""
-        yield from order_checks(found, "envoyee_le")
+ON_ITS_WAY = N_("Un recommandé électronique est déjà parti pour cette partie.")
 
 
 def label_of(case: DeskCase) -> str:
@@ -90,23 +69,52 @@ class PartyPage(ConciliationPage):
 
 
 class SummonsPage(PartyPage):
-    """The letter is shown; how it left is noted. A second one for the same party takes the place of the first."""
+    """The letter is shown; how it left is noted, or it leaves by the provider of electronic registered letters.
+
+    A second one for the same party takes the place of the first.
+    """
 
     kind, path, template = SUMMONED, "conciliation/convocations/{partie}/envoi", "conciliation/summons_send.html"
     model = SummonsSent
 
+    def form(self, case: DeskCase) -> type[SummonsSending]:
+        """Offer to send it where the operator connected a provider."""
+        if not case.portal.settings.lre_url:
+            return SummonsSent
+        return SummonsToPerson if case.party == PERSON else SummonsToProfessional
+
     def first(self, case: DeskCase) -> Typed:
-        """Propose today."""
-        return typed_day("envoyee_le", case.today)
+        """Propose today, and the address of the person."""
+        return {
+            **typed_day("envoyee_le", case.today),
+            **({"courriel_lre": [case.email]} if case.party == PERSON else {}),
+        }
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:
         """Show the letter, and until when."""
         shown = {"letter": letters.summons(case, case.party), "last": date_text(case.due[LegalDay.SUMMON])}
-        return super().beside(case, typed) | shown
+        return super().beside(case, typed) | shown | {"on_its_way": on_its_way(case, case.party)}
 
-    def content(self, case: DeskCase, said: SummonsSent) -> Summoned:
+    def prepare(self, case: DeskCase, said: SummonsSending) -> SummonsSending | SummonsLetter:
+        """Write the letter on paper when the provider is to send it."""
+        if isinstance(said, SummonsSent) or said.mode != SummonsMethod.PAR_LE_SERVICE:
+            return said
+        letter = letters.summons(case, case.party)
+        pdf = sheets.letter_pdf(case.opened, letter, case.portal.clock())
+        whom = (case.party, label_of(case), case.party_name(case.party), said.courriel_lre)
+        return SummonsLetter(*whom, case.actor.name, case.actor.authority, letter.said, pdf)
+
+    def do(self, case: DeskCase, said: SummonsSending | SummonsLetter) -> None:
+        """Note that it left; or queue it: it is noted once the provider proves its deposit. Raises :class:`Wrong`."""
+        if not isinstance(said, SummonsLetter):
+            super().do(case, said)
+        elif not registered_letters.queue(case.session, case.opened, said, case.portal.clock()):
+            raise Wrong({"mode": FieldError(ON_ITS_WAY)})
+
+    def content(self, case: DeskCase, said: SummonsSending) -> Summoned:
         """Keep the way, the day, the reference and the letter."""
         on = said.envoyee_le
+        assert on is not None  # noqa: S101 - asked of every way but the one of the provider
         told = {"party": label_of(case), "way": translate(said.mode.label), "day": date_text(on, weekday=False)}
         return Summoned(
             party=case.party,
@@ -118,6 +126,12 @@ class SummonsPage(PartyPage):
         )
 
 
+def on_its_way(case: DeskCase, party: str) -> str:
+    """Return where the last electronic letter to a party is; empty once it is received, or without one."""
+    last = registered_letters.last_of(case.session, case.opened.filing.id).get(party)
+    return translate(last.state.label) if last and last.state is not RegisteredState.ACCEPTED else ""
+
+
 @dataclass(frozen=True)
 class PartyLine:
     """Where the summons of a party is."""
@@ -127,6 +141,8 @@ class PartyLine:
     label: str
     sent: str
     came: str
+    electronic: str
+    """Where its electronic registered letter is, while it is on its way, or when it failed."""
     is_in_time: bool
     answer: str
     observations: str
@@ -147,6 +163,7 @@ def line_of(case: DeskCase, party: Party) -> PartyLine:
         translate(party.label),
         translate(N_("Envoyée le {day}")).format(day=date_text(sent.sent_on, weekday=False)) if sent else "",
         came,
+        on_its_way(case, party.value),
         is_fine,
         words_of(answer.presence, answer.represented_by) if answer else "",
         answer.observations if answer else "",

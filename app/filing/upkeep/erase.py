@@ -14,7 +14,17 @@ from app.base.crypto.vault import Keyring
 from app.counters import service as counters
 from app.evidence import service as evidence
 from app.filing.ledger import chain
-from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingDuty, FilingKey, FilingWord, PostLetter
+from app.filing.models import (
+    ActSeen,
+    Filing,
+    FilingAct,
+    FilingDesk,
+    FilingDuty,
+    FilingKey,
+    FilingWord,
+    PostLetter,
+    RegisteredLetter,
+)
 from app.notifications import service as notifications
 from app.saisine import returning
 from app.saisine import service as drafts
@@ -39,7 +49,7 @@ def erase(session: Session, keyring: Keyring, number: str, clock: Clock) -> list
     files = [*evidence.detach_all(session, filing.draft_id), *evidence.detach_all(session, filing.id)]
     acts = select(FilingAct.n).where(FilingAct.filing_id == filing.id)
     session.execute(delete(ActSeen).where(ActSeen.n.in_(acts)))
-    for table in (FilingAct, FilingDesk, FilingDuty, FilingKey, FilingWord, PostLetter):
+    for table in (FilingAct, FilingDesk, FilingDuty, FilingKey, FilingWord, PostLetter, RegisteredLetter):
         session.execute(delete(table).where(table.filing_id == filing.id))
     drafts.erase_sent(session, filing.draft_id)
     returning.forget_links(session, (filing.id, filing.draft_id))
