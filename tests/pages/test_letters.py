@@ -114,6 +114,7 @@ REFERENCES = {
     "transmission-recidive": Reference(letter_text.to_authority, acts=((AGAIN, AGAIN_SANCTIONED),)),
     "professionnel": Reference(to_professional),
     "professionnel-tardif": Reference(to_professional, LATE),
+    "professionnel-caisse-seule": Reference(to_professional, complaint=ALONE),
     "convocation-personne": Reference(summoned("personne")),
     "convocation-personne-association": Reference(
         summoned("personne"), complaint={"by_association": True, "powers": ["representer"]}

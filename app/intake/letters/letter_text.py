@@ -72,6 +72,7 @@ FIRST_MEETING_LATE = N_(
     "convocation au moins 15 jours avant. Vous pouvez venir avec une personne, ou vous faire représenter."
 )
 HEARING = N_("Avant cette réunion, nous pouvons vous proposer un entretien, au plus tard le {day}.")
+HEARING_ALONE = N_("Nous pouvons vous proposer un entretien, au plus tard le {day}.")
 REMARKS = N_("Vous pouvez nous adresser des observations écrites, à l'adresse de ce courrier.")
 NO_CONTACT = N_("Nous vous demandons de ne pas prendre contact avec la personne au sujet de cette plainte.")
 COPY = N_("copie de la plainte")
@@ -145,8 +146,8 @@ def to_professional(case: DeskCase, address: str) -> LetterText:
     meeting = _meeting(case, FIRST_MEETING, FIRST_MEETING_LATE)
     lines += meeting or [translate(NO_SANCTION)]
     hearing = due.get(LegalDay.HEAR)
-    if meeting and hearing and hearing >= case.today:
-        lines.append(translate(HEARING).format(day=date_text(hearing, weekday=False)))
+    if hearing and hearing >= case.today:  # CSP L. 1110-3 al. 3, where no meeting is planned too
+        lines.append(translate(HEARING if meeting else HEARING_ALONE).format(day=date_text(hearing, weekday=False)))
     lines += [translate(REMARKS), translate(NO_CONTACT)]
     day, to = due[LegalDay.TELL_PROFESSIONAL], address.splitlines()
     subject = translate(ABOUT_PROFESSIONAL_ALONE if is_alone else ABOUT_PROFESSIONAL)
