@@ -57,7 +57,7 @@ def test_what_a_person_types_is_never_markup(client, portal):
         ({"page": " "}, "Dites-nous quelle page vous bloque."),
         ({"probleme": ""}, "Décrivez le problème. Une phrase suffit."),
         ({"probleme": "Bof"}, "Ajoutez quelques mots pour que l'on comprenne."),
-        ({"probleme": "é" * 2001}, "Votre texte est trop long : 1 caractères en trop."),
+        ({"probleme": "é" * 2001}, "Votre texte est trop long : 1 caractère en trop."),
         ({"contact": "bilal"}, "Écrivez une adresse e-mail complète, par exemple nom@exemple.fr."),
     ],
 )

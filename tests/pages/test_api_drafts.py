@@ -107,7 +107,7 @@ def test_a_trial_is_seen_on_no_desk(client, portal, app, manager):
         ({"pro_source": "x"}, "pro_source", "n’est pas attendu ici."),
         ({"nom": {"a": 1}}, "nom", "n’est pas de la bonne forme."),
         ({"nom": 12}, "nom", "n’est pas de la bonne forme."),
-        ({"nom": "x" * 101}, "nom", "Votre texte est trop long\u00a0: 1 caractères en trop."),
+        ({"nom": "x" * 101}, "nom", "Votre texte est trop long\u00a0: 1 caractère en trop."),
     ],
 )
 @pytest.mark.engines("sqlite")

@@ -136,6 +136,13 @@ def test_too_long_says_by_how_much():
     assert told.value.text(french).startswith("Votre texte est trop long\u00a0: 3 caractères en trop.")
 
 
+@pytest.mark.parametrize(("n", "says"), [(1, "1 caractère en trop"), (2, "2 caractères"), (19_999, "19\u202f999 car")])
+def test_by_how_much_is_said_in_french(n, says):
+    with pytest.raises(FieldError) as told:
+        Text(label="", longest=5).read(["a" * (5 + n)])
+    assert says in told.value.text(str)
+
+
 @given(st.text())
 def test_any_text_is_read_or_told(text):
     for widget in (Text(label="", missing="m"), LongText(label="", missing="m"), Email(label=""), Phone(label="")):

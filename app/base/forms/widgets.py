@@ -12,10 +12,8 @@ from app.base.forms.fields import NO_ANSWER, Choices, FieldError, Option, Transl
 from app.base.forms.phones import dialled
 from app.base.forms.typed_text import TYPOGRAPHIC, code_line, has_letter, many_lines, one_line
 
-TOO_LONG = N_(
-    "Votre texte est trop long : {n} caractères en trop. "
-    "Raccourcissez-le, ou ajoutez la suite dans un fichier."
-)  # fmt: skip
+TOO_LONG = N_("Votre texte est trop long : {n} caractères en trop. Raccourcissez-le.")
+TOO_LONG_BY_ONE = N_("Votre texte est trop long : 1 caractère en trop. Raccourcissez-le.")
 CHOOSE = N_("Choisissez une réponse.")
 BAD_EMAIL = N_("Écrivez une adresse e-mail complète, par exemple nom@exemple.fr.")
 ACCENTED_EMAIL = N_("Avant le @, cette adresse a un accent ou un signe que le courrier ne porte pas. Vérifiez-la.")
@@ -40,8 +38,13 @@ class Text(Widget):
         if not value and self.missing:
             raise FieldError(self.missing)
         if len(value) > self.longest:
-            raise FieldError(TOO_LONG, n=len(value) - self.longest)
+            raise too_long(len(value) - self.longest)
         return value
+
+
+def too_long(n: int) -> FieldError:
+    """Say by how many signs a text is too long, in thousands as French writes them."""
+    return FieldError(TOO_LONG if n > 1 else TOO_LONG_BY_ONE, n=f"{n:,}".replace(",", "\u202f"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +147,7 @@ class LongText(Widget):
         if 0 < len(value) < self.shortest:
             raise FieldError(self.too_short)
         if len(value) > self.longest:
-            raise FieldError(TOO_LONG, n=len(value) - self.longest)
+            raise too_long(len(value) - self.longest)
         return value
 
 
