@@ -310,3 +310,12 @@ def test_the_name_of_a_file_is_the_one_it_has_on_the_device(client):
     path = begin(client)
     client.submit(path, files={"fichiers": [('photo"refus" 50%20.png', PNG, "image/png")]}, button="ajouter")
     assert 'photo"refus" 50%20.png' in client.page(path).text
+
+
+def test_the_short_form_can_be_saved_and_taken_up_again(client):
+    path = begin(client)
+    paused = client.submit(path, {"nom": "Canari", "recit": "Refus."}, button="Enregistrer et reprendre plus tard")
+    assert paused.url.path == path.replace("court", "pause")
+    resumed = client.get(path.removesuffix("/court"))
+    assert resumed.url.path == path
+    assert Page(resumed.text).by_id("nom").get("value") == "Canari"

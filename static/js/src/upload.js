@@ -55,6 +55,7 @@ function read(answer, field) {
     wrong: wrong.map((link) => link.textContent.trim()).join(" "),
     row: rows.find((id) => !document.getElementById(id)),
     past: answer.status === 409,
+    page,
   };
 }
 
@@ -66,6 +67,7 @@ function uploads(form, list) {
   let first = "fichiers-ajoutes";
   let isPast = false;
   let isBroken = false;
+  let shownLast = null;
   const pressed = pressedOf(form);
 
   /** Offer a smaller version of each heavy photo that was chosen. */
@@ -111,7 +113,8 @@ function uploads(form, list) {
       offerAgain(file, item);
       return false;
     }
-    const { wrong, row, past } = read(answer, input.name);
+    const { wrong, row, past, page } = read(answer, input.name);
+    shownLast = page;
     isPast ||= past;
     if (row && first === "fichiers-ajoutes") first = row;
     tell(item, wrong || filled(words.added, { nom: file.name }), wrong);
@@ -150,7 +153,11 @@ function uploads(form, list) {
     return whole;
   }
 
+  /** Show the files that the server has, and lead to what it refused. */
   function showTroubles() {
+    const [shown, fresh] = [form, shownLast].map((where) => where?.querySelector("[data-added]"));
+    if (shown && fresh) shown.replaceWith(document.importNode(fresh, true));
+    if (!document.title.startsWith(words.wrong)) document.title = `${words.wrong} ${document.title}`;
     list.querySelector(".govuk-error-message").scrollIntoView({ block: "center" });
     list.querySelector("button")?.focus();
   }
