@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.base.errors import NotFound
 from app.base.web.pages import PortalOf, static_url
-from app.pages import service
+from app.pages.rules import address_in
 
 router = APIRouter()
 PRIVATE = ("/saisine/", "/suivi", "/reprendre", "/mandat/", "/agent", "/association", "/administration", "/invitation")
@@ -31,7 +31,7 @@ def icon() -> Response:
 @router.get("/.well-known/security.txt", name="pages.security")
 def security(portal: PortalOf) -> Response:
     """Say whom to tell of a flaw (RFC 9116). Raises :class:`NotFound` when the operator gave no address."""
-    mailbox = service.address_in(portal.settings.operator_contact)
+    mailbox = address_in(portal.settings.operator_contact)
     if mailbox is None:
         raise NotFound
     until = (portal.clock() + SECURITY_HOLDS).replace(microsecond=0).isoformat()
