@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+MEETING = timedelta(hours=1)
+"""How long a calendar keeps free for a meeting: the law sets an hour, and no length."""
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -19,16 +21,19 @@ class Entry:
     summary: str
     description: str = ""
     url: str = ""
+    place: str = ""
 
 
 def calendar_file(name: str, entries: Iterable[Entry], made_at: datetime, description: str = "") -> bytes:
-    """Write a calendar and what it says of itself.
+    """Write a calendar and what it says of itself; without a name, entries for the calendar of whoever opens it.
 
-    Instants are written in UTC, which every calendar shows at the hour of its reader.
+    A name makes Outlook open a calendar of its own, beside that of the reader. Instants are written in UTC, which every
+    calendar shows at the hour of its reader.
     """
     written = Calendar()
-    said = {"VERSION": "2.0", "PRODID": "-//Saisine//Calendrier//FR", "METHOD": "PUBLISH"}
-    for key, value in (said | {"X-WR-CALNAME": name, "X-WR-CALDESC": description}).items():
+    said = {"VERSION": "2.0", "PRODID": "-//Saisine//Calendrier//FR"}
+    named = {"METHOD": "PUBLISH", "X-WR-CALNAME": name, "X-WR-CALDESC": description} if name else {}
+    for key, value in (said | named).items():
         if value:
             written.add(key, value)
     for entry in entries:
@@ -43,11 +48,13 @@ def _event(entry: Entry, made_at: datetime) -> Event:
     event.add("DTSTAMP", made_at)  # written in UTC, as the RFC asks
     if isinstance(entry.when, datetime):
         event.add("DTSTART", entry.when.astimezone(UTC))
+        event.add("DTEND", entry.when.astimezone(UTC) + MEETING)
     else:
         event.add("DTSTART", entry.when)
         event.add("DTEND", entry.when + timedelta(days=1))
         event.add("TRANSP", "TRANSPARENT")
-    for key, value in (("SUMMARY", entry.summary), ("DESCRIPTION", entry.description), ("URL", entry.url)):
+    texts = {"SUMMARY": entry.summary, "DESCRIPTION": entry.description, "LOCATION": entry.place, "URL": entry.url}
+    for key, value in texts.items():
         if value:
             event.add(key, value)
     return event

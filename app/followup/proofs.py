@@ -53,6 +53,7 @@ class AddedProofs(Answers):
             label=N_("Choisir des fichiers"),
             hint=N_("Photos, PDF ou sons. 15 Mo par fichier, 20 fichiers à la fois."),
             accept=limits.ACCEPT,
+            optional=False,
         ),
     ]
 

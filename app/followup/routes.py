@@ -17,6 +17,7 @@ from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.base.web.pages import AddressOf, PortalOf, ReadOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
+from app.evidence import queries as evidence
 from app.filing import queries
 from app.filing.acts.act_store import salted_of
 from app.filing.acts.renew_code import FOLLOWING
@@ -121,7 +122,9 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
         and not any(one.kind in {RENEWED, CODE_POSTED} for one in history),
         n_received=len(received),
         n_new=sum(one.is_new for one in received),
+        n_waiting=evidence.count_and_size(session, filing.id)[0] if shown.state.is_open else 0,
         is_open=shown.state.is_open,
+        is_kept=request.query_params.get("garde") == "oui",
     )
 
 

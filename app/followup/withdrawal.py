@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.acts import withdrawal
 from app.base.clock import PARIS
@@ -15,6 +15,7 @@ from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios, Tick
 from app.base.i18n import translate
 from app.base.portal import Portal
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.filing.models import Filing
@@ -85,7 +86,7 @@ def keep(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -
     del form
     with portal.database.write() as session:
         withdrawal.cancel(session, portal, filing)
-    return see(request, "followup.home")
+    return RedirectResponse(f"{path_of(request.app, 'followup.home')}?garde=oui", 303)
 
 
 @router.get("/suivi/retirer/attestation", name="followup.withdraw.paper")

@@ -42,6 +42,18 @@ def paragraphs(text: str, address: str) -> list[Paragraph]:
     return found
 
 
+def alone(text: str, address: str) -> str:
+    """Put each address of the service alone on its line: programs take a mark that follows it for a part of it.
+
+    ``address``: as for :func:`paragraphs`. A list keeps its items whole.
+    """
+    if not address:
+        return text
+    before = re.compile(rf"(?<=\S)[^\S\n]+(?={re.escape(address)}(?![\w.:@-]))")
+    lines = (line if line.startswith(BULLET) else before.sub("\n", line) for line in text.split("\n"))
+    return "\n".join(lines)
+
+
 def _runs(line: str, address: str) -> tuple[Run, ...]:
     if not address:
         return (Run(line),)

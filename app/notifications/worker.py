@@ -12,7 +12,7 @@ from app.base.resources import TEMPLATES
 from app.base.storage.database import Database
 from app.base.storage.leader import Stop
 from app.notifications import rules, service
-from app.notifications.layout import paragraphs
+from app.notifications.layout import alone, paragraphs
 from app.notifications.mail import Mailer, MailRefused, ReadyMail
 from app.notifications.service import Leased
 
@@ -91,7 +91,9 @@ class Worker:
     def letter(self, mail: Leased) -> ReadyMail:
         """Write a mail from its folder."""
         subject, text = (self._text(f"emails/{mail.kind}/{part}.txt", mail.words) for part in ("subject", "body"))
-        parts = paragraphs(text, mail.words.get("address") or mail.words.get("link", ""))
+        address = mail.words.get("address") or mail.words.get("link", "")
+        text = alone(text, address)
+        parts = paragraphs(text, address)
         return ReadyMail(
             to=mail.to,
             subject=subject,

@@ -35,6 +35,7 @@ from app.followup.lost_code import router as lost
 from app.followup.routes import router as followup
 from app.intake.routes import router as intake
 from app.pages.routes import router as pages
+from app.pages.small_files import router as small_files
 from app.privacy.routes import router as privacy
 from app.routing.routes import router as competence
 from app.runtime import health, openapi
@@ -81,6 +82,7 @@ ROUTERS = (
     webhooks,
     privacy,
     pages,
+    small_files,
     competence,
     interface,
     software,

@@ -74,3 +74,26 @@ def test_a_shared_device_asks_before_it_forgets(page: Page) -> None:
     page.clock.fast_forward("25:01")
     dialog.get_by_role("button", name="Fermer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("On a refusé de vous soigner ?")
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+def test_the_short_form_keeps_all_that_was_typed_when_the_page_is_left(page: Page) -> None:
+    page.goto("/avant-de-commencer")
+    page.get_by_role("button", name="Formulaire court").click()
+    here = page.url
+    page.locator("#nom").fill("Canari")
+    page.locator("[name=qualite][value=moi]").check(force=True)
+    page.locator("#recit").fill(STORY)
+    with page.expect_response("**/court*") as kept:
+        page.locator("#pro_nom").focus()
+    assert kept.value.status == 200
+    expect(page.locator("[data-autosave-status]")).to_have_text("Enregistré à 22 h 41")
+    page.locator("#pro_nom").fill("Camille Fictif")
+    page.get_by_role("link", name="Aide", exact=True).first.click()
+    expect(page).to_have_url(re.compile("/aide"))
+    page.goto(here)
+    expect(page.locator("#nom")).to_have_value("Canari")
+    expect(page.locator("#recit")).to_have_value(STORY)
+    expect(page.locator("#pro_nom")).to_have_value("Camille Fictif")
+    expect(page.locator("[name=qualite][value=moi]")).to_be_checked()

@@ -81,6 +81,11 @@ def test_what_the_server_refuses_is_said_beside_what_it_took(proofs: Page, tmp_p
     list_ = proofs.locator("[data-uploads]")
     expect(list_).to_contain_text("“secret.pdf” est protégé par un mot de passe.")
     expect(list_).to_contain_text("a.png : ajouté")
+    expect(proofs.locator(".files__item")).to_have_count(1)
+    assert rows(proofs) == ["a.png"]
+    expect(proofs.get_by_role("heading", name="Vos fichiers (1)")).to_be_visible()
+    expect(proofs.get_by_role("button", name="Retirer a.png")).to_be_visible()
+    expect(proofs).to_have_title(re.compile(r"^Erreur\s:"))
     proofs.reload()
     assert rows(proofs) == ["a.png"]
 

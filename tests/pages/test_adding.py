@@ -18,7 +18,7 @@ from tests.journeys import PNG
 from tests.pages.test_acknowledging import delivered, state, whole
 from tests.pages.test_evidence import examine, token
 from tests.support.client import SuspiciousClient
-from tests.support.files import located, pdf
+from tests.support.files import located, pdf, picture
 from tests.support.html import Page
 from tests.support.tabs import CONFLICT, Tab
 
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.engines("sqlite", "postgresql")
 HERE = "/suivi/preuves"
 FORM = f"{HERE}#erreurs"
 PHOTO = ("canari-photo.png", PNG, "image/png")
+PHOTO_OF_ANOTHER_DAY = ("autre-jour.png", picture("PNG", colour="red"), "image/png")
 SHOWN = ("canari-ecran.jpg", located(), "image/jpeg")
 
 
@@ -230,3 +231,14 @@ def test_what_a_file_shows_replaces_nothing_unseen(client, sent):
     assert client.page(HERE).by_id(name).get("value") == "CANARI-UN"
     second.press(button="ajouter", form=FORM)
     assert client.page(HERE).by_id(name).get("value") == "CANARI-DEUX"
+
+
+def test_a_file_that_is_chosen_and_not_sent_is_said_where_the_person_looks(client, sent):
+    waiting = "1 fichier n'est pas encore envoyé."
+    assert waiting not in client.page("/suivi").text
+    client.submit(HERE, {}, {"fichiers": [PHOTO_OF_ANOTHER_DAY]}, button="Ajouter", form=FORM)
+    assert waiting in client.page("/suivi").text
+    assert waiting in client.page(HERE).text
+    client.submit(HERE, {}, button="Envoyer à l'autorité", form=FORM)
+    assert waiting not in client.page("/suivi").text
+    assert waiting not in client.page(HERE).text

@@ -40,7 +40,9 @@ def test_a_meeting_is_there_at_its_hour_until_it_is_moved(told, desks):
     fix(emile, told, date(2026, 5, 28))
     for where in (FEED, at(told, "calendrier.ics")):
         found = lines(emile.get(where))
-        assert {f"UID:{told.number}-reunion@saisine", "DTSTART:20260528T123000Z"} <= set(found)
+        meeting = {f"UID:{told.number}-reunion@saisine", "DTSTART:20260528T123000Z", "DTEND:20260528T133000Z"}
+        assert meeting <= set(found)
+        assert any(line.startswith("X-WR-CALNAME") for line in found) == (where == FEED)
     assert {f"UID:{told.number}-d6@saisine", "DTSTART;VALUE=DATE:20260513"} <= set(found)
     assert f"UID:{told.number}-d2@saisine" not in found, "what is done is no more to do"
     assert "DTSTART:20260528T123000Z" in lines(desks[1].on(3, 6).get(FEED))
@@ -50,7 +52,9 @@ def test_the_files_name_nobody_and_tell_nothing(told, desks):
     emile = desks[0].on(3, 5)
     fix(emile, told, date(2026, 5, 28))
     for where in (FEED, at(told, "calendrier.ics")):
-        text = emile.get(where).text
+        found = lines(emile.get(where))
+        assert sum(line.startswith("LOCATION:") for line in found) == 1
+        text = "\n".join(line for line in found if not line.startswith("LOCATION:"))
         assert "Exemple" not in text
         assert "Fictive" not in text
         assert "CANARI" not in text

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import Sent
-from tests.journeys import JOURNEYS, PNG, follow
+from tests.journeys import DENTIST, JOURNEYS, PNG, follow
 from tests.support.html import Page
 
 
@@ -52,3 +52,15 @@ def test_a_file_is_taken_away(client, portal):
     gone = client.send_form(Page(added.text), there, {}, button="Retirer sms.png")
     assert "sms.png" not in Page(gone.text).text
     assert not [path for path in portal.files.rglob("*") if path.is_file()]
+
+
+def test_a_post_address_typed_before_does_not_tick_the_post_again(client):
+    reached = follow(client, DENTIST, until="joindre")
+    path = reached.url.path
+    asked = client.send_form(Page(reached.text), path, {"moyens": ["email", "courrier"], "email": "a@exemple.fr"})
+    there = {"adresse_rue": "1 rue Inventée", "adresse_code_postal": "59000", "adresse_ville": "Lille"}
+    client.send_form(Page(asked.text), str(asked.url), there)
+    client.submit(path, {"moyens": ["email"]})
+    shown = client.page(path)
+    boxes = [box for box in shown.all("input") if box.get("name") == "moyens"]
+    assert [box.get("value") for box in boxes if box.get("checked") is not None] == ["email"]

@@ -174,7 +174,7 @@ def test_a_shared_device_forgets_in_half_an_hour(client, clock):
     clock.advance(minutes=31)
     gone = client.get(there)
     assert gone.status_code == 404
-    assert "Votre page était ouverte depuis longtemps. Vos réponses sont toujours là." in Page(gone.text).text
+    assert "Cette plainte n'est pas ouverte sur cet appareil, ou ne l'est plus." in Page(gone.text).text
 
 
 def test_what_was_typed_on_an_expired_page_can_still_be_copied(client, clock):

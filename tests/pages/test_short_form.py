@@ -97,7 +97,7 @@ def test_a_stranger_opens_neither_the_form_nor_the_confirmation(client, app, por
         for where in (path, path.replace("court", "confirmation"), path.replace("court", "recepisse")):
             answer = gael.get(where)
             assert answer.status_code == 404
-            assert "Votre page était ouverte depuis longtemps" in Page(answer.text).text
+            assert "Cette plainte n'est pas ouverte sur cet appareil" in Page(answer.text).text
             assert "Canari" not in answer.text
 
 
@@ -304,3 +304,18 @@ def test_sending_again_what_was_saved(client, portal):
         path.replace("court", "envoyer"), data={"csrf": token, "declare_vrai": "oui", "compris_transmission": "oui"}
     )
     assert Sent(done).number == filing_of(portal).number
+
+
+def test_the_name_of_a_file_is_the_one_it_has_on_the_device(client):
+    path = begin(client)
+    client.submit(path, files={"fichiers": [('photo"refus" 50%20.png', PNG, "image/png")]}, button="ajouter")
+    assert 'photo"refus" 50%20.png' in client.page(path).text
+
+
+def test_the_short_form_can_be_saved_and_taken_up_again(client):
+    path = begin(client)
+    paused = client.submit(path, {"nom": "Canari", "recit": "Refus."}, button="Enregistrer et reprendre plus tard")
+    assert paused.url.path == path.replace("court", "pause")
+    resumed = client.get(path.removesuffix("/court"))
+    assert resumed.url.path == path
+    assert Page(resumed.text).by_id("nom").get("value") == "Canari"

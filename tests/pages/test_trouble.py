@@ -444,6 +444,7 @@ def test_what_was_typed_is_said_to_be_there_only_where_it_is(client):
     gone = client.get("/invitation/inconnue")
     assert (gone.status_code, STILL_THERE in Page(gone.text).text) == (410, False)
     form = {"code": "H7KD-2MPX-9WQ4-VT3R"}
+    client.get("/reprendre")
     expired = client.post("/reprendre", data=form, headers={"origin": "null", "sec-fetch-site": "same-origin"})
     assert (expired.status_code, STILL_THERE in Page(expired.text).text) == (403, True)
     tried = [client.submit("/reprendre", form) for _ in range(11)][-1]

@@ -64,7 +64,7 @@ def test_a_day_later_it_is_withdrawn_and_the_authority_is_told(client, portal, e
     portal.clock.advance(hours=23, minutes=59)
     Monitor(portal).step()
     assert state(portal, sent.number)[0] == "retrait_demande"
-    assert "Annuler le retrait" in follows(client, sent).links
+    assert "Annuler le retrait" not in follows(client, sent).links, "what says that it acts is a button"
     portal.clock.advance(minutes=2)
     watch = Monitor(portal)
     watch.step()
@@ -204,3 +204,13 @@ def test_the_person_is_told_until_when_it_can_be_cancelled(client, portal):
     assert told.subject == f"Votre dossier {sent.number}"
     assert "Vous pouvez l’annuler jusqu’au 4 mars 2026 à 22 h 41." in told.text.replace("\u00a0", " ")
     assert "CANARI" not in told.text
+
+
+def test_one_button_of_the_follow_up_cancels_the_withdrawal_and_says_so(client, portal):
+    sent = Sent(send(client))
+    follows(client, sent)
+    client.submit(HERE, {"retrait": "oui"}, form=FORM)
+    kept = Page(client.submit("/suivi", {}, button="Annuler le retrait", form="/retirer/annuler").text)
+    assert "Le retrait est annulé. Votre plainte continue." in kept.text
+    assert state(portal, sent.number)[0] != "retrait_demande"
+    assert "Le retrait est annulé." not in client.page("/suivi").text

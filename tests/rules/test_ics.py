@@ -25,6 +25,7 @@ def test_a_meeting_is_an_instant_whatever_the_season():
     found = written(Entry("h@saisine", winter, "Réunion"), Entry("e@saisine", summer, "Réunion"))
     assert "DTSTART:20260109T133000Z" in found
     assert "DTSTART:20260709T123000Z" in found
+    assert found.count("DTEND:20260709T133000Z") == 1
     assert "TRANSPARENT" not in found
 
 
@@ -39,3 +40,11 @@ def test_long_lines_are_folded_between_characters_and_come_back_whole():
     found = written(Entry("a@saisine", date(2026, 3, 4), words))
     assert all(len(line.encode()) <= 75 for line in found.split("\r\n"))
     assert f"SUMMARY:{words}\r\n" in found.replace("\r\n ", "")
+
+
+def test_only_a_whole_calendar_has_a_name():
+    some = [Entry("a@saisine", date(2026, 3, 4), "Un", place="2 rue Inventée, Lille")]
+    alone = calendar_file("", some, MADE, "Rien").decode()
+    assert not [line for line in alone.split("\r\n") if line.startswith(("METHOD", "X-WR-"))]
+    assert "LOCATION:2 rue Inventée\\, Lille\r\n" in alone
+    assert {"METHOD:PUBLISH", "X-WR-CALNAME:Saisine"} <= set(written(*some).split("\r\n"))

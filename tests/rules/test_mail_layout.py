@@ -1,10 +1,13 @@
 """The text of a mail laid out as HTML."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.notifications.layout import Paragraph, Run, paragraphs
+from app.base.resources import TEMPLATES
+from app.notifications.layout import Paragraph, Run, alone, paragraphs
 
 HERE = "https://saisine.exemple.fr"
 
@@ -56,3 +59,25 @@ def test_no_word_is_lost(text):
     laid = "".join(run.text for one in paragraphs(text, HERE) for line in one.lines for run in line)
     kept = [line.strip() for line in text.splitlines()]
     assert laid.replace(" ", "") == "".join(line.removeprefix("- ") for line in kept).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (f"Pour la suivre : {HERE}/reprendre", f"Pour la suivre :\n{HERE}/reprendre"),
+        (f"Suivre\u00a0:\u00a0{HERE}/reprendre\nAprès", f"Suivre\u00a0:\n{HERE}/reprendre\nAprès"),
+        (f"{HERE}/agent", f"{HERE}/agent"),
+        (f"- une plainte : {HERE}/agent", f"- une plainte : {HERE}/agent"),
+        (f"Un autre : {HERE}.exemple.org/x", f"Un autre : {HERE}.exemple.org/x"),
+        ("Sans adresse", "Sans adresse"),
+    ],
+)
+def test_an_address_stands_alone_on_its_line(line, told):
+    assert alone(line, HERE) == told
+
+
+@pytest.mark.parametrize("mail", sorted(TEMPLATES.glob("emails/*/body.txt")), ids=lambda path: path.parent.name)
+def test_nothing_follows_an_address_in_a_mail(mail):
+    sentences = re.findall(r'_\("([^"]*)"', mail.read_text(encoding="utf-8"))
+    written = [one for one in sentences if re.search(r"%\((address|link)\)s", one)]
+    assert [one for one in written if not re.search(r"%\((address|link)\)s([\w/-]|%\(\w+\)s)*$", one)] == []

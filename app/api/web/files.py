@@ -21,7 +21,8 @@ from app.base.forms.typed_text import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf
-from app.base.web.reading import BadForm, FormData, TooBig, read_body
+from app.base.web.reading import FormData, read_body
+from app.base.web.refused_forms import BadForm, TooBig
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service, store

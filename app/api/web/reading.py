@@ -10,7 +10,8 @@ from python_multipart.multipart import parse_options_header
 
 from app.api.problems import NOT_JSON, TOO_HEAVY, UNREADABLE, ApiProblem
 from app.base.errors import N_
-from app.base.web.reading import TEXT_MOST, BadForm, FormData, TooBig, pieces, read_pairs
+from app.base.web.reading import TEXT_MOST, FormData, pieces, read_pairs
+from app.base.web.refused_forms import BadForm, TooBig
 
 FORM, JSON, MERGE = b"application/x-www-form-urlencoded", b"application/json", b"application/merge-patch+json"
 NOT_A_FORM = N_("Envoyez un formulaire, avec Content-Type : application/x-www-form-urlencoded.")

@@ -75,6 +75,17 @@ def path_of(app: FastAPI, name: str, **params: Any) -> str:
     return str(path)
 
 
+STRAY = " .,;:!?)»\u00a0\u202f"
+"""Marks that a mail program, or a hand, leaves at the end of an address."""
+
+
+def meant(app: FastAPI, path: str) -> str | None:
+    """Return the page that was meant by an address with a stray mark at its end, or capitals; else ``None``."""
+    tidy = path.rstrip(STRAY)
+    plain = {getattr(route, "path", "") for route in app.router.routes if "GET" in getattr(route, "methods", ())}
+    return next((one for one in (tidy, tidy.lower()) if one != path and one in plain), None)
+
+
 def _routes_of(router: APIRouter) -> Iterator[BaseRoute]:
     for route in router.routes:
         inner = getattr(route, "original_router", None)

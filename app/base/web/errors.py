@@ -12,14 +12,14 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from app.base.errors import N_, NotFound, Refusal, StorageTrouble, TooMany
 from app.base.forms.form import Answers
 from app.base.forms.typed import typed_again
 from app.base.i18n import translate
 from app.base.log import place_of
-from app.base.web.addresses import path_of
+from app.base.web.addresses import meant, path_of
 from app.base.web.pages import render, see
 from app.base.web.reading import FormData, read_form
 
@@ -127,6 +127,8 @@ def _http(request: Request, trouble: Exception) -> Response:
         page = _page(request, 405, translate(WRONG_METHOD))
         page.headers.update(headers)  # what is allowed (RFC 9110, 15.5.6)
         return page
+    if status == 404 and request.method == "GET" and (page_meant := meant(request.app, request.scope["path"])):  # noqa: PLR2004
+        return RedirectResponse(page_meant, 307)
     return _page(request, 404, None) if status == 404 else _page(request, status, translate(BROKEN))  # noqa: PLR2004
 
 

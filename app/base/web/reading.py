@@ -17,9 +17,9 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from app.base.errors import N_, Refusal
 from app.base.forms.fields import UNSHOWN
 from app.base.web.pages import csrf_signer, portal_of
+from app.base.web.refused_forms import BadForm, Expired, NoCookie, TooBig
 
 TEXT_MOST = 1024 * 1024
 VERSION_DIGITS, FIELDS_MOST = 18, 200
@@ -28,27 +28,6 @@ PARTS_MOST = 1000
 BODY_MOST = 330 * 1024 * 1024
 """Twenty files of 15 MB and what goes around them; the room of evidence counts each file."""
 GRACE_SECONDS, SLOWEST, SILENCE_SECONDS = 30, 512, 60
-
-
-class BadForm(Refusal):
-    """What came is not a form we gave."""
-
-    code, status, keeps_words = "formulaire_illisible", 400, True
-    says = N_("Votre envoi est arrivé incomplet. Rien n'est perdu : revenez en arrière et réessayez.")
-
-
-class TooBig(Refusal):
-    """More text than any page asks for."""
-
-    code, status, keeps_words = "trop_lourd", 413, True
-    says = N_("Votre envoi est trop lourd. Revenez en arrière, raccourcissez votre texte ou retirez un fichier.")
-
-
-class Expired(Refusal):
-    """The page was open for too long, or its cookie is gone."""
-
-    code, status, keeps_words = "page_expiree", 403, True
-    says = N_("Votre page était ouverte depuis longtemps. Vos réponses sont toujours là.")
 
 
 class FileSink(Protocol):
@@ -88,7 +67,10 @@ class FormData:
 
 
 async def read_form(request: Request, sink: FileSink | None = None) -> FormData:
-    """Read the body of a form of ours. Raises :class:`BadForm`, :class:`TooBig`, :class:`Expired`."""
+    """Read the body of a form of ours.
+
+    Raises :class:`BadForm`, :class:`TooBig`, :class:`NoCookie`, :class:`Expired`.
+    """
     form = await read_body(request, sink)
     _check_csrf(request, form)
     request.state.form = form
@@ -111,7 +93,7 @@ def _check_csrf(request: Request, form: FormData) -> None:
     try:
         signer.unsign(f"{request.state.visitor}.{given}")
     except (BadSignature, ValueError) as wrong:
-        raise Expired from wrong
+        raise (Expired if request.headers.get("cookie") else NoCookie) from wrong
 
 
 async def pieces(request: Request) -> AsyncIterator[bytes]:
@@ -155,6 +137,17 @@ async def read_pairs(request: Request) -> FormData:
     for name, value in pairs:
         form.add(name, value)
     return form
+
+
+_IN_NAMES = {"%22": '"', "%0D": "\r", "%0A": "\n"}
+
+
+def _file_name(sent: bytes) -> str:
+    """Read the name of a file: three marks alone are escaped in it (HTML, multipart form data)."""
+    name = sent.decode("utf-8", "replace")
+    for escaped, mark in _IN_NAMES.items():
+        name = name.replace(escaped, mark)
+    return name
 
 
 class _Parts:
@@ -206,7 +199,7 @@ class _Parts:
             self.value = bytearray()
         elif filename and self.sink is not None:
             self.is_open = True
-            self.sink.begin(self.name, filename.decode("utf-8", "replace").translate(UNSHOWN))
+            self.sink.begin(self.name, _file_name(filename).translate(UNSHOWN))
 
     def data(self, data: bytes, start: int, end: int) -> None:
         if self.value is not None:

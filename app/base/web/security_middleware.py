@@ -54,7 +54,9 @@ class SecurityMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
+        headers, method = Headers(scope=scope), scope["method"]
+        if method == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         state = scope.setdefault("state", {})
         state["visitor"], state["fresh"] = _visitor(headers, self.cookie)
         state["id"] = uuid.uuid4().hex[:12]
@@ -67,7 +69,7 @@ class SecurityMiddleware:
                 self._dress(scope, MutableHeaders(scope=message), state)
             await send(message)
 
-        refused = self._refusal(scope["method"], headers)
+        refused = self._refusal(method, headers)
         try:
             await (refused or self.app)(scope, receive, send_with_headers)
         except Exception as trouble:  # outermost: nothing goes further out
@@ -81,7 +83,7 @@ class SecurityMiddleware:
             extra={
                 "id": state["id"],
                 "route": getattr(route, "name", None) or "-",
-                "method": scope["method"] if scope["method"] in METHODS else "-",
+                "method": method if method in METHODS else "-",
                 "status": status,
                 "ms": round((time.monotonic() - started) * 1000, 1),
             },
@@ -113,6 +115,17 @@ class SecurityMiddleware:
             headers.append(
                 "Set-Cookie", f"{self.cookie}={state['visitor']}; Path=/; HttpOnly; SameSite=Lax{secure}{age}"
             )
+
+
+def _without_body(send: Send) -> Send:
+    """Send the head of an answer alone: HEAD is answered as GET is, without the content (RFC 9110, 9.3.2)."""
+
+    async def send_head(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return send_head
 
 
 @lru_cache(maxsize=64)

@@ -38,7 +38,7 @@ from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT
 from app.saisine.steps.mandate import MandateScope
 from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
-from app.saisine.web.form import already_sent, route_of
+from app.saisine.web.form import already_sent, route_of, saved_alone
 from app.saisine.web.show import address_of
 
 router = APIRouter()
@@ -79,11 +79,13 @@ def _send_short(request: Request, session: Session, visitor: str, got: DraftUplo
     removing, adding = form.get("retirer"), form.get("ajouter")
     if removing:
         remove(portal, draft, removing)
+    if form.get("enregistrement"):
+        return saved_alone(portal, kept)
     if kept.is_past:
         mistakes = {"fichiers": FieldErrors(trouble)} if trouble else {}
         return short_page(request, session, draft, typed, mistakes, is_past=True, status=409)
-    if (removing or adding) and not trouble:
-        return see(request, "filing.short", b=draft.public)
+    if (removing or adding or form.get("pause")) and not trouble:
+        return see(request, "saisine.pause" if form.get("pause") else "filing.short", b=draft.public)
     return _send(request, session, draft, form.typed, trouble, checking=not adding)
 
 

@@ -1,13 +1,13 @@
-"""Calendar files of the desk (RFC 5545): numbers and dates only, since they leave for calendars that others may see."""
+"""Calendar files of the desk (RFC 5545): numbers, dates and places only, for others may see where they go."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.accounts.queries import Clerk
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.ics import MEDIA_TYPE, Entry, calendar_file
@@ -37,7 +37,8 @@ def of_desk(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) 
         if opened is not None:
             entries += _meeting(request, portal, opened, opened.now)
     bounds = translate(BOUNDS).format(dates=agenda.DATES, late=agenda.LATE.days, meetings=agenda.MEETINGS)
-    return _file(portal, clerk, "saisine-calendrier.ics", entries, bounds)
+    title = translate(N_("Plaintes, {authority}")).format(authority=clerk.authority_name)
+    return _file(portal, "saisine-calendrier.ics", entries, title, bounds)
 
 
 @router.get("/agent/plaintes/{numero}/calendrier.ics", name="intake.filing.calendar")
@@ -48,7 +49,7 @@ def of_filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf
     days = owed_on(owed(now, case.due), case.today)
     entries = [_due(request, portal, numero, day.code, day.due_on) for day in days]
     entries += _meeting(request, portal, opened, now)
-    return _file(portal, clerk, f"saisine-{numero}.ics", entries)
+    return _file(portal, f"saisine-{numero}.ics", entries)
 
 
 def _due(request: Request, portal: Portal, number: str, code: str, on: date) -> Entry:
@@ -62,7 +63,8 @@ def _meeting(request: Request, portal: Portal, opened: OpenFiling, now: CaseStat
     if now.is_open and now.conciliation.session_on and not now.conciliation.report:
         hour = time.fromisoformat(now.conciliation.fixed.hour)
         at = datetime.combine(now.conciliation.session_on, hour, ZoneInfo(opened.filing.zone))
-        yield _entry(request, portal, opened.filing.number, "reunion", at, translate(MEETING))
+        entry = _entry(request, portal, opened.filing.number, "reunion", at, translate(MEETING))
+        yield replace(entry, place=" ".join(now.conciliation.fixed.place.split()))
 
 
 def _entry(
@@ -72,6 +74,5 @@ def _entry(
     return Entry(f"{number}-{code}@saisine", when, f"{words} ({number})", description, page)
 
 
-def _file(portal: Portal, clerk: Clerk, name: str, entries: list[Entry], description: str = "") -> Response:
-    title = translate(N_("Plaintes, {authority}")).format(authority=clerk.authority_name)
+def _file(portal: Portal, name: str, entries: list[Entry], title: str = "", description: str = "") -> Response:
     return download(name, calendar_file(title, entries, portal.clock(), description), MEDIA_TYPE)

@@ -213,8 +213,11 @@ class Reach(Answers):
 
     @classmethod
     def settle(cls, typed: Typed) -> Typed:
-        """Count a filled field as its ticked box."""
-        return ticked_by_filling(typed)
+        """Count a field filled here as its ticked box; an address kept from a later page ticks nothing again."""
+        if "moyens" not in typed:
+            return ticked_by_filling(typed)
+        here = {name: value for name, value in typed.items() if name not in _BEHIND[Means.COURRIER]}
+        return {**typed, "moyens": ticked_by_filling(here)["moyens"]}
 
 
 class Address(Answers):

@@ -14,7 +14,8 @@ from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, Typed
 from app.base.portal import Portal
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, let_go, network, portal_of
-from app.base.web.reading import Expired, FormData, read_form
+from app.base.web.reading import FormData, read_form
+from app.base.web.refused_forms import Expired
 from app.evidence import queries as evidence
 from app.evidence import rules as limits
 from app.evidence import service as files
@@ -33,10 +34,16 @@ SHORT_WORD = 40
 """A text longer than this is worth showing again; codes and names are quickly typed."""
 
 
+class PageExpired(Expired):
+    """The page was open for too long, and its draft is open on this device: what was saved is there."""
+
+    says = N_("Votre page était ouverte depuis longtemps. Vos réponses enregistrées sont toujours là.")
+
+
 class DraftClosed(NotFound):
     """This draft is not open on this device: its time is over, or it never was; nobody can tell which."""
 
-    says = N_("Votre page était ouverte depuis longtemps. Vos réponses sont toujours là.")
+    says = N_("Cette plainte n'est pas ouverte sur cet appareil, ou ne l'est plus. Reprenez-la avec votre code.")
     way_out = "followup.resume"
 
     def __init__(self, typed: Typed | None = None) -> None:
@@ -103,7 +110,7 @@ async def _read(draft: OpenDraft, form: Awaitable[FormData]) -> FormData:
         return await form
     except Expired:
         if not draft.is_sent:
-            raise
+            raise PageExpired from None
         return FormData()
 
 

@@ -125,7 +125,7 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
     kept = keep(portal, visitor, got, typed, page)
     draft = replace(draft, typed=kept.typed)
     if form.get("enregistrement"):
-        return _saved_alone(portal, kept)
+        return saved_alone(portal, kept)
     if kept.trouble:
         wrong[_files_of(page)] = FieldErrors(kept.trouble)
     if kept.is_past:
@@ -141,7 +141,7 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
     return _answer(request, session, ShownPage(page, draft, route, kept.typed, mistakes=wrong), form)
 
 
-def _saved_alone(portal: Portal, kept: SavedAnswers) -> Response:
+def saved_alone(portal: Portal, kept: SavedAnswers) -> Response:
     """Answer the script that saves while one writes, in one line."""
     if kept.is_past:
         return PlainTextResponse(translate(NOT_REPLACED), 409)

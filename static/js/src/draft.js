@@ -1,22 +1,32 @@
-/* What helps while a draft is written: the story saves itself, a shared device asks. */
+/* What helps while a draft is written: what is typed saves itself, a shared device asks. */
 
 const EVERY = 20_000;
 
-/** Save the long text every 20 seconds and when the person leaves it; a line says when it was. */
+/** The longest text that a browser still sends once its page is left (Fetch standard: 64 KiB). */
+const LEAVING = 60_000;
+
+/** Return what a form holds, its files apart. */
+function held(form) {
+  const body = new FormData(form);
+  for (const input of form.querySelectorAll("input[type=file]")) body.delete(input.name);
+  return new URLSearchParams(body).toString();
+}
+
+/** Save the form every 20 seconds and when the person leaves a field or the page; a line says when it was. */
 function autosave(form) {
-  const area = form.querySelector("textarea");
   const said = form.querySelector("[data-autosave-status]");
-  let kept = area.value;
+  let kept = held(form);
   let busy = false;
 
   async function save() {
-    if (busy || area.value === kept) return;
+    const value = held(form);
+    if (busy || value === kept) return;
     busy = true;
-    const value = area.value;
-    const body = new URLSearchParams(new FormData(form));
+    const body = new URLSearchParams(value);
     body.set("enregistrement", "oui");
+    const keepalive = value.length < LEAVING;
     try {
-      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "error", keepalive });
       const words = await answer.text();
       if (answer.ok) {
         kept = value;
@@ -34,8 +44,9 @@ function autosave(form) {
   }
 
   setInterval(save, EVERY);
-  area.addEventListener("blur", save);
+  form.addEventListener("focusout", save);
   addEventListener("online", save);
+  document.addEventListener("visibilitychange", save);
 }
 
 /** Ask whether somebody is still there, five minutes before a shared device closes the draft. */

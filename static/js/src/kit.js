@@ -5,13 +5,21 @@ import { Checkboxes as Boxes } from "govuk-frontend/dist/govuk/components/checkb
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
 import { Radios as Rounds } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 
-/** Fold with the `hidden` attribute too: it holds without the style sheet. A radio may not carry `aria-expanded`. */
+const isFolded = (field) => field.closest("[hidden]") !== null;
+
+/**
+ * Fold with the `hidden` attribute too: it holds without the style sheet. What is folded is not sent, for the choice that
+ * asks for it was taken back; it comes back as typed with the choice. A radio may not carry `aria-expanded`.
+ */
 const folding = (Base) =>
   class extends Base {
     syncConditionalRevealWithInputState(input) {
       super.syncConditionalRevealWithInputState(input);
       const target = document.getElementById(input.getAttribute("aria-controls"));
-      if (target) target.hidden = !input.checked;
+      if (target) {
+        target.hidden = !input.checked;
+        for (const field of target.querySelectorAll("input, select, textarea")) field.disabled = isFolded(field);
+      }
       if (input.type === "radio") input.removeAttribute("aria-expanded");
     }
   };

@@ -1,5 +1,7 @@
 /* Files go one after the other, each with its progress in words; one that fails never stops the others. */
 
+import { letGo, pressedOf } from "./pressing.js";
+
 const MB = 1024 * 1024;
 const HEAVIEST = 15 * MB;
 const OFFERED_FROM = 4 * MB;
@@ -25,33 +27,36 @@ async function lighter(file) {
   }
 }
 
-/**
- * Send one file with what is typed; give what the page says is wrong with it, the row of the file if it is new, and
- * whether the words are to be read again, for others were kept since the page was shown.
- */
-function send(form, field, file, progress) {
-  return new Promise((done, fail) => {
+/** Post one file with what is typed; give the answer, or nothing when the line was cut. */
+function post(form, field, file, progress) {
+  return new Promise((done) => {
     const body = new FormData(form);
     body.delete(field);
     body.set("ajouter", "oui");
     body.set(field, file);
     const request = new XMLHttpRequest();
     request.upload.onprogress = ({ loaded, total }) => progress(Math.floor((loaded * 100) / (total || 1)));
-    request.onerror = request.onabort = request.ontimeout = fail;
-    request.onload = () => {
-      if (![200, 409, 422].includes(request.status)) return fail();
-      const page = new DOMParser().parseFromString(request.responseText, "text/html");
-      const wrong = [...page.querySelectorAll(`.govuk-error-summary a[href="#${field}"]`)];
-      const rows = [...page.querySelectorAll("#fichiers-ajoutes > li")].map((row) => row.id);
-      done({
-        wrong: wrong.map((link) => link.textContent.trim()).join(" "),
-        row: rows.find((id) => !document.getElementById(id)),
-        past: request.status === 409,
-      });
-    };
+    request.onerror = request.onabort = request.ontimeout = () => done(null);
+    request.onload = () => done([200, 409, 422].includes(request.status) ? request : null);
     request.open("POST", form.action.split("#")[0]);
     request.send(body);
   });
+}
+
+/**
+ * Read in the answer what is wrong with the file, its row if it is new, and whether the words are to be read again, for
+ * others were kept since the page was shown.
+ */
+function read(answer, field) {
+  const page = new DOMParser().parseFromString(answer.responseText, "text/html");
+  const wrong = [...page.querySelectorAll(`.govuk-error-summary a[href="#${field}"]`)];
+  const rows = [...page.querySelectorAll("#fichiers-ajoutes > li")].map((row) => row.id);
+  return {
+    wrong: wrong.map((link) => link.textContent.trim()).join(" "),
+    row: rows.find((id) => !document.getElementById(id)),
+    past: answer.status === 409,
+    page,
+  };
 }
 
 function uploads(form, list) {
@@ -61,10 +66,13 @@ function uploads(form, list) {
   let busy = false;
   let first = "fichiers-ajoutes";
   let isPast = false;
+  let isBroken = false;
+  let shownLast = null;
+  const pressed = pressedOf(form);
 
   /** Offer a smaller version of each heavy photo that was chosen. */
   function offer() {
-    list.replaceChildren();
+    list.textContent = "";
     if (!self.createImageBitmap) return;
     for (const [place, file] of [...input.files].entries()) {
       if (file.size < OFFERED_FROM || !file.type.startsWith("image/")) continue;
@@ -99,23 +107,29 @@ function uploads(form, list) {
       tell(item, filled(words.heavy, { nom: file.name, x: shown(file.size) }), true);
       return false;
     }
-    try {
-      const progress = (x) => (item.textContent = filled(words.sending, { nom: file.name, x }));
-      const { wrong, row, past } = await send(form, input.name, file, progress);
-      isPast ||= past;
-      if (row && first === "fichiers-ajoutes") first = row;
-      tell(item, wrong || filled(words.added, { nom: file.name }), wrong);
-      return !wrong;
-    } catch {
-      tell(item, filled(words.broken, { nom: file.name }), true);
-      const again = Object.assign(document.createElement("button"), { type: "button", className: "link-button" });
-      again.textContent = filled(words.again, { nom: file.name });
-      again.addEventListener("click", async () => {
-        if ((await one(file, item)) && !list.querySelector(".govuk-error-message")) reload();
-      });
-      item.append(" ", again);
+    const progress = (x) => (item.textContent = filled(words.sending, { nom: file.name, x }));
+    const answer = await post(form, input.name, file, progress);
+    if (!answer) {
+      offerAgain(file, item);
       return false;
     }
+    const { wrong, row, past, page } = read(answer, input.name);
+    shownLast = page;
+    isPast ||= past;
+    if (row && first === "fichiers-ajoutes") first = row;
+    tell(item, wrong || filled(words.added, { nom: file.name }), wrong);
+    return !wrong;
+  }
+
+  /** Say that the line was cut, with a button that tries this file again. */
+  function offerAgain(file, item) {
+    tell(item, filled(words.broken, { nom: file.name }), true);
+    const again = Object.assign(document.createElement("button"), { type: "button", className: "link-button" });
+    again.textContent = filled(words.again, { nom: file.name });
+    again.addEventListener("click", async () => {
+      if ((await one(file, item)) && !list.querySelector(".govuk-error-message")) reload();
+    });
+    item.append(" ", again);
   }
 
   /** Show the page again, at the first file that is new. */
@@ -124,16 +138,11 @@ function uploads(form, list) {
     location.reload();
   }
 
-  form.addEventListener("submit", async (event) => {
-    const pressed = event.submitter;
-    const goesOn = !pressed?.name;
-    if (busy) event.preventDefault();
-    if (busy || !input.files.length || !(goesOn || pressed.name === "ajouter")) return;
-    event.preventDefault();
-    busy = true;
+  /** Send what was chosen, file after file; return whether the server took them all. */
+  async function all() {
     const smaller = new Set([...list.querySelectorAll("input:checked")].map((box) => Number(box.dataset.place)));
     const files = [...input.files];
-    list.replaceChildren();
+    list.textContent = "";
     said.textContent = words.begun;
     let whole = true;
     for (const [place, file] of files.entries()) {
@@ -141,12 +150,36 @@ function uploads(form, list) {
       whole = (await one(smaller.has(place) ? await lighter(file) : file, item)) && whole;
     }
     input.value = "";
-    busy = false;
-    if (!whole) {
-      list.querySelector(".govuk-error-message").scrollIntoView({ block: "center" });
-      list.querySelector("button")?.focus();
-    } else if (goesOn || isPast) form.requestSubmit(pressed);
-    else reload();
+    return whole;
+  }
+
+  /** Show the files that the server has, and lead to what it refused. */
+  function showTroubles() {
+    const [shown, fresh] = [form, shownLast].map((where) => where?.querySelector("[data-added]"));
+    if (shown && fresh) shown.replaceWith(document.importNode(fresh, true));
+    if (!document.title.startsWith(words.wrong)) document.title = `${words.wrong} ${document.title}`;
+    list.querySelector(".govuk-error-message").scrollIntoView({ block: "center" });
+    list.querySelector("button")?.focus();
+  }
+
+  form.addEventListener("submit", async (event) => {
+    if (busy) event.preventDefault();
+    const button = pressed(event);
+    const goesOn = !button?.name;
+    if (busy || isBroken || !input.files.length || !(goesOn || button.name === "ajouter")) return;
+    event.preventDefault();
+    busy = true;
+    try {
+      const whole = await all();
+      busy = false;
+      if (!whole) showTroubles();
+      else if (goesOn || isPast) letGo(form, button);
+      else reload();
+    } catch (surprise) {
+      console.warn(surprise);
+      [busy, isBroken] = [false, true];
+      letGo(form, button);
+    }
   });
   input.addEventListener("change", offer);
 }

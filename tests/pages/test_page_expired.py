@@ -1,0 +1,55 @@
+"""A form that came without its token: what is said is true where it is said, and whoever blocks cookies is told so."""
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.cast import begin
+from tests.support.client import HOME
+from tests.support.html import Page
+from tests.support.source import HOME as SOURCE
+
+STILL_THERE = "Vos réponses enregistrées sont toujours là."
+NOTHING_SENT = "Votre page était ouverte depuis longtemps. Rien n'a été envoyé."
+URLENCODED = {"content-type": "application/x-www-form-urlencoded"}
+
+
+def said(answer):
+    assert answer.status_code == 403
+    return Page(answer.text).text
+
+
+@pytest.mark.parametrize("path", ["/avant-de-commencer", "/reprendre", "/agent/connexion", "/couleurs"])
+def test_whoever_blocks_cookies_is_told_what_to_do(app, path):
+    form = next(form for form in Page(TestClient(app, base_url=HOME).get(path).text).forms if form.method == "post")
+    pressed = TestClient(app, base_url=HOME).post(form.action or path, data=dict(form.fill({})))
+    told = said(pressed)
+    assert "Votre navigateur refuse les cookies" in told
+    assert "acceptez les cookies de ce site" in told
+    assert "toujours là" not in told
+
+
+@pytest.mark.parametrize("path", ["/reprendre", "/agent/connexion", "/couleurs"])
+def test_nothing_is_said_to_be_kept_where_nothing_is(client, path):
+    begin(client)
+    told = said(client.post(path, content=b"csrf=x", headers=URLENCODED))
+    assert NOTHING_SENT in told
+    assert "toujours là" not in told
+
+
+def test_answers_are_said_to_be_there_where_they_are(client):
+    path = begin(client)
+    assert STILL_THERE in said(client.post(path, content=b"csrf=x", headers=URLENCODED))
+
+
+def test_one_place_alone_promises_it():
+    """Only a page of a draft that is open on this device may: each other place would promise what it does not know."""
+    files = [path for folder in ("app", "templates") for path in (SOURCE / folder).rglob("*") if path.is_file()]
+    promising = [path.name for path in files if promises(path)]
+    assert promising == ["current_draft.py"]
+
+
+def promises(path: Path) -> bool:
+    """Tell whether a source says that answers are still there."""
+    return path.suffix in {".py", ".html", ".txt"} and "sont toujours là" in path.read_text(encoding="utf-8")
