@@ -58,8 +58,13 @@ def _built(settings: Settings) -> FastAPI:
 
 
 def _start_reader(portal: Portal) -> None:
-    """Have one reader of files started when the first file comes, which would wait for it about half a second."""
-    threading.Thread(target=portal.check_file, args=("text/plain", bytes), daemon=True).start()
+    """Have one reader of files started when the first file comes, which would wait for it about half a second.
+
+    A moment later, so that a service that cannot listen ends without one.
+    """
+    soon = threading.Timer(1, portal.check_file, ("text/plain", bytes))
+    soon.daemon = True
+    soon.start()
 
 
 def _listen(app: FastAPI, settings: Settings) -> None:

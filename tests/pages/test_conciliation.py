@@ -225,8 +225,8 @@ def test_no_agreement_then_the_chamber(client, portal, desks, told):
     assert "Directeur informé de la décision, le 20 novembre 2026" in plain(emile.page(at(told)))
     emile.submit(at(told, "cloturer"), form="cloturer#erreurs")
     ended = "Ce dossier est terminé depuis le samedi 21 novembre 2026."
-    decided = "La chambre disciplinaire a rendu une décision le mardi 17 novembre 2026."
-    assert f"{ended} {decided}" in sentence(client, told)
+    said_of_chamber = "La chambre disciplinaire a rendu une décision le mardi 17 novembre 2026."
+    assert f"{ended} {said_of_chamber}" in sentence(client, told)
     assert whole(portal)
 
 

@@ -41,7 +41,8 @@ def provider(portal):
 def emile(desks, told, provider) -> SuspiciousClient:
     """A clerk of the secretariat on 4 May, the meeting being fixed."""
     fix(desks[0].on(4, 1), told, date(2026, 5, 28))
-    return desks[0].on(5, 4)
+    browser: SuspiciousClient = desks[0].on(5, 4)
+    return browser
 
 
 def work(portal, provider, hours=0.0):
