@@ -27,10 +27,11 @@ from app.filing.models import Filing
 from app.filing.sealed import payload
 from app.filing.status.case_status import PROOFS_ADDED
 from app.filing.status.state import ComplaintState
-from app.followup import code, contact, mandate, meeting, messages, proofs, withdrawal
+from app.followup import after_sending, code, contact, mandate, meeting, messages, proofs, withdrawal
 from app.followup.dependencies import FollowedOf, enter
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
 from app.saisine import returning
+from app.saisine.web.left_here import LeftHereOf
 from app.stamping.trust import trust_of
 
 router = APIRouter()
@@ -39,9 +40,9 @@ TRIES = 10
 
 
 @router.get("/reprendre", name="followup.resume")
-def resume(request: Request) -> Response:
-    """Ask for the personal code."""
-    return render(request, "followup/resume.html", form=make_form(request, Resume, {}))
+def resume(request: Request, left: LeftHereOf) -> Response:
+    """Ask for the personal code; offer what this device remembers."""
+    return render(request, "followup/resume.html", form=make_form(request, Resume, {}), left=left)
 
 
 @router.post("/reprendre", name="followup.open")
@@ -154,6 +155,7 @@ def close(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
     return see(request, "home")
 
 
+router.include_router(after_sending.router)
 router.include_router(code.router)
 router.include_router(contact.router)
 router.include_router(messages.router)
