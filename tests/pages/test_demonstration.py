@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from sqlalchemy import select
 
 from app.base.crypto.vault import Keyring
 from app.base.resources import TEMPLATES
 from app.base.settings import Settings
+from app.demo import directory
+from app.directory.models import Edition, Listing, Site
 from app.pages import blank, posters
 from app.printing import pdf as printing
 from app.runtime import instance
 from tests.cast import Sent, send, sign_in
+from tests.journeys import DENTIST, follow
 from tests.support.client import SuspiciousClient
 from tests.support.pdf import bare, faults, opened, text_of
 from tests.support.portal import make_portal
@@ -131,3 +135,35 @@ def test_every_paper_is_laid_out_in_one_place():
 def test_an_instance_says_what_it_prints_for(client, tmp_path, env, is_marked):
     instance.make_portal(Settings(env=env, data=tmp_path / "data"), Keyring.throwaway())
     assert all(marks(client.get(PAPERS[0]).content)) is is_marked
+
+
+def test_the_demonstration_has_a_directory_of_invented_people(client, portal):
+    for _ in range(2):  # also at the next start
+        directory.add(portal)
+    with portal.database.read() as session:
+        editions = session.scalars(select(Edition)).all()
+        people = session.scalars(select(Listing)).all()
+        zones = session.scalars(select(Site.commune)).all()
+    assert [(one.state, one.people, one.rejected) for one in editions] == [("active", directory.PEOPLE, "{}")]
+    assert all(one.rpps.startswith("000") for one in people)
+    assert all(set(one.family.split("-")) & set(directory.MADE_UP) for one in people)
+    assert set(zones) == {commune for commune, _, _ in directory.TOWNS}
+
+
+def test_the_search_appears_in_the_demonstration_and_finds_somebody(client, portal):
+    directory.add(portal)
+    there = follow(client, DENTIST, until="professionnel").url.path
+    made = directory.InventedDirectory().lines(lambda _done, _all: None)
+    wanted = next(one for one in made if (one["profession"], one["town"]) == ("40", "Bastia"))
+    assert f"{wanted['given']} {wanted['family']}" in client.page(f"{there}?q={wanted['family']}&ou=Bastia").text
+
+
+def test_the_directory_is_always_the_same():
+    once, again = ([*directory.InventedDirectory().lines(lambda _done, _all: None)] for _ in range(2))
+    assert once == again
+
+
+@pytest.mark.parametrize("profession", {code for code, _, _ in directory.PROFESSIONS})
+def test_each_town_has_each_profession(profession):
+    made = directory.InventedDirectory().lines(lambda _done, _all: None)
+    assert {one["commune"] for one in made if one["profession"] == profession} == {one for one, _, _ in directory.TOWNS}
