@@ -21,7 +21,7 @@ from app.printing.pdf_text import FONTS, LATIN, MISSING, drawable, printable
 LETTERS = TEMPLATES / "letters"
 ACCESSIBLE = ("ua-1",)
 """PDF/UA-1 (ISO 14289-1)."""
-SPECIMEN = N_("SPÉCIMEN")
+CROSSING = N_("SPÉCIMEN")
 QUIET_CELLS = 4
 """The empty border that readers need (ISO/IEC 18004, 6.3.8)."""
 
@@ -50,13 +50,13 @@ class _Instance:
 
 
 def print_for(*, demo: bool) -> None:
-    """Say what this process prints for: each page of the demonstration is crossed by :data:`SPECIMEN`."""
+    """Say what this process prints for: each page of the demonstration is crossed by :data:`CROSSING`."""
     _Instance.is_demo = demo
 
 
 def compiled(template: Path, shown: Mapping[str, Any], at: datetime, standards: Sequence[Any]) -> bytes:
     """Lay out what is already fit for print. Raises ``TypstError``."""
-    marked = {"letter": template.name, "specimen": translate(SPECIMEN)} if _Instance.is_demo else {}
+    marked = {"letter": template.name, "specimen": translate(CROSSING)} if _Instance.is_demo else {}
     made = typst.compile(
         LETTERS / "specimen.typ" if marked else template,
         root=template.parent,
