@@ -1,6 +1,7 @@
 """Routes of the follow-up."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -8,6 +9,7 @@ from starlette.responses import Response
 from app.accounts.service import sessions
 from app.acts.kinds import TOLD, is_of_association, told_of
 from app.acts.kinds.lines import CODE_POSTED, RENEWED
+from app.base.dates import local_day
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
@@ -29,6 +31,7 @@ from app.filing.status.case_status import PROOFS_ADDED
 from app.filing.status.state import ComplaintState
 from app.followup import after_sending, code, contact, mandate, meeting, messages, proofs, withdrawal
 from app.followup.dependencies import FollowedOf, enter
+from app.followup.next_date import next_of
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
 from app.saisine import returning
 from app.saisine.web.left_here import LeftHereOf
@@ -123,7 +126,15 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
         n_received=len(received),
         n_new=sum(one.is_new for one in received),
         is_open=shown.state.is_open,
+        next_date=next_of(opened, shown, local_day(portal.clock(), ZoneInfo(filing.zone))),
     )
+
+
+@router.get("/suivi/plainte", name="followup.complaint")
+def complaint(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Show what was sent, as it was sent."""
+    sent = queries.open_for_person(session, portal.keyring, filing).payload["complaint"]
+    return render(request, "followup/complaint.html", number=filing.number, sent=sent)
 
 
 @router.get("/suivi/recepisse", name="followup.recepisse")

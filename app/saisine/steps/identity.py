@@ -62,11 +62,7 @@ LastName = Annotated[
 ]
 OneName = Annotated[
     bool,
-    Tick(
-        short=N_("Nom"),
-        label=Said(N_("Je n'ai qu'un seul nom"), of_helped=N_("Cette personne n'a qu'un seul nom")),
-        optional=False,
-    ),
+    Tick(label=Said(N_("Je n'ai qu'un seul nom"), of_helped=N_("Cette personne n'a qu'un seul nom")), optional=False),
 ]
 MeansField = Annotated[
     tuple[Means, ...],
