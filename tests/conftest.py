@@ -16,6 +16,7 @@ from app.base.crypto.row_binding import KEYRING
 from app.base.crypto.vault import Keyring
 from app.base.portal import Portal
 from app.base.storage.database import Database
+from app.printing import pdf
 from tests.support.client import SuspiciousClient
 from tests.support.clock import StoppedClock
 from tests.support.portal import make_portal
@@ -117,6 +118,13 @@ def cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         _hash_with(patch, PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
         yield
+
+
+@pytest.fixture(autouse=True)
+def printed_for_nobody() -> Iterator[None]:
+    """Forget what a test prints for: an instance that it prepares says so for the whole process."""
+    yield
+    pdf.print_for(demo=False)
 
 
 @pytest.fixture

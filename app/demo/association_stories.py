@@ -9,7 +9,7 @@ from app.base.forms.dates import typed_day
 from app.base.forms.fields import Typed
 from app.demo.accounts import MEMBERS
 from app.demo.associations import OLD_MEMBER
-from app.demo.stories import DISABILITY, LANGUAGE, PRICE, QUOTE, RDV, THIRD_PARTY
+from app.demo.stories import DISABILITY, LANGUAGE, PRICE, QUOTE, RDV, THIRD_PARTY, email_of
 from app.saisine.steps.mandate import MandateMode, MandateScope
 
 MONA, NOE, PAUL = (email for email, _, _ in (*MEMBERS, OLD_MEMBER))
@@ -85,7 +85,7 @@ class AssociationStory:
             "nom": self.last_name,
             "mandant": "personne",
             "moyens": "email",
-            "email": f"{self.first_name}.{self.last_name}@exemple.fr".lower(),
+            "email": email_of(self.first_name, self.last_name),
             "destinataire": "cpam",
             **told.more,
         }

@@ -11,7 +11,7 @@ from app.base.clock import PARIS
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
-from app.demo import accounts, associations
+from app.demo import accounts, associations, directory
 from app.demo.association_cases import AssociationCase
 from app.demo.association_stories import ASSOCIATION_STORIES
 from app.demo.files import add_photo
@@ -29,17 +29,17 @@ Happening = tuple[datetime, Callable[[Portal], None]]
 
 
 def fill(portal: Portal) -> None:
-    """Add what is not there yet: accounts, associations, then complaints; doing it again changes nothing."""
+    """Add what is not there yet: accounts, associations, complaints, the directory; again, it changes nothing."""
     with portal.database.write() as session:
         if not accounts.exist(session):
             accounts.add_all(session, portal, portal.clock)
         associations.add_all(session, portal, portal.clock)
     with portal.database.read() as session:
         is_filled = session.scalar(select(Filing.id).limit(1)) is not None
-    if is_filled:
-        return
-    for at, do in sorted(_happenings(portal.clock()), key=lambda one: one[0]):
-        do(replace(portal, clock=partial(at.astimezone, UTC)))
+    if not is_filled:
+        for at, do in sorted(_happenings(portal.clock()), key=lambda one: one[0]):
+            do(replace(portal, clock=partial(at.astimezone, UTC)))
+    directory.add(portal)  # once the invented people have described theirs
 
 
 def _happenings(now: datetime) -> Iterator[Happening]:

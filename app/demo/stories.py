@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.directory.rules import bare
+
 Typed = dict[str, list[str]]
 
 RDV = (
@@ -27,6 +29,11 @@ DELAY = (
 PRICE = "On m'a demandé 150 euros pour une consultation. Le tarif affiché dans la salle d'attente était de 30 euros."
 
 
+def email_of(first_name: str, last_name: str) -> str:
+    """Invent the address of a person; before the @ it has no accent, which mail does not carry (RFC 5321, 4.1.2)."""
+    return f"{bare(first_name)}.{bare(last_name)}@exemple.fr".replace(" ", "-")
+
+
 @dataclass(frozen=True)
 class Story:
     """A complaint of the demonstration: who, about whom, where, how many days ago, sent to whom."""
@@ -43,19 +50,12 @@ class Story:
 
     def typed(self) -> Typed:
         """Write the form as this person would have typed it."""
-        email = (
-            f"{self.first_name}.{self.last_name}@exemple.fr".lower()
-            .replace(" ", "-")
-            .replace("é", "e")
-            .replace("è", "e")
-            .replace("ï", "i")
-        )
         form = {
             "qualite": "moi",
             "prenom": self.first_name,
             "nom": self.last_name,
             "moyens": "email",
-            "email": email,
+            "email": email_of(self.first_name, self.last_name),
             "profession": self.profession,
             "pro_nom": self.professional,
             "pro_commune": self.town,

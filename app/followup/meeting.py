@@ -1,7 +1,7 @@
 """« La réunion »: the person says whether they come, are represented, or cannot (CSP R. 1110-12)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,10 @@ from app.base.errors import N_, Refusal
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.i18n import translate
+from app.base.ics import MEDIA_TYPE, Entry, calendar_file
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
-from app.base.web.pages import PortalOf, ReadOf, let_go, portal_of, render, versioned
+from app.base.web.pages import PortalOf, ReadOf, download, let_go, portal_of, render, versioned
 from app.evidence import store
 from app.evidence.purposes import MANDAT
 from app.filing.documents.confirmation import recipients_now
@@ -32,6 +33,7 @@ from app.followup.dependencies import FollowedOf
 from app.saisine.steps.recipients import TOLD, Recipients
 
 router = APIRouter()
+MEETING = N_("Réunion")
 TOO_MANY = N_("Vous avez déjà changé votre réponse 20 fois. Écrivez plutôt un message à l'autorité.")
 
 
@@ -74,6 +76,21 @@ def answer(request: Request, portal: PortalOf, opened: OpenedOf, papers: PapersO
     if not _keep(portal, opened, parsed.values, papers):
         return _show(request, opened, papers.form.typed, {"presence": FieldError(TOO_MANY)}, papers)
     return RedirectResponse(f"{path_of(request.app, 'followup.meeting')}?envoye=oui", 303)
+
+
+@router.get("/suivi/reunion/calendrier.ics", name="followup.meeting.calendar")
+def calendar(request: Request, portal: PortalOf, opened: OpenedOf) -> Response:
+    """Download the meeting for a calendar that others may see: the number, no name. Raises :class:`Passed`."""
+    filing = opened.filing
+    if not is_ahead(opened.now, _today(portal, filing)):
+        raise Passed
+    meeting = opened.now.conciliation.fixed
+    at = datetime.combine(meeting.on, time.fromisoformat(meeting.hour), ZoneInfo(filing.zone))
+    page = f"{portal.settings.address}{path_of(request.app, 'followup.meeting')}"
+    title = f"{translate(MEETING)} ({filing.number})"
+    entry = Entry(f"{filing.number}-reunion@saisine", at, title, meeting.place, page)
+    made = calendar_file(title, [entry], portal.clock())
+    return download(f"reunion-{filing.number}.ics", made, MEDIA_TYPE)
 
 
 def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) -> bool:

@@ -1,6 +1,7 @@
 """Routes of the follow-up."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -8,6 +9,7 @@ from starlette.responses import Response
 from app.accounts.service import sessions
 from app.acts.kinds import TOLD, is_of_association, told_of
 from app.acts.kinds.lines import CODE_POSTED, RENEWED
+from app.base.dates import local_day
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
@@ -28,10 +30,12 @@ from app.filing.models import Filing
 from app.filing.sealed import payload
 from app.filing.status.case_status import PROOFS_ADDED
 from app.filing.status.state import ComplaintState
-from app.followup import code, contact, mandate, meeting, messages, proofs, withdrawal
+from app.followup import after_sending, code, contact, mandate, meeting, messages, proofs, withdrawal
 from app.followup.dependencies import FollowedOf, enter
+from app.followup.next_date import next_of
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
 from app.saisine import returning
+from app.saisine.web.left_here import LeftHereOf
 from app.stamping.trust import trust_of
 
 router = APIRouter()
@@ -40,9 +44,9 @@ TRIES = 10
 
 
 @router.get("/reprendre", name="followup.resume")
-def resume(request: Request) -> Response:
-    """Ask for the personal code."""
-    return render(request, "followup/resume.html", form=make_form(request, Resume, {}))
+def resume(request: Request, left: LeftHereOf) -> Response:
+    """Ask for the personal code; offer what this device remembers."""
+    return render(request, "followup/resume.html", form=make_form(request, Resume, {}), left=left)
 
 
 @router.post("/reprendre", name="followup.open")
@@ -125,7 +129,15 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
         n_waiting=evidence.count_and_size(session, filing.id)[0] if shown.state.is_open else 0,
         is_open=shown.state.is_open,
         is_kept=request.query_params.get("garde") == "oui",
+        next_date=next_of(opened, shown, local_day(portal.clock(), ZoneInfo(filing.zone))),
     )
+
+
+@router.get("/suivi/plainte", name="followup.complaint")
+def complaint(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Show what was sent, as it was sent."""
+    sent = queries.open_for_person(session, portal.keyring, filing).payload["complaint"]
+    return render(request, "followup/complaint.html", number=filing.number, sent=sent)
 
 
 @router.get("/suivi/recepisse", name="followup.recepisse")
@@ -157,6 +169,7 @@ def close(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
     return see(request, "home")
 
 
+router.include_router(after_sending.router)
 router.include_router(code.router)
 router.include_router(contact.router)
 router.include_router(messages.router)

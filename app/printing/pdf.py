@@ -13,12 +13,15 @@ import segno
 import typst
 
 from app.base.dates import aware
+from app.base.errors import N_
+from app.base.i18n import translate
 from app.base.resources import TEMPLATES
 from app.printing.pdf_text import FONTS, LATIN, MISSING, drawable, printable
 
 LETTERS = TEMPLATES / "letters"
 ACCESSIBLE = ("ua-1",)
 """PDF/UA-1 (ISO 14289-1)."""
+CROSSING = N_("SPÉCIMEN")
 QUIET_CELLS = 4
 """The empty border that readers need (ISO/IEC 18004, 6.3.8)."""
 
@@ -40,14 +43,26 @@ def _fit(said: Mapping[str, Any], drawings: Mapping[str, str], drawn: frozenset[
     return {**words, "drawings": dict(drawings), "lacks": lacks}
 
 
+class _Instance:
+    """What a whole process prints for."""
+
+    is_demo = False
+
+
+def print_for(*, demo: bool) -> None:
+    """Say what this process prints for: each page of the demonstration is crossed by :data:`CROSSING`."""
+    _Instance.is_demo = demo
+
+
 def compiled(template: Path, shown: Mapping[str, Any], at: datetime, standards: Sequence[Any]) -> bytes:
     """Lay out what is already fit for print. Raises ``TypstError``."""
+    marked = {"letter": template.name, "specimen": translate(CROSSING)} if _Instance.is_demo else {}
     made = typst.compile(
-        template,
+        LETTERS / "specimen.typ" if marked else template,
         root=template.parent,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(shown, sort_keys=True)},
+        sys_inputs={"data": json.dumps(shown, sort_keys=True), **marked},
         pdf_standards=list(standards),
         timestamp=int(aware(at).timestamp()),
     )

@@ -12,6 +12,7 @@ from app.base.web.pages import make_pages
 from app.demo import accounts as demo_room
 from app.demo import service as demo
 from app.evidence.examiner import Examiners
+from app.printing.pdf import print_for
 from app.routing import queries as routing
 from app.routing import service as reference
 from app.routing.service import LoadResult
@@ -103,6 +104,7 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = settings.data / "evidence"
     files.mkdir(exist_ok=True, mode=0o700)
+    print_for(demo=settings.is_demo)
     examiners = Examiners(READERS)
     return Portal(
         settings=settings,

@@ -21,7 +21,7 @@ from app.saisine.steps.professions import section_of
 from app.saisine.steps.reasons import is_fees_alone
 
 NONE_OF_THESE = N_("Aucune de ces villes, ou je ne sais pas")
-SEND_ANYWAY = N_("Je ne connais pas mieux la ville : continuer quand même")
+SEND_ANYWAY = N_("Je ne sais pas mieux dire la ville. Continuer quand même.")
 
 
 @dataclass(frozen=True)

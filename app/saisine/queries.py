@@ -17,6 +17,7 @@ from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, Role, is_alive
 from app.accounts.service import sessions
 from app.base.crypto.row_binding import is_as_written
 from app.base.crypto.vault import PORTAL, Keyring, unseal
+from app.base.dates import local_day
 from app.base.forms.fields import Typed
 from app.base.secrets import fingerprint, is_drawn
 from app.evidence.models import Evidence
@@ -82,6 +83,23 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
     ):
         return None
     return open_row(session, keyring, draft, is_arriving=held.kind == ARRIVING)
+
+
+@dataclass(frozen=True)
+class LeftDraft:
+    """A draft that this device may take up again; nothing of what it says is opened."""
+
+    public: str
+    changed_at: datetime
+
+
+def left_draft(session: Session, visitor: str, now: datetime) -> LeftDraft | None:
+    """Return the draft that this device wrote last and did not send; ``None`` on a shared device, whoever asks."""
+    held = sessions.subjects_of(session, visitor, DRAFT, now)
+    unsent = (Draft.sent_code.is_(None), Draft.association == "", Draft.expires_on >= local_day(now))
+    rows = session.scalars(select(Draft).where(Draft.id.in_(held), *unsent).order_by(Draft.changed_at.desc()))
+    row = next((one for one in rows if is_as_written(session, Draft, one)), None)
+    return LeftDraft(row.public, row.changed_at) if row and not row.shared_device else None
 
 
 def _open_for_member(session: Session, keyring: Keyring, public: str, visitor: str, now: datetime) -> OpenDraft | None:

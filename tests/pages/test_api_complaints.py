@@ -54,7 +54,7 @@ def test_it_reads_where_a_complaint_stands(program, portal, app, clock):
     number = sent_by(portal, program)
     told = program.ask("GET", f"{LIST}/{number}").json()
     assert (told["numero"], told["etat"], told["courriers"]) == (number, "recue", None)
-    assert told["phrase"].startswith("La plainte est reçue depuis le mardi 3 mars 2026.")
+    assert told["phrase"].startswith("La plainte a été reçue le mardi 3 mars 2026.")
     assert told["echeances"][0]["code"] == "D2"
     assert told["echeances"][0]["au_plus_tard"] == "2026-03-11"
     assert [one["code"] for one in told["historique"]] == ["recue"]

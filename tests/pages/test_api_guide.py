@@ -59,6 +59,6 @@ def test_what_the_guide_prints_sends_complaints(around, portal):
     assert "Le mandat signé est ajouté." in said
     assert (around[1] / "recepisse.pdf").read_bytes().startswith(b"%PDF")
     again = run(around, sys.executable, "-c", blocks("python"))
-    assert re.match(r"SA-2026-\w{4}-\w{4} La plainte est reçue depuis le mardi 3 mars 2026", again)
+    assert re.match(r"SA-2026-\w{4}-\w{4} La plainte a été reçue le mardi 3 mars 2026", again)
     with portal.database.read() as session:
         assert session.scalar(select(func.count()).select_from(Filing)) == 2

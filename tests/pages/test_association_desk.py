@@ -55,7 +55,7 @@ def test_it_reads_where_it_stands_what_comes_and_what_was_done(mona, portal):
     number = filed_for(portal).number
     page = mona.page(f"{DESK}/{number}")
     assert number in page.h1
-    assert "La plainte est reçue depuis le mardi 3 mars 2026." in page.text
+    assert "La plainte a été reçue le mardi 3 mars 2026." in page.text
     assert "Au plus tard le mercredi 11 mars 2026 Envoyer l'accusé de réception" in page.text.replace("’", "'")
     assert "Par : directeur de la CPAM" in page.text
     assert "Plainte reçue" in page.text

@@ -81,6 +81,9 @@ class Widget(ABC):
     """A control: its words, its check, the way its answer is shown."""
 
     label: str
+    short: str = ""
+    """The noun that stands for the question where answers are read again; fields of a page that share it are read as
+    one answer. Empty: the label."""
     hint: str | None = None
     missing: str | None = None
     """What to say when it is empty; ``None``: the answer is optional."""

@@ -200,6 +200,11 @@ def code_still_shown(session: Session, portal: Portal, draft: OpenDraft, filing:
     return drafts.sent_code(session, portal.keyring, draft.id)
 
 
+def may_follow(session: Session, portal: Portal, draft: OpenDraft, filing: Filing) -> bool:
+    """Return whether the device that sent opens the follow-up without the code: its own device, while it is shown."""
+    return not draft.shared_device and bool(code_still_shown(session, portal, draft, filing))
+
+
 def words(portal: Portal) -> Words:
     """Return what messages need of this instance."""
     return Words(translate, portal.settings.address, portal.settings.operator_contact)

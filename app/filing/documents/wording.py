@@ -16,7 +16,7 @@ from app.procedure.queries import DueRow
 from app.saisine.steps.recipients import MAY_WRITE
 from app.saisine.steps.said import Said
 
-RECEIVED = N_("Votre plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}.")
+RECEIVED = N_("Votre plainte a été reçue le {received}. L'accusé de réception arrive au plus tard le {due}.")
 KNOWN = N_("L'autorité a accusé réception le {day}.")
 PASSED_ON = N_("Votre plainte a été transmise à l'autre autorité et au professionnel le {day}.")
 PASSED_ON_ALONE = N_("Votre plainte a été transmise au professionnel le {day}.")
@@ -52,7 +52,7 @@ LATE_WITHOUT_PHONE = N_(
 PASSED = {ComplaintState.NOT_AGREED: PASSED_TO_CHAMBER, ComplaintState.NO_CONCILIATION: PASSED_WITHOUT_MEETING}
 """What is told once the chamber was seized, by what came before."""
 _OF_THE_PERSON = {
-    RECEIVED: N_("La plainte est reçue depuis le {received}. L'accusé de réception arrive au plus tard le {due}."),
+    RECEIVED: N_("La plainte a été reçue le {received}. L'accusé de réception arrive au plus tard le {due}."),
     PASSED_ON: N_("La plainte a été transmise à l'autre autorité et au professionnel le {day}."),
     PASSED_ON_ALONE: N_("La plainte a été transmise au professionnel le {day}."),
     WITHDRAWING: N_("La personne a demandé le retrait le {asked}. Elle peut l'annuler jusqu'au {until}."),

@@ -1,5 +1,6 @@
 """Checking before sending (A19): what each reader will read, what is missing, what is declared."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fastapi import Request
@@ -10,8 +11,9 @@ from app.associations import registry
 from app.associations.rules import agreed_on
 from app.base import dates
 from app.base.errors import N_
-from app.base.forms.fields import NO_ANSWER, FieldError, Typed
+from app.base.forms.fields import NO_ANSWER, FieldError, Typed, Widget
 from app.base.forms.form import widgets
+from app.base.forms.widgets import Name, Tick
 from app.base.i18n import translate
 from app.base.web.addresses import path_of
 from app.base.web.pages import portal_of
@@ -121,7 +123,7 @@ def _mandate(request: Request, session: Session, draft: OpenDraft, route: Route,
 
 
 def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
-    """Write one sheet: a line for each page, with the answers given there and the way to change them."""
+    """Write one sheet: what each page was answered under short names, and the way to change it."""
     said = speaking(route.trail, translate, recipients_on(route.trail))
     rows: list[dict[str, Any]] = []
     for page in route.done:
@@ -129,33 +131,52 @@ def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: b
             rows.append(_files(session, draft, page, READ_BY_PROFESSIONAL))
         elif page.name == "titre":
             rows += [_files(session, draft, page, TITLE_PAGE)] if private else []
-        elif page.name != LAST.name and any(w.private is private for w in widgets(page.answers).values()):
+        elif page.name != LAST.name:
             answers = rules.rows_of_page(route.answers[page.name], route.trail, said, private=private)
-            rows.append(_row(page, said(page.heading), [one for one in answers if rules.is_given(one)], draft.public))
-            if page.name == "mandat" and route.trail["mandat_mode"] == MandateMode.PAPIER:
+            rows += _rows(page, list(answers), draft.public)
+            if page.name == "mandat" and private and route.trail["mandat_mode"] == MandateMode.PAPIER:
                 rows.append(_files(session, draft, page, MANDATE_PAGE))
     return rows
 
 
-def _row(page: Page, heading: str, answers: list[rules.Row], b: str) -> dict[str, Any]:
-    """Write what a page was answered; a label that only repeats the question of the page is left out."""
-    key = heading.removesuffix(translate(OPTIONAL)).strip()
-    lines = [
-        line if one["label"] == key or place else _after(one["label"], line)
-        for one in answers
-        for place, line in enumerate(str(one["shown"]).split("\n"))
-    ]
-    return {
-        "key": key,
-        "value": lines if len(lines) > 1 else "".join(lines) or translate(NO_ANSWER),
-        "href": address_of(page, b, changing=True),
-        "id": f"ligne-{page.name.replace('/', '-')}",
+def _rows(page: Page, answers: Sequence[rules.Row], b: str) -> Iterator[dict[str, Any]]:
+    """Write what a page was answered: a row for each short name; the first that says something is the page's place."""
+    found = _by_short_name(widgets(page.answers), answers)
+    place = next((key for key, lines in found.items() if lines), next(iter(found), ""))
+    for number, (key, lines) in enumerate(found.items(), 1):
+        of_page = f"ligne-{page.name.replace('/', '-')}"
+        yield {
+            "key": key,
+            "value": lines if len(lines) > 1 else "".join(lines) or translate(NO_ANSWER),
+            "href": address_of(page, b, changing=True),
+            "id": of_page if key == place else f"{of_page}-{number}",
+            "is_empty": not lines,
+        }
+
+
+def _by_short_name(fields: Mapping[str, Widget], answers: Sequence[rules.Row]) -> dict[str, list[str]]:
+    """Gather the answers of a page under their short names, the values alone.
+
+    An answer that opens another of the same short name is said by it: « je connais la date », then the date.
+    """
+    given = [one for one in answers if rules.is_given(one)]
+    openings = {
+        (first, fields[one["name"]].short) for one in given if (first := (fields[one["name"]].only_if or ("",))[0])
     }
-
-
-def _after(label: str, answer: str) -> str:
-    """Write an answer after its label; a question keeps its own mark."""
-    return f"{label} {answer}" if label.endswith("?") else f"{label} : {answer}"
+    found: dict[str, list[str]] = {}
+    before: Widget | None = None
+    for one in answers:
+        field = fields[one["name"]]
+        lines = found.setdefault(translate(field.short) or one["label"].removesuffix(translate(OPTIONAL)).strip(), [])
+        if not rules.is_given(one) or (one["name"], field.short) in openings:
+            continue
+        said = [one["label"]] if isinstance(field, Tick) and lines else str(one["shown"]).split("\n")
+        if lines and isinstance(field, Name) and isinstance(before, Name):
+            lines[-1] = f"{lines[-1]} {said[0]}"
+        else:
+            lines += said
+        before = field
+    return found
 
 
 def _said_of(file: FileRow) -> str:
@@ -173,4 +194,5 @@ def _files(session: Session, draft: OpenDraft, page: Page, destination: str) -> 
         "value": names or translate(NO_ANSWER),
         "href": address_of(page, draft.public, changing=True),
         "id": f"ligne-{page.name}" if page.name != "mandat" else "ligne-mandat-fichiers",
+        "is_empty": not names,
     }

@@ -205,7 +205,8 @@ def confirm(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf)
         return render(request, "filing/sent_by_association.html", b=draft.public, shown=shown, person=person)
     shown = confirmation.of(session, portal, opened)
     code = confirmation.code_still_shown(session, portal, draft, opened.filing)
-    return render(request, "filing/confirmation.html", b=draft.public, shown=shown, code=code)
+    follows = confirmation.may_follow(session, portal, draft, opened.filing)
+    return render(request, "filing/confirmation.html", b=draft.public, shown=shown, code=code, follows=follows)
 
 
 @router.get("/saisine/{b}/recepisse", name="filing.recepisse")

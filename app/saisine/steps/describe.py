@@ -15,11 +15,16 @@ WHERE = N_("Écrivez la ville ou le code postal du lieu.")
 class Describe(Answers):
     """A6b."""
 
-    pro_nom: Annotated[str, Name(label=N_("Nom"), longest=80, autocomplete="off", passed_on=True)]
-    pro_prenom: Annotated[str, Name(label=N_("Prénom"), longest=80, autocomplete="off", passed_on=True)]
+    pro_nom: Annotated[
+        str, Name(short=N_("Professionnel"), label=N_("Nom"), longest=80, autocomplete="off", passed_on=True)
+    ]
+    pro_prenom: Annotated[
+        str, Name(short=N_("Professionnel"), label=N_("Prénom"), longest=80, autocomplete="off", passed_on=True)
+    ]
     pro_specialite: Annotated[
         str,
         Text(
+            short=N_("Professionnel"),
             label=N_("Spécialité"),
             hint=N_("Par exemple : dermatologue"),
             longest=80,
@@ -29,10 +34,11 @@ class Describe(Answers):
     ]
     pro_lieu: ProPlace
     pro_adresse: ProStreet
-    sans_ville: Annotated[bool, Tick(label=N_("Je ne connais pas la ville"), optional=False)]
+    sans_ville: Annotated[bool, Tick(short=N_("Professionnel"), label=N_("Je ne connais pas la ville"), optional=False)]
     pro_departement: Annotated[
         str,
         DepartmentChoice(
+            short=N_("Professionnel"),
             label=N_("Département"),
             only_if=("sans_ville", "oui"),
             missing=N_("Choisissez le département, ou “Je ne sais pas”."),
@@ -42,6 +48,7 @@ class Describe(Answers):
     pro_commune: Annotated[
         str,
         Text(
+            short=N_("Professionnel"),
             label=N_("Ville ou code postal"),
             hint=N_("Pour trouver la bonne CPAM et le bon ordre."),
             optional=False,
@@ -54,13 +61,21 @@ class Describe(Answers):
     pro_telephone: Annotated[
         str,
         Phone(
+            short=N_("Professionnel"),
             label=N_("Téléphone"),
             wrong=N_("Écrivez un numéro de téléphone, par exemple 03 20 00 00 00."),
             autocomplete="off",
         ),
     ]
     pro_details: Annotated[
-        str, LongText(label=N_("Autre chose qui aide à le reconnaître"), longest=500, rows=3, passed_on=True)
+        str,
+        LongText(
+            short=N_("Professionnel"),
+            label=N_("Autre chose qui aide à le reconnaître"),
+            longest=500,
+            rows=3,
+            passed_on=True,
+        ),
     ]
 
     @classmethod

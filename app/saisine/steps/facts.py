@@ -107,6 +107,7 @@ _STORY_MISSING = N_("Racontez ce qui s'est passé. Quelques phrases suffisent.")
 Story = Annotated[
     str,
     LongText(
+        short=N_("Récit"),
         label=N_("Votre récit"),
         hint=N_(
             "Qu'avez-vous demandé ? Que vous a-t-on répondu ? Quand ? "
@@ -127,6 +128,7 @@ class Forms(Answers):
     formes: Annotated[
         tuple[RefusalKind, ...],
         Checkboxes(
+            short=N_("Ce qui s'est passé"),
             label=N_("Que s'est-il passé ?"),
             hint=N_("Cochez tout ce qui correspond."),
             choices=RefusalKind,
@@ -142,6 +144,7 @@ class Precisions(Answers):
     soins_urgents: Annotated[
         YesNo,
         Radios(
+            short=N_("Soins urgents"),
             label=Said(
                 N_("Aviez-vous besoin de soins en urgence à ce moment-là ?"),
                 N_("Cette personne avait-elle besoin de soins en urgence à ce moment-là ?"),
@@ -155,6 +158,7 @@ class Precisions(Answers):
     delai_propose: Annotated[
         str,
         Text(
+            short=N_("Délai proposé"),
             label=Said(N_("Quel délai vous a-t-on proposé ?"), N_("Quel délai lui a-t-on proposé ?")),
             only_if=("formes", RefusalKind.DELAI_ELEVE.value),
             longest=80,
@@ -164,6 +168,7 @@ class Precisions(Answers):
     oriente_vers: Annotated[
         str,
         Text(
+            short=N_("Envoi vers"),
             label=Said(N_("Vers qui vous a-t-on envoyé ?"), N_("Vers qui l'a-t-on envoyée ?")),
             only_if=("formes", RefusalKind.ORIENTATION_REPETEE.value),
             longest=120,
@@ -173,6 +178,7 @@ class Precisions(Answers):
     montant_demande: Annotated[
         str,
         Amount(
+            short=N_("Montant demandé"),
             label=Said(N_("Combien vous a-t-on demandé ?"), N_("Combien lui a-t-on demandé ?")),
             hint=N_("En euros"),
             only_if=("formes", MONEY),
@@ -182,6 +188,7 @@ class Precisions(Answers):
     montant_du: Annotated[
         str,
         Amount(
+            short=N_("Montant affiché ou habituel"),
             label=Said(
                 N_("Combien auriez-vous dû payer, selon vous ?"),
                 N_("Combien cette personne aurait-elle dû payer, selon vous ?"),
@@ -198,11 +205,20 @@ class StoryAnswers(Answers):
 
     recit: Annotated[
         str,
-        LongText(label=N_("Votre récit"), missing=_STORY_MISSING, shortest=20, longest=10_000, rows=10, passed_on=True),
+        LongText(
+            short=N_("Récit"),
+            label=N_("Votre récit"),
+            missing=_STORY_MISSING,
+            shortest=20,
+            longest=10_000,
+            rows=10,
+            passed_on=True,
+        ),
     ]
     paroles: Annotated[
         str,
         LongText(
+            short=N_("Mots exacts"),
             label=Said(
                 N_("Les mots exacts que vous avez entendus ou lus"), N_("Les mots exacts qui ont été entendus ou lus")
             ),
@@ -213,5 +229,11 @@ class StoryAnswers(Answers):
     ]
     langue_recit: Annotated[
         Language | str,
-        Select(label=N_("Dans quelle langue écrivez-vous ?"), choices=Language, optional=False, passed_on=True),
+        Select(
+            short=N_("Langue du récit"),
+            label=N_("Dans quelle langue écrivez-vous ?"),
+            choices=Language,
+            optional=False,
+            passed_on=True,
+        ),
     ]

@@ -55,7 +55,7 @@ class SiteChoice(Widget):
 
 
 def _copied(label: str, *, silent: bool = False, passed_on: bool = False) -> Text:
-    return Text(label=label, longest=300, optional=True, silent=silent, passed_on=passed_on)
+    return Text(short=N_("Professionnel"), label=label, longest=300, optional=True, silent=silent, passed_on=passed_on)
 
 
 class DirectorySearch(Answers):

@@ -37,11 +37,20 @@ _POSTAL = re.compile(r"[0-9]{5}")
 REACHED = Said(N_("Par où joindre cette personne ?"), of_giver=N_("Par où joindre la personne qui donne le mandat ?"))
 FirstName = Annotated[
     str,
-    Name(label=N_("Prénom"), optional=False, longest=100, autocomplete="given-name", spellcheck=False, passed_on=True),
+    Name(
+        short=N_("Nom"),
+        label=N_("Prénom"),
+        optional=False,
+        longest=100,
+        autocomplete="given-name",
+        spellcheck=False,
+        passed_on=True,
+    ),
 ]
 LastName = Annotated[
     str,
     Name(
+        short=N_("Nom"),
         label=N_("Nom"),
         hint=N_("Celui que la CPAM connaît."),
         missing=Said(N_("Écrivez votre nom."), of_helped=N_("Écrivez son nom.")),
@@ -58,6 +67,7 @@ OneName = Annotated[
 MeansField = Annotated[
     tuple[Means, ...],
     Checkboxes(
+        short=N_("Moyens de contact"),
         label=Said(
             N_("Comment peut-on vous joindre ?"),
             of_helped=N_("Comment peut-on joindre cette personne ?"),
@@ -80,6 +90,7 @@ MeansField = Annotated[
 EmailField = Annotated[
     str,
     Email(
+        short=N_("E-mail"),
         label=N_("Adresse e-mail"),
         only_if=("moyens", Means.EMAIL),
         missing=Said(N_("Écrivez votre adresse e-mail."), of_helped=N_("Écrivez son adresse e-mail.")),
@@ -90,6 +101,7 @@ EmailField = Annotated[
 PhoneField = Annotated[
     str,
     Phone(
+        short=N_("Téléphone"),
         label=N_("Numéro de téléphone"),
         only_if=("moyens", Means.TELEPHONE),
         missing=N_(
@@ -103,6 +115,7 @@ PhoneField = Annotated[
 PhoneNote = Annotated[
     str,
     Text(
+        short=N_("Téléphone"),
         label=Said(N_("Quand vous appeler, ou consigne"), of_helped=N_("Quand l'appeler, ou consigne")),
         hint=N_("Par exemple : ne pas laisser de message"),
         only_if=("moyens", Means.TELEPHONE),
@@ -114,6 +127,7 @@ PhoneNote = Annotated[
 
 def _address(label: str, autocomplete: str | None, longest: int, missing: str | None = None) -> Text:
     return Text(
+        short=N_("Adresse"),
         label=label,
         only_if=("moyens", Means.COURRIER),
         autocomplete=autocomplete,
@@ -129,6 +143,7 @@ Building = Annotated[str, _address(N_("Bâtiment, étage, boîte"), "address-lin
 PostalCode = Annotated[
     str,
     Text(
+        short=N_("Adresse"),
         label=N_("Code postal"),
         only_if=("moyens", Means.COURRIER),
         autocomplete="postal-code",
@@ -143,6 +158,7 @@ Town = Annotated[str, _address(N_("Ville"), "address-level2", 120, N_("Écrivez 
 Country = Annotated[
     str,
     Text(
+        short=N_("Adresse"),
         label=N_("Pays, si ce n'est pas la France"),
         only_if=("moyens", Means.COURRIER),
         autocomplete="country-name",

@@ -57,6 +57,7 @@ class SignedMandate(Answers):
     mandat_portee: Annotated[
         tuple[MandateScope, ...],
         Checkboxes(
+            short=N_("Mandat"),
             label=N_("Ce que la personne autorise"),
             choices=MandateScope,
             private=True,
@@ -64,7 +65,13 @@ class SignedMandate(Answers):
         ),
     ]
     mandat_mode: Annotated[
-        MandateMode, Radios(label=N_("Façon de donner le mandat"), choices=MandateMode, private=True)
+        MandateMode,
+        Radios(
+            short=N_("Façon de donner le mandat"),
+            label=N_("Façon de donner le mandat"),
+            choices=MandateMode,
+            private=True,
+        ),
     ]
     mandat_date: Annotated[
         date | None,
@@ -102,6 +109,7 @@ class SignedMandate(Answers):
     envoi_auto: Annotated[
         bool,
         Tick(
+            short=N_("Envoi"),
             label=N_("Envoyer la plainte dès que la personne confirme"),
             hint=N_("Vous déclarez tout à la dernière page, quand vous demandez le mandat."),
             only_if=_BY_MAIL,

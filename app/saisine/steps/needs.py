@@ -42,6 +42,7 @@ class Needs(Answers):
     besoins: Annotated[
         tuple[Need, ...],
         Checkboxes(
+            short=N_("Besoins"),
             label=Said(
                 N_("De quoi avez-vous besoin pour participer ?"),
                 N_("De quoi cette personne a-t-elle besoin pour participer ?"),
@@ -54,6 +55,7 @@ class Needs(Answers):
     langue: Annotated[
         Language | str,
         Select(
+            short=N_("Langue"),
             label=N_("Quelle langue ?"),
             choices=Language,
             only_if=("besoins", Need.INTERPRETE.value),
@@ -64,6 +66,7 @@ class Needs(Answers):
     besoin_autre: Annotated[
         str,
         LongText(
+            short=N_("Autre besoin"),
             label=N_("Quel autre besoin ?"),
             only_if=("besoins", Need.AUTRE.value),
             optional=False,

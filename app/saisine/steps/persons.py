@@ -37,6 +37,7 @@ class Identity(Answers):
     civilite: Annotated[
         Civility | str,
         Radios(
+            short=N_("Civilité"),
             label=Said(N_("Comment s'adresser à vous ?"), of_helped=N_("Comment s'adresser à elle ?")),
             choices=Civility,
             passed_on=True,
@@ -45,6 +46,7 @@ class Identity(Answers):
     barreau: Annotated[
         str,
         Text(
+            short=N_("Barreau"),
             label=N_("Votre barreau"),
             only_if=("qualite", Quality.AVOCAT.value),
             missing=N_("Écrivez votre barreau."),
@@ -64,11 +66,20 @@ class Helper(Answers):
     """B4: the helper, who may be called; nothing is compulsory."""
 
     aidant_nom: Annotated[
-        str, Text(label=N_("Votre nom"), longest=100, autocomplete="name", spellcheck=False, private=True)
+        str,
+        Text(
+            short=N_("Personne qui aide"),
+            label=N_("Votre nom"),
+            longest=100,
+            autocomplete="name",
+            spellcheck=False,
+            private=True,
+        ),
     ]
     aidant_lien: Annotated[
         str,
         Text(
+            short=N_("Lien avec la personne"),
             label=N_("Votre lien avec cette personne"),
             hint=N_("Par exemple : sa voisine, son éducateur, sa curatrice"),
             longest=120,
@@ -76,7 +87,14 @@ class Helper(Answers):
         ),
     ]
     aidant_tel: Annotated[
-        str, Phone(label=N_("Peut-on vous appeler pour l'aider ?"), autocomplete="tel", width=20, private=True)
+        str,
+        Phone(
+            short=N_("Téléphone"),
+            label=N_("Peut-on vous appeler pour l'aider ?"),
+            autocomplete="tel",
+            width=20,
+            private=True,
+        ),
     ]
 
 
@@ -86,6 +104,7 @@ class RefusedPerson(Answers):
     pers_prenom: Annotated[
         str,
         Name(
+            short=N_("Personne concernée"),
             label=N_("Prénom de cette personne"),
             missing=N_("Écrivez le prénom de cette personne."),
             longest=100,
@@ -97,6 +116,7 @@ class RefusedPerson(Answers):
     pers_nom: Annotated[
         str,
         Name(
+            short=N_("Personne concernée"),
             label=N_("Nom de cette personne"),
             missing=N_("Écrivez le nom de cette personne."),
             longest=100,
@@ -106,7 +126,13 @@ class RefusedPerson(Answers):
         ),
     ]
     pers_naissance: Annotated[
-        Day, Date(label=N_("Date de naissance"), example=N_("Par exemple : 27 2 2012"), only_if=_CHILD)
+        Day,
+        Date(
+            short=N_("Date de naissance"),
+            label=N_("Date de naissance"),
+            example=N_("Par exemple : 27 2 2012"),
+            only_if=_CHILD,
+        ),
     ]
 
     grown_up: ClassVar[str] = GROWN_UP
@@ -127,6 +153,7 @@ class RepresentedPerson(RefusedPerson):
     pers_naissance: Annotated[
         Day,
         Date(
+            short=N_("Date de naissance"),
             label=N_("Date de naissance"),
             example=N_("Par exemple : 27 2 2012"),
             only_if=("mandant", tuple(one.value for one in GIVEN_FOR_MINOR)),

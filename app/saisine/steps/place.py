@@ -53,6 +53,7 @@ class Where(Answers):
     lieu_refus: Annotated[
         RefusalPlace,
         Radios(
+            short=N_("Lieu"),
             label=N_("Dans quel endroit ?"),
             choices=RefusalPlace,
             missing=N_("Dites-nous où cela s'est passé."),
@@ -61,7 +62,12 @@ class Where(Answers):
     ]
     refus_par: Annotated[
         RefusedBy | str,
-        Radios(label=Said(N_("Qui vous a répondu ?"), N_("Qui a répondu ?")), choices=RefusedBy, passed_on=True),
+        Radios(
+            short=N_("Réponse donnée par"),
+            label=Said(N_("Qui vous a répondu ?"), N_("Qui a répondu ?")),
+            choices=RefusedBy,
+            passed_on=True,
+        ),
     ]
 
 
@@ -71,6 +77,7 @@ class Establishment(Answers):
     pro_connu: Annotated[
         ProfessionalKnown,
         Radios(
+            short=N_("Professionnel connu"),
             label=N_("Connaissez-vous le professionnel concerné ?"),
             choices=ProfessionalKnown,
             missing=N_("Dites-nous si vous connaissez le professionnel."),

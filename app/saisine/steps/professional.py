@@ -55,6 +55,7 @@ class DepartmentChoice(Widget):
 
 
 PROFESSION = Radios(
+    short=N_("Profession"),
     label=N_("Quelle est sa profession ?"),
     choices=ProfessionChoice,
     missing=N_("Choisissez une profession, ou “Je ne sais pas”."),
@@ -64,6 +65,7 @@ ProfessionField = Annotated[ProfessionChoice, PROFESSION]
 PharmacyField = Annotated[
     PharmacyType | str,
     Radios(
+        short=N_("Pharmacie"),
         label=N_("Où travaille cette personne ?"),
         choices=PharmacyType,
         only_if=("profession", ProfessionChoice.PHARMACIEN),
@@ -74,6 +76,7 @@ PharmacyField = Annotated[
 OwnerField = Annotated[
     Owner | str,
     Radios(
+        short=N_("Propriétaire"),
         label=N_("Est-ce le ou la propriétaire de la pharmacie ?"),
         hint=N_("Cela change le conseil de l'ordre qui est compétent."),
         choices=Owner,
@@ -84,6 +87,7 @@ OwnerField = Annotated[
 OtherField = Annotated[
     OtherProfession | str,
     Select(
+        short=N_("Profession"),
         label=N_("Choisissez la profession"),
         choices=OtherProfession,
         only_if=("profession", ProfessionChoice.AUTRE),
@@ -94,6 +98,7 @@ OtherField = Annotated[
 OtherText = Annotated[
     str,
     Text(
+        short=N_("Profession"),
         label=N_("Si elle n'est pas dans la liste, écrivez la profession"),
         only_if=("profession", ProfessionChoice.AUTRE),
         optional=True,
@@ -104,6 +109,7 @@ OtherText = Annotated[
 ProName = Annotated[
     str,
     Name(
+        short=N_("Professionnel"),
         label=N_("Nom du professionnel"),
         hint=N_("Avec le prénom si vous le connaissez."),
         longest=80,
@@ -113,12 +119,21 @@ ProName = Annotated[
 ]
 ProPlace = Annotated[
     str,
-    Text(label=N_("Nom du cabinet, de la pharmacie ou de l'hôpital"), longest=120, autocomplete="off", passed_on=True),
+    Text(
+        short=N_("Professionnel"),
+        label=N_("Nom du cabinet, de la pharmacie ou de l'hôpital"),
+        longest=120,
+        autocomplete="off",
+        passed_on=True,
+    ),
 ]
-ProStreet = Annotated[str, Text(label=N_("Rue"), longest=200, autocomplete="off", passed_on=True)]
+ProStreet = Annotated[
+    str, Text(short=N_("Professionnel"), label=N_("Rue"), longest=200, autocomplete="off", passed_on=True)
+]
 ProTown = Annotated[
     str,
     Text(
+        short=N_("Professionnel"),
         label=N_("Ville ou code postal"),
         hint=N_("Pour trouver la bonne CPAM et le bon ordre."),
         missing=N_("Écrivez la ville ou le code postal du lieu."),

@@ -76,6 +76,7 @@ class Motives(Answers):
     motifs: Annotated[
         tuple[MotiveChoice, ...],
         Checkboxes(
+            short=N_("Raisons du refus"),
             label=N_("Selon vous, pourquoi a-t-on refusé ?"),
             hint=N_("Cochez une ou plusieurs raisons."),
             choices=MotiveChoice,
@@ -86,6 +87,7 @@ class Motives(Answers):
     motif_autre: Annotated[
         str,
         Text(
+            short=N_("Autre raison"),
             label=N_("Quelle autre raison ?"),
             only_if=("motifs", MotiveChoice.AUTRE.value),
             optional=False,
@@ -106,6 +108,7 @@ class CoverAnswers(Answers):
     couverture: Annotated[
         Cover,
         Radios(
+            short=N_("Couverture santé"),
             label=Said(
                 N_("Quelle couverture santé aviez-vous ?"), N_("Quelle couverture santé cette personne avait-elle ?")
             ),
@@ -120,11 +123,15 @@ class CoverKnown(Answers):
     """A12, then: whether the professional knew."""
 
     couverture_connue: Annotated[
-        YesNo | str, Radios(label=N_("Le professionnel le savait-il ?"), choices=YesNo, passed_on=True)
+        YesNo | str,
+        Radios(
+            short=N_("Couverture connue"), label=N_("Le professionnel le savait-il ?"), choices=YesNo, passed_on=True
+        ),
     ]
     couverture_connue_comment: Annotated[
         str,
         Text(
+            short=N_("Comment"),
             label=N_("Comment le savait-il ?"),
             hint=Said(
                 N_("Par exemple : j'ai montré ma carte Vitale."), N_("Par exemple : elle a montré sa carte Vitale.")
@@ -141,6 +148,7 @@ class Complements(Answers):
     temoins_texte: Annotated[
         str,
         LongText(
+            short=N_("Témoins"),
             label=N_("Quelqu'un a-t-il vu ou entendu ?"),
             hint=Said(
                 N_("Un nom, un lien avec vous. Demandez d'abord son accord à cette personne."),
@@ -153,6 +161,13 @@ class Complements(Answers):
     ]
     demarches: Annotated[
         tuple[PreviousStep, ...],
-        Checkboxes(label=N_("Avez-vous déjà contacté quelqu'un ?"), choices=PreviousStep, passed_on=True),
+        Checkboxes(
+            short=N_("Autres démarches"),
+            label=N_("Avez-vous déjà contacté quelqu'un ?"),
+            choices=PreviousStep,
+            passed_on=True,
+        ),
     ]
-    demarches_texte: Annotated[str, LongText(label=N_("Numéro ou date, si vous les avez"), longest=500, rows=3)]
+    demarches_texte: Annotated[
+        str, LongText(short=N_("Numéro ou date"), label=N_("Numéro ou date, si vous les avez"), longest=500, rows=3)
+    ]

@@ -40,6 +40,7 @@ TICK_TO_SEND = N_("Cochez cette case pour envoyer votre plainte.")
 AddresseeField = Annotated[
     Addressee,
     Radios(
+        short=N_("Destinataire"),
         label=N_("À qui envoyer votre plainte ?"),
         hint=N_(
             "La loi vous laisse choisir. Les deux autorités seront informées, et le professionnel aussi. "
@@ -52,6 +53,7 @@ AddresseeField = Annotated[
 AnyAddressee = Annotated[
     Addressee,
     Radios(
+        short=N_("Destinataire"),
         label=N_("À qui envoyer votre plainte ?"),
         hint=N_(
             "Le plus souvent, la loi vous laisse choisir et l'autre autorité est informée aussi. "

@@ -94,10 +94,11 @@ GIVEN_FOR_MINOR = (MandateGiver.PARENT, MandateGiver.TUTEUR_MINEUR)
 
 WHOSE = N_("Pour qui faites-vous cette plainte ?")
 WHO = N_("Dites-nous pour qui vous faites cette plainte.")
-QUALITY = Radios(label=WHOSE, choices=Quality, only=SHORT, missing=WHO, passed_on=True)
+QUALITY = Radios(short=N_("Pour qui"), label=WHOSE, choices=Quality, only=SHORT, missing=WHO, passed_on=True)
 GiverField = Annotated[
     MandateGiver,
     Radios(
+        short=N_("Mandat donné par"),
         label=N_("Qui donne le mandat ?"),
         choices=MandateGiver,
         missing=N_("Dites-nous qui donne le mandat."),
@@ -134,6 +135,7 @@ class Care(Answers):
     besoin_soins: Annotated[
         CareNeeded,
         Radios(
+            short=N_("Besoin de soins"),
             label=N_("Avez-vous encore besoin de ces soins ?"),
             choices=CareNeeded,
             private=True,
@@ -145,7 +147,7 @@ class Care(Answers):
 class Who(Answers):
     """A3."""
 
-    qualite: Annotated[Quality, Radios(label=WHOSE, choices=Quality, missing=WHO, passed_on=True)]
+    qualite: Annotated[Quality, Radios(short=N_("Pour qui"), label=WHOSE, choices=Quality, missing=WHO, passed_on=True)]
 
 
 class Child(Answers):
@@ -154,6 +156,7 @@ class Child(Answers):
     lien: Annotated[
         ChildLink,
         Radios(
+            short=N_("Lien avec l'enfant"),
             label=N_("Quel est votre lien avec l'enfant ?"),
             choices=ChildLink,
             missing=N_("Dites-nous quel est votre lien avec l'enfant."),
@@ -168,6 +171,7 @@ class Protection(Answers):
     mesure: Annotated[
         Measure,
         Radios(
+            short=N_("Mesure de protection"),
             label=N_("Quelle est la mesure de protection ?"),
             choices=Measure,
             private=True,

@@ -31,16 +31,20 @@ class When(Answers):
     date_precision: Annotated[
         DatePrecision,
         Radios(
+            short=N_("Date"),
             label=N_("Quand cela s'est-il passé ?"),
             choices=DatePrecision,
             missing=N_("Dites-nous si vous connaissez la date."),
             passed_on=True,
         ),
     ]
-    date: Annotated[Day, Date(only_if=_EXACT, example=N_("Par exemple : 27 2 2026, ou hier"), passed_on=True)]
+    date: Annotated[
+        Day, Date(short=N_("Date"), only_if=_EXACT, example=N_("Par exemple : 27 2 2026, ou hier"), passed_on=True)
+    ]
     date_approx: Annotated[
         str,
         Text(
+            short=N_("Date"),
             label=N_("Écrivez ce dont vous vous souvenez"),
             hint=N_("Par exemple : mi-février 2026"),
             only_if=("date_precision", DatePrecision.APPROX.value),
@@ -52,6 +56,7 @@ class When(Answers):
     date_plusieurs: Annotated[
         str,
         LongText(
+            short=N_("Date"),
             label=N_("Écrivez les dates, même approximatives"),
             only_if=("date_precision", DatePrecision.PLUSIEURS.value),
             missing=REMEMBER,

@@ -9,20 +9,21 @@ from app.base.web.pages import PortalOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.saisine import service
 from app.saisine.web.before_form import BeforeStarting
+from app.saisine.web.left_here import LeftHereOf
 
 router = APIRouter()
 
 
 @router.get("/", name="home")
-def home(request: Request) -> Response:
+def home(request: Request, left: LeftHereOf) -> Response:
     """A0: what this is, and where to begin."""
-    return render(request, "saisine/home.html")
+    return render(request, "saisine/home.html", left=left)
 
 
 @router.get("/avant-de-commencer", name="saisine.before")
-def before(request: Request) -> Response:
+def before(request: Request, left: LeftHereOf) -> Response:
     """A1: what to know before beginning."""
-    return render(request, "saisine/before.html", form=make_form(request, BeforeStarting, {}))
+    return render(request, "saisine/before.html", form=make_form(request, BeforeStarting, {}), left=left)
 
 
 @router.post("/saisine", name="saisine.start")

@@ -1,0 +1,60 @@
+"""The page of a complaint: the next date first, what was sent can be read, the meeting enters one's own calendar."""
+
+import pytest
+
+from tests.cast import AMINA, filed
+from tests.pages.test_acts import records
+from tests.support.acts import FIXED, SUMMONED, TOLD
+from tests.support.html import words
+
+CALENDAR = "/suivi/reunion/calendrier.ics"
+
+
+@pytest.fixture
+def followed(client, portal):
+    sent = filed(portal)
+    client.submit("/reprendre", {"code": sent.code})
+    return sent
+
+
+def card(page):
+    found = [one for one in page.all("section") if one.get("aria-labelledby") == "prochaine-date"]
+    return words(found[0]) if found else ""
+
+
+def test_the_next_date_stands_before_the_history(client, followed):
+    page = client.page("/suivi")
+    assert "mercredi 11 mars 2026" in card(page)
+    assert page.text.index("Prochaine date") < page.text.index("Histoire de votre plainte")
+    assert page.text.index("Écrire à l") < page.text.index("Histoire de votre plainte")
+
+
+def test_once_all_are_told_the_next_date_is_that_of_the_meeting(client, portal, followed):
+    records(portal, followed.number, *TOLD)
+    assert "3 juin 2026" in card(client.page("/suivi"))
+
+
+def test_a_day_that_passed_is_no_next_date(client, clock, followed):
+    clock.advance(days=300)
+    client.submit("/reprendre", {"code": followed.code})
+    assert card(client.page("/suivi")) == ""
+
+
+def test_the_meeting_that_is_fixed_is_the_next_date_and_enters_a_calendar(client, portal, followed):
+    records(portal, followed.number, *TOLD, FIXED, SUMMONED)
+    assert "Dire si je viens" in card(client.page("/suivi"))
+    answer = client.get(client.page("/suivi").links["Ajouter à mon calendrier"])
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert f"UID:{followed.number}-reunion@saisine" in answer.text
+    assert "DTSTART:2026" in answer.text
+    assert AMINA["nom"] not in answer.text
+
+
+def test_there_is_no_calendar_without_a_meeting(client, followed):
+    assert client.get(CALENDAR).status_code == 409
+
+
+def test_what_was_sent_is_read_on_the_screen(client, followed):
+    page = client.page(client.page("/suivi").links["Lire ce que j'ai envoyé"])
+    assert AMINA["recit"].replace("'", "’") in page.text.replace("'", "’")
+    assert AMINA["pro_nom"] in page.text
