@@ -20,7 +20,9 @@ from app.saisine.steps.professional import ABROAD, CHOOSE_TOWN, NOT_FOUND, UNKNO
 from app.saisine.steps.professions import section_of
 from app.saisine.steps.reasons import is_fees_alone
 
-NONE_OF_THESE = N_("Aucune de ces villes, ou je ne sais pas")
+OFFERED = 10
+"""Towns offered at most."""
+NONE_OF_THESE = N_("Une autre ville, ou je ne sais pas")
 SEND_ANYWAY = N_("Je ne connais pas mieux la ville : continuer quand même")
 
 
@@ -50,11 +52,10 @@ def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
         return TownQuestion(None)
     if is_outside_france(text):
         return TownQuestion(Town("", text, abroad=True))
-    named = routing.place_named(session, text)
-    places = [named] if named else routing.find_places(session, text)
-    exact = [place for place in places if place.is_exact] or places
-    if len(exact) == 1:
-        return TownQuestion(Town(exact[0].code, exact[0].name))
+    meant = routing.place_meant(session, text)
+    if meant:
+        return TownQuestion(Town(meant.code, meant.name))
+    places = routing.find_places(session, text, OFFERED)
     out = SEND_ANYWAY if not places else NONE_OF_THESE
     offered = {"commune_insee": [*(Option(p.code, p.label) for p in places), Option(UNKNOWN_TOWN, out)]}
     if chosen == UNKNOWN_TOWN:

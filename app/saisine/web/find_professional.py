@@ -46,8 +46,7 @@ def _look(session: Session, trail: Trail, name: str, where: str) -> tuple[dict[s
     mistakes = {"q": FieldError(TOO_SHORT)} if sum(sign.isalnum() for sign in name) < SHORTEST else {}
     if len(where) < SHORTEST:
         return {**mistakes, "ou": FieldError(NO_PLACE)}, {}
-    places = routing.find_places(session, where)
-    places = ([place for place in places if place.is_exact] or places)[:PLACES]
+    places = routing.places_near(session, where, PLACES)
     if not places:
         return {**mistakes, "ou": FieldError(NOT_FOUND)}, {}
     if mistakes:
