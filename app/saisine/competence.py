@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.forms.fields import FieldError, Option
+from app.base.forms.fields import FieldError, FieldQuestion, Option, Typed
 from app.base.ttl_cache import TtlCache
 from app.routing import queries as routing
 from app.routing.rules import Competence, is_outside_france, outside
@@ -46,8 +46,9 @@ class TownQuestion:
     offered: Mapping[str, Sequence[Option]] = field(default_factory=dict)
 
 
-def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
-    """Return the town meant by what was typed, or the question to ask."""
+def find_town(session: Session, typed: Typed) -> TownQuestion:
+    """Return the town meant by what was typed, or the question to ask; not to choose is a mistake the second time."""
+    text, chosen = (" ".join(" ".join(typed.get(name, ())[-1:]).split()) for name in ("pro_commune", "commune_insee"))
     if not text:
         return TownQuestion(None)
     if is_outside_france(text):
@@ -55,27 +56,26 @@ def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
     meant = routing.place_meant(session, text)
     if meant:
         return TownQuestion(Town(meant.code, meant.name))
-    places = routing.find_places(session, text, OFFERED)
+    places = routing.find_places(session, text)
     out = SEND_ANYWAY if not places else NONE_OF_THESE
-    offered = {"commune_insee": [*(Option(p.code, p.label) for p in places), Option(UNKNOWN_TOWN, out)]}
-    if chosen == UNKNOWN_TOWN:
-        return TownQuestion(Town("", text), offered=offered)
-    for place in places:
-        if place.code == chosen:
-            return TownQuestion(Town(place.code, place.name), offered=offered)
-    mistake = {"commune_insee": FieldError(CHOOSE_TOWN)} if places else {"pro_commune": FieldError(NOT_FOUND)}
-    return TownQuestion(None, mistake, offered)
+    offered = {"commune_insee": [*(Option(p.code, p.label) for p in places[:OFFERED]), Option(UNKNOWN_TOWN, out)]}
+    known = {UNKNOWN_TOWN: Town("", text)} | {place.code: Town(place.code, place.name) for place in places}
+    if chosen in known:
+        return TownQuestion(known[chosen], offered=offered)
+    if not places:
+        return TownQuestion(None, {"pro_commune": FieldError(NOT_FOUND)}, offered)
+    choose = FieldError if typed.get("commune_insee") else FieldQuestion
+    return TownQuestion(None, {"commune_insee": choose(CHOOSE_TOWN)}, offered)
 
 
-def settle_town(session: Session, typed: dict[str, list[str]]) -> dict[str, FieldError]:
-    """Write down the town that was meant, when it is certain; else say what to choose."""
+def settle_town(session: Session, typed: dict[str, list[str]]) -> TownQuestion:
+    """Write down the town that was meant, when it is certain; else return what to ask."""
     if any(typed.get("sans_ville", ())):
-        return {}
-    text, chosen = (" ".join(" ".join(typed.get(name, ())[-1:]).split()) for name in ("pro_commune", "commune_insee"))
-    question = find_town(session, text, chosen)
+        return TownQuestion(None)
+    question = find_town(session, typed)
     town = question.town
     typed["commune_insee"] = [] if town is None else [ABROAD if town.abroad else town.code or UNKNOWN_TOWN]
-    return dict(question.mistakes)
+    return question
 
 
 def town_of(session: Session, trail: Trail) -> Town:

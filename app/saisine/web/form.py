@@ -162,7 +162,7 @@ def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[
     field, _, value = form.get("corriger").partition(":")
     if field in page.names:
         typed[field] = [value]
-    return typed, settle_town(session, typed) if "pro_commune" in typed else {}
+    return typed, dict(settle_town(session, typed).mistakes) if "pro_commune" in typed else {}
 
 
 def _doubts(request: Request, session: Session, shown: ShownPage) -> dict[str, Remark]:

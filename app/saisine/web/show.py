@@ -85,11 +85,11 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
     return render(
         request,
         page.template,
-        status=shown.status,
+        status=form.status(shown.status),
         block="results" if page.name == "professionnel" else None,
         form=form,
         page=page,
-        heading=said(page.heading),
+        heading=form["commune_insee"].label if form.only_asks else said(page.heading),
         said=said,
         trail=trail,
         readers=readers_so_far(trail),
@@ -128,8 +128,7 @@ def _extras(request: Request, session: Session, shown: ShownPage) -> tuple[Offer
 
 def _places(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """Offer the towns that answer to what was typed, and the départements."""
-    typed = shown.typed
-    question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
+    question = find_town(session, shown.typed)
     departements = [Option(d.code, f"{d.code} – {d.name}") for d in routing.departements(session)]
     unknown = Option(UNKNOWN_DEPARTMENT, DONT_KNOW)
     return {**question.offered, "pro_departement": [unknown, *departements]}, {}
@@ -162,8 +161,3 @@ def _authorities(cache: TtlCache, session: Session, shown: ShownPage) -> tuple[O
     names = {choice: only[0].name for choice, only in known.items() if len(only) == 1}
     choices = widgets(shown.page.answers)["destinataire"].options()
     return {"destinataire": [replace(one, label=french(names.get(one.value, one.label))) for one in choices]}, {}
-
-
-def _one(typed: Typed, name: str) -> str:
-    values = typed.get(name) or ("",)
-    return " ".join(values[-1].split())
