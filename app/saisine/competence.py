@@ -35,6 +35,8 @@ class Town:
     abroad: bool = False
     departement: str = ""
     """COG code, when it is all that is known."""
+    label: str = ""
+    """What is said back: « Saint-Denis (93200, Seine-Saint-Denis) »; empty when it is not known."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,11 @@ def find_town(session: Session, typed: Typed) -> TownQuestion:
         return TownQuestion(Town("", text, abroad=True))
     meant = routing.place_meant(session, text)
     if meant:
-        return TownQuestion(Town(meant.code, meant.name))
+        return TownQuestion(Town(meant.code, meant.name, label=meant.label))
     places = routing.find_places(session, text)
     out = SEND_ANYWAY if not places else NONE_OF_THESE
     offered = {"commune_insee": [*(Option(p.code, p.label) for p in places[:OFFERED]), Option(UNKNOWN_TOWN, out)]}
-    known = {UNKNOWN_TOWN: Town("", text)} | {place.code: Town(place.code, place.name) for place in places}
+    known = {UNKNOWN_TOWN: Town("", text)} | {p.code: Town(p.code, p.name, label=p.label) for p in places}
     if chosen in known:
         return TownQuestion(known[chosen], offered=offered)
     if not places:
@@ -86,8 +88,8 @@ def town_of(session: Session, trail: Trail) -> Town:
     text, code = str(trail.get("pro_commune", "")), str(trail.get("commune_insee", ""))
     if code == ABROAD or is_outside_france(text):
         return Town("", text, abroad=True)
-    found = routing.place_row(session, code) if code and code != UNKNOWN_TOWN else None
-    return Town(found.code, found.name) if found else Town("", text)
+    found = routing.place_row(session, code, text) if code and code != UNKNOWN_TOWN else None
+    return Town(found.code, found.name, label=found.label) if found else Town("", text)
 
 
 def competence_of(session: Session, trail: Trail, town: Town, cache: TtlCache | None = None) -> Competence:

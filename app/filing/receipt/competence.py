@@ -73,6 +73,7 @@ def _complaint(
         profession=profession_of(answers),
         commune=town.code,
         town=town.name,
+        place=town.label,
         zone=receiver.zone if receiver else PARIS_ZONE,
         decision=decision,
         receiver=contact_of(receiver),

@@ -18,8 +18,11 @@ from app.base.web.pages import portal_of
 from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
 from app.evidence.queries import FileRow
 from app.filing import rules
+from app.filing.documents.confirmation import addressee
+from app.filing.receipt.competence import complaint_of
 from app.filing.web import automatic_sending
 from app.saisine import attached, mandate_requests
+from app.saisine.competence import town_of
 from app.saisine.journey import Page, Route
 from app.saisine.pages import LAST
 from app.saisine.press import digest_of_all
@@ -86,10 +89,21 @@ def check_page(
         complaint=rows_to_read(session, draft, route, private=False),
         contact=rows_to_read(session, draft, route, private=True),
         missing=missing,
+        who=_receivers(request, session, route) if is_whole else None,
         words={"yours": said(YOURS), "contact": said(CONTACT), "withdrawal": said(WITHDRAWAL), "send": said(SEND)},
         mandate=_mandate(request, session, draft, route, is_whole=is_whole),
         hand_over=_hand_over(request, session, draft),
     )
+
+
+def _receivers(request: Request, session: Session, route: Route) -> dict[str, Any]:
+    """Name who will receive and who will be informed, as far as they are known; ``abroad``: no text of France fits."""
+    complaint = complaint_of(session, route, portal_of(request).cache)
+    return {
+        "receiver": addressee(complaint.receiver),
+        "informed": addressee(complaint.informed),
+        "abroad": town_of(session, route.trail).abroad,
+    }
 
 
 def _hand_over(request: Request, session: Session, draft: OpenDraft) -> str:
@@ -123,6 +137,7 @@ def _mandate(request: Request, session: Session, draft: OpenDraft, route: Route,
 def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
     """Write one sheet: a line for each page, with the answers given there and the way to change them."""
     said = speaking(route.trail, translate, recipients_on(route.trail))
+    place = "" if private else town_of(session, route.trail).label
     rows: list[dict[str, Any]] = []
     for page in route.done:
         if page.name == "preuves" and not private:
@@ -130,8 +145,10 @@ def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: b
         elif page.name == "titre":
             rows += [_files(session, draft, page, TITLE_PAGE)] if private else []
         elif page.name != LAST.name and any(w.private is private for w in widgets(page.answers).values()):
-            answers = rules.rows_of_page(route.answers[page.name], route.trail, said, private=private)
-            rows.append(_row(page, said(page.heading), [one for one in answers if rules.is_given(one)], draft.public))
+            given = filter(
+                rules.is_given, rules.rows_of_page(route.answers[page.name], route.trail, said, private=private)
+            )
+            rows.append(_row(page, said(page.heading), rules.said_back(given, place), draft.public))
             if page.name == "mandat" and route.trail["mandat_mode"] == MandateMode.PAPIER:
                 rows.append(_files(session, draft, page, MANDATE_PAGE))
     return rows

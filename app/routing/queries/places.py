@@ -118,10 +118,10 @@ def places_near(session: Session, text: str, limit: int) -> list[PlaceRow]:
     return [meant] if meant else find_places(session, text, limit)
 
 
-def place_row(session: Session, code: str) -> PlaceRow | None:
-    """Return one town by its INSEE code, as :func:`find_places` does."""
+def place_row(session: Session, code: str, text: str = "") -> PlaceRow | None:
+    """Return one town by its INSEE code, as :func:`find_places` does; ``text``: what was typed, for its postal code."""
     row = session.execute(_towns().where(Commune.code == code, CommuneName.is_former.is_(False))).first()
-    return _row(row, Typed("", ""), is_exact=True) if row else None
+    return _row(row, read_place(text[:LONGEST]), is_exact=True) if row else None
 
 
 def _towns() -> Select[str, str, str | None, str, str, int, str, str, bool, str]:

@@ -35,6 +35,7 @@ from app.saisine.steps.recipients import TOLD
 from app.saisine.third_person import speaking
 from app.saisine.web import find_professional
 
+NOT_SURE = N_("Nous ne savons pas encore laquelle exactement : une personne du service devra la chercher.")
 DONT_KNOW = N_("Je ne sais pas")
 Offered = Mapping[str, Sequence[Option]]
 CHANGING = "modifier"
@@ -159,5 +160,14 @@ def _authorities(cache: TtlCache, session: Session, shown: ShownPage) -> tuple[O
     councils = routing.authorities(session, found.council)
     known = {"cpam": caisses, "ordre": councils}
     names = {choice: only[0].name for choice, only in known.items() if len(only) == 1}
-    choices = widgets(shown.page.answers)["destinataire"].options()
-    return {"destinataire": [replace(one, label=french(names.get(one.value, one.label))) for one in choices]}, {}
+    choices = [
+        replace(one, label=french(names.get(one.value, one.label)), hint=_sure(one, known, names))
+        for one in widgets(shown.page.answers)["destinataire"].options()
+    ]
+    return {"destinataire": choices}, {}
+
+
+def _sure(one: Option, known: Mapping[str, object], names: Mapping[str, str]) -> str:
+    """Say beside an authority that is not known that a person must still look for it, when the other one is known."""
+    hint = translate(one.hint or "")
+    return f"{hint} {translate(NOT_SURE)}" if one.value in known and one.value not in names and names else hint
