@@ -96,6 +96,9 @@ ASKED = {
     "Lille 75001": "75101",
     "Lille 00000": "59350",
     "havre": "76351",
+    "Saint-Pierre-et-Miquelon": "97502",
+    "97500": "97502",
+    "Guadeloupe": "97101",
 }
 """What is asked -> the town that is offered first."""
 

@@ -56,7 +56,8 @@ def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow
     if typed is None:
         return []
     if not typed.postal:
-        return _by_name(session, typed, limit) or _with_a_typo(session, typed, limit)
+        by_name = _by_name(session, typed, limit) or _of_departement(session, typed, limit)
+        return by_name or _with_a_typo(session, typed, limit)
     found = _by_code(session, typed, limit)
     if found or not typed.key:
         return found
@@ -96,20 +97,16 @@ def _read(text: str) -> Typed | None:
 
 
 def _others(session: Session, typed: Typed, one: PlaceRow) -> list[int]:
-    """Count the inhabitants of the other towns whose name begins with the words of this one."""
+    """Count the inhabitants of the other towns whose name begins with the words of this one, by an index."""
     key = normalise(one.former or one.name)
     wanted = select(CommuneName.key, Commune.population).join(Commune, Commune.code == CommuneName.commune)
-    wanted = wanted.where(or_(*(_begins(compact(words)) for words in with_articles(key))))
+    starts = [compact(words) for words in with_articles(key)]
+    wanted = wanted.where(or_(*(CommuneName.compact.between(start, f"{start}zzzz") for start in starts)))
     wanted = wanted.where(Commune.code != one.code, or_(Commune.parent.is_(None), Commune.parent != one.code))
     if typed.postal:
         near = select(CommunePostcode.commune).where(CommunePostcode.postcode.startswith(typed.postal))
         wanted = wanted.where(Commune.code.in_(near))
     return [row.population for row in session.execute(wanted) if begins_alike(row.key, key)]
-
-
-def _begins(closed: str) -> ColumnElement[bool]:
-    """Match the names that begin so; unlike LIKE, bounds let both databases read the index."""
-    return and_(CommuneName.compact >= closed, CommuneName.compact < f"{closed}zzzz")
 
 
 def places_near(session: Session, text: str, limit: int) -> list[PlaceRow]:
@@ -195,6 +192,15 @@ def _ranked(session: Session, typed: Typed, which: ColumnElement[bool], limit: i
     return [_row(row, typed, is_exact=row.compact == compact(typed.key)) for row in rows]
 
 
+def _of_departement(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
+    """Towns of the département or of the overseas territory of that name: « Saint-Pierre-et-Miquelon »."""
+    rows = session.execute(select(Departement.code, Departement.name))
+    codes = [row.code for row in rows if normalise(row.name) == typed.key]
+    wanted = _towns().where(Commune.departement.in_(codes), CommuneName.is_former.is_(False))
+    ordered = wanted.order_by(Commune.population.desc(), Commune.code).limit(limit)
+    return [_row(row, typed, is_exact=False) for row in session.execute(ordered)]
+
+
 def _matches(key: str) -> ColumnElement[bool]:
     """Match the whole name, its beginning, or the beginning of one of its words."""
     return or_(CommuneName.compact.startswith(compact(key)), CommuneName.key.like(f"% {key}%"))
@@ -204,9 +210,7 @@ def _rank(key: str) -> ColumnElement[int]:
     """Exact names first, then names that begin so; today's names before former ones."""
     whole, begins = CommuneName.compact == compact(key), CommuneName.compact.startswith(compact(key))
     former = CommuneName.is_former.is_(True)
-    return case(
-        (and_(whole, ~former), 0), (whole, 1), (and_(begins, ~former), 2), (~former, 3), else_=4
-    )  # fmt: skip
+    return case((and_(whole, ~former), 0), (whole, 1), (and_(begins, ~former), 2), (~former, 3), else_=4)
 
 
 def _with_a_typo(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
