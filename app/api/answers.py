@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.api.problems import UNKNOWN_MEMBER, WRONG_SHAPE
+from app.base.errors import N_
 from app.base.forms.fields import UNSHOWN, FieldError, Typed, Widget
 from app.base.forms.form import widgets
 from app.base.forms.widgets import CHOOSE
@@ -18,10 +19,12 @@ from app.saisine.steps.asked import BY_MEMBER
 from app.saisine.steps.describe import Describe
 from app.saisine.steps.found import CHOOSE as CHOOSE_RECORD
 from app.saisine.steps.found import DESCRIBED, FoundProfessional
+from app.saisine.steps.professional import UNKNOWN_TOWN
 from app.saisine.web.find_professional import copied
 
 Words = dict[str, list[str]]
 YES = "oui"
+WHICH_TOWN = N_("Plusieurs villes sont possibles. Donnez dans commune_insee le code de la bonne : {towns}.")
 VALUES_MOST = 50
 COPIED = frozenset(widgets(FoundProfessional)) - frozenset(widgets(Describe)) - {"lieu_exercice"}
 """What the directory alone says of a record: read, never sent."""
@@ -86,8 +89,12 @@ def settle(session: Session, changes: Words, before: Typed) -> tuple[Words, dict
     if not changes.keys() & {"pro_commune", "commune_insee", "sans_ville"}:
         return changes, {}
     place = {name: list(merged.get(name, ())) for name in ("pro_commune", "commune_insee", "sans_ville")}
-    mistakes = settle_town(session, place)
-    wrong = {name: mistake for name, mistake in mistakes.items() if is_given(changes, name)}
+    question = settle_town(session, place)
+    wrong = {name: mistake for name, mistake in question.mistakes.items() if is_given(changes, name)}
+    if "commune_insee" in question.mistakes and not wrong:
+        towns = question.offered["commune_insee"]
+        listed = ", ".join(f"{town.value} {town.label}" for town in towns if town.value != UNKNOWN_TOWN)
+        wrong["pro_commune"] = FieldError(WHICH_TOWN, towns=listed)
     return {**changes, "commune_insee": place["commune_insee"]}, wrong
 
 

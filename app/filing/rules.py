@@ -1,6 +1,6 @@
 """What is received and by whom: pure rules on values."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -90,6 +90,11 @@ def rows_of(sheets: Sequence[Answers], translate: Translate, *, private: bool) -
     """Write the answers that were given: name, label, stored answer, and the answer as people read it."""
     found = {name: value for sheet in sheets for name, value in sheet}
     return [row for sheet in sheets for row in rows_of_page(sheet, found, translate, private=private) if is_given(row)]
+
+
+def said_back(rows: Iterable[Row], place: str) -> list[Row]:
+    """Write the town that was understood in place of what was typed, when it is known."""
+    return [row | {"shown": place} if place and row["name"] == "pro_commune" else row for row in rows]
 
 
 def is_given(row: Row) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.forms.fields import FieldError, Option
+from app.base.forms.fields import FieldError, FieldQuestion, Option, Typed
 from app.base.ttl_cache import TtlCache
 from app.routing import queries as routing
 from app.routing.rules import Competence, is_outside_france, outside
@@ -20,7 +20,9 @@ from app.saisine.steps.professional import ABROAD, CHOOSE_TOWN, NOT_FOUND, UNKNO
 from app.saisine.steps.professions import section_of
 from app.saisine.steps.reasons import is_fees_alone
 
-NONE_OF_THESE = N_("Aucune de ces villes, ou je ne sais pas")
+OFFERED = 10
+"""Towns offered at most."""
+NONE_OF_THESE = N_("Une autre ville, ou je ne sais pas")
 SEND_ANYWAY = N_("Je ne sais pas mieux dire la ville. Continuer quand même.")
 
 
@@ -33,6 +35,8 @@ class Town:
     abroad: bool = False
     departement: str = ""
     """COG code, when it is all that is known."""
+    label: str = ""
+    """What is said back: « Saint-Denis (93200, Seine-Saint-Denis) »; empty when it is not known."""
 
 
 @dataclass(frozen=True)
@@ -44,37 +48,36 @@ class TownQuestion:
     offered: Mapping[str, Sequence[Option]] = field(default_factory=dict)
 
 
-def find_town(session: Session, text: str, chosen: str) -> TownQuestion:
-    """Return the town meant by what was typed, or the question to ask."""
+def find_town(session: Session, typed: Typed) -> TownQuestion:
+    """Return the town meant by what was typed, or the question to ask; not to choose is a mistake the second time."""
+    text, chosen = (" ".join(" ".join(typed.get(name, ())[-1:]).split()) for name in ("pro_commune", "commune_insee"))
     if not text:
         return TownQuestion(None)
     if is_outside_france(text):
         return TownQuestion(Town("", text, abroad=True))
-    named = routing.place_named(session, text)
-    places = [named] if named else routing.find_places(session, text)
-    exact = [place for place in places if place.is_exact] or places
-    if len(exact) == 1:
-        return TownQuestion(Town(exact[0].code, exact[0].name))
+    meant = routing.place_meant(session, text)
+    if meant:
+        return TownQuestion(Town(meant.code, meant.name, label=meant.label))
+    places = routing.find_places(session, text)
     out = SEND_ANYWAY if not places else NONE_OF_THESE
-    offered = {"commune_insee": [*(Option(p.code, p.label) for p in places), Option(UNKNOWN_TOWN, out)]}
-    if chosen == UNKNOWN_TOWN:
-        return TownQuestion(Town("", text), offered=offered)
-    for place in places:
-        if place.code == chosen:
-            return TownQuestion(Town(place.code, place.name), offered=offered)
-    mistake = {"commune_insee": FieldError(CHOOSE_TOWN)} if places else {"pro_commune": FieldError(NOT_FOUND)}
-    return TownQuestion(None, mistake, offered)
+    offered = {"commune_insee": [*(Option(p.code, p.label) for p in places[:OFFERED]), Option(UNKNOWN_TOWN, out)]}
+    known = {UNKNOWN_TOWN: Town("", text)} | {p.code: Town(p.code, p.name, label=p.label) for p in places}
+    if chosen in known:
+        return TownQuestion(known[chosen], offered=offered)
+    if not places:
+        return TownQuestion(None, {"pro_commune": FieldError(NOT_FOUND)}, offered)
+    choose = FieldError if typed.get("commune_insee") else FieldQuestion
+    return TownQuestion(None, {"commune_insee": choose(CHOOSE_TOWN)}, offered)
 
 
-def settle_town(session: Session, typed: dict[str, list[str]]) -> dict[str, FieldError]:
-    """Write down the town that was meant, when it is certain; else say what to choose."""
+def settle_town(session: Session, typed: dict[str, list[str]]) -> TownQuestion:
+    """Write down the town that was meant, when it is certain; else return what to ask."""
     if any(typed.get("sans_ville", ())):
-        return {}
-    text, chosen = (" ".join(" ".join(typed.get(name, ())[-1:]).split()) for name in ("pro_commune", "commune_insee"))
-    question = find_town(session, text, chosen)
+        return TownQuestion(None)
+    question = find_town(session, typed)
     town = question.town
     typed["commune_insee"] = [] if town is None else [ABROAD if town.abroad else town.code or UNKNOWN_TOWN]
-    return dict(question.mistakes)
+    return question
 
 
 def town_of(session: Session, trail: Trail) -> Town:
@@ -85,8 +88,8 @@ def town_of(session: Session, trail: Trail) -> Town:
     text, code = str(trail.get("pro_commune", "")), str(trail.get("commune_insee", ""))
     if code == ABROAD or is_outside_france(text):
         return Town("", text, abroad=True)
-    found = routing.place_row(session, code) if code and code != UNKNOWN_TOWN else None
-    return Town(found.code, found.name) if found else Town("", text)
+    found = routing.place_row(session, code, text) if code and code != UNKNOWN_TOWN else None
+    return Town(found.code, found.name, label=found.label) if found else Town("", text)
 
 
 def competence_of(session: Session, trail: Trail, town: Town, cache: TtlCache | None = None) -> Competence:

@@ -22,7 +22,7 @@ from app.statistics.rules import LEAST
 FIRST_YEAR = 2021
 """The procedure begins on 4 January 2021 (décret n° 2020-1215)."""
 NOT_FOUND = N_("Nous ne trouvons pas cette ville. Essayez avec le code postal.")
-SEVERAL = N_("Plusieurs villes portent ce nom. Ajoutez le code postal.")
+SEVERAL = N_("Plusieurs villes peuvent répondre à ce nom. Écrivez le nom entier avec le code postal.")
 BAD_YEAR = N_("Choisissez une année de la liste.")
 BAD_PROFESSION = N_("Choisissez une profession de la liste.")
 
@@ -73,11 +73,10 @@ def year_of(text: str, today: date) -> int:
 
 
 def _town(session: Session, text: str) -> tuple[str, FieldError | None]:
-    places = routing.find_places(session, text)
-    exact = [place for place in places if place.is_exact]
-    if len(exact) == 1 or len(places) == 1:
-        return (exact or places)[0].code, None
-    return "", FieldError(SEVERAL if places else NOT_FOUND)
+    meant = routing.place_meant(session, text)
+    if meant:
+        return meant.code, None
+    return "", FieldError(SEVERAL if routing.find_places(session, text) else NOT_FOUND)
 
 
 def answer(session: Session, portal: Portal, asked: StatisticsQuery, authority: str, today: date) -> Counted | None:

@@ -102,6 +102,8 @@ def test_a_trial_is_seen_on_no_desk(client, portal, app, manager):
         ({"moyens": ["email", "pigeon"]}, "moyens", "Choisissez une réponse."),
         ({"recit": "Trop court"}, "recit", "Ajoutez quelques mots pour que l’on comprenne."),
         ({"pro_commune": "Zzyzx-sur-Rien"}, "pro_commune", "Nous ne trouvons pas ce lieu."),
+        ({"pro_commune": "Evry"}, "pro_commune", ": 91228 Évry-Courcouronnes (91000, Essonne), "),
+        ({"pro_commune": "5900"}, "pro_commune", "59350 Lille"),
         ({"inconnu": "x"}, "inconnu", "n’est pas attendu ici."),
         ({"fichiers": "x"}, "fichiers", "n’est pas attendu ici."),
         ({"pro_source": "x"}, "pro_source", "n’est pas attendu ici."),

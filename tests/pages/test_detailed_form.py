@@ -1,10 +1,13 @@
 """The detailed form, page after page, without a script: whole journeys of the people it is made for."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.cast import Sent
 from tests.journeys import DENTIST, JOURNEYS, PNG, follow
 from tests.support.html import Page
+from tests.support.pdf import bare, text_of
 
 
 @pytest.mark.parametrize("name", JOURNEYS)
@@ -17,6 +20,47 @@ def test_a_whole_journey(client, name):
     sent = Sent(client.send_form(page, last.url.path, journey.declarations, form="/envoyer#erreurs"))
     assert sent.number
     assert journey.receiver in sent.page.text
+
+
+def described(town):
+    """Give the journey of the dentist, somewhere else."""
+    journey = JOURNEYS["dentist"]
+    return replace(
+        journey,
+        pages={**journey.pages, "professionnel/decrire": {"pro_nom": "Durand-Fictif", "pro_commune": town}},
+    )
+
+
+def test_what_was_understood_is_said_back_before_and_after_it_is_sent(client):
+    last = follow(client, described("93200"))
+    page = Page(last.text)
+    place, caisse = "Saint-Denis (93200, Seine-Saint-Denis)", "CPAM de la Seine-Saint-Denis"
+    ordre = "ordre des chirurgiens-dentistes de la Seine-Saint-Denis"
+    for said in (place, caisse, ordre):
+        assert said in page.text, said
+    sent = Sent(client.send_form(page, last.url.path, JOURNEYS["dentist"].declarations, form="/envoyer#erreurs"))
+    for said in (place, caisse, ordre):
+        assert said in sent.page.text, said
+    receipt = bare(text_of(client.get(sent.path.replace("confirmation", "recepisse")).content))
+    assert bare(place) in receipt
+
+
+@pytest.mark.parametrize(("owner", "is_sure"), [("oui", True), ("ne_sait_pas", False)])
+def test_a_council_that_is_not_sure_is_told_where_one_chooses(client, owner, is_sure):
+    pharmacist = JOURNEYS["pharmacist"]
+    asked = {**pharmacist.pages["profession"], "pharmacie_titulaire": owner}
+    last = follow(client, replace(pharmacist, pages={**pharmacist.pages, "profession": asked}), until="destinataire")
+    page = Page(last.text)
+    assert "CPAM des Bouches-du-Rhône" in page.text
+    assert ("une personne du service devra la chercher" in page.text) is not is_sure
+    assert "section" not in page.text or is_sure
+
+
+@pytest.mark.parametrize("town", ["Bruxelles", "Monaco", "99999"])
+def test_a_place_abroad_is_told_before_sending(client, town):
+    page = Page(follow(client, described(town)).text)
+    assert "Cette procédure est française" in page.text
+    assert "CPAM de" not in page.text
 
 
 def test_what_a_file_shows_is_said_kept_and_read(client, portal):

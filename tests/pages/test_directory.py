@@ -107,6 +107,8 @@ def test_who_is_not_found_is_described(client, search):
     page = ask(client, search, "zzzz")
     after = client.send_form(page, search, {}, button="Je ne le trouve pas : je le décris")
     assert after.url.path.endswith("/professionnel/decrire")
+    page = Page(after.text)
+    assert (page.by_id("pro_nom").get("value"), page.by_id("pro_commune").get("value")) == ("zzzz", "Lille")
     after = client.submit(after.url.path, CARDIOLOGIST.pages["professionnel/decrire"])
     assert after.url.path.endswith("/formes")
 

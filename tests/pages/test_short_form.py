@@ -105,8 +105,15 @@ def test_a_town_that_several_bear_is_asked(client, portal):
     path = begin(client)
     answer = client.submit(path, {**AMINA, "pro_commune": "Saint-Denis"})
     page = Page(answer.text)
+    assert answer.status_code == 200
+    assert Page(answer.text).h1 == "Quelle ville est-ce ?"
+    assert "Saint-Denis (93200, Seine-Saint-Denis)" in page.text
+    for word in ("à corriger", "Erreur", "aria-invalid", "--error"):
+        assert word not in answer.text, word
+    assert answer.text.index('name="pro_commune"') < answer.text.index('name="nom"')
+    page = Page(client.send_form(page, path, {}).text)
     assert "Choisissez la ville dans la liste." in page.text
-    assert "97411" in answer.text
+    assert "Une réponse est à corriger" in page.text
     done = client.send_form(page, path, {"commune_insee": "97411"})
     assert "reçue" in Page(done.text).h1
     assert filing_of(portal).receiver == "974"
@@ -183,7 +190,8 @@ def test_the_owner_of_a_pharmacy_tells_the_section(client, portal, owner, counci
     sent = Sent(send(client, profession="pharmacien", pharmacie_type="officine", pro_commune="Marseille", **asked))
     filing = filing_of(portal)
     assert (filing.receiver, filing.informed) == ("131", council)
-    assert ("À confirmer par une personne" in sent.page.text) == (not council)
+    assert ("cherche encore qui d" in sent.page.text) == (not council)
+    assert ("section" in sent.page.text) == bool(council)
 
 
 def test_files_are_kept_sealed_listed_and_given_with_the_complaint(client, portal):
@@ -319,3 +327,13 @@ def test_the_short_form_can_be_saved_and_taken_up_again(client):
     resumed = client.get(path.removesuffix("/court"))
     assert resumed.url.path == path
     assert Page(resumed.text).by_id("nom").get("value") == "Canari"
+
+
+@pytest.mark.parametrize("typed", ["Evry", "5900", "Boulogne", "lill"])
+def test_a_town_that_is_not_sure_is_asked_before_anything_is_sent(client, portal, typed):
+    path = begin(client)
+    answer = client.submit(path, {**AMINA, "pro_commune": typed})
+    assert Page(answer.text).h1 == "Quelle ville est-ce ?"
+    offered = answer.text.count('name="commune_insee" type="radio"')
+    assert 2 <= offered <= 11
+    assert count(portal, Filing) == 0

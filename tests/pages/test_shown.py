@@ -70,6 +70,7 @@ def canaries(document):
     """Give the document with every key filled, each with a value that nothing else could say."""
     made = {**document, **ROWS, "person": "canari-person", "filer": "canari-filer", "professional": "canari-soignant"}
     made |= {"form": "canari-form", "commune": "canari-commune", "channel": "canari-channel", "signs": "urgence"}
+    made["place"] = "canari-place"
     made["without"] = "canari-without"
     named = {name: _caisse(name) for name in ("receiver", "informed", "proposed")}
     made["authorities"] = {**named, "proposed": [named["proposed"]]}

@@ -114,7 +114,10 @@ def test_a_town_is_found_by_its_name_or_its_postal_code(clerk, portal):
     ("asked", "said"),
     [
         ("ville=Zzzzz", "Nous ne trouvons pas cette ville. Essayez avec le code postal."),
-        ("ville=Saint-Martin", "Plusieurs villes portent ce nom. Ajoutez le code postal."),
+        (
+            "ville=Saint-Martin",
+            "Plusieurs villes peuvent répondre à ce nom. Écrivez le nom entier avec le code postal.",
+        ),
         ("annee=1999", "Choisissez une année de la liste."),
         ("annee=%C2%B2026", "Choisissez une année de la liste."),
         ("profession=zz", "Choisissez une profession de la liste."),

@@ -4,10 +4,11 @@ import pytest
 
 from app.directory import queries
 from app.directory.queries import search
-from app.routing.queries import find_places
+from app.routing.queries import places_near
 from tests.support import directory
 from tests.support.listed import HEART, LILLE, ROUBAIX, listed
 
+NEAR = 5
 CAMILLE, ZOE, NOE, HELENE, INES = (f"81000000000{n}" for n in range(1, 6))
 
 
@@ -18,8 +19,7 @@ def near(reference, tmp_path):
 
     def ask(name, where="Lille", profession=""):
         with reference.read() as session:
-            found = find_places(session, where)
-            places = [place for place in found if place.is_exact] or found
+            places = places_near(session, where, NEAR)
             return [person.rpps for person in search(session, name, places, profession)]
 
     return ask
@@ -83,7 +83,7 @@ def test_another_profession_is_left_out(near):
 def test_a_person_comes_with_every_place_the_one_that_was_looked_for_first(reference, tmp_path):
     listed(reference, tmp_path)
     with reference.read() as session:
-        (camille,) = search(session, "camille", find_places(session, "Roubaix"))
+        (camille,) = search(session, "camille", places_near(session, "Roubaix", NEAR))
         alone = queries.person(session, CAMILLE)
         nobody = queries.person(session, "810000000099")
     assert [site.line for site in camille.sites] == [
@@ -104,13 +104,13 @@ def test_never_more_than_twenty(reference, tmp_path):
     ]
     listed(reference, tmp_path, many)
     with reference.read() as session:
-        found = search(session, "durand", find_places(session, "Lille"))
+        found = search(session, "durand", places_near(session, "Lille", NEAR))
     assert len(found) == queries.MOST
     assert [person.sites[0].town for person in found] == ["Lille"] * 10 + ["Roubaix"] * 10
 
 
 def test_without_a_directory_nobody_is_found(reference):
     with reference.read() as session:
-        assert search(session, "durand", find_places(session, "Lille")) == []
+        assert search(session, "durand", places_near(session, "Lille", NEAR)) == []
         assert queries.person(session, CAMILLE) is None
         assert queries.taken_on(session) is None

@@ -1,9 +1,12 @@
 """Finding a town from what people type, alike on both databases."""
 
 import time
+from collections import defaultdict
 
-from app.routing.queries import find_places, place_named, place_row
-from app.routing.rules.names import read_place
+from sqlalchemy import select
+
+from app.routing.models import Commune, CommuneName
+from app.routing.queries import find_places, place_meant, place_row, places_near
 
 LILLE = "Lille (59000, Nord)"
 
@@ -56,12 +59,95 @@ def test_the_first_answer_is_the_town_that_is_meant(reference):
             assert (found[0].label, found[0].is_exact) == (label, is_exact), text
 
 
-def test_a_whole_name_alone_is_the_town_that_a_search_finds_alone(reference):
+TAKEN = {
+    "59350": ("Lille", "lille 59", "59000", "59000 Lille", "59020 LILLE CEDEX", "LILLE CEDEX 9", "Lomme"),
+    "29019": ("Brest", "29200"),
+    "44109": ("Nantes",),
+    "31555": ("Toulouse",),
+    "42218": ("Saint-Étienne", "st etienne", "saintetienne"),
+    "38544": ("Vienne",),
+    "75056": ("Paris", "paris 75"),
+    "75113": ("Paris 13e", "75013", "75013 Paris"),
+    "13055": ("Marseille",),
+    "93066": ("saint denis 93", "93200 Saint-Denis"),
+    "91228": ("91000 Evry", "Évry-Courcouronnes"),
+    "94068": ("saint maur des fosses",),
+}
+"""INSEE code -> what leads to it without a question."""
+ASKED = {
+    "Evry": "91228",
+    "91011 Evry Cedex": "91228",
+    "Boulogne": "92012",
+    "Nogent": "94052",
+    "Choisy": "94022",
+    "Epinay": "93031",
+    "Corbeil": "91174",
+    "Joinville": "94042",
+    "Saint-Denis": "97411",
+    "Valence": "26362",
+    "Cannet": "06030",
+    "Perreux": "94058",
+    "Clichy": "92024",
+    "5900": "59350",
+    "59": "59350",
+    "lill": "59350",
+    "marseile": "13055",
+    "59000 lile": "59350",
+    "Lille 75001": "75101",
+    "Lille 00000": "59350",
+    "havre": "76351",
+    "Saint-Pierre-et-Miquelon": "97502",
+    "97500": "97502",
+    "Guadeloupe": "97101",
+}
+"""What is asked -> the town that is offered first."""
+
+
+def test_a_town_is_taken_without_asking_when_nobody_could_mean_another(reference):
     with reference.read() as session:
-        for text in (*(text for text, _, _ in FIRST), "saint denis", "Lille", "zzzz", "x", "e" * 500):
-            exact = [row for row in find_places(session, text) if row.is_exact]
-            alone = len(exact) == 1 and not read_place(text).postal
-            assert place_named(session, text) == (exact[0] if alone else None), text
+        for code, texts in TAKEN.items():
+            for text in texts:
+                meant = place_meant(session, text)
+                assert meant, text
+                assert meant.code == code, text
+
+
+def test_what_could_mean_two_towns_is_asked_the_largest_first(reference):
+    with reference.read() as session:
+        for text, first in ASKED.items():
+            assert place_meant(session, text) is None, text
+            assert find_places(session, text, 10)[0].code == first, text
+            assert len(places_near(session, text, 5)) <= 5, text
+
+
+def test_nothing_is_taken_of_what_names_no_town(reference):
+    with reference.read() as session:
+        for text in ("", "x", "zzzz", "e" * 500, "Monaco", "99999", "98000"):
+            assert place_meant(session, text) is None, text
+
+
+def test_no_smaller_town_is_ever_taken_for_a_larger_one_that_begins_alike(reference, engine):
+    with reference.read() as session:
+        rows = session.execute(
+            select(CommuneName.key, Commune.code, Commune.population, Commune.parent).join(
+                Commune, Commune.code == CommuneName.commune
+            )
+        ).all()
+        alike = defaultdict(list)
+        for row in rows:
+            words = row.key.split()
+            bare = words[1:] if words[0] in {"l", "la", "le", "les"} else words
+            for start in {" ".join(kept[:n]) for kept in (words, bare) for n in range(1, len(kept) + 1)}:
+                alike[start].append(row)
+        names = {row.key for row in rows}
+        shared = [start for start in alike if start in names and len({row.code for row in alike[start]}) > 1]
+        assert len(shared) > 1000
+        for start in shared[:: 1 if engine == "sqlite" else 20]:
+            meant = place_meant(session, start)
+            if meant:
+                others = [row for row in alike[start] if meant.code not in {row.code, row.parent}]
+                assert all(meant.population >= 5 * row.population for row in others), start
+                assert not others or not meant.former, start
 
 
 def test_nothing_is_found_outside_or_in_too_little(reference):

@@ -35,6 +35,10 @@ class FieldError(Exception):
         return translate(self.message).format(**self.named)
 
 
+class FieldQuestion(FieldError):
+    """What is left to choose: no mistake as long as it is alone, and is asked for the first time."""
+
+
 class FieldErrors(FieldError):
     """Several things to correct in one field."""
 

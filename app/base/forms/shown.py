@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
-from app.base.forms.fields import FieldError, Option, Translate, Typed, Widget
+from app.base.forms.fields import FieldError, FieldQuestion, Option, Translate, Typed, Widget
 from app.base.forms.form import Answers, inputs, is_asked, widgets
+
+OK, REFUSED = 200, 422
 
 
 @cache
@@ -87,7 +89,7 @@ class Field:
     @cached_property
     def error(self) -> str | None:
         """What to correct here."""
-        mistake = self._form.located.get(self.name)
+        mistake = None if self._form.only_asks else self._form.located.get(self.name)
         return mistake.text(self._form.translate) if mistake else None
 
     @cached_property
@@ -132,6 +134,7 @@ class Form:
         self.mistakes, self.offered, self.known = mistakes or {}, offered or {}, known or {}
         self._fields: dict[str, Field] = {}
         self.located = dict(self._located())
+        self.only_asks = bool(self.located) and all(isinstance(one, FieldQuestion) for one in self.located.values())
 
     def __getitem__(self, name: str) -> Field:
         """Return a field by its name."""
@@ -159,10 +162,16 @@ class Form:
 
     @property
     def errors(self) -> list[FormError]:
-        """The summary, in the order of the page."""
+        """The summary, in the order of the page; empty when nothing is wrong, and something is only asked."""
+        if self.only_asks:
+            return []
         order = {name: place for place, name in enumerate(inputs(self.model))}
         named = sorted(self.located.items(), key=lambda item: order.get(item[0], len(order)))
         return [FormError(name, mistake.text(self.translate)) for name, mistake in named]
+
+    def status(self, wanted: int) -> int:
+        """Return the status of the page: to ask is no refusal."""
+        return OK if self.only_asks and wanted == REFUSED else wanted
 
     def _located(self) -> Iterator[tuple[str, FieldError]]:
         """Yield beside which input each mistake is said; a mistake of no field keeps its name."""

@@ -1,6 +1,6 @@
 """What a person reads once the complaint is received: the confirmation (A20), the state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -51,8 +51,10 @@ class ShownFiling:
     """The hour of the place, when it is not that of Paris."""
     receiver: str
     informed: str
+    place: str
+    """The town that was understood."""
     proposed: tuple[str, ...]
-    """Councils among which a person must still decide whom to inform."""
+    """Councils among which a person must still decide whom to inform; for clerks, not for who complains."""
     why_alone: str
     is_searching: bool
     has_conciliation: bool
@@ -109,6 +111,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
         local_text=dates.moment_text(filing.received_at, zone) if here != there else "",
         receiver=addressee(authorities["receiver"]),
         informed=addressee(authorities["informed"]),
+        place=place_of(opened.payload),
         proposed=_proposed(authorities),
         why_alone=say(told.why_alone) if told.why_alone else "",
         is_searching=filing.receiver == AIGUILLAGE,
@@ -177,11 +180,16 @@ def addressee(authority: dict[str, Any]) -> str:
     return translate(DIRECTOR).format(name=french(name))
 
 
-def professional_text(sealed: dict[str, object]) -> str:
+def place_of(sealed: Mapping[str, Any]) -> str:
+    """Return the town that was understood, with its département; its name alone in a complaint of before."""
+    return str(sealed.get("place") or sealed["town"])
+
+
+def professional_text(sealed: dict[str, Any]) -> str:
     """Return the professional in one line: name, profession, town."""
-    rows = {row["name"]: row["shown"] for row in sealed["complaint"]}  # type: ignore[attr-defined]
+    rows = {row["name"]: row["shown"] for row in sealed["complaint"]}
     profession = rows.get("profession_autre") or rows.get("profession", "")
-    return ", ".join(str(part) for part in (sealed["professional"], profession, sealed["town"]) if part)
+    return ", ".join(str(part) for part in (sealed["professional"], profession, place_of(sealed)) if part)
 
 
 def _proposed(authorities: dict[str, Any]) -> tuple[str, ...]:

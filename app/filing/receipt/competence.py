@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
-from app.base.forms.typed_text import one_line
 from app.base.ttl_cache import TtlCache
 from app.filing import rules
 from app.filing.sealed.payload import Complaint
@@ -44,7 +43,7 @@ def settle(session: Session, typed: Typed, answers: Answers | None, cache: TtlCa
 
     The town is looked for even when something else is to be corrected: everything is asked at once.
     """
-    question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
+    question = find_town(session, typed)
     if question.town is None or not isinstance(answers, ShortForm):
         return Settled(None, question.mistakes, question.offered)
     competence = competence_of(session, dict(answers), question.town, cache)
@@ -74,6 +73,7 @@ def _complaint(
         profession=profession_of(answers),
         commune=town.code,
         town=town.name,
+        place=town.label,
         zone=receiver.zone if receiver else PARIS_ZONE,
         decision=decision,
         receiver=contact_of(receiver),
@@ -96,7 +96,3 @@ def contact_of(authority: routing.AuthorityRow | None) -> dict[str, Any]:
         "phone": authority.phone,
         "email": authority.email,
     }
-
-
-def _one(typed: Typed, name: str) -> str:
-    return one_line((typed.get(name) or ("",))[-1])

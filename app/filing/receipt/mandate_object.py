@@ -58,7 +58,8 @@ def _named(answers: Mapping[str, Any], first: str, last: str) -> str:
 def _professional(session: Session, answers: Mapping[str, Any], t: Translate) -> str:
     chosen = answers.get("profession_autre") or answers.get("profession", "")
     profession = "" if chosen in NOT_NAMED else t(chosen.label)
-    return ", ".join(filter(None, (professional_name(answers), profession, town_of(session, answers).name)))
+    town = town_of(session, answers)
+    return ", ".join(filter(None, (professional_name(answers), profession, town.label or town.name)))
 
 
 def _when(answers: Mapping[str, Any], t: Translate) -> str:

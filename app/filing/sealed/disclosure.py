@@ -21,6 +21,7 @@ SHEETS = frozenset({DESK, EXPORT, COPY})
 CODED = "not shown, because a label beside says it in words"
 NAMED = "not shown, because the name says it"
 INNER = "not shown, because it only links things inside the service"
+FOR_CLERKS = "not shown, because the candidates say it to clerks; who complains cannot choose"
 NOT_ASKED = "not shown, because CRPA R. 112-11-1 asks for the service that answers, which is the receiver"
 RULES = "not shown, because it is what the dates and the authorities that are shown were decided from"
 
@@ -47,8 +48,7 @@ SHOWN: Mapping[str, Shown] = {
         (f"authorities.informed.{name}" for name in ("address[]", "address_date", "phone", "email")), NOT_ASKED
     ),
     "authorities.proposed[].code": NAMED,
-    "authorities.proposed[].name": frozenset({FOLLOWED}),
-    "authorities.proposed[].kind": frozenset({FOLLOWED}),
+    **dict.fromkeys((f"authorities.proposed[].{name}" for name in ("name", "kind")), FOR_CLERKS),
     **dict.fromkeys(
         (f"authorities.proposed[].{name}" for name in ("address[]", "address_date", "phone", "email")), NOT_ASKED
     ),
@@ -56,7 +56,8 @@ SHOWN: Mapping[str, Shown] = {
     "without": RULES,
     "profession": frozenset({DESK}),
     "commune": "not shown, because the town and what was typed say it",
-    "town": frozenset({DESK, EXPORT, RECEIPT}),
+    "town": frozenset({EXPORT}),
+    "place": frozenset({DESK, RECEIPT, FOLLOWED}),
     "channel": "not shown, because the signs and who filed say it",
     "signs": frozenset({DESK}),
     "to_confirm": frozenset({DESK}),

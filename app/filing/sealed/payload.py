@@ -34,6 +34,8 @@ class Complaint:
     commune: str
     """INSEE code, or empty."""
     town: str
+    place: str
+    """The town as it is said back, with a postal code and its département; empty when it is not known."""
     zone: str
     decision: rules.CompetenceDecision
     receiver: dict[str, Any]
@@ -73,9 +75,7 @@ def document(
             },
             "outcome": complaint.decision.outcome,
             "without": " ".join(sorted(_left_out(complaint))),
-            "profession": complaint.profession,
-            "commune": complaint.commune,
-            "town": complaint.town,
+            **{name: getattr(complaint, name) for name in ("profession", "commune", "town", "place")},
             "channel": rules.channel_of(answers),
             "signs": " ".join(rules.signs_of(answers, complaint.decision)),
             "to_confirm": " ".join(complaint.decision.to_confirm),
@@ -83,7 +83,7 @@ def document(
             "person": rules.person_name(answers),
             "filer": rules.filer_name(answers),
             "professional": rules.professional_name(answers),
-            "complaint": rules.rows_of(complaint.sheets, t, private=False),
+            "complaint": rules.said_back(rules.rows_of(complaint.sheets, t, private=False), complaint.place),
             "contact": rules.rows_of(complaint.sheets, t, private=True),
             "files": [
                 {

@@ -20,8 +20,11 @@ from app.base.web.pages import portal_of
 from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
 from app.evidence.queries import FileRow
 from app.filing import rules
+from app.filing.documents.confirmation import addressee
+from app.filing.receipt.competence import complaint_of
 from app.filing.web import automatic_sending
 from app.saisine import attached, mandate_requests
+from app.saisine.competence import town_of
 from app.saisine.journey import Page, Route
 from app.saisine.pages import LAST
 from app.saisine.press import digest_of_all
@@ -88,10 +91,21 @@ def check_page(
         complaint=rows_to_read(session, draft, route, private=False),
         contact=rows_to_read(session, draft, route, private=True),
         missing=missing,
+        who=_receivers(request, session, route) if is_whole else None,
         words={"yours": said(YOURS), "contact": said(CONTACT), "withdrawal": said(WITHDRAWAL), "send": said(SEND)},
         mandate=_mandate(request, session, draft, route, is_whole=is_whole),
         hand_over=_hand_over(request, session, draft),
     )
+
+
+def _receivers(request: Request, session: Session, route: Route) -> dict[str, Any]:
+    """Name who will receive and who will be informed, as far as they are known; ``abroad``: no text of France fits."""
+    complaint = complaint_of(session, route, portal_of(request).cache)
+    return {
+        "receiver": addressee(complaint.receiver),
+        "informed": addressee(complaint.informed),
+        "abroad": town_of(session, route.trail).abroad,
+    }
 
 
 def _hand_over(request: Request, session: Session, draft: OpenDraft) -> str:
@@ -125,6 +139,7 @@ def _mandate(request: Request, session: Session, draft: OpenDraft, route: Route,
 def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: bool) -> list[dict[str, Any]]:
     """Write one sheet: what each page was answered under short names, and the way to change it."""
     said = speaking(route.trail, translate, recipients_on(route.trail))
+    place = "" if private else town_of(session, route.trail).label
     rows: list[dict[str, Any]] = []
     for page in route.done:
         if page.name == "preuves" and not private:
@@ -133,7 +148,7 @@ def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: b
             rows += [_files(session, draft, page, TITLE_PAGE)] if private else []
         elif page.name != LAST.name:
             answers = rules.rows_of_page(route.answers[page.name], route.trail, said, private=private)
-            rows += _rows(page, list(answers), draft.public)
+            rows += _rows(page, rules.said_back(answers, place), draft.public)
             if page.name == "mandat" and private and route.trail["mandat_mode"] == MandateMode.PAPIER:
                 rows.append(_files(session, draft, page, MANDATE_PAGE))
     return rows

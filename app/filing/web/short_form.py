@@ -46,7 +46,7 @@ def short_page(  # noqa: PLR0913 - all that the page shows, by name
         request,
         COURT.template,
         readers=ANY_READERS,
-        status=status,
+        status=form.status(status),
         form=form,
         newer=newer_on(COURT, form, draft.typed) if is_past else None,
         b=draft.public,

@@ -119,10 +119,10 @@ def _look(session: Session, asked: str, where: str) -> tuple[list[Option], dict[
         person = directory.person(session, number)
         people = [person] if person else []
     else:
-        places = routing.find_places(session, where)
+        places = routing.places_near(session, where, PLACES)
         if not places:
             return [], {"ou": FieldError(NO_TOWN)}
-        people = directory.search(session, asked, ([one for one in places if one.is_exact] or places)[:PLACES])
+        people = directory.search(session, asked, places)
     return [
         Option(f"{one.rpps}.{site.key}", " — ".join(filter(None, (one.name, one.skill))), site.line)
         for one in people

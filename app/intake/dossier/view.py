@@ -20,6 +20,7 @@ from app.evidence import queries as evidence
 from app.filing.acts.messages import Exchange, exchanges
 from app.filing.acts.read_receipts import seen_of
 from app.filing.documents import mandate_wording
+from app.filing.documents.confirmation import place_of
 from app.filing.ledger import proof
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, read_for
@@ -162,7 +163,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     left = [code for code, _ in own[1:] if code in DUTIES.values()]
     dates = {duty.code: duty.due_on for duty in duties}
     return Dossier(
-        **shown,
+        **(shown | {"town": place_of(opened.payload)}),
         left=[(code, t(rule_of(code).label)) for code in left],
         to_confirm=t(confirm_authority.title(now)) if line.receiver == authority and is_unnamed(now) else "",
         is_to_report=may(now, REPORT),

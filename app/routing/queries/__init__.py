@@ -17,7 +17,7 @@ from app.routing.queries.lists import (
     reference_version,
     region_of,
 )
-from app.routing.queries.places import PlaceRow, find_places, place_named, place_row
+from app.routing.queries.places import PlaceRow, find_places, place_meant, place_row, places_near
 
 __all__ = [
     "Atlas",
@@ -36,8 +36,9 @@ __all__ = [
     "forms",
     "motives",
     "place",
-    "place_named",
+    "place_meant",
     "place_row",
+    "places_near",
     "procedures",
     "professions",
     "reference_is_loaded",

@@ -9,13 +9,23 @@ from sqlalchemy.orm import Session
 from app.base.errors import N_
 from app.base.searching import LONGEST
 from app.routing.models import Commune, CommuneName, CommunePostcode, Departement
-from app.routing.rules.names import Typed, compact, is_outside_france, one_typo_apart, read_place
+from app.routing.rules.names import (
+    Typed,
+    begins_alike,
+    compact,
+    is_outside_france,
+    is_plain,
+    normalise,
+    one_typo_apart,
+    read_place,
+    with_articles,
+)
 
 MOST = 20
 SHORTEST = 2
 """Fewer letters would name half the country."""
 FORMERLY = N_("{former}, aujourd'hui {label}")
-Found = Row[str, str, str | None, str, str, str, str, bool, str]
+Found = Row[str, str, str | None, str, str, int, str, str, bool, str]
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,7 @@ class PlaceRow:
     """« Lille (59000, Nord) »; the postal code that was typed, else the first."""
     is_exact: bool
     """The whole name or the whole postal code was typed."""
+    population: int
 
 
 def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow]:
@@ -41,41 +52,76 @@ def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow
 
     A text longer than :data:`~app.base.searching.LONGEST` characters names no town.
     """
-    if len(text) > LONGEST:
-        return []
-    typed = read_place(text)
-    if is_outside_france(text) or max(len(typed.postal), len(compact(typed.key))) < SHORTEST:
+    typed = _read(text)
+    if typed is None:
         return []
     if not typed.postal:
-        return _by_name(session, typed, limit) or _with_a_typo(session, typed, limit)
-    found = _by_postal_code(session, typed, limit)
+        by_name = _by_name(session, typed, limit) or _of_departement(session, typed, limit)
+        return by_name or _with_a_typo(session, typed, limit)
+    found = _by_code(session, typed, limit)
     if found or not typed.key:
         return found
     by_code = _by_postal_code(session, Typed("", typed.postal), limit) if typed.is_whole_code else []
     by_name = _by_name(session, typed, limit) or _with_a_typo(session, typed, limit)
-    both = {row.code: replace(row, is_exact=row.is_exact and not by_code) for row in (*by_code, *by_name)}
+    both = {row.code: replace(row, is_exact=False) for row in (*by_code, *by_name)}
     return list(both.values())[:limit]
 
 
-def place_named(session: Session, text: str) -> PlaceRow | None:
-    """Return the one town of which the whole name was typed, and nothing else; ``None`` when several bear it, or none.
+def place_meant(session: Session, text: str) -> PlaceRow | None:
+    """Return the one town that may be taken without asking (:func:`~app.routing.rules.names.is_plain`), or ``None``.
 
-    It reads one index, where :func:`find_places` reads every name.
+    Its whole name or its whole postal code was typed. A name alone reads one index, where :func:`find_places` reads
+    every name.
     """
-    typed = read_place(text)
-    if typed.postal or len(text) > LONGEST or len(compact(typed.key)) < SHORTEST:
+    typed = _read(text)
+    if typed is None:
         return None
-    found = _ranked(session, typed, CommuneName.compact == compact(typed.key), MOST)
-    return found[0] if len(found) == 1 else None
+    named = CommuneName.compact == compact(typed.key)
+    found = _by_code(session, typed, MOST) if typed.postal else _ranked(session, typed, named, MOST)
+    exact = [place for place in found if place.is_exact]
+    if len(exact) != 1:
+        return None
+    one = exact[0]
+    if typed.is_whole_code:
+        return one
+    others = _others(session, typed, one)
+    return one if is_plain(one.population, others, is_former=bool(one.former)) else None
 
 
-def place_row(session: Session, code: str) -> PlaceRow | None:
-    """Return one town by its INSEE code, as :func:`find_places` does."""
+def _read(text: str) -> Typed | None:
+    """Take apart what was typed; ``None`` when it can name no town of ours."""
+    typed = read_place(text) if len(text) <= LONGEST else None
+    if typed is None or is_outside_france(text) or max(len(typed.postal), len(compact(typed.key))) < SHORTEST:
+        return None
+    return typed
+
+
+def _others(session: Session, typed: Typed, one: PlaceRow) -> list[int]:
+    """Count the inhabitants of the other towns whose name begins with the words of this one, by an index."""
+    key = normalise(one.former or one.name)
+    wanted = select(CommuneName.key, Commune.population).join(Commune, Commune.code == CommuneName.commune)
+    starts = [compact(words) for words in with_articles(key)]
+    wanted = wanted.where(or_(*(CommuneName.compact.between(start, f"{start}zzzz") for start in starts)))
+    wanted = wanted.where(Commune.code != one.code, or_(Commune.parent.is_(None), Commune.parent != one.code))
+    if typed.postal:
+        near = select(CommunePostcode.commune).where(CommunePostcode.postcode.startswith(typed.postal))
+        wanted = wanted.where(Commune.code.in_(near))
+    return [row.population for row in session.execute(wanted) if begins_alike(row.key, key)]
+
+
+def places_near(session: Session, text: str, limit: int) -> list[PlaceRow]:
+    """Return the towns around which to look for somebody: the one that is meant, else the likeliest."""
+    meant = place_meant(session, text)
+    return [meant] if meant else find_places(session, text, limit)
+
+
+def place_row(session: Session, code: str, text: str = "") -> PlaceRow | None:
+    """Return one town by its INSEE code, as :func:`find_places` does; ``text``: what was typed, for its postal code."""
     row = session.execute(_towns().where(Commune.code == code, CommuneName.is_former.is_(False))).first()
-    return _row(row, Typed("", ""), is_exact=True) if row else None
+    return _row(row, read_place(text[:LONGEST]), is_exact=True) if row else None
 
 
-def _towns() -> Select[str, str, str | None, str, str, str, str, bool, str]:
+def _towns() -> Select[str, str, str | None, str, str, int, str, str, bool, str]:
     return (
         select(
             Commune.code,
@@ -83,6 +129,7 @@ def _towns() -> Select[str, str, str | None, str, str, str, str, bool, str]:
             Commune.parent,
             Commune.postal_codes,
             Commune.departement,
+            Commune.population,
             Departement.name.label("departement_name"),
             CommuneName.name.label("found_name"),
             CommuneName.is_former,
@@ -91,6 +138,15 @@ def _towns() -> Select[str, str, str | None, str, str, str, str, bool, str]:
         .join(CommuneName, CommuneName.commune == Commune.code)
         .join(Departement, Departement.code == Commune.departement)
     )
+
+
+def _by_code(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
+    """Towns of a postal code; with a name, a code of no town (CEDEX) says the département by its first digits."""
+    found = _by_postal_code(session, typed, limit)
+    if found or not (typed.key and typed.is_whole_code):
+        return found
+    is_known = session.scalar(select(CommunePostcode.commune).where(CommunePostcode.postcode == typed.postal).limit(1))
+    return [] if is_known else _by_postal_code(session, Typed(typed.key, typed.postal[:2]), limit)
 
 
 def _by_postal_code(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
@@ -107,10 +163,9 @@ def _by_postal_code(session: Session, typed: Typed, limit: int) -> list[PlaceRow
 
 
 def _is_meant(row: Found, typed: Typed) -> bool:
-    """Return whether the whole name was typed, or the whole code, or ``75013 Paris`` for a district."""
+    """Return whether the whole name was typed, or the whole code and, if any, the beginning of the name."""
     asked = compact(typed.key)
-    by_code = typed.is_whole_code and (not asked or (row.parent is not None and row.compact.startswith(asked)))
-    return by_code or row.compact == asked
+    return row.compact == asked or (typed.is_whole_code and row.compact.startswith(asked))
 
 
 def _without_cut_cities(rows: Sequence[Found]) -> list[Found]:
@@ -120,7 +175,14 @@ def _without_cut_cities(rows: Sequence[Found]) -> list[Found]:
 
 
 def _by_name(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
-    return _ranked(session, typed, _matches(typed.key), limit)
+    """Towns by name, the whole name first; before it, those that begin so and have more inhabitants than it."""
+    found = _ranked(session, typed, _matches(typed.key), limit)
+    exact = [place for place in found if place.is_exact]
+    if not exact:
+        return found
+    key, known = normalise(exact[0].former or exact[0].name), max(place.population for place in exact)
+    larger = [place for place in found if place.population > known and begins_alike(normalise(place.name), key)]
+    return [*larger, *(place for place in found if place not in larger)]
 
 
 def _ranked(session: Session, typed: Typed, which: ColumnElement[bool], limit: int) -> list[PlaceRow]:
@@ -128,6 +190,15 @@ def _ranked(session: Session, typed: Typed, which: ColumnElement[bool], limit: i
     ordered = wanted.order_by(_rank(typed.key), Commune.population.desc(), Commune.code, CommuneName.name)
     rows = _once(session.execute(ordered.limit(limit)).all())
     return [_row(row, typed, is_exact=row.compact == compact(typed.key)) for row in rows]
+
+
+def _of_departement(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
+    """Towns of the département or of the overseas territory of that name: « Saint-Pierre-et-Miquelon »."""
+    rows = session.execute(select(Departement.code, Departement.name))
+    codes = [row.code for row in rows if normalise(row.name) == typed.key]
+    wanted = _towns().where(Commune.departement.in_(codes), CommuneName.is_former.is_(False))
+    ordered = wanted.order_by(Commune.population.desc(), Commune.code).limit(limit)
+    return [_row(row, typed, is_exact=False) for row in session.execute(ordered)]
 
 
 def _matches(key: str) -> ColumnElement[bool]:
@@ -139,9 +210,7 @@ def _rank(key: str) -> ColumnElement[int]:
     """Exact names first, then names that begin so; today's names before former ones."""
     whole, begins = CommuneName.compact == compact(key), CommuneName.compact.startswith(compact(key))
     former = CommuneName.is_former.is_(True)
-    return case(
-        (and_(whole, ~former), 0), (whole, 1), (and_(begins, ~former), 2), (~former, 3), else_=4
-    )  # fmt: skip
+    return case((and_(whole, ~former), 0), (whole, 1), (and_(begins, ~former), 2), (~former, 3), else_=4)
 
 
 def _with_a_typo(session: Session, typed: Typed, limit: int) -> list[PlaceRow]:
@@ -176,4 +245,5 @@ def _row(row: Found, typed: Typed, *, is_exact: bool) -> PlaceRow:
         departement_name=row.departement_name,
         label=FORMERLY.format(former=former, label=label) if former else label,
         is_exact=is_exact,
+        population=row.population,
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
@@ -18,6 +19,9 @@ CORSICA = {"2a": "20", "2b": "20"}
 """Département as people write it → first digits of its postal codes."""
 MOST_DISTRICTS = 20
 """Paris has twenty arrondissements."""
+BY_FAR = 5
+"""How many times more inhabitants make a town the one that everybody means."""
+_ARTICLES = ("le", "la", "les", "l")
 _CUT_CITIES = frozenset({"paris", "lyon", "marseille"})
 
 ABROAD = frozenset(
@@ -127,6 +131,25 @@ def _apart(key: str) -> tuple[str, str]:
         if found:
             return found["name"], found["number"]
     return key, ""
+
+
+def with_articles(key: str) -> list[str]:
+    """Return a name as it is, and behind each article that people leave out: ``le cannet`` for ``cannet``."""
+    return [key, *(f"{article} {key}" for article in _ARTICLES)]
+
+
+def begins_alike(key: str, other: str) -> bool:
+    """Return whether a name begins with all the words of another one, an article put aside."""
+    return any(f"{key} ".startswith(f"{words} ") for words in with_articles(other))
+
+
+def is_plain(population: int, others: Sequence[int], *, is_former: bool) -> bool:
+    """Return whether a town written in full may be taken without asking; ``others`` begin with the same words.
+
+    Alone, it may. Else it must bear that name today, and have :data:`BY_FAR` times the inhabitants of each other one:
+    « Lille » is Lille, but « Evry » may well be Évry-Courcouronnes.
+    """
+    return not others or (not is_former and population >= BY_FAR * max(others))
 
 
 def is_outside_postal_code(code: str | None) -> bool:

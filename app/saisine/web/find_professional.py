@@ -1,6 +1,6 @@
 """Finding the professional in the directory (A6), and copying the record that was chosen into the draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -46,8 +46,7 @@ def _look(session: Session, trail: Trail, name: str, where: str) -> tuple[dict[s
     mistakes = {"q": FieldError(TOO_SHORT)} if sum(sign.isalnum() for sign in name) < SHORTEST else {}
     if len(where) < SHORTEST:
         return {**mistakes, "ou": FieldError(NO_PLACE)}, {}
-    places = routing.find_places(session, where)
-    places = ([place for place in places if place.is_exact] or places)[:PLACES]
+    places = routing.places_near(session, where, PLACES)
     if not places:
         return {**mistakes, "ou": FieldError(NOT_FOUND)}, {}
     if mistakes:
@@ -71,8 +70,13 @@ def addresses(session: Session, typed: Typed) -> dict[str, Sequence[Option]]:
     return {"lieu_exercice": [*known, Option(DONT_KNOW, translate(N_("Je ne sais pas")))]}
 
 
-def meant(session: Session, typed: dict[str, list[str]], before: Typed) -> dict[str, list[str]]:
-    """Return what to keep of a press on one of the two pages: a copy is made here, never taken from the browser."""
+def meant(
+    session: Session, typed: dict[str, list[str]], before: Typed, searched: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Return what to keep of a press on one of the two pages: a copy is made here, never taken from the browser.
+
+    Whoever is not found is described: what was looked for (``searched``) is not asked again.
+    """
     if "pro_id" in typed:
         chosen, site = (typed["pro_id"] or [""])[-1], ""
     else:
@@ -82,7 +86,15 @@ def meant(session: Session, typed: dict[str, list[str]], before: Typed) -> dict[
     kept = {"pro_id": [chosen] if known else []} | ({"lieu_exercice": [site]} if site else {})
     if "pro_id" in typed and int((copy.get("pro_adresses") or ["0"])[0]) > 1:
         copy["lieu_exercice"] = []  # which one is asked next
-    return kept | copy
+    return kept | copy | (_described(before, searched) if chosen == DESCRIBED else {})
+
+
+def _described(before: Typed, searched: Mapping[str, str]) -> dict[str, list[str]]:
+    """Fill with what was looked for the fields that say it, when nothing is in any of them."""
+    said = {"pro_nom": searched.get("q", ""), "pro_commune": searched.get("ou", "")}
+    if any(value for name in said for value in before.get(name, ())):
+        return {}
+    return {name: [" ".join(value.split())[:80]] for name, value in said.items() if value.strip()}
 
 
 def copied(session: Session, chosen: str, site: str) -> dict[str, list[str]]:

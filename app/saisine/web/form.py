@@ -1,6 +1,6 @@
 """Routes of the detailed form: a page is shown, a page is received; nothing typed is lost, no order is imposed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -117,7 +117,7 @@ def _received(request: Request, session: Session, visitor: str, page: Page, got:
 def _receive(request: Request, session: Session, visitor: str, page: Page, got: DraftUpload) -> Response:
     """Keep what was typed, then do what the button said."""
     portal, draft, form = portal_of(request), got.draft, got.form
-    typed, wrong = _read(session, page, form, draft.typed)
+    typed, wrong = _read(session, page, form, draft.typed, request.query_params)
     typed |= said_day(widgets(page.answers), typed, dates.local_day(portal.clock()))
     session.close()
     if form.get("retirer"):
@@ -154,15 +154,17 @@ def _files_of(page: Page) -> str:
     return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(fields)))
 
 
-def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, FieldError]]:
+def _read(
+    session: Session, page: Page, form: FormData, before: Typed, searched: Mapping[str, str]
+) -> tuple[Words, dict[str, FieldError]]:
     """Take the fields of the page, a suggestion that was accepted, the town or the professional that was meant."""
     typed = {name: form.typed.get(name, []) for name in page.names}
     if "pro_id" in typed or "lieu_exercice" in typed:
-        return find_professional.meant(session, typed, before), {}
+        return find_professional.meant(session, typed, before, searched), {}
     field, _, value = form.get("corriger").partition(":")
     if field in page.names:
         typed[field] = [value]
-    return typed, settle_town(session, typed) if "pro_commune" in typed else {}
+    return typed, dict(settle_town(session, typed).mistakes) if "pro_commune" in typed else {}
 
 
 def _doubts(request: Request, session: Session, shown: ShownPage) -> dict[str, Remark]:

@@ -35,6 +35,7 @@ from app.saisine.steps.recipients import TOLD
 from app.saisine.third_person import speaking
 from app.saisine.web import find_professional
 
+NOT_SURE = N_("Nous ne savons pas encore laquelle exactement : une personne du service devra la chercher.")
 DONT_KNOW = N_("Je ne sais pas")
 Offered = Mapping[str, Sequence[Option]]
 CHANGING = "modifier"
@@ -85,11 +86,11 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
     return render(
         request,
         page.template,
-        status=shown.status,
+        status=form.status(shown.status),
         block="results" if page.name == "professionnel" else None,
         form=form,
         page=page,
-        heading=said(page.heading),
+        heading=form["commune_insee"].label if form.only_asks else said(page.heading),
         said=said,
         trail=trail,
         readers=readers_so_far(trail),
@@ -128,8 +129,7 @@ def _extras(request: Request, session: Session, shown: ShownPage) -> tuple[Offer
 
 def _places(session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """Offer the towns that answer to what was typed, and the départements."""
-    typed = shown.typed
-    question = find_town(session, _one(typed, "pro_commune"), _one(typed, "commune_insee"))
+    question = find_town(session, shown.typed)
     departements = [Option(d.code, f"{d.code} – {d.name}") for d in routing.departements(session)]
     unknown = Option(UNKNOWN_DEPARTMENT, DONT_KNOW)
     return {**question.offered, "pro_departement": [unknown, *departements]}, {}
@@ -160,10 +160,14 @@ def _authorities(cache: TtlCache, session: Session, shown: ShownPage) -> tuple[O
     councils = routing.authorities(session, found.council)
     known = {"cpam": caisses, "ordre": councils}
     names = {choice: only[0].name for choice, only in known.items() if len(only) == 1}
-    choices = widgets(shown.page.answers)["destinataire"].options()
-    return {"destinataire": [replace(one, label=french(names.get(one.value, one.label))) for one in choices]}, {}
+    choices = [
+        replace(one, label=french(names.get(one.value, one.label)), hint=_sure(one, known, names))
+        for one in widgets(shown.page.answers)["destinataire"].options()
+    ]
+    return {"destinataire": choices}, {}
 
 
-def _one(typed: Typed, name: str) -> str:
-    values = typed.get(name) or ("",)
-    return " ".join(values[-1].split())
+def _sure(one: Option, known: Mapping[str, object], names: Mapping[str, str]) -> str:
+    """Say beside an authority that is not known that a person must still look for it, when the other one is known."""
+    hint = translate(one.hint or "")
+    return f"{hint} {translate(NOT_SURE)}" if one.value in known and one.value not in names and names else hint
