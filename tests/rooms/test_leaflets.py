@@ -34,6 +34,7 @@ SHOWN = ShownFiling(
     local_text="",
     receiver="directeur de la CPAM de Lille-Douai",
     informed="",
+    place="Lille (59000, Nord)",
     proposed=(),
     why_alone="",
     is_searching=False,

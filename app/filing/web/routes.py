@@ -76,8 +76,8 @@ def _send_short(request: Request, session: Session, visitor: str, got: DraftUplo
     portal = portal_of(request)
     kept = keep(portal, visitor, got, typed, COURT)
     draft, trouble = replace(got.draft, typed=kept.typed), kept.trouble
-    removing, adding = form.get("retirer"), form.get("ajouter")
-    if removing:
+    adding = form.get("ajouter")
+    if removing := form.get("retirer"):
         remove(portal, draft, removing)
     if form.get("enregistrement"):
         return saved_alone(portal, kept)
