@@ -72,12 +72,12 @@ def send_short(request: Request, session: ReadOf, visitor: VisitorOf, got: Uploa
 
 def _send_short(request: Request, session: Session, visitor: str, got: DraftUpload) -> Response:
     """Keep, then do what the button said. Raises :class:`~app.base.errors.StorageTrouble`."""
-    typed, form = {name: got.form.typed.get(name, []) for name in COURT.names}, got.form
-    portal = portal_of(request)
+    portal, form = portal_of(request), got.form
+    typed = {name: form.typed.get(name, []) for name in COURT.names}
     kept = keep(portal, visitor, got, typed, COURT)
     draft, trouble = replace(got.draft, typed=kept.typed), kept.trouble
-    adding = form.get("ajouter")
-    if removing := form.get("retirer"):
+    adding, removing = form.get("ajouter"), form.get("retirer")
+    if removing:
         remove(portal, draft, removing)
     if form.get("enregistrement"):
         return saved_alone(portal, kept)
@@ -212,8 +212,7 @@ def confirm(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf)
 @router.get("/saisine/{b}/recepisse", name="filing.recepisse")
 def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     """Return the récépissé on the device that sent."""
-    opened = _sent(session, portal, draft)
-    if opened is None:
+    if (opened := _sent(session, portal, draft)) is None:
         raise NotFound
     made = receipt_file.recepisse(session, portal, opened.filing)
     return download(f"recepisse-{opened.number}.pdf", made, "application/pdf")
