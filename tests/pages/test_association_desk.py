@@ -57,7 +57,7 @@ def test_it_reads_where_it_stands_what_comes_and_what_was_done(mona, portal):
     assert number in page.h1
     assert "La plainte a été reçue le mardi 3 mars 2026." in page.text
     assert "Au plus tard le mercredi 11 mars 2026 Envoyer l'accusé de réception" in page.text.replace("’", "'")
-    assert "Par : directeur de la CPAM" in page.text
+    assert "Reçue par le directeur de la CPAM" in page.text
     assert "Plainte reçue" in page.text
     assert "Faire cette plainte en mon nom" in page.text
     assert f"{DESK}/{number}/rendre-mandat" == page.links["Rendre le mandat"]

@@ -73,8 +73,7 @@ _SOUGHT = Said(
 )
 _CONTACT_BY_CPAM = N_("Lus par la CPAM seulement.")
 OWN_CAISSE = N_(
-    "La CPAM compétente est celle du lieu où travaille le professionnel. La personne peut dépendre d'une autre caisse "
-    "(MSA, ENIM, CNMSS)."
+    "La CPAM qui compte est celle du lieu où travaille le professionnel, même avec une autre caisse (MSA, ENIM, CNMSS)."
 )
 """The caisse of the place of practice, and not that of the person (CSP R. 1110-9 1°)."""
 MAY_WRITE = N_("La CPAM peut écrire au professionnel.")
