@@ -23,7 +23,7 @@ def dentist(client):
 
 def test_each_answer_stands_alone_under_a_short_name(dentist):
     shown = rows(dentist)
-    assert shown["Professionnel"] == "Durand-Fictif Bastia"
+    assert shown["Professionnel"] == "Durand-Fictif Bastia (20200, Haute-Corse)"
     assert shown["Date"] == "mi-février 2026"
     assert shown["Lieu"] == "Dans un cabinet"
     assert shown["Récit"] == "Le dentiste a dit qu'il ne faisait pas de devis pour la C2S."
@@ -33,7 +33,7 @@ def test_each_answer_stands_alone_under_a_short_name(dentist):
 def test_an_exact_date_is_said_without_the_answer_that_opened_it(client):
     shown = rows(Page(follow(client, CARDIOLOGIST).text))
     assert shown["Date"] == "27 février 2025"
-    assert shown["Professionnel"] == "Exemple-Durand Camille cardiologue Lille"
+    assert shown["Professionnel"] == "Exemple-Durand Camille cardiologue Lille (59000, Nord)"
 
 
 def test_what_was_left_empty_is_folded_and_counted(dentist):

@@ -12,7 +12,7 @@ def test_the_code_opens_the_state_the_dates_and_the_same_recepisse(client, app, 
     with SuspiciousClient(app, portal.database) as later:
         page = Page(later.submit("/reprendre", {"code": sent.code.lower().replace("-", " ")}).text)
         assert sent.number in page.h1
-        assert "reçue depuis le mardi 3 mars 2026" in page.text
+        assert "a été reçue le mardi 3 mars 2026" in page.text
         assert "mercredi 11 mars 2026" in page.text
         assert "Canari" not in page.text
         assert later.get("/suivi/recepisse").content == first
