@@ -39,7 +39,7 @@ def test_a_price_alone_from_the_facts_to_a_final_sanction(
     emile.on(4, 15).does(f"{road}/observations", wrote, press="Enregistrer la réponse")
     advised(life)
     fined = {"decision_directeur": "sanction", "sanctions": ["penalite", "affichage"], "en_recidive": "oui"}
-    fined |= {"montant": "250", "plafond": "250", "mois_affichage": "2"}
+    fined |= {"montant": "250", "penalite_pour": "honoraires", "depassements": "125", "mois_affichage": "2"}
     emile.on(7, 20).does(f"{road}/decision", fined, press="Enregistrer la décision")
     emile.sees(f"{life.at}/conciliation", "Pénalité financière : 250 €")
     followed = {"copie": "oui", **day("copie_le", date(2026, 7, 21)), "recours": "aucun"}

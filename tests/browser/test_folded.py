@@ -86,8 +86,8 @@ def test_the_follow_up_takes_back_a_telephone(page: Page, quick: SuspiciousClien
 @pytest.mark.scripts("nojs")
 def test_without_a_script_a_filled_field_counts_as_its_box(page: Page, quick: SuspiciousClient) -> None:
     opened(page, quick, DENTIST, "joindre")
+    where = page.url
     page.locator("#telephone").fill(PHONE)
     page.get_by_role("button", name="Continuer").last.click()
-    page.go_back()
-    page.reload()
+    page.goto(where)
     expect(page.locator("[name=moyens][value=telephone]")).to_be_checked()

@@ -31,7 +31,9 @@ def test_a_withdrawal_once_the_chamber_has_it_stops_nothing(page: Page, begin: B
     reports(life, "desaccord", points_desaccord="Le prix.")
     fatou.on(7, 1)
     passes(life, "non")
-    Keyboard(life.person).press("Retirer ma plainte")
+    person = life.person
+    person.locator("summary", has_text="Mes informations").press("Enter")
+    Keyboard(person).press("Retirer ma plainte")
     main = page.locator("main")
     expect(main).to_contain_text("La chambre disciplinaire a déjà reçu votre dossier.")
     expect(main).not_to_contain_text("La procédure s’arrête")

@@ -89,7 +89,7 @@ class Helper(Answers):
     aidant_tel: Annotated[
         str,
         Phone(
-            short=N_("Téléphone"),
+            short=N_("Téléphone de qui aide"),
             label=N_("Peut-on vous appeler pour l'aider ?"),
             autocomplete="tel",
             width=20,
