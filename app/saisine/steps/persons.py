@@ -53,6 +53,7 @@ class Identity(Answers):
             longest=80,
             autocomplete="off",
             passed_on=True,
+            on_paper=N_("Si vous êtes avocat ou avocate : votre barreau"),
         ),
     ]
 
@@ -132,6 +133,7 @@ class RefusedPerson(Answers):
             label=N_("Date de naissance"),
             example=N_("Par exemple : 27 2 2012"),
             only_if=_CHILD,
+            on_paper=N_("Date de naissance, si c'est un enfant"),
         ),
     ]
 
