@@ -35,7 +35,7 @@ BEFORE = (
 )
 SEND = (
     N_("En général, envoyez ce formulaire à la CPAM ou au conseil de l'ordre du lieu où travaille le professionnel."),
-    N_("Celui qui reçoit votre plainte la transmet à l'autre en huit jours."),
+    N_("En général, vous pouvez choisir : celui qui reçoit votre plainte la transmet à l'autre en huit jours."),
     N_("Si la profession n'a pas d'ordre, ou pour un prix sans discrimination, envoyez-le à la CPAM."),
     N_("À Mayotte, à Wallis-et-Futuna, en Nouvelle-Calédonie et en Polynésie, envoyez-le à l'ordre."),
     N_("Adresse de la CPAM : sur ameli.fr, ou au 36 46. Adresse du conseil : sur le site de l'ordre."),
