@@ -124,13 +124,19 @@ def _plain(value: Any) -> Any:
 def person_name(answers: Mapping[str, Any]) -> str:
     """Return the person who was refused care."""
     if answers.get("pers_nom"):
-        return f"{answers.get('pers_prenom') or ''} {answers['pers_nom']}".strip()
+        return _both(answers, "pers_prenom", "pers_nom", "pers_nom_latin")
     return filer_name(answers)
 
 
 def filer_name(answers: Mapping[str, Any]) -> str:
     """Return the person who writes, or in whose name a helper writes."""
-    return f"{answers.get('prenom') or ''} {answers['nom']}".strip()
+    return _both(answers, "prenom", "nom", "nom_latin")
+
+
+def _both(answers: Mapping[str, Any], first: str, last: str, latin: str) -> str:
+    """Write a name as it was typed, after its Latin letters when our papers cannot show it."""
+    typed = f"{answers.get(first) or ''} {answers[last]}".strip()
+    return f"{answers[latin]} ({typed})" if answers.get(latin) else typed
 
 
 def professional_name(answers: Mapping[str, Any]) -> str:

@@ -13,22 +13,23 @@ from app.base.i18n import translate
 from app.pages.paper import questions
 from app.printing.pdf import write_pdf
 from app.saisine.pages import FORM_VERSION, PAGES, STEPS
-from app.saisine.short_form import COURT
 from app.saisine.steps.asked import by_member
 
 TEMPLATE = "formulaire.typ"
-EVERY_PAGE = (*(page for page in PAGES if page.when is not by_member), COURT)
-"""What a person is asked; the short form adds the agreement of somebody who is helped."""
+EVERY_PAGE = tuple(page for page in PAGES if page.when is not by_member)
+"""What a person is asked; the short form asks some of it."""
+LAST_STEP = len(STEPS)
+"""What is declared, beside the signature, once both parts are written."""
 WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)
 """The instant that the file bears: always the same, so are its bytes."""
 
 BEFORE = (
     N_("Plainte : ici, c'est une lettre à la CPAM ou à l'ordre. Ce n'est pas une plainte à la police."),
-    N_("La CPAM est la Caisse primaire d'assurance maladie. L'ordre veille au respect des règles d'une profession."),
+    N_("C'est gratuit, sans avocat. Une personne de votre choix peut vous aider."),
     N_("La loi demande trois choses : votre nom et comment vous joindre, le professionnel, les faits."),
     N_("Vous pouvez laisser vide tout le reste. Vous manquez de place ? Continuez sur une feuille libre."),
+    N_("Un rond : une seule réponse. Un carré : autant de réponses que vous voulez."),
     N_("En général, le professionnel reçoit la partie 1, avec votre nom. Il ne reçoit pas la partie 2."),
-    N_("C'est gratuit, sans avocat. Une personne de votre choix peut vous aider."),
     N_("Ne joignez pas votre carte d'identité, votre titre de séjour ni votre carte Vitale."),
     N_("En cas d'urgence vitale, appelez le 15 ou le 112. Par SMS : 114."),
 )
@@ -39,17 +40,17 @@ SEND = (
     N_("À Mayotte, à Wallis-et-Futuna, en Nouvelle-Calédonie et en Polynésie, envoyez-le à l'ordre."),
     N_("Adresse de la CPAM : sur ameli.fr, ou au 36 46. Adresse du conseil : sur le site de l'ordre."),
     N_("Nous conseillons la lettre recommandée avec avis de réception : elle donne une date certaine."),
-    N_("La loi compte les délais à partir du jour de réception. Gardez une copie de tout."),
+    N_("Gardez une copie de tout."),
 )
 LAW = (
-    N_("Refus de soins et procédure : code de la santé publique, articles L. 1110-3 et R. 1110-8 à R. 1110-16."),
-    N_("Contenu, réception et transmission de la plainte : article R. 1110-11."),
+    N_("Code de la santé publique, articles L. 1110-3 et R. 1110-8 à R. 1110-16 ; contenu : article R. 1110-11."),
     N_("Vos données servent à traiter votre plainte. Vous pouvez demander à les voir ou à les corriger."),
 )
 ONLINE = N_("En ligne, la plainte est reçue tout de suite, et vous avez un récépissé. Adresse :")
 PART_ONE = N_("Partie 1 : votre plainte")
 READ_BY_ALL = N_("L'autorité qui reçoit la plainte lit cette partie. En général, le professionnel aussi.")
 PART_TWO = N_("Partie 2 : vos coordonnées et vos besoins")
+END = N_("Vérifiez, puis signez")
 READ_BY_TWO = N_("L'autorité qui reçoit la plainte lit cette partie. Le professionnel ne la reçoit pas.")
 
 
@@ -62,7 +63,7 @@ def blank_form(address: str) -> bytes:
 def _said(address: str) -> dict[str, Any]:
     return {
         "title": translate(N_("Plainte pour refus de soins, à imprimer")),
-        "foot": translate(N_("Formulaire à imprimer, version {version}")).format(version=FORM_VERSION),
+        "foot": translate(N_("Formulaire {version}")).format(version=FORM_VERSION),
         "page": translate(N_("Page {n} sur {total}")),
         "before": [
             _told(N_("Où l'envoyer"), SEND),
@@ -70,7 +71,7 @@ def _said(address: str) -> dict[str, Any]:
         ],
         "online": [translate(ONLINE), address],
         "parts": [_part(PART_ONE, READ_BY_ALL, private=False), _part(PART_TWO, READ_BY_TWO, private=True)],
-        "end": [translate(N_("Date")), translate(N_("Signature (facultatif)"))],
+        "end": _end(),
         "law": _told(N_("Ce que dit la loi"), LAW),
     }
 
@@ -80,10 +81,16 @@ def _told(heading: str, sentences: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _part(heading: str, readers: str, *, private: bool) -> dict[str, Any]:
-    """Gather the pages of each step; what belongs to no step of its own ends the last one."""
+    """Gather the pages of each step before the last."""
     steps: dict[int, list[dict[str, Any]]] = {}
-    for page in questions(EVERY_PAGE, lambda widget: widget.private is private):
-        own = page["step"] or len(STEPS)
-        steps.setdefault(own, []).append(page | ({} if page["step"] else {"heading": ""}))
+    for page in questions(EVERY_PAGE, lambda page, widget: page.step < LAST_STEP and widget.private is private):
+        steps.setdefault(page["step"], []).append(page)
     shown = [{"heading": translate(STEPS[number - 1]), "pages": pages} for number, pages in sorted(steps.items())]
     return {"heading": translate(heading), "readers": translate(readers), "steps": shown}
+
+
+def _end() -> dict[str, Any]:
+    """Gather what is declared, then the date and the signature: the last thing to write."""
+    pages = list(questions(EVERY_PAGE, lambda page, _widget: page.step == LAST_STEP))
+    signed = [translate(N_("Date")), translate(N_("Signature (facultatif)"))]
+    return {"heading": translate(END), "pages": pages, "signed": signed}

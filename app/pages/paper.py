@@ -10,112 +10,113 @@ from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.saisine.journey import Page
 
-ONLY_ONLINE = {"commune_insee", "continuer_quand_meme"}
-"""Fields that answer the screen: the town among those found, going on past a warning."""
-ONLY_ONLINE_ANSWERS = {("destinataire", "ne_sait_pas")}
-"""On paper, whoever sends has chosen."""
-ONLY_ONLINE_HINTS = {("moyens", "email")}
-ON_PAPER = {
-    "fichiers": N_("Joignez des copies de vos preuves. Gardez les originaux."),
-    "titre": N_("Joignez une copie de votre document. Vous pouvez aussi l'envoyer plus tard."),
-}
-"""What paper says in place of a button that chooses files."""
-
-ONE_BOX, EVERY_BOX = N_("Cochez une seule case."), N_("Cochez toutes les cases utiles.")
-WRITE = N_("Écrivez votre réponse.")
-ONLY_IF = N_("Seulement si vous avez coché : {answers}.")
+ONLY_IF = N_("Si vous avez coché : {answers}.")
+IF_CONCERNED = N_("Si cela vous concerne.")
 OPTIONAL = N_("(facultatif)")
-MOST_BOXES = 15
-"""A longer list is written on a line instead of ticked."""
-SHORT_LINE, SHORT_TEXT, LONG_TEXT = 20, 500, 1000
+MOST_QUOTED = 2
+"""A condition with more answers is said in short."""
+SHORT_LINE, SHORT_LABEL = 20, 48
+"""Longest answer, or label, of a line that shares its row."""
+LINES = {500: 1, 1000: 2}
+"""How many lines a long answer gets, by its most signs; the story gets more."""
+STORY_LINES = 10
+ROW = 2
+BOXES = {"radios", "checkboxes"}
 
 Field = dict[str, Any]
 
 
-def questions(pages: Sequence[Page], wanted: Callable[[Widget], bool]) -> Iterator[dict[str, Any]]:
-    """Yield the pages that ask something ``wanted``, each field once: heading, condition, fields."""
+def questions(pages: Sequence[Page], wanted: Callable[[Page, Widget], bool]) -> Iterator[dict[str, Any]]:
+    """Yield the pages that ask something ``wanted`` on paper, each field once: heading, condition, rows of fields."""
     paper = PaperForm(pages)
     done: set[str] = set()
     for page in pages:
-        fields: list[dict[str, Any]] = []
-        for name, widget in widgets(page.answers).items():
-            if name in done or name in ONLY_ONLINE or not wanted(widget):
-                continue
-            done.add(name)
-            fields.append(_field(name, widget, paper))
+        fields: list[Field] = []
+        for name, widget in paper.asked(page).items():
+            if name not in done and wanted(page, widget):
+                done.add(name)
+                fields.append(_field(name, widget, paper, page))
         if fields:
-            heading, note = _headed(translate(page.heading), _only_if(paper.condition(page)), fields)
-            yield {"step": page.step, "heading": heading, "note": note, "fields": fields}
+            heading, note = _headed(_bare(translate(page.heading)), paper.only_if(paper.condition(page)), fields)
+            yield {"step": page.step, "heading": heading, "note": note, "rows": _rows(fields)}
 
 
 def _headed(heading: str, note: str, fields: list[Field]) -> tuple[str, str]:
-    """Say nothing twice: a heading that the first question repeats, a condition that each field repeats."""
+    """Say nothing twice: a heading that the first question repeats, a condition that each field repeats.
+
+    A page that only asks to enclose a paper says it in one sentence.
+    """
+    if all(field["kind"] == "words" for field in fields):
+        return "", ""
     for field in fields:
         if field["note"] == note:
             field["note"] = ""
-    if all(_bare(heading) != _bare(field["label"]) for field in fields):
+    if not any(field["label"].startswith(heading) for field in fields):
         return heading, note
     fields[0]["note"] = fields[0]["note"] or note
     return "", ""
+
+
+def _rows(fields: Sequence[Field]) -> list[list[Field]]:
+    """Lay two lines side by side where both are short."""
+    rows: list[list[Field]] = []
+    for field in fields:
+        last = rows[-1] if rows else []
+        if last and len(last) < ROW and _shares(field) and all(map(_shares, last)):
+            last.append(field)
+        else:
+            rows.append([field])
+    return rows
+
+
+def _shares(field: Field) -> bool:
+    """Return whether a field leaves room beside it."""
+    return field["kind"] == "line" and not field["note"] and len(field["label"]) <= SHORT_LABEL
 
 
 def _bare(text: str) -> str:
     return text.removesuffix(translate(OPTIONAL)).strip()
 
 
-def _field(name: str, widget: Widget, paper: "PaperForm") -> Field:
-    """Draw one field."""
-    label = translate(ON_PAPER[name]) if widget.kind == "files" else _label(widget)
-    return {**_frame(label, widget, paper), **_control(name, widget)}
+def _field(name: str, widget: Widget, paper: "PaperForm", page: Page) -> Field:
+    """Draw one field: what paper says of it in its own words needs neither hint nor condition."""
+    label = widget.on_paper if isinstance(widget.on_paper, str) else widget.label
+    is_said = label is not widget.label
+    note = "" if is_said else _note(widget, paper, page)
+    hint = translate(widget.hint) if widget.hint and not is_said and widget.kind not in BOXES else ""
+    return {"label": _bare(translate(label)), "hint": hint, "note": note, **_control(name, widget)}
 
 
-def _label(widget: Widget) -> str:
-    label, optional = translate(widget.label), translate(OPTIONAL)
-    return f"{label} {optional}" if widget.is_optional and optional not in label else label
-
-
-def _frame(label: str, widget: Widget, paper: "PaperForm") -> Field:
-    note = _only_if(paper.opening(*widget.only_if)) if widget.only_if else ""
-    return {"label": label, "hint": translate(widget.hint) if widget.hint else "", "note": note, "how": ""}
+def _note(widget: Widget, paper: "PaperForm", page: Page) -> str:
+    """Say when to answer; whoever may leave it empty need not be told, nor whoever just ticked the box above."""
+    if widget.only_if is None or widget.is_optional or widget.only_if[0] in paper.asked(page):
+        return ""
+    return paper.only_if(paper.opening(*widget.only_if))
 
 
 def _control(name: str, widget: Widget) -> Field:
     """Return how paper takes the answer: boxes, a line, several lines."""
-    options = [option for option in widget.options() if (name, option.value) not in ONLY_ONLINE_ANSWERS]
-    longest = getattr(widget, "longest", SHORT_TEXT)
+    longest = getattr(widget, "longest", 0)
     if widget.kind == "files":
-        return {"kind": "words", "hint": ""}
+        return {"kind": "words"}
     if widget.kind == "date":
         return {"kind": "date", "parts": [translate(part.label) for part in widget.inputs(name).values()]}
     if widget.kind == "checkbox":
         return {"kind": "tick"}
     if widget.kind == "textarea":
-        lines = 3 if longest <= SHORT_TEXT else 5 if longest <= LONG_TEXT else 20
-        return {"kind": "lines", "lines": lines}
-    if (options and len(options) <= MOST_BOXES) or widget.kind == "checkboxes":
-        how = ONE_BOX if widget.kind != "checkboxes" else "" if widget.hint else EVERY_BOX
-        return {"kind": "boxes", "groups": _groups(name, options), "how": translate(how) if how else ""}
-    how = translate(WRITE) if options else ""
-    return {"kind": "line", "is_short": longest <= SHORT_LINE, "how": how}
+        return {"kind": "lines", "lines": next((n for most, n in LINES.items() if longest <= most), STORY_LINES)}
+    if widget.kind in BOXES:
+        return {"kind": "boxes", "is_one": widget.kind == "radios", "options": list(map(_box, widget.options()))}
+    return {"kind": "line", "is_short": 0 < longest <= SHORT_LINE}
 
 
-def _groups(name: str, options: Sequence[Option]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for option in options:
-        heading = translate(option.group) if option.group else ""
-        if not found or found[-1]["heading"] != heading:
-            found.append({"heading": heading, "options": []})
-        label = (
-            f"{translate(option.label)} ({translate(option.tag).lower()})" if option.tag else translate(option.label)
-        )
-        hint = translate(option.hint) if option.hint and (name, option.value) not in ONLY_ONLINE_HINTS else ""
-        found[-1]["options"].append({"label": label, "hint": hint})
-    return found
-
-
-def _only_if(answers: Sequence[str]) -> str:
-    quoted = translate(N_(" ou ")).join(f"«\u00a0{answer}\u00a0»" for answer in answers)
-    return translate(ONLY_IF).format(answers=quoted) if quoted else ""
+def _box(option: Option) -> dict[str, str]:
+    """Name a box; a hint that is a whole sentence explains, any other one belongs to its answer."""
+    label, hint = translate(option.label), translate(option.hint or "")
+    return {
+        "label": f"{label} ({translate(option.tag).lower()})" if option.tag else label,
+        "hint": "" if hint.endswith(".") else hint,
+    }
 
 
 class PaperForm:
@@ -127,6 +128,22 @@ class PaperForm:
         self.fields: dict[str, Widget] = {}
         for page in pages:
             self.fields = {**widgets(page.answers), **self.fields}
+        on_paper = [widget for page in pages for widget in self.asked(page).values()]
+        self.boxes = {translate(option.label) for widget in on_paper for option in widget.options()}
+
+    @staticmethod
+    def asked(page: Page) -> dict[str, Widget]:
+        """Return the fields of a page that a person can answer with a pen."""
+        return {name: widget for name, widget in widgets(page.answers).items() if widget.on_paper}
+
+    def only_if(self, answers: Sequence[str]) -> str:
+        """Say a condition: the boxes that open a question, or less when they are many, or not on paper."""
+        if len(answers) > MOST_QUOTED:
+            return translate(IF_CONCERNED)
+        if not answers or not set(answers) <= self.boxes:
+            return ""
+        quoted = translate(N_(" ou ")).join(f"«\u00a0{answer}\u00a0»" for answer in answers)
+        return translate(ONLY_IF).format(answers=quoted)
 
     def opening(self, other: str, wanted: str | tuple[str, ...]) -> list[str]:
         """Return the answers that open a field; what a page notes by itself stands for those that open the page."""
@@ -152,7 +169,7 @@ class PaperForm:
     def _answers_before(self, page: Page) -> Iterator[tuple[str, Any, str]]:
         for earlier in self.pages[: self.pages.index(page)]:
             for name, widget in widgets(earlier.answers).items():
-                if widget.kind in {"radios", "checkboxes"}:
+                if widget.kind in BOXES:
                     for option in widget.options():
                         yield name, widget.read((option.value,)), translate(option.label)
 

@@ -50,5 +50,10 @@ def clean(text: str, drawn: frozenset[int]) -> str:
     return _LONG.sub(lambda run: _PIECES.sub("\\g<0>\u200b", run[0]), shown)
 
 
+def can_print(text: str) -> bool:
+    """Return whether every sign of a text is drawn on our papers."""
+    return MISSING not in clean(text, drawable())
+
+
 def _instead_of(char: str) -> str:
     return "" if unicodedata.category(char) in {"Cc", "Cf"} else MISSING

@@ -93,6 +93,9 @@ PAGES = (
         template="saisine/identity.html",
     ),
     Page(
+        name="identite/latin", answers=persons.OwnLatinName, heading=persons.OWN_LATIN, step=5, when=persons.needs_own
+    ),
+    Page(
         name="aidant",
         answers=persons.Helper,
         heading=N_("Et vous, qui aidez cette personne ? (facultatif)"),
@@ -113,6 +116,13 @@ PAGES = (
         heading=N_("Quelle personne n'a pas reçu les soins ?"),
         step=5,
         when=asked.gives_for_another,
+    ),
+    Page(
+        name="personne/latin",
+        answers=persons.PersonLatinName,
+        heading=persons.HERS_LATIN,
+        step=5,
+        when=persons.needs_person,
     ),
     Page(
         name="titre",

@@ -283,7 +283,18 @@ def test_an_export_is_whole_and_says_why_in_the_history(client, portal, browser,
 
 
 GIVEN_TO_THE_PROFESSIONAL = {
-    *("qualite", "lien", "pers_prenom", "pers_nom", "prenom", "nom", "civilite", "barreau"),
+    *(
+        "qualite",
+        "lien",
+        "pers_prenom",
+        "pers_nom",
+        "pers_nom_latin",
+        "prenom",
+        "nom",
+        "nom_latin",
+        "civilite",
+        "barreau",
+    ),
     *("lieu_refus", "refus_par", "profession", "pharmacie_type", "pharmacie_titulaire"),
     *("profession_autre", "profession_autre_texte", "pro_nom", "pro_prenom", "pro_specialite", "pro_lieu"),
     *("pro_adresse", "pro_commune", "pro_departement", "pro_details"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pikepdf
+import pypdfium2
 import pytest
 import segno
 
@@ -19,10 +20,11 @@ from app.filing.documents.follow_up_sheet import Sheet, make_pdf, resume_link
 from app.filing.status.state import ComplaintState
 from app.pages import paper
 from app.pages.blank import EVERY_PAGE, blank_form
-from app.pages.paper import ON_PAPER, ONLY_ONLINE, ONLY_ONLINE_ANSWERS, ONLY_ONLINE_HINTS, PaperForm
+from app.pages.paper import PaperForm
 from app.printing import pdf as printing
 from app.printing.pdf import square
-from app.saisine.pages import BY_NAME
+from app.saisine.pages import BY_NAME, FORM_VERSION
+from app.saisine.short_form import COURT
 from tests.support.clock import StoppedClock
 from tests.support.pdf import bare, elements, faults, kinds, opened, text_of
 
@@ -45,9 +47,69 @@ SHOWN = ShownFiling(
     due={"D2": date(2026, 3, 11), "D5": date(2026, 4, 3), "D7": date(2026, 6, 3)},
 )
 SHEET = Sheet(CODE, ADDRESS, StoppedClock()(), SHOWN)
+MOST_PAGES, MOST_WORDS = 6, 1300
 FIELDS = {}
-for one in EVERY_PAGE:  # the words of the detailed form, then those of the short one
-    FIELDS = {**widgets(one.answers), **FIELDS}
+for one in EVERY_PAGE:
+    FIELDS = {**PaperForm.asked(one), **FIELDS}
+LABELS = """
+Pour qui faites-vous cette plainte ?
+Où cela s’est-il passé ?
+Quelle est sa profession ?
+Quelle autre profession ?
+Nom du professionnel
+Prénom
+Spécialité
+Nom du cabinet, de la pharmacie ou de l’hôpital
+Rue
+Ville et code postal
+Téléphone
+Autre chose qui aide à le reconnaître
+Que s’est-il passé ?
+Aviez-vous besoin de soins en urgence à ce moment-là ?
+Quel délai vous a-t-on proposé ?
+Vers qui vous a-t-on envoyé ?
+Combien vous a-t-on demandé ?
+Combien auriez-vous dû payer, selon vous ?
+Quand cela s’est-il passé ?
+Plusieurs dates, ou une date approximative
+Racontez ce qui s’est passé
+Les mots exacts que vous avez entendus ou lus
+Selon vous, pourquoi a-t-on refusé ?
+Quelle autre raison ?
+Quelle couverture santé aviez-vous ?
+Le professionnel le savait-il ? Comment ?
+Quelqu’un a-t-il vu ou entendu ?
+Avez-vous déjà contacté quelqu’un ?
+Numéro ou date, si vous les avez
+Joignez des copies de vos preuves. Gardez les originaux.
+Prénom
+Nom
+Comment s’adresser à vous ?
+Si vous êtes avocat ou avocate : votre barreau
+Votre nom
+Votre lien avec cette personne
+Peut-on vous appeler pour l’aider ?
+Prénom de cette personne
+Nom de cette personne
+Date de naissance, si c’est un enfant
+Si vous représentez cette personne, joignez une copie du jugement ou du mandat.
+Adresse e-mail
+Numéro de téléphone
+Quand vous appeler, ou consigne
+Chez
+Numéro et rue
+Bâtiment, étage, boîte
+Code postal
+Ville
+Pays, si ce n’est pas la France
+De quoi avez-vous besoin pour participer ?
+Quelle langue ?
+Quel autre besoin ?
+Ce que j’ai écrit correspond à ce que j’ai vécu ou constaté.
+J’ai compris que l’autorité compétente et le professionnel recevront ma plainte avec mon nom.
+Si vous aidez une personne : elle est d’accord pour envoyer cette plainte.
+J’accepte de recevoir les courriers de la procédure par e-mail.
+""".strip().splitlines()
 
 
 def changed(**values):
@@ -150,27 +212,61 @@ def test_the_same_values_give_the_same_bytes_on_any_machine(blank, tmp_path):
     assert blank_form(ADDRESS) == blank
 
 
-@pytest.mark.parametrize("name", sorted(FIELDS.keys() - ONLY_ONLINE))
-def test_every_field_of_the_online_form_is_on_paper(blank, name):
-    widget = FIELDS[name]
-    said = ON_PAPER[name] if widget.kind == "files" else widget.label
-    assert bare(translate(said)) in text_of(blank)
+def label_of(widget):
+    said = widget.on_paper if isinstance(widget.on_paper, str) else widget.label
+    return translate(said).removesuffix(" (facultatif)")
+
+
+@pytest.mark.parametrize("name", sorted(FIELDS))
+def test_every_field_that_paper_has_is_printed(blank, name):
+    assert bare(label_of(FIELDS[name])) in text_of(blank)
+
+
+def test_paper_asks_these_questions_and_no_other(blank):
+    shown = [*paper.questions(EVERY_PAGE, lambda _page, _widget: True)]
+    labels = [field["label"].replace("\u00a0", " ") for page in shown for row in page["rows"] for field in row]
+    assert labels == LABELS
+    assert len(labels) == len(FIELDS)
+
+
+def test_the_short_form_asks_nothing_that_the_detailed_one_does_not():
+    of_detailed = {name for page in EVERY_PAGE for name in widgets(page.answers)}
+    assert set(widgets(COURT.answers)) <= of_detailed
+
+
+def test_what_only_a_screen_or_a_directory_answers_is_not_on_paper(blank):
+    text = text_of(blank)
+    assert not FIELDS.keys() & {"q", "ou", "pro_id", "lieu_exercice", "commune_insee", "pro_source", "destinataire"}
+    for said in ("Cherchez le professionnel", "À quelle adresse", "Source", "Section", "Continuer quand même"):
+        assert bare(said) not in text
+
+
+def test_the_blank_form_is_short(blank):
+    pages = pypdfium2.PdfDocument(blank)
+    said = " ".join(page.get_textpage().get_text_range() for page in pages).split()
+    assert len(pages) <= MOST_PAGES
+    assert len([word for word in said if any(letter.isalnum() for letter in word)]) <= MOST_WORDS
+
+
+def test_the_professional_is_named_once_with_the_town_that_finds_the_authority(blank):
+    text = text_of(blank)
+    assert text.count(bare("Nom du professionnel")) == 1
+    assert text.count(bare("Ville et code postal")) == 1
+    assert bare("(facultatif)") not in text.replace(bare("Signature (facultatif)"), "")
+
+
+def test_the_signature_is_the_last_thing_to_write(blank):
+    text = text_of(blank)
+    assert text.count("Vérifiez") == 1
+    after = text[text.index(bare("Signature (facultatif)")) :]
+    assert after == bare(f"Signature (facultatif) Formulaire {FORM_VERSION} Page 6 sur 6")
 
 
 def test_every_answer_that_is_ticked_online_can_be_ticked_on_paper(blank):
     text = text_of(blank)
     for name, widget in FIELDS.items():
-        options = widget.options() if widget.kind in {"radios", "checkboxes"} and name not in ONLY_ONLINE else ()
-        for option in options:
-            if (name, option.value) not in ONLY_ONLINE_ANSWERS:
-                assert bare(translate(option.label)) in text, (name, option.value)
-
-
-def test_what_paper_leaves_out_still_exists_online():
-    assert set(FIELDS) >= ONLY_ONLINE | set(ON_PAPER)
-    for name, value in ONLY_ONLINE_ANSWERS | ONLY_ONLINE_HINTS:
-        assert value in {option.value for option in FIELDS[name].options()}
-    assert {name for name, widget in FIELDS.items() if widget.kind == "files"} == set(ON_PAPER)
+        for option in widget.options() if widget.kind in {"radios", "checkboxes"} else ():
+            assert bare(translate(option.label)) in text, (name, option.value)
 
 
 def test_paper_says_where_to_send_it_and_how(blank):
@@ -191,7 +287,7 @@ def test_what_the_professional_never_reads_is_a_part_of_its_own(blank):
     second = text.rindex(bare("Partie 2 : vos coordonnées et vos besoins"))
     for name, widget in FIELDS.items():
         if name in {"email", "telephone", "adresse_rue", "besoins", "recit", "nom"}:
-            assert (text.rindex(bare(translate(widget.label))) > second) is widget.private, name
+            assert (text.rindex(bare(label_of(widget))) > second) is widget.private, name
 
 
 @pytest.mark.parametrize(
@@ -218,8 +314,15 @@ def test_paper_finds_by_itself_who_a_page_is_for(page, answers):
 
 
 def test_a_heading_that_repeats_its_question_is_said_once():
-    shown = list(paper.questions(EVERY_PAGE, lambda _widget: True))
+    shown = list(paper.questions(EVERY_PAGE, lambda _page, _widget: True))
     for page in shown:
-        assert page["heading"] not in [field["label"] for field in page["fields"]]
-    labels = [field["label"] for page in shown for field in page["fields"]]
-    assert "Jour" not in labels
+        assert page["heading"] not in [field["label"] for row in page["rows"] for field in row]
+
+
+def test_paper_says_when_a_question_is_for_some_only_in_few_words():
+    shown = {page["heading"]: page for page in paper.questions(EVERY_PAGE, lambda _page, _widget: True)}
+    shown = {heading.replace("\u00a0", " "): page for heading, page in shown.items()}
+    assert shown["Quelle personne n’a pas reçu les soins ?"]["note"] == "Si cela vous concerne."
+    assert shown["Quelle est votre adresse ?"]["note"] == ""
+    form = PaperForm(EVERY_PAGE)
+    assert form.only_if(["Pour moi"]) == "Si vous avez coché\u00a0: «\u00a0Pour moi\u00a0»."

@@ -103,6 +103,8 @@ class Widget(ABC):
     """Kept from the opposing party: shown apart, never passed on with the rest."""
     passed_on: bool = False
     """Passed on to the opposing party; what is neither private nor passed on stays with whoever decides."""
+    on_paper: bool | str = True
+    """Whether the form to print asks it too; a sentence: yes, and this stands there in place of the label."""
     kind: ClassVar[str] = "text"
     empty: ClassVar[Any] = ""
 

@@ -16,7 +16,15 @@ class Describe(Answers):
     """A6b."""
 
     pro_nom: Annotated[
-        str, Name(short=N_("Professionnel"), label=N_("Nom"), longest=80, autocomplete="off", passed_on=True)
+        str,
+        Name(
+            short=N_("Professionnel"),
+            label=N_("Nom"),
+            longest=80,
+            autocomplete="off",
+            passed_on=True,
+            on_paper=N_("Nom du professionnel"),
+        ),
     ]
     pro_prenom: Annotated[
         str, Name(short=N_("Professionnel"), label=N_("Prénom"), longest=80, autocomplete="off", passed_on=True)
@@ -34,7 +42,10 @@ class Describe(Answers):
     ]
     pro_lieu: ProPlace
     pro_adresse: ProStreet
-    sans_ville: Annotated[bool, Tick(short=N_("Professionnel"), label=N_("Je ne connais pas la ville"), optional=False)]
+    sans_ville: Annotated[
+        bool,
+        Tick(short=N_("Professionnel"), label=N_("Je ne connais pas la ville"), optional=False, on_paper=False),
+    ]
     pro_departement: Annotated[
         str,
         DepartmentChoice(
@@ -43,6 +54,7 @@ class Describe(Answers):
             only_if=("sans_ville", "oui"),
             missing=N_("Choisissez le département, ou “Je ne sais pas”."),
             passed_on=True,
+            on_paper=False,
         ),
     ]
     pro_commune: Annotated[
@@ -55,6 +67,7 @@ class Describe(Answers):
             longest=120,
             autocomplete="off",
             passed_on=True,
+            on_paper=N_("Ville et code postal"),
         ),
     ]
     commune_insee: TownCode

@@ -213,6 +213,7 @@ class StoryAnswers(Answers):
             longest=10_000,
             rows=10,
             passed_on=True,
+            on_paper=N_("Racontez ce qui s'est passé"),
         ),
     ]
     paroles: Annotated[
@@ -235,5 +236,6 @@ class StoryAnswers(Answers):
             choices=Language,
             optional=False,
             passed_on=True,
+            on_paper=False,
         ),
     ]

@@ -55,7 +55,15 @@ class SiteChoice(Widget):
 
 
 def _copied(label: str, *, silent: bool = False, passed_on: bool = False) -> Text:
-    return Text(short=N_("Professionnel"), label=label, longest=300, optional=True, silent=silent, passed_on=passed_on)
+    return Text(
+        short=N_("Professionnel"),
+        label=label,
+        longest=300,
+        optional=True,
+        silent=silent,
+        passed_on=passed_on,
+        on_paper=False,
+    )
 
 
 class DirectorySearch(Answers):
@@ -70,22 +78,27 @@ class DirectorySearch(Answers):
             autocomplete="off",
             optional=False,
             spellcheck=False,
+            on_paper=False,
         ),
     ]
-    ou: Annotated[str, Text(label=N_("Ville ou code postal"), longest=80, autocomplete="off", optional=False)]
+    ou: Annotated[
+        str,
+        Text(label=N_("Ville ou code postal"), longest=80, autocomplete="off", optional=False, on_paper=False),
+    ]
 
 
 class DirectoryChoice(Answers):
     """A6."""
 
-    pro_id: Annotated[str, ChosenRecord(label=N_("Nom du professionnel"), silent=True, optional=False)]
+    pro_id: Annotated[str, ChosenRecord(label=N_("Nom du professionnel"), silent=True, optional=False, on_paper=False)]
 
 
 class FoundProfessional(Answers):
     """A6, once a record is chosen: its copy, and at which address."""
 
     lieu_exercice: Annotated[
-        str, SiteChoice(label=N_("À quelle adresse vouliez-vous aller ?"), silent=True, optional=False)
+        str,
+        SiteChoice(label=N_("À quelle adresse vouliez-vous aller ?"), silent=True, optional=False, on_paper=False),
     ]
     pro_nom: Annotated[str, _copied(N_("Nom"), passed_on=True)]
     pro_prenom: Annotated[str, _copied(N_("Prénom"), passed_on=True)]

@@ -62,7 +62,11 @@ LastName = Annotated[
 ]
 OneName = Annotated[
     bool,
-    Tick(label=Said(N_("Je n'ai qu'un seul nom"), of_helped=N_("Cette personne n'a qu'un seul nom")), optional=False),
+    Tick(
+        label=Said(N_("Je n'ai qu'un seul nom"), of_helped=N_("Cette personne n'a qu'un seul nom")),
+        optional=False,
+        on_paper=False,
+    ),
 ]
 MeansField = Annotated[
     tuple[Means, ...],
@@ -85,6 +89,7 @@ MeansField = Annotated[
             of_helped=N_("Choisissez au moins un moyen de la joindre."),
         ),
         private=True,
+        on_paper=False,
     ),
 ]
 EmailField = Annotated[
@@ -155,17 +160,7 @@ PostalCode = Annotated[
     ),
 ]
 Town = Annotated[str, _address(N_("Ville"), "address-level2", 120, N_("Écrivez la ville."))]
-Country = Annotated[
-    str,
-    Text(
-        short=N_("Adresse"),
-        label=N_("Pays, si ce n'est pas la France"),
-        only_if=("moyens", Means.COURRIER),
-        autocomplete="country-name",
-        longest=80,
-        private=True,
-    ),
-]
+Country = Annotated[str, _address(N_("Pays, si ce n'est pas la France"), "country-name", 80)]
 
 
 def through_association(answers: Mapping[str, Any]) -> bool:

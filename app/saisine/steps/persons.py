@@ -1,6 +1,10 @@
-"""Step 5: the names: who writes, for whom, who helps; one identity each, never twice."""
+"""Step 5: the names: who writes, for whom, who helps; one identity each, never twice.
 
-from collections.abc import Iterator, Mapping
+A name that our papers cannot show is asked in Latin letters too; the typed one stays the name.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from app.base.dates import add_months
@@ -9,6 +13,7 @@ from app.base.forms.dates import YEAR, Date, Day, PartErrors, to_come
 from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Name, Phone, Radios, Text
+from app.printing.pdf_text import can_print
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.identity import FirstName, LastName, OneName, identity_checks
 from app.saisine.steps.said import Said
@@ -17,6 +22,12 @@ from app.saisine.steps.situation import GIVEN_FOR_MINOR, Quality
 ADULT = 18
 GROWN_UP = N_("Cette personne a 18 ans ou plus. Elle fait la plainte elle-même, ou avec votre aide.")
 GIVES_IT = N_("Cette personne a 18 ans ou plus. Elle donne le mandat elle-même : changez qui donne le mandat.")
+LATIN_ONLY = N_("Écrivez ce nom avec des lettres latines, par exemple Mei Exemple.")
+UNCHANGED = N_("Nos courriers ne peuvent pas montrer certains signes de ce nom. Le nom déjà écrit ne change pas.")
+OWN_LATIN = Said(
+    N_("Votre nom en lettres latines aussi (facultatif)"), of_helped=N_("Son nom en lettres latines aussi (facultatif)")
+)
+HERS_LATIN = N_("Le nom de cette personne en lettres latines aussi (facultatif)")
 _CHILD = ("qualite", Quality.ENFANT.value)
 
 
@@ -53,6 +64,7 @@ class Identity(Answers):
             longest=80,
             autocomplete="off",
             passed_on=True,
+            on_paper=N_("Si vous êtes avocat ou avocate : votre barreau"),
         ),
     ]
 
@@ -132,6 +144,7 @@ class RefusedPerson(Answers):
             label=N_("Date de naissance"),
             example=N_("Par exemple : 27 2 2012"),
             only_if=_CHILD,
+            on_paper=N_("Date de naissance, si c'est un enfant"),
         ),
     ]
 
@@ -160,3 +173,54 @@ class RepresentedPerson(RefusedPerson):
         ),
     ]
     grown_up: ClassVar[str] = GIVES_IT
+
+
+@dataclass(frozen=True, kw_only=True)
+class LatinName(Name):
+    """A whole name that every paper can show."""
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Refuse what the papers cannot show either. Raises :class:`~app.base.forms.fields.FieldError`."""
+        value = super().read(typed)
+        if not can_print(value):
+            raise FieldError(LATIN_ONLY)
+        return value
+
+
+def _latin(short: str) -> LatinName:
+    return LatinName(
+        short=short,
+        label=N_("Prénom et nom en lettres latines"),
+        hint=UNCHANGED,
+        optional=False,
+        autocomplete="off",
+        spellcheck=False,
+        passed_on=True,
+        on_paper=False,
+    )
+
+
+class OwnLatinName(Answers):
+    """A15, then: the name of whoever complains."""
+
+    nom_latin: Annotated[str, _latin(N_("Nom en lettres latines"))]
+
+
+class PersonLatinName(Answers):
+    """B5, then: the name of the person who was refused care."""
+
+    pers_nom_latin: Annotated[str, _latin(N_("Personne concernée, en lettres latines"))]
+
+
+def needs_own(trail: Mapping[str, Any]) -> bool:
+    """Return whether our papers lack a sign of the name of whoever complains."""
+    return not _is_shown(trail, "prenom", "nom")
+
+
+def needs_person(trail: Mapping[str, Any]) -> bool:
+    """Return whether our papers lack a sign of the name of the person for whom another one writes."""
+    return not _is_shown(trail, "pers_prenom", "pers_nom")
+
+
+def _is_shown(trail: Mapping[str, Any], *names: str) -> bool:
+    return all(can_print(str(trail.get(name) or "")) for name in names)

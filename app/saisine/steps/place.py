@@ -58,6 +58,7 @@ class Where(Answers):
             choices=RefusalPlace,
             missing=N_("Dites-nous où cela s'est passé."),
             passed_on=True,
+            on_paper=N_("Où cela s'est-il passé ?"),
         ),
     ]
     refus_par: Annotated[
@@ -67,6 +68,7 @@ class Where(Answers):
             label=Said(N_("Qui vous a répondu ?"), N_("Qui a répondu ?")),
             choices=RefusedBy,
             passed_on=True,
+            on_paper=False,
         ),
     ]
 
@@ -81,6 +83,7 @@ class Establishment(Answers):
             label=N_("Connaissez-vous le professionnel concerné ?"),
             choices=ProfessionalKnown,
             missing=N_("Dites-nous si vous connaissez le professionnel."),
+            on_paper=False,
         ),
     ]
 

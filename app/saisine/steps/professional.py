@@ -71,6 +71,7 @@ PharmacyField = Annotated[
         only_if=("profession", ProfessionChoice.PHARMACIEN),
         missing=N_("Dites-nous où travaille cette personne, ou choisissez “Je ne sais pas”."),
         passed_on=True,
+        on_paper=False,
     ),
 ]
 OwnerField = Annotated[
@@ -82,6 +83,7 @@ OwnerField = Annotated[
         choices=Owner,
         only_if=("pharmacie_type", PharmacyType.OFFICINE),
         passed_on=True,
+        on_paper=False,
     ),
 ]
 OtherField = Annotated[
@@ -93,6 +95,7 @@ OtherField = Annotated[
         only_if=("profession", ProfessionChoice.AUTRE),
         missing=N_("Choisissez la profession."),
         passed_on=True,
+        on_paper=False,
     ),
 ]
 OtherText = Annotated[
@@ -104,6 +107,7 @@ OtherText = Annotated[
         optional=True,
         longest=80,
         passed_on=True,
+        on_paper=N_("Quelle autre profession ?"),
     ),
 ]
 ProName = Annotated[
@@ -142,7 +146,7 @@ ProTown = Annotated[
         passed_on=True,
     ),
 ]
-TownCode = Annotated[str, TownChoice(label=N_("Quelle ville est-ce ?"), optional=False, silent=True)]
+TownCode = Annotated[str, TownChoice(label=N_("Quelle ville est-ce ?"), optional=False, silent=True, on_paper=False)]
 
 
 def _unlisted(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:

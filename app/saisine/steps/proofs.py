@@ -13,6 +13,7 @@ FileField = Annotated[
         label=N_("Choisir des fichiers"),
         hint=N_("Photos, PDF ou sons. 15 Mo par fichier, 20 fichiers au plus."),
         accept=ACCEPT,
+        on_paper=N_("Joignez des copies de vos preuves. Gardez les originaux."),
     ),
 ]
 
@@ -32,5 +33,6 @@ class Mandate(Answers):
             label=N_("Votre document"),
             hint=N_("Jugement ou mandat. Vous pouvez l'envoyer plus tard."),
             accept=ACCEPT,
+            on_paper=N_("Si vous représentez cette personne, joignez une copie du jugement ou du mandat."),
         ),
     ]

@@ -125,7 +125,11 @@ class CoverKnown(Answers):
     couverture_connue: Annotated[
         YesNo | str,
         Radios(
-            short=N_("Couverture connue"), label=N_("Le professionnel le savait-il ?"), choices=YesNo, passed_on=True
+            short=N_("Couverture connue"),
+            label=N_("Le professionnel le savait-il ?"),
+            choices=YesNo,
+            passed_on=True,
+            on_paper=False,
         ),
     ]
     couverture_connue_comment: Annotated[
@@ -136,6 +140,7 @@ class CoverKnown(Answers):
             hint=Said(
                 N_("Par exemple : j'ai montré ma carte Vitale."), N_("Par exemple : elle a montré sa carte Vitale.")
             ),
+            on_paper=N_("Le professionnel le savait-il ? Comment ?"),
             only_if=("couverture_connue", YesNo.OUI.value),
             passed_on=True,
         ),

@@ -48,6 +48,7 @@ AddresseeField = Annotated[
         ),
         choices=Addressee,
         missing=CHOOSE,
+        on_paper=False,
     ),
 ]
 AnyAddressee = Annotated[
@@ -61,6 +62,7 @@ AnyAddressee = Annotated[
         ),
         choices=Addressee,
         missing=CHOOSE,
+        on_paper=False,
     ),
 ]
 """The same, asked before the profession and the place are known."""
@@ -92,7 +94,7 @@ MailAgreed = Annotated[
         private=True,
     ),
 ]
-GoOn = Annotated[bool, Tick(label=N_("Continuer quand même"), optional=False)]
+GoOn = Annotated[bool, Tick(label=N_("Continuer quand même"), optional=False, on_paper=False)]
 
 
 SEND = Said(N_("Envoyer ma plainte"), of_helped=N_("Envoyer la plainte"))
@@ -113,6 +115,7 @@ class Anyway(Answers):
         Tick(
             label=N_("Continuer quand même"),
             missing=N_("Appuyez sur “Continuer quand même”, ou changez votre réponse."),
+            on_paper=False,
         ),
     ]
 
@@ -122,5 +125,13 @@ class Declarations(Answers):
 
     declare_vrai: Truth
     compris_transmission: Understood
-    accord_personne: Annotated[bool, Tick(label=AGREES, only_if=("role", ("aidant", "curateur")), missing=MUST_AGREE)]
+    accord_personne: Annotated[
+        bool,
+        Tick(
+            label=AGREES,
+            only_if=("role", ("aidant", "curateur")),
+            missing=MUST_AGREE,
+            on_paper=N_("Si vous aidez une personne : elle est d'accord pour envoyer cette plainte."),
+        ),
+    ]
     accord_email: MailAgreed

@@ -140,6 +140,7 @@ class Care(Answers):
             choices=CareNeeded,
             private=True,
             missing=N_("Dites-nous si vous avez encore besoin de soins."),
+            on_paper=False,
         ),
     ]
 
@@ -161,6 +162,7 @@ class Child(Answers):
             choices=ChildLink,
             missing=N_("Dites-nous quel est votre lien avec l'enfant."),
             passed_on=True,
+            on_paper=False,
         ),
     ]
 
@@ -176,6 +178,7 @@ class Protection(Answers):
             choices=Measure,
             private=True,
             missing=N_("Choisissez la mesure, ou “Je ne sais pas”."),
+            on_paper=False,
         ),
     ]
 

@@ -36,10 +36,18 @@ class When(Answers):
             choices=DatePrecision,
             missing=N_("Dites-nous si vous connaissez la date."),
             passed_on=True,
+            on_paper=False,
         ),
     ]
     date: Annotated[
-        Day, Date(short=N_("Date"), only_if=_EXACT, example=N_("Par exemple : 27 2 2026, ou hier"), passed_on=True)
+        Day,
+        Date(
+            short=N_("Date"),
+            only_if=_EXACT,
+            example=N_("Par exemple : 27 2 2026, ou hier"),
+            passed_on=True,
+            on_paper=N_("Quand cela s'est-il passé ?"),
+        ),
     ]
     date_approx: Annotated[
         str,
@@ -51,6 +59,7 @@ class When(Answers):
             missing=REMEMBER,
             longest=120,
             passed_on=True,
+            on_paper=N_("Plusieurs dates, ou une date approximative"),
         ),
     ]
     date_plusieurs: Annotated[
@@ -63,6 +72,7 @@ class When(Answers):
             longest=300,
             rows=3,
             passed_on=True,
+            on_paper=False,
         ),
     ]
 

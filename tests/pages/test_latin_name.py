@@ -1,0 +1,75 @@
+"""A name that our papers cannot show is asked in Latin letters too, once, and stays what was typed."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.filing.rules import filer_name, person_name
+from app.printing.pdf_text import can_print
+from app.saisine.steps.persons import needs_own, needs_person
+from tests.cast import Sent
+from tests.journeys import JOURNEYS, follow
+from tests.support.html import Page
+from tests.support.pdf import bare, text_of
+
+DENTIST = JOURNEYS["dentist"]
+CHINESE = {"prenom": "小明", "nom": "王"}
+
+
+def named(latin=None, **name):
+    more = {"identite/latin": {"nom_latin": latin}} if latin is not None else {}
+    return replace(DENTIST, pages={**DENTIST.pages, "identite": name, **more})
+
+
+@pytest.mark.parametrize(
+    "name", ["Nguyễn Thị Hương", "أمينة", "გიორგი", "Հայկ", "አበበ", "देवी", "ธิดา", "Ο’Νιλ", "Zoé-Łucja"]
+)
+def test_most_scripts_are_printed_as_they_are_typed(name):
+    assert can_print(name)
+    assert not needs_own({"prenom": "", "nom": name})
+
+
+@pytest.mark.parametrize("name", ["王", "𠮷", "김", "さくら", "Léa 🙂"])
+def test_what_the_papers_lack_is_known_before_sending(name):
+    assert not can_print(name)
+    assert needs_own({"prenom": "Ana", "nom": name})
+    assert needs_own({"prenom": name, "nom": "Exemple"})
+    assert needs_person({"pers_prenom": name, "pers_nom": "Exemple"})
+    assert not needs_person({"prenom": name, "nom": name})
+
+
+def test_a_name_is_written_both_ways_and_as_before_without_latin_letters():
+    assert filer_name(CHINESE) == "小明 王"
+    assert filer_name({**CHINESE, "nom_latin": "Xiaoming Wang"}) == "Xiaoming Wang (小明 王)"
+    child = {
+        **CHINESE,
+        "nom_latin": "Xiaoming Wang",
+        "pers_prenom": "花",
+        "pers_nom": "王",
+        "pers_nom_latin": "Hua Wang",
+    }
+    assert person_name(child) == "Hua Wang (花 王)"
+    assert person_name({**child, "pers_nom": ""}) == "Xiaoming Wang (小明 王)"
+
+
+def test_the_receipt_bears_the_name_in_latin_letters(client):
+    last = follow(client, named("Xiaoming Wang", **CHINESE))
+    page = Page(last.text)
+    sent = Sent(client.send_form(page, last.url.path, DENTIST.declarations, form="/envoyer#erreurs"))
+    assert bare("Xiaoming Wang (") in text_of(client.get(sent.path.replace("confirmation", "recepisse")).content)
+
+
+def test_it_is_asked_once_without_being_a_mistake_and_may_be_passed(client):
+    asked = follow(client, named(**CHINESE), until="identite/latin")
+    page = Page(asked.text)
+    assert "Nos courriers ne peuvent pas montrer certains signes de ce nom." in page.text
+    assert "Erreur" not in page.text
+    wrong = Page(client.send_form(page, asked.url.path, {"nom_latin": "王小明"}).text)
+    assert "avec des lettres latines" in wrong.text
+    passed = client.send_form(page, asked.url.path, {"nom_latin": ""})
+    assert passed.url.path.endswith("/joindre")
+
+
+def test_nobody_else_is_asked(client):
+    there = follow(client, DENTIST, until="joindre").url.path
+    assert client.get(there.replace("joindre", "identite/latin")).url.path == there
