@@ -21,7 +21,7 @@ from app.evidence.examiner import Examiner, Examiners
 from app.evidence.reader import __main__ as reader
 from app.evidence.reader import found, papers, wire
 from app.evidence.reader.jpeg_segments import without_metadata
-from tests.support.files import located, m4a, mail, mp3, pdf, picture
+from tests.support.files import aac, amr, located, m4a, mail, mp3, pdf, picture, wav
 from tests.support.portal import EXAMINER
 
 KINDS = {
@@ -31,6 +31,9 @@ KINDS = {
     "application/pdf": pdf,
     "audio/mpeg": mp3,
     "audio/mp4": m4a,
+    "audio/wav": wav,
+    "audio/aac": aac,
+    "audio/amr": amr,
     "text/plain": "Le cabinet refuse : « pas de CMU ».".encode,
     "message/rfc822": mail,
 }
@@ -152,6 +155,38 @@ def test_a_sound_is_measured_and_loses_its_words():
     assert check("audio/mpeg", b"\xff\xfb" + bytes(500)) == found.UNREADABLE
 
 
+@pytest.mark.parametrize("brand", [b"M4A ", b"mp42", b"isom", b"3gp4", b"qt  "])
+def test_an_mp4_file_is_a_sound_by_its_tracks_whatever_its_brand(brand):
+    assert check("audio/mp4", m4a(brand=brand)) == found.FINE
+    assert read("audio/mp4", m4a(5, brand=brand)).seconds == 5
+    assert check("audio/mp4", m4a(brand=brand, tracks=(b"soun", b"vide"))) == found.FILM
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "bare"),
+    [
+        ("audio/wav", wav(told=b"CANARI 12 rue Inventee"), wav()),
+        ("audio/aac", aac(told=b"CANARI 12 rue Inventee"), aac()),
+        ("audio/amr", amr() + b"CANARI", amr()),
+        ("audio/amr", amr(wide=True), amr(wide=True)),
+    ],
+)
+def test_the_sounds_of_telephones_are_measured_and_lose_their_words(kind, told, bare):
+    assert check(kind, told) == found.FINE
+    seen = read(kind, told)
+    assert (seen.seconds, seen.copy_type, seen.copy) == (3, kind, bare)
+
+
+def test_a_recorder_that_was_cut_leaves_a_sound_and_one_without_frames_is_none():
+    whole = wav(3)
+    open_ended = whole.replace(b"data" + struct.pack("<I", 48000), b"data\0\0\0\0")
+    assert open_ended != whole
+    assert read("audio/wav", open_ended).copy == whole
+    assert read("audio/aac", aac(3)[:-5]).copy == aac(2)
+    for kind, hollow in (("audio/wav", whole[:44]), ("audio/aac", aac(1)[:-1]), ("audio/amr", b"#!AMR\n")):
+        assert check(kind, hollow) == found.UNREADABLE
+
+
 def test_a_mail_keeps_its_words_and_gives_no_address():
     html = mail("<p>Bonjour,</p><script>CANARI()</script><p>c'est <b>non</b>.</p>", kind="html")
     words = read("message/rfc822", html).copy.decode()
@@ -244,6 +279,7 @@ HOLLOW = {
     "fill": ("image/jpeg", b"\xff\xd8" + b"\xff" * SIZE),
     "junk": ("image/jpeg", b"\xff\xd8\xff\xfe\0\2" + b"\0" * SIZE),
     "markers": ("image/jpeg", b"\xff\xd8" + b"\xff\xd0" * (SIZE // 2)),
+    "silences": ("audio/amr", b"#!AMR\n" + b"\x7c" * SIZE),
     "chunks": ("image/png", vast(9, 9)[:33] + EMPTY_CHUNK * (SIZE // 12)),
 }
 """Files that decoders read step by step for seconds, and that show nothing."""

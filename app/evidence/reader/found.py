@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 FINE, UNREADABLE, LOCKED, UNSAFE, TOO_LONG = "fine", "unreadable", "locked", "unsafe", "too_long"
+FILM = "film"
 PIXELS_MOST = 50_000_000
 PDF_PAGES_MOST, STACK_PAGES_MOST = 200, 30
 """Pages of a document; and of one of which each page is taken apart."""
