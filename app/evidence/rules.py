@@ -17,6 +17,13 @@ class Reading(StrEnum):
     READ = "lu"
     UNREADABLE = "illisible"
     MISSING = "absent"
+    CUT = "coupe"
+    """Read, though its end did not come."""
+    POOR = "mal_copie"
+    """Read, but its copy shows less than it does."""
+
+
+REMARKS = {found.CUT: Reading.CUT, found.POOR: Reading.POOR}
 
 
 AT_ONCE = 10
@@ -73,7 +80,9 @@ TOO_MUCH = N_(
 PASSWORD = N_("“{nom}” est protégé par un mot de passe. Envoyez une version sans mot de passe.")
 UNSAFE = N_("“{nom}” n'a pas pu être accepté, car il peut être dangereux.")
 UNREADABLE = N_("“{nom}” ne s'ouvre pas. Vérifiez-le sur votre appareil, ou envoyez-en un autre.")
+CUT = N_("“{nom}” est coupée : nous n'en voyons qu'une partie. Si vous le pouvez, envoyez-la de nouveau.")
 TOO_LONG = N_("“{nom}” a plus de 200 pages. Envoyez seulement les pages utiles.")
+VAST = N_("“{nom}” a trop de pixels pour être lue ici. Envoyez cette image en plus petit, ou en plusieurs images.")
 BROKEN = N_("“{nom}” n'a pas pu être envoyé. Réessayez.")
 TITLE_MOST = 120
 TITLE_TOO_LONG = N_("“Que montre ce fichier ?” : {n} caractères en trop. Raccourcissez votre texte.")
@@ -170,6 +179,7 @@ _VERDICTS = {
     found.UNSAFE: UNSAFE,
     found.TOO_LONG: TOO_LONG,
     found.FILM: FILM,
+    found.VAST: VAST,
 }
 
 

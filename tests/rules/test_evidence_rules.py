@@ -102,6 +102,10 @@ def test_each_refusal_says_what_to_do(size, kind, says):
                 "ou le son seul (MP3, M4A, OGG, WAV, AAC, AMR)."
             ),
         ),
+        (
+            found.VAST,
+            "“x” a trop de pixels pour être lue ici. Envoyez cette image en plus petit, ou en plusieurs images.",
+        ),
         ("a word of another version", "“x” n'a pas pu être accepté, car il peut être dangereux."),
     ],
 )
