@@ -14,7 +14,7 @@ from app.base.crypto.vault import unseal
 from app.base.forms.shown_version import digest
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
-from app.evidence.rules import EXTENSIONS, UNREADABLE, UNSAFE, Reading, size_text
+from app.evidence.rules import CUT, EXTENSIONS, UNREADABLE, UNSAFE, Reading, size_text
 
 _OF_OWNERS = (
     select(Evidence)
@@ -57,6 +57,11 @@ class FileRow:
         if self.scan == Scan.SUSPECT:
             return UNSAFE
         return UNREADABLE if self.reading == Reading.UNREADABLE else ""
+
+    @property
+    def doubt(self) -> str:
+        """What the person should look at, though the file was read, as a sentence to translate; or nothing."""
+        return CUT if self.reading == Reading.CUT else ""
 
     @property
     def size_text(self) -> str:

@@ -7,7 +7,7 @@ import filetype
 
 from app.base.errors import N_
 from app.base.forms.fields import FieldError
-from app.evidence.reader import found
+from app.evidence.reader import found, frames
 
 
 class Reading(StrEnum):
@@ -17,6 +17,13 @@ class Reading(StrEnum):
     READ = "lu"
     UNREADABLE = "illisible"
     MISSING = "absent"
+    CUT = "coupe"
+    """Read, though its end did not come."""
+    POOR = "mal_copie"
+    """Read, but its copy shows less than it does."""
+
+
+REMARKS = {found.CUT: Reading.CUT, found.POOR: Reading.POOR}
 
 
 AT_ONCE = 10
@@ -29,7 +36,7 @@ TOTAL_MOST = 100 * 1024 * 1024
 HEAD = 8192
 """How many first bytes tell the type."""
 
-ACCEPT = ".jpg,.jpeg,.png,.heic,.heif,.webp,.pdf,.mp3,.m4a,.ogg,.opus,.txt,.eml"
+ACCEPT = ".jpg,.jpeg,.png,.heic,.heif,.webp,.pdf,.mp3,.m4a,.ogg,.opus,.wav,.aac,.amr,.3gp,.txt,.eml"
 ACCEPT_PAPERS = ".jpg,.jpeg,.png,.heic,.heif,.webp,.pdf"
 EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -41,6 +48,9 @@ EXTENSIONS = {
     "audio/mpeg": "mp3",
     "audio/mp4": "m4a",
     "audio/ogg": "ogg",
+    "audio/wav": "wav",
+    "audio/aac": "aac",
+    "audio/amr": "amr",
     "message/rfc822": "eml",
     "text/plain": "txt",
 }
@@ -49,9 +59,17 @@ EXTENSIONS = {
 PAPERS = frozenset(kind for kind in EXTENSIONS if kind.startswith("image/") or kind == "application/pdf")
 """Types of a paper that counts by its words and its signature."""
 
-_ALIASES = {"audio/m4a": "audio/mp4", "audio/x-m4a": "audio/mp4", "audio/opus": "audio/ogg", "video/mp4": "video/mp4"}
+_BRAND = slice(4, 8)
+_ALIASES = {"audio/x-wav": "audio/wav", "audio/opus": "audio/ogg"}
 
-WRONG_TYPE = N_("“{nom}” : ce type de fichier n'est pas accepté. Envoyez une photo, un PDF ou un son.")
+WRONG_TYPE = N_(
+    "“{nom}” : ce type de fichier n'est pas accepté. Envoyez une photo, une capture d'écran, un PDF, "
+    "un son (MP3, M4A, OGG, WAV, AAC, AMR), un mail (EML) ou un texte (TXT)."
+)
+FILM = N_(
+    "“{nom}” est une vidéo, et les vidéos ne sont pas acceptées. Envoyez une capture d'écran, "
+    "ou le son seul (MP3, M4A, OGG, WAV, AAC, AMR)."
+)
 NOT_A_PAPER = N_("“{nom}” n'est ni une photo ni un PDF. Envoyez le mandat signé en photo ou en PDF.")
 TOO_HEAVY = N_("“{nom}” est trop lourd ({x} Mo). La limite est de 15 Mo.")
 EMPTY = N_("“{nom}” est vide.")
@@ -62,7 +80,9 @@ TOO_MUCH = N_(
 PASSWORD = N_("“{nom}” est protégé par un mot de passe. Envoyez une version sans mot de passe.")
 UNSAFE = N_("“{nom}” n'a pas pu être accepté, car il peut être dangereux.")
 UNREADABLE = N_("“{nom}” ne s'ouvre pas. Vérifiez-le sur votre appareil, ou envoyez-en un autre.")
+CUT = N_("“{nom}” est coupée : nous n'en voyons qu'une partie. Si vous le pouvez, envoyez-la de nouveau.")
 TOO_LONG = N_("“{nom}” a plus de 200 pages. Envoyez seulement les pages utiles.")
+VAST = N_("“{nom}” a trop de pixels pour être lue ici. Envoyez cette image en plus petit, ou en plusieurs images.")
 BROKEN = N_("“{nom}” n'a pas pu être envoyé. Réessayez.")
 TITLE_MOST = 120
 TITLE_TOO_LONG = N_("“Que montre ce fichier ?” : {n} caractères en trop. Raccourcissez votre texte.")
@@ -84,14 +104,31 @@ NO_ROOM = N_(
 def media_type(head: bytes, name: str) -> str | None:
     """Return the type from the first bytes; ``None`` when it is not accepted. The name never decides alone."""
     guess = filetype.guess(head)
+    sound = _sound(head, guess.mime if guess else "")
+    if sound:
+        return sound
     if guess is not None:
         found = _ALIASES.get(guess.mime, guess.mime)
         return found if found in EXTENSIONS else None
-    if head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0):  # noqa: PLR2004
-        return "audio/mpeg"
     if not _is_text(head):
         return None
     return "message/rfc822" if name.lower().endswith(".eml") and _starts_like_mail(head) else "text/plain"
+
+
+def _sound(head: bytes, guess: str) -> str:
+    """Tell the sounds of telephones, which no single value tells; the reader, which has them whole, has the last word.
+
+    An MP4 container that is no picture may be a sound whatever its brand: only its tracks tell a sound from a film.
+    """
+    if head[_BRAND] == b"ftyp" and not guess.startswith("image/"):
+        return "audio/mp4"
+    if head.startswith(tuple(frames.VOICES)):
+        return "audio/amr"
+    if head.startswith(b"ID3"):
+        return "audio/mpeg"
+    if len(head) < 2 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0 or guess.startswith("image/"):  # noqa: PLR2004
+        return ""
+    return "audio/mpeg" if head[1] & 0x06 else "audio/aac"  # ADTS has no MPEG layer
 
 
 def _is_text(head: bytes) -> bool:
@@ -141,6 +178,8 @@ _VERDICTS = {
     found.LOCKED: PASSWORD,
     found.UNSAFE: UNSAFE,
     found.TOO_LONG: TOO_LONG,
+    found.FILM: FILM,
+    found.VAST: VAST,
 }
 
 

@@ -161,7 +161,7 @@ def note_reading(session: Session, file_id: str, found: FileReading | None) -> N
         values = {"reading": rules.Reading.UNREADABLE}
     else:
         seen = {"copy_type": found.copy_type, "pages": len(found.pages), "seconds": found.seconds}
-        values = {"reading": rules.Reading.READ, **seen}
+        values = {"reading": rules.REMARKS.get(found.remark, rules.Reading.READ), **seen}
     session.execute(update(Evidence).where(Evidence.id == file_id).values(values))
 
 

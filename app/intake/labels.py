@@ -137,6 +137,13 @@ def _due_of(row: DueRow, owed: Mapping[str, date], done_on: date | None, today: 
     return due_text(owed[row.code], None, today, t)
 
 
+COPIES: dict[str, str] = {
+    Reading.CUT: N_("Photo coupée à l'arrivée : la copie ne montre que ce qui a été reçu."),
+    Reading.POOR: N_("Copie illisible : ouvrez le fichier d'origine."),
+}
+"""What is said of a copy that does not show all of its original."""
+
+
 def file_state(file: FileRow, t: Translate) -> str:
     """Return what is known of the content of a file beside its size."""
     if file.reading == Reading.WAITING:
@@ -145,6 +152,8 @@ def file_state(file: FileRow, t: Translate) -> str:
         return t(N_("Ce fichier ne s'ouvre pas : aucun aperçu."))
     if file.reading == Reading.MISSING:
         return t(N_("Ce fichier ne peut plus être lu. Prévenez l'administrateur du service."))
+    if file.reading in COPIES:
+        return t(COPIES[file.reading])
     if file.seconds:
         return t(N_("Son de {minutes} min {secondes} s")).format(minutes=file.seconds // 60, secondes=file.seconds % 60)
     return ""

@@ -45,7 +45,7 @@ def test_files_go_one_by_one_and_the_focus_goes_to_the_first_new_one(proofs: Pag
 
 def test_going_on_with_files_chosen_adds_them_first(proofs: Page, tmp_path: Path, site: Site) -> None:
     choose(proofs, tmp_path, "a.png", "b.pdf")
-    proofs.get_by_role("button", name="Continuer sans preuve").click()
+    proofs.get_by_role("button", name="Continuer", exact=True).click()
     expect(proofs.get_by_role("heading", level=1)).to_have_text("Comment vous appelez-vous ?")
     with site.portal.database.read() as session:
         assert len(session.scalars(select(Evidence.id)).all()) == 2
@@ -77,7 +77,7 @@ def test_a_line_cut_in_the_middle_is_told_and_tried_again(proofs: Page, tmp_path
 def test_what_the_server_refuses_is_said_beside_what_it_took(proofs: Page, tmp_path: Path) -> None:
     (tmp_path / "secret.pdf").write_bytes(pdf(password="lune"))
     choose(proofs, tmp_path, "secret.pdf", "a.png")
-    proofs.get_by_role("button", name="Continuer sans preuve").click()
+    proofs.get_by_role("button", name="Continuer", exact=True).click()
     list_ = proofs.locator("[data-uploads]")
     expect(list_).to_contain_text("“secret.pdf” est protégé par un mot de passe.")
     expect(list_).to_contain_text("a.png : ajouté")
@@ -91,13 +91,21 @@ def test_what_the_server_refuses_is_said_beside_what_it_took(proofs: Page, tmp_p
 
 
 def test_a_file_beyond_the_limit_does_not_leave_the_phone(proofs: Page, tmp_path: Path) -> None:
-    (tmp_path / "vaste.png").write_bytes(picture("PNG") + bytes(15 * 1024 * 1024))
+    (tmp_path / "vaste.pdf").write_bytes(pdf() + bytes(15 * 1024 * 1024))
     sent: list[str] = []
     proofs.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
-    choose(proofs, tmp_path, "vaste.png")
+    choose(proofs, tmp_path, "vaste.pdf")
     proofs.get_by_role("button", name="Ajouter", exact=True).click()
-    expect(proofs.locator("[data-uploads]")).to_contain_text("“vaste.png” est trop lourd (15,0 Mo).")
+    expect(proofs.locator("[data-uploads]")).to_contain_text("“vaste.pdf” est trop lourd (15,0 Mo).")
     assert sent == []
+
+
+def test_a_photo_beyond_the_limit_is_made_smaller_unasked(proofs: Page, tmp_path: Path) -> None:
+    (tmp_path / "vaste.png").write_bytes(picture("PNG", (900, 700)) + bytes(15 * 1024 * 1024))
+    choose(proofs, tmp_path, "vaste.png")
+    expect(proofs.get_by_role("checkbox")).to_have_count(0)
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.get_by_role("button", name="Retirer vaste.jpg")).to_be_visible()
 
 
 def test_a_heavy_photo_may_be_sent_smaller(proofs: Page, tmp_path: Path, site: Site) -> None:

@@ -4,6 +4,9 @@ import random
 import re
 import threading
 import tracemalloc
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -14,12 +17,14 @@ from app.base.limits import Limit
 from app.evidence import rules, service, store
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
+from app.evidence.queries import FileRow
 from app.evidence.receiving import LONGEST
 from app.filing.models import FilingEvent
+from app.intake.letters import sheets
 from app.runtime.file_examination import FileExaminationWorker
 from tests.cast import AMINA, Sent, begin, sign_in
 from tests.rooms.test_antivirus import EICAR
-from tests.rooms.test_reader import vast
+from tests.rooms.test_reader import screenshot, vast
 from tests.support.client import HOME
 from tests.support.files import located, m4a, mail, mp3, pdf, picture
 from tests.support.html import Page
@@ -89,6 +94,44 @@ def test_a_photo_and_a_document_are_shown_as_pictures_of_ours(client, sent):
             assert b"Exif" not in answer.content
         assert raw(client, re.sub(r"\d+$", "9", pictures[0])).status_code == 404
         assert raw(client, re.sub(r"\d+$", "x", pictures[0])).status_code == 404
+
+
+@pytest.fixture
+def doubtful(client, portal):
+    """A complaint with a tall screenshot, a photo of which little came, and one that no copy shows well."""
+    path = begin(client)
+    cut = located((900, 700))
+    files = {
+        "tout.png": screenshot((400, 2000)),
+        "coupee.jpg": cut[: len(cut) * 3 // 4],
+        "long.png": screenshot((26_000, 1001)),
+    }
+    add(client, path, *((name, content, "application/octet-stream") for name, content in files.items()))
+    examine(portal)
+    return path
+
+
+def test_a_tall_screenshot_is_shown_page_by_page_and_a_poor_copy_is_told(client, portal, doubtful):
+    told = client.page(doubtful).text
+    assert "“coupee.jpg” est coupée : nous n'en voyons qu'une partie." in told
+    assert "“tout.png” est" not in told
+    made = Sent(client.submit(doubtful, AMINA))
+    sign_in(client, portal, "595", role=Role.RESPONSABLE)
+    desk = client.page(f"/agent/plaintes/{made.number}").text
+    assert "Photo coupée à l'arrivée" in desk
+    assert "Copie illisible : ouvrez le fichier d'origine." in desk
+    shown = client.page(link(client, made.number, "tout.png", "Voir"))
+    assert len(shown.all("img")) == 4
+
+
+def test_a_copy_that_cannot_be_read_is_offered_with_a_warning_and_not_printed(clock):
+    row = FileRow("a" * 32, "a.png", 1, "image/png", "", clock(), copy_type="image/jpeg")
+    good = replace(row, reading=rules.Reading.READ)
+    poor = replace(good, reading=rules.Reading.POOR)
+    assert [sheets.can_be_read(good), sheets.can_be_read(poor), sheets.can_be_sent(poor)] == [True, False, True]
+    opened: Any = SimpleNamespace(payload={"files": [{"id": good.id}]})
+    labels = [sheets.offers(opened, [row])[0].label for row in (good, poor)]
+    assert labels == ["piece-01.jpg — a.png", "piece-01.jpg — a.png (copie illisible)"]
 
 
 def test_a_mail_is_shown_as_words_and_a_sound_by_its_length(client, sent):
@@ -175,7 +218,7 @@ def test_what_is_wrong_with_a_file_is_told_and_the_others_are_kept(client):
     for sentence in (
         "“secret.pdf” est protégé par un mot de passe. Envoyez une version sans mot de passe.",
         "“long.pdf” a plus de 200 pages. Envoyez seulement les pages utiles.",
-        "“vaste.png” n'a pas pu être accepté, car il peut être dangereux.",
+        "“vaste.png” a trop de pixels pour être lue ici. Envoyez cette image en plus petit, ou en plusieurs images.",
         "“faux.png” ne s'ouvre pas. Vérifiez-le sur votre appareil, ou envoyez-en un autre.",
         "Retirer bon.pdf",
     ):
@@ -251,7 +294,7 @@ def test_two_hundred_hostile_files_break_nothing(client, portal):
     assert most < 60 * 1024 * 1024
     with portal.database.read() as session:
         rows = session.scalars(select(Evidence)).all()
-    assert {row.reading for row in rows} <= {"lu", "illisible"}
+    assert {row.reading for row in rows} <= {"lu", "coupe", "mal_copie", "illisible"}, "each was read to its end"
     assert {store.id_of(path) for path in portal.files.rglob("*.sealed")} == {row.id for row in rows}
 
 

@@ -21,7 +21,7 @@ from app.evidence.examiner import Examiner, Examiners
 from app.evidence.reader import __main__ as reader
 from app.evidence.reader import found, papers, wire
 from app.evidence.reader.jpeg_segments import without_metadata
-from tests.support.files import located, m4a, mail, mp3, pdf, picture
+from tests.support.files import aac, amr, located, m4a, mail, mp3, pdf, picture, wav
 from tests.support.portal import EXAMINER
 
 KINDS = {
@@ -31,6 +31,9 @@ KINDS = {
     "application/pdf": pdf,
     "audio/mpeg": mp3,
     "audio/mp4": m4a,
+    "audio/wav": wav,
+    "audio/aac": aac,
+    "audio/amr": amr,
     "text/plain": "Le cabinet refuse : « pas de CMU ».".encode,
     "message/rfc822": mail,
 }
@@ -97,14 +100,107 @@ def test_half_a_photo_still_shows_something():
     assert opened(seen.copy).size == (800, 600)
 
 
-@pytest.mark.parametrize(("width", "height"), [(60_000, 60_000), (50_001, 1000), (2**31 - 1, 2**31 - 1)])
-def test_a_picture_too_vast_is_not_safe(width, height):
-    assert check("image/png", vast(width, height)) in {found.UNSAFE, found.UNREADABLE}
+@pytest.mark.parametrize(("width", "height"), [(60_000, 60_000), (80_001, 1000), (20_000, 20_000)])
+def test_a_picture_too_vast_is_told(width, height):
+    assert check("image/png", vast(width, height)) == found.VAST
+    assert check("image/png", vast(2**31 - 1, 2**31 - 1)) in {found.VAST, found.UNREADABLE}
 
 
-def test_the_largest_picture_allowed_is_read_within_the_memory():
-    assert check("image/png", vast(7000, 7000)) == found.FINE
-    assert read("image/png", vast(7000, 7000)).verdict == found.FINE
+@pytest.mark.parametrize(("width", "height"), [(8900, 8900), (1230, 65_000)])
+def test_the_largest_picture_allowed_is_read_within_the_memory(width, height):
+    assert check("image/png", vast(width, height)) == found.FINE
+    assert read("image/png", vast(width, height)).verdict == found.FINE
+
+
+@pytest.mark.parametrize(("width", "height"), [(8192, 6144), (12_000, 9000), (16_300, 12_200), (65_000, 3000)])
+def test_a_photo_of_two_hundred_million_pixels_is_decoded_smaller(width, height):
+    content = picture("JPEG", (8, 8)).replace(b"\0\x08\0\x08\x03", struct.pack("!HHB", height, width, 3))
+    assert check("image/jpeg", content) == found.FINE
+    seen = read("image/jpeg", content)
+    assert seen.verdict == found.FINE
+    assert max(opened(seen.copy).size) in range(3000, 12_001)
+
+
+def test_a_photo_that_only_many_passes_would_tell_is_too_vast_sooner():
+    """Its decoder holds it whole, however small it is drawn."""
+    for size, said in (((7000, 7000), found.FINE), ((8000, 7000), found.VAST)):
+        assert check("image/jpeg", picture("JPEG", size, progressive=True)) == said
+    wide = picture("JPEG", (8, 8)).replace(b"\0\x08\0\x08\x03", struct.pack("!HHB", 15_000, 15_000, 3))
+    assert check("image/jpeg", wide) == found.VAST
+
+
+def screenshot(size, mode="RGB", kind="PNG", **said):
+    """Draw what a telephone shows of a long conversation: a line every forty pixels."""
+    drawn, made = Image.new(mode, size, "white"), BytesIO()
+    for y in range(0, size[1], 40):
+        drawn.paste("black", (10, y, size[0] // 2, y + 4))
+    drawn.save(made, kind, **said)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(("size", "mode", "pages"), [((1080, 12_000), "RGB", 9), ((1440, 8000), "RGBA", 5)])
+def test_a_tall_screenshot_is_cut_in_pages_as_wide_as_it_is(size, mode, pages):
+    seen = read("image/png", screenshot(size, mode))
+    assert (seen.copy_type, len(seen.pages), seen.remark) == ("application/pdf", pages, "")
+    wide = min(1240, size[0])
+    assert {opened(page).width for page in seen.pages} == {wide}
+    shared = sum(opened(page).height for page in seen.pages) - size[1] * wide / size[0]
+    assert 0.07 * wide * (pages - 1) < shared < 0.2 * wide * pages  # a line that is cut is whole on one of two pages
+    with pikepdf.open(BytesIO(seen.copy)) as copy:
+        assert len(copy.pages) == pages
+        assert copy.pages[0].Resources.XObject.P.read_raw_bytes() == seen.pages[0]
+        assert "/Info" not in copy.trailer
+    assert check("application/pdf", seen.copy) == found.FINE
+
+
+@pytest.mark.parametrize("turn", [1, 3, 6, 8])
+def test_the_pages_of_a_tall_photo_are_upright_and_go_down(turn):
+    """However the camera was held, the first page is the top one: here the dark one."""
+    upright = Image.linear_gradient("L").resize((300, 2000))
+    lying = {
+        1: upright,
+        3: upright.rotate(180),
+        6: upright.rotate(90, expand=True),
+        8: upright.rotate(-90, expand=True),
+    }
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    made = BytesIO()
+    lying[turn].save(made, "JPEG", exif=exif)
+    pages = [opened(page).convert("L") for page in read("image/jpeg", made.getvalue()).pages]
+    assert len(pages) > 3
+    light = [page.resize((1, 1)).getpixel((0, 0)) for page in pages]
+    assert light == sorted(light)
+    assert pages[0].getpixel((9, 0)) < 9
+    assert pages[-1].getpixel((9, pages[-1].height - 1)) > 246
+
+
+@pytest.mark.parametrize("size", [(4000, 500), (8000, 1100), (1000, 2900), (30, 3000), (1, 1)])
+def test_no_copy_is_narrower_than_what_can_be_read(size):
+    seen = read("image/png", screenshot(size))
+    pages = [opened(page).size for page in seen.pages] or [opened(seen.copy).size]
+    assert min(min(page) if len(pages) == 1 else page[0] for page in pages) >= min(1000, *size)
+    assert seen.remark == ""
+
+
+def test_a_copy_that_shows_less_than_its_original_is_marked():
+    assert read("image/png", screenshot((40_000, 1500))).remark == found.POOR  # no copy is as wide as that
+    made = BytesIO()
+    clear = Image.new("RGBA", (90, 90), (255, 255, 255, 0))
+    clear.paste((255, 255, 255, 255), (20, 20, 40, 40))
+    clear.save(made, "PNG")
+    assert read("image/png", made.getvalue()).remark == found.POOR  # white on nothing, which becomes white
+    assert read("image/png", picture("PNG")).remark == ""
+
+
+def test_a_photo_of_which_little_came_is_read_and_told():
+    noise = Image.effect_noise((800, 600), 90).convert("RGB")
+    made = BytesIO()
+    noise.save(made, "JPEG")
+    whole = made.getvalue()
+    assert read("image/jpeg", whole[:5000]).remark == found.CUT
+    assert read("image/jpeg", whole).remark == ""
+    assert read("image/jpeg", whole + b"what a telephone adds").remark == ""
 
 
 def test_a_document_is_drawn_and_its_copy_keeps_only_its_pages():
@@ -150,6 +246,38 @@ def test_a_sound_is_measured_and_loses_its_words():
     assert b"CANARI" not in seen.copy
     assert seen.copy.index(b"mdat") == where.index(b"mdat")  # the sound is where its index says
     assert check("audio/mpeg", b"\xff\xfb" + bytes(500)) == found.UNREADABLE
+
+
+@pytest.mark.parametrize("brand", [b"M4A ", b"mp42", b"isom", b"3gp4", b"qt  "])
+def test_an_mp4_file_is_a_sound_by_its_tracks_whatever_its_brand(brand):
+    assert check("audio/mp4", m4a(brand=brand)) == found.FINE
+    assert read("audio/mp4", m4a(5, brand=brand)).seconds == 5
+    assert check("audio/mp4", m4a(brand=brand, tracks=(b"soun", b"vide"))) == found.FILM
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "bare"),
+    [
+        ("audio/wav", wav(told=b"CANARI 12 rue Inventee"), wav()),
+        ("audio/aac", aac(told=b"CANARI 12 rue Inventee"), aac()),
+        ("audio/amr", amr() + b"CANARI", amr()),
+        ("audio/amr", amr(wide=True), amr(wide=True)),
+    ],
+)
+def test_the_sounds_of_telephones_are_measured_and_lose_their_words(kind, told, bare):
+    assert check(kind, told) == found.FINE
+    seen = read(kind, told)
+    assert (seen.seconds, seen.copy_type, seen.copy) == (3, kind, bare)
+
+
+def test_a_recorder_that_was_cut_leaves_a_sound_and_one_without_frames_is_none():
+    whole = wav(3)
+    open_ended = whole.replace(b"data" + struct.pack("<I", 48000), b"data\0\0\0\0")
+    assert open_ended != whole
+    assert read("audio/wav", open_ended).copy == whole
+    assert read("audio/aac", aac(3)[:-5]).copy == aac(2)
+    for kind, hollow in (("audio/wav", whole[:44]), ("audio/aac", aac(1)[:-1]), ("audio/amr", b"#!AMR\n")):
+        assert check(kind, hollow) == found.UNREADABLE
 
 
 def test_a_mail_keeps_its_words_and_gives_no_address():
@@ -244,6 +372,7 @@ HOLLOW = {
     "fill": ("image/jpeg", b"\xff\xd8" + b"\xff" * SIZE),
     "junk": ("image/jpeg", b"\xff\xd8\xff\xfe\0\2" + b"\0" * SIZE),
     "markers": ("image/jpeg", b"\xff\xd8" + b"\xff\xd0" * (SIZE // 2)),
+    "silences": ("audio/amr", b"#!AMR\n" + b"\x7c" * SIZE),
     "chunks": ("image/png", vast(9, 9)[:33] + EMPTY_CHUNK * (SIZE // 12)),
 }
 """Files that decoders read step by step for seconds, and that show nothing."""

@@ -24,6 +24,12 @@ WEBP = b"RIFF\x24\0\0\0WEBPVP8 " + b"\0" * 50
         (M4A, "vocal.m4a", "audio/mp4"),
         (OGG, "vocal.ogg", "audio/ogg"),
         (WEBP, "x.webp", "image/webp"),
+        (b"RIFF\x24\0\0\0WAVEfmt ", "x.wav", "audio/wav"),
+        (b"\xff\xf1\x50\x80", "x.aac", "audio/aac"),
+        (b"\xff\xf8\x50\x80", "x.aac", "audio/aac"),
+        (b"\xff\xfa\x90\x00", "x.mp3", "audio/mpeg"),
+        (b"#!AMR\n\x3c" + bytes(31), "x.amr", "audio/amr"),
+        (b"#!AMR-WB\n\x3c", "x.awb", "audio/amr"),
         (b"ID3\x03\0\0\0\0\0\0", "x.mp3", "audio/mpeg"),
         ("Bonjour, voici le SMS reçu".encode(), "sms.txt", "text/plain"),
         (b"From: a@exemple.fr\r\nTo: b@exemple.fr\r\n\r\nBonjour", "mail.eml", "message/rfc822"),
@@ -31,6 +37,12 @@ WEBP = b"RIFF\x24\0\0\0WEBPVP8 " + b"\0" * 50
 )
 def test_the_content_decides(head, name, kind):
     assert rules.media_type(head, name) == kind
+
+
+@pytest.mark.parametrize("brand", [b"mp42", b"isom", b"3gp4", b"3gp5", b"M4A ", b"M4V ", b"qt  ", b"dash"])
+def test_no_brand_tells_a_sound_from_a_film(brand):
+    """The reader, which has the file whole, tells them apart by their tracks."""
+    assert rules.media_type(b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0mp42isom" + bytes(50), "vocal.m4a") == "audio/mp4"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +58,9 @@ def test_the_content_decides(head, name, kind):
         b"#!/bin/sh\nrm -rf /",
         b"GIF89a\x01\0",
         b"Rar!\x1a\x07\0",
-        b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom",
+        b"\0\0\0\x18ftypavif\0\0\0\0avifmif1",
+        b"RIFF\x24\0\0\0AVI LIST",
+        b"fLaC\0\0\0\x22",
         b"plain\0text",
         b"{\\rtf1 x",
     ],
@@ -60,7 +74,14 @@ def test_what_is_not_a_photo_a_pdf_or_a_sound_is_refused(head):
     [
         (0, None, "“x” est vide."),
         (rules.FILE_MOST + 1, "image/png", "“x” est trop lourd (15,0 Mo). La limite est de 15 Mo."),
-        (5, None, "“x” : ce type de fichier n'est pas accepté. Envoyez une photo, un PDF ou un son."),
+        (
+            5,
+            None,
+            (
+                "“x” : ce type de fichier n'est pas accepté. Envoyez une photo, une capture d'écran, un PDF, "
+                "un son (MP3, M4A, OGG, WAV, AAC, AMR), un mail (EML) ou un texte (TXT)."
+            ),
+        ),
     ],
 )
 def test_each_refusal_says_what_to_do(size, kind, says):
@@ -74,6 +95,17 @@ def test_each_refusal_says_what_to_do(size, kind, says):
         (found.UNREADABLE, "“x” ne s'ouvre pas. Vérifiez-le sur votre appareil, ou envoyez-en un autre."),
         (found.UNSAFE, "“x” n'a pas pu être accepté, car il peut être dangereux."),
         (found.TOO_LONG, "“x” a plus de 200 pages. Envoyez seulement les pages utiles."),
+        (
+            found.FILM,
+            (
+                "“x” est une vidéo, et les vidéos ne sont pas acceptées. Envoyez une capture d'écran, "
+                "ou le son seul (MP3, M4A, OGG, WAV, AAC, AMR)."
+            ),
+        ),
+        (
+            found.VAST,
+            "“x” a trop de pixels pour être lue ici. Envoyez cette image en plus petit, ou en plusieurs images.",
+        ),
         ("a word of another version", "“x” n'a pas pu être accepté, car il peut être dangereux."),
     ],
 )

@@ -57,15 +57,42 @@ def mp3(frames=120, *, told=b""):
     return tag + frame * frames
 
 
-def m4a(seconds=3, *, told=b""):
-    """Make the frame of an MP4 sound: its length, and words beside it."""
+def m4a(seconds=3, *, told=b"", brand=b"M4A ", tracks=(b"soun",)):
+    """Make the frame of an MP4 file of any brand: its length, what its tracks hold, and words beside them."""
 
     def box(kind, content):
         return struct.pack("!I", len(content) + 8) + kind + content
 
     header = box(b"mvhd", bytes(12) + struct.pack("!II", 1000, seconds * 1000) + bytes(80))
+    held = b"".join(box(b"trak", box(b"mdia", box(b"hdlr", bytes(8) + kind + bytes(13)))) for kind in tracks)
     beside = box(b"udta", box(b"meta", told)) if told else b""
-    return box(b"ftyp", b"M4A \0\0\0\0M4A mp42isom") + box(b"moov", header + beside) + box(b"mdat", bytes(500))
+    first = box(b"ftyp", brand + b"\0\0\0\0" + brand + b"mp42isom")
+    return first + box(b"mdat", bytes(500)) + box(b"moov", header + held + beside)  # as recorders write: index last
+
+
+def wav(seconds=3, *, told=b""):
+    """Make a silent WAVE sound of 8000 samples a second, with words before and after it."""
+
+    def chunk(kind, content):
+        return kind + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
+
+    beside = chunk(b"LIST", b"INFOICMT" + struct.pack("<I", len(told)) + told) if told else b""
+    frame = chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, 8000, 16000, 2, 16))
+    content = b"WAVE" + beside + frame + chunk(b"data", bytes(16000 * seconds)) + beside
+    return b"RIFF" + struct.pack("<I", len(content)) + content
+
+
+def aac(frames=130, *, told=b""):
+    """Make a row of empty ADTS frames of 23 ms (44.1 kHz, one channel), and words after it."""
+    length = 20
+    head = bytes((0xFF, 0xF1, 0x50, 0x40 | length >> 11, length >> 3 & 0xFF, (length & 7) << 5 | 0x1F, 0xFC))
+    return (head + bytes(length - 7)) * frames + (b"TAG" + told.ljust(125, b"\0") if told else b"")
+
+
+def amr(frames=150, *, wide=False):
+    """Make the voice of a telephone: frames of 20 ms at the highest rate."""
+    start, mode, size = (b"#!AMR-WB\n", 8, 60) if wide else (b"#!AMR\n", 7, 31)
+    return start + (bytes((mode << 3 | 4,)) + bytes(size)) * frames
 
 
 def mail(body="Le cabinet refuse.", sender="Cabinet Exemple <cabinet@exemple.fr>", kind="plain"):

@@ -128,11 +128,11 @@ def pdf_of(case: DeskCase, court: str) -> bytes:
 
 
 def _as_pdf(case: DeskCase, piece: ChamberPiece) -> bytes | None:
-    """Return a piece as a PDF, a file by its copy without metadata; ``None`` when there is none, or it is altered."""
+    """Return a piece as a PDF, a file by its copy; ``None`` when there is none to read, or it is altered."""
     if piece.write:
         return piece.write()
     file = piece.file
-    if file is None or not sheets.can_be_sent(file) or file.copy_type not in {PDF, JPEG}:
+    if file is None or not sheets.can_be_read(file) or file.copy_type not in {PDF, JPEG}:
         return None
     try:
         copy = b"".join(sheets.content_of(case.portal, case.opened, file, store.COPY))

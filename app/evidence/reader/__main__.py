@@ -20,7 +20,7 @@ CPU_SECONDS = {"check": 2, "whole": 5, "stack": 12, "logo": 3, "read": 10}
 WALL_SECONDS, MEMORY = 30, 512 * 1024 * 1024
 READERS = {
     **dict.fromkeys(pictures.FORMATS, pictures),
-    **dict.fromkeys(sounds.NAMES, sounds),
+    **dict.fromkeys(sounds.KINDS, sounds),
     "application/pdf": papers,
     "text/plain": texts,
     "message/rfc822": texts,

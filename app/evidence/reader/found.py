@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 FINE, UNREADABLE, LOCKED, UNSAFE, TOO_LONG = "fine", "unreadable", "locked", "unsafe", "too_long"
-PIXELS_MOST = 50_000_000
+FILM, VAST = "film", "vast"
+CUT, POOR = "cut", "poor"
+"""What is remarked of a file that was read all the same: its end did not come; its copy shows less than it does."""
 PDF_PAGES_MOST, STACK_PAGES_MOST = 200, 30
 """Pages of a document; and of one of which each page is taken apart."""
 
@@ -37,3 +39,5 @@ class FileReading:
     """Of a stack: by how many degrees each page was turned, clockwise; of a photo, should be."""
     left: int = 0
     """Of a stack: pages that took too long, and were not read."""
+    remark: str = ""
+    """One of the remarks above, or nothing."""

@@ -1,11 +1,15 @@
 """Photos: opened to be checked, decoded and encoded again to be shown and handed on."""
 
+import math
+from collections.abc import Sequence
+from contextlib import suppress
 from io import BytesIO
 
 import pi_heif
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageFile
 
-from app.evidence.reader.found import PIXELS_MOST, UNSAFE, FileReading, FileRefused
+from app.evidence.reader import strips
+from app.evidence.reader.found import CUT, POOR, UNSAFE, VAST, FileReading, FileRefused
 from app.evidence.reader.squares import of as squares_of
 
 FORMATS = {
@@ -20,12 +24,21 @@ READS_MOST = 20_000
 a file of nothing but empty segments or chunks would take millions."""
 LOGO_MOST = 600, 300
 """Pixels of a logo: 60 mm on paper at 250 dots an inch."""
-SIDE_MOST, QUALITY = 3000, 85
-"""Longest side (pixels) and quality of a copy: small print of a photographed page stays legible."""
+QUALITY = 85
+"""Of a copy: small print of a photographed page stays legible."""
+PIXELS_MOST = {"JPEG": 200_000_000, "PNG": 80_000_000}
+PIXELS_ELSE = 50_000_000
+"""Pixels that a photo may have: only a JPEG can be decoded already reduced, and one that is drawn in several passes is
+held whole all the same; other decoders than PNG's hold them twice."""
+HELD_MOST = 80_000_000
+"""Pixels, once reduced by the decoder, that the memory holds with what is drawn from them."""
+LEGIBLE, CONTRASTED, FLAT = 1000, 32, 4
+"""Shortest side (pixels) at which a page can be read; differences of light, out of 255, of a picture that shows
+something, and of one that shows nothing."""
 
 pi_heif.register_heif_opener(thumbnails=False)
 Image.init()
-Image.MAX_IMAGE_PIXELS = PIXELS_MOST
+Image.MAX_IMAGE_PIXELS = max(PIXELS_MOST.values())
 ImageFile.LOAD_TRUNCATED_IMAGES = True  # half a photo still shows something
 
 
@@ -52,25 +65,59 @@ def whole(content: bytes, media_type: str) -> FileReading:
     """Decode a photo to its last byte, small. Raises ``OSError`` when it was cut, or whatever the decoder raises."""
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # in a child that answers this alone
     with _opened(content, media_type) as picture:
-        picture.draft("RGB", (SIDE_MOST, SIDE_MOST))
         picture.load()
         return FileReading()
 
 
 def read(content: bytes, media_type: str) -> FileReading:
-    """Decode a photo and encode it again, upright, without any metadata."""
-    with _opened(content, media_type) as picture:
-        picture.draft("RGB", (SIDE_MOST, SIDE_MOST))
-        picture.thumbnail((SIDE_MOST, SIDE_MOST))  # first, so that nothing large is copied afterwards
-        return FileReading(copy_type="image/jpeg", copy=jpeg(ImageOps.exif_transpose(_plain(picture)), QUALITY))
+    """Decode a photo and encode it again, upright, without any metadata; a tall one as a document, page by page.
+
+    Raises :class:`FileRefused`, or whatever the decoder raises.
+    """
+    picture, remark = _decoded(content, media_type)
+    drawn, sizes, contrast = list[bytes](), list[tuple[int, int]](), 0.0
+    for piece in strips.pieces(picture):
+        drawn.append(jpeg(piece, QUALITY))
+        sizes.append(piece.size)
+        contrast = max(contrast, contrast_of(piece))
+    if not is_legible(sizes, contrast, picture):
+        remark = remark or POOR
+    if len(drawn) == 1:
+        return FileReading(copy_type="image/jpeg", copy=drawn[0], remark=remark)
+    return FileReading(copy_type="application/pdf", copy=strips.bound(drawn), pages=drawn, remark=remark)
+
+
+def _decoded(content: bytes, media_type: str) -> tuple[Image.Image, str]:
+    """Decode a photo; one that was cut shows what came of it, and is told."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    with suppress(OSError, SyntaxError):
+        picture = _opened(content, media_type)
+        picture.load()
+        return picture, ""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True  # half a photo still shows something
+    picture = _opened(content, media_type)  # which lets go of the first one, before anything is decoded
+    picture.load()
+    return picture, CUT
+
+
+def is_legible(sizes: Sequence[tuple[int, int]], contrast: float, original: Image.Image) -> bool:
+    """Return whether a copy, of pages of these sizes, shows what the original does."""
+    shortest = min(min(size) if len(sizes) == 1 else size[0] for size in sizes)
+    is_blank = contrast <= FLAT and contrast_of(original) >= CONTRASTED
+    return shortest >= min(LEGIBLE, *original.size) and not is_blank
+
+
+def contrast_of(picture: Image.Image) -> float:
+    """Return the widest difference within one channel of a picture: 0 for one colour."""
+    found = picture.getextrema()
+    channels = found if isinstance(found[0], tuple) else (found,)
+    return max(float(most) - float(least) for least, most in channels)
 
 
 def stack(content: bytes, media_type: str) -> FileReading:
     """Read the squares of a photo, as it is seen. Raises :class:`FileRefused`, or whatever the decoder raises."""
     with _opened(content, media_type) as picture:
-        picture.draft("RGB", (SIDE_MOST, SIDE_MOST))
-        picture.thumbnail((SIDE_MOST, SIDE_MOST))
-        found = squares_of(ImageOps.exif_transpose(_plain(picture)))
+        found = squares_of(strips.whole(picture))
     return FileReading(pages=[content], squares=[found.says], turns=[found.turn])
 
 
@@ -81,9 +128,8 @@ def logo(content: bytes, media_type: str) -> FileReading:
     """
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # in a child that answers this alone
     with _opened(content, media_type) as picture:
-        picture.thumbnail(LOGO_MOST)
-        upright = ImageOps.exif_transpose(_plain(picture))
-    upright.thumbnail(LOGO_MOST)  # once more: it may have been lying
+        upright = strips.whole(picture)
+    upright.thumbnail(LOGO_MOST)
     bare, made = Image.new("RGB", upright.size, "white"), BytesIO()
     bare.paste(upright)
     bare.save(made, "PNG", optimize=True)
@@ -100,38 +146,18 @@ def jpeg(picture: Image.Image, quality: int) -> bytes:
 
 
 def _opened(content: bytes, media_type: str) -> Image.Image:
-    held = Patient(content)
+    """Open a photo, to be decoded no larger than it will be drawn. Raises :class:`FileRefused` for one too vast."""
+    held, kind = Patient(content), FORMATS[media_type]
     try:
-        picture = Image.open(held, formats=[FORMATS[media_type]])
+        picture = Image.open(held, formats=[kind])
     except Image.DecompressionBombError as vast:
-        raise FileRefused(UNSAFE) from vast
-    if picture.width * picture.height > PIXELS_MOST:
-        raise FileRefused(UNSAFE)
+        raise FileRefused(VAST) from vast
+    most = PIXELS_ELSE if picture.info.get("progressive") else PIXELS_MOST.get(kind, PIXELS_ELSE)
+    if math.prod(picture.size) > most:
+        raise FileRefused(VAST)
+    scale = strips.scale_of(picture.size)
+    picture.draft("RGB", (math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
+    if math.prod(picture.size) > HELD_MOST:
+        raise FileRefused(VAST)
     held.left = len(content)  # from here on, what is asked for is pixels
     return picture
-
-
-def _plain(picture: Image.Image) -> Image.Image:
-    """Return the pixels in red, green and blue, on white where they are see-through; orientation is kept aside."""
-    turned = picture.getexif()
-    seen = _in_usual_colours(picture)
-    if seen.has_transparency_data:
-        clear = seen.convert("RGBA")
-        seen = Image.new("RGB", clear.size, "white")
-        seen.paste(clear, mask=clear.getchannel("A"))
-    seen = seen.convert("RGB")
-    seen.info = {"exif": turned.tobytes()} if turned else {}
-    return seen
-
-
-def _in_usual_colours(picture: Image.Image) -> Image.Image:
-    """Apply the colour profile of the camera, if it has one that can be read."""
-    profile = picture.info.get("icc_profile")
-    if not profile or picture.mode not in {"RGB", "CMYK", "L"}:
-        return picture
-    try:
-        usual = ImageCms.createProfile("sRGB")
-        shown = ImageCms.profileToProfile(picture, ImageCms.ImageCmsProfile(BytesIO(profile)), usual, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture
-    return shown or picture

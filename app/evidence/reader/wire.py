@@ -60,6 +60,8 @@ def _piece(pipe: BinaryIO, begun: bytes) -> tuple[bytes, bytes]:
 def tell(pipe: BinaryIO, found: FileReading) -> None:
     """Say what was found."""
     head: dict[str, Any] = {"verdict": found.verdict, "seconds": found.seconds, "copy_type": found.copy_type}
+    if found.remark:
+        head["remark"] = found.remark
     if found.squares:
         head |= {"squares": found.squares, "turns": found.turns, "left": found.left}
     send(pipe, head, found.copy, *found.pages)
@@ -74,6 +76,7 @@ def heard(told: dict[str, Any], parts: list[bytes]) -> FileReading:
         plain = str(told["verdict"]), int(told["seconds"]), str(told["copy_type"])
         if squares and not len(pages) == len(squares) == len(turns):
             raise Garbled
-        return FileReading(*plain, copy, tuple(pages), squares, turns, int(told.get("left", 0)))
+        left, remark = int(told.get("left", 0)), str(told.get("remark", ""))
+        return FileReading(*plain, copy, tuple(pages), squares, turns, left, remark)
     except (KeyError, ValueError, TypeError) as wrong:
         raise Garbled from wrong

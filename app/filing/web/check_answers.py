@@ -196,7 +196,8 @@ def _by_short_name(fields: Mapping[str, Widget], answers: Sequence[rules.Row]) -
 
 def _said_of(file: FileRow) -> str:
     """Return the name of a file, what it shows, and what is wrong with it."""
-    trouble = translate(file.trouble).format(nom=file.name) if file.trouble else ""
+    said = file.trouble or file.doubt
+    trouble = translate(said).format(nom=file.name) if said else ""
     return " – ".join(filter(None, (f"{file.name} ({file.size_text})", file.title, trouble)))
 
 

@@ -15,7 +15,7 @@ from app.base.portal import Portal
 from app.evidence import store
 from app.evidence.purposes import caption_of
 from app.evidence.queries import FileRow, download_name
-from app.evidence.rules import size_text
+from app.evidence.rules import Reading, size_text
 from app.filing.acts.attachments import all_files
 from app.filing.documents import mandate_wording
 from app.filing.queries import OpenFiling
@@ -184,11 +184,21 @@ def offers(opened: OpenFiling, files: Sequence[FileRow]) -> list[Option]:
     return [
         Option(
             file.id,
-            f"{download_name(n, file.copy_type or file.media_type)} — {file.title or file.name}",
+            f"{download_name(n, file.copy_type or file.media_type)} — {file.title or file.name}{_warning(file)}",
             None if can_be_sent(file) else no_copy,
         )
         for n, file in _placed(opened.payload["files"], files)
     ]
+
+
+def _warning(file: FileRow) -> str:
+    """Return what a clerk should know of a copy before it is joined."""
+    return "" if can_be_read(file) or not can_be_sent(file) else f" ({translate(N_('copie illisible'))})"
+
+
+def can_be_read(file: FileRow) -> bool:
+    """Return whether there is a copy to send that shows what its original does."""
+    return can_be_sent(file) and file.reading != Reading.POOR
 
 
 def can_be_sent(file: FileRow) -> bool:

@@ -10,6 +10,8 @@ const SIDE = 2000;
 const shown = (size) => (size / MB).toFixed(1).replace(".", ",");
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+const isTooHeavy = (file) => file.size > HEAVIEST;
+
 /** Draw a photo smaller; anything that cannot be drawn here is sent as it is. */
 async function lighter(file) {
   try {
@@ -70,12 +72,12 @@ function uploads(form, list) {
   let shownLast = null;
   const pressed = pressedOf(form);
 
-  /** Offer a smaller version of each heavy photo that was chosen. */
+  /** Offer a smaller version of each heavy photo that was chosen; one that is too heavy is made smaller unasked. */
   function offer() {
     list.textContent = "";
     if (!self.createImageBitmap) return;
     for (const [place, file] of [...input.files].entries()) {
-      if (file.size < OFFERED_FROM || !file.type.startsWith("image/")) continue;
+      if (file.size < OFFERED_FROM || isTooHeavy(file) || !file.type.startsWith("image/")) continue;
       const item = document.createElement("div");
       item.className = "govuk-checkboxes__item";
       const box = Object.assign(document.createElement("input"), { type: "checkbox", id: `leger-${place}` });
@@ -103,7 +105,7 @@ function uploads(form, list) {
   }
 
   async function one(file, item) {
-    if (file.size > HEAVIEST) {
+    if (isTooHeavy(file)) {
       tell(item, filled(words.heavy, { nom: file.name, x: shown(file.size) }), true);
       return false;
     }
@@ -147,7 +149,7 @@ function uploads(form, list) {
     let whole = true;
     for (const [place, file] of files.entries()) {
       const item = line(file);
-      whole = (await one(smaller.has(place) ? await lighter(file) : file, item)) && whole;
+      whole = (await one(smaller.has(place) || isTooHeavy(file) ? await lighter(file) : file, item)) && whole;
     }
     input.value = "";
     return whole;
