@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.support.client import SuspiciousClient
+from tests.support.effort import Effort, effort_of
 from tests.support.files import picture
 from tests.support.html import Page
 
@@ -73,6 +74,41 @@ def answer(client: SuspiciousClient, journey: Journey, response: Any) -> Any:
     return after
 
 
+def effort(client: SuspiciousClient, journey: Journey) -> Effort:
+    """Go from home to the confirmation; count what it cost."""
+    screens, filled = [client.page("/"), client.page("/avant-de-commencer")], [journey.declarations]
+    response = begin(client)
+    while (name := name_of(response.url)) != "verifier":
+        screens.append(Page(response.text))
+        filled.append(journey.pages.get(name, {}))
+        response = answer(client, journey, response)
+    last = Page(response.text)
+    sent = client.send_form(last, response.url.path, dict(journey.declarations), form="/envoyer#erreurs")
+    return effort_of([*screens, last, Page(sent.text)], filled)
+
+
+ORDINARY = Journey(
+    {
+        "soins": {"besoin_soins": "bientot"},
+        "qui": {"qualite": "moi"},
+        "lieu": {"lieu_refus": "cabinet", "refus_par": "secretariat"},
+        "profession": {"profession": "medecin"},
+        "professionnel/decrire": {"pro_nom": "Camille Exemple-Durand", "pro_commune": "Lille"},
+        "formes": {"formes": ["tiers_payant_refuse"]},
+        "precisions": {"soins_urgents": "non", "montant_demande": "60"},
+        "date": {"date_precision": "exacte", "date_jour": "27", "date_mois": "2", "date_annee": "2026"},
+        "recit": {"recit": "La secrétaire a dit que le cardiologue ne faisait pas le tiers payant pour la C2S."},
+        "motifs": {"motifs": ["c2s"]},
+        "couverture/connue": {"couverture_connue": "oui"},
+        "identite": {"prenom": "Ana", "nom": "Inventée"},
+        "joindre": {"moyens": ["email"], "email": "ana@exemple.fr"},
+        "destinataire": {"destinataire": "cpam"},
+    },
+    "CPAM de Lille",
+    TRUE,
+    desk="595",
+)
+"""The one that most people make: for herself, a price to pay at once, care that is still needed."""
 CARDIOLOGIST = Journey(
     {
         "soins": {"besoin_soins": "urgent"},
@@ -250,6 +286,7 @@ FEES = Journey(
     desk="202",
 )
 JOURNEYS = {
+    "ordinary": ORDINARY,
     "cardiologist": CARDIOLOGIST,
     "dentist": DENTIST,
     "pharmacist": PHARMACIST,
