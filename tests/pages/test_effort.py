@@ -7,16 +7,16 @@ from tests.support.effort import Effort, effort_of
 from tests.support.html import Page
 
 MOST = {
-    "ordinary": Effort(22, 45, 2343),
-    "cardiologist": Effort(27, 64, 2666),
-    "dentist": Effort(22, 42, 2322),
-    "pharmacist": Effort(21, 42, 2335),
-    "parent": Effort(22, 49, 2261),
-    "lawyer": Effort(22, 46, 2326),
-    "arabic": Effort(21, 43, 2294),
-    "nobody": Effort(21, 44, 2297),
-    "hospital": Effort(23, 44, 2413),
-    "fees": Effort(22, 43, 2227),
+    "ordinary": Effort(20, 43, 2288),
+    "cardiologist": Effort(24, 60, 2551),
+    "dentist": Effort(20, 40, 2283),
+    "pharmacist": Effort(20, 41, 2320),
+    "parent": Effort(21, 48, 2235),
+    "lawyer": Effort(21, 45, 2311),
+    "arabic": Effort(20, 42, 2279),
+    "nobody": Effort(20, 43, 2282),
+    "hospital": Effort(21, 42, 2374),
+    "fees": Effort(21, 42, 2196),
 }
 """Screens, actions and words, home and confirmation included."""
 
