@@ -155,7 +155,7 @@ DENTIST = Journey(
     },
     "rdre des chirurgiens-dentistes",
     TRUE,
-    ("soins/trouver",),
+    (),
     desk="CD-2B",
 )
 PHARMACIST = Journey(

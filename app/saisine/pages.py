@@ -184,7 +184,7 @@ PAGES = (
     ),
 )
 """A page without fields tells something, and is passed by whoever needs it."""
-MOVED = {"precisions": "formes", "couverture/connue": "motifs"}
+MOVED = {"precisions": "formes", "couverture/connue": "motifs", "soins/trouver": "lieu"}
 """Addresses of pages that are gone, and the page that asks their questions now."""
 BY_NAME = {page.name: page for page in PAGES}
 ASKED = PAGES[:-1]

@@ -146,3 +146,16 @@ def test_what_two_pages_may_ask_is_not_lost_by_the_one_that_does_not(client):
     row = client.page(last).by_id("ligne-couverture-2")
     assert row is not None
     assert "Oui" in words(row)
+
+
+@pytest.mark.parametrize(("needed", "is_told"), [("bientot", True), ("non", False)])
+def test_who_still_needs_care_is_told_where_to_find_it(client, needed, is_told):
+    ordinary = JOURNEYS["ordinary"]
+    there = follow(client, replace(ordinary, pages={**ordinary.pages, "soins": {"besoin_soins": needed}}), until="lieu")
+    assert ("36 46" in Page(there.text).text) is is_told
+
+
+def test_whoever_writes_for_another_is_asked_whether_that_person_needs_care(client):
+    assert Page(follow(client, JOURNEYS["parent"], until="soins").text).h1 == (
+        "Cette personne a-t-elle encore besoin de ces soins ?"
+    )
