@@ -1,4 +1,7 @@
-"""A complete detailed filing: the server's CPU for every GET and POST, send included, and the weight of each page."""
+"""A complete detailed filing: the server's CPU for every GET and POST, send included, and the weight of each page.
+
+The ordinary complaint is counted too: what a person meets, presses and reads.
+"""
 
 import gzip
 import tempfile
@@ -9,9 +12,11 @@ import httpx
 
 from bench.support import Server, verdict
 from tests.journeys import JOURNEYS, Journey
+from tests.support.effort import effort_of
 from tests.support.html import Page
 
 ROUNDS, FORM_MOST, SCRIPT_MOST = 20, 60, 25_000
+SCREENS_MOST, ACTIONS_MOST, WORDS_MOST = 14, 30, 1_300
 
 
 class Person:
@@ -21,6 +26,8 @@ class Person:
         """Come for the first time."""
         self.http = httpx.Client(base_url=url, timeout=20, headers={"Accept-Encoding": "gzip"})
         self.weights: dict[str, int] = {}
+        self.screens: list[Page] = []
+        self.filled: list[dict[str, Any]] = []
 
     def ask(self, method: str, path: str, **more: Any) -> Any:
         """Ask, and follow redirections as a browser does."""
@@ -28,10 +35,12 @@ class Person:
         if answer.status_code in {302, 303}:
             return self.ask("GET", answer.headers["location"].partition("#")[0])
         self.weights[path] = answer.num_bytes_downloaded + sum(len(k) + len(v) + 4 for k, v in answer.headers.raw)
+        self.screens.append(Page(answer.text))
         return answer
 
     def fill(self, answer: Any, fields: dict[str, Any]) -> Any:
         """Fill the form of a page and press its first button."""
+        self.filled.append(fields)
         form = next(f for f in Page(answer.text).forms if f.method == "post" and f.action.startswith("/saisine"))
         pairs, target = form.fill(fields), form.action.partition("#")[0]
         if form.is_multipart:
@@ -52,14 +61,21 @@ def main() -> bool:
             for person in people:
                 _file(person, JOURNEYS["dentist"])
             spent = (server.cpu - began) / ROUNDS
+            ordinary = Person(server.url)
+            ordinary.ask("GET", "/")
+            _file(ordinary, JOURNEYS["ordinary"])
         finally:
             server.stop()
     where, heaviest = max(people[0].weights.items(), key=lambda item: item[1])
+    effort = effort_of(ordinary.screens, ordinary.filled)
     script = len(gzip.compress(Path("static/js/form.js").read_bytes(), 4))
     kept = [
         verdict(f"CPU of a whole detailed filing, {len(people[0].weights)} pages", 1000 * spent, "ms", 200),
         verdict(f"heaviest page ({where.rpartition('/')[2]})", heaviest / 1000, "kB", 8),
         verdict("script of a page", script / 1000, "kB", SCRIPT_MOST / 1000),
+        verdict("screens of the ordinary complaint", effort.screens, "", SCREENS_MOST),
+        verdict("presses and fields", effort.actions, "", ACTIONS_MOST),
+        verdict("words in main", effort.words, "", WORDS_MOST),
     ]
     return all(kept)
 

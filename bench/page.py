@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.support import Person, Server, cpu_of, free_port, percentile, verdict
 
 ROUNDS, LINES, EACH = 3, 8, 150
-TARGETS = {"soins": 4, "court": 6}
+TARGETS = {"qui": 4, "court": 6}
 
 
 @dataclass

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.support.client import SuspiciousClient
+from tests.support.effort import Effort, effort_of
 from tests.support.files import picture
 from tests.support.html import Page
 
@@ -73,6 +74,39 @@ def answer(client: SuspiciousClient, journey: Journey, response: Any) -> Any:
     return after
 
 
+def effort(client: SuspiciousClient, journey: Journey) -> Effort:
+    """Go from home to the confirmation; count what it cost."""
+    screens, filled = [client.page("/"), client.page("/avant-de-commencer")], [journey.declarations]
+    response = begin(client)
+    while (name := name_of(response.url)) != "verifier":
+        screens.append(Page(response.text))
+        filled.append(journey.pages.get(name, {}))
+        response = answer(client, journey, response)
+    last = Page(response.text)
+    sent = client.send_form(last, response.url.path, dict(journey.declarations), form="/envoyer#erreurs")
+    return effort_of([*screens, last, Page(sent.text)], filled)
+
+
+ORDINARY = Journey(
+    {
+        "soins": {"besoin_soins": "bientot"},
+        "qui": {"qualite": "moi"},
+        "lieu": {"lieu_refus": "cabinet", "refus_par": "secretariat"},
+        "profession": {"profession": "medecin"},
+        "professionnel/decrire": {"pro_nom": "Camille Exemple-Durand", "pro_commune": "Lille"},
+        "formes": {"formes": ["tiers_payant_refuse"], "soins_urgents": "non", "montant_demande": "60"},
+        "date": {"date_precision": "exacte", "date_jour": "27", "date_mois": "2", "date_annee": "2026"},
+        "recit": {"recit": "La secrétaire a dit que le cardiologue ne faisait pas le tiers payant pour la C2S."},
+        "motifs": {"motifs": ["c2s"], "couverture_connue": "oui"},
+        "identite": {"prenom": "Ana", "nom": "Inventée"},
+        "joindre": {"moyens": ["email"], "email": "ana@exemple.fr"},
+        "destinataire": {"destinataire": "cpam"},
+    },
+    "CPAM de Lille",
+    TRUE,
+    desk="595",
+)
+"""The one that most people make: for herself, a price to pay at once, care that is still needed."""
 CARDIOLOGIST = Journey(
     {
         "soins": {"besoin_soins": "urgent"},
@@ -84,13 +118,14 @@ CARDIOLOGIST = Journey(
             "pro_nom": "Exemple-Durand", "pro_prenom": "Camille", "pro_specialite": "cardiologue",
             "pro_commune": "Lille",
         },
-        "formes": {"formes": ["tiers_payant_refuse", "rdv_refuse"]},
-        "precisions": {"soins_urgents": "non", "montant_demande": "1 200,5 €"},
+        "formes": {
+            "formes": ["tiers_payant_refuse", "rdv_refuse"], "soins_urgents": "non", "montant_demande": "1 200,5 €",
+        },
         "date": {"date_precision": "exacte", "date_jour": "27", "date_mois": "fév", "date_annee": "2025"},
         "recit": {"recit": "La secrétaire a demandé d'avancer tout l'argent, puis elle a raccroché."},
-        "motifs": {"motifs": ["handicap", "c2s"]},
-        "couverture": {"couverture": "c2s"},
-        "couverture/connue": {"couverture_connue": "oui", "couverture_connue_comment": "La carte Vitale"},
+        "motifs": {
+            "motifs": ["handicap", "c2s"], "couverture_connue": "oui", "couverture_connue_comment": "La carte Vitale",
+        },
         "identite": {"prenom": "Ana", "nom": "Inventée"},
         "aidant": {"aidant_nom": "Noé Fictif", "aidant_lien": "curateur", "aidant_tel": "06 00 00 00 00"},
         "joindre": {"moyens": ["courrier"]},
@@ -100,7 +135,7 @@ CARDIOLOGIST = Journey(
     },
     "CPAM de Lille",
     AGREED,
-    ("soins/urgence", "assister", "couverture", "aidant", "adresse"),
+    ("soins/urgence", "assister", "aidant", "adresse"),
     desk="595",
 )  # fmt: skip
 DENTIST = Journey(
@@ -110,19 +145,17 @@ DENTIST = Journey(
         "lieu": {"lieu_refus": "cabinet", "refus_par": "professionnel"},
         "profession": {"profession": "chirurgien_dentiste"},
         "professionnel/decrire": {"pro_nom": "Durand-Fictif", "pro_commune": "Bastia"},
-        "formes": {"formes": ["devis_refuse"]},
-        "precisions": {"soins_urgents": "ne_sait_pas"},
+        "formes": {"formes": ["devis_refuse"], "soins_urgents": "ne_sait_pas"},
         "date": {"date_precision": "approx", "date_approx": "mi-février 2026"},
         "recit": {"recit": "Le dentiste a dit qu'il ne faisait pas de devis pour la C2S."},
-        "motifs": {"motifs": ["c2s"]},
-        "couverture/connue": {"couverture_connue": "oui"},
+        "motifs": {"motifs": ["c2s"], "couverture_connue": "oui"},
         "identite": {"prenom": "Léa", "nom": "Exemple"},
         "joindre": {"moyens": ["email"], "email": "lea@exemple.fr"},
         "destinataire": {"destinataire": "ordre"},
     },
     "rdre des chirurgiens-dentistes",
     TRUE,
-    ("soins/trouver", "couverture/connue"),
+    (),
     desk="CD-2B",
 )
 PHARMACIST = Journey(
@@ -132,8 +165,7 @@ PHARMACIST = Journey(
         "lieu": {"lieu_refus": "pharmacie", "refus_par": "professionnel"},
         "profession": {"profession": "pharmacien", "pharmacie_type": "officine", "pharmacie_titulaire": "oui"},
         "professionnel/decrire": {"pro_lieu": "Pharmacie Inventée", "pro_commune": "Marseille 1er"},
-        "formes": {"formes": ["contraception_urgence"]},
-        "precisions": {"soins_urgents": "oui"},
+        "formes": {"formes": ["contraception_urgence"], "soins_urgents": "oui"},
         "date": {"date_precision": "ne_sait_pas"},
         "recit": {"recit": "La pharmacienne a dit que j'étais trop jeune et qu'elle ne voulait pas."},
         "motifs": {"motifs": ["age", "sexe"]},
@@ -154,8 +186,10 @@ PARENT = Journey(
         "lieu": {"lieu_refus": "cabinet"},
         "profession": {"profession": "autre", "profession_autre": "91"},
         "professionnel/decrire": {"pro_adresse": "12 rue des Tilleuls", "pro_commune": "59650"},
-        "formes": {"formes": ["delai_eleve", "orientation_repetee"]},
-        "precisions": {"soins_urgents": "non", "delai_propose": "deux ans", "oriente_vers": "un hôpital"},
+        "formes": {
+            "formes": ["delai_eleve", "orientation_repetee"],
+            "soins_urgents": "non", "delai_propose": "deux ans", "oriente_vers": "un hôpital",
+        },
         "date": {"date_precision": "plusieurs", "date_plusieurs": "En janvier, puis en mars 2026"},
         "recit": {"recit": "On a proposé deux ans d'attente à cause du handicap de ma fille."},
         "motifs": {"motifs": ["handicap"]},
@@ -178,8 +212,7 @@ LAWYER = Journey(
         "lieu": {"lieu_refus": "domicile"},
         "profession": {"profession": "infirmier"},
         "professionnel/decrire": {"pro_nom": "Inventé", "sans_ville": "oui", "pro_departement": "75"},
-        "formes": {"formes": ["autre"]},
-        "precisions": {"soins_urgents": "non"},
+        "formes": {"formes": ["autre"], "soins_urgents": "non"},
         "date": {"date_precision": "exacte", "date_jour": "2", "date_mois": "3", "date_annee": "2025"},
         "recit": {"recit": "Mon client n'a plus été soigné à domicile après sa sortie de prison."},
         "identite": {"prenom": "Maître", "nom": "Fictif", "barreau": "Paris"},
@@ -200,8 +233,7 @@ ARABIC = Journey(
         "lieu": {"lieu_refus": "cabinet"},
         "profession": {"profession": "ne_sait_pas"},
         "professionnel/decrire": {"pro_details": "Le cabinet en face de la gare", "pro_commune": "Roubaix"},
-        "formes": {"formes": ["soins_refuses"]},
-        "precisions": {"soins_urgents": "oui"},
+        "formes": {"formes": ["soins_refuses"], "soins_urgents": "oui"},
         "date": {"date_precision": "approx", "date_approx": "الشتاء الماضي"},
         "recit": {"recit": "رفض الطبيب استقبالي لأنني لا أتكلم الفرنسية جيدا.", "langue_recit": "ar"},
         "motifs": {"motifs": ["langue", "origine"]},
@@ -239,10 +271,14 @@ HOSPITAL = Journey(
 FEES = Journey(
     {
         **DENTIST.pages,
-        "formes": {"formes": ["depassement_tact_mesure"]},
+        "formes": {
+            "formes": ["depassement_tact_mesure"],
+            "soins_urgents": "non",
+            "montant_demande": "150",
+            "montant_du": "25,00",
+        },
         "motifs": {"motifs": ["ne_sait_pas"]},
         "couverture": {"couverture": "aucune"},
-        "precisions": {"soins_urgents": "non", "montant_demande": "150", "montant_du": "25,00"},
     },
     "CPAM de la Haute-Corse",
     TRUE,
@@ -250,6 +286,7 @@ FEES = Journey(
     desk="202",
 )
 JOURNEYS = {
+    "ordinary": ORDINARY,
     "cardiologist": CARDIOLOGIST,
     "dentist": DENTIST,
     "pharmacist": PHARMACIST,

@@ -106,6 +106,7 @@ def rows_of_page(
     sheet: Answers, found: Mapping[str, Any], translate: Translate, *, private: bool
 ) -> Iterator[Row]:  # fmt: skip
     """Write every answer that a page called for, given or not."""
+    found = {**found, **dict(sheet)}  # another page may ask the same question, after other answers
     for name, widget in widgets(type(sheet)).items():
         if widget.private is not private or widget.silent or widget.kind == "files" or not is_asked(widget, found):
             continue

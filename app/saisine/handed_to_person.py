@@ -37,7 +37,7 @@ QUALITIES: Mapping[str, Quality] = {
 """Who writes from now on, by who was to give the mandate; under a measure, both bear the same code."""
 
 LONG_FORM: Typed = {"besoin_soins": [""]}
-"""The first question of the long form, which no member was asked: it stands without an answer, and is where she goes
+"""A question of the long form, which no member was asked: it stands without an answer, and is where she goes
 on; a draft in which it does not stand is one of the short form."""
 
 

@@ -1,6 +1,9 @@
 """The detailed form: its pages in the order people see them, and when each is asked."""
 
+from functools import cache
+
 from app.base.errors import N_
+from app.base.forms.form import widgets
 from app.saisine.journey import Nothing, Page
 from app.saisine.opening import OPENING
 from app.saisine.steps import (
@@ -18,7 +21,7 @@ from app.saisine.steps import (
 )
 from app.saisine.steps.said import Said
 
-FORM_VERSION = "detail-1"
+FORM_VERSION = "detail-2"
 STEPS = (
     N_("Votre situation"),
     N_("Le professionnel"),
@@ -31,7 +34,6 @@ STEPS = (
 PAGES = (
     *OPENING,
     Page(name="formes", answers=facts.Forms, heading=N_("Que s'est-il passé ?"), step=3, template="saisine/forms.html"),
-    Page(name="precisions", answers=facts.Precisions, heading=N_("Quelques précisions"), step=3),
     Page(name="date", answers=when.When, heading=N_("Quand cela s'est-il passé ?"), step=3),
     Page(
         name="recit",
@@ -63,13 +65,6 @@ PAGES = (
         ),
         step=3,
         when=reasons.asks_cover,
-    ),
-    Page(
-        name="couverture/connue",
-        answers=reasons.CoverKnown,
-        heading=N_("Le professionnel le savait-il ?"),
-        step=3,
-        when=reasons.asks_whether_known,
     ),
     Page(
         name="complements", answers=reasons.Complements, heading=N_("Témoins et autres démarches (facultatif)"), step=3
@@ -199,7 +194,20 @@ PAGES = (
     ),
 )
 """A page without fields tells something, and is passed by whoever needs it."""
+MOVED = {"precisions": "formes", "couverture/connue": "motifs", "soins/trouver": "lieu"}
+"""Addresses of pages that are gone, and the page that asks their questions now."""
 BY_NAME = {page.name: page for page in PAGES}
 ASKED = PAGES[:-1]
 """All but the last one, where the complaint is checked and sent."""
 LAST = PAGES[-1]
+
+
+@cache
+def asked_elsewhere(page: Page) -> frozenset[str]:
+    """Return the fields that this page asks after some answers, and another page after others.
+
+    Not sent by the one, such a field keeps what was answered on the other.
+    """
+    fields = (name for name, widget in widgets(page.answers).items() if widget.only_if)
+    others = frozenset[str]().union(*(other.names for other in PAGES if other is not page))
+    return others.intersection(fields)

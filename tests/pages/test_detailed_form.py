@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from app.saisine.pages import BY_NAME, MOVED
 from tests.cast import Sent
 from tests.journeys import DENTIST, JOURNEYS, PNG, follow
-from tests.support.html import Page
+from tests.support.html import Page, words
 from tests.support.pdf import bare, text_of
 
 
@@ -108,3 +109,53 @@ def test_a_post_address_typed_before_does_not_tick_the_post_again(client):
     shown = client.page(path)
     boxes = [box for box in shown.all("input") if box.get("name") == "moyens"]
     assert [box.get("value") for box in boxes if box.get("checked") is not None] == ["email"]
+
+
+@pytest.mark.parametrize(("old", "new"), MOVED.items())
+def test_the_address_of_a_page_that_is_gone_leads_to_its_questions(client, old, new):
+    assert old not in BY_NAME
+    last = follow(client, JOURNEYS["ordinary"]).url.path
+    assert client.get(last.replace("verifier", old), follow_redirects=False).headers["location"].endswith(f"/{new}")
+    changing = client.get(last.replace("verifier", f"{old}?modifier=oui"))
+    assert str(changing.url).endswith(f"/{new}?modifier=oui")
+
+
+def block_of(page, name, value):
+    """Give the block that a choice opens."""
+    box = next(box for box in page.all("input") if (box.get("name"), box.get("value")) == (name, value))
+    return page.by_id(box.get("data-aria-controls"))
+
+
+def test_a_question_that_several_answers_open_is_asked_once(client):
+    there = follow(client, JOURNEYS["ordinary"], until="formes").url.path
+    page = client.page(there)
+    money = block_of(page, "formes", "tiers_payant_refuse")
+    assert money is block_of(page, "formes", "depassement_convention")
+    assert money is not block_of(page, "formes", "delai_eleve")
+    assert [one.get("name") for one in money.iter("input")] == ["montant_demande", "montant_du"]
+    assert "hidden" in money.get("class")
+    client.submit(there, {"formes": ["depassement_c2s"], "soins_urgents": "non", "montant_demande": "60"})
+    assert "hidden" not in block_of(client.page(there), "formes", "tiers_payant_refuse").get("class")
+
+
+def test_what_two_pages_may_ask_is_not_lost_by_the_one_that_does_not(client):
+    fees = JOURNEYS["fees"]
+    known = {"couverture": {"couverture": "ame", "couverture_connue": "oui"}}
+    last = follow(client, replace(fees, pages={**fees.pages, "motifs": {"motifs": ["ne_sait_pas"]}, **known})).url.path
+    client.submit(last.replace("verifier", "motifs"), {"motifs": ["vulnerabilite_economique"]})
+    row = client.page(last).by_id("ligne-couverture-2")
+    assert row is not None
+    assert "Oui" in words(row)
+
+
+@pytest.mark.parametrize(("needed", "is_told"), [("bientot", True), ("non", False)])
+def test_who_still_needs_care_is_told_where_to_find_it(client, needed, is_told):
+    ordinary = JOURNEYS["ordinary"]
+    there = follow(client, replace(ordinary, pages={**ordinary.pages, "soins": {"besoin_soins": needed}}), until="lieu")
+    assert ("36 46" in Page(there.text).text) is is_told
+
+
+def test_whoever_writes_for_another_is_asked_whether_that_person_needs_care(client):
+    assert Page(follow(client, JOURNEYS["parent"], until="soins").text).h1 == (
+        "Cette personne a-t-elle encore besoin de ces soins ?"
+    )

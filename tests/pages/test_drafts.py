@@ -165,12 +165,17 @@ def test_a_sent_draft_opens_no_more_and_says_so(client, phone):
     assert phone.submit("/reprendre", {"code": sent.code}).url.path == "/suivi"
 
 
+def test_a_draft_stopped_after_its_first_page_resumes_in_the_form_it_was_begun_in(client):
+    there = follow(client, DENTIST, until="soins").url.path
+    assert client.get(there.removesuffix("/soins")).url.path == there
+
+
 def test_a_shared_device_forgets_in_half_an_hour(client, clock):
     opened = client.submit("/avant-de-commencer", {"appareil_partage": "oui"}, button="Commencer ma plainte")
     there = opened.url.path
     clock.advance(minutes=29)
     assert client.get(there).status_code == 200
-    client.submit(there, {"besoin_soins": "non"})
+    client.submit(there, {"qualite": "moi"})
     clock.advance(minutes=31)
     gone = client.get(there)
     assert gone.status_code == 404
@@ -183,7 +188,7 @@ def test_what_was_typed_on_an_expired_page_can_still_be_copied(client, clock):
     page = client.page(there)
     token = dict(page.forms[0].fill({}))["csrf"]
     clock.advance(minutes=31)
-    answer = client.post(there.replace("soins", "recit"), data={"csrf": token, "recit": STORY})
+    answer = client.post(there.replace("qui", "recit"), data={"csrf": token, "recit": STORY})
     assert answer.status_code == 404
     assert STORY in "".join(Page(answer.text).by_id("ecrit").itertext())
 

@@ -389,7 +389,7 @@ def test_any_bytes_in_the_form_are_told_or_kept(client, portal):
 @pytest.mark.parametrize(
     ("path", "known"),
     [
-        ("/saisine/{b}/soins", ["besoin_soins", "pause", "corriger", "retirer", "remarque_vue"]),
+        ("/saisine/{b}/qui", ["qualite", "pause", "corriger", "retirer", "remarque_vue"]),
         ("/reprendre", ["code"]),
         ("/reprendre/perdu", ["email"]),
         ("/agent/connexion", ["email", "mot_de_passe", "code_otp", "suite"]),

@@ -65,11 +65,11 @@ Ville et code postal
 Téléphone
 Autre chose qui aide à le reconnaître
 Que s’est-il passé ?
-Aviez-vous besoin de soins en urgence à ce moment-là ?
 Quel délai vous a-t-on proposé ?
 Vers qui vous a-t-on envoyé ?
 Combien vous a-t-on demandé ?
 Combien auriez-vous dû payer, selon vous ?
+Aviez-vous besoin de soins en urgence à ce moment-là ?
 Quand cela s’est-il passé ?
 Plusieurs dates, ou une date approximative
 Racontez ce qui s’est passé

@@ -34,7 +34,7 @@ def test_a_journey_comes_to_its_end(name):
 
 def test_a_page_never_opened_is_shown_and_holds_nobody_back():
     typed = JOURNEYS["dentist"].typed
-    del typed["motifs"]
+    del typed["motifs"], typed["couverture_connue"]
     assert walk(PAGES, typed, KNOWN).pending.name == "motifs"
     assert walk(PAGES, typed | {"motifs": []}, KNOWN).pending.name == "couverture"
     assert walk(PAGES, typed | {"couverture": ["aucune"]}, KNOWN, skipping=True).pending is None
@@ -42,8 +42,8 @@ def test_a_page_never_opened_is_shown_and_holds_nobody_back():
 
 def test_nothing_typed_is_the_first_page():
     route = walk(PAGES, {}, KNOWN, skipping=True)
-    assert names(route) == ["soins"]
-    assert route.before(BY_NAME["soins"]) is None
+    assert names(route) == ["qui"]
+    assert route.before(BY_NAME["qui"]) is None
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,8 @@ def test_coming_back_to_an_answer_finds_what_was_typed():
         ({"motifs": ["ne_sait_pas"], "formes": ["autre"]}, True),
         ({"motifs": ["c2s"], "formes": ["rdv_refuse"]}, False),
         ({"motifs": ["ame"], "formes": ["tiers_payant_refuse"]}, False),
-        ({"motifs": ["c2s", "ame"], "formes": ["rdv_refuse"]}, True),
+        ({"motifs": ["c2s", "ame"], "formes": ["rdv_refuse"]}, False),
+        ({"motifs": ["c2s", "vulnerabilite_economique"], "formes": ["tiers_payant_refuse"]}, False),
     ],
 )
 def test_the_cover_is_asked_when_it_helps_and_never_twice(answers, is_asked):
@@ -146,10 +147,22 @@ def test_any_typed_form_has_one_way(typed):
     route = walk(PAGES, typed, KNOWN, skipping=True)
     order = names(route)
     assert len(order) == len(set(order))
-    assert order[0] == "soins"
+    assert order[0] == "qui"
     places = [list(BY_NAME).index(name) for name in order]
     assert places == sorted(places)
     assert all(page.when(route.trail) for page in route.open)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_choices_that_open_the_same_fields_open_nothing_else(page):
+    """Their fields are drawn in one block, after the last of them."""
+    opened = {}
+    for name, widget in widgets(page.answers).items():
+        other, wanted = widget.only_if or ("", ())
+        if other in widgets(page.answers):
+            for value in (wanted,) if isinstance(wanted, str) else wanted:
+                opened.setdefault((other, value), {})[name] = wanted
+    assert all(len(set(found.values())) == 1 for found in opened.values())
 
 
 def test_pages_are_in_the_order_of_their_steps():

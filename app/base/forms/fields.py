@@ -76,6 +76,10 @@ class Option:
     hint: str | None = None
     tag: str | None = None
     reveals: tuple[str, ...] = ()
+    opens: str = ""
+    """The choice after which the fields that this one opens are drawn: itself, or the last that opens them too."""
+    is_open: bool = False
+    """Whether one of the choices that open what is drawn here is made."""
     group: str | None = None
     lang: str | None = None
 

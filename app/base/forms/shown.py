@@ -12,13 +12,27 @@ OK, REFUSED = 200, 422
 
 
 @cache
+def _openers(model: type[Answers]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the choices that open the same fields as a choice does, in the order of the page."""
+    fields = widgets(model)
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for other, wanted in (widget.only_if for widget in fields.values() if widget.only_if):
+        values = (wanted,) if isinstance(wanted, str) else wanted
+        order = [option.value for option in fields[other].options()] if other in fields else []
+        together = tuple(sorted(map(str, values), key=lambda one: order.index(one) if one in order else len(order)))
+        found |= {(other, value): together for value in together}
+    return found
+
+
+@cache
 def _revealed(model: type[Answers]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the fields drawn after each choice: those that several open are drawn once, after the last."""
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for name, widget in widgets(model).items():
         if widget.only_if is not None:
             other, wanted = widget.only_if
-            for value in (wanted,) if isinstance(wanted, str) else wanted:
-                found[other, value] = (*found.get((other, value), ()), name)
+            last = _openers(model)[other, wanted if isinstance(wanted, str) else str(wanted[0])][-1]
+            found[other, last] = (*found.get((other, last), ()), name)
     return found
 
 
@@ -109,7 +123,7 @@ class Field:
                 hint=t(option.hint) if option.hint else None,
                 tag=t(option.tag) if option.tag else None,
                 group=t(option.group) if option.group else None,
-                reveals=self._form.revealed_by(self.name, option.value),
+                **self._form.opening(self.name, option.value, self.values),
             )
             for option in offered
         ]
@@ -190,6 +204,11 @@ class Form:
             chosen.append(values)
         return self.model, name, heading, self.translate, tuple(chosen)
 
-    def revealed_by(self, name: str, value: str) -> tuple[str, ...]:
-        """Return the fields asked only when ``name`` holds ``value``."""
-        return _revealed(self.model).get((name, value), ())
+    def opening(self, name: str, value: str, chosen: Sequence[str]) -> dict[str, Any]:
+        """Return the fields drawn after a choice, the choice after which those that it opens are, what is open."""
+        openers = _openers(self.model).get((name, value), ())
+        return {
+            "reveals": _revealed(self.model).get((name, value), ()),
+            "opens": openers[-1] if openers else "",
+            "is_open": any(one in chosen for one in openers),
+        }

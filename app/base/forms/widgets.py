@@ -69,8 +69,7 @@ class Email(Text):
 
     def read(self, typed: Sequence[str]) -> str:
         """Accept what any server carries: an accent in the domain (RFC 5890), none before the @ (RFC 5321, 4.1.2)."""
-        value = super().read(typed).translate(TYPOGRAPHIC)
-        if not value:
+        if not (value := super().read(typed).translate(TYPOGRAPHIC)):
             return value
         try:
             found = validate_email(value, check_deliverability=False, test_environment=True)

@@ -17,7 +17,7 @@ TALL, PAGE, OVERLAP, PAGES_MOST = 3, math.sqrt(2), 1 / 12, 30
 page, so that a line cut by one is whole on the other; and pages of one picture."""
 BAND = 4_000_000
 """Pixels that are changed at once: the memory holds one whole picture, not two."""
-ORIENTATION, SIDEWAYS, BACKWARDS = 0x0112, {5, 6, 7, 8}, {3, 4, 7, 8}
+EXIF_TURN, SIDEWAYS, BACKWARDS = 0x0112, {5, 6, 7, 8}, {3, 4, 7, 8}
 """How a camera was held (EXIF 2.32, 4.6.4): pictures that lie, and those whose last row or column is seen first."""
 A4_WIDTH, PAGE_SIDE_LEAST, PAGE_SIDE_MOST = 595, 3, 14_400
 """Points: of a sheet, and of any page of a document (ISO 32000-1, annex C)."""
@@ -46,7 +46,7 @@ def boxes(size: tuple[int, int], turn: int) -> list[Box]:
 def pieces(picture: Image.Image) -> Iterator[Image.Image]:
     """Draw the pages of a picture upright, in red, green and blue: one when it is not tall."""
     scale = scale_of(picture.size)
-    for box in boxes(picture.size, picture.getexif().get(ORIENTATION, 1)):
+    for box in boxes(picture.size, picture.getexif().get(EXIF_TURN, 1)):
         yield _upright(picture, box, min(scale, LONG_MOST / max(box[2] - box[0], box[3] - box[1])))
 
 

@@ -43,7 +43,7 @@ from app.saisine.web.show import address_of
 
 router = APIRouter()
 BEGINS_WITH = "besoin_soins"
-"""The first answer of the detailed form: it tells which of the two forms was filled."""
+"""An answer that the detailed form alone asks, of all: it tells which of the two forms was filled."""
 
 
 @router.get("/saisine/{b}/court", name="filing.short")

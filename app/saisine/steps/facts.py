@@ -122,8 +122,12 @@ Story = Annotated[
 ]
 
 
+SHOWN_FORMS = tuple(sorted(RefusalKind, key=lambda one: (one is RefusalKind.AUTRE, one.value in MONEY)))
+"""As they are offered: those that open the same questions stand together, just above these."""
+
+
 class Forms(Answers):
-    """A7."""
+    """A7, with the questions (A8) that some forms open, and the one that is asked of all."""
 
     formes: Annotated[
         tuple[RefusalKind, ...],
@@ -132,26 +136,8 @@ class Forms(Answers):
             label=N_("Que s'est-il passé ?"),
             hint=N_("Cochez tout ce qui correspond."),
             choices=RefusalKind,
+            only=SHOWN_FORMS,
             missing=N_("Cochez au moins une réponse."),
-            passed_on=True,
-        ),
-    ]
-
-
-class Precisions(Answers):
-    """A8; the questions depend on the forms that were ticked."""
-
-    soins_urgents: Annotated[
-        YesNo,
-        Radios(
-            short=N_("Soins urgents"),
-            label=Said(
-                N_("Aviez-vous besoin de soins en urgence à ce moment-là ?"),
-                N_("Cette personne avait-elle besoin de soins en urgence à ce moment-là ?"),
-            ),
-            hint=N_("Un professionnel doit toujours réagir en cas d'urgence."),
-            choices=YesNo,
-            missing=N_("Dites-nous si c'était urgent, ou choisissez “Je ne sais pas”."),
             passed_on=True,
         ),
     ]
@@ -195,6 +181,20 @@ class Precisions(Answers):
             ),
             hint=N_("En euros"),
             only_if=("formes", MONEY),
+            passed_on=True,
+        ),
+    ]
+    soins_urgents: Annotated[
+        YesNo,
+        Radios(
+            short=N_("Soins urgents"),
+            label=Said(
+                N_("Aviez-vous besoin de soins en urgence à ce moment-là ?"),
+                N_("Cette personne avait-elle besoin de soins en urgence à ce moment-là ?"),
+            ),
+            hint=N_("Un professionnel doit toujours réagir en cas d'urgence."),
+            choices=YesNo,
+            missing=N_("Dites-nous si c'était urgent, ou choisissez “Je ne sais pas”."),
             passed_on=True,
         ),
     ]

@@ -1,6 +1,7 @@
 """Step 3: the reasons the person sees, the cover that was shown, witnesses and other steps."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from app.base.errors import N_
@@ -36,9 +37,9 @@ class PreviousStep(Choices):
     ASSOCIATION = "association", N_("Une association")
 
 
-SAYS_COVER = {(MotiveChoice.C2S,), (MotiveChoice.AME,)}
+SAYS_COVER = (MotiveChoice.C2S, MotiveChoice.AME)
 """Motives that already tell the cover: it is not asked again."""
-_ABOUT_COVER = {MotiveChoice.C2S, MotiveChoice.AME, MotiveChoice.VULNERABILITE, MotiveChoice.NE_SAIT_PAS}
+_ABOUT_COVER = {MotiveChoice.VULNERABILITE, MotiveChoice.NE_SAIT_PAS}
 _PAID = {RefusalKind.TIERS_PAYANT_REFUSE, RefusalKind.DEPASSEMENT_C2S, RefusalKind.DEVIS_REFUSE}
 _SHOWN = (Cover.C2S, Cover.AME, Cover.DEMANDE)
 
@@ -61,17 +62,33 @@ def needs_cover(trail: Mapping[str, Any]) -> bool:
 
 def asks_cover(trail: Mapping[str, Any]) -> bool:
     """Return whether the cover is asked: it is useful, and the motives do not already say it."""
-    return needs_cover(trail) and tuple(trail.get("motifs", ())) not in SAYS_COVER
+    return needs_cover(trail) and not set(trail.get("motifs", ())) & set(SAYS_COVER)
 
 
-def asks_whether_known(trail: Mapping[str, Any]) -> bool:
-    """Return whether the cover is one that a professional may have known, and refused."""
-    says_it = tuple(trail.get("motifs", ())) in SAYS_COVER
-    return says_it or (asks_cover(trail) and trail.get("couverture") in _SHOWN)
+def _known(*, when: tuple[str, tuple[Choices, ...]]) -> Radios:
+    name, values = when
+    return Radios(
+        short=N_("Couverture connue"),
+        label=N_("Le professionnel le savait-il ?"),
+        choices=YesNo,
+        on_paper=False,
+        only_if=(name, tuple(str(one.value) for one in values)),
+        passed_on=True,
+    )
+
+
+_HOW = Text(
+    short=N_("Comment"),
+    label=N_("Comment le savait-il ?"),
+    hint=Said(N_("Par exemple : j'ai montré ma carte Vitale."), N_("Par exemple : elle a montré sa carte Vitale.")),
+    only_if=("couverture_connue", YesNo.OUI.value),
+    passed_on=True,
+    on_paper=False,
+)
 
 
 class Motives(Answers):
-    """A11; no answer is an answer."""
+    """A11; no answer is an answer. A motive may say the cover (A12): then whether the professional knew it."""
 
     motifs: Annotated[
         tuple[MotiveChoice, ...],
@@ -84,6 +101,8 @@ class Motives(Answers):
             passed_on=True,
         ),
     ]
+    couverture_connue: Annotated[YesNo | str, _known(when=("motifs", SAYS_COVER))]
+    couverture_connue_comment: Annotated[str, _HOW]
     motif_autre: Annotated[
         str,
         Text(
@@ -103,7 +122,7 @@ class Motives(Answers):
 
 
 class CoverAnswers(Answers):
-    """A12: the cover."""
+    """A12: the cover, and whether the professional knew it."""
 
     couverture: Annotated[
         Cover,
@@ -117,34 +136,8 @@ class CoverAnswers(Answers):
             passed_on=True,
         ),
     ]
-
-
-class CoverKnown(Answers):
-    """A12, then: whether the professional knew."""
-
-    couverture_connue: Annotated[
-        YesNo | str,
-        Radios(
-            short=N_("Couverture connue"),
-            label=N_("Le professionnel le savait-il ?"),
-            choices=YesNo,
-            passed_on=True,
-            on_paper=False,
-        ),
-    ]
-    couverture_connue_comment: Annotated[
-        str,
-        Text(
-            short=N_("Comment"),
-            label=N_("Comment le savait-il ?"),
-            hint=Said(
-                N_("Par exemple : j'ai montré ma carte Vitale."), N_("Par exemple : elle a montré sa carte Vitale.")
-            ),
-            on_paper=N_("Le professionnel le savait-il ? Comment ?"),
-            only_if=("couverture_connue", YesNo.OUI.value),
-            passed_on=True,
-        ),
-    ]
+    couverture_connue: Annotated[YesNo | str, _known(when=("couverture", _SHOWN))]
+    couverture_connue_comment: Annotated[str, replace(_HOW, on_paper=N_("Le professionnel le savait-il ? Comment ?"))]
 
 
 class Complements(Answers):

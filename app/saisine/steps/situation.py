@@ -1,4 +1,4 @@
-"""Step 1: whether care is still needed, and for whom the complaint is made."""
+"""Step 1: for whom the complaint is made, and whether care is still needed."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -7,6 +7,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Name, Radios
+from app.saisine.steps.said import Said
 
 
 class CareNeeded(Choices):
@@ -92,6 +93,9 @@ QUALITIES: Mapping[str, str] = {
 GIVEN_FOR_MINOR = (MandateGiver.PARENT, MandateGiver.TUTEUR_MINEUR)
 """Givers of the mandate of a minor; the others who are not the person act for a protected adult."""
 
+NEEDS_CARE = Said(
+    N_("Avez-vous encore besoin de ces soins ?"), N_("Cette personne a-t-elle encore besoin de ces soins ?")
+)
 WHOSE = N_("Pour qui faites-vous cette plainte ?")
 WHO = N_("Dites-nous pour qui vous faites cette plainte.")
 QUALITY = Radios(short=N_("Pour qui"), label=WHOSE, choices=Quality, only=SHORT, missing=WHO, passed_on=True)
@@ -136,10 +140,13 @@ class Care(Answers):
         CareNeeded,
         Radios(
             short=N_("Besoin de soins"),
-            label=N_("Avez-vous encore besoin de ces soins ?"),
+            label=NEEDS_CARE,
             choices=CareNeeded,
             private=True,
-            missing=N_("Dites-nous si vous avez encore besoin de soins."),
+            missing=Said(
+                N_("Dites-nous si vous avez encore besoin de soins."),
+                N_("Dites-nous si cette personne a encore besoin de soins."),
+            ),
             on_paper=False,
         ),
     ]

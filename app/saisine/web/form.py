@@ -24,7 +24,7 @@ from app.saisine.competence import settle_town
 from app.saisine.input_hints import SEEN, Remark, remarks
 from app.saisine.journey import Page, Route, walk
 from app.saisine.mandate_doubts import doubts_of, remarks_of
-from app.saisine.pages import ASKED, LAST, PAGES
+from app.saisine.pages import ASKED, BY_NAME, LAST, MOVED, PAGES, asked_elsewhere
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.asked import BY_MEMBER, PROCEDURES
 from app.saisine.steps.facts import TODAY
@@ -158,7 +158,8 @@ def _read(
     session: Session, page: Page, form: FormData, before: Typed, searched: Mapping[str, str]
 ) -> tuple[Words, dict[str, FieldError]]:
     """Take the fields of the page, a suggestion that was accepted, the town or the professional that was meant."""
-    typed = {name: form.typed.get(name, []) for name in page.names}
+    names = page.names - (asked_elsewhere(page) - form.typed.keys())
+    typed = {name: form.typed.get(name, []) for name in names}
     if "pro_id" in typed or "lieu_exercice" in typed:
         return find_professional.meant(session, typed, before, searched), {}
     field, _, value = form.get("corriger").partition(":")
@@ -210,6 +211,20 @@ def _go(draft: OpenDraft, page: Page, *, changing: bool = False) -> Response:
     return RedirectResponse(address_of(page, draft.public, changing=changing), 303)
 
 
+def forwarder(page: Page) -> Callable[..., Response]:
+    """Make the endpoint of a page that is gone: its questions are on this one."""
+
+    def forward(request: Request, draft: DraftOf) -> Response:
+        return _go(draft, page, changing=request.query_params.get(CHANGING) == "oui")
+
+    forward.__doc__ = page.heading
+    return forward
+
+
+for _old, _new in MOVED.items():
+    router.add_api_route(
+        f"/saisine/{{b}}/{_old}", forwarder(BY_NAME[_new]), methods=["GET", "POST"], name=f"saisine.{_old}"
+    )
 for _page in ASKED:
     _path, _name = f"/saisine/{{b}}/{_page.name}", f"saisine.{_page.name}"
     router.add_api_route(_path, reader(_page), methods=["GET"], name=_name)

@@ -86,8 +86,8 @@ def resume(request: Request, session: ReadOf, draft: DraftOf) -> Response:
     if draft.is_sent:
         return already_sent(request, draft)
     if not draft.typed:
-        return see(request, "saisine.soins", b=draft.public)
-    if "besoin_soins" not in draft.typed and not draft.association:
+        return see(request, "saisine.qui", b=draft.public)
+    if "recit" in draft.typed and "besoin_soins" not in draft.typed and not draft.association:
         return see(request, "filing.short", b=draft.public)
     last = route_of(request, session, draft.typed, draft).open[-1]
     return see(request, f"saisine.{last.name}", b=draft.public)

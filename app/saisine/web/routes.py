@@ -34,7 +34,7 @@ def start(request: Request, portal: PortalOf, visitor: VisitorOf, form: FormOf) 
         sessions.move(session, visitor, token)
         public = service.start(session, portal.keyring, token, portal.clock, shared_device=shared).public
     request.state.visitor, request.state.keep_visitor, request.state.shared = token, True, shared
-    return see(request, "filing.short" if form.get("forme") == "court" else "saisine.soins", b=public)
+    return see(request, "filing.short" if form.get("forme") == "court" else "saisine.qui", b=public)
 
 
 @router.get("/saisine", name="saisine.restart")

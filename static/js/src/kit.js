@@ -9,7 +9,8 @@ const isFolded = (field) => field.closest("[hidden]") !== null;
 
 /**
  * Fold with the `hidden` attribute too: it holds without the style sheet. What is folded is not sent, for the choice that
- * asks for it was taken back; it comes back as typed with the choice. A radio may not carry `aria-expanded`.
+ * asks for it was taken back; it comes back as typed with the choice. Several choices may open the same fields: one is
+ * enough. A radio may not carry `aria-expanded`.
  */
 const folding = (Base) =>
   class extends Base {
@@ -17,7 +18,9 @@ const folding = (Base) =>
       super.syncConditionalRevealWithInputState(input);
       const target = document.getElementById(input.getAttribute("aria-controls"));
       if (target) {
-        target.hidden = !input.checked;
+        const openers = [...document.querySelectorAll(`[aria-controls="${target.id}"]`)];
+        target.hidden = !openers.some((one) => one.checked);
+        target.classList.toggle(`${target.classList[0]}--hidden`, target.hidden);
         for (const field of target.querySelectorAll("input, select, textarea")) field.disabled = isFolded(field);
       }
       if (input.type === "radio") input.removeAttribute("aria-expanded");
