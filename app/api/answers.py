@@ -18,7 +18,7 @@ from app.saisine.pages import ASKED
 from app.saisine.steps.asked import BY_MEMBER
 from app.saisine.steps.describe import Describe
 from app.saisine.steps.found import CHOOSE as CHOOSE_RECORD
-from app.saisine.steps.found import DESCRIBED, FoundProfessional
+from app.saisine.steps.found import DESCRIBED, FoundProfessional, has_directory
 from app.saisine.steps.professional import UNKNOWN_TOWN
 from app.saisine.web.find_professional import copied
 
@@ -28,6 +28,8 @@ WHICH_TOWN = N_("Plusieurs villes sont possibles. Donnez dans commune_insee le c
 VALUES_MOST = 50
 COPIED = frozenset(widgets(FoundProfessional)) - frozenset(widgets(Describe)) - {"lieu_exercice"}
 """What the directory alone says of a record: read, never sent."""
+DESCRIBES = frozenset(widgets(Describe))
+"""What is answered of a professional who is described."""
 
 
 @cache
@@ -79,9 +81,15 @@ def _values(value: Any) -> list[str] | None:
     return [one.translate(UNSHOWN).encode("utf-8", "replace").decode() for one in values]
 
 
-def settle(session: Session, changes: Words, before: Typed) -> tuple[Words, dict[str, FieldError]]:
-    """Return what to keep of some changes: the town that was meant, the copy of a record; and what is wrong in them."""
+def settle(session: Session, changes: Words, before: Typed, known: Trail) -> tuple[Words, dict[str, FieldError]]:
+    """Return what to keep of some changes: the town that was meant, the copy of a record; and what is wrong in them.
+
+    A professional who is described is not one of the directory, although nothing says it.
+    """
     merged = {**before, **changes}
+    if has_directory(known) and not merged.get("pro_id") and any(is_given(changes, name) for name in DESCRIBES):
+        changes = {**changes, "pro_id": [DESCRIBED]}
+        merged = {**merged, **changes}
     chosen = (*merged.get("pro_id", ()), "")[0]
     if chosen and chosen != DESCRIBED:
         copy = copied(session, chosen, (*merged.get("lieu_exercice", ()), "")[0])

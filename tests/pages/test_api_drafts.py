@@ -12,6 +12,7 @@ from app.runtime.housekeeping import tidy
 from tests.cast import come_in
 from tests.support.api import DRAFTS, manager_of, software
 from tests.support.client import SuspiciousClient
+from tests.support.listed import listed
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 TOLD = {"prenom": "Ana", "nom": "Inventée", "moyens": ["email"], "email": "ana@exemple.fr"}
@@ -45,6 +46,14 @@ def test_a_draft_is_begun_read_and_found_on_the_desk(program, portal, app, manag
     with SuspiciousClient(app, portal.database) as desk:
         come_in(desk, portal, manager.email, MEMBERS)
         assert "Ana Inventée" in desk.page("/association/plaintes").text
+
+
+def test_a_professional_who_is_described_is_sought_in_no_directory(program, portal, tmp_path):
+    listed(portal.database, tmp_path)
+    told = begin(program, key="decrit", pro_nom="Exemple", pro_commune="Lille").json()
+    assert not {"pro_id", "lieu_exercice"} & told["erreurs"].keys()
+    unsaid = begin(program, key="rien", lieu_refus="cabinet", refus_par="professionnel", profession="medecin").json()
+    assert "pro_id" in unsaid["erreurs"]
 
 
 def test_the_reference_is_that_of_the_desk(program, portal, app, manager):

@@ -149,7 +149,8 @@ def _checked(session: Session, portal: Portal, changes: Words, before: Typed) ->
 
     Raises :class:`ApiProblem` (422) when it would refuse one of these.
     """
-    kept, wrong = answers.settle(session, changes, before)
-    found = answers.review({**before, **kept}, known_of(session, portal))
+    known = known_of(session, portal)
+    kept, wrong = answers.settle(session, changes, before, known)
+    found = answers.review({**before, **kept}, known)
     refuse({**found.wrong, **wrong}, found.trail)
     return kept, found
