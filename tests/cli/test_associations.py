@@ -57,7 +57,7 @@ def test_one_mistake_changes_nothing_and_is_told_by_its_line(on, reference, tmp_
         ("a@exemple.fr", "pas une adresse", "colonne courriel : Écrivez une adresse e-mail complète"),
         ("a@exemple.fr,", "a@exemple.fr,javascript:alert(1)", "colonne site : Écrivez l'adresse du site"),
         ("a@exemple.fr,", "a@exemple.fr,ftp://exemple.fr", "colonne site : Écrivez l'adresse du site"),
-        ("Association Inventée", "A" * 201, "colonne nom : Votre texte est trop long : 1 caractères en trop"),
+        ("Association Inventée", "A" * 201, "colonne nom : Votre texte est trop long : 1 caractère en trop"),
         ("W000000001", "12", "colonne rna : Écrivez le numéro RNA"),
         ("W000000001", "", "colonne rna : Écrivez le numéro RNA, ou le numéro SIREN"),
         ("2029-03-01", "2029-03-02", "colonne date_fin : Un agrément dure cinq ans au plus"),
