@@ -47,7 +47,7 @@ def send(rosa, content, name="logo.png", **typed):
 def vast():
     """Draw a few kilobytes that unfold to more pixels than any reader takes."""
     made = BytesIO()
-    Image.new("1", (8000, 8000)).save(made, "PNG")
+    Image.new("1", (10_000, 10_000)).save(made, "PNG")
     return made.getvalue()
 
 
