@@ -43,8 +43,8 @@ def agree(portal, until=date(2028, 6, 1)):
 FROZEN = (
     "Je m'appelle Amina Canari-Nom.",
     "à l'association Entraide Inventée, RNA W000000001.",
-    "agrément n° N2024RN0001, national, jusqu'au 1er juin 2028.",
-    "contre ce professionnel : Durand-Fictif, Dentiste ou orthodontiste, Bastia.",
+    "Elle est agréée : n° N2024RN0001, national, jusqu'au 1er juin 2028.",
+    "contre : Durand-Fictif, Dentiste ou orthodontiste, Bastia (20200, Haute-Corse).",
     "Les faits : On a refusé de me faire un devis. Date des faits : mi-février 2026.",
     "Faire cette plainte en mon nom : oui. Recevoir les courriers : non.",
     "Mandat signé sur papier, le 2 mars 2026.",
@@ -91,7 +91,7 @@ def test_it_sends_with_the_paper_mandate_which_is_sealed_with_the_complaint(memb
     assert shown["agreement"]["number"] == "N2024RN0001"
     assert (shown["member"], "software" in shown) == ("Mona Inventée", False)
     assert (shown["mandate"]["signed_on"], shown["mandate"]["scope"]) == ("2026-03-02", ["saisir"])
-    assert shown["mandate"]["text"] == "2"
+    assert shown["mandate"]["text"] == "3"
     frozen = " ".join(shown["mandate"]["words"]).replace("’", "'").replace("\u00a0", " ")
     assert [one for one in FROZEN if one not in frozen] == []
     assert shown["mandate"]["files"][0]["sha256"] == opened.payload["files"][0]["sha256"]
