@@ -63,7 +63,7 @@ def count(portal, model):
 def test_the_yes_of_the_person_sends_what_was_declared_and_she_reads_the_number(client, portal, clock, last, amina):
     page = client.page(last)
     assert "Avant de demander le mandat" in plain(page)
-    assert "Envoyer la plainte dès que la personne confirme" in plain(page)
+    assert "Envoi dès que la personne confirme" in plain(page)
     assert not [one for one in page.forms if one.action.endswith("/envoyer#erreurs")]
     link, code = ask(client, portal, last, accord_email="oui")
     assert "Si elle dit oui, " + AT_ONCE in plain(client.page(last))

@@ -29,7 +29,7 @@ BOUNDS = {
     "acknowledge.do": 30,
     "reply": 5,
     "reply.do": 21,
-    "follow": 7,
+    "follow": 8,  # one of them counts the files that wait to be sent
     "prove": 7,
 }
 """Most statements of each press, whatever the number of complaints and of acts."""

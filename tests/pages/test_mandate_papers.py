@@ -144,7 +144,7 @@ def test_the_mandate_is_printed_filled_in_and_ticked_as_the_page_is(client, port
     for one in (
         "Je m'appelle Amina Canari-Nom.",
         "à l'association Entraide Inventée, RNA W000000001.",
-        "Durand-Fictif, Dentiste ou orthodontiste, Bastia.",
+        "Durand-Fictif, Dentiste ou orthodontiste, Bastia (20200, Haute-Corse).",
         "Les faits : On a refusé de me faire un devis.",
         "Date des faits : mi-février 2026.",
     ):

@@ -109,7 +109,7 @@ class SignedMandate(Answers):
     envoi_auto: Annotated[
         bool,
         Tick(
-            short=N_("Envoi"),
+            short=N_("Envoi dès que la personne confirme"),
             label=N_("Envoyer la plainte dès que la personne confirme"),
             hint=N_("Vous déclarez tout à la dernière page, quand vous demandez le mandat."),
             only_if=_BY_MAIL,
