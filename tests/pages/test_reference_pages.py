@@ -37,6 +37,7 @@ AFTER_SOMETHING = {
     "/association/demander/merci",
     "/demo/courriels",
     "/registre/racine",
+    "/robots.txt",
     "/api/v1/openapi.json",
     "/api/v1/schema",
 }
