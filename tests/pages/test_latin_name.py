@@ -73,3 +73,15 @@ def test_it_is_asked_once_without_being_a_mistake_and_may_be_passed(client):
 def test_nobody_else_is_asked(client):
     there = follow(client, DENTIST, until="joindre").url.path
     assert client.get(there.replace("joindre", "identite/latin")).url.path == there
+
+
+def test_the_name_of_a_child_is_asked_in_latin_letters_too(client):
+    child = {**JOURNEYS["parent"].pages["personne"], "pers_prenom": "花", "pers_nom": "王"}
+    pages = {**JOURNEYS["parent"].pages, "personne": child}
+    asked = follow(client, replace(JOURNEYS["parent"], pages=pages), until="personne/latin")
+    page = Page(asked.text)
+    assert "Le nom de cette personne en lettres latines aussi" in page.text
+    wrong = Page(client.send_form(page, asked.url.path, {"pers_nom_latin": "花"}).text)
+    assert "avec des lettres latines" in wrong.text
+    after = client.send_form(page, asked.url.path, {"pers_nom_latin": "Hua Wang"})
+    assert not after.url.path.endswith("/latin")

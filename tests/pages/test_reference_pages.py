@@ -13,6 +13,7 @@ from tests.support.client import SuspiciousClient
 from tests.support.html import words
 from tests.support.pdf import bare, faults, opened, text_of
 from tests.support.portal import make_portal
+from tests.support.pressed import Watched
 from tests.support.routes import addresses
 
 READ = {
@@ -58,7 +59,7 @@ def theirs(reference, clock, tmp_path):
 
     def built(**settings):
         portal = make_portal(reference, clock, tmp_path / "theirs", **settings)
-        return portal, SuspiciousClient(create_app(portal.settings, portal=portal), reference)
+        return portal, SuspiciousClient(Watched(create_app(portal.settings, portal=portal)), reference)
 
     return built
 
