@@ -28,6 +28,11 @@ def test_production_well_set_is_safe():
     assert unsafe() == []
 
 
+@pytest.mark.parametrize("url", ["https://lre.exemple.fr/v1", "http://127.0.0.1:8099/lre"])
+def test_a_provider_of_registered_letters_is_reached_without_being_overheard(url):
+    assert unsafe(lre_url=url, lre_token="jeton") == []
+
+
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
@@ -37,6 +42,8 @@ def test_production_well_set_is_safe():
         ({"keyring": "donnees/trousseau.json"}, "SAISINE_KEYRING"),
         ({"keyring": "donnees/plus/bas/trousseau.json"}, "SAISINE_KEYRING"),
         ({"smtp_url": ""}, "SAISINE_SMTP_URL"),
+        ({"lre_url": "http://lre.exemple.fr", "lre_token": "x"}, "SAISINE_LRE_URL"),
+        ({"lre_url": "https://lre.exemple.fr"}, "SAISINE_LRE_TOKEN"),
         ({"mail_from": "saisine@exemple.invalid"}, "SAISINE_MAIL_FROM"),
         ({"operator_name": ""}, "SAISINE_OPERATOR_NAME"),
         ({"operator_contact": ""}, "SAISINE_OPERATOR_CONTACT"),
