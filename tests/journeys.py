@@ -13,6 +13,7 @@ from tests.support.html import Page
 Fields = Mapping[str, Any]
 TRUE = {"declare_vrai": "oui", "compris_transmission": "oui"}
 AGREED = {**TRUE, "accord_personne": "oui"}
+ORDRE = {"destinataire": "ordre"}
 PNG = picture("PNG")
 
 
@@ -47,8 +48,17 @@ def follow(client: SuspiciousClient, journey: Journey, *, until: str = "verifier
         if name == until:
             break
         response = answer(client, journey, response)
+    if until == "verifier":
+        response = choose_receiver(client, response, journey.pages.get("destinataire", {}))
     assert until != "verifier" or set(journey.met) <= set(seen), seen
     return response
+
+
+def choose_receiver(client: SuspiciousClient, response: Any, fields: Fields = ORDRE) -> Any:
+    """Change who receives on the last page, when the law leaves the choice; give that page again."""
+    links = [link.get("href", "") for link in Page(response.text).all("a")]
+    asked = next((link for link in links if "/destinataire?" in link), "")
+    return client.send_form(client.page(asked), asked, dict(fields)) if asked and fields else response
 
 
 def begin(client: SuspiciousClient) -> Any:
@@ -91,16 +101,23 @@ ORDINARY = Journey(
     {
         "soins": {"besoin_soins": "bientot"},
         "qui": {"qualite": "moi"},
-        "lieu": {"lieu_refus": "cabinet", "refus_par": "secretariat"},
-        "profession": {"profession": "medecin"},
+        "lieu": {"lieu_refus": "cabinet", "profession": "medecin"},
         "professionnel/decrire": {"pro_nom": "Camille Exemple-Durand", "pro_commune": "Lille"},
         "formes": {"formes": ["tiers_payant_refuse"], "soins_urgents": "non", "montant_demande": "60"},
-        "date": {"date_precision": "exacte", "date_jour": "27", "date_mois": "2", "date_annee": "2026"},
-        "recit": {"recit": "La secrétaire a dit que le cardiologue ne faisait pas le tiers payant pour la C2S."},
+        "recit": {
+            "date_precision": "exacte",
+            "date_jour": "27",
+            "date_mois": "2",
+            "date_annee": "2026",
+            "recit": "La secrétaire a dit que le cardiologue ne faisait pas le tiers payant pour la C2S.",
+        },
         "motifs": {"motifs": ["c2s"], "couverture_connue": "oui"},
-        "identite": {"prenom": "Ana", "nom": "Inventée"},
-        "joindre": {"moyens": ["email"], "email": "ana@exemple.fr"},
-        "destinataire": {"destinataire": "cpam"},
+        "identite": {
+            "prenom": "Ana",
+            "nom": "Inventée",
+            "moyens": ["email"],
+            "email": "ana@exemple.fr",
+        },
     },
     "CPAM de Lille",
     TRUE,
@@ -112,8 +129,7 @@ CARDIOLOGIST = Journey(
         "soins": {"besoin_soins": "urgent"},
         "qui": {"qualite": "protege"},
         "mesure": {"mesure": "curatelle"},
-        "lieu": {"lieu_refus": "telephone", "refus_par": "secretariat"},
-        "profession": {"profession": "medecin"},
+        "lieu": {"lieu_refus": "telephone", "profession": "medecin"},
         "professionnel/decrire": {
             "pro_nom": "Exemple-Durand", "pro_prenom": "Camille", "pro_specialite": "cardiologue",
             "pro_commune": "Lille",
@@ -121,17 +137,21 @@ CARDIOLOGIST = Journey(
         "formes": {
             "formes": ["tiers_payant_refuse", "rdv_refuse"], "soins_urgents": "non", "montant_demande": "1 200,5 €",
         },
-        "date": {"date_precision": "exacte", "date_jour": "27", "date_mois": "fév", "date_annee": "2025"},
-        "recit": {"recit": "La secrétaire a demandé d'avancer tout l'argent, puis elle a raccroché."},
+        "recit": {
+            "date_precision": "exacte", "date_jour": "27", "date_mois": "fév", "date_annee": "2025",
+            "recit": "La secrétaire a demandé d'avancer tout l'argent, puis elle a raccroché.",
+        },
         "motifs": {
             "motifs": ["handicap", "c2s"], "couverture_connue": "oui", "couverture_connue_comment": "La carte Vitale",
         },
-        "identite": {"prenom": "Ana", "nom": "Inventée"},
+        "identite": {
+            "prenom": "Ana", "nom": "Inventée",
+            "moyens": ["courrier"],
+        },
         "aidant": {"aidant_nom": "Noé Fictif", "aidant_lien": "curateur", "aidant_tel": "06 00 00 00 00"},
-        "joindre": {"moyens": ["courrier"]},
         "adresse": {"adresse_rue": "1 rue Fictive", "adresse_code_postal": "59000", "adresse_ville": "Lille"},
+        "preuves": {"ajouts": "besoins"},
         "besoins": {"besoins": ["falc"]},
-        "destinataire": {"destinataire": "cpam"},
     },
     "CPAM de Lille",
     AGREED,
@@ -142,15 +162,21 @@ DENTIST = Journey(
     {
         "soins": {"besoin_soins": "bientot"},
         "qui": {"qualite": "moi"},
-        "lieu": {"lieu_refus": "cabinet", "refus_par": "professionnel"},
-        "profession": {"profession": "chirurgien_dentiste"},
+        "lieu": {"lieu_refus": "cabinet", "profession": "chirurgien_dentiste"},
         "professionnel/decrire": {"pro_nom": "Durand-Fictif", "pro_commune": "Bastia"},
         "formes": {"formes": ["devis_refuse"], "soins_urgents": "ne_sait_pas"},
-        "date": {"date_precision": "approx", "date_approx": "mi-février 2026"},
-        "recit": {"recit": "Le dentiste a dit qu'il ne faisait pas de devis pour la C2S."},
+        "recit": {
+            "date_precision": "approx",
+            "date_approx": "mi-février 2026",
+            "recit": "Le dentiste a dit qu'il ne faisait pas de devis pour la C2S.",
+        },
         "motifs": {"motifs": ["c2s"], "couverture_connue": "oui"},
-        "identite": {"prenom": "Léa", "nom": "Exemple"},
-        "joindre": {"moyens": ["email"], "email": "lea@exemple.fr"},
+        "identite": {
+            "prenom": "Léa",
+            "nom": "Exemple",
+            "moyens": ["email"],
+            "email": "lea@exemple.fr",
+        },
         "destinataire": {"destinataire": "ordre"},
     },
     "rdre des chirurgiens-dentistes",
@@ -162,15 +188,25 @@ PHARMACIST = Journey(
     {
         "soins": {"besoin_soins": "non"},
         "qui": {"qualite": "mineur"},
-        "lieu": {"lieu_refus": "pharmacie", "refus_par": "professionnel"},
-        "profession": {"profession": "pharmacien", "pharmacie_type": "officine", "pharmacie_titulaire": "oui"},
+        "lieu": {
+            "lieu_refus": "pharmacie",
+            "profession": "pharmacien",
+            "pharmacie_type": "officine",
+            "pharmacie_titulaire": "oui",
+        },
         "professionnel/decrire": {"pro_lieu": "Pharmacie Inventée", "pro_commune": "Marseille 1er"},
         "formes": {"formes": ["contraception_urgence"], "soins_urgents": "oui"},
-        "date": {"date_precision": "ne_sait_pas"},
-        "recit": {"recit": "La pharmacienne a dit que j'étais trop jeune et qu'elle ne voulait pas."},
+        "recit": {
+            "date_precision": "ne_sait_pas",
+            "recit": "La pharmacienne a dit que j'étais trop jeune et qu'elle ne voulait pas.",
+        },
         "motifs": {"motifs": ["age", "sexe"]},
-        "identite": {"prenom": "Zoé", "nom": "Fictive"},
-        "joindre": {"moyens": ["telephone"], "telephone": "0600000000"},
+        "identite": {
+            "prenom": "Zoé",
+            "nom": "Fictive",
+            "moyens": ["telephone"],
+            "telephone": "0600000000",
+        },
         "destinataire": {"destinataire": "ne_sait_pas"},
     },
     "CPAM",
@@ -183,22 +219,25 @@ PARENT = Journey(
         "soins": {"besoin_soins": "ne_sait_pas"},
         "qui": {"qualite": "enfant"},
         "enfant": {"lien": "parent"},
-        "lieu": {"lieu_refus": "cabinet"},
-        "profession": {"profession": "autre", "profession_autre": "91"},
+        "lieu": {"lieu_refus": "cabinet", "profession": "autre", "profession_autre": "91"},
         "professionnel/decrire": {"pro_adresse": "12 rue des Tilleuls", "pro_commune": "59650"},
         "formes": {
             "formes": ["delai_eleve", "orientation_repetee"],
             "soins_urgents": "non", "delai_propose": "deux ans", "oriente_vers": "un hôpital",
         },
-        "date": {"date_precision": "plusieurs", "date_plusieurs": "En janvier, puis en mars 2026"},
-        "recit": {"recit": "On a proposé deux ans d'attente à cause du handicap de ma fille."},
+        "recit": {
+            "date_precision": "plusieurs", "date_plusieurs": "En janvier, puis en mars 2026",
+            "recit": "On a proposé deux ans d'attente à cause du handicap de ma fille.",
+        },
         "motifs": {"motifs": ["handicap"]},
-        "identite": {"prenom": "Awa", "nom": "Inventée"},
+        "identite": {
+            "prenom": "Awa", "nom": "Inventée",
+            "moyens": ["email"], "email": "awa@exemple.fr",
+        },
         "personne": {
             "pers_prenom": "Ida", "pers_nom": "Inventée", "pers_naissance_jour": "1er",
             "pers_naissance_mois": "août", "pers_naissance_annee": "2019",
         },
-        "joindre": {"moyens": ["email"], "email": "awa@exemple.fr"},
     },
     "CPAM",
     TRUE,
@@ -209,17 +248,25 @@ LAWYER = Journey(
     {
         "soins": {"besoin_soins": "non"},
         "qui": {"qualite": "avocat"},
-        "lieu": {"lieu_refus": "domicile"},
-        "profession": {"profession": "infirmier"},
+        "lieu": {"lieu_refus": "domicile", "profession": "infirmier"},
         "professionnel/decrire": {"pro_nom": "Inventé", "sans_ville": "oui", "pro_departement": "75"},
         "formes": {"formes": ["autre"], "soins_urgents": "non"},
-        "date": {"date_precision": "exacte", "date_jour": "2", "date_mois": "3", "date_annee": "2025"},
-        "recit": {"recit": "Mon client n'a plus été soigné à domicile après sa sortie de prison."},
-        "identite": {"prenom": "Maître", "nom": "Fictif", "barreau": "Paris"},
+        "recit": {
+            "date_precision": "exacte",
+            "date_jour": "2",
+            "date_mois": "3",
+            "date_annee": "2025",
+            "recit": "Mon client n'a plus été soigné à domicile après sa sortie de prison.",
+        },
+        "identite": {
+            "prenom": "Maître",
+            "nom": "Fictif",
+            "barreau": "Paris",
+            "moyens": ["email"],
+            "email": "cabinet@exemple.fr",
+        },
         "couverture": {"couverture": "ne_repond_pas"},
         "personne": {"pers_prenom": "Tom", "pers_nom": "Imaginaire"},
-        "joindre": {"moyens": ["email"], "email": "cabinet@exemple.fr"},
-        "destinataire": {"destinataire": "cpam"},
     },
     "CPAM de Paris",
     TRUE,
@@ -230,26 +277,34 @@ ARABIC = Journey(
     {
         "soins": {"besoin_soins": "bientot"},
         "qui": {"qualite": "moi"},
-        "lieu": {"lieu_refus": "cabinet"},
-        "profession": {"profession": "ne_sait_pas"},
+        "lieu": {"lieu_refus": "cabinet", "profession": "ne_sait_pas"},
         "professionnel/decrire": {"pro_details": "Le cabinet en face de la gare", "pro_commune": "Roubaix"},
         "formes": {"formes": ["soins_refuses"], "soins_urgents": "oui"},
-        "date": {"date_precision": "approx", "date_approx": "الشتاء الماضي"},
-        "recit": {"recit": "رفض الطبيب استقبالي لأنني لا أتكلم الفرنسية جيدا.", "langue_recit": "ar"},
+        "recit": {
+            "date_precision": "approx",
+            "date_approx": "الشتاء الماضي",
+            "recit": "رفض الطبيب استقبالي لأنني لا أتكلم الفرنسية جيدا.",
+            "langue_recit": "ar",
+        },
         "motifs": {"motifs": ["langue", "origine"]},
-        "identite": {"prenom": "", "nom": "أمينة", "sans_prenom": "oui"},
-        "joindre": {"moyens": ["telephone"], "telephone": "+33 6 00 00 00 00"},
+        "identite": {
+            "prenom": "",
+            "nom": "أمينة",
+            "sans_prenom": "oui",
+            "moyens": ["telephone"],
+            "telephone": "+33 6 00 00 00 00",
+        },
+        "preuves": {"ajouts": "besoins"},
         "besoins": {"besoins": ["interprete"], "langue": "ar"},
-        "destinataire": {"destinataire": "cpam"},
     },
     "",
 )
 NOBODY = Journey(
     {
         **ARABIC.pages,
-        "profession": {"profession": "sage_femme"},
+        "lieu": {"lieu_refus": "cabinet", "profession": "sage_femme"},
         "professionnel/decrire": {"pro_lieu": "Maternité Inventée", "sans_ville": "oui", "pro_departement": "inconnu"},
-        "joindre": {"moyens": ["telephone"], "telephone": "06.00.00.00.00"},
+        "identite": {**ARABIC.pages["identite"], "telephone": "06.00.00.00.00"},
     },
     "",
 )
@@ -257,11 +312,10 @@ NOBODY = Journey(
 HOSPITAL = Journey(
     {
         **DENTIST.pages,
-        "lieu": {"lieu_refus": "etablissement", "refus_par": "ne_sait_pas"},
+        "lieu": {"lieu_refus": "etablissement", "profession": "medecin"},
         "etablissement": {"pro_connu": "service"},
-        "profession": {"profession": "medecin"},
-        "professionnel/decrire": {"pro_lieu": "Hôpital Inventé, service de chirurgie", "pro_commune": "75013"},
         "destinataire": {"destinataire": "cpam"},
+        "professionnel/decrire": {"pro_lieu": "Hôpital Inventé, service de chirurgie", "pro_commune": "75013"},
     },
     "CPAM de Paris",
     TRUE,

@@ -23,11 +23,11 @@ def _asked_on(*pages: str) -> frozenset[str]:
     return frozenset().union(*(BY_NAME[page].names for page in pages))
 
 
-PERSON = _asked_on("identite", "personne-representee", "joindre-par", "joindre", "adresse", "besoins") | {"mandant"}
+PERSON = _asked_on("identite/mandant", "personne-representee", "joindre-par", "joindre", "adresse", "besoins") | {
+    "mandant"
+}
 """Identity, contact, needs, and who gives the mandate."""
-PROFESSIONAL = _asked_on(
-    *("etablissement", "profession", "professionnel", "professionnel/adresse", "professionnel/decrire")
-) | {"lieu_refus"}
+PROFESSIONAL = _asked_on(*("lieu", "etablissement", "professionnel", "professionnel/adresse", "professionnel/decrire"))
 """Who it is, and the place."""
 
 

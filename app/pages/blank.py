@@ -13,10 +13,10 @@ from app.base.i18n import translate
 from app.pages.paper import questions
 from app.printing.pdf import write_pdf
 from app.saisine.pages import FORM_VERSION, PAGES, STEPS
-from app.saisine.steps.asked import by_member
+from app.saisine.steps.asked import ONLY_BY_MEMBER
 
 TEMPLATE = "formulaire.typ"
-EVERY_PAGE = tuple(page for page in PAGES if page.when is not by_member)
+EVERY_PAGE = tuple(page for page in PAGES if page.when not in ONLY_BY_MEMBER)
 """What a person is asked; the short form asks some of it."""
 LAST_STEP = len(STEPS)
 """What is declared, beside the signature, once both parts are written."""

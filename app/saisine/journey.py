@@ -122,7 +122,7 @@ def walk(pages: Sequence[Page], given: Typed, known: Trail | None = None, *, ski
         if not page.when(trail):
             continue
         parsed = page.parse(given, trail)
-        is_new = bool(page.names) and page.names.isdisjoint(given)
+        is_new = bool(page.names) and page.names.isdisjoint(given) and not page.settled(trail)
         if parsed.values is None or (is_new and not skipping):
             return Route(tuple(done), page, trail, parsed.errors, answers)
         done.append(page)

@@ -86,8 +86,8 @@ OPENING = (
     ),
     Page(
         name="lieu",
-        answers=place.Where,
-        heading=N_("Où cela s'est-il passé ?"),
+        answers=professional.WhereAndProfession,
+        heading=N_("Où cela s'est-il passé, et chez qui ?"),
         step=2,
         template="saisine/place.html",
     ),
@@ -106,7 +106,6 @@ OPENING = (
         when=asked.names_no_professional,
         template="saisine/tells/hospital.html",
     ),
-    Page(name="profession", answers=professional.ProfessionAnswers, heading=N_("Quelle est sa profession ?"), step=2),
     Page(
         name="hors-champ",
         answers=sending.Anyway,
@@ -135,7 +134,7 @@ OPENING = (
     Page(
         name="professionnel/decrire",
         answers=describe.Describe,
-        heading=N_("Décrivez le professionnel"),
+        heading=N_("Quel professionnel vouliez-vous voir ?"),
         step=2,
         when=found.is_described,
         template="saisine/describe.html",

@@ -4,7 +4,7 @@ from functools import cache
 
 from app.base.errors import N_
 from app.base.forms.form import widgets
-from app.saisine.journey import Nothing, Page
+from app.saisine.journey import Nothing, Page, always
 from app.saisine.opening import OPENING
 from app.saisine.steps import (
     asked,
@@ -21,7 +21,7 @@ from app.saisine.steps import (
 )
 from app.saisine.steps.said import Said
 
-FORM_VERSION = "detail-2"
+FORM_VERSION = "detail-3"
 STEPS = (
     N_("Votre situation"),
     N_("Le professionnel"),
@@ -33,11 +33,10 @@ STEPS = (
 
 PAGES = (
     *OPENING,
-    Page(name="formes", answers=facts.Forms, heading=N_("Que s'est-il passé ?"), step=3, template="saisine/forms.html"),
-    Page(name="date", answers=when.When, heading=N_("Quand cela s'est-il passé ?"), step=3),
+    Page(name="formes", answers=facts.Forms, heading=N_("Que s'est-il passé ?"), step=3),
     Page(
         name="recit",
-        answers=facts.StoryAnswers,
+        answers=when.WhenAndStory,
         heading=N_("Racontez ce qui s'est passé"),
         step=3,
         template="saisine/story.html",
@@ -67,24 +66,35 @@ PAGES = (
         when=reasons.asks_cover,
     ),
     Page(
-        name="complements", answers=reasons.Complements, heading=N_("Témoins et autres démarches (facultatif)"), step=3
-    ),
-    Page(
         name="preuves",
-        answers=proofs.ProofAnswers,
-        heading=N_("Ajoutez vos preuves (facultatif)"),
+        answers=proofs.Additions,
+        heading=N_("Voulez-vous ajouter autre chose ? (facultatif)"),
         step=4,
         template="saisine/proofs.html",
     ),
     Page(
+        name="complements",
+        answers=reasons.Complements,
+        heading=N_("Témoins et autres démarches (facultatif)"),
+        step=4,
+        when=proofs.adds(proofs.Addition.COMPLEMENTS),
+    ),
+    Page(
         name="identite",
+        answers=persons.IdentityAndReach,
+        heading=Said(N_("Qui êtes-vous ?"), of_helped=N_("Qui est cette personne ?")),
+        step=5,
+        when=asked.by_person,
+        template="saisine/identity.html",
+    ),
+    Page(
+        name="identite/mandant",
         answers=persons.Identity,
         heading=Said(
-            N_("Comment vous appelez-vous ?"),
-            of_helped=N_("Comment s'appelle cette personne ?"),
-            of_giver=N_("Comment s'appelle la personne qui donne le mandat ?"),
+            N_("Comment s'appelle cette personne ?"), of_giver=N_("Comment s'appelle la personne qui donne le mandat ?")
         ),
         step=5,
+        when=asked.by_member,
         template="saisine/identity.html",
     ),
     Page(
@@ -140,13 +150,9 @@ PAGES = (
     Page(
         name="joindre",
         answers=identity.Reach,
-        heading=Said(
-            N_("Comment peut-on vous joindre ?"),
-            of_helped=N_("Comment peut-on joindre cette personne ?"),
-            of_giver=N_("Comment peut-on joindre la personne qui donne le mandat ?"),
-        ),
+        heading=identity.HOW_TO_REACH,
         step=5,
-        when=asked.is_reached_directly,
+        when=asked.tells_how_to_reach,
         template="saisine/reach.html",
     ),
     Page(
@@ -165,6 +171,7 @@ PAGES = (
             N_("De quoi cette personne a-t-elle besoin pour participer ? (facultatif)"),
         ),
         step=5,
+        when=proofs.adds(proofs.Addition.BESOINS),
         template="saisine/needs.html",
     ),
     Page(
@@ -183,6 +190,7 @@ PAGES = (
         heading=N_("À qui envoyer votre plainte ?"),
         step=6,
         when=asked.has_choice,
+        settled=always,
         template="saisine/addressee.html",
     ),
     Page(
@@ -194,12 +202,18 @@ PAGES = (
     ),
 )
 """A page without fields tells something, and is passed by whoever needs it."""
-MOVED = {"precisions": "formes", "couverture/connue": "motifs", "soins/trouver": "lieu"}
+MOVED = {
+    "precisions": "formes",
+    "couverture/connue": "motifs",
+    "soins/trouver": "lieu",
+    "profession": "lieu",
+    "date": "recit",
+}
 """Addresses of pages that are gone, and the page that asks their questions now."""
 BY_NAME = {page.name: page for page in PAGES}
 ASKED = PAGES[:-1]
 """All but the last one, where the complaint is checked and sent."""
-LAST = PAGES[-1]
+ADDRESSEE, LAST = BY_NAME["destinataire"], PAGES[-1]
 
 
 @cache
@@ -208,6 +222,10 @@ def asked_elsewhere(page: Page) -> frozenset[str]:
 
     Not sent by the one, such a field keeps what was answered on the other.
     """
-    fields = (name for name, widget in widgets(page.answers).items() if widget.only_if)
-    others = frozenset[str]().union(*(other.names for other in PAGES if other is not page))
-    return others.intersection(fields)
+    after = {name: widget.only_if for name, widget in widgets(page.answers).items() if widget.only_if}
+    others = [widgets(other.answers) for other in PAGES]
+    return frozenset(
+        name
+        for name, first in after.items()
+        if any(name in fields and fields[name].only_if != first for fields in others)
+    )

@@ -15,7 +15,7 @@ from tests.browser.conftest import Server, Site
 from tests.browser.keyboard import Keyboard
 from tests.cast import ASSOCIATION, Sent, come_in, sign_in
 from tests.cast import member as add_member
-from tests.journeys import TRUE
+from tests.journeys import TRUE, choose_receiver
 from tests.pages.test_acknowledging import delivered
 from tests.pages.test_associations import ANSWERS, PAPER, PERSON, agree, prepare
 from tests.pages.test_mandate_givers import ADDRESS, CHILD, HOMELESS, OF_CHILD, RECEIVES, THROUGH, write_address
@@ -61,7 +61,7 @@ class Story:
         """Fill in, choose the mandate by e-mail, come to the last page; give its path."""
         where = str(prepare(self.member, person=person, answers=answers, until="mandat").url.path)
         after = self.member.send_form(self.member.page(where), where, {**BY_MAIL})
-        return str(self.member.send_form(Read(after.text), after.url.path, {"destinataire": "ordre"}).url.path)
+        return str(choose_receiver(self.member, after).url.path)
 
     def ask(self, last: str) -> tuple[str, str]:
         """Ask for the mandate; give the link of the mail and the code to tell."""

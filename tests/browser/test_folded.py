@@ -60,7 +60,7 @@ def test_the_short_form_sends_no_telephone_that_was_taken_back(page: Page, site:
 
 @pytest.mark.scripts("js")
 def test_the_detailed_form_keeps_no_telephone_that_was_taken_back(page: Page, quick: SuspiciousClient) -> None:
-    opened(page, quick, DENTIST, "joindre")
+    opened(page, quick, DENTIST, "identite")
     think_again(page)
     page.get_by_role("button", name="Continuer").last.click()
     page.go_back()
@@ -85,7 +85,7 @@ def test_the_follow_up_takes_back_a_telephone(page: Page, quick: SuspiciousClien
 
 @pytest.mark.scripts("nojs")
 def test_without_a_script_a_filled_field_counts_as_its_box(page: Page, quick: SuspiciousClient) -> None:
-    opened(page, quick, DENTIST, "joindre")
+    opened(page, quick, DENTIST, "identite")
     where = page.url
     page.locator("#telephone").fill(PHONE)
     page.get_by_role("button", name="Continuer").last.click()

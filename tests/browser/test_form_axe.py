@@ -39,7 +39,9 @@ TUTOR = Journey(
 HELPER = Journey({**PHARMACIST.pages, "qui": {"qualite": "aide"}}, "")
 COUSIN = Journey({**PARENT.pages, "enfant": {"lien": "autre"}}, "")
 MEMBER = Journey({**PARENT.pages, "qui": {"qualite": "association"}}, "")
-OSTEOPATH = Journey({**PHARMACIST.pages, "profession": {"profession": "autre", "profession_autre": "71"}}, "")
+OSTEOPATH = Journey(
+    {**PHARMACIST.pages, "lieu": {"lieu_refus": "cabinet", "profession": "autre", "profession_autre": "71"}}, ""
+)
 NOBODY_KNOWN = Journey({**HOSPITAL.pages, "etablissement": {"pro_connu": "non"}}, "")
 ENDS = {"verifier", "association", "enfant/autorite"}
 WALKS = {

@@ -10,14 +10,13 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.looking import Judge
 from tests.browser.test_pages_axe import wrong
 from tests.cast import sign_in_member
-from tests.journeys import TRUE
+from tests.journeys import TRUE, choose_receiver
 from tests.pages.test_acknowledging import delivered
 from tests.pages.test_associations import PERSON, agree, prepare
 from tests.pages.test_mandate_givers import CHILD, OF_CHILD
 from tests.pages.test_mandate_online import BY_MAIL
 from tests.support.client import SuspiciousClient
 from tests.support.files import pdf
-from tests.support.html import Page as Read
 
 pytestmark = pytest.mark.viewports("phone")
 
@@ -75,7 +74,7 @@ def test_no_fault_from_the_mandate_asked_to_the_mandate_ended(
     judge(page)
     here = str(begun.url.path)
     after = quick.send_form(quick.page(here), here, {**BY_MAIL})
-    last = str(quick.send_form(Read(after.text), after.url.path, {"destinataire": "ordre"}).url.path)
+    last = str(choose_receiver(quick, after).url.path)
     page.goto(last)
     judge(page)
     page.get_by_role("button", name="Demander le mandat").press("Enter")
@@ -137,7 +136,7 @@ def test_a_yes_that_sends_takes_three_screens_and_few_words(
     sign_in_member(quick, site.portal)
     here = str(prepare(quick, until="mandat").url.path)
     after = quick.send_form(quick.page(here), here, {**BY_MAIL, "envoi_auto": "oui"})
-    last = str(quick.send_form(Read(after.text), after.url.path, {"destinataire": "ordre"}).url.path)
+    last = str(choose_receiver(quick, after).url.path)
     lend(quick, page)
     page.goto(last)
     wrong(page, judge)

@@ -57,7 +57,9 @@ def test_a_withdrawal_once_the_chamber_has_it_stops_nothing(page: Page, begin: B
 def test_in_mayotte_the_ordre_alone_reconciles(page: Page, quick: SuspiciousClient, begin: Begin, site: Site) -> None:
     """CSP L. 1110-3-1: sent on 4 March there; the commission of the council meets by 4 June."""
     there = {**DENTIST.pages, "professionnel/decrire": {"pro_nom": "Durand-Fictif", "pro_commune": "Mamoudzou"}}
-    journey = Journey({**there, "profession": {"profession": "medecin"}}, "ordre des médecins de Mayotte")
+    journey = Journey(
+        {**there, "lieu": {"lieu_refus": "cabinet", "profession": "medecin"}}, "ordre des médecins de Mayotte"
+    )
     go_on(opened(page, quick, journey, "formes"), journey, "verifier")
     main = page.locator("main")
     expect(main).to_contain_text("J’ai compris que l’ordre et le professionnel recevront ma plainte")
@@ -87,7 +89,7 @@ def test_a_refusal_in_a_public_hospital_says_who_may_seize_the_chamber(
     named = {"pro_nom": "Durand-Fictif", "pro_lieu": "Hôpital Inventé", "pro_commune": "75013"}
     pages = {**HOSPITAL.pages, "etablissement": {"pro_connu": "oui"}, "professionnel/decrire": named}
     journey = Journey(pages, HOSPITAL.receiver)
-    go_on(opened(page, quick, journey, "destinataire"), journey, "verifier")
+    go_on(opened(page, quick, journey, "verifier"), journey, "verifier")
     Keyboard(page).answer(journey.declarations)
     seized = "vous ne pouvez pas saisir vous-même la chambre disciplinaire"
     expect(page.locator("main")).to_contain_text(seized)

@@ -15,7 +15,7 @@ from app.saisine.models import Draft
 from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import ASSOCIATION, Sent, sign_in_member
-from tests.journeys import DENTIST, PNG, TRUE
+from tests.journeys import DENTIST, PNG, TRUE, choose_receiver
 from tests.pages.test_acknowledging import delivered
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
@@ -27,7 +27,7 @@ SIGNED = {"mandat_date_jour": "2", "mandat_date_mois": "mars", "mandat_date_anne
 PAPER = {"mandat_fichier": [("mandat.png", PNG, "image/png")]}
 ANSWERS = {
     **DENTIST.pages,
-    "identite": {},
+    "identite/mandant": {},
     "joindre-par": {},
     "joindre": {},
     "mandat": {"mandat_portee": ["saisir"], **SIGNED},
@@ -71,7 +71,7 @@ def prepare(member, until="verifier", files=PAPER, person=PERSON, answers=ANSWER
         after = member.send_form(read, page.url.path, dict(answers.get(name, {})), files if name == "mandat" else None)
         assert after.url.path != page.url.path, Page(after.text).text
         page = after
-    return page
+    return choose_receiver(member, page, answers.get("destinataire", {})) if until == "verifier" else page
 
 
 def test_it_sends_with_the_paper_mandate_which_is_sealed_with_the_complaint(member, portal, app):

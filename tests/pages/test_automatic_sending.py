@@ -12,7 +12,7 @@ from app.filing.queries import filing_by_number, open_for_person
 from app.filing.web import sending
 from app.saisine.models import MandateRequest
 from tests.cast import Sent, sign_in_member
-from tests.journeys import TRUE
+from tests.journeys import TRUE, choose_receiver
 from tests.pages import test_mandate_online as mandate_online
 from tests.pages.test_acknowledging import delivered
 from tests.pages.test_associations import PERSON, agree, prepare
@@ -44,8 +44,7 @@ def last(client, portal):
     sign_in_member(client, portal)
     page = prepare(client, until="mandat")
     after = client.send_form(Page(page.text), page.url.path, {**BY_MAIL, "envoi_auto": "oui"})
-    after = client.send_form(Page(after.text), after.url.path, {"destinataire": "ordre"})
-    return str(after.url.path)
+    return str(choose_receiver(client, after).url.path)
 
 
 def ask(client, portal, last, **said):

@@ -49,9 +49,9 @@ def test_what_was_understood_is_said_back_before_and_after_it_is_sent(client):
 @pytest.mark.parametrize(("owner", "is_sure"), [("oui", True), ("ne_sait_pas", False)])
 def test_a_council_that_is_not_sure_is_told_where_one_chooses(client, owner, is_sure):
     pharmacist = JOURNEYS["pharmacist"]
-    asked = {**pharmacist.pages["profession"], "pharmacie_titulaire": owner}
-    last = follow(client, replace(pharmacist, pages={**pharmacist.pages, "profession": asked}), until="destinataire")
-    page = Page(last.text)
+    asked = {**pharmacist.pages["lieu"], "pharmacie_titulaire": owner}
+    last = follow(client, replace(pharmacist, pages={**pharmacist.pages, "lieu": asked}))
+    page = client.page(last.url.path.replace("verifier", "destinataire"))
     assert "CPAM des Bouches-du-Rhône" in page.text
     assert ("une personne du service devra la chercher" in page.text) is not is_sure
     assert "section" not in page.text or is_sure
@@ -100,9 +100,10 @@ def test_a_file_is_taken_away(client, portal):
 
 
 def test_a_post_address_typed_before_does_not_tick_the_post_again(client):
-    reached = follow(client, DENTIST, until="joindre")
-    path = reached.url.path
-    asked = client.send_form(Page(reached.text), path, {"moyens": ["email", "courrier"], "email": "a@exemple.fr"})
+    reached = follow(client, DENTIST, until="identite")
+    path, name = reached.url.path, {"prenom": "Léa", "nom": "Exemple"}
+    both = {**name, "moyens": ["email", "courrier"], "email": "a@exemple.fr"}
+    asked = client.send_form(Page(reached.text), path, both)
     there = {"adresse_rue": "1 rue Inventée", "adresse_code_postal": "59000", "adresse_ville": "Lille"}
     client.send_form(Page(asked.text), str(asked.url), there)
     client.submit(path, {"moyens": ["email"]})

@@ -137,7 +137,9 @@ def test_htmx_replaces_the_list_and_the_count_only(client, search):
 
 def test_the_profession_of_the_record_fills_the_one_that_was_not_known(client, portal, tmp_path):
     listed(portal.database, tmp_path)
-    unknown = replace(CARDIOLOGIST, pages={**CARDIOLOGIST.pages, "profession": {"profession": "ne_sait_pas"}})
+    unknown = replace(
+        CARDIOLOGIST, pages={**CARDIOLOGIST.pages, "lieu": {"lieu_refus": "telephone", "profession": "ne_sait_pas"}}
+    )
     search = follow(client, unknown, until="professionnel").url.path
     page = ask(client, search, "beffroi")
     assert "Noé ESSAI — Pharmacien" in page.text

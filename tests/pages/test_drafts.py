@@ -32,7 +32,7 @@ def count(portal):
 
 
 def pause(client, path):
-    """Press « Enregistrer et reprendre plus tard »; give the page."""
+    """Press « Continuer plus tard »; give the page."""
     return Page(client.submit(path, button="pause").text)
 
 
@@ -49,7 +49,7 @@ def letters(portal, clock):
 
 def test_a_draft_goes_on_from_another_phone(client, phone):
     there = follow(client, DENTIST, until="recit")
-    kept = client.submit(there.url.path, {"recit": STORY}, button="pause")
+    kept = client.submit(there.url.path, {"date_precision": "ne_sait_pas", "recit": STORY}, button="pause")
     code = code_on(Page(kept.text))
     opened = phone.submit("/reprendre", {"code": f" {code.lower().replace('-', ' ')} "})
     assert opened.url.path.endswith("/motifs")
@@ -66,11 +66,11 @@ def test_what_is_not_finished_is_kept_too(client):
 
 def test_two_tabs_that_save_two_pages_keep_both(client):
     there = follow(client, DENTIST, until="recit").url.path
-    other = there.replace("recit", "date")
-    story, day = client.page(there), client.page(other)
-    client.send_form(day, other, {"date_precision": "approx", "date_approx": "Noël 2025"})
+    other = there.replace("recit", "formes")
+    story, forms = client.page(there), client.page(other)
+    client.send_form(forms, other, {"formes": ["delai_eleve"], "delai_propose": "à Noël 2027"})
     client.send_form(story, there, {"recit": STORY})
-    assert "Noël 2025" in client.get(other).text
+    assert "à Noël 2027" in client.get(other).text
     assert STORY in client.get(there).text
 
 
@@ -251,7 +251,7 @@ def test_a_number_nobody_needs_is_pointed_out_once_and_kept(client):
     number = "255011416802508"
     digits = number[:13]
     text = f"Mon numéro est {digits}{97 - int(digits) % 97:02} et on m'a refusé le rendez-vous."
-    shown = client.submit(there, {"recit": text})
+    shown = client.submit(there, {"date_precision": "ne_sait_pas", "recit": text})
     assert shown.url.path == there
     assert "Ce numéro n'est pas nécessaire. Vous pouvez l'effacer." in Page(shown.text).text
     assert client.send_form(Page(shown.text), there, {}).url.path != there
@@ -259,8 +259,8 @@ def test_a_number_nobody_needs_is_pointed_out_once_and_kept(client):
 
 
 def test_a_likely_typo_is_offered_and_never_forced(client):
-    there = follow(client, DENTIST, until="joindre").url.path
-    asked = client.submit(there, {"moyens": ["email"], "email": "lea@gmial.com"})
+    there = follow(client, DENTIST, until="identite").url.path
+    asked = client.submit(there, {"nom": "Exemple", "prenom": "Léa", "moyens": ["email"], "email": "lea@gmial.com"})
     assert "Vouliez-vous écrire lea@gmail.com ?" in Page(asked.text).text
     kept = client.send_form(Page(asked.text), there, {}, button="Non, garder")
     assert kept.url.path != there
@@ -273,11 +273,11 @@ def test_a_likely_typo_is_offered_and_never_forced(client):
 def test_a_change_comes_back_to_its_row(client):
     last = follow(client, CARDIOLOGIST, until="verifier").url.path
     page = client.page(last)
-    link = next(a.get("href") for a in page.all("a") if "/date?" in a.get("href", ""))
+    link = next(a.get("href") for a in page.all("a") if "/recit?" in a.get("href", ""))
     back = client.submit(link, {"date_precision": "ne_sait_pas"})
     assert back.url.path == last
-    assert back.url.fragment == "ligne-date"
-    assert page.by_id("ligne-date") is not None
+    assert back.url.fragment == "ligne-recit"
+    assert page.by_id("ligne-recit") is not None
     assert "Je ne sais pas" in Page(back.text).text
 
 

@@ -7,16 +7,16 @@ from tests.support.effort import Effort, effort_of
 from tests.support.html import Page
 
 MOST = {
-    "ordinary": Effort(19, 42, 2284),
-    "cardiologist": Effort(24, 60, 2560),
-    "dentist": Effort(19, 39, 2279),
-    "pharmacist": Effort(20, 41, 2324),
-    "parent": Effort(21, 48, 2237),
-    "lawyer": Effort(21, 45, 2313),
-    "arabic": Effort(19, 41, 2271),
-    "nobody": Effort(19, 42, 2274),
-    "hospital": Effort(20, 41, 2370),
-    "fees": Effort(20, 41, 2188),
+    "ordinary": Effort(13, 34, 1300),
+    "cardiologist": Effort(19, 54, 1690),
+    "dentist": Effort(13, 31, 1299),
+    "pharmacist": Effort(14, 33, 1365),
+    "parent": Effort(16, 43, 1456),
+    "lawyer": Effort(15, 38, 1359),
+    "arabic": Effort(14, 36, 1384),
+    "nobody": Effort(14, 37, 1399),
+    "hospital": Effort(14, 33, 1343),
+    "fees": Effort(15, 35, 1381),
 }
 """Screens, actions and words, home and confirmation included."""
 

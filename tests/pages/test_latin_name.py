@@ -18,7 +18,8 @@ CHINESE = {"prenom": "小明", "nom": "王"}
 
 def named(latin=None, **name):
     more = {"identite/latin": {"nom_latin": latin}} if latin is not None else {}
-    return replace(DENTIST, pages={**DENTIST.pages, "identite": name, **more})
+    identity = {**DENTIST.pages["identite"], **name}
+    return replace(DENTIST, pages={**DENTIST.pages, "identite": identity, **more})
 
 
 @pytest.mark.parametrize(
@@ -67,12 +68,12 @@ def test_it_is_asked_once_without_being_a_mistake_and_may_be_passed(client):
     wrong = Page(client.send_form(page, asked.url.path, {"nom_latin": "王小明"}).text)
     assert "avec des lettres latines" in wrong.text
     passed = client.send_form(page, asked.url.path, {"nom_latin": ""})
-    assert passed.url.path.endswith("/joindre")
+    assert passed.url.path.endswith("/verifier")
 
 
 def test_nobody_else_is_asked(client):
-    there = follow(client, DENTIST, until="joindre").url.path
-    assert client.get(there.replace("joindre", "identite/latin")).url.path == there
+    there = follow(client, DENTIST).url.path
+    assert client.get(there.replace("verifier", "identite/latin")).url.path == there
 
 
 def test_the_name_of_a_child_is_asked_in_latin_letters_too(client):

@@ -17,10 +17,10 @@ pytestmark = pytest.mark.engines("sqlite", "postgresql")
 CHILD = {"pers_prenom": "Tom", "pers_nom": "Imaginaire", "mandant": "parent", "pers_email": PERSON["pers_email"]}
 BORN = {f"pers_naissance_{part}": value for part, value in (("jour", "27"), ("mois", "2"), ("annee", "2018"))}
 MOTHER = {"prenom": "Amina", "nom": "Canari-Nom"}
-OF_CHILD = {**ANSWERS, "identite": MOTHER, "personne-representee": BORN}
+OF_CHILD = {**ANSWERS, "identite/mandant": MOTHER, "personne-representee": BORN}
 ADDRESS = "12 rue Inventée\n59000 Lille"
 HOMELESS = {"pers_prenom": "Omar", "pers_nom": "Sans-Toit-Fictif"}
-THROUGH = {**ANSWERS, "identite": {}, "joindre-par": {"pers_joindre": "association"}}
+THROUGH = {**ANSWERS, "identite/mandant": {}, "joindre-par": {"pers_joindre": "association"}}
 RECEIVES = {"mandat_portee": ["saisir", "recevoir"], **SIGNED}
 
 
@@ -47,7 +47,7 @@ def opened(portal, number):
 
 
 def test_the_mother_of_a_minor_gives_the_mandate_and_everybody_reads_so(member, portal, app):
-    page = prepare(member, person=CHILD, until="identite")
+    page = prepare(member, person=CHILD, until="identite/mandant")
     assert "Comment s'appelle la personne qui donne le mandat ?" in plain(page)
     page = prepare(member, person=CHILD, answers=OF_CHILD, until="mandat")
     last = str(page.url.path).replace("mandat", "verifier")

@@ -12,7 +12,7 @@ from app.saisine.service import erase
 from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import Sent, begin, sign_in, sign_in_member
-from tests.journeys import TRUE
+from tests.journeys import TRUE, choose_receiver
 from tests.pages.test_acknowledging import delivered
 from tests.pages.test_associations import PAPER, PERSON, SIGNED, agree, prepare
 from tests.support.client import SuspiciousClient
@@ -40,8 +40,7 @@ def last(client, portal):
     sign_in_member(client, portal)
     page = prepare(client, until="mandat")
     after = client.send_form(Page(page.text), page.url.path, BY_MAIL)
-    assert "destinataire" in str(after.url)
-    after = client.send_form(Page(after.text), after.url.path, {"destinataire": "ordre"})
+    after = choose_receiver(client, after)
     assert str(after.url.path).endswith("/verifier")
     return str(after.url.path)
 

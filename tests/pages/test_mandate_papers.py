@@ -10,7 +10,7 @@ from app.associations.rules import Agreement
 from app.evidence.models import Evidence
 from app.filing.queries import filing_by_number, open_for_person
 from tests.cast import ASSOCIATION, Sent, sign_in, sign_in_member
-from tests.journeys import TRUE
+from tests.journeys import TRUE, choose_receiver
 from tests.pages.test_associations import SIGNED, agree, prepare
 from tests.support.client import SuspiciousClient
 from tests.support.files import m4a, mp3, pdf, picture
@@ -107,7 +107,7 @@ def test_what_is_doubtful_is_told_once_beside_its_field_sealed_and_read_by_the_a
     ]
     after = client.send_form(Page(told.text), page.url.path, typed)
     assert after.url.path != page.url.path
-    last = client.send_form(Page(after.text), after.url.path, {"destinataire": "ordre"})
+    last = choose_receiver(client, after)
     sent = Sent(client.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs"))
     with portal.database.read() as session:
         filing = filing_by_number(session, sent.number)
@@ -165,7 +165,7 @@ def test_a_mandate_is_printed_before_anything_else_is_known(client, portal):
 
 def test_once_it_is_sent_no_mandate_is_printed_any_more(client, portal, mandate):
     last = bring(client, mandate, "mandat.png", picture("PNG"))
-    last = client.send_form(Page(last.text), last.url.path, {"destinataire": "ordre"})
+    last = choose_receiver(client, last)
     client.send_form(Page(last.text), last.url.path, TRUE, form="/envoyer#erreurs")
     after = client.get(f"{mandate}/imprimer")
     assert after.headers["content-type"].startswith("text/html")

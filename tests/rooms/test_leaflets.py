@@ -69,7 +69,7 @@ Quel délai vous a-t-on proposé ?
 Vers qui vous a-t-on envoyé ?
 Combien vous a-t-on demandé ?
 Combien auriez-vous dû payer, selon vous ?
-Aviez-vous besoin de soins en urgence à ce moment-là ?
+Était-ce une urgence ?
 Quand cela s’est-il passé ?
 Plusieurs dates, ou une date approximative
 Racontez ce qui s’est passé
@@ -78,14 +78,17 @@ Selon vous, pourquoi a-t-on refusé ?
 Quelle autre raison ?
 Quelle couverture santé aviez-vous ?
 Le professionnel le savait-il ? Comment ?
+Joignez des copies de vos preuves. Gardez les originaux.
 Quelqu’un a-t-il vu ou entendu ?
 Avez-vous déjà contacté quelqu’un ?
 Numéro ou date, si vous les avez
-Joignez des copies de vos preuves. Gardez les originaux.
 Prénom
 Nom
 Comment s’adresser à vous ?
 Si vous êtes avocat ou avocate : votre barreau
+Adresse e-mail
+Numéro de téléphone
+Quand vous appeler, ou consigne
 Votre nom
 Votre lien avec cette personne
 Peut-on vous appeler pour l’aider ?
@@ -93,9 +96,6 @@ Prénom de cette personne
 Nom de cette personne
 Date de naissance, si c’est un enfant
 Si vous représentez cette personne, joignez une copie du jugement ou du mandat.
-Adresse e-mail
-Numéro de téléphone
-Quand vous appeler, ou consigne
 Chez
 Numéro et rue
 Bâtiment, étage, boîte

@@ -52,12 +52,12 @@ def test_nothing_typed_is_the_first_page():
         ({"qualite": ["enfant"]}, "enfant"),
         ({"qualite": ["association"]}, "association"),
         ({"profession": ["autre"], "profession_autre": ["93"]}, "hors-champ"),
-        ({"profession": ["autre"], "profession_autre": [""]}, "profession"),
+        ({"profession": ["autre"], "profession_autre": [""]}, "lieu"),
         ({"lieu_refus": ["etablissement"]}, "etablissement"),
         ({"commune_insee": []}, "professionnel/decrire"),
         ({"motifs": [], "formes": ["rdv_refuse"]}, "couverture"),
         ({"moyens": ["courrier"]}, "adresse"),
-        ({"moyens": [], "email": [""]}, "joindre"),
+        ({"moyens": [], "email": [""]}, "identite"),
         ({"recit": ["court"]}, "recit"),
         ({"declare_vrai": []}, "verifier"),
     ],
@@ -129,7 +129,8 @@ def test_the_others_assist_and_the_person_agrees(measure):
 
 def test_after_a_page_comes_the_next_one_asked():
     route = walk(PAGES, JOURNEYS["dentist"].typed, KNOWN, skipping=True)
-    order = names(route)
+    order = [page.name for page in route.open if not page.settled(route.trail)]
+    assert len(order) == len(route.open) - 1  # the caisse is offered: whoever wants the ordre says it at the end
     assert [route.after(BY_NAME[name]).name for name in order[:-1]] == order[1:]
     assert [route.before(BY_NAME[name]).name for name in order[1:]] == order[:-1]
 
@@ -140,6 +141,33 @@ ANY_VALUE = st.sampled_from(
     )
 )
 NAMES = sorted({name for page in PAGES for name in page.names})
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ({"ajouts": []}, set()),
+        ({"ajouts": ["complements"]}, {"complements"}),
+        ({"ajouts": ["besoins", "complements"]}, {"complements", "besoins"}),
+        ({"temoins_texte": ["Noé Fictif"]}, {"complements"}),  # told by software, or before there was a choice
+        ({"refus_par": ["secretariat"]}, {"complements"}),
+        ({"besoins": ["falc"], "temoins_texte": [" "]}, {"besoins"}),
+        ({"besoins": ["falc"], "ajouts": []}, set()),
+    ],
+)
+def test_what_few_need_is_asked_of_those_who_want_it(typed, asked):
+    route = walk(PAGES, JOURNEYS["dentist"].typed | typed, KNOWN, skipping=True)
+    assert {"complements", "besoins"} & set(names(route)) == asked
+    assert ("besoins" in route.trail) is ("besoins" in asked)
+
+
+def test_the_caisse_is_offered_and_the_ordre_may_be_chosen():
+    typed = JOURNEYS["ordinary"].typed
+    assert "destinataire" not in typed
+    route = walk(PAGES, typed, KNOWN, skipping=True)
+    assert (route.pending, route.trail["destinataire"]) == (None, "cpam")
+    assert walk(PAGES, typed | {"destinataire": ["ordre"]}, KNOWN, skipping=True).trail["destinataire"] == "ordre"
+    assert walk(PAGES, typed | {"destinataire": ["x"]}, KNOWN, skipping=True).pending.name == "destinataire"
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.lists(ANY_VALUE | st.text(max_size=30), max_size=3)))

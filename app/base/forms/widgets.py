@@ -112,8 +112,7 @@ class Amount(Text):
 
     def read(self, typed: Sequence[str]) -> str:
         """Accept spaces, a comma or a point, the sign of the euro; give ``45`` or ``45,50``."""
-        value = super().read(typed)
-        if not value:
+        if not (value := super().read(typed)):
             return value
         bare = value.lower().replace("euros", "").replace("euro", "").replace("€", "")
         found = self._shape.fullmatch("".join(bare.split()))
@@ -160,7 +159,8 @@ class Radios(Widget):
     only: tuple[Choices, ...] = ()
     """Offer these alone; by default, all."""
     groups: tuple[tuple[str, tuple[Choices, ...]], ...] = ()
-    """Show the answers under headings."""
+    folded: bool = False
+    """Show the answers under headings, an empty one: none; folded, until a press, unless an answer is there."""
 
     def offered(self) -> tuple[Choices, ...]:
         """List the answers that this page offers."""

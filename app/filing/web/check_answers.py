@@ -26,7 +26,7 @@ from app.filing.web import automatic_sending
 from app.saisine import attached, mandate_requests
 from app.saisine.competence import town_of
 from app.saisine.journey import Page, Route
-from app.saisine.pages import LAST
+from app.saisine.pages import ADDRESSEE, LAST
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.asked import recipients_on
@@ -91,20 +91,24 @@ def check_page(
         complaint=rows_to_read(session, draft, route, private=False),
         contact=rows_to_read(session, draft, route, private=True),
         missing=missing,
-        who=_receivers(request, session, route) if is_whole else None,
+        who=_receivers(request, session, draft, route) if is_whole else None,
         words={"yours": said(YOURS), "contact": said(CONTACT), "withdrawal": said(WITHDRAWAL), "send": said(SEND)},
         mandate=_mandate(request, session, draft, route, is_whole=is_whole),
         hand_over=_hand_over(request, session, draft),
     )
 
 
-def _receivers(request: Request, session: Session, route: Route) -> dict[str, Any]:
-    """Name who will receive and who will be informed, as far as they are known; ``abroad``: no text of France fits."""
+def _receivers(request: Request, session: Session, draft: OpenDraft, route: Route) -> dict[str, Any]:
+    """Name who will receive and who will be informed, as far as they are known; ``abroad``: no text of France fits.
+
+    ``change``: where another authority is chosen, when the law leaves the choice.
+    """
     complaint = complaint_of(session, route, portal_of(request).cache)
     return {
         "receiver": addressee(complaint.receiver),
         "informed": addressee(complaint.informed),
         "abroad": town_of(session, route.trail).abroad,
+        "change": address_of(ADDRESSEE, draft.public, changing=True) if route.holds(ADDRESSEE) else "",
     }
 
 
@@ -146,20 +150,25 @@ def rows_to_read(session: Session, draft: OpenDraft, route: Route, *, private: b
             rows.append(_files(session, draft, page, READ_BY_PROFESSIONAL))
         elif page.name == "titre":
             rows += [_files(session, draft, page, TITLE_PAGE)] if private else []
-        elif page.name != LAST.name:
+        elif page not in {ADDRESSEE, LAST}:
             answers = rules.rows_of_page(route.answers[page.name], route.trail, said, private=private)
-            rows += _rows(page, rules.said_back(answers, place), draft.public)
+            rows += _rows(page, rules.said_back(answers, place), draft.public, "coordonnees" if private else "")
             if page.name == "mandat" and private and route.trail["mandat_mode"] == MandateMode.PAPIER:
                 rows.append(_files(session, draft, page, MANDATE_PAGE))
     return rows
 
 
-def _rows(page: Page, answers: Sequence[rules.Row], b: str) -> Iterator[dict[str, Any]]:
-    """Write what a page was answered: a row for each short name; the first that says something is the page's place."""
+def _rows(page: Page, answers: Sequence[rules.Row], b: str, sheet: str) -> Iterator[dict[str, Any]]:
+    """Write what a page was answered: a row for each short name; the first that says something is the page's place.
+
+    ``sheet``: what tells the rows of the second sheet apart, when the page has its place in the first one.
+    """
     found = _by_short_name(widgets(page.answers), answers)
     place = next((key for key, lines in found.items() if lines), next(iter(found), ""))
+    of_page = f"ligne-{page.name.replace('/', '-')}"
+    if sheet and any(not widget.private and not widget.silent for widget in widgets(page.answers).values()):
+        of_page, place = f"{of_page}-{sheet}", ""
     for number, (key, lines) in enumerate(found.items(), 1):
-        of_page = f"ligne-{page.name.replace('/', '-')}"
         yield {
             "key": key,
             "value": lines if len(lines) > 1 else "".join(lines) or translate(NO_ANSWER),

@@ -125,6 +125,15 @@ def is_reached_directly(trail: Trail) -> bool:
     return trail.get("pers_joindre") != ReachedThrough.ASSOCIATION
 
 
+def tells_how_to_reach(trail: Trail) -> bool:
+    """Return whether an association tells how to reach the person; others tell it with the name."""
+    return by_member(trail) and is_reached_directly(trail)
+
+
+ONLY_BY_MEMBER = (by_member, gives_for_another, tells_how_to_reach)
+"""When a page is asked of the members of associations alone."""
+
+
 def by_post(trail: Trail) -> bool:
     """Ask only those who want letters."""
     return is_reached_directly(trail) and Means.COURRIER in trail.get("moyens", ())

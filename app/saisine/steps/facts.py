@@ -20,13 +20,12 @@ class RefusalKind(Choices):
     DELAI_ELEVE = (
         "delai_eleve",
         Said(N_("On m'a proposé un délai trop long"), N_("On lui a proposé un délai trop long")),
-        N_("Plus long que pour les autres patients"),
     )
     ORIENTATION_REPETEE = (
         "orientation_repetee",
         Said(
-            N_("On m'a envoyé chez un autre professionnel, plusieurs fois ou sans raison"),
-            N_("On l'a envoyée chez un autre professionnel, plusieurs fois ou sans raison"),
+            N_("On m'a envoyé chez un autre, plusieurs fois ou sans raison"),
+            N_("On l'a envoyée chez un autre, plusieurs fois ou sans raison"),
         ),
     )
     DEVIS_REFUSE = "devis_refuse", Said(N_("On a refusé de me faire un devis"), N_("On a refusé de lui faire un devis"))
@@ -46,8 +45,8 @@ class RefusalKind(Choices):
     SOINS_REFUSES = (
         "soins_refuses",
         Said(
-            N_("On a refusé de me soigner alors que j'étais sur place"),
-            N_("On a refusé de la soigner alors qu'elle était sur place"),
+            N_("J'étais sur place, on a refusé de me soigner"),
+            N_("Elle était sur place, on a refusé de la soigner"),
         ),
     )
     CONTRACEPTION_URGENCE = (
@@ -60,7 +59,7 @@ class RefusalKind(Choices):
     DEPASSEMENT_TACT_MESURE = (
         "depassement_tact_mesure",
         Said(N_("On m'a demandé un prix trop élevé"), N_("On lui a demandé un prix trop élevé")),
-        N_("Sans lien avec la Complémentaire santé solidaire ou l'AME"),
+        N_("Sans lien avec la C2S ou l'AME"),
     )
     DEPASSEMENT_CONVENTION = (
         "depassement_convention",
@@ -68,7 +67,7 @@ class RefusalKind(Choices):
             N_("On m'a demandé un supplément que la convention ne permet pas"),
             N_("On lui a demandé un supplément que la convention ne permet pas"),
         ),
-        N_("Par exemple : un professionnel du secteur 1 qui demande plus que le tarif"),
+        N_("Plus que le tarif, en secteur 1"),
     )
     INFORMATION_DM = (
         "information_dm",
@@ -76,9 +75,9 @@ class RefusalKind(Choices):
             N_("On ne m'a pas donné le prix par écrit avant les soins"),
             N_("On ne lui a pas donné le prix par écrit avant les soins"),
         ),
-        N_("Par exemple : lunettes, prothèse dentaire, appareil auditif"),
+        N_("Lunettes, prothèse dentaire, appareil auditif…"),
     )
-    AUTRE = "autre", N_("Autre chose"), N_("Vous l'expliquerez plus loin")
+    AUTRE = "autre", N_("Autre chose")
 
 
 FEES = frozenset({
@@ -188,11 +187,7 @@ class Forms(Answers):
         YesNo,
         Radios(
             short=N_("Soins urgents"),
-            label=Said(
-                N_("Aviez-vous besoin de soins en urgence à ce moment-là ?"),
-                N_("Cette personne avait-elle besoin de soins en urgence à ce moment-là ?"),
-            ),
-            hint=N_("Un professionnel doit toujours réagir en cas d'urgence."),
+            label=N_("Était-ce une urgence ?"),
             choices=YesNo,
             missing=N_("Dites-nous si c'était urgent, ou choisissez “Je ne sais pas”."),
             passed_on=True,
@@ -208,6 +203,10 @@ class StoryAnswers(Answers):
         LongText(
             short=N_("Récit"),
             label=N_("Votre récit"),
+            hint=N_(
+                "Qu'avez-vous demandé ? Que vous a-t-on répondu ? Qui était là ? "
+                "Écrivez avec vos mots, dans votre langue si vous préférez. Les fautes ne comptent pas."
+            ),
             missing=_STORY_MISSING,
             shortest=20,
             longest=10_000,

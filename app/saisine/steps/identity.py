@@ -15,7 +15,7 @@ class Means(Choices):
     """Ways to reach a person; one is enough."""
 
     EMAIL = "email", N_("Par e-mail"), N_("Le récépissé arrive tout de suite.")
-    COURRIER = "courrier", N_("Par courrier"), N_("Chez un proche, une association ou un CCAS, c'est possible.")
+    COURRIER = "courrier", N_("Par courrier"), N_("Même chez un proche, une association ou un CCAS.")
     TELEPHONE = "telephone", N_("Par téléphone")
 
 
@@ -35,6 +35,11 @@ _BEHIND = {Means.EMAIL: ("email",), Means.COURRIER: ("adresse_rue", "adresse_vil
 _POSTAL = re.compile(r"[0-9]{5}")
 
 REACHED = Said(N_("Par où joindre cette personne ?"), of_giver=N_("Par où joindre la personne qui donne le mandat ?"))
+HOW_TO_REACH = Said(
+    N_("Comment peut-on vous joindre ?"),
+    of_helped=N_("Comment peut-on joindre cette personne ?"),
+    of_giver=N_("Comment peut-on joindre la personne qui donne le mandat ?"),
+)
 FirstName = Annotated[
     str,
     Name(
@@ -72,17 +77,8 @@ MeansField = Annotated[
     tuple[Means, ...],
     Checkboxes(
         short=N_("Moyens de contact"),
-        label=Said(
-            N_("Comment peut-on vous joindre ?"),
-            of_helped=N_("Comment peut-on joindre cette personne ?"),
-            of_giver=N_("Comment peut-on joindre la personne qui donne le mandat ?"),
-        ),
-        hint=Said(
-            N_("Choisissez au moins un moyen. Vous recevrez par là l'accusé de réception et la date de la réunion."),
-            of_helped=N_(
-                "Choisissez au moins un moyen. L'accusé de réception et la date de la réunion arrivent par là."
-            ),
-        ),
+        label=HOW_TO_REACH,
+        hint=N_("Au moins un moyen, pour l'accusé de réception et la date de la réunion."),
         choices=Means,
         missing=Said(
             N_("Choisissez au moins un moyen de vous joindre."),

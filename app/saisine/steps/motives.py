@@ -89,25 +89,32 @@ class MotiveChoice(Choices):
 
 GROUPS: tuple[tuple[str, tuple[Choices, ...]], ...] = (
     (
-        Said(N_("Ma couverture ou mon argent"), N_("Sa couverture ou son argent")),
-        (MotiveChoice.C2S, MotiveChoice.AME, MotiveChoice.VULNERABILITE),
-    ),
-    (
-        Said(N_("Ma santé, mon corps"), N_("Sa santé, son corps")),
+        "",
         (
+            MotiveChoice.C2S,
+            MotiveChoice.AME,
+            MotiveChoice.ORIGINE,
             MotiveChoice.HANDICAP,
             MotiveChoice.ETAT_SANTE,
+            MotiveChoice.VULNERABILITE,
+        ),
+    ),
+    (
+        Said(N_("Mon âge, ma santé, mon corps"), N_("Son âge, sa santé, son corps")),
+        (
+            MotiveChoice.AGE,
             MotiveChoice.AUTONOMIE,
             MotiveChoice.GROSSESSE,
             MotiveChoice.APPARENCE,
             MotiveChoice.GENETIQUE,
-            MotiveChoice.AGE,
         ),
     ),
     (
-        Said(N_("Mon origine, ma langue, mon lieu de vie"), N_("Son origine, sa langue, son lieu de vie")),
+        Said(
+            N_("Ma nationalité, ma couleur de peau, ma langue, mon lieu de vie"),
+            N_("Sa nationalité, sa couleur de peau, sa langue, son lieu de vie"),
+        ),
         (
-            MotiveChoice.ORIGINE,
             MotiveChoice.NATION,
             MotiveChoice.ETHNIE,
             MotiveChoice.RACE,
@@ -118,11 +125,19 @@ GROUPS: tuple[tuple[str, tuple[Choices, ...]], ...] = (
     ),
     (
         Said(N_("Ma vie personnelle"), N_("Sa vie personnelle")),
-        (MotiveChoice.SEXE, MotiveChoice.GENRE, MotiveChoice.ORIENTATION, MotiveChoice.FAMILLE, MotiveChoice.MOEURS),
+        (
+            MotiveChoice.SEXE,
+            MotiveChoice.GENRE,
+            MotiveChoice.ORIENTATION,
+            MotiveChoice.FAMILLE,
+            MotiveChoice.MOEURS,
+            MotiveChoice.HARCELEMENT,
+        ),
     ),
     (
         Said(N_("Mes idées, mes croyances"), N_("Ses idées, ses croyances")),
         (MotiveChoice.RELIGION, MotiveChoice.OPINIONS, MotiveChoice.SYNDICAT, MotiveChoice.ALERTE),
     ),
-    (N_("Autre"), (MotiveChoice.HARCELEMENT, MotiveChoice.AUTRE, MotiveChoice.NE_SAIT_PAS)),
+    ("", (MotiveChoice.AUTRE, MotiveChoice.NE_SAIT_PAS)),
 )
+"""Those that are met most often first, then the others as the law groups them."""

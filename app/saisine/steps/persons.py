@@ -15,7 +15,7 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import Name, Phone, Radios, Text
 from app.printing.pdf_text import can_print
 from app.saisine.steps.facts import TODAY
-from app.saisine.steps.identity import FirstName, LastName, OneName, identity_checks
+from app.saisine.steps.identity import FirstName, LastName, OneName, Reach, identity_checks
 from app.saisine.steps.said import Said
 from app.saisine.steps.situation import GIVEN_FOR_MINOR, Quality
 
@@ -72,6 +72,10 @@ class Identity(Answers):
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Ask for a first name, unless there is none."""
         yield from identity_checks(found)
+
+
+class IdentityAndReach(Reach, Identity):
+    """A15 and A16: who complains, and how to reach them."""
 
 
 class Helper(Answers):

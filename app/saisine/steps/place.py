@@ -18,7 +18,6 @@ class RefusalPlace(Choices):
     HOPITAL_ARMEES = (
         "hopital_armees",
         N_("Dans un hôpital militaire (hôpital d'instruction des armées)"),
-        N_("Un soignant des armées n'est pas toujours inscrit à l'ordre : nous chercherons qui reçoit la plainte."),
     )
     PHARMACIE = "pharmacie", N_("Dans une pharmacie ou un laboratoire")
     TELEPHONE = "telephone", N_("Au téléphone")
@@ -59,16 +58,6 @@ class Where(Answers):
             missing=N_("Dites-nous où cela s'est passé."),
             passed_on=True,
             on_paper=N_("Où cela s'est-il passé ?"),
-        ),
-    ]
-    refus_par: Annotated[
-        RefusedBy | str,
-        Radios(
-            short=N_("Réponse donnée par"),
-            label=Said(N_("Qui vous a répondu ?"), N_("Qui a répondu ?")),
-            choices=RefusedBy,
-            passed_on=True,
-            on_paper=False,
         ),
     ]
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar
 
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Translate, Widget
-from app.base.forms.form import Answers
 from app.base.forms.widgets import Name, Radios, Select, Text
+from app.saisine.steps.place import Where
 from app.saisine.steps.professions import OtherProfession, Owner, PharmacyType, ProfessionChoice
 
 UNKNOWN_TOWN, ABROAD = "inconnue", "hors_france"
@@ -162,8 +162,8 @@ def professional_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldEr
         yield "pro_nom", FieldError(TOO_VAGUE)
 
 
-class ProfessionAnswers(Answers):
-    """A5."""
+class WhereAndProfession(Where):
+    """A4 and A5: the place, then the profession."""
 
     profession: ProfessionField
     pharmacie_type: PharmacyField

@@ -10,6 +10,7 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, LongText, Radios, Text
 from app.saisine.steps.facts import FEES, RefusalKind, YesNo
 from app.saisine.steps.motives import GROUPS, MotiveChoice
+from app.saisine.steps.place import RefusedBy
 from app.saisine.steps.said import Said
 
 
@@ -98,6 +99,7 @@ class Motives(Answers):
             hint=N_("Cochez une ou plusieurs raisons."),
             choices=MotiveChoice,
             groups=GROUPS,
+            folded=True,
             passed_on=True,
         ),
     ]
@@ -143,6 +145,16 @@ class CoverAnswers(Answers):
 class Complements(Answers):
     """A13; everything is optional."""
 
+    refus_par: Annotated[
+        RefusedBy | str,
+        Radios(
+            short=N_("Réponse donnée par"),
+            label=Said(N_("Qui vous a répondu ?"), N_("Qui a répondu ?")),
+            choices=RefusedBy,
+            passed_on=True,
+            on_paper=False,
+        ),
+    ]
     temoins_texte: Annotated[
         str,
         LongText(

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from app.base.errors import N_
-from app.base.forms.fields import Choices
+from app.base.forms.fields import Choices, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Radios, Tick
 from app.saisine.steps.identity import Means
@@ -102,9 +102,14 @@ SEND = Said(N_("Envoyer ma plainte"), of_helped=N_("Envoyer la plainte"))
 
 
 class SendingAnswers(Answers):
-    """A18."""
+    """A18; the caisse, unless another answer is given: whoever receives informs the other (CSP R. 1110-11)."""
 
     destinataire: AddresseeField
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """Offer the caisse to whoever was not asked: the last page names it, and lets it be changed."""
+        return {"destinataire": [Addressee.CPAM.value], **typed}
 
 
 class Anyway(Answers):

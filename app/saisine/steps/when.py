@@ -9,7 +9,7 @@ from app.base.forms.dates import Date, Day, day_said, spoken_day, to_come, typed
 from app.base.forms.fields import Choices, FieldError, Typed, Widget
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios, Text
-from app.saisine.steps.facts import TODAY
+from app.saisine.steps.facts import TODAY, StoryAnswers
 
 
 class DatePrecision(Choices):
@@ -81,6 +81,10 @@ class When(Answers):
         """Check that the date is past."""
         if mistake := to_come(found.get("date"), found.get(TODAY)):
             yield "date", mistake
+
+
+class WhenAndStory(StoryAnswers, When):
+    """A9 and A10: the date, then the story."""
 
 
 def said_day(fields: Mapping[str, Widget], typed: Typed, today: date) -> dict[str, list[str]]:
