@@ -63,7 +63,9 @@ def way_of(session: Session, portal: Portal, typed: Typed, draft: OpenDraft, *, 
 
 
 def already_sent(request: Request, draft: OpenDraft) -> Response:
-    """Say that the complaint is received."""
+    """Say that the complaint is received; a press, which does nothing any more, leads to the page that says it."""
+    if request.method == "POST":
+        return see(request, "saisine.resume", b=draft.public)
     return render(request, "saisine/already.html", b=draft.public)
 
 
