@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from app.base.errors import N_
+from app.base.forms.files import Files
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files
 from app.evidence.rules import ACCEPT
 
 FileField = Annotated[
