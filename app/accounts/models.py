@@ -63,6 +63,8 @@ class AuthSession(Bound, Base):
     idle_minutes: Mapped[int] = mapped_column(Integer)
     proved_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
     """When the password and the code were last given in this session."""
+    shown: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+    """What a page shows again for some minutes, sealed by the portal (:mod:`app.accounts.service.shown_once`)."""
 
 
 class AccountLink(Bound, Base):

@@ -1,7 +1,6 @@
 """« Remettre à la personne »: once its agreement ended, an association gives a complaint to who may still send it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -9,7 +8,8 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import SignedInMember
-from app.accounts.service import access
+from app.accounts.rules import ASSOCIATION
+from app.accounts.service import access, shown_once
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk.frame import surrounds
 from app.association_desk.own import OwnCase, OwnCaseOf
@@ -18,7 +18,7 @@ from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Email, Radios
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.evidence import store
 from app.notifications import service as notifications
@@ -28,6 +28,7 @@ from app.saisine.queries import open_for_mandate
 from app.saisine.rules import KEPT
 
 router = APIRouter()
+HANDED = "associations.handed"
 
 
 class HandingWay(Choices):
@@ -59,14 +60,6 @@ class HandedToPerson(Answers):
             yield "courriel", FieldError(N_("Écrivez l'adresse e-mail de la personne."))
 
 
-@dataclass(frozen=True)
-class Handed:
-    """What was done: where the link went, or the link to print."""
-
-    to: str
-    link: str
-
-
 @router.get("/association/dossiers/{b}/remettre", name="associations.hand")
 def ask(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, case: OwnCaseOf) -> Response:
     """Say what it changes, and ask how the person gets the link."""
@@ -81,9 +74,15 @@ def ask(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, c
 
 @router.post("/association/dossiers/{b}/remettre", name="associations.hand.do")
 def hand(
-    request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, case: OwnCaseOf, form: FormOf
+    request: Request,
+    session: ReadOf,
+    portal: PortalOf,
+    visitor: VisitorOf,
+    member: MemberOf,
+    case: OwnCaseOf,
+    form: FormOf,
 ) -> Response:
-    """End the association's part; the link is shown this once, or leaves by e-mail."""
+    """End the association's part, then lead to the page of the link, or of where it goes."""
     around = surrounds(request, session, portal, member)
     if case.number or not around["stopped"]:
         return see(request, "associations.own", b=case.b)
@@ -93,12 +92,27 @@ def hand(
         return render(request, "associations/hand.html", status=422, **around, form=shown, case=case)
     name = str(around["agent"]["authority"])
     session.close()
-    handed = _hand(portal, member, case, parsed.values.courriel, name)
-    return render(request, "associations/handed.html", **around, handed=handed)
+    link = _hand(portal, member, case, parsed.values.courriel, name)
+    with portal.database.write() as writing:
+        content = {"to": parsed.values.courriel, "link": link}
+        shown_once.keep(writing, portal, visitor, ASSOCIATION, HANDED, content)
+    return see(request, HANDED)
 
 
-def _hand(portal: Portal, member: SignedInMember, case: OwnCase, to: str, association: str) -> Handed:
-    """Do it. Raises :class:`NotFound` when another press did, :class:`~app.base.errors.TooMany`."""
+@router.get("/association/remise", name=HANDED)
+def handed(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, member: MemberOf) -> Response:
+    """Show, for half an hour, where the link that was just made in this browser goes, or the link to print."""
+    shown = shown_once.kept(session, portal, visitor, ASSOCIATION, HANDED)
+    if shown is None:
+        return see(request, "associations.list")
+    return render(request, "associations/handed.html", **surrounds(request, session, portal, member), handed=shown)
+
+
+def _hand(portal: Portal, member: SignedInMember, case: OwnCase, to: str, association: str) -> str:
+    """Do it, and give the link, or nothing when it leaves by e-mail.
+
+    Raises :class:`NotFound` when another press did, :class:`~app.base.errors.TooMany`.
+    """
     now = portal.clock()
     with portal.database.write() as session:
         draft = handed_to_person.opened(session, portal.keyring, case.draft, member.association)
@@ -110,7 +124,7 @@ def _hand(portal: Portal, member: SignedInMember, case: OwnCase, to: str, associ
             _tell(session, portal, to, token, association)
     for one in gone:
         store.remove(portal.files, one)
-    return Handed(to, "" if to else messages.link_of(portal.settings.address, token))
+    return "" if to else messages.link_of(portal.settings.address, token)
 
 
 def _tell(session: Session, portal: Portal, to: str, token: str, association: str) -> None:

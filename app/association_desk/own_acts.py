@@ -14,8 +14,9 @@ from app.acts.summons_answer import is_ahead, keep
 from app.base.dates import local_day
 from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError, Typed
+from app.base.forms.files import Files
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files, LongText, Name, Radios, Tick
+from app.base.forms.widgets import LongText, Name, Radios, Tick
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.evidence.purposes import EVIDENCE

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from app.accounts.service import sessions
+from app.accounts.service import sessions, shown_once
 from app.base.errors import Refusal
 from app.base.portal import Portal
 from app.base.secrets import new_token
@@ -14,6 +14,8 @@ from app.filing import queries
 from app.filing.acts.renew_code import FOLLOWING
 from app.filing.models import Filing
 
+NEW_CODE = "followup.code.new"
+"""Name of the page that shows a new code."""
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 
 
@@ -41,8 +43,11 @@ def filing_followed(request: Request, session: ReadOf, portal: PortalOf, visitor
 FollowedOf = Annotated[Filing, Depends(filing_followed)]
 
 
-def enter(request: Request, portal: Portal, visitor: str, filing_id: str) -> None:
-    """Open the follow-up on this device; the browser gets a new id, since it may read more."""
+def enter(request: Request, portal: Portal, visitor: str, filing_id: str, shown: dict[str, str] | None = None) -> None:
+    """Open the follow-up on this device; the browser gets a new id, since it may read more.
+
+    ``shown``: what the page of a new code shows on this device.
+    """
     token = new_token()
     with portal.database.write() as session:
         sessions.move(session, visitor, token)
@@ -50,4 +55,6 @@ def enter(request: Request, portal: Portal, visitor: str, filing_id: str) -> Non
         sessions.open_session(
             session, FOLLOWING, filing_id, token=token, idle=IDLE, absolute=ABSOLUTE, now=portal.clock()
         )
+        if shown:
+            shown_once.keep(session, portal, token, FOLLOWING, NEW_CODE, shown)
     request.state.visitor, request.state.keep_visitor = token, True

@@ -1,12 +1,13 @@
 """Routes of whoever lost the code: a link by e-mail, that serves once, and a fresh code for a complaint sent."""
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.base.forms.form import parse
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
+from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, ReadOf, VisitorOf, make_form, render
 from app.base.web.reading import FormOf
 from app.filing import queries
@@ -24,8 +25,10 @@ ASKS = 5
 
 
 @router.get("/reprendre/perdu", name="followup.lost")
-def lost(request: Request) -> Response:
-    """Ask where to send a link."""
+def lost(request: Request, envoye: str = "") -> Response:
+    """Ask where to send a link; once it was asked for, say what comes."""
+    if envoye == "oui":
+        return render(request, "followup/lost_sent.html")
     return render(request, "followup/lost.html", form=make_form(request, Lost, {}))
 
 
@@ -40,7 +43,7 @@ def send_link(request: Request, portal: PortalOf, address: AddressOf, form: Form
     key = portal.keyring.address_key(to) or ""
     portal.limits.take(Limit("perdu", address, ASKS), Limit("perdu", key, ASKS))
     _send(portal, to, key)
-    return render(request, "followup/lost_sent.html")
+    return RedirectResponse(f"{path_of(request.app, 'followup.lost')}?envoye=oui", 303)
 
 
 def _send(portal: Portal, to: str, key: str) -> None:
@@ -64,7 +67,7 @@ def link(request: Request, session: ReadOf, portal: PortalOf, jeton: str) -> Res
 
 @router.post("/reprendre/lien/{jeton}", name="followup.link.use")
 def use_link(request: Request, portal: PortalOf, visitor: VisitorOf, jeton: str, form: FormOf) -> Response:
-    """Open what the link is for; a complaint that was sent gets a fresh code, shown once."""
+    """Open what the link is for; a complaint that was sent gets a fresh code."""
     del form
     with portal.database.write() as session:
         used = returning.use_link(session, jeton, portal.clock())

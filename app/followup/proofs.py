@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from app.acts import added_evidence
 from app.base.errors import N_, Refusal
 from app.base.forms.fields import FieldError, FieldErrors
+from app.base.forms.files import Files
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, make_form, render

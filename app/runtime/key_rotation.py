@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.accounts.models import Account, Invitation
+from app.accounts.models import Account, AuthSession, Invitation
 from app.accounts.queries import seed_place
 from app.accounts.service.invitations import invitation_place
+from app.accounts.service.shown_once import shown_place
 from app.associations.models import AssociationRecord, AssociationRequest
 from app.associations.registry import request_place
 from app.base.crypto.keyfile import WRAPPING, KeyFile
@@ -41,6 +42,7 @@ LOCKS = (
     Locks(Webhook.secret, lambda row: secret_place(row.id)),
     Locks(Webhook.secret_before, lambda row: secret_place(row.id)),
     Locks(Account.totp_seed, lambda row: seed_place(row.id)),
+    Locks(AuthSession.shown, lambda row: shown_place(row.kind, row.subject)),
     Locks(Invitation.seed, lambda row: invitation_place(row.id)),
     Locks(AssociationRequest.content, lambda row: request_place(row.id)),
     Locks(

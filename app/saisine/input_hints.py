@@ -1,6 +1,5 @@
 """What is worth a second look, and never forced: a number nobody needs, an address that looks mistyped."""
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,20 +7,13 @@ from typing import Any
 
 from app.base.errors import N_
 from app.base.forms.fields import Widget
+from app.base.forms.mistyped import likely_address
 from app.base.forms.widgets import Email, LongText, Text
 
 SEEN = "remarque_vue"
 """Name of what the page sends when its remarks were shown once: they do not stop a second time."""
 USELESS_NUMBER = N_("Ce numéro n'est pas nécessaire. Vous pouvez l'effacer.")
 LIKELY = N_("Vouliez-vous écrire {suggestion} ?")
-
-DOMAINS = (
-    "gmail.com", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr", "live.fr", "live.com", "yahoo.fr",
-    "yahoo.com", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net", "bbox.fr", "neuf.fr", "icloud.com",
-    "aol.com", "protonmail.com", "numericable.fr",
-)  # fmt: skip
-"""The domains most people in France have; a domain close to one of them, and not one of them, is likely a typo."""
-CLOSE = 0.82
 
 _NIR = re.compile(r"(?<![0-9A-Za-z])[12378](?:[ .\-]?[0-9]){5}[ .\-]?[0-9ABab](?:[ .\-]?[0-9]){8}(?![0-9])")
 """Sex, year, month, département (2A and 2B included), commune, rank, key (décret n° 82-103, art. 4)."""
@@ -60,12 +52,3 @@ def _fits(text: str) -> bool:
     # In Corsica 2A counts as 19 and 2B as 18.
     digits = body[:5] + {"2A": "19", "2B": "18"}.get(body[5:7], body[5:7]) + body[7:]
     return digits.isdecimal() and key.isdecimal() and int(key) == 97 - int(digits) % 97
-
-
-def likely_address(address: str) -> str:
-    """Return the address that was likely meant, or an empty string."""
-    local, at, domain = address.rpartition("@")
-    if not at or domain.lower() in DOMAINS:
-        return ""
-    close = difflib.get_close_matches(domain.lower(), DOMAINS, n=1, cutoff=CLOSE)
-    return f"{local}@{close[0]}" if close else ""

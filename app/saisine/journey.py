@@ -65,9 +65,9 @@ class Page:
         """The names of its inputs."""
         return frozenset(inputs(self.answers))
 
-    def parse(self, given: Typed, known: Trail | None = None) -> Parsed[Answers]:
-        """Read what was typed, with the errors to show."""
-        return parse(self.answers, given, known)
+    def parse(self, given: Typed, known: Trail | None = None, *, is_sent_now: bool = False) -> Parsed[Answers]:
+        """Read what was kept, or what is sent now, with the errors to show."""
+        return parse(self.answers, given, known, is_sent_now=is_sent_now)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from app.accounts import rights
 from app.accounts.queries import SignedInMember
+from app.accounts.rules import ASSOCIATION
+from app.accounts.service import shown_once
 from app.accounts.sign_in.association import frame
 from app.accounts.sign_in.current_user import MemberOf, NotYours
 from app.accounts.sign_in.reauthentication import expect_fresh
@@ -21,14 +23,14 @@ from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Checkboxes, Text
 from app.base.i18n import translate
-from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render, see
+from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, portal_of, render, see
 from app.base.web.reading import FormData, FormOf
 from app.webhooks import queries, rules, service, target
 from app.webhooks.events import WebhookEvent
 from app.webhooks.models import Webhook, WebhookDelivery
 
 router = APIRouter()
-HOME = "/association/notifications-logiciel"
+HOME, SHOWN = "/association/notifications-logiciel", "webhooks.secret"
 MOST = N_("Vous avez déjà cinq adresses. Supprimez-en une avant d'en ajouter.")
 STATES: Mapping[str, str] = {rules.QUEUED: N_("en attente"), rules.SENT: N_("reçu"), rules.ABANDONED: N_("abandonné")}
 EventsField = Annotated[
@@ -89,8 +91,10 @@ def listing(request: Request, session: ReadOf, member: ManagerOf) -> Response:
 
 
 @router.post(HOME, name="webhooks.add")
-def add(request: Request, session: ReadOf, portal: PortalOf, member: ManagerOf, form: FormOf) -> Response:
-    """Keep an address; show its secret once."""
+def add(
+    request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, member: ManagerOf, form: FormOf
+) -> Response:
+    """Keep an address, and lead to the page of its secret."""
     parsed = parse(NewAddress, form.typed)
     if parsed.values is None:
         return _list(request, session, member, form.typed, parsed.errors)
@@ -102,9 +106,9 @@ def add(request: Request, session: ReadOf, portal: PortalOf, member: ManagerOf, 
     events, now = [one.value for one in parsed.values.evenements], portal.clock()
     with portal.database.write() as writing:
         made = service.declare(writing, portal.keyring, member.association, wanted.url, events, now)
-    if made is None:
-        return _list(request, session, member, form.typed, {"adresse": FieldError(MOST)})
-    return _secret(request, member, *made)
+        if made is not None:
+            return _lead(request, writing, visitor, *made)
+    return _list(request, session, member, form.typed, {"adresse": FieldError(MOST)})
 
 
 @router.get(HOME + "/{adresse}", name="webhooks.one")
@@ -115,10 +119,10 @@ def one(request: Request, session: ReadOf, member: ManagerOf, adresse: str) -> R
 
 @router.post(HOME + "/{adresse}", name="webhooks.change")
 def change(
-    request: Request, session: ReadOf, portal: PortalOf, member: ManagerOf, adresse: str, form: FormOf
+    request: Request, session: ReadOf, visitor: VisitorOf, member: ManagerOf, adresse: str, form: FormOf
 ) -> Response:
     """Do one thing with an address: pause, resume, another secret, other events, tell again."""
-    row, action = queries.row_of(session, member.association, adresse), form.get("action")
+    row, action, portal = queries.row_of(session, member.association, adresse), form.get("action"), portal_of(request)
     forms: Mapping[str, type[Answers]] = {"evenements": OtherEvents, "renvoyer_depuis": Since}
     model = forms.get(action, Answers)
     parsed = parse(model, form.typed)
@@ -129,7 +133,7 @@ def change(
         row = queries.row_of(writing, member.association, adresse, to_change=True)
         if action == "secret":
             secret = service.change_secret(row, portal.keyring, portal.clock())
-            return _secret(request, member, adresse, secret, is_another=True)
+            return _lead(request, writing, visitor, adresse, secret, is_another=True)
         _done(writing, row, action, parsed.values, form, portal.clock())
     return see(request, "webhooks.one", adresse=adresse)
 
@@ -146,6 +150,18 @@ def _done(session: Session, row: Webhook, action: str, said: Answers, form: Form
         service.resume(row)
     elif action == "renvoyer" and form.get("envoi").isascii() and form.get("envoi").isdigit():
         service.send_again(session, row, now, id_=int(form.get("envoi")[:15]))
+
+
+@router.get(HOME + "/{adresse}/secret", name=SHOWN)
+def shown(
+    request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, member: ManagerOf, adresse: str
+) -> Response:
+    """Show the secret that was just drawn in this browser, for half an hour."""
+    row = queries.row_of(session, member.association, adresse)
+    held = shown_once.kept(session, portal, visitor, ASSOCIATION, SHOWN)
+    if held is None or held["id"] != row.id:
+        return see(request, "webhooks.one", adresse=adresse)
+    return render(request, "webhooks/secret.html", **frame(request, member), **held)
 
 
 @router.get(HOME + "/{adresse}/supprimer", name="webhooks.remove")
@@ -222,11 +238,12 @@ def _line(told: WebhookDelivery) -> dict[str, Any]:
     }
 
 
-def _secret(
-    request: Request, member: SignedInMember, adresse: str, secret: str, *, is_another: bool = False
+def _lead(
+    request: Request, session: Session, visitor: str, adresse: str, secret: str, *, is_another: bool = False
 ) -> Response:
-    context: dict[str, Any] = {"id": adresse, "secret": secret, "is_another": is_another}
-    return render(request, "webhooks/secret.html", **frame(request, member), **context)
+    content = {"id": adresse, "secret": secret, "is_another": "oui" if is_another else ""}
+    shown_once.keep(session, portal_of(request), visitor, ASSOCIATION, SHOWN, content)
+    return see(request, SHOWN, adresse=adresse)
 
 
 def _moment(at: datetime | None) -> str:

@@ -86,7 +86,7 @@ def test_the_yes_of_the_person_sends_what_was_declared_and_she_reads_the_number(
     assert "/reprendre/lien/" in receipt.text
     back(client, portal)
     assert number in client.page(last.replace("verifier", "confirmation")).text
-    assert "Vous avez déjà répondu" in plain(amina.page(link))
+    assert number in plain(amina.page(link)), "the page of the answer, loaded again"
     assert amina.get(f"{link}/mandat.pdf").status_code == 200
 
 

@@ -29,7 +29,7 @@ def opens(client, code):
     return client.submit("/reprendre", {"code": code}).url.path == "/suivi"
 
 
-def test_the_new_code_is_shown_once_and_the_old_one_is_dead(client, app, portal, emile):
+def test_the_new_code_is_shown_to_its_device_and_the_old_one_is_dead(client, app, portal, emile):
     sent = Sent(send(client))
     assert sent.code in client.page(sent.path).text
     with SuspiciousClient(app, portal.database) as thief:
@@ -41,6 +41,8 @@ def test_the_new_code_is_shown_once_and_the_old_one_is_dead(client, app, portal,
         assert fresh != sent.code
         assert thief.get("/suivi", follow_redirects=False).status_code == 303
         assert not opens(thief, sent.code)
+    again = client.page("/suivi/code/nouveau")
+    assert words(again.by_id("code-personnel")) == fresh, "a page that is loaded again draws no other code"
     assert sent.code not in client.page(sent.path).text, "the confirmation page shows a dead code no more"
     sheet = client.send_form(after, "/suivi/code/feuille", {}, form="/suivi/code/feuille")
     assert fresh.replace("-", "") in bare(text_of(sheet.content)).replace("-", "")
@@ -52,7 +54,23 @@ def test_the_new_code_is_shown_once_and_the_old_one_is_dead(client, app, portal,
     assert "L’ancien ne sert plus." in told.text
     assert fresh not in told.text
     assert opens(client, fresh)
+    assert client.get("/suivi/code/nouveau").url.path == "/suivi", "who opens with the code has no need to read it"
     assert whole(portal)
+
+
+def test_a_new_code_is_forgotten_by_who_signs_out_and_after_half_an_hour(client, clock):
+    sent = Sent(send(client))
+    client.submit("/reprendre", {"code": sent.code})
+    fresh = words(Page(client.submit("/suivi/code").text).by_id("code-personnel"))
+    clock.advance(minutes=29)
+    assert fresh in client.page("/suivi/code/nouveau").text
+    clock.advance(minutes=1)
+    assert client.get("/suivi/code/nouveau").url.path == "/suivi"
+    fresh = words(Page(client.submit("/suivi/code").text).by_id("code-personnel"))
+    client.submit("/suivi", form="/suivi/fermer")
+    assert client.get("/suivi/code/nouveau").url.path == "/reprendre"
+    assert opens(client, fresh)
+    assert client.get("/suivi/code/nouveau").url.path == "/suivi"
 
 
 def test_a_sheet_is_given_for_the_code_of_this_complaint_alone(client, portal):

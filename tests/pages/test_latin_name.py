@@ -4,9 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from app.base.forms.form import parse, widgets
 from app.filing.rules import filer_name, person_name
+from app.followup.contact import ContactDetails
 from app.printing.pdf_text import can_print
-from app.saisine.steps.persons import needs_own, needs_person
+from app.saisine.short_form import ShortForm
+from app.saisine.steps.identity import Address
+from app.saisine.steps.persons import Helper, needs_own, needs_person
 from tests.cast import Sent
 from tests.journeys import JOURNEYS, follow
 from tests.support.html import Page
@@ -86,3 +90,19 @@ def test_the_name_of_a_child_is_asked_in_latin_letters_too(client):
     assert "avec des lettres latines" in wrong.text
     after = client.send_form(page, asked.url.path, {"pers_nom_latin": "Hua Wang"})
     assert not after.url.path.endswith("/latin")
+
+
+@pytest.mark.parametrize("model", [Address, ContactDetails, ShortForm])
+@pytest.mark.parametrize("line", [name for name in widgets(Address) if name != "adresse_code_postal"])
+def test_a_line_that_our_letters_cannot_show_is_asked_again(model, line):
+    right = {"adresse_rue": ["1 rue Inventée"], "adresse_code_postal": ["59000"], "adresse_ville": ["Lille"]}
+    known = {"moyens": ("courrier",)}
+    for said, is_refused in (("王小路 1", True), ("1 rue Łódzka", False)):
+        errors = parse(model, {"moyens": ["courrier"], **right, line: [said]}, known).errors
+        told = errors[line].message if line in errors else ""
+        assert ("Écrivez-la en lettres latines." in told) is is_refused
+
+
+def test_the_name_of_who_helps_is_a_name():
+    assert parse(Helper, {"aidant_nom": ["06 12"]}).errors["aidant_nom"].message == "Écrivez ce nom avec des lettres."
+    assert parse(Helper, {"aidant_nom": ["Noé Fictif"]}).values.aidant_nom == "Noé Fictif"

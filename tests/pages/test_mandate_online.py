@@ -140,10 +140,18 @@ def test_the_link_alone_says_who_asks_and_whatever_reads_it_uses_nothing_up(clie
     assert PROFESSIONAL in plain(read(amina, link, code))
 
 
-def test_the_code_is_shown_once_and_to_the_member_alone(client, portal, last):
+def test_the_code_is_shown_for_half_an_hour_and_to_the_member_alone(client, portal, clock, last, amina):
     _, code = ask(client, portal, last)
     assert re.fullmatch(r"\d{6}", code)
-    again = client.get(last.replace("verifier", "mandat/demander"))
+    there = last.replace("verifier", "mandat/demander")
+    assert code in client.page(there).text
+    assert delivered(portal).to(PERSON["pers_email"]) == []
+    assert code not in amina.get(there).text
+    clock.advance(minutes=15)
+    client.page("/association/plaintes")
+    assert code in client.page(there).text
+    clock.advance(minutes=15)
+    again = client.get(there)
     assert again.url.path == last
     assert code not in again.text
 
@@ -251,11 +259,16 @@ def test_the_fifth_code_may_be_the_right_one(client, portal, last, amina):
     assert PROFESSIONAL in plain(read(amina, link, code))
 
 
-def test_a_link_that_was_answered_says_only_when(client, portal, app, last, amina):
+def test_a_link_that_was_answered_says_only_when(client, portal, app, clock, last, amina):
     link, code = ask(client, portal, last)
     read(amina, link, code)
     reply(amina, link, YES)
     with SuspiciousClient(app, portal.database) as other:
+        assert "Merci, votre mandat est donné" in plain(amina.page(link)), "the page of the answer, loaded again"
+        assert PROFESSIONAL not in plain(amina.page(link))
+        clock.advance(minutes=15)
+        client.page("/association/plaintes")
+        clock.advance(minutes=15)
         for browser in (amina, other):
             again = plain(browser.page(link))
             assert "Vous avez déjà répondu le 3 mars 2026" in again

@@ -338,3 +338,29 @@ def test_a_town_that_is_not_sure_is_asked_before_anything_is_sent(client, portal
     offered = answer.text.count('name="commune_insee" type="radio"')
     assert 2 <= offered <= 11
     assert count(portal, Filing) == 0
+
+
+def test_a_likely_typo_in_an_address_is_asked_once(client):
+    path = begin(client)
+    answer = client.submit(path, {**AMINA, "email": " Lea@Gmial.com"})
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert "Vouliez-vous écrire Lea@gmail.com ?" in page.text
+    kept = client.send_form(page, path, {}, button="Envoyer ma plainte")
+    assert "Vouliez-vous" not in kept.text
+    assert kept.url.path.endswith("/confirmation")
+
+
+def test_the_address_that_was_meant_takes_its_place(client, portal):
+    path = begin(client)
+    page = Page(client.submit(path, {**AMINA, "email": "lea@gmial.com"}).text)
+    sent = client.send_form(page, path, {"corriger": ["email:lea@gmail.com"]})
+    assert sent.url.path.endswith("/confirmation")
+    code = Sent(sent).code
+    client.submit("/reprendre", {"code": code})
+    assert client.page("/suivi/coordonnees").by_id("email").get("value") == "lea@gmail.com"
+    asked = Page(client.submit("/suivi/coordonnees", {"email": "lea@oragne.fr"}, form="coordonnees#erreurs").text)
+    assert "Vouliez-vous écrire lea@orange.fr ?" in asked.text
+    changed = client.send_form(asked, "/suivi/coordonnees", {"corriger": ["email:lea@orange.fr"]})
+    assert changed.url.path == "/suivi/coordonnees"
+    assert client.page("/suivi/coordonnees").by_id("email").get("value") == "lea@orange.fr"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.forms.form import widgets
-from app.saisine.input_hints import DOMAINS, has_nir, likely_address, remarks
+from app.base.forms.mistyped import DOMAINS, likely_address
+from app.saisine.input_hints import has_nir, remarks
 from app.saisine.steps.facts import StoryAnswers
 
 
@@ -68,6 +69,7 @@ def test_any_text_can_be_read(text):
         ("lea@hotmial.fr", "lea@hotmail.fr"),
         ("lea@oragne.fr", "lea@orange.fr"),
         ("lea@wanado.fr", "lea@wanadoo.fr"),
+        ("lea@orange.f", "lea@orange.fr"),
         ("lea@exemple.fr", ""),
         ("lea@asso-exemple.org", ""),
         ("lea", ""),

@@ -37,6 +37,7 @@ FOR_SCRIPT = ("theme=",)
 """The choice of colours holds no secret, and the script of the page may change it."""
 TOKEN = re.compile(r'(?<=name="csrf" value=")[^"]+(?=")')
 _faultless: set[tuple[bool, str]] = set()
+DONE = 200
 SERVER_ERROR, UNAVAILABLE = 500, 503
 
 Files = Mapping[str, Sequence[tuple[str, bytes, str]]]
@@ -71,6 +72,8 @@ class SuspiciousClient(TestClient):
             page = page_of(response)
             note_buttons(self.app, page, response.request.url.path)
             faults += faults_of(page)
+        if _is_answer_to_a_press(response):
+            faults.append("a press is answered by a page: loading it again would repeat it (answer 303)")
         if still_open := self.database.engine.pool.checkedout():  # type: ignore[attr-defined]
             faults.append(f"{still_open} connection still open: a write may be uncommitted")
         if faults:
@@ -124,6 +127,19 @@ class SuspiciousClient(TestClient):
         else:
             kind, body = "application/x-www-form-urlencoded", _encoded(pairs)
         return self.post(target, content=body, headers=headers | {"content-type": kind})
+
+
+def _is_answer_to_a_press(response: Any) -> bool:
+    """Tell whether a page answers a press that did something: a telephone that loads it again does it again.
+
+    A page with the same form asks: it shows what is left to choose, what was looked up, what was read of some files.
+    """
+    asked, kind = response.request, response.headers.get("content-type", "")
+    if asked.method != "POST" or response.status_code != DONE or not kind.startswith("text/html"):
+        return False
+    path = asked.url.path
+    targets = {(form.action or path).partition("#")[0].partition("?")[0] for form in page_of(response).forms}
+    return path not in targets
 
 
 def page_of(response: Any) -> Page:

@@ -45,7 +45,7 @@ def open_session(
     opened = known or AuthSession(holder_hash=fingerprint(token), kind=kind, subject=subject)
     opened.created_at = opened.seen_at = now
     opened.ends_at = now + absolute
-    opened.idle_minutes, opened.proved_at = int(idle.total_seconds() // 60), None
+    opened.idle_minutes, opened.proved_at, opened.shown = int(idle.total_seconds() // 60), None, None
     session.add(opened)
     session.flush()
 
@@ -64,8 +64,13 @@ def subjects_of(session: Session, token: str, kind: str, now: datetime) -> list[
 
 def opened_by(session: Session, token: str, kind: str, now: datetime) -> Opened | None:
     """Return what this browser may open, the last one seen when there are several."""
-    row = next(iter(_alive(session, token, kind, now)), None)
+    row = last_seen(session, token, kind, now)
     return Opened(row.subject, row.proved_at, now - row.seen_at > SLIDE_AFTER) if row else None
+
+
+def last_seen(session: Session, token: str, kind: str, now: datetime) -> AuthSession | None:
+    """Return the living session of this browser that was seen last."""
+    return next(iter(_alive(session, token, kind, now)), None)
 
 
 def held_by(kinds: Sequence[str], subject: ColumnElement[str]) -> ColumnElement[bool]:

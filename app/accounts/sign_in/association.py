@@ -66,10 +66,15 @@ def explain(request: Request, session: ReadOf, portal: PortalOf, visitor: Visito
 
 
 @router.get("/association/connexion", name="accounts.member.signin")
-def ask(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, suite: str = "") -> Response:
-    """Show the page; someone already signed in goes on."""
+def ask(
+    request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, suite: str = "", lien: str = ""
+) -> Response:
+    """Show the page, or that a link is on its way; someone already signed in goes on."""
     if member_behind(session, portal, visitor):
         return _onward(suite)
+    if lien == "oui":
+        minutes = int(LINK_LASTS.total_seconds() // 60)
+        return render(request, "accounts/link_sent.html", home_url=MEMBERS.home, minutes=minutes)
     return _page(request, {}, {}, suite)
 
 
@@ -150,7 +155,7 @@ def _send_link(request: Request, portal: Portal, address: str, typed: Typed, sui
             words = {"link": f"{portal.settings.address}{MEMBERS.home}/lien/{token}", "minutes": str(minutes)}
             mail = Message(found[1], Mail.SIGN_IN_LINK, fingerprint(token)[:16], words)
             notifications.queue(session, portal.keyring, [mail], portal.clock)
-    return render(request, "accounts/link_sent.html", home_url=MEMBERS.home, minutes=minutes)
+    return RedirectResponse(f"{path_of(request.app, 'accounts.member.signin')}?lien=oui", 303)
 
 
 def _onward(suite: str) -> Response:

@@ -8,6 +8,8 @@ from starlette.responses import Response
 
 from app.accounts import rights
 from app.accounts.queries import SignedInMember
+from app.accounts.rules import ASSOCIATION
+from app.accounts.service import shown_once
 from app.accounts.sign_in.current_user import MemberOf, NotYours
 from app.accounts.sign_in.reauthentication import expect_fresh
 from app.api import clients
@@ -19,11 +21,11 @@ from app.base.errors import N_, NotFound
 from app.base.forms.fields import Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Checkboxes, Radios, Text, Tick
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, portal_of, render, see
 from app.base.web.reading import FormOf
 
 router = APIRouter()
-HOME = "/association/logiciels"
+HOME, SHOWN = "/association/logiciels", "api.software.shown"
 
 
 class NewSoftware(Answers):
@@ -105,10 +107,13 @@ def ask(request: Request, session: ReadOf, portal: PortalOf, member: ManagerOf) 
 
 
 @router.post(f"{HOME}/nouveau", name="api.software.open")
-def open_one(request: Request, session: ReadOf, portal: PortalOf, member: ManagerOf, form: FormOf) -> Response:
-    """Open an access, and show its secret once."""
-    around, read = surrounds(request, session, portal, member), parse(NewSoftware, form.typed)
+def open_one(
+    request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, member: ManagerOf, form: FormOf
+) -> Response:
+    """Open an access, and lead to the page of its secret."""
+    read = parse(NewSoftware, form.typed)
     if read.values is None:
+        around = surrounds(request, session, portal, member)
         return _new(request, around, form.typed, read.errors, 422)
     said = read.values
     session.close()
@@ -116,7 +121,7 @@ def open_one(request: Request, session: ReadOf, portal: PortalOf, member: Manage
         row, secret = clients.open_client(
             writing, member, said.libelle, said.droits, portal.clock(), sandbox=said.essai
         )
-        return _shown(request, around, row, secret)
+        return _lead(request, writing, visitor, row, secret)
 
 
 @router.get(f"{HOME}/{{logiciel}}/secret", name="api.software.secret")
@@ -128,17 +133,36 @@ def ask_secret(request: Request, session: ReadOf, portal: PortalOf, member: Mana
 
 @router.post(f"{HOME}/{{logiciel}}/secret", name="api.software.secret.do")
 def change_secret(
-    request: Request, session: ReadOf, portal: PortalOf, member: ManagerOf, logiciel: str, form: FormOf
+    request: Request,
+    session: ReadOf,
+    portal: PortalOf,
+    visitor: VisitorOf,
+    member: ManagerOf,
+    logiciel: str,
+    form: FormOf,
 ) -> Response:
-    """Draw another secret, and show it once."""
-    around, read = surrounds(request, session, portal, member), parse(NewSecret, form.typed)
+    """Draw another secret, and lead to its page."""
+    read = parse(NewSecret, form.typed)
     if read.values is None:
+        around = surrounds(request, session, portal, member)
         return _secret(request, around, own(session, member, logiciel), form.typed, read.errors, 422)
     session.close()
     with portal.database.write() as writing:
         row = own(writing, member, logiciel, to_change=True)
         secret = clients.change_secret(writing, member, row, read.values.duree, portal.clock())
-        return _shown(request, around, row, secret)
+        return _lead(request, writing, visitor, row, secret)
+
+
+@router.get(f"{HOME}/{{logiciel}}/secret-choisi", name=SHOWN)
+def shown(
+    request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, member: ManagerOf, logiciel: str
+) -> Response:
+    """Show the secret that was just drawn in this browser, for half an hour."""
+    row, held = own(session, member, logiciel), shown_once.kept(session, portal, visitor, ASSOCIATION, SHOWN)
+    if held is None or held["id"] != row.id:
+        return see(request, "api.software")
+    around = surrounds(request, session, portal, member)
+    return render(request, "associations/software_shown.html", **around, row=row, secret=held["secret"], day=_day)
 
 
 @router.get(f"{HOME}/{{logiciel}}/couper", name="api.software.cut")
@@ -170,8 +194,9 @@ def _secret(
     return render(request, "associations/software_secret.html", status=status, **around, row=row, form=form)
 
 
-def _shown(request: Request, around: dict[str, Any], row: ApiClient, secret: str) -> Response:
-    return render(request, "associations/software_shown.html", **around, row=row, secret=secret, day=_day)
+def _lead(request: Request, session: Session, visitor: str, row: ApiClient, secret: str) -> Response:
+    shown_once.keep(session, portal_of(request), visitor, ASSOCIATION, SHOWN, {"id": row.id, "secret": secret})
+    return see(request, SHOWN, logiciel=row.id)
 
 
 def _day(at: Any) -> str:

@@ -16,8 +16,8 @@ from app.association_desk.scanned.joining import Joining
 from app.association_desk.scanned.told import PageTold
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, FieldErrors
+from app.base.forms.files import Files
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, network, render
 from app.evidence import rules, store

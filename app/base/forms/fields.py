@@ -16,6 +16,8 @@ Typed = Mapping[str, Sequence[str]]
 Translate = Callable[[str], str]
 
 NO_ANSWER = N_("Pas de réponse")
+SEEN, CORRECT = "_vue", "corriger"
+"""After the name of a field: the value that was pointed out once; what a form sends to take a suggestion."""
 _CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - set(map(ord, "\t\n\f\r"))
 _NO_CHARACTERS = {*range(0xFDD0, 0xFDF0), *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF))}
 UNSHOWN = dict.fromkeys(_CONTROLS | _NO_CHARACTERS, " ")
@@ -37,6 +39,15 @@ class FieldError(Exception):
 
 class FieldQuestion(FieldError):
     """What is left to choose: no mistake as long as it is alone, and is asked for the first time."""
+
+
+class FieldDoubt(FieldError):
+    """What is likely mistyped: asked once, then kept as it is; ``value`` is what was read, ``suggestion`` what fits."""
+
+    def __init__(self, message: str, value: str, suggestion: str) -> None:
+        """Keep both."""
+        super().__init__(message, suggestion=suggestion)
+        self.value, self.suggestion = value, suggestion
 
 
 class FieldErrors(FieldError):

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from app.base.forms.fields import FieldError, Typed, Widget
+from app.base.forms.fields import FieldDoubt, FieldError, Typed, Widget
 
 A = TypeVar("A", bound="Answers")
 
@@ -68,10 +68,13 @@ def is_asked(widget: Widget, found: Mapping[str, Any]) -> bool:
     return any(one in given for one in ((wanted,) if isinstance(wanted, str) else wanted))
 
 
-def parse(model: type[A], typed: Typed, known: Mapping[str, Any] | None = None) -> Parsed[A]:
+def parse(
+    model: type[A], typed: Typed, known: Mapping[str, Any] | None = None, *, is_sent_now: bool = True
+) -> Parsed[A]:
     """Read a form; every mistake is given at once, in the order of the page.
 
-    ``known``: the valid answers of the pages before, on which some questions depend.
+    ``known``: the valid answers of the pages before, on which some questions depend. ``is_sent_now``: whether somebody
+    is there to be asked of a doubt; what was kept before is read again without it.
     """
     typed = model.settle(typed)
     found: ChainMap[str, Any] = ChainMap({}, dict(known or {}))
@@ -82,6 +85,10 @@ def parse(model: type[A], typed: Typed, known: Mapping[str, Any] | None = None) 
             continue
         try:
             found[name] = widget.take(name, typed)
+        except FieldDoubt as doubt:
+            found[name] = doubt.value
+            if is_sent_now:
+                errors[name] = doubt
         except FieldError as mistake:
             errors[name] = mistake
     for name, together in model.checks(found):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
-from app.base.forms.fields import FieldError, FieldQuestion, Option, Translate, Typed, Widget
+from app.base.forms.fields import SEEN, FieldDoubt, FieldError, FieldQuestion, Option, Translate, Typed, Widget
 from app.base.forms.form import Answers, inputs, is_asked, widgets
 
 OK, REFUSED = 200, 422
@@ -105,6 +105,19 @@ class Field:
         """What to correct here."""
         mistake = None if self._form.only_asks else self._form.located.get(self.name)
         return mistake.text(self._form.translate) if mistake else None
+
+    @cached_property
+    def suggestion(self) -> str:
+        """What was likely meant, when what was typed is doubtful."""
+        mistake = self._form.located.get(self.name)
+        return mistake.suggestion if isinstance(mistake, FieldDoubt) else ""
+
+    @cached_property
+    def seen(self) -> str:
+        """What was pointed out once, now or before: it is sent beside the field, and is not asked again."""
+        mistake = self._form.located.get(self.name)
+        before = (*self._form.typed.get(f"{self.name}{SEEN}", ()), "")[0]
+        return mistake.value if isinstance(mistake, FieldDoubt) else before
 
     @cached_property
     def parts(self) -> "tuple[Field, ...]":

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from email_validator import EmailNotValidError, validate_email
 
 from app.base.errors import N_
-from app.base.forms.fields import NO_ANSWER, Choices, FieldError, Option, Translate, Widget
+from app.base.forms.fields import NO_ANSWER, SEEN, Choices, FieldError, Option, Translate, Typed, Widget
+from app.base.forms.mistyped import asked_once
 from app.base.forms.phones import dialled
 from app.base.forms.typed_text import TYPOGRAPHIC, code_line, has_letter, many_lines, one_line
 
@@ -78,6 +79,10 @@ class Email(Text):
         if not found.local_part.isascii():
             raise FieldError(ACCENTED_EMAIL)
         return found.normalized
+
+    def take(self, name: str, typed: Typed) -> str:
+        """Read it. Raises :class:`FieldDoubt`, once, when its domain is likely mistyped."""
+        return asked_once(self.read(typed.get(name, ())), typed.get(f"{name}{SEEN}", ()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,17 +239,3 @@ class Tick(Widget):
     def options(self) -> tuple[Option, ...]:
         """One box, worth « oui »."""
         return (Option("oui", self.label, self.hint),)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Files(Widget):
-    """Files to add; they are received apart, while the form is read."""
-
-    accept: str = ""
-    kind: ClassVar[str] = "files"
-    empty: ClassVar[Any] = ()
-
-    def read(self, typed: Sequence[str]) -> tuple[()]:
-        """Give nothing: the files come apart."""
-        del typed
-        return ()

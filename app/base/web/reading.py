@@ -17,7 +17,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from app.base.forms.fields import UNSHOWN
+from app.base.forms.fields import CORRECT, UNSHOWN
 from app.base.web.pages import csrf_signer, portal_of
 from app.base.web.refused_forms import BadForm, Expired, NoCookie, TooBig
 
@@ -59,6 +59,12 @@ class FormData:
         """Return the last value of a name, or an empty string."""
         return self.typed.get(name, [""])[-1]
 
+    def correct(self) -> None:
+        """Put in their fields the suggestions that were taken."""
+        for name, _, value in (taken.partition(":") for taken in self.typed.pop(CORRECT, ())):
+            if name in self.typed:
+                self.typed[name] = [value]
+
     @property
     def seen(self) -> int:
         """Which version of a complaint the page was shown; a form that does not say saw nothing."""
@@ -73,6 +79,7 @@ async def read_form(request: Request, sink: FileSink | None = None) -> FormData:
     """
     form = await read_body(request, sink)
     _check_csrf(request, form)
+    form.correct()
     request.state.form = form
     return form
 

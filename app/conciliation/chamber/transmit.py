@@ -16,8 +16,9 @@ from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.dates import Date, Day, to_come, typed_day
 from app.base.forms.fields import Choices, FieldError, Typed
+from app.base.forms.files import Files
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files, LongText, Radios, Text
+from app.base.forms.widgets import LongText, Radios, Text
 from app.base.i18n import translate
 from app.base.web.pages import download
 from app.conciliation.chamber import bundle, director_told

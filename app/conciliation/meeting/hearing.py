@@ -8,8 +8,8 @@ from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.dates import Date
 from app.base.forms.fields import FieldError, Typed
+from app.base.forms.files import Files
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files
 from app.base.i18n import translate
 from app.conciliation.page import ConciliationPage
 from app.evidence.rules import ACCEPT

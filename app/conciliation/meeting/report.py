@@ -11,8 +11,9 @@ from app.acts.turn import ActPress, expect, why_not
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Option, Typed
+from app.base.forms.files import Files
 from app.base.forms.form import Answers, parse
-from app.base.forms.widgets import Files, LongText, Radios, Tick
+from app.base.forms.widgets import LongText, Radios, Tick
 from app.base.i18n import translate
 from app.base.web.pages import download
 from app.base.web.reading import FormData

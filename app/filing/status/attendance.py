@@ -5,8 +5,9 @@ from typing import Annotated
 
 from app.base.errors import N_
 from app.base.forms.fields import Choices
+from app.base.forms.files import Files
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files, LongText, Name, Radios, Tick
+from app.base.forms.widgets import LongText, Name, Radios, Tick
 from app.base.i18n import translate
 from app.evidence.rules import ACCEPT_PAPERS
 

@@ -4,6 +4,8 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from app.accounts.rules import ASSOCIATION
+from app.accounts.service import shown_once
 from app.associations import registry
 from app.associations.rules import why_not_sending
 from app.base import dates
@@ -13,7 +15,7 @@ from app.base.forms.shown_version import is_past
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
-from app.base.web.pages import VERSION, ReadOf, portal_of, render, see
+from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, portal_of, render, see
 from app.filing.web import automatic_sending
 from app.filing.web.check_answers import CHANGED, check_page
 from app.notifications import service as notifications
@@ -27,19 +29,23 @@ from app.saisine.web.current_draft import DraftOf, PressOf
 from app.saisine.web.form import already_sent, route_of
 
 router = APIRouter()
+ASKED = "filing.mandate.ask.read"
 
 
-@router.get("/saisine/{b}/mandat/demander", name="filing.mandate.ask.read")
-def ask_read(request: Request, draft: DraftOf) -> Response:
-    """Bring back whoever reloads the page of the code: it is shown once."""
+@router.get("/saisine/{b}/mandat/demander", name=ASKED)
+def ask_read(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, draft: DraftOf) -> Response:
+    """Show the code that was just drawn in this browser, for half an hour; then go back to the complaint."""
     if not draft.association:
         raise NotFound
+    shown = shown_once.kept(session, portal, visitor, ASSOCIATION, ASKED)
+    if shown and shown["b"] == draft.public:
+        return render(request, "filing/mandate_asked.html", **shown)
     return see(request, "saisine.verifier", b=draft.public)
 
 
 @router.post("/saisine/{b}/mandat/demander", name="filing.mandate.ask")
-def ask(request: Request, session: ReadOf, draft: DraftOf, form: PressOf) -> Response:
-    """Send the link, and show the code this once; asked again, both replace those of before.
+def ask(request: Request, session: ReadOf, visitor: VisitorOf, draft: DraftOf, form: PressOf) -> Response:
+    """Send the link, and lead to the page of the code; asked again, both replace those of before.
 
     When the yes of the person is to send, the last page is declared with this press.
     """
@@ -64,7 +70,10 @@ def ask(request: Request, session: ReadOf, draft: DraftOf, form: PressOf) -> Res
     name = registry.row_of(session, draft.association).name
     session.close()
     code = send(portal, draft, str(route.trail["email"]), name, declared)
-    return render(request, "filing/mandate_asked.html", b=draft.public, code=code, will_send=bool(declared))
+    with portal.database.write() as writing:
+        content = {"b": draft.public, "code": code, "will_send": "oui" if declared else ""}
+        shown_once.keep(writing, portal, visitor, ASSOCIATION, ASKED, content)
+    return see(request, ASKED, b=draft.public)
 
 
 def refusal(session: Session, portal: Portal, association: str) -> str:

@@ -28,7 +28,7 @@ from app.base.secrets import new_token
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, make_form, portal_of, render, see
 from app.base.web.reading import FormOf
 from app.filing.documents import confirmation, mandate_paper
-from app.filing.queries import open_for_person
+from app.filing.queries import filing_of_draft, open_for_person
 from app.filing.receipt.mandate_object import mandate_of
 from app.filing.web import automatic_sending
 from app.filing.web.check_answers import rows_to_read
@@ -114,7 +114,7 @@ def answer(
     now, row = portal.clock(), requests.find(session, jeton)
     complaint = _complaint(request, session, row, visitor) if row and requests.is_open(row, now) else None
     if complaint is None or not complaint.is_whole:
-        return _page(request, session, visitor, jeton)
+        return see(request, "filing.mandate.give", jeton=jeton)
     parsed = parse(MandateReply, form.typed)
     if parsed.values is None:
         return _page(request, session, visitor, jeton, Told(form.typed, parsed.errors))
@@ -122,7 +122,6 @@ def answer(
     is_given = said.mandat_reponse == MandateAnswer.OUI
     ahead = automatic_sending.prepare(session, portal, complaint.draft) if is_given else None
     session.close()
-    sent = None
     with portal.database.write() as writing:
         draft = queries.open_for_mandate(writing, portal.keyring, complaint.draft.id)
         is_same = draft is not None and requests.digest_of_read(writing, draft) == form.get(VERSION) == complaint.digest
@@ -130,11 +129,10 @@ def answer(
             writing, jeton, complaint.draft.key, said.mandat_reponse, _read(complaint, said, now), now
         )
         if is_kept and ahead:
-            sent = automatic_sending.send(writing, portal, ahead)
+            automatic_sending.send(writing, portal, ahead)
     if not is_kept:
         return _page(request, session, visitor, jeton, Told(form.typed, banner=CHANGED))
-    shown = confirmation.of(session, portal, open_for_person(session, portal.keyring, sent)) if sent else None
-    return render(request, "filing/mandate_given.html", is_given=is_given, token=jeton, shown=shown)
+    return see(request, "filing.mandate.give", jeton=jeton)
 
 
 @router.get("/mandat/{jeton}/mandat.pdf", name="filing.mandate.copy")
@@ -204,7 +202,7 @@ def _page(
     """Show what this link shows to this browser now."""
     now, row = portal_of(request).clock(), requests.find(session, jeton)
     if row is not None and row.answered_at:
-        return render(request, "filing/mandate_answered.html", answered=_day(row.answered_at))
+        return _answered(request, session, visitor, jeton, row)
     draft = queries.open_for_mandate(session, portal_of(request).keyring, row.draft) if row else None
     if row is None or draft is None or not requests.is_open(row, now):
         return render(request, "filing/mandate_over.html", status=410)
@@ -240,5 +238,13 @@ def _sheet(session: Session, complaint: ReadComplaint, *, private: bool) -> list
     return [{**row, "href": ""} for row in rows]
 
 
-def _day(at: datetime) -> str:
-    return dates.date_text(dates.local_day(at), weekday=False)
+def _answered(request: Request, session: Session, visitor: str, jeton: str, row: MandateRequest) -> Response:
+    """Say what the answer did, in the browser that gave it; in any other, only that there is one."""
+    portal = portal_of(request)
+    if row.draft not in sessions.subjects_of(session, visitor, MANDATE, portal.clock()):
+        day = dates.date_text(dates.local_day(row.answered_at), weekday=False) if row.answered_at else ""
+        return render(request, "filing/mandate_answered.html", answered=day)
+    sent = filing_of_draft(session, row.draft)
+    shown = confirmation.of(session, portal, open_for_person(session, portal.keyring, sent)) if sent else None
+    is_given = row.answer == MandateAnswer.OUI
+    return render(request, "filing/mandate_given.html", is_given=is_given, token=jeton, shown=shown)

@@ -164,7 +164,7 @@ def _send(
     checking: bool = True,
 ) -> Response:
     """Check the short form, then receive."""
-    parsed = COURT.parse(typed)
+    parsed = COURT.parse(typed, is_sent_now=True)
     settled = competence.settle(session, typed, parsed.values, portal_of(request).cache)
     mistakes = {**parsed.errors, **settled.mistakes} if checking else {}
     if trouble:

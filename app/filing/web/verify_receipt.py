@@ -11,8 +11,9 @@ from starlette.responses import Response
 from app.base import dates
 from app.base.errors import N_
 from app.base.forms.fields import FieldError
+from app.base.forms.files import Files
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files, Text
+from app.base.forms.widgets import Text
 from app.base.i18n import translate
 from app.base.limits import Limit
 from app.base.portal import Portal

@@ -9,8 +9,8 @@ from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.dates import Date
 from app.base.forms.fields import FieldError
+from app.base.forms.files import Files
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Files
 from app.base.i18n import translate
 from app.evidence.rules import ACCEPT_PAPERS
 from app.filing.sealed.mandate import MandateRevokedOnPaper

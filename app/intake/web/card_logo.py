@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 
 from app.base.errors import N_
 from app.base.forms.fields import FieldError
-from app.base.forms.widgets import Files
+from app.base.forms.files import Files
 from app.base.portal import Portal
 from app.base.web.reading import FormData, read_form
 from app.base.web.small_file import SmallFile

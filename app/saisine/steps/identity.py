@@ -8,6 +8,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Checkboxes, Email, Name, Phone, Radios, Text, Tick
+from app.saisine.steps.envelope import OnEnvelope
 from app.saisine.steps.said import Said
 
 
@@ -127,7 +128,7 @@ PhoneNote = Annotated[
 
 
 def _address(label: str, autocomplete: str | None, longest: int, missing: str | None = None) -> Text:
-    return Text(
+    return OnEnvelope(
         short=N_("Adresse"),
         label=label,
         only_if=("moyens", Means.COURRIER),
@@ -143,7 +144,7 @@ Street = Annotated[str, _address(N_("Numéro et rue"), "address-line1", 200, N_(
 Building = Annotated[str, _address(N_("Bâtiment, étage, boîte"), "address-line2", 120)]
 PostalCode = Annotated[
     str,
-    Text(
+    OnEnvelope(
         short=N_("Adresse"),
         label=N_("Code postal"),
         only_if=("moyens", Means.COURRIER),

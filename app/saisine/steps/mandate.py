@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from app.base.errors import N_
 from app.base.forms.dates import Date, to_come
 from app.base.forms.fields import Choices, FieldError, Typed
+from app.base.forms.files import Files
 from app.base.forms.form import Answers
-from app.base.forms.widgets import Checkboxes, Files, LongText, Name, Radios, Text, Tick
+from app.base.forms.widgets import Checkboxes, LongText, Name, Radios, Text, Tick
 from app.evidence.rules import ACCEPT_PAPERS, is_id
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.identity import through_association

@@ -83,7 +83,7 @@ class Helper(Answers):
 
     aidant_nom: Annotated[
         str,
-        Text(
+        Name(
             short=N_("Personne qui aide"),
             label=N_("Votre nom"),
             longest=100,

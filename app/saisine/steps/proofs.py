@@ -5,8 +5,9 @@ from typing import Annotated
 
 from app.base.errors import N_
 from app.base.forms.fields import Choices, Typed
+from app.base.forms.files import Files
 from app.base.forms.form import Answers, inputs
-from app.base.forms.widgets import Checkboxes, Files
+from app.base.forms.widgets import Checkboxes
 from app.evidence.rules import ACCEPT
 from app.saisine.journey import Trail
 from app.saisine.steps.needs import Needs

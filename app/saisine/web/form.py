@@ -63,7 +63,9 @@ def way_of(session: Session, portal: Portal, typed: Typed, draft: OpenDraft, *, 
 
 
 def already_sent(request: Request, draft: OpenDraft) -> Response:
-    """Say that the complaint is received."""
+    """Say that the complaint is received; a press, which does nothing any more, leads to the page that says it."""
+    if request.method == "POST":
+        return see(request, "saisine.resume", b=draft.public)
     return render(request, "saisine/already.html", b=draft.public)
 
 
@@ -157,14 +159,11 @@ def _files_of(page: Page) -> str:
 def _read(
     session: Session, page: Page, form: FormData, before: Typed, searched: Mapping[str, str]
 ) -> tuple[Words, dict[str, FieldError]]:
-    """Take the fields of the page, a suggestion that was accepted, the town or the professional that was meant."""
+    """Take the fields of the page, the town or the professional that was meant."""
     names = page.names - (asked_elsewhere(page) - form.typed.keys())
     typed = {name: form.typed.get(name, []) for name in names}
     if "pro_id" in typed or "lieu_exercice" in typed:
         return find_professional.meant(session, typed, before, searched), {}
-    field, _, value = form.get("corriger").partition(":")
-    if field in page.names:
-        typed[field] = [value]
     return typed, dict(settle_town(session, typed).mistakes) if "pro_commune" in typed else {}
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.accounts.service import handover, sessions
+from app.accounts.service import handover, sessions, shown_once
 from app.base import dates
 from app.base.errors import N_
 from app.base.forms.form import Answers, parse
@@ -25,6 +25,7 @@ from app.saisine.web.current_draft import DraftOf
 from app.saisine.web.form import already_sent, route_of
 
 router = APIRouter()
+PAUSE = "saisine.pause"
 MAILS = 5
 """Mails with a code that one draft may ask for before it must wait."""
 
@@ -43,17 +44,18 @@ class SendCode(Answers):
     ]
 
 
-@router.get("/saisine/{b}/pause", name="saisine.pause")
-def pause(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
-    """Show the code, and say what it is for."""
+@router.get("/saisine/{b}/pause", name=PAUSE)
+def pause(request: Request, session: ReadOf, portal: PortalOf, visitor: VisitorOf, draft: DraftOf) -> Response:
+    """Show the code, say what it is for, and where it was just sent."""
     if draft.is_sent:
         return already_sent(request, draft)
+    sent = shown_once.kept(session, portal, visitor, DRAFT, PAUSE) or {}
     session.close()  # the code is written when it is first asked for
-    return _page(request, portal, draft)
+    return _page(request, portal, draft, sent_to=sent["to"] if sent.get("b") == draft.public else "")
 
 
 @router.post("/saisine/{b}/pause", name="saisine.pause.send")
-def send_code(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) -> Response:
+def send_code(request: Request, portal: PortalOf, visitor: VisitorOf, draft: DraftOf, form: FormOf) -> Response:
     """Send the code by e-mail."""
     if draft.is_sent:
         return already_sent(request, draft)
@@ -67,7 +69,8 @@ def send_code(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) 
     to = parsed.values.email_reprise
     with portal.database.write() as session:
         returning.send_code(session, portal.keyring, draft, to, portal.settings.address, portal.clock)
-    return _page(request, portal, draft, sent_to=to)
+        shown_once.keep(session, portal, visitor, DRAFT, PAUSE, {"b": draft.public, "to": to})
+    return see(request, PAUSE, b=draft.public)
 
 
 def _page(request: Request, portal: Portal, draft: OpenDraft, *, status: int = 200, **more: Any) -> Response:
@@ -113,7 +116,14 @@ def erase(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) -> R
         service.erase(session, draft.id)
     for file_id in gone:
         store.remove(portal.files, file_id)
-    return see(request, "associations.list") if draft.association else render(request, "saisine/erased.html")
+    return see(request, "associations.list") if draft.association else see(request, "saisine.erased", b=draft.public)
+
+
+@router.get("/saisine/{b}/effacee", name="saisine.erased")
+def erased(request: Request, b: str) -> Response:
+    """Say that it is done; nothing is left of the draft, and nothing is read here."""
+    del b
+    return render(request, "saisine/erased.html")
 
 
 @router.post("/saisine/{b}/rester", name="saisine.stay")
