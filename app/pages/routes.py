@@ -92,7 +92,13 @@ def leaflet(portal: PortalOf) -> Response:
 def accessibility(request: Request, portal: PortalOf) -> Response:
     """The declaration of accessibility: nothing above what an audit proved."""
     can_tell = service.mailbox(portal.settings) is not None
-    return render(request, "pages/accessibility.html", can_tell=can_tell, defender_address=rights_defender.ADDRESS)
+    return render(
+        request,
+        "pages/accessibility.html",
+        can_tell=can_tell,
+        defender_phone=rights_defender.GENERAL_PHONE,
+        defender_address=rights_defender.ADDRESS,
+    )
 
 
 @router.get("/accessibilite/probleme", name="pages.problem")
