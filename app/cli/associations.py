@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from app.associations import published
+from app.base.forms.csv_list import UnreadableList
 from app.base.settings import Settings
 from app.cli.output import impossible, say
 from app.runtime import instance
@@ -24,7 +25,7 @@ def import_associations(
     database = instance.ready_database(Settings())
     try:
         listed = published.read(file)
-    except (published.UnreadableList, OSError) as wrong:
+    except (UnreadableList, OSError) as wrong:
         raise impossible(f"{file}: {wrong}") from wrong
     found = published.Changes()
     with suppress(_LookedOnly), database.write() as session:
