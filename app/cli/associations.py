@@ -9,12 +9,8 @@ import typer
 from app.associations import published
 from app.base.forms.csv_list import UnreadableList
 from app.base.settings import Settings
-from app.cli.output import impossible, say
+from app.cli.output import LookedOnly, impossible, say
 from app.runtime import instance
-
-
-class _LookedOnly(Exception):
-    """Nothing is kept of what was only looked at."""
 
 
 def import_associations(
@@ -28,11 +24,11 @@ def import_associations(
     except (UnreadableList, OSError) as wrong:
         raise impossible(f"{file}: {wrong}") from wrong
     found = published.Changes()
-    with suppress(_LookedOnly), database.write() as session:
+    with suppress(LookedOnly), database.write() as session:
         found = published.bring(session, listed.lines)
         found.errors += listed.errors
         if check or found.errors:
-            raise _LookedOnly
+            raise LookedOnly
     state = "refused" if found.errors else "checked" if check else "applied"
     say({"state": state, "encoding": listed.encoding, **found.as_json()})
     if found.errors:
