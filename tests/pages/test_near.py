@@ -6,6 +6,7 @@ import pytest
 
 from app.associations import registry
 from app.associations.rules import Agreement
+from app.demo import help_places as demo
 from app.pages import help_places, service
 from app.pages.models import HelpPlace
 from tests.support.html import words
@@ -103,3 +104,11 @@ def test_an_edition_replaces_its_own_list_alone(portal, listed, tmp_path):
         assert {name: one["before"] for name, one in done.sources.items()} == before
     with portal.database.read() as session:
         assert session.query(HelpPlace).count() == 2
+
+
+@pytest.mark.engines("sqlite")
+def test_the_demonstration_has_an_invented_list_and_keeps_the_one_that_was_loaded(client, portal):
+    for _ in range(2):
+        with portal.database.write() as session:
+            demo.add(session, portal.clock)
+    assert client.page(f"{NEAR}?ville=59000").text.count("France services de Lille-Exemple") == 1
