@@ -1,6 +1,6 @@
 """« En retard »: what an authority missed, told to the person, with a letter to send to it (CSP R. 1110-11)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -21,7 +21,7 @@ from app.filing.documents.reminder import Reminder, make_pdf, missed_texts, to_a
 from app.filing.queries import OpenFiling
 from app.filing.status import contact
 from app.followup.dependencies import FollowedOf
-from app.procedure.queries import calendar_of
+from app.procedure.queries import DueRow, calendar_of
 from app.routing import queries as routing
 from app.routing.queries import AuthorityRow
 
@@ -51,11 +51,16 @@ class LateAuthority:
     """``None`` while nobody has found the authority."""
 
 
-def late_authorities(session: Session, opened: OpenFiling, now: datetime) -> tuple[LateAuthority, ...]:
-    """Return who is late on the day of ``now``, where the complaint was received; empty while nobody is."""
-    days = {row.code: row for row in calendar_of(session, opened.number)}
-    missed = missed_of_person(opened.now, days, local_day(now, ZoneInfo(opened.filing.zone)))
-    due = {code: row.due_strict for code, row in days.items()}
+def late_authorities(
+    session: Session, opened: OpenFiling, days: Iterable[DueRow], now: datetime
+) -> tuple[LateAuthority, ...]:
+    """Return who is late on the day of ``now``, where the complaint was received; empty while nobody is.
+
+    ``days``: the calendar of the complaint.
+    """
+    by_code = {row.code: row for row in days}
+    missed = missed_of_person(opened.now, by_code, local_day(now, ZoneInfo(opened.filing.zone)))
+    due = {code: row.due_strict for code, row in by_code.items()}
     by_authority = attrgetter("authority")
     return tuple(
         _late(opened, routing.authority(session, code), tuple(found), due, code)
@@ -86,8 +91,8 @@ def _paragraphs(opened: OpenFiling, missed: Sequence[MissedDay], due: Mapping[st
 def to_late_authority(session: ReadOf, portal: PortalOf, filing: FollowedOf, autorite: str) -> Response:
     """Return the letter to an authority that is late. Raises :class:`NothingLate`."""
     opened, now = queries.open_for_person(session, portal.keyring, filing), portal.clock()
-    letters = {late.code: late.letter for late in late_authorities(session, opened, now)}
-    letter = letters.get(autorite)
+    late = late_authorities(session, opened, calendar_of(session, opened.number), now)
+    letter = next((one.letter for one in late if one.code == autorite), None)
     if letter is None:
         raise NothingLate
     return download(f"relance-{filing.number}.pdf", make_pdf(opened, letter, now), "application/pdf")

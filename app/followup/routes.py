@@ -130,7 +130,7 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
         n_waiting=evidence.count_and_size(session, filing.id)[0] if shown.state.is_open else 0,
         is_open=shown.state.is_open,
         is_kept=request.query_params.get("garde") == "oui",
-        late=reminder.late_authorities(session, opened, portal.clock()),
+        late=reminder.late_authorities(session, opened, shown.days, portal.clock()),
         day=date_text,
         defender_phone=rights_defender.GENERAL_PHONE,
         defender_address=rights_defender.ADDRESS,
