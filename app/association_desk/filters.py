@@ -22,7 +22,7 @@ OF_SENT = frozenset({"statut", "autorite"})
 class Tab(Choices):
     """The lists of an association. A complaint whose mandate ended stays among those that were sent.
 
-    What is late is among them too: a day of the law was missed (see :mod:`app.association_desk.reminders.alarms`).
+    What is late is among them too: a day of the law was missed (see :mod:`app.filing.documents.missed_days`).
     """
 
     TO_COMPLETE = "a_completer", N_("À compléter")

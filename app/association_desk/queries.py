@@ -11,11 +11,11 @@ from app.accounts import queries as accounts
 from app.accounts.queries import SignedInMember
 from app.accounts.rules import Role
 from app.association_desk.filters import FORMER, MemberFilters, Order, Tab
-from app.association_desk.reminders.alarms import ALARMS
 from app.associations.branches import in_branch
 from app.associations.own_records import found_by
 from app.base.crypto.vault import Keyring
 from app.directory.rules import asked_words
+from app.filing.documents.missed_days import ALARMS
 from app.filing.models import Filing, FilingAct, FilingDesk, FilingDuty
 from app.filing.queries import OpenFiling
 from app.filing.rules import INFORMED, MANDATED, RECEIVER, association_holder
@@ -37,7 +37,7 @@ DAY_OF_DUTY = and_(CalendarDay.filing_number == Filing.number, CalendarDay.code 
 
 
 def late(today: date) -> ColumnElement[bool]:
-    """Keep what an alarm is raised of (:func:`~app.association_desk.reminders.alarms.raised`), while mandated."""
+    """Keep what an alarm is raised of (:func:`~app.filing.documents.missed_days.raised`), while mandated."""
     missed = and_(FilingDuty.filing_id == FilingDesk.filing_id, FilingDuty.code.in_(list(ALARMS)))
     raised = exists().where(Filing.id == FilingDesk.filing_id, missed, DAY_OF_DUTY, CalendarDay.due_postponed < today)
     return and_(HELD, FilingDesk.next_due_on < today, raised)  # the postponed day, which counts, is never before

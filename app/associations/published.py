@@ -4,14 +4,11 @@ The whole file is read and compared before anything is written: a mistake on one
 may hold is what an administrator may write.
 """
 
-import codecs
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from sqlalchemy.orm import Session
 
@@ -20,8 +17,9 @@ from app.associations.described import Decision, Described, Number
 from app.associations.models import Agrement, Association
 from app.associations.rules import Agreement, AgreementLevel, Region, usual_end
 from app.base.errors import N_
+from app.base.forms import csv_list
+from app.base.forms.csv_list import ListMistake, ReadList
 from app.base.forms.fields import FieldError
-from app.base.forms.form import parse
 from app.base.forms.widgets import Radios, Select, Text
 from app.base.i18n import translate
 
@@ -29,37 +27,10 @@ COLUMNS = ("numero_agrement", "niveau", "nom", "rna", "region", "date_agrement",
 """Those without which nothing can be read."""
 OF_DAYS = {"debut": "date_agrement", "fin": "date_fin"}
 """What the register calls the days of an agreement, and their columns."""
-ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
-"""How a file may be written, in the order in which it is tried, and how that is said; Excel writes all three."""
-UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-"""Without one of them, most texts could be taken for UTF-16."""
-MARKS = ";\t,"
-NO_COLUMN = N_("il manque la colonne {name}")
-NOT_TEXT = N_("ce n'est pas du texte en UTF-8, UTF-16 ou Windows-1252")
-NOT_CSV = N_("ce n'est pas un fichier CSV")
-WRONG = N_("ligne {n}, colonne {column} : {sentence}")
-WRONG_LINE = N_("ligne {n} : {sentence}")
-TOO_WIDE = N_("Cette ligne a plus de cases que la première.")
 TWICE = N_("Ce numéro est déjà à la ligne {line}.")
 BAD_DAY = N_("Écrivez la date comme ceci : 2026-03-31.")
 BAD_LEVEL = N_("Écrivez national ou regional.")
 BAD_REGION = N_("Écrivez le code de la région dans le Code officiel géographique, par exemple 32.")
-
-
-class UnreadableList(Exception):
-    """A file that is not a list of associations; says what is wrong."""
-
-
-class ListMistake(NamedTuple):
-    """A mistake of the file: its line as a spreadsheet counts them, its column if it is in one, and what to correct."""
-
-    n: int
-    column: str
-    sentence: str
-
-    def text(self) -> str:
-        """Say it."""
-        return translate(WRONG if self.column else WRONG_LINE).format(**self._asdict())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,64 +85,9 @@ class Changes:
         return {"errors": [], "added": self.added, "changed": self.changed, "unchanged": self.unchanged}
 
 
-@dataclass(frozen=True)
-class ReadList:
-    """A file that was read: its lines by their numbers, what is wrong, and how it was written."""
-
-    lines: dict[int, Line]
-    errors: list[ListMistake]
-    encoding: str
-
-
-def read(path: Path) -> ReadList:
-    """Read a file. Raises :class:`UnreadableList`, ``OSError``."""
-    text, encoding = _decoded(path.read_bytes())
-    head = text.partition("\n")[0]
-    try:
-        names, *rows = csv.reader(StringIO(text, newline=""), delimiter=max(MARKS, key=head.count))
-    except (csv.Error, ValueError) as wrong:
-        raise UnreadableList(translate(NOT_CSV)) from wrong
-    names = [name.strip() for name in names]
-    if missing := [name for name in COLUMNS if name not in names]:
-        raise UnreadableList(translate(NO_COLUMN).format(name=missing[0]))
-    return ReadList(*_lines(names, rows), encoding)
-
-
-def _decoded(content: bytes) -> tuple[str, str]:
-    for codec, name in ENCODINGS.items():
-        if codec == "utf-16" and not content.startswith(UTF_16_MARKS):
-            continue
-        try:
-            return content.decode(codec), name
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableList(translate(NOT_TEXT))
-
-
-def _lines(names: list[str], rows: list[list[str]]) -> tuple[dict[int, Line], list[ListMistake]]:
-    lines: dict[int, Line] = {}
-    errors: list[ListMistake] = []
-    seen: dict[str, int] = {}
-    for n, row in enumerate(rows, 2):
-        if not any(cell.strip() for cell in row):
-            continue
-        read_line = parse(Line, {name: [cell] for name, cell in zip(names, row, strict=False)})
-        wrong = [ListMistake(n, column, mistake.text(translate)) for column, mistake in read_line.errors.items()]
-        wrong += _around(n, names, row, seen)
-        errors += wrong
-        if read_line.values and not wrong:
-            lines[n] = read_line.values
-    return lines, errors
-
-
-def _around(n: int, names: list[str], row: list[str], seen: dict[str, int]) -> Iterator[ListMistake]:
-    """Check what a line alone does not show: a cell without a column, a number that an earlier line has."""
-    if any(cell.strip() for cell in row[len(names) :]):
-        yield ListMistake(n, "", translate(TOO_WIDE))
-    at = names.index("numero_agrement")
-    number = row[at].strip() if at < len(row) else ""
-    if number and seen.setdefault(number, n) != n:
-        yield ListMistake(n, "numero_agrement", translate(TWICE).format(line=seen[number]))
+def read(path: Path) -> ReadList[Line]:
+    """Read a file. Raises :class:`~app.base.forms.csv_list.UnreadableList`, ``OSError``."""
+    return csv_list.read(path, Line, COLUMNS, csv_list.Unique(("numero_agrement",), TWICE))
 
 
 def bring(session: Session, lines: Mapping[int, Line]) -> Changes:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.associations.models import Agrement, Association, AssociationRequest
-from app.associations.rules import Agreement, agreed_on, usual_end
+from app.associations.rules import Agreement, AgreementLevel, agreed_on, usual_end
 from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.dates import date_text
@@ -20,7 +20,7 @@ from app.base.forms.fields import FieldError
 from app.base.searching import holds, search_words
 from app.base.secrets import draw
 
-MOST = 200
+MOST, NEAR = 200, 10
 DESCRIBED = ("name", "acronym", "rna", "siren", "email", "phone", "address", "site")
 """What the register keeps of what an association is."""
 TOO_LONG = N_("Un agrément dure cinq ans au plus : jusqu'au {day}.")
@@ -88,6 +88,20 @@ def every(session: Session, asked: str = "") -> Cut[KnownAssociation]:
     for one in session.scalars(dated):
         found[one.association].append(_agreement(one))
     return Cut((KnownAssociation(row, tuple(found[row.id])) for row in rows), MOST)
+
+
+def agreed_in(session: Session, region: str, day: date) -> list[tuple[Association, Agreement]]:
+    """List whose agreement holds that day in a region, with it: those of the region first, then national ones.
+
+    Only those that say how to reach them; at most :data:`NEAR`. ``region``: its code; empty when it is not known.
+    """
+    is_national = Agrement.level == AgreementLevel.NATIONAL.value
+    wanted = select(Association, Agrement).join(Agrement, Agrement.association == Association.id)
+    here = wanted.where(or_(is_national, Agrement.region == region), Agrement.starts_on <= day, Agrement.ends_on >= day)
+    reached = here.where(or_(Association.phone != "", Association.email != "", Association.site != ""))
+    found = session.execute(reached.order_by(is_national, Association.name, Association.id)).all()
+    agreed = ((association, _agreement(row)) for association, row in found)
+    return [(association, one) for association, one in agreed if one.holds_on(day)][:NEAR]
 
 
 def _agreement(row: Agrement) -> Agreement:

@@ -7,3 +7,5 @@ NAME = "Défenseur des droits"
 ADDRESS = (NAME, "Libre réponse 71120", "75342 Paris CEDEX 07")
 """As on an envelope; no stamp."""
 PHONE = "39 28"
+GENERAL_PHONE = "09 69 39 00 00"
+"""For every other matter, such as an authority that does not answer."""

@@ -18,6 +18,7 @@ class Commands(Lazy):
         "load-reference": "app.cli.service:load_reference",
         "import-directory": "app.cli.directory:import_directory",
         "import-associations": "app.cli.associations:import_associations",
+        "help-places": "app.cli.help_places:help_places",
         "import-territories": "app.cli.reference:import_territories",
         "route": "app.cli.route:route",
         "deadlines": "app.cli.deadlines:deadlines",

@@ -7,13 +7,10 @@ from typing import Annotated
 import typer
 
 from app.associations import published
+from app.base.forms.csv_list import UnreadableList
 from app.base.settings import Settings
-from app.cli.output import impossible, say
+from app.cli.output import LookedOnly, impossible, say
 from app.runtime import instance
-
-
-class _LookedOnly(Exception):
-    """Nothing is kept of what was only looked at."""
 
 
 def import_associations(
@@ -24,14 +21,14 @@ def import_associations(
     database = instance.ready_database(Settings())
     try:
         listed = published.read(file)
-    except (published.UnreadableList, OSError) as wrong:
+    except (UnreadableList, OSError) as wrong:
         raise impossible(f"{file}: {wrong}") from wrong
     found = published.Changes()
-    with suppress(_LookedOnly), database.write() as session:
+    with suppress(LookedOnly), database.write() as session:
         found = published.bring(session, listed.lines)
         found.errors += listed.errors
         if check or found.errors:
-            raise _LookedOnly
+            raise LookedOnly
     state = "refused" if found.errors else "checked" if check else "applied"
     say({"state": state, "encoding": listed.encoding, **found.as_json()})
     if found.errors:

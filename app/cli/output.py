@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from app.base.portal import Portal
 
 
+class LookedOnly(Exception):
+    """Nothing is kept of what was only looked at."""
+
+
 def impossible(why: object) -> typer.Exit:
     """Say why on the error output; exit 2."""
     typer.echo(f"saisine: {why}", err=True)

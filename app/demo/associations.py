@@ -13,7 +13,12 @@ from app.base.dates import add_months, local_day
 from app.base.portal import Portal
 from app.demo.accounts import ASSOCIATION, PASSWORD
 
-AGREED = {"name": "Entraide Santé (association inventée)", "rna": "W000000001", "email": "bureau@entraide.exemple.fr"}
+AGREED = {
+    "name": "Entraide Santé (association inventée)",
+    "rna": "W000000001",
+    "email": "bureau@entraide.exemple.fr",
+    "phone": "01 99 00 10 00",
+}
 ENDED, ENDED_ID = {"name": "Anciens Soins (association inventée)", "rna": "W000000002"}, "anciens-soins"
 OLD_MEMBER = ("paul@anciens-soins.exemple.fr", "Paul Fictif", Role.RESPONSABLE_ASSOCIATION.value)
 

@@ -11,7 +11,7 @@ from app.base.clock import PARIS
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
-from app.demo import accounts, associations, directory
+from app.demo import accounts, associations, directory, help_places
 from app.demo.association_cases import AssociationCase
 from app.demo.association_stories import ASSOCIATION_STORIES
 from app.demo.files import add_photo
@@ -34,6 +34,7 @@ def fill(portal: Portal) -> None:
         if not accounts.exist(session):
             accounts.add_all(session, portal, portal.clock)
         associations.add_all(session, portal, portal.clock)
+        help_places.add(session, portal.clock)
     with portal.database.read() as session:
         is_filled = session.scalar(select(Filing.id).limit(1)) is not None
     if not is_filled:

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from app.accounts.service import sessions
 from app.acts.kinds import TOLD, is_of_association, told_of
 from app.acts.kinds.lines import CODE_POSTED, RENEWED
-from app.base.dates import local_day
+from app.base import rights_defender
+from app.base.dates import date_text, local_day
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
@@ -30,7 +31,7 @@ from app.filing.models import Filing
 from app.filing.sealed import payload
 from app.filing.status.case_status import PROOFS_ADDED
 from app.filing.status.state import ComplaintState
-from app.followup import after_sending, code, contact, mandate, meeting, messages, proofs, withdrawal
+from app.followup import after_sending, code, contact, mandate, meeting, messages, proofs, reminder, withdrawal
 from app.followup.dependencies import FollowedOf, enter
 from app.followup.next_date import next_of
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
@@ -129,6 +130,10 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
         n_waiting=evidence.count_and_size(session, filing.id)[0] if shown.state.is_open else 0,
         is_open=shown.state.is_open,
         is_kept=request.query_params.get("garde") == "oui",
+        late=reminder.late_authorities(session, opened, shown.days, portal.clock()),
+        day=date_text,
+        defender_phone=rights_defender.GENERAL_PHONE,
+        defender_address=rights_defender.ADDRESS,
         next_date=next_of(opened, shown, local_day(portal.clock(), ZoneInfo(filing.zone))),
     )
 
@@ -175,5 +180,6 @@ router.include_router(contact.router)
 router.include_router(messages.router)
 router.include_router(proofs.router)
 router.include_router(meeting.router)
+router.include_router(reminder.router)
 router.include_router(withdrawal.router)
 router.include_router(mandate.router)

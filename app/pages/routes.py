@@ -17,7 +17,7 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
-from app.pages import posters, service
+from app.pages import near, posters, service
 from app.pages.blank import blank_form
 from app.pages.fields import AccessibilityProblem, Colours, Theme
 from app.pages.rules import own_path
@@ -43,7 +43,7 @@ def rights(request: Request) -> Response:
 def help_page(request: Request, portal: PortalOf) -> Response:
     """Help by task."""
     can_tell = service.mailbox(portal.settings) is not None
-    return render(request, "pages/help.html", can_tell=can_tell, own_caisse=OWN_CAISSE)
+    return render(request, "pages/help.html", can_tell=can_tell, own_caisse=OWN_CAISSE, near=near.near_form({}))
 
 
 @router.get("/donnees-personnelles", name="pages.privacy")
@@ -92,7 +92,13 @@ def leaflet(portal: PortalOf) -> Response:
 def accessibility(request: Request, portal: PortalOf) -> Response:
     """The declaration of accessibility: nothing above what an audit proved."""
     can_tell = service.mailbox(portal.settings) is not None
-    return render(request, "pages/accessibility.html", can_tell=can_tell, defender_address=rights_defender.ADDRESS)
+    return render(
+        request,
+        "pages/accessibility.html",
+        can_tell=can_tell,
+        defender_phone=rights_defender.GENERAL_PHONE,
+        defender_address=rights_defender.ADDRESS,
+    )
 
 
 @router.get("/accessibilite/probleme", name="pages.problem")
@@ -200,3 +206,6 @@ def erased(request: Request, portal: PortalOf) -> Response:
     if not request.state.fresh or current_user.token_of(request, portal.settings):
         return see(request, "pages.erase")
     return render(request, "pages/erased.html")
+
+
+router.include_router(near.router)

@@ -18,7 +18,7 @@ COMMANDS = [
     *(("verify",), ("checkpoint",), ("backup",), ("restore",), ("import-directory",)),
     *(("keys", what) for what in ("rotate", "destroy", "escrow-tried", "status")),
     *(("annual-report",), ("statistics",), ("statistics", "rebuild"), ("index",)),
-    *(("purge",), ("import-associations",)),
+    *(("purge",), ("import-associations",), *(("help-places", *what) for what in ((), ("load",), ("forget",)))),
     *(("import-territories",), ("reference",), *(("reference", what) for what in ("diff", "apply", "export"))),
 ]
 

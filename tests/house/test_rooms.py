@@ -66,6 +66,7 @@ READS_THE_CLOCK = {
     "cli/directory.py",
     "cli/keys.py",
     "cli/accounts.py",
+    "cli/help_places.py",
     "cli/reference.py",
     "routing/service.py",
     "stamping/trust.py",

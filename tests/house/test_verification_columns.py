@@ -28,6 +28,7 @@ ASIDE = {
     "association_word",  # made again with the record
     *("directory_edition", "directory_key", "directory_listing", "directory_site", "directory_word"),  # public; copied
     *("tally", "tallied"),  # counted again from the complaints
+    "help_place",  # public; loaded again from the lists of the operator
     *("commune_alias", "commune_name", "commune_postcode", "cpam_exception"),
     *(
         "authority",

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from app.accounts.rules import MEMBERS
-from app.association_desk.reminders.alarms import raised
+from app.filing.documents.missed_days import raised
 from app.filing.sealed.person import WithdrawalAsked, Withdrawn
 from app.filing.sealed.receipt import Acknowledged
 from app.filing.status.case_status import WITHDRAWING, WITHDRAWN

@@ -7,11 +7,12 @@ from starlette.responses import Response
 from app.accounts.queries import SignedInMember
 from app.accounts.sign_in.current_user import MemberOf
 from app.association_desk.own_filing import OwnFilingOf
-from app.association_desk.reminders.letters import Whom, make_pdf, missed_of
+from app.association_desk.reminders.letters import Whom, missed_of
 from app.base.errors import NotFound
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, download
 from app.filing import queries
+from app.filing.documents.reminder import make_pdf
 from app.filing.models import Filing
 
 router = APIRouter()

@@ -1,6 +1,6 @@
 """What a person reads once the complaint is received: the confirmation (A20), the state."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from app.filing.status import contact
 from app.filing.status.state import ComplaintState
 from app.procedure import queries as procedure
 from app.procedure.days import LegalDay
+from app.procedure.queries import DueRow
 from app.saisine import queries as drafts
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.recipients import (
@@ -62,6 +63,8 @@ class ShownFiling:
     state: ComplaintState
     state_sentence: str
     due: dict[str, date]
+    days: Sequence[DueRow] = ()
+    """The calendar whose strict days these are, as it was read."""
     explanation: str = ""
     """What the authority wrote to the person of how the file ended."""
     association: str = ""
@@ -133,6 +136,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
             say=say,
         ),
         due=due,
+        days=days,
         explanation=now.explanation,
         association=mandate_wording.name_of(opened.payload),
         mandate_ended=mandate_wording.ended(now),
