@@ -117,16 +117,12 @@ def test_anything_else_after_the_sign_types_nothing(page):
         assert page.get_by_label("Votre code personnel").input_value() == "", given
 
 
-def test_colours_change_with_and_without_the_script(page, scripts):
+def test_colours_change_and_lead_back(page):
     page.goto("/vos-droits")
-    if scripts:
-        assert page.get_by_role("link", name="Couleurs de l’écran").count() == 0
-        page.get_by_role("button", name="Sombres").click()
-    else:
-        page.get_by_role("link", name="Couleurs de l’écran").click()
-        page.get_by_label("Sombres").check()
-        page.get_by_role("button", name="Enregistrer").click()
-        page.wait_for_url("**/vos-droits")
+    page.get_by_role("link", name="Couleurs de l’écran").click()
+    page.get_by_label("Sombres").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url("**/vos-droits")
     page.goto("/aide")
     assert page.locator("html").get_attribute("data-theme") == "dark"
 

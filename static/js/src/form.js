@@ -14,11 +14,7 @@ function start(root) {
       if (!element.hasAttribute(`data-${Kind.moduleName}-init`)) attempt(() => new Kind(element));
     }
   }
-  for (const element of root.querySelectorAll("[data-print], [data-copy], [data-theme-switch]")) {
-    element.hidden = false;
-  }
-  for (const element of root.querySelectorAll("[data-theme-page]")) element.hidden = true;
-  showTheme(root);
+  for (const element of root.querySelectorAll("[data-print], [data-copy]")) element.hidden = false;
 }
 
 /** One broken part must not stop the others. */
@@ -28,27 +24,6 @@ function attempt(action) {
   } catch (error) {
     console.error(error);
   }
-}
-
-/** The theme is a cookie that the server may read; no browser storage. */
-function theme() {
-  return /(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1] ?? "";
-}
-
-function showTheme(root) {
-  const chosen = theme();
-  if (chosen) document.documentElement.dataset.theme = chosen;
-  else delete document.documentElement.dataset.theme;
-  for (const button of root.querySelectorAll("[data-theme-switch] button")) {
-    button.setAttribute("aria-pressed", String(button.value === chosen));
-  }
-}
-
-function chooseTheme(value) {
-  const kept = value ? `theme=${value}; Max-Age=31536000` : "theme=; Max-Age=0";
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `${kept}; Path=/; SameSite=Lax${secure}`;
-  showTheme(document);
 }
 
 /** Copy the text of the element named by `data-copy`, then say so. */
@@ -79,8 +54,6 @@ document.addEventListener("click", (event) => {
     print();
   } else if (found("[data-copy]")) {
     copy(found("[data-copy]"));
-  } else if (found("[data-theme-switch] button")) {
-    chooseTheme(found("button").value);
   }
 });
 
