@@ -15,6 +15,7 @@ from app.accounts.queries import clerk as clerk_of
 from app.base.i18n import translate
 from app.conciliation import letters
 from app.conciliation.chamber import bundle
+from app.conciliation.chamber.letters import to_director
 from app.conciliation.director.accusation import Accusation, notification
 from app.conciliation.director.ceilings import PenaltyFor, highest
 from app.conciliation.director.paper import DirectorEnvelope
@@ -23,7 +24,7 @@ from app.conciliation.director.verdict import DecisionWords, decision, to_counci
 from app.conciliation.rules import Issue, MeetingEnd
 from app.demo.accounts import CARD
 from app.filing.sealed.base import Sealed
-from app.filing.sealed.conciliation import Fixed, RecidiveChecked, SittingMember
+from app.filing.sealed.conciliation import Decided, Fixed, PassedOn, RecidiveChecked, SittingMember
 from app.filing.sealed.director import (
     DirectorConcluded,
     FactsNotified,
@@ -34,7 +35,7 @@ from app.filing.sealed.director import (
 )
 from app.filing.sealed.receipt import Acknowledged
 from app.filing.status.case_status import ACKNOWLEDGED
-from app.filing.status.conciliation import AGAIN, FIXED, REPORT
+from app.filing.status.conciliation import AGAIN, DECISION, FIXED, OPINION, REPORT
 from app.filing.status.director import CONCLUDED, FACTS, NO_ACTION, OBSERVED, OPINION_ASKED, OPINION_GIVEN
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text, sheets
@@ -81,6 +82,7 @@ AGAIN_SANCTIONED = RecidiveChecked(
     source="",
 )
 ACKNOWLEDGEMENT = Acknowledged(words="", on=date(2026, 3, 4), channel="courrier", letter=["Une lettre"], message="")
+DESKS = ("595", "MED-59")
 COURT = "Chambre disciplinaire inventée"
 ALONE = {"profession": "autre", "profession_autre": "91"}
 FIXED_ALONE: Acts = ((FIXED, MEETING),)
@@ -120,6 +122,9 @@ HEARD_AND_ADVISED: Acts = (
 NOTHING_BEGUN = NoActionDecided(
     words="", on=date(2026, 3, 4), explanation="Les honoraires demandés sont ceux de la convention."
 )
+PASSED_ON: Acts = ((OPINION, PassedOn(words="", on=date(2026, 6, 1), court="Chambre inventée", joins="oui")),)
+JUDGED = (DECISION, Decided(words="", on=date(2026, 7, 20), decision="Blâme."))
+OF_COUNCIL: Mapping[str, Any] = {"complaint": {"destinataire": "ordre"}, "desk": "MED-59"}
 CONCLUDED_ALONE: Acts = (
     *NOTIFIED,
     (
@@ -150,6 +155,8 @@ class Reference:
     days: int = 1
     acts: Acts = FIXED_ALONE
     complaint: Mapping[str, Any] = field(default_factory=dict)
+    desk: str = "595"
+    """Who received it, and writes."""
 
     def made(self, case: DeskCase) -> tuple[LetterText, Sequence[Section]]:
         """Give the letter, and what it lists."""
@@ -234,6 +241,8 @@ REFERENCES = {
     "decision-ordre": Reference(lambda case: to_council(case, concluded(**PENALTY)), DECISION_DAY, CONCLUDED_ALONE),
     "decision-personne": Reference(to_person, DECISION_DAY, CONCLUDED_ALONE),
     "sans-suite-personne": Reference(to_person, complaint=ALONE, acts=((NO_ACTION, NOTHING_BEGUN),)),
+    "transmission-directeur": Reference(to_director, AFTER, PASSED_ON, **OF_COUNCIL),
+    "transmission-directeur-decision": Reference(to_director, AFTER + 60, (*PASSED_ON, JUDGED), **OF_COUNCIL),
     "liste-des-pieces": Reference(
         enclosed_to_the_court, AFTER, ((ACKNOWLEDGED, ACKNOWLEDGEMENT), *FIXED_ALONE, (REPORT, END.sealed()))
     ),
@@ -244,11 +253,12 @@ REFERENCES = {
 @pytest.fixture
 def opened(portal):
     """Give the complaint of a reference as its receiver opens it, some days after its receipt."""
-    clerk(portal, "595")
     with portal.database.write() as session:
-        fill_card(session, "MED-59", CARD)
+        for one in DESKS:
+            fill_card(session, one, CARD)
 
     def give(session, reference):
+        clerk(portal, reference.desk)
         number = filed(portal, **{**PERSON, **reference.complaint}).number
         portal.clock.advance(days=reference.days)
         with portal.database.write() as writing:

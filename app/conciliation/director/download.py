@@ -14,20 +14,16 @@ from app.base.web.pages import download
 from app.conciliation.director import verdict
 from app.conciliation.director.paper import letter_day
 from app.conciliation.letters import copied
-from app.conciliation.page import CaseOf
+from app.conciliation.page import CaseOf, expect_mentions
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.director import DirectorConcluded, FactsNotified
 from app.filing.status.director import NO_ACTION, SANCTIONED
 from app.intake.desk.case import DeskCase
-from app.intake.desk.sender import lacking, sender_of
 from app.intake.letters import sheets
 from app.intake.letters.frame import LetterText
 
 router = APIRouter()
 NOT_THERE = N_("Cette lettre n'existe pas pour ce dossier : elle s'écrit avec son acte, ou après lui.")
-LACKING = N_(
-    "Il manque des mentions obligatoires à cette lettre. Complétez d'abord la fiche du service et votre qualité."
-)
 
 
 def _notification(case: DeskCase) -> LetterText | None:
@@ -95,8 +91,8 @@ def letter(case: CaseOf, lettre: str) -> Response:
     written = LETTERS[lettre].write(case)
     if written is None:
         raise AlreadyDone(translate(NOT_THERE), case.number)
-    if not written.is_copy and lacking(NO_ACTION, sender_of(case.clerk)):
-        raise AlreadyDone(translate(LACKING), case.number)
+    if not written.is_copy:
+        expect_mentions(case, NO_ACTION)
     at = letter_day(written.due) if written.is_copy else case.portal.clock()
     made = sheets.letter_pdf(case.opened, written, at)
     return download(f"directeur-{lettre}-{case.number}.pdf", made, "application/pdf")
