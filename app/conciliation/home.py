@@ -16,6 +16,7 @@ from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation.chamber import inaction
+from app.conciliation.director import download as director_letters
 from app.conciliation.director.rules import measures
 from app.conciliation.page import CaseOf, owed_today, show
 from app.evidence.rules import size_text
@@ -204,6 +205,7 @@ def home(request: Request, case: CaseOf) -> Response:
         steps=steps(case),
         lines=lines(case),
         remarks=remarks(case),
+        letters=director_letters.offered(case),
         session=date_text(meeting_on) if meeting_on else "",
         has_bundle=bool(case.now.conciliation.passed_on) and case.acts_as(By.COUNCIL),
     )

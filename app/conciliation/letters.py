@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 
-from app.base.dates import date_text
+from app.base.clock import PARIS
+from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.conciliation.rules import Issue, MeetingEnd, Mode
 from app.filing.documents import mandate_wording
 from app.filing.documents.wording import meeting_moment
 from app.filing.letter_address import letter_to
-from app.filing.sealed.act import of_kind
+from app.filing.sealed.act import Act, of_kind
 from app.filing.sealed.receipt import ToldProfessional
 from app.filing.status.conciliation import PERSON, PROFESSIONAL
 from app.filing.status.mandate_powers import may_represent
 from app.intake.desk.case import DeskCase
-from app.intake.desk.sender import sender_of, signing
+from app.intake.desk.sender import named_alone, sender_of, signing
 from app.intake.letters.frame import LetterText
 from app.intake.letters.sheets import Section
 from app.intake.rules import label_of
 from app.procedure.days import LegalDay
+from app.routing import queries as routing
 
 SUBJECT = N_("Convocation à une réunion de conciliation")
 REPORT_SUBJECT = N_("Compte rendu de la réunion de conciliation")
@@ -67,6 +69,7 @@ SECRET = N_("Les personnes qui participent à la réunion sont tenues au secret 
 REPORT = N_("Voici le compte rendu de la réunion du {day} (code de la santé publique, article R. 1110-12).")
 WRITTEN = N_("Compte rendu de la réunion")
 TO_SIGN = N_("Signatures des parties, ou de leurs représentants, et des membres")
+COPY = N_("Copie, texte scellé le {moment} (heure de Paris).")
 ENDS = {
     Issue.RETRAIT.value: N_("La plainte est retirée : la procédure est terminée."),
     Issue.DESACCORD.value: N_("Il n'y a pas eu d'accord. L'ordre transmet la plainte à la chambre disciplinaire."),
@@ -74,6 +77,17 @@ ENDS = {
         "Une partie n'a pas répondu à la convocation. L'ordre transmet la plainte à la chambre disciplinaire."
     ),
 }
+
+
+def copied(case: DeskCase, act: Act, to: Sequence[str], subject: str, lines: Sequence[str]) -> LetterText:
+    """Write a letter again from its sealed words, as a copy that says so.
+
+    Of its sender, the name alone: the address of that day, if the letter gave it, is among the sealed words.
+    """
+    own = routing.authority(case.session, act.authority) if act.authority else None
+    sender = named_alone(own.name, act.by) if own else None
+    mark = translate(COPY).format(moment=moment_text(act.at, PARIS, weekday=False))
+    return LetterText(to, lines, case.received_on, subject, case.number, sender, notes=[mark], is_copy=True)
 
 
 def summons(case: DeskCase, party: str) -> LetterText:
@@ -95,7 +109,7 @@ def summons(case: DeskCase, party: str) -> LetterText:
     if party == PERSON and fixed.needs:
         lines.append(translate(NEEDS).format(needs=fixed.needs))
     reach = _reach(case)
-    to = letter_to(case.opened) if party == PERSON else _address_of_professional(case)
+    to = letter_to(case.opened) if party == PERSON else address_of_professional(case)
     answer = ANSWER_PERSON if party == PERSON else ANSWER
     lines += [translate(IF_PREVENTED), translate(answer).format(address=case.portal.settings.address, reach=reach)]
     lines += [translate(one) for one in (NO_ANSWER, AGREEING[party], SECRET)]
@@ -108,7 +122,7 @@ def _reach(case: DeskCase) -> str:
     return ", ".join(filter(None, [sender.telephone, sender.courriel])) if sender else case.clerk.name
 
 
-def _address_of_professional(case: DeskCase) -> Sequence[str]:
+def address_of_professional(case: DeskCase) -> Sequence[str]:
     """Return the address to which the professional was told of the complaint, or what the person wrote."""
     sent = [act.sealed.address for act in of_kind(case.opened.acts, ToldProfessional) if act.sealed.address]
     if sent:

@@ -6,14 +6,21 @@ from typing import Annotated, Any, ClassVar
 from fastapi import Depends, Request
 from starlette.responses import Response
 
+from app.acts.refusals import AlreadyDone
 from app.acts.rules import By
-from app.base.errors import NotFound
+from app.base.errors import N_, NotFound
+from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.filing.status.duties import Duty, owed, owed_on
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DeskOf, frame
+from app.intake.desk.sender import lacking, sender_of
 from app.notifications.kinds import Mail
+
+LACKING = N_(
+    "Il manque des mentions obligatoires à cette lettre. Complétez d'abord la fiche du service et votre qualité."
+)
 
 
 class ConciliationPage(ActPage):
@@ -60,6 +67,12 @@ SecretariatOf = Annotated[DeskCase, Depends(_as(By.SECRETARIAT))]
 """A complaint whose meeting this desk prepares; for any other, nothing is there."""
 CouncilOf = Annotated[DeskCase, Depends(_as(By.COUNCIL))]
 """A complaint that this desk passes on to the chamber."""
+
+
+def expect_mentions(case: DeskCase, code: str) -> None:
+    """Refuse a letter that would not say who sends it. Raises :class:`~app.acts.refusals.AlreadyDone`."""
+    if lacking(code, sender_of(case.clerk)):
+        raise AlreadyDone(translate(LACKING), case.number)
 
 
 def owed_today(case: DeskCase) -> tuple[Duty, ...]:

@@ -7,9 +7,12 @@ from app.conciliation.chamber import transmit as chamber
 from app.conciliation.chamber.inaction import InactionPage
 from app.conciliation.chamber.transmit import ChamberPage, DecisionPage
 from app.conciliation.closing import ClosePage
-from app.conciliation.director.decision import ConclusionPage, NoActionPage
-from app.conciliation.director.facts import FactsPage, ObservationsPage
+from app.conciliation.director import download as director_letters
+from app.conciliation.director.decision import ConclusionPage
+from app.conciliation.director.facts import FactsPage
 from app.conciliation.director.follow import FollowPage
+from app.conciliation.director.no_action import NoActionPage
+from app.conciliation.director.observations import ObservationsPage
 from app.conciliation.director.opinions import OpinionPage, ReferralPage
 from app.conciliation.meeting import members, summons
 from app.conciliation.meeting.fix import MeetingPage
@@ -23,7 +26,7 @@ from app.conciliation.recidive import RecidivePage
 from app.intake.desk.act_page import add
 
 router = APIRouter()
-for part in (home, summons, chamber, members):
+for part in (home, summons, chamber, members, director_letters):
     router.include_router(part.router)
 add(router, HearingPage(), SecretariatPage(), MeetingPage(), SummonsPage(), CamePage(), AnswerPage())
 add(router, ReportPage(), SendReport(), ChamberPage(), DecisionPage(), RecidivePage(), InactionPage(), ClosePage())

@@ -21,7 +21,8 @@ from app.base.forms.fields import Typed
 from app.base.forms.form import parse
 from app.base.portal import Portal
 from app.conciliation.closing import ClosePage
-from app.conciliation.director.facts import FactsPage, ObservationsPage
+from app.conciliation.director.facts import FactsPage
+from app.conciliation.director.observations import ObservationsPage
 from app.conciliation.meeting.fix import MeetingPage
 from app.conciliation.rules import Mode
 from app.demo.accounts import CLERKS

@@ -15,6 +15,7 @@ from app.base.dates import local_day
 from app.filing.queries import OpenFiling
 from app.filing.receipt import receive as filings
 from app.filing.sealed.act import Act
+from app.filing.sealed.director import DirectorConcluded, FactsNotified
 from app.filing.sealed.person import WithdrawalAsked
 from app.intake.queries import is_opened_since
 
@@ -43,8 +44,17 @@ def document_of(opened: OpenFiling) -> bytes:
     return json.dumps({"complaint": opened.payload, "acts": acted}, ensure_ascii=False, indent=1).encode()
 
 
+LETTER = {"letter"}
+"""What the director wrote to the professional: what the council may know of it is not settled (see docs/droit.md)."""
+
+
 def _told(act: Act) -> Mapping[str, Any]:
-    """Leave out of an act what the person confided to the authority that holds the complaint."""
-    if not isinstance(act.sealed, WithdrawalAsked):
-        return act.document
-    return {name: value for name, value in act.document.items() if name not in CONFIDED}
+    """Leave out of an act what the person confided to the authority that holds it, and the letters of the director."""
+    match act.sealed:
+        case WithdrawalAsked():
+            kept_back = CONFIDED
+        case FactsNotified() | DirectorConcluded():
+            kept_back = LETTER
+        case _:
+            return act.document
+    return {name: value for name, value in act.document.items() if name not in kept_back}

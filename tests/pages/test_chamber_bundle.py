@@ -109,6 +109,18 @@ def test_the_opinion_is_a_piece_once_it_is_recorded(desks, failed):
     assert again not in plain(lille.on(7, 2).page(road(failed)))
 
 
+def test_the_director_is_told_by_a_letter_of_the_council_once_the_chamber_has_it(desks, failed):
+    lille, ordre = desks
+    fatou, letter = ordre.on(7, 1), road(failed, "avis-motive/directeur")
+    assert fatou.get(letter).status_code == 409
+    fatou.submit(road(failed, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
+    told = text_of(fatou.get(letter).content)
+    assert bare("R. 1110-13") in told
+    assert bare("Le président s’associe à la plainte.") in told
+    assert "Télécharger la lettre au directeur (PDF)" in plain(fatou.page(road(failed)))
+    assert lille.on(7, 2).get(letter).status_code == 404
+
+
 def test_one_pdf_has_the_list_then_each_piece_under_a_bookmark(desks, failed):
     _, ordre = desks
     fatou = ordre.on(7, 1)

@@ -44,6 +44,7 @@ NOBODY = {
     "demande": "AAAAAAAAAAAA",
     "membre": "0" * 32,
     "partie": "personne",
+    "lettre": "griefs",
     "tableau": "mois",
     "compte": "0" * 32,
     "logiciel": "A" * 16,

@@ -1,7 +1,7 @@
 """Each letter as it leaves, made from invented data on a fixed day, is the one that docs/lettres shows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from textwrap import indent
@@ -15,13 +15,28 @@ from app.accounts.queries import clerk as clerk_of
 from app.base.i18n import translate
 from app.conciliation import letters
 from app.conciliation.chamber import bundle
+from app.conciliation.chamber.letters import to_director
+from app.conciliation.director.accusation import Accusation, notification
+from app.conciliation.director.ceilings import PenaltyFor, highest
+from app.conciliation.director.paper import DirectorEnvelope
+from app.conciliation.director.rules import Sanction
+from app.conciliation.director.verdict import DecisionWords, decision, to_council, to_person
 from app.conciliation.rules import Issue, MeetingEnd
 from app.demo.accounts import CARD
 from app.filing.sealed.base import Sealed
-from app.filing.sealed.conciliation import Fixed, RecidiveChecked, SittingMember
+from app.filing.sealed.conciliation import Decided, Fixed, PassedOn, RecidiveChecked, SittingMember
+from app.filing.sealed.director import (
+    DirectorConcluded,
+    FactsNotified,
+    NoActionDecided,
+    Observed,
+    OpinionAsked,
+    OpinionGiven,
+)
 from app.filing.sealed.receipt import Acknowledged
 from app.filing.status.case_status import ACKNOWLEDGED
-from app.filing.status.conciliation import AGAIN, FIXED, REPORT
+from app.filing.status.conciliation import AGAIN, DECISION, FIXED, OPINION, REPORT
+from app.filing.status.director import CONCLUDED, FACTS, NO_ACTION, OBSERVED, OPINION_ASKED, OPINION_GIVEN
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text, sheets
 from app.intake.letters.frame import LetterText, framed
@@ -67,11 +82,62 @@ AGAIN_SANCTIONED = RecidiveChecked(
     source="",
 )
 ACKNOWLEDGEMENT = Acknowledged(words="", on=date(2026, 3, 4), channel="courrier", letter=["Une lettre"], message="")
+DESKS = ("595", "MED-59")
 COURT = "Chambre disciplinaire inventée"
 ALONE = {"profession": "autre", "profession_autre": "91"}
 FIXED_ALONE: Acts = ((FIXED, MEETING),)
 LATE, MEETING_DAY, AFTER = 200, 86, 90
+FACTS_DAY, DECISION_DAY = 27, 125
 """Days since the receipt."""
+FACTS_ON = date(2026, 3, 30)
+ACCUSED = "Le 2 mars 2026, à Lille, vous avez refusé un rendez-vous à une personne, au motif de sa couverture sociale."
+SIGNED_BY = DirectorEnvelope(address=PROFESSIONAL, signatory="Dominique Fictive", quality="directrice")
+VERDICT = DecisionWords(
+    grounds="Le refus est établi par l'enregistrement de l'appel, et n'a pas de motif médical.",
+    court="Tribunal judiciaire inventé, pôle social\n3 place Fictive\n59000 Lille",
+)
+PENALTY = {"sanctions": ("penalite", "affichage"), "amount": "1000", "ceiling": "8010", "display_months": 2}
+NOTIFIED: Acts = ((FACTS, FactsNotified(words="", on=FACTS_ON, mode="remise", reference="", came_on=date(2026, 4, 1))),)
+
+
+def advised(*senses: str) -> Acts:
+    """Give the opinions of the commission and of the UNCAM, each asked a month before."""
+    days = {"commission": (date(2026, 5, 5), date(2026, 5, 29)), "uncam": (date(2026, 6, 2), date(2026, 6, 30))}
+    return tuple(
+        act
+        for (body, (asked, given)), sense in zip(days.items(), senses, strict=True)
+        for act in (
+            (OPINION_ASKED, OpinionAsked(words="", on=asked, body=body)),
+            (OPINION_GIVEN, OpinionGiven(words="", on=given, body=body, sense=sense)),
+        )
+    )
+
+
+SILENT = advised("repute_rendu", "repute_rendu")
+HEARD_AND_ADVISED: Acts = (
+    (OBSERVED, Observed(words="", on=date(2026, 4, 20), form="ecrites")),
+    (OBSERVED, Observed(words="", on=date(2026, 4, 27), form="audition")),
+    *advised("favorable", "favorable"),
+)
+NOTHING_BEGUN = NoActionDecided(
+    words="", on=date(2026, 3, 4), explanation="Les honoraires demandés sont ceux de la convention."
+)
+PASSED_ON: Acts = ((OPINION, PassedOn(words="", on=date(2026, 6, 1), court="Chambre inventée", joins="oui")),)
+JUDGED = (DECISION, Decided(words="", on=date(2026, 7, 20), decision="Blâme."))
+OF_COUNCIL: Mapping[str, Any] = {"complaint": {"destinataire": "ordre"}, "desk": "MED-59"}
+CONCLUDED_ALONE: Acts = (
+    *NOTIFIED,
+    (
+        CONCLUDED,
+        DirectorConcluded(
+            words="",
+            on=date(2026, 7, 6),
+            decision="sanction",
+            explanation="Une sanction est prononcée.",
+            sanctions=(),
+        ),
+    ),
+)
 
 
 def enclosed_to_the_court(case: DeskCase) -> tuple[LetterText, Sequence[Section]]:
@@ -89,6 +155,8 @@ class Reference:
     days: int = 1
     acts: Acts = FIXED_ALONE
     complaint: Mapping[str, Any] = field(default_factory=dict)
+    desk: str = "595"
+    """Who received it, and writes."""
 
     def made(self, case: DeskCase) -> tuple[LetterText, Sequence[Section]]:
         """Give the letter, and what it lists."""
@@ -106,6 +174,25 @@ def summoned(party: str) -> Callable[[DeskCase], LetterText]:
     return lambda case: letters.summons(case, party)
 
 
+def accused(**more: Any) -> Callable[[DeskCase], LetterText]:
+    """Give the notification of facts."""
+    said = {"breach": PenaltyFor.DISCRIMINATION, "sanctions": (Sanction.PENALITE, Sanction.AFFICHAGE), **more}
+    found = {"penalite_pour": said["breach"], "depassements": said.get("excess"), "decision_directeur_le": FACTS_ON}
+    whole = {"on": FACTS_ON, "facts": ACCUSED, "ceiling": highest(found), "display_months": 2, **said}
+    return lambda case: notification(case, SIGNED_BY, Accusation(**whole))
+
+
+def decided(verdict: DecisionWords, **sealed: Any) -> Callable[[DeskCase], LetterText]:
+    """Give the decision of the director to the professional."""
+    return lambda case: decision(case, SIGNED_BY, concluded(**sealed), verdict)
+
+
+def concluded(**sealed: Any) -> DirectorConcluded:
+    """Give a decision of the director; a sanction, unless it is said."""
+    usual = {"words": "", "on": date(2026, 7, 6), "decision": "sanction", "explanation": "", "sanctions": ()}
+    return DirectorConcluded(**{**usual, **sealed})
+
+
 REFERENCES = {
     "accuse-de-reception": Reference(letter_text.acknowledgement),
     "accuse-de-reception-caisse-seule": Reference(letter_text.acknowledgement, complaint=ALONE),
@@ -121,6 +208,41 @@ REFERENCES = {
     ),
     "convocation-professionnel": Reference(summoned("professionnel")),
     "compte-rendu": Reference(lambda case: letters.report(case, END), MEETING_DAY),
+    "griefs": Reference(accused(), FACTS_DAY),
+    "griefs-honoraires": Reference(
+        accused(
+            breach=PenaltyFor.HONORAIRES,
+            facts="Consultation du 2 mars 2026 : 75 € demandés, pour un tarif de 30 €.",
+            count="1",
+            excess="45",
+            sanctions=tuple(Sanction),
+            publication="dans un journal du département, pendant un jour.",
+        ),
+        FACTS_DAY,
+        complaint=ALONE,
+    ),
+    "decision-abandon": Reference(
+        decided(DecisionWords(grounds="Les honoraires demandés sont ceux de la convention."), decision="abandon"),
+        DECISION_DAY,
+        NOTIFIED,
+    ),
+    "decision-sanction": Reference(decided(VERDICT, **PENALTY), DECISION_DAY, (*NOTIFIED, *HEARD_AND_ADVISED)),
+    "decision-sanction-recidive": Reference(
+        decided(
+            replace(VERDICT, publication="dans un journal du département, pendant un jour."),
+            **{**PENALTY, "sanctions": [one.value for one in Sanction]},
+            fees_months=12,
+            contributions_months=1,
+            is_repeat=True,
+        ),
+        DECISION_DAY,
+        (*NOTIFIED, *SILENT),
+    ),
+    "decision-ordre": Reference(lambda case: to_council(case, concluded(**PENALTY)), DECISION_DAY, CONCLUDED_ALONE),
+    "decision-personne": Reference(to_person, DECISION_DAY, CONCLUDED_ALONE),
+    "sans-suite-personne": Reference(to_person, complaint=ALONE, acts=((NO_ACTION, NOTHING_BEGUN),)),
+    "transmission-directeur": Reference(to_director, AFTER, PASSED_ON, **OF_COUNCIL),
+    "transmission-directeur-decision": Reference(to_director, AFTER + 60, (*PASSED_ON, JUDGED), **OF_COUNCIL),
     "liste-des-pieces": Reference(
         enclosed_to_the_court, AFTER, ((ACKNOWLEDGED, ACKNOWLEDGEMENT), *FIXED_ALONE, (REPORT, END.sealed()))
     ),
@@ -131,11 +253,12 @@ REFERENCES = {
 @pytest.fixture
 def opened(portal):
     """Give the complaint of a reference as its receiver opens it, some days after its receipt."""
-    clerk(portal, "595")
     with portal.database.write() as session:
-        fill_card(session, "MED-59", CARD)
+        for one in DESKS:
+            fill_card(session, one, CARD)
 
     def give(session, reference):
+        clerk(portal, reference.desk)
         number = filed(portal, **{**PERSON, **reference.complaint}).number
         portal.clock.advance(days=reference.days)
         with portal.database.write() as writing:

@@ -208,6 +208,7 @@ def found(client, app, portal):
             "autorite": "595",
             "membre": piece,
             "partie": "personne",
+            "lettre": "griefs",
             "tableau": "mois",
             "association": KNOWN,
             "demande": asked,

@@ -6,10 +6,10 @@ from typing import Any
 
 from app.acts.kinds import past_of
 from app.base.clock import PARIS
-from app.base.dates import local_day, moment_text
+from app.base.dates import local_day
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.conciliation.letters import NEEDS
+from app.conciliation.letters import NEEDS, copied
 from app.filing.sealed.act import Act, of_kind
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.conciliation import Fixed, Summoned, party_of
@@ -17,12 +17,9 @@ from app.filing.sealed.receipt import Acknowledged, ToldProfessional
 from app.filing.status.case_status import DUTIES
 from app.filing.status.conciliation import CLOSED, HEARD, OPINION, PERSON, PROCEDURE_ACTS, PROFESSIONAL, SUMMONS_CAME
 from app.intake.desk.case import DeskCase
-from app.intake.desk.sender import named_alone
 from app.intake.letters import sheets
 from app.intake.letters.frame import LetterText
-from app.routing import queries as routing
 
-COPY = N_("Copie, texte scellé le {moment} (heure de Paris).")
 FACTS = N_("Acte")
 LABELS = {
     "words": N_("Ce qui est noté"),
@@ -71,12 +68,7 @@ def paper_of(case: DeskCase, act: Act) -> bytes:
 
 def _letter_of(case: DeskCase, act: Act) -> LetterText:
     to, lines = _sent(case, act.sealed)
-    own = routing.authority(case.session, act.authority) if act.authority else None
-    # Only the name of the authority: its address of that day, if the letter gave it, is among the sealed words.
-    sender = named_alone(own.name, act.by) if own else None
-    mark = translate(COPY).format(moment=moment_text(act.at, PARIS, weekday=False))
-    title = title_of(case, act)
-    return LetterText(to, lines, day_of(act), title, case.number, sender, notes=[mark], is_copy=True)
+    return copied(case, act, to, title_of(case, act), lines)
 
 
 def _sent(case: DeskCase, sealed: Sealed) -> tuple[Sequence[str], Sequence[str]]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.acts.refusals import AlreadyDone
 from app.acts.turn import ActPress, expect
 from app.base.dates import date_text
 from app.base.errors import N_
@@ -21,10 +22,10 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios, Text
 from app.base.i18n import translate
 from app.base.web.pages import download
-from app.conciliation.chamber import bundle, director_told
+from app.conciliation.chamber import bundle, director_told, letters
 from app.conciliation.chamber.courts import CONFIDENCE, READ_IN, Court, court_of
 from app.conciliation.chamber.director_told import LetterToDirector
-from app.conciliation.page import ConciliationPage, CouncilOf
+from app.conciliation.page import ConciliationPage, CouncilOf, expect_mentions
 from app.evidence.rules import ACCEPT
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.conciliation import Decided, PassedOn
@@ -32,12 +33,14 @@ from app.filing.status.conciliation import DECISION, OPINION
 from app.filing.web.uploads import PAPERS
 from app.intake.desk.act_dates import TODAY, order_checks, with_lateness
 from app.intake.desk.case import DeskCase
+from app.intake.letters import sheets
 from app.intake.rules import notices
 from app.routing import queries as routing
 
 router = APIRouter()
 BEFORE_DECISION = N_("Cette date est avant la décision.")
 BEFORE_TRANSMISSION = N_("Cette date est avant la transmission.")
+NOTHING_TO_TELL = N_("Cette lettre s'écrit une fois la plainte transmise à la juridiction, si la caisse est connue.")
 OPINION_NEEDED = N_("Ajoutez l'avis motivé.")
 
 
@@ -207,6 +210,17 @@ def one_pdf(case: CouncilOf) -> Response:
     """Return the list and the pieces that can be printed as one PDF, to be read or posted."""
     _expect_chamber(case)
     return download(f"chambre-{case.number}.pdf", bundle.pdf_of(case, _court_of(case)), "application/pdf")
+
+
+@router.get("/agent/plaintes/{numero}/conciliation/avis-motive/directeur", name="conciliation.chamber.director")
+def to_director(case: CouncilOf) -> Response:
+    """Return the letter that tells the director of the transmission, then of the decision."""
+    letter = letters.to_director(case)
+    if letter is None:
+        raise AlreadyDone(translate(NOTHING_TO_TELL), case.number)
+    expect_mentions(case, OPINION)
+    made = sheets.letter_pdf(case.opened, letter, case.portal.clock())
+    return download(f"directeur-{case.number}.pdf", made, "application/pdf")
 
 
 def _expect_chamber(case: DeskCase) -> None:

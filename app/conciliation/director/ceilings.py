@@ -113,3 +113,9 @@ def euros(amount: int) -> str:
     """Return a sum in euros, from cents: ``45`` or ``45,50``."""
     whole, rest = divmod(amount, 100)
     return f"{whole},{rest:02}" if rest else str(whole)
+
+
+def in_euros(amount: str) -> str:
+    """Write a sum as a letter does, ``8 010,50 €`` with spaces that do not break; empty when there is none."""
+    whole, comma, rest = amount.partition(",")
+    return f"{int(whole):,}".replace(",", "\u202f") + f"{comma}{rest}\u00a0€" if whole else ""

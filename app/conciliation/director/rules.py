@@ -10,7 +10,7 @@ from app.base.i18n import ntranslate, translate
 from app.conciliation.director.ceilings import above
 from app.filing.sealed.director import DirectorConcluded
 from app.filing.status.director import ABANDONED, AGAINST, COMMISSION, HEARING, SANCTIONED, UNCAM
-from app.procedure.law import Tag
+from app.procedure.law import Delay, Tag
 
 NOT_YET = N_(
     "Une sanction demande l'avis de la commission, puis l'avis conforme du directeur général de l'UNCAM "
@@ -32,7 +32,14 @@ class MonthLimit:
 
 LONGEST = MonthLimit(most=72, source="CSS R. 147-15, II", tag=Tag.CONFIRMED)
 """Three years, six when there is a new repeat while they run."""
+FIRST_REPEAT = MonthLimit(most=36, source="CSS R. 147-15, II", tag=Tag.CONFIRMED)
 DISPLAY = MonthLimit(most=3, source="CSS R. 147-16", tag=Tag.CONFIRMED)
+
+
+PAYMENT = Delay(months=2, source="CSS R. 147-2, III")
+"""To pay a penalty, from the reception of its notification."""
+REMEDY = Delay(months=2, source="CSS R. 142-1-A, III")
+"""To contest a sanction, from its notification."""
 
 
 class Proof(Choices):

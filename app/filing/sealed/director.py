@@ -8,6 +8,16 @@ from app.filing.sealed.base import NoDay, Sealed
 
 
 @dataclass(frozen=True, kw_only=True)
+class SentLetter:
+    """A letter of the director as it left: to whom, about what, and its words down to the signature."""
+
+    to: Sequence[str]
+    """Name and address, line by line."""
+    subject: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FactsNotified(Sealed):
     """The facts notified to the professional, by a way that proves the day of its reception (CSS R. 147-2 I)."""
 
@@ -16,6 +26,8 @@ class FactsNotified(Sealed):
     reference: str
     came_on: date | NoDay
     """Day when the professional received it: the month of the observations runs from it."""
+    letter: SentLetter | None = None
+    """The letter, when this service wrote it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +84,8 @@ class DirectorConcluded(Sealed):
     """Months without the part that the caisse takes of the contributions."""
     display_months: int | None = None
     """Months of display where the caisse receives the public (CSS R. 147-16)."""
+    letter: SentLetter | None = None
+    """The letter to the professional, when this service wrote it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,6 +51,8 @@ class ActPage:
     """What :meth:`introduction` says, the same for every complaint."""
     button: ClassVar[str] = ""
     """Words of its button; those of the act by default."""
+    paper: ClassVar[str] = ""
+    """Words of the button of the common template that gives its letter; empty when it writes none."""
     model: ClassVar[type[Answers]]
     then: ClassVar[str] = "intake.filing"
     """Name of the address that is shown once it is done."""

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import Clerk
 from app.filing.status.case_status import ACKNOWLEDGED, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.filing.status.conciliation import OPINION, REPORT, SUMMONED
+from app.filing.status.director import CONCLUDED, FACTS, NO_ACTION
 from app.routing.queries.logos import drawings
 
 MENTIONS = ("service", "adresse", "code_postal", "ville", "telephone", "qualite")
 """What every letter says of its sender, by the names of the fields that ask for it."""
 OWED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys((ACKNOWLEDGED, TOLD_AUTHORITY, SUMMONED, REPORT, OPINION), MENTIONS),
-    TOLD_PROFESSIONAL: (*MENTIONS, "dpo"),
+    **dict.fromkeys((ACKNOWLEDGED, TOLD_AUTHORITY, SUMMONED, REPORT, OPINION, NO_ACTION), MENTIONS),
+    **dict.fromkeys((TOLD_PROFESSIONAL, FACTS, CONCLUDED), (*MENTIONS, "dpo")),
 }
 """What the letter of each act owes; other acts send none."""
 
