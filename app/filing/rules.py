@@ -9,10 +9,10 @@ from app.base.clock import PARIS
 from app.base.crypto.vault import PORTAL
 from app.base.forms.fields import Translate
 from app.base.forms.form import Answers, is_asked, widgets
+from app.base.forms.languages import Language
 from app.base.secrets import by_fours, draw
 from app.procedure.days import LegalDay
 from app.routing.rules import Competence, Outcome
-from app.saisine.steps.languages import Language
 from app.saisine.steps.recipients import TOLD, Recipients
 from app.saisine.steps.sending import Addressee
 from app.saisine.steps.situation import CareNeeded, Measure, Quality, is_minor, is_protected, represents

@@ -1,6 +1,7 @@
 """The letters of the director, where their act is done and afterwards; received on Tuesday 3 March 2026."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -19,7 +20,7 @@ from tests.support.pdf import bare, text_of
 
 __all__ = ["alone", "desks"]
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
-TO = {"lettre_ici": "oui", "adresse_professionnel": "Camille Fictif\n2 rue Inventée\n59000 Lille"}
+TO: dict[str, Any] = {"lettre_ici": "oui", "adresse_professionnel": "Camille Fictif\n2 rue Inventée\n59000 Lille"}
 TO |= {"signataire": "Dominique Fictive", "signataire_qualite": "directrice"}
 SENT = {"mode_griefs": "courrier_recommande", "griefs_recus": "non"}
 ACCUSED = {**TO, "faits": "Un rendez-vous refusé CANARI-FAITS.", "penalite_pour": "discrimination"}

@@ -5,8 +5,8 @@ from typing import Annotated
 from app.base.errors import N_
 from app.base.forms.fields import Choices
 from app.base.forms.form import Answers
+from app.base.forms.languages import Language
 from app.base.forms.widgets import Amount, Checkboxes, LongText, Radios, Select, Text
-from app.saisine.steps.languages import Language
 from app.saisine.steps.said import Said
 
 TODAY = "aujourd_hui"

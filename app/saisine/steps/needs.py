@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers
+from app.base.forms.languages import Language
 from app.base.forms.widgets import Checkboxes, LongText, Select
-from app.saisine.steps.languages import Language
 from app.saisine.steps.said import Said
 
 

@@ -116,13 +116,12 @@ def erase(request: Request, portal: PortalOf, draft: DraftOf, form: FormOf) -> R
         service.erase(session, draft.id)
     for file_id in gone:
         store.remove(portal.files, file_id)
-    return see(request, "associations.list") if draft.association else see(request, "saisine.erased", b=draft.public)
+    return see(request, "associations.list") if draft.association else see(request, "saisine.erased")
 
 
-@router.get("/saisine/{b}/effacee", name="saisine.erased")
-def erased(request: Request, b: str) -> Response:
+@router.get("/plainte-effacee", name="saisine.erased")
+def erased(request: Request) -> Response:
     """Say that it is done; nothing is left of the draft, and nothing is read here."""
-    del b
     return render(request, "saisine/erased.html")
 
 
