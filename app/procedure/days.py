@@ -62,6 +62,8 @@ class LegalDay(StrEnum):
     """Once passed, the opinion of the commission is deemed given (CSS R. 147-2 II)."""
     UNCAM_SILENT = "D22"
     """Once passed, the opinion of the UNCAM is deemed favourable (CSS R. 147-2 III)."""
+    NOTIFY_SANCTION = "D23", KeptBy.CAISSE
+    """Once passed without a notification, the procedure is deemed abandoned (CSS R. 147-2 III)."""
 
     @property
     def rank(self) -> int:

@@ -56,6 +56,8 @@ class Trigger(StrEnum):
     """The end of the month of the professional, or the hearing that came later (CSS R. 147-2 I)."""
     OPINION = "avis_commission"
     """The opinion of the commission, or the end of its time without one (CSS R. 147-2 III)."""
+    ASSENT = "avis_conforme"
+    """The favourable opinion of the UNCAM, or the end of its time without one (CSS R. 147-2 III)."""
     ASKED = "demande_avis"
     """The day when an opinion was asked."""
     APPOINTMENT = "nomination"
@@ -155,6 +157,8 @@ RULES = (
          procedures=UNDATED, label=N_("Avis de la commission des pénalités réputé rendu")),
     Rule(code=LegalDay.UNCAM_SILENT, delay=Delay(months=1, source="CSS R. 147-2 III"), trigger=Trigger.ASKED,
          procedures=UNDATED, label=N_("Avis de l'UNCAM réputé favorable")),
+    Rule(code=LegalDay.NOTIFY_SANCTION, delay=Delay(days=15, source="CSS R. 147-2 III"), trigger=Trigger.ASSENT,
+         procedures=BOTH, label=N_("Notifier la sanction au professionnel, sinon procédure abandonnée")),
 )  # fmt: skip
 """Every rule; a change of law is one more row with a later ``in_force``."""
 

@@ -89,7 +89,7 @@ def test_a_letter_asks_for_each_fact_that_it_must_say(desks, alone):
 def test_no_letter_comes_before_its_act_nor_to_another_desk(portal, desks):
     sent, (lille, ordre) = filed(portal), desks
     emile = lille.on(3, 4)
-    for code in ("griefs", "decision", "personne", "ordre"):
+    for code in ("griefs", "commission", "decision", "personne", "ordre"):
         refused = fetched(emile, sent, code)
         assert (refused.status_code, "elle s'écrit avec son acte" in plain(refused)) == (409, True)
     assert fetched(emile, sent, "autre").status_code == 404
@@ -97,7 +97,7 @@ def test_no_letter_comes_before_its_act_nor_to_another_desk(portal, desks):
     assert fetched(lille.browser, sent, "griefs").status_code == 409  # noted without its letter
     does(lille.on(5, 4), sent, "decision", decision_directeur="abandon", **TO)
     says(fetched(lille.browser, sent, "decision"), "abandonne la procédure")
-    for code in ("griefs", "decision", "personne", "ordre"):
+    for code in ("griefs", "commission", "decision", "personne", "ordre"):
         assert fetched(ordre.on(5, 5), sent, code).status_code == 404
     assert fetched(lille.on(5, 5), sent, "ordre").status_code == 409  # nothing was pronounced
 
@@ -107,6 +107,7 @@ def test_a_sanction_says_its_grounds_and_its_remedies_and_its_copy_goes_to_the_c
     notified(lille, sent)
     advised(lille, sent)
     emile = lille.on(7, 6)
+    says(fetched(emile, sent, "commission"), "Saisine de la commission", "5 mai 2026", "entendu par la commission")
     wrong = plain(given(emile, sent, "decision", **FINED, **TO))
     assert "une sanction est motivée" in wrong
     assert "la lettre dit où la sanction se conteste" in wrong

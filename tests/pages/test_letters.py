@@ -16,7 +16,7 @@ from app.base.i18n import translate
 from app.conciliation import letters
 from app.conciliation.chamber import bundle
 from app.conciliation.chamber.letters import to_director
-from app.conciliation.director.accusation import Accusation, notification
+from app.conciliation.director.accusation import Accusation, notification, referral
 from app.conciliation.director.ceilings import PenaltyFor, highest
 from app.conciliation.director.paper import DirectorEnvelope
 from app.conciliation.director.rules import Sanction
@@ -220,6 +220,11 @@ REFERENCES = {
         ),
         FACTS_DAY,
         complaint=ALONE,
+    ),
+    "saisine-commission": Reference(
+        referral,
+        DECISION_DAY,
+        (*NOTIFIED, (OPINION_ASKED, OpinionAsked(words="", on=date(2026, 5, 5), body="commission"))),
     ),
     "decision-abandon": Reference(
         decided(DecisionWords(grounds="Les honoraires demandés sont ceux de la convention."), decision="abandon"),

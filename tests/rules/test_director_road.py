@@ -57,7 +57,9 @@ def due(document, *acts):
 
 def owes(document, *acts):
     days = {code: one.due_strict for code, one in calendar(document, acts).items()}
-    return [(one.authority, one.code) for one in owed(status_of(document, acts), days) if one.code in {"D19", "D20"}]
+    return [
+        (one.authority, one.code) for one in owed(status_of(document, acts), days) if one.code in {"D19", "D20", "D23"}
+    ]
 
 
 def test_a_complaint_keeps_the_days_that_were_sealed_with_it():
@@ -116,12 +118,24 @@ def test_the_uncam_is_asked_within_fifteen_days_of_the_opinion_of_the_commission
     assert due(ALONE, FACTS, WROTE, REFERRED, ADVISED)["D20"] == (date(2026, 6, 13), date(2026, 6, 15))
 
 
+def test_a_sanction_is_notified_within_fifteen_days_of_the_opinion_that_binds():
+    """CSS R. 147-2 III: the UNCAM agreed on Tuesday 30 June 2026, so by Wednesday 15 July; else it is abandoned."""
+    assert due(ALONE, *ROAD)["D23"] == (date(2026, 7, 15), date(2026, 7, 15))
+    assert "D23" not in due(ALONE, *ROAD[:-1])
+    assert "D23" not in due(ALONE, *ROAD[:-1], REFUSES)
+    assert "D23" not in due(ALONE, *ROAD, SANCTIONED)
+
+
 @pytest.mark.parametrize("document", [ALONE, RECEIVED, AT_ORDRE], ids=["alone", "receives", "informed"])
 def test_the_caisse_owes_each_opinion_until_it_decides(document):
     told = () if document is ALONE else TOLD
     assert owes(document, *told, FACTS) == [("595", "D19")]
     assert owes(document, *told, FACTS, REFERRED) == []
     assert owes(document, *told, FACTS, REFERRED, ADVISED) == [("595", "D20")]
+    assert owes(document, *told, FACTS, REFERRED, ADVISED, CONSULTED) == []
+    assert owes(document, *told, *ROAD) == [("595", "D23")]
+    assert owes(document, *told, *ROAD[:-1], REFUSES) == []
+    assert owes(document, *told, *ROAD, SANCTIONED) == []
     assert owes(document, *told, FACTS, ABANDONED) == []
     assert "D19" not in due(document, *told, FACTS, ABANDONED)
 

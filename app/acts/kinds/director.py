@@ -80,6 +80,7 @@ DIRECTOR: Mapping[str, Kind] = {
         after=AUTONOMOUS,
         overtaken_by=(OPINION_GIVEN,),
         given=("on", "explanation"),
+        keeps=(LegalDay.NOTIFY_SANCTION,),
     ),
     FOLLOWED: Kind(
         past=N_("Suites de la sanction du directeur"),

@@ -1,4 +1,4 @@
-"""The letter that notifies facts to the professional (CSS R. 147-2 I, R. 147-13, R. 147-14)."""
+"""The letters that notify facts to the professional, then that the commission has them (CSS R. 147-2 I, R. 147-14)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,13 @@ from app.base.i18n import translate
 from app.conciliation.director.ceilings import PenaltyFor, in_euros
 from app.conciliation.director.paper import DirectorEnvelope, letter_of, listed, months, whose
 from app.conciliation.director.rules import FIRST_REPEAT, LONGEST, Sanction
+from app.conciliation.letters import address_of_professional
+from app.filing.status.director import COMMISSION
 from app.intake.desk.case import DeskCase
+from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText
 from app.intake.letters.letter_text import NO_CONTACT
+from app.intake.letters.privacy_notice import notice_of
 from app.procedure.days import LegalDay
 from app.procedure.law import rule_of
 
@@ -82,6 +86,20 @@ DECIDING = N_(
     "général de l'Union nationale des caisses d'assurance maladie. Sa décision est motivée, et peut être contestée "
     "devant le tribunal judiciaire (même code, articles L. 162-1-14-1 et R. 147-2, III)."
 )
+REFERRED = N_("Saisine de la commission des pénalités")
+REFERS = N_(
+    "Le {day}, le directeur de {authority} a saisi la commission des pénalités des faits qui vous ont été notifiés le "
+    "{notified} (code de la sécurité sociale, article R. 147-2, I, 3°). Il lui communique les griefs et, s'ils "
+    "existent, vos observations écrites ou le procès-verbal de votre audition."
+)
+HEARD_BY_IT = N_(
+    "Vous pouvez, si vous le souhaitez, être entendu par la commission. Vous pouvez vous faire assister ou représenter "
+    "par la personne de votre choix (même code, article R. 147-2, I et II)."
+)
+ADVISES = N_(
+    "La commission rend un avis motivé, qu'elle vous adresse, dans les {time} de sa saisine. Ce délai peut être "
+    "augmenté d'un mois au plus pour un complément d'information (même code, article R. 147-2, II)."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +135,24 @@ def notification(case: DeskCase, envelope: DirectorEnvelope, said: Accusation) -
         *(translate(one) for one in (HELPED, AFTERWARDS, DECIDING, NO_CONTACT)),
     ]
     return letter_of(case, envelope, translate(SUBJECT), lines, said.on)
+
+
+def referral(case: DeskCase) -> LetterText | None:
+    """Tell the professional that the commission is seized (CSS R. 147-2 I, 3°); ``None`` while it is not."""
+    director = case.now.director
+    asked, facts = director.asked.get(COMMISSION), director.facts
+    if asked is None or facts is None:
+        return None
+    told = {
+        "day": date_text(asked.on, weekday=False),
+        "notified": date_text(facts.on, weekday=False),
+        "authority": whose(case),
+        "time": months(rule_of(LegalDay.COMMISSION_SILENT).delay.months),
+    }
+    lines = [translate(one).format(**told) for one in (REFERS, HEARD_BY_IT, ADVISES, NO_CONTACT)]
+    sender = signing(case.session, case.clerk)
+    to = facts.letter.to if facts.letter else address_of_professional(case)
+    return LetterText(to, lines, asked.on, translate(REFERRED), case.number, sender, notes=notice_of(sender))
 
 
 def _intended(said: Accusation) -> Iterator[str]:

@@ -12,6 +12,7 @@ from app.base.errors import N_, NotFound
 from app.base.i18n import translate
 from app.base.web.pages import download
 from app.conciliation.director import verdict
+from app.conciliation.director.accusation import referral
 from app.conciliation.director.paper import letter_day
 from app.conciliation.letters import copied
 from app.conciliation.page import CaseOf, expect_mentions
@@ -69,6 +70,7 @@ class DirectorLetter:
 
 LETTERS: Mapping[str, DirectorLetter] = {
     "griefs": DirectorLetter(N_("Notification des faits reprochés, au professionnel"), _notification),
+    "commission": DirectorLetter(N_("Saisine de la commission, au professionnel"), referral),
     "decision": DirectorLetter(N_("Décision, au professionnel"), _decision),
     "personne": DirectorLetter(N_("Suite donnée à la plainte, à la personne"), _to_person),
     "ordre": DirectorLetter(N_("Copie de la sanction, au conseil de l'ordre"), _to_council),

@@ -122,11 +122,12 @@ class DirectorState:
     @property
     def starts(self) -> tuple[tuple[Trigger, date], ...]:
         """What the days of this road run from; none once it has ended."""
-        opinion = self.given.get(COMMISSION)
+        opinion, assent = self.given.get(COMMISSION), self.given.get(UNCAM)
         found = {
             Trigger.NOTIFICATION: self.came_on,
             Trigger.OBSERVATIONS: self.observations_end,
             Trigger.OPINION: opinion.on if opinion else None,
+            Trigger.ASSENT: assent.on if assent and self.may_sanction else None,
         }
         return () if self.end else tuple((what, on) for what, on in found.items() if on)
 
@@ -140,7 +141,7 @@ class DirectorState:
     @property
     def left(self) -> tuple[str, ...]:
         """Codes of what the caisse must still do, or abandon; none once it has decided."""
-        return tuple(BODIES.values()) if self.is_running else ()
+        return (*BODIES.values(), LegalDay.NOTIFY_SANCTION) if self.is_running else ()
 
 
 def advance(state: DirectorState, act: Act) -> DirectorState:
