@@ -6,9 +6,6 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from app.accounts.routes import router as accounts
 from app.administration.all_routes import router as administration
@@ -41,6 +38,7 @@ from app.routing.routes import router as competence
 from app.runtime import health, openapi
 from app.runtime.error_frame import around_of
 from app.runtime.instance import make_portal
+from app.runtime.static_files import KeptStatic
 from app.runtime.workers import BackgroundWorkers
 from app.saisine.web.form import router as form
 from app.saisine.web.pause import router as pause
@@ -89,18 +87,6 @@ ROUTERS = (
     openapi.router,
     health.router,
 )
-YEAR = 365 * 24 * 3600
-
-
-class KeptStatic(StaticFiles):
-    """Static files; their address changes with their content, so a browser keeps them for ever."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Send a file."""
-        response = await super().get_response(path, scope)
-        if b"v=" in scope.get("query_string", b""):
-            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-        return response
 
 
 def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:

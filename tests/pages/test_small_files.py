@@ -1,9 +1,11 @@
 """Files that programs ask for by name, and addresses that were nearly right."""
 
+import gzip
 from datetime import datetime
 
 import pytest
 
+from app.base.resources import STATIC
 from tests.pages.test_reference_pages import theirs
 
 __all__ = ["theirs"]
@@ -20,6 +22,20 @@ def test_search_engines_are_told_what_is_not_for_them(client):
 def test_the_icon_is_found_by_its_old_name(client):
     icon = client.get("/favicon.ico")
     assert icon.content.startswith(b"\0\0\1\0")
+
+
+@pytest.mark.parametrize("name", ["css/saisine.css", "js/form.js", "img/porte.svg"])
+def test_a_static_file_is_packed_for_whoever_unpacks_it(client, name):
+    whole = (STATIC / name).read_bytes()
+    packed = client.get(f"/static/{name}?v=1", headers={"accept-encoding": "gzip"})
+    assert (packed.content, packed.headers["content-encoding"]) == (whole, "gzip")
+    assert int(packed.headers["content-length"]) <= len(gzip.compress(whole, 9))
+    assert (packed.headers["vary"], "immutable" in packed.headers["cache-control"]) == ("Accept-Encoding", True)
+    assert client.get(f"/static/{name}", headers={"if-none-match": packed.headers["etag"]}).status_code == 304
+    plain = client.get(f"/static/{name}", headers={"accept-encoding": "identity"})
+    assert (plain.content, "content-encoding" in plain.headers) == (whole, False)
+    part = client.get(f"/static/{name}", headers={"accept-encoding": "gzip", "range": "bytes=0-9"})
+    assert (part.status_code, part.content) == (206, whole[:10])
 
 
 def test_whom_to_tell_of_a_flaw_is_said_for_less_than_a_year(theirs):
