@@ -60,9 +60,9 @@ def _measure(browser: Browser, url: str) -> bool:
         page.goto(url + path, wait_until="networkidle")
         size, requests = wire.take()
         if place == 0:
-            kept += [verdict("first page", size / 1000, "kB", 35), verdict("its requests", requests, "", 5)]
+            kept += [verdict("first page", size / 1000, "kB", 17), verdict("its requests", requests, "", 4)]
         else:
-            kept.append(verdict(f"then {path}", size / 1000, "kB", 8))
+            kept.append(verdict(f"then {path}", size / 1000, "kB", 4))
     page.goto(url + "/avant-de-commencer", wait_until="networkidle")
     wire.take()
     page.get_by_role("button", name="Formulaire court, sur une seule page").click()
