@@ -227,10 +227,15 @@ def test_a_late_authority_is_told_to_the_person_once_every_reading_of_the_text_s
     """Received on 3 March 2026; the eighth day is Wednesday 11 March, a working day."""
     sent = Sent(send(client))
     portal.clock.advance(days=8)
-    assert "a dépassé" not in Page(client.submit("/reprendre", {"code": sent.code}).text).text
+    in_time = Page(client.submit("/reprendre", {"code": sent.code}).text).text
+    assert "a dépassé" not in in_time
+    assert in_time.count("Au plus tard") + in_time.count("au plus tard") == 4
     portal.clock.advance(days=1)
     told = Page(client.submit("/reprendre", {"code": sent.code}).text).text
-    assert "L'autorité a dépassé la date du mercredi 11 mars 2026." in told
+    assert "La CPAM de Lille-Douai a dépassé le délai de la loi" in told
+    assert "La date était le mercredi 11 mars 2026" in told
+    assert "au plus tard le mercredi 11 mars 2026" not in told.partition("Lire la lettre")[0]
+    assert "Au plus tard le mercredi 11 mars 2026" not in told
     assert "Défenseur des droits" in told
 
 

@@ -44,6 +44,7 @@ SHOWN = ShownFiling(
     is_phone_only=False,
     state=ComplaintState.RECEIVED,
     state_sentence="",
+    today=date(2026, 3, 3),
     due={"D2": date(2026, 3, 11), "D5": date(2026, 4, 3), "D7": date(2026, 6, 3)},
 )
 SHEET = Sheet(CODE, ADDRESS, StoppedClock()(), SHOWN)

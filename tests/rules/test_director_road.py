@@ -267,7 +267,7 @@ def said(document, *acts, say=translate):
     found = calendar(document, acts).values()
     rows = [DueRow("", one.code, one.due_strict, one.due_postponed, "", None) for one in found]
     now, received_on, today = status_of(document, acts), date(2026, 3, 3), date(2026, 3, 4)
-    told = sentence_of(now, rows, received_on=received_on, today=today, phone="", say=say)
+    told = sentence_of(now, rows, received_on=received_on, today=today, say=say)
     return told.replace("’", "'")
 
 

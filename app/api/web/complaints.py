@@ -115,7 +115,7 @@ def _summary(request: Request, session: Session, portal: Portal, opened: OpenFil
         "numero": opened.number,
         "recue_le": opened.filing.received_at.isoformat(),
         "etat": shown.state.as_told.value,
-        "phrase": shown.state_sentence,
+        "phrase": " ".join(filter(None, (shown.state_sentence, shown.lateness))),
         "recepisse": f"{portal_of(request).settings.address}{link}",
     }
 

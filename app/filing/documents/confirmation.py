@@ -15,7 +15,7 @@ from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.filing import letter_address
 from app.filing.documents import mandate_wording
-from app.filing.documents.wording import sentence_of
+from app.filing.documents.wording import lateness_of, sentence_of
 from app.filing.models import AIGUILLAGE, Filing
 from app.filing.queries import OpenFiling
 from app.filing.receipt.mails import Words
@@ -62,9 +62,12 @@ class ShownFiling:
     is_phone_only: bool
     state: ComplaintState
     state_sentence: str
+    today: date
     due: dict[str, date]
     days: Sequence[DueRow] = ()
     """The calendar whose strict days these are, as it was read."""
+    lateness: str = ""
+    """What is said of the first day that was missed; empty when none was."""
     explanation: str = ""
     """What the authority wrote to the person of how the file ended."""
     association: str = ""
@@ -90,6 +93,10 @@ class ShownFiling:
         """Write a day of the calendar."""
         return dates.date_text(self.due[code])
 
+    def is_ahead(self, code: str) -> bool:
+        """Return whether a day of the calendar is not past."""
+        return code in self.due and self.due[code] >= self.today
+
     def moment(self, at: datetime) -> str:
         """Write an instant, in the time of Paris."""
         return dates.moment_text(at, weekday=False, seconds=False)
@@ -101,6 +108,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
     days = procedure.calendar_of(session, filing.number)
     due = {day.code: day.due_strict for day in days}
     zone = ZoneInfo(filing.zone)
+    today = dates.local_day(portal.clock(), zone)
     here = dates.local_day(filing.received_at), dates.hour_text(filing.received_at)
     there = dates.local_day(filing.received_at, zone), dates.hour_text(filing.received_at, zone)
     acts = opened.acts
@@ -131,10 +139,11 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
             now,
             days,
             received_on=dates.local_day(filing.received_at),
-            today=dates.local_day(portal.clock(), zone),
-            phone=authorities["receiver"].get("phone", ""),
+            today=today,
             say=say,
         ),
+        today=today,
+        lateness=lateness_of(now, days, today=today, phone=authorities["receiver"].get("phone", ""), say=say),
         due=due,
         days=days,
         explanation=now.explanation,

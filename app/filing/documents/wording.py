@@ -16,6 +16,8 @@ from app.procedure.queries import DueRow
 from app.saisine.steps.recipients import MAY_WRITE
 from app.saisine.steps.said import Said
 
+RECEIVED_LATE = N_("Votre plainte a été reçue le {received}.")
+"""Once the day of the acknowledgement is past without one: no past day is promised."""
 RECEIVED = N_("Votre plainte a été reçue le {received}. L'accusé de réception arrive au plus tard le {due}.")
 KNOWN = N_("L'autorité a accusé réception le {day}.")
 PASSED_ON = N_("Votre plainte a été transmise à l'autre autorité et au professionnel le {day}.")
@@ -52,6 +54,7 @@ LATE_WITHOUT_PHONE = N_(
 PASSED = {ComplaintState.NOT_AGREED: PASSED_TO_CHAMBER, ComplaintState.NO_CONCILIATION: PASSED_WITHOUT_MEETING}
 """What is told once the chamber was seized, by what came before."""
 _OF_THE_PERSON = {
+    RECEIVED_LATE: N_("La plainte a été reçue le {received}."),
     RECEIVED: N_("La plainte a été reçue le {received}. L'accusé de réception arrive au plus tard le {due}."),
     PASSED_ON: N_("La plainte a été transmise à l'autre autorité et au professionnel le {day}."),
     PASSED_ON_ALONE: N_("La plainte a été transmise au professionnel le {day}."),
@@ -75,22 +78,25 @@ def of_the_person(sentence: str) -> str:
 
 
 def sentence_of(
-    now: CaseStatus, days: Sequence[DueRow], *, received_on: date, today: date, phone: str, say: Translate = translate
+    now: CaseStatus, days: Sequence[DueRow], *, received_on: date, today: date, say: Translate = translate
 ) -> str:
-    """Format the state, then what is late; ``say``: :func:`of_the_person` for an association.
+    """Format the state; ``say``: :func:`of_the_person` for an association."""
+    due = {day.code: day for day in days}
+    said = _on_the_road(now, due, say) or _state(now, received_on, due[LegalDay.ACKNOWLEDGE], today, say)
+    return " ".join(filter(None, (said, _of_chamber(now, say))))
+
+
+def lateness_of(now: CaseStatus, days: Sequence[DueRow], *, today: date, phone: str, say: Translate = translate) -> str:
+    """Say the first day that was missed, and what can be done; empty when none was.
 
     A day is told to be missed once even the postponed one is past: the texts do not settle which one counts.
     """
-    due = {day.code: day for day in days}
-    said = _on_the_road(now, due, say) or _state(now, received_on, due[LegalDay.ACKNOWLEDGE].due_strict, say)
-    said = " ".join(filter(None, (said, _of_chamber(now, say))))
     if not now.is_open or now.withdrawing_since:
-        return said
-    late = [code for code in now.duties if code not in now.done and due[code].due_postponed < today]
-    if not late:
-        return said
+        return ""
+    due = {day.code: day for day in days}
+    late = [due[code] for code in now.duties if code not in now.done and due[code].due_postponed < today]
     words = say(LATE if phone else LATE_WITHOUT_PHONE)
-    return f"{said} {words.format(day=date_text(due[late[0]].due_strict), phone=phone)}"
+    return words.format(day=date_text(late[0].due_strict), phone=phone) if late else ""
 
 
 def meeting_moment(on: date, hour: str) -> str:
@@ -136,7 +142,7 @@ def _of_chamber(now: CaseStatus, say: Translate) -> str:
     return say(CHAMBER_DECIDED).format(day=date_text(decision.on)) if decision else ""
 
 
-def _state(now: CaseStatus, received_on: date, due: date, say: Translate) -> str:
+def _state(now: CaseStatus, received_on: date, due: DueRow, today: date, say: Translate) -> str:
     if now.conciliation.closed:
         closed = say(CLOSED).format(day=date_text(local_day(now.conciliation.closed.at)))
         return " ".join(filter(None, (_of_director(now, say), closed)))
@@ -149,10 +155,10 @@ def _state(now: CaseStatus, received_on: date, due: date, say: Translate) -> str
             for at in (now.withdrawing_since, now.withdrawing_since + CHANGE_OF_MIND)
         )
         return say(WITHDRAWING).format(asked=asked, until=until)
-    return _under_way(now, received_on, due, say)
+    return _under_way(now, received_on, due, today, say)
 
 
-def _under_way(now: CaseStatus, received_on: date, due: date, say: Translate) -> str:
+def _under_way(now: CaseStatus, received_on: date, due: DueRow, today: date, say: Translate) -> str:
     """Return what was done of the complaint since it is received, before any meeting."""
     if now.state.as_told is ComplaintState.WITH_DIRECTOR:
         return f"{_told(now, say) if now.tells_professional else _known(now, say)} {say(EXAMINED)}"
@@ -160,7 +166,8 @@ def _under_way(now: CaseStatus, received_on: date, due: date, say: Translate) ->
         return _told(now, say)
     if now.state is ComplaintState.ACKNOWLEDGED:
         return _known(now, say)
-    return say(RECEIVED).format(received=date_text(received_on), due=date_text(due))
+    words = say(RECEIVED_LATE if due.due_postponed < today else RECEIVED)
+    return words.format(received=date_text(received_on), due=date_text(due.due_strict))
 
 
 def _told(now: CaseStatus, say: Translate) -> str:
