@@ -49,6 +49,12 @@ def test_a_number_or_nothing_to_find_is_asked_by_its_address(client, desk):
     assert set(numbers(Page(answer.text))) == set(desk)
 
 
+def test_the_end_of_a_number_is_enough(client, desk):
+    for number in desk:
+        for end in (number[-4:], number[-4:].lower(), number[-9:]):
+            assert numbers(Page(client.submit(LIST, {"q": end}, **FORM).text)) == [number], end
+
+
 def test_a_search_keeps_the_filters_and_its_words(client, desk):
     one, _ = desk
     found = client.submit(LIST, {"q": "canari", "etat": "accusee"}, **FORM)
