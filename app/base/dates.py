@@ -150,6 +150,12 @@ def date_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
     return format_date(day, pattern, locale="fr")
 
 
+def short_date_text(day: date, *, year: bool = True) -> str:
+    """Write a date for a narrow column: ``3 mars 2026``, ``13 nov.``, ``1er mai``."""
+    number = "d" if day.day > 1 else "'1er'"
+    return format_date(day, f"{number} MMM{' y' if year else ''}", locale="fr")
+
+
 def hour_text(at: datetime, zone: ZoneInfo = PARIS, *, seconds: bool = True) -> str:
     """Write a local hour: ``22 h 41 min 07 s``, or ``22 h 41``."""
     local = aware(at).astimezone(zone)

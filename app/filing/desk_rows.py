@@ -12,7 +12,7 @@ from app.filing.rules import MANDATED, NEVER, NOTHING
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.duties import owed
 
-LAID = 5
+LAID = 6
 """Edition of the rules that lay a complaint: desks, words of the list, words of the index.
 
 What an earlier one laid is laid again when the service starts; until then an act leaves it the edition that it has.

@@ -59,6 +59,18 @@ class Ahead(Choices):
     TERMINEES = "terminees", N_("Terminées")
 
 
+class Column(Choices):
+    """What a list may be sorted by, with its head."""
+
+    DUE = "echeance", N_("Échéance")
+    NUMBER = "numero", N_("Numéro")
+    RECEIVED = "recue", N_("Reçue le")
+
+
+LAST_FIRST = "-"
+"""Before a column in an address: from the last to the first."""
+ORDERS = {LAST_FIRST * turned + column.value for column in Column for turned in (False, True)} - {Column.DUE.value}
+"""How a list may be sorted, as addresses say it; the nearest date first goes without saying."""
 TO_FIX = LegalDay.LAST_SUMMONS
 """Code of the day that a desk must keep while no meeting is fixed."""
 
@@ -91,19 +103,41 @@ class Filters:
     """A number."""
     mots: str = ""
     """Words of names and towns: sent by POST, never part of an address."""
+    tri: str = ""
+    """A column, after ``-`` from the last to the first; empty: the nearest date first."""
     page: int = 1
     par: int = PER_PAGE[0]
 
     @property
-    def narrows(self) -> bool:
-        """Whether some complaints are left out."""
-        return self != Filters(page=self.page, par=self.par)
+    def narrowing(self) -> "Filters":
+        """What leaves some complaints out: all but the way they are laid on pages."""
+        return replace(self, tri="", page=1, par=PER_PAGE[0])
 
     @property
-    def is_detailed(self) -> bool:
-        """Whether something is asked by the filters that are folded away."""
-        folded = (self.suite, self.role, self.forme, self.motif, self.canal, self.besoin, self.recue_du, self.recue_au)
-        return any(folded) or self.par != PER_PAGE[0]
+    def narrows(self) -> bool:
+        """Whether some complaints are left out."""
+        return self.narrowing != Filters()
+
+    @property
+    def is_view(self) -> bool:
+        """Whether this is one of the named views, however it is laid."""
+        return any(self.narrowing == view.filters for view in VIEWS)
+
+    @property
+    def column(self) -> Column:
+        """What the list is sorted by."""
+        return next((one for one in Column if one.value == self.tri.removeprefix(LAST_FIRST)), Column.DUE)
+
+    @property
+    def is_last_first(self) -> bool:
+        """Whether the list goes from the last to the first."""
+        return self.tri.startswith(LAST_FIRST)
+
+    def sorted_by(self, column: Column) -> "Filters":
+        """Ask the same sorted by a column, from its other end when it is already; from the first page."""
+        turned = column == self.column and not self.is_last_first
+        tri = LAST_FIRST * turned + column.value
+        return replace(self, tri=tri if tri in ORDERS else "", page=1)
 
     def at(self, page: int) -> "Filters":
         """Ask the same of another page."""
@@ -162,6 +196,7 @@ def read_filters(typed: Mapping[str, str], professions: Collection[str]) -> tupl
         "recue_du": _is_day,
         "recue_au": _is_day,
         "q": lambda value: is_number(value.upper()),
+        "tri": ORDERS.__contains__,
         "page": lambda value: _count(value) in range(1, LAST_PAGE + 1),
         "par": lambda value: _count(value) in PER_PAGE,
     }

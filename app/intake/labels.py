@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from app.base.dates import date_text, local_day
+from app.base.dates import date_text, local_day, short_date_text
 from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.evidence.purposes import caption_of
@@ -14,7 +14,7 @@ from app.evidence.rules import Reading
 from app.filing.rules import NEVER
 from app.filing.status.state import ComplaintState
 from app.intake import filters, rules
-from app.intake.queries import DeskRow
+from app.intake.rows import DeskRow
 from app.procedure.law import rule_of
 from app.procedure.queries import DueRow
 from app.procedure.rules import Tone, is_optional, wording
@@ -51,6 +51,11 @@ class ListRow:
     town: str
     role: str
     state: str
+    to_do: str
+    """The act that is owed next; nothing when none is."""
+    is_ours: bool
+    """Whether this authority owes it, and not the other one."""
+    news: tuple[str, ...]
     signs: tuple[str, ...]
     assignee: str
     """Name of who takes care of it, or nothing."""
@@ -92,7 +97,7 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
     return ListRow(
         due=awaited_text(row.awaited_on, t) if row.awaited_on else due_text(row.due_on, None, today, t),
         number=row.number,
-        received=date_text(received_on, weekday=False, year=received_on.year != today.year),
+        received=short_date_text(received_on, year=received_on.year != today.year),
         received_iso=received_on.isoformat(),
         person=row.person,
         professional=row.professional,
@@ -100,6 +105,9 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
         town=row.town,
         role=t(rules.label_of(filters.DeskRole, row.role)),
         state=t(rules.label_of(ComplaintState, row.state)),
+        to_do=t(rule_of(row.to_do).label) if row.to_do else "",
+        is_ours=row.due_on != NEVER,
+        news=tuple(t(one.label) for one in row.news),
         signs=tuple(t(rules.label_of(rules.Sign, sign)) for sign in row.signs),
         assignee=people.get(row.assignee, ""),
         is_open=bool(row.person or row.professional),

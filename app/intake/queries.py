@@ -13,38 +13,14 @@ from app.base.clock import PARIS
 from app.base.crypto.vault import Keyring
 from app.base.cutting import pages_of
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
-from app.filing.queries import summary_of
-from app.filing.rules import NEVER, authority_holder
+from app.filing.rules import authority_holder
 from app.filing.search.word_index import found_by
 from app.filing.status.state import ComplaintState
 from app.intake import agenda
-from app.intake.filters import TO_FIX, Ahead, Attribution, Filters, instants, last_day
+from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filters, instants, last_day
+from app.intake.rows import DeskRow, rows_in
 
 EPOCH = datetime.fromtimestamp(0, UTC)
-
-
-@dataclass(frozen=True)
-class DeskRow:
-    """A complaint as the list shows it."""
-
-    number: str
-    received_at: datetime
-    zone: str
-    role: str
-    due_on: date
-    """First day that this authority must keep."""
-    awaited_on: date | None
-    """Day by which the other authority must have transmitted it (D3), while this one is not told."""
-    state: str
-    signs: tuple[str, ...]
-    """None while this authority holds no key."""
-    profession: str
-    town: str
-    person: str
-    """Empty while this authority holds no key."""
-    professional: str
-    assignee: str
-    """Id of the clerk who takes care of it, or empty."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +32,8 @@ class Inbox:
     filters: Filters
     """As asked, on a page that exists."""
     pages: int
+    of_views: Sequence[int]
+    """How many complaints each named view holds."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +65,29 @@ class Asking:
 
 
 def inbox(session: Session, keyring: Keyring, asking: Asking, filters: Filters) -> Inbox:
-    """List the complaints of an authority, nearest date first; only the rows shown are opened."""
+    """List the complaints of an authority as they are asked; only the rows shown are opened."""
     wanted = _asked(keyring, asking, filters)
-    total = session.scalar(wanted.with_only_columns(func.count())) or 0
+    total, *of_views = _counts(session, [wanted, *(_asked(keyring, asking, view.filters) for view in VIEWS)])
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
-    ids = (
-        wanted.order_by(FilingDesk.next_due_on, FilingDesk.filing_id)
-        .limit(shown.par)
-        .offset((shown.page - 1) * shown.par)
-    )
-    return Inbox(_rows(session, keyring, asking, list(session.scalars(ids))), total, shown, pages)
+    ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
+    rows = rows_in(session, keyring, asking.authority, list(ids), asking.today)
+    return Inbox(rows, total, shown, pages, of_views)
+
+
+def _counts(session: Session, lists: Sequence[Select[Any]]) -> Sequence[int]:
+    """Count what each list holds, in one statement."""
+    counted = [one.with_only_columns(func.count(), maintain_column_froms=True).scalar_subquery() for one in lists]
+    return session.execute(select(*counted)).one()
+
+
+def _sorted(wanted: Select[Any], filters: Filters) -> Select[Any]:
+    """Sort as asked, then by what no two complaints share."""
+    number = select(Filing.number).where(Filing.id == FilingDesk.filing_id).correlate(FilingDesk).scalar_subquery()
+    columns = {Column.DUE: FilingDesk.next_due_on, Column.RECEIVED: FilingDesk.received_at, Column.NUMBER: number}
+    column: Any = columns[filters.column]
+    order = [column.desc(), FilingDesk.filing_id.desc()] if filters.is_last_first else [column, FilingDesk.filing_id]
+    return wanted.order_by(*order)
 
 
 def _asked(keyring: Keyring, asking: Asking, filters: Filters) -> Select[Any]:
@@ -137,12 +127,12 @@ def readable(
 ) -> list[str]:
     """List the numbers of the complaints that an authority may read: those that were ticked, or a whole list."""
     holder = authority_holder(asking.authority)
-    wanted = (
+    wanted = _sorted(
         select(Filing.number)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
         .join(FilingKey, and_(FilingKey.filing_id == Filing.id, FilingKey.holder == holder))
-        .where(FilingDesk.authority == asking.authority)
-        .order_by(FilingDesk.next_due_on, Filing.id)
+        .where(FilingDesk.authority == asking.authority),
+        filters,
     )
     if ticked is not None:
         return list(session.scalars(wanted.where(Filing.number.in_(ticked))))
@@ -150,54 +140,13 @@ def readable(
 
 
 def rows_of(session: Session, keyring: Keyring, asking: Asking, numbers: Sequence[str]) -> list[DeskRow]:
-    """Return the rows of some complaints of an authority, by their numbers."""
-    ids = list(session.scalars(select(Filing.id).where(Filing.number.in_(numbers))))
-    return _rows(session, keyring, asking, ids)
-
-
-def _rows(session: Session, keyring: Keyring, asking: Asking, ids: list[str]) -> list[DeskRow]:
-    authority, owed = asking.authority, agenda.owed_of(session, ids, asking.today)
-    holder = authority_holder(authority)
-    found = session.execute(
-        select(
-            Filing.id,
-            Filing.number,
-            Filing.received_at,
-            Filing.zone,
-            Filing.state,
-            Filing.profession,
-            Filing.town,
-            Filing.summary,
-            FilingDesk.role,
-            FilingDesk.assignee,
-            FilingKey.wrapped,
-        )
-        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .outerjoin(FilingKey, and_(FilingKey.filing_id == Filing.id, FilingKey.holder == holder))
-        .where(FilingDesk.authority == authority, Filing.id.in_(ids))
-        .order_by(FilingDesk.next_due_on, Filing.id)
-    )
-    rows = []
-    for row in found:
-        words = summary_of(keyring, row.id, row.summary, row.wrapped, holder) if row.wrapped else {}
-        rows.append(
-            DeskRow(
-                number=row.number,
-                received_at=row.received_at,
-                zone=row.zone,
-                role=row.role,
-                due_on=next((duty.due_on for duty in owed.get(row.id, ()) if duty.authority == authority), NEVER),
-                awaited_on=agenda.awaited_on(row.role, owed.get(row.id, ())),
-                state=row.state,
-                signs=tuple(words.get("signs", "").split()),
-                profession=row.profession,
-                town=row.town,
-                person=words.get("person", ""),
-                professional=words.get("professional", ""),
-                assignee=row.assignee,
-            )
-        )
-    return rows
+    """Return the rows of some complaints of an authority, by their numbers and in that order."""
+    found = {
+        row.number: row.id
+        for row in session.execute(select(Filing.id, Filing.number).where(Filing.number.in_(numbers)))
+    }
+    ids = [found[number] for number in numbers if number in found]
+    return rows_in(session, keyring, asking.authority, ids, asking.today)
 
 
 def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:

@@ -9,7 +9,6 @@ from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.filing.acts import read_receipts
 from app.filing.queries import holds_key
-from app.filing.status.case_status import OF_PERSON
 from app.intake.acts.acknowledge import AcknowledgePage
 from app.intake.acts.assignment import AssignPage, NotePage
 from app.intake.acts.confirm_authority import Confirm
@@ -27,6 +26,7 @@ from app.intake.acts.write_to_person import AskPage, ReplyPage
 from app.intake.desk.act_page import add
 from app.intake.desk.page import DeskOf, frame, leave_trace, line_of, today_of
 from app.intake.dossier import view
+from app.intake.news import NEWS
 from app.intake.web import accounts, audit, bulk, calendars, card, files, inbox, letters_to_post
 
 router = APIRouter()
@@ -46,10 +46,10 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     if may_read:
         leave_trace(session, portal, clerk, line)
     shown = view.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate)
-    if may_read and read_receipts.unseen(session, line.filing_id, OF_PERSON, clerk.authority):
+    if may_read and read_receipts.unseen(session, line.filing_id, NEWS, clerk.authority):
         session.close()
         with portal.database.write() as writing:
-            read_receipts.note(writing, line.filing_id, OF_PERSON, clerk.authority, portal.clock())
+            read_receipts.note(writing, line.filing_id, NEWS, clerk.authority, portal.clock())
     template = "intake/filing.html" if shown.contents else "intake/announced.html"
     return render(request, template, **frame(request, clerk), shown=shown)
 

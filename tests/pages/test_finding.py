@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import Sent, send, sign_in
 from tests.support.client import page_of
-from tests.support.html import Page
+from tests.support.html import Page, words
 
 LIST = "/agent/plaintes"
 FORM = {"form": LIST}
@@ -49,6 +49,12 @@ def test_a_number_or_nothing_to_find_is_asked_by_its_address(client, desk):
     assert set(numbers(Page(answer.text))) == set(desk)
 
 
+def test_the_end_of_a_number_is_enough(client, desk):
+    for number in desk:
+        for end in (number[-4:], number[-4:].lower(), number[-9:]):
+            assert numbers(Page(client.submit(LIST, {"q": end}, **FORM).text)) == [number], end
+
+
 def test_a_search_keeps_the_filters_and_its_words(client, desk):
     one, _ = desk
     found = client.submit(LIST, {"q": "canari", "etat": "accusee"}, **FORM)
@@ -78,3 +84,69 @@ def test_each_filter_keeps_what_it_says_and_what_is_none_is_told(client, desk):
         page = client.page(f"{LIST}?{query}")
         assert set(numbers(page)) == set(desk)
         assert "Un filtre de cette adresse n'existe pas" in page.text
+
+
+def test_heads_sort_the_list_and_say_so(client, desk):
+    """Each head is a link; pressed again it sorts the other way round, and filters, views and pages keep it."""
+    one, two = desk
+    page = client.page(f"{LIST}?etat=recue")
+    assert sorted_columns(page) == {"Échéance": "ascending"}
+    page = client.page(page.links["Reçue le"])
+    assert (sorted_columns(page), numbers(page)) == ({"Reçue le": "ascending"}, [one, two])
+    page = client.page(page.links["Reçue le"])
+    assert (sorted_columns(page), numbers(page)) == ({"Reçue le": "descending"}, [two, one])
+    again = client.send_form(page, LIST, {"suite": "en_cours"}, **FORM)
+    assert str(again.url).endswith("?etat=recue&suite=en_cours&tri=-recue")
+    page = client.page(page_of(again).links["Numéro"])
+    assert numbers(page) == sorted(desk)
+    assert numbers(client.page(page.links["Numéro"])) == sorted(desk, reverse=True)
+    assert page.links["Échéance"] == f"{LIST}?etat=recue&suite=en_cours"
+    assert "n'existe pas" in client.page(f"{LIST}?tri=personne").text
+
+
+def test_a_search_is_sorted_without_its_words_in_an_address(client, desk):
+    one, two = desk
+    found = page_of(client.submit(LIST, {"q": "lille"}, **FORM))
+    table = next(form for form in found.forms if form.action.endswith("/lot/attribuer"))
+    press = next(one for one in found.all("button") if one.text == "Reçue le")
+    assert (press.get("formaction"), press.get("name"), press.get("value")) == (LIST, "tri", "recue")
+    typed = [*table.fill({}), ("tri", "-recue")]
+    answer = client.post(LIST, data={name: value for name, value in typed if name != "dossier"})
+    assert numbers(Page(answer.text)) == [two, one]
+    assert (urlsplit(str(answer.url)).query, answer.history) == ("", [])
+
+
+def test_what_is_set_is_said_and_taken_away_one_by_one(client, desk):
+    page = client.page(f"{LIST}?etat=recue&canal=patient&tri=recue")
+    assert [words(one) for one in page.all("button") if one.get("class") == "chip"] == [
+        "Enlever : État : Reçue ×",
+        "Enlever : Écrite par : La personne ×",
+    ]
+    assert page.all("details")[0].get("open") is not None
+    form = next(form for form in page.forms if "canal" in dict(form.fill({})) and "par" not in dict(form.fill({})))
+    answer = client.post(LIST, data=dict(form.fill({}, "Enlever : Écrite par : La personne ×")))
+    assert str(answer.url).endswith("?etat=recue&tri=recue")
+    plain = client.page(LIST)
+    assert plain.all("details")[0].get("open") is None
+    assert not [one for one in plain.all("button") if one.get("class") == "chip"]
+
+
+def test_each_view_says_how_many_it_holds(client, desk):
+    def told():
+        found = (words(one).rpartition(" ") for one in client.page(LIST).all("li"))
+        return {view: n for view, _, n in found if n.isdecimal()}
+
+    before = told()
+    assert [before[view] for view in ("Toutes", "À accuser réception", "À transmettre", "À moi")] == [
+        "2",
+        "2",
+        "0",
+        "0",
+    ]
+    client.submit(f"{LIST}/{desk[0]}/accuser-reception", {"canal_ar": "email"})
+    after = told()
+    assert [after[view] for view in ("Toutes", "À accuser réception", "À transmettre")] == ["2", "1", "1"]
+
+
+def sorted_columns(page):
+    return {words(head): head.get("aria-sort") for head in page.all("th") if head.get("aria-sort")}

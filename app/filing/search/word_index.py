@@ -30,7 +30,7 @@ Document = Mapping[str, Any]
 
 
 def terms_of(document: Document) -> set[str]:
-    """Give what a complaint is found by: names, towns, RPPS number, forms, motives, needs, who complains, of whom."""
+    """Give what a complaint is found by: names, towns, numbers, forms, motives, needs, who complains, of whom."""
     rows = {row["name"]: row["answer"] for part in ("complaint", "contact") for row in document[part]}
     names = [document.get(name) for name in NAMES] + [rows.get(name) for name in MORE_NAMES]
     words = {word for name in names if name for word in _name_words(str(name))}
@@ -39,12 +39,17 @@ def terms_of(document: Document) -> set[str]:
     if identified := document.get("identified"):
         words |= {*_name_words(identified["name"])}
     number = _rpps_of(document)
-    found = {f"mot:{word}" for word in (*words, *number)}
+    found = {f"mot:{word}" for word in (*words, *number, *_end_of(str(document.get("number", ""))))}
     for name, kind in CODES.items():
         found |= {f"{kind}:{code}" for code in rows.get(name) or ()}
     found |= {NEEDS} & {f"signe:{sign}" for sign in str(document.get("signs", "")).split()}
     found.add(same_person(document))
     return found | set(same_professional(document, number))
+
+
+def _end_of(number: str) -> list[str]:
+    """Give the two last groups of the number of a complaint: those that are read out on the telephone."""
+    return bare(number).split()[-2:]
 
 
 def _rpps_of(document: Document) -> list[str]:

@@ -42,8 +42,6 @@ HELD = "conservation"
 CHANGE_OF_MIND = timedelta(hours=24)
 """Time to cancel a withdrawal, counted from its instant."""
 EXCHANGES = (PERSON_WROTE, AUTHORITY_WROTE, ASKED)
-OF_PERSON = (PERSON_WROTE, PROOFS_ADDED, CONTACT_CHANGED)
-"""What the person brings and an authority must see."""
 DUTIES = {
     ACKNOWLEDGED: LegalDay.ACKNOWLEDGE,
     TOLD_AUTHORITY: LegalDay.TRANSMIT,

@@ -17,31 +17,20 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.base.web.reading import FormData, FormOf
-from app.filing.status.state import ComplaintState
+from app.intake import asked as words
 from app.intake import filters, labels, queries, rules
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters
 from app.routing import queries as routing
-from app.saisine.steps.facts import RefusalKind
-from app.saisine.steps.motives import MotiveChoice
 
 router = APIRouter()
-CHOICES = {
-    "etat": ComplaintState,
-    "echeance": filters.DueWithin,
-    "role": filters.DeskRole,
-    "suite": filters.Ahead,
-    "canal": filters.Channel,
-    "forme": RefusalKind,
-    "motif": MotiveChoice,
-}
 LONGEST = 200
 """Letters of a search; a name is shorter."""
 
 
 @router.get("/agent/plaintes", name="intake.list")
 def inbox(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
-    """Show what the address asks for, nearest date of law first."""
+    """Show what the address asks for; the nearest date of law first, unless another order is asked."""
     asked, is_ignored = filters.read_filters(request.query_params, _professions(session, portal))
     return _show(request, session, portal, clerk, asked, is_ignored=is_ignored)
 
@@ -93,8 +82,11 @@ def _show(
         lines=[labels.line(row, professions, people, today, translate) for row in found.rows],
         professions=professions,
         colleagues=_others(colleagues, clerk),
-        choices=CHOICES,
-        views=filters.VIEWS,
+        choices=words.CHOICES,
+        titles=words.TITLES,
+        set_filters=words.asked(found.filters, professions, people, translate),
+        columns=filters.Column,
+        views=list(zip(filters.VIEWS, found.of_views, strict=True)),
         per_page=PER_PAGE,
         is_ignored=is_ignored,
     )

@@ -1,0 +1,58 @@
+"""What the list is asked, in words: the head of each filter, and what is set."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.base.dates import date_text
+from app.base.errors import N_
+from app.base.forms.fields import Choices, Translate
+from app.filing.status.state import ComplaintState
+from app.intake import filters
+from app.intake.filters import Filters
+from app.intake.rules import label_of
+from app.saisine.steps.facts import RefusalKind
+from app.saisine.steps.motives import MotiveChoice
+
+CHOICES: Mapping[str, type[Choices]] = {
+    "etat": ComplaintState,
+    "echeance": filters.DueWithin,
+    "role": filters.DeskRole,
+    "suite": filters.Ahead,
+    "canal": filters.Channel,
+    "forme": RefusalKind,
+    "motif": MotiveChoice,
+}
+TITLES = {
+    "q": N_("Recherche"),
+    "echeance": N_("Échéance"),
+    "etat": N_("État"),
+    "attribution": N_("Attribuée"),
+    "profession": N_("Profession"),
+    "suite": N_("Suite"),
+    "role": N_("Notre rôle"),
+    "forme": N_("Ce qui s'est passé"),
+    "motif": N_("Raison"),
+    "canal": N_("Écrite par"),
+    "besoin": N_("Besoins pour participer"),
+    "recue_du": N_("Reçue à partir du"),
+    "recue_au": N_("Reçue jusqu'au"),
+}
+"""By the names of the fields, in the order in which they are read."""
+WITH_NEEDS = N_("Avec des besoins")
+
+
+def asked(said: Filters, professions: Mapping[str, str], people: Mapping[str, str], t: Translate) -> dict[str, str]:
+    """Say what is set, by the names of the fields: each can be taken away alone."""
+
+    def words(name: str, value: str) -> str:
+        if name in CHOICES:
+            return t(label_of(CHOICES[name], value))
+        if name == "attribution":
+            return people.get(value) or t(label_of(filters.Attribution, value))
+        if name == "profession":
+            return t(professions.get(value, value))
+        if name in ("recue_du", "recue_au"):
+            return date_text(date.fromisoformat(value), weekday=False)
+        return t(WITH_NEEDS) if name == "besoin" else value
+
+    return {name: f"{t(title)} : {words(name, said.sent[name])}" for name, title in TITLES.items() if name in said.sent}

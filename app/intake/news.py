@@ -1,0 +1,71 @@
+"""What came of a complaint since an authority last opened it: read from the acts and the history, kept nowhere else."""
+
+from sqlalchemy import ScalarSelect, and_, exists, func, or_, select
+
+from app.acts.kinds.lines import OPENED
+from app.base.errors import N_
+from app.base.forms.fields import Choices
+from app.filing.models import ActSeen, Filing, FilingAct, FilingEvent
+from app.filing.status.case_status import (
+    CONTACT_CHANGED,
+    KEPT_ON,
+    PERSON_WROTE,
+    PROOFS_ADDED,
+    WITHDRAWING,
+    WITHDRAWN,
+)
+from app.filing.status.conciliation import ANSWERED
+from app.filing.status.director import OBSERVED
+from app.filing.status.mandate import MANDATE_GIVEN_UP, MANDATE_REVOKED, MANDATE_REVOKED_ON_PAPER
+
+
+class News(Choices):
+    """What a clerk reads of an act that nobody of the authority has seen, most pressing first."""
+
+    WITHDRAWAL = "retrait", N_("Retrait")
+    MANDATE = "mandat", N_("Mandat")
+    MESSAGE = "message", N_("Message")
+    EVIDENCE = "preuve", N_("Preuve")
+    CONTACT = "coordonnees", N_("Coordonnées")
+    SUMMONS = "convocation", N_("Réponse à la convocation")
+    PROFESSIONAL = "professionnel", N_("Réponse du professionnel")
+
+
+NEWS = {
+    WITHDRAWING: News.WITHDRAWAL,
+    KEPT_ON: News.WITHDRAWAL,
+    WITHDRAWN: News.WITHDRAWAL,
+    MANDATE_REVOKED: News.MANDATE,
+    MANDATE_REVOKED_ON_PAPER: News.MANDATE,
+    MANDATE_GIVEN_UP: News.MANDATE,
+    PERSON_WROTE: News.MESSAGE,
+    PROOFS_ADDED: News.EVIDENCE,
+    CONTACT_CHANGED: News.CONTACT,
+    ANSWERED: News.SUMMONS,
+    OBSERVED: News.PROFESSIONAL,
+}
+"""Kinds of acts that an authority must see, whoever wrote them. Which party answered a summons is sealed."""
+
+
+def kinds_unseen(authority: str) -> ScalarSelect[str]:
+    """Ask, beside a :class:`~app.filing.models.Filing`, for the kinds of its acts that are new to an authority.
+
+    What it wrote itself is not, nor what was there when one of its clerks opened the complaint.
+    """
+    seen = exists().where(ActSeen.n == FilingAct.n, ActSeen.reader == authority)
+    known = exists().where(
+        FilingEvent.filing_id == FilingAct.filing_id,
+        FilingEvent.at >= FilingAct.at,
+        FilingEvent.authority == authority,
+        or_(FilingEvent.kind == OPENED, and_(FilingEvent.at == FilingAct.at, FilingEvent.kind == FilingAct.kind)),
+    )
+    wanted = select(func.aggregate_strings(FilingAct.kind, " ")).where(
+        FilingAct.filing_id == Filing.id, FilingAct.kind.in_(NEWS), ~seen, ~known
+    )
+    return wanted.correlate(Filing).scalar_subquery()
+
+
+def news_in(kinds: str | None) -> tuple[News, ...]:
+    """Return what to tell of kinds separated by spaces, each once, most pressing first."""
+    told = {NEWS[kind] for kind in (kinds or "").split()}
+    return tuple(one for one in News if one in told)

@@ -1,0 +1,97 @@
+"""The rows of the list: what a clerk must know of each complaint before opening it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import Session
+
+from app.base.crypto.vault import Keyring
+from app.filing.models import Filing, FilingDesk, FilingDuty, FilingKey
+from app.filing.queries import summary_of
+from app.filing.rules import NEVER, NOTHING, authority_holder
+from app.intake import agenda
+from app.intake.news import News, kinds_unseen, news_in
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """A complaint as the list shows it."""
+
+    number: str
+    received_at: datetime
+    zone: str
+    role: str
+    due_on: date
+    """First day that this authority must keep."""
+    to_do: str
+    """Code of that day, else of the first one that the other authority must keep; empty when nothing is owed."""
+    awaited_on: date | None
+    """Day by which the other authority must have transmitted it (D3), while this one is not told."""
+    state: str
+    signs: tuple[str, ...]
+    """None while this authority holds no key."""
+    news: tuple[News, ...]
+    """What came since this authority last opened it; none while it holds no key."""
+    profession: str
+    town: str
+    person: str
+    """Empty while this authority holds no key."""
+    professional: str
+    assignee: str
+    """Id of the clerk who takes care of it, or empty."""
+
+
+def rows_in(session: Session, keyring: Keyring, authority: str, ids: Sequence[str], today: date) -> list[DeskRow]:
+    """Open the complaints of a desk, in the order of their ids; those that are not on it are left out."""
+    holder = authority_holder(authority)
+    owed = agenda.owed_of(session, ids, today)
+    found = {}
+    for row in session.execute(_asked(authority, holder, ids)):
+        words = summary_of(keyring, row.id, row.summary, row.wrapped, holder) if row.wrapped else {}
+        duties = owed.get(row.id, [])
+        own = [duty for duty in duties if duty.authority == authority]
+        found[row.id] = DeskRow(
+            number=row.number,
+            received_at=row.received_at,
+            zone=row.zone,
+            role=row.role,
+            due_on=own[0].due_on if own else NEVER,
+            to_do=_first(own or duties),
+            awaited_on=agenda.awaited_on(row.role, duties),
+            state=row.state,
+            signs=tuple(words.get("signs", "").split()),
+            news=news_in(row.news) if row.wrapped else (),
+            profession=row.profession,
+            town=row.town,
+            person=words.get("person", ""),
+            professional=words.get("professional", ""),
+            assignee=row.assignee,
+        )
+    return [found[filing_id] for filing_id in ids if filing_id in found]
+
+
+def _first(duties: Sequence[FilingDuty]) -> str:
+    return duties[0].code if duties else NOTHING
+
+
+def _asked(authority: str, holder: str, ids: Sequence[str]) -> Select[Any]:
+    of_filing = (
+        Filing.id,
+        Filing.number,
+        Filing.received_at,
+        Filing.zone,
+        Filing.state,
+        Filing.profession,
+        Filing.town,
+    )
+    of_desk = (FilingDesk.role, FilingDesk.assignee, FilingKey.wrapped, kinds_unseen(authority).label("news"))
+    columns: Sequence[Any] = (*of_filing, Filing.summary, *of_desk)
+    return (
+        select(*columns)
+        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
+        .outerjoin(FilingKey, and_(FilingKey.filing_id == Filing.id, FilingKey.holder == holder))
+        .where(FilingDesk.authority == authority, Filing.id.in_(ids))
+    )

@@ -1,0 +1,31 @@
+/* A list by keys: `/` to search, `j` and `k` or the arrows from one line to the next. One press turns the letters off. */
+const OFF = "raccourcis=non";
+const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+
+/** Listen on the page of a list; `data-shortcuts` is the box that says the keys, and turns them on and off. */
+export function startRows(root) {
+  const box = root.querySelector("[data-shortcuts]");
+  if (!box) return;
+  box.checked = !document.cookie.split("; ").includes(OFF);
+  box.closest("[hidden]").hidden = false;
+  box.addEventListener("change", () => {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `${OFF}; Max-Age=${box.checked ? 0 : 31536000}; Path=/; SameSite=Lax${secure}`;
+  });
+  document.addEventListener("keydown", (event) => onKey(event, box.checked));
+}
+
+/** Letters wait for the box (WCAG 2.1.4) and for a field to be left; arrows, for the focus to be in the list. */
+function onKey(event, lettersAreOn) {
+  const isTyped = event.key.length === 1;
+  const isInField = event.target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable]");
+  if (event.ctrlKey || event.altKey || event.metaKey || isInField || (isTyped && !lettersAreOn)) return;
+  const rows = [...document.querySelectorAll("[data-rows] th[scope=row] a")];
+  const here = rows.findIndex((link) => link.closest("tr").contains(document.activeElement));
+  let next;
+  if (event.key === "/") next = document.querySelector("[type=search]");
+  else if (STEPS[event.key] && (isTyped || here >= 0)) next = rows[here < 0 ? 0 : here + STEPS[event.key]];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

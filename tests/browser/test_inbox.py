@@ -1,0 +1,76 @@
+"""The list of complaints on a desk: how many are seen at once, on a phone too, and from one to the next by keys."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site, lend
+from tests.browser.looking import Judge
+from tests.cast import sign_in
+from tests.rooms.test_intake_desk import Given, put
+from tests.support.client import SuspiciousClient
+
+LIST = "/agent/plaintes"
+LEAST, FOLD = 9, 260
+"""Complaints seen whole at 1280 × 900, and how far down the first of them may begin."""
+
+
+@pytest.fixture
+def inbox(page: Page, site: Site, quick: SuspiciousClient) -> Page:
+    """Show a clerk a desk with more complaints than a screen holds."""
+    names = ("Léa Fictive", "Maximilienne-Alexandra Inventée-Imaginaire", "Noé Inventé")
+    for n in range(20):
+        put(site.portal, Given(person=names[n % 3], days=n - 4, signs="mineur besoins" if n % 4 == 0 else ""))
+    sign_in(quick, site.portal, "595")
+    lend(quick, page)
+    page.goto(LIST)
+    return page
+
+
+def rows(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.locator("[data-rows] tbody tr").evaluate_all(
+        "rows => rows.map(row => ({top: row.getBoundingClientRect().top, end: row.getBoundingClientRect().bottom,"
+        " display: getComputedStyle(row).display}))"
+    )
+    return found
+
+
+@pytest.mark.viewports("desktop")
+def test_nine_complaints_are_seen_without_scrolling(inbox: Page, judge: Judge) -> None:
+    inbox.set_viewport_size({"width": 1280, "height": 900})
+    seen = rows(inbox)
+    assert len(seen) == 20
+    assert seen[0]["top"] < FOLD
+    assert sum(row["end"] <= 900 for row in seen) >= LEAST
+    assert not inbox.locator("details").first.evaluate("one => one.open")
+    judge(inbox)
+    inbox.goto(f"{LIST}?canal=patient&tri=-numero")
+    expect(inbox.get_by_role("button", name="Enlever : Écrite par")).to_be_visible()
+    judge(inbox)
+
+
+@pytest.mark.viewports("phone")
+def test_each_complaint_is_a_card_on_a_phone(inbox: Page, judge: Judge) -> None:
+    assert {row["display"] for row in rows(inbox)} == {"block"}
+    assert inbox.evaluate("document.documentElement.scrollWidth") <= 360
+    judge(inbox)
+
+
+@pytest.mark.viewports("desktop")
+@pytest.mark.scripts("js")
+def test_keys_go_to_the_search_and_from_one_complaint_to_the_next(inbox: Page) -> None:
+    links = inbox.locator("[data-rows] th[scope=row] a")
+    inbox.keyboard.press("/")
+    expect(inbox.locator("#q")).to_be_focused()
+    inbox.keyboard.type("jk/")
+    expect(inbox.locator("#q")).to_have_value("jk/")
+    inbox.locator("#q").blur()
+    for key, place in (("j", 0), ("j", 1), ("ArrowDown", 2), ("k", 1), ("ArrowUp", 0), ("ArrowUp", 0)):
+        inbox.keyboard.press(key)
+        expect(links.nth(place)).to_be_focused()
+    inbox.get_by_label("Raccourcis clavier").uncheck()
+    inbox.reload()
+    inbox.keyboard.press("/")
+    inbox.keyboard.press("j")
+    expect(inbox.locator("body")).to_be_focused()
