@@ -43,6 +43,7 @@ from app.runtime.error_frame import around_of
 from app.runtime.instance import make_portal
 from app.runtime.workers import BackgroundWorkers
 from app.saisine.web.form import router as form
+from app.saisine.web.own_files import router as own_files
 from app.saisine.web.pause import router as pause
 from app.saisine.web.routes import router as saisine
 from app.statistics.routes import router as statistics
@@ -69,6 +70,7 @@ ROUTERS = (
     checking,
     register,
     pause,
+    own_files,
     form,
     followup,
     lost,
