@@ -56,7 +56,7 @@ def test_files_go_one_by_one_and_the_focus_goes_to_the_first_new_one(proofs: Pag
 def test_going_on_with_files_chosen_adds_them_first(proofs: Page, tmp_path: Path, site: Site) -> None:
     choose(proofs, tmp_path, "a.png", "b.pdf")
     proofs.get_by_role("button", name="Continuer", exact=True).click()
-    expect(proofs.get_by_role("heading", level=1)).to_have_text("Comment vous appelez-vous ?")
+    expect(proofs.get_by_role("heading", level=1)).to_have_text("Qui êtes-vous ?")
     with site.portal.database.read() as session:
         assert len(session.scalars(select(Evidence.id)).all()) == 2
 
@@ -114,7 +114,7 @@ def test_a_file_beyond_the_limit_does_not_leave_the_phone(proofs: Page, tmp_path
 def test_a_photo_beyond_the_limit_is_made_smaller_unasked(proofs: Page, tmp_path: Path) -> None:
     (tmp_path / "vaste.png").write_bytes(picture("PNG", (900, 700)) + bytes(15 * 1024 * 1024))
     choose(proofs, tmp_path, "vaste.png")
-    expect(proofs.get_by_role("checkbox")).to_have_count(0)
+    expect(proofs.locator("[data-uploads]").get_by_role("checkbox")).to_have_count(0)
     proofs.get_by_role("button", name="Ajouter", exact=True).click()
     expect(proofs.get_by_role("button", name="Retirer vaste.jpg")).to_be_visible()
 
