@@ -18,6 +18,7 @@ from app.base.portal import Portal
 from app.evidence import queries as evidence
 from app.evidence import service, store
 from app.evidence.purposes import SENT_LIST, may_go
+from app.evidence.queries import FileRow
 from app.evidence.rules import size_text
 from app.filing.acts.attachments import named, of_person, purposes
 from app.filing.acts.read_receipts import by_authority, seen_of
@@ -55,6 +56,8 @@ class SentFile:
     """Day when it was added; empty for a file that came with the complaint."""
     seen: str
     """When the authority first saw it, for a file that was added."""
+    row: FileRow | None
+    """What is known of it; nothing once it is erased."""
 
 
 def sent_by_person(session: Session, opened: OpenFiling) -> list[SentFile]:
@@ -63,6 +66,7 @@ def sent_by_person(session: Session, opened: OpenFiling) -> list[SentFile]:
     seen = seen_of(session, opened.filing.id)
     found = []
     known = purposes(opened.payload, acts)
+    rows = {row.id: row for row in evidence.files_of(session, opened.filing.draft_id, opened.key)}
     for file, at in of_person(opened.payload, acts):
         if not may_go(known[file["id"]], SENT_LIST):
             continue
@@ -74,9 +78,16 @@ def sent_by_person(session: Session, opened: OpenFiling) -> list[SentFile]:
                 size_text(file["size"]),
                 date_text(at.astimezone(PARIS).date(), weekday=False) if at else "",
                 moment_text(seen_at, PARIS, weekday=False, seconds=False) if seen_at else "",
+                rows.get(file["id"]),
             )
         )
     return found
+
+
+def own_files(session: Session, opened: OpenFiling) -> list[FileRow]:
+    """List the files that the person sent, then those that wait to be sent."""
+    sent = [file.row for file in sent_by_person(session, opened) if file.row]
+    return [*sent, *evidence.files_of(session, opened.filing.id, opened.key)]
 
 
 def take_back(portal: Portal, opened: OpenFiling, file_id: str) -> None:

@@ -39,6 +39,8 @@ class Portal:
     """Takes the pages of a scan apart, with what their squares say (``FileReading`` of :mod:`app.evidence`)."""
     read_logo: Callable[[str, Callable[[], bytes]], Any] = field(default=lambda _type, _content: None)
     """Draws a logo again as a small PNG (``FileReading`` of :mod:`app.evidence`)."""
+    read_thumbnail: Callable[[str, Callable[[], bytes]], Any] = field(default=lambda _type, _content: None)
+    """Draws a photo again as a very small JPEG (``FileReading`` of :mod:`app.evidence`)."""
     limits: Limits = field(default_factory=Limits)
     traces: Traces = field(default_factory=Traces)
     cache: TtlCache = field(default_factory=TtlCache)

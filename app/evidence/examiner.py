@@ -47,6 +47,11 @@ class Examiners:
         with self._one() as examiner:
             return examiner.read_logo(media_type, content)
 
+    def read_thumbnail(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
+        """Draw a photo very small, by the first reader that is free."""
+        with self._one() as examiner:
+            return examiner.read_thumbnail(media_type, content)
+
     @contextmanager
     def _one(self) -> Iterator["Examiner"]:
         examiner = self._free.get()
@@ -87,6 +92,10 @@ class Examiner:
     def read_logo(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
         """Draw a photo again as a small PNG: its copy."""
         return self._ask("logo", media_type, content)
+
+    def read_thumbnail(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
+        """Draw a photo again as a very small JPEG: its copy."""
+        return self._ask("thumbnail", media_type, content)
 
     def read(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
         """Decode a file whole, which may take seconds: its copy, its pages, its length."""

@@ -14,7 +14,7 @@ from app.base.crypto.vault import unseal
 from app.base.forms.shown_version import digest
 from app.evidence.antivirus import Scan
 from app.evidence.models import Evidence
-from app.evidence.rules import CUT, EXTENSIONS, UNREADABLE, UNSAFE, Reading, size_text
+from app.evidence.rules import CUT, EXTENSIONS, UNREADABLE, UNSAFE, Reading, kind_words, size_text
 
 _OF_OWNERS = (
     select(Evidence)
@@ -62,6 +62,22 @@ class FileRow:
     def doubt(self) -> str:
         """What the person should look at, though the file was read, as a sentence to translate; or nothing."""
         return CUT if self.reading == Reading.CUT else ""
+
+    @property
+    def may_open(self) -> bool:
+        """Whether its person may be shown its copy, now or in a moment."""
+        is_waiting = self.reading == Reading.WAITING
+        return not self.trouble and self.reading != Reading.MISSING and (is_waiting or bool(self.copy_type))
+
+    @property
+    def has_thumbnail(self) -> bool:
+        """Whether a very small picture of it can be shown."""
+        return not kind_words(self.media_type) and not self.trouble and self.reading != Reading.MISSING
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of file it is, to translate; empty for a photo, which is seen."""
+        return kind_words(self.media_type)
 
     @property
     def size_text(self) -> str:

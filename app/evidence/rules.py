@@ -59,6 +59,13 @@ EXTENSIONS = {
 PAPERS = frozenset(kind for kind in EXTENSIONS if kind.startswith("image/") or kind == "application/pdf")
 """Types of a paper that counts by its words and its signature."""
 
+KINDS = {
+    "application/pdf": N_("Document PDF"),
+    "message/rfc822": N_("E-mail"),
+    "text/plain": N_("Texte"),
+}
+SOUND = N_("Son")
+
 _BRAND = slice(4, 8)
 _ALIASES = {"audio/x-wav": "audio/wav", "audio/opus": "audio/ogg"}
 
@@ -145,6 +152,11 @@ def _starts_like_mail(head: bytes) -> bool:
     first = head.lstrip().split(b"\n", 1)[0]
     name, colon, _ = first.partition(b":")
     return (bool(colon) and name.replace(b"-", b"").isalnum()) or first.startswith(b"From ")
+
+
+def kind_words(kind: str) -> str:
+    """Return what people call a type of file, to translate; empty for a picture."""
+    return "" if kind.startswith("image/") else KINDS.get(kind, SOUND)
 
 
 def is_id(text: str) -> bool:

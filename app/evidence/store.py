@@ -35,6 +35,8 @@ OPENING = 128 * 1024
 FRAMED = {"image/jpeg", "image/png", "image/webp"}
 COPY = "copie"
 """The part of a file that is its copy without metadata; ``p01``, ``p02``… are its pages."""
+THUMBNAIL = "vignette"
+"""The part of a photo that is a very small picture of it, drawn when it is first asked for."""
 
 
 def path_of(folder: Path, file_id: str, part: str = "") -> Path:

@@ -31,7 +31,18 @@ from app.filing.models import Filing
 from app.filing.sealed import payload
 from app.filing.status.case_status import PROOFS_ADDED
 from app.filing.status.state import ComplaintState
-from app.followup import after_sending, code, contact, mandate, meeting, messages, proofs, reminder, withdrawal
+from app.followup import (
+    after_sending,
+    code,
+    contact,
+    mandate,
+    meeting,
+    messages,
+    own_files,
+    proofs,
+    reminder,
+    withdrawal,
+)
 from app.followup.dependencies import FollowedOf, enter
 from app.followup.next_date import next_of
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
@@ -179,6 +190,7 @@ router.include_router(code.router)
 router.include_router(contact.router)
 router.include_router(messages.router)
 router.include_router(proofs.router)
+router.include_router(own_files.router)
 router.include_router(meeting.router)
 router.include_router(reminder.router)
 router.include_router(withdrawal.router)

@@ -41,6 +41,7 @@ from app.runtime.instance import make_portal
 from app.runtime.static_files import KeptStatic
 from app.runtime.workers import BackgroundWorkers
 from app.saisine.web.form import router as form
+from app.saisine.web.own_files import router as own_files
 from app.saisine.web.pause import router as pause
 from app.saisine.web.routes import router as saisine
 from app.statistics.routes import router as statistics
@@ -67,6 +68,7 @@ ROUTERS = (
     checking,
     register,
     pause,
+    own_files,
     form,
     followup,
     lost,

@@ -117,6 +117,7 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
         check_paper=examiners.check_whole,
         read_stack=examiners.read_stack,
         read_logo=examiners.read_logo,
+        read_thumbnail=examiners.read_thumbnail,
     )
 
 

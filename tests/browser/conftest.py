@@ -34,6 +34,7 @@ expect.set_options(timeout=60_000)
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "viewports(*names): phone, desktop; both without it")
     config.addinivalue_line("markers", "scripts(*names): js, nojs; both without it")
+    config.addinivalue_line("markers", "touch: the screen feels fingers")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -155,13 +156,20 @@ def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop], site: Site) -> 
 
 
 @pytest.fixture
-def context(browser: Browser, site: Site, viewport: str, scripts: bool) -> Iterator[BrowserContext]:  # noqa: FBT001
+def context(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    site: Site,
+    viewport: str,
+    scripts: bool,  # noqa: FBT001
+) -> Iterator[BrowserContext]:
     """A fresh profile; the test fails if a page calls another host, is refused something by its policy, or breaks."""
     width, height = VIEWPORTS[viewport]
     opened = browser.new_context(
         base_url=site.url,
         viewport={"width": width, "height": height},
         java_script_enabled=scripts,
+        has_touch=request.node.get_closest_marker("touch") is not None,
         locale="fr-FR",
         timezone_id="Europe/Paris",
         reduced_motion="reduce",

@@ -1,9 +1,11 @@
-"""A person who has no mouse: Tab, arrows, Space, Enter, and letters."""
+"""A person who has no mouse: Tab, arrows, Space, Enter, and letters; or who has one finger on a screen."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys import Journey, name_of
 
 READ = """() => {
   const e = document.activeElement || document.documentElement; // a page that is only beginning has no focus yet
@@ -66,7 +68,7 @@ class Keyboard:
     def _reach(self, words: str) -> None:
         for _ in range(MOST):
             self.tab()
-            if self.here()["text"] == words:
+            if self.here()["text"].split() == words.split():
                 return
         raise AssertionError(f"{self.page.url}: « {words} » is not reached by Tab")
 
@@ -106,3 +108,77 @@ class Keyboard:
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{self.page.url}: « {wanted} » is not in the list")
+
+
+class Finger:
+    """Fills a page by touch: what is not there under the finger fails. The page must be one of a touch screen."""
+
+    def __init__(self, page: Page) -> None:
+        """Hold a phone."""
+        self.page = page
+
+    def answer(self, fields: Mapping[str, Any]) -> None:
+        """Answer each field as soon as it is seen, then touch the main button."""
+        left = [
+            (name, one) for name, value in fields.items() for one in (value if isinstance(value, list) else [value])
+        ]
+        while left:
+            seen = next(((name, one) for name, one in left if self._control(name, one).is_visible()), None)
+            if seen is None:
+                self._unfold(left)
+                continue
+            self._fill(self._control(*seen), seen[1])
+            left.remove(seen)
+        self._leave(self.page.locator("main .govuk-button:not(.govuk-button--secondary)").locator("visible=true").first)
+
+    def press(self, words: str) -> None:
+        """Touch the button or the link that says these words, to another page."""
+        wanted = self.page.get_by_role("link", name=words, exact=True)
+        self._leave(wanted.or_(self.page.get_by_role("button", name=words, exact=True)))
+
+    def _control(self, name: str, value: str) -> Locator:
+        choice = self.page.locator(f'main :is([type=radio], [type=checkbox])[name="{name}"][value="{value}"]')
+        return choice if choice.count() else self.page.locator(f'main :not([type=hidden])[name="{name}"]')
+
+    def _unfold(self, left: list[tuple[str, str]]) -> None:
+        """Open what folds the next field away."""
+        for name, value in left:
+            fold = self._control(name, value).locator("xpath=ancestor::details[not(@open)][last()]/summary")
+            if fold.count():
+                fold.tap()
+                return
+        raise AssertionError(f"{self.page.url}: not seen: {left}")
+
+    def _fill(self, control: Locator, value: str) -> None:
+        if control.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(value)  # the list is drawn by the phone, not by the page
+        elif control.get_attribute("type") in {"radio", "checkbox"}:
+            if not control.is_checked():
+                control.tap()
+            expect(control).to_be_checked()
+        else:
+            control.tap()
+            expect(control).to_be_focused()
+            self.page.keyboard.press("ControlOrMeta+A")
+            self.page.keyboard.insert_text(value)
+
+    def _leave(self, wanted: Locator) -> None:
+        with self.page.expect_navigation():
+            wanted.tap()
+
+
+def go_on(hand: Keyboard | Finger, journey: Journey, until: str) -> None:
+    """Answer each page that comes, up to ``until``; on the last page, change who receives when that is wanted."""
+    page, chosen = hand.page, journey.pages.get("destinataire", {})
+    for _ in range(60):
+        name = name_of(page.url)
+        if name == until:
+            break
+        hand.answer(journey.pages.get(name, {}))
+        assert name_of(page.url) != name, page.locator("main").inner_text()
+    assert name_of(page.url) == until
+    choose = "Changer qui reçoit la plainte"
+    if until == "verifier" and chosen and page.get_by_role("link", name=choose).count():
+        hand.press(choose)
+        hand.answer(chosen)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Vérifiez vos réponses")

@@ -7,29 +7,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.keyboard import Keyboard
+from tests.browser.keyboard import Keyboard, go_on
 from tests.cast import PASSWORD, clerk
-from tests.journeys import JOURNEYS, Journey, name_of
+from tests.journeys import JOURNEYS, Journey
 
 FILES = {"dentist": ("photo-1.png", "photo-2.png", "devis.pdf")}
 STOPS_AT = "recit"
-
-
-def go_on(page: Page, journey: Journey, until: str) -> None:
-    """Answer each page that comes, up to ``until``."""
-    keyboard, chosen = Keyboard(page), journey.pages.get("destinataire", {})
-    for _ in range(60):
-        name = name_of(page.url)
-        if name == until:
-            break
-        keyboard.answer(journey.pages.get(name, {}))
-        assert name_of(page.url) != name, page.locator("main").inner_text()
-    assert name_of(page.url) == until
-    choose = page.get_by_role("link", name="Changer qui reçoit la plainte")
-    if until == "verifier" and chosen and choose.count():
-        choose.press("Enter")
-        keyboard.answer(chosen)
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Vérifiez vos réponses")
 
 
 def another_phone(context: BrowserContext) -> Page:
@@ -48,8 +31,8 @@ def test_a_journey_by_keyboard(page: Page, context: BrowserContext, site: Site, 
     keyboard = Keyboard(page)
     page.goto("/avant-de-commencer")
     keyboard.press("Commencer ma plainte")
-    go_on(page, journey, STOPS_AT)
-    keyboard.press("Continuer plus tard")
+    go_on(keyboard, journey, STOPS_AT)
+    keyboard.press("Finir plus tard")
     expect(page.get_by_role("heading", level=1)).to_contain_text("pas encore envoyée")
     found = re.search(r"\b\w{4}-\w{4}-\w{4}-\w{4}\b", page.locator("main").inner_text())
     assert found
@@ -58,7 +41,7 @@ def test_a_journey_by_keyboard(page: Page, context: BrowserContext, site: Site, 
     keyboard = Keyboard(page)
     page.goto("/reprendre")
     keyboard.answer({"code": found.group().lower()})
-    go_on(page, journey, "verifier")
+    go_on(keyboard, journey, "verifier")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vérifiez vos réponses")
     keyboard.answer(journey.declarations)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Votre plainte est reçue")

@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, opened
-from tests.browser.keyboard import Keyboard
+from tests.browser.keyboard import Keyboard, go_on
 from tests.browser.lives import Begin, Life, begin, day, sends
-from tests.browser.test_detailed import go_on
 from tests.journeys import FEES
 from tests.pages.test_acknowledging import whole
 from tests.support.client import SuspiciousClient
@@ -24,7 +23,7 @@ def test_a_price_alone_from_the_facts_to_a_final_sanction(
     page: Page, quick: SuspiciousClient, begin: Begin, site: Site
 ) -> None:
     """Facts received on 25 March: a month to answer, so the commission from 26 April (CSS R. 147-2)."""
-    go_on(opened(page, quick, FEES, "formes"), FEES, "verifier")
+    go_on(Keyboard(opened(page, quick, FEES, "formes")), FEES, "verifier")
     Keyboard(page).answer(FEES.declarations)
     life = begin("202")
     emile, road = life.emile, f"{life.at}/directeur"

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.keyboard import Keyboard, go_on
 from tests.browser.looking import look
-from tests.browser.test_detailed import go_on
 from tests.journeys import CARDIOLOGIST
 from tests.support.listed import listed
 
@@ -20,7 +20,7 @@ def search(page: Page, site: Site, tmp_path: Path) -> Page:
     listed(site.portal.database, tmp_path)
     page.goto("/avant-de-commencer")
     page.get_by_role("button", name="Commencer ma plainte").click()
-    go_on(page, CARDIOLOGIST, "professionnel")
+    go_on(Keyboard(page), CARDIOLOGIST, "professionnel")
     return page
 
 

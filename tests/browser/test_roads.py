@@ -10,9 +10,8 @@ from playwright.sync_api import Page, expect
 
 from app.acts import withdrawal
 from tests.browser.conftest import Site, opened
-from tests.browser.keyboard import Keyboard
+from tests.browser.keyboard import Keyboard, go_on
 from tests.browser.lives import Begin, appoints, begin, day, fixes, meets, passes, reports, sends, tells
-from tests.browser.test_detailed import go_on
 from tests.journeys import DENTIST, HOSPITAL, Journey
 from tests.pages.test_acknowledging import whole
 from tests.support.client import SuspiciousClient
@@ -60,7 +59,7 @@ def test_in_mayotte_the_ordre_alone_reconciles(page: Page, quick: SuspiciousClie
     journey = Journey(
         {**there, "lieu": {"lieu_refus": "cabinet", "profession": "medecin"}}, "ordre des médecins de Mayotte"
     )
-    go_on(opened(page, quick, journey, "formes"), journey, "verifier")
+    go_on(Keyboard(opened(page, quick, journey, "formes")), journey, "verifier")
     main = page.locator("main")
     expect(main).to_contain_text("J’ai compris que l’ordre et le professionnel recevront ma plainte")
     expect(main).not_to_contain_text("CPAM")
@@ -89,7 +88,7 @@ def test_a_refusal_in_a_public_hospital_says_who_may_seize_the_chamber(
     named = {"pro_nom": "Durand-Fictif", "pro_lieu": "Hôpital Inventé", "pro_commune": "75013"}
     pages = {**HOSPITAL.pages, "etablissement": {"pro_connu": "oui"}, "professionnel/decrire": named}
     journey = Journey(pages, HOSPITAL.receiver)
-    go_on(opened(page, quick, journey, "verifier"), journey, "verifier")
+    go_on(Keyboard(opened(page, quick, journey, "verifier")), journey, "verifier")
     Keyboard(page).answer(journey.declarations)
     seized = "vous ne pouvez pas saisir vous-même la chambre disciplinaire"
     expect(page.locator("main")).to_contain_text(seized)

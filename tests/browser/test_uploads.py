@@ -32,6 +32,14 @@ def rows(page: Page) -> list[str]:
     return page.locator(".files__name bdi").all_inner_texts()
 
 
+def expect_seen(page: Page, name: str) -> None:
+    """Wait until the small picture of a photo is drawn; pictures wait until they are near the screen."""
+    small = page.get_by_role("img", name=name)
+    small.scroll_into_view_if_needed()
+    expect(small).to_have_js_property("complete", True)  # noqa: FBT003
+    assert small.evaluate("image => image.naturalWidth") > 0
+
+
 def test_files_go_one_by_one_and_the_focus_goes_to_the_first_new_one(proofs: Page, tmp_path: Path) -> None:
     sent: list[str] = []
     proofs.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
@@ -40,13 +48,15 @@ def test_files_go_one_by_one_and_the_focus_goes_to_the_first_new_one(proofs: Pag
     expect(proofs.locator(".files__item")).to_have_count(3)
     assert sent == ["POST"] * 3
     assert sorted(rows(proofs)) == ["a.png", "b.pdf", "c.png"]
+    expect_seen(proofs, "a.png")
+    expect_seen(proofs, "c.png")
     assert proofs.evaluate("document.activeElement.className") == "files__item"
 
 
 def test_going_on_with_files_chosen_adds_them_first(proofs: Page, tmp_path: Path, site: Site) -> None:
     choose(proofs, tmp_path, "a.png", "b.pdf")
     proofs.get_by_role("button", name="Continuer", exact=True).click()
-    expect(proofs.get_by_role("heading", level=1)).to_have_text("Comment vous appelez-vous ?")
+    expect(proofs.get_by_role("heading", level=1)).to_have_text("Qui êtes-vous ?")
     with site.portal.database.read() as session:
         assert len(session.scalars(select(Evidence.id)).all()) == 2
 
@@ -83,6 +93,7 @@ def test_what_the_server_refuses_is_said_beside_what_it_took(proofs: Page, tmp_p
     expect(list_).to_contain_text("a.png : ajouté")
     expect(proofs.locator(".files__item")).to_have_count(1)
     assert rows(proofs) == ["a.png"]
+    expect_seen(proofs, "a.png")
     expect(proofs.get_by_role("heading", name="Vos fichiers (1)")).to_be_visible()
     expect(proofs.get_by_role("button", name="Retirer a.png")).to_be_visible()
     expect(proofs).to_have_title(re.compile(r"^Erreur\s:"))
@@ -103,7 +114,7 @@ def test_a_file_beyond_the_limit_does_not_leave_the_phone(proofs: Page, tmp_path
 def test_a_photo_beyond_the_limit_is_made_smaller_unasked(proofs: Page, tmp_path: Path) -> None:
     (tmp_path / "vaste.png").write_bytes(picture("PNG", (900, 700)) + bytes(15 * 1024 * 1024))
     choose(proofs, tmp_path, "vaste.png")
-    expect(proofs.get_by_role("checkbox")).to_have_count(0)
+    expect(proofs.locator("[data-uploads]").get_by_role("checkbox")).to_have_count(0)
     proofs.get_by_role("button", name="Ajouter", exact=True).click()
     expect(proofs.get_by_role("button", name="Retirer vaste.jpg")).to_be_visible()
 

@@ -32,7 +32,7 @@ def count(portal):
 
 
 def pause(client, path):
-    """Press « Continuer plus tard »; give the page."""
+    """Press « Finir plus tard »; give the page."""
     return Page(client.submit(path, button="pause").text)
 
 

@@ -27,7 +27,7 @@ from tests.rooms.test_antivirus import EICAR
 from tests.rooms.test_reader import screenshot, vast
 from tests.support.client import HOME
 from tests.support.files import located, m4a, mail, mp3, pdf, picture
-from tests.support.html import Page
+from tests.support.html import Page, words
 
 GIVEN = {
     "photo.jpg": located(),
@@ -215,14 +215,22 @@ def test_what_is_wrong_with_a_file_is_told_and_the_others_are_kept(client):
         ("faux.png", picture("PNG")[:20] + bytes(80), "image/png"),
         ("bon.pdf", pdf(owner="lune"), "application/pdf"),
     )
-    for sentence in (
+    refused = (
         "“secret.pdf” est protégé par un mot de passe. Envoyez une version sans mot de passe.",
         "“long.pdf” a plus de 200 pages. Envoyez seulement les pages utiles.",
         "“vaste.png” a trop de pixels pour être lue ici. Envoyez cette image en plus petit, ou en plusieurs images.",
         "“faux.png” ne s'ouvre pas. Vérifiez-le sur votre appareil, ou envoyez-en un autre.",
-        "Retirer bon.pdf",
-    ):
-        assert sentence in page.text
+    )
+    beside = page.by_id("fichiers-erreur")
+    field = page.by_id("fichiers")
+    assert beside is not None
+    assert field is not None
+    assert [words(line) for line in beside] == [f"Erreur : {sentence}" for sentence in refused]
+    assert "fichiers-erreur" in field.get("aria-describedby").split()
+    summary = [a for a in page.all("a") if a.get("href") == "#fichiers"]
+    assert [words(link) for link in summary] == list(refused)
+    assert "4 réponses sont à corriger" in page.text
+    assert "Retirer bon.pdf" in page.text
     assert "Retirer secret.pdf" not in page.text
 
 

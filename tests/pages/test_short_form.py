@@ -323,7 +323,7 @@ def test_the_name_of_a_file_is_the_one_it_has_on_the_device(client):
 
 def test_the_short_form_can_be_saved_and_taken_up_again(client):
     path = begin(client)
-    paused = client.submit(path, {"nom": "Canari", "recit": "Refus."}, button="Continuer plus tard")
+    paused = client.submit(path, {"nom": "Canari", "recit": "Refus."}, button="Finir plus tard")
     assert paused.url.path == path.replace("court", "pause")
     resumed = client.get(path.removesuffix("/court"))
     assert resumed.url.path == path

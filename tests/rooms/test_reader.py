@@ -19,7 +19,7 @@ from PIL import Image
 
 from app.evidence.examiner import Examiner, Examiners
 from app.evidence.reader import __main__ as reader
-from app.evidence.reader import found, papers, wire
+from app.evidence.reader import found, papers, pictures, wire
 from app.evidence.reader.jpeg_segments import without_metadata
 from tests.support.files import aac, amr, located, m4a, mail, mp3, pdf, picture, wav
 from tests.support.portal import EXAMINER
@@ -478,3 +478,21 @@ def test_a_stack_that_cannot_be_read_or_told_is_refused():
     told = {"verdict": "fine", "seconds": 0, "copy_type": "", "squares": [["a"], []], "turns": [0]}
     with pytest.raises(wire.Garbled):
         wire.heard(told, [b"", b"page", b"page"])
+
+
+def test_a_small_picture_is_light_whatever_the_photo_and_upright():
+    noise = Image.effect_noise((900, 1600), 120).convert("RGB")
+    for kind, name in (("image/jpeg", "JPEG"), ("image/png", "PNG"), ("image/webp", "WEBP")):
+        made = BytesIO()
+        noise.save(made, name)
+        small = EXAMINER.read_thumbnail(kind, made.getvalue)
+        assert len(small.copy) <= pictures.THUMBNAIL_MOST
+        shown = opened(small.copy)
+        assert (shown.format, max(shown.size) <= 160, shown.height > shown.width) == ("JPEG", True, True)
+        assert not shown.getexif()
+    plain = opened(EXAMINER.read_thumbnail("image/png", lambda: picture("PNG", (900, 300))).copy)
+    assert plain.size == (160, 53)
+    turned = opened(EXAMINER.read_thumbnail("image/jpeg", lambda: located((900, 300))).copy)
+    assert turned.size == (53, 160)
+    cut = located((900, 700))
+    assert EXAMINER.read_thumbnail("image/jpeg", lambda: cut[: len(cut) * 3 // 4]).copy

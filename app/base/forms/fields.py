@@ -36,6 +36,10 @@ class FieldError(Exception):
         """Return the sentence in the reader's language."""
         return translate(self.message).format(**self.named)
 
+    def each(self) -> "Sequence[FieldError]":
+        """Return what to correct one by one."""
+        return (self,)
+
 
 class FieldQuestion(FieldError):
     """What is left to choose: no mistake as long as it is alone, and is asked for the first time."""
@@ -61,6 +65,10 @@ class FieldErrors(FieldError):
     def text(self, translate: Translate) -> str:
         """Return the sentences one after the other."""
         return " ".join(mistake.text(translate) for mistake in self.mistakes)
+
+    def each(self) -> Sequence[FieldError]:
+        """Return them."""
+        return self.mistakes
 
 
 class Choices(StrEnum):

@@ -107,6 +107,12 @@ class Field:
         return mistake.text(self._form.translate) if mistake else None
 
     @cached_property
+    def errors(self) -> list[str]:
+        """What to correct here, one by one: of several files that are refused, each has its line."""
+        mistake = self._form.located.get(self.name) if self.error else None
+        return [one.text(self._form.translate) for one in mistake.each()] if mistake else []
+
+    @cached_property
     def suggestion(self) -> str:
         """What was likely meant, when what was typed is doubtful."""
         mistake = self._form.located.get(self.name)
@@ -194,7 +200,7 @@ class Form:
             return []
         order = {name: place for place, name in enumerate(inputs(self.model))}
         named = sorted(self.located.items(), key=lambda item: order.get(item[0], len(order)))
-        return [FormError(name, mistake.text(self.translate)) for name, mistake in named]
+        return [FormError(name, one.text(self.translate)) for name, mistake in named for one in mistake.each()]
 
     def status(self, wanted: int) -> int:
         """Return the status of the page: to ask is no refusal."""

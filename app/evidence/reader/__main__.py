@@ -15,7 +15,7 @@ from app.base.confined import give_up_privileges
 from app.evidence.reader import papers, pictures, sounds, texts, wire
 from app.evidence.reader.found import UNREADABLE, UNSAFE, FileReading, FileRefused
 
-CPU_SECONDS = {"check": 2, "whole": 5, "stack": 12, "logo": 3, "read": 10}
+CPU_SECONDS = {"check": 2, "whole": 5, "stack": 12, "logo": 3, "thumbnail": 3, "read": 10}
 """Time of the processor for each task: people wait for the first ones, nobody for the last."""
 WALL_SECONDS, MEMORY = 30, 512 * 1024 * 1024
 READERS = {
@@ -69,7 +69,10 @@ def _written(found: FileReading) -> bytes:
 
 
 def _told(task: str, media_type: str, content: bytes) -> FileReading:
-    """Do what was asked of a file; ``whole`` and ``stack`` are asked of photos and PDF alone, ``logo`` of photos."""
+    """Do what was asked of a file.
+
+    ``whole`` and ``stack`` are asked of photos and PDF alone, ``logo`` and ``thumbnail`` of photos.
+    """
     found: FileReading = getattr(READERS[media_type], task)(content, media_type)
     return found
 

@@ -24,6 +24,10 @@ READS_MOST = 20_000
 a file of nothing but empty segments or chunks would take millions."""
 LOGO_MOST = 600, 300
 """Pixels of a logo: 60 mm on paper at 250 dots an inch."""
+THUMBNAILS = ((160, 70), (160, 45), (120, 40), (80, 30))
+"""Longest side (pixels) and quality of a very small picture, from the best on; the last one always fits."""
+THUMBNAIL_MOST = 6 * 1024
+"""Bytes of a very small picture: a page shows twenty of them, on a telephone's line."""
 QUALITY = 85
 """Of a copy: small print of a photographed page stays legible."""
 PIXELS_MOST = {"JPEG": 200_000_000, "PNG": 80_000_000}
@@ -134,6 +138,19 @@ def logo(content: bytes, media_type: str) -> FileReading:
     bare.paste(upright)
     bare.save(made, "PNG", optimize=True)
     return FileReading(copy_type="image/png", copy=made.getvalue())
+
+
+def thumbnail(content: bytes, media_type: str) -> FileReading:
+    """Decode a photo, whole or cut, and write it as a very small JPEG. Raises whatever the decoder raises."""
+    with _opened(content, media_type) as picture:
+        upright = strips.whole(picture)
+    drawn = b""
+    for side, quality in THUMBNAILS:
+        upright.thumbnail((side, side))
+        drawn = jpeg(upright, quality)
+        if len(drawn) <= THUMBNAIL_MOST:
+            break
+    return FileReading(copy_type="image/jpeg", copy=drawn)
 
 
 def jpeg(picture: Image.Image, quality: int) -> bytes:

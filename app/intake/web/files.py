@@ -23,6 +23,7 @@ from app.base.web.reading import FormOf
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.antivirus import Scan
+from app.evidence.giving import HEADERS
 from app.evidence.queries import FileRow, download_name
 from app.filing.acts.attachments import all_files
 from app.filing.queries import OpenFiling, read_for
@@ -34,9 +35,6 @@ from app.intake.queries import DeskLine
 
 log = logging.getLogger("saisine.intake")
 router = APIRouter()
-
-EVIDENCE_HEADERS = {"Content-Security-Policy": "sandbox; default-src 'none'", "Accept-Ranges": "none"}
-"""A file of a stranger is never shown in the page: it is saved, and even then it can do nothing."""
 
 
 class FileUnreadable(Refusal):
@@ -132,7 +130,7 @@ def preview_page(portal: PortalOf, piece: PieceOf, page: int) -> Response:
     if not (1 <= page <= file.pages or (page == 0 and file.copy_type == "image/jpeg")):
         raise NotFound
     picture = _read(piece, lambda: _part(portal, piece, store.page_part(page) if page else store.COPY))
-    return Response(picture, media_type="image/jpeg", headers=EVIDENCE_HEADERS)
+    return Response(picture, media_type="image/jpeg", headers=HEADERS)
 
 
 def _ask(request: Request, clerk: Clerk, piece: OpenedFile, form: Any, status: int = 200) -> Response:
@@ -155,7 +153,7 @@ def _about(request: Request, clerk: Clerk, piece: OpenedFile) -> dict[str, Any]:
 
 def _original(portal: Portal, piece: OpenedFile) -> Response:
     content = _read(piece, lambda: store.read(portal.files, piece.opened.key, piece.file.id))
-    headers = EVIDENCE_HEADERS | {"Content-Disposition": f'attachment; filename="{piece.given_name}"'}
+    headers = HEADERS | {"Content-Disposition": f'attachment; filename="{piece.given_name}"'}
     return Response(content, headers=headers | {"Content-Type": piece.file.media_type})
 
 
