@@ -12,7 +12,10 @@ function held(form) {
   return new URLSearchParams(body).toString();
 }
 
-/** Save the form every 20 seconds and when the person leaves a field or the page; a line says when it was. */
+/** What a person writes in: a choice is saved with the page that is left. */
+const WRITTEN = "textarea, input:not([type=radio], [type=checkbox], [type=file])";
+
+/** Save the form every 20 seconds and when the person leaves a text or the page; a line says when it was. */
 function autosave(form) {
   const said = form.querySelector("[data-autosave-status]");
   let kept = held(form);
@@ -44,7 +47,10 @@ function autosave(form) {
   }
 
   setInterval(save, EVERY);
-  form.addEventListener("focusout", save);
+  form.addEventListener("focusout", (event) => {
+    // The button that comes next sends the whole page.
+    if (event.target.matches(WRITTEN) && event.relatedTarget?.type !== "submit") save();
+  });
   addEventListener("online", save);
   document.addEventListener("visibilitychange", save);
 }
