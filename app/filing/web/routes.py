@@ -35,7 +35,7 @@ from app.filing.web.short_form import short_page
 from app.saisine.pages import BY_NAME, LAST
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
-from app.saisine.short_form import COURT
+from app.saisine.short_form import COURT, questions_left
 from app.saisine.steps.mandate import MandateScope
 from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
 from app.saisine.web.form import already_sent, route_of, saved_alone
@@ -169,6 +169,8 @@ def _send(
     mistakes = {**parsed.errors, **settled.mistakes} if checking else {}
     if trouble:
         mistakes["fichiers"] = FieldErrors(trouble)
+    if checking:
+        mistakes |= questions_left(typed, mistakes)
     if mistakes or settled.complaint is None:
         return short_page(
             request, session, draft, typed, mistakes, settled.offered, out_of_scope=settled.out_of_scope, status=422
