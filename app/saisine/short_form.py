@@ -74,14 +74,14 @@ def _lacking(typed: Typed) -> frozenset[str]:
     return frozenset(name for name, is_lacking in asked.items() if is_lacking)
 
 
-def questions_left(typed: Typed, mistakes: Mapping[str, FieldError]) -> dict[str, FieldError]:
-    """Return what is asked once before sending, when nothing is to be corrected: a name in Latin letters.
+def with_questions(typed: Typed, mistakes: Mapping[str, FieldError]) -> Mapping[str, FieldError]:
+    """Add what is asked once before sending, when nothing is to be corrected: a name in Latin letters.
 
     An empty field that was sent is an answer: it may be left out.
     """
     if not all(isinstance(one, FieldQuestion) for one in mistakes.values()):
-        return {}
-    return {name: FieldQuestion(persons.LATIN) for name in _lacking(typed) if not typed.get(name)}
+        return mistakes
+    return {name: FieldQuestion(persons.LATIN) for name in _lacking(typed) if not typed.get(name)} | dict(mistakes)
 
 
 COURT = Page(name="court", answers=ShortForm, heading=N_("Formulaire court"), template="saisine/court.html")
