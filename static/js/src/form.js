@@ -2,6 +2,7 @@
 import { fillCode } from "./address.js";
 import { startDraft } from "./draft.js";
 import { leave, leaveByKeys } from "./leave.js";
+import { startSuggestions } from "./suggest.js";
 import { startUploads } from "./upload.js";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios } from "./kit.js";
 
@@ -72,6 +73,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
 attempt(() => startDraft(document));
 attempt(() => startUploads(document));
+attempt(() => startSuggestions(document));
 attempt(leaveByKeys);
 attempt(fillCode);
 addEventListener("hashchange", () => attempt(fillCode));
