@@ -1,7 +1,7 @@
 """Finding a town from what people type."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.base.errors import N_
 from app.base.searching import LONGEST
 from app.routing.models import Commune, CommuneName, CommunePostcode, Departement
+from app.routing.queries.place_rows import PlaceRow
 from app.routing.rules.names import (
     Typed,
     begins_alike,
@@ -28,27 +29,6 @@ SHORTEST = 2
 """Fewer letters would name half the country."""
 FORMERLY = N_("{former}, aujourd'hui {label}")
 Found = Row[str, str, str | None, str, str, int, str, str, bool, str]
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """A town that may be meant; ``code`` is what to keep."""
-
-    code: str
-    """INSEE code of a commune of today, or of an arrondissement of Paris, Lyon or Marseille."""
-    name: str
-    former: str
-    """The former name under which it was found; else empty."""
-    postal_codes: tuple[str, ...]
-    departement: str
-    departement_name: str
-    plain: str
-    """« Lille (59000, Nord) »; the postal code that was typed, else the first; :func:`place_meant` takes it."""
-    label: str
-    """The same, behind the former name under which it was found."""
-    is_exact: bool
-    """The whole name or the whole postal code was typed."""
-    population: int
 
 
 def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow]:
