@@ -17,7 +17,7 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
-from app.pages import near, posters, service
+from app.pages import near, posters, service, towns
 from app.pages.blank import blank_form
 from app.pages.fields import AccessibilityProblem, Colours, Theme
 from app.pages.rules import own_path
@@ -209,3 +209,4 @@ def erased(request: Request, portal: PortalOf) -> Response:
 
 
 router.include_router(near.router)
+router.include_router(towns.router)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from app.base.errors import N_
-from app.base.forms.fields import FieldError, Typed
+from app.base.forms.fields import FieldError, FieldQuestion, Typed
 from app.base.forms.form import Answers
 from app.saisine.journey import Page
-from app.saisine.steps import facts, identity, professional, proofs, sending, situation
+from app.saisine.steps import facts, identity, persons, professional, proofs, sending, situation
 
 FORM_VERSION = "court-1"
 """Sealed with the answers, so that a filing stays readable when the form has changed."""
@@ -20,9 +20,11 @@ class ShortForm(Answers):
     pers_prenom: situation.PersFirstName
     pers_nom: situation.PersLastName
     accord_personne: sending.PersonAgrees
+    pers_nom_latin: persons.ChildLatin
     prenom: identity.FirstName
     nom: identity.LastName
     sans_prenom: identity.OneName
+    nom_latin: persons.OwnLatin
     moyens: identity.MeansField
     email: identity.EmailField
     accord_email: sending.MailAgreed
@@ -53,14 +55,33 @@ class ShortForm(Answers):
 
     @classmethod
     def settle(cls, typed: Typed) -> Typed:
-        """Count a filled field as its ticked box."""
-        return identity.ticked_by_filling(typed)
+        """Count a filled field as its ticked box; drop the Latin letters of a name that needs none (any more)."""
+        needless = {"nom_latin", "pers_nom_latin"} - _lacking(typed)
+        return {name: value for name, value in identity.ticked_by_filling(typed).items() if name not in needless}
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the identity and the professional as a whole."""
         yield from identity.identity_checks(found)
         yield from professional.professional_checks(found)
+
+
+def _lacking(typed: Typed) -> frozenset[str]:
+    """Return which fields ask for Latin letters: of the names that our papers cannot show."""
+    said = {name: " ".join(values[-1:]).strip() for name, values in typed.items()}
+    is_for_child = said.get("qualite") == situation.Quality.ENFANT
+    asked = {"nom_latin": persons.needs_own(said), "pers_nom_latin": is_for_child and persons.needs_person(said)}
+    return frozenset(name for name, is_lacking in asked.items() if is_lacking)
+
+
+def with_questions(typed: Typed, mistakes: Mapping[str, FieldError]) -> Mapping[str, FieldError]:
+    """Add what is asked once before sending, when nothing is to be corrected: a name in Latin letters.
+
+    An empty field that was sent is an answer: it may be left out.
+    """
+    if not all(isinstance(one, FieldQuestion) for one in mistakes.values()):
+        return mistakes
+    return {name: FieldQuestion(persons.LATIN) for name in _lacking(typed) if not typed.get(name)} | dict(mistakes)
 
 
 COURT = Page(name="court", answers=ShortForm, heading=N_("Formulaire court"), template="saisine/court.html")

@@ -48,6 +48,15 @@ def test_a_professional_is_found_chosen_and_kept(search: Page, scripts: bool) ->
 
 @pytest.mark.viewports("phone")
 @pytest.mark.scripts("js")
+def test_the_list_follows_a_town_that_is_chosen(search: Page) -> None:
+    search.get_by_label("Nom du professionnel").fill("durant")
+    search.get_by_label("Ville ou code postal").press_sequentially("59000")
+    search.get_by_role("option", name="Lille (59000, Nord)").click()
+    found(search, COUNT)
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
 def test_the_list_follows_what_is_typed(search: Page) -> None:
     address = search.url
     search.get_by_label("Ville ou code postal").press_sequentially("Lille")

@@ -138,6 +138,18 @@ def test_the_town_that_is_meant_is_found(program):
     assert not {"pro_commune", "commune_insee", "lieu_refus"} & told["erreurs"].keys()
 
 
+def test_a_town_that_several_bear_is_refused_with_the_code_of_each(program):
+    place = {"lieu_refus": "cabinet", "profession": "medecin", "pro_nom": "Exemple", "pro_commune": "Saint-Denis"}
+    refused = begin(program, **place)
+    assert refused.status_code == 422
+    assert list(refused.json()["erreurs"]) == ["pro_commune"]
+    said = refused.json()["erreurs"]["pro_commune"]
+    assert "dans commune_insee" in said
+    assert "93066 Saint-Denis (93200, Seine-Saint-Denis)" in said
+    for more in ({"commune_insee": "93066"}, {"pro_commune": "Saint-Denis (93200, Seine-Saint-Denis)"}):
+        assert begin(program, key="-".join(more), **place | more).json()["reponses"]["commune_insee"] == "93066"
+
+
 def test_a_change_asks_for_the_version_that_was_read(program):
     made = begin(program)
     here, before = made.headers["location"], made.headers["etag"]

@@ -109,6 +109,7 @@ AS_TEXT = {
     "/api/v1/competence",
     "/api/v1/openapi.json",
     "/api/v1/schema",
+    "/communes",
     "/robots.txt",
     "/.well-known/security.txt",
 }

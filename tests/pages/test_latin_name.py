@@ -11,7 +11,7 @@ from app.printing.pdf_text import can_print
 from app.saisine.short_form import ShortForm
 from app.saisine.steps.identity import Address
 from app.saisine.steps.persons import Helper, needs_own, needs_person
-from tests.cast import Sent
+from tests.cast import AMINA, Sent, begin
 from tests.journeys import JOURNEYS, follow
 from tests.support.html import Page
 from tests.support.pdf import bare, text_of
@@ -90,6 +90,60 @@ def test_the_name_of_a_child_is_asked_in_latin_letters_too(client):
     assert "avec des lettres latines" in wrong.text
     after = client.send_form(page, asked.url.path, {"pers_nom_latin": "Hua Wang"})
     assert not after.url.path.endswith("/latin")
+
+
+def ask_short(client, **changes):
+    path = begin(client)
+    answer = client.submit(path, {**AMINA, **CHINESE, **changes})
+    return path, answer, Page(answer.text)
+
+
+def test_the_short_form_asks_it_calmly_and_the_receipt_bears_it(client):
+    path, answer, page = ask_short(client)
+    assert (answer.status_code, page.h1) == (200, "Prénom et nom en lettres latines")
+    assert "Nom écrit : 小明 王." in page.text
+    for word in ("à corriger", "aria-invalid", "--error", "<title>Erreur"):
+        assert word not in answer.text, word
+    assert answer.text.count('name="nom_latin"') == 1
+    assert answer.text.index('name="nom_latin"') < answer.text.index('name="nom"')
+    wrong = Page(client.send_form(page, path, {"nom_latin": "王小明"}).text)
+    assert "avec des lettres latines" in "".join(wrong.by_id("nom_latin-erreur").itertext())
+    sent = Sent(client.send_form(wrong, path, {"nom_latin": "Xiaoming Wang"}))
+    assert bare("Xiaoming Wang (") in text_of(client.get(sent.path.replace("confirmation", "recepisse")).content)
+
+
+def test_the_short_form_asks_it_once(client):
+    path, _, page = ask_short(client)
+    assert "reçue" in Page(client.send_form(page, path, {"nom_latin": ""}).text).h1
+
+
+def test_what_is_to_be_corrected_comes_before_it_and_the_town_with_it(client):
+    path, answer, page = ask_short(client, recit="", pro_commune="Saint-Denis")
+    assert answer.status_code == 422
+    assert page.by_id("nom_latin") is None
+    both = Page(client.send_form(page, path, {"recit": AMINA["recit"], "commune_insee": "93066"}).text)
+    assert both.h1 == "Prénom et nom en lettres latines"
+    path, _, page = ask_short(client, pro_commune="Saint-Denis")
+    assert page.h1 == "Encore quelques questions"
+    assert "Quelle ville est-ce ?" in page.text
+    done = client.send_form(page, path, {"commune_insee": "93066", "nom_latin": "Xiaoming Wang"})
+    assert "reçue" in Page(done.text).h1
+
+
+def test_the_short_form_asks_it_for_a_child_and_drops_it_with_the_name(client):
+    child = {"qualite": "enfant", "pers_prenom": "花", "pers_nom": "王", "prenom": "Ana", "nom": "Exemple"}
+    path, _, page = ask_short(client, **child)
+    assert page.h1 == "Prénom et nom de l'enfant en lettres latines"
+    sent = Sent(client.send_form(page, path, {"pers_nom_latin": "Hua Wang"}))
+    assert bare("Hua Wang (") in text_of(client.get(sent.path.replace("confirmation", "recepisse")).content)
+
+
+def test_letters_of_a_name_that_needs_none_are_left_out():
+    known = {"nom_latin": ["Ana Exemple"], "pers_nom_latin": ["Hua Wang"]}
+    of = lambda **name: ShortForm.settle({**known, **name}).keys() & known.keys()  # noqa: E731
+    assert of(qualite=["moi"], prenom=["Ana"], nom=["Exemple"], pers_nom=["王"]) == set()
+    assert of(qualite=["moi"], nom=["王"], pers_nom=["王"]) == {"nom_latin"}
+    assert of(qualite=["enfant"], nom=["Exemple"], pers_nom=["王"]) == {"pers_nom_latin"}
 
 
 @pytest.mark.parametrize("model", [Address, ContactDetails, ShortForm])

@@ -5,8 +5,12 @@ from collections import defaultdict
 
 from sqlalchemy import select
 
-from app.routing.models import Commune, CommuneName
+from app.base.searching import LONGEST
+from app.routing.models import Commune, CommuneName, Departement
 from app.routing.queries import find_places, place_meant, place_row, places_near
+from app.routing.queries.places import HOMONYMS
+from app.routing.rules.names import compact, normalise
+from app.saisine.competence import settle_town
 
 LILLE = "Lille (59000, Nord)"
 
@@ -148,6 +152,30 @@ def test_no_smaller_town_is_ever_taken_for_a_larger_one_that_begins_alike(refere
                 others = [row for row in alike[start] if meant.code not in {row.code, row.parent}]
                 assert all(meant.population >= 5 * row.population for row in others), start
                 assert not others or not meant.former, start
+
+
+def test_each_label_is_of_one_town_and_is_taken_without_asking(reference, engine):
+    """What a list gives, once written in the field, is never asked again: no label is shared, however it is spelt."""
+    with reference.read() as session:
+        towns = session.execute(select(Commune.code, Commune.name, Commune.postal_codes, Commune.departement)).all()
+        departements = {row.code: row.name for row in session.scalars(select(Departement))}
+        labels, bearing = defaultdict(set), defaultdict(list)
+        for town in towns:
+            bearing[compact(normalise(town.name))].append(town)
+            for postal in town.postal_codes.split(";"):
+                inside = ", ".join(filter(None, (postal, departements[town.departement])))
+                labels[normalise(f"{town.name} ({inside})")].add(town.code)
+        assert [label for label, codes in labels.items() if len(codes) > 1] == []
+        assert max(map(len, bearing.values())) < HOMONYMS
+        shared = [town for same in bearing.values() for town in same if len(same) > 1 or "(" in town.name]
+        assert len(shared) > 1000
+        step = 10 if engine == "sqlite" else 100
+        for town in (*shared[::step], *towns[:: 40 * step], *(town for town in shared if "(" in town.name)):
+            postal = town.postal_codes.split(";")[-1]
+            typed = {"pro_commune": [place_row(session, town.code, postal).plain]}
+            assert len(typed["pro_commune"][0]) <= LONGEST
+            question = settle_town(session, typed)
+            assert (typed["commune_insee"], question.mistakes) == ([town.code], {}), typed
 
 
 def test_nothing_is_found_outside_or_in_too_little(reference):

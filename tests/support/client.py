@@ -14,7 +14,7 @@ from tests.support.manners import judged
 from tests.support.pressed import note_buttons
 
 HOME = "http://127.0.0.1:8000"
-KEPT = ("/static/", "/api/v1/competence")
+KEPT = ("/static/", "/api/v1/competence", "/communes")
 """Public and the same for everybody: a browser may keep it."""
 WANTED = {
     "content-security-policy": (

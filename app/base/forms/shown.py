@@ -202,6 +202,11 @@ class Form:
         named = sorted(self.located.items(), key=lambda item: order.get(item[0], len(order)))
         return [FormError(name, one.text(self.translate)) for name, mistake in named for one in mistake.each()]
 
+    @property
+    def asked(self) -> list[str]:
+        """What is only asked, in the order of the page; empty when something is wrong."""
+        return [name for name in inputs(self.model) if name in self.located] if self.only_asks else []
+
     def status(self, wanted: int) -> int:
         """Return the status of the page: to ask is no refusal."""
         return OK if self.only_asks and wanted == REFUSED else wanted

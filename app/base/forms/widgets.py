@@ -31,6 +31,8 @@ class Text(Widget):
     width: int | None = None
     spellcheck: bool | None = None
     autocapitalize: str | None = None
+    suggest: str | None = None
+    """Address that answers what may be meant, while one types; the field works without it."""
 
     def read(self, typed: Sequence[str]) -> str:
         """Trim; refuse nothing but the empty and the too long."""

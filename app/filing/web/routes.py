@@ -1,6 +1,6 @@
 """Routes of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
@@ -35,7 +35,7 @@ from app.filing.web.short_form import short_page
 from app.saisine.pages import BY_NAME, LAST
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
-from app.saisine.short_form import COURT
+from app.saisine.short_form import COURT, with_questions
 from app.saisine.steps.mandate import MandateScope
 from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
 from app.saisine.web.form import already_sent, route_of, saved_alone
@@ -166,9 +166,9 @@ def _send(
     """Check the short form, then receive."""
     parsed = COURT.parse(typed, is_sent_now=True)
     settled = competence.settle(session, typed, parsed.values, portal_of(request).cache)
-    mistakes = {**parsed.errors, **settled.mistakes} if checking else {}
-    if trouble:
-        mistakes["fichiers"] = FieldErrors(trouble)
+    mistakes: Mapping[str, FieldError] = {"fichiers": FieldErrors(trouble)} if trouble else {}
+    if checking:
+        mistakes = with_questions(typed, {**parsed.errors, **settled.mistakes, **mistakes})
     if mistakes or settled.complaint is None:
         return short_page(
             request, session, draft, typed, mistakes, settled.offered, out_of_scope=settled.out_of_scope, status=422

@@ -8,7 +8,7 @@ from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import french, translate
 from app.base.rights_defender import PHONE
-from app.filing.documents.confirmation import recipients_at
+from app.filing.documents.confirmation import place_of, recipients_at
 from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.act import of_kind
@@ -81,7 +81,7 @@ AS_THE_LAW = N_(
     "En application de l'article {article} du code de la santé publique, nous vous transmettons une plainte reçue "
     "le {moment}."
 )
-WHERE = N_("Nous en avons été saisis pour un professionnel qui exerce à {town} (même code, article R. 1110-9).")
+WHERE = N_("Nous en avons été saisis pour un professionnel qui exerce à {town} : même code, article R. 1110-9.")
 REPEATED = N_(
     "Le professionnel a déjà une sanction définitive pour un refus de soins discriminatoire, depuis le {day} "
     "({by}) : il n'y a pas de réunion de conciliation."
@@ -174,8 +174,8 @@ def to_authority(case: DeskCase) -> LetterText:
     to = [other.name, *contact_of(other)["address"]] if other else []
     said = {"article": french(transmission_article(case.now)), "moment": _received(case)}
     lines = [translate(AS_THE_LAW).format(**said)]
-    if filing.town:
-        lines.append(translate(WHERE).format(town=filing.town))
+    if where := place_of(case.opened.payload):
+        lines.append(translate(WHERE).format(town=where))
     lines += _repeated(case)
     day = due.get(LegalDay.TRANSMIT, due[LegalDay.ACKNOWLEDGE])
     return _letter(case, to, lines, day, translate(TRANSMISSION), translate(COPY))

@@ -17,7 +17,8 @@ from app.routing.queries.lists import (
     reference_version,
     region_of,
 )
-from app.routing.queries.places import PlaceRow, find_places, place_meant, place_row, places_near
+from app.routing.queries.place_rows import PlaceRow
+from app.routing.queries.places import find_places, place_meant, place_row, places_near
 
 __all__ = [
     "Atlas",

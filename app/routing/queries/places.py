@@ -1,7 +1,7 @@
 """Finding a town from what people type."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.base.errors import N_
 from app.base.searching import LONGEST
 from app.routing.models import Commune, CommuneName, CommunePostcode, Departement
+from app.routing.queries.place_rows import PlaceRow
 from app.routing.rules.names import (
     Typed,
     begins_alike,
@@ -22,29 +23,12 @@ from app.routing.rules.names import (
 )
 
 MOST = 20
+HOMONYMS = 100
+"""More than the towns that bear one name."""
 SHORTEST = 2
 """Fewer letters would name half the country."""
 FORMERLY = N_("{former}, aujourd'hui {label}")
 Found = Row[str, str, str | None, str, str, int, str, str, bool, str]
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """A town that may be meant; ``code`` is what to keep."""
-
-    code: str
-    """INSEE code of a commune of today, or of an arrondissement of Paris, Lyon or Marseille."""
-    name: str
-    former: str
-    """The former name under which it was found; else empty."""
-    postal_codes: tuple[str, ...]
-    departement: str
-    departement_name: str
-    label: str
-    """« Lille (59000, Nord) »; the postal code that was typed, else the first."""
-    is_exact: bool
-    """The whole name or the whole postal code was typed."""
-    population: int
 
 
 def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow]:
@@ -70,12 +54,14 @@ def find_places(session: Session, text: str, limit: int = MOST) -> list[PlaceRow
 def place_meant(session: Session, text: str) -> PlaceRow | None:
     """Return the one town that may be taken without asking (:func:`~app.routing.rules.names.is_plain`), or ``None``.
 
-    Its whole name or its whole postal code was typed. A name alone reads one index, where :func:`find_places` reads
-    every name.
+    Its label, its whole name or its whole postal code was typed. A name alone reads one index, where
+    :func:`find_places` reads every name.
     """
     typed = _read(text)
     if typed is None:
         return None
+    if "(" in text and (chosen := _labelled(session, text)):
+        return chosen
     named = CommuneName.compact == compact(typed.key)
     found = _by_code(session, typed, MOST) if typed.postal else _ranked(session, typed, named, MOST)
     exact = [place for place in found if place.is_exact]
@@ -86,6 +72,15 @@ def place_meant(session: Session, text: str) -> PlaceRow | None:
         return one
     others = _others(session, typed, one)
     return one if is_plain(one.population, others, is_former=bool(one.former)) else None
+
+
+def _labelled(session: Session, text: str) -> PlaceRow | None:
+    """Return the town of a whole label, « Lille (59000, Nord) », as a list gives it and as it is said back."""
+    name, _, rest = text.rpartition("(")
+    typed, label = Typed(normalise(name), read_place(rest).postal), normalise(text)
+    named = and_(CommuneName.compact == compact(typed.key), CommuneName.is_former.is_(False))
+    found = [place for place in _ranked(session, typed, named, HOMONYMS) if normalise(place.label) == label]
+    return found[0] if len(found) == 1 else None
 
 
 def _read(text: str) -> Typed | None:
@@ -234,7 +229,7 @@ def _once(rows: Iterable[Found]) -> list[Found]:
 def _row(row: Found, typed: Typed, *, is_exact: bool) -> PlaceRow:
     codes = tuple(code for code in row.postal_codes.split(";") if code)
     shown = next((code for code in codes if typed.postal and code.startswith(typed.postal)), codes[0] if codes else "")
-    label = f"{row.name} ({', '.join(part for part in (shown, row.departement_name) if part)})"
+    plain = f"{row.name} ({', '.join(part for part in (shown, row.departement_name) if part)})"
     former = row.found_name if row.is_former else ""
     return PlaceRow(
         code=row.code,
@@ -243,7 +238,8 @@ def _row(row: Found, typed: Typed, *, is_exact: bool) -> PlaceRow:
         postal_codes=codes,
         departement=row.departement,
         departement_name=row.departement_name,
-        label=FORMERLY.format(former=former, label=label) if former else label,
+        plain=plain,
+        label=FORMERLY.format(former=former, label=plain) if former else plain,
         is_exact=is_exact,
         population=row.population,
     )

@@ -7,7 +7,15 @@ from app.base.errors import N_
 from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Name, Phone, Text, Tick
-from app.saisine.steps.professional import CHOOSE_TOWN, TOO_VAGUE, DepartmentChoice, ProPlace, ProStreet, TownCode
+from app.saisine.steps.professional import (
+    CHOOSE_TOWN,
+    TOO_VAGUE,
+    TOWNS,
+    DepartmentChoice,
+    ProPlace,
+    ProStreet,
+    TownCode,
+)
 
 WHERE = N_("Écrivez la ville ou le code postal du lieu.")
 
@@ -62,6 +70,7 @@ class Describe(Answers):
         Text(
             short=N_("Professionnel"),
             label=N_("Ville ou code postal"),
+            suggest=TOWNS,
             hint=N_("Pour trouver la bonne CPAM et le bon ordre."),
             optional=False,
             longest=120,

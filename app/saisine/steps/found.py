@@ -10,6 +10,7 @@ from app.base.forms.fields import FieldError, Translate, Widget
 from app.base.forms.form import Answers
 from app.base.forms.widgets import Text
 from app.saisine.journey import Trail
+from app.saisine.steps.professional import TOWNS
 
 DIRECTORY = "directory"
 """Date of the directory that serves, among what is known beside the answers; absent when none is loaded."""
@@ -83,7 +84,14 @@ class DirectorySearch(Answers):
     ]
     ou: Annotated[
         str,
-        Text(label=N_("Ville ou code postal"), longest=80, autocomplete="off", optional=False, on_paper=False),
+        Text(
+            label=N_("Ville ou code postal"),
+            suggest=TOWNS,
+            longest=100,
+            autocomplete="off",
+            optional=False,
+            on_paper=False,
+        ),
     ]
 
 

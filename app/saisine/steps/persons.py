@@ -28,6 +28,7 @@ OWN_LATIN = Said(
     N_("Votre nom en lettres latines aussi (facultatif)"), of_helped=N_("Son nom en lettres latines aussi (facultatif)")
 )
 HERS_LATIN = N_("Le nom de cette personne en lettres latines aussi (facultatif)")
+LATIN = N_("Prénom et nom en lettres latines")
 _CHILD = ("qualite", Quality.ENFANT.value)
 
 
@@ -191,17 +192,27 @@ class LatinName(Name):
         return value
 
 
-def _latin(short: str) -> LatinName:
+def _latin(short: str, label: str = LATIN, *, optional: bool = False) -> LatinName:
     return LatinName(
         short=short,
-        label=N_("Prénom et nom en lettres latines"),
+        label=label,
         hint=UNCHANGED,
-        optional=False,
+        optional=optional,
         autocomplete="off",
         spellcheck=False,
         passed_on=True,
         on_paper=False,
     )
+
+
+OwnLatin = Annotated[str, _latin(N_("Nom en lettres latines"), optional=True)]
+ChildLatin = Annotated[
+    str,
+    _latin(
+        N_("Personne concernée, en lettres latines"), N_("Prénom et nom de l'enfant en lettres latines"), optional=True
+    ),
+]
+"""The same on a page that asks other things too, where no heading says that they may be left out."""
 
 
 class OwnLatinName(Answers):

@@ -13,6 +13,8 @@ from app.saisine.steps.professions import OtherProfession, Owner, PharmacyType, 
 
 UNKNOWN_TOWN, ABROAD = "inconnue", "hors_france"
 UNKNOWN_DEPARTMENT = "inconnu"
+TOWNS = "/communes"
+"""Where the towns that may be meant are listed."""
 CHOOSE_TOWN = N_("Choisissez la ville dans la liste.")
 NOT_FOUND = N_("Nous ne trouvons pas ce lieu. Essayez avec le code postal.")
 TOO_VAGUE = N_("Donnez au moins un nom, un lieu ou une description.")
@@ -139,6 +141,7 @@ ProTown = Annotated[
     Text(
         short=N_("Professionnel"),
         label=N_("Ville ou code postal"),
+        suggest=TOWNS,
         hint=N_("Pour trouver la bonne CPAM et le bon ordre."),
         missing=N_("Écrivez la ville ou le code postal du lieu."),
         longest=120,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.base import dates
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Option, Typed
+from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.base.web.pages import make_form
 from app.directory import queries as directory
@@ -29,7 +30,7 @@ SHORTEST, PLACES = 2, 5
 def results(request: Request, session: Session, trail: Trail) -> dict[str, Any]:
     """Gather what the page shows: the form of the search, what is wrong in it, who was found."""
     asked, typed = DirectorySearch.model_fields.keys(), request.query_params
-    words = {name: [" ".join(typed.get(name, "").split())[:80]] for name in asked}
+    words = {name: [_cut(typed, name)] for name in asked}
     shown: dict[str, Any] = {"found": None, "place": "", "looked_for": ""}
     mistakes: dict[str, FieldError] = {}
     if any(name in typed for name in asked):
@@ -91,10 +92,16 @@ def meant(
 
 def _described(before: Typed, searched: Mapping[str, str]) -> dict[str, list[str]]:
     """Fill with what was looked for the fields that say it, when nothing is in any of them."""
-    said = {"pro_nom": searched.get("q", ""), "pro_commune": searched.get("ou", "")}
+    said = {"pro_nom": _cut(searched, "q"), "pro_commune": _cut(searched, "ou")}
     if any(value for name in said for value in before.get(name, ())):
         return {}
-    return {name: [" ".join(value.split())[:80]] for name, value in said.items() if value.strip()}
+    return {name: [value] for name, value in said.items() if value}
+
+
+def _cut(searched: Mapping[str, str], name: str) -> str:
+    """Return what was looked for in one field, as long as the field may be."""
+    longest: int = widgets(DirectorySearch)[name].longest  # type: ignore[attr-defined]
+    return " ".join(searched.get(name, "").split())[:longest]
 
 
 def copied(session: Session, chosen: str, site: str) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@ import { fillCode } from "./address.js";
 import { startDraft } from "./draft.js";
 import { leave, leaveByKeys } from "./leave.js";
 import { startRows } from "./rows.js";
+import { startSuggestions } from "./suggest.js";
 import { startUploads } from "./upload.js";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios } from "./kit.js";
 
@@ -74,6 +75,7 @@ start(document);
 attempt(() => startDraft(document));
 attempt(() => startUploads(document));
 attempt(() => startRows(document));
+attempt(() => startSuggestions(document));
 attempt(leaveByKeys);
 attempt(fillCode);
 addEventListener("hashchange", () => attempt(fillCode));
