@@ -22,8 +22,10 @@ FILE = {"fichiers": [("photo.png", PNG, "image/png")]}
 
 @pytest.fixture
 def story(client):
-    """The address of the page of the story, nothing being written."""
-    return follow(client, DENTIST, until="recit").url.path
+    """The address of the page of the story, the date being told and no story written."""
+    there = follow(client, DENTIST, until="recit").url.path
+    client.submit(there, {"date_precision": "ne_sait_pas"})
+    return there
 
 
 def written(client, path, name="recit"):
@@ -70,8 +72,8 @@ def test_a_page_says_again_what_it_wrote_itself_as_after_a_lost_answer_or_back(c
 
 
 def test_another_page_and_an_unchanged_one_trouble_nobody(client, story):
-    first, day = Tab(client, story), Tab(client, story.replace("recit", "date"))
-    day.press({"date_precision": "approx", "date_approx": "Noël 2025"})
+    first, forms = Tab(client, story), Tab(client, story.replace("recit", "formes"))
+    forms.press({"formes": ["delai_eleve"], "delai_propose": "à Noël 2027"})
     assert first.press({"recit": ONE}).status == 200
     Tab(client, story).press()
     fresh = Tab(client, story)
@@ -83,7 +85,7 @@ def test_a_page_opened_before_versions_is_accepted(client, story):
     old = Tab(client, story)
     Tab(client, story).press({"recit": ONE})
     token = dict(old.page.forms[0].fill({}))["csrf"]
-    assert client.post(story, data={"csrf": token, "recit": TWO}).url.path != story
+    assert client.post(story, data={"csrf": token, "date_precision": "ne_sait_pas", "recit": TWO}).url.path != story
     assert written(client, story) == TWO
 
 
@@ -91,7 +93,8 @@ def test_a_page_opened_before_versions_is_accepted(client, story):
 def test_a_version_that_is_not_ours_costs_a_press_at_most(client, story, version):
     Tab(client, story).press({"recit": ONE})
     token = dict(client.page(story).forms[0].fill({}))["csrf"]
-    answer = client.post(story, data={"csrf": token, "recit": TWO, "version": version})
+    typed = {"date_precision": "ne_sait_pas", "recit": TWO}
+    answer = client.post(story, data={"csrf": token, **typed, "version": version})
     assert answer.status_code in {200, CONFLICT}
 
 
