@@ -27,6 +27,7 @@ READ = {
     "/accessibilite/merci": "Votre message est envoyé",
     "/couleurs": "Couleurs de l'écran",
     "/effacer-cet-appareil": "Effacer de cet appareil",
+    "/plainte-effacee": "Vos réponses sont effacées",
     "/appareil-efface": "Plus rien n'est ouvert sur cet appareil.",
     "/plan-du-site": "Plan du site",
 }
@@ -34,6 +35,7 @@ WITH_A_FORM = {"/accessibilite/probleme", "/couleurs", "/effacer-cet-appareil"}
 AFTER_SOMETHING = {
     "/accessibilite/merci",
     "/appareil-efface",
+    "/plainte-effacee",
     "/association/connexion",
     "/association/demander/merci",
     "/demo/courriels",
