@@ -437,7 +437,9 @@ def test_a_complaint_with_odd_characters_is_received(client, portal):
     draft, right = begin(client), token(client)
     told = {**AMINA, "recit": odd, "nom": odd, "csrf": right}
     pairs = [(name.encode(), value.encode("utf-8", "surrogatepass")) for name, value in told.items()]
-    sent = Sent(post(client, draft, pairs))
+    asked = post(client, draft, pairs)
+    assert "Nos courriers ne peuvent pas montrer certains signes de ce nom." in Page(asked.text).text
+    sent = Sent(client.send_form(Page(asked.text), asked.url.path, {}))
     assert client.get(sent.path.replace("confirmation", "recepisse")).content.startswith(b"%PDF-")
     sign_in(client, portal, "595")
     page = client.page(f"/agent/plaintes/{sent.number}")

@@ -37,6 +37,7 @@ AFTER_SOMETHING = {
     "/appareil-efface",
     "/plainte-effacee",
     "/association/connexion",
+    "/communes",
     "/association/demander/merci",
     "/demo/courriels",
     "/registre/racine",
