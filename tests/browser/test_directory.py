@@ -67,4 +67,4 @@ def test_the_list_follows_what_is_typed(search: Page) -> None:
     search.get_by_label("Nom du professionnel").press_sequentially("zz")
     found(search, "Aucun résultat. Vérifiez l’orthographe ou décrivez le professionnel.")
     search.get_by_role("button", name="Je ne le trouve pas").click()
-    expect(search.get_by_role("heading", level=1)).to_have_text("Décrivez le professionnel")
+    expect(search.get_by_role("heading", level=1)).to_have_text("Quel professionnel vouliez-vous voir ?")

@@ -1,6 +1,7 @@
 """What the script adds to a draft: the story saves itself, a lost line is told, a shared device asks."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -33,6 +34,8 @@ def test_the_story_saves_itself_and_says_when(page: Page, quick: SuspiciousClien
 @pytest.mark.viewports("phone")
 def test_two_tabs_on_one_page_lose_nothing(page: Page, quick: SuspiciousClient, *, scripts: bool) -> None:
     opened(page, quick, DENTIST, "recit")
+    quick.submit(urlsplit(page.url).path, {"date_precision": "ne_sait_pas"})
+    page.reload()
     other = page.context.new_page()
     other.goto(page.url)
     page.locator("#recit").fill(STORY)
