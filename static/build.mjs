@@ -56,9 +56,9 @@ async function style() {
   return NOTICE + code;
 }
 
-async function script() {
+async function script(name) {
   const built = await esbuild.build({
-    entryPoints: [join(here, "js", "src", "form.js")],
+    entryPoints: [join(here, "js", "src", name)],
     bundle: true,
     minify: true,
     format: "esm",
@@ -67,10 +67,16 @@ async function script() {
     legalComments: "none",
     write: false,
   });
-  return NOTICE + built.outputFiles[0].text;
+  return built.outputFiles[0].text;
 }
 
-const made = { "css/saisine.css": await style(), "js/form.js": await script() };
+/* What every page loads, then what some pages add. */
+const made = {
+  "css/saisine.css": await style(),
+  "js/form.js": NOTICE + (await script("form.js")),
+  "js/rows.js": await script("rows.js"),
+  "js/suggest.js": await script("suggest.js"),
+};
 let stale = 0;
 for (const [name, text] of Object.entries(made)) {
   const path = join(here, name);

@@ -24,7 +24,7 @@ def test_the_icon_is_found_by_its_old_name(client):
     assert icon.content.startswith(b"\0\0\1\0")
 
 
-@pytest.mark.parametrize("name", ["css/saisine.css", "js/form.js", "img/porte.svg"])
+@pytest.mark.parametrize("name", ["css/saisine.css", "js/form.js", "js/suggest.js", "img/porte.svg"])
 def test_a_static_file_is_packed_for_whoever_unpacks_it(client, name):
     whole = (STATIC / name).read_bytes()
     packed = client.get(f"/static/{name}?v=1", headers={"accept-encoding": "gzip"})

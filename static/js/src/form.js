@@ -2,8 +2,6 @@
 import { fillCode } from "./address.js";
 import { startDraft } from "./draft.js";
 import { leave, leaveByKeys } from "./leave.js";
-import { startRows } from "./rows.js";
-import { startSuggestions } from "./suggest.js";
 import { startUploads } from "./upload.js";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios } from "./kit.js";
 
@@ -74,8 +72,6 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
 attempt(() => startDraft(document));
 attempt(() => startUploads(document));
-attempt(() => startRows(document));
-attempt(() => startSuggestions(document));
 attempt(leaveByKeys);
 attempt(fillCode);
 addEventListener("hashchange", () => attempt(fillCode));

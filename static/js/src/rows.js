@@ -3,7 +3,7 @@ const OFF = "raccourcis=non";
 const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 /** Listen on the page of a list; `data-shortcuts` is the box that says the keys, and turns them on and off. */
-export function startRows(root) {
+function startRows(root) {
   const box = root.querySelector("[data-shortcuts]");
   if (!box) return;
   box.checked = !document.cookie.split("; ").includes(OFF);
@@ -29,3 +29,5 @@ function onKey(event, lettersAreOn) {
   event.preventDefault();
   next.focus();
 }
+
+startRows(document);

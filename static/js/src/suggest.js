@@ -91,6 +91,8 @@ function suggest(field) {
   show([]);
 }
 
-export function startSuggestions(root) {
+function startSuggestions(root) {
   for (const field of root.querySelectorAll("[data-suggest]")) suggest(field);
 }
+
+startSuggestions(document);
