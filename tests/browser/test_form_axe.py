@@ -32,7 +32,7 @@ TUTOR = Journey(
         **LAWYER.pages,
         "qui": {"qualite": "protege"},
         "mesure": {"mesure": "tutelle"},
-        "identite": {"prenom": "Noé", "nom": "Fictif"},
+        "identite": {**LAWYER.pages["identite"], "prenom": "Noé", "nom": "Fictif"},
     },
     "",
 )
@@ -99,7 +99,7 @@ def test_the_walks_meet_every_page() -> None:
     known = {TODAY: date(2026, 3, 3), PROCEDURES: {"91": "cpam_seule", "71": "hors_champ"}}
     ways = [walk(PAGES, journey.typed, known, skipping=True) for walks in WALKS.values() for journey in walks]
     of_directory = {"professionnel", "professionnel/adresse"}  # looked at where one is loaded: test_directory.py
-    of_member = {"joindre-par", "personne-representee"}
+    of_member = {"identite/mandant", "joindre-par", "joindre", "personne-representee"}
     of_association = {"pour-une-personne", "mandat"} | of_member  # where a member is signed in: test_mandates.py
     met = {page.name for way in ways for page in way.open}
     of_other_scripts = {"identite/latin", "personne/latin"}  # for a name that papers cannot show: test_latin_name.py

@@ -8,7 +8,7 @@ from tests.support.html import Page
 
 MOST = {
     "ordinary": Effort(13, 34, 1300),
-    "cardiologist": Effort(19, 54, 1690),
+    "cardiologist": Effort(20, 57, 1798),
     "dentist": Effort(13, 31, 1299),
     "pharmacist": Effort(14, 33, 1365),
     "parent": Effort(16, 43, 1456),

@@ -20,10 +20,11 @@ function autosave(form) {
   const said = form.querySelector("[data-autosave-status]");
   let kept = held(form);
   let busy = false;
+  let isSent = false;
 
   async function save() {
     const value = held(form);
-    if (busy || value === kept) return;
+    if (busy || isSent || value === kept) return;
     busy = true;
     const body = new URLSearchParams(value);
     body.set("enregistrement", "oui");
@@ -51,6 +52,8 @@ function autosave(form) {
     // The button that comes next sends the whole page.
     if (event.target.matches(WRITTEN) && event.relatedTarget?.type !== "submit") save();
   });
+  form.addEventListener("submit", () => (isSent = true));
+  addEventListener("pageshow", () => (isSent = false));
   addEventListener("online", save);
   document.addEventListener("visibilitychange", save);
 }
