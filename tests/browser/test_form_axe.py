@@ -32,7 +32,7 @@ TUTOR = Journey(
         **LAWYER.pages,
         "qui": {"qualite": "protege"},
         "mesure": {"mesure": "tutelle"},
-        "identite": {**LAWYER.pages["identite"], "prenom": "Noé", "nom": "Fictif"},
+        "identite": {"prenom": "Noé", "nom": "Fictif", "moyens": ["email"], "email": "noe@exemple.fr"},
     },
     "",
 )
