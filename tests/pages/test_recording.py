@@ -7,15 +7,19 @@ import pytest
 from sqlalchemy import select
 
 from app.evidence.models import Evidence
+from app.filing.documents import receipt_file
+from app.filing.ledger import chain
 from app.filing.models import Filing, FilingEvent, LedgerEntry
 from app.filing.queries import filing_by_number, open_for_person
+from app.filing.upkeep.erase import erase
 from app.notifications.models import OutboxMail
 from app.procedure.models import CalendarDay
 from app.saisine.models import Draft
-from tests.cast import sign_in
+from tests.cast import Sent, send, sign_in
 from tests.journeys import PNG
 from tests.pages.test_verification import verified
 from tests.support.html import Page
+from tests.support.pdf import bare, text_of
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 HERE = "/agent/saisir"
@@ -198,3 +202,39 @@ def test_the_list_finds_it_by_how_it_came(emile):
     listed = Page(emile.get("/agent/plaintes?canal=papier").text).text
     assert number in listed
     assert number not in Page(emile.get("/agent/plaintes?canal=patient").text).text
+
+
+def test_once_erased_the_register_is_still_whole(emile, portal):
+    """What was declared goes with the document; the entry of the ledger stays."""
+    number = number_of(records(emile))
+    with portal.database.write() as session:
+        chain.take_turn(session)
+        erase(session, portal.keyring, number, portal.clock)
+    assert rows(portal, Filing)[0].received_at == RECORDED_AT
+    assert verified(portal).is_whole
+
+
+def test_another_day_of_receipt_in_the_column_is_seen(emile, portal):
+    records(emile)
+    with portal.database.write() as session:
+        session.scalars(select(Filing)).one().received_at = RECORDED_AT
+    assert not verified(portal).is_whole
+
+
+def test_a_complaint_that_was_sent_online_too_is_offered_as_a_duplicate(client, portal):
+    online = Sent(send(client))
+    sign_in(client, portal, "595")
+    shown = client.page(f"/agent/plaintes/{number_of(records(client))}/doublon")
+    assert online.number in shown.text
+
+
+def test_its_recepisse_says_who_recorded_it_and_what_proves_the_receipt(emile, portal):
+    number = number_of(records(emile, {**NAMED, "recu_heure": "10:15"}))
+    with portal.database.read() as session:
+        made = receipt_file.recepisse(session, portal, filing_by_number(session, number))
+    said = text_of(made)
+    assert bare("Enregistrée par CPAM de Lille-Douai le 3 mars 2026 à 22 h 41") in said
+    assert bare("reçue le 27 février 2026 à 10 h 15 par lettre recommandée avec avis de réception.") in said
+    assert bare("Le service n'a pas reçu cette plainte") in said.replace("’", "'")
+    check = emile.submit("/verifier-recepisse", {}, {"fichier": [("recepisse.pdf", made, "application/pdf")]})
+    assert "Enregistré le mardi 3 mars 2026 à 22 h 41 min 07 s" in Page(check.text).text
