@@ -238,3 +238,18 @@ def test_its_recepisse_says_who_recorded_it_and_what_proves_the_receipt(emile, p
     assert bare("Le service n'a pas reçu cette plainte") in said.replace("’", "'")
     check = emile.submit("/verifier-recepisse", {}, {"fichier": [("recepisse.pdf", made, "application/pdf")]})
     assert "Enregistré le mardi 3 mars 2026 à 22 h 41 min 07 s" in Page(check.text).text
+
+
+def test_the_person_is_given_a_code_by_post_and_reads_the_recepisse_with_it(emile, portal):
+    """The letter alone shows it; once it left, a new one is sent only when it is asked for."""
+    there = f"/agent/plaintes/{number_of(records(emile))}/nouveau-code"
+    asked = emile.page(there).text.replace("’", "'")
+    assert "Cette personne n'a pas encore de code" in asked
+    letter = text_of(emile.submit(there, {"code_demande": "oui"}, form="nouveau-code#erreurs").content)
+    assert bare("a reçu votre plainte le 27 février 2026 par lettre recommandée") in letter.replace("’", "'")
+    assert "La personne a demandé ce nouveau code." in emile.page(there).text
+    code = re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", letter).group()
+    home = Page(emile.submit("/reprendre", {"code": code}).text)
+    assert "Plainte enregistrée" in home.text
+    given = text_of(emile.get("/suivi/recepisse").content)
+    assert bare("Enregistrée par CPAM de Lille-Douai") in given

@@ -12,6 +12,11 @@ from app.filing.sealed.recorded import BY, RECORDED, received_text, told_zone
 SENTENCE = N_("Enregistrée par {name} le {moment}, reçue le {received} {way}.")
 PROOF = N_("Le service n'a pas reçu cette plainte : la lettre, ou son avis de réception, prouve la date de réception.")
 
+FIRST = N_(
+    "{name} a reçu votre plainte le {received} {way}, et l'a enregistrée. "
+    "Voici votre code personnel : avec lui, vous suivez votre plainte et vous lisez son récépissé."
+)
+
 
 def sentence(sealed: Mapping[str, Any], t: Translate) -> str:
     """Return who recorded it, when, and how it was received; empty when the service received it."""
@@ -24,6 +29,13 @@ def sentence(sealed: Mapping[str, Any], t: Translate) -> str:
         received=received_text(sealed, weekday=False),
         way=t(BY[recorded["way"]]),
     )
+
+
+def first_words(sealed: Mapping[str, Any], t: Translate) -> str:
+    """Return how the letter that brings the first code begins."""
+    recorded = sealed[RECORDED]
+    received, way = received_text(sealed, weekday=False), t(BY[recorded["way"]])
+    return t(FIRST).format(name=recorded["name"], received=received, way=way)
 
 
 def on_desk(sealed: Mapping[str, Any], t: Translate) -> dict[str, str]:

@@ -63,7 +63,9 @@ class PaperReceipt(Answers):
         Day,
         Date(
             label=N_("Reçue le"),
-            hint=N_("Le jour de l'avis de réception ou de votre tampon. Les délais de la loi partent de là."),
+            example=N_(
+                "Jour de l'avis de réception ou de votre tampon : les délais en partent. Par exemple : 27 2 2026"
+            ),
             missing=N_("Écrivez le jour de la réception."),
             silent=True,
         ),
@@ -115,6 +117,8 @@ def _from_paper(widget: Widget) -> Widget:
     if isinstance(widget, Checkboxes):
         kept = {one.name: getattr(widget, one.name) for one in fields(widget)}
         return _BareChoices(**kept | asked | {"hint": None})
+    if widget is widgets(ShortForm)["nom"]:
+        asked["hint"] = None
     return replace(widget, **asked)
 
 
