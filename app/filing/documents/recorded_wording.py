@@ -40,5 +40,7 @@ def first_words(sealed: Mapping[str, Any], t: Translate) -> str:
 
 def on_desk(sealed: Mapping[str, Any], t: Translate) -> dict[str, str]:
     """Return what the page of a desk says in place of an hour that nobody declared."""
-    said, here, there = sentence(sealed, t), received_text(sealed), received_text(sealed, told_zone(sealed))
-    return {"received": here, "local_received": there if there != here else "", "recorded": said} if said else {}
+    if RECORDED not in sealed:
+        return {}
+    here, there = received_text(sealed), received_text(sealed, told_zone(sealed))
+    return {"received": here, "local_received": there if there != here else "", "recorded": sentence(sealed, t)}
