@@ -7,27 +7,9 @@ from typing import Any, ClassVar
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Widget
 from app.base.forms.widgets import CHOOSE, Text
-from app.conciliation.rules import hour_of
 
 LONGEST_CODE = 64
 BAD_MONTHS = N_("Écrivez un nombre de mois, de {least} à {most}.")
-BAD_HOUR = N_("Écrivez une heure, par exemple 14 h 30.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hour(Text):
-    """An hour of the day."""
-
-    width: int | None = 5
-    autocomplete: str | None = "off"
-
-    def read(self, typed: Sequence[str]) -> str:
-        """Read ``14 h 30`` or ``14:30``."""
-        value = super().read(typed)
-        found = hour_of(value) if value else ""
-        if found is None:
-            raise FieldError(BAD_HOUR)
-        return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Who may sit, when the parties may meet, and what the end of a meeting needs: pure rules on values."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,8 +31,6 @@ BEFORE_RECEIPT = N_("Cette date est avant la réception.")
 TOO_LATE = N_("Cette date dépasse le {jour}. Écrivez pourquoi.")
 FULL = N_("Deux membres de ce rang sont déjà nommés à cette date. Mettez fin à un mandat d'abord.")
 UNPROVEN = N_("{who} : rien ne prouve la réception de la convocation.")
-HOUR = re.compile(r"([0-2]?\d)\s*(?:h|:)\s*([0-5]\d)?", re.IGNORECASE)
-LAST_HOUR = 23
 
 
 class Rank(Choices):
@@ -182,14 +179,6 @@ def is_full(terms: Iterable[tuple[date, date]], first: date, last: date) -> bool
     others = [(start, end) for start, end in terms if start <= last and end >= first]
     starts = [first, *(start for start, _ in others if start > first)]
     return any(sum(start <= day <= end for start, end in others) >= MOST_OF_A_RANK for day in starts)
-
-
-def hour_of(text: str) -> str | None:
-    """Read an hour, ``14 h 30``, ``14:30``, ``9h``; give ``14:30``, or nothing when it is none."""
-    found = HOUR.fullmatch(text.strip())
-    if not found or int(found[1]) > LAST_HOUR:
-        return None
-    return f"{int(found[1]):02d}:{found[2] or '00'}"
 
 
 def days_before(came_on: date, session_on: date) -> int:

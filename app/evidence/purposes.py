@@ -19,6 +19,8 @@ class Purpose(Choices):
 
 EVIDENCE, MANDAT, TITLE, SCAN, ACT_FILE = Purpose
 EVERY = frozenset(Purpose)
+PAPERS = frozenset({MANDAT, SCAN})
+"""What is on paper: a photo or a PDF."""
 GIVEN = EVERY - {ACT_FILE}
 """What comes with a complaint, or from the person after it."""
 

@@ -11,7 +11,7 @@ from app.base.portal import Portal
 from app.base.web.pages import network
 from app.base.web.reading import FileSink, FormData, read_form
 from app.evidence import rules, store
-from app.evidence.purposes import MANDAT
+from app.evidence.purposes import PAPERS
 from app.evidence.store import Intake
 
 Reads = Callable[[Request, FileSink | None], Awaitable[FormData]]
@@ -20,8 +20,8 @@ LONGEST = 3600
 
 
 def intake_for(portal: Portal, key: bytes, most: int, room: int, purpose: str, closed: str = "") -> Intake:
-    """Receive files of one purpose, sealed under ``key``: a signed mandate is a photo or a PDF, whole."""
-    is_paper = purpose == MANDAT
+    """Receive files of one purpose, sealed under ``key``: what was signed on paper is a photo or a PDF, whole."""
+    is_paper = purpose in PAPERS
     check = portal.check_paper if is_paper else portal.check_file
     return Intake(portal.files, key, most, room, check, is_paper, closed=closed)
 

@@ -1,12 +1,13 @@
 """What is received and by whom: pure rules on values."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from app.base.clock import PARIS
 from app.base.crypto.vault import PORTAL
+from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.base.forms.form import Answers, is_asked, widgets
 from app.base.forms.languages import Language
@@ -79,17 +80,34 @@ def decide(competence: Competence, wish: str) -> CompetenceDecision:
     )
 
 
+def seised(decision: CompetenceDecision, authority: str) -> CompetenceDecision:
+    """Keep as receiver the authority that a paper reached: it was seised, competent or not (CRPA L. 114-2).
+
+    When another one is competent, a person sends the complaint there; until then nobody else is told.
+    """
+    if decision.receiver == authority:
+        return decision
+    others = (decision.receiver, *decision.candidates)
+    candidates = tuple(dict.fromkeys(code for code in others if code not in {authority, AIGUILLAGE, ""}))
+    return replace(decision, receiver=authority, informed="", candidates=candidates)
+
+
 def _one(codes: Sequence[str], *, sure: bool) -> str | None:
     return codes[0] if len(codes) == 1 and sure else None
 
 
 Row = dict[str, Any]
+NOT_SAID = N_("Non renseigné")
 
 
-def rows_of(sheets: Sequence[Answers], translate: Translate, *, private: bool) -> list[Row]:
-    """Write the answers that were given: name, label, stored answer, and the answer as people read it."""
+def rows_of(sheets: Sequence[Answers], translate: Translate, *, private: bool, blanks: bool = False) -> list[Row]:
+    """Write the answers that were given: name, label, stored answer, and the answer as people read it.
+
+    ``blanks``: say of the others that nothing is known, as of a paper.
+    """
     found = {name: value for sheet in sheets for name, value in sheet}
-    return [row for sheet in sheets for row in rows_of_page(sheet, found, translate, private=private) if is_given(row)]
+    rows = [row for sheet in sheets for row in rows_of_page(sheet, found, translate, private=private)]
+    return [row if is_given(row) else row | {"shown": translate(NOT_SAID)} for row in rows if blanks or is_given(row)]
 
 
 def said_back(rows: Iterable[Row], place: str) -> list[Row]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.base.cutting import PER_PAGE
 from app.base.errors import N_
 from app.base.forms.fields import Choices
+from app.filing.sealed.recorded import CHANNEL
 from app.filing.search.word_index import NEEDS
 from app.filing.status.state import ComplaintState
 from app.intake.rules import is_id, is_number
@@ -49,6 +50,7 @@ class Channel(Choices):
     PATIENT = "patient", N_("La personne")
     REPRESENTANT = "representant", N_("Un représentant ou une aide")
     ASSOCIATION = "association", N_("Une association agréée")
+    PAPIER = CHANNEL, N_("Reçue par l'autorité, sur papier ou au guichet")
 
 
 class Ahead(Choices):

@@ -43,6 +43,7 @@ class DeskLine:
     filing_id: str
     number: str
     received_at: datetime
+    channel: str
     zone: str
     state: str
     profession: str
@@ -156,6 +157,7 @@ def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:
             Filing.id.label("filing_id"),
             Filing.number,
             Filing.received_at,
+            Filing.channel,
             Filing.zone,
             Filing.state,
             Filing.profession,

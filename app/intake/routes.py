@@ -27,7 +27,7 @@ from app.intake.desk.act_page import add
 from app.intake.desk.page import DeskOf, frame, leave_trace, line_of, today_of
 from app.intake.dossier import view
 from app.intake.news import NEWS
-from app.intake.web import accounts, audit, bulk, calendars, card, files, inbox, letters_to_post
+from app.intake.web import accounts, audit, bulk, calendars, card, files, inbox, letters_to_post, record
 
 router = APIRouter()
 
@@ -54,7 +54,7 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     return render(request, template, **frame(request, clerk), shown=shown)
 
 
-for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card):
+for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, record):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

@@ -30,6 +30,7 @@ from app.filing.documents import mandate_wording
 from app.filing.models import Filing
 from app.filing.queries import Event, OpenFiling, history_of, open_for_person
 from app.filing.sealed.act import Act
+from app.filing.sealed.recorded import received_text
 from app.filing.status.contact import sheets
 from app.intake.letters.zip_stream import Packed
 from app.printing.pdf import write_pdf
@@ -78,7 +79,7 @@ class Mine:
             "foot": filing.number,
             "page": translate(N_("Page {n} sur {total}")),
             "received": translate(N_("Plainte reçue le {moment} (heure de Paris)")).format(
-                moment=moment_text(filing.received_at, PARIS)
+                moment=received_text(self.opened.payload)
             ),
             "to": [],
             "day": "",

@@ -80,6 +80,23 @@ def start(session: Session, keyring: Keyring, visitor: str, clock: Clock, *, sha
     return draft
 
 
+def start_for_paper(session: Session, keyring: Keyring, draft_id: str, key: bytes, clock: Clock) -> Draft:
+    """Begin what a complaint on paper is recorded from, at once; neither a cookie nor a code ever opens it."""
+    now = clock()
+    draft = Draft(
+        id=draft_id,
+        public=draw(PUBLIC_LENGTH),
+        wrapped=keyring.wrap(key, PORTAL),
+        answers=seal(key, b"{}", answers_place(draft_id)),
+        created_at=now,
+        changed_at=now,
+        expires_on=kept_until(session, "", now),
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
 @dataclass(frozen=True)
 class Saved:
     """All that a draft keeps after a press, and whether the press was refused as past."""

@@ -20,6 +20,7 @@ from app.filing.ledger import chain
 from app.filing.sealed import payload
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import File
+from app.filing.sealed.recorded import recorded_at
 from app.filing.status import contact
 from app.filing.status.act_codes import act_of
 from app.filing.status.calendar import calendar
@@ -60,13 +61,13 @@ class Checker:
         around = Around.of(self.session, filings)
         for filing in filings:
             number = filing.number
+            self.found.filings += 1
             self.found.read(number, "filing", filing)
             for table, row in around.rows_of(filing):
                 self.found.read(number, table, row)
             try:
                 erasure, entry = erased.get(filing.number), deposits.get(filing.number)
                 if erasure is not None or filing.erased_at is not None:
-                    self.found.filings += 1
                     check_erased(self.found, filing, entry, erasure, around)
                 else:
                     self._check(filing, entry, acted.get(filing.number, ()), around)
@@ -75,7 +76,6 @@ class Checker:
 
     def _check(self, filing: Record, entry: Record | None, acted: Sequence[Record], around: Around) -> None:
         number = filing.number
-        self.found.filings += 1
         if entry is None:
             self.found.add(number, "ledger", "number", "no deposit of this complaint is in the ledger")
         key = self._key(filing, around.keys.get(filing.id, ()))
@@ -134,8 +134,10 @@ class Checker:
         self.found.expect(filing.number, "filing", "commitment", filing.commitment, commitment)
         if entry is not None:
             self.found.expect(filing.number, "filing", "payload", commitment, entry.commitment)
-            self.found.expect(filing.number, "filing", "received_at", filing.received_at, entry.at)
-        return payload.read(content)
+        document = payload.read(content)
+        if entry is not None:
+            self.found.expect(filing.number, "filing", "received_at", recorded_at(document), entry.at)
+        return document
 
     def _columns(self, filing: Record, document: Mapping[str, Any], done: Sequence[Act]) -> None:
         number = filing.number
@@ -236,8 +238,8 @@ class Checker:
 
     def _ticks(self, filing: Record, now: CaseStatus, rows: Iterable[Record]) -> None:
         """Check that what is ticked is the récépissé, handed over at once, and what the acts did."""
-        zone = ZoneInfo(filing.zone)
-        wanted = {LegalDay.RECEIPT: filing.received_at} | {code: when.instant(zone) for code, when in now.done.items()}
+        at_once = {} if LegalDay.RECEIPT in now.without else {LegalDay.RECEIPT: filing.received_at}
+        wanted = at_once | {code: when.instant(ZoneInfo(filing.zone)) for code, when in now.done.items()}
         found = {row.code: row.done_at for row in rows if row.done_at}
         self.found.expect(filing.number, "deadline", "done_at", found, wanted)
 

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from app.acts.kinds import ACTS
+from app.acts.kinds.lines import RECEIVED, RECORDED
 from app.base.crypto.vault import DecryptionError, unseal
 from app.filing.ledger import chain
 from app.filing.queries import WHY
 from app.filing.sealed.act import Act
+from app.filing.sealed.recorded import RECORDED as PAPER
 from app.verification.around import Record
 from app.verification.findings import Findings
 
@@ -22,13 +24,20 @@ def check_events(
     rows: Iterable[Record],
 ) -> None:
     """Check the lines of the receipt and of the acts; those of readings are bound to their row, and in the journal."""
-    told = {"recue", *ACTS}
-    wanted = [("recue", document["received_at"], "", document["receiver"])]
+    told = {RECEIVED, RECORDED, *ACTS}
+    wanted = [_first(document)]
     wanted += [(act.kind, chain.instant(act.at), act.by, act.authority) for act in done]
     seen = [(row.kind, chain.instant(row.at), row.by, row.authority) for row in rows if row.kind in told]
     found.expect(filing.number, "filing_event", "kind", sorted(seen), sorted(wanted))
     if any(row.at < filing.received_at for row in rows):
         found.add(filing.number, "filing_event", "at", "is before the receipt")
+
+
+def _first(document: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Return the line of the receipt, or that of the recording by the authority that received."""
+    if recorded := document.get(PAPER):
+        return RECORDED, recorded["at"], recorded["by"], recorded["authority"]
+    return RECEIVED, document["received_at"], "", document["receiver"]
 
 
 def compare(

@@ -47,6 +47,9 @@ READ_AS = {
     "candidates": ("CPAM de Lille-Douai",),
     "files[].size": ("1 Ko", "77 octets"),
     "files[].purpose": ("Mandat signé",),
+    "recorded.at": ("8 juillet 1994 à 11 h 10",),
+    "recorded.way": ("au guichet",),
+    "recorded.hour": ("22 h 41",),
     "association.agreement.level": ("Régional",),
     "association.agreement.region": ("Hauts-de-France",),
     "association.agreement.starts_on": ("5 avril 1991",),
@@ -86,6 +89,13 @@ def canaries(document):
         "agreement": {**sealed["agreement"], **AGREEMENT, "number": "canari-agreement"},
         "mandate": {**sealed["mandate"], **MANDATE, "text": "canari-text", "words": ["canari-words"]},
     }
+    made["recorded"] = {
+        "at": "1994-07-08T09:10:00+00:00",
+        "name": "canari-recorder",
+        "by": "canari-by",
+        "hour": "22:41",
+    }
+    made["recorded"] |= {"authority": "canari-recorder-code", "way": "guichet"}
     made["association"]["mandate"]["files"] = [{"id": file["id"], "sha256": "canari-sha256"}]
     return made
 

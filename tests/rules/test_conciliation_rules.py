@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.base.forms.hours import hour_of
 from app.conciliation.rules import (
     PARITY,
     Seat,
     end_of_term,
-    hour_of,
     is_full,
     is_in_time,
     quorum,

@@ -168,7 +168,7 @@ def test_it_cannot_be_given_a_story_a_motive_or_a_code():
         *("number", "received_at", "zone", "fingerprint", "commitment", "deadlines", "acknowledged_by"),
         *("receiver_name", "receiver_body", "receiver_address", "receiver_phone", "receiver_email", "informed_name"),
         *("person", "represented", "filer_role", "association", "filed_by", "professional", "files", "form"),
-        *("public_address", "key", "stamp", "check_link", "own_caisse"),
+        *("public_address", "key", "stamp", "check_link", "own_caisse", "recorded"),
     }
 
 

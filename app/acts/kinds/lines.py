@@ -6,7 +6,7 @@ from app.accounts.rights import Right
 from app.acts.rules import By, Kind
 from app.base.errors import N_
 
-RECEIVED, OPENED, DATES = "recue", "ouverte", "dates"
+RECEIVED, RECORDED, OPENED, DATES = "recue", "enregistree", "ouverte", "dates"
 ASSIGNED, NOTE, EXPORTED, DANGEROUS = "attribuee", "note", "exportee", "preuve_dangereuse"
 RENEWED, CODE_POSTED, LETTER_POSTED = "nouveau_code", "code_poste", "courrier_poste"
 _DESK = "Internal to the desk, which still answers for the file."
@@ -38,6 +38,7 @@ DESK_LINES: Mapping[str, Kind] = {
 }
 LINES: Mapping[str, Kind] = {
     RECEIVED: Kind(past=N_("Plainte reçue"), told=N_("Plainte reçue"), by=By.SERVICE),
+    RECORDED: Kind(past=N_("Plainte enregistrée"), told=N_("Plainte enregistrée"), by=By.READER),
     OPENED: Kind(past=N_("Ouverte"), by=By.READER, right=Right.READ, is_internal=True),
     DATES: Kind(past=N_("Dates de la loi recalculées"), by=By.SERVICE),
     EXPORTED: Kind(

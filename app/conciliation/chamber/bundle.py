@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from starlette.responses import Response
 
@@ -14,7 +15,7 @@ from app.base.i18n import french, ntranslate, translate
 from app.conciliation.chamber import merging, papers
 from app.evidence import queries as evidence
 from app.evidence import store
-from app.evidence.purposes import CHAMBER
+from app.evidence.purposes import CHAMBER, SCAN
 from app.evidence.queries import FileRow
 from app.filing.acts.attachments import FILES, going_to
 from app.filing.status.conciliation import PERSON, PROFESSIONAL
@@ -76,7 +77,7 @@ def _documents(case: DeskCase) -> Iterator[tuple[str, date, Callable[[], bytes] 
     yield translate(N_("Plainte")), received_on, partial(sheets.court_pdf, opened, opened.filing.received_at), None
     for file in opened.payload[FILES]:
         if file["id"] in kept:
-            yield file["title"] or file["name"], received_on, None, kept[file["id"]]
+            yield _named(file, kept[file["id"]]), received_on, None, kept[file["id"]]
     for act in opened.acts:
         title, on = papers.title_of(case, act), papers.day_of(act)
         if papers.has_paper(act):
@@ -84,6 +85,12 @@ def _documents(case: DeskCase) -> Iterator[tuple[str, date, Callable[[], bytes] 
         for file in act.sealed.brought:
             if file["id"] in kept:
                 yield f"{title} — {file['name']}", on, None, kept[file["id"]]
+
+
+def _named(file: Mapping[str, Any], row: FileRow) -> str:
+    """Name a file that came with the complaint; a scan is the complaint itself, on paper."""
+    name = str(file["title"] or file["name"])
+    return f"{translate(SCAN.label)} — {name}" if row.purpose == SCAN else name
 
 
 def names_of(case: DeskCase) -> list[str]:

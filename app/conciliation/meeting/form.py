@@ -9,9 +9,10 @@ from app.base.errors import N_
 from app.base.forms.dates import Date, Day
 from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
+from app.base.forms.hours import Hour
 from app.base.forms.widgets import LongText, Radios, Tick
 from app.conciliation import rules
-from app.conciliation.fields import CheckboxList, Hour
+from app.conciliation.fields import CheckboxList
 from app.conciliation.meeting.seating import commission_checks
 from app.conciliation.rules import REMOTE, Mode
 from app.intake.desk.act_dates import RECEIVED, TODAY

@@ -21,6 +21,7 @@ from app.filing.queries import OpenFiling
 from app.filing.receipt.mails import Words
 from app.filing.sealed.act import Act
 from app.filing.sealed.receipt import Confirmed, Moved
+from app.filing.sealed.recorded import received_text, told_zone
 from app.filing.status import contact
 from app.filing.status.state import ComplaintState
 from app.procedure import queries as procedure
@@ -109,8 +110,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
     due = {day.code: day.due_strict for day in days}
     zone = ZoneInfo(filing.zone)
     today = dates.local_day(portal.clock(), zone)
-    here = dates.local_day(filing.received_at), dates.hour_text(filing.received_at)
-    there = dates.local_day(filing.received_at, zone), dates.hour_text(filing.received_at, zone)
+    here, local = received_text(opened.payload), received_text(opened.payload, told_zone(opened.payload))
     acts = opened.acts
     authorities = _now(opened.payload["authorities"], acts)
     now = opened.now
@@ -118,8 +118,8 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
     told = TOLD[who]
     return ShownFiling(
         number=filing.number,
-        received_text=dates.moment_text(filing.received_at),
-        local_text=dates.moment_text(filing.received_at, zone) if here != there else "",
+        received_text=here,
+        local_text=local if here != local else "",
         receiver=addressee(authorities["receiver"]),
         informed=addressee(authorities["informed"]),
         place=place_of(opened.payload),

@@ -12,11 +12,12 @@ from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.filing import queries
-from app.filing.documents import mandate_wording
+from app.filing.documents import mandate_wording, recorded_wording
 from app.filing.documents.confirmation import addressee, professional_text, recipients_at
 from app.filing.documents.recepisse import Body, Recepisse, make_pdf
 from app.filing.ledger.proof import proof_of
 from app.filing.models import Filing
+from app.filing.sealed.recorded import told_zone
 from app.procedure.days import LegalDay
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
@@ -80,18 +81,18 @@ def _recepisse(
     proof = proof_of(session, portal.keyring, filing.number)
     if proof is None:
         raise LookupError(filing.number)
-    if not stamped:
-        proof = replace(proof, stamp=None)
+    proof = proof if stamped else replace(proof, stamp=None)
     sealed = queries.open_for_person(session, portal.keyring, filing).payload
     receiver, informed = sealed["authorities"]["receiver"], sealed["authorities"]["informed"]
     due = {one.code: one.due_strict for one in deadlines(filing.received_at, zone=ZoneInfo(filing.zone))}
     next_days = ((translate(told.meeting), due[LegalDay.MEET]),) if told.meeting else ()
+    recorded = recorded_wording.sentence(sealed, translate)
     is_child = sealed["person"] != sealed["filer"]
     return make_pdf(
         Recepisse(
             number=filing.number,
             received_at=filing.received_at,
-            zone=filing.zone,
+            zone=told_zone(sealed).key,
             receiver_name=addressee(receiver),
             receiver_body=body_of(receiver),
             receiver_address=address_lines(receiver),
@@ -106,7 +107,8 @@ def _recepisse(
             files=tuple((file["name"], file["size"]) for file in sealed["files"]),
             fingerprint=proof.entry.hash,
             key=proof.key,
-            stamp=proof.sentence(translate),
+            stamp=translate(recorded_wording.PROOF) if recorded else proof.sentence(translate),
+            recorded=recorded,
             check_link=proof.link(portal.settings.address),
             commitment=filing.commitment,
             deadlines=next_days,

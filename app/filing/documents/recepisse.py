@@ -74,8 +74,8 @@ class Recepisse:
     key: str = ""
     """Eight signs that prove the number, printed and in the square."""
     stamp: str = ""  # where the time-stamp stands, in a sentence
-    check_link: str = ""
-    """Address that checks this file, drawn as a square."""
+    check_link: str = ""  # address that checks this file, drawn as a square
+    recorded: str = ""  # who recorded it, when the service did not receive it
 
 
 def make_pdf(recepisse: Recepisse) -> bytes:
@@ -102,11 +102,11 @@ RECEIVED, THERE = N_("Reçue le {day} à {hour} ({offset})"), N_("Heure du lieu 
 def _shown(r: Recepisse) -> dict[str, Any]:
     """Lay out every sentence; the template only places them."""
     at, zone = aware(r.received_at).astimezone(UTC), ZoneInfo(r.zone)
-    is_elsewhere = at.astimezone(zone).utcoffset() != at.astimezone(PARIS).utcoffset()
+    is_there = at.astimezone(zone).utcoffset() != at.astimezone(PARIS).utcoffset()
     return {
         "title": translate(N_("Récépissé de dépôt d'une plainte")),
         "number": [translate(N_("Numéro")), r.number],
-        "received": [_moment(RECEIVED, at, PARIS), _moment(THERE, at, zone) if is_elsewhere else ""],
+        "received": [r.recorded or _moment(RECEIVED, at, PARIS), _moment(THERE, at, zone) if is_there else ""],
         "at": [at.year, at.month, at.day, at.hour, at.minute, at.second],
         "page": translate(N_("Page {n} sur {total}")),
         "sections": [

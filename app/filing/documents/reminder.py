@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.base.clock import PARIS
-from app.base.dates import date_text, moment_text
+from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.filing.documents.confirmation import addressee
 from app.filing.documents.missed_days import MissedDay
 from app.filing.queries import OpenFiling
 from app.filing.receipt.competence import contact_of
+from app.filing.sealed.recorded import received_text
 from app.printing.pdf import write_pdf
 from app.procedure.days import LegalDay
 from app.routing.queries import AuthorityRow
@@ -85,7 +86,7 @@ def _day(day: date) -> str:
 
 def make_pdf(opened: OpenFiling, letter: Reminder, at: datetime) -> bytes:
     """Write a letter on paper; it bears the day of ``at``, in Paris."""
-    received = moment_text(opened.filing.received_at, PARIS)
+    received = received_text(opened.payload)
     said = {
         "title": translate(TITLE).format(number=opened.number),
         "foot": opened.number,

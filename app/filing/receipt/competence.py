@@ -5,7 +5,7 @@ received and a person finds the authority (CRPA L. 114-2).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,15 +16,19 @@ from app.base.forms.form import Answers
 from app.base.ttl_cache import TtlCache
 from app.filing import rules
 from app.filing.sealed.payload import Complaint
+from app.filing.sealed.recorded import Recorded
 from app.routing import queries as routing
-from app.routing.rules import Competence, Outcome
+from app.routing.rules import Outcome
 from app.saisine.competence import Town, competence_of, find_town, town_of
 from app.saisine.journey import Route
 from app.saisine.pages import FORM_VERSION as DETAILED
 from app.saisine.short_form import FORM_VERSION, ShortForm
 from app.saisine.steps.asked import profession_of
+from app.saisine.steps.sending import Addressee
 
 PARIS_ZONE = "Europe/Paris"
+ON_PAPER = "papier-1"
+"""Version of the form that a clerk fills from a paper, sealed with the answers."""
 GO_ON = N_("Cochez “Continuer quand même” pour envoyer votre plainte, ou changez votre réponse.")
 
 
@@ -49,7 +53,8 @@ def settle(session: Session, typed: Typed, answers: Answers | None, cache: TtlCa
     competence = competence_of(session, dict(answers), question.town, cache)
     if competence.outcome == Outcome.HORS_CHAMP and not answers.continuer_quand_meme:
         return Settled(None, {"continuer_quand_meme": FieldError(GO_ON)}, question.offered, out_of_scope=True)
-    complaint = _complaint(session, (answers,), FORM_VERSION, question.town, competence)
+    decision = rules.decide(competence, answers.destinataire)
+    complaint = _complaint(session, (answers,), FORM_VERSION, question.town, decision)
     return Settled(complaint, offered=question.offered)
 
 
@@ -57,14 +62,26 @@ def complaint_of(session: Session, route: Route, cache: TtlCache | None = None) 
     """Return the complaint that a whole detailed form makes."""
     town = town_of(session, route.trail)
     sheets = tuple(route.answers.values())
-    return _complaint(session, sheets, DETAILED, town, competence_of(session, route.trail, town, cache))
+    competence = competence_of(session, route.trail, town, cache)
+    decision = rules.decide(competence, route.trail.get("destinataire", ""))
+    return _complaint(session, sheets, DETAILED, town, decision)
+
+
+def recorded_complaint(
+    session: Session, answers: Answers, town: Town, recorded: Recorded, cache: TtlCache | None = None
+) -> Complaint:
+    """Return the complaint that an authority received by itself; ``answers``: as much as the paper says."""
+    own = routing.authority(session, recorded.authority)
+    wish = Addressee.ORDRE if own and own.is_ordre else Addressee.CPAM
+    decision = rules.decide(competence_of(session, dict(answers), town, cache), wish)
+    decision = rules.seised(decision, recorded.authority)
+    return replace(_complaint(session, (answers,), ON_PAPER, town, decision), recorded=recorded)
 
 
 def _complaint(
-    session: Session, sheets: tuple[Answers, ...], form: str, town: Town, competence: Competence
+    session: Session, sheets: tuple[Answers, ...], form: str, town: Town, decision: rules.CompetenceDecision
 ) -> Complaint:
     answers = {name: value for sheet in sheets for name, value in sheet}
-    decision = rules.decide(competence, answers.get("destinataire", ""))
     receiver = routing.authority(session, decision.receiver)
     informed = routing.authority(session, decision.informed)
     return Complaint(

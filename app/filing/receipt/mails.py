@@ -22,12 +22,12 @@ class Words:
 
 
 def at_receipt(filing: Filing, complaint: Complaint, words: Words, first_link: str = "") -> list[Message]:
-    """Return the person, when an e-mail was given.
+    """Return the person, when an e-mail was given; nothing of a complaint that the service did not receive.
 
     ``first_link`` gives her code to the person for whom an association filed: the association never has it.
     """
     email = complaint.answers.get("email")
-    if not email:
+    if not email or complaint.recorded:
         return []
     moment = dates.moment_text(filing.received_at, weekday=False, seconds=False)
     told = {"number": filing.number, "moment": moment, "address": words.address}

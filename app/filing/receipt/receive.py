@@ -19,6 +19,7 @@ from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.receipt import mails, mandate
 from app.filing.sealed import payload
 from app.filing.sealed.payload import Complaint
+from app.filing.sealed.recorded import Recorded
 from app.filing.search import word_index
 from app.filing.status.counted_as import at_receipt
 from app.filing.status.mandate_powers import receives_letters
@@ -33,6 +34,9 @@ from app.saisine.queries import OpenDraft
 from app.webhooks import service as webhooks
 from app.webhooks.events import WebhookEvent
 from app.webhooks.service import Happening
+
+RECEIVED, RECORDED = "recue", "enregistree"
+"""First line of a history."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ def receive(
 ) -> Filing:
     """Receive a complete draft: this instant is the complaint's date certaine (CSP R. 1110-11, CRPA L. 112-13).
 
+    Of one that an authority received by itself, the receipt is declared, and this instant is that of its recording.
+
     A second press, or a retry on a bad network, gets the first filing. Nothing slow happens under the turn.
     Raises :class:`~app.filing.receipt.mandate.NotMandated` when the row names an association that may not send now.
     """
@@ -83,16 +89,24 @@ def receive(
     _wrap(session, keyring, filing.id, draft.key, now.holders)
     word_index.index(session, keyring, filing.id, document, now.finders)
     chain.append(session, "depot", number, filing.commitment, at, read_at, last)
-    days = procedure.open_calendar(session, number, at, zone=complaint.zone, without=now.without)
+    days = procedure.open_calendar(session, number, filing.received_at, zone=complaint.zone, without=now.without)
     desk_rows.lay_new(session, filing, now, {day.code: day.due_strict for day in days})
-    record_event(session, filing.id, "recue", by="", authority=filing.receiver, at=at)
+    _tell(session, filing, complaint.recorded, at)
     counters.count(session, keyring, number, at_receipt(document))
     link = _first_link(session, filing, words.address) if association and email_key else ""
     notifications.queue(session, keyring, mails.at_receipt(filing, complaint, words, link), clock)
     if receives_letters(now):
         webhooks.tell(session, now.association, Happening(WebhookEvent.SENT, at, number, webhooks.path_of(number)))
-    drafts.close(session, keyring, draft.id, draft.key, "" if association else code.code)
+    drafts.close(session, keyring, draft.id, draft.key, "" if association or complaint.recorded else code.code)
     return filing
+
+
+def _tell(session: Session, filing: Filing, recorded: Recorded | None, at: datetime) -> None:
+    """Begin the history: the service received it, or a clerk recorded it."""
+    if recorded is None:
+        record_event(session, filing.id, RECEIVED, by="", authority=filing.receiver, at=at)
+    else:
+        record_event(session, filing.id, RECORDED, by=recorded.by, authority=recorded.authority, at=at)
 
 
 def _first_link(session: Session, filing: Filing, address: str) -> str:
@@ -124,10 +138,10 @@ def _filing(
         id=filing_id,
         draft_id=draft.id,
         number=number,
-        received_at=at,
+        received_at=complaint.received_at(at),
         zone=complaint.zone,
         state=ComplaintState.RECEIVED,
-        channel=rules.channel_of(complaint.answers),
+        channel=complaint.channel,
         profession=complaint.profession,
         commune=complaint.commune,
         town=complaint.town,

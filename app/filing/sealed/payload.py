@@ -10,14 +10,19 @@ from typing import Any
 import rfc8785
 
 from app.base.crypto.vault import seal, unseal
+from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.base.forms.form import Answers
 from app.evidence.queries import FileRow
 from app.filing import rules
 from app.filing.ledger.chain import SALT, instant
+from app.filing.sealed.recorded import CHANNEL, RECORDED, Recorded
+from app.procedure.days import LegalDay
 from app.saisine.steps.recipients import recipients_of
 from app.saisine.third_person import speaking
 
+UNNAMED = N_("Nom non renseigné")
+"""A person whose name a paper does not say: it is asked for (CRPA L. 114-5)."""
 SUMMED = ("person", "professional", "signs")
 """What a list shows of a document; ``signs``: codes of what a clerk must see at once, separated by spaces."""
 
@@ -42,20 +47,31 @@ class Complaint:
     """Who receives, as known that day: code, name, kind, address lines, phone, email; empty when to be decided."""
     informed: dict[str, Any]
     proposed: tuple[dict[str, Any], ...] = ()
+    """The authorities among which a person must still decide."""
     association: Mapping[str, Any] | None = None
     """The association that files for the person: its agreement of that day, the mandate (CSP R. 1110-11)."""
-    """The authorities among which a person must still decide."""
+    recorded: Recorded | None = None
+    """What the authority declares, when it received the complaint by itself."""
 
     @property
     def answers(self) -> dict[str, Any]:
         """Every answer by its name."""
         return {name: value for sheet in self.sheets for name, value in sheet}
 
+    @property
+    def channel(self) -> str:
+        """How the complaint came."""
+        return CHANNEL if self.recorded else rules.channel_of(self.answers)
+
+    def received_at(self, now: datetime) -> datetime:
+        """Return the instant of its receipt: now, or the one that an authority declares (CSP R. 1110-11)."""
+        return self.recorded.received_at(now) if self.recorded else now
+
 
 def document(
     complaint: Complaint, number: str, draft_id: str, at: datetime, files: Sequence[FileRow], t: Translate
 ) -> bytes:
-    """Write the canonical bytes of a filing."""
+    """Write the canonical bytes of a filing; ``at``: the instant at which it enters the ledger."""
     answers = complaint.answers
     who = recipients_of(complaint.decision.outcome, complaint.profession, answers)
     t = speaking(answers, t, who)
@@ -64,7 +80,7 @@ def document(
             "number": number,
             "draft": draft_id,
             "form": complaint.form,
-            "received_at": instant(at),
+            "received_at": instant(complaint.received_at(at)),
             "zone": complaint.zone,
             "receiver": complaint.decision.receiver,
             "informed": complaint.decision.informed,
@@ -76,14 +92,14 @@ def document(
             "outcome": complaint.decision.outcome,
             "without": " ".join(sorted(_left_out(complaint))),
             **{name: getattr(complaint, name) for name in ("profession", "commune", "town", "place")},
-            "channel": rules.channel_of(answers),
+            "channel": complaint.channel,
             "signs": " ".join(rules.signs_of(answers, complaint.decision)),
             "to_confirm": " ".join(complaint.decision.to_confirm),
             "candidates": " ".join(complaint.decision.candidates),
-            "person": rules.person_name(answers),
-            "filer": rules.filer_name(answers),
+            "person": rules.person_name(answers) or t(UNNAMED),
+            "filer": rules.filer_name(answers) or t(UNNAMED),
             "professional": rules.professional_name(answers),
-            "complaint": rules.said_back(rules.rows_of(complaint.sheets, t, private=False), complaint.place),
+            "complaint": rules.said_back(_told(complaint, t), complaint.place),
             "contact": rules.rows_of(complaint.sheets, t, private=True),
             "files": [
                 {
@@ -98,13 +114,20 @@ def document(
                 for f in files
             ],
             **({"association": dict(complaint.association)} if complaint.association else {}),
+            **({RECORDED: complaint.recorded.sealed(instant(at))} if complaint.recorded else {}),
         }
     )
 
 
+def _told(complaint: Complaint, t: Translate) -> list[rules.Row]:
+    return rules.rows_of(complaint.sheets, t, private=False, blanks=complaint.recorded is not None)
+
+
 def _left_out(complaint: Complaint) -> frozenset[str]:
+    """Leave out the récépissé of CRPA R. 112-11-2 too where nothing was sent to the service: it is of what was."""
     outcome = complaint.decision.outcome
-    return rules.days_left_out(outcome, recipients_of(outcome, complaint.profession, complaint.answers))
+    left = rules.days_left_out(outcome, recipients_of(outcome, complaint.profession, complaint.answers))
+    return left | ({LegalDay.RECEIPT} if complaint.recorded else frozenset())
 
 
 def salted(content: bytes) -> bytes:

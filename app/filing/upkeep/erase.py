@@ -58,6 +58,8 @@ def erase(session: Session, keyring: Keyring, number: str, clock: Clock) -> list
     notifications.forget(session, number)
     webhooks.forget(session, number)
     counters.keep(session, keyring, (number,))
+    if deposit := chain.deposit_of(session, number):
+        filing.received_at = deposit.at  # what an authority declared went with the document; the entry stays
     filing.payload = filing.summary = NOTHING
     filing.commune = filing.town = filing.to_confirm = filing.candidates = ""
     filing.email_key, filing.kept_until, filing.erased_at = None, None, at

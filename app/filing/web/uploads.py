@@ -46,9 +46,14 @@ class Papers:
 
 async def receive(request: Request, portal: Portal, opened: OpenFiling, purpose: str = ACT_FILE.value) -> Papers:
     """Receive a form with its files of one purpose, sealed under the key of the complaint."""
-    intake = intake_for(portal, opened.key, limits.FILES_MOST, limits.TOTAL_MOST, purpose)
+    return await receive_under(request, portal, opened.key, opened.filing.number, purpose)
+
+
+async def receive_under(request: Request, portal: Portal, key: bytes, bound_to: str, purpose: str) -> Papers:
+    """Receive a form with its files, sealed under ``key``; those kept are taken up again with ``bound_to`` alone."""
+    intake = intake_for(portal, key, limits.FILES_MOST, limits.TOTAL_MOST, purpose)
     form = await read_files(request, portal, intake)
-    return await run_in_threadpool(_papers, portal, opened.filing.number, form, intake)
+    return await run_in_threadpool(_papers, portal, bound_to, form, intake)
 
 
 def _papers(portal: Portal, number: str, form: FormData, intake: store.Intake) -> Papers:

@@ -23,6 +23,7 @@ from app.base.web.reading import FormData, read_form
 from app.filing import queries
 from app.filing.documents import receipt_file
 from app.filing.ledger.proof import ReceiptProof, proof_of
+from app.filing.sealed.recorded import CHANNEL
 from app.routing import queries as routing
 
 router = APIRouter()
@@ -70,6 +71,8 @@ class Verdict:
     fingerprint: str = ""
     stamp: str = ""
     is_file: bool = False
+    is_recorded: bool = False
+    """Whether an authority received it: the moment is that of its recording."""
 
 
 class HeldFile:
@@ -163,6 +166,7 @@ def _authentic(session: Any, proof: ReceiptProof, *, is_file: bool) -> Verdict:
         proof.entry.hash,
         proof.sentence(translate),
         is_file,
+        is_recorded=bool(filing and filing.channel == CHANNEL),
     )
 
 

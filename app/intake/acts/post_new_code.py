@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.acts.kinds.lines import CODE_POSTED
+from app.acts.kinds.lines import CODE_POSTED, RENEWED
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Typed
@@ -15,16 +15,30 @@ from app.base.forms.widgets import Tick
 from app.base.i18n import translate
 from app.base.web.pages import download
 from app.filing.acts.renew_code import renew
-from app.filing.documents import confirmation, follow_up_sheet
+from app.filing.documents import confirmation, follow_up_sheet, recorded_wording
 from app.filing.letter_address import letter_to, post_address
+from app.filing.queries import history_of
 from app.filing.receipt.receive import PersonalCode
 from app.filing.sealed.base import Sealed
+from app.filing.sealed.recorded import RECORDED
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
 from app.notifications.kinds import Mail
 
 OPENING = N_("{authority} vous envoie un nouveau code, comme vous l'avez demandé. L'ancien code ne sert plus.")
 NO_ADDRESS = N_("La personne n'a pas donné d'adresse postale : le code ne peut pas partir par courrier.")
+
+
+class FirstPost(Answers):
+    """One box, of a complaint on paper: its first code was shown to nobody."""
+
+    code_demande: Annotated[
+        bool,
+        Tick(
+            label=N_("Cette personne n'a pas encore de code : sa plainte est arrivée sur papier."),
+            missing=N_("Cochez cette case pour envoyer son code à la personne."),
+        ),
+    ]
 
 
 class Post(Answers):
@@ -52,9 +66,13 @@ class PostCode(ActPage):
 
     kind, path, template, model = CODE_POSTED, "nouveau-code", "intake/code.html", Post
 
+    def form(self, case: DeskCase) -> type[Answers]:
+        """Ask whether the person asked for it, or say that she has none yet."""
+        return FirstPost if _is_first(case) else Post
+
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Show the address."""
-        return {"to": post_address(case.opened), "filer": case.opened.payload["filer"]}
+        return {"to": post_address(case.opened), "filer": case.opened.payload["filer"], "is_first": _is_first(case)}
 
     def prepare(self, case: DeskCase, said: Post) -> NewCodeLetter:  # noqa: ARG002
         """Draw a code and write its letter: both are slow. Raises :class:`~app.intake.desk.act_page.Wrong`."""
@@ -74,9 +92,18 @@ class PostCode(ActPage):
         return download(f"nouveau-code-{case.number}.pdf", said.letter, "application/pdf")
 
 
+def _is_first(case: DeskCase) -> bool:
+    """Return whether a complaint on paper waits for its first code: none was sent, nor taken online."""
+    if RECORDED not in case.opened.payload:
+        return False
+    return not any(line.kind in {CODE_POSTED, RENEWED} for line in history_of(case.session, case.opened.filing.id))
+
+
 def _letter(case: DeskCase, code: str, to: list[str]) -> bytes:
     shown = confirmation.of(case.session, case.portal, case.opened)
     opening = translate(OPENING).format(authority=case.clerk.authority_name)
+    if _is_first(case):
+        opening = recorded_wording.first_words(case.opened.payload, translate)
     envelope = follow_up_sheet.Envelope(tuple(to), date_text(local_day(case.portal.clock()), weekday=False), opening)
     received_at = case.opened.filing.received_at
     return follow_up_sheet.make_pdf(

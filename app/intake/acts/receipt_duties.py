@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.base.clock import PARIS
-from app.base.dates import date_text, moment_text
+from app.base.dates import date_text
 from app.base.errors import N_
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.receipt import Acknowledged, ToldAuthority, ToldProfessional
+from app.filing.sealed.recorded import received_text
 from app.filing.status.case_status import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.filing.status.state import ComplaintState
 from app.intake.desk.act_dates import with_lateness
@@ -67,7 +67,7 @@ def tell_authority(case: DeskCase, sending: Delivery) -> None:
     )
     done = _do(case, TOLD_AUTHORITY, act)
     if is_shared:
-        received = moment_text(case.opened.filing.received_at, PARIS, weekday=False, seconds=False)
+        received = received_text(case.opened.payload, weekday=False, seconds=False)
         said = {
             "authority": the(case.clerk.authority_name),
             "received": received,

@@ -7,8 +7,7 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.base.clock import PARIS
-from app.base.dates import date_text, moment_text
+from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.fields import Choices, FieldError, Option, Typed
 from app.base.forms.form import Answers
@@ -19,6 +18,7 @@ from app.filing.queries import OpenFiling
 from app.filing.receipt.competence import contact_of
 from app.filing.rules import AIGUILLAGE, days_not_asked, other_authority
 from app.filing.sealed.receipt import Moved
+from app.filing.sealed.recorded import received_text
 from app.filing.status.case_status import MOVED
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
@@ -136,7 +136,7 @@ def _tell(case: DeskCase, former: str, new: routing.AuthorityRow) -> None:
     case.tell(
         mails,
         authority=to_the(new.name),
-        received=moment_text(case.opened.filing.received_at, PARIS, weekday=False, seconds=False),
+        received=received_text(case.opened.payload, weekday=False, seconds=False),
         due=date_text(case.due[LegalDay.ACKNOWLEDGE]),
         contact="\n".join(filter(None, [*contact_of(new)["address"], new.phone])),
     )

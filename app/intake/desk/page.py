@@ -69,8 +69,10 @@ def today_of(portal: Portal, clerk: Clerk) -> date:
     return local_day(portal.clock(), ZoneInfo(clerk.zone))
 
 
+RECORD = "intake.record"
 PAGES = (
     ("intake.list", N_("Plaintes")),
+    (RECORD, N_("Enregistrer")),
     ("intake.posting", N_("À poster")),
     ("conciliation.members", N_("Commission")),
     ("statistics.show", N_("Statistiques")),
@@ -81,11 +83,14 @@ PAGES = (
 """What the menu of the desk leads to, for who may."""
 
 
+def _leads_to(clerk: Clerk, name: str) -> bool:
+    """Return whether the menu shows a page to a clerk: the box of « aiguillage » records no letter."""
+    return rights.may(clerk.role, needed(name)) and not (name == RECORD and clerk.place is None)
+
+
 def frame(request: Request, clerk: Clerk) -> dict[str, Any]:
     """Return what surrounds every page of the desk."""
-    nav = [
-        (path_of(request.app, name), translate(words)) for name, words in PAGES if rights.may(clerk.role, needed(name))
-    ]
+    nav = [(path_of(request.app, name), translate(words)) for name, words in PAGES if _leads_to(clerk, name)]
     return {
         "agent": {"name": clerk.name, "authority": clerk.authority_name},
         "nav": [(where, words, request.url.path == where) for where, words in nav],

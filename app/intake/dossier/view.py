@@ -19,7 +19,7 @@ from app.base.forms.fields import Translate
 from app.evidence import queries as evidence
 from app.filing.acts.messages import Exchange, exchanges
 from app.filing.acts.read_receipts import seen_of
-from app.filing.documents import mandate_wording
+from app.filing.documents import mandate_wording, recorded_wording
 from app.filing.documents.confirmation import place_of
 from app.filing.ledger import proof
 from app.filing.models import AIGUILLAGE, RECEIVER
@@ -28,6 +28,7 @@ from app.filing.rules import NEVER, NOTHING
 from app.filing.sealed.act import Act, Done
 from app.filing.sealed.person import WithdrawalAsked
 from app.filing.sealed.receipt import Confirmed, Moved, Professional, Translated
+from app.filing.sealed.recorded import CHANNEL
 from app.filing.status import annotations
 from app.filing.status.case_status import DUTIES
 from app.filing.status.conciliation import REPORT
@@ -125,6 +126,8 @@ class Dossier:
     """Who takes care of it here."""
     is_searching: bool = False
     """Whether nobody has decided yet which authority is competent."""
+    recorded: str = ""
+    """Who recorded it, when, and how it came, when it is an authority that received it."""
 
 
 def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate) -> Dossier:
@@ -135,11 +138,12 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     duties = agenda.owed_of(session, [line.filing_id], today).get(line.filing_id, [])
     own = [(duty.code, duty.due_on) for duty in duties if _is_ours(session, line, authority, duty.authority)]
     next_code, next_due_on = own[0] if own else (NOTHING, NEVER)
+    is_dated = line.channel == CHANNEL  # its day alone may be known
     awaited_on = agenda.awaited_on(line.role, duties)
     shown: dict[str, Any] = {
         "number": line.number,
-        "received": moment_text(line.received_at, PARIS),
-        "local_received": moment_text(line.received_at, zone) if _differs(line, zone) else "",
+        "received": date_text(local_day(line.received_at, zone)) if is_dated else moment_text(line.received_at, PARIS),
+        "local_received": moment_text(line.received_at, zone) if _differs(line, zone) and not is_dated else "",
         "is_hour_doubtful": proof.is_hour_doubtful(session, line.number),
         "state": t(rules.label_of(ComplaintState, line.state)),
         "role": t(rules.label_of(filters.DeskRole, line.role)),
@@ -163,7 +167,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     left = [code for code, _ in own[1:] if code in DUTIES.values()]
     dates = {duty.code: duty.due_on for duty in duties}
     return Dossier(
-        **(shown | {"town": place_of(opened.payload)}),
+        **(shown | {"town": place_of(opened.payload), **recorded_wording.on_desk(opened.payload, t)}),
         left=[(code, t(rule_of(code).label)) for code in left],
         to_confirm=t(confirm_authority.title(now)) if line.receiver == authority and is_unnamed(now) else "",
         is_to_report=may(now, REPORT),

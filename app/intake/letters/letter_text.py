@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from app.base.clock import PARIS
-from app.base.dates import date_text, moment_text
+from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import french, translate
 from app.base.rights_defender import PHONE
@@ -13,6 +12,7 @@ from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.conciliation import RecidiveChecked
+from app.filing.sealed.recorded import received_text
 from app.filing.status.case_status import CaseStatus
 from app.intake.desk.case import DeskCase
 from app.intake.desk.sender import signing
@@ -117,7 +117,7 @@ def _sentence(words: str) -> str:
 
 
 def _received(case: DeskCase) -> str:
-    return moment_text(case.opened.filing.received_at, PARIS, weekday=False, seconds=False)
+    return received_text(case.opened.payload, weekday=False, seconds=False)
 
 
 def _meeting(case: DeskCase, by_day: str, late: str) -> list[str]:

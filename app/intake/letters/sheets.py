@@ -6,7 +6,6 @@ from typing import Any
 
 from app.base.clock import PARIS
 from app.base.crypto.vault import DecryptionError
-from app.base.dates import moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Option
 from app.base.forms.form import widgets
@@ -20,6 +19,7 @@ from app.filing.acts.attachments import all_files
 from app.filing.documents import mandate_wording
 from app.filing.queries import OpenFiling
 from app.filing.sealed.act import Act
+from app.filing.sealed.recorded import received_text
 from app.intake.letters.frame import LetterText, framed
 from app.intake.letters.zip_stream import Packed
 from app.printing.pdf import write_pdf
@@ -121,7 +121,7 @@ def _pdf(
         "title": translate(N_("Dossier {number}")).format(number=filing.number),
         "foot": filing.number,
         "page": translate(N_("Page {n} sur {total}")),
-        "received": received.format(moment=moment_text(filing.received_at, PARIS)) if is_complaint else "",
+        "received": received.format(moment=received_text(opened.payload)) if is_complaint else "",
         "letter": framed(letter, at.astimezone(PARIS).date()) if letter else None,
         "apart": is_complaint,
         "to": [],
