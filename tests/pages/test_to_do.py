@@ -4,7 +4,7 @@ Received on Tuesday 3 March 2026: eight days end on Wednesday 11 March, three mo
 before that is Tuesday 19 May.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tests.cast import Sent, send
 from tests.pages.test_conciliation import at, desks, fix, told
@@ -53,3 +53,12 @@ def test_an_act_has_its_page_once_it_may_be_done(told, desks):
 
 def test_who_was_told_of_it_reads_no_duty_of_the_other(told, desks):
     assert owed(desks[1].on(3, 12).page(at(told))) == []
+
+
+def test_a_date_says_its_rule_its_event_and_the_next_working_day(client, portal, desks):
+    """Received on Saturday 7 March 2026: the eighth day is Sunday 15 March, the next working one Monday 16 March."""
+    portal.clock.now = datetime(2026, 3, 7, 12, tzinfo=UTC)
+    sent = Sent(send(client))
+    page = desks[0].on(3, 9).page(at(sent)).text.replace("’", "'")
+    rule = "8 jours après la réception, le samedi 7 mars 2026 : dimanche 15 mars 2026 (CSP R. 1110-11 al. 3)."
+    assert f"{rule} Jour ouvré suivant : lundi 16 mars 2026." in " ".join(page.split())

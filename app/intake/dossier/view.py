@@ -28,6 +28,7 @@ from app.filing.sealed.act import Act, Done
 from app.filing.sealed.person import WithdrawalAsked
 from app.filing.sealed.receipt import Confirmed, Moved, Professional, Translated
 from app.filing.status import annotations
+from app.filing.status.calendar import calendar
 from app.filing.status.contact import email_of, sheets
 from app.filing.status.state import ComplaintState
 from app.intake import agenda, filters, labels, rules
@@ -146,7 +147,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     now = opened.now
     own_roles = roles(now, Actor(authority=authority), is_for_council=False)
     own = [duty for duty in duties if _is_ours(session, line, authority, duty.authority)]
-    dates = {duty.code: duty.due_on for duty in duties}
+    days, dates = calendar(opened.payload, opened.acts), {duty.code: duty.due_on for duty in duties}
     return Dossier(
         **(shown | {"town": place_of(opened.payload)}),
         to_do=to_do(line, own, now, today, t),
@@ -154,7 +155,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         is_before_chamber=now.is_before_chamber,
         menu=[(kind.page, t(kind.do)) for kind in menu(now, own_roles)],
         contents=_contents(session, keyring, opened, authority, t),
-        calendar=labels.calendar(calendar_of(session, line.number), dates, zone, today, t),
+        calendar=labels.calendar(calendar_of(session, line.number), days, dates, zone, today, t),
         history=lines(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
         failed_mails=len(notifications.failed_for(session, line.number)),
