@@ -34,7 +34,7 @@ from app.filing.status.state import ComplaintState
 from app.intake import agenda, filters, labels, rules
 from app.intake.acts import confirm_authority, duplicates
 from app.intake.dossier.file_lines import FileLine, file_lines
-from app.intake.dossier.history import HistoryLine, lines
+from app.intake.dossier.history import HistoryLine, just_done, lines
 from app.intake.dossier.to_do import ToDo, to_do
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
@@ -104,6 +104,8 @@ class Dossier:
     contents: CaseContents | None = None
     calendar: Sequence[labels.CalendarLine] = ()
     history: Sequence[HistoryLine] = ()
+    done: tuple[str, str] | None = None
+    """What this desk has just done, and how."""
     to_do: Sequence[ToDo] = ()
     """All that this desk owes, the nearest day first."""
     to_confirm: str = ""
@@ -119,8 +121,13 @@ class Dossier:
     """Whether nobody has decided yet which authority is competent."""
 
 
-def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate) -> Dossier:
-    """Put the page together; without a key there is no contents, no calendar and no history."""
+def of(
+    session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate, done: str = ""
+) -> Dossier:
+    """Put the page together; without a key there is no contents, no calendar and no history.
+
+    ``done``: code of the act of the eight days that this desk has just done.
+    """
     zone = ZoneInfo(line.zone)
     opened = read_for(session, keyring, line.number, authority)
     professions = {row.code: row.label for row in routing.professions(session)}
@@ -150,6 +157,7 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
     days, dates = calendar(opened.payload, opened.acts), {duty.code: duty.due_on for duty in duties}
     return Dossier(
         **(shown | {"town": place_of(opened.payload)}),
+        done=just_done(opened, done, t),
         to_do=to_do(line, own, now, today, t),
         to_confirm=t(confirm_authority.title(now)) if line.receiver == authority and is_unnamed(now) else "",
         is_before_chamber=now.is_before_chamber,
