@@ -17,7 +17,8 @@ from app.intake import filters, rules
 from app.intake.rows import DeskRow
 from app.procedure.law import rule_of
 from app.procedure.queries import DueRow
-from app.procedure.rules import Tone, is_optional, wording
+from app.procedure.rules import Deadline, Tone, is_optional, wording
+from app.procedure.words import why
 
 UNKNOWN = N_("Profession non précisée")
 PAST_OPTION = N_("La date est passée : cet acte n'était pas obligatoire")
@@ -70,8 +71,8 @@ class CalendarLine:
     code: str
     label: str
     due: DueText
-    basis: str
-    strict: str
+    why: str
+    """The rule, the day of its event, its day without any move, and its article."""
     postponed: str
     """Next working day, when it differs; the texts do not settle which one counts."""
 
@@ -120,20 +121,32 @@ def profession_text(code: str, professions: Mapping[str, str], t: Translate) -> 
 
 
 def calendar(
-    rows: Sequence[DueRow], owed: Mapping[str, date], zone: ZoneInfo, today: date, t: Translate
+    rows: Sequence[DueRow],
+    days: Mapping[str, Deadline],
+    owed: Mapping[str, date],
+    zone: ZoneInfo,
+    today: date,
+    t: Translate,
 ) -> list[CalendarLine]:
-    """Write the calendar of one complaint; ``owed``: the day of each code that is still to be done, by anyone."""
+    """Write the calendar of one complaint: its ``rows``, explained by the ``days`` of the law that they keep.
+
+    ``owed``: the day of each code that is still to be done, by anyone.
+    """
     return [
         CalendarLine(
             code=row.code,
             label=t(rule_of(row.code).label),
             due=_due_of(row, owed, local_day(row.done_at, zone) if row.done_at else None, today, t),
-            basis=row.basis,
-            strict=date_text(row.due_strict),
+            why=_why_of(row, days.get(row.code), t),
             postponed=date_text(row.due_postponed) if row.due_postponed != row.due_strict else "",
         )
         for row in rows
     ]
+
+
+def _why_of(row: DueRow, day: Deadline | None, t: Translate) -> str:
+    """Return why a date is that date; its text alone, when it is not what the acts give (a verification tells it)."""
+    return why(day, t) if day and day.due_strict == row.due_strict else row.basis
 
 
 def _due_of(row: DueRow, owed: Mapping[str, date], done_on: date | None, today: date, t: Translate) -> DueText:

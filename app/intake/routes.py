@@ -24,7 +24,7 @@ from app.intake.acts.transmit_to_authority import ToAuthority
 from app.intake.acts.transmit_to_professional import ToProfessional
 from app.intake.acts.write_to_person import AskPage, ReplyPage
 from app.intake.desk.act_page import add
-from app.intake.desk.page import DeskOf, frame, leave_trace, line_of, today_of
+from app.intake.desk.page import DONE, DeskOf, frame, leave_trace, line_of, today_of
 from app.intake.dossier import view
 from app.intake.news import NEWS
 from app.intake.web import accounts, audit, bulk, calendars, card, files, inbox, letters_to_post, record
@@ -45,7 +45,8 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     may_read = holds_key(session, line.filing_id, clerk.authority)
     if may_read:
         leave_trace(session, portal, clerk, line)
-    shown = view.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate)
+    done = request.query_params.get(DONE, "")
+    shown = view.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate, done)
     if may_read and read_receipts.unseen(session, line.filing_id, NEWS, clerk.authority):
         session.close()
         with portal.database.write() as writing:

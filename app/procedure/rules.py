@@ -20,7 +20,7 @@ from app.base.dates import (
 from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.procedure.days import LegalDay
-from app.procedure.law import OPENING, PRUDENT_ACKNOWLEDGE, Procedure, Rule, Tag, Trigger, rule_of, rules_on
+from app.procedure.law import OPENING, PRUDENT_ACKNOWLEDGE, Procedure, Rule, Trigger, rule_of, rules_on
 
 LAST_YEAR = 2199
 SOON = 3
@@ -29,7 +29,7 @@ SOON = 3
 
 @dataclass(frozen=True)
 class Deadline:
-    """A day the law sets, with its article. ``label`` is a French sentence to translate when shown."""
+    """A day the law sets, with its article."""
 
     code: str
     due_strict: date
@@ -37,8 +37,10 @@ class Deadline:
     due_postponed: date
     """Next working day; for clerks, never for the person."""
     basis: str
-    label: str
-    tag: Tag
+    rule: Rule
+    """The version of the rule that was in force on the day of receipt."""
+    start: date
+    """The day of the event that it runs from, which is not counted."""
 
 
 def deadlines(
@@ -95,7 +97,7 @@ def _checked_session(session_on: date, received_on: date) -> date:
 
 def _deadline(rule: Rule, start: date, off: Container[date]) -> Deadline:
     due = rule.delay.before(start) if rule.backwards else rule.delay.after(start, off)
-    return Deadline(rule.code, due, _postponed(rule, due, off), rule.delay.source, rule.label, rule.tag)
+    return Deadline(rule.code, due, _postponed(rule, due, off), rule.delay.source, rule, start)
 
 
 def _postponed(rule: Rule, due: date, off: Container[date]) -> date:

@@ -11,7 +11,7 @@ from app.stamping.trust import trust_of
 from app.verification.service import verify
 from tests.cast import Sent, send, sign_in
 from tests.support.client import SuspiciousClient
-from tests.support.html import Page
+from tests.support.html import Page, words
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 POST = {
@@ -108,7 +108,7 @@ def test_a_letter_counts_from_the_day_it_was_posted_and_says_when_it_is_late(cli
 @pytest.mark.parametrize(
     ("how", "typed", "told"),
     [
-        ({}, {}, "Choisissez comment l'envoyer."),
+        ({}, {"canal_ar": None}, "Choisissez comment l'envoyer."),
         (POST, {"canal_ar": "email"}, "La personne n'a pas donné d'adresse e-mail. Choisissez le courrier."),
         (POST, {"canal_ar": "courrier"}, "Écrivez la date d'envoi."),
         (POST, {"canal_ar": "courrier", "poste_le": "2 3 2026"}, "Cette date est avant la réception, le 3 mars 2026."),
@@ -179,3 +179,32 @@ def test_a_clerk_is_told_that_a_message_leaves_in_clear_when_it_may(client, app,
     clerk = emile()
     assert told in clerk.page(there(by_mail)).text.replace("’", "'")
     assert told not in clerk.page(there(by_post)).text.replace("’", "'")
+
+
+@pytest.mark.parametrize(("how", "way"), [({"accord_email": "oui"}, "email"), ({}, "courrier"), (POST, "courrier")])
+def test_the_way_that_the_person_asked_for_is_chosen_already(client, emile, how, way):
+    """An address alone is no agreement to receive letters there (CRPA L. 112-15)."""
+    page = emile().page(there(Sent(send(client, **how))))
+    chosen = [
+        box.get("value")
+        for box in page.all("input")
+        if box.get("name") == "canal_ar" and box.get("checked") is not None
+    ]
+    assert chosen == [way]
+
+
+def test_it_takes_three_presses_and_the_page_says_what_was_done_and_what_follows(client, portal, emile):
+    """The complaint, its first act, then its button: nothing is typed."""
+    sent = Sent(send(client, accord_email="oui"))
+    clerk = emile()
+    page = clerk.page(f"/agent/plaintes/{sent.number}")
+    asked = page.links["Envoyer l'accusé de réception"]
+    after = Page(clerk.submit(asked, {}, button="Accuser réception", form="accuser-reception#erreurs").text)
+    assert state(portal, sent.number)[0] == "accusee"
+    (told,) = [" ".join(words(box).split()) for box in after.all("div") if "inset--done" in (box.get("class") or "")]
+    assert told.replace("’", "'") == (
+        "Accusé de réception envoyé Par e-mail, le 3 mars 2026 "
+        "Ensuite : Transmettre la plainte à l'autre autorité, avant la fin du mercredi 11 mars 2026."
+    )
+    for code in ("", "?fait=reponse", "?fait=%00"):
+        assert "inset--done" not in clerk.page(f"/agent/plaintes/{sent.number}{code}").source

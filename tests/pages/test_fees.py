@@ -30,7 +30,7 @@ def test_nobody_is_told_that_the_professional_receives_it(app, client, portal):
         file = desk.page(there)
         assert "Informer le professionnel" not in file.text
         assert "sera transmise au professionnel" not in file.text
-        assert "Texte : CRPA R. 112-11-2, huit jours par prudence." in file.text
+        assert "(CRPA R. 112-11-2, huit jours par prudence)." in file.text
         refused = desk.get(f"{there}/transmettre-professionnel")
         assert "Marquer comme transmise" not in refused.text
         ask = desk.page(f"{there}/accuser-reception")

@@ -70,6 +70,7 @@ def put(portal, given=None, number=None):
         "outcome": "resolu",
         "authorities": {"receiver": _contact(given.receiver), "informed": _contact(given.informed), "proposed": []},
         "received_at": instant(now),
+        "zone": given.zone,
         "complaint": [{"name": "recit", "label": "Que s'est-il passé ?", "answer": given.story, "shown": given.story}],
         "contact": [
             {"name": "email", "label": "E-mail", "answer": "lea@exemple.invalid", "shown": "lea@exemple.invalid"}

@@ -47,6 +47,11 @@ def means_of(rows: Iterable[Row]) -> list[str]:
     return list(next((row["answer"] for row in rows if row["name"] == "moyens"), []))
 
 
+def agreed_to_mails(rows: Iterable[Row]) -> bool:
+    """Return whether the person agreed to receive the letters of the procedure by e-mail."""
+    return any(row["answer"] for row in rows if row["name"] == "accord_email")
+
+
 def goes_through_association(rows: Iterable[Row]) -> bool:
     """Return whether the association that acts for the person receives her letters, as she chose."""
     return through_association({row["name"]: row["answer"] for row in rows})

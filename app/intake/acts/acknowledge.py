@@ -18,6 +18,7 @@ from app.base.web.reading import FormData
 from app.filing.acts import postal_letters
 from app.filing.documents import mandate_wording
 from app.filing.status.case_status import ACKNOWLEDGED
+from app.filing.status.contact import agreed_to_mails
 from app.intake.acts import receipt_duties
 from app.intake.desk.act_dates import order_checks
 from app.intake.desk.act_page import ActPage
@@ -68,6 +69,11 @@ class AcknowledgePage(ActPage):
     """The letter is shown whole; it leaves by e-mail at once, or by post."""
 
     kind, path, template, model = ACKNOWLEDGED, "accuser-reception", "intake/acknowledge.html", Acknowledge
+
+    def first(self, case: DeskCase) -> Typed:
+        """Propose the way that was asked for: by mail if the person, or the association for her, receives them so."""
+        is_by_mail = case.is_told_by_mail and (agreed_to_mails(case.opened.contact) or not case.email)
+        return {"canal_ar": [(How.EMAIL if is_by_mail else How.COURRIER).value]}
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Return the days, and whether an e-mail can leave."""

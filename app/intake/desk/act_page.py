@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.acts.kinds import KINDS
 from app.acts.refusals import gone
@@ -18,15 +18,17 @@ from app.acts.turn import ActPress, expect, take
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
 from app.base.i18n import translate
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormData, FormOf
 from app.evidence import store
 from app.filing.acts.attachments import join
 from app.filing.sealed.base import Sealed, bringing
+from app.filing.status.case_status import DUTIES
 from app.filing.web.uploads import Papers, receive
 from app.intake.desk import completing
 from app.intake.desk.case import DeskCase
-from app.intake.desk.page import DeskOf, frame
+from app.intake.desk.page import DONE, DeskOf, frame
 
 START = "/agent/plaintes/{numero}/"
 
@@ -117,8 +119,10 @@ class ActPage:
         """Tell who must know, once it is written."""
 
     def answer(self, request: Request, case: DeskCase, said: Any) -> Response:  # noqa: ARG002
-        """Answer once it is done."""
-        return see(request, self.then, numero=case.number)
+        """Answer once it is done; after a duty of the eight days, the page of the complaint says what was done."""
+        if self.kind not in DUTIES:
+            return see(request, self.then, numero=case.number)
+        return RedirectResponse(f"{path_of(request.app, self.then, numero=case.number)}?{DONE}={self.kind}", 303)
 
     # What is the same for all.
 

@@ -22,6 +22,9 @@ from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf
 from app.intake import queries, rules, service
 
+DONE = "fait"
+"""What the address of a complaint carries after an act of the eight days: its code."""
+
 
 def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
     """Return a clerk whose role opens this page; an administrator reads no complaint.

@@ -10,6 +10,7 @@ from app.base.dates import moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.filing.queries import OpenFiling, history_of
+from app.filing.status.case_status import DUTIES
 
 REASON = N_("Raison donnée : {why}")
 
@@ -40,3 +41,9 @@ def lines(session: Session, opened: OpenFiling, authority: str, t: Translate) ->
         )
         for e in reversed(events)
     ]
+
+
+def just_done(opened: OpenFiling, code: str, t: Translate) -> tuple[str, str] | None:
+    """Return what the last act of the eight days of this code did, and how; nothing for any other code."""
+    found = next((act for act in reversed(opened.acts) if act.kind == code and code in DUTIES), None)
+    return (t(past_of(found)), found.sealed.words) if found else None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
 from app.acts.guards import is_unnamed
-from app.acts.kinds import may, menu
+from app.acts.kinds import menu
 from app.acts.rules import Actor, roles
 from app.base.clock import PARIS
 from app.base.crypto.vault import Keyring
@@ -24,23 +24,21 @@ from app.filing.documents.confirmation import place_of
 from app.filing.ledger import proof
 from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, read_for
-from app.filing.rules import NEVER, NOTHING
 from app.filing.sealed.act import Act, Done
 from app.filing.sealed.person import WithdrawalAsked
 from app.filing.sealed.receipt import Confirmed, Moved, Professional, Translated
 from app.filing.sealed.recorded import CHANNEL
 from app.filing.status import annotations
-from app.filing.status.case_status import DUTIES
-from app.filing.status.conciliation import REPORT
+from app.filing.status.calendar import calendar
 from app.filing.status.contact import email_of, sheets
 from app.filing.status.state import ComplaintState
 from app.intake import agenda, filters, labels, rules
 from app.intake.acts import confirm_authority, duplicates
 from app.intake.dossier.file_lines import FileLine, file_lines
-from app.intake.dossier.history import HistoryLine, lines
+from app.intake.dossier.history import HistoryLine, just_done, lines
+from app.intake.dossier.to_do import ToDo, to_do
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
-from app.procedure.law import rule_of
 from app.procedure.queries import calendar_of
 from app.routing import queries as routing
 
@@ -98,10 +96,6 @@ class Dossier:
     town: str
     receiver: str
     informed: str
-    next_code: str
-    next_label: str
-    next_due: labels.DueText
-    next_day: str
     awaited: str
     """Day by which the other authority must transmit it, while this one waits."""
     is_withdrawn: bool
@@ -111,12 +105,12 @@ class Dossier:
     contents: CaseContents | None = None
     calendar: Sequence[labels.CalendarLine] = ()
     history: Sequence[HistoryLine] = ()
-    left: Sequence[tuple[str, str]] = ()
-    """Code and words of the duties of the eight days still to be done, but the next one."""
+    done: tuple[str, str] | None = None
+    """What this desk has just done, and how."""
+    to_do: Sequence[ToDo] = ()
+    """All that this desk owes, the nearest day first."""
     to_confirm: str = ""
     """Words of the act by which a person says who the other authority is, when it must be said before it is told."""
-    is_to_report: bool = False
-    """Whether a meeting is fixed of which nobody said how it ended."""
     is_before_chamber: bool = False
     """Whether a disciplinary chamber was seized and has not decided."""
     failed_mails: int = 0
@@ -130,14 +124,17 @@ class Dossier:
     """Who recorded it, when, and how it came, when it is an authority that received it."""
 
 
-def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate) -> Dossier:
-    """Put the page together; without a key there is no contents, no calendar and no history."""
+def of(
+    session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate, done: str = ""
+) -> Dossier:
+    """Put the page together; without a key there is no contents, no calendar and no history.
+
+    ``done``: code of the act of the eight days that this desk has just done.
+    """
     zone = ZoneInfo(line.zone)
     opened = read_for(session, keyring, line.number, authority)
     professions = {row.code: row.label for row in routing.professions(session)}
     duties = agenda.owed_of(session, [line.filing_id], today).get(line.filing_id, [])
-    own = [(duty.code, duty.due_on) for duty in duties if _is_ours(session, line, authority, duty.authority)]
-    next_code, next_due_on = own[0] if own else (NOTHING, NEVER)
     is_dated = line.channel == CHANNEL  # its day alone may be known
     awaited_on = agenda.awaited_on(line.role, duties)
     shown: dict[str, Any] = {
@@ -151,10 +148,6 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         "town": line.town,
         "receiver": _name(session, line.receiver),
         "informed": _name(session, line.informed),
-        "next_code": next_code,
-        "next_label": t(rule_of(next_code).label) if next_code else "",
-        "next_due": labels.due_text(next_due_on, None, today, t),
-        "next_day": date_text(next_due_on),
         "awaited": date_text(awaited_on) if awaited_on else "",
         "may_act": line.role == RECEIVER,
         "is_withdrawn": line.state == ComplaintState.WITHDRAWN,
@@ -164,17 +157,17 @@ def of(session: Session, keyring: Keyring, authority: str, line: DeskLine, today
         return Dossier(**shown)
     now = opened.now
     own_roles = roles(now, Actor(authority=authority), is_for_council=False)
-    left = [code for code, _ in own[1:] if code in DUTIES.values()]
-    dates = {duty.code: duty.due_on for duty in duties}
+    own = [duty for duty in duties if _is_ours(session, line, authority, duty.authority)]
+    days, dates = calendar(opened.payload, opened.acts), {duty.code: duty.due_on for duty in duties}
     return Dossier(
         **(shown | {"town": place_of(opened.payload), **recorded_wording.on_desk(opened.payload, t)}),
-        left=[(code, t(rule_of(code).label)) for code in left],
+        done=just_done(opened, done, t),
+        to_do=to_do(line, own, now, today, t),
         to_confirm=t(confirm_authority.title(now)) if line.receiver == authority and is_unnamed(now) else "",
-        is_to_report=may(now, REPORT),
         is_before_chamber=now.is_before_chamber,
         menu=[(kind.page, t(kind.do)) for kind in menu(now, own_roles)],
         contents=_contents(session, keyring, opened, authority, t),
-        calendar=labels.calendar(calendar_of(session, line.number), dates, zone, today, t),
+        calendar=labels.calendar(calendar_of(session, line.number), days, dates, zone, today, t),
         history=lines(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
         failed_mails=len(notifications.failed_for(session, line.number)),
