@@ -20,6 +20,7 @@ SHEETS = frozenset({DESK, EXPORT, COPY})
 """Where whole sheets are printed."""
 CODED = "not shown, because a label beside says it in words"
 NAMED = "not shown, because the name says it"
+PLACED = "not shown, because the place says it, with its postal code; it is, of a complaint sealed without one"
 INNER = "not shown, because it only links things inside the service"
 FOR_CLERKS = "not shown, because the candidates say it to clerks; who complains cannot choose"
 NOT_ASKED = "not shown, because CRPA R. 112-11-1 asks for the service that answers, which is the receiver"
@@ -56,8 +57,8 @@ SHOWN: Mapping[str, Shown] = {
     "without": RULES,
     "profession": frozenset({DESK}),
     "commune": "not shown, because the town and what was typed say it",
-    "town": frozenset({EXPORT}),
-    "place": frozenset({DESK, RECEIPT, FOLLOWED}),
+    "town": PLACED,
+    "place": frozenset({DESK, EXPORT, RECEIPT, FOLLOWED}),
     "channel": "not shown, because the signs and who filed say it",
     "signs": frozenset({DESK}),
     "to_confirm": frozenset({DESK}),
