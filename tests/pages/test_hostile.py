@@ -57,6 +57,7 @@ BEHIND = (
     "/agent/fiche",
     "/agent/lot",
     "/agent/plaintes",
+    "/agent/saisir",
     "/agent/utilisateurs",
     "/agent/a-poster",
     "/agent/commission",
