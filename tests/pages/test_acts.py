@@ -113,7 +113,12 @@ def test_no_act_of_the_desk_is_forgotten():
     found = {line.split()[1].removeprefix(start) for line in lines if line.startswith(f"POST {start}")}
     assert found == set(PRESSES)
     desk = {code for code, kind in KINDS.items() if kind.by & DESK}
-    assert {press.kind for press in PRESSES.values()} | {"doublon_annule", "ouverte", "enregistree", "courrier_poste"} == desk
+    assert {press.kind for press in PRESSES.values()} | {
+        "doublon_annule",
+        "ouverte",
+        "enregistree",
+        "courrier_poste",
+    } == desk
 
 
 def test_every_page_of_an_act_says_what_is_kept_or_does_it_its_own_way():

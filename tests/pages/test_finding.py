@@ -110,10 +110,13 @@ def test_a_search_is_sorted_without_its_words_in_an_address(client, desk):
     table = next(form for form in found.forms if form.action.endswith("/lot/attribuer"))
     press = next(one for one in found.all("button") if one.text == "Reçue le")
     assert (press.get("formaction"), press.get("name"), press.get("value")) == (LIST, "tri", "recue")
-    typed = [*table.fill({}), ("tri", "-recue")]
-    answer = client.post(LIST, data={name: value for name, value in typed if name != "dossier"})
-    assert numbers(Page(answer.text)) == [two, one]
-    assert (urlsplit(str(answer.url)).query, answer.history) == ("", [])
+    shown = {}
+    for order in ("numero", "recue", "-recue"):
+        typed = [*table.fill({}), ("tri", order)]
+        answer = client.post(LIST, data={name: value for name, value in typed if name != "dossier"})
+        assert (urlsplit(str(answer.url)).query, answer.history) == ("", [])
+        shown[order] = numbers(Page(answer.text))
+    assert shown == {"numero": sorted(desk), "recue": [one, two], "-recue": [two, one]}
 
 
 def test_what_is_set_is_said_and_taken_away_one_by_one(client, desk):

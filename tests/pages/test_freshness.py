@@ -3,10 +3,10 @@
 import pyotp
 import pytest
 
-from tests.cast import PASSWORD, Sent, clerk, send
+from tests.cast import ASSOCIATION, MEMBERS, PASSWORD, Sent, clerk, come_in, member, send
 from tests.support.html import Page
 
-CONFIRM = "/agent/confirmer"
+CONFIRM, SOFTWARE = "/agent/confirmer", "/association/logiciels/nouveau"
 WHY = {"format": "pdf", "usage": "Relire"}
 
 
@@ -46,6 +46,16 @@ def test_after_ten_minutes_one_confirms_and_comes_back(client, portal, export, e
     answer = client.send_form(Page(client.get(here).text), here, {"mot_de_passe": PASSWORD, "code_otp": code})
     assert answer.url.path == export
     assert client.get(export).url.path == export
+
+
+def test_a_member_confirms_and_comes_back_too(client, portal):
+    email, seed = member(portal, "Mona Inventée", ASSOCIATION, "responsable_association")
+    come_in(client, portal, email, MEMBERS)
+    portal.clock.advance(minutes=10)
+    asked = client.get(SOFTWARE)
+    assert asked.url.path == "/association/confirmer"
+    typed = {"mot_de_passe": PASSWORD, "code_otp": pyotp.TOTP(seed).at(portal.clock())}
+    assert client.send_form(Page(asked.text), str(asked.url), typed).url.path == SOFTWARE
 
 
 def test_what_was_typed_on_a_page_opened_in_time_is_sent(client, portal, export):
