@@ -52,7 +52,7 @@ class ListRow:
     town: str
     role: str
     state: str
-    to_do: str
+    next_act: str
     """The act that is owed next; nothing when none is."""
     is_ours: bool
     """Whether this authority owes it, and not the other one."""
@@ -106,7 +106,7 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
         town=row.town,
         role=t(rules.label_of(filters.DeskRole, row.role)),
         state=t(rules.label_of(ComplaintState, row.state)),
-        to_do=t(rule_of(row.to_do).label) if row.to_do else "",
+        next_act=t(rule_of(row.next_act).label) if row.next_act else "",
         is_ours=row.due_on != NEVER,
         news=tuple(t(one.label) for one in row.news),
         signs=tuple(t(rules.label_of(rules.Sign, sign)) for sign in row.signs),

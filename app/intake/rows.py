@@ -26,7 +26,7 @@ class DeskRow:
     role: str
     due_on: date
     """First day that this authority must keep."""
-    to_do: str
+    next_act: str
     """Code of that day, else of the first one that the other authority must keep; empty when nothing is owed."""
     awaited_on: date | None
     """Day by which the other authority must have transmitted it (D3), while this one is not told."""
@@ -59,7 +59,7 @@ def rows_in(session: Session, keyring: Keyring, authority: str, ids: Sequence[st
             zone=row.zone,
             role=row.role,
             due_on=own[0].due_on if own else NEVER,
-            to_do=_first(own or duties),
+            next_act=_first(own or duties),
             awaited_on=agenda.awaited_on(row.role, duties),
             state=row.state,
             signs=tuple(words.get("signs", "").split()),

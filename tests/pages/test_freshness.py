@@ -3,7 +3,8 @@
 import pyotp
 import pytest
 
-from tests.cast import ASSOCIATION, MEMBERS, PASSWORD, Sent, clerk, come_in, member, send
+from app.accounts.rules import MEMBERS
+from tests.cast import ASSOCIATION, PASSWORD, Sent, clerk, come_in, member, send
 from tests.support.html import Page
 
 CONFIRM, SOFTWARE = "/agent/confirmer", "/association/logiciels/nouveau"

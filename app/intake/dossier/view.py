@@ -36,7 +36,7 @@ from app.intake import agenda, filters, labels, rules
 from app.intake.acts import confirm_authority, duplicates
 from app.intake.dossier.file_lines import FileLine, file_lines
 from app.intake.dossier.history import HistoryLine, just_done, lines
-from app.intake.dossier.to_do import ToDo, to_do
+from app.intake.dossier.owed_acts import OwedAct, owed_acts
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.queries import calendar_of
@@ -107,7 +107,7 @@ class Dossier:
     history: Sequence[HistoryLine] = ()
     done: tuple[str, str] | None = None
     """What this desk has just done, and how."""
-    to_do: Sequence[ToDo] = ()
+    owed_acts: Sequence[OwedAct] = ()
     """All that this desk owes, the nearest day first."""
     to_confirm: str = ""
     """Words of the act by which a person says who the other authority is, when it must be said before it is told."""
@@ -162,7 +162,7 @@ def of(
     return Dossier(
         **(shown | {"town": place_of(opened.payload), **recorded_wording.on_desk(opened.payload, t)}),
         done=just_done(opened, done, t),
-        to_do=to_do(line, own, now, today, t),
+        owed_acts=owed_acts(line, own, now, today, t),
         to_confirm=t(confirm_authority.title(now)) if line.receiver == authority and is_unnamed(now) else "",
         is_before_chamber=now.is_before_chamber,
         menu=[(kind.page, t(kind.do)) for kind in menu(now, own_roles)],

@@ -19,7 +19,7 @@ from app.procedure.law import rule_of
 
 
 @dataclass(frozen=True)
-class ToDo:
+class OwedAct:
     """An act that is owed, as the page of the complaint shows it."""
 
     code: str
@@ -33,15 +33,15 @@ class ToDo:
     """Name of the address where it is done; empty while it cannot be done."""
 
 
-def to_do(line: DeskLine, own: Sequence[FilingDuty], now: CaseStatus, today: date, t: Translate) -> list[ToDo]:
+def owed_acts(line: DeskLine, own: Sequence[FilingDuty], now: CaseStatus, today: date, t: Translate) -> list[OwedAct]:
     """List all that a desk owes of a complaint, the nearest day first; ``own``: its duties in that order."""
     return [_of(line, duty, now, today, t) for duty in own]
 
 
-def _of(line: DeskLine, duty: FilingDuty, now: CaseStatus, today: date, t: Translate) -> ToDo:
+def _of(line: DeskLine, duty: FilingDuty, now: CaseStatus, today: date, t: Translate) -> OwedAct:
     label = t(rule_of(duty.code).label)
     is_to_confirm = duty.code == LegalDay.TRANSMIT and is_unnamed(now)
-    return ToDo(
+    return OwedAct(
         code=duty.code,
         label=label,
         do=t(confirm_authority.title(now)) if is_to_confirm else label,
