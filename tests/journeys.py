@@ -103,9 +103,8 @@ ORDINARY = Journey(
         "qui": {"qualite": "moi"},
         "lieu": {"lieu_refus": "cabinet", "profession": "medecin"},
         "professionnel/decrire": {"pro_nom": "Camille Exemple-Durand", "pro_commune": "Lille"},
-        "formes": {"formes": ["tiers_payant_refuse"], "soins_urgents": "non", "montant_demande": "60"},
+        "formes": {"formes": ["tiers_payant_refuse"]},
         "recit": {
-            "date_precision": "exacte",
             "date_jour": "27",
             "date_mois": "2",
             "date_annee": "2026",
@@ -115,7 +114,6 @@ ORDINARY = Journey(
         "identite": {
             "prenom": "Ana",
             "nom": "Inventée",
-            "moyens": ["email"],
             "email": "ana@exemple.fr",
         },
     },

@@ -7,7 +7,7 @@ from tests.support.effort import Effort, effort_of
 from tests.support.html import Page
 
 MOST = {
-    "ordinary": Effort(13, 34, 1300),
+    "ordinary": Effort(13, 30, 1300),
     "cardiologist": Effort(20, 57, 1798),
     "dentist": Effort(13, 31, 1299),
     "pharmacist": Effort(14, 33, 1365),

@@ -98,7 +98,9 @@ class Option:
     opens: str = ""
     """The choice after which the fields that this one opens are drawn: itself, or the last that opens them too."""
     is_open: bool = False
-    """Whether one of the choices that open what is drawn here is made."""
+    """Whether one of the choices that open what is drawn here is made, or need not be."""
+    stays_open: bool = False
+    """Whether what is drawn here never folds."""
     group: str | None = None
     lang: str | None = None
 
@@ -117,6 +119,8 @@ class Widget(ABC):
     only_if: tuple[str, str | tuple[str, ...]] | None = None
     """Asked only when another field, of this page or of an earlier one, holds this value, or one of these; otherwise
     what was typed is ignored, and kept."""
+    in_view: bool = False
+    """Drawn before the choice that asks for it is made: filling it makes the choice."""
     optional: bool | None = None
     """Whether « (facultatif) » is written; by default, when nothing is said of a missing answer."""
     autocomplete: str | None = None

@@ -231,8 +231,11 @@ class Form:
     def opening(self, name: str, value: str, chosen: Sequence[str]) -> dict[str, Any]:
         """Return the fields drawn after a choice, the choice after which those that it opens are, what is open."""
         openers = _openers(self.model).get((name, value), ())
+        reveals = _revealed(self.model).get((name, value), ())
+        stays_open = any(widgets(self.model)[one].in_view for one in reveals)
         return {
-            "reveals": _revealed(self.model).get((name, value), ()),
+            "reveals": reveals,
             "opens": openers[-1] if openers else "",
-            "is_open": any(one in chosen for one in openers),
+            "is_open": stays_open or any(one in chosen for one in openers),
+            "stays_open": stays_open,
         }

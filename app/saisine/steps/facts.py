@@ -184,12 +184,11 @@ class Forms(Answers):
         ),
     ]
     soins_urgents: Annotated[
-        YesNo,
+        YesNo | str,
         Radios(
             short=N_("Soins urgents"),
             label=N_("Était-ce une urgence ?"),
             choices=YesNo,
-            missing=N_("Dites-nous si c'était urgent, ou choisissez “Je ne sais pas”."),
             passed_on=True,
         ),
     ]

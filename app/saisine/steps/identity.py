@@ -15,7 +15,7 @@ from app.saisine.steps.said import Said
 class Means(Choices):
     """Ways to reach a person; one is enough."""
 
-    EMAIL = "email", N_("Par e-mail"), N_("Le récépissé arrive tout de suite.")
+    EMAIL = "email", N_("Par e-mail"), N_("Le récépissé arrive aussitôt.")
     COURRIER = "courrier", N_("Par courrier"), N_("Même chez un proche, une association ou un CCAS.")
     TELEPHONE = "telephone", N_("Par téléphone")
 
@@ -79,7 +79,7 @@ MeansField = Annotated[
     Checkboxes(
         short=N_("Moyens de contact"),
         label=HOW_TO_REACH,
-        hint=N_("Au moins un moyen, pour l'accusé de réception et la date de la réunion."),
+        hint=N_("Un moyen suffit, pour les réponses et la réunion."),
         choices=Means,
         missing=Said(
             N_("Choisissez au moins un moyen de vous joindre."),
@@ -95,6 +95,7 @@ EmailField = Annotated[
         short=N_("E-mail"),
         label=N_("Adresse e-mail"),
         only_if=("moyens", Means.EMAIL),
+        in_view=True,
         missing=Said(N_("Écrivez votre adresse e-mail."), of_helped=N_("Écrivez son adresse e-mail.")),
         autocomplete="email",
         private=True,

@@ -16,7 +16,7 @@ class DatePrecision(Choices):
     """How well the date is known."""
 
     EXACTE = "exacte", N_("Je connais la date")
-    APPROX = "approx", N_("Je connais à peu près la date")
+    APPROX = "approx", N_("Je sais à peu près")
     PLUSIEURS = "plusieurs", N_("C'est arrivé plusieurs fois")
     NE_SAIT_PAS = "ne_sait_pas", N_("Je ne sais pas")
 
@@ -75,6 +75,11 @@ class When(Answers):
             on_paper=False,
         ),
     ]
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """Ask for the day at once: most know it, and whoever does not says so."""
+        return {"date_precision": [DatePrecision.EXACTE.value], **typed}
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:

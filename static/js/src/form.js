@@ -57,6 +57,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/* A field that waits for no choice makes it: what is written by e-mail says that e-mails are wanted. */
+document.addEventListener("input", ({ target }) => {
+  const box = target.closest(".govuk-checkboxes__conditional")?.previousElementSibling?.querySelector("[type=checkbox]");
+  if (box && target.value.trim()) box.checked = true;
+});
+
 document.addEventListener("submit", (event) => {
   const region = event.target.querySelector("[data-sending]");
   if (region && !event.defaultPrevented) region.textContent = region.dataset.sending;
