@@ -21,6 +21,7 @@ from app.intake.letters.sheets import Section
 from app.intake.rules import label_of
 from app.procedure.days import LegalDay
 from app.routing import queries as routing
+from app.routing.rules.territories import short_place
 
 SUBJECT = N_("Convocation à une réunion de conciliation")
 REPORT_SUBJECT = N_("Compte rendu de la réunion de conciliation")
@@ -128,7 +129,8 @@ def address_of_professional(case: DeskCase) -> Sequence[str]:
     if sent:
         return sent[-1].splitlines()
     lines = [case.party_name("professionnel"), case.answers("pro_lieu"), case.answers("pro_adresse")]
-    return [line for line in (*lines, case.opened.filing.town) if line]
+    filing = case.opened.filing
+    return [line for line in (*lines, short_place(filing.town, filing.commune)) if line]
 
 
 def report(case: DeskCase, end: MeetingEnd) -> tuple[LetterText, list[Section]]:

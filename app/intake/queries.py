@@ -47,6 +47,7 @@ class DeskLine:
     zone: str
     state: str
     profession: str
+    commune: str
     town: str
     role: str
     informed: str
@@ -161,6 +162,7 @@ def desk_line(session: Session, number: str, authority: str) -> DeskLine | None:
             Filing.zone,
             Filing.state,
             Filing.profession,
+            Filing.commune,
             Filing.town,
             FilingDesk.role,
             Filing.informed,

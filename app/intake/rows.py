@@ -14,6 +14,7 @@ from app.filing.queries import summary_of
 from app.filing.rules import NEVER, NOTHING, authority_holder
 from app.intake import agenda
 from app.intake.news import News, kinds_unseen, news_in
+from app.routing.rules.territories import short_place
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def rows_in(session: Session, keyring: Keyring, authority: str, ids: Sequence[st
             signs=tuple(words.get("signs", "").split()),
             news=news_in(row.news) if row.wrapped else (),
             profession=row.profession,
-            town=row.town,
+            town=short_place(row.town, row.commune),
             person=words.get("person", ""),
             professional=words.get("professional", ""),
             assignee=row.assignee,
@@ -85,6 +86,7 @@ def _asked(authority: str, holder: str, ids: Sequence[str]) -> Select[Any]:
         Filing.zone,
         Filing.state,
         Filing.profession,
+        Filing.commune,
         Filing.town,
     )
     of_desk = (FilingDesk.role, FilingDesk.assignee, FilingKey.wrapped, kinds_unseen(authority).label("news"))

@@ -85,7 +85,7 @@ def test_the_list_shows_our_complaints_and_nobody_elses(as_clerk, portal, lea):
         lea,
         "3 mars",
         "Camille Exemple-Durand",
-        "Lille",
+        "Lille (59)",
         "Destinataire",
         "Reçue",
     ):
@@ -220,7 +220,7 @@ def test_the_informed_authority_learns_that_it_exists_and_no_more(as_clerk, port
     page = page_of_list(client)
     assert people(page) == ["Transmission attendue"]
     detail = client.page(f"{LIST}/{lea}")
-    for said in (lea, "Transmission attendue avant le mercredi 11 mars", "Lille", "mardi 3 mars 2026"):
+    for said in (lea, "Transmission attendue avant le mercredi 11 mars", "Lille (59)", "mardi 3 mars 2026"):
         assert said in detail.text
     for source in (page.source, detail.source):
         assert not any(secret in source for secret in ("Léa", "Camille", CANARY, "exemple.invalid", "ma photo"))

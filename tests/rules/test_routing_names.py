@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.routing.rules import is_outside_code, is_outside_france, is_outside_postal_code
 from app.routing.rules.names import compact, normalise, one_typo_apart, read_place
+from app.routing.rules.territories import short_place
 
 
 @pytest.mark.parametrize(
@@ -117,3 +118,18 @@ def test_any_text_can_be_read(text):
     typed = read_place(text)
     assert typed.postal == "" or typed.postal.isdigit()
     assert isinstance(is_outside_france(text), bool)
+
+
+@pytest.mark.parametrize(
+    ("town", "insee", "said"),
+    [
+        ("Saint-Denis", "93066", "Saint-Denis (93)"),
+        ("Saint-Denis", "97411", "Saint-Denis (974)"),
+        ("Bastia", "2B033", "Bastia (2B)"),
+        ("Nouméa", "98818", "Nouméa (988)"),
+        ("quelque part", "", "quelque part"),
+        ("", "", ""),
+    ],
+)
+def test_a_town_is_told_from_those_of_its_name(town, insee, said):
+    assert short_place(town, insee) == said

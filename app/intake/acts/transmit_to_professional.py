@@ -27,6 +27,7 @@ from app.intake.desk.case import DeskCase
 from app.intake.fields import Pieces
 from app.intake.letters import letter_text, sheets, zip_stream
 from app.procedure.days import LegalDay
+from app.routing.rules.territories import short_place
 
 FILES = "fichiers_du_dossier"
 """What the page knows beside its fields: the files of the complaint."""
@@ -108,7 +109,8 @@ class ToProfessional(ActPage):
         named = identified(case.opened.acts)
         if named:
             lines = [named.name, *named.place.split(", ")]
-        address = "\n".join(dict.fromkeys(filter(None, [*lines, "" if named else case.opened.filing.town])))
+        town = "" if named else short_place(case.opened.filing.town, case.opened.filing.commune)
+        address = "\n".join(dict.fromkeys(filter(None, [*lines, town])))
         pieces = [file.id for file in files_of(case) if sheets.can_be_sent(file)]
         return {"pieces": pieces, "adresse_envoi": [address], **typed_day("transmis_le", case.today)}
 

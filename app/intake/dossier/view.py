@@ -41,6 +41,7 @@ from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.queries import calendar_of
 from app.routing import queries as routing
+from app.routing.rules.territories import short_place
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def of(
         "state": t(rules.label_of(ComplaintState, line.state)),
         "role": t(rules.label_of(filters.DeskRole, line.role)),
         "profession": labels.profession_text(line.profession, professions, t),
-        "town": line.town,
+        "town": short_place(line.town, line.commune),
         "receiver": _name(session, line.receiver),
         "informed": _name(session, line.informed),
         "awaited": date_text(awaited_on) if awaited_on else "",

@@ -82,6 +82,11 @@ def departement_of(insee: str) -> str:
     return insee[:3] if insee[:2] in {"97", "98"} else insee[:2]
 
 
+def short_place(town: str, insee: str) -> str:
+    """Return a town with the number of its département, « Saint-Denis (93) »: many share a name."""
+    return f"{town} ({departement_of(insee)})" if town and insee else town
+
+
 def local_zone(departement: str) -> str:
     """Return the IANA time zone of a département or collectivity."""
     return territory_of(departement).zone
