@@ -9,7 +9,8 @@ from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Translate
-from app.filing.queries import OpenFiling, history_of
+from app.filing.history import history_of
+from app.filing.queries import OpenFiling
 from app.filing.status.case_status import DUTIES
 
 REASON = N_("Raison donnée : {why}")
