@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.base.crypto.vault import Keyring
@@ -77,15 +77,22 @@ def numbers_of(session: Session, keyring: Keyring, authority: str, term: str, mo
     return list(session.scalars(wanted.order_by(Filing.received_at.desc()).limit(most)))
 
 
-def about_professional(keyring: Keyring, authority: str, document: Document, held: Filing) -> ColumnElement[bool]:
-    """Ask for the other complaints about the professional of a complaint: the same RPPS number, or the same name.
+def about_professional(
+    keyring: Keyring, authorities: Collection[str], document: Document, held: Filing
+) -> ColumnElement[bool]:
+    """Ask for the other complaints about the professional of a complaint, that one of these authorities may read.
 
-    A name alone is that of many: the profession and the town must be the same too.
+    The same RPPS number, or the same name. A name alone is that of many: the profession and the town must be the same
+    too, and the town known.
     """
-    number = {f"pro:{one}" for one in _rpps_of(document)}
-    place = (Filing.profession == held.profession, Filing.commune == held.commune)
-    named = and_(Filing.id.in_(_holding(keyring, authority, same_professional(document))), *place)
-    return and_(Filing.id != held.id, or_(named, Filing.id.in_(_holding(keyring, authority, number))))
+    place = (Filing.profession == held.profession, Filing.commune == held.commune, Filing.commune != "")
+    named = and_(Filing.id.in_(_held_by(keyring, authorities, same_professional(document))), *place)
+    return and_(Filing.id != held.id, or_(named, of_number(keyring, authorities, document)))
+
+
+def of_number(keyring: Keyring, authorities: Collection[str], document: Document) -> ColumnElement[bool]:
+    """Ask for the complaints about a professional of the same RPPS number: there is no doubt then."""
+    return Filing.id.in_(_held_by(keyring, authorities, [f"pro:{one}" for one in _rpps_of(document)]))
 
 
 def has_like(
@@ -152,6 +159,13 @@ def found_by(keyring: Keyring, authority: str, asked: str, codes: Iterable[str] 
 def _holding(keyring: Keyring, authority: str, terms: Iterable[str]) -> Select[Any]:
     keys = [_key(keyring, authority, term) for term in sorted(terms)]
     return select(FilingWord.filing_id).where(FilingWord.authority == authority, FilingWord.word.in_(keys))
+
+
+def _held_by(keyring: Keyring, authorities: Collection[str], terms: Iterable[str]) -> Select[Any]:
+    """Choose what holds one of these terms in the index of one of these authorities."""
+    asked = sorted(terms)
+    pairs = [(authority, _key(keyring, authority, term)) for authority in sorted(authorities) for term in asked]
+    return select(FilingWord.filing_id).where(tuple_(FilingWord.authority, FilingWord.word).in_(pairs))
 
 
 def _key(keyring: Keyring, authority: str, term: str) -> bytes:

@@ -1,0 +1,109 @@
+"""The other complaints about the professional of one: how many there are, and what was decided of those read here.
+
+They are found by the keyed words alone. What lies at other authorities is counted, and nothing more is told of it: not
+which, nor where. The person and the association never read of it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.acts.kinds import past_of
+from app.base.crypto.vault import Keyring
+from app.base.cutting import Cut, asked_for
+from app.base.dates import date_text, local_day
+from app.base.errors import N_
+from app.base.forms.fields import Translate
+from app.filing.models import AIGUILLAGE, Filing, FilingDesk
+from app.filing.queries import OpenFiling, read_several
+from app.filing.search import word_index
+from app.filing.status.annotations import named
+from app.filing.status.conciliation import AGAIN, DECISION, INACTION, OPINION, REPORT
+from app.filing.status.director import CONCLUDED, FACTS, FOLLOWED, NO_ACTION
+from app.filing.status.sanctions import final_sanctions
+from app.procedure.rules import is_recidive
+from app.routing import queries as routing
+
+MOST = 50
+"""Complaints that are opened on one page."""
+TELLING = frozenset({REPORT, OPINION, DECISION, INACTION, AGAIN, FACTS, NO_ACTION, CONCLUDED, FOLLOWED})
+"""Kinds of acts that say how a complaint ended, or of what a professional was found."""
+SURE, LIKELY = N_("Même numéro RPPS"), N_("Même nom, même profession et même commune : à vérifier")
+AWAITED = N_("Décision attendue")
+
+
+@dataclass(frozen=True)
+class OtherComplaint:
+    """Another complaint about the same professional."""
+
+    number: str
+    received: str
+    why: str
+    """Why it is thought to be about the same professional."""
+    is_sure: bool
+    state: str
+    decided: Sequence[str]
+    """How it ended, and what was decided of the professional, the last first."""
+    awaited: str
+    """That a chamber or a director has not decided yet."""
+    counts_since: str
+    """Day since which a sanction known from it is final, when it makes the complaint in hand a récidive."""
+
+
+def count_here(session: Session, keyring: Keyring, authority: str, opened: OpenFiling) -> int:
+    """Count the other complaints about the professional of a complaint that an authority may read; opens none."""
+    return _count(session, _about(keyring, [authority], opened))
+
+
+def count_elsewhere(session: Session, keyring: Keyring, authority: str, opened: OpenFiling) -> int:
+    """Count those that other authorities alone may read."""
+    others = {*routing.codes(session), AIGUILLAGE} - {authority}
+    return _count(session, _about(keyring, others, opened), ~_about(keyring, [authority], opened))
+
+
+def _about(keyring: Keyring, authorities: Collection[str], opened: OpenFiling) -> ColumnElement[bool]:
+    return word_index.about_professional(keyring, authorities, named(opened.payload, opened.acts), opened.filing)
+
+
+def _count(session: Session, *which: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Filing).where(*which)) or 0
+
+
+def listed(session: Session, keyring: Keyring, authority: str, opened: OpenFiling, t: Translate) -> Cut[OtherComplaint]:
+    """List those that an authority may read, the last received first; the statements do not grow with their number."""
+    document, held = named(opened.payload, opened.acts), opened.filing
+    found = session.execute(
+        select(Filing.id, word_index.of_number(keyring, [authority], document).label("is_sure"))
+        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
+        .where(FilingDesk.authority == authority)
+        .where(_about(keyring, [authority], opened))
+        .order_by(Filing.received_at.desc(), Filing.id)
+        .limit(asked_for(MOST))
+    ).all()
+    others = read_several(session, keyring, [row.id for row in found], authority)
+    received_on = local_day(held.received_at, ZoneInfo(held.zone))
+    shown = (_shown(others[row.id], received_on, t, is_sure=row.is_sure) for row in found if row.id in others)
+    return Cut(shown, MOST)
+
+
+def _shown(other: OpenFiling, received_on: date, t: Translate, *, is_sure: bool) -> OtherComplaint:
+    filing, now = other.filing, other.now
+    counting = [day for day in final_sanctions(other.acts) if is_recidive(day, received_on)]
+    return OtherComplaint(
+        number=filing.number,
+        received=date_text(local_day(filing.received_at, ZoneInfo(filing.zone)), weekday=False),
+        why=t(SURE if is_sure else LIKELY),
+        is_sure=is_sure,
+        state=t(now.state.label),
+        decided=[
+            " : ".join(filter(None, (t(past_of(act)), act.sealed.words)))
+            for act in reversed(other.acts)
+            if act.kind in TELLING
+        ],
+        awaited=t(AWAITED) if now.is_before_chamber or now.director.is_running else "",
+        counts_since=date_text(counting[-1], weekday=False) if counting else "",
+    )
