@@ -13,7 +13,8 @@ from app.filing.upkeep.erase import erase
 from tests.cast import AMINA, Sent, filed, filed_for, send, sign_in, sign_in_member
 from tests.pages.test_acknowledging import delivered
 from tests.pages.test_acts import moved
-from tests.support.acts import FOUND, did
+from tests.support.acts import FOUND, TOLD, day, did
+from tests.support.html import Page
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 SAME = "meme-professionnel"
@@ -111,6 +112,26 @@ def test_a_final_sanction_counts_for_six_years(portal, emile):
     for number in (one, two):
         records(portal, number, named())
     assert f"{since} 6 mai 2024 : elle compte pour la récidive." in emile.page(there(one, SAME)).text
+
+
+def test_the_answer_of_today_is_shown_and_proposed_again(portal, emile):
+    number = filed(portal).number
+    records(portal, number, *TOLD)
+    page = there(number, "recidive")
+    assert "Réponse actuelle" not in emile.page(page).text
+    assert emile.page(page).links["Même professionnel : aucune autre plainte ici"] == there(number, SAME)
+    told = {"recidive": "oui", "sanction_autorite": "Chambre inventée", "source": "Registre inventé"}
+    asked = emile.submit(page, {**told, **day("sanction_date", date(2024, 5, 6))}, form="recidive#erreurs")
+    emile.send_form(Page(asked.text), asked.url.path, {}, form="recidive#erreurs")
+    again = emile.page(page)
+    assert "Réponse actuelle : Oui : sanction définitive depuis le 6 mai 2024, Chambre inventée" in again.text
+    assert "D'où on le sait : Registre inventé" in again.text
+    assert "par Émile Exemple" in again.text
+    kept = dict(next(form for form in again.forms if "recidive" in form.action).fill({}))
+    assert {name: kept[name] for name in told} == told
+    assert kept["sanction_date_annee"] == "2024"
+    emile.submit(page, {"recidive": "non"}, form="recidive#erreurs")
+    assert "Réponse actuelle : Non" in emile.page(page).text
 
 
 def test_a_decision_that_is_awaited_is_told(portal, emile):
