@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.base.crypto.vault import Keyring
 from app.directory.rules import PARTICLES, asked_words, bare
-from app.filing.models import Filing, FilingWord
+from app.filing.models import Filing, FilingDesk, FilingWord
 from app.routing.rules.names import normalise
 
 NAMES = ("person", "filer", "professional")
@@ -93,6 +93,30 @@ def about_professional(
 def of_number(keyring: Keyring, authorities: Collection[str], document: Document) -> ColumnElement[bool]:
     """Ask for the complaints about a professional of the same RPPS number: there is no doubt then."""
     return Filing.id.in_(_held_by(keyring, authorities, [f"pro:{one}" for one in _rpps_of(document)]))
+
+
+def count_about(
+    session: Session, keyring: Keyring, authorities: Collection[str], document: Document, held: Filing, but: str = ""
+) -> int:
+    """Count the other complaints about a professional that these authorities may read, but those of one of them."""
+    which = [about_professional(keyring, authorities, document, held)]
+    if but:
+        which.append(~about_professional(keyring, [but], document, held))
+    return session.scalar(select(func.count()).select_from(Filing).where(*which)) or 0
+
+
+def last_about(
+    session: Session, keyring: Keyring, authority: str, document: Document, held: Filing, most: int
+) -> list[tuple[str, bool]]:
+    """List the last complaints about a professional that an authority may read: the id, whether the RPPS is the same."""
+    about = about_professional(keyring, [authority], document, held)
+    wanted = (
+        select(Filing.id, of_number(keyring, [authority], document))
+        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
+        .where(FilingDesk.authority == authority, about)
+        .order_by(Filing.received_at.desc(), Filing.id)
+    )
+    return [(filing_id, bool(is_sure)) for filing_id, is_sure in session.execute(wanted.limit(most))]
 
 
 def has_like(

@@ -4,12 +4,11 @@ They are found by the keyed words alone. What lies at other authorities is count
 which, nor where. The person and the association never read of it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.acts.kinds import past_of
@@ -18,7 +17,7 @@ from app.base.cutting import Cut, asked_for
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.forms.fields import Translate
-from app.filing.models import AIGUILLAGE, Filing, FilingDesk
+from app.filing.models import AIGUILLAGE
 from app.filing.queries import OpenFiling, read_several
 from app.filing.search import word_index
 from app.filing.status.annotations import named
@@ -56,37 +55,23 @@ class OtherComplaint:
 
 def count_here(session: Session, keyring: Keyring, authority: str, opened: OpenFiling) -> int:
     """Count the other complaints about the professional of a complaint that an authority may read; opens none."""
-    return _count(session, _about(keyring, [authority], opened))
+    document = named(opened.payload, opened.acts)
+    return word_index.count_about(session, keyring, [authority], document, opened.filing)
 
 
 def count_elsewhere(session: Session, keyring: Keyring, authority: str, opened: OpenFiling) -> int:
     """Count those that other authorities alone may read."""
-    others = {*routing.codes(session), AIGUILLAGE} - {authority}
-    return _count(session, _about(keyring, others, opened), ~_about(keyring, [authority], opened))
-
-
-def _about(keyring: Keyring, authorities: Collection[str], opened: OpenFiling) -> ColumnElement[bool]:
-    return word_index.about_professional(keyring, authorities, named(opened.payload, opened.acts), opened.filing)
-
-
-def _count(session: Session, *which: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Filing).where(*which)) or 0
+    document, others = named(opened.payload, opened.acts), {*routing.codes(session), AIGUILLAGE} - {authority}
+    return word_index.count_about(session, keyring, others, document, opened.filing, but=authority)
 
 
 def listed(session: Session, keyring: Keyring, authority: str, opened: OpenFiling, t: Translate) -> Cut[OtherComplaint]:
     """List those that an authority may read, the last received first; the statements do not grow with their number."""
     document, held = named(opened.payload, opened.acts), opened.filing
-    found = session.execute(
-        select(Filing.id, word_index.of_number(keyring, [authority], document).label("is_sure"))
-        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .where(FilingDesk.authority == authority)
-        .where(_about(keyring, [authority], opened))
-        .order_by(Filing.received_at.desc(), Filing.id)
-        .limit(asked_for(MOST))
-    ).all()
-    others = read_several(session, keyring, [row.id for row in found], authority)
+    found = word_index.last_about(session, keyring, authority, document, held, asked_for(MOST))
+    others = read_several(session, keyring, [filing_id for filing_id, _ in found], authority)
     received_on = local_day(held.received_at, ZoneInfo(held.zone))
-    shown = (_shown(others[row.id], received_on, t, is_sure=row.is_sure) for row in found if row.id in others)
+    shown = (_shown(others[one], received_on, t, is_sure=is_sure) for one, is_sure in found if one in others)
     return Cut(shown, MOST)
 
 
