@@ -59,3 +59,7 @@ def test_each_reference_is_read_again(client, portal):
         said = f"{LABEL} : {reference}"
         assert said in history, code
         assert (said in procedure) is (code in {*PROCEDURE_ACTS, *DIRECTOR_ACTS}), code
+    assert (
+        f"{LABEL} : {references['convocation']}"
+        in client.page(f"/agent/plaintes/{number}/conciliation/convocations").text
+    )
