@@ -72,6 +72,24 @@ def test_the_same_number_is_sure_whatever_was_written(portal, emile):
     assert "à vérifier" not in page.text
 
 
+def test_the_same_name_under_another_number_is_somebody_else(portal, emile):
+    one, two = filed(portal).number, filed(portal).number
+    records(portal, two, did("recidive", answer="oui", sanction_on="2024-05-06"), named("10000000002"))
+    assert "à vérifier" in emile.page(there(one, SAME)).text
+    records(portal, one, named())
+    page = emile.page(there(one, SAME))
+    assert "Même nom, mais un autre numéro RPPS" in page.text
+    assert "elle compte pour la récidive" not in page.text
+
+
+def test_the_last_ones_alone_are_opened(portal, emile, monkeypatch):
+    monkeypatch.setattr("app.intake.dossier.same_professional.MOST", 1)
+    one, two, three = (filed(portal).number for _ in range(3))
+    page = emile.page(there(one, SAME))
+    assert len([number for number in (two, three) if number in page.text]) == 1
+    assert "Les plus récentes sont montrées ici." in page.text
+
+
 def test_alone_nothing_is_said(portal, emile):
     number = filed(portal).number
     assert emile.page(there(number)).links["Même professionnel : aucune autre plainte ici"] == there(number, SAME)

@@ -38,7 +38,7 @@ def terms_of(document: Document) -> set[str]:
         words |= {*bare(str(town)).split(), *normalise(str(town)).split()} - PARTICLES
     if identified := document.get("identified"):
         words |= {*_name_words(identified["name"])}
-    number = _rpps_of(document)
+    number = rpps_of(document)
     found = {f"mot:{word}" for word in (*words, *number, *_end_of(str(document.get("number", ""))))}
     for name, kind in CODES.items():
         found |= {f"{kind}:{code}" for code in rows.get(name) or ()}
@@ -52,7 +52,7 @@ def _end_of(number: str) -> list[str]:
     return bare(number).split()[-2:]
 
 
-def _rpps_of(document: Document) -> list[str]:
+def rpps_of(document: Document) -> list[str]:
     """Give the RPPS number of the professional, that was identified or chosen in the directory; none when unknown."""
     if identified := document.get("identified"):
         return [identified["rpps"]]
@@ -92,7 +92,7 @@ def about_professional(
 
 def of_number(keyring: Keyring, authorities: Collection[str], document: Document) -> ColumnElement[bool]:
     """Ask for the complaints about a professional of the same RPPS number: there is no doubt then."""
-    return Filing.id.in_(_held_by(keyring, authorities, [f"pro:{one}" for one in _rpps_of(document)]))
+    return Filing.id.in_(_held_by(keyring, authorities, [f"pro:{one}" for one in rpps_of(document)]))
 
 
 def count_about(
@@ -108,7 +108,7 @@ def count_about(
 def last_about(
     session: Session, keyring: Keyring, authority: str, document: Document, held: Filing, most: int
 ) -> list[tuple[str, bool]]:
-    """List the last complaints about a professional that an authority may read: the id, whether the RPPS is the same."""
+    """List the last complaints about a professional that an authority may read: id, whether the RPPS is the same."""
     about = about_professional(keyring, [authority], document, held)
     wanted = (
         select(Filing.id, of_number(keyring, [authority], document))

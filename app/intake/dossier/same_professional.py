@@ -31,7 +31,9 @@ MOST = 50
 """Complaints that are opened on one page."""
 TELLING = frozenset({REPORT, OPINION, DECISION, INACTION, AGAIN, FACTS, NO_ACTION, CONCLUDED, FOLLOWED})
 """Kinds of acts that say how a complaint ended, or of what a professional was found."""
-SURE, LIKELY = N_("Même numéro RPPS"), N_("Même nom, même profession et même commune : à vérifier")
+SURE = N_("Même numéro RPPS")
+LIKELY = N_("Même nom, même profession et même commune : à vérifier")
+UNLIKELY = N_("Même nom, mais un autre numéro RPPS")
 AWAITED = N_("Décision attendue")
 
 
@@ -42,7 +44,7 @@ class OtherComplaint:
     number: str
     received: str
     why: str
-    """Why it is thought to be about the same professional."""
+    """Why it is thought to be about the same professional, or that it is about another one of the same name."""
     is_sure: bool
     state: str
     decided: Sequence[str]
@@ -70,18 +72,18 @@ def listed(session: Session, keyring: Keyring, authority: str, opened: OpenFilin
     document, held = named(opened.payload, opened.acts), opened.filing
     found = word_index.last_about(session, keyring, authority, document, held, asked_for(MOST))
     others = read_several(session, keyring, [filing_id for filing_id, _ in found], authority)
-    received_on = local_day(held.received_at, ZoneInfo(held.zone))
-    shown = (_shown(others[one], received_on, t, is_sure=is_sure) for one, is_sure in found if one in others)
+    shown = (_shown(others[one], opened, t, is_sure=is_sure) for one, is_sure in found if one in others)
     return Cut(shown, MOST)
 
 
-def _shown(other: OpenFiling, received_on: date, t: Translate, *, is_sure: bool) -> OtherComplaint:
+def _shown(other: OpenFiling, opened: OpenFiling, t: Translate, *, is_sure: bool) -> OtherComplaint:
     filing, now = other.filing, other.now
-    counting = [day for day in final_sanctions(other.acts) if is_recidive(day, received_on)]
+    is_another = not is_sure and bool(_rpps(other) and _rpps(opened))
+    counting = [day for day in final_sanctions(other.acts) if is_recidive(day, _received_on(opened))]
     return OtherComplaint(
         number=filing.number,
-        received=date_text(local_day(filing.received_at, ZoneInfo(filing.zone)), weekday=False),
-        why=t(SURE if is_sure else LIKELY),
+        received=date_text(_received_on(other), weekday=False),
+        why=t(SURE if is_sure else UNLIKELY if is_another else LIKELY),
         is_sure=is_sure,
         state=t(now.state.label),
         decided=[
@@ -90,5 +92,13 @@ def _shown(other: OpenFiling, received_on: date, t: Translate, *, is_sure: bool)
             if act.kind in TELLING
         ],
         awaited=t(AWAITED) if now.is_before_chamber or now.director.is_running else "",
-        counts_since=date_text(counting[-1], weekday=False) if counting else "",
+        counts_since=date_text(counting[-1], weekday=False) if counting and not is_another else "",
     )
+
+
+def _rpps(opened: OpenFiling) -> Sequence[str]:
+    return word_index.rpps_of(named(opened.payload, opened.acts))
+
+
+def _received_on(opened: OpenFiling) -> date:
+    return local_day(opened.filing.received_at, ZoneInfo(opened.filing.zone))
