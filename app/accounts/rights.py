@@ -51,6 +51,7 @@ NEEDED = {
     "intake.filing.calendar": Right.READ,
     "intake.list.do": Right.READ,
     "intake.filing": Right.READ,
+    "intake.same": Right.READ,
     "intake.preview": Right.READ,
     "intake.preview.page": Right.READ,
     "intake.evidence": Right.SAVE,

@@ -17,8 +17,9 @@ from app.base.crypto.vault import seal
 from app.base.dates import local_day
 from app.base.portal import Portal
 from app.filing.acts.act_store import record
+from app.filing.history import WHY, history_of
 from app.filing.letter_address import is_through_association
-from app.filing.queries import WHY, OpenFiling, history_of
+from app.filing.queries import OpenFiling
 from app.filing.receipt.receive import record_event
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.conciliation import party_of

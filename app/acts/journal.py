@@ -14,7 +14,7 @@ from app.base.crypto.vault import Keyring
 from app.base.dates import moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.filing.queries import reasons
+from app.filing.history import reasons
 
 A_PAGE, MOST = 50, 10_000
 LONGEST_PAGE = 5

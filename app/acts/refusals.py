@@ -11,7 +11,8 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_, Back, NotFound, Refusal
 from app.base.i18n import translate
-from app.filing.queries import filing_by_number, history_of
+from app.filing.history import history_of
+from app.filing.queries import filing_by_number
 from app.filing.status.case_status import MOVED, CaseStatus
 from app.routing import queries as routing
 from app.routing.rules.articles import to_the

@@ -28,6 +28,7 @@ from app.filing import queries
 from app.filing.acts.messages import exchanges
 from app.filing.documents import confirmation, mandate_wording
 from app.filing.documents.wording import of_the_person
+from app.filing.history import history_of
 from app.filing.queries import OpenFiling
 from app.filing.sealed.receipt import Acknowledged
 from app.filing.status.duties import owed, owed_on
@@ -79,7 +80,7 @@ def _ahead(opened: OpenFiling, due: Mapping[str, date], today: date) -> list[dic
 
 def _history(session: Session, opened: OpenFiling) -> list[tuple[str, str]]:
     """List what the person reads of it, in the words of others; that there is another complaint is not told."""
-    lines = queries.history_of(session, opened.filing.id)
+    lines = history_of(session, opened.filing.id)
     told = (one for one in lines if one.kind in TOLD and one.kind not in DUPLICATES)
     return [(moment_text(one.at, PARIS, weekday=False, seconds=False), translate(past_of(one))) for one in told]
 

@@ -137,7 +137,7 @@ def about_same_professional(
 ) -> list[str]:
     """List the other complaints about the professional of one, among those that a member may read, the last first."""
     holder, document = association_holder(member.association), named(opened.payload, opened.acts)
-    about = word_index.about_professional(keyring, holder, document, opened.filing)
+    about = word_index.about_professional(keyring, [holder], document, opened.filing)
     return list(session.scalars(held_numbers(member).where(about).order_by(Filing.received_at.desc())))
 
 

@@ -51,6 +51,7 @@ from app.filing.status.director import (
     OPINION_GIVEN,
 )
 from app.intake.desk.case import DeskCase
+from app.intake.dossier.sending import reference_text
 from app.procedure.days import LegalDay
 from app.procedure.rules import wording
 
@@ -90,7 +91,7 @@ class ActLine:
     what: str
     words: str
     more: str
-    """What a party wrote, or what is still disputed."""
+    """Under which reference it left, what a party wrote, or what is still disputed."""
     files: Sequence[Any]
 
 
@@ -160,7 +161,7 @@ def _line(act: Act) -> ActLine:
         moment_text(act.at, PARIS, weekday=False, seconds=False),
         translate(past_of(act)),
         act.sealed.words,
-        "\n".join(filter(None, _more(act.sealed))),
+        "\n".join(filter(None, (reference_text(act.sealed, translate), *_more(act.sealed)))),
         [{**file, "size_text": size_text(file["size"])} for file in act.sealed.brought],
     )
 

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from fastapi import Request
 from starlette.responses import Response
 
-from app.base.dates import add_days, date_text
+from app.base.clock import PARIS
+from app.base.dates import add_days, date_text, moment_text
 from app.base.errors import N_
-from app.base.forms.dates import Date, Day, to_come
+from app.base.forms.dates import Date, Day, to_come, typed_day
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios, Text
@@ -17,9 +18,11 @@ from app.base.web.reading import FormData
 from app.conciliation.page import ConciliationPage
 from app.conciliation.rules import Recidive
 from app.filing.sealed.conciliation import RecidiveChecked
+from app.filing.status.annotations import last
 from app.filing.status.conciliation import AGAIN
 from app.intake.desk.act_dates import RECEIVED, TODAY
 from app.intake.desk.case import DeskCase
+from app.intake.dossier.same_professional import count_here
 from app.procedure.rules import is_recidive, recidive_since
 
 TOO_OLD = N_("Cette sanction a plus de six ans : la procédure normale s'applique.")
@@ -77,9 +80,23 @@ class RecidivePage(ConciliationPage):
 
     kind, path, template, model = AGAIN, "recidive", "conciliation/recidive.html", RecidiveCheck
 
+    def first(self, case: DeskCase) -> Typed:
+        """Propose what was answered last."""
+        known = last(case.opened.acts, RecidiveChecked)
+        if known is None:
+            return {}
+        told = known.sealed
+        day = typed_day("sanction_date", told.sanction_on) if told.sanction_on else {}
+        by, source = told.sanction_by or "", told.source or ""
+        return {"recidive": [told.answer], **day, "sanction_autorite": [by], "source": [source]}
+
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:
-        """Return which sanctions count."""
+        """Return which sanctions count, what was answered last, and how many complaints help to answer."""
+        known = last(case.opened.acts, RecidiveChecked)
         return {
+            "known": known,
+            "known_on": moment_text(known.at, PARIS, weekday=False, seconds=False) if known else "",
+            "others": count_here(case.session, case.portal.keyring, case.clerk.authority, case.opened),
             "since": date_text(recidive_since(case.received_on)),
             "last": date_text(add_days(case.received_on, -1)),
             "is_asked_again": False,

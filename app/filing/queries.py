@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, func, select
+from sqlalchemy import Row, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.base.crypto.row_binding import is_bound
-from app.base.crypto.vault import PORTAL, Keyring, unseal
+from app.base.crypto.vault import PORTAL, Keyring
 from app.filing.models import INFORMED, RECEIVER, Filing, FilingAct, FilingDesk, FilingEvent, FilingKey
 from app.filing.rules import association_holder, authority_holder
 from app.filing.sealed import payload
@@ -63,22 +63,6 @@ class OpenFiling:
         return replace(self, acts=[*self.acts, act])
 
 
-@dataclass(frozen=True)
-class Event:
-    """A line of the history."""
-
-    n: int
-    at: datetime
-    kind: str
-    by: str
-    authority: str
-    why: str = ""
-
-
-WHY = "event|why"
-"""What the seal of a reason is bound to."""
-
-
 def filing_of_draft(session: Session, draft_id: str) -> Filing | None:
     """Find the filing that a draft became."""
     return session.scalar(select(Filing).where(Filing.draft_id == draft_id))
@@ -113,27 +97,30 @@ def read_for(
 
     ``before``: as this request opened it; the right is asked again, what is sealed as it was is not opened again.
     """
-    row = session.execute(
+    row = session.execute(_readable(authority).where(Filing.number == number)).one_or_none()
+    return _opened(session, keyring, row, authority_holder(authority), before) if row else None
+
+
+def read_several(session: Session, keyring: Keyring, ids: Sequence[str], authority: str) -> dict[str, OpenFiling]:
+    """Open filings that an authority may read, by their ids; the others are left out. Two statements, however many."""
+    rows = session.execute(_readable(authority).where(Filing.id.in_(ids))).all()
+    acts = _sealed_acts(session, [row.Filing.id for row in rows])
+    holder = authority_holder(authority)
+    return {row.Filing.id: _unsealed(keyring, row, holder, acts.get(row.Filing.id, ()), None) for row in rows}
+
+
+def _readable(authority: str) -> Select[Filing, str, int | None]:
+    """Choose what lies on the desk of an authority that holds its key."""
+    return (
         select(Filing, FilingKey.wrapped, _version())
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
         .join(FilingKey, FilingKey.filing_id == Filing.id)
         .where(
-            Filing.number == number,
             FilingDesk.authority == authority,
             FilingDesk.role.in_((RECEIVER, INFORMED)),
             FilingKey.holder == authority_holder(authority),
         )
-    ).one_or_none()
-    return _opened(session, keyring, row, authority_holder(authority), before) if row else None
-
-
-def reasons(session: Session, keyring: Keyring, holder: str, given: Sequence[tuple[str, bytes | None]]) -> list[str]:
-    """Open the reasons of lines (number, sealed reason) for a holder of keys; empty where it holds no key any more."""
-    numbers = {number for number, why in given if why}
-    wanted = select(Filing.number, FilingKey.wrapped).join(FilingKey, FilingKey.filing_id == Filing.id)
-    found = session.execute(wanted.where(FilingKey.holder == holder, Filing.number.in_(numbers))).all()
-    keys = {row.number: keyring.unwrap(row.wrapped, holder) for row in found}
-    return [unseal(keys[number], why, WHY).decode() if why and number in keys else "" for number, why in given]
+    )
 
 
 def holds_key(session: Session, filing_id: str, authority: str) -> bool:
@@ -183,11 +170,28 @@ def _version() -> ScalarSelect[int | None]:
 def _opened(
     session: Session, keyring: Keyring, row: Row[Filing, str, int | None], holder: str, before: OpenFiling | None
 ) -> OpenFiling:
+    filing_id = row.Filing.id
+    return _unsealed(keyring, row, holder, _sealed_acts(session, [filing_id]).get(filing_id, ()), before)
+
+
+def _sealed_acts(session: Session, ids: Sequence[str]) -> Mapping[str, Sequence[tuple[int, bytes]]]:
+    """Return the acts of filings by their ids: number and sealed bytes, the oldest first."""
+    wanted = select(FilingAct.filing_id, FilingAct.n, FilingAct.content).where(FilingAct.filing_id.in_(ids))
+    found: dict[str, list[tuple[int, bytes]]] = {}
+    for filing_id, n, content in session.execute(wanted.order_by(FilingAct.n)):
+        found.setdefault(filing_id, []).append((n, content))
+    return found
+
+
+def _unsealed(
+    keyring: Keyring,
+    row: Row[Filing, str, int | None],
+    holder: str,
+    acts: Sequence[tuple[int, bytes]],
+    before: OpenFiling | None,
+) -> OpenFiling:
     filing, wrapped, version = row
     key = keyring.unwrap(wrapped, holder)
-    acts = session.execute(
-        select(FilingAct.n, FilingAct.content).where(FilingAct.filing_id == filing.id).order_by(FilingAct.n)
-    )
     places = [(filing.id, 0, filing.payload), *((filing.id, n, content) for n, content in acts)]
     known = before.documents if before is not None and before.key == key else {}
     documents = {place: known[place] if place in known else _unlocked(key, *place) for place in places}
@@ -208,29 +212,6 @@ def _unlocked(key: bytes, filing_id: str, n: int, sealed: bytes) -> dict[str, An
 def summary_of(keyring: Keyring, filing_id: str, summary: bytes, wrapped: str, holder: str) -> dict[str, str]:
     """Open the few words of a list row: ``person``, ``professional``, and ``signs`` once it is laid again."""
     return payload.unlock_summary(keyring.unwrap(wrapped, holder), filing_id, summary)
-
-
-def history_of(session: Session, filing_id: str, key: bytes | None = None) -> list[Event]:
-    """List what was done, oldest first; the reasons too, for whoever holds the key of the filing."""
-    rows = session.scalars(
-        select(FilingEvent).where(FilingEvent.filing_id == filing_id).order_by(FilingEvent.at, FilingEvent.id)
-    )
-    return [
-        Event(
-            row.id,
-            row.at,
-            row.kind,
-            row.by,
-            row.authority,
-            unseal(key, row.why, WHY).decode() if key and row.why else "",
-        )
-        for row in rows
-    ]
-
-
-def last_line(session: Session) -> int:
-    """Return the number of the last line of all histories: what a page of several complaints was shown."""
-    return session.scalar(select(func.max(FilingEvent.id))) or 0
 
 
 def filing_by_number(session: Session, number: str) -> Filing | None:

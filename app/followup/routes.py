@@ -25,6 +25,7 @@ from app.filing import queries
 from app.filing.acts.act_store import salted_of
 from app.filing.acts.renew_code import FOLLOWING
 from app.filing.documents import confirmation, mandate_wording, receipt_file
+from app.filing.history import history_of
 from app.filing.ledger.proof import proof_of
 from app.filing.ledger.proof_archive import make_zip
 from app.filing.models import Filing
@@ -122,7 +123,7 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
     """
     opened = queries.open_for_person(session, portal.keyring, filing)
     shown = confirmation.of(session, portal, opened)
-    history = queries.history_of(session, filing.id)
+    history = history_of(session, filing.id)
     received = messages.received(session, opened)
     lines = [event for event in history if event.kind in TOLD]
     return render(

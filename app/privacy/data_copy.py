@@ -27,8 +27,9 @@ from app.evidence.rules import size_text
 from app.filing.acts.attachments import going_to, of_person
 from app.filing.acts.messages import exchanges
 from app.filing.documents import mandate_wording
+from app.filing.history import Event, history_of
 from app.filing.models import Filing
-from app.filing.queries import Event, OpenFiling, history_of, open_for_person
+from app.filing.queries import OpenFiling, open_for_person
 from app.filing.sealed.act import Act
 from app.filing.sealed.recorded import received_text
 from app.filing.status.contact import sheets

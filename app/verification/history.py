@@ -8,8 +8,8 @@ from typing import Any
 from app.acts.kinds import ACTS
 from app.acts.kinds.lines import RECEIVED, RECORDED
 from app.base.crypto.vault import DecryptionError, unseal
+from app.filing.history import WHY
 from app.filing.ledger import chain
-from app.filing.queries import WHY
 from app.filing.sealed.act import Act
 from app.filing.sealed.recorded import RECORDED as PAPER
 from app.verification.around import Record

@@ -28,6 +28,7 @@ ASKS_BY_TRADE = {
     "filing/acts/reassignment.py",
     "filing/acts/registered_letters.py",
     "filing/desk_rows.py",
+    "filing/history.py",
     "filing/ledger/chain.py",
     "filing/ledger/register.py",
     "filing/receipt/receive.py",

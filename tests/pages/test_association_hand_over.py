@@ -5,8 +5,8 @@ from sqlalchemy import select, update
 
 from app.accounts.models import AccessLine, Account
 from app.base.crypto.vault import PORTAL, unseal
+from app.filing.history import WHY
 from app.filing.models import Filing
-from app.filing.queries import WHY
 from app.saisine.models import Draft
 from app.stamping.trust import trust_of
 from app.verification.service import verify

@@ -24,6 +24,7 @@ from app.filing import queries
 from app.filing.acts.messages import exchanges
 from app.filing.documents import confirmation, receipt_file
 from app.filing.documents.wording import of_the_person
+from app.filing.history import history_of
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling
 from app.filing.sealed.receipt import Acknowledged
@@ -77,7 +78,7 @@ def show(request: Request, session: ReadOf, portal: PortalOf, caller: ComplaintR
         ],
         "historique": [
             {"code": one.kind, "le": one.at.isoformat(), "quoi": translate(past(one.kind))}
-            for one in queries.history_of(session, opened.filing.id)
+            for one in history_of(session, opened.filing.id)
             if one.kind in complaints.READ
         ],
         "courriers": _written(opened),

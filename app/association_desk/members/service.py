@@ -14,8 +14,8 @@ from app.base.crypto.vault import PORTAL, seal
 from app.base.errors import N_
 from app.base.i18n import ntranslate, translate
 from app.base.portal import Portal
+from app.filing.history import WHY
 from app.filing.models import Filing
-from app.filing.queries import WHY
 from app.saisine.models import Draft
 
 GIVEN = "dossier_confie"

@@ -33,11 +33,11 @@ from app.intake.desk.case import DeskCase
 from app.intake.letters.frame import LetterText
 
 SENT = N_("Cette date est avant l'envoi, le {day}.")
-WORDS = N_("Envoyés le {day}")
+WORDS = N_("{way} : envoyés le {day}")
 BESIDE = N_("Ce pouvoir n'attend pas la fin de la conciliation.")
 COUNT = N_("Écrivez le nombre de dépassements reprochés, en chiffres.")
 FEES = ("penalite_pour", PenaltyFor.HONORAIRES.value)
-CAME = N_("Envoyés le {day}, reçus le {came}")
+CAME = N_("{way} : envoyés le {day}, reçus le {came}")
 
 
 class Notification(Answers):
@@ -220,7 +220,11 @@ class FactsPage(WritingPage):
     def content(self, case: DeskCase, said: Notification) -> FactsNotified:
         """Keep how it left, when it came, and the letter when it was written here."""
         on, came = said.griefs_le, said.griefs_recus_le
-        told = {"day": date_text(on, weekday=False), "came": date_text(came, weekday=False) if came else ""}
+        told = {
+            "way": translate(said.mode_griefs.label),
+            "day": date_text(on, weekday=False),
+            "came": date_text(came, weekday=False) if came else "",
+        }
         return FactsNotified(
             on=on,
             mode=said.mode_griefs.value,

@@ -34,6 +34,7 @@ from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DeskOf
 from app.intake.desk.sender import lacking, sender_of
+from app.intake.dossier.sending import REFERENCE
 from app.intake.letters import sheets
 from app.procedure.days import LegalDay
 
@@ -140,6 +141,8 @@ class PartyLine:
     name: str
     label: str
     sent: str
+    reference: str
+    """Under which reference it left."""
     came: str
     electronic: str
     """Where its electronic registered letter is, while it is on its way, or when it failed."""
@@ -162,6 +165,7 @@ def line_of(case: DeskCase, party: Party) -> PartyLine:
         case.party_name(party.value),
         translate(party.label),
         translate(N_("Envoyée le {day}")).format(day=date_text(sent.sent_on, weekday=False)) if sent else "",
+        translate(REFERENCE).format(reference=sent.reference) if sent and sent.reference else "",
         came,
         on_its_way(case, party.value),
         is_fine,

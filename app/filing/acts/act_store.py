@@ -15,9 +15,10 @@ from app.base.dates import date_text
 from app.counters import service as counters
 from app.filing import desk_rows
 from app.filing.acts import postal_letters
+from app.filing.history import WHY
 from app.filing.ledger import chain
 from app.filing.models import FilingAct, LedgerEntry
-from app.filing.queries import WHY, OpenFiling
+from app.filing.queries import OpenFiling
 from app.filing.receipt.receive import open_to, record_event
 from app.filing.sealed import payload
 from app.filing.sealed.act import Act

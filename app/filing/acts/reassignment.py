@@ -9,8 +9,8 @@ from app.base.crypto.vault import seal
 from app.base.errors import N_
 from app.base.i18n import ntranslate, translate
 from app.base.portal import Portal
+from app.filing.history import WHY
 from app.filing.models import FilingDesk, FilingKey
-from app.filing.queries import WHY
 from app.filing.receipt.receive import assign, record_event
 from app.filing.rules import authority_holder
 

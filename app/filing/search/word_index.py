@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.base.crypto.vault import Keyring
 from app.directory.rules import PARTICLES, asked_words, bare
-from app.filing.models import Filing, FilingWord
+from app.filing.models import Filing, FilingDesk, FilingWord
 from app.routing.rules.names import normalise
 
 NAMES = ("person", "filer", "professional")
@@ -38,7 +38,7 @@ def terms_of(document: Document) -> set[str]:
         words |= {*bare(str(town)).split(), *normalise(str(town)).split()} - PARTICLES
     if identified := document.get("identified"):
         words |= {*_name_words(identified["name"])}
-    number = _rpps_of(document)
+    number = rpps_of(document)
     found = {f"mot:{word}" for word in (*words, *number, *_end_of(str(document.get("number", ""))))}
     for name, kind in CODES.items():
         found |= {f"{kind}:{code}" for code in rows.get(name) or ()}
@@ -52,7 +52,7 @@ def _end_of(number: str) -> list[str]:
     return bare(number).split()[-2:]
 
 
-def _rpps_of(document: Document) -> list[str]:
+def rpps_of(document: Document) -> list[str]:
     """Give the RPPS number of the professional, that was identified or chosen in the directory; none when unknown."""
     if identified := document.get("identified"):
         return [identified["rpps"]]
@@ -77,15 +77,46 @@ def numbers_of(session: Session, keyring: Keyring, authority: str, term: str, mo
     return list(session.scalars(wanted.order_by(Filing.received_at.desc()).limit(most)))
 
 
-def about_professional(keyring: Keyring, authority: str, document: Document, held: Filing) -> ColumnElement[bool]:
-    """Ask for the other complaints about the professional of a complaint: the same RPPS number, or the same name.
+def about_professional(
+    keyring: Keyring, authorities: Collection[str], document: Document, held: Filing
+) -> ColumnElement[bool]:
+    """Ask for the other complaints about the professional of a complaint, that one of these authorities may read.
 
-    A name alone is that of many: the profession and the town must be the same too.
+    The same RPPS number, or the same name. A name alone is that of many: the profession and the town must be the same
+    too, and the town known.
     """
-    number = {f"pro:{one}" for one in _rpps_of(document)}
-    place = (Filing.profession == held.profession, Filing.commune == held.commune)
-    named = and_(Filing.id.in_(_holding(keyring, authority, same_professional(document))), *place)
-    return and_(Filing.id != held.id, or_(named, Filing.id.in_(_holding(keyring, authority, number))))
+    place = (Filing.profession == held.profession, Filing.commune == held.commune, Filing.commune != "")
+    named = and_(Filing.id.in_(_held_by(keyring, authorities, same_professional(document))), *place)
+    return and_(Filing.id != held.id, or_(named, of_number(keyring, authorities, document)))
+
+
+def of_number(keyring: Keyring, authorities: Collection[str], document: Document) -> ColumnElement[bool]:
+    """Ask for the complaints about a professional of the same RPPS number: there is no doubt then."""
+    return Filing.id.in_(_held_by(keyring, authorities, [f"pro:{one}" for one in rpps_of(document)]))
+
+
+def count_about(
+    session: Session, keyring: Keyring, authorities: Collection[str], document: Document, held: Filing, but: str = ""
+) -> int:
+    """Count the other complaints about a professional that these authorities may read, but those of one of them."""
+    which = [about_professional(keyring, authorities, document, held)]
+    if but:
+        which.append(~about_professional(keyring, [but], document, held))
+    return session.scalar(select(func.count()).select_from(Filing).where(*which)) or 0
+
+
+def last_about(
+    session: Session, keyring: Keyring, authority: str, document: Document, held: Filing, most: int
+) -> list[tuple[str, bool]]:
+    """List the last complaints about a professional that an authority may read: id, whether the RPPS is the same."""
+    about = about_professional(keyring, [authority], document, held)
+    wanted = (
+        select(Filing.id, of_number(keyring, [authority], document))
+        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
+        .where(FilingDesk.authority == authority, about)
+        .order_by(Filing.received_at.desc(), Filing.id)
+    )
+    return [(filing_id, bool(is_sure)) for filing_id, is_sure in session.execute(wanted.limit(most))]
 
 
 def has_like(
@@ -152,6 +183,13 @@ def found_by(keyring: Keyring, authority: str, asked: str, codes: Iterable[str] 
 def _holding(keyring: Keyring, authority: str, terms: Iterable[str]) -> Select[Any]:
     keys = [_key(keyring, authority, term) for term in sorted(terms)]
     return select(FilingWord.filing_id).where(FilingWord.authority == authority, FilingWord.word.in_(keys))
+
+
+def _held_by(keyring: Keyring, authorities: Collection[str], terms: Iterable[str]) -> Select[Any]:
+    """Choose what holds one of these terms in the index of one of these authorities."""
+    asked = sorted(terms)
+    pairs = [(authority, _key(keyring, authority, term)) for authority in sorted(authorities) for term in asked]
+    return select(FilingWord.filing_id).where(tuple_(FilingWord.authority, FilingWord.word).in_(pairs))
 
 
 def _key(keyring: Keyring, authority: str, term: str) -> bytes:

@@ -83,6 +83,8 @@ class Summons:
     came_on: date | None = None
     """Day of its reception, once proven."""
     came_at: datetime | None = None
+    reference: str = ""
+    """Under which it left."""
 
 
 @dataclass(frozen=True)
@@ -202,8 +204,8 @@ def advance(state: ConciliationState, act: Act) -> ConciliationState:
             state = replace(state, secretariat=to)
         case Fixed() as fixed:
             state = replace(state, meeting=act.holding(fixed), summons={}, answers={})
-        case Summoned(party=party, on=on):
-            state = replace(state, summons={**state.summons, party: Summons(on)})
+        case Summoned(party=party, on=on, reference=reference):
+            state = replace(state, summons={**state.summons, party: Summons(on, reference=reference)})
         case SummonsCame(party=party, on=on):
             came = replace(state.summons[party], came_on=on, came_at=act.at)
             state = replace(state, summons={**state.summons, party: came})

@@ -16,8 +16,8 @@ from app.base.i18n import translate
 from app.base.web.pages import download
 from app.filing.acts.renew_code import renew
 from app.filing.documents import confirmation, follow_up_sheet, recorded_wording
+from app.filing.history import history_of
 from app.filing.letter_address import letter_to, post_address
-from app.filing.queries import history_of
 from app.filing.receipt.receive import PersonalCode
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.recorded import RECORDED

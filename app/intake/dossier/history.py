@@ -9,8 +9,11 @@ from app.base.clock import PARIS
 from app.base.dates import moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Translate
-from app.filing.queries import OpenFiling, history_of
+from app.filing.history import history_of
+from app.filing.queries import OpenFiling
+from app.filing.sealed.base import Sealed
 from app.filing.status.case_status import DUTIES
+from app.intake.dossier.sending import reference_text
 
 REASON = N_("Raison donnée : {why}")
 
@@ -23,6 +26,8 @@ class HistoryLine:
     what: str
     by: str
     why: str = ""
+    reference: str = ""
+    """Under which reference something was sent."""
 
 
 def lines(session: Session, opened: OpenFiling, authority: str, t: Translate) -> list[HistoryLine]:
@@ -32,12 +37,14 @@ def lines(session: Session, opened: OpenFiling, authority: str, t: Translate) ->
         for event in history_of(session, opened.filing.id, opened.key)
         if event.authority == authority or event.kind not in INTERNAL
     ]
+    sealed = {(act.kind, act.at): act.sealed for act in opened.acts}
     return [
         HistoryLine(
             moment_text(e.at, PARIS, weekday=False, seconds=False),
             t(past_of(e)),
             e.by,
             t(REASON).format(why=e.why) if e.why and e.kind in ASKING_REASON else e.why,
+            reference_text(sealed.get((e.kind, e.at), Sealed()), t),
         )
         for e in reversed(events)
     ]

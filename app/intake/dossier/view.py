@@ -37,6 +37,7 @@ from app.intake.acts import confirm_authority, duplicates
 from app.intake.dossier.file_lines import FileLine, file_lines
 from app.intake.dossier.history import HistoryLine, just_done, lines
 from app.intake.dossier.owed_acts import OwedAct, owed_acts
+from app.intake.dossier.same_professional import count_here
 from app.intake.queries import DeskLine
 from app.notifications import queries as notifications
 from app.procedure.queries import calendar_of
@@ -57,6 +58,8 @@ class CaseContents:
     mandate: Sequence[Mapping[str, str]]
     """The words of the mandate."""
     files: Sequence[FileLine]
+    others: int
+    """How many other complaints about the same professional this desk may read."""
     signs: Sequence[str]
     doubts: Sequence[str]
     candidates: Sequence[str]
@@ -213,6 +216,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         **_remarks(session, keyring, opened, authority, acts),
         messages=exchanges(acts, seen, authority),
         files=file_lines(sealed, acts, rows, seen, authority, t),
+        others=count_here(session, keyring, authority, opened),
         signs=[
             t(rules.label_of(rules.Sign, sign))
             for sign in rules.signs_today(sealed.get("signs", "").split(), has_email=bool(email_of(opened.contact)))

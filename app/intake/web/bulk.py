@@ -21,7 +21,7 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, portal_of, render, versioned
 from app.base.web.reading import FormData, FormOf
-from app.filing.queries import last_line
+from app.filing.history import last_line
 from app.filing.sealed.base import Sealed
 from app.intake import csv_export, filters, queries, rules
 from app.intake.acts.assignment import Assign, colleagues, given

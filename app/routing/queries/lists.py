@@ -110,6 +110,11 @@ def authorities(session: Session, codes: tuple[str, ...] | None = None) -> list[
     return [_shown(found[code]) for code in codes if code in found]
 
 
+def codes(session: Session) -> list[str]:
+    """List the codes of all authorities, retired ones too: what they received is theirs still."""
+    return list(session.scalars(select(Authority.code)))
+
+
 def _shown(row: Authority) -> AuthorityRow:
     return AuthorityRow(**{name: getattr(row, name) for name in AuthorityRow.__dataclass_fields__})
 
