@@ -17,10 +17,12 @@ from app.filing.rules import authority_holder
 from app.filing.search.word_index import found_by
 from app.filing.status.state import ComplaintState
 from app.intake import agenda
-from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filters, instants, last_day
+from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filters
+from app.intake.periods import instants, last_day
 from app.intake.rows import DeskRow, rows_in
 
 EPOCH = datetime.fromtimestamp(0, UTC)
+NAMED = tuple(view.filters for view in VIEWS)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Inbox:
     """As asked, on a page that exists."""
     pages: int
     of_views: Sequence[int]
-    """How many complaints each named view holds."""
+    """How many complaints each view holds."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,12 @@ class Asking:
     zone: ZoneInfo = PARIS
 
 
-def inbox(session: Session, keyring: Keyring, asking: Asking, filters: Filters) -> Inbox:
-    """List the complaints of an authority as they are asked; only the rows shown are opened."""
+def inbox(
+    session: Session, keyring: Keyring, asking: Asking, filters: Filters, views: Sequence[Filters] = NAMED
+) -> Inbox:
+    """List the complaints of an authority as they are asked, and count ``views``; only the rows shown are opened."""
     wanted = _asked(keyring, asking, filters)
-    total, *of_views = _counts(session, [wanted, *(_asked(keyring, asking, view.filters) for view in VIEWS)])
+    total, *of_views = _counts(session, [wanted, *(_asked(keyring, asking, view) for view in views)])
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))

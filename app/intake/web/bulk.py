@@ -13,9 +13,9 @@ from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
 from app.acts.turn import ActPress, take
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import FieldError, Typed
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers, parse
-from app.base.forms.widgets import LongText
+from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
@@ -23,8 +23,9 @@ from app.base.web.pages import PortalOf, ReadOf, portal_of, render, versioned
 from app.base.web.reading import FormData, FormOf
 from app.filing.queries import last_line
 from app.filing.sealed.base import Sealed
-from app.intake import csv_export, filters, queries, rules
+from app.intake import columns, csv_export, filters, queries, rules, saved_views
 from app.intake.acts.assignment import Assign, colleagues, given
+from app.intake.columns import ListColumn
 from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase, actor_of
 from app.intake.desk.page import DeskOf, frame, today_of
@@ -39,8 +40,15 @@ MOST = 10_000
 LONG = N_("Cette liste a plus de {most} plaintes. Revenez à la liste, affinez-la, puis exportez chaque partie.")
 
 
+class TableColumns(Choices):
+    """Which columns a table has."""
+
+    ALL = "toutes", N_("Toutes les colonnes")
+    LIST = "liste", N_("Celles de ma liste")
+
+
 class TableUse(Answers):
-    """What the table is for."""
+    """What the table is for, and what it says."""
 
     usage: Annotated[
         str,
@@ -52,6 +60,15 @@ class TableUse(Answers):
             rows=2,
         ),
     ]
+    colonnes: Annotated[
+        TableColumns,
+        Radios(label=N_("Colonnes du tableau"), missing=N_("Choisissez les colonnes."), choices=TableColumns),
+    ]
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """A page of before asked for no columns: it gave them all."""
+        return typed if "colonnes" in typed else {**typed, "colonnes": [TableColumns.ALL]}
 
 
 @router.post("/agent/lot/attribuer", name="intake.assign.several")
@@ -82,13 +99,15 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     """Ask what the table is for; then give it, once the history of each complaint says so."""
     is_all = form.get("geste") == ALL
     if not (is_all or _ticked(form)) or "usage" not in form.typed:
-        return _show(request, session, clerk, form, TableUse, {})
+        return _show(request, session, clerk, form, TableUse, {"colonnes": [TableColumns.ALL]})
     parsed = parse(TableUse, form.typed)
     if parsed.values is None:
         return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
     numbers = _readable(session, portal, clerk, form, None if is_all else _ticked(form))
     if len(numbers) > MOST:
         return _show(request, session, clerk, form, TableUse, form.typed, {"usage": FieldError(LONG, most=MOST)})
+    own = columns.shown(saved_views.display_of(session, clerk.id).columns)
+    said = tuple(ListColumn) if parsed.values.colonnes is TableColumns.ALL else columns.exported(own)
     session.close()
     for some in _by_some(numbers):
         with portal.database.write() as writing:
@@ -96,7 +115,7 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
                 with suppress(NotFound):
                     DeskCase.open(writing, portal, clerk, number).write(EXPORTED, Sealed(words=parsed.values.usage))
     headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
-    rows = csv_export.lines(portal, clerk, numbers, today_of(portal, clerk))
+    rows = csv_export.lines(portal, clerk, numbers, said, today_of(portal, clerk))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
 
 
