@@ -6,15 +6,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, intersect, select
+from sqlalchemy import ColumnElement, Select, and_, func, intersect, or_, select
 from sqlalchemy.orm import Session
 
+from app.acts.kinds.lines import RECEIVED, RECORDED
 from app.base.clock import PARIS
 from app.base.crypto.vault import Keyring
 from app.base.cutting import pages_of
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.rules import authority_holder
 from app.filing.search.word_index import found_by
+from app.filing.status.case_status import MOVED
 from app.filing.status.state import ComplaintState
 from app.intake import agenda
 from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filters
@@ -84,6 +86,20 @@ def _counts(session: Session, lists: Sequence[Select[Any]]) -> Sequence[int]:
     """Count what each list holds, in one statement."""
     counted = [one.with_only_columns(func.count(), maintain_column_froms=True).scalar_subquery() for one in lists]
     return session.execute(select(*counted)).one()
+
+
+def arrived(session: Session, keyring: Keyring, asking: Asking, filters: Filters, line: int) -> int:
+    """Count the complaints of a list that came on the desk after a line of the histories, in one statement.
+
+    What this authority recorded or sent away itself is no news to it.
+    """
+    came = or_(
+        FilingEvent.kind == RECEIVED,
+        and_(FilingEvent.kind.in_((RECORDED, MOVED)), FilingEvent.authority != asking.authority),
+    )
+    since = select(FilingEvent.filing_id).where(FilingEvent.id > line, came)
+    wanted = _asked(keyring, asking, filters).where(FilingDesk.filing_id.in_(since))
+    return _counts(session, [wanted])[0]
 
 
 def _sorted(wanted: Select[Any], filters: Filters) -> Select[Any]:

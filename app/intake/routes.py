@@ -28,7 +28,20 @@ from app.intake.desk.act_page import add
 from app.intake.desk.page import DONE, DeskOf, frame, leave_trace, line_of, today_of
 from app.intake.dossier import view
 from app.intake.news import NEWS
-from app.intake.web import accounts, audit, bulk, calendars, card, display, files, inbox, letters_to_post, record, views
+from app.intake.web import (
+    accounts,
+    arrivals,
+    audit,
+    bulk,
+    calendars,
+    card,
+    display,
+    files,
+    inbox,
+    letters_to_post,
+    record,
+    views,
+)
 
 router = APIRouter()
 
@@ -58,7 +71,7 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     return render(request, template, **frame(request, clerk), shown=shown)
 
 
-for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, record, views, display):
+for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, record, views, display, arrivals):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

@@ -63,6 +63,7 @@ BEHIND = (
     "/agent/vues",
     "/agent/a-poster",
     "/agent/affichage",
+    "/agent/arrivees",
     "/agent/commission",
     "/association/agrement",
     "/association/antennes",

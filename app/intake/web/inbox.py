@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
@@ -17,6 +18,7 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.base.web.reading import FormData, FormOf
+from app.filing.queries import last_line
 from app.intake import asked as words
 from app.intake import columns, filters, labels, queries, rules, saved_views
 from app.intake.desk.page import DeskOf, frame, today_of
@@ -105,6 +107,7 @@ def _show(
         current=_current([one.filters for one in views], found.filters),
         per_page=PER_PAGE,
         is_ignored=is_ignored,
+        since=urlencode({**found.filters.pairs, "depuis": last_line(session)}),
     )
 
 
