@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
@@ -23,8 +24,8 @@ from app.base.web.pages import PortalOf, ReadOf, portal_of, render, versioned
 from app.base.web.reading import FormData, FormOf
 from app.filing.queries import last_line
 from app.filing.sealed.base import Sealed
-from app.intake import columns, csv_export, filters, queries, rules, saved_views
-from app.intake.acts.assignment import Assign, colleagues, given
+from app.intake import columns, csv_export, filters, queries, rules, saved_views, several
+from app.intake.acts.assignment import GONE, NOBODY, Assign, colleagues, given
 from app.intake.columns import ListColumn
 from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase, actor_of
@@ -37,6 +38,7 @@ AT_ONCE = 200
 """Complaints read, and written in the history, in one go."""
 MOST = 10_000
 """Complaints of one table: the history of each says that it left."""
+CONFIRMED = "confirme"
 LONG = N_("Cette liste a plus de {most} plaintes. Revenez à la liste, affinez-la, puis exportez chaque partie.")
 
 
@@ -73,19 +75,22 @@ class TableUse(Answers):
 
 @router.post("/agent/lot/attribuer", name="intake.assign.several")
 def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
-    """Ask who takes care of those that were ticked; then give them, all or none.
+    """Ask who takes care of those that were ticked, show what will change, then give them, all or none.
 
     What left meanwhile is passed over. Raises :class:`~app.acts.refusals.AlreadyDone` when a colleague gave one since.
     """
-    numbers = _ticked(form)
-    if not numbers or "agent_id" not in form.typed:
+    if not _ticked(form) or "agent_id" not in form.typed:
         return _show(request, session, clerk, form, Assign, {"agent_id": [clerk.id]})
     parsed = parse(Assign, form.typed)
     if parsed.values is None:
         return _show(request, session, clerk, form, Assign, form.typed, parsed.errors)
+    foreseen = _foreseen(session, portal, clerk, form, _taker(form.typed))
+    if form.get(CONFIRMED) != "oui" or not foreseen.made:
+        return _show(request, session, clerk, form, Assign, form.typed)
+    session.close()
     try:
         with portal.database.write() as writing:
-            for number in numbers:
+            for number in foreseen.numbers:
                 with suppress(Left):
                     case = take(writing, portal, actor_of(clerk), ActPress(number, ASSIGNED, form.seen))
                     case.write(ASSIGNED, given(DeskCase.of(case, clerk), parsed.values))
@@ -140,9 +145,32 @@ def _readable(
     return queries.readable(session, portal.keyring, asking, _asked(session, portal, form), ticked)
 
 
+def _foreseen(session: Session, portal: Portal, clerk: Clerk, form: FormData, to: str | None) -> several.Foreseen:
+    """Foresee what is done of those that were ticked."""
+    numbers = _ticked(form)
+    rows = queries.rows_of(session, portal.keyring, inbox.asking_of(portal, clerk), numbers)
+    return several.foresee(numbers, rows, dict(accounts.colleagues(session, clerk.authority)), to)
+
+
 def _by_some(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
     for first in range(0, len(numbers), AT_ONCE):
         yield numbers[first : first + AT_ONCE]
+
+
+def _taker(typed: Typed) -> str:
+    """Return the id of who was chosen, or nothing for nobody."""
+    chosen = typed["agent_id"][-1].strip()
+    return "" if chosen == NOBODY else chosen
+
+
+def _closed(n: int) -> str:
+    """Tell how many complaints of a list this authority cannot read yet."""
+    said = ntranslate(
+        "{n} plainte laissée de côté : votre service ne peut pas encore la lire.",
+        "{n} plaintes laissées de côté : votre service ne peut pas encore les lire.",
+        n,
+    )
+    return said.format(n=n) if n else ""
 
 
 def _show(
@@ -154,12 +182,19 @@ def _show(
     typed: Typed,
     mistakes: Mapping[str, FieldError] | None = None,
 ) -> Response:
+    """Show the form; once somebody is chosen, what will change if it is confirmed."""
     portal = portal_of(request)
-    numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(session, portal, form)
+    is_all, asked = form.get("geste") == ALL, _asked(session, portal, form)
     total = queries.inbox(session, portal.keyring, inbox.asking_of(portal, clerk), asked).total if is_all else 0
+    closed = total - len(_readable(session, portal, clerk, form, None)) if is_all else 0
     offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
+    people = dict(accounts.colleagues(session, clerk.authority))
+    to = _taker(typed) if model is Assign and typed is form.typed and not mistakes else None
+    if to and to not in people:
+        mistakes, to = {"agent_id": FieldError(GONE)}, None
+    foreseen = _foreseen(session, portal, clerk, form, to)
     version = last_line(session)
-    n = total if is_all else len(numbers)
+    n = total - closed if is_all else len(foreseen.made)
     return render(
         request,
         "intake/several.html",
@@ -167,9 +202,13 @@ def _show(
         **frame(request, clerk),
         form=versioned(request, model, typed, mistakes, offered, version=version),
         names=list(model.model_fields),
+        chosen={name: "\n".join(typed.get(name, ())[-1:]) for name in model.model_fields},
         is_assigning=model is Assign,
         is_all=is_all,
-        numbers=numbers,
+        foreseen=foreseen,
+        closed=_closed(closed),
+        confirming=to is not None,
+        new=people.get(to, "") if to else "",
         hidden=asked.sent,
         back=path_of(request.app, "intake.list") + asked.query(),
         many=ntranslate("{n} plainte", "{n} plaintes", n).format(n=n) if n else "",

@@ -107,6 +107,7 @@ def _show(
         current=_current([one.filters for one in views], found.filters),
         per_page=PER_PAGE,
         is_ignored=is_ignored,
+        is_kept=found.filters.kept in [one.filters for one in saved],
         since=urlencode({**found.filters.pairs, "depuis": last_line(session)}),
     )
 

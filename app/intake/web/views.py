@@ -36,9 +36,7 @@ class ViewName(Answers):
         str,
         Text(
             label=N_("Nom de la vue"),
-            hint=N_(
-                "Par exemple : À fixer ce mois-ci. Tout votre service lit ce nom : n'y écrivez le nom de personne."
-            ),
+            hint=N_("Par exemple : À fixer ce mois-ci. Tout votre service lit ce nom. N'y nommez jamais quelqu'un."),
             missing=N_("Écrivez un nom."),
             longest=40,
             width=20,
