@@ -77,6 +77,28 @@ def test_keys_go_to_the_search_and_from_one_complaint_to_the_next(inbox: Page) -
     expect(inbox.locator("body")).to_be_focused()
 
 
+@pytest.mark.viewports("desktop", "phone")
+def test_a_view_is_kept_then_opens_the_list_and_two_complaints_are_given(inbox: Page, judge: Judge) -> None:
+    inbox.goto(f"{LIST}?canal=patient&tri=-numero")
+    inbox.get_by_role("link", name="Enregistrer cette vue").click()
+    judge(inbox)
+    inbox.get_by_label("Nom de la vue").fill("Les plus récentes")
+    inbox.get_by_role("button", name="Enregistrer cette vue").click()
+    inbox.get_by_role("link", name="Affichage : colonnes et vues").click()
+    judge(inbox)
+    inbox.get_by_label("Vue à l").select_option("Les plus récentes")
+    inbox.get_by_label("Ville").check()
+    inbox.get_by_role("button", name="Enregistrer l").click()
+    expect(inbox).to_have_url(re.compile("canal=patient&tri=-numero$"))
+    judge(inbox)
+    inbox.locator("[name=dossier]").first.check()
+    inbox.get_by_role("button", name="Attribuer les plaintes cochées").click()
+    inbox.get_by_role("button", name="Continuer").click()
+    judge(inbox)
+    inbox.get_by_role("button", name="Attribuer").click()
+    expect(inbox).to_have_url(re.compile("canal=patient&tri=-numero$"))
+
+
 @pytest.mark.viewports("desktop")
 @pytest.mark.scripts("js")
 def test_what_comes_is_told_each_minute_while_the_tab_is_seen_and_the_list_stays(
