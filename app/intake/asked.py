@@ -9,7 +9,7 @@ from app.base.forms.fields import Choices, Translate
 from app.filing.status.state import ComplaintState
 from app.intake import filters
 from app.intake.filters import Filters
-from app.intake.rules import label_of
+from app.intake.rules import is_id, label_of
 from app.saisine.steps.facts import RefusalKind
 from app.saisine.steps.motives import MotiveChoice
 
@@ -38,7 +38,8 @@ TITLES = {
     "recue_au": N_("Reçue jusqu'au"),
 }
 """By the names of the fields, in the order in which they are read."""
-WITH_NEEDS = N_("Avec des besoins")
+WITH_NEEDS, GONE = N_("Avec des besoins"), N_("quelqu'un qui n'est plus là")
+LAST_FIRST = N_("{column}, du dernier au premier")
 
 
 def asked(said: Filters, professions: Mapping[str, str], people: Mapping[str, str], t: Translate) -> dict[str, str]:
@@ -48,7 +49,7 @@ def asked(said: Filters, professions: Mapping[str, str], people: Mapping[str, st
         if name in CHOICES:
             return t(label_of(CHOICES[name], value))
         if name == "attribution":
-            return people.get(value) or t(label_of(filters.Attribution, value))
+            return people.get(value) or t(GONE if is_id(value) else label_of(filters.Attribution, value))
         if name == "profession":
             return t(professions.get(value, value))
         if name in ("recue_du", "recue_au"):
@@ -56,3 +57,11 @@ def asked(said: Filters, professions: Mapping[str, str], people: Mapping[str, st
         return t(WITH_NEEDS) if name == "besoin" else value
 
     return {name: f"{t(title)} : {words(name, said.sent[name])}" for name, title in TITLES.items() if name in said.sent}
+
+
+def kept(said: Filters, professions: Mapping[str, str], people: Mapping[str, str], t: Translate) -> list[str]:
+    """Say what a saved view asks, its order last; nothing when it asks nothing."""
+    column = t(said.column.label)
+    order = t(LAST_FIRST).format(column=column) if said.is_last_first else column
+    ordered = [t(N_("Triée par : {order}")).format(order=order)] if said.tri else []
+    return [*asked(said, professions, people, t).values(), *ordered]

@@ -6,22 +6,20 @@ from datetime import date
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.base import cells
-from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.intake import labels, queries
+from app.intake.columns import CELLS, ListColumn
 from app.routing import queries as routing
 
-HEAD = (
-    *(N_("Numéro"), N_("Reçue le"), N_("Échéance"), N_("Notre rôle"), N_("État"), N_("Personne"), N_("Professionnel")),
-    *(N_("Profession"), N_("Ville"), N_("Attribuée à"), N_("Signes")),
-)
 AT_ONCE = 200
 
 
-def lines(portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date) -> Iterator[str]:
+def lines(
+    portal: Portal, clerk: Clerk, numbers: Sequence[str], columns: Sequence[ListColumn], today: date
+) -> Iterator[str]:
     """Write the table, some complaints at a time."""
-    yield cells.MARK + cells.line([translate(title) for title in HEAD])
+    yield cells.MARK + cells.line([translate(column.label) for column in columns])
     with portal.database.read() as session:
         professions = {row.code: row.label for row in routing.professions(session)}
         people = dict(accounts.colleagues(session, clerk.authority))
@@ -32,11 +30,4 @@ def lines(portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date) -> 
         for row in rows:
             line = labels.line(row, professions, people, today, translate)
             if line.is_open:
-                yield cells.line(_cells(line))
-
-
-def _cells(line: labels.ListRow) -> list[str]:
-    return [
-        *(line.number, line.received_iso, line.due.iso, line.role, line.state, line.person, line.professional),
-        *(line.profession, line.town, line.assignee, ", ".join(line.signs)),
-    ]
+                yield cells.line([CELLS[column](line) for column in columns])

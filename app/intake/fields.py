@@ -41,6 +41,18 @@ class Colleague(Widget):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ViewChoice(Widget):
+    """A saved view of the authority, in a closed list that comes with the page, or none."""
+
+    kind: ClassVar[str] = "select"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep an id; whether the authority has this view is checked by whoever reads them."""
+        value = typed[-1].strip() if typed else ""
+        return value if is_id(value) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pieces(Widget):
     """Some of the files of a complaint, by their ids; whoever knows the complaint checks that they are its own."""
 

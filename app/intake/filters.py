@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from app.base.cutting import PER_PAGE
 from app.base.errors import N_
@@ -113,7 +112,7 @@ class Filters:
     @property
     def narrowing(self) -> "Filters":
         """What leaves some complaints out: all but the way they are laid on pages."""
-        return replace(self, tri="", page=1, par=PER_PAGE[0])
+        return replace(self.unpaged, tri="")
 
     @property
     def narrows(self) -> bool:
@@ -124,6 +123,21 @@ class Filters:
     def is_view(self) -> bool:
         """Whether this is one of the named views, however it is laid."""
         return any(self.narrowing == view.filters for view in VIEWS)
+
+    @property
+    def unpaged(self) -> "Filters":
+        """The same list, however it is cut in pages."""
+        return replace(self, page=1, par=PER_PAGE[0])
+
+    @property
+    def kept(self) -> "Filters":
+        """What a saved view keeps: neither the words nor the number, which name somebody, nor the page."""
+        return replace(self.unpaged, q="", mots="")
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether a saved view of it would show more than the whole list and the named views do."""
+        return all(self.kept != view.filters for view in VIEWS)
 
     @property
     def column(self) -> Column:
@@ -217,25 +231,5 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def instants(filters: Filters, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
-    """Return the first instant of the first day of receipt that is asked, and that after the last day."""
-    first, last = (date.fromisoformat(day) if day else None for day in (filters.recue_du, filters.recue_au))
-    return (
-        datetime.combine(first, time(), zone) if first else None,
-        datetime.combine(last + timedelta(days=1), time(), zone) if last else None,
-    )
-
-
 def _count(value: str) -> int:
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= len(str(LAST_PAGE)) else -1
-
-
-def last_day(echeance: str, today: date) -> date | None:
-    """Return the last due day that a filter lets through."""
-    days = {
-        DueWithin.RETARD.value: -1,
-        DueWithin.DAYS_3.value: 3,
-        DueWithin.DAYS_8.value: 8,
-        DueWithin.DAYS_30.value: 30,
-    }
-    return today + timedelta(days=days[echeance]) if echeance else None

@@ -6,21 +6,25 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, intersect, select
+from sqlalchemy import ColumnElement, Select, and_, func, intersect, or_, select
 from sqlalchemy.orm import Session
 
+from app.acts.kinds.lines import RECEIVED, RECORDED
 from app.base.clock import PARIS
 from app.base.crypto.vault import Keyring
 from app.base.cutting import pages_of
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.rules import authority_holder
 from app.filing.search.word_index import found_by
+from app.filing.status.case_status import MOVED
 from app.filing.status.state import ComplaintState
 from app.intake import agenda
-from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filters, instants, last_day
+from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filters
+from app.intake.periods import instants, last_day
 from app.intake.rows import DeskRow, rows_in
 
 EPOCH = datetime.fromtimestamp(0, UTC)
+NAMED = tuple(view.filters for view in VIEWS)
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Inbox:
     """As asked, on a page that exists."""
     pages: int
     of_views: Sequence[int]
-    """How many complaints each named view holds."""
+    """How many complaints each view holds."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,12 @@ class Asking:
     zone: ZoneInfo = PARIS
 
 
-def inbox(session: Session, keyring: Keyring, asking: Asking, filters: Filters) -> Inbox:
-    """List the complaints of an authority as they are asked; only the rows shown are opened."""
+def inbox(
+    session: Session, keyring: Keyring, asking: Asking, filters: Filters, views: Sequence[Filters] = NAMED
+) -> Inbox:
+    """List the complaints of an authority as they are asked, and count ``views``; only the rows shown are opened."""
     wanted = _asked(keyring, asking, filters)
-    total, *of_views = _counts(session, [wanted, *(_asked(keyring, asking, view.filters) for view in VIEWS)])
+    total, *of_views = _counts(session, [wanted, *(_asked(keyring, asking, view) for view in views)])
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
@@ -81,6 +87,20 @@ def _counts(session: Session, lists: Sequence[Select[Any]]) -> Sequence[int]:
     """Count what each list holds, in one statement."""
     counted = [one.with_only_columns(func.count(), maintain_column_froms=True).scalar_subquery() for one in lists]
     return session.execute(select(*counted)).one()
+
+
+def arrived(session: Session, keyring: Keyring, asking: Asking, filters: Filters, line: int) -> int:
+    """Count the complaints of a list that came on the desk after a line of the histories, in one statement.
+
+    What this authority recorded or sent away itself is no news to it.
+    """
+    came = or_(
+        FilingEvent.kind == RECEIVED,
+        and_(FilingEvent.kind.in_((RECORDED, MOVED)), FilingEvent.authority != asking.authority),
+    )
+    since = select(FilingEvent.filing_id).where(FilingEvent.id > line, came)
+    wanted = _asked(keyring, asking, filters).where(FilingDesk.filing_id.in_(since))
+    return _counts(session, [wanted])[0]
 
 
 def _sorted(wanted: Select[Any], filters: Filters) -> Select[Any]:

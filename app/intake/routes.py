@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import ClerkOf
 from app.base.i18n import translate
+from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.filing.acts import read_receipts
 from app.filing.queries import holds_key
@@ -29,24 +30,29 @@ from app.intake.dossier import view
 from app.intake.news import NEWS
 from app.intake.web import (
     accounts,
+    arrivals,
     audit,
     bulk,
     calendars,
     card,
+    display,
     files,
     inbox,
     letters_to_post,
     record,
     same_professional,
+    views,
 )
 
 router = APIRouter()
 
 
 @router.get("/agent", name="intake.home")
-def home(clerk: ClerkOf) -> Response:
-    """Begin with the list; an administrator, with the administration."""
-    return RedirectResponse("/administration" if clerk.role == Role.ADMIN else "/agent/plaintes", 303)
+def home(request: Request, session: ReadOf, portal: PortalOf, clerk: ClerkOf) -> Response:
+    """Begin with the list, on the view that the clerk chose; an administrator, with the administration."""
+    if clerk.role == Role.ADMIN:
+        return RedirectResponse("/administration", 303)
+    return RedirectResponse(path_of(request.app, "intake.list") + inbox.on_arrival(session, portal, clerk), 303)
 
 
 @router.get("/agent/plaintes/{numero}", name="intake.filing")
@@ -67,6 +73,8 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
 
 
 for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, record, same_professional):
+    router.include_router(part.router)
+for part in (views, display, arrivals):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

@@ -1,5 +1,6 @@
 """The list of complaints on a desk: how many are seen at once, on a phone too, and from one to the next by keys."""
 
+import re
 from typing import Any
 
 import pytest
@@ -74,3 +75,51 @@ def test_keys_go_to_the_search_and_from_one_complaint_to_the_next(inbox: Page) -
     inbox.keyboard.press("/")
     inbox.keyboard.press("j")
     expect(inbox.locator("body")).to_be_focused()
+
+
+@pytest.mark.viewports("desktop", "phone")
+def test_a_view_is_kept_then_opens_the_list_and_two_complaints_are_given(inbox: Page, judge: Judge) -> None:
+    inbox.goto(f"{LIST}?canal=patient&tri=-numero")
+    inbox.get_by_role("link", name="Enregistrer cette vue").click()
+    judge(inbox)
+    inbox.get_by_label("Nom de la vue").fill("Les plus récentes")
+    inbox.get_by_role("button", name="Enregistrer cette vue").click()
+    inbox.get_by_role("link", name="Affichage : colonnes et vues").click()
+    judge(inbox)
+    inbox.get_by_label("Vue à l").select_option("Les plus récentes")
+    inbox.get_by_label("Ville").check()
+    inbox.get_by_role("button", name="Enregistrer l").click()
+    expect(inbox).to_have_url(re.compile("canal=patient&tri=-numero(#erreurs)?$"))
+    judge(inbox)
+    inbox.locator("[name=dossier]").first.check()
+    inbox.get_by_role("button", name="Attribuer les plaintes cochées").click()
+    inbox.get_by_role("button", name="Continuer").click()
+    judge(inbox)
+    inbox.get_by_role("button", name="Attribuer").click()
+    expect(inbox).to_have_url(re.compile("canal=patient&tri=-numero(#erreurs)?$"))
+
+
+@pytest.mark.viewports("desktop")
+@pytest.mark.scripts("js")
+def test_what_comes_is_told_each_minute_while_the_tab_is_seen_and_the_list_stays(
+    page: Page, site: Site, quick: Any
+) -> None:
+    put(site.portal, Given())
+    sign_in(quick, site.portal, "595")
+    lend(quick, page)
+    page.clock.install()
+    page.goto(LIST)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    put(site.portal, Given(person="Noé Inventé"))
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    page.clock.run_for(180_000)
+    assert asked == []
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: false})")
+    page.clock.run_for(61_000)
+    link = page.get_by_role("status").get_by_role("link")
+    expect(link).to_have_text(re.compile("1.nouvelle plainte – Afficher"))
+    assert (len(asked), len(rows(page))) == (1, 1)
+    link.click()
+    expect(page.locator("[data-rows] tbody tr")).to_have_count(2)
+    expect(page.locator("[data-arrivals]")).to_be_hidden()

@@ -41,6 +41,7 @@ ASKS_BY_TRADE = {
     "intake/news.py",
     "intake/reminders.py",
     "intake/rows.py",
+    "intake/saved_views.py",
     "associations/notices.py",
     "associations/registry.py",
     "associations/branches.py",

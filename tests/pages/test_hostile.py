@@ -49,6 +49,7 @@ NOBODY = {
     "compte": "0" * 32,
     "logiciel": "A" * 16,
     "invitation": "0" * 32,
+    "vue": "0" * 32,
 }
 OLD_PAGE = "Votre page était ouverte depuis longtemps."
 NOT_HERE = "Cette plainte n'est pas ouverte sur cet appareil, ou ne l'est plus. Reprenez-la avec votre code."
@@ -59,7 +60,10 @@ BEHIND = (
     "/agent/plaintes",
     "/agent/saisir",
     "/agent/utilisateurs",
+    "/agent/vues",
     "/agent/a-poster",
+    "/agent/affichage",
+    "/agent/arrivees",
     "/agent/commission",
     "/association/agrement",
     "/association/antennes",

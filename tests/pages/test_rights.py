@@ -17,6 +17,9 @@ from app.associations.rules import Agreement
 from app.filing.acts import act_store
 from app.filing.models import AIGUILLAGE
 from app.filing.queries import filing_by_number, read_for
+from app.intake import saved_views
+from app.intake.filters import Filters
+from app.intake.models import SavedView
 from app.procedure.models import CalendarDay
 from app.webhooks import service as webhooks
 from tests.cast import AMINA, ASSOCIATION, Sent, begin, filed_for, send, sign_in, sign_in_member
@@ -123,6 +126,13 @@ def _kept(portal, place):
         }
 
 
+def _view(portal):
+    """Give the authority a view of its list."""
+    with portal.database.write() as session:
+        saved_views.save(session, "595", "Essai", Filters(etat="recue"))
+        return session.scalars(select(SavedView.id)).one()
+
+
 def _program(portal):
     """Give the association a piece of software."""
     with portal.database.write() as session:
@@ -190,6 +200,7 @@ def found(client, app, portal):
         sign_in_member(browsers[name], portal, f"Membre{n} Exemple", association, role)
     theirs = _complaints(portal)
     kept = {place: _kept(portal, place) for place in ("595", "association")}
+    view = _view(portal)
     hook, program = _webhook(portal), _program(portal)
     with portal.database.write() as session:
         asked = registry.ask(session, portal.keyring, {"nom": "Autre", "courriel": "a@exemple.fr"}, portal.clock())
@@ -214,7 +225,7 @@ def found(client, app, portal):
             "demande": asked,
         }
         ids |= kept["association" if path.startswith("/association") else "595"]
-        ids |= {"logiciel": program, "adresse": hook, "b": draft}
+        ids |= {"vue": view, "logiciel": program, "adresse": hook, "b": draft}
         address = path.format(numero=number, preuve=piece, page="0", **ids)
         browser = browsers[visitor]
         plain = super(SuspiciousClient, browser).request  # the manners of answers are looked at elsewhere

@@ -7,13 +7,15 @@ from urllib.parse import urlencode
 import pytest
 
 from app.accounts.audit import filters
+from app.accounts.models import Account
 from app.base.cells import safe
 from app.filing.models import FilingDesk, FilingEvent
+from app.filing.queries import filing_by_number
 from tests.cast import Sent, clerk, send, sign_in
 from tests.pages.test_acts import records
 from tests.support.acts import TOLD
 from tests.support.client import page_of
-from tests.support.html import Page
+from tests.support.html import Page, words
 
 LIST = "/agent/plaintes"
 ASSIGN, EXPORT = "/agent/lot/attribuer", "/agent/lot/exporter"
@@ -49,12 +51,67 @@ def test_ticked_complaints_are_given_to_a_colleague(client, portal, desk):
     assert asked.h1 == "Attribuer plusieurs plaintes"
     assert "2 plaintes" in asked.text
     awa = next(one.get("value") for one in asked.all("option") if one.text == "Awa Exemple")
-    answer = client.send_form(asked, ASSIGN, {"agent_id": awa, "note": "Avant jeudi."}, form="attribuer#erreurs")
+    typed = {"agent_id": awa, "note": "Avant jeudi."}
+    shown = page_of(client.send_form(asked, ASSIGN, typed, form="attribuer#erreurs"))
+    assert shown.h1 == "Vérifier avant d'attribuer"
+    people = ("Amina Inventé", "Amina =cmd()")
+    assert told(shown) == [[desk[n], people[n], "à personne", "Awa Exemple"] for n in (0, 1)]
+    assert "Note : Avant jeudi." in shown.text.replace("\u00a0", " ")
+    with portal.database.read() as session:
+        assert session.query(FilingEvent).filter_by(kind="attribuee").count() == 0, "nothing before it is confirmed"
+    answer = client.send_form(shown, ASSIGN, {}, form="attribuer#erreurs")
     assert str(answer.url).endswith("?etat=recue")
     with portal.database.read() as session:
         assert sorted(row.assignee for row in session.query(FilingDesk).filter_by(authority="595")) == ["", awa, awa]
         assert session.query(FilingEvent).filter_by(kind="attribuee").count() == 2
     assert "Avant jeudi." in client.page(f"{LIST}/{desk[0]}").text
+
+
+def told(page):
+    """Give the rows of what will change."""
+    rows = [row for row in page.all("tr") if any(cell.tag == "td" for cell in row)]
+    return [[words(cell) for cell in row] for row in rows]
+
+
+def test_what_will_not_change_is_told_with_its_reason(client, portal, desk):
+    asked = page_of(client.submit(f"{LIST}?etat=recue", {"dossier": desk}, form=ASSIGN))
+    awa = next(one.get("value") for one in asked.all("option") if one.text == "Awa Exemple")
+    client.submit(f"{LIST}/{desk[0]}/attribuer", {"agent_id": awa}, form="attribuer#erreurs")
+    with portal.database.write() as session:
+        gone = filing_by_number(session, desk[1]).id
+        session.query(FilingDesk).filter_by(authority="595", filing_id=gone).delete()
+    shown = page_of(client.send_form(asked, ASSIGN, {"agent_id": awa}, form="attribuer#erreurs"))
+    assert [row[0] for row in told(shown)] == [desk[2]]
+    said = [words(item) for item in shown.all("li")]
+    assert f"{desk[0]} – Elle est déjà attribuée ainsi." in said
+    assert f"{desk[1]} – Elle n'est plus sur votre bureau." in [one.replace("’", "'") for one in said]
+    client.send_form(shown, ASSIGN, {}, form="attribuer#erreurs")
+    with portal.database.read() as session:
+        assert session.query(FilingEvent).filter_by(kind="attribuee").count() == 2
+
+
+def test_when_nothing_changes_there_is_nothing_to_confirm(client, desk):
+    asked = page_of(client.submit(LIST, {"dossier": desk[:1]}, form=ASSIGN))
+    answer = client.send_form(asked, ASSIGN, {"agent_id": "personne"}, form="attribuer#erreurs")
+    assert (answer.status_code, "Rien ne change." in answer.text) == (422, True)
+
+
+def test_a_colleague_who_left_is_told_before_anything_is_given(client, portal, desk):
+    asked = page_of(client.submit(LIST, {"dossier": desk[:1]}, form=ASSIGN))
+    awa = next(one.get("value") for one in asked.all("option") if one.text == "Awa Exemple")
+    with portal.database.write() as session:
+        session.query(Account).filter_by(id=awa).one().disabled_at = portal.clock()
+    answer = client.send_form(asked, ASSIGN, {"agent_id": awa}, form="attribuer#erreurs")
+    assert (answer.status_code, "Cette personne ne travaille plus ici." in page_of(answer).text) == (422, True)
+
+
+def test_what_the_service_cannot_read_yet_is_left_out_of_a_table(client, portal, desk):
+    client.cookies.clear()
+    sign_in(client, portal, "MED-59", "Fatou Exemple")
+    records(portal, desk[0], *TOLD)
+    asked = export_of(client, client.page(LIST), {}, "Exporter toute la liste")
+    assert "2 plaintes laissées de côté" in asked.text.replace("\u00a0", " ")
+    assert "Toute la liste : 1 plainte." in asked.text.replace("\u00a0", " ")
 
 
 def test_a_table_is_given_once_its_use_is_in_each_history(client, portal, desk):
@@ -108,7 +165,8 @@ def test_what_a_colleague_gave_since_is_not_replaced(client, portal, desk):
     asked = page_of(client.submit(f"{LIST}?etat=recue", {"dossier": desk[:2]}, form=ASSIGN))
     client.submit(f"{LIST}/{desk[1]}/attribuer", {"agent_id": "personne"}, form="attribuer#erreurs")
     before = given_to(portal)
-    answer = client.send_form(asked, ASSIGN, {"note": "CANARI-TAPE"}, form="attribuer#erreurs")
+    shown = page_of(client.send_form(asked, ASSIGN, {"note": "CANARI-TAPE"}, form="attribuer#erreurs"))
+    answer = client.send_form(shown, ASSIGN, {}, form="attribuer#erreurs")
     assert answer.status_code == 409
     said = page_of(answer)
     assert "depuis que votre page est ouverte : À personne. Rien n'a été remplacé." in said.text

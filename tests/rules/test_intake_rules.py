@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from app.base.cutting import pages_of
-from app.intake.filters import DueWithin, Filters, last_day, read_filters
+from app.intake.filters import DueWithin, Filters, read_filters
+from app.intake.periods import last_day
 from app.intake.rules import is_id, is_number, label_of, notices
 
 PROFESSIONS = {"10", "40"}

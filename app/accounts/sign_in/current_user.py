@@ -69,15 +69,18 @@ def token_of(request: Request, settings: Settings) -> str:
     return token if len(token) <= TOKEN_MOST else ""
 
 
-def clerk_behind(session: Session, portal: Portal, token: str) -> Clerk | None:
-    """Find who holds this token, and push back the idle end at most once a minute."""
+def clerk_behind(session: Session, portal: Portal, token: str, *, is_alone: bool = False) -> Clerk | None:
+    """Find who holds this token, and push back the idle end at most once a minute.
+
+    ``is_alone``: the page asks by itself, which says nothing of anybody before it: the idle end stays.
+    """
     if not token:
         return None
     opened = service.opened_by(session, token, AGENT, portal.clock())
     found = queries.clerk(session, opened.subject) if opened else None
     if opened is None or found is None:
         return None
-    if opened.is_stale:
+    if opened.is_stale and not is_alone:
         _touch(session, portal, token, AGENT)
     return replace(found, proved_at=opened.proved_at)
 
@@ -91,7 +94,19 @@ def _touch(session: Session, portal: Portal, token: str, kind: str) -> None:
 
 def signed_in(request: Request, session: ReadOf, portal: PortalOf) -> Clerk:
     """Return the clerk of this request. Raises :class:`SignInFirst`."""
-    found = clerk_behind(session, portal, token_of(request, portal.settings))
+    return _clerk_of(request, session, portal, is_alone=False)
+
+
+def still_signed_in(request: Request, session: ReadOf, portal: PortalOf) -> Clerk:
+    """Return the clerk of a page that asks by itself: a session ends as if it had asked nothing.
+
+    Raises :class:`SignInFirst`.
+    """
+    return _clerk_of(request, session, portal, is_alone=True)
+
+
+def _clerk_of(request: Request, session: Session, portal: Portal, *, is_alone: bool) -> Clerk:
+    found = clerk_behind(session, portal, token_of(request, portal.settings), is_alone=is_alone)
     if found is None:
         raise SignInFirst(request)
     return _let_in(request, session, found)
@@ -105,6 +120,7 @@ def _let_in(request: Request, session: Session, found: Who) -> Who:
 
 
 ClerkOf = Annotated[Clerk, Depends(signed_in)]
+StillSignedIn = Annotated[Clerk, Depends(still_signed_in)]
 
 
 def member_behind(session: Session, portal: Portal, visitor: str) -> SignedInMember | None:

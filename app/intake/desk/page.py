@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.accounts import rights
 from app.accounts.queries import Clerk
 from app.accounts.rules import Role
-from app.accounts.sign_in.current_user import ClerkOf, NotYours
+from app.accounts.sign_in.current_user import ClerkOf, NotYours, StillSignedIn
 from app.accounts.sign_in.reauthentication import expect_fresh
 from app.acts.kinds import BY_PAGE, KINDS
 from app.acts.refusals import gone
@@ -31,6 +31,15 @@ def at_the_desk(request: Request, portal: PortalOf, clerk: ClerkOf) -> Clerk:
 
     Raises :class:`NotFound`, :class:`NotYours`, :class:`~app.accounts.sign_in.reauthentication.ProveAgain`.
     """
+    return _allowed(request, portal, clerk)
+
+
+def still_at_the_desk(request: Request, portal: PortalOf, clerk: StillSignedIn) -> Clerk:
+    """Return the same clerk for a page that asks by itself: it keeps no session alive. Raises the same."""
+    return _allowed(request, portal, clerk)
+
+
+def _allowed(request: Request, portal: Portal, clerk: Clerk) -> Clerk:
     if clerk.role == Role.ADMIN:
         raise NotFound
     right = needed(request.scope["route"].name)
@@ -49,6 +58,7 @@ def needed(name: str) -> rights.Right:
 
 DeskOf = Annotated[Clerk, Depends(at_the_desk)]
 """Who is at the desk, once :mod:`app.accounts.rights` opened the page by its name."""
+StillAtDesk = Annotated[Clerk, Depends(still_at_the_desk)]
 
 
 def line_of(session: Session, clerk: Clerk, numero: str) -> queries.DeskLine:

@@ -8,14 +8,15 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
 from app.acts.turn import ActPress, take
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import FieldError, Typed
+from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import Answers, parse
-from app.base.forms.widgets import LongText
+from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
@@ -23,8 +24,9 @@ from app.base.web.pages import PortalOf, ReadOf, portal_of, render, versioned
 from app.base.web.reading import FormData, FormOf
 from app.filing.history import last_line
 from app.filing.sealed.base import Sealed
-from app.intake import csv_export, filters, queries, rules
-from app.intake.acts.assignment import Assign, colleagues, given
+from app.intake import columns, csv_export, filters, queries, rules, saved_views, several
+from app.intake.acts.assignment import GONE, NOBODY, Assign, colleagues, given
+from app.intake.columns import ListColumn
 from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase, actor_of
 from app.intake.desk.page import DeskOf, frame, today_of
@@ -36,11 +38,19 @@ AT_ONCE = 200
 """Complaints read, and written in the history, in one go."""
 MOST = 10_000
 """Complaints of one table: the history of each says that it left."""
+CONFIRMED = "confirme"
 LONG = N_("Cette liste a plus de {most} plaintes. Revenez à la liste, affinez-la, puis exportez chaque partie.")
 
 
+class TableColumns(Choices):
+    """Which columns a table has."""
+
+    ALL = "toutes", N_("Toutes les colonnes")
+    LIST = "liste", N_("Celles de ma liste")
+
+
 class TableUse(Answers):
-    """What the table is for."""
+    """What the table is for, and what it says."""
 
     usage: Annotated[
         str,
@@ -52,23 +62,35 @@ class TableUse(Answers):
             rows=2,
         ),
     ]
+    colonnes: Annotated[
+        TableColumns,
+        Radios(label=N_("Colonnes du tableau"), missing=N_("Choisissez les colonnes."), choices=TableColumns),
+    ]
+
+    @classmethod
+    def settle(cls, typed: Typed) -> Typed:
+        """A page of before asked for no columns: it gave them all."""
+        return typed if "colonnes" in typed else {**typed, "colonnes": [TableColumns.ALL]}
 
 
 @router.post("/agent/lot/attribuer", name="intake.assign.several")
 def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
-    """Ask who takes care of those that were ticked; then give them, all or none.
+    """Ask who takes care of those that were ticked, show what will change, then give them, all or none.
 
     What left meanwhile is passed over. Raises :class:`~app.acts.refusals.AlreadyDone` when a colleague gave one since.
     """
-    numbers = _ticked(form)
-    if not numbers or "agent_id" not in form.typed:
+    if not _ticked(form) or "agent_id" not in form.typed:
         return _show(request, session, clerk, form, Assign, {"agent_id": [clerk.id]})
     parsed = parse(Assign, form.typed)
     if parsed.values is None:
         return _show(request, session, clerk, form, Assign, form.typed, parsed.errors)
+    foreseen = _foreseen(session, portal, clerk, form, _taker(form.typed))
+    if form.get(CONFIRMED) != "oui" or not foreseen.made:
+        return _show(request, session, clerk, form, Assign, form.typed)
+    session.close()
     try:
         with portal.database.write() as writing:
-            for number in numbers:
+            for number in foreseen.numbers:
                 with suppress(Left):
                     case = take(writing, portal, actor_of(clerk), ActPress(number, ASSIGNED, form.seen))
                     case.write(ASSIGNED, given(DeskCase.of(case, clerk), parsed.values))
@@ -82,13 +104,15 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     """Ask what the table is for; then give it, once the history of each complaint says so."""
     is_all = form.get("geste") == ALL
     if not (is_all or _ticked(form)) or "usage" not in form.typed:
-        return _show(request, session, clerk, form, TableUse, {})
+        return _show(request, session, clerk, form, TableUse, {"colonnes": [TableColumns.ALL]})
     parsed = parse(TableUse, form.typed)
     if parsed.values is None:
         return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
     numbers = _readable(session, portal, clerk, form, None if is_all else _ticked(form))
     if len(numbers) > MOST:
         return _show(request, session, clerk, form, TableUse, form.typed, {"usage": FieldError(LONG, most=MOST)})
+    own = columns.shown(saved_views.display_of(session, clerk.id).columns)
+    said = tuple(ListColumn) if parsed.values.colonnes is TableColumns.ALL else columns.exported(own)
     session.close()
     for some in _by_some(numbers):
         with portal.database.write() as writing:
@@ -96,7 +120,7 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
                 with suppress(NotFound):
                     DeskCase.open(writing, portal, clerk, number).write(EXPORTED, Sealed(words=parsed.values.usage))
     headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
-    rows = csv_export.lines(portal, clerk, numbers, today_of(portal, clerk))
+    rows = csv_export.lines(portal, clerk, numbers, said, today_of(portal, clerk))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -121,9 +145,32 @@ def _readable(
     return queries.readable(session, portal.keyring, asking, _asked(session, portal, form), ticked)
 
 
+def _foreseen(session: Session, portal: Portal, clerk: Clerk, form: FormData, to: str | None) -> several.Foreseen:
+    """Foresee what is done of those that were ticked."""
+    numbers = _ticked(form)
+    rows = queries.rows_of(session, portal.keyring, inbox.asking_of(portal, clerk), numbers)
+    return several.foresee(numbers, rows, dict(accounts.colleagues(session, clerk.authority)), to)
+
+
 def _by_some(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
     for first in range(0, len(numbers), AT_ONCE):
         yield numbers[first : first + AT_ONCE]
+
+
+def _taker(typed: Typed) -> str:
+    """Return the id of who was chosen, or nothing for nobody."""
+    chosen = typed["agent_id"][-1].strip()
+    return "" if chosen == NOBODY else chosen
+
+
+def _closed(n: int) -> str:
+    """Tell how many complaints of a list this authority cannot read yet."""
+    said = ntranslate(
+        "{n} plainte laissée de côté : votre service ne peut pas encore la lire.",
+        "{n} plaintes laissées de côté : votre service ne peut pas encore les lire.",
+        n,
+    )
+    return said.format(n=n) if n else ""
 
 
 def _show(
@@ -135,12 +182,19 @@ def _show(
     typed: Typed,
     mistakes: Mapping[str, FieldError] | None = None,
 ) -> Response:
+    """Show the form; once somebody is chosen, what will change if it is confirmed."""
     portal = portal_of(request)
-    numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(session, portal, form)
+    is_all, asked = form.get("geste") == ALL, _asked(session, portal, form)
     total = queries.inbox(session, portal.keyring, inbox.asking_of(portal, clerk), asked).total if is_all else 0
+    closed = total - len(_readable(session, portal, clerk, form, None)) if is_all else 0
     offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
+    people = dict(accounts.colleagues(session, clerk.authority))
+    to = _taker(typed) if model is Assign and typed is form.typed and not mistakes else None
+    if to and to not in people:
+        mistakes, to = {"agent_id": FieldError(GONE)}, None
+    foreseen = _foreseen(session, portal, clerk, form, to)
     version = last_line(session)
-    n = total if is_all else len(numbers)
+    n = total - closed if is_all else len(foreseen.made)
     return render(
         request,
         "intake/several.html",
@@ -148,9 +202,13 @@ def _show(
         **frame(request, clerk),
         form=versioned(request, model, typed, mistakes, offered, version=version),
         names=list(model.model_fields),
+        chosen={name: "\n".join(typed.get(name, ())[-1:]) for name in model.model_fields},
         is_assigning=model is Assign,
         is_all=is_all,
-        numbers=numbers,
+        foreseen=foreseen,
+        closed=_closed(closed),
+        confirming=to is not None,
+        new=people.get(to, "") if to else "",
         hidden=asked.sent,
         back=path_of(request.app, "intake.list") + asked.query(),
         many=ntranslate("{n} plainte", "{n} plaintes", n).format(n=n) if n else "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
@@ -17,10 +18,11 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.base.web.reading import FormData, FormOf
+from app.filing.history import last_line
 from app.intake import asked as words
-from app.intake import filters, labels, queries, rules
+from app.intake import columns, filters, labels, queries, rules, saved_views
 from app.intake.desk.page import DeskOf, frame, today_of
-from app.intake.filters import Filters
+from app.intake.filters import Filters, View
 from app.routing import queries as routing
 
 router = APIRouter()
@@ -31,7 +33,7 @@ LONGEST = 200
 @router.get("/agent/plaintes", name="intake.list")
 def inbox(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Show what the address asks for; the nearest date of law first, unless another order is asked."""
-    asked, is_ignored = filters.read_filters(request.query_params, _professions(session, portal))
+    asked, is_ignored = filters.read_filters(request.query_params, professions_of(session, portal))
     return _show(request, session, portal, clerk, asked, is_ignored=is_ignored)
 
 
@@ -48,10 +50,17 @@ def asked_by(session: Session, portal: Portal, form: FormData) -> tuple[Filters,
     """Read what a form asks of the list, and whether something of it was not understood."""
     typed = {name: values[-1] for name, values in form.typed.items()}
     sought = one_line(typed.pop("q", ""))[:LONGEST]
-    asked, is_ignored = filters.read_filters(typed, _professions(session, portal))
+    asked, is_ignored = filters.read_filters(typed, professions_of(session, portal))
     if rules.is_number(sought.upper()):
         return replace(asked, q=sought.upper()), is_ignored
     return replace(asked, mots=sought), is_ignored
+
+
+def on_arrival(session: Session, portal: Portal, clerk: Clerk) -> str:
+    """Return the end of the address of the list that a clerk finds on arrival."""
+    chosen = saved_views.display_of(session, clerk.id).view
+    view = chosen and saved_views.view_of(session, clerk.authority, chosen, professions_of(session, portal))
+    return view.filters.query() if view else ""
 
 
 def asking_of(portal: Portal, clerk: Clerk) -> queries.Asking:
@@ -59,7 +68,9 @@ def asking_of(portal: Portal, clerk: Clerk) -> queries.Asking:
     return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, ZoneInfo(clerk.zone))
 
 
-def _professions(session: Session, portal: Portal) -> Mapping[str, str]:
+def professions_of(session: Session, portal: Portal) -> Mapping[str, str]:
+    """Return the names of the professions, by their codes."""
+
     def read() -> Mapping[str, str]:
         return {row.code: row.label for row in routing.professions(session) if row.code}
 
@@ -69,27 +80,42 @@ def _professions(session: Session, portal: Portal) -> Mapping[str, str]:
 def _show(
     request: Request, session: Session, portal: Portal, clerk: Clerk, asked: Filters, *, is_ignored: bool
 ) -> Response:
-    professions, today = _professions(session, portal), today_of(portal, clerk)
-    found = queries.inbox(session, portal.keyring, asking_of(portal, clerk), asked)
+    professions, today = professions_of(session, portal), today_of(portal, clerk)
     colleagues = accounts.colleagues(session, clerk.authority)
     people = dict(colleagues)
+    saved = saved_views.views_of(session, clerk.authority, professions)
+    own = columns.shown(saved_views.display_of(session, clerk.id).columns)
+    views = [View(translate(one.label), one.filters) for one in filters.VIEWS]
+    views += [View(one.name, one.filters) for one in saved]
+    found = queries.inbox(session, portal.keyring, asking_of(portal, clerk), asked, [one.filters for one in views])
+    lines = [labels.line(row, professions, people, today, translate) for row in found.rows]
     return render(
         request,
         "intake/list.html",
         block="results",
         **frame(request, clerk),
         found=found,
-        lines=[labels.line(row, professions, people, today, translate) for row in found.rows],
+        lines=[(line, columns.cells(line, own, translate)) for line in lines],
         professions=professions,
         colleagues=_others(colleagues, clerk),
         choices=words.CHOICES,
         titles=words.TITLES,
         set_filters=words.asked(found.filters, professions, people, translate),
-        columns=filters.Column,
-        views=list(zip(filters.VIEWS, found.of_views, strict=True)),
+        columns=own,
+        sorts={one.value: one for one in filters.Column},
+        views=list(zip(views, found.of_views, strict=True)),
+        current=_current([one.filters for one in views], found.filters),
         per_page=PER_PAGE,
         is_ignored=is_ignored,
+        is_kept=found.filters.kept in [one.filters for one in saved],
+        since=urlencode({**found.filters.pairs, "depuis": last_line(session)}),
     )
+
+
+def _current(views: Sequence[Filters], asked: Filters) -> int:
+    """Return the place of the view that is shown: in the same order, else in another one; -1 when none is."""
+    wanted = next((one for one in (asked.unpaged, asked.narrowing) if one in views), None)
+    return views.index(wanted) if wanted else -1
 
 
 def _others(colleagues: Sequence[tuple[str, str]], clerk: Clerk) -> list[tuple[str, str]]:

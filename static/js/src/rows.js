@@ -1,5 +1,6 @@
 /* A list by keys: `/` to search, `j` and `k` or the arrows from one line to the next. One press turns the letters off. */
 const OFF = "raccourcis=non";
+const MINUTE = 60000;
 const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 /** Listen on the page of a list; `data-shortcuts` is the box that says the keys, and turns them on and off. */
@@ -30,4 +31,19 @@ function onKey(event, lettersAreOn) {
   next.focus();
 }
 
+/** Tell what came since the list was shown; the list does not move, and a tab that nobody sees asks for nothing. */
+function startArrivals(root) {
+  const timer = setInterval(async () => {
+    const link = root.querySelector("[data-arrivals]");
+    if (root.hidden || !link) return;
+    const answer = await fetch(link.dataset.arrivals, { redirect: "manual" }).catch(() => null);
+    if (answer?.type === "opaqueredirect") clearInterval(timer); // signed out
+    const said = answer?.ok ? await answer.text() : "";
+    if (!said || said === link.textContent) return;
+    link.textContent = said;
+    link.hidden = false;
+  }, MINUTE);
+}
+
 startRows(document);
+startArrivals(document);
