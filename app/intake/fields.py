@@ -41,6 +41,18 @@ class Colleague(Widget):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TemplateChoice(Widget):
+    """A message template of the authority, in a closed list that comes with the page, or none."""
+
+    kind: ClassVar[str] = "select"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep an id; whether it is of the authority is checked by whoever reads the templates."""
+        value = typed[-1].strip() if typed else ""
+        return value if is_id(value) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pieces(Widget):
     """Some of the files of a complaint, by their ids; whoever knows the complaint checks that they are its own."""
 

@@ -27,7 +27,18 @@ from app.intake.desk.act_page import add
 from app.intake.desk.page import DONE, DeskOf, frame, leave_trace, line_of, today_of
 from app.intake.dossier import view
 from app.intake.news import NEWS
-from app.intake.web import accounts, audit, bulk, calendars, card, files, inbox, letters_to_post, record
+from app.intake.web import (
+    accounts,
+    audit,
+    bulk,
+    calendars,
+    card,
+    files,
+    inbox,
+    letters_to_post,
+    message_templates,
+    record,
+)
 
 router = APIRouter()
 
@@ -55,7 +66,7 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     return render(request, template, **frame(request, clerk), shown=shown)
 
 
-for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, record):
+for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, message_templates, record):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

@@ -17,6 +17,7 @@ from app.associations.rules import Agreement
 from app.filing.acts import act_store
 from app.filing.models import AIGUILLAGE
 from app.filing.queries import filing_by_number, read_for
+from app.intake.message_templates.service import Wording, create
 from app.procedure.models import CalendarDay
 from app.webhooks import service as webhooks
 from tests.cast import AMINA, ASSOCIATION, Sent, begin, filed_for, send, sign_in, sign_in_member
@@ -193,6 +194,8 @@ def found(client, app, portal):
     hook, program = _webhook(portal), _program(portal)
     with portal.database.write() as session:
         asked = registry.ask(session, portal.keyring, {"nom": "Autre", "courriel": "a@exemple.fr"}, portal.clock())
+    with portal.database.write() as session:
+        template = create(session, "595", "message_autorite", Wording("Essai", "Essai", "Essai", portal.clock()))
     where = f"/agent/plaintes/{told.number}"
     browsers["destinataire"].submit(f"{where}/transmettre-autorite", form="transmettre-autorite#erreurs")
     piece = next(
@@ -212,6 +215,7 @@ def found(client, app, portal):
             "tableau": "mois",
             "association": KNOWN,
             "demande": asked,
+            "modele": template,
         }
         ids |= kept["association" if path.startswith("/association") else "595"]
         ids |= {"logiciel": program, "adresse": hook, "b": draft}

@@ -81,6 +81,7 @@ PAGES = (
     ("statistics.show", N_("Statistiques")),
     ("intake.people", N_("Utilisateurs")),
     ("intake.card", N_("Fiche du service")),
+    ("intake.templates", N_("Modèles")),
     ("intake.journal", N_("Journal")),
 )
 """What the menu of the desk leads to, for who may."""
