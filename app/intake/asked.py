@@ -27,6 +27,7 @@ TITLES = {
     "echeance": N_("Échéance"),
     "etat": N_("État"),
     "attribution": N_("Attribuée"),
+    "mention": N_("Mention"),
     "profession": N_("Profession"),
     "suite": N_("Suite"),
     "role": N_("Notre rôle"),
@@ -38,6 +39,7 @@ TITLES = {
     "recue_au": N_("Reçue jusqu'au"),
 }
 """By the names of the fields, in the order in which they are read."""
+MENTIONS_ME = N_("d'un collègue pour moi")
 WITH_NEEDS = N_("Avec des besoins")
 
 
@@ -49,6 +51,8 @@ def asked(said: Filters, professions: Mapping[str, str], people: Mapping[str, st
             return t(label_of(CHOICES[name], value))
         if name == "attribution":
             return people.get(value) or t(label_of(filters.Attribution, value))
+        if name == "mention":
+            return t(MENTIONS_ME)
         if name == "profession":
             return t(professions.get(value, value))
         if name in ("recue_du", "recue_au"):

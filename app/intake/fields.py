@@ -35,6 +35,8 @@ class Colleague(Widget):
     def read(self, typed: Sequence[str]) -> str:
         """Keep an id; whether this person works here is checked by whoever reads the accounts."""
         value = typed[-1].strip() if typed else ""
+        if not value and self.missing is None:
+            return ""
         if not is_id(value) and value != "personne":
             raise FieldError(self.missing or "")
         return value

@@ -18,6 +18,7 @@ from app.filing.search.word_index import found_by
 from app.filing.status.state import ComplaintState
 from app.intake import agenda
 from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filters, instants, last_day
+from app.intake.news import mentioning
 from app.intake.rows import DeskRow, rows_in
 
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -72,7 +73,7 @@ def inbox(session: Session, keyring: Keyring, asking: Asking, filters: Filters) 
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
-    rows = rows_in(session, keyring, asking.authority, list(ids), asking.today)
+    rows = rows_in(session, keyring, asking.authority, list(ids), asking.today, asking.me)
     return Inbox(rows, total, shown, pages, of_views)
 
 
@@ -111,6 +112,7 @@ def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
         (day, agenda.owes_by(asking.authority, day or asking.today, asking.today)),
         (filters.role, FilingDesk.role == filters.role),
         (filters.attribution, FilingDesk.assignee == assignee),
+        (filters.mention, FilingDesk.filing_id.in_(mentioning(asking.me))),
         (filters.etat, FilingDesk.state == filters.etat),
         (filters.suite == Ahead.A_FIXER, FilingDesk.next_code == TO_FIX),
         (filters.suite == Ahead.EN_COURS, ~ended),

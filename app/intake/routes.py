@@ -7,7 +7,7 @@ from app.accounts.rules import Role
 from app.accounts.sign_in.current_user import ClerkOf
 from app.base.i18n import translate
 from app.base.web.pages import PortalOf, ReadOf, render
-from app.filing.acts import read_receipts
+from app.filing.acts import mentions, read_receipts
 from app.filing.queries import holds_key
 from app.intake.acts.acknowledge import AcknowledgePage
 from app.intake.acts.assignment import AssignPage, NotePage
@@ -58,10 +58,12 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
         leave_trace(session, portal, clerk, line)
     done = request.query_params.get(DONE, "")
     shown = view.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate, done)
-    if may_read and read_receipts.unseen(session, line.filing_id, NEWS, clerk.authority):
+    unseen = may_read and read_receipts.unseen(session, line.filing_id, NEWS, clerk.authority)
+    if unseen or (may_read and mentions.is_told(session, line.filing_id, clerk.id)):
         session.close()
         with portal.database.write() as writing:
             read_receipts.note(writing, line.filing_id, NEWS, clerk.authority, portal.clock())
+            mentions.opened(writing, line.filing_id, clerk.id)
     template = "intake/filing.html" if shown.contents else "intake/announced.html"
     return render(request, template, **frame(request, clerk), shown=shown)
 

@@ -18,6 +18,7 @@ ASIDE = {
         *("webhook", "webhook_delivery"),
         "clock_jump",
         "filing_act_seen",
+        "filing_mention",
         "commission_member",
         *("agrement", "association", "association_request"),
         *("association_branch", "association_branch_member", "association_record"),

@@ -12,6 +12,7 @@ from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import translate
+from app.filing.acts import mentions
 from app.filing.receipt import receive as filings
 from app.filing.sealed.base import Sealed
 from app.intake import queries
@@ -22,6 +23,7 @@ from app.intake.fields import Colleague
 NOBODY = "personne"
 """The line of the list for nobody."""
 GIVEN, TO_NOBODY = N_("À {name}"), N_("À personne")
+FOR = N_("Pour {name} :")
 GONE = N_("Cette personne ne travaille plus ici. Choisissez quelqu'un d'autre.")
 
 
@@ -45,6 +47,13 @@ class Note(Answers):
             missing=N_("Écrivez votre note."),
             longest=4000,
             rows=6,
+        ),
+    ]
+    prevenir: Annotated[
+        str,
+        Colleague(
+            label=N_("Prévenir un collègue"),
+            hint=N_("Votre note lui est signalée dans la liste des plaintes, jusqu'à ce qu'il l'ouvre."),
         ),
     ]
 
@@ -90,6 +99,26 @@ class NotePage(ActPage):
 
     kind, path, model, button = NOTE, "noter", Note, N_("Ajouter la note")
 
-    def content(self, case: DeskCase, said: Note) -> Sealed:  # noqa: ARG002
-        """Keep it."""
-        return Sealed(words=said.note)
+    def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
+        """Offer the others who work here."""
+        return {"prevenir": [Option(one, name) for one, name in _others(case).items()]}
+
+    def content(self, case: DeskCase, said: Note) -> Sealed:
+        """Keep it, with the name of who is told. Raises :class:`~app.intake.desk.act_page.Wrong`."""
+        if not said.prevenir:
+            return Sealed(words=said.note)
+        name = _others(case).get(said.prevenir)
+        if name is None:
+            raise Wrong({"prevenir": FieldError(GONE)})
+        return Sealed(words=f"{translate(FOR).format(name=name)}\n{said.note}")
+
+    def tell(self, case: DeskCase, said: Note) -> None:
+        """Tell the colleague, in the list of complaints."""
+        if said.prevenir:
+            mentions.note(case.session, case.opened.filing.id, said.prevenir, case.portal.clock())
+
+
+def _others(case: DeskCase) -> dict[str, str]:
+    """Return the names of those who work here, by the ids of their accounts, without who writes."""
+    people = dict(accounts.colleagues(case.session, case.clerk.authority))
+    return {one: name for one, name in people.items() if one != case.clerk.id}
