@@ -56,6 +56,7 @@ NEEDED = {
     "intake.preview.page": Right.READ,
     "intake.evidence": Right.SAVE,
     "intake.posting": Right.WRITE,
+    "intake.absences": Right.WRITE,
     "intake.assign.several": Right.WRITE,
     "intake.export.several": Right.EXPORT,
     "conciliation": Right.CONCILIATE,

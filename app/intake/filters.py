@@ -41,6 +41,7 @@ class Attribution(Choices):
     """Who takes care of a complaint."""
 
     MOI = "moi", N_("À moi")
+    REMPLACE = "moi_et_absents", N_("À moi et à ceux que je remplace")
     PERSONNE = "personne", N_("À personne")
 
 

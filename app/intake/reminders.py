@@ -1,7 +1,7 @@
 """What tells an authority of its dates: each morning what is near or late, and apart what presses. No person in it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from app.base.portal import Portal
 from app.filing.acts import mentions
 from app.filing.models import Filing, FilingDesk, FilingDuty
 from app.filing.status.duties import THRESHOLDS, threshold
+from app.intake.absences.queries import stand_ins
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
@@ -129,9 +130,11 @@ class Notices:
             rows = waiting(session, code, today, today + AHEAD, absent)
             to, mentioned = accounts.addresses(session, code), mentions.waiting(session, code)
             both = dict.fromkeys([*to, *accounts.managers(session, code)])
+            away = stand_ins(session, code, today)
+        reached, both = _with_stand_ins(to, away), _with_stand_ins(both, away)
         if not mentioned and not (rows and both):
             return 0
-        said = {address: lines(rows, today, translate) for address in to if rows}
+        said = {address: lines(rows, today, translate) for address in reached if rows}
         for address, n in mentioned.items():
             told = ntranslate(
                 "{n} plainte où un collègue vous mentionne", "{n} plaintes où un collègue vous mentionne", n
@@ -147,6 +150,12 @@ class Notices:
                 ]
             notifications.queue(session, portal.keyring, messages, portal.clock)
         return len(messages)
+
+
+def _with_stand_ins(to: Iterable[str], away: Mapping[str, str]) -> dict[str, None]:
+    """Add, to those who are told, who takes the place of those that are away."""
+    told = list(to)
+    return dict.fromkeys([*told, *(away[one] for one in told if one in away)])
 
 
 def _each(session: Session, column: InstrumentedAttribute[str]) -> list[str]:

@@ -28,6 +28,7 @@ from app.intake.desk.page import DONE, DeskOf, frame, leave_trace, line_of, toda
 from app.intake.dossier import view
 from app.intake.news import NEWS
 from app.intake.web import (
+    absences,
     accounts,
     audit,
     bulk,
@@ -68,7 +69,9 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     return render(request, template, **frame(request, clerk), shown=shown)
 
 
-for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, message_templates, record):
+for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, record):
+    router.include_router(part.router)
+for part in (absences, message_templates):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

@@ -24,6 +24,7 @@ ASIDE = {
         *("association_branch", "association_branch_member", "association_record"),
         *("post_letter", "registered_letter"),  # what was proven of it is an act
         "lease",
+        "absence",
         *("message_template", "message_template_version"),  # the text that was sent is sealed with the act
     ),  # live and die with the service
     "filing_word",  # made again from what is sealed

@@ -44,6 +44,7 @@ NOBODY = {
     "demande": "AAAAAAAAAAAA",
     "membre": "0" * 32,
     "modele": "0" * 32,
+    "absence": "0" * 32,
     "partie": "personne",
     "lettre": "griefs",
     "tableau": "mois",
@@ -55,6 +56,7 @@ OLD_PAGE = "Votre page était ouverte depuis longtemps."
 NOT_HERE = "Cette plainte n'est pas ouverte sur cet appareil, ou ne l'est plus. Reprenez-la avec votre code."
 BEHIND = (
     "/agent/confirmer",
+    "/agent/absences",
     "/agent/fiche",
     "/agent/lot",
     "/agent/modeles",

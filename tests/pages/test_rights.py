@@ -216,6 +216,7 @@ def found(client, app, portal):
             "association": KNOWN,
             "demande": asked,
             "modele": template,
+            "absence": "0" * 32,
         }
         ids |= kept["association" if path.startswith("/association") else "595"]
         ids |= {"logiciel": program, "adresse": hook, "b": draft}

@@ -1,12 +1,15 @@
 """« Attribuer » and « Ajouter une note interne »: who takes care of a complaint here, and what colleagues must know."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
+from app.accounts.queries import Clerk
 from app.acts.kinds.lines import ASSIGNED, NOTE
+from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
@@ -16,6 +19,8 @@ from app.filing.acts import mentions
 from app.filing.receipt import receive as filings
 from app.filing.sealed.base import Sealed
 from app.intake import queries
+from app.intake.absences.queries import absences
+from app.intake.absences.rules import stand_in
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
 from app.intake.fields import Colleague
@@ -24,6 +29,7 @@ NOBODY = "personne"
 """The line of the list for nobody."""
 GIVEN, TO_NOBODY = N_("À {name}"), N_("À personne")
 FOR = N_("Pour {name} :")
+AWAY = N_("{name}, absence jusqu'au {day} : {replacement} remplace")
 GONE = N_("Cette personne ne travaille plus ici. Choisissez quelqu'un d'autre.")
 
 
@@ -64,13 +70,13 @@ class AssignPage(ActPage):
     kind, path, model = ASSIGNED, "attribuer", Assign
 
     def first(self, case: DeskCase) -> Typed:
-        """Propose who has it, or who reads the page."""
+        """Propose who has it, or who reads the page; who takes the place, when away."""
         line = queries.desk_line(case.session, case.number, case.clerk.authority)
-        return {"agent_id": [(line.assignee if line else "") or case.clerk.id]}
+        return proposed(case.session, case.clerk, case.today, line.assignee if line else "")
 
     def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
         """Offer those who work here."""
-        return {"agent_id": colleagues(case.session, case.clerk.authority)}
+        return {"agent_id": colleagues(case.session, case.clerk, case.today)}
 
     def do(self, case: DeskCase, said: Assign) -> None:
         """Give it, and say so in the history."""
@@ -88,10 +94,23 @@ def given(case: DeskCase, said: Assign) -> Sealed:
     return Sealed(words="\n".join(filter(None, [words, said.note])))
 
 
-def colleagues(session: Session, authority: str) -> list[Option]:
-    """Offer those who work for an authority, and nobody."""
-    people = [Option(one, name) for one, name in accounts.colleagues(session, authority)]
-    return [*people, Option(NOBODY, translate(N_("Personne")))]
+def proposed(session: Session, clerk: Clerk, today: date, assignee: str = "") -> Typed:
+    """Propose who has it, or who reads the page; who takes the place, when away."""
+    return {"agent_id": [stand_in(assignee or clerk.id, today, absences(session, clerk.authority, today))]}
+
+
+def colleagues(session: Session, clerk: Clerk, today: date) -> list[Option]:
+    """Offer those who work with a clerk, with who takes the place of those that are away, and nobody."""
+    people = dict(accounts.colleagues(session, clerk.authority))
+    away = {one.account: one for one in absences(session, clerk.authority, today) if one.meets(today, today)}
+
+    def told(account: str, name: str) -> str:
+        if account not in away:
+            return name
+        last = date_text(away[account].last, weekday=False)
+        return translate(AWAY).format(name=name, day=last, replacement=people[away[account].replacement])
+
+    return [*(Option(one, told(one, name)) for one, name in people.items()), Option(NOBODY, translate(N_("Personne")))]
 
 
 class NotePage(ActPage):

@@ -78,10 +78,10 @@ PAGES = (
     (RECORD, N_("Enregistrer")),
     ("intake.posting", N_("À poster")),
     ("conciliation.members", N_("Commission")),
+    ("intake.absences", N_("Absences")),
     ("statistics.show", N_("Statistiques")),
     ("intake.people", N_("Utilisateurs")),
     ("intake.card", N_("Fiche du service")),
-    ("intake.templates", N_("Modèles")),
     ("intake.journal", N_("Journal")),
 )
 """What the menu of the desk leads to, for who may."""

@@ -24,7 +24,7 @@ from app.base.web.reading import FormData, FormOf
 from app.filing.queries import last_line
 from app.filing.sealed.base import Sealed
 from app.intake import csv_export, filters, queries, rules
-from app.intake.acts.assignment import Assign, colleagues, given
+from app.intake.acts.assignment import Assign, colleagues, given, proposed
 from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase, actor_of
 from app.intake.desk.page import DeskOf, frame, today_of
@@ -62,7 +62,7 @@ def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     """
     numbers = _ticked(form)
     if not numbers or "agent_id" not in form.typed:
-        return _show(request, session, clerk, form, Assign, {"agent_id": [clerk.id]})
+        return _show(request, session, clerk, form, Assign, proposed(session, clerk, today_of(portal, clerk)))
     parsed = parse(Assign, form.typed)
     if parsed.values is None:
         return _show(request, session, clerk, form, Assign, form.typed, parsed.errors)
@@ -117,7 +117,7 @@ def _readable(
     session: Session, portal: Portal, clerk: Clerk, form: FormData, ticked: Sequence[str] | None
 ) -> list[str]:
     """Return the numbers that were ticked, or those of the whole list, that this authority may read."""
-    asking = inbox.asking_of(portal, clerk)
+    asking = inbox.asking_of(session, portal, clerk)
     return queries.readable(session, portal.keyring, asking, _asked(session, portal, form), ticked)
 
 
@@ -137,8 +137,10 @@ def _show(
 ) -> Response:
     portal = portal_of(request)
     numbers, is_all, asked = _ticked(form), form.get("geste") == ALL, _asked(session, portal, form)
-    total = queries.inbox(session, portal.keyring, inbox.asking_of(portal, clerk), asked).total if is_all else 0
-    offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
+    total = (
+        queries.inbox(session, portal.keyring, inbox.asking_of(session, portal, clerk), asked).total if is_all else 0
+    )
+    offered = {"agent_id": colleagues(session, clerk, today_of(portal, clerk))} if model is Assign else None
     version = last_line(session)
     n = total if is_all else len(numbers)
     return render(

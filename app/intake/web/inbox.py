@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.base.cutting import PER_PAGE
+from app.base.dates import date_text
 from app.base.forms.typed_text import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -19,6 +20,8 @@ from app.base.web.pages import PortalOf, ReadOf, render
 from app.base.web.reading import FormData, FormOf
 from app.intake import asked as words
 from app.intake import filters, labels, queries, rules
+from app.intake.absences.queries import absences
+from app.intake.absences.rules import Away, replaced
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters
 from app.routing import queries as routing
@@ -54,9 +57,15 @@ def asked_by(session: Session, portal: Portal, form: FormData) -> tuple[Filters,
     return replace(asked, mots=sought), is_ignored
 
 
-def asking_of(portal: Portal, clerk: Clerk) -> queries.Asking:
+def asking_of(session: Session, portal: Portal, clerk: Clerk) -> queries.Asking:
     """Return who asks, and when."""
-    return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, ZoneInfo(clerk.zone))
+    others = [one.account for one in _replaced(session, portal, clerk)]
+    return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, others, ZoneInfo(clerk.zone))
+
+
+def _replaced(session: Session, portal: Portal, clerk: Clerk) -> Sequence[Away]:
+    today = today_of(portal, clerk)
+    return replaced(clerk.id, today, absences(session, clerk.authority, today))
 
 
 def _professions(session: Session, portal: Portal) -> Mapping[str, str]:
@@ -70,7 +79,7 @@ def _show(
     request: Request, session: Session, portal: Portal, clerk: Clerk, asked: Filters, *, is_ignored: bool
 ) -> Response:
     professions, today = _professions(session, portal), today_of(portal, clerk)
-    found = queries.inbox(session, portal.keyring, asking_of(portal, clerk), asked)
+    found = queries.inbox(session, portal.keyring, asking_of(session, portal, clerk), asked)
     colleagues = accounts.colleagues(session, clerk.authority)
     people = dict(colleagues)
     return render(
@@ -82,6 +91,9 @@ def _show(
         lines=[labels.line(row, professions, people, today, translate) for row in found.rows],
         professions=professions,
         colleagues=_others(colleagues, clerk),
+        replaced=[
+            (people[one.account], date_text(one.last, weekday=False)) for one in _replaced(session, portal, clerk)
+        ],
         choices=words.CHOICES,
         titles=words.TITLES,
         set_filters=words.asked(found.filters, professions, people, translate),
