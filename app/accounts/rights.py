@@ -26,7 +26,7 @@ class Right(StrEnum):
     FORCE = "forcer"
     """Save a file that the antivirus found dangerous."""
     MANAGE = "gerer"
-    """The accounts of the authority, and who read what."""
+    """The accounts of the authority, its message templates, and who read what."""
 
 
 FRESH = frozenset({Right.EXPORT, Right.FORCE, Right.MANAGE})
@@ -46,6 +46,7 @@ NEEDED = {
     "intake.list": Right.READ,
     "intake.people": Right.MANAGE,
     "intake.card": Right.MANAGE,
+    "intake.templates": Right.MANAGE,
     "intake.journal": Right.MANAGE,
     "intake.calendar": Right.READ,
     "intake.filing.calendar": Right.READ,
@@ -60,6 +61,7 @@ NEEDED = {
     "intake.preview.page": Right.READ,
     "intake.evidence": Right.SAVE,
     "intake.posting": Right.WRITE,
+    "intake.absences": Right.WRITE,
     "intake.assign.several": Right.WRITE,
     "intake.export.several": Right.EXPORT,
     "conciliation": Right.CONCILIATE,

@@ -20,6 +20,7 @@ __all__ = [
     "FilingDuty",
     "FilingEvent",
     "FilingKey",
+    "FilingMention",
     "FilingWord",
     "LedgerEntry",
     "PostLetter",
@@ -174,6 +175,17 @@ class ActSeen(Bound, Base):
     n: Mapped[int] = mapped_column(ForeignKey("filing_act.n"), primary_key=True, autoincrement=False)
     reader: Mapped[str] = mapped_column(String(24), primary_key=True)
     """Code of the authority; empty for the person."""
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class FilingMention(Base):
+    """A complaint of which a colleague told a clerk in a note, until the clerk opens it."""
+
+    __tablename__ = "filing_mention"
+
+    account: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """Account of the clerk who is told."""
+    filing_id: Mapped[str] = mapped_column(ForeignKey("filing.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -27,6 +27,7 @@ TITLES = {
     "echeance": N_("Échéance"),
     "etat": N_("État"),
     "attribution": N_("Attribuée"),
+    "mention": N_("Mention"),
     "profession": N_("Profession"),
     "suite": N_("Suite"),
     "role": N_("Notre rôle"),
@@ -40,6 +41,7 @@ TITLES = {
 """By the names of the fields, in the order in which they are read."""
 WITH_NEEDS, GONE = N_("Avec des besoins"), N_("quelqu'un qui n'est plus là")
 LAST_FIRST = N_("{column}, du dernier au premier")
+MENTIONS_ME = N_("d'un collègue pour moi")
 
 
 def asked(said: Filters, professions: Mapping[str, str], people: Mapping[str, str], t: Translate) -> dict[str, str]:
@@ -50,6 +52,8 @@ def asked(said: Filters, professions: Mapping[str, str], people: Mapping[str, st
             return t(label_of(CHOICES[name], value))
         if name == "attribution":
             return people.get(value) or t(GONE if is_id(value) else label_of(filters.Attribution, value))
+        if name == "mention":
+            return t(MENTIONS_ME)
         if name == "profession":
             return t(professions.get(value, value))
         if name in ("recue_du", "recue_au"):

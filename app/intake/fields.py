@@ -35,6 +35,8 @@ class Colleague(Widget):
     def read(self, typed: Sequence[str]) -> str:
         """Keep an id; whether this person works here is checked by whoever reads the accounts."""
         value = typed[-1].strip() if typed else ""
+        if not value and self.missing is None:
+            return ""
         if not is_id(value) and value != "personne":
             raise FieldError(self.missing or "")
         return value
@@ -48,6 +50,18 @@ class ViewChoice(Widget):
 
     def read(self, typed: Sequence[str]) -> str:
         """Keep an id; whether the authority has this view is checked by whoever reads them."""
+        value = typed[-1].strip() if typed else ""
+        return value if is_id(value) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateChoice(Widget):
+    """A message template of the authority, in a closed list that comes with the page, or none."""
+
+    kind: ClassVar[str] = "select"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep an id; whether it is of the authority is checked by whoever reads the templates."""
         value = typed[-1].strip() if typed else ""
         return value if is_id(value) else ""
 

@@ -40,6 +40,7 @@ class Attribution(Choices):
     """Who takes care of a complaint."""
 
     MOI = "moi", N_("À moi")
+    REMPLACE = "moi_et_absents", N_("À moi et à ceux que je remplace")
     PERSONNE = "personne", N_("À personne")
 
 
@@ -93,6 +94,8 @@ class Filters:
     profession: str = ""
     role: str = ""
     attribution: str = ""
+    mention: str = ""
+    """``moi``: those of which a colleague told who asks."""
     canal: str = ""
     besoin: str = ""
     forme: str = ""
@@ -190,6 +193,7 @@ VIEWS = (
     View(N_("À transmettre"), Filters(etat=ComplaintState.ACKNOWLEDGED, role=DeskRole.RECEIVER)),
     View(N_("Conciliation à fixer"), Filters(suite=Ahead.A_FIXER)),
     View(N_("À moi"), Filters(attribution=Attribution.MOI)),
+    View(N_("Mentions"), Filters(mention=Attribution.MOI)),
     View(N_("Sans attribution"), Filters(attribution=Attribution.PERSONNE)),
     View(N_("Terminées"), Filters(suite=Ahead.TERMINEES)),
 )
@@ -204,6 +208,7 @@ def read_filters(typed: Mapping[str, str], professions: Collection[str]) -> tupl
         "profession": lambda value: value in professions,
         "role": lambda value: value in set(DeskRole),
         "attribution": lambda value: value in set(Attribution) or is_id(value),
+        "mention": lambda value: value == Attribution.MOI,
         "canal": lambda value: value in set(Channel),
         "besoin": lambda value: value == "oui",
         "forme": lambda value: value in set(RefusalKind),

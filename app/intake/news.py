@@ -1,11 +1,11 @@
 """What came of a complaint since an authority last opened it: read from the acts and the history, kept nowhere else."""
 
-from sqlalchemy import ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, exists, func, or_, select
 
 from app.acts.kinds.lines import OPENED
 from app.base.errors import N_
 from app.base.forms.fields import Choices
-from app.filing.models import ActSeen, Filing, FilingAct, FilingEvent
+from app.filing.models import ActSeen, Filing, FilingAct, FilingEvent, FilingMention
 from app.filing.status.case_status import (
     CONTACT_CHANGED,
     KEPT_ON,
@@ -22,6 +22,8 @@ from app.filing.status.mandate import MANDATE_GIVEN_UP, MANDATE_REVOKED, MANDATE
 class News(Choices):
     """What a clerk reads of an act that nobody of the authority has seen, most pressing first."""
 
+    MENTION = "mention", N_("Mention")
+    """A colleague told this clerk of it in a note: it is this clerk's alone."""
     WITHDRAWAL = "retrait", N_("Retrait")
     MANDATE = "mandat", N_("Mandat")
     MESSAGE = "message", N_("Message")
@@ -65,7 +67,12 @@ def kinds_unseen(authority: str) -> ScalarSelect[str]:
     return wanted.correlate(Filing).scalar_subquery()
 
 
-def news_in(kinds: str | None) -> tuple[News, ...]:
+def mentioning(account: str) -> Select[str]:
+    """Ask for the ids of the complaints of which a colleague told a clerk, and that the clerk has not opened since."""
+    return select(FilingMention.filing_id).where(FilingMention.account == account)
+
+
+def news_in(kinds: str | None, *, is_mentioned: bool = False) -> tuple[News, ...]:
     """Return what to tell of kinds separated by spaces, each once, most pressing first."""
-    told = {NEWS[kind] for kind in (kinds or "").split()}
+    told = {NEWS[kind] for kind in (kinds or "").split()} | ({News.MENTION} if is_mentioned else set())
     return tuple(one for one in News if one in told)

@@ -1,6 +1,6 @@
 """What is asked for the desk: every query names the authority, so that nothing else can be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from app.filing.status.case_status import MOVED
 from app.filing.status.state import ComplaintState
 from app.intake import agenda
 from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filters
+from app.intake.news import mentioning
 from app.intake.periods import instants, last_day
 from app.intake.rows import DeskRow, rows_in
 
@@ -67,6 +68,8 @@ class Asking:
     today: date
     me: str = ""
     """The account that asks, for « à moi »."""
+    replaced: Collection[str] = ()
+    """The accounts whose place it takes today."""
     zone: ZoneInfo = PARIS
 
 
@@ -79,7 +82,7 @@ def inbox(
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
-    rows = rows_in(session, keyring, asking.authority, list(ids), asking.today)
+    rows = rows_in(session, keyring, asking.authority, list(ids), asking.today, asking.me)
     return Inbox(rows, total, shown, pages, of_views)
 
 
@@ -126,12 +129,14 @@ def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
     ended = FilingDesk.state.in_([state.value for state in ComplaintState if state.is_ended])
     first, after = instants(filters, asking.zone)
     day = last_day(filters.echeance, asking.today)
-    named = {Attribution.MOI.value: asking.me, Attribution.PERSONNE.value: ""}
-    assignee = named.get(filters.attribution, filters.attribution)
+    named = {Attribution.MOI.value: [asking.me], Attribution.PERSONNE.value: [""]}
+    named[Attribution.REMPLACE.value] = [asking.me, *asking.replaced]
+    assignees = named.get(filters.attribution, [filters.attribution])
     wanted = (
         (day, agenda.owes_by(asking.authority, day or asking.today, asking.today)),
         (filters.role, FilingDesk.role == filters.role),
-        (filters.attribution, FilingDesk.assignee == assignee),
+        (filters.attribution, FilingDesk.assignee.in_(assignees)),
+        (filters.mention, FilingDesk.filing_id.in_(mentioning(asking.me))),
         (filters.etat, FilingDesk.state == filters.etat),
         (filters.suite == Ahead.A_FIXER, FilingDesk.next_code == TO_FIX),
         (filters.suite == Ahead.EN_COURS, ~ended),

@@ -1,7 +1,7 @@
 """What tells an authority of its dates: each morning what is near or late, and apart what presses. No person in it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,8 +16,10 @@ from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.base.i18n import ntranslate, translate
 from app.base.portal import Portal
+from app.filing.acts import mentions
 from app.filing.models import Filing, FilingDesk, FilingDuty
 from app.filing.status.duties import THRESHOLDS, threshold
+from app.intake.absences.queries import stand_ins
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
@@ -126,17 +128,34 @@ class Notices:
         portal, today = self._portal, here.date()
         with portal.database.read() as session:
             rows = waiting(session, code, today, today + AHEAD, absent)
-            to = accounts.addresses(session, code)
+            to, mentioned = accounts.addresses(session, code), mentions.waiting(session, code)
             both = dict.fromkeys([*to, *accounts.managers(session, code)])
-        if not rows or not both:
+            away = stand_ins(session, code, today)
+        reached, both = _with_stand_ins(to, away), _with_stand_ins(both, away)
+        if not mentioned and not (rows and both):
             return 0
+        said = {address: lines(rows, today, translate) for address in reached if rows}
+        for address, n in mentioned.items():
+            told = ntranslate(
+                "{n} plainte où un collègue vous mentionne", "{n} plaintes où un collègue vous mentionne", n
+            )
+            said.setdefault(address, []).append(told.format(n=n))
         with portal.database.write() as session:
-            messages = [_message(portal, address, Mail.DIGEST, rows, today) for address in to]
+            messages = [_message(portal, address, Mail.DIGEST, words, today) for address, words in said.items()]
             if alerts := note(pressing(session, code, today, absent), today):
                 matter = here.isoformat()  # what was noted is never told again: two alerts of a day are two
-                messages += [_message(portal, address, Mail.DUE_SOON, alerts, today, matter) for address in both]
+                messages += [
+                    _message(portal, address, Mail.DUE_SOON, lines(alerts, today, translate), today, matter)
+                    for address in both
+                ]
             notifications.queue(session, portal.keyring, messages, portal.clock)
         return len(messages)
+
+
+def _with_stand_ins(to: Iterable[str], away: Mapping[str, str]) -> dict[str, None]:
+    """Add, to those who are told, who takes the place of those that are away."""
+    told = list(to)
+    return dict.fromkeys([*told, *(away[one] for one in told if one in away)])
 
 
 def _each(session: Session, column: InstrumentedAttribute[str]) -> list[str]:
@@ -150,6 +169,6 @@ def _each(session: Session, column: InstrumentedAttribute[str]) -> list[str]:
         found.append(code)
 
 
-def _message(portal: Portal, to: str, kind: Mail, rows: Sequence[DutyCount], today: date, matter: str = "") -> Message:
-    words = {"lines": "\n".join(lines(rows, today, translate)), "address": portal.settings.address}
+def _message(portal: Portal, to: str, kind: Mail, said: Sequence[str], today: date, matter: str = "") -> Message:
+    words = {"lines": "\n".join(said), "address": portal.settings.address}
     return Message(to, kind, today.isoformat(), words, matter)

@@ -8,7 +8,7 @@ from app.accounts.sign_in.current_user import ClerkOf
 from app.base.i18n import translate
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render
-from app.filing.acts import read_receipts
+from app.filing.acts import mentions, read_receipts
 from app.filing.queries import holds_key
 from app.intake.acts.acknowledge import AcknowledgePage
 from app.intake.acts.assignment import AssignPage, NotePage
@@ -29,6 +29,7 @@ from app.intake.desk.page import DONE, DeskOf, frame, leave_trace, line_of, toda
 from app.intake.dossier import view
 from app.intake.news import NEWS
 from app.intake.web import (
+    absences,
     accounts,
     arrivals,
     audit,
@@ -39,6 +40,7 @@ from app.intake.web import (
     files,
     inbox,
     letters_to_post,
+    message_templates,
     record,
     same_professional,
     views,
@@ -64,10 +66,12 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
         leave_trace(session, portal, clerk, line)
     done = request.query_params.get(DONE, "")
     shown = view.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate, done)
-    if may_read and read_receipts.unseen(session, line.filing_id, NEWS, clerk.authority):
+    unseen = may_read and read_receipts.unseen(session, line.filing_id, NEWS, clerk.authority)
+    if unseen or (may_read and mentions.is_told(session, line.filing_id, clerk.id)):
         session.close()
         with portal.database.write() as writing:
             read_receipts.note(writing, line.filing_id, NEWS, clerk.authority, portal.clock())
+            mentions.opened(writing, line.filing_id, clerk.id)
     template = "intake/filing.html" if shown.contents else "intake/announced.html"
     return render(request, template, **frame(request, clerk), shown=shown)
 
@@ -75,6 +79,8 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
 for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, record, same_professional):
     router.include_router(part.router)
 for part in (views, display, arrivals):
+    router.include_router(part.router)
+for part in (absences, message_templates):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

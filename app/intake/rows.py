@@ -13,7 +13,7 @@ from app.filing.models import Filing, FilingDesk, FilingDuty, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import NEVER, NOTHING, authority_holder
 from app.intake import agenda
-from app.intake.news import News, kinds_unseen, news_in
+from app.intake.news import News, kinds_unseen, mentioning, news_in
 from app.routing.rules.territories import short_place
 
 
@@ -45,10 +45,16 @@ class DeskRow:
     """Id of the clerk who takes care of it, or empty."""
 
 
-def rows_in(session: Session, keyring: Keyring, authority: str, ids: Sequence[str], today: date) -> list[DeskRow]:
-    """Open the complaints of a desk, in the order of their ids; those that are not on it are left out."""
+def rows_in(
+    session: Session, keyring: Keyring, authority: str, ids: Sequence[str], today: date, me: str = ""
+) -> list[DeskRow]:
+    """Open the complaints of a desk, in the order of their ids; those that are not on it are left out.
+
+    ``me``: the account that asks, for what colleagues tell it.
+    """
     holder = authority_holder(authority)
     owed = agenda.owed_of(session, ids, today)
+    told = set(session.scalars(mentioning(me))) if me else set()
     found = {}
     for row in session.execute(_asked(authority, holder, ids)):
         words = summary_of(keyring, row.id, row.summary, row.wrapped, holder) if row.wrapped else {}
@@ -64,7 +70,7 @@ def rows_in(session: Session, keyring: Keyring, authority: str, ids: Sequence[st
             awaited_on=agenda.awaited_on(row.role, duties),
             state=row.state,
             signs=tuple(words.get("signs", "").split()),
-            news=news_in(row.news) if row.wrapped else (),
+            news=news_in(row.news, is_mentioned=row.id in told) if row.wrapped else (),
             profession=row.profession,
             town=short_place(row.town, row.commune),
             person=words.get("person", ""),

@@ -23,6 +23,7 @@ ASKS_BY_TRADE = {
     "base/searching.py",
     "demo/accounts.py",
     "filing/acts/act_store.py",
+    "filing/acts/mentions.py",
     "filing/acts/postal_letters.py",
     "filing/acts/read_receipts.py",
     "filing/acts/reassignment.py",

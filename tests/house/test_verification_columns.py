@@ -19,11 +19,14 @@ ASIDE = {
         "clock_jump",
         "filing_act_seen",
         *("saved_view", "list_display"),  # how clerks read their list
+        "filing_mention",
         "commission_member",
         *("agrement", "association", "association_request"),
         *("association_branch", "association_branch_member", "association_record"),
         *("post_letter", "registered_letter"),  # what was proven of it is an act
         "lease",
+        "absence",
+        *("message_template", "message_template_version"),  # the text that was sent is sealed with the act
     ),  # live and die with the service
     "filing_word",  # made again from what is sealed
     "association_word",  # made again with the record

@@ -4,9 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Account
-from app.filing.models import FilingDesk
-from tests.cast import Sent, clerk, send, sign_in
+from app.filing.acts import mentions
+from app.filing.models import FilingDesk, FilingDuty, FilingMention
+from app.filing.upkeep.erase import erase
+from app.intake.reminders import Notices
+from tests.cast import Sent, clerk, come_in, send, sign_in
 from tests.pages.test_acknowledging import whole
+from tests.rooms.test_notices import at_nine, mails
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page
 
@@ -130,3 +134,81 @@ def test_the_named_lists(client, portal, emile):
     assert listed(emile.page(f"{LIST}?canal=representant"), late, new) == [new]
     assert listed(emile.page(f"{LIST}?besoin=oui"), late, new) == []
     assert "n'existe pas" in emile.page(f"{LIST}?q=CANARI").text
+
+
+def told(emile, sent, name="Zoé Fictive", note="Peux-tu relire ?"):
+    """Write a note for a colleague."""
+    ask = emile.page(there(sent, "noter"))
+    who = next(form for form in ask.forms if "prevenir" in form.names).offered("prevenir")
+    assert len(who) == 2  # nobody, and the other one who works here
+    return emile.submit(there(sent, "noter"), {"note": note, "prevenir": who[-1]})
+
+
+def news(who, where=LIST):
+    return [one.text for one in who.page(where).all("strong") if "govuk-tag" in (one.get("class") or "")]
+
+
+MENTIONS = f"{LIST}?mention=moi"
+
+
+def test_a_colleague_who_is_told_finds_the_complaint_until_it_is_opened(client, app, portal, emile):
+    mine, other = Sent(send(client)), Sent(send(client))
+    assert told(emile, mine).status_code == 200
+    assert "Pour Zoé Fictive" in emile.page(there(mine)).text
+    assert news(emile) == []
+    assert listed(emile.page(MENTIONS), mine, other) == []
+    with SuspiciousClient(app, portal.database) as zoe:
+        come_in(zoe, portal, address(portal, "Zoé Fictive"))
+        assert news(zoe) == ["Mention"]
+        page = zoe.page(LIST)
+        assert listed(zoe.page(page.links["Mentions"]), mine, other) == [mine]
+        assert "d'un collègue pour moi" in zoe.page(f"{MENTIONS}&etat=recue").text
+        told(emile, mine, note="Et ceci.")
+        assert news(zoe) == ["Mention"]
+        assert "Peux-tu relire" in zoe.page(there(mine)).text
+        assert news(zoe) == []
+        assert listed(zoe.page(MENTIONS), mine, other) == []
+    assert whole(portal)
+
+
+def test_a_note_for_somebody_who_left_is_not_lost(client, portal, emile):
+    sent = Sent(send(client))
+    page = emile.page(there(sent, "noter"))
+    zoe = account(portal, "Zoé Fictive")
+    with portal.database.write() as session:
+        session.get_one(Account, zoe).disabled_at = portal.clock()
+    refused = emile.send_form(page, there(sent, "noter"), {"note": "Gardée.", "prevenir": zoe})
+    assert refused.status_code == 422
+    assert "Gardée." in refused.text
+    assert "ne travaille plus ici" in Page(refused.text).text
+    assert "Gardée." not in emile.page(there(sent)).text
+
+
+def test_the_morning_mail_counts_what_colleagues_tell(client, portal, emile):
+    sent = Sent(send(client))
+    told(emile, sent, note="CANARI-NOTE")
+    at_nine(portal, 4)
+    Notices(portal).step()
+    said = {one.to: " ".join(one.text.split()) for one in mails(portal)}
+    assert "1 plainte où un collègue vous mentionne" in said[address(portal, "Zoé Fictive")]
+    assert "vous mentionne" not in said[address(portal, "Émile Exemple")]
+    assert not any("CANARI" in text or sent.number in text for text in said.values())
+
+
+def test_a_mail_leaves_for_a_mention_alone_and_an_erased_complaint_counts_no_more(client, portal, emile):
+    sent = Sent(send(client))
+    told(emile, sent)
+    with portal.database.write() as session:
+        session.query(FilingDuty).delete()
+        assert list(mentions.waiting(session, "595").values()) == [1]
+        assert mentions.waiting(session, "597") == {}
+    at_nine(portal, 4)
+    assert Notices(portal).step() == 1
+    with portal.database.write() as session:
+        erase(session, portal.keyring, sent.number, portal.clock)
+        assert session.query(FilingMention).count() == 0
+
+
+def address(portal, name):
+    with portal.database.read() as session:
+        return session.scalars(select(Account.email).where(Account.name == name)).one()

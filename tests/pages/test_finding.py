@@ -70,6 +70,7 @@ KEPT = {
     "recue_du=2026-03-04": [],
     "recue_au=2026-03-02": [],
     "suite=terminees": [],
+    "mention=moi": [],
     "suite=a_fixer": [],
     f"attribution={'0' * 32}": [],
 }
@@ -80,7 +81,15 @@ def test_each_filter_keeps_what_it_says_and_what_is_none_is_told(client, desk):
         page = client.page(f"{LIST}?{query}")
         assert "n'existe pas" not in page.text
         assert sorted(numbers(page)) == sorted(desk[n] for n in kept), query
-    for query in ("recue_du=hier", "recue_du=2026-13-01", "recue_au=0001-01-01", "forme=x", "suite=x", "q=Fictive"):
+    for query in (
+        "recue_du=hier",
+        "recue_du=2026-13-01",
+        "recue_au=0001-01-01",
+        "forme=x",
+        "suite=x",
+        "mention=x",
+        "q=Fictive",
+    ):
         page = client.page(f"{LIST}?{query}")
         assert set(numbers(page)) == set(desk)
         assert "Un filtre de cette adresse n'existe pas" in page.text

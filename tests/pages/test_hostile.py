@@ -43,6 +43,8 @@ NOBODY = {
     "adresse": "0" * 32,
     "demande": "AAAAAAAAAAAA",
     "membre": "0" * 32,
+    "modele": "0" * 32,
+    "absence": "0" * 32,
     "partie": "personne",
     "lettre": "griefs",
     "tableau": "mois",
@@ -55,8 +57,10 @@ OLD_PAGE = "Votre page était ouverte depuis longtemps."
 NOT_HERE = "Cette plainte n'est pas ouverte sur cet appareil, ou ne l'est plus. Reprenez-la avec votre code."
 BEHIND = (
     "/agent/confirmer",
+    "/agent/absences",
     "/agent/fiche",
     "/agent/lot",
+    "/agent/modeles",
     "/agent/plaintes",
     "/agent/saisir",
     "/agent/utilisateurs",

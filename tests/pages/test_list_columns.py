@@ -51,7 +51,7 @@ def test_the_list_has_the_columns_that_a_clerk_ticked_and_no_other(desk, portal)
 def test_what_has_a_column_of_its_own_is_not_said_twice(desk):
     page = page_of(desk.submit(DISPLAY, {"colonnes": ["professionnel", "ville", "a_faire", "attribuee", "role"]}))
     cells = {cell.get("data-label"): words(cell) for cell in page.all("td") if cell.get("data-label")}
-    assert cells["Ville"] == "Lille"
+    assert cells["Ville"] == "Lille (59)"
     assert "Lille" not in cells["Professionnel"]
     assert cells["Attribuée à"] == "à personne"
     assert "personne" not in cells["À faire"]

@@ -19,6 +19,7 @@ from app.filing.models import AIGUILLAGE
 from app.filing.queries import filing_by_number, read_for
 from app.intake import saved_views
 from app.intake.filters import Filters
+from app.intake.message_templates.service import Wording, create
 from app.intake.models import SavedView
 from app.procedure.models import CalendarDay
 from app.webhooks import service as webhooks
@@ -204,6 +205,8 @@ def found(client, app, portal):
     hook, program = _webhook(portal), _program(portal)
     with portal.database.write() as session:
         asked = registry.ask(session, portal.keyring, {"nom": "Autre", "courriel": "a@exemple.fr"}, portal.clock())
+    with portal.database.write() as session:
+        template = create(session, "595", "message_autorite", Wording("Essai", "Essai", "Essai", portal.clock()))
     where = f"/agent/plaintes/{told.number}"
     browsers["destinataire"].submit(f"{where}/transmettre-autorite", form="transmettre-autorite#erreurs")
     piece = next(
@@ -223,6 +226,8 @@ def found(client, app, portal):
             "tableau": "mois",
             "association": KNOWN,
             "demande": asked,
+            "modele": template,
+            "absence": "0" * 32,
         }
         ids |= kept["association" if path.startswith("/association") else "595"]
         ids |= {"vue": view, "logiciel": program, "adresse": hook, "b": draft}

@@ -22,6 +22,8 @@ WORDS = {
     "compte_sessions": N_("Compte : sessions fermées"),
     "compte_reinitialise": N_("Compte : mot de passe et codes réinitialisés"),
     "fiche_changee": N_("Fiche du service changée"),
+    "modele_change": N_("Modèle de message changé"),
+    "absence_changee": N_("Absence déclarée ou annulée"),
     "dossier_confie": N_("Dossier confié à un autre membre"),
     "logiciel_ouvert": N_("Logiciel branché"),
     "logiciel_secret": N_("Logiciel : secret changé"),

@@ -21,6 +21,7 @@ from app.filing.models import (
     FilingDesk,
     FilingDuty,
     FilingKey,
+    FilingMention,
     FilingWord,
     PostLetter,
     RegisteredLetter,
@@ -49,7 +50,16 @@ def erase(session: Session, keyring: Keyring, number: str, clock: Clock) -> list
     files = [*evidence.detach_all(session, filing.draft_id), *evidence.detach_all(session, filing.id)]
     acts = select(FilingAct.n).where(FilingAct.filing_id == filing.id)
     session.execute(delete(ActSeen).where(ActSeen.n.in_(acts)))
-    for table in (FilingAct, FilingDesk, FilingDuty, FilingKey, FilingWord, PostLetter, RegisteredLetter):
+    for table in (
+        FilingAct,
+        FilingDesk,
+        FilingDuty,
+        FilingKey,
+        FilingMention,
+        FilingWord,
+        PostLetter,
+        RegisteredLetter,
+    ):
         session.execute(delete(table).where(table.filing_id == filing.id))
     drafts.erase_sent(session, filing.draft_id)
     returning.forget_links(session, (filing.id, filing.draft_id))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.base.errors import N_
 from app.base.forms.dates import Date, Day
 from app.base.forms.fields import Choices, FieldError, Typed
-from app.base.forms.form import Answers, parse
+from app.base.forms.form import parse
 from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
 from app.base.web.pages import see
@@ -20,8 +20,8 @@ from app.filing.documents import mandate_wording
 from app.filing.status.case_status import ACKNOWLEDGED
 from app.filing.status.contact import agreed_to_mails
 from app.intake.acts import receipt_duties
+from app.intake.acts.from_template import TemplatedPage, WithTemplate
 from app.intake.desk.act_dates import order_checks
-from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text
 from app.intake.letters.frame import framed
@@ -40,7 +40,7 @@ class How(Choices):
     COURRIER = "courrier", N_("Par courrier"), N_("Imprimez cette page, postez-la, puis écrivez la date d'envoi.")
 
 
-class Acknowledge(Answers):
+class Acknowledge(WithTemplate):
     """How it leaves, when, and a word more."""
 
     canal_ar: Annotated[
@@ -54,21 +54,23 @@ class Acknowledge(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day of the letter: after the receipt, and not to come; an e-mail needs an address."""
+        yield from super().checks(found)
         if found.get("canal_ar") == How.EMAIL and not found.get(ADDRESS):
             yield "canal_ar", FieldError(NO_EMAIL)
         yield from order_checks(found, "poste_le")
 
 
-class Prepare(Answers):
+class Prepare(WithTemplate):
     """A letter for later: the word more alone."""
 
     message: Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
 
 
-class AcknowledgePage(ActPage):
+class AcknowledgePage(TemplatedPage):
     """The letter is shown whole; it leaves by e-mail at once, or by post."""
 
     kind, path, template, model = ACKNOWLEDGED, "accuser-reception", "intake/acknowledge.html", Acknowledge
+    text_field = "message"
 
     def first(self, case: DeskCase) -> Typed:
         """Propose the way that was asked for: by mail if the person, or the association for her, receives them so."""
@@ -91,7 +93,7 @@ class AcknowledgePage(ActPage):
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
         """Put the letter with those to post; it is sent once it is dated."""
         if form.get("geste") != "preparer":
-            return None
+            return super().gesture(request, case, form)
         parsed = parse(Prepare, form.typed)
         if parsed.values is None:
             return self.show(request, case, form.typed, parsed.errors)

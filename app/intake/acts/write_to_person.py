@@ -10,15 +10,14 @@ from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.forms.dates import Date, typed_day
 from app.base.forms.fields import FieldError, Typed
-from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import translate
 from app.filing.acts import postal_letters
 from app.filing.letter_address import letter_to
 from app.filing.sealed.receipt import Asked, AuthorityWrote
 from app.filing.status.case_status import ASKED, AUTHORITY_WROTE
+from app.intake.acts.from_template import TemplatedPage, WithTemplate
 from app.intake.desk.act_dates import TODAY
-from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
 from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText, framed
@@ -30,7 +29,7 @@ USUAL = timedelta(days=15)
 """Time that is proposed to answer."""
 
 
-class Reply(Answers):
+class Reply(WithTemplate):
     """One field: the message."""
 
     message: Annotated[
@@ -38,7 +37,7 @@ class Reply(Answers):
     ]
 
 
-class InformationRequest(Answers):
+class InformationRequest(WithTemplate):
     """What is asked, and by when an answer is hoped for."""
 
     demande: Annotated[
@@ -50,12 +49,13 @@ class InformationRequest(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Leave at least a day."""
+        yield from super().checks(found)
         day = found.get("delai")
         if day and day <= found[TODAY]:
             yield "delai", FieldError(TOMORROW)
 
 
-class Writing(ActPage, ABC):
+class Writing(TemplatedPage, ABC):
     """What goes to the person: a mail says that there is something new; without an address, a letter is prepared."""
 
     template = "intake/answer.html"
@@ -90,7 +90,7 @@ class Writing(ActPage, ABC):
 class ReplyPage(Writing):
     """A message."""
 
-    kind, path, model = AUTHORITY_WROTE, "repondre", Reply
+    kind, path, model, text_field = AUTHORITY_WROTE, "repondre", Reply, "message"
 
     def content(self, case: DeskCase, said: Reply) -> AuthorityWrote:  # noqa: ARG002
         """Keep the message."""
@@ -104,7 +104,8 @@ class ReplyPage(Writing):
 class AskPage(Writing):
     """A demand (CRPA L. 114-5); no date of the law stops."""
 
-    kind, path, model, mail = ASKED, "demander-piece", InformationRequest, Mail.QUESTION
+    kind, path, model, text_field = ASKED, "demander-piece", InformationRequest, "demande"
+    mail = Mail.QUESTION
 
     def first(self, case: DeskCase) -> Typed:
         """Propose two weeks."""

@@ -21,6 +21,6 @@ def arrivals(request: Request, session: ReadOf, portal: PortalOf, clerk: StillAt
     if not (line.isascii() and line.isdecimal() and len(line) <= LONGEST):
         return PlainTextResponse("")
     asked, _ = filters.read_filters(request.query_params, inbox.professions_of(session, portal))
-    n = queries.arrived(session, portal.keyring, inbox.asking_of(portal, clerk), asked, int(line))
+    n = queries.arrived(session, portal.keyring, inbox.asking_of(session, portal, clerk), asked, int(line))
     said = ntranslate("{n} nouvelle plainte – Afficher", "{n} nouvelles plaintes – Afficher", n).format(n=n)
     return PlainTextResponse(said if n else "")

@@ -25,7 +25,7 @@ from app.base.web.reading import FormData, FormOf
 from app.filing.history import last_line
 from app.filing.sealed.base import Sealed
 from app.intake import columns, csv_export, filters, queries, rules, saved_views, several
-from app.intake.acts.assignment import GONE, NOBODY, Assign, colleagues, given
+from app.intake.acts.assignment import GONE, NOBODY, Assign, colleagues, given, proposed
 from app.intake.columns import ListColumn
 from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase, actor_of
@@ -80,7 +80,7 @@ def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     What left meanwhile is passed over. Raises :class:`~app.acts.refusals.AlreadyDone` when a colleague gave one since.
     """
     if not _ticked(form) or "agent_id" not in form.typed:
-        return _show(request, session, clerk, form, Assign, {"agent_id": [clerk.id]})
+        return _show(request, session, clerk, form, Assign, proposed(session, clerk, today_of(portal, clerk)))
     parsed = parse(Assign, form.typed)
     if parsed.values is None:
         return _show(request, session, clerk, form, Assign, form.typed, parsed.errors)
@@ -141,14 +141,14 @@ def _readable(
     session: Session, portal: Portal, clerk: Clerk, form: FormData, ticked: Sequence[str] | None
 ) -> list[str]:
     """Return the numbers that were ticked, or those of the whole list, that this authority may read."""
-    asking = inbox.asking_of(portal, clerk)
+    asking = inbox.asking_of(session, portal, clerk)
     return queries.readable(session, portal.keyring, asking, _asked(session, portal, form), ticked)
 
 
 def _foreseen(session: Session, portal: Portal, clerk: Clerk, form: FormData, to: str | None) -> several.Foreseen:
     """Foresee what is done of those that were ticked."""
     numbers = _ticked(form)
-    rows = queries.rows_of(session, portal.keyring, inbox.asking_of(portal, clerk), numbers)
+    rows = queries.rows_of(session, portal.keyring, inbox.asking_of(session, portal, clerk), numbers)
     return several.foresee(numbers, rows, dict(accounts.colleagues(session, clerk.authority)), to)
 
 
@@ -185,9 +185,11 @@ def _show(
     """Show the form; once somebody is chosen, what will change if it is confirmed."""
     portal = portal_of(request)
     is_all, asked = form.get("geste") == ALL, _asked(session, portal, form)
-    total = queries.inbox(session, portal.keyring, inbox.asking_of(portal, clerk), asked).total if is_all else 0
+    total = (
+        queries.inbox(session, portal.keyring, inbox.asking_of(session, portal, clerk), asked).total if is_all else 0
+    )
     closed = total - len(_readable(session, portal, clerk, form, None)) if is_all else 0
-    offered = {"agent_id": colleagues(session, clerk.authority)} if model is Assign else None
+    offered = {"agent_id": colleagues(session, clerk, today_of(portal, clerk))} if model is Assign else None
     people = dict(accounts.colleagues(session, clerk.authority))
     to = _taker(typed) if model is Assign and typed is form.typed and not mistakes else None
     if to and to not in people:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.base.cutting import PER_PAGE
+from app.base.dates import date_text
 from app.base.forms.typed_text import one_line
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -21,6 +22,8 @@ from app.base.web.reading import FormData, FormOf
 from app.filing.history import last_line
 from app.intake import asked as words
 from app.intake import columns, filters, labels, queries, rules, saved_views
+from app.intake.absences.queries import absences
+from app.intake.absences.rules import Away, replaced
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters, View
 from app.routing import queries as routing
@@ -63,9 +66,15 @@ def on_arrival(session: Session, portal: Portal, clerk: Clerk) -> str:
     return view.filters.query() if view else ""
 
 
-def asking_of(portal: Portal, clerk: Clerk) -> queries.Asking:
+def asking_of(session: Session, portal: Portal, clerk: Clerk) -> queries.Asking:
     """Return who asks, and when."""
-    return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, ZoneInfo(clerk.zone))
+    others = [one.account for one in _replaced(session, portal, clerk)]
+    return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, others, ZoneInfo(clerk.zone))
+
+
+def _replaced(session: Session, portal: Portal, clerk: Clerk) -> Sequence[Away]:
+    today = today_of(portal, clerk)
+    return replaced(clerk.id, today, absences(session, clerk.authority, today))
 
 
 def professions_of(session: Session, portal: Portal) -> Mapping[str, str]:
@@ -87,7 +96,9 @@ def _show(
     own = columns.shown(saved_views.display_of(session, clerk.id).columns)
     views = [View(translate(one.label), one.filters) for one in filters.VIEWS]
     views += [View(one.name, one.filters) for one in saved]
-    found = queries.inbox(session, portal.keyring, asking_of(portal, clerk), asked, [one.filters for one in views])
+    found = queries.inbox(
+        session, portal.keyring, asking_of(session, portal, clerk), asked, [one.filters for one in views]
+    )
     lines = [labels.line(row, professions, people, today, translate) for row in found.rows]
     return render(
         request,
@@ -98,6 +109,9 @@ def _show(
         lines=[(line, columns.cells(line, own, translate)) for line in lines],
         professions=professions,
         colleagues=_others(colleagues, clerk),
+        replaced=[
+            (people[one.account], date_text(one.last, weekday=False)) for one in _replaced(session, portal, clerk)
+        ],
         choices=words.CHOICES,
         titles=words.TITLES,
         set_filters=words.asked(found.filters, professions, people, translate),

@@ -1,0 +1,1 @@
+"""Absences of the clerks of an authority, and who takes their place meanwhile."""
