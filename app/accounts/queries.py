@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Invitation
@@ -13,6 +13,7 @@ from app.base.crypto.row_binding import is_bound
 from app.base.crypto.vault import Keyring
 from app.base.cutting import Cut, asked_for
 from app.base.searching import holds, search_words
+from app.routing.models import Authority
 from app.routing.queries import AuthorityRow, authority
 
 
@@ -52,10 +53,12 @@ class SignedInMember:
 
 def clerk(session: Session, account_id: str) -> Clerk | None:
     """Return the person behind an account that may still sign in; rights are read at each request."""
-    account = _open_account(session, account_id)
-    if account is None or account.association:
+    wanted = _open(account_id).add_columns(Authority).outerjoin(Authority, Authority.code == Account.authority)
+    row = session.execute(wanted).one_or_none()
+    account = row[0] if row else None
+    if account is None or account.association or not is_bound(session, account):
         return None
-    place = authority(session, account.authority)
+    place = authority(session, account.authority)  # the row is in the session now
     name = place.name if place else account.authority.capitalize()
     zone = place.zone if place else PARIS.key
     who = (account.id, account.name, account.email)
@@ -70,8 +73,12 @@ def member(session: Session, account_id: str) -> SignedInMember | None:
     return SignedInMember(account.id, account.name, account.email, account.association, account.role)
 
 
+def _open(account_id: str) -> Select[Account]:
+    return select(Account).where(Account.id == account_id, Account.disabled_at.is_(None))
+
+
 def _open_account(session: Session, account_id: str) -> Account | None:
-    found = session.scalar(select(Account).where(Account.id == account_id, Account.disabled_at.is_(None)))
+    found = session.scalar(_open(account_id))
     return found if found is not None and is_bound(session, found) else None
 
 

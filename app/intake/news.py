@@ -1,6 +1,6 @@
 """What came of a complaint since an authority last opened it: read from the acts and the history, kept nowhere else."""
 
-from sqlalchemy import ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import Exists, ScalarSelect, Select, and_, exists, func, or_, select
 
 from app.acts.kinds.lines import OPENED
 from app.base.errors import N_
@@ -65,6 +65,11 @@ def kinds_unseen(authority: str) -> ScalarSelect[str]:
         FilingAct.filing_id == Filing.id, FilingAct.kind.in_(NEWS), ~seen, ~known
     )
     return wanted.correlate(Filing).scalar_subquery()
+
+
+def is_mentioned(account: str) -> Exists:
+    """Ask, beside a :class:`~app.filing.models.Filing`, whether a colleague told a clerk of it, not opened since."""
+    return exists().where(FilingMention.filing_id == Filing.id, FilingMention.account == account).correlate(Filing)
 
 
 def mentioning(account: str) -> Select[str]:

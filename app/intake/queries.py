@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, intersect, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, intersect, or_, select
 from sqlalchemy.orm import Session
 
 from app.acts.kinds.lines import RECEIVED, RECORDED
@@ -39,6 +39,8 @@ class Inbox:
     pages: int
     of_views: Sequence[int]
     """How many complaints each view holds."""
+    last_line: int
+    """The last line of the histories when it was read: what comes after is new."""
 
 
 @dataclass(frozen=True)
@@ -78,18 +80,19 @@ def inbox(
 ) -> Inbox:
     """List the complaints of an authority as they are asked, and count ``views``; only the rows shown are opened."""
     wanted = _asked(keyring, asking, filters)
-    total, *of_views = _counts(session, [wanted, *(_asked(keyring, asking, view) for view in views)])
+    lists = [wanted, *(_asked(keyring, asking, view) for view in views)]
+    line = select(func.coalesce(func.max(FilingEvent.id), 0)).scalar_subquery()
+    last_line, total, *of_views = session.execute(select(line, *map(_counted, lists))).one()
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
     rows = rows_in(session, keyring, asking.authority, list(ids), asking.today, asking.me)
-    return Inbox(rows, total, shown, pages, of_views)
+    return Inbox(rows, total, shown, pages, of_views, last_line)
 
 
-def _counts(session: Session, lists: Sequence[Select[Any]]) -> Sequence[int]:
-    """Count what each list holds, in one statement."""
-    counted = [one.with_only_columns(func.count(), maintain_column_froms=True).scalar_subquery() for one in lists]
-    return session.execute(select(*counted)).one()
+def _counted(asked: Select[Any]) -> ScalarSelect[int]:
+    """Count what a list holds, in the statement that asks for it."""
+    return asked.with_only_columns(func.count(), maintain_column_froms=True).scalar_subquery()
 
 
 def arrived(session: Session, keyring: Keyring, asking: Asking, filters: Filters, line: int) -> int:
@@ -103,7 +106,7 @@ def arrived(session: Session, keyring: Keyring, asking: Asking, filters: Filters
     )
     since = select(FilingEvent.filing_id).where(FilingEvent.id > line, came)
     wanted = _asked(keyring, asking, filters).where(FilingDesk.filing_id.in_(since))
-    return _counts(session, [wanted])[0]
+    return session.execute(select(_counted(wanted))).scalar_one()
 
 
 def _sorted(wanted: Select[Any], filters: Filters) -> Select[Any]:

@@ -27,7 +27,9 @@ from app.intake.acts.write_to_person import AskPage, ReplyPage
 from app.intake.desk.act_page import add
 from app.intake.desk.page import DONE, DeskOf, frame, leave_trace, line_of, today_of
 from app.intake.dossier import view
+from app.intake.labels import profession_text
 from app.intake.news import NEWS
+from app.intake.queries import Asking
 from app.intake.web import (
     absences,
     accounts,
@@ -65,7 +67,9 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     if may_read:
         leave_trace(session, portal, clerk, line)
     done = request.query_params.get(DONE, "")
-    shown = view.of(session, portal.keyring, clerk.authority, line, today_of(portal, clerk), translate, done)
+    profession = profession_text(line.profession, inbox.professions_of(session, portal), translate)
+    asking = Asking(clerk.authority, today_of(portal, clerk))
+    shown = view.of(session, portal.keyring, asking, line, profession, translate, done)
     unseen = may_read and read_receipts.unseen(session, line.filing_id, NEWS, clerk.authority)
     if unseen or (may_read and mentions.is_told(session, line.filing_id, clerk.id)):
         session.close()

@@ -13,7 +13,7 @@ from app.filing.models import Filing, FilingDesk, FilingDuty, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import NEVER, NOTHING, authority_holder
 from app.intake import agenda
-from app.intake.news import News, kinds_unseen, mentioning, news_in
+from app.intake.news import News, is_mentioned, kinds_unseen, news_in
 from app.routing.rules.territories import short_place
 
 
@@ -54,9 +54,8 @@ def rows_in(
     """
     holder = authority_holder(authority)
     owed = agenda.owed_of(session, ids, today)
-    told = set(session.scalars(mentioning(me))) if me else set()
     found = {}
-    for row in session.execute(_asked(authority, holder, ids)):
+    for row in session.execute(_asked(authority, holder, ids, me)):
         words = summary_of(keyring, row.id, row.summary, row.wrapped, holder) if row.wrapped else {}
         duties = owed.get(row.id, [])
         own = [duty for duty in duties if duty.authority == authority]
@@ -70,7 +69,7 @@ def rows_in(
             awaited_on=agenda.awaited_on(row.role, duties),
             state=row.state,
             signs=tuple(words.get("signs", "").split()),
-            news=news_in(row.news, is_mentioned=row.id in told) if row.wrapped else (),
+            news=news_in(row.news, is_mentioned=row.is_mentioned) if row.wrapped else (),
             profession=row.profession,
             town=short_place(row.town, row.commune),
             person=words.get("person", ""),
@@ -84,7 +83,7 @@ def _first(duties: Sequence[FilingDuty]) -> str:
     return duties[0].code if duties else NOTHING
 
 
-def _asked(authority: str, holder: str, ids: Sequence[str]) -> Select[Any]:
+def _asked(authority: str, holder: str, ids: Sequence[str], me: str) -> Select[Any]:
     of_filing = (
         Filing.id,
         Filing.number,
@@ -95,8 +94,9 @@ def _asked(authority: str, holder: str, ids: Sequence[str]) -> Select[Any]:
         Filing.commune,
         Filing.town,
     )
-    of_desk = (FilingDesk.role, FilingDesk.assignee, FilingKey.wrapped, kinds_unseen(authority).label("news"))
-    columns: Sequence[Any] = (*of_filing, Filing.summary, *of_desk)
+    of_desk = (FilingDesk.role, FilingDesk.assignee, FilingKey.wrapped)
+    news = (kinds_unseen(authority).label("news"), is_mentioned(me).label("is_mentioned"))
+    columns: Sequence[Any] = (*of_filing, Filing.summary, *of_desk, *news)
     return (
         select(*columns)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)

@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.base.errors import N_
 from app.base.forms.fields import FieldError
 from app.intake.filters import Filters, read_filters
@@ -38,6 +40,22 @@ class Display:
     """Id of the view that is shown on arrival."""
 
 
+def reading_of(
+    session: Session, clerk: str, authority: str, professions: Collection[str]
+) -> tuple[list[NamedView], Display]:
+    """Return the views of an authority, in the order of their names, and how a clerk reads the list."""
+    rows = session.execute(
+        select(SavedView.id, SavedView.name, SavedView.asked, ListDisplay.columns, ListDisplay.view)
+        .select_from(Account)
+        .outerjoin(ListDisplay, ListDisplay.account == Account.id)
+        .outerjoin(SavedView, SavedView.authority == authority)
+        .where(Account.id == clerk)
+        .order_by(SavedView.name, SavedView.id)
+    ).all()
+    own = next((Display(tuple(row.columns.split()), row.view) for row in rows if row.columns is not None), Display())
+    return [_named(row, professions) for row in rows if row.id], own
+
+
 def views_of(session: Session, authority: str, professions: Collection[str]) -> list[NamedView]:
     """List the views of an authority, in the order of their names."""
     rows = session.execute(
@@ -45,7 +63,11 @@ def views_of(session: Session, authority: str, professions: Collection[str]) -> 
         .where(SavedView.authority == authority)
         .order_by(SavedView.name, SavedView.id)
     )
-    return [NamedView(row.id, row.name, read_filters(dict(parse_qsl(row.asked)), professions)[0]) for row in rows]
+    return [_named(row, professions) for row in rows]
+
+
+def _named(row: Any, professions: Collection[str]) -> NamedView:
+    return NamedView(row.id, row.name, read_filters(dict(parse_qsl(row.asked)), professions)[0])
 
 
 def view_of(session: Session, authority: str, view: str, professions: Collection[str]) -> NamedView | None:

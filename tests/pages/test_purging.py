@@ -34,6 +34,7 @@ GO = {
     "filing_duty",
     "filing_act",
     "filing_act_seen",
+    "filing_mention",
     "webhook_delivery",
     "evidence",
     "draft",

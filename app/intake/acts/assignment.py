@@ -19,7 +19,7 @@ from app.filing.acts import mentions
 from app.filing.receipt import receive as filings
 from app.filing.sealed.base import Sealed
 from app.intake import queries
-from app.intake.absences.queries import absences
+from app.intake.absences.queries import absences, team_of
 from app.intake.absences.rules import stand_in
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
@@ -101,8 +101,8 @@ def proposed(session: Session, clerk: Clerk, today: date, assignee: str = "") ->
 
 def colleagues(session: Session, clerk: Clerk, today: date) -> list[Option]:
     """Offer those who work with a clerk, with who takes the place of those that are away, and nobody."""
-    people = dict(accounts.colleagues(session, clerk.authority))
-    away = {one.account: one for one in absences(session, clerk.authority, today) if one.meets(today, today)}
+    team = team_of(session, clerk.authority, today)
+    people, away = team.people, {one.account: one for one in team.away if one.meets(today, today)}
 
     def told(account: str, name: str) -> str:
         if account not in away:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,7 +38,7 @@ from app.intake.dossier.file_lines import FileLine, file_lines
 from app.intake.dossier.history import HistoryLine, just_done, lines
 from app.intake.dossier.owed_acts import OwedAct, owed_acts
 from app.intake.dossier.same_professional import count_here
-from app.intake.queries import DeskLine
+from app.intake.queries import Asking, DeskLine
 from app.notifications import queries as notifications
 from app.procedure.queries import calendar_of
 from app.routing import queries as routing
@@ -129,15 +129,14 @@ class Dossier:
 
 
 def of(
-    session: Session, keyring: Keyring, authority: str, line: DeskLine, today: date, t: Translate, done: str = ""
+    session: Session, keyring: Keyring, asking: Asking, line: DeskLine, profession: str, t: Translate, done: str = ""
 ) -> Dossier:
     """Put the page together; without a key there is no contents, no calendar and no history.
 
-    ``done``: code of the act of the eight days that this desk has just done.
+    ``profession``: its name; ``done``: code of the act of the eight days that this desk has just done.
     """
-    zone = ZoneInfo(line.zone)
+    authority, today, zone = asking.authority, asking.today, ZoneInfo(line.zone)
     opened = read_for(session, keyring, line.number, authority)
-    professions = {row.code: row.label for row in routing.professions(session)}
     duties = agenda.owed_of(session, [line.filing_id], today).get(line.filing_id, [])
     is_dated = line.channel == CHANNEL  # its day alone may be known
     awaited_on = agenda.awaited_on(line.role, duties)
@@ -148,7 +147,7 @@ def of(
         "is_hour_doubtful": proof.is_hour_doubtful(session, line.number),
         "state": t(rules.label_of(ComplaintState, line.state)),
         "role": t(rules.label_of(filters.DeskRole, line.role)),
-        "profession": labels.profession_text(line.profession, professions, t),
+        "profession": profession,
         "town": short_place(line.town, line.commune),
         "receiver": _name(session, line.receiver),
         "informed": _name(session, line.informed),

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.base.cutting import PER_PAGE
 from app.base.dates import date_text
@@ -19,10 +18,9 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.base.web.reading import FormData, FormOf
-from app.filing.history import last_line
 from app.intake import asked as words
 from app.intake import columns, filters, labels, queries, rules, saved_views
-from app.intake.absences.queries import absences
+from app.intake.absences.queries import absences, team_of
 from app.intake.absences.rules import Away, replaced
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters, View
@@ -66,15 +64,12 @@ def on_arrival(session: Session, portal: Portal, clerk: Clerk) -> str:
     return view.filters.query() if view else ""
 
 
-def asking_of(session: Session, portal: Portal, clerk: Clerk) -> queries.Asking:
-    """Return who asks, and when."""
-    others = [one.account for one in _replaced(session, portal, clerk)]
-    return queries.Asking(clerk.authority, today_of(portal, clerk), clerk.id, others, ZoneInfo(clerk.zone))
-
-
-def _replaced(session: Session, portal: Portal, clerk: Clerk) -> Sequence[Away]:
+def asking_of(session: Session, portal: Portal, clerk: Clerk, away: Sequence[Away] | None = None) -> queries.Asking:
+    """Return who asks, and when; ``away``: the absences of the authority, when they were read."""
     today = today_of(portal, clerk)
-    return replaced(clerk.id, today, absences(session, clerk.authority, today))
+    known = absences(session, clerk.authority, today) if away is None else away
+    others = [one.account for one in replaced(clerk.id, today, known)]
+    return queries.Asking(clerk.authority, today, clerk.id, others, ZoneInfo(clerk.zone))
 
 
 def professions_of(session: Session, portal: Portal) -> Mapping[str, str]:
@@ -90,15 +85,14 @@ def _show(
     request: Request, session: Session, portal: Portal, clerk: Clerk, asked: Filters, *, is_ignored: bool
 ) -> Response:
     professions, today = professions_of(session, portal), today_of(portal, clerk)
-    colleagues = accounts.colleagues(session, clerk.authority)
-    people = dict(colleagues)
-    saved = saved_views.views_of(session, clerk.authority, professions)
-    own = columns.shown(saved_views.display_of(session, clerk.id).columns)
+    team = team_of(session, clerk.authority, today)
+    people = team.people
+    saved, display = saved_views.reading_of(session, clerk.id, clerk.authority, professions)
+    own = columns.shown(display.columns)
     views = [View(translate(one.label), one.filters) for one in filters.VIEWS]
     views += [View(one.name, one.filters) for one in saved]
-    found = queries.inbox(
-        session, portal.keyring, asking_of(session, portal, clerk), asked, [one.filters for one in views]
-    )
+    asking = asking_of(session, portal, clerk, team.away)
+    found = queries.inbox(session, portal.keyring, asking, asked, [one.filters for one in views])
     lines = [labels.line(row, professions, people, today, translate) for row in found.rows]
     return render(
         request,
@@ -108,9 +102,9 @@ def _show(
         found=found,
         lines=[(line, columns.cells(line, own, translate)) for line in lines],
         professions=professions,
-        colleagues=_others(colleagues, clerk),
+        colleagues=[(code, name) for code, name in people.items() if code != clerk.id],
         replaced=[
-            (people[one.account], date_text(one.last, weekday=False)) for one in _replaced(session, portal, clerk)
+            (people[one.account], date_text(one.last, weekday=False)) for one in replaced(clerk.id, today, team.away)
         ],
         choices=words.CHOICES,
         titles=words.TITLES,
@@ -122,7 +116,7 @@ def _show(
         per_page=PER_PAGE,
         is_ignored=is_ignored,
         is_kept=found.filters.kept in [one.filters for one in saved],
-        since=urlencode({**found.filters.pairs, "depuis": last_line(session)}),
+        since=urlencode({**found.filters.pairs, "depuis": found.last_line}),
     )
 
 
@@ -130,7 +124,3 @@ def _current(views: Sequence[Filters], asked: Filters) -> int:
     """Return the place of the view that is shown: in the same order, else in another one; -1 when none is."""
     wanted = next((one for one in (asked.unpaged, asked.narrowing) if one in views), None)
     return views.index(wanted) if wanted else -1
-
-
-def _others(colleagues: Sequence[tuple[str, str]], clerk: Clerk) -> list[tuple[str, str]]:
-    return [(code, name) for code, name in colleagues if code != clerk.id]
