@@ -82,7 +82,7 @@ def inbox(
     wanted = _asked(keyring, asking, filters)
     lists = [wanted, *(_asked(keyring, asking, view) for view in views)]
     line = select(func.coalesce(func.max(FilingEvent.id), 0)).scalar_subquery()
-    last_line, total, *of_views = session.execute(select(line, *map(_counted, lists))).one()
+    total, *of_views, last_line = session.execute(select(*map(_counted, lists), line)).one()
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
