@@ -35,6 +35,8 @@ class Portal:
     """Tells whether a file of this type is what it claims; see :class:`app.evidence.examiner.Examiner`."""
     check_paper: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: "fine")
     """Tells whether all of a photo or a PDF can be read, for a paper that counts by its words and its signature."""
+    read_file: Callable[[str, Callable[[], bytes]], Any] = field(default=lambda _type, _content: None)
+    """Draws a file again: its copy and its pages (``FileReading`` of :mod:`app.evidence`)."""
     read_stack: Callable[[str, Callable[[], bytes]], Any] = field(default=lambda _type, _content: None)
     """Takes the pages of a scan apart, with what their squares say (``FileReading`` of :mod:`app.evidence`)."""
     read_logo: Callable[[str, Callable[[], bytes]], Any] = field(default=lambda _type, _content: None)

@@ -52,6 +52,11 @@ class Examiners:
         with self._one() as examiner:
             return examiner.read_thumbnail(media_type, content)
 
+    def read(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
+        """Draw a file again, by the first reader that is free."""
+        with self._one() as examiner:
+            return examiner.read(media_type, content)
+
     @contextmanager
     def _one(self) -> Iterator["Examiner"]:
         examiner = self._free.get()

@@ -44,6 +44,7 @@ from app.intake.web import (
     letters_to_post,
     message_templates,
     record,
+    record_scan,
     same_professional,
     views,
 )
@@ -82,7 +83,7 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
 
 for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, record, same_professional):
     router.include_router(part.router)
-for part in (views, display, arrivals):
+for part in (views, display, arrivals, record_scan):
     router.include_router(part.router)
 for part in (absences, message_templates):
     router.include_router(part.router)

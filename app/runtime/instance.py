@@ -115,6 +115,7 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
         pages=make_pages(settings),
         check_file=examiners.check,
         check_paper=examiners.check_whole,
+        read_file=examiners.read,
         read_stack=examiners.read_stack,
         read_logo=examiners.read_logo,
         read_thumbnail=examiners.read_thumbnail,

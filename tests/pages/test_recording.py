@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
+from starlette.testclient import TestClient
 
 from app.evidence.models import Evidence
 from app.filing.documents import receipt_file
@@ -18,6 +19,8 @@ from app.saisine.models import Draft
 from tests.cast import Sent, send, sign_in
 from tests.journeys import PNG
 from tests.pages.test_verification import verified
+from tests.support.client import SuspiciousClient
+from tests.support.files import pdf
 from tests.support.html import Page
 from tests.support.pdf import bare, text_of
 
@@ -253,3 +256,43 @@ def test_the_person_is_given_a_code_by_post_and_reads_the_recepisse_with_it(emil
     assert "Plainte enregistrée" in home.text
     given = text_of(emile.get("/suivi/recepisse").content)
     assert bare("Enregistrée par CPAM de Lille-Douai") in given
+
+
+def looks(one, files=SCAN, typed=None):
+    return one.submit(HERE, typed or {}, files, button="Voir le scan à côté", form="#erreurs")
+
+
+def pictures(page):
+    return [image.get("src") for image in page.all("img") if HERE in image.get("src", "")]
+
+
+def test_the_scan_is_beside_the_fields_that_are_copied_from_it(emile, portal):
+    page = Page(looks(emile, typed={"nom": "Canari-Nom"}).text)
+    (picture,) = pictures(page)
+    shown = TestClient.request(emile, "GET", picture)  # its policy is not a page's
+    assert (shown.status_code, shown.headers["content-type"], shown.content[:3]) == (200, "image/jpeg", b"\xff\xd8\xff")
+    assert "sandbox" in shown.headers["content-security-policy"]
+    assert "Une réponse est à corriger" not in page.text
+    (form,) = [form for form in page.forms if form.action.startswith(HERE)]
+    assert dict(form.fill({}))["nom"] == "Canari-Nom"
+    number = number_of(emile.send_form(page, HERE, NAMED, button="Enregistrer la plainte"))
+    assert document_of(portal, number)["files"]
+    awa = SuspiciousClient(emile.app, portal.database)
+    sign_in(awa, portal, "595", name="Awa Exemple")
+    assert awa.get(picture).status_code == 404
+    for changed in (picture.replace("/scan/0", "/scan/1"), picture.replace("/scan/0", "/scan/99"), f"{HERE}/scan/0"):
+        assert emile.get(changed).status_code == 404
+
+
+def test_each_page_of_a_document_is_drawn(emile):
+    several = {"fichiers": [("plainte.pdf", pdf(2), "application/pdf"), SCAN["fichiers"][0]]}
+    assert [re.search(r"/scan/(\d+)", src).group(1) for src in pictures(Page(looks(emile, several).text))] == [
+        "1",
+        "2",
+        "0",
+    ]
+
+
+def test_without_a_scan_there_is_nothing_to_see(emile):
+    answer = looks(emile, {})
+    assert (answer.status_code, "Ajoutez le scan de la plainte." in answer.text) == (422, True)

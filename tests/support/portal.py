@@ -41,6 +41,7 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
         check_paper=EXAMINER.check_whole,
         read_stack=EXAMINER.read_stack,
         read_logo=EXAMINER.read_logo,
+        read_file=EXAMINER.read,
         read_thumbnail=EXAMINER.read_thumbnail,
     )
 

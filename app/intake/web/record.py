@@ -3,24 +3,21 @@
 It makes the same sealed filing as any other. Its receipt is the one declared, its recording is the ledger's instant.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.queries import Clerk
-from app.base.crypto.vault import PORTAL, new_key
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
 from app.base.portal import Portal
-from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
+from app.base.web.pages import PortalOf, ReadOf, make_form, portal_of, render, see
 from app.evidence import service as evidence
 from app.evidence import store
 from app.evidence.purposes import SCAN
@@ -31,53 +28,19 @@ from app.filing.receipt.receive import PersonalCode
 from app.filing.sealed.payload import Complaint
 from app.filing.sealed.recorded import Recorded
 from app.filing.web import sending
-from app.filing.web.uploads import KEPT_SECONDS, Papers, receive_under
+from app.filing.web.uploads import Papers, receive_under
 from app.intake.desk.act_dates import TODAY
-from app.intake.desk.page import DeskOf, frame, today_of
-from app.intake.web.record_form import NOW, PaperForm, PaperReceipt
+from app.intake.desk.page import frame, today_of
+from app.intake.web.paper_sheet import PaperSheet, RecorderOf
+from app.intake.web.record_form import NO_SCAN, NOW, PaperForm, PaperReceipt
+from app.intake.web.record_scan import pages_of
 from app.saisine import service as drafts
 from app.saisine.competence import Town, TownQuestion, find_town
 from app.saisine.queries import open_row
 
 router = APIRouter()
-
-
-@dataclass(frozen=True)
-class PaperSheet:
-    """A complaint that a clerk is recording: nothing of it is kept but files, until it is whole.
-
-    The address of its form bears ``token``: the key of the complaint, locked and signed.
-    """
-
-    token: str
-    key: bytes
-    draft_id: str
-
-    @classmethod
-    def of(cls, portal: Portal, clerk: Clerk, token: str) -> "PaperSheet":
-        """Take up the sheet of a page that this clerk was shown; begin one for any other token."""
-        signer = URLSafeTimedSerializer(portal.keyring.signature, salt="saisir")
-        try:
-            whose, wrapped = signer.loads(token, max_age=KEPT_SECONDS)
-        except (BadSignature, ValueError):
-            whose = wrapped = ""
-        if whose != clerk.id:
-            wrapped = portal.keyring.wrap(new_key(), PORTAL)
-            token = str(signer.dumps([clerk.id, wrapped]))
-        return cls(token, portal.keyring.unwrap(wrapped, PORTAL), hashlib.sha256(wrapped.encode()).hexdigest()[:32])
-
-
-def of_an_authority(clerk: DeskOf) -> Clerk:
-    """Return a clerk who records for an authority; the box of « aiguillage » receives no letter.
-
-    Raises :class:`~app.base.errors.NotFound`.
-    """
-    if clerk.place is None:
-        raise NotFound
-    return clerk
-
-
-RecorderOf = Annotated[Clerk, Depends(of_an_authority)]
+LOOK = "lire"
+"""The button that brings the scan beside the fields, and checks nothing else."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +75,9 @@ def record(
 ) -> Response:
     """Record it; show the page again with what is wrong, files kept. A second press gives the first complaint."""
     papers, typed = came.papers, came.papers.form.typed
+    if papers.form.get("geste") == LOOK:
+        lacks = {} if papers.files else {"fichiers": FieldError(NO_SCAN)}
+        return _show(request, clerk, came.sheet, typed, papers.told("fichiers", lacks), papers=papers)
     now = portal.clock().astimezone(ZoneInfo(clerk.zone))
     known = {TODAY: today_of(portal, clerk), NOW: f"{now:%H:%M}", **papers.known}
     parsed = parse(PaperForm, typed, known)
@@ -182,4 +148,5 @@ def _show(
         form=form,
         sheet=sheet.token,
         papers=papers,
+        scan=pages_of(portal_of(request), sheet, papers) if papers else [],
     )
