@@ -1,7 +1,7 @@
 """What is asked for the desk: every query names the authority, so that nothing else can be seen."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,6 +39,8 @@ class Inbox:
     pages: int
     of_views: Sequence[int]
     """How many complaints each view holds."""
+    by_beginnings: bool
+    """Whether no whole word answered to what was searched: these are the complaints with a word that begins alike."""
     last_line: int
     """The last line of the histories when it was read: what comes after is new."""
 
@@ -73,12 +75,15 @@ class Asking:
     replaced: Collection[str] = ()
     """The accounts whose place it takes today."""
     zone: ZoneInfo = PARIS
+    by_beginnings: bool = False
+    """Whether words that begin as those searched answer too."""
 
 
 def inbox(
     session: Session, keyring: Keyring, asking: Asking, filters: Filters, views: Sequence[Filters] = NAMED
 ) -> Inbox:
     """List the complaints of an authority as they are asked, and count ``views``; only the rows shown are opened."""
+    asking = _widened(session, keyring, asking, filters)
     wanted = _asked(keyring, asking, filters)
     lists = [wanted, *(_asked(keyring, asking, view) for view in views)]
     line = select(func.coalesce(func.max(FilingEvent.id), 0)).scalar_subquery()
@@ -87,7 +92,15 @@ def inbox(
     shown = filters.at(min(filters.page, pages))
     ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
     rows = rows_in(session, keyring, asking.authority, list(ids), asking.today, asking.me)
-    return Inbox(rows, total, shown, pages, of_views, last_line)
+    return Inbox(rows, total, shown, pages, of_views, asking.by_beginnings, last_line)
+
+
+def _widened(session: Session, keyring: Keyring, asking: Asking, filters: Filters) -> Asking:
+    """Look for beginnings of words where no whole word answers."""
+    if not filters.mots or session.scalar(_asked(keyring, asking, filters).limit(1)):
+        return asking
+    wider = replace(asking, by_beginnings=True)
+    return wider if session.scalar(_asked(keyring, wider, filters).limit(1)) else asking
 
 
 def _counted(asked: Select[Any]) -> ScalarSelect[int]:
@@ -121,11 +134,15 @@ def _sorted(wanted: Select[Any], filters: Filters) -> Select[Any]:
 def _asked(keyring: Keyring, asking: Asking, filters: Filters) -> Select[Any]:
     """Keep the desk of one authority, then what the filters let through."""
     asked = select(FilingDesk.filing_id).where(FilingDesk.authority == asking.authority, *_narrowed(asking, filters))
-    if found := list(found_by(keyring, asking.authority, filters.mots, filters.codes)):
+    if found := list(_found_by(keyring, asking, filters)):
         asked = asked.where(FilingDesk.filing_id.in_(intersect(*found)))  # the index crosses its own words
     return (
         asked.join(Filing, Filing.id == FilingDesk.filing_id).where(Filing.number == filters.q) if filters.q else asked
     )
+
+
+def _found_by(keyring: Keyring, asking: Asking, filters: Filters) -> Iterator[Select[Any]]:
+    return found_by(keyring, asking.authority, filters.mots, filters.codes, by_beginnings=asking.by_beginnings)
 
 
 def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
@@ -166,7 +183,8 @@ def readable(
     )
     if ticked is not None:
         return list(session.scalars(wanted.where(Filing.number.in_(ticked))))
-    return list(session.scalars(wanted.where(Filing.id.in_(_asked(keyring, asking, filters)))))
+    wider = _widened(session, keyring, asking, filters)
+    return list(session.scalars(wanted.where(Filing.id.in_(_asked(keyring, wider, filters)))))
 
 
 def rows_of(session: Session, keyring: Keyring, asking: Asking, numbers: Sequence[str]) -> list[DeskRow]:

@@ -55,6 +55,25 @@ def test_the_end_of_a_number_is_enough(client, desk):
             assert numbers(Page(client.submit(LIST, {"q": end}, **FORM).text)) == [number], end
 
 
+def test_the_beginning_of_a_name_or_a_town_is_enough_when_no_whole_word_answers(client, desk):
+    one, two = desk
+    alike = "Aucun mot entier ne correspond."
+    whole = Page(client.submit(LIST, {"q": "Inventé"}, **FORM).text)
+    assert (numbers(whole), alike in whole.text) == ([two], False)
+    for typed, found in (
+        ("Inve", [two]),
+        ("Inventaire", [two]),
+        ("INVÉ", [two]),
+        ("inve lill", [two]),
+        ("cana", [one]),
+    ):
+        page = Page(client.submit(LIST, {"q": typed}, **FORM).text)
+        assert (numbers(page), alike in page.text) == ([found], True), typed
+    for typed in ("Inv", "nven", "inve gaël"):
+        page = Page(client.submit(LIST, {"q": typed}, **FORM).text)
+        assert (numbers(page), alike in page.text) == ([], False), typed
+
+
 def test_a_search_keeps_the_filters_and_its_words(client, desk):
     one, _ = desk
     found = client.submit(LIST, {"q": "canari", "etat": "accusee"}, **FORM)

@@ -136,6 +136,13 @@ def test_a_whole_list_is_taken_with_its_search(client, portal, desk):
     assert [row[0] for row in rows_of(answer)[1:]] == desk[2:]
 
 
+def test_what_begins_as_the_words_searched_is_exported_as_it_is_listed(client, desk):
+    found = client.submit(LIST, {"q": "fict"}, form=LIST)
+    asked = export_of(client, page_of(found), {}, "Exporter toute la liste")
+    answer = client.send_form(asked, EXPORT, {"usage": "Réunion"}, form="exporter#erreurs")
+    assert [row[0] for row in rows_of(answer)[1:]] == desk[2:]
+
+
 def test_a_list_too_long_for_a_table_is_told(client, portal, desk, monkeypatch):
     monkeypatch.setattr("app.intake.web.bulk.MOST", 2)
     asked = export_of(client, client.page(LIST), {}, "Exporter toute la liste")

@@ -1,4 +1,4 @@
-"""Complaints are found by exact words, by who may read them, and by nobody else."""
+"""Complaints are found by whole words or beginnings, by who may read them, and by nobody else."""
 
 import pytest
 from sqlalchemy import select
@@ -66,11 +66,15 @@ def three(portal):
         ("fictive camille lille", ["Léa Fictive"]),
         ("zoe", ["Zoé Rare"]),
         ("Lille", ["Léa Fictive", "Noé Fictif", "Zoé Rare"]),
-        ("ficti", []),
+        ("rarement", []),
+        ("ficti", ["Léa Fictive", "Noé Fictif"]),
+        ("ficti noé", ["Noé Fictif"]),
+        ("fic", []),
+        ("ficti gaël", []),
         ("gaël", []),
     ],
 )
-def test_all_the_words_asked_are_there_whole(portal, words, people):
+def test_all_the_words_asked_are_there_whole_or_begin_alike_when_none_is(portal, words, people):
     assert sorted(found(portal, LILLE, mots=words)) == people
 
 

@@ -1,4 +1,4 @@
-"""Words under which an authority finds a complaint: keyed, one index for each authority, exact words only.
+"""Words under which an authority finds a complaint: keyed, one index for each authority, whole words and beginnings.
 
 A row says that some complaint of an authority holds some word, and neither can be read without the keyring
 (HMAC-SHA-256, RFC 2104, cut at 128 bits). An authority has rows for what it may read, and loses them with its key.
@@ -24,6 +24,8 @@ MORE_NAMES = ("aidant_nom", "pro_nom", "pro_prenom", "pro_lieu")
 CODES = {"formes": "forme", "motifs": "motif"}
 NEEDS = "signe:besoins"
 """Term of the complaints of a person who needs something to take part: the one sign that a list is asked for."""
+BEGINNING = 4
+"""Letters of the beginning under which a name or a town is found too: fewer would be shared by half of an index."""
 _RPPS = re.compile(r"\b\d{11}\b")
 
 Document = Mapping[str, Any]
@@ -40,6 +42,7 @@ def terms_of(document: Document) -> set[str]:
         words |= {*_name_words(identified["name"])}
     number = rpps_of(document)
     found = {f"mot:{word}" for word in (*words, *number, *_end_of(str(document.get("number", ""))))}
+    found |= {f"debut:{word[:BEGINNING]}" for word in words if len(word) > BEGINNING}
     for name, kind in CODES.items():
         found |= {f"{kind}:{code}" for code in rows.get(name) or ()}
     found |= {NEEDS} & {f"signe:{sign}" for sign in str(document.get("signs", "")).split()}
@@ -172,10 +175,17 @@ def forget(session: Session, filing_id: str) -> None:
     session.execute(delete(FilingWord).where(FilingWord.filing_id == filing_id))
 
 
-def found_by(keyring: Keyring, authority: str, asked: str, codes: Iterable[str] = ()) -> Iterator[Select[Any]]:
-    """Give one question for each word asked and each code (``forme:…``): a complaint answers to all of them."""
+def found_by(
+    keyring: Keyring, authority: str, asked: str, codes: Iterable[str] = (), *, by_beginnings: bool = False
+) -> Iterator[Select[Any]]:
+    """Give one question for each word asked and each code (``forme:…``): a complaint answers to all of them.
+
+    ``by_beginnings``: a word that begins alike, by its first :data:`BEGINNING` letters, answers too.
+    """
     for word in asked_words(asked):
-        yield _holding(keyring, authority, {f"mot:{one}" for one in (word, normalise(word).replace(" ", "")) if one})
+        spellings = {one for one in (word, normalise(word).replace(" ", "")) if one}
+        alike = {f"debut:{one[:BEGINNING]}" for one in spellings if by_beginnings and len(one) >= BEGINNING}
+        yield _holding(keyring, authority, {f"mot:{one}" for one in spellings} | alike)
     for code in codes:
         yield _holding(keyring, authority, {code})
 
