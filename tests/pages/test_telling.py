@@ -269,7 +269,13 @@ def test_an_export_is_whole_and_says_why_in_the_history(client, portal, browser,
     caisse = browser()
     ask = there(sent.number, "exporter")
     given = opened_zip(caisse.submit(ask, {"format": "zip", "usage": "Envoi au conseil"}))
-    assert set(given) == {"plainte.pdf", "plainte.json", "preuves/piece-01.png"}
+    assert set(given) == {
+        "dossier.pdf",
+        "lettres/01-transmission.pdf",
+        "plainte.pdf",
+        "plainte.json",
+        "preuves/piece-01.png",
+    }
     assert given["preuves/piece-01.png"] == PNG
     document = json.loads(given["plainte.json"])
     assert document["complaint"]["number"] == sent.number

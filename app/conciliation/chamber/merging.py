@@ -60,3 +60,13 @@ def merged(documents: Iterable[tuple[str, bytes]]) -> bytes:
             outline.root.extend(pikepdf.OutlineItem(title, page) for title, page in marks)
         whole.save(made, deterministic_id=True)
     return made.getvalue()
+
+
+def stamped(content: bytes, over: bytes) -> bytes:
+    """Lay each page of a PDF over the same page of another one. Raises ``pikepdf.PdfError``."""
+    made = BytesIO()
+    with pikepdf.open(BytesIO(content)) as document, pikepdf.open(BytesIO(over)) as marks:
+        for page, mark in zip(document.pages, marks.pages, strict=True):
+            page.add_overlay(mark, None)
+        document.save(made, deterministic_id=True)
+    return made.getvalue()
