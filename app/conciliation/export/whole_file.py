@@ -18,7 +18,7 @@ CARE = N_("Document interne. Il contient les coordonnées de la personne : ne le
 FOLIO = N_("Dossier, page {n} sur {total}")
 PAGE = N_("page {n}")
 APART = N_("à part : fichier de l'archive ZIP")
-JOINED_MOST = 24 * 1024 * 1024
+JOINED_MOST = 16 * 1024 * 1024
 """Bytes of the pieces that the PDF joins, made in memory; what comes after is in the archive alone."""
 Document = tuple[str, bytes]
 
@@ -36,10 +36,10 @@ def pdf_of(case: DeskCase, parts: Sequence[FilePart], written: Sequence[bytes], 
     lengths = [merging.pages_of(content) for _, content in documents]
     own = merging.pages_of(_contents(case, documents, lengths, apart, 0))
     first = _contents(case, documents, lengths, apart, own)
-    whole = merging.merged([(translate(TITLE), first), *documents])
     total = own + sum(lengths)
     folios = [translate(FOLIO).format(n=n, total=total) for n in range(1, total + 1)]
-    return merging.stamped(whole, write_pdf(FOLIOS, {"title": _title(case), "folios": folios}, case.portal.clock()))
+    over = write_pdf(FOLIOS, {"title": _title(case), "folios": folios}, case.portal.clock())
+    return merging.merged([(translate(TITLE), first), *documents], over)
 
 
 def packed(parts: Sequence[FilePart], written: Sequence[bytes], whole: bytes) -> list[Packed]:
