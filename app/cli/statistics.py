@@ -30,12 +30,15 @@ def annual_report(
     year: Annotated[int, typer.Option(help="civil year of receipt")],
     authority: Annotated[str, typer.Option(help="code of an authority")] = "",
     national: Annotated[bool, typer.Option("--national", help="the whole country")] = False,  # noqa: FBT002
+    exact: Annotated[bool, typer.Option("--exact", help="for that authority alone: no number hidden")] = False,  # noqa: FBT002
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,  # noqa: FBT002
     as_csv: Annotated[bool, typer.Option("--csv", help="for a spreadsheet")] = False,  # noqa: FBT002
 ) -> None:
     """Give the figures of a year that the ordres and the Assurance Maladie report; exit 1 under five complaints."""
     if bool(authority) == national:
         raise impossible("give --authority CODE or --national")
+    if exact and national:
+        raise impossible("--exact goes with --authority: an authority alone reads its complaints by name")
     if as_json and as_csv:
         raise impossible("give --json or --csv, not both")
     portal = ready_portal()
@@ -46,8 +49,8 @@ def annual_report(
         if authority and routing.authority(session, authority) is None:
             raise impossible(f"no authority has the code {authority}")
         asked = replace(query.read(session, {}, scope, today), year=year)
-        counted = query.answer(session, portal, asked, scope, today)
-        made = make(counted, year, translate(query.name_of(session, scope)), translate)
+        counted = query.answer(session, portal, asked, scope, today, is_exact=exact)
+        made = make(counted, year, translate(query.name_of(session, scope)), translate, is_exact=exact)
     if as_json:
         say(made.as_json())
     else:
@@ -59,5 +62,5 @@ def annual_report(
 def _write(report: YearlyReport, delimiter: str) -> None:
     """Write the tables one after the other: each line says its table, its row and its number."""
     rows = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
-    rows.writerow([report.title, report.place, "Plaintes"])
-    rows.writerows([one.heading, line.label, line.plain] for one in report.figures for line in one.lines)
+    rows.writerow([report.title, report.place, "Nombre", "Unité"])
+    rows.writerows([one.heading, line.label, line.plain, one.unit] for one in report.figures for line in one.lines)

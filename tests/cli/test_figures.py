@@ -34,8 +34,19 @@ def test_the_yearly_report_of_an_authority_and_of_the_country(on, reference, key
     lines = list(
         csv.reader(io.StringIO(run("annual-report", "--year", YEAR, "--national", "--csv").out), delimiter=";")
     )
-    assert ["Motifs", "J’ai la Complémentaire santé solidaire (C2S)", "12"] in lines
-    assert ["Motifs", "Mon âge", "moins de 5"] in lines
+    assert lines[1] == ["Plaintes reçues dans l’année", YEAR, "12", "Plaintes"]
+    assert ["Motifs", "J’ai la Complémentaire santé solidaire (C2S)", "12", "Plaintes"] in lines
+    assert ["Motifs", "Mon âge", "moins de 5", "Plaintes"] in lines
+
+
+def test_an_authority_may_have_its_own_figures_as_they_are(on, reference, keyring):
+    run = on(reference)
+    count(reference, keyring, 2)
+    told = run("annual-report", "--year", YEAR, "--authority", "595", "--exact", "--json")
+    tables = {one["code"]: one["rows"] for one in told.json["tables"]}
+    assert tables["total"] == [{"label": YEAR, "shown": "2", "count": 2}]
+    assert {"label": "Mon âge", "shown": "0", "count": 0} in tables["motifs"]
+    run("annual-report", "--year", YEAR, "--national", "--exact").refuses("--authority")
 
 
 def test_a_report_that_may_tell_nothing_says_so(on, reference, keyring):
