@@ -3,6 +3,7 @@
 import csv
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from app.base.i18n import translate
 from app.cli.output import impossible, progress, ready_portal, say
 from app.counters.rules import ALL
 from app.routing import queries as routing
-from app.statistics import query, service
+from app.statistics import publication, query, service
 from app.statistics.report import YearlyReport, make
 
 statistics = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -57,6 +58,27 @@ def annual_report(
         _write(made, delimiter=";" if as_csv else "\t")
     if not made.figures:
         raise typer.Exit(1)
+
+
+def open_data(
+    year: Annotated[int, typer.Option(help="civil year of receipt")],
+    out: Annotated[Path, typer.Option(help="table to write (CSV); its columns are told beside it, in JSON")],
+) -> None:
+    """Write the figures of a year to be published, by département; exit 1 under five complaints, nothing written."""
+    portal = ready_portal()
+    today = local_day(portal.clock())
+    if not query.FIRST_YEAR <= year <= today.year:
+        raise impossible(f"the year must be between {query.FIRST_YEAR} and {today.year}")
+    if out.suffix != ".csv":
+        raise impossible("--out must end with .csv")
+    with portal.database.read() as session:
+        rows = publication.rows_of(session, portal.keyring, year, today, translate)
+    if not rows:
+        typer.echo("fewer than five complaints: nothing may be published", err=True)
+        raise typer.Exit(1)
+    out.write_bytes(publication.written(rows))
+    out.with_suffix(".json").write_text(publication.described(year, out.name, translate), encoding="utf-8")
+    typer.echo(f"{len(rows)} lines written")
 
 
 def _write(report: YearlyReport, delimiter: str) -> None:
