@@ -7,21 +7,41 @@ from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
 from app.base import cells
 from app.base.errors import N_
+from app.base.forms.fields import Choices
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.intake import labels, queries
 from app.routing import queries as routing
 
-HEAD = (
-    *(N_("Numéro"), N_("Reçue le"), N_("Échéance"), N_("Notre rôle"), N_("État"), N_("Personne"), N_("Professionnel")),
-    *(N_("Profession"), N_("Ville"), N_("Attribuée à"), N_("Signes")),
-)
+
+class Column(Choices):
+    """A column that a table may have."""
+
+    NUMBER = "numero", N_("Numéro")
+    RECEIVED = "recue", N_("Reçue le")
+    DUE = "echeance", N_("Échéance")
+    ROLE = "role", N_("Notre rôle")
+    STATE = "etat", N_("État")
+    PERSON = "personne", N_("Personne")
+    PROFESSIONAL = "professionnel", N_("Professionnel")
+    PROFESSION = "profession", N_("Profession")
+    TOWN = "ville", N_("Ville")
+    ASSIGNEE = "attribuee", N_("Attribuée à")
+    SIGNS = "signes", N_("Signes")
+    NEXT_ACT = "acte", N_("Prochain acte")
+    NEWS = "nouveau", N_("Nouveau")
+
+
+USUAL = tuple(one for one in Column if one not in {Column.NEXT_ACT, Column.NEWS})
+"""What is ticked until a clerk chooses."""
 AT_ONCE = 200
 
 
-def lines(portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date) -> Iterator[str]:
+def lines(
+    portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date, columns: Sequence[Column] = USUAL
+) -> Iterator[str]:
     """Write the table, some complaints at a time."""
-    yield cells.MARK + cells.line([translate(title) for title in HEAD])
+    yield cells.MARK + cells.line([translate(column.label) for column in columns])
     with portal.database.read() as session:
         professions = {row.code: row.label for row in routing.professions(session)}
         people = dict(accounts.colleagues(session, clerk.authority))
@@ -32,11 +52,23 @@ def lines(portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date) -> 
         for row in rows:
             line = labels.line(row, professions, people, today, translate)
             if line.is_open:
-                yield cells.line(_cells(line))
+                told = _cells(line)
+                yield cells.line([told[column] for column in columns])
 
 
-def _cells(line: labels.ListRow) -> list[str]:
-    return [
-        *(line.number, line.received_iso, line.due.iso, line.role, line.state, line.person, line.professional),
-        *(line.profession, line.town, line.assignee, ", ".join(line.signs)),
-    ]
+def _cells(line: labels.ListRow) -> dict[Column, str]:
+    return {
+        Column.NUMBER: line.number,
+        Column.RECEIVED: line.received_iso,
+        Column.DUE: line.due.iso,
+        Column.ROLE: line.role,
+        Column.STATE: line.state,
+        Column.PERSON: line.person,
+        Column.PROFESSIONAL: line.professional,
+        Column.PROFESSION: line.profession,
+        Column.TOWN: line.town,
+        Column.ASSIGNEE: line.assignee,
+        Column.SIGNS: ", ".join(line.signs),
+        Column.NEXT_ACT: line.next_act,
+        Column.NEWS: ", ".join(line.news),
+    }

@@ -35,9 +35,7 @@ COLUMNS = {
     "territoire_nom": ("string", N_("Nom du territoire.")),
     "dimension": (
         "string",
-        N_(
-            "Ce qui est compté : total, profession, forme du refus, motif, canal, etat (où en est la plainte), trimestre."
-        ),
+        N_("Ce qui est compté : total, profession, forme (du refus), motif, canal, etat (de la plainte), trimestre."),
     ),
     "modalite": ("string", N_("Code dans cette dimension ; vide pour un total.")),
     "libelle": ("string", N_("Ce code en clair.")),

@@ -15,7 +15,7 @@ from app.acts.turn import ActPress, take
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
-from app.base.forms.widgets import LongText
+from app.base.forms.widgets import Checkboxes, LongText
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
@@ -25,6 +25,7 @@ from app.filing.history import last_line
 from app.filing.sealed.base import Sealed
 from app.intake import csv_export, filters, queries, rules
 from app.intake.acts.assignment import Assign, colleagues, given
+from app.intake.csv_export import USUAL, Column
 from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase, actor_of
 from app.intake.desk.page import DeskOf, frame, today_of
@@ -40,7 +41,7 @@ LONG = N_("Cette liste a plus de {most} plaintes. Revenez à la liste, affinez-l
 
 
 class TableUse(Answers):
-    """What the table is for."""
+    """What the table is for, and what it holds."""
 
     usage: Annotated[
         str,
@@ -50,6 +51,15 @@ class TableUse(Answers):
             missing=N_("Écrivez pour quel usage."),
             longest=500,
             rows=2,
+        ),
+    ]
+    colonnes: Annotated[
+        tuple[Column, ...],
+        Checkboxes(
+            label=N_("Quelles colonnes ?"),
+            hint=N_("Prenez seulement celles qu'il vous faut."),
+            choices=Column,
+            missing=N_("Choisissez au moins une colonne."),
         ),
     ]
 
@@ -82,7 +92,7 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     """Ask what the table is for; then give it, once the history of each complaint says so."""
     is_all = form.get("geste") == ALL
     if not (is_all or _ticked(form)) or "usage" not in form.typed:
-        return _show(request, session, clerk, form, TableUse, {})
+        return _show(request, session, clerk, form, TableUse, {"colonnes": list(USUAL)})
     parsed = parse(TableUse, form.typed)
     if parsed.values is None:
         return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
@@ -96,7 +106,7 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
                 with suppress(NotFound):
                     DeskCase.open(writing, portal, clerk, number).write(EXPORTED, Sealed(words=parsed.values.usage))
     headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
-    rows = csv_export.lines(portal, clerk, numbers, today_of(portal, clerk))
+    rows = csv_export.lines(portal, clerk, numbers, today_of(portal, clerk), parsed.values.colonnes)
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
 
 
