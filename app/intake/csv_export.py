@@ -14,7 +14,7 @@ from app.intake import labels, queries
 from app.routing import queries as routing
 
 
-class Column(Choices):
+class TableColumn(Choices):
     """A column that a table may have."""
 
     NUMBER = "numero", N_("Numéro")
@@ -32,13 +32,13 @@ class Column(Choices):
     NEWS = "nouveau", N_("Nouveau")
 
 
-USUAL = tuple(one for one in Column if one not in {Column.NEXT_ACT, Column.NEWS})
+USUAL = tuple(one for one in TableColumn if one not in {TableColumn.NEXT_ACT, TableColumn.NEWS})
 """What is ticked until a clerk chooses."""
 AT_ONCE = 200
 
 
 def lines(
-    portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date, columns: Sequence[Column] = USUAL
+    portal: Portal, clerk: Clerk, numbers: Sequence[str], today: date, columns: Sequence[TableColumn] = USUAL
 ) -> Iterator[str]:
     """Write the table, some complaints at a time."""
     yield cells.MARK + cells.line([translate(column.label) for column in columns])
@@ -56,19 +56,19 @@ def lines(
                 yield cells.line([told[column] for column in columns])
 
 
-def _cells(line: labels.ListRow) -> dict[Column, str]:
+def _cells(line: labels.ListRow) -> dict[TableColumn, str]:
     return {
-        Column.NUMBER: line.number,
-        Column.RECEIVED: line.received_iso,
-        Column.DUE: line.due.iso,
-        Column.ROLE: line.role,
-        Column.STATE: line.state,
-        Column.PERSON: line.person,
-        Column.PROFESSIONAL: line.professional,
-        Column.PROFESSION: line.profession,
-        Column.TOWN: line.town,
-        Column.ASSIGNEE: line.assignee,
-        Column.SIGNS: ", ".join(line.signs),
-        Column.NEXT_ACT: line.next_act,
-        Column.NEWS: ", ".join(line.news),
+        TableColumn.NUMBER: line.number,
+        TableColumn.RECEIVED: line.received_iso,
+        TableColumn.DUE: line.due.iso,
+        TableColumn.ROLE: line.role,
+        TableColumn.STATE: line.state,
+        TableColumn.PERSON: line.person,
+        TableColumn.PROFESSIONAL: line.professional,
+        TableColumn.PROFESSION: line.profession,
+        TableColumn.TOWN: line.town,
+        TableColumn.ASSIGNEE: line.assignee,
+        TableColumn.SIGNS: ", ".join(line.signs),
+        TableColumn.NEXT_ACT: line.next_act,
+        TableColumn.NEWS: ", ".join(line.news),
     }

@@ -25,7 +25,7 @@ from app.filing.history import last_line
 from app.filing.sealed.base import Sealed
 from app.intake import csv_export, filters, queries, rules
 from app.intake.acts.assignment import Assign, colleagues, given
-from app.intake.csv_export import USUAL, Column
+from app.intake.csv_export import USUAL, TableColumn
 from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase, actor_of
 from app.intake.desk.page import DeskOf, frame, today_of
@@ -54,11 +54,11 @@ class TableUse(Answers):
         ),
     ]
     colonnes: Annotated[
-        tuple[Column, ...],
+        tuple[TableColumn, ...],
         Checkboxes(
             label=N_("Quelles colonnes ?"),
             hint=N_("Prenez seulement celles qu'il vous faut."),
-            choices=Column,
+            choices=TableColumn,
             missing=N_("Choisissez au moins une colonne."),
         ),
     ]
