@@ -28,6 +28,7 @@ class Commands(Lazy):
         "backup": "app.cli.integrity:backup",
         "restore": "app.cli.integrity:restore",
         "annual-report": "app.cli.statistics:annual_report",
+        "open-data": "app.cli.statistics:open_data",
         "purge": "app.cli.integrity:purge",
         "agent": "app.cli.accounts:agent",
         "keys": "app.cli.keys:keys",

@@ -14,6 +14,7 @@ from app.conciliation.director.follow import FollowPage
 from app.conciliation.director.no_action import NoActionPage
 from app.conciliation.director.observations import ObservationsPage
 from app.conciliation.director.opinions import OpinionPage, ReferralPage
+from app.conciliation.export.page import ExportPage
 from app.conciliation.meeting import members, summons
 from app.conciliation.meeting.fix import MeetingPage
 from app.conciliation.meeting.hearing import HearingPage
@@ -31,4 +32,4 @@ for part in (home, summons, chamber, members, director_letters):
 add(router, HearingPage(), SecretariatPage(), MeetingPage(), SummonsPage(), CamePage(), AnswerPage())
 add(router, ReportPage(), SendReport(), ChamberPage(), DecisionPage(), RecidivePage(), InactionPage(), ClosePage())
 add(router, FactsPage(), NoActionPage(), ObservationsPage(), ReferralPage(), OpinionPage(), ConclusionPage())
-add(router, FollowPage())
+add(router, FollowPage(), ExportPage())

@@ -67,6 +67,12 @@ def by_profession(session: Session, keyring: Keyring, dimensions: Dimensions) ->
     return _grouped(session, keyring, rows, lambda row: row.profession)
 
 
+def of_each_town(session: Session, keyring: Keyring, year: int) -> dict[str, Months]:
+    """Add up the counters of each town of the country; empty for the complaints whose town is not known."""
+    rows = _rows(Dimensions(ALL, year), CounterRow.profession == ALL, CounterRow.town != ALL)
+    return _grouped(session, keyring, rows, lambda row: row.town)
+
+
 def by_town(session: Session, keyring: Keyring, dimensions: Dimensions) -> dict[str, Months]:
     """Add up the counters of each town but one, for the same profession.
 

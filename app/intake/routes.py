@@ -13,7 +13,6 @@ from app.filing.queries import holds_key
 from app.intake.acts.acknowledge import AcknowledgePage
 from app.intake.acts.assignment import AssignPage, NotePage
 from app.intake.acts.confirm_authority import Confirm
-from app.intake.acts.export import ExportPage
 from app.intake.acts.identify_professional import Identify
 from app.intake.acts.mandate_revocation import MandateRevocationPage
 from app.intake.acts.phone_call import CallPage
@@ -89,4 +88,4 @@ for part in (absences, message_templates):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())
-add(router, MandateRevocationPage(), AssignPage(), NotePage(), ExportPage(), PostCode())
+add(router, MandateRevocationPage(), AssignPage(), NotePage(), PostCode())

@@ -23,9 +23,9 @@ from app.counters import queries as counters
 from app.counters.rules import StatisticsRecord, by_month
 from app.filing.models import AIGUILLAGE
 from app.routing import queries as routing
-from app.statistics import drawing, figures, query
+from app.statistics import delays, drawing, figures, query
 from app.statistics.counted import Counted
-from app.statistics.figures import Figure
+from app.statistics.figure import MONTHS, Figure
 from app.statistics.rules import LEAST
 from app.statistics.table import CSV, written
 
@@ -90,12 +90,12 @@ def _found(request: Request, session: Session, portal: Portal, manager: SignedIn
 def _counted(records: Iterable[StatisticsRecord], year: int, today: date) -> Counted:
     """Count each complaint under its authority too."""
     named = (replace(one, codes=(*one.codes, f"{OWNER}|{one.authority}")) for one in records)
-    return Counted(year, by_month(named), today.month if year == today.year else len(figures.MONTHS))
+    return Counted(year, by_month(named), today.month if year == today.year else len(MONTHS))
 
 
 def _figures(session: Session, counted: Counted, t: Translate) -> Iterator[Figure]:
     made: tuple[Callable[[Counted, Translate], Figure], ...] = (
-        *(figures.received, figures.motives, figures.acknowledged, figures.days_to_acknowledge, figures.outcomes),
+        *(figures.received, figures.motives, figures.acknowledged, delays.by_month, figures.outcomes),
     )
     yield from (make(counted, t) for make in made)
     codes = tuple(code.partition("|")[2] for code in counted.total if code.startswith(f"{OWNER}|"))

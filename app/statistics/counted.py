@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.filing.status.counted_as import KEPT, LATE, WAITING
 from app.statistics import rules
 from app.statistics.rules import Cell
 
@@ -23,6 +24,10 @@ class Counted:
     beside: tuple[Sequence[Months], ...] = ()
     """What the other professions, or the other towns, count: what is told of a narrowed list must not tell theirs."""
     professions: Mapping[str, str] = field(default_factory=dict)
+    is_exact: bool = False
+    """Whether each number is told as it is: to an authority, of the complaints that it reads by name."""
+    before: Sequence["Counted"] = ()
+    """The same of the years before, the last one first."""
 
     @cached_property
     def total(self) -> Month:
@@ -36,18 +41,34 @@ class Counted:
 
     def told(self, codes: Sequence[str], *, adds_up: bool = False) -> list[Cell]:
         """Return the numbers of the year."""
-        cells = rules.told([self.total.get(code, 0) for code in codes], adds_up=adds_up)
+        cells = self._cells([self.total.get(code, 0) for code in codes], adds_up=adds_up)
         return [self._beside(cell, code, self.total, self.others) for cell, code in zip(cells, codes, strict=True)]
+
+    def kept(self, code: str) -> list[Cell]:
+        """Return how often a day of the law was kept, kept late, and not kept yet."""
+        return self.told([f"echeance|{code}|{how}" for how in (KEPT, LATE, WAITING)], adds_up=True)
+
+    def days(self, what: str, month: str = "") -> dict[int, int]:
+        """Return how many complaints took each number of days, in the year or in one of its months."""
+        counted = self.months.get(month, {}) if month else self.total
+        return {int(code.partition("|")[2]): n for code, n in counted.items() if code.startswith(f"{what}|")}
+
+    def median(self, days: Mapping[int, int]) -> int | None:
+        """Return the middle of some days; nothing when there are too few to tell it."""
+        return rules.median(days, 1 if self.is_exact else rules.LEAST)
 
     def told_by_month(self, code: str, months: Sequence[str]) -> list[Cell]:
         """Tell one number, month by month; they add up to that of the year."""
-        cells = rules.told([self.months.get(month, {}).get(code, 0) for month in months], adds_up=True)
+        cells = self._cells([self.months.get(month, {}).get(code, 0) for month in months], adds_up=True)
         return [
             self._beside(
                 cell, code, self.months.get(month, {}), [[one.get(month, {}) for one in g] for g in self.beside]
             )
             for cell, month in zip(cells, months, strict=True)
         ]
+
+    def _cells(self, counts: Sequence[int], *, adds_up: bool) -> list[Cell]:
+        return [Cell(n, n) for n in counts] if self.is_exact else rules.told(counts, adds_up=adds_up)
 
     def _beside(self, cell: Cell, code: str, own: Month, others: Sequence[Sequence[Month]]) -> Cell:
         for group in others:

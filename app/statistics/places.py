@@ -26,6 +26,8 @@ class StatisticsScope:
     name: str
     """Beginning of the names of its addresses."""
     frame: Mapping[str, Any]
+    is_exact: bool = False
+    """Whether numbers are told as they are: an authority reads each of its complaints by name."""
 
     def url(self, request: Request, what: str, **ids: str) -> str:
         """Return the address of a page of this place."""
@@ -35,7 +37,7 @@ class StatisticsScope:
 def of_desk(request: Request, portal: Portal, clerk: Clerk) -> StatisticsScope:
     """Return the place of a clerk's authority."""
     today = today_of(portal, clerk)
-    return StatisticsScope(clerk.authority, today, "statistics", desk_frame(request, clerk))
+    return StatisticsScope(clerk.authority, today, "statistics", desk_frame(request, clerk), is_exact=True)
 
 
 def of_country(request: Request, portal: Portal, clerk: Clerk) -> StatisticsScope:

@@ -1,7 +1,7 @@
 """What a page of statistics is asked: a year, a profession, a town; and the figures that answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -16,11 +16,13 @@ from app.counters.rules import ALL, RECEIVED
 from app.filing.rules import AIGUILLAGE
 from app.routing import queries as routing
 from app.statistics.counted import Counted
-from app.statistics.figures import MONTHS
+from app.statistics.figure import MONTHS
 from app.statistics.rules import LEAST
 
 FIRST_YEAR = 2021
 """The procedure begins on 4 January 2021 (décret n° 2020-1215)."""
+YEARS_BEFORE = 4
+"""Years that are shown beside the one asked."""
 NOT_FOUND = N_("Nous ne trouvons pas cette ville. Essayez avec le code postal.")
 SEVERAL = N_("Plusieurs villes peuvent répondre à ce nom. Écrivez le nom entier avec le code postal.")
 BAD_YEAR = N_("Choisissez une année de la liste.")
@@ -79,20 +81,39 @@ def _town(session: Session, text: str) -> tuple[str, FieldError | None]:
     return "", FieldError(SEVERAL if routing.find_places(session, text) else NOT_FOUND)
 
 
-def answer(session: Session, portal: Portal, asked: StatisticsQuery, authority: str, today: date) -> Counted | None:
-    """Count what was asked; nothing when fewer than five complaints answer: no number of theirs may be told."""
+def answer(
+    session: Session, portal: Portal, asked: StatisticsQuery, authority: str, today: date, *, is_exact: bool = False
+) -> Counted | None:
+    """Count what was asked, and the years before; nothing when fewer than five complaints answer.
+
+    ``is_exact``: for the desk of the authority, which reads each of them by name; nothing then when there are none.
+    """
+    found = _year(session, portal, asked, authority, today, is_exact=is_exact)
+    if found is None:
+        return None
+    past = sorted((year for year in counters.years(session, authority) if year < asked.year), reverse=True)[
+        :YEARS_BEFORE
+    ]
+    of_past = (replace(asked, year=year) for year in past)
+    before = (_year(session, portal, one, authority, today, is_exact=is_exact) for one in of_past)
+    return replace(found, before=[one for one in before if one])
+
+
+def _year(
+    session: Session, portal: Portal, asked: StatisticsQuery, authority: str, today: date, *, is_exact: bool
+) -> Counted | None:
     profession, town = asked.profession or ALL, asked.town_code or ALL
     dimensions = counters.Dimensions(authority, asked.year, profession, town)
     months = counters.months(session, portal.keyring, dimensions)
-    if sum(month.get(RECEIVED, 0) for month in months.values()) < LEAST:
+    if sum(month.get(RECEIVED, 0) for month in months.values()) < (1 if is_exact else LEAST):
         return None
     beside = []
-    if asked.profession:
+    if asked.profession and not is_exact:
         beside.append(list(counters.by_profession(session, portal.keyring, dimensions).values()))
-    if asked.town_code:
+    if asked.town_code and not is_exact:
         beside.append(list(counters.by_town(session, portal.keyring, dimensions).values()))
     last = today.month if asked.year == today.year else len(MONTHS)
-    return Counted(asked.year, months, last, tuple(beside), asked.professions)
+    return Counted(asked.year, months, last, tuple(beside), asked.professions, is_exact)
 
 
 def name_of(session: Session, authority: str) -> str:

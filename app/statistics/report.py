@@ -17,14 +17,17 @@ from app.filing.status.conciliation import ABSENT, DISAGREED, WITHDREW
 from app.printing.pdf import write_pdf
 from app.procedure.days import COUNTED
 from app.procedure.law import rule_of
-from app.statistics import figures
+from app.statistics import delays, figures, years
 from app.statistics.counted import Counted
-from app.statistics.figures import Figure
+from app.statistics.figure import Figure
 
 TEMPLATE = "bilan.typ"
 TITLE = N_("Bilan annuel {year}")
 BASIS = N_("Plaintes pour refus de soins discriminatoire (CSP L. 1110-3, R. 1110-8 à R. 1110-16), reçues en {year}.")
 CARE = N_("Un nombre plus petit que 5 n'est pas montré, pour protéger les personnes. Parfois, un autre nombre est alors donné par une fourchette.")  # fmt: skip  # noqa: E501
+EXACT = N_("Chiffres exacts, pour votre service. Ne les publiez pas : un petit nombre peut désigner une personne.")
+FEW = N_("Moins de 5 plaintes reçues : aucun chiffre n'est montré.")
+NONE = N_("Aucune plainte reçue.")
 STRICT = N_("Les délais sont comptés sans report au jour ouvré suivant. Les plaintes sont comptées chez l'autorité qui les traite aujourd'hui.")  # fmt: skip  # noqa: E501
 ENDS = {
     f"issue|{WITHDREW}": N_("Accord : la plainte est retirée"),
@@ -69,17 +72,19 @@ class YearlyReport:
         }
 
 
-def make(counted: Counted | None, year: int, place: str, t: Translate) -> YearlyReport:
-    """Make the report of a year; without figures when fewer than five complaints came."""
-    notes = (t(BASIS).format(year=year), t(CARE), t(STRICT))
+def make(counted: Counted | None, year: int, place: str, t: Translate, *, is_exact: bool = False) -> YearlyReport:
+    """Make the report of a year; without figures when fewer than five complaints came, or none for ``is_exact``."""
+    basis = t(BASIS).format(year=year)
     if counted is None:
-        few = t(N_("Moins de 5 plaintes reçues : aucun chiffre n'est montré."))
-        return YearlyReport(t(TITLE).format(year=year), place, (notes[0], few), ())
+        few = t(NONE if is_exact else FEW)
+        return YearlyReport(t(TITLE).format(year=year), place, (basis, few), ())
+    notes = (basis, t(EXACT if counted.is_exact else CARE), t(STRICT))
     return YearlyReport(t(TITLE).format(year=year), place, notes, tuple(_figures(counted, t)))
 
 
 def _figures(counted: Counted, t: Translate) -> Sequence[Figure]:
     whole = [
+        figures.total(counted, t),
         figures.received(counted, t),
         figures.of_professions(counted, t),
         figures.forms(counted, t),
@@ -88,12 +93,13 @@ def _figures(counted: Counted, t: Translate) -> Sequence[Figure]:
     ]
     duties = [figures.duty(counted, t, code, rule_of(code).label) for code in COUNTED]
     after = [
-        replace(figures.meetings(counted, t), heading=t(N_("Réunions de conciliation"))),
+        replace(delays.meetings(counted, t), heading=t(N_("Réunions de conciliation"))),
         figures.plain(counted, t, "fins", N_("Fin des réunions"), ENDS),
         figures.outcomes(counted, t),
         figures.plain(counted, t, "chambre", N_("Chambre disciplinaire et sanctions"), CHAMBER),
     ]
-    return [*whole, *duties, *after]
+    beside = [years.received(counted, t), years.on_time(counted, t), years.to_meeting(counted, t)]
+    return [*whole, *duties, *after, *(delays.spreads(counted, t) if counted.is_exact else ()), *beside]
 
 
 def make_pdf(report: YearlyReport, at: datetime, t: Translate) -> bytes:

@@ -14,6 +14,8 @@ from app.statistics.places import StatisticsScope, of_country, of_desk
 from app.statistics.report import YearlyReport, make, make_pdf
 
 router = APIRouter()
+PUBLIC = "publique"
+"""Ends the address of a report whose small numbers are hidden."""
 
 
 @router.get("/agent/statistiques/bilan", name="statistics.report")
@@ -40,28 +42,37 @@ def national_paper(request: Request, session: ReadOf, portal: PortalOf, clerk: A
     return _pdf(request, session, of_country(request, portal, clerk))
 
 
+def _is_exact(request: Request, place: StatisticsScope) -> bool:
+    """Return whether numbers are told as they are: for one's own desk, but in what is to be published."""
+    return place.is_exact and request.query_params.get("version") != PUBLIC
+
+
 def _made(request: Request, session: Session, place: StatisticsScope) -> tuple[query.StatisticsQuery, YearlyReport]:
     """Make the report of the year asked. Raises :class:`NotFound` for a year without figures."""
-    typed = {"annee": request.query_params.get("annee", "")}
+    typed, is_exact = {"annee": request.query_params.get("annee", "")}, _is_exact(request, place)
     asked = query.read(session, typed, place.authority, place.today)
     if asked.mistakes:
         raise NotFound
-    counted = query.answer(session, portal_of(request), asked, place.authority, place.today)
+    answering = portal_of(request), asked, place.authority, place.today
+    counted = query.answer(session, *answering, is_exact=is_exact)
     name = translate(query.name_of(session, place.authority))
-    return asked, make(counted, asked.year, name, translate)
+    return asked, make(counted, asked.year, name, translate, is_exact=is_exact)
 
 
 def _page(request: Request, session: Session, place: StatisticsScope) -> Response:
     asked, made = _made(request, session, place)
-    here = place.url(request, "report")
+    here, is_exact = place.url(request, "report"), _is_exact(request, place)
     years = sorted({place.today.year, *asked.years}, reverse=True)
+    version = "" if is_exact or not place.is_exact else f"&version={PUBLIC}"
     return render(
         request,
         "statistics/report.html",
         **place.frame,
         report=made,
-        years=[(year, f"{here}?annee={year}", year == asked.year) for year in years],
-        pdf=f"{place.url(request, 'report.pdf')}?annee={asked.year}",
+        years=[(year, f"{here}?annee={year}{version}", year == asked.year) for year in years],
+        pdf=f"{place.url(request, 'report.pdf')}?annee={asked.year}{version}",
+        other=f"{here}?annee={asked.year}{f'&version={PUBLIC}' if is_exact else ''}" if place.is_exact else "",
+        is_exact=is_exact,
         back=place.url(request, "show"),
     )
 

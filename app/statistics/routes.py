@@ -11,7 +11,7 @@ from app.base.web.pages import PortalOf, ReadOf, download, portal_of, render
 from app.intake.desk.page import DeskOf
 from app.statistics import drawing, figures, query
 from app.statistics.association import router as of_association
-from app.statistics.figures import Figure
+from app.statistics.figure import Figure
 from app.statistics.places import StatisticsScope, of_country, of_desk
 from app.statistics.report_page import router as report
 from app.statistics.table import CSV, written
@@ -49,7 +49,7 @@ def _found(
     """Read what is asked, and make the figures that answer; none when too few complaints do."""
     asked = query.read(session, request.query_params, place.authority, place.today)
     answering = portal_of(request), asked, place.authority, place.today
-    counted = None if asked.mistakes else query.answer(session, *answering)
+    counted = None if asked.mistakes else query.answer(session, *answering, is_exact=place.is_exact)
     name = query.name_of(session, place.authority)
     return asked, figures.all_of(counted, translate) if counted else [], name
 
@@ -65,6 +65,7 @@ def _page(request: Request, session: Session, place: StatisticsScope) -> Respons
         mistakes={field: wrong.text(translate) for field, wrong in asked.mistakes.items()},
         shown=[(figure, drawing.draw(figure)) for figure in found],
         place=name,
+        is_exact=place.is_exact,
         here=place.url(request, "show"),
         report=place.url(request, "report"),
         tables={one.code: place.url(request, "table", tableau=one.code) for one in found},
@@ -75,7 +76,8 @@ def _table(request: Request, session: Session, place: StatisticsScope, code: str
     asked, found, _ = _found(request, session, place)
     if asked.mistakes:
         return _page(request, session, place)
-    made = {one.code: one for one in found or figures.none_of(asked.year, asked.professions, translate)}
+    none = figures.none_of(asked.year, asked.professions, translate, is_exact=place.is_exact)
+    made = {one.code: one for one in found or none}
     if code not in made:
         raise NotFound
     return download(f"statistiques-{asked.year}-{code}.csv", written(made[code]), CSV)

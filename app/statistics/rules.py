@@ -65,8 +65,21 @@ def share(part: int, whole: int) -> int:
     return part * 100 // whole
 
 
-def median(counts: Mapping[int, int]) -> int | None:
-    """Return the middle of values of which each was seen some times; nothing for fewer than five."""
-    if sum(counts.values()) < LEAST:
+def median(counts: Mapping[int, int], least: int = LEAST) -> int | None:
+    """Return the middle of values of which each was seen some times; nothing for fewer than ``least``."""
+    if sum(counts.values()) < least:
         return None
-    return median_low([value for value, n in sorted(counts.items()) for _ in range(n)])
+    return median_low(_values(counts))
+
+
+def quartiles(counts: Mapping[int, int]) -> tuple[int, int, int] | None:
+    """Return the values below which lie a quarter, a half and three quarters; nothing without values."""
+    values = _values(counts)
+    if not values:
+        return None
+    first, middle, third = (values[-(-len(values) * part // 4) - 1] for part in (1, 2, 3))
+    return first, middle, third
+
+
+def _values(counts: Mapping[int, int]) -> list[int]:
+    return [value for value, n in sorted(counts.items()) for _ in range(n)]

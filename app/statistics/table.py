@@ -3,7 +3,7 @@
 import csv
 import io
 
-from app.statistics.figures import Figure
+from app.statistics.figure import Figure
 
 CSV = "text/csv; charset=utf-8"
 

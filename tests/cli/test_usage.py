@@ -17,7 +17,7 @@ COMMANDS = [
     *(("agent",), ("agent", "add"), ("keys",), ("keys", "init"), ("demo",), ("demo", "accounts"), ("demo", "load")),
     *(("verify",), ("checkpoint",), ("backup",), ("restore",), ("import-directory",)),
     *(("keys", what) for what in ("rotate", "destroy", "escrow-tried", "status")),
-    *(("annual-report",), ("statistics",), ("statistics", "rebuild"), ("index",)),
+    *(("annual-report",), ("open-data",), ("statistics",), ("statistics", "rebuild"), ("index",)),
     *(("purge",), ("import-associations",), *(("help-places", *what) for what in ((), ("load",), ("forget",)))),
     *(("import-territories",), ("reference",), *(("reference", what) for what in ("diff", "apply", "export"))),
 ]

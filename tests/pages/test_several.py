@@ -128,6 +128,19 @@ def test_a_table_is_given_once_its_use_is_in_each_history(client, portal, desk):
         assert session.query(FilingEvent).filter_by(kind="exportee").count() == 2
 
 
+def test_a_table_has_the_columns_that_were_chosen(client, desk):
+    asked = export_of(client, client.page(LIST), {"dossier": desk[:1]}, "Exporter les plaintes cochées")
+    none = client.send_form(asked, EXPORT, {"usage": "Réunion", "colonnes": None}, form="exporter#erreurs")
+    assert (none.status_code, "Choisissez au moins une colonne." in none.text) == (422, True)
+    again = page_of(none)
+    assert "Réunion" in none.text
+    chosen = {"usage": "Réunion", "colonnes": ["a_faire", "numero"]}
+    head, row = rows_of(client.send_form(again, EXPORT, chosen, form="exporter#erreurs"))
+    assert head == ["Numéro", "À faire"]
+    assert row[0] == desk[0]
+    assert row[1]
+
+
 def test_a_whole_list_is_taken_with_its_search(client, portal, desk):
     found = client.submit(LIST, {"q": "fictive"}, form=LIST)
     asked = export_of(client, page_of(found), {}, "Exporter toute la liste")

@@ -100,7 +100,7 @@ def test_the_other_authority_reads_it_once_it_is_told(client, portal, browser):
     assert "CANARI-RECIT" in page.text
     assert "Aucune date à tenir" in page.text
     acts = {link.rpartition("/")[2] for link in page.links.values() if link.startswith(there(sent.number) + "/")}
-    assert acts == {"attribuer", "noter", "conciliation", "calendrier.ics"}
+    assert acts == {"attribuer", "noter", "conciliation", "meme-professionnel", "calendrier.ics"}
     for act in ("accuser-reception", "transmettre-autorite", "transmettre-professionnel", "reorienter", "exporter"):
         assert ordre.get(there(sent.number, act)).status_code == 404
     (letter,) = [one for one in delivered(portal).letters if one.to == "fatou@med-59.exemple.fr"]
@@ -269,7 +269,13 @@ def test_an_export_is_whole_and_says_why_in_the_history(client, portal, browser,
     caisse = browser()
     ask = there(sent.number, "exporter")
     given = opened_zip(caisse.submit(ask, {"format": "zip", "usage": "Envoi au conseil"}))
-    assert set(given) == {"plainte.pdf", "plainte.json", "preuves/piece-01.png"}
+    assert set(given) == {
+        "dossier.pdf",
+        "lettres/01-transmission.pdf",
+        "plainte.pdf",
+        "plainte.json",
+        "preuves/piece-01.png",
+    }
     assert given["preuves/piece-01.png"] == PNG
     document = json.loads(given["plainte.json"])
     assert document["complaint"]["number"] == sent.number

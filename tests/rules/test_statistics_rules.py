@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.counters.rules import StatisticsRecord, added, changes, read_counts, read_record, write_counts, write_record
-from app.statistics.rules import LEAST, Cell, beside, median, share, told
+from app.statistics.drawing import HEIGHT, WIDEST, draw
+from app.statistics.figure import Figure, lines_of
+from app.statistics.rules import LEAST, Cell, beside, median, quartiles, share, told
 
 NUMBERS = st.lists(st.integers(0, 30), min_size=2, max_size=5)
 
@@ -83,6 +85,23 @@ def test_the_median_waits_for_five_values():
     assert median({3: 4}) is None
     assert median({3: 2, 90: 3}) == 90
     assert median({10: 3, 20: 3}) == 10
+
+
+def test_quarters_are_values_that_were_seen():
+    assert quartiles({}) is None
+    assert quartiles({7: 1}) == (7, 7, 7)
+    assert quartiles({1: 3, 4: 3, 8: 2, 9: 1, 40: 1}) == (1, 4, 8)
+    assert quartiles(dict.fromkeys(range(1, 9), 1)) == (2, 4, 6)
+
+
+@pytest.mark.parametrize("kind", ["columns", "bars"])
+def test_a_range_is_drawn_from_its_least_to_its_most_and_never_as_zero(kind):
+    lines = lines_of(["a", "b", "c"], [Cell(0, 13), Cell(0, 4), Cell(0, 0)], str)
+    wide, small, none = draw(Figure("x", "x", "x", lines, kind=kind)).marks
+    assert wide.most == (HEIGHT if kind == "columns" else WIDEST)
+    assert (small.is_small, small.most) == (True, 0)
+    assert (none.is_small, none.most, none.shown) == (False, 0, "0")
+    assert wide.shown == ("0–13" if kind == "columns" else "de 0 à 13")
 
 
 def test_a_share_is_never_rounded_up_to_all():

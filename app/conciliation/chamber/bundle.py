@@ -135,11 +135,15 @@ def pdf_of(case: DeskCase, court: str) -> bytes:
 
 
 def _as_pdf(case: DeskCase, piece: ChamberPiece) -> bytes | None:
-    """Return a piece as a PDF, a file by its copy; ``None`` when there is none to read, or it is altered."""
+    """Return a piece as a PDF; ``None`` for a file that :func:`printed` has not."""
     if piece.write:
         return piece.write()
-    file = piece.file
-    if file is None or not sheets.can_be_read(file) or file.copy_type not in {PDF, JPEG}:
+    return printed(case, piece.file) if piece.file else None
+
+
+def printed(case: DeskCase, file: FileRow) -> bytes | None:
+    """Return a file as a PDF, by its copy; ``None`` when there is none to read, or it is altered."""
+    if not sheets.can_be_read(file) or file.copy_type not in {PDF, JPEG}:
         return None
     try:
         copy = b"".join(sheets.content_of(case.portal, case.opened, file, store.COPY))

@@ -48,14 +48,21 @@ def photo_page(content: bytes) -> bytes:
     return made.getvalue()
 
 
-def merged(documents: Iterable[tuple[str, bytes]]) -> bytes:
-    """Join PDF documents, each under its bookmark, in their order. Raises ``pikepdf.PdfError``."""
+def merged(documents: Iterable[tuple[str, bytes]], over: bytes = b"") -> bytes:
+    """Join PDF documents, each under its bookmark, in their order. Raises ``pikepdf.PdfError``.
+
+    ``over``: a PDF of as many pages, each laid over the same page of the whole.
+    """
     made, marks = BytesIO(), list[tuple[str, int]]()
     with ExitStack() as open_until_saved:
         whole = open_until_saved.enter_context(pikepdf.new())
         for title, content in documents:
             marks.append((title, len(whole.pages)))
             whole.pages.extend(open_until_saved.enter_context(pikepdf.open(BytesIO(content))).pages)
+        if over:
+            marked = open_until_saved.enter_context(pikepdf.open(BytesIO(over)))
+            for page, mark in zip(whole.pages, marked.pages, strict=True):
+                page.add_overlay(mark, None)
         with whole.open_outline() as outline:
             outline.root.extend(pikepdf.OutlineItem(title, page) for title, page in marks)
         whole.save(made, deterministic_id=True)

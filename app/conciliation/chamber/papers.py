@@ -60,14 +60,19 @@ def day_of(act: Act) -> date:
     return on if isinstance(on, date) else local_day(act.at, PARIS)
 
 
-def paper_of(case: DeskCase, act: Act) -> bytes:
-    """Write the paper of an act as a PDF: its letter in the sealed words, then what else was noted."""
-    letter, facts = _letter_of(case, act), _facts(act.sealed)
+def paper_of(case: DeskCase, act: Act, *, is_own: bool = False) -> bytes:
+    """Write the paper of an act as a PDF: its letter in the sealed words, then what else was noted.
+
+    ``is_own``: for the file of the authority, which reads the needs of the person too.
+    """
+    letter, facts = _letter_of(case, act, is_own=is_own), _facts(act.sealed)
     return sheets.letter_pdf(case.opened, letter, act.at, [(FACTS, facts)] if facts else [])
 
 
-def _letter_of(case: DeskCase, act: Act) -> LetterText:
+def _letter_of(case: DeskCase, act: Act, *, is_own: bool) -> LetterText:
     to, lines = _sent(case, act.sealed)
+    if is_own and isinstance(act.sealed, Summoned):
+        lines = act.sealed.letter
     return copied(case, act, to, title_of(case, act), lines)
 
 

@@ -19,6 +19,8 @@ from app.procedure.rules import Deadline
 KEPT, LATE, WAITING = "tenue", "retard", "attente"
 """How a day of the law was kept."""
 NOT_SAID = "sans_reponse"
+DAYS_TO = (("accuse", LegalDay.ACKNOWLEDGE), ("transmission", LegalDay.TRANSMIT), ("reunion", LegalDay.MEET))
+"""Acts of which the days since the receipt are counted, by the word that says it."""
 LONGEST = 999
 """Days to an act beyond which they are one figure."""
 
@@ -62,7 +64,7 @@ def _done(now: CaseStatus, days: Mapping[str, Deadline], received_on: date) -> I
             continue
         how = WAITING if kept is None else LATE if kept.on > days[code].due_strict else KEPT
         yield f"echeance|{code}|{how}"
-    for what, code in (("accuse", LegalDay.ACKNOWLEDGE), ("reunion", LegalDay.MEET)):
+    for what, code in DAYS_TO:
         if code in now.done:
             yield f"{what}|{min((now.done[code].on - received_on).days, LONGEST)}"
     yield from _further(now.conciliation)

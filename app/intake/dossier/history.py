@@ -28,6 +28,10 @@ class HistoryLine:
     why: str = ""
     reference: str = ""
     """Under which reference something was sent."""
+    authority: str = ""
+    """Code of the authority of who did it."""
+    is_internal: bool = False
+    """Whether it is read by those who wrote it alone."""
 
 
 def lines(session: Session, opened: OpenFiling, authority: str, t: Translate) -> list[HistoryLine]:
@@ -45,6 +49,8 @@ def lines(session: Session, opened: OpenFiling, authority: str, t: Translate) ->
             e.by,
             t(REASON).format(why=e.why) if e.why and e.kind in ASKING_REASON else e.why,
             reference_text(sealed.get((e.kind, e.at), Sealed()), t),
+            e.authority,
+            e.kind in INTERNAL,
         )
         for e in reversed(events)
     ]

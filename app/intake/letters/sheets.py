@@ -105,6 +105,11 @@ def letter_pdf(
     return _pdf(opened, letter, [_section(heading, rows) for heading, rows in sections], at, apart=False)
 
 
+def record_pdf(opened: OpenFiling, sections: Sequence[Section], at: datetime) -> bytes:
+    """Write what the file says beside the complaint, each list under its heading."""
+    return _pdf(opened, None, [_section(heading, rows) for heading, rows in sections], at)
+
+
 def _pdf(
     opened: OpenFiling,
     letter: LetterText | None,
@@ -141,20 +146,20 @@ def _section(heading: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def originals(portal: Portal, opened: OpenFiling, files: Sequence[FileRow], acts: Sequence[Act]) -> list[Packed]:
     """List the files as they came, those that acts brought too, under our names."""
-    placed = _placed(all_files(opened.payload, acts), files)
-    return [_packed(portal, opened, file, place, "") for place, file in placed]
+    named = placed(all_files(opened.payload, acts), files)
+    return [_packed(portal, opened, file, place, "") for place, file in named]
 
 
 def copies(portal: Portal, opened: OpenFiling, files: Sequence[FileRow], kept: Collection[str]) -> list[Packed]:
     """List the copies without metadata of the files that are kept."""
     return [
         _packed(portal, opened, file, n, store.COPY)
-        for n, file in _placed(opened.payload["files"], files)
+        for n, file in placed(opened.payload["files"], files)
         if file.id in kept
     ]
 
 
-def _placed(named: Sequence[Mapping[str, Any]], files: Sequence[FileRow]) -> list[tuple[int, FileRow]]:
+def placed(named: Sequence[Mapping[str, Any]], files: Sequence[FileRow]) -> list[tuple[int, FileRow]]:
     """Number the files in the order in which they came."""
     rows = {file.id: file for file in files}
     sent = enumerate(named, 1)
@@ -187,7 +192,7 @@ def offers(opened: OpenFiling, files: Sequence[FileRow]) -> list[Option]:
             f"{download_name(n, file.copy_type or file.media_type)} — {file.title or file.name}{_warning(file)}",
             None if can_be_sent(file) else no_copy,
         )
-        for n, file in _placed(opened.payload["files"], files)
+        for n, file in placed(opened.payload["files"], files)
     ]
 
 

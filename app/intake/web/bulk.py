@@ -14,9 +14,9 @@ from app.acts.kinds.lines import ASSIGNED, EXPORTED
 from app.acts.refusals import Left
 from app.acts.turn import ActPress, take
 from app.base.errors import N_, NotFound
-from app.base.forms.fields import Choices, FieldError, Typed
+from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import Answers, parse
-from app.base.forms.widgets import LongText, Radios
+from app.base.forms.widgets import Checkboxes, LongText
 from app.base.i18n import ntranslate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
@@ -42,15 +42,8 @@ CONFIRMED = "confirme"
 LONG = N_("Cette liste a plus de {most} plaintes. Revenez à la liste, affinez-la, puis exportez chaque partie.")
 
 
-class TableColumns(Choices):
-    """Which columns a table has."""
-
-    ALL = "toutes", N_("Toutes les colonnes")
-    LIST = "liste", N_("Celles de ma liste")
-
-
 class TableUse(Answers):
-    """What the table is for, and what it says."""
+    """What the table is for, and what it holds."""
 
     usage: Annotated[
         str,
@@ -63,14 +56,14 @@ class TableUse(Answers):
         ),
     ]
     colonnes: Annotated[
-        TableColumns,
-        Radios(label=N_("Colonnes du tableau"), missing=N_("Choisissez les colonnes."), choices=TableColumns),
+        tuple[ListColumn, ...],
+        Checkboxes(
+            label=N_("Quelles colonnes ?"),
+            hint=N_("Prenez seulement celles qu'il vous faut."),
+            choices=ListColumn,
+            missing=N_("Choisissez au moins une colonne."),
+        ),
     ]
-
-    @classmethod
-    def settle(cls, typed: Typed) -> Typed:
-        """A page of before asked for no columns: it gave them all."""
-        return typed if "colonnes" in typed else {**typed, "colonnes": [TableColumns.ALL]}
 
 
 @router.post("/agent/lot/attribuer", name="intake.assign.several")
@@ -104,15 +97,14 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     """Ask what the table is for; then give it, once the history of each complaint says so."""
     is_all = form.get("geste") == ALL
     if not (is_all or _ticked(form)) or "usage" not in form.typed:
-        return _show(request, session, clerk, form, TableUse, {"colonnes": [TableColumns.ALL]})
+        own = columns.shown(saved_views.display_of(session, clerk.id).columns)
+        return _show(request, session, clerk, form, TableUse, {"colonnes": list(columns.exported(own))})
     parsed = parse(TableUse, form.typed)
     if parsed.values is None:
         return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
     numbers = _readable(session, portal, clerk, form, None if is_all else _ticked(form))
     if len(numbers) > MOST:
         return _show(request, session, clerk, form, TableUse, form.typed, {"usage": FieldError(LONG, most=MOST)})
-    own = columns.shown(saved_views.display_of(session, clerk.id).columns)
-    said = tuple(ListColumn) if parsed.values.colonnes is TableColumns.ALL else columns.exported(own)
     session.close()
     for some in _by_some(numbers):
         with portal.database.write() as writing:
@@ -120,7 +112,7 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
                 with suppress(NotFound):
                     DeskCase.open(writing, portal, clerk, number).write(EXPORTED, Sealed(words=parsed.values.usage))
     headers = {"Content-Disposition": f'attachment; filename="plaintes-{today_of(portal, clerk).isoformat()}.csv"'}
-    rows = csv_export.lines(portal, clerk, numbers, said, today_of(portal, clerk))
+    rows = csv_export.lines(portal, clerk, numbers, parsed.values.colonnes, today_of(portal, clerk))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
 
 

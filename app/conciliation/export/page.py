@@ -1,4 +1,4 @@
-"""« Exporter »: the complaint as a PDF, an archive or data; why it was taken out stays in the history."""
+"""« Exporter »: the whole file, the complaint alone, or data; why it was taken out stays in the history."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -13,22 +13,24 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
 from app.base.web.pages import download
-from app.evidence import queries as evidence
-from app.evidence.purposes import EXPORT
-from app.filing.acts.attachments import going_to
+from app.conciliation.export import parts, whole_file
 from app.filing.sealed.base import Sealed
-from app.filing.sealed.receipt import ToldAuthority
 from app.filing.status.case_status import TOLD_AUTHORITY
 from app.intake import service
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
-from app.intake.letters import letter_text, sheets, zip_stream
+from app.intake.letters import sheets, zip_stream
 
 
 class As(Choices):
     """What is made."""
 
-    ZIP = "zip", N_("Tout le dossier"), N_("Une archive : le PDF, les preuves, leurs empreintes et les données.")
+    WHOLE = "dossier", N_("Tout le dossier, à lire"), N_("Un seul PDF, avec un sommaire et des numéros de page.")
+    ZIP = (
+        "zip",
+        N_("Tout le dossier"),
+        N_("Une archive : ce PDF, les lettres, les preuves, les données, les empreintes."),
+    )
     PDF = "pdf", N_("La plainte seule"), N_("Un PDF à lire ou à imprimer.")
     JSON = "json", N_("Les données"), N_("Pour un autre logiciel.")
 
@@ -69,7 +71,7 @@ class ExportPage(ActPage):
 
     def letter_of(self, case: DeskCase) -> str:
         """Return the transmission, whose letter goes with what is taken out until it is done."""
-        return TOLD_AUTHORITY if _goes_with_letter(case) else self.kind
+        return TOLD_AUTHORITY if parts.transmission(case) else self.kind
 
     def prepare(self, case: DeskCase, said: Export) -> ExportRequest:
         """Make it first: what cannot be made is not said to be taken out."""
@@ -88,20 +90,19 @@ def _made(case: DeskCase, kind: As) -> Response:
     number, opened, portal = case.number, case.opened, case.portal
     if kind is As.JSON:
         return download(f"plainte-{number}.json", service.document_of(opened), "application/json")
-    rows = evidence.files_of(case.session, opened.filing.draft_id, opened.key)
-    files = going_to(EXPORT, opened.payload, opened.acts, rows)
-    letter = letter_text.to_authority(case) if _goes_with_letter(case) else None
-    pdf = sheets.whole_pdf(opened, files, letter, portal.clock())
+    files = parts.files_of(case)
+    complaint = sheets.whole_pdf(opened, files, parts.transmission(case), portal.clock()) if kind != As.WHOLE else b""
     if kind is As.PDF:
-        return download(f"plainte-{number}.pdf", pdf, "application/pdf")
+        return download(f"plainte-{number}.pdf", complaint, "application/pdf")
+    listed = parts.parts_of(case, files)
+    written = whole_file.documents_of(listed)
+    whole = whole_file.pdf_of(case, listed, written, parts.pieces_of(case, files))
+    if kind is As.WHOLE:
+        return download(f"dossier-{number}.pdf", whole, "application/pdf")
     packed = [
-        zip_stream.Packed("plainte.pdf", lambda: pdf),
+        *whole_file.packed(listed, written, whole),
+        zip_stream.Packed("plainte.pdf", lambda: complaint),
         zip_stream.Packed("plainte.json", lambda: service.document_of(opened)),
         *sheets.originals(portal, opened, files, opened.acts),
     ]
     return zip_stream.download(f"dossier-{number}.zip", packed, translate(sheets.SORRY))
-
-
-def _goes_with_letter(case: DeskCase) -> bool:
-    is_told = any(isinstance(act.sealed, ToldAuthority) for act in case.opened.acts)
-    return bool(case.opened.filing.informed) and not is_told

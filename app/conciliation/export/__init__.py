@@ -1,0 +1,1 @@
+"""The whole file of a complaint, for the authority that holds it."""
