@@ -74,6 +74,7 @@ async function script(name) {
 const made = {
   "css/saisine.css": await style(),
   "js/form.js": NOTICE + (await script("form.js")),
+  "js/masks.js": await script("masks.js"),
   "js/rows.js": await script("rows.js"),
   "js/suggest.js": await script("suggest.js"),
 };

@@ -27,6 +27,9 @@ from app.intake.acts.write_to_person import AskPage, ReplyPage
 from app.intake.desk.act_page import add
 from app.intake.desk.page import DONE, DeskOf, frame, leave_trace, line_of, today_of
 from app.intake.dossier import view
+from app.intake.masking.areas import MaskArea
+from app.intake.masking.passages import MaskPassage
+from app.intake.masking.taking_back import Unmask
 from app.intake.news import NEWS
 from app.intake.web import (
     accounts,
@@ -79,3 +82,4 @@ for part in (views, display, arrivals):
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())
 add(router, MandateRevocationPage(), AssignPage(), NotePage(), ExportPage(), PostCode())
+add(router, MaskPassage(), MaskArea(), Unmask())

@@ -42,6 +42,7 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
         read_stack=EXAMINER.read_stack,
         read_logo=EXAMINER.read_logo,
         read_thumbnail=EXAMINER.read_thumbnail,
+        mask=EXAMINER.mask,
     )
 
 
