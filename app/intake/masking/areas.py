@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Option, Typed
+from app.base.forms.form import Answers
 from app.base.i18n import translate
 from app.evidence.queries import FileRow
 from app.filing.documents import mask_wording
@@ -28,8 +29,8 @@ IMPOSSIBLE = N_("Cette preuve ne peut pas être masquée en partie. Retirez-la d
 PAGE = N_("{name}, page {page}")
 
 
-class MaskedArea(WhyMasked):
-    """Which picture, which rectangle of it, and why."""
+class PictureArea(Answers):
+    """Which picture, and which rectangle of it."""
 
     image: Annotated[str, PictureChoice(label=N_("Image ou page"), missing=WHICH)]
     gauche: Annotated[int, Percent(label=N_("Bord gauche, en % de la largeur"), missing=NUMBER)]
@@ -44,6 +45,10 @@ class MaskedArea(WhyMasked):
         for start, side in (("gauche", "largeur"), ("haut", "hauteur")):
             if (found.get(start) or 0) + (found.get(side) or 0) > 100:  # noqa: PLR2004 - percents
                 yield side, FieldError(OUTSIDE)
+
+
+class MaskedArea(WhyMasked, PictureArea):
+    """Which picture, which rectangle of it, and why."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Option, Typed
+from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText
 from app.base.i18n import french, translate
 from app.filing.documents import mask_wording
@@ -28,8 +29,8 @@ SEVERAL = N_("Ce passage est écrit à plusieurs endroits. Cochez ceux à masque
 WHERE = N_("{label} : …{before}[{words}]{after}…")
 
 
-class MaskedPassage(WhyMasked):
-    """Which words, where, and why."""
+class Passage(Answers):
+    """Which words, and where."""
 
     passage: Annotated[
         str,
@@ -54,6 +55,10 @@ class MaskedPassage(WhyMasked):
             yield "passage", FieldError(NOT_FOUND)
         elif not _chosen(places, found.get("endroits") or ()):
             yield "endroits", FieldError(SEVERAL)
+
+
+class MaskedPassage(WhyMasked, Passage):
+    """Which words, where, and why."""
 
 
 def _places(passage: str, rows: Any) -> dict[str, Place]:
