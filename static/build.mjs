@@ -75,6 +75,7 @@ const made = {
   "css/saisine.css": await style(),
   "js/form.js": NOTICE + (await script("form.js")),
   "js/record.js": await script("record.js"),
+  "js/masks.js": await script("masks.js"),
   "js/rows.js": await script("rows.js"),
   "js/suggest.js": await script("suggest.js"),
 };

@@ -59,6 +59,7 @@ NEEDED = {
     "intake.same": Right.READ,
     "intake.preview": Right.READ,
     "intake.preview.page": Right.READ,
+    "intake.preview.sent": Right.READ,
     "intake.evidence": Right.SAVE,
     "intake.posting": Right.WRITE,
     "intake.absences": Right.WRITE,

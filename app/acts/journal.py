@@ -61,7 +61,7 @@ class Journal:
             "head": [translate(words) for words in HEAD],
             "rows": rows,
             "total": total,
-            "kinds": sorted(((kind, _what(kind)) for kind in kinds), key=lambda one: one[1]),
+            "kinds": choices(kinds),
             "asked": asked,
             "number": number,
             "last": last,
@@ -84,7 +84,7 @@ class Journal:
             ShownEntry(
                 moment_text(row.at, PARIS, weekday=False),
                 row.by,
-                _what(row.kind),
+                what_of(row.kind),
                 row.subject,
                 self.is_number(row.subject),
                 why,
@@ -94,8 +94,14 @@ class Journal:
         return shown, total
 
 
-def _what(kind: str) -> str:
+def what_of(kind: str) -> str:
+    """Return what a line notes, in words; the code of another version of the service is shown as it is."""
     return translate(access_log.WORDS.get(kind) or past(kind))
+
+
+def choices(kinds: Collection[str]) -> list[tuple[str, str]]:
+    """Give what may be looked for in the order of its words: code, words."""
+    return sorted(((kind, what_of(kind)) for kind in kinds), key=lambda one: one[1])
 
 
 def _number(typed: str) -> int:

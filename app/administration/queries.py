@@ -1,14 +1,18 @@
 """What an administrator is shown: editions of the directory, decisions, what waits."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.base.cutting import Cut, asked_for
+from app.base.errors import N_
 from app.base.forms.shown_version import digest
+from app.base.i18n import translate
 from app.base.searching import holds, search_words
 from app.directory.models import Edition
 from app.directory.service.editions import LOADING
@@ -17,6 +21,15 @@ from app.filing.status.case_status import MOVED
 from app.routing.models import Authority, CpamException
 
 MOST = 100
+MENTIONS: Mapping[str, str] = {
+    "service": N_("nom du service"),
+    "address": N_("adresse"),
+    "postal_code": N_("code postal"),
+    "town": N_("ville"),
+    "phone": N_("téléphone"),
+    "email": N_("adresse e-mail"),
+}
+"""Column of the card, and what is said when it is empty."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,16 @@ class UnroutedCount:
 
     count: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True)
+class IncompleteCard:
+    """An authority in force, and what its card lacks."""
+
+    code: str
+    name: str
+    lacks: str
+    works_here: bool
 
 
 def found(session: Session, asked: str) -> tuple[list[Authority], int]:
@@ -84,3 +107,16 @@ def decisions(session: Session) -> Cut[CpamException]:
     """List the caisses that clerks kept for a commune, the last ones first."""
     wanted = select(CpamException).where(CpamException.origin == "decision")
     return Cut(session.scalars(wanted.order_by(CpamException.decided_at.desc()).limit(asked_for(MOST))), MOST)
+
+
+def incomplete(session: Session) -> Cut[IncompleteCard]:
+    """List the authorities in force whose card lacks a mandatory mention."""
+    works_here = Authority.code.in_(select(Account.authority).where(Account.disabled_at.is_(None)))
+    is_lacking = or_(*(getattr(Authority, column) == "" for column in MENTIONS))
+    wanted = select(Authority, works_here.label("here")).where(Authority.is_retired.is_(False), is_lacking)
+    rows = session.execute(wanted.order_by(works_here.desc(), Authority.code).limit(asked_for(MOST)))
+    return Cut((IncompleteCard(row.code, row.name, _lacks(row), bool(here)) for row, here in rows), MOST)
+
+
+def _lacks(row: Authority) -> str:
+    return ", ".join(translate(words) for column, words in MENTIONS.items() if not getattr(row, column))

@@ -33,6 +33,7 @@ SWITCHED = N_("Depuis que cette page est ouverte, l'annuaire a changé. Relisez 
 LATE = timedelta(hours=24)
 NAV = (
     ("administration.authorities", N_("Autorités")),
+    ("administration.mentions", N_("Mentions à compléter")),
     ("administration.gaps", N_("Trous et chevauchements")),
     ("administration.associations", N_("Associations")),
     ("administration.directory", N_("Annuaire")),

@@ -43,6 +43,8 @@ class Portal:
     """Draws a logo again as a small PNG (``FileReading`` of :mod:`app.evidence`)."""
     read_thumbnail: Callable[[str, Callable[[], bytes]], Any] = field(default=lambda _type, _content: None)
     """Draws a photo again as a very small JPEG (``FileReading`` of :mod:`app.evidence`)."""
+    mask: Callable[[str, Callable[[], bytes], Any], Any] = field(default=lambda _type, _content, _areas: None)
+    """Paints over areas of a photo or of a PDF (``FileReading`` of :mod:`app.evidence`)."""
     limits: Limits = field(default_factory=Limits)
     traces: Traces = field(default_factory=Traces)
     cache: TtlCache = field(default_factory=TtlCache)

@@ -119,7 +119,7 @@ class AssociationCase:
             parsed = parse(page.form(case), {**page.first(case), **typed}, known)
             if parsed.values is None:
                 raise ValueError(f"« {page.kind} » of {self._story.first_name} does not pass: {[*parsed.errors]}")
-            page.do(case, parsed.values)
+            page.do(case, page.prepare(case, parsed.values))
 
     def _act_today(self, page: ActPage, typed: Typed, day: str, portal: Portal) -> None:
         """Press the button of a page that asks for the day of the act, in the field ``day``."""

@@ -5,12 +5,12 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from app.evidence.reader import wire
-from app.evidence.reader.found import FINE, FileReading
+from app.evidence.reader.found import FINE, Area, FileReading
 
 log = logging.getLogger("saisine.evidence")
 PROGRAM = (sys.executable, "-I", "-m", "app.evidence.reader")
@@ -57,6 +57,11 @@ class Examiners:
         with self._one() as examiner:
             return examiner.read(media_type, content)
 
+    def mask(self, media_type: str, content: Callable[[], bytes], areas: Sequence[Area]) -> FileReading:
+        """Paint over areas of a photo or of a PDF, by the first reader that is free."""
+        with self._one() as examiner:
+            return examiner.mask(media_type, content, areas)
+
     @contextmanager
     def _one(self) -> Iterator["Examiner"]:
         examiner = self._free.get()
@@ -102,6 +107,10 @@ class Examiner:
         """Draw a photo again as a very small JPEG: its copy."""
         return self._ask("thumbnail", media_type, content)
 
+    def mask(self, media_type: str, content: Callable[[], bytes], areas: Sequence[Area]) -> FileReading:
+        """Paint over areas of a photo or of a PDF: a copy that holds nothing of them."""
+        return self._ask("mask", media_type, content, areas)
+
     def read(self, media_type: str, content: Callable[[], bytes]) -> FileReading:
         """Decode a file whole, which may take seconds: its copy, its pages, its length."""
         return self._ask("read", media_type, content)
@@ -116,20 +125,20 @@ class Examiner:
         with self._turn:
             self._end()
 
-    def _ask(self, task: str, media_type: str, give: Callable[[], bytes]) -> FileReading:
+    def _ask(self, task: str, media_type: str, give: Callable[[], bytes], *more: object) -> FileReading:
         with self._turn:
             content = give()
             for _ in range(2):  # the first may find that the process died since the last file
                 try:
-                    return self._answer(task, media_type, content)
+                    return self._answer(task, media_type, content, *more)
                 except (OSError, wire.Garbled):
                     log.exception("the reader of files is started again")
                     self._end()
         return FileReading(FINE)  # what cannot be examined is not refused: it is evidence
 
-    def _answer(self, task: str, media_type: str, content: bytes) -> FileReading:
+    def _answer(self, task: str, media_type: str, content: bytes, *more: object) -> FileReading:
         asked, said = self._pipes()
-        wire.send(asked, {"task": task, "type": media_type}, content)
+        wire.send(asked, {"task": task, "type": media_type, "more": more}, content)
         heard = wire.receive(said)
         if heard is None:
             raise wire.Garbled

@@ -25,6 +25,7 @@ from app.filing import queries
 from app.filing.acts.act_store import salted_of
 from app.filing.acts.renew_code import FOLLOWING
 from app.filing.documents import confirmation, mandate_wording, receipt_file
+from app.filing.documents.mask_wording import mask_lines
 from app.filing.history import history_of
 from app.filing.ledger.proof import proof_of
 from app.filing.ledger.proof_archive import make_zip
@@ -47,6 +48,7 @@ from app.followup import (
 from app.followup.dependencies import FollowedOf, enter
 from app.followup.next_date import next_of
 from app.followup.pages import ALREADY_SENT, ON_A_DESK, WRONG_CODE, Resume
+from app.procedure.days import LegalDay
 from app.saisine import returning
 from app.saisine.web.left_here import LeftHereOf
 from app.stamping.trust import trust_of
@@ -126,12 +128,14 @@ def home(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
     history = history_of(session, filing.id)
     received = messages.received(session, opened)
     lines = [event for event in history if event.kind in TOLD]
+    is_professional_told = LegalDay.TELL_PROFESSIONAL in opened.now.told
     return render(
         request,
         "followup/home.html",
         shown=shown,
         mandate=mandate_wording.text(opened.payload, translate),
         states=ComplaintState,
+        masks=mask_lines(opened.payload, opened.acts, translate) if is_professional_told else [],
         history=[
             (shown.moment(one.at), translate(told_of(one)), one.by if is_of_association(one) else "") for one in lines
         ],

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from app.base.forms.fields import FieldError, Widget
+from app.base.forms.widgets import Text
 from app.intake.rules import is_id, is_number
 
 RECORD = re.compile(r"[0-9A-Z]{1,16}[.][0-9]{1,12}")
 CODE = re.compile(r"[0-9A-Z-]{2,24}")
+PLACE = re.compile(r"[a-z_]{1,60}[.][0-9]{1,6}")
+PICTURE = re.compile(r"[0-9a-f]{32}[.][0-9]{1,3}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,3 +107,60 @@ class RecordChoice(Widget):
         if not RECORD.fullmatch(value):
             raise FieldError(self.missing or "")
         return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassagePlaces(Widget):
+    """Some of the places where a passage stands; whoever looks for the passage checks that they are its own."""
+
+    kind: ClassVar[str] = "checkboxes"
+    empty: ClassVar[Any] = ()
+
+    def read(self, typed: Sequence[str]) -> tuple[str, ...]:
+        """Keep what can be a place, once each."""
+        return tuple(dict.fromkeys(value for value in typed if PLACE.fullmatch(value)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureChoice(Widget):
+    """A picture of the files of a complaint, in a closed list that comes with the page."""
+
+    kind: ClassVar[str] = "select"
+
+    def read(self, typed: Sequence[str]) -> str:
+        """Keep what can be a picture; whether it is of this complaint is checked by whoever opens it."""
+        value = typed[-1].strip() if typed else ""
+        if not PICTURE.fullmatch(value):
+            raise FieldError(self.missing or "")
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Percent(Text):
+    """A whole number of percents."""
+
+    inputmode: str | None = "numeric"
+    longest: int = 3
+    width: int | None = 3
+    least: int = 0
+
+    def read(self, typed: Sequence[str]) -> int:  # type: ignore[override]
+        """Read it, with or without its sign."""
+        value = (typed[-1] if typed else "").strip().removesuffix("%").strip()
+        if not re.fullmatch(r"[0-9]{1,3}", value) or not self.least <= int(value) <= 100:  # noqa: PLR2004 - percents
+            raise FieldError(self.missing or "")
+        return int(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaskChoice(Widget):
+    """A mask of a complaint, by its number, in a list that comes with the page."""
+
+    kind: ClassVar[str] = "radios"
+
+    def read(self, typed: Sequence[str]) -> int:
+        """Keep a number; whether such a mask holds is checked by whoever knows the complaint."""
+        value = typed[-1].strip() if typed else ""
+        if not re.fullmatch(r"[0-9]{1,4}", value):
+            raise FieldError(self.missing or "")
+        return int(value)

@@ -27,6 +27,9 @@ from app.intake.desk.act_page import add
 from app.intake.desk.page import DONE, DeskOf, frame, leave_trace, line_of, today_of
 from app.intake.dossier import view
 from app.intake.labels import profession_text
+from app.intake.masking.areas import MaskArea
+from app.intake.masking.passages import MaskPassage
+from app.intake.masking.taking_back import Unmask
 from app.intake.news import NEWS
 from app.intake.queries import Asking
 from app.intake.web import (
@@ -89,3 +92,4 @@ for part in (absences, message_templates):
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())
 add(router, MandateRevocationPage(), AssignPage(), NotePage(), PostCode())
+add(router, MaskPassage(), MaskArea(), Unmask())

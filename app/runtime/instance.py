@@ -119,6 +119,7 @@ def make_portal(settings: Settings, keyring: Keyring | None = None) -> Portal:
         read_stack=examiners.read_stack,
         read_logo=examiners.read_logo,
         read_thumbnail=examiners.read_thumbnail,
+        mask=examiners.mask,
     )
 
 

@@ -32,6 +32,7 @@ from app.privacy.rules import Periods
 from tests.cast import AMINA, Sent, begin, filed, send
 from tests.journeys import PNG
 from tests.pages.test_conciliation import at, desks
+from tests.pages.test_evidence import examine
 from tests.support.acts import LIFE, PRESSES, day, did, move, sealed_of
 from tests.support.html import Page
 from tests.support.listed import listed
@@ -141,16 +142,15 @@ def place(client, portal, desks, tmp_path, monkeypatch):
 
     def prepared(act):
         press = PRESSES[act]
-        typed, file = dict(press.typed), ""
+        typed = dict(press.typed)
         if act.startswith("preuves"):
             number = Sent(client.submit(begin(client), AMINA, {"fichiers": [("photo.png", PNG, "image/png")]})).number
+        elif act == "masquer-preuve":
+            number, typed["image"] = with_picture(client, portal)
         else:
             number = filed(portal, by_association=press.is_mandated, **(POST if act == "nouveau-code" else {})).number
-        with portal.database.write() as session:
-            for account in session.scalars(select(Account)):
-                account.role = "responsable"
-            for file in session.scalars(select(Evidence.id)).all():
-                evidence.note_scan(session, file, Scan.SUSPECT)
+        managers_and_scanned(portal, Scan.CLEAN if act == "masquer-preuve" else Scan.SUSPECT)
+        file = file_of(portal)
         if act == "doublon":
             typed["doublon_de"] = filed(portal).number
         browser = desks[0].on(3, 4)
@@ -168,6 +168,28 @@ def place(client, portal, desks, tmp_path, monkeypatch):
         return browser, number, where, page, typed
 
     return prepared
+
+
+def managers_and_scanned(portal, scan):
+    """Let every account do all, and say what the antivirus found in every file."""
+    with portal.database.write() as session:
+        for account in session.scalars(select(Account)):
+            account.role = "responsable"
+        for file in session.scalars(select(Evidence.id)).all():
+            evidence.note_scan(session, file, scan)
+
+
+def file_of(portal):
+    with portal.database.read() as session:
+        return session.scalar(select(Evidence.id)) or ""
+
+
+def with_picture(client, portal):
+    """Send a complaint with a photo that was examined; give its number, and the name of the photo in the form."""
+    number = Sent(client.submit(begin(client), AMINA, {"fichiers": [("photo.png", PNG, "image/png")]})).number
+    examine(portal)
+    with portal.database.read() as session:
+        return number, f"{session.scalars(select(Evidence.id)).one()}.0"
 
 
 def meeting(portal, browser, where):

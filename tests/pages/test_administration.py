@@ -16,7 +16,7 @@ from tests.support import directory as files
 from tests.support.html import Page, words
 from tests.support.listed import LINES, listed
 
-PAGES = ("autorites", "autorites/595", "trous", "annuaire", "aiguillage")
+PAGES = ("autorites", "autorites/595", "trous", "mentions", "annuaire", "aiguillage")
 
 
 @pytest.fixture
@@ -161,3 +161,27 @@ def test_no_page_names_whoever_complains(client, portal):
         assert session.scalars(select(Authority.code)).all()
     for page in PAGES:
         assert "CANARI" not in client.get(at(page)).text.upper()
+
+
+def test_a_card_that_lacks_a_mandatory_mention_is_listed_until_it_has_it(admin, client, portal):
+    """CRPA R. 112-11-1: the service, its address, its telephone and its e-mail."""
+    whole = {"service": "Réclamations", "address": "1 rue Fictive", "postal_code": "59000", "town": "Lille"}
+    whole |= {"phone": "01 99 00 00 00", "email": "a@exemple.invalid"}
+    with portal.database.write() as session:
+        for row in session.scalars(select(Authority)):
+            for column, value in whole.items():
+                setattr(row, column, value)
+        for code, column in (("595", "phone"), ("02A", "email"), ("597", "town")):
+            row = session.get(Authority, code)
+            if row:
+                setattr(row, column, "")
+                row.is_retired = code == "597"
+    assert "Toutes les fiches sont complètes." not in admin.page(at("mentions")).text
+    page = admin.page(at("mentions"))
+    assert "CPAM de Lille-Douai" in page.links
+    assert "téléphone" in page.text
+    assert "Roubaix" not in page.text
+    with portal.database.write() as session:
+        for row in session.scalars(select(Authority)):
+            row.phone, row.email, row.town = whole["phone"], whole["email"], "Lille"
+    assert "Toutes les fiches sont complètes." in admin.page(at("mentions")).text

@@ -80,8 +80,9 @@ def test_another_authority_reads_nothing_of_it(client, portal, number):
 def test_an_administrator_counts_and_reads_neither_names_nor_complaints(client, portal, number):
     sign_in(client, portal, "", "Ada Imaginaire", "admin")
     for shown in (client.page(ADMIN).text, client.get(f"{ADMIN}.csv").text):
-        assert "exportee" in shown
-        assert "595" in shown
+        assert "Exportée" in shown
+        assert "exportee" not in shown
+        assert "CPAM de Lille-Douai" in shown
         for hidden in ("Émile", number, "audience", "CANARI"):
             assert hidden not in shown
 

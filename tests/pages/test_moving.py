@@ -177,7 +177,7 @@ def test_what_is_missing_is_said_and_nothing_moves(client, portal, browser, type
     sent = Sent(send(client))
     lille = browser("595")
     there = where(sent.number) + "/reorienter"
-    form = next(one for one in lille.page(there).forms if "reorienter" in one.action)
+    form = next(one for one in lille.page(there).forms if "reorienter#" in one.action)
     after = lille.post(there, data={**dict(form.fill({"raison_texte": "Texte gardé"})), **typed})
     assert after.status_code == 422
     for words in told:
@@ -193,3 +193,23 @@ def test_who_does_not_hold_it_sends_nothing(client, portal, browser):
     for authority, name in (("MED-59", "Fatou Exemple"), ("594", "Gaël Fictif"), (AIGUILLAGE, "Lou Fictive")):
         assert browser(authority, name).get(there).status_code == 404
     assert client.get(there, follow_redirects=False).status_code == 303
+
+
+def offered(page, name):
+    return [one.get("value") for one in page.by_id(name).iter("option") if one.get("value")]
+
+
+def test_the_list_of_authorities_is_looked_into_without_a_script(client, browser):
+    sent = Sent(send(client))
+    caisse = browser("595")
+    there = f"{where(sent.number)}/reorienter"
+    whole_list = offered(caisse.page(there), "nouvelle_autorite")
+    page = caisse.page(f"{there}?cherche=roubaix+tourcoing")
+    assert offered(page, "nouvelle_autorite") == ["597"]
+    assert "La liste propose 1 autorité trouvée." in page.text
+    page = caisse.page(f"{there}?cherche=nulle-part")
+    assert offered(page, "nouvelle_autorite") == whole_list
+    assert "Aucune autorité ne correspond : la liste les propose toutes." in page.text
+    page = caisse.page(f"{where(sent.number)}/confirmer-ordre?cherche=nord")
+    assert offered(page, "autre_autorite")[-1] == "AUCUNE"
+    assert 1 < len(offered(page, "autre_autorite")) < 40

@@ -11,6 +11,7 @@ import time
 import zlib
 from contextlib import suppress
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -496,3 +497,29 @@ def test_a_small_picture_is_light_whatever_the_photo_and_upright():
     assert turned.size == (53, 160)
     cut = located((900, 700))
     assert EXAMINER.read_thumbnail("image/jpeg", lambda: cut[: len(cut) * 3 // 4]).copy
+
+
+def test_painted_areas_hold_nothing_of_what_they_covered():
+    photo = Image.new("RGB", (300, 200), "white")
+    photo.paste((200, 0, 0), (100, 50, 200, 150))
+    made = BytesIO()
+    photo.save(made, "JPEG", quality=95, exif=b"Exif\0\0un lieu")
+    masked = EXAMINER.mask("image/jpeg", made.getvalue, [(0, 30, 20, 40, 60)])
+    shown = opened(masked.copy)
+    assert (masked.copy_type, shown.size) == ("image/jpeg", (300, 200))
+    assert not shown.getexif()
+    for x, y in product((90, 150, 209), (40, 100, 159)):
+        assert all(60 <= part <= 68 for part in shown.getpixel((x, y)))  # JPEG rounds
+    assert min(shown.getpixel((20, 20))) > 240
+
+
+def test_a_masked_document_is_pictures_alone_and_whole_or_nothing():
+    masked = EXAMINER.mask("application/pdf", lambda: pdf(2), [(1, 0, 0, 100, 100)])
+    with pikepdf.open(BytesIO(masked.copy)) as document:
+        assert len(document.pages) == 2
+        assert not any("/Font" in page.Resources for page in document.pages)
+        first, second = (opened(page.Resources.XObject.P.read_raw_bytes()).getextrema() for page in document.pages)
+    assert first == ((64, 64), (64, 64), (64, 64))
+    assert second != first
+    assert EXAMINER.mask("application/pdf", lambda: pdf(21), [(1, 0, 0, 10, 10)]).verdict == found.TOO_LONG
+    assert not EXAMINER.mask("application/pdf", lambda: pdf(21), [(1, 0, 0, 10, 10)]).copy

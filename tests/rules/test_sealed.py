@@ -22,7 +22,13 @@ ON = date(2026, 3, 4)
 KEYS = {
     "accuse_reception": ("on channel letter message", ""),
     "transmise_autorite": ("on is_shared", "mode reference"),
-    "transmise_professionnel": ("on mode reference address letter answers pieces kept_back why_kept_back", ""),
+    "transmise_professionnel": (
+        "on mode reference address letter answers pieces kept_back why_kept_back",
+        "masks masked_copies",
+    ),
+    "passage_masque": ("reason explanation text places", ""),
+    "zone_masquee": ("reason explanation file sha256 page left top width height", ""),
+    "masque_retire": ("mask", ""),
     "confirmation_ordre": ("informed", ""),
     "message_autorite": ("text until", ""),
     "demande_piece": ("text until", ""),

@@ -43,6 +43,9 @@ TWIN = {"twin": "SA-2026-0000-0000", "twin_received_at": "2026-03-03T12:00:00.00
 LETTER = {"on": "2026-03-04", "channel": "courrier", "letter": ["Une lettre"], "message": ""}
 BY_HAND = {"mode": "remise", "reference": ""}
 BUNDLE = {"address": "2 rue Inventée", "letter": [], "answers": [], "pieces": [], "kept_back": [], "why_kept_back": ""}
+MASKED = {"reason": "tiers", "explanation": "Une explication inventée"}
+PLACE = {"answer": "recit", "start": 0, "end": 12}
+AREA = {"file": "f" * 32, "sha256": "0" * 64, "page": 0, "left": 10, "top": 0, "width": 50, "height": 20}
 COMES = {"presence": "oui", "represented_by": "", "why_absent": "", "observations": "", "agrees_remote": False}
 PROVEN = {"mode": "courrier_recommande", "reference": ""}
 PENALTY = {
@@ -72,6 +75,9 @@ LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("doublon", {**OF_CLERK, **TWIN}),
     ("doublon_annule", {**OF_CLERK, **TWIN}),
     ("transmise_autorite", {**OF_CLERK, "on": "2026-03-04", "is_shared": True}),
+    ("passage_masque", {**OF_CLERK, **MASKED, "text": "un passage", "places": [PLACE]}),
+    ("zone_masquee", {**OF_CLERK, **MASKED, **AREA}),
+    ("masque_retire", {**OF_CLERK, "mask": 1}),
     ("transmise_professionnel", {**OF_CLERK, **BY_HAND, **BUNDLE, "on": "2026-03-05"}),
     ("retrait_demande", {**OF_PERSON, "reason": "", "is_pressed": False}),
     ("retrait_annule", OF_PERSON),
@@ -159,6 +165,10 @@ SANCTIONED = did("decision_directeur", **PENALTY)
 PASSED_ON = did("avis_motive", court="Cour inventée", joins="non")
 
 
+WHY_MASKED = {"motif_masque": "tiers", "explication_masque": "Une raison CANARI-TAPE."}
+HIDDEN = did("passage_masque", **MASKED, text="CANARI-RECIT", places=[PLACE])
+
+
 @dataclass(frozen=True)
 class Button:
     """A press on the button of an act: what was done before, who presses, what is typed."""
@@ -182,6 +192,9 @@ PRESSES = {
         {"adresse_envoi": "2 rue Inventée", "mode": "courrier_suivi", "relu": "oui"},
         button="Marquer comme transmise",
     ),
+    "masquer-passage": Button("passage_masque", {"passage": "CANARI-RECIT", **WHY_MASKED}),
+    "masquer-preuve": Button("zone_masquee", {"largeur": "50", **WHY_MASKED}),
+    "retirer-masque": Button("masque_retire", {"masque": "1"}, (HIDDEN,)),
     "repondre": Button("message_autorite", {"message": "Bonjour CANARI-TAPE."}),
     "appel": Button("appel", {"appelant": "personne", "appel_contenu": "Un appel CANARI-TAPE."}),
     "demander-piece": Button("demande_piece", {"demande": "Une copie CANARI-TAPE."}),

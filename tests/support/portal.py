@@ -43,6 +43,7 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
         read_logo=EXAMINER.read_logo,
         read_file=EXAMINER.read,
         read_thumbnail=EXAMINER.read_thumbnail,
+        mask=EXAMINER.mask,
     )
 
 

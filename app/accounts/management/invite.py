@@ -17,6 +17,7 @@ from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import Choices, FieldError, Option, Typed
 from app.base.forms.form import Answers, parse
+from app.base.forms.searched_options import SEARCH, searched
 from app.base.forms.widgets import Email, LongText, Radios
 from app.base.i18n import translate
 from app.base.portal import Portal
@@ -205,9 +206,12 @@ def _page(
     status: int = 200,
 ) -> Response:
     offered = {"role": [Option(one.value, translate(one.label), _hint(one)) for one in keeper.roles]}
-    offered |= {"lieu": _places(keeper, session)} if keeper.is_admin else {}
+    search = searched(_places(keeper, session), request.query_params.get(SEARCH, "")) if keeper.is_admin else None
+    offered |= {"lieu": list(search.options)} if search else {}
     form = make_form(request, _form(keeper), typed, mistakes, offered)
-    return render(request, "accounts/invite.html", status=status, **keeper.frame, form=form, keeper=keeper)
+    return render(
+        request, "accounts/invite.html", status=status, **keeper.frame, form=form, keeper=keeper, search=search
+    )
 
 
 def _hint(role: Role) -> str | None:

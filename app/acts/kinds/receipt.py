@@ -19,11 +19,13 @@ from app.filing.status.case_status import (
     TOLD_AUTHORITY,
     TOLD_PROFESSIONAL,
 )
+from app.filing.status.masks import AREA_MASKED, MASKING, PASSAGE_MASKED, UNMASKED
 from app.procedure.days import LegalDay
 from app.webhooks.events import WebhookEvent
 
 DUPLICATES = (DUPLICATE, NOT_DUPLICATE)
 WRITTEN = ("by", "text", "until")
+MASKED = ("reason", "explanation")
 
 RECEIPT: Mapping[str, Kind] = {
     ACKNOWLEDGED: Kind(
@@ -54,10 +56,37 @@ RECEIPT: Mapping[str, Kind] = {
         do=N_("Transmettre au professionnel"),
         page="intake.to_professional",
         asks=guards.owes(LegalDay.TELL_PROFESSIONAL),
-        overtaken_by=(IDENTIFIED,),
+        overtaken_by=(IDENTIFIED, *MASKING),
         keeps=(LegalDay.TELL_PROFESSIONAL,),
         given=("on",),
         event=WebhookEvent.TRANSMITTED,
+    ),
+    PASSAGE_MASKED: Kind(
+        past=N_("Passage masqué pour le professionnel"),
+        told=N_("Passage masqué pour le professionnel"),
+        do=N_("Masquer un passage"),
+        page="intake.mask_passage",
+        asks=guards.owes(LegalDay.TELL_PROFESSIONAL),
+        is_repeated=True,
+        given=MASKED,
+    ),
+    AREA_MASKED: Kind(
+        past=N_("Preuve masquée en partie pour le professionnel"),
+        told=N_("Preuve masquée en partie pour le professionnel"),
+        do=N_("Masquer une partie d'une preuve"),
+        page="intake.mask_area",
+        asks=guards.owes(LegalDay.TELL_PROFESSIONAL),
+        is_repeated=True,
+        given=MASKED,
+    ),
+    UNMASKED: Kind(
+        past=N_("Masque retiré"),
+        told=N_("Masque retiré"),
+        do=N_("Retirer un masque"),
+        page="intake.unmask",
+        asks=guards.owes(LegalDay.TELL_PROFESSIONAL),
+        overtaken_by=(UNMASKED,),
+        is_repeated=True,
     ),
     CONFIRMED: Kind(
         past=N_("Autre autorité confirmée"),

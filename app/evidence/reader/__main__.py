@@ -15,7 +15,7 @@ from app.base.confined import give_up_privileges
 from app.evidence.reader import papers, pictures, sounds, texts, wire
 from app.evidence.reader.found import UNREADABLE, UNSAFE, FileReading, FileRefused
 
-CPU_SECONDS = {"check": 2, "whole": 5, "stack": 12, "logo": 3, "thumbnail": 3, "read": 10}
+CPU_SECONDS = {"check": 2, "whole": 5, "stack": 12, "logo": 3, "thumbnail": 3, "mask": 10, "read": 10}
 """Time of the processor for each task: people wait for the first ones, nobody for the last."""
 WALL_SECONDS, MEMORY = 30, 512 * 1024 * 1024
 READERS = {
@@ -35,7 +35,7 @@ def main() -> None:
     asked, said = sys.stdin.buffer, sys.stdout.buffer
     while (job := wire.receive(asked)) is not None:
         told, (content,) = job
-        said.write(_by_a_child(str(told["task"]), str(told["type"]), content))
+        said.write(_by_a_child(str(told["task"]), str(told["type"]), content, *told.get("more", ())))
         said.flush()
 
 
@@ -46,14 +46,14 @@ def _learn_every_alphabet() -> None:
             codecs.lookup(module.name)
 
 
-def _by_a_child(task: str, media_type: str, content: bytes) -> bytes:
+def _by_a_child(task: str, media_type: str, content: bytes, *more: object) -> bytes:
     """Return what a child says of a file; one that died of it says that the file is not safe."""
     heard, told = os.pipe()
     child = os.fork()
     if not child:
         os.close(heard)
         with os.fdopen(told, "wb") as pipe:
-            _read_confined(pipe, task, media_type, content)
+            _read_confined(pipe, task, media_type, content, *more)
         os._exit(0)
     os.close(told)
     with os.fdopen(heard, "rb") as pipe:
@@ -68,19 +68,20 @@ def _written(found: FileReading) -> bytes:
     return said.getvalue()
 
 
-def _told(task: str, media_type: str, content: bytes) -> FileReading:
+def _told(task: str, media_type: str, content: bytes, *more: object) -> FileReading:
     """Do what was asked of a file.
 
-    ``whole`` and ``stack`` are asked of photos and PDF alone, ``logo`` and ``thumbnail`` of photos.
+    ``whole``, ``stack`` and ``mask`` are asked of photos and PDF alone, ``logo`` and ``thumbnail`` of photos; ``mask``
+    takes the areas too.
     """
-    found: FileReading = getattr(READERS[media_type], task)(content, media_type)
+    found: FileReading = getattr(READERS[media_type], task)(content, media_type, *more)
     return found
 
 
-def _read_confined(pipe: BinaryIO, task: str, media_type: str, content: bytes) -> None:
+def _read_confined(pipe: BinaryIO, task: str, media_type: str, content: bytes, *more: object) -> None:
     _confine(CPU_SECONDS[task])
     try:
-        found = _told(task, media_type, content)
+        found = _told(task, media_type, content, *more)
     except FileRefused as refused:
         found = FileReading(refused.verdict)
     except MemoryError:

@@ -10,6 +10,9 @@ CUT, POOR = "cut", "poor"
 PDF_PAGES_MOST, STACK_PAGES_MOST = 200, 30
 """Pages of a document; and of one of which each page is taken apart."""
 
+Area = Sequence[int]
+"""Of a picture: its page (0 for a photo), left, top, width and height, in percents of its sides."""
+
 
 class FileRefused(Exception):
     """This file is not taken; the verdict is one of the words above."""

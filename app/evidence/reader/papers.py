@@ -1,6 +1,7 @@
 """PDF documents: opened to be checked, drawn page by page, and copied without what does not show."""
 
 import time
+from collections.abc import Sequence
 from io import BytesIO
 
 import pikepdf
@@ -9,6 +10,8 @@ from pikepdf.sanitize import Sanitizer
 from PIL import Image
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
+from app.evidence.reader import strips
+from app.evidence.reader.areas import painted
 from app.evidence.reader.found import (
     LOCKED,
     PDF_PAGES_MOST,
@@ -16,6 +19,7 @@ from app.evidence.reader.found import (
     TOO_LONG,
     UNREADABLE,
     UNSAFE,
+    Area,
     FileReading,
     FileRefused,
 )
@@ -69,6 +73,22 @@ def read(content: bytes, media_type: str) -> FileReading:
         pages = _drawn(document)
     copy = _copied(content)
     return FileReading(copy_type="application/pdf" if copy else "", copy=copy, pages=pages)
+
+
+def mask(content: bytes, media_type: str, areas: Sequence[Area]) -> FileReading:
+    """Draw each page, paint over its areas, and bind the pictures: no word of the document is left to be searched.
+
+    Raises :class:`FileRefused` when not every page can be drawn.
+    """
+    del media_type
+    with _opened(content) as document:
+        if len(document) > DRAWN_MOST:
+            raise FileRefused(TOO_LONG)
+        drawn = [
+            jpeg(painted(_picture(document, n), [one for one in areas if one[0] == n + 1]), QUALITY)
+            for n in range(len(document))
+        ]
+    return FileReading(copy_type="application/pdf", copy=strips.bound(drawn))
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:

@@ -9,7 +9,8 @@ import pi_heif
 from PIL import Image, ImageFile
 
 from app.evidence.reader import strips
-from app.evidence.reader.found import CUT, POOR, UNSAFE, VAST, FileReading, FileRefused
+from app.evidence.reader.areas import painted
+from app.evidence.reader.found import CUT, POOR, UNSAFE, VAST, Area, FileReading, FileRefused
 from app.evidence.reader.squares import of as squares_of
 
 FORMATS = {
@@ -116,6 +117,15 @@ def contrast_of(picture: Image.Image) -> float:
     found = picture.getextrema()
     channels = found if isinstance(found[0], tuple) else (found,)
     return max(float(most) - float(least) for least, most in channels)
+
+
+def mask(content: bytes, media_type: str, areas: Sequence[Area]) -> FileReading:
+    """Paint over areas of a photo, and encode what is left: nothing of what they held can be had again.
+
+    Raises :class:`FileRefused`, or whatever the decoder raises.
+    """
+    picture, _remark = _decoded(content, media_type)
+    return FileReading(copy_type="image/jpeg", copy=jpeg(painted(strips.whole(picture), areas), QUALITY))
 
 
 def stack(content: bytes, media_type: str) -> FileReading:

@@ -76,7 +76,7 @@ def _types(sealed: type[Any]) -> tuple[Mapping[str, Any], frozenset[str]]:
     return get_type_hints(sealed), frozenset(one.name for one in fields(sealed) if one.default is not MISSING)
 
 
-_EMPTY: Mapping[Any, Any] = {str: "", bool: False, Sequence: (), Mapping: {}, Union: "", UnionType: ""}
+_EMPTY: Mapping[Any, Any] = {str: "", int: 0, bool: False, Sequence: (), Mapping: {}, Union: "", UnionType: ""}
 """By the type of a field; of several types, the one that may be empty is the lack of a day."""
 
 

@@ -33,7 +33,7 @@ class ToldAuthority(Sealed):
 
 @dataclass(frozen=True, kw_only=True)
 class SealedFile:
-    """A file that left: its id, and the digest of the original (SHA-256, hexadecimal)."""
+    """A file that left: its id, and the digest of the original (SHA-256, hexadecimal); of a masked copy, its own."""
 
     id: str
     sha256: str
@@ -55,6 +55,10 @@ class ToldProfessional(Sealed):
     kept_back: Sequence[str]
     """Ids of the files that did not leave."""
     why_kept_back: str
+    masks: Sequence[int] | None = None
+    """Numbers of the masks with which the answers and the files left; ``None`` for what left before there were any."""
+    masked_copies: Sequence[SealedFile] | None = None
+    """Of the pieces, those that left with an area painted over."""
 
 
 @dataclass(frozen=True, kw_only=True)

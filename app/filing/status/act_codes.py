@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.filing.sealed import conciliation, director, mandate, person, receipt
+from app.filing.sealed import conciliation, director, mandate, masks, person, receipt
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Brings, Sealed, read
 from app.filing.status import annotations, case_status
 from app.filing.status import conciliation as codes
 from app.filing.status import director as director_codes
 from app.filing.status import mandate as mandate_codes
+from app.filing.status import masks as mask_codes
 
 SEALED: Mapping[str, type[Sealed]] = {
     case_status.ACKNOWLEDGED: receipt.Acknowledged,
@@ -26,6 +27,9 @@ SEALED: Mapping[str, type[Sealed]] = {
     annotations.IDENTIFIED: receipt.Identified,
     annotations.TRANSLATED: receipt.Translated,
     case_status.HELD: receipt.Held,
+    mask_codes.PASSAGE_MASKED: masks.PassageMasked,
+    mask_codes.AREA_MASKED: masks.AreaMasked,
+    mask_codes.UNMASKED: masks.Unmasked,
     codes.HEARD: conciliation.Heard,
     codes.SECRETARIAT: conciliation.SecretariatGiven,
     codes.FIXED: conciliation.Fixed,

@@ -16,8 +16,8 @@ from app.base.i18n import translate
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.receipt import Confirmed
 from app.filing.status.case_status import CONFIRMED, CaseStatus
-from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
+from app.intake.desk.searched_list import SearchedList
 from app.intake.fields import AuthorityChoice
 from app.routing import queries as routing
 
@@ -55,10 +55,11 @@ class Confirmation(Answers):
             yield "autre_autorite", FieldError(CHOOSE)
 
 
-class Confirm(ActPage):
+class Confirm(SearchedList):
     """The likely ones first, then all that the law may mean."""
 
     kind, path, template, model = CONFIRMED, "confirmer-ordre", "intake/confirm.html", Confirmation
+    listed, always = "autre_autorite", (NONE,)
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
         """Return the authorities that may be chosen."""

@@ -20,8 +20,9 @@ from app.filing.rules import AIGUILLAGE, days_not_asked, other_authority
 from app.filing.sealed.receipt import Moved
 from app.filing.sealed.recorded import received_text
 from app.filing.status.case_status import MOVED
-from app.intake.desk.act_page import ActPage, Wrong
+from app.intake.desk.act_page import Wrong
 from app.intake.desk.case import DeskCase
+from app.intake.desk.searched_list import SearchedList
 from app.intake.fields import AuthorityChoice
 from app.notifications.kinds import Mail
 from app.procedure.days import LegalDay
@@ -70,10 +71,11 @@ class Move(Answers):
     ]
 
 
-class MovePage(ActPage):
+class MovePage(SearchedList):
     """Where to, and why; the date of receipt does not change."""
 
     kind, path, template, model, then = MOVED, "reorienter", "intake/move.html", Move, "intake.list"
+    listed = "nouvelle_autorite"
 
     def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
         """Offer every authority but the present one."""

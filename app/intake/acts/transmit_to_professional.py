@@ -1,6 +1,8 @@
 """« Transmettre au professionnel »: the complaint and its date of receipt, within eight days (CSP R. 1110-11)."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Request
@@ -17,15 +19,19 @@ from app.evidence import queries as evidence
 from app.evidence.purposes import PROFESSIONAL
 from app.evidence.queries import FileRow
 from app.filing.acts.attachments import going_to
+from app.filing.documents.mask_wording import mask_lines
+from app.filing.sealed.masks import AreaMasked
 from app.filing.sealed.receipt import SealedFile, ToldProfessional
 from app.filing.status.annotations import identified
 from app.filing.status.case_status import TOLD_PROFESSIONAL
+from app.filing.status.masks import areas_of, masks
 from app.intake.acts import receipt_duties
 from app.intake.acts.dispatch import LABEL, MISSING, Dispatch, Way
-from app.intake.desk.act_page import ActPage
+from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
 from app.intake.fields import Pieces
 from app.intake.letters import letter_text, sheets, zip_stream
+from app.intake.letters.masked_copies import masked_copy
 from app.procedure.days import LegalDay
 from app.routing.rules.territories import short_place
 
@@ -87,6 +93,14 @@ class TransmissionForm(Dispatch, TransmittedContents):
     ]
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """The form, and the copies that leave with an area painted over, as they are sealed."""
+
+    form: TransmissionForm
+    masked_copies: Sequence[SealedFile] = ()
+
+
 def files_of(case: DeskCase) -> list[FileRow]:
     """List the files of the complaint that may go to its professional."""
     rows = evidence.files_of(case.session, case.opened.filing.draft_id, case.opened.key)
@@ -126,7 +140,9 @@ class ToProfessional(ActPage):
         """Show the letter and the answers that leave."""
         return {
             "letter": letter_text.to_professional(case, (typed.get("adresse_envoi") or [""])[-1]),
-            "rows": sheets.for_professional(case.opened),
+            "rows": sheets.sent_to_professional(case.opened),
+            "masks": mask_lines(case.opened.payload, case.opened.acts, translate),
+            "masked_pictures": _masked_pictures(case),
             "has_files": bool(files_of(case)),
             "late": case.late(LegalDay.TELL_PROFESSIONAL),
         }
@@ -140,22 +156,40 @@ class ToProfessional(ActPage):
             return self.show(request, case, form.typed, contents.errors)
         return zip_stream.download(f"envoi-{case.number}.zip", _bundle(case, contents.values), translate(sheets.SORRY))
 
-    def do(self, case: DeskCase, said: TransmissionForm) -> None:
+    def prepare(self, case: DeskCase, said: TransmissionForm) -> Leaving:
+        """Make once more the copies that are masked, to seal what they were. Raises :class:`Wrong`."""
+        masked = [file for file in files_of(case) if file.id in said.pieces and areas_of(case.opened.acts, file.id)]
+        try:
+            made = [(file.id, masked_copy(case.portal, case.opened, file)) for file in masked]
+        except OSError as trouble:
+            raise Wrong({"pieces": FieldError(sheets.SORRY)}) from trouble
+        return Leaving(said, [SealedFile(id=file, sha256=hashlib.sha256(copy).hexdigest()) for file, copy in made])
+
+    def do(self, case: DeskCase, said: Leaving) -> None:
         """Note that it left, with what it held."""
-        kept, files, sending = set(said.pieces), files_of(case), said.sending()
+        form = said.form
+        kept, files, sending = set(form.pieces), files_of(case), form.sending()
         act = ToldProfessional(
             words=sending.told(case, TOLD_PROFESSIONAL),
             on=sending.on,
             mode=sending.way,
             reference=sending.reference,
-            address=said.adresse_envoi,
-            letter=letter_text.to_professional(case, said.adresse_envoi).said,
+            address=form.adresse_envoi,
+            letter=letter_text.to_professional(case, form.adresse_envoi).said,
             answers=[row["name"] for row in sheets.for_professional(case.opened)],
             pieces=[SealedFile(id=file.id, sha256=file.sha256) for file in files if file.id in kept],
             kept_back=[file.id for file in files if file.id not in kept],
-            why_kept_back=said.motif_retrait,
+            why_kept_back=form.motif_retrait,
+            masks=list(masks(case.opened.acts)),
+            masked_copies=said.masked_copies,
         )
         receipt_duties.tell_professional(case, act)
+
+
+def _masked_pictures(case: DeskCase) -> list[tuple[str, int]]:
+    """List the pictures that are masked, each once: the id of its file, and its page."""
+    held = masks(case.opened.acts).values()
+    return list(dict.fromkeys((one.file, one.page) for one in held if isinstance(one, AreaMasked)))
 
 
 def _bundle(case: DeskCase, contents: TransmittedContents) -> list[zip_stream.Packed]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from app.base.clock import PARIS
@@ -20,7 +21,9 @@ from app.filing.documents import mandate_wording
 from app.filing.queries import OpenFiling
 from app.filing.sealed.act import Act
 from app.filing.sealed.recorded import received_text
+from app.filing.status.masks import areas_of, masked_rows
 from app.intake.letters.frame import LetterText, framed
+from app.intake.letters.masked_copies import masked_copy
 from app.intake.letters.zip_stream import Packed
 from app.printing.pdf import write_pdf
 from app.saisine.pages import PAGES
@@ -42,6 +45,11 @@ procedures and declarations stay with the authorities.
 def for_professional(opened: OpenFiling) -> list[dict[str, Any]]:
     """Keep the answers that the professional is given."""
     return [row for row in opened.payload["complaint"] if row["name"] in PASSED_ON]
+
+
+def sent_to_professional(opened: OpenFiling) -> list[dict[str, Any]]:
+    """Give those answers as they leave: without the passages that are masked."""
+    return masked_rows(for_professional(opened), opened.acts, translate)
 
 
 def whole_pdf(opened: OpenFiling, files: Sequence[FileRow], letter: LetterText | None, at: datetime) -> bytes:
@@ -70,9 +78,9 @@ def _caption(file: FileRow) -> str:
 
 
 def professional_pdf(opened: OpenFiling, letter: LetterText, pieces: Sequence[str], at: datetime) -> bytes:
-    """Write what the professional receives: the letter, the answers of the list, the names of the files joined."""
+    """Write what the professional receives: the letter, the answers as they leave, the names of the files joined."""
     names = [{"label": name, "shown": translate(N_("copie jointe"))} for name in pieces]
-    sections = [_section(N_("Plainte"), for_professional(opened)), _section(N_("Preuves"), names)]
+    sections = [_section(N_("Plainte"), sent_to_professional(opened)), _section(N_("Preuves"), names)]
     return _pdf(opened, letter, sections, at)
 
 
@@ -151,9 +159,11 @@ def originals(portal: Portal, opened: OpenFiling, files: Sequence[FileRow], acts
 
 
 def copies(portal: Portal, opened: OpenFiling, files: Sequence[FileRow], kept: Collection[str]) -> list[Packed]:
-    """List the copies without metadata of the files that are kept."""
+    """List the copies without metadata of the files that are kept, their masked areas painted over."""
     return [
-        _packed(portal, opened, file, n, store.COPY)
+        Packed(_name(n, file.copy_type), partial(masked_copy, portal, opened, file))
+        if areas_of(opened.acts, file.id)
+        else _packed(portal, opened, file, n, store.COPY)
         for n, file in placed(opened.payload["files"], files)
         if file.id in kept
     ]

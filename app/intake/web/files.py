@@ -31,6 +31,7 @@ from app.filing.sealed.base import Sealed
 from app.intake import rules
 from app.intake.desk.case import actor_of
 from app.intake.desk.page import DeskOf, frame, leave_trace, line_of
+from app.intake.letters.masked_copies import masked_page
 from app.intake.queries import DeskLine
 
 log = logging.getLogger("saisine.intake")
@@ -126,11 +127,24 @@ def preview(request: Request, portal: PortalOf, clerk: DeskOf, piece: PieceOf) -
 @router.get("/agent/plaintes/{numero}/preuves/{preuve}/apercu/{page}", name="intake.preview.page")
 def preview_page(portal: PortalOf, piece: PieceOf, page: int) -> Response:
     """Return one picture: 0 for the copy of a photo, from 1 on for the pages of a document."""
+    _pictured(piece, page)
+    picture = _read(piece, lambda: _part(portal, piece, store.page_part(page) if page else store.COPY))
+    return Response(picture, media_type="image/jpeg", headers=HEADERS)
+
+
+@router.get("/agent/plaintes/{numero}/preuves/{preuve}/envoi/{page}", name="intake.preview.sent")
+def sent_page(portal: PortalOf, piece: PieceOf, page: int) -> Response:
+    """Return one picture as the professional receives it, its masked areas painted over."""
+    picture = _read(piece, lambda: masked_page(portal, piece.opened, _pictured(piece, page), page))
+    return Response(picture, media_type="image/jpeg", headers=HEADERS)
+
+
+def _pictured(piece: OpenedFile, page: int) -> FileRow:
+    """Return a file that has this picture. Raises :class:`NotFound`."""
     file = piece.file
     if not (1 <= page <= file.pages or (page == 0 and file.copy_type == "image/jpeg")):
         raise NotFound
-    picture = _read(piece, lambda: _part(portal, piece, store.page_part(page) if page else store.COPY))
-    return Response(picture, media_type="image/jpeg", headers=HEADERS)
+    return file
 
 
 def _ask(request: Request, clerk: Clerk, piece: OpenedFile, form: Any, status: int = 200) -> Response:
