@@ -13,6 +13,8 @@ from app.filing.models import Filing, FilingDesk, FilingDuty, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import NEVER, NOTHING, authority_holder
 from app.intake import agenda
+from app.intake.alerts import queries as alerts
+from app.intake.alerts.rules import Alert
 from app.intake.news import News, kinds_unseen, mentioning, news_in
 from app.routing.rules.territories import short_place
 
@@ -36,6 +38,8 @@ class DeskRow:
     """None while this authority holds no key."""
     news: tuple[News, ...]
     """What came since this authority last opened it; none while it holds no key."""
+    alerts: tuple[Alert, ...]
+    """What calls for a clerk of this authority."""
     profession: str
     town: str
     person: str
@@ -54,6 +58,7 @@ def rows_in(
     """
     holder = authority_holder(authority)
     owed = agenda.owed_of(session, ids, today)
+    calling = alerts.of_complaints(session, authority, {one: owed.get(one, []) for one in ids}, today)
     told = set(session.scalars(mentioning(me))) if me else set()
     found = {}
     for row in session.execute(_asked(authority, holder, ids)):
@@ -71,6 +76,7 @@ def rows_in(
             state=row.state,
             signs=tuple(words.get("signs", "").split()),
             news=news_in(row.news, is_mentioned=row.id in told) if row.wrapped else (),
+            alerts=calling.get(row.id, ()),
             profession=row.profession,
             town=short_place(row.town, row.commune),
             person=words.get("person", ""),

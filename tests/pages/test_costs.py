@@ -23,11 +23,11 @@ from tests.support.reads import Reading, TooManyReads
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 MESSAGE = {"message": "Bonjour."}
 BOUNDS = {
-    "list": 8,
-    "filing": 22,
-    "acknowledge": 6,
+    "list": 16,
+    "filing": 25,
+    "acknowledge": 7,
     "acknowledge.do": 30,
-    "reply": 5,
+    "reply": 6,
     "reply.do": 21,
     "follow": 8,  # one of them counts the files that wait to be sent
     "prove": 7,

@@ -22,7 +22,7 @@ from app.filing.acts.read_receipts import seen_of
 from app.filing.documents import mandate_wording, recorded_wording
 from app.filing.documents.confirmation import place_of
 from app.filing.ledger import proof
-from app.filing.models import AIGUILLAGE, RECEIVER
+from app.filing.models import AIGUILLAGE, RECEIVER, FilingDuty
 from app.filing.queries import OpenFiling, read_for
 from app.filing.sealed.act import Act, Done
 from app.filing.sealed.person import WithdrawalAsked
@@ -34,12 +34,13 @@ from app.filing.status.contact import email_of, sheets
 from app.filing.status.state import ComplaintState
 from app.intake import agenda, filters, labels, rules
 from app.intake.acts import confirm_authority, duplicates
+from app.intake.alerts import queries as alerts
+from app.intake.alerts.rules import Alert
 from app.intake.dossier.file_lines import FileLine, file_lines
 from app.intake.dossier.history import HistoryLine, just_done, lines
 from app.intake.dossier.owed_acts import OwedAct, owed_acts
 from app.intake.dossier.same_professional import count_here
 from app.intake.queries import DeskLine
-from app.notifications import queries as notifications
 from app.procedure.queries import calendar_of
 from app.routing import queries as routing
 from app.routing.rules.territories import short_place
@@ -117,7 +118,8 @@ class Dossier:
     """Words of the act by which a person says who the other authority is, when it must be said before it is told."""
     is_before_chamber: bool = False
     """Whether a disciplinary chamber was seized and has not decided."""
-    failed_mails: int = 0
+    alerts: Sequence[tuple[str, str]] = ()
+    """What calls for a clerk, and the name of the page where it is done."""
     menu: Sequence[tuple[str, str]] = ()
     """What this authority may do of it now, beside what the law expects: name of the page, words."""
     assignee: str = ""
@@ -174,9 +176,20 @@ def of(
         calendar=labels.calendar(calendar_of(session, line.number), days, dates, zone, today, t),
         history=lines(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
-        failed_mails=len(notifications.failed_for(session, line.number)),
+        alerts=_alerts(session, authority, line, own, today, t),
         is_searching=line.receiver == AIGUILLAGE,
     )
+
+
+CURED_ON = {Alert.MAIL: "intake.call", Alert.SUMMONS: "conciliation.summons"}
+"""The page of the act that ends an alert; a message that waits is on the page of the complaint itself."""
+
+
+def _alerts(
+    session: Session, authority: str, line: DeskLine, own: Sequence[FilingDuty], today: date, t: Translate
+) -> list[tuple[str, str]]:
+    found = alerts.of_complaints(session, authority, {line.filing_id: own}, today)[line.filing_id]
+    return [(t(one.hint or ""), CURED_ON.get(one, "")) for one in found]
 
 
 def _is_ours(session: Session, line: DeskLine, authority: str, owes: str) -> bool:
