@@ -48,6 +48,7 @@ NEEDED = {
     "intake.card": Right.MANAGE,
     "intake.templates": Right.MANAGE,
     "intake.journal": Right.MANAGE,
+    "intake.agenda": Right.READ,
     "intake.calendar": Right.READ,
     "intake.filing.calendar": Right.READ,
     "intake.list.do": Right.READ,

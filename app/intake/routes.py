@@ -31,6 +31,7 @@ from app.intake.news import NEWS
 from app.intake.web import (
     absences,
     accounts,
+    agenda,
     arrivals,
     audit,
     bulk,
@@ -80,7 +81,7 @@ for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, ca
     router.include_router(part.router)
 for part in (views, display, arrivals):
     router.include_router(part.router)
-for part in (absences, message_templates):
+for part in (absences, agenda, message_templates):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

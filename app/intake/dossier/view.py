@@ -22,7 +22,7 @@ from app.filing.acts.read_receipts import seen_of
 from app.filing.documents import mandate_wording, recorded_wording
 from app.filing.documents.confirmation import place_of
 from app.filing.ledger import proof
-from app.filing.models import AIGUILLAGE, RECEIVER, FilingDuty
+from app.filing.models import AIGUILLAGE, RECEIVER
 from app.filing.queries import OpenFiling, read_for
 from app.filing.sealed.act import Act, Done
 from app.filing.sealed.person import WithdrawalAsked
@@ -34,8 +34,7 @@ from app.filing.status.contact import email_of, sheets
 from app.filing.status.state import ComplaintState
 from app.intake import agenda, filters, labels, rules
 from app.intake.acts import confirm_authority, duplicates
-from app.intake.alerts import queries as alerts
-from app.intake.alerts.rules import Alert
+from app.intake.dossier.alert_lines import alert_lines
 from app.intake.dossier.file_lines import FileLine, file_lines
 from app.intake.dossier.history import HistoryLine, just_done, lines
 from app.intake.dossier.owed_acts import OwedAct, owed_acts
@@ -176,20 +175,9 @@ def of(
         calendar=labels.calendar(calendar_of(session, line.number), days, dates, zone, today, t),
         history=lines(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
-        alerts=_alerts(session, authority, line, own, today, t),
+        alerts=alert_lines(session, authority, line.filing_id, own, today, t),
         is_searching=line.receiver == AIGUILLAGE,
     )
-
-
-CURED_ON = {Alert.MAIL: "intake.call", Alert.SUMMONS: "conciliation.summons"}
-"""The page of the act that ends an alert; a message that waits is on the page of the complaint itself."""
-
-
-def _alerts(
-    session: Session, authority: str, line: DeskLine, own: Sequence[FilingDuty], today: date, t: Translate
-) -> list[tuple[str, str]]:
-    found = alerts.of_complaints(session, authority, {line.filing_id: own}, today)[line.filing_id]
-    return [(t(one.hint or ""), CURED_ON.get(one, "")) for one in found]
 
 
 def _is_ours(session: Session, line: DeskLine, authority: str, owes: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
@@ -17,6 +17,7 @@ from app.base.web.pages import PortalOf, ReadOf, download
 from app.filing.queries import OpenFiling, read_for
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.duties import owed, owed_on
+from app.filing.status.meeting_hours import hours_of
 from app.intake import agenda
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DeskOf, today_of
@@ -61,10 +62,9 @@ def _due(request: Request, portal: Portal, number: str, code: str, on: date) -> 
 def _meeting(request: Request, portal: Portal, opened: OpenFiling, now: CaseStatus) -> Iterator[Entry]:
     """Write the meeting that is still to be held, at its hour where the complaint was received."""
     if now.is_open and now.conciliation.session_on and not now.conciliation.report:
-        hour = time.fromisoformat(now.conciliation.fixed.hour)
-        at = datetime.combine(now.conciliation.session_on, hour, ZoneInfo(opened.filing.zone))
-        entry = _entry(request, portal, opened.filing.number, "reunion", at, translate(MEETING))
-        yield replace(entry, place=" ".join(now.conciliation.fixed.place.split()))
+        begins, ends = hours_of(now.conciliation.fixed, ZoneInfo(opened.filing.zone))
+        entry = _entry(request, portal, opened.filing.number, "reunion", begins, translate(MEETING))
+        yield replace(entry, place=" ".join(now.conciliation.fixed.place.split()), until=ends)
 
 
 def _entry(
