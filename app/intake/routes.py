@@ -44,6 +44,7 @@ from app.intake.web import (
     message_templates,
     record,
     same_professional,
+    subscription,
     views,
 )
 
@@ -81,7 +82,7 @@ for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, ca
     router.include_router(part.router)
 for part in (views, display, arrivals):
     router.include_router(part.router)
-for part in (absences, agenda, message_templates):
+for part in (absences, agenda, message_templates, subscription):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

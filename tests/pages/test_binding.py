@@ -32,7 +32,7 @@ TABLES = (
     *("access_line", "account", "account_link", "auth_session", "draft", "filing", "filing_act_seen"),
     *("filing_event", "invitation", "outbox", "return_link", "stamp"),
 )
-BOUND_FROM_THE_FIRST = ("api_client", "mandate_request", "webhook")
+BOUND_FROM_THE_FIRST = ("api_client", "calendar_link", "mandate_request", "webhook")
 """Tables that came after rows were bound."""
 FORGED, VICTIM = "Tiers Fictif SA", "CANARI-VICTIME"
 

@@ -6,8 +6,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from app.accounts.queries import Clerk
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.ics import MEDIA_TYPE, Entry, calendar_file
@@ -31,6 +33,11 @@ BOUNDS = N_("Les {dates} prochaines échéances, retards de plus de {late} jours
 @router.get("/agent/calendrier.ics", name="intake.calendar")
 def of_desk(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Download what the authority owes next, and the meetings that it may know; bounded, as the calendar says."""
+    return desk_file(request, session, portal, clerk)
+
+
+def desk_file(request: Request, session: Session, portal: Portal, clerk: Clerk) -> Response:
+    """Write the calendar of the desk of a clerk."""
     found = agenda.ahead(session, clerk.authority, today_of(portal, clerk))
     entries = [_due(request, portal, one.number, one.code, one.due_on) for one in found]
     for number in agenda.to_meet(session, clerk.authority):
