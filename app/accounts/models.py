@@ -79,6 +79,18 @@ class AccountLink(Bound, Base):
     ends_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
+class CalendarLink(Bound, Base):
+    """A link under which the calendar of a clerk reads the dates of the desk, without a session, until it is cut."""
+
+    __tablename__ = "calendar_link"
+    BINDS = ("account", "token_hash", "made_at")
+
+    account: Mapped[str] = mapped_column(String(32), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    """SHA-256 of what stands in the link: 256 random bits."""
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class Invitation(Bound, Base):
     """A link sent to someone who may open an account, or choose password and codes again."""
 

@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-MEETING = timedelta(hours=1)
-"""How long a calendar keeps free for a meeting: the law sets an hour, and no length."""
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -22,6 +20,8 @@ class Entry:
     description: str = ""
     url: str = ""
     place: str = ""
+    until: datetime | None = None
+    """When a meeting ends."""
 
 
 def calendar_file(name: str, entries: Iterable[Entry], made_at: datetime, description: str = "") -> bytes:
@@ -48,7 +48,7 @@ def _event(entry: Entry, made_at: datetime) -> Event:
     event.add("DTSTAMP", made_at)  # written in UTC, as the RFC asks
     if isinstance(entry.when, datetime):
         event.add("DTSTART", entry.when.astimezone(UTC))
-        event.add("DTEND", entry.when.astimezone(UTC) + MEETING)
+        event.add("DTEND", (entry.until or entry.when).astimezone(UTC))
     else:
         event.add("DTSTART", entry.when)
         event.add("DTEND", entry.when + timedelta(days=1))

@@ -7,11 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.base.cutting import Cut, asked_for
 from app.conciliation.models import Member
-from app.filing.models import Filing, FilingDesk
-from app.procedure.days import LegalDay
-from app.procedure.queries import numbers_due
 
-__all__ = ["Member", "member", "members_of", "others_that_day", "sitting"]
+__all__ = ["Member", "member", "members_of", "sitting"]
 MOST = 200
 """Members shown: a caisse has four for each profession, renewed every three years."""
 
@@ -34,14 +31,3 @@ def sitting(session: Session, authority: str, profession: str, today: date) -> l
         Member.authority == authority, Member.profession.in_(["", profession]), Member.until >= today
     )
     return list(session.scalars(wanted.order_by(Member.rank.desc(), Member.name)))
-
-
-def others_that_day(session: Session, authority: str, number: str, convocations_on: date) -> list[str]:
-    """List the other complaints on this desk whose meeting is on the same day, known by their last day of summons."""
-    numbers = numbers_due(session, LegalDay.SUMMON, convocations_on)
-    wanted = (
-        select(Filing.number)
-        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .where(FilingDesk.authority == authority, Filing.number.in_(numbers), Filing.number != number)
-    )
-    return list(session.scalars(wanted.order_by(Filing.number)))

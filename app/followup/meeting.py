@@ -1,7 +1,7 @@
 """« La réunion »: the person says whether they come, are represented, or cannot (CSP R. 1110-12)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ from app.filing.queries import OpenFiling, open_for_person
 from app.filing.sealed.conciliation import Answered
 from app.filing.status.attendance import Attendance, Presence
 from app.filing.status.conciliation import ANSWERED, PERSON
+from app.filing.status.meeting_hours import hours_of
 from app.filing.web.uploads import Papers, receive
 from app.followup.dependencies import FollowedOf
 from app.saisine.steps.recipients import TOLD, Recipients
@@ -85,10 +86,10 @@ def calendar(request: Request, portal: PortalOf, opened: OpenedOf) -> Response:
     if not is_ahead(opened.now, _today(portal, filing)):
         raise Passed
     meeting = opened.now.conciliation.fixed
-    at = datetime.combine(meeting.on, time.fromisoformat(meeting.hour), ZoneInfo(filing.zone))
+    begins, ends = hours_of(meeting, ZoneInfo(filing.zone))
     page = f"{portal.settings.address}{path_of(request.app, 'followup.meeting')}"
     title = f"{translate(MEETING)} ({filing.number})"
-    entry = Entry(f"{filing.number}-reunion@saisine", at, title, meeting.place, page)
+    entry = Entry(f"{filing.number}-reunion@saisine", begins, title, meeting.place, page, until=ends)
     made = calendar_file(title, [entry], portal.clock())
     return download(f"reunion-{filing.number}.ics", made, MEDIA_TYPE)
 

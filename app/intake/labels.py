@@ -57,6 +57,8 @@ class ListRow:
     is_ours: bool
     """Whether this authority owes it, and not the other one."""
     news: tuple[str, ...]
+    alerts: tuple[str, ...]
+    """What calls for a clerk."""
     signs: tuple[str, ...]
     assignee: str
     """Name of who takes care of it, or nothing."""
@@ -109,6 +111,7 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
         next_act=t(rule_of(row.next_act).label) if row.next_act else "",
         is_ours=row.due_on != NEVER,
         news=tuple(t(one.label) for one in row.news),
+        alerts=tuple(t(one.label) for one in row.alerts),
         signs=tuple(t(rules.label_of(rules.Sign, sign)) for sign in row.signs),
         assignee=people.get(row.assignee, ""),
         is_open=bool(row.person or row.professional),

@@ -1,6 +1,6 @@
 """What came of a complaint since an authority last opened it: read from the acts and the history, kept nowhere else."""
 
-from sqlalchemy import Exists, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, ScalarSelect, Select, and_, exists, func, or_, select
 
 from app.acts.kinds.lines import OPENED
 from app.base.errors import N_
@@ -49,8 +49,8 @@ NEWS = {
 """Kinds of acts that an authority must see, whoever wrote them. Which party answered a summons is sealed."""
 
 
-def kinds_unseen(authority: str) -> ScalarSelect[str]:
-    """Ask, beside a :class:`~app.filing.models.Filing`, for the kinds of its acts that are new to an authority.
+def is_unseen(authority: str) -> ColumnElement[bool]:
+    """Keep the acts that are new to an authority.
 
     What it wrote itself is not, nor what was there when one of its clerks opened the complaint.
     """
@@ -61,8 +61,13 @@ def kinds_unseen(authority: str) -> ScalarSelect[str]:
         FilingEvent.authority == authority,
         or_(FilingEvent.kind == OPENED, and_(FilingEvent.at == FilingAct.at, FilingEvent.kind == FilingAct.kind)),
     )
+    return and_(~seen, ~known)
+
+
+def kinds_unseen(authority: str) -> ScalarSelect[str]:
+    """Ask, beside a :class:`~app.filing.models.Filing`, for the kinds of its acts that are new to an authority."""
     wanted = select(func.aggregate_strings(FilingAct.kind, " ")).where(
-        FilingAct.filing_id == Filing.id, FilingAct.kind.in_(NEWS), ~seen, ~known
+        FilingAct.filing_id == Filing.id, FilingAct.kind.in_(NEWS), is_unseen(authority)
     )
     return wanted.correlate(Filing).scalar_subquery()
 

@@ -20,6 +20,8 @@ from app.filing.acts import mentions
 from app.filing.models import Filing, FilingDesk, FilingDuty
 from app.filing.status.duties import THRESHOLDS, threshold
 from app.intake.absences.queries import stand_ins
+from app.intake.alerts import queries as calling
+from app.intake.alerts.rules import sentences
 from app.notifications import service as notifications
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
@@ -128,13 +130,14 @@ class Notices:
         portal, today = self._portal, here.date()
         with portal.database.read() as session:
             rows = waiting(session, code, today, today + AHEAD, absent)
+            calls = sentences(calling.counted(session, code, _owed_by(code, absent), today))
             to, mentioned = accounts.addresses(session, code), mentions.waiting(session, code)
             both = dict.fromkeys([*to, *accounts.managers(session, code)])
             away = stand_ins(session, code, today)
         reached, both = _with_stand_ins(to, away), _with_stand_ins(both, away)
-        if not mentioned and not (rows and both):
+        if not mentioned and not ((rows or calls) and both):
             return 0
-        said = {address: lines(rows, today, translate) for address in reached if rows}
+        said = {address: [*lines(rows, today, translate), *calls] for address in reached if rows or calls}
         for address, n in mentioned.items():
             told = ntranslate(
                 "{n} plainte où un collègue vous mentionne", "{n} plaintes où un collègue vous mentionne", n

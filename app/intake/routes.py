@@ -35,6 +35,7 @@ from app.intake.queries import Asking
 from app.intake.web import (
     absences,
     accounts,
+    agenda,
     arrivals,
     audit,
     bulk,
@@ -48,6 +49,7 @@ from app.intake.web import (
     record,
     record_scan,
     same_professional,
+    subscription,
     views,
 )
 
@@ -87,7 +89,7 @@ for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, ca
     router.include_router(part.router)
 for part in (views, display, arrivals, record_scan):
     router.include_router(part.router)
-for part in (absences, message_templates):
+for part in (absences, agenda, message_templates, subscription):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

@@ -13,6 +13,8 @@ from app.filing.models import Filing, FilingDesk, FilingDuty, FilingKey
 from app.filing.queries import summary_of
 from app.filing.rules import NEVER, NOTHING, authority_holder
 from app.intake import agenda
+from app.intake.alerts import queries as alerts
+from app.intake.alerts.rules import Alert
 from app.intake.news import News, is_mentioned, kinds_unseen, news_in
 from app.routing.rules.territories import short_place
 
@@ -36,6 +38,8 @@ class DeskRow:
     """None while this authority holds no key."""
     news: tuple[News, ...]
     """What came since this authority last opened it; none while it holds no key."""
+    alerts: tuple[Alert, ...]
+    """What calls for a clerk of this authority."""
     profession: str
     town: str
     person: str
@@ -70,6 +74,7 @@ def rows_in(
             state=row.state,
             signs=tuple(words.get("signs", "").split()),
             news=news_in(row.news, is_mentioned=row.is_mentioned) if row.wrapped else (),
+            alerts=alerts.calling(row, duties, authority, today),
             profession=row.profession,
             town=short_place(row.town, row.commune),
             person=words.get("person", ""),
@@ -96,7 +101,7 @@ def _asked(authority: str, holder: str, ids: Sequence[str], me: str) -> Select[A
     )
     of_desk = (FilingDesk.role, FilingDesk.assignee, FilingKey.wrapped)
     news = (kinds_unseen(authority).label("news"), is_mentioned(me).label("is_mentioned"))
-    columns: Sequence[Any] = (*of_filing, Filing.summary, *of_desk, *news)
+    columns: Sequence[Any] = (*of_filing, Filing.summary, *of_desk, *news, *alerts.columns(authority))
     return (
         select(*columns)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)

@@ -53,3 +53,10 @@ class Mail(StrEnum):
     # To whoever runs the service.
     ALARM = "alarm"
     ACCESSIBILITY_PROBLEM = "problem"
+
+
+ABOUT_OWN_COMPLAINT = (
+    *(Mail.NEW_CODE_LINK, Mail.CODE_CHANGED, Mail.RECEIPT, Mail.RECEIPT_BY_ASSOCIATION, Mail.ACKNOWLEDGED),
+    *(Mail.REROUTED, Mail.QUESTION, Mail.NEWS, Mail.FOLLOWED_TOGETHER, Mail.FOLLOWED_APART, Mail.WITHDRAWAL_PENDING),
+)
+"""Mails to the person about a complaint that is sent: when one is refused, the person must be reached otherwise."""

@@ -29,7 +29,7 @@ class OutboxMail(Bound, Base):
     state: Mapped[str] = mapped_column(String(8))
     attempts: Mapped[int]
     not_before: Mapped[datetime] = mapped_column(Instant)
-    """Leased or delayed until then."""
+    """Leased or delayed until then; when it was given up, once it failed."""
     error: Mapped[str] = mapped_column(String(40), default="")
     """A short code, never an address."""
     created_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,33 +1,26 @@
 """What is asked of the outbox."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, SQLColumnExpression, Subquery, func, select
 from sqlalchemy.orm import Session
 
+from app.notifications.kinds import ABOUT_OWN_COMPLAINT
 from app.notifications.models import OutboxMail
 from app.notifications.rules import FAILED, QUEUED
 
-
-@dataclass(frozen=True)
-class FailedMail:
-    """A mail that did not leave: someone must call or write."""
-
-    kind: str
-    created_at: datetime
-    attempts: int
-    error: str
+_REFUSED = (OutboxMail.state == FAILED, OutboxMail.kind.in_(ABOUT_OWN_COMPLAINT))
 
 
-def failed_for(session: Session, filing_number: str) -> list[FailedMail]:
-    """List the mails of a filing that did not leave."""
-    rows = session.scalars(
-        select(OutboxMail)
-        .where(OutboxMail.filing_number == filing_number, OutboxMail.state == FAILED)
-        .order_by(OutboxMail.id)
-    )
-    return [FailedMail(row.kind, row.created_at, row.attempts, row.error) for row in rows]
+def refused_to_person(number: SQLColumnExpression[str]) -> Select[datetime]:
+    """Ask, beside the number of a complaint, when a mail to its person was last refused for good."""
+    return select(func.max(OutboxMail.not_before)).where(OutboxMail.filing_number == number, *_REFUSED)
+
+
+def refused_to_persons() -> Subquery:
+    """Ask for the complaints of which a mail to the person was refused for good: number, and when."""
+    refused = select(OutboxMail.filing_number.label("number"), func.max(OutboxMail.not_before).label("at"))
+    return refused.where(*_REFUSED).group_by(OutboxMail.filing_number).subquery()
 
 
 def backlog(session: Session) -> dict[str, int]:

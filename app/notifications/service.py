@@ -148,8 +148,7 @@ def mark_failure(session: Session, mail_id: int, error: str, now: datetime, *, i
     mail.attempts += 1
     mail.error = error[:40]
     again = next_try(mail.attempts, now, is_final=is_final)
+    mail.not_before = again or now
     if again is None:
         mail.state = FAILED
-    else:
-        mail.not_before = again
     return again is None

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Subquery, select
 from sqlalchemy.orm import Session
 
 from app.procedure.days import LegalDay
@@ -46,10 +46,10 @@ def next_due(session: Session, numbers: Collection[str]) -> dict[str, DueRow]:
     return {day.filing_number: _row(day) for day in found}
 
 
-def numbers_due(session: Session, code: str, on: date) -> list[str]:
-    """List the filings that have a day of this code, on this date."""
-    wanted = select(CalendarDay.filing_number).where(CalendarDay.code == code, CalendarDay.due_strict == on)
-    return list(session.scalars(wanted))
+def numbers_due_between(code: str, first: date, last: date) -> Subquery:
+    """Ask for the filings that have a day of this code between two dates: number, and that day."""
+    wanted = select(CalendarDay.filing_number.label("number"), CalendarDay.due_strict.label("due"))
+    return wanted.where(CalendarDay.code == code, CalendarDay.due_strict.between(first, last)).subquery()
 
 
 def _row(day: CalendarDay) -> DueRow:

@@ -70,6 +70,9 @@ def test_no_fault_on_the_desk(page: Page, judge: Judge, site: Site, tmp_path: Pa
     wrong(page, judge)
     keyboard.answer({"email": email, "mot_de_passe": PASSWORD, "code_otp": pyotp.TOTP(seed).at(site.portal.clock())})
     judge(page)
+    for path in ("agenda", "agenda?vue=semaine", "agenda/abonnement"):
+        page.goto(f"/agent/{path}")
+        judge(page)
     page.goto("/agent/plaintes?etat=recue")
     judge(page)
     page.locator('main a[href^="/agent/plaintes/SA-"]').first.press("Enter")

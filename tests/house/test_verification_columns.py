@@ -8,6 +8,7 @@ ASIDE = {
         "account",
         "access_line",  # its own chain, one for each day
         "account_link",
+        "calendar_link",
         "invitation",
         "auth_session",
         *("api_answer", "api_client"),  # rights of software, and the keys of its requests

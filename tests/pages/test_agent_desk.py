@@ -13,7 +13,6 @@ from app.base.crypto.vault import StreamSeal
 from app.evidence import service as files
 from app.evidence import store
 from app.filing.models import AIGUILLAGE, Filing, FilingDesk, FilingEvent
-from app.notifications import queries as notifications
 from app.routing.queries import authority
 from tests.rooms.test_intake_desk import HAINAUT, LILLE, ORDRE, Given, number_of, put
 from tests.support.client import without_tokens
@@ -208,11 +207,6 @@ def test_what_is_uncertain_is_said_with_the_authorities_possible(as_clerk, porta
         names = {authority(session, code).name for code in (LILLE, HAINAUT, ORDRE)}
     assert names <= {words(line) for line in page.all("li")}
     assert people(page_of_list(as_clerk(AIGUILLAGE))) == ["Léa Fictive"]
-
-
-def test_a_mail_that_did_not_arrive_is_something_to_do(as_clerk, lea, monkeypatch):
-    monkeypatch.setattr(notifications, "failed_for", lambda _session, number: ["bounce"] if number == lea else [])
-    assert "E-mail non remis : appeler ou écrire" in as_clerk(LILLE).page(f"{LIST}/{lea}").text
 
 
 def test_the_informed_authority_learns_that_it_exists_and_no_more(as_clerk, portal, lea):

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.accounts import service
 from app.accounts.models import Account
+from app.accounts.service import calendar_links
 from app.accounts.service.invitations import Membership
 from app.accounts.service.links import make_link
 from app.base.crypto.row_binding import KeyringNeeded, bind_all, every_bound, is_bound
@@ -32,7 +33,7 @@ TABLES = (
     *("access_line", "account", "account_link", "auth_session", "draft", "filing", "filing_act_seen"),
     *("filing_event", "invitation", "outbox", "return_link", "stamp"),
 )
-BOUND_FROM_THE_FIRST = ("api_client", "mandate_request", "webhook")
+BOUND_FROM_THE_FIRST = ("api_client", "calendar_link", "mandate_request", "webhook")
 """Tables that came after rows were bound."""
 FORGED, VICTIM = "Tiers Fictif SA", "CANARI-VICTIME"
 
@@ -152,6 +153,7 @@ def every_row(client, portal, app, two):
     with portal.database.write() as session:
         account = session.scalars(select(Account.id)).first()
         make_link(session, account, portal.clock())
+        calendar_links.make(session, account, portal.clock())
         service.invite(session, portal.keyring, "i@exemple.fr", Membership("agent", "595", ""), "", portal.clock)
         returning.make_link(session, "suivi", "0" * 32, portal.clock())
         mandate_requests.ask(session, portal.keyring, "0" * 32, bytes(32), portal.clock())

@@ -6,7 +6,9 @@ import pytest
 
 from app.intake import agenda
 from tests.cast import Sent, send
+from tests.pages.test_acts import records
 from tests.pages.test_conciliation import at, desks, fix, told
+from tests.support.acts import did
 
 __all__ = ["desks", "told"]
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
@@ -81,3 +83,11 @@ def test_no_more_complaints_are_opened_for_their_meetings_than_the_calendar_says
     fix(emile, told, date(2026, 5, 28))
     monkeypatch.setattr(agenda, "MEETINGS", most)
     assert sum("reunion@saisine" in line for line in lines(emile.get(FEED)) if line.startswith("UID")) == most
+
+
+def test_nothing_of_a_closed_complaint_stays_not_even_what_was_late(told, portal, desks):
+    emile = desks[0].on(3, 5)
+    fix(emile, told, date(2026, 5, 28))
+    assert f"UID:{told.number}-d6@saisine" in lines(desks[0].on(5, 20).get(FEED))
+    records(portal, told.number, did("cloture", reason="autre", explanation=""))
+    assert "BEGIN:VEVENT" not in lines(desks[0].on(5, 20).get(FEED))

@@ -58,6 +58,7 @@ NOT_HERE = "Cette plainte n'est pas ouverte sur cet appareil, ou ne l'est plus. 
 BEHIND = (
     "/agent/confirmer",
     "/agent/absences",
+    "/agent/agenda",
     "/agent/fiche",
     "/agent/lot",
     "/agent/modeles",

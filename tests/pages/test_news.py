@@ -29,7 +29,7 @@ def desks(app, portal, client):
 
 
 def news(who):
-    return [one.text for one in who.page(LIST).all("strong") if "govuk-tag" in (one.get("class") or "")]
+    return [one.text for one in who.page(LIST).all("strong") if "tone--new" in (one.get("class") or "")]
 
 
 def test_a_message_is_news_until_the_authority_opens_the_complaint(client, portal, desks):

@@ -27,6 +27,12 @@ KEYRING = Keyring.throwaway()
 HOST = "saisine.exemple.fr"
 
 
+def failed_for(session, number):
+    """List the mails about a complaint that did not leave."""
+    wanted = select(OutboxMail).where(OutboxMail.filing_number == number, OutboxMail.state == rules.FAILED)
+    return session.scalars(wanted.order_by(OutboxMail.id)).all()
+
+
 class Broken:
     """A mailer that refuses, until told otherwise."""
 
@@ -187,9 +193,9 @@ def test_tries_grow_apart_then_a_person_must_act(database, clock):
     clock.advance(days=30)
     assert worker(database, clock, post).run_once() == 0
     with database.read() as session:
-        (failed,) = queries.failed_for(session, NUMBER)
+        (failed,) = failed_for(session, NUMBER)
         assert (failed.kind, failed.attempts, failed.error) == ("receipt", 8, "unreachable")
-        assert queries.failed_for(session, "SA-2026-AUTR-E000") == []
+        assert failed_for(session, "SA-2026-AUTR-E000") == []
         assert queries.backlog(session) == {"waiting": 0, "failed": 1}
 
 
@@ -197,7 +203,7 @@ def test_a_final_refusal_is_not_tried_again(database, clock):
     queue(database, clock, AMINA, BILAL)
     assert worker(database, clock, Broken(MailRefused("smtp-550", is_final=True))).run_once() == 2
     with database.read() as session:
-        assert [one.error for one in queries.failed_for(session, NUMBER)] == ["smtp-550", "smtp-550"]
+        assert [one.error for one in failed_for(session, NUMBER)] == ["smtp-550", "smtp-550"]
 
 
 def test_a_mail_that_failed_leaves_later(database, clock):
@@ -248,7 +254,7 @@ def test_a_mail_whose_seal_is_broken_is_shown_and_stops_no_other(database, clock
     worker(database, clock, post).run_once()
     assert [letter.to for letter in post.letters] == [BILAL]
     with database.read() as session:
-        assert [one.error for one in queries.failed_for(session, NUMBER)] == ["locked"]
+        assert [one.error for one in failed_for(session, NUMBER)] == ["locked"]
 
 
 @pytest.mark.parametrize("where", ["is_anything_due", "lease", "mark_sent"])

@@ -21,7 +21,7 @@ from app.notifications.mail import MailRefused, ReadyMail, SmtpMailer, carried
 from app.notifications.worker import Worker
 from tests.cast import STORY
 from tests.rooms.test_filing_receive import ready, send
-from tests.rooms.test_outbox import mails
+from tests.rooms.test_outbox import failed_for, mails
 
 SENDER = "saisine@exemple.fr"
 LETTER = ReadyMail(
@@ -183,8 +183,8 @@ def test_a_550_becomes_a_task_and_a_451_another_try(portal):
     with serving(Post(rcpt="451 Later")) as url:
         Worker(portal.database, portal.keyring, SmtpMailer(url, SENDER), portal.clock, "h").run_once()
     with portal.database.read() as session:
-        assert [one.error for one in queries.failed_for(session, final.number)] == ["smtp-550"]
-        assert queries.failed_for(session, later.number) == []
+        assert [one.error for one in failed_for(session, final.number)] == ["smtp-550"]
+        assert failed_for(session, later.number) == []
         assert queries.backlog(session) == {"waiting": 1, "failed": 1}
 
 

@@ -22,7 +22,8 @@ def test_a_day_to_keep_lasts_its_day_and_leaves_it_free():
 
 def test_a_meeting_is_an_instant_whatever_the_season():
     winter, summer = datetime(2026, 1, 9, 14, 30, tzinfo=PARIS), datetime(2026, 7, 9, 14, 30, tzinfo=PARIS)
-    found = written(Entry("h@saisine", winter, "Réunion"), Entry("e@saisine", summer, "Réunion"))
+    end = datetime(2026, 7, 9, 15, 30, tzinfo=PARIS)
+    found = written(Entry("h@saisine", winter, "Réunion"), Entry("e@saisine", summer, "Réunion", until=end))
     assert "DTSTART:20260109T133000Z" in found
     assert "DTSTART:20260709T123000Z" in found
     assert found.count("DTEND:20260709T133000Z") == 1

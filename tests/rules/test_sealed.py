@@ -41,7 +41,7 @@ KEYS = {
     "conservation": ("until", ""),
     "audition": ("on", "files"),
     "secretariat": ("to on", ""),
-    "seance": ("on hour place mode why_remote why_late members needs", "is_place_agreed experts"),
+    "seance": ("on hour place mode why_remote why_late members needs", "is_place_agreed ends experts"),
     "convocation": ("party mode on reference letter", ""),
     "convocation_recue": ("party on", "files"),
     "reponse_reunion": ("party presence represented_by why_absent observations agrees_remote", "files"),

@@ -15,7 +15,7 @@ from app.accounts.management.invite import WhichRole, tell
 from app.accounts.management.keeper import Keeper, KeeperOf, PersonOf
 from app.accounts.queries import AccountHolder
 from app.accounts.rules import Role
-from app.accounts.service import LastManager
+from app.accounts.service import LastManager, calendar_links
 from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, NotFound, Refusal
@@ -106,6 +106,7 @@ def change(
             keeper.note(writing, "compte_reactive", person, portal.clock())
         elif action == "sessions":
             service.close_all(writing, person.id)
+            calendar_links.cut(writing, person.id)
             keeper.note(writing, "compte_sessions", person, portal.clock())
         elif action == "reinitialiser" and not person.disabled_at:
             to, token = service.reset(writing, portal.keyring, person.id, keeper.id, portal.clock)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.accounts import rules
 from app.accounts.models import Account, Invitation
 from app.accounts.queries import seed_place
+from app.accounts.service import calendar_links
 from app.accounts.service.clerks import ISSUER, EmailTaken
 from app.accounts.service.sessions import close_all
 from app.accounts.service.signing_in import NOBODY
@@ -111,6 +112,7 @@ def reset(session: Session, keyring: Keyring, account_id: str, by: str, clock: C
     account = session.get_one(Account, account_id, with_for_update=True)
     account.password_hash = NOBODY
     close_all(session, account_id)
+    calendar_links.cut(session, account_id)
     session.execute(delete(Invitation).where(Invitation.email == account.email))
     new = Invitation(
         email=account.email,

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import rules
 from app.accounts.models import Account
+from app.accounts.service import calendar_links
 from app.accounts.service.sessions import close_all
 from app.base.clock import Clock
 from app.base.errors import N_, Refusal
@@ -30,6 +31,8 @@ def change_role(session: Session, account_id: str, role: str, seen: str = "") ->
         raise ValueError(f"unknown role here: {role}")
     if role != account.role and account.disabled_at is None:
         _expect_another(session, account)
+    if role != account.role:
+        calendar_links.cut(session, account_id)
     account.role = role
     return role
 
@@ -47,6 +50,7 @@ def disable(session: Session, account_id: str, clock: Clock) -> None:
         _expect_another(session, account)
         account.disabled_at = clock()
     close_all(session, account_id)
+    calendar_links.cut(session, account_id)
 
 
 def enable(session: Session, account_id: str) -> None:

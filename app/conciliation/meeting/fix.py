@@ -1,8 +1,10 @@
 """H2 « Fixer la réunion »: when, where, before whom (CSP R. 1110-9 to R. 1110-12)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from starlette.responses import Response
@@ -13,7 +15,6 @@ from app.base.forms.dates import typed_day
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, widgets
 from app.base.i18n import translate
-from app.conciliation import queries
 from app.conciliation.meeting.form import LAST, OWN_PLACE, WARNED, Meeting, MeetingWithNeeds
 from app.conciliation.meeting.seating import OTHERS, Table, named
 from app.conciliation.page import ConciliationPage
@@ -21,9 +22,11 @@ from app.filing.documents.wording import meeting_moment
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.conciliation import Fixed, SittingMember
 from app.filing.status.conciliation import FIXED
+from app.filing.status.meeting_hours import span
 from app.intake.desk.case import DeskCase
+from app.intake.planning.queries import sittings
+from app.intake.planning.rules import Clash, Sitting, clashes
 from app.procedure.days import LegalDay
-from app.procedure.rules import last_day_to_receive
 from app.routing import queries as routing
 
 
@@ -48,7 +51,7 @@ class MeetingPage(ConciliationPage):
             **Table.of(case).known,
             LAST: case.due[LegalDay.MEET],
             OWN_PLACE: _own_place(case) if case.now.informed else (),
-            WARNED: lambda day: _warnings(case, day),
+            WARNED: lambda said: _warnings(case, said),
         }
 
     def offered(self, case: DeskCase) -> Mapping[str, list[Option]]:
@@ -79,7 +82,7 @@ class MeetingPage(ConciliationPage):
     ) -> Response:
         """Show what makes a day doubtful, once it is typed."""
         if mistakes and "avertissements_lus" in mistakes:
-            more["warnings"] = _warnings(case, widgets(Meeting)["date_seance"].take("date_seance", typed))
+            more["warnings"] = _warnings(case, dict(_read(typed)))
         return super().show(request, case, typed, mistakes, **more)
 
     def content(self, case: DeskCase, said: Meeting) -> Fixed:
@@ -96,6 +99,7 @@ def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
     return Fixed(
         on=on,
         hour=said.heure_seance,
+        ends=said.heure_fin or None,
         words=moment + (f"\n{said.raison_retard}" if late > 0 else ""),
         place=said.lieu,
         mode=said.mode.value,
@@ -108,30 +112,44 @@ def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
     )
 
 
-def _warnings(case: DeskCase, day: date) -> list[str]:
-    """Return what makes a day doubtful: neither forbids it."""
-    zone = zone_named(case.clerk.zone)
+def _read(typed: Typed) -> Iterator[tuple[str, Any]]:
+    """Read what the warnings look at, of a form that has other mistakes; what cannot be read is left out."""
+    for name in ("date_seance", "heure_seance", "heure_fin", "lieu", "membres", "membres_autres"):
+        with suppress(FieldError):
+            yield name, widgets(Meeting)[name].take(name, typed)
+
+
+def _warnings(case: DeskCase, said: Mapping[str, Any]) -> list[str]:
+    """Return what makes a day and an hour doubtful: neither forbids them."""
+    zone, day = zone_named(case.clerk.zone), said["date_seance"]
     found = []
     if day.isoweekday() > 5 or day in Holidays(place_of_zone(zone)):  # noqa: PLR2004 - Saturday and Sunday
         found.append(translate(N_("Le {day} n'est pas un jour ouvré.")).format(day=date_text(day)))
-    last = last_day_to_receive(day)
-    others = queries.others_that_day(case.session, case.clerk.authority, case.number, last)
-    if others:
-        words = N_("Une autre réunion est fixée ce jour-là : {numbers}.")
-        found.append(translate(words).format(numbers=", ".join(others)))
-    return found
+    return [*found, *(f"{clash.text(translate)}." for clash in _clashes(case, said, day))]
+
+
+def _clashes(case: DeskCase, said: Mapping[str, Any], day: date) -> list[Clash]:
+    """List the meetings of this desk that cannot be held at the same hours; none before an hour is read."""
+    if not said.get("heure_seance"):
+        return []
+    table = Table.of(case)
+    seats = [table.seats[one] for one in said.get("membres", ()) if one in table.seats]
+    names = [seat.name for seat in (*seats, *named({**said, OTHERS: table.own_list}))]
+    begins, ends = span(day, said["heure_seance"], said.get("heure_fin"), ZoneInfo(case.opened.filing.zone))
+    own = Sitting(case.number, begins, ends, said.get("lieu", ""), names)
+    return clashes(own, sittings(case.session, case.portal.keyring, case.clerk.authority, day, day).rows)
 
 
 def _first(case: DeskCase) -> Typed:
     if case.now.conciliation.meeting:
         fixed = case.now.conciliation.fixed
-        hour = fixed.hour.replace(":", " h ")
         day = typed_day("date_seance", fixed.on)
         said = {
             "lieu": fixed.place,
             "lieu_convenu": "oui" if fixed.is_place_agreed else "",
             "mode": fixed.mode,
-            "heure_seance": hour,
+            "heure_seance": fixed.hour.replace(":", " h "),
+            "heure_fin": (fixed.ends or "").replace(":", " h "),
             "personnes_qualifiees": "\n".join(fixed.experts or ()),
             "besoins_pris_en_compte": fixed.needs,
         }

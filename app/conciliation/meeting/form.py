@@ -26,6 +26,7 @@ NOT_AGREED = N_(
     "Sans accord de l'autre autorité, la réunion a lieu chez l'autorité qui a reçu la plainte : {place} "
     "(CSP R. 1110-12). Cochez l'accord, ou écrivez ce lieu."
 )
+ENDS_FIRST = N_("La réunion finit après son début. Vérifiez les deux heures.")
 READ = N_("Cochez cette case après avoir lu l'alerte.")
 
 
@@ -40,6 +41,7 @@ class Meeting(Answers):
     heure_seance: Annotated[
         str, Hour(label=N_("Heure"), hint=N_("Par exemple 14 h 30"), missing=N_("Écrivez l'heure de la réunion."))
     ]
+    heure_fin: Annotated[str, Hour(label=N_("Heure de fin"), hint=N_("Sans réponse : une heure après le début."))]
     mode: Annotated[
         Mode, Radios(label=N_("Comment a-t-elle lieu ?"), choices=Mode, missing=N_("Choisissez comment elle a lieu."))
     ]
@@ -114,8 +116,16 @@ class Meeting(Answers):
         else:
             yield from _place_checks(found)
         yield from commission_checks(found, day)
-        if day and found[WARNED](day) and not found.get("avertissements_lus"):
+        yield from _hour_checks(found)
+        if day and found[WARNED](found) and not found.get("avertissements_lus"):
             yield "avertissements_lus", FieldError(READ)
+
+
+def _hour_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+    """Check that it ends after it begins, the same day."""
+    begins, ends = found.get("heure_seance"), found.get("heure_fin")
+    if begins and ends and ends <= begins:
+        yield "heure_fin", FieldError(ENDS_FIRST)
 
 
 def _place_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:

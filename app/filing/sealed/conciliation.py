@@ -49,6 +49,8 @@ class Fixed(Sealed):
     """How the needs of the person are met."""
     is_place_agreed: bool | None = None
     """Whether both authorities agreed on the place; else it is the receiver's (CSP R. 1110-12)."""
+    ends: str | None = None
+    """``16:00``, once that was said; else an hour after it begins."""
     experts: Sequence[str] | None = None
     """Who enlightens the commission, without part in the conciliation (CSP R. 1110-10): name and quality, if any."""
 

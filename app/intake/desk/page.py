@@ -85,6 +85,7 @@ def today_of(portal: Portal, clerk: Clerk) -> date:
 RECORD = "intake.record"
 PAGES = (
     ("intake.list", N_("Plaintes")),
+    ("intake.agenda", N_("Agenda")),
     (RECORD, N_("Enregistrer")),
     ("intake.posting", N_("À poster")),
     ("conciliation.members", N_("Commission")),

@@ -34,12 +34,12 @@ from app.filing.status.contact import email_of, sheets
 from app.filing.status.state import ComplaintState
 from app.intake import agenda, filters, labels, rules
 from app.intake.acts import confirm_authority, duplicates
+from app.intake.dossier.alert_lines import alert_lines
 from app.intake.dossier.file_lines import FileLine, file_lines
 from app.intake.dossier.history import HistoryLine, just_done, lines
 from app.intake.dossier.owed_acts import OwedAct, owed_acts
 from app.intake.dossier.same_professional import count_here
 from app.intake.queries import Asking, DeskLine
-from app.notifications import queries as notifications
 from app.procedure.queries import calendar_of
 from app.routing import queries as routing
 from app.routing.rules.territories import short_place
@@ -117,7 +117,8 @@ class Dossier:
     """Words of the act by which a person says who the other authority is, when it must be said before it is told."""
     is_before_chamber: bool = False
     """Whether a disciplinary chamber was seized and has not decided."""
-    failed_mails: int = 0
+    alerts: Sequence[tuple[str, str]] = ()
+    """What calls for a clerk, and the name of the page where it is done."""
     menu: Sequence[tuple[str, str]] = ()
     """What this authority may do of it now, beside what the law expects: name of the page, words."""
     assignee: str = ""
@@ -173,7 +174,7 @@ def of(
         calendar=labels.calendar(calendar_of(session, line.number), days, dates, zone, today, t),
         history=lines(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
-        failed_mails=len(notifications.failed_for(session, line.number)),
+        alerts=alert_lines(session, authority, line.filing_id, own, today, t),
         is_searching=line.receiver == AIGUILLAGE,
     )
 

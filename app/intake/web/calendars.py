@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from app.accounts.queries import Clerk
 from app.base.errors import N_
 from app.base.i18n import translate
 from app.base.ics import MEDIA_TYPE, Entry, calendar_file
@@ -17,6 +19,7 @@ from app.base.web.pages import PortalOf, ReadOf, download
 from app.filing.queries import OpenFiling, read_for
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.duties import owed, owed_on
+from app.filing.status.meeting_hours import hours_of
 from app.intake import agenda
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DeskOf, today_of
@@ -30,6 +33,11 @@ BOUNDS = N_("Les {dates} prochaines échéances, retards de plus de {late} jours
 @router.get("/agent/calendrier.ics", name="intake.calendar")
 def of_desk(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf) -> Response:
     """Download what the authority owes next, and the meetings that it may know; bounded, as the calendar says."""
+    return desk_file(request, session, portal, clerk)
+
+
+def desk_file(request: Request, session: Session, portal: Portal, clerk: Clerk) -> Response:
+    """Write the calendar of the desk of a clerk."""
     found = agenda.ahead(session, clerk.authority, today_of(portal, clerk))
     entries = [_due(request, portal, one.number, one.code, one.due_on) for one in found]
     for number in agenda.to_meet(session, clerk.authority):
@@ -61,10 +69,9 @@ def _due(request: Request, portal: Portal, number: str, code: str, on: date) -> 
 def _meeting(request: Request, portal: Portal, opened: OpenFiling, now: CaseStatus) -> Iterator[Entry]:
     """Write the meeting that is still to be held, at its hour where the complaint was received."""
     if now.is_open and now.conciliation.session_on and not now.conciliation.report:
-        hour = time.fromisoformat(now.conciliation.fixed.hour)
-        at = datetime.combine(now.conciliation.session_on, hour, ZoneInfo(opened.filing.zone))
-        entry = _entry(request, portal, opened.filing.number, "reunion", at, translate(MEETING))
-        yield replace(entry, place=" ".join(now.conciliation.fixed.place.split()))
+        begins, ends = hours_of(now.conciliation.fixed, ZoneInfo(opened.filing.zone))
+        entry = _entry(request, portal, opened.filing.number, "reunion", begins, translate(MEETING))
+        yield replace(entry, place=" ".join(now.conciliation.fixed.place.split()), until=ends)
 
 
 def _entry(
