@@ -46,12 +46,11 @@ from app.intake.web import (
     inbox,
     letters_to_post,
     message_templates,
-    record,
-    record_scan,
     same_professional,
     subscription,
     views,
 )
+from app.intake.web.recording import page, scan
 
 router = APIRouter()
 
@@ -85,9 +84,9 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     return render(request, template, **frame(request, clerk), shown=shown)
 
 
-for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, record, same_professional):
+for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, page, same_professional):
     router.include_router(part.router)
-for part in (views, display, arrivals, record_scan):
+for part in (views, display, arrivals, scan):
     router.include_router(part.router)
 for part in (absences, agenda, message_templates, subscription):
     router.include_router(part.router)

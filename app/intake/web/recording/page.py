@@ -31,9 +31,9 @@ from app.filing.web import sending
 from app.filing.web.uploads import Papers, receive_under
 from app.intake.desk.act_dates import TODAY
 from app.intake.desk.page import frame, today_of
-from app.intake.web.paper_sheet import PaperSheet, RecorderOf
-from app.intake.web.record_form import NO_SCAN, NOW, PaperForm, PaperReceipt
-from app.intake.web.record_scan import pages_of
+from app.intake.web.recording.form import NO_SCAN, NOW, PaperForm, PaperReceipt
+from app.intake.web.recording.scan import pages_of
+from app.intake.web.recording.sheet import PaperSheet, RecorderOf
 from app.saisine import service as drafts
 from app.saisine.competence import Town, TownQuestion, find_town
 from app.saisine.queries import open_row

@@ -13,7 +13,7 @@ from app.evidence import drawing, store
 from app.evidence.giving import HEADERS
 from app.filing.web.uploads import Papers
 from app.intake.rules import is_id
-from app.intake.web.paper_sheet import PaperSheet, RecorderOf
+from app.intake.web.recording.sheet import PaperSheet, RecorderOf
 
 router = APIRouter()
 

@@ -1,0 +1,1 @@
+"""« Enregistrer une plainte reçue »: the pages of a complaint that came on paper."""
