@@ -250,6 +250,9 @@ def test_the_person_is_given_a_code_by_post_and_reads_the_recepisse_with_it(emil
     assert "Cette personne n'a pas encore de code" in asked
     letter = text_of(emile.submit(there, {"code_demande": "oui"}, form="nouveau-code#erreurs").content)
     assert bare("a reçu votre plainte le 27 février 2026 par lettre recommandée") in letter.replace("’", "'")
+    assert bare("Son récépissé est joint à cette lettre.") in letter
+    assert bare("Enregistrée par CPAM de Lille-Douai") in letter
+    assert letter.count("Récépissé") >= 1
     assert "La personne a demandé ce nouveau code." in emile.page(there).text
     code = re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", letter).group()
     home = Page(emile.submit("/reprendre", {"code": code}).text)

@@ -12,7 +12,7 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
 from app.base.i18n import french, ntranslate, translate
-from app.conciliation.chamber import merging, papers
+from app.conciliation.chamber import papers
 from app.evidence import queries as evidence
 from app.evidence import store
 from app.evidence.purposes import CHAMBER, SCAN
@@ -24,6 +24,7 @@ from app.intake.desk.sender import signing
 from app.intake.letters import sheets, zip_stream
 from app.intake.letters.frame import LetterText
 from app.intake.letters.letter_text import REPEAT
+from app.printing import merging
 
 ABOUT = N_("Plainte déposée par {person} et concernant {professional}, reçue le {day}.")
 JOINED = N_("Pièces transmises avec l'avis motivé.")

@@ -5,10 +5,11 @@ from functools import partial
 
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.conciliation.chamber import bundle, merging
+from app.conciliation.chamber import bundle
 from app.conciliation.export.parts import FilePart, FilePiece
 from app.intake.desk.case import DeskCase
 from app.intake.letters.zip_stream import Packed
+from app.printing import merging
 from app.printing.pdf import write_pdf
 
 CONTENTS, FOLIOS = "sommaire.typ", "folios.typ"

@@ -14,7 +14,7 @@ PROOF = N_("Le service n'a pas reçu cette plainte : la lettre, ou son avis de r
 
 FIRST = N_(
     "{name} a reçu votre plainte le {received} {way}, et l'a enregistrée. "
-    "Voici votre code personnel : avec lui, vous suivez votre plainte et vous lisez son récépissé."
+    "Voici votre code personnel : avec lui, vous suivez votre plainte. Son récépissé est joint à cette lettre."
 )
 
 

@@ -15,7 +15,7 @@ from app.base.forms.widgets import Tick
 from app.base.i18n import translate
 from app.base.web.pages import download
 from app.filing.acts.renew_code import renew
-from app.filing.documents import confirmation, follow_up_sheet, recorded_wording
+from app.filing.documents import confirmation, follow_up_sheet, receipt_file, recorded_wording
 from app.filing.history import history_of
 from app.filing.letter_address import letter_to, post_address
 from app.filing.receipt.receive import PersonalCode
@@ -24,8 +24,10 @@ from app.filing.sealed.recorded import RECORDED
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
 from app.notifications.kinds import Mail
+from app.printing import merging
 
 OPENING = N_("{authority} vous envoie un nouveau code, comme vous l'avez demandé. L'ancien code ne sert plus.")
+COVER, RECEIPT = N_("Courrier"), N_("Récépissé")
 NO_ADDRESS = N_("La personne n'a pas donné d'adresse postale : le code ne peut pas partir par courrier.")
 
 
@@ -55,7 +57,7 @@ class Post(Answers):
 
 @dataclass(frozen=True)
 class NewCodeLetter:
-    """A fresh code, with the letter that alone shows it."""
+    """A fresh code, with the letter that alone shows it; the first one brings the récépissé too."""
 
     code: PersonalCode
     letter: bytes
@@ -105,7 +107,11 @@ def _letter(case: DeskCase, code: str, to: list[str]) -> bytes:
     if _is_first(case):
         opening = recorded_wording.first_words(case.opened.payload, translate)
     envelope = follow_up_sheet.Envelope(tuple(to), date_text(local_day(case.portal.clock()), weekday=False), opening)
-    received_at = case.opened.filing.received_at
-    return follow_up_sheet.make_pdf(
-        follow_up_sheet.Sheet(code, case.portal.settings.address, received_at, shown, envelope)
+    filing = case.opened.filing
+    sheet = follow_up_sheet.make_pdf(
+        follow_up_sheet.Sheet(code, case.portal.settings.address, filing.received_at, shown, envelope)
     )
+    if not _is_first(case):
+        return sheet
+    recepisse = receipt_file.recepisse(case.session, case.portal, filing)
+    return merging.merged([(translate(COVER), sheet), (translate(RECEIPT), recepisse)])
