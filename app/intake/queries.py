@@ -13,6 +13,7 @@ from app.acts.kinds.lines import RECEIVED, RECORDED
 from app.base.clock import PARIS
 from app.base.crypto.vault import Keyring
 from app.base.cutting import pages_of
+from app.filing.acts import postal_letters
 from app.filing.models import Filing, FilingDesk, FilingEvent, FilingKey
 from app.filing.rules import authority_holder
 from app.filing.search.word_index import found_by
@@ -39,6 +40,8 @@ class Inbox:
     pages: int
     of_views: Sequence[int]
     """How many complaints each view holds."""
+    to_post: int
+    """How many letters of the authority wait to be posted."""
     by_beginnings: bool
     """Whether no whole word answered to what was searched: these are the complaints with a word that begins alike."""
     last_line: int
@@ -87,12 +90,13 @@ def inbox(
     wanted = _asked(keyring, asking, filters)
     lists = [wanted, *(_asked(keyring, asking, view) for view in views)]
     line = select(func.coalesce(func.max(FilingEvent.id), 0)).scalar_subquery()
-    total, *of_views, last_line = session.execute(select(*map(_counted, lists), line)).one()
+    letters = postal_letters.counted(asking.authority)
+    total, *of_views, to_post, last_line = session.execute(select(*map(_counted, lists), letters, line)).one()
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
     rows = rows_in(session, keyring, asking.authority, list(ids), asking.today, asking.me)
-    return Inbox(rows, total, shown, pages, of_views, asking.by_beginnings, last_line)
+    return Inbox(rows, total, shown, pages, of_views, to_post, asking.by_beginnings, last_line)
 
 
 def _widened(session: Session, keyring: Keyring, asking: Asking, filters: Filters) -> Asking:

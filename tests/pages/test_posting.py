@@ -55,6 +55,7 @@ def test_it_is_sent_once_it_is_dated(client, portal, emile):
     prepares(one, other)
     assert sent.number in shown.text
     assert state(portal, sent.number)[0] == "recue"
+    assert one.page("/agent/plaintes").links["2 courriers à poster"] == HERE
     pages = text_of(one.get(f"{HERE}/courriers").content)
     assert len(pages) == 2
     assert f"Nos réf. : {sent.number}" in pages[0]
@@ -68,6 +69,7 @@ def test_it_is_sent_once_it_is_dated(client, portal, emile):
     assert "Cette date n'est pas encore passée." in Page(dated(one, "7").text).text
     assert "Cochez les courriers qui sont partis." in Page(dated(one, "5", lettres=[]).text).text
     dated(one, "5")
+    assert "courrier" not in "".join(one.page("/agent/plaintes").links)
     assert state(portal, sent.number)[:2] == ("accusee", "D3")
     assert "Par courrier, posté le 5 mars 2026" in one.page(f"/agent/plaintes/{sent.number}").text
     assert "Aucun courrier n'attend." in one.page(HERE).text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ScalarSelect, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
@@ -103,6 +103,12 @@ def waiting(session: Session, keyring: Keyring, authority: str) -> Cut[LetterToP
         for row, number, state, wrapped in rows
     )
     return Cut(found, MOST)
+
+
+def counted(authority: str) -> ScalarSelect[int]:
+    """Count the letters of an authority that wait, in the statement that asks for it."""
+    wanted = select(func.count()).where(PostLetter.authority == authority, PostLetter.posted_on.is_(None))
+    return wanted.scalar_subquery()
 
 
 def _read(key: bytes, row: PostLetter) -> Content:
