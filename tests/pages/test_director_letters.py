@@ -122,6 +122,25 @@ def test_a_sanction_says_its_grounds_and_its_remedies_and_its_copy_goes_to_the_c
     assert whole(portal)
 
 
+@pytest.mark.parametrize("announced", [[], ["affichage"], ["publication"], ["affichage", "publication"]])
+def test_what_the_notification_did_not_announce_is_not_decided(portal, desks, announced):
+    """A display and a publication are announced with the facts, or not decided (CSS R. 147-14, R. 147-16)."""
+    sent, lille = filed(portal), desks[0]
+    accused = ACCUSED | {"sanctions": ["penalite", *({"affichage"} & set(announced))]}
+    accused |= {"mois_affichage": "2" if "affichage" in announced else "", "publication": ""}
+    if "publication" in announced:
+        accused["publication"] = "dans un journal inventé"
+    does(lille.on(3, 30), sent, "griefs", **SENT, **accused, **day("griefs_le", date(2026, 3, 30)))
+    came = {"griefs_recus": "oui", **day("griefs_recus_le", date(2026, 4, 1))}
+    does(lille.on(4, 2), sent, "griefs", **SENT | came, **day("griefs_le", date(2026, 3, 30)))
+    advised(lille, sent)
+    decided = FINED | {"sanctions": ["penalite", "affichage"], "mois_affichage": "2", "en_recidive": "oui"}
+    said = plain(does(lille.on(7, 6), sent, "decision", **decided, publication="dans un journal inventé"))
+    assert ("n'annonçait pas d'affichage" in said) == ("affichage" not in announced)
+    assert ("n'annonçait pas de publication" in said) == ("publication" not in announced)
+    assert ("Sanction prononcée" in plain(lille.browser.page(road(sent)))) == (len(announced) == 2)
+
+
 def test_a_caisse_alone_tells_the_person_and_copies_no_council(portal, desks, alone):
     emile = desks[0].on(3, 20)
     does(emile, alone, "sans-suite", explication="Les honoraires sont ceux de la convention.")

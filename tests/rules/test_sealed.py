@@ -50,7 +50,7 @@ KEYS = {
     "avis_motive": ("on court joins", "files director_told_on"),
     "decision_chambre": ("on decision", "is_sanction final_on director_told_on"),
     "carence": ("follow on told_on", ""),
-    "griefs_notifies": ("on mode reference came_on", "letter"),
+    "griefs_notifies": ("on mode reference came_on", "letter announced"),
     "griefs_observations": ("on form", ""),
     "avis_demande": ("on body", ""),
     "avis_rendu": ("on body sense", ""),

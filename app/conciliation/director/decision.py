@@ -11,7 +11,7 @@ from app.base.forms.fields import Option, Typed
 from app.base.forms.form import widgets
 from app.base.i18n import translate
 from app.conciliation.director.ceilings import PenaltyFor, highest, highest_for_refusal
-from app.conciliation.director.decision_form import MAY, Conclude
+from app.conciliation.director.decision_form import ANNOUNCED, MAY, Conclude
 from app.conciliation.director.letter_fields import typed_envelope
 from app.conciliation.director.paper import DirectorEnvelope, sealed
 from app.conciliation.director.rules import NOT_YET, Conclusion, Known
@@ -54,8 +54,10 @@ class ConclusionPage(WritingPage, ConciliationPage):
         return {"penalite_pour": told} if ceiling else {}
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Know whether the opinions allow a sanction."""
-        return {**super().known(case), MAY: case.now.director.may_sanction}
+        """Know whether the opinions allow a sanction, and what was announced with the facts."""
+        facts = case.now.director.facts
+        announced = facts.announced if facts else None
+        return {**super().known(case), MAY: case.now.director.may_sanction, ANNOUNCED: announced}
 
     def letter(self, case: DeskCase, said: Conclude) -> LetterText:
         """Write it to the professional."""

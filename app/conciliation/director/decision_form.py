@@ -11,12 +11,24 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import Amount, Checkboxes, LongText, Radios
 from app.conciliation.director.ceilings import PenaltyFor
 from app.conciliation.director.letter_fields import HERE, Address, Quality, Signatory, WrittenHere
-from app.conciliation.director.rules import DISPLAY, LONGEST, NOT_YET, Conclusion, Known, Sanction, mistakes
+from app.conciliation.director.rules import (
+    DISPLAY,
+    LONGEST,
+    NOT_YET,
+    PUBLICATION,
+    Conclusion,
+    Known,
+    Sanction,
+    mistakes,
+    unannounced,
+)
 from app.conciliation.fields import Months
 from app.intake.desk.act_dates import order_checks
 
 MAY = "avis_favorables"
 """Whether the opinions that a sanction needs are there, as the check of the form knows it."""
+ANNOUNCED = "sanctions_annoncees"
+"""What the notification announced, as the check of the form knows it; nothing when it was written elsewhere."""
 OWED = {
     "motifs": N_("Écrivez les motifs : une sanction est motivée."),
     "tribunal": N_("Écrivez le tribunal : la lettre dit où la sanction se conteste."),
@@ -184,5 +196,7 @@ class Conclude(Answers):
         if found.get("decision_directeur") is Conclusion.SANCTION and not found[MAY]:
             yield "decision_directeur", FieldError(NOT_YET)
         yield from mistakes(found.get("sanctions", ()), found).items()
+        decided = unannounced(found.get("sanctions") or (), found.get(PUBLICATION), found.get(ANNOUNCED))
+        yield from ((name, FieldError(words)) for name, words in decided)
         if found.get("lettre_ici") and found.get("decision_directeur") is Conclusion.SANCTION:
             yield from ((name, FieldError(words)) for name, words in OWED.items() if not found.get(name))

@@ -1,6 +1,6 @@
 """The facts notified to the professional, with the letter that says them (CSS R. 147-2 I, R. 147-14)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -23,7 +23,7 @@ from app.conciliation.director.letter_fields import (
     typed_envelope,
 )
 from app.conciliation.director.paper import DirectorEnvelope, sealed
-from app.conciliation.director.rules import DISPLAY, Known, Proof, Sanction, mistakes
+from app.conciliation.director.rules import DISPLAY, PUBLICATION, Known, Proof, Sanction, mistakes
 from app.conciliation.director.writing import WritingPage
 from app.conciliation.fields import Months
 from app.filing.sealed.director import FactsNotified, SentLetter
@@ -217,6 +217,13 @@ class FactsPage(WritingPage):
         known = case.now.director.facts
         return known.letter if known and known.on == said.griefs_le else None
 
+    def _announced(self, case: DeskCase, said: Notification) -> Sequence[str] | None:
+        """Keep what the letter announces, as the letter itself is kept."""
+        if said.lettre_ici:
+            return [*(one.value for one in said.sanctions), *([PUBLICATION] if said.publication else [])]
+        known = case.now.director.facts
+        return known.announced if known and known.on == said.griefs_le else None
+
     def content(self, case: DeskCase, said: Notification) -> FactsNotified:
         """Keep how it left, when it came, and the letter when it was written here."""
         on, came = said.griefs_le, said.griefs_recus_le
@@ -231,5 +238,6 @@ class FactsPage(WritingPage):
             reference=said.reference_griefs,
             came_on=came or "",
             letter=self._letter(case, said),
+            announced=self._announced(case, said),
             words=translate(CAME if came else WORDS).format(**told),
         )

@@ -124,3 +124,24 @@ def measures(decided: DirectorConcluded) -> Iterator[str]:
             n = months.get(one)
             measure = ntranslate("{n} mois", "{n} mois", n).format(n=n) if n else f"{decided.amount} €"
             yield translate(N_("{what} : {measure}")).format(what=translate(one.label), measure=measure)
+
+
+PUBLICATION = "publication"
+"""What a notification announces beside the sanctions: that the decision would be made public (CSS R. 147-16)."""
+NO_DISPLAY = N_("La notification n'annonçait pas d'affichage : il ne peut pas être décidé (CSS R. 147-14).")
+NO_PUBLICATION = N_("La notification n'annonçait pas de publication : elle ne peut pas être décidée (CSS R. 147-14).")
+
+
+def unannounced(
+    sanctions: Collection[Sanction], publication: str | None, announced: Collection[str] | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the field and the words of what is decided without having been announced with the facts.
+
+    Nothing is known of a notification that was written elsewhere (``announced`` is ``None``).
+    """
+    if announced is None:
+        return
+    if Sanction.AFFICHAGE in sanctions and Sanction.AFFICHAGE not in announced:
+        yield "sanctions", NO_DISPLAY
+    if publication and PUBLICATION not in announced:
+        yield PUBLICATION, NO_PUBLICATION

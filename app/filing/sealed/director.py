@@ -28,6 +28,9 @@ class FactsNotified(Sealed):
     """Day when the professional received it: the month of the observations runs from it."""
     letter: SentLetter | None = None
     """The letter, when this service wrote it."""
+    announced: Sequence[str] | None = None
+    """Codes of the sanctions that the letter announces, the publication among them (CSS R. 147-14); nothing is known of
+    a letter that was written elsewhere."""
 
 
 @dataclass(frozen=True, kw_only=True)
