@@ -299,3 +299,18 @@ def test_each_page_of_a_document_is_drawn(emile):
 def test_without_a_scan_there_is_nothing_to_see(emile):
     answer = looks(emile, {})
     assert (answer.status_code, "Ajoutez le scan de la plainte." in answer.text) == (422, True)
+
+
+WITHOUT = "L'association n'a pas joint le mandat exprès de la personne"
+
+
+@pytest.mark.parametrize("by", ["personne", "autre", "association", "association_sans_mandat"])
+def test_the_mandate_that_an_association_did_not_send_is_asked_for(emile, portal, by):
+    number = number_of(records(emile, NAMED | {"ecrite_par": by, "ecrite_par_nom": "Entraide CANARI-ASSO"}))
+    page = emile.page(f"/agent/plaintes/{number}")
+    assert (WITHOUT in page.text.replace("’", "'")) == (by == "association_sans_mandat")
+    contact = {row["name"]: row["answer"] for row in document_of(portal, number)["contact"]}
+    assert (contact["ecrite_par"], "ecrite_par_nom" in contact) == (by, by != "personne")
+    asked = {"demande": "Le mandat de la personne."}
+    emile.submit(f"/agent/plaintes/{number}/demander-piece", asked, form="demander-piece#erreurs")
+    assert WITHOUT not in emile.page(f"/agent/plaintes/{number}").text.replace("’", "'")

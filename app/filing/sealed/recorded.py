@@ -33,6 +33,17 @@ class ReceivedBy(Choices):
     EMAIL = "email", N_("E-mail")
 
 
+class WrittenBy(Choices):
+    """Who wrote the paper: an association needs the express mandate of the person (CSP R. 1110-11)."""
+
+    PERSON = "personne", N_("La personne elle-même")
+    ANOTHER = "autre", N_("Quelqu'un pour elle : un proche, un représentant, un avocat")
+    MANDATED = "association", N_("Une association, avec le mandat de la personne")
+    UNMANDATED = "association_sans_mandat", N_("Une association, sans mandat dans l'envoi")
+
+
+WRITTEN_BY = "ecrite_par"
+"""The answer that says who wrote it."""
 BY: Mapping[str, str] = {
     ReceivedBy.REGISTERED: N_("par lettre recommandée avec avis de réception"),
     ReceivedBy.LETTER: N_("par courrier simple"),

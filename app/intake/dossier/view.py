@@ -225,7 +225,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         doubts=[]
         if is_settled
         else [t(rules.label_of(rules.CompetenceDoubt, doubt)) for doubt in filing.to_confirm.split()],
-        notices=[t(notice) for notice in rules.notices(filing.profession, place)],
+        notices=[t(one) for one in (*rules.notices(filing.profession, place), *recorded_wording.notices(sealed, acts))],
         candidates=[] if is_settled else [_name(session, code) or code for code in filing.candidates.split()],
     )
 

@@ -17,9 +17,9 @@ from app.base.forms.fields import FieldError, Option, Typed, Widget
 from app.base.forms.files import Files
 from app.base.forms.form import Answers, widgets
 from app.base.forms.hours import Hour
-from app.base.forms.widgets import Checkboxes, LongText, Radios
+from app.base.forms.widgets import Checkboxes, LongText, Radios, Text
 from app.evidence import rules as limits
-from app.filing.sealed.recorded import ReceivedBy
+from app.filing.sealed.recorded import ReceivedBy, WrittenBy
 from app.filing.web.uploads import PAPERS
 from app.intake.desk.act_dates import TODAY
 from app.procedure.law import OPENING
@@ -68,6 +68,27 @@ class PaperReceipt(Answers):
             ),
             missing=N_("Écrivez le jour de la réception."),
             silent=True,
+        ),
+    ]
+    ecrite_par: Annotated[
+        WrittenBy | str,
+        Radios(
+            short=N_("Écrite par"),
+            label=N_("Qui a écrit la plainte ?"),
+            choices=WrittenBy,
+            optional=False,
+            private=True,
+        ),
+    ]
+    ecrite_par_nom: Annotated[
+        str,
+        Text(
+            short=N_("Écrite par"),
+            label=N_("Nom de qui a écrit, ou de l'association, et son adresse"),
+            longest=300,
+            optional=False,
+            private=True,
+            only_if=("ecrite_par", tuple(one.value for one in WrittenBy if one is not WrittenBy.PERSON)),
         ),
     ]
     recu_heure: Annotated[
