@@ -15,8 +15,8 @@ RETENTION = N_(
 )
 RIGHTS = N_(
     "Vous pouvez demander l'accès à ces données, leur rectification ou la limitation de leur usage. Vous pouvez vous "
-    "y opposer dans les cas prévus par la loi. Délégué à la protection des données : {dpo}. Réclamation : CNIL, 3 place de "
-    "Fontenoy, TSA 80715, 75334 Paris Cedex 07."
+    "y opposer dans les cas prévus par la loi. Délégué à la protection des données : {dpo}. Réclamation : CNIL, "
+    "3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07."
 )
 
 

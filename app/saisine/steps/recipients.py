@@ -88,8 +88,8 @@ PUBLIC_SERVICE = Said(
     ),
     of_helped=N_(
         "Le refus a eu lieu dans un hôpital public, ou dans une clinique chargée d'un service public ? La personne ne "
-        "peut pas saisir elle-même la chambre disciplinaire. Seules des autorités le peuvent : l'ordre, le ministre, le "
-        "préfet, l'agence régionale de santé ou le procureur."
+        "peut pas saisir elle-même la chambre disciplinaire. Seules des autorités le peuvent : l'ordre, le ministre, "
+        "le préfet, l'agence régionale de santé ou le procureur."
     ),
 )
 """Who may bring the case before the chamber then (CSP L. 4124-2)."""
