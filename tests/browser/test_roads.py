@@ -90,7 +90,7 @@ def test_a_refusal_in_a_public_hospital_says_who_may_seize_the_chamber(
     journey = Journey(pages, HOSPITAL.receiver)
     go_on(Keyboard(opened(page, quick, journey, "verifier")), journey, "verifier")
     Keyboard(page).answer(journey.declarations)
-    seized = "vous ne pouvez pas saisir vous-même la chambre disciplinaire"
+    seized = "Vous ne pouvez pas saisir vous-même la chambre disciplinaire"
     expect(page.locator("main")).to_contain_text(seized)
     appoints(site.portal, ("751", "Nour Fictive"), ("MED-75", "Lise Exemple"))
     life = begin("751", "MED-75")
@@ -112,7 +112,7 @@ def test_a_first_sanction_that_the_other_authority_knows_of(page: Page, begin: B
     fatou = life.fatou.on(4, 2)
     fatou.page.goto(f"{site.url}{life.at}/recidive")
     Keyboard(fatou.page).answer({**first, **day("sanction_date", date(2024, 5, 14))})
-    expect(fatou.page.get_by_text("Confirmez-vous la récidive ?")).to_be_visible()
+    expect(fatou.page.get_by_text("Confirmez‑vous la récidive ?")).to_be_visible()
     Keyboard(fatou.page).press("Confirmer la récidive")
     without = "Récidive : pas de réunion de conciliation."
     for one in (life.emile, life.fatou):

@@ -9,7 +9,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from app.base.i18n import translate
+from app.base.i18n import translate, unbroken
 
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 KEPT_MOST = 2000
@@ -18,7 +18,7 @@ KEPT_MOST = 2000
 
 def say(sentence: str, **named: Any) -> Markup:
     """Return a sentence of a template in the reader's language; most have nothing to fill in, and go as they are."""
-    words = Markup(translate(sentence))  # noqa: S704 - our own sentences
+    words = Markup(unbroken(translate(sentence)))  # noqa: S704 - our own sentences
     return words % named if named or "%" in sentence else words
 
 
