@@ -123,8 +123,6 @@ def test_a_first_sanction_that_the_other_authority_knows_of(page: Page, begin: B
     main = life.person.locator("main")
     expect(main).to_contain_text("sans réunion de conciliation. L’ordre l’a transmis à la chambre disciplinaire")
     expect(main).to_contain_text("chambre disciplinaire le vendredi 3 avril 2026")
-        "sans réunion de conciliation. L’ordre l’a transmis à la chambre disciplinaire le vendredi 3 avril 2026"
-    )
     expect(main).not_to_contain_text("écidive")
     assert whole(site.portal)
 
