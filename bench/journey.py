@@ -1,4 +1,4 @@
-"""A complete detailed filing: the server's CPU for every GET and POST, send included, and the weight of each page.
+"""A complete detailed filing: the server's CPU for every GET and POST, send included, and the packed body of each page.
 
 The ordinary complaint is counted too: what a person meets, presses and reads.
 """
@@ -34,7 +34,7 @@ class Person:
         answer = self.http.request(method, path, **more)
         if answer.status_code in {302, 303}:
             return self.ask("GET", answer.headers["location"].partition("#")[0])
-        self.weights[path] = answer.num_bytes_downloaded + sum(len(k) + len(v) + 4 for k, v in answer.headers.raw)
+        self.weights[path] = answer.num_bytes_downloaded
         self.screens.append(Page(answer.text))
         return answer
 

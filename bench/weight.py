@@ -1,12 +1,13 @@
-"""Bytes over the wire and requests of the first pages on a phone, empty cache, told by Chromium itself."""
+"""Bytes of the bodies on the wire and requests of the first pages on a phone, empty cache, told by Chromium itself."""
 
-import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from bench.support import Server, verdict
+from tests.support import browser as programs
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -24,15 +25,21 @@ class Wire:
     def __init__(self, line: CDPSession) -> None:
         """Listen to the network of the page."""
         self.bytes = self.requests = 0
+        self.heads: dict[str, int] = {}
         line.send("Network.enable")
         line.on("Network.requestWillBeSent", self._asked)
+        line.on("Network.responseReceived", self._answered)
         line.on("Network.loadingFinished", self._brought)
 
     def _asked(self, _event: object) -> None:
         self.requests += 1
 
-    def _brought(self, event: dict[str, float]) -> None:
-        self.bytes += int(event["encodedDataLength"])
+    def _answered(self, event: dict[str, Any]) -> None:
+        self.heads[event["requestId"]] = int(event["response"]["encodedDataLength"])
+
+    def _brought(self, event: dict[str, Any]) -> None:
+        head = self.heads.pop(event["requestId"], 0)
+        self.bytes += max(0, int(event["encodedDataLength"]) - head)  # what is kept already brings nothing
 
     def take(self) -> tuple[int, int]:
         """Give the count and start again."""
@@ -45,8 +52,7 @@ def main() -> bool:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         server = Server(Path(folder) / "data").start()
         try:
-            path = shutil.which("chromium") or shutil.which("google-chrome")
-            browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+            browser = play.chromium.launch(executable_path=programs.find(play), args=ARGUMENTS)
             return _measure(browser, server.url)
         finally:
             server.stop()

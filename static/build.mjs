@@ -46,14 +46,15 @@ const trim = {
   },
 };
 
+const COMPILED = { loadPaths: [modules], quietDeps: true };
+const compile = (name) => sass.compile(join(here, "css", name), COMPILED).css;
 const NOTICE = "/* Saisine; parts: govuk-frontend 6.3.0, MIT, static/vendor/govuk-frontend-6.3.0/LICENSE */\n";
 
-async function style() {
-  const compile = (name) => sass.compile(join(here, "css", name), { loadPaths: [modules], quietDeps: true }).css;
-  const kit = await postcss([trim]).process(compile("kit.scss"), { from: undefined });
-  const css = kit.css + compile("saisine.scss");
+const kit = async () => (await postcss([trim]).process(compile("kit.scss"), { from: undefined })).css;
+
+async function style(css) {
   const { code } = await esbuild.transform(css, { loader: "css", minify: true, target: ["chrome105", "firefox110", "safari15.4"] });
-  return NOTICE + code;
+  return code;
 }
 
 async function script(name) {
@@ -72,7 +73,8 @@ async function script(name) {
 
 /* What every page loads, then what some pages add. */
 const made = {
-  "css/saisine.css": await style(),
+  "css/saisine.css": NOTICE + (await style((await kit()) + compile("saisine.scss"))),
+  "css/desk.css": await style(compile("desk.scss")),
   "js/form.js": NOTICE + (await script("form.js")),
   "js/record.js": await script("record.js"),
   "js/masks.js": await script("masks.js"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.base.errors import N_
 
-__all__ = ["LANGUAGES", "N_", "french", "ntranslate", "translate"]
+__all__ = ["LANGUAGES", "N_", "french", "ntranslate", "translate", "unbroken"]
 
 LOCALE = Path(__file__).parent.parent / "locale"
 DOMAIN = "saisine"
@@ -18,6 +18,9 @@ _ARTICLE = re.compile(r"(?<=\b[RLD]\.) (?=\d)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w|«|“)")
 _BEFORE = re.compile(r" (?=[:;!?»])")
 _AFTER = re.compile(r"« ")
+_SHORT = r"[^\W\d_]{1,4}\b"
+_HYPHEN = re.compile(rf"<[^>]*>|(?<=[^\W\d_])-(?={_SHORT})|\b(?:{_SHORT}-)+(?=[^\W\d_])")
+_UNIT = re.compile(r"(?<=\d) (?=(?:ans?|jours?|mois|minutes?|heures?|Mo|€|%)(?!\w))")
 
 
 def french(text: str) -> str:
@@ -27,6 +30,19 @@ def french(text: str) -> str:
     """
     text = _ARTICLE.sub("\u00a0", _APOSTROPHE.sub("’", text))
     return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0", text))
+
+
+@lru_cache(maxsize=4096)
+def unbroken(text: str) -> str:
+    """Keep on one line, in a page, what reads as one word (« rendez-vous », « a-t-on ») and a number with its unit.
+
+    Names of places and what stands inside a tag stay as they are; so does all that leaves a page, to be searched.
+    """
+    return _UNIT.sub("\u00a0", _HYPHEN.sub(_joined, text))
+
+
+def _joined(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("<") else found[0].replace("-", "\u2011")
 
 
 @cache

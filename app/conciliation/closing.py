@@ -28,8 +28,8 @@ REASONS = {
     OUT_OF_SCOPE: N_("Le dossier n'entre pas dans cette procédure."),
 }
 UNENDED = N_(
-    "La conciliation n'est pas terminée et la plainte n'est pas retirée : vous ne pouvez le clore que s'il est hors "
-    "champ. Si une autre autorité est compétente, envoyez-lui plutôt le dossier."
+    "La conciliation est en cours, et la plainte est maintenue. Vous pouvez clore ce dossier s'il est hors champ. Si "
+    "une autre autorité est compétente, envoyez-lui plutôt le dossier."
 )
 UNDECIDED = N_(
     "Le directeur n'a rien décidé. S'il n'engage pas de procédure, notez-le d'abord : la plainte n'est pas hors champ "

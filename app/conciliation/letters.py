@@ -30,8 +30,8 @@ ABOUT = {
     PROFESSIONAL: N_("Une plainte déposée par {person} à votre sujet a été reçue le {day}."),
 }
 MEETING = N_(
-    "La réunion de conciliation prévue par les articles L. 1110-3 et R. 1110-11 du code de la santé publique a lieu "
-    "le {moment}. Cette lettre vous y convoque."
+    "La réunion de conciliation a lieu le {moment} (code de la santé publique, articles L. 1110-3 et R. 1110-11). "
+    "Cette lettre vous y convoque."
 )
 WHERE = N_("Lieu : {place}")
 QUALIFIED = N_(
@@ -40,8 +40,8 @@ QUALIFIED = N_(
 HOW = N_("La réunion a lieu à distance : {mode}. La confidentialité des échanges est garantie.")
 HELP = {
     PERSON: N_(
-        "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter par elle avec un mandat écrit : "
-        "un proche, un avocat, une association agréée."
+        "Vous pouvez venir avec une personne de votre choix : un proche, un avocat, une association agréée. Elle peut "
+        "aussi vous représenter, avec un mandat écrit."
     ),
     PROFESSIONAL: N_(
         "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter avec un mandat écrit."

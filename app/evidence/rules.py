@@ -71,7 +71,7 @@ _ALIASES = {"audio/x-wav": "audio/wav", "audio/opus": "audio/ogg"}
 
 WRONG_TYPE = N_(
     "“{nom}” : ce type de fichier n'est pas accepté. Envoyez une photo, une capture d'écran, un PDF, "
-    "un son (MP3, M4A, OGG, WAV, AAC, AMR), un mail (EML) ou un texte (TXT)."
+    "un mail (EML) ou un texte (TXT). Pour un son : MP3, M4A, OGG, WAV, AAC ou AMR."
 )
 FILM = N_(
     "“{nom}” est une vidéo, et les vidéos ne sont pas acceptées. Envoyez une capture d'écran, "

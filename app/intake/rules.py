@@ -45,10 +45,11 @@ class CompetenceDoubt(Choices):
 
 
 PUBLIC_SERVICE = N_(
-    "Hôpital public, ou clinique chargée d'un service public : pour un acte de cette fonction, seuls le ministre, le "
-    "représentant de l'État dans le département, le directeur général de l'agence régionale de santé, le procureur, le "
-    "conseil national ou le conseil départemental au tableau duquel le praticien est inscrit peuvent saisir la chambre "
-    "disciplinaire (CSP L. 4124-2). Le destinataire de la plainte ne change pas."
+    "Hôpital public, ou clinique chargée d'un service public. Pour un acte de cette fonction, six autorités seulement "
+    "peuvent saisir la chambre disciplinaire (CSP L. 4124-2). Ce sont le ministre, le représentant de l'État dans le "
+    "département, le directeur général de l'agence régionale de santé. Ce sont aussi le procureur, le conseil "
+    "national, et le conseil départemental au tableau duquel le praticien est inscrit. Le destinataire de la plainte "
+    "ne change pas."
 )
 ARMED_FORCES = N_(
     "Hôpital des armées : un praticien militaire n'est inscrit à aucun tableau, donc aucun conseil n'est compétent. "

@@ -13,8 +13,7 @@ from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.forms.shown import Form
 from app.base.forms.widgets import Text
-from app.base.i18n import translate
-from app.base.web.pages import PortalOf, ReadOf, render
+from app.base.web.pages import PortalOf, ReadOf, in_page, render
 from app.pages import queries
 from app.routing import queries as routing
 from app.saisine.competence import find_town
@@ -48,7 +47,7 @@ def near_form(
     offered: Mapping[str, Sequence[Option]] | None = None,
 ) -> Form:
     """Make the question ready to be shown; it is asked by GET, and leaves no cookie."""
-    return Form(Near, typed, translate=translate, hidden={}, mistakes=mistakes, offered=offered)
+    return Form(Near, typed, translate=in_page, hidden={}, mistakes=mistakes, offered=offered)
 
 
 @router.get("/aide/pres-de-chez-vous", name="pages.help.near")

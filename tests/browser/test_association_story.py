@@ -75,7 +75,7 @@ class Story:
         keyboard = Keyboard(self.page)
         keyboard.answer({"mandat_code": code})
         title = self.page.get_by_role("heading", level=1)
-        expect(title).to_contain_text("Donnez-vous ce mandat")
+        expect(title).to_contain_text("Donnez‑vous ce mandat")
         keyboard.answer(said)
         expect(title).to_contain_text(heading)
 
@@ -160,7 +160,7 @@ def test_six_complaints_for_three_persons(
 
     read_by_both(desks, numbers)
     where = f"/agent/plaintes/{numbers['error, then yes']}"
-    desks[0].submit(f"{where}/repondre", {"message": "Avez-vous gardé le papier ?"})
+    desks[0].submit(f"{where}/repondre", {"message": "Avez‑vous gardé le papier ?"})
     story.follow(hers)
     page.goto("/suivi/message")
     Keyboard(page).answer({"message": "Oui, le voici bientôt."})

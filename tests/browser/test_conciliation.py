@@ -84,7 +84,7 @@ def test_after_a_first_sanction_the_chamber_without_a_meeting(life: Life) -> Non
     emile.judge(page)
     first = {"sanction_autorite": "Chambre inventée", "source": "Registre inventé", "recidive": "oui"}
     Keyboard(page).answer({**first, **day("sanction_date", date(2020, 3, 3))})
-    expect(page.get_by_text("Confirmez-vous la récidive ?")).to_be_visible()
+    expect(page.get_by_text("Confirmez‑vous la récidive ?")).to_be_visible()
     emile.judge(page)
     Keyboard(page).press("Confirmer la récidive")
     life.fatou.on(4, 3).sees(at, "avant la fin du mercredi 3 juin 2026", "Dans 61 jours")

@@ -39,11 +39,11 @@ def test_a_professional_is_found_chosen_and_kept(search: Page, scripts: bool) ->
     looks(search)
     search.get_by_label("Camille EXEMPLE-DURAND").check(force=True)
     search.get_by_role("button", name="Continuer").last.click()
-    expect(search.get_by_role("heading", level=1)).to_have_text("À quelle adresse vouliez-vous aller ?")
+    expect(search.get_by_role("heading", level=1)).to_have_text("À quelle adresse vouliez‑vous aller ?")
     looks(search)
     search.get_by_label("12 Rue des Tilleuls").check(force=True)
     search.get_by_role("button", name="Continuer").last.click()
-    expect(search.get_by_role("heading", level=1)).to_have_text("Que s’est-il passé ?")
+    expect(search.get_by_role("heading", level=1)).to_have_text("Que s’est‑il passé ?")
 
 
 @pytest.mark.viewports("phone")
@@ -67,4 +67,4 @@ def test_the_list_follows_what_is_typed(search: Page) -> None:
     search.get_by_label("Nom du professionnel").press_sequentially("zz")
     found(search, "Aucun résultat. Vérifiez l’orthographe ou décrivez le professionnel.")
     search.get_by_role("button", name="Je ne le trouve pas").click()
-    expect(search.get_by_role("heading", level=1)).to_have_text("Quel professionnel vouliez-vous voir ?")
+    expect(search.get_by_role("heading", level=1)).to_have_text("Quel professionnel vouliez‑vous voir ?")

@@ -65,7 +65,7 @@ def test_a_shared_device_asks_before_it_forgets(page: Page) -> None:
     page.get_by_label("J’utilise un téléphone ou un ordinateur partagé").check(force=True)
     page.get_by_role("button", name="Commencer ma plainte").click()
     expect(page.locator("body.js-enabled")).to_be_visible()
-    dialog = page.get_by_role("dialog", name="Êtes-vous toujours là ?")
+    dialog = page.get_by_role("dialog", name="Êtes‑vous toujours là ?")
     page.clock.fast_forward("24:59")
     expect(dialog).to_be_hidden()
     page.clock.fast_forward("00:02")

@@ -87,7 +87,7 @@ def test_no_fault_from_the_mandate_asked_to_the_mandate_ended(
     wrong(page, judge)
     keyboard = Keyboard(page)
     keyboard.answer({"mandat_code": code})
-    heading(page, "Donnez-vous ce mandat ?")
+    heading(page, "Donnez‑vous ce mandat ?")
     wrong(page, judge)
     keyboard.answer({"mandat_reponse": "oui", "mandat_accord": "oui"})
     heading(page, "Merci, votre mandat est donné")

@@ -90,7 +90,7 @@ def test_a_refusal_in_a_public_hospital_says_who_may_seize_the_chamber(
     journey = Journey(pages, HOSPITAL.receiver)
     go_on(Keyboard(opened(page, quick, journey, "verifier")), journey, "verifier")
     Keyboard(page).answer(journey.declarations)
-    seized = "vous ne pouvez pas saisir vous-même la chambre disciplinaire"
+    seized = "Vous ne pouvez pas saisir vous-même la chambre disciplinaire"
     expect(page.locator("main")).to_contain_text(seized)
     appoints(site.portal, ("751", "Nour Fictive"), ("MED-75", "Lise Exemple"))
     life = begin("751", "MED-75")
@@ -112,7 +112,7 @@ def test_a_first_sanction_that_the_other_authority_knows_of(page: Page, begin: B
     fatou = life.fatou.on(4, 2)
     fatou.page.goto(f"{site.url}{life.at}/recidive")
     Keyboard(fatou.page).answer({**first, **day("sanction_date", date(2024, 5, 14))})
-    expect(fatou.page.get_by_text("Confirmez-vous la récidive ?")).to_be_visible()
+    expect(fatou.page.get_by_text("Confirmez‑vous la récidive ?")).to_be_visible()
     Keyboard(fatou.page).press("Confirmer la récidive")
     without = "Récidive : pas de réunion de conciliation."
     for one in (life.emile, life.fatou):
@@ -121,7 +121,8 @@ def test_a_first_sanction_that_the_other_authority_knows_of(page: Page, begin: B
     life.fatou.sees(life.at, "avant la fin du mercredi 3 juin 2026")
     passes(life, "oui")
     main = life.person.locator("main")
-    expect(main).to_contain_text("à la chambre disciplinaire le vendredi 3 avril 2026, sans réunion de conciliation")
+    expect(main).to_contain_text("sans réunion de conciliation. L’ordre l’a transmis à la chambre disciplinaire")
+    expect(main).to_contain_text("chambre disciplinaire le vendredi 3 avril 2026")
     expect(main).not_to_contain_text("écidive")
     assert whole(site.portal)
 

@@ -56,7 +56,7 @@ def test_files_go_one_by_one_and_the_focus_goes_to_the_first_new_one(proofs: Pag
 def test_going_on_with_files_chosen_adds_them_first(proofs: Page, tmp_path: Path, site: Site) -> None:
     choose(proofs, tmp_path, "a.png", "b.pdf")
     proofs.get_by_role("button", name="Continuer", exact=True).click()
-    expect(proofs.get_by_role("heading", level=1)).to_have_text("Qui êtes-vous ?")
+    expect(proofs.get_by_role("heading", level=1)).to_have_text("Qui êtes‑vous ?")
     with site.portal.database.read() as session:
         assert len(session.scalars(select(Evidence.id)).all()) == 2
 

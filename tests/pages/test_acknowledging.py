@@ -68,7 +68,7 @@ def test_an_email_leaves_the_day_is_ticked_and_the_person_reads_it(client, porta
     page = clerk.page(f"/agent/plaintes/{sent.number}")
     ask = page.links["Envoyer l'accusé de réception"]
     shown = clerk.page(ask).text
-    assert "la CPAM de Lille-Douai accuse réception de votre plainte, reçue le 3 mars 2026 à 22 h 41." in shown
+    assert "La CPAM de Lille-Douai accuse réception de votre plainte, reçue le 3 mars 2026 à 22 h 41 (code" in shown
     assert "au plus tard le 3 juin 2026" in shown
     after = clerk.submit(ask, {"canal_ar": "email", "message": "À bientôt."})
     assert after.url.path == f"/agent/plaintes/{sent.number}"

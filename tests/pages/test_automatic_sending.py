@@ -93,7 +93,7 @@ def test_the_yes_of_the_person_sends_what_was_declared_and_she_reads_the_number(
 def test_the_declarations_are_asked_with_the_mandate(client, portal, last):
     told = client.submit(last, {}, form=ASK)
     assert told.status_code == 422
-    assert "Cochez cette case pour envoyer votre plainte." in plain(told)
+    assert "Cochez cette case si ce que vous avez écrit est vrai." in plain(told)
     assert count(portal, MandateRequest) == 0
     assert not delivered(portal).to(PERSON["pers_email"])
 

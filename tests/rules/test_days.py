@@ -79,6 +79,7 @@ def test_a_day_that_is_not_said_is_left_as_typed(typed):
     [
         (("27/02/26", "", ""), {"date_annee": "Écrivez l'année avec 4 chiffres, par exemple 2026."}),
         (("31/02/2026", "", ""), {"date_jour": "Cette date n'existe pas. Vérifiez le jour et le mois."}),
+        (("", "", " "), {"date_jour": "Écrivez la date."}),
         (("", "2", "2026"), {"date_jour": "Il manque le jour."}),
         (("27", "", "2026"), {"date_mois": "Il manque le mois."}),
         (("27", "2", ""), {"date_annee": "Il manque l'année."}),

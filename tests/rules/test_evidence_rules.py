@@ -79,7 +79,7 @@ def test_what_is_not_a_photo_a_pdf_or_a_sound_is_refused(head):
             None,
             (
                 "“x” : ce type de fichier n'est pas accepté. Envoyez une photo, une capture d'écran, un PDF, "
-                "un son (MP3, M4A, OGG, WAV, AAC, AMR), un mail (EML) ou un texte (TXT)."
+                "un mail (EML) ou un texte (TXT). Pour un son : MP3, M4A, OGG, WAV, AAC ou AMR."
             ),
         ),
     ],

@@ -43,8 +43,8 @@ def test_an_empty_form_tells_everything_at_once_in_the_order_of_the_page():
         ("pro_commune", "Écrivez la ville ou le code postal du lieu."),
         ("recit", "Racontez ce qui s'est passé. Quelques phrases suffisent."),
         ("destinataire", "Choisissez à qui envoyer votre plainte."),
-        ("declare_vrai", "Cochez cette case pour envoyer votre plainte."),
-        ("compris_transmission", "Cochez cette case pour envoyer votre plainte."),
+        ("declare_vrai", "Cochez cette case si ce que vous avez écrit est vrai."),
+        ("compris_transmission", "Cochez cette case si vous avez compris qui recevra la plainte."),
     ]
 
 

@@ -280,8 +280,8 @@ def words(element: Element) -> str:
 
 
 def plain(text: str) -> str:
-    """Single spaces, straight apostrophes: what a test compares."""
-    return " ".join(text.replace("’", "'").split())
+    """Single spaces, straight apostrophes, hyphens of a keyboard: what a test compares."""
+    return " ".join(text.replace("’", "'").replace("\u2011", "-").split())
 
 
 def _words(element: Element) -> Iterator[str]:

@@ -20,7 +20,7 @@ NO_SUCH_DAY = N_("Cette date n'existe pas. Vérifiez le jour et le mois.")
 NOT_YET = N_("Cette date n'est pas encore passée.")
 FULL_YEAR = N_("Écrivez l'année avec 4 chiffres, par exemple 2026.")
 TOO_FAR = N_("Vérifiez l'année : elle est trop lointaine.")
-NO_DAY = N_("Il manque le jour.")
+NO_DAY, NO_DATE = N_("Il manque le jour."), N_("Écrivez la date.")
 OLDEST, LATEST, YEAR_DIGITS = 1900, 2199, 4
 PARTS = DAY, MONTH, YEAR = "jour", "mois", "annee"
 """How the names of the three inputs end: public, frozen."""
@@ -91,8 +91,10 @@ class Date(Widget):
 
     def read(self, typed: Sequence[str]) -> Day:
         """Return the day of a day, a month and a year. Raises :class:`PartErrors` beside one input, or several."""
-        if self.optional and not any(text.strip() for text in typed):
-            return None
+        if not any(text.strip() for text in typed):
+            if self.optional:
+                return None
+            raise PartErrors({DAY: FieldError(NO_DATE if self.missing in {None, NO_DAY} else str(self.missing))})
         said: dict[str, str] = {}
         wrong: dict[str, FieldError] = {}
         for part, widget, text in zip(PARTS, self.inputs("").values(), _apart(typed), strict=True):

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.forms.shown import Form
-from app.base.i18n import LANGUAGES, french, ntranslate, translate
+from app.base.i18n import LANGUAGES, french, ntranslate, translate, unbroken
 from app.base.limits import network_of
 from app.base.portal import Portal
 from app.base.resources import STATIC, TEMPLATES
@@ -166,7 +166,12 @@ def make_form(
 ) -> Form:
     """Make a declared page ready to be shown to this visitor; ``hidden``: what its form sends beside what is typed."""
     hidden = {"csrf": csrf_token(request), **(hidden or {})}
-    return Form(model, typed, translate=translate, hidden=hidden, mistakes=mistakes, offered=offered)
+    return Form(model, typed, translate=in_page, hidden=hidden, mistakes=mistakes, offered=offered)
+
+
+def in_page(message: str) -> str:
+    """Return a sentence as a page shows it."""
+    return unbroken(translate(message))
 
 
 VERSION = "version"

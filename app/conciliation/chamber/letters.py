@@ -16,9 +16,8 @@ from app.routing import queries as routing
 
 SUBJECT = N_("Information sur une plainte transmise à la juridiction de l'ordre")
 PASSED_ON = N_(
-    "En application de l'article {article} du code de la santé publique, nous vous informons que la plainte déposée "
-    "par {person}, concernant {professional} et reçue le {received}, a été transmise le {day} à la juridiction "
-    "suivante, avec l'avis motivé du président : {court}."
+    "{person} a déposé une plainte concernant {professional}, reçue le {received}. Elle a été transmise le {day}, avec "
+    "l'avis motivé du président (code de la santé publique, article {article}). La juridiction saisie est : {court}."
 )
 JOINS = {
     "oui": N_("Le président s'associe à la plainte."),

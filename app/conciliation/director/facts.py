@@ -174,8 +174,8 @@ class FactsPage(WritingPage):
     kind, path, model, then = FACTS, "directeur/griefs", Notification, "conciliation.home"
     button = N_("Enregistrer la notification")
     lede = N_(
-        "Le directeur de la caisse écrit au professionnel les faits reprochés et la sanction encourue, par un moyen "
-        "qui prouve la date de réception. Le professionnel a un mois à compter de cette date pour être entendu ou "
+        "Le directeur de la caisse écrit au professionnel les faits reprochés et la sanction encourue. La date de "
+        "réception doit être prouvée. Le professionnel a un mois à compter de cette date pour être entendu ou "
         "écrire ses observations (CSS L. 162-1-14-1, R. 147-2 I)."
     )
 

@@ -95,8 +95,8 @@ class OpinionPage(ActPage):
     button = N_("Enregistrer l'avis")
     lede = N_(
         "L'avis de la commission éclaire le directeur ; celui du directeur général de l'UNCAM le lie. Sans réponse, le "
-        "premier est réputé rendu après deux mois (trois si la commission demande un complément), le second réputé "
-        "favorable après un mois (CSS R. 147-2)."
+        "premier est réputé rendu après deux mois, ou trois si la commission demande un complément. Le second est "
+        "réputé favorable après un mois (CSS R. 147-2)."
     )
 
     def known(self, case: DeskCase) -> Mapping[str, Any]:

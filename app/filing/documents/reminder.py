@@ -34,8 +34,8 @@ MISSED = {
         "Le service n'en porte pas de trace."
     ),
     LegalDay.LAST_SUMMONS: N_(
-        "La réunion de conciliation doit se tenir dans les trois mois, au plus tard le {meeting}, et chaque partie "
-        "doit être convoquée quinze jours avant ({article}). Le dernier jour utile était le {day}. Aucune réunion "
+        "La réunion de conciliation doit se tenir dans les trois mois, au plus tard le {meeting}. Chaque partie doit "
+        "être convoquée quinze jours avant ({article}). Le dernier jour utile était le {day}. Aucune réunion "
         "n'est fixée dans le service."
     ),
     LegalDay.MEET: N_(

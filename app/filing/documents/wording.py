@@ -35,8 +35,8 @@ PASSED_TO_CHAMBER = N_(
 )
 OTHER_PROCEDURE = N_("La loi prévoit une autre voie pour ce dossier : il est transmis sans réunion de conciliation.")
 PASSED_WITHOUT_MEETING = N_(
-    "La loi prévoit une autre voie pour ce dossier : l'ordre l'a transmis à la chambre disciplinaire le {day}, "
-    "sans réunion de conciliation."
+    "La loi prévoit une autre voie pour ce dossier, sans réunion de conciliation. L'ordre l'a transmis à la chambre "
+    "disciplinaire le {day}."
 )
 NOT_BEGUN = N_("Le directeur de la caisse d'assurance maladie a décidé le {day} de ne pas engager de procédure.")
 EXAMINED = N_("Le directeur de la caisse d'assurance maladie examine les faits.")

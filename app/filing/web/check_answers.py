@@ -16,7 +16,7 @@ from app.base.forms.form import widgets
 from app.base.forms.widgets import Name, Tick
 from app.base.i18n import translate
 from app.base.web.addresses import path_of
-from app.base.web.pages import portal_of
+from app.base.web.pages import in_page, portal_of
 from app.evidence.purposes import MANDATE_PAGE, READ_BY_PROFESSIONAL, TITLE_PAGE
 from app.evidence.queries import FileRow
 from app.filing import rules
@@ -65,7 +65,7 @@ def check_page(
 ) -> Response:
     """Show the answers in two sheets, by who reads them; nothing typed is lost."""
     route = route or route_of(request, session, typed, draft, skipping=True)
-    said = speaking(route.trail, translate, recipients_on(route.trail))
+    said = speaking(route.trail, in_page, recipients_on(route.trail))
     pending = route.pending
     is_whole = pending is None or pending.name == LAST.name
     mistakes: dict[str, FieldError] = dict(route.errors) if is_whole and status != 200 else {}  # noqa: PLR2004

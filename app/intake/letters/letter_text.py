@@ -26,8 +26,7 @@ from app.saisine.steps.recipients import MAY_WRITE, TOLD
 
 ACKNOWLEDGES = N_("Accusé de réception de votre plainte")
 BY_LAW = N_(
-    "En application de l'article R. 1110-11 du code de la santé publique, {authority} accuse réception de votre "
-    "plainte, reçue le {moment}."
+    "{authority} accuse réception de votre plainte, reçue le {moment} (code de la santé publique, article R. 1110-11)."
 )
 RECEIVED = N_("{authority} accuse réception de votre plainte, reçue le {moment}.")
 BOTH = N_("Nous la transmettons {other} et au professionnel.")
@@ -48,14 +47,14 @@ DIRECTOR = N_(
 )
 HELP = N_("Une association agréée de malades ou d'usagers du système de santé peut vous aider pendant la procédure.")
 REMEDIES = N_(
-    "D'autres démarches restent possibles : saisir le Défenseur des droits ({phone}, appel gratuit), ou porter plainte "
-    "auprès du procureur de la République."
+    "D'autres démarches restent possibles. Vous pouvez saisir le Défenseur des droits ({phone}, appel gratuit). Vous "
+    "pouvez aussi porter plainte auprès du procureur de la République."
 )
 ABOUT_PROFESSIONAL = N_("Plainte pour refus de soins discriminatoire vous concernant")
 ABOUT_PROFESSIONAL_ALONE = N_("Plainte vous concernant")
 ABOUT_YOU = N_(
-    "En application des articles L. 1110-3 et R. 1110-11 (alinéa 3) du code de la santé publique, {authority} vous "
-    "informe d'une plainte déposée par {person} à votre sujet, reçue le {day}. Vous en trouvez la copie ci-jointe."
+    "{authority} vous informe d'une plainte déposée par {person} à votre sujet, reçue le {day} (code de la santé "
+    "publique, articles L. 1110-3 et R. 1110-11, alinéa 3). Vous en trouvez la copie ci-jointe."
 )
 ABOUT_YOU_ALONE = N_(
     "{authority} vous informe d'une plainte déposée par {person} à votre sujet, reçue le {day}. Vous en trouvez la "
@@ -84,7 +83,7 @@ AS_THE_LAW = N_(
 WHERE = N_("Nous en avons été saisis pour un professionnel qui exerce à {town} : même code, article R. 1110-9.")
 REPEATED = N_(
     "Le professionnel a déjà une sanction définitive pour un refus de soins discriminatoire, depuis le {day} "
-    "({by}) : il n'y a pas de réunion de conciliation."
+    "({by}). Il n'y a donc pas de réunion de conciliation."
 )
 USUAL, REPEAT = "R. 1110-11", "R. 1110-14"
 """What orders the transmission to the other authority; the second after a sanction, without a conciliation."""

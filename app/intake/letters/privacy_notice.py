@@ -14,9 +14,9 @@ RETENTION = N_(
     "six ans après la réception de la plainte, plus longtemps si une procédure est en cours."
 )
 RIGHTS = N_(
-    "Vous pouvez demander l'accès à ces données, leur rectification ou la limitation de leur usage, et vous y opposer "
-    "dans les cas prévus par la loi. Délégué à la protection des données : {dpo}. Réclamation : CNIL, 3 place de "
-    "Fontenoy, TSA 80715, 75334 Paris Cedex 07."
+    "Vous pouvez demander l'accès à ces données, leur rectification ou la limitation de leur usage. Vous pouvez vous "
+    "y opposer dans les cas prévus par la loi. Délégué à la protection des données : {dpo}. Réclamation : CNIL, "
+    "3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07."
 )
 
 

@@ -82,14 +82,14 @@ CHAMBERS = frozenset({"10", "40", "50"})
 """Professions of CSP L. 4124-2: médecins, chirurgiens-dentistes, sages-femmes (RPPS codes)."""
 PUBLIC_SERVICE = Said(
     N_(
-        "Pour un refus dans un hôpital public, ou dans une clinique chargée d'un service public, vous ne pouvez pas "
-        "saisir vous-même la chambre disciplinaire. Seules des autorités le peuvent : l'ordre, le ministre, le préfet, "
-        "l'agence régionale de santé ou le procureur."
+        "Le refus a eu lieu dans un hôpital public, ou dans une clinique chargée d'un service public ? Vous ne pouvez "
+        "pas saisir vous-même la chambre disciplinaire. Seules des autorités le peuvent : l'ordre, le ministre, le "
+        "préfet, l'agence régionale de santé ou le procureur."
     ),
     of_helped=N_(
-        "Pour un refus dans un hôpital public, ou dans une clinique chargée d'un service public, la personne ne peut "
-        "pas saisir elle-même la chambre disciplinaire. Seules des autorités le peuvent : l'ordre, le ministre, le "
-        "préfet, l'agence régionale de santé ou le procureur."
+        "Le refus a eu lieu dans un hôpital public, ou dans une clinique chargée d'un service public ? La personne ne "
+        "peut pas saisir elle-même la chambre disciplinaire. Seules des autorités le peuvent : l'ordre, le ministre, "
+        "le préfet, l'agence régionale de santé ou le procureur."
     ),
 )
 """Who may bring the case before the chamber then (CSP L. 4124-2)."""

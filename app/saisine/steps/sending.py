@@ -35,7 +35,8 @@ class Addressee(Choices):
 
 
 CHOOSE = N_("Choisissez à qui envoyer votre plainte.")
-TICK_TO_SEND = N_("Cochez cette case pour envoyer votre plainte.")
+TICK_TRUE = N_("Cochez cette case si ce que vous avez écrit est vrai.")
+TICK_UNDERSTOOD = N_("Cochez cette case si vous avez compris qui recevra la plainte.")
 
 AddresseeField = Annotated[
     Addressee,
@@ -73,11 +74,11 @@ Truth = Annotated[
             N_("Ce que j'ai écrit correspond à ce que j'ai vécu ou constaté."),
             N_("Ce que j'ai écrit correspond à ce que cette personne a vécu, ou à ce que j'ai constaté."),
         ),
-        missing=TICK_TO_SEND,
+        missing=TICK_TRUE,
     ),
 ]
-Understood = Annotated[bool, Tick(label=UNDERSTOOD, missing=TICK_TO_SEND)]
-UnderstoodByAny = Annotated[bool, Tick(label=ANY_RECIPIENT, missing=TICK_TO_SEND)]
+Understood = Annotated[bool, Tick(label=UNDERSTOOD, missing=TICK_UNDERSTOOD)]
+UnderstoodByAny = Annotated[bool, Tick(label=ANY_RECIPIENT, missing=TICK_UNDERSTOOD)]
 AGREES = N_("La personne est avec moi ou a relu. Elle est d'accord pour envoyer cette plainte.")
 MUST_AGREE = N_("Il faut l'accord de la personne pour envoyer sa plainte.")
 PersonAgrees = Annotated[bool, Tick(label=AGREES, only_if=("qualite", Quality.AIDE), missing=MUST_AGREE)]

@@ -17,7 +17,7 @@ from app.base.forms.shown import Form
 from app.base.i18n import french, translate
 from app.base.ttl_cache import TtlCache
 from app.base.web.addresses import path_of
-from app.base.web.pages import VERSION, csrf_token, is_swap, portal_of, render
+from app.base.web.pages import VERSION, csrf_token, in_page, is_swap, portal_of, render
 from app.evidence import purposes
 from app.evidence.queries import retitled
 from app.routing import queries as routing
@@ -71,7 +71,7 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
     """Send the page."""
     page, draft, trail = shown.page, shown.draft, shown.route.trail
     who = recipients_on(trail)
-    said = speaking(trail, translate, who)
+    said = speaking(trail, in_page, who)
     changing = request.query_params.get(CHANGING) == "oui"
     offered, extra = _extras(request, session, shown)
     if extra.get("missing") and is_swap(request):
@@ -95,7 +95,7 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
         trail=trail,
         readers=readers_so_far(trail),
         told=TOLD[who],
-        remarks={name: translate(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
+        remarks={name: in_page(r.text).format(suggestion=r.suggestion) for name, r in shown.remarks.items()},
         suggestions={name: r.suggestion for name, r in shown.remarks.items() if r.suggestion},
         banner=shown.banner,
         newer=newer_on(page, form, draft.typed, extra.get("added", ())) if shown.is_past else None,
