@@ -158,6 +158,11 @@ class Filters:
         tri = LAST_FIRST * turned + column.value
         return replace(self, tri=tri if tri in ORDERS else "", page=1)
 
+    @property
+    def newest_first(self) -> "Filters":
+        """Ask the same from the last complaint received, on the first page: what has just come is seen at once."""
+        return replace(self, tri=LAST_FIRST + Column.RECEIVED.value, page=1)
+
     def at(self, page: int) -> "Filters":
         """Ask the same of another page."""
         return replace(self, page=page)

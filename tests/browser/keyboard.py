@@ -110,6 +110,33 @@ class Keyboard:
         raise AssertionError(f"{self.page.url}: « {wanted} » is not in the list")
 
 
+class CountedKeyboard(Keyboard):
+    """A keyboard that counts."""
+
+    pressed = 0
+
+    def tab(self) -> None:
+        """Go to what follows."""
+        self.pressed += 1
+        super().tab()
+
+    def key(self, name: str) -> None:
+        """Press any other key."""
+        self.pressed += 1
+        self.page.keyboard.press(name)
+
+    def goes(self, name: str) -> None:
+        """Press a key that leads to another page."""
+        with self.page.expect_navigation():
+            self.key(name)
+
+    def to_content(self) -> None:
+        """Pass over the menu."""
+        self.tab()
+        assert self.here()["text"] == "Aller au contenu"
+        self.key("Enter")
+
+
 class Finger:
     """Fills a page by touch: what is not there under the finger fails. The page must be one of a touch screen."""
 

@@ -20,7 +20,7 @@ def wrong(page: Page, judge: Judge) -> None:
     """Press the main button of a page left empty; judge it before and after."""
     judge(page)
     with page.expect_navigation():
-        page.locator("main form .govuk-button").first.press("Enter")
+        page.locator("main form[method=post] .govuk-button:not(.govuk-button--secondary)").first.press("Enter")
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     judge(page)
 

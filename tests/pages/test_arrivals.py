@@ -46,6 +46,18 @@ def test_what_came_since_is_counted_and_only_what_the_list_asks_for(desk, portal
     assert told(desk, asked(desk.page(LIST))) == ""
 
 
+def test_what_came_is_at_the_top_of_what_is_shown(desk, portal):
+    for n in range(25):
+        put(portal, Given(days=n - 3))
+    portal.clock.advance(minutes=1)
+    new, _ = put(portal, Given(days=30))
+    page = desk.page(f"{LIST}?canal=patient&page=2")
+    shown = next(link.get("href") for link in page.all("a") if link.get("data-arrivals"))
+    assert shown == f"{LIST}?canal=patient&tri=-recue"
+    first = next(link for link in desk.page(shown).links.values() if link.startswith(f"{LIST}/SA-"))
+    assert first == f"{LIST}/{new}"
+
+
 def test_one_sent_here_by_another_authority_is_new_and_one_recorded_here_is_not(desk, portal):
     number, _ = put(portal, Given(days=8))
     address = asked(desk.page(LIST))
