@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.administration import agreement_withdrawal, association_requests, journal, mentions, people, routes
+from app.administration import agreement_withdrawal, association_requests, closing, journal, mentions, people, routes
 
 router = APIRouter()
-for part in (routes, association_requests, agreement_withdrawal, people, journal, mentions):
+for part in (routes, association_requests, agreement_withdrawal, people, journal, mentions, closing):
     router.include_router(part.router)

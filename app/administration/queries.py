@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.acts.succession import SERVICE
 from app.base.cutting import Cut, asked_for
 from app.base.errors import N_
 from app.base.forms.shown_version import digest
@@ -16,8 +17,8 @@ from app.base.i18n import translate
 from app.base.searching import holds, search_words
 from app.directory.models import Edition
 from app.directory.service.editions import LOADING
-from app.filing.models import AIGUILLAGE, Filing, FilingAct, FilingDesk
-from app.filing.status.case_status import MOVED
+from app.filing.models import AIGUILLAGE, Filing, FilingAct, FilingDesk, FilingEvent
+from app.filing.status.case_status import CONFIRMED, MOVED
 from app.routing.models import Authority, CpamException
 
 MOST = 100
@@ -51,6 +52,22 @@ class UnroutedCount:
 
     count: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True)
+class ConfirmedCouncil:
+    """A council that a clerk confirmed for a town and a profession, since the service could not tell which one is."""
+
+    commune: str
+    town: str
+    profession: str
+    council: str
+    """Its name."""
+    code: str
+    by: str
+    count: int
+    """For how many complaints."""
+    last: datetime
 
 
 @dataclass(frozen=True)
@@ -107,6 +124,29 @@ def decisions(session: Session) -> Cut[CpamException]:
     """List the caisses that clerks kept for a commune, the last ones first."""
     wanted = select(CpamException).where(CpamException.origin == "decision")
     return Cut(session.scalars(wanted.order_by(CpamException.decided_at.desc()).limit(asked_for(MOST))), MOST)
+
+
+def confirmed_councils(session: Session) -> Cut[ConfirmedCouncil]:
+    """List the councils that clerks confirmed, the last ones first, so that the reference may be corrected.
+
+    They are read from the history of the complaints: what took the place of a council that closed is nobody's word.
+    """
+    asked = (Filing.commune, Filing.town, Filing.profession, Authority.name, Authority.code, FilingEvent.by)
+    count, last = func.count(func.distinct(Filing.id)), func.max(FilingEvent.at)
+    wanted = (
+        select(*asked, count, last)
+        .join(FilingEvent, FilingEvent.filing_id == Filing.id)
+        .join(Authority, Authority.code == Filing.informed)
+        .where(
+            FilingEvent.kind == CONFIRMED,
+            FilingEvent.by != translate(SERVICE),
+            Filing.commune != "",
+            Authority.profession != "",
+        )
+        .group_by(*asked)
+        .order_by(last.desc(), Filing.commune, Filing.profession)
+    )
+    return Cut((ConfirmedCouncil(*row) for row in session.execute(wanted.limit(asked_for(MOST)))), MOST)
 
 
 def incomplete(session: Session) -> Cut[IncompleteCard]:

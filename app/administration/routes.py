@@ -198,6 +198,8 @@ def switching(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminO
     shown: dict[str, Any] = {
         "waits": waits,
         "kept": queries.decisions(session),
+        "confirmed": queries.confirmed_councils(session),
+        "labels": {row.code: row.label for row in professions(session)},
         "sent_back": queries.sent_back(session),
         "is_late": waits.oldest is not None and portal.clock() - waits.oldest > LATE,
         "text": _text,

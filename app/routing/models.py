@@ -128,6 +128,24 @@ class Authority(Base):
     """No longer in the reference: kept for the filings that name it."""
 
 
+class AuthorityClosure(Base):
+    """The end of an authority, said by an administrator: no reload undoes it."""
+
+    __tablename__ = "authority_closure"
+    authority: Mapped[str] = mapped_column(Text, primary_key=True)
+    closes_on: Mapped[date]
+    """First day on which it receives nothing, where it sits."""
+    successor: Mapped[str] = mapped_column(Text, default="")
+    """Code of the authority that takes its territory and its open complaints; empty: none."""
+    reason: Mapped[str] = mapped_column(Text)
+    moves_accounts: Mapped[bool]
+    """Whether its accounts go to the successor; else they are disabled."""
+    decided_at: Mapped[datetime] = mapped_column(Instant)
+    decided_by: Mapped[str] = mapped_column(Text)
+    in_force_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it took effect; nothing before."""
+
+
 class AuthorityLogo(Base):
     """A picture at the head of letters; those of before stay, for the letters that name them."""
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import Clock, system_clock
 from app.base.errors import N_, Refusal
 from app.base.storage.database import Base
-from app.routing import bundled
+from app.routing import bundled, closures
 from app.routing.bundled import DATA
 from app.routing.models import (
     Authority,
@@ -174,7 +174,7 @@ def _update_authorities(session: Session, rows: list[Row]) -> None:
     if kept:
         session.execute(update(Authority), kept)
     gone = select(Authority.code).where(Authority.code.not_in([row["code"] for row in rows]))
-    session.execute(update(Authority).where(Authority.code.in_(gone)).values(is_retired=True))
+    closures.retire(session, [*session.scalars(gone), *closures.heirs(session)])
 
 
 TABLES = (

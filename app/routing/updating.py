@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.routing.dila import Published, Service
 from app.routing.models import Authority, Commune, CommuneAlias, CpamException
-from app.routing.queries.competence import CAISSES
+from app.routing.queries.book import CAISSES
 from app.routing.rules.belonging import KnownCaisse, caisse_of
 
 ORIGIN = "directory"

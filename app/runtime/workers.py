@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from app.acts.succession import Successions
 from app.base.portal import Portal
 from app.base.storage.leader import BEAT_SECONDS, Leader, Stop
 from app.base.working import Work, keep
@@ -48,6 +49,7 @@ class BackgroundWorkers:
         self._threads: list[threading.Thread] = []
         self._examination, self._timekeeping = FileExaminationWorker(portal), TimestampWorker(portal)
         self._watch, self._housekeeping = Monitor(portal), Housekeeping(portal)
+        self._successions = Successions(portal)
         for work in self._every:
             self._heartbeats.expect(work.name, work.patience)
 
@@ -68,6 +70,7 @@ class BackgroundWorkers:
             Work("register", MINUTE, _whole(watch.publish)),
             Work("alarms", MINUTE, _whole(watch.tell)),
             Work("withdrawals", MINUTE, _whole(watch.withdraw)),
+            Work("successions", MINUTE, self._successions.step, lasts=SIX_HOURS),
             Work("notices", MINUTE, _whole(watch.notify)),
             Work("days", MINUTE, _whole(watch.tell_software)),
             Work("tidying", HOUR, _whole(self._housekeeping.step), lasts=SIX_HOURS),

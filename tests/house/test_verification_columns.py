@@ -37,6 +37,7 @@ ASIDE = {
     *("commune_alias", "commune_name", "commune_postcode", "cpam_exception"),
     *(
         "authority",
+        "authority_closure",
         "authority_logo",
         "commune",
         "departement",

@@ -5,12 +5,12 @@ Received on Tuesday 3 March 2026: the other authority must be told by 11 March, 
 
 import pytest
 
-from app.filing.models import Filing, FilingDesk
+from app.filing.models import AIGUILLAGE, Filing, FilingDesk
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
 from app.stamping.trust import trust_of
 from app.verification.service import verify
-from tests.cast import Sent, send
+from tests.cast import Sent, send, sign_in
 from tests.pages.test_conciliation import at, desks
 
 __all__ = ["desks"]
@@ -70,6 +70,22 @@ def test_the_council_is_named_then_told_and_the_receiver_stays(nurse, portal, de
         found = {desk.authority: (desk.role, desk.next_code) for desk in session.query(FilingDesk)}
     assert found == {"595": ("destinataire", "D2"), council: ("informee", "")}
     assert is_whole(portal)
+
+
+def test_the_administration_reads_which_council_was_confirmed_where(nurse, client, portal, desks):
+    council = next(code for code in filing_of(portal).candidates.split() if code != "595")
+    emile = desks[0].on(3, 4)
+    emile.submit(at(nurse, "confirmer-ordre"), {"autre_autorite": council}, form=FORM)
+    other = Sent(send(client, profession="infirmier"))
+    emile.submit(at(other, "confirmer-ordre"), {"autre_autorite": council}, form=FORM)
+    alone = Sent(send(client, profession="infirmier"))
+    emile.submit(at(alone, "confirmer-ordre"), {"autre_autorite": "AUCUNE", "pourquoi_aucune": "Non"}, form=FORM)
+    sign_in(client, portal, AIGUILLAGE, "Ada Imaginaire", "admin")
+    page = client.page("/administration/aiguillage")
+    told = page.text.partition("Conseils confirmés par les agents")[2]
+    assert told.count("Lille (59350) Infirmier") == 1
+    assert f"({council}) Émile Exemple 2 " in told
+    assert nurse.number not in page.source
 
 
 def test_there_may_be_none_for_a_reason_that_is_kept(nurse, portal, desks):

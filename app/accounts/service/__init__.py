@@ -36,7 +36,7 @@ from app.accounts.service.signing_in import (
     sign_in,
     use_code,
 )
-from app.accounts.service.staff import LastManager, change_role, disable, enable, set_quality
+from app.accounts.service.staff import LastManager, change_role, disable, enable, leave, set_quality
 
 __all__ = [
     "EmailTaken",
@@ -62,6 +62,7 @@ __all__ = [
     "hashed",
     "held_by",
     "invite",
+    "leave",
     "link_is_alive",
     "make_link",
     "mark_proved",

@@ -1,10 +1,12 @@
 """Accounts change: role, disabled, enabled, sessions ended. The last manager of a place always stays."""
 
-from sqlalchemy import Select, select
+from datetime import datetime
+
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules
-from app.accounts.models import Account
+from app.accounts.models import Account, Invitation
 from app.accounts.service import calendar_links
 from app.accounts.service.sessions import close_all
 from app.base.clock import Clock
@@ -57,6 +59,26 @@ def enable(session: Session, account_id: str) -> None:
     """Open an account again, with the same password and codes."""
     session.get_one(Account, account_id).disabled_at = None
     session.flush()
+
+
+def leave(session: Session, authority: str, successor: str, now: datetime) -> list[Account]:
+    """Take every account out of an authority that closed; give those that were open.
+
+    They go to the successor with their roles, or are disabled when it is empty. All sign in again; what invited
+    somebody there opens nothing any more.
+    """
+    wanted = select(Account).where(Account.authority == authority, Account.disabled_at.is_(None))
+    left = list(session.scalars(wanted.order_by(Account.id).with_for_update()))
+    for account in left:
+        if successor:
+            account.authority = successor
+        else:
+            account.disabled_at = now
+        close_all(session, account.id)
+        calendar_links.cut(session, account.id)
+    session.execute(delete(Invitation).where(Invitation.authority == authority))
+    session.flush()
+    return left
 
 
 def _with_managers(session: Session, account_id: str) -> Account:

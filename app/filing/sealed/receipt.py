@@ -6,6 +6,9 @@ from datetime import date
 
 from app.filing.sealed.base import Contact, NoDay, Sealed
 
+SUCCESSION = "fusion"
+"""Why a complaint moved when its authority closed: the successor goes on from where it stood."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledged(Sealed):

@@ -10,7 +10,7 @@ from app.filing.sealed.act import Act
 from app.filing.sealed.base import Contact
 from app.filing.sealed.mandate import MandateGivenUp, MandateRevoked, MandateRevokedOnPaper
 from app.filing.sealed.person import KeptOn, WithdrawalAsked, Withdrawn
-from app.filing.sealed.receipt import Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
+from app.filing.sealed.receipt import SUCCESSION, Acknowledged, Confirmed, Held, Moved, ToldAuthority, ToldProfessional
 from app.filing.status.case_status import DUTIES, CaseStatus
 from app.filing.status.conciliation import Milestone, advance
 from app.filing.status.director import advance as advance_director
@@ -96,13 +96,22 @@ def _told(
 
 
 def _confirmed(now: CaseStatus, other: Contact) -> CaseStatus:
-    """Return the other authority, ``other`` being its contact, or nothing when there is none."""
+    """Return the other authority, ``other`` being its contact, or nothing when there is none.
+
+    The secretariat of the commission stays with whoever succeeds to the one that kept it.
+    """
     ordres = now.ordres | ({other["code"]} if other and is_ordre(other) else frozenset())
-    return replace(now, informed=other.get("code", ""), is_alone=not other, ordres=ordres)
+    new, kept = other.get("code", ""), now.conciliation
+    if kept.secretariat and kept.secretariat == now.informed:
+        kept = replace(kept, secretariat=new)
+    return replace(now, informed=new, is_alone=not other, ordres=ordres, conciliation=kept)
 
 
 def _moved(now: CaseStatus, moved: Moved) -> CaseStatus:
-    """Begin again at the new authority; what was told to those who stay told is not told twice."""
+    """Begin again at the new authority; what was told to those who stay told is not told twice.
+
+    The successor of an authority that closed takes the complaint as it is: what was done stays done.
+    """
     contacts = [one for one in (moved.receiver, moved.informed) if one]
     new = replace(
         now,
@@ -112,6 +121,10 @@ def _moved(now: CaseStatus, moved: Moved) -> CaseStatus:
         is_alone=False,
         conciliation=replace(now.conciliation, secretariat=""),
     )
+    if moved.reason == SUCCESSION:
+        is_secretary = bool(now.conciliation.secretariat) and now.conciliation.secretariat != now.receiver
+        secretariat = now.conciliation.secretariat if is_secretary else ""
+        return replace(new, is_alone=now.is_alone, conciliation=replace(now.conciliation, secretariat=secretariat))
     is_same = bool(new.informed) and new.informed == now.informed
     kept = {LegalDay.TELL_PROFESSIONAL} | ({LegalDay.TRANSMIT} if is_same else set())
     return replace(

@@ -1,6 +1,7 @@
 """What is asked of the reference."""
 
-from app.routing.queries.competence import Atlas, authorities_for, book, competence, place
+from app.routing.queries.book import book
+from app.routing.queries.competence import Atlas, authorities_for, competence, place
 from app.routing.queries.lists import (
     AuthorityRow,
     ChoiceRow,

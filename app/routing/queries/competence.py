@@ -3,26 +3,16 @@
 from collections import defaultdict
 from typing import Any, Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.ttl_cache import TtlCache
-from app.routing.models import (
-    Authority,
-    Commune,
-    CommuneAlias,
-    CommunePostcode,
-    CpamException,
-    ProfessionRow,
-    ReferenceVersion,
-)
+from app.routing.models import Commune, CommuneAlias, CommunePostcode, ProfessionRow
+from app.routing.queries.book import book, stamp
 from app.routing.rules import (
     TO_CHOOSE,
     Book,
-    Caisse,
-    CaisseRule,
     Competence,
-    Council,
     Practice,
     PracticePlace,
     Profession,
@@ -36,7 +26,6 @@ from app.routing.rules.values import UNKNOWN_PROFESSION
 
 OUTSIDE = outside("CSP L. 1110-3")
 BOOK = "routing.book"
-CAISSES = ("cpam", "ccss", "cgss", "cssm", "cps", "msa_cps")
 
 
 class Facts(Protocol):
@@ -119,7 +108,7 @@ class Stored:
         """Return the authorities that may be competent: every one when they are kept."""
         if self._cache is None:
             return book(self._session, profession)
-        return self._cache.get(BOOK, lambda: book(self._session), _stamp(self._session))
+        return self._cache.get(BOOK, lambda: book(self._session), stamp(self._session))
 
 
 class Atlas:
@@ -168,55 +157,6 @@ def place(session: Session, insee: str) -> PracticePlace | None:
     return _place(town) if town else None
 
 
-def book(session: Session, profession: str | None = None) -> Book:
-    """Read the facts that rules need; the councils of one profession, or all of them."""
-    bodies = select(
-        Authority.code,
-        Authority.kind,
-        Authority.profession,
-        Authority.section,
-        Authority.departements,
-        Authority.confidence,
-        Authority.source,
-    ).where(Authority.is_retired.is_(False)).order_by(Authority.code)  # fmt: skip
-    if profession is not None:
-        bodies = bodies.where(Authority.profession.in_({"", profession}))
-    caisses, councils = [], []
-    for row in session.execute(bodies):
-        territory = _several(row.departements)
-        if row.kind in CAISSES:
-            caisses.append(Caisse(row.code, territory, row.confidence, row.source))
-        else:
-            here = territory if row.section in ("", "A") else ()
-            councils.append(Council(row.code, row.profession, row.section, here, row.confidence, row.source))
-    return Book.of(caisses, _rules(session), councils)
-
-
-def _stamp(session: Session) -> tuple[Any, ...]:
-    """Return the state of the reference and of what clerks decided: their word on a caisse counts at once."""
-    rules = select(func.count(CpamException.id), func.max(CpamException.id), func.max(CpamException.decided_at))
-    version = select(ReferenceVersion.digest).where(ReferenceVersion.id == 1).scalar_subquery()
-    return tuple(session.execute(rules.add_columns(version)).one())
-
-
-def _rules(session: Session) -> list[CaisseRule]:
-    found = session.execute(
-        select(
-            CpamException.scope,
-            CpamException.scope_code,
-            CpamException.departement,
-            CpamException.caisses,
-            CpamException.status,
-            CpamException.source,
-            CpamException.origin,
-        ).order_by(CpamException.id)
-    )
-    return [
-        CaisseRule(r.scope, r.scope_code, r.departement, _several(r.caisses), r.status, r.source, r.origin)
-        for r in found
-    ]
-
-
 def _places(facts: Facts, commune: str | None, postal_code: str | None, departement: str | None) -> list[PracticePlace]:
     """List the places meant: one commune, the communes of a postal code, or a whole département."""
     where = facts.place(commune) if commune else None
@@ -244,7 +184,3 @@ def _known(row: ProfessionRow | None) -> Profession:
 
 def _place(town: Commune) -> PracticePlace:
     return PracticePlace(town.code, town.departement, town.arrondissement)
-
-
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split(";") if part)
