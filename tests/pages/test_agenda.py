@@ -32,7 +32,7 @@ def test_a_month_shows_the_meeting_and_the_first_day_owed(told, desks):
         assert f"{told.number} Réunion de 14 h 30 à 16 h 00 1 rue Fictive 59000 Lille" in said
     month = entries(emile.page(MAY))
     assert len(month) == 2
-    assert "13 mai" in month[0]
+    assert "mercredi 13" in month[0]
     assert "Convocations reçues" in month[0]
     page = emile.page(MAY)
     assert f"{AGENDA}?vue=jour&jour=2026-05-28" in page.links.values()
@@ -45,7 +45,7 @@ def test_a_desk_sees_its_own_dates_alone(client, desks):
     sent = Sent(send(client))
     (own,) = entries(desks[0].on(3, 4).page(f"{AGENDA}?vue=mois&jour=2026-03-04"))
     assert sent.number in own
-    assert "mercredi 11 mars" in own
+    assert "mercredi 11" in own
     assert entries(desks[1].on(3, 4).page(f"{AGENDA}?vue=mois&jour=2026-03-04")) == []
 
 

@@ -89,7 +89,6 @@ PAGES = (
     (RECORD, N_("Enregistrer")),
     ("intake.posting", N_("À poster")),
     ("conciliation.members", N_("Commission")),
-    ("intake.absences", N_("Absences")),
     ("statistics.show", N_("Statistiques")),
     ("intake.people", N_("Utilisateurs")),
     ("intake.card", N_("Fiche du service")),

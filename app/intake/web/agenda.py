@@ -106,9 +106,9 @@ def _hour(at: datetime) -> str:
 
 
 def _day(day: date, lines: Sequence[AgendaLine], period: Period, today: date) -> AgendaDay:
-    most = SHOWN.get(period.view, len(lines))
+    most, text = SHOWN.get(period.view, len(lines)), date_text(day, year=False)
     return AgendaDay(
-        date_text(day, year=False),
+        text.rpartition(" ")[0] if period.view == AgendaView.MONTH else text,
         day.isoformat(),
         day.isoweekday(),
         day == today,

@@ -5,7 +5,7 @@ from alembic import op
 
 from app.base.storage.database import Instant
 
-revision = "0055"
+revision = "0054"
 down_revision = "0053"
 branch_labels = None
 depends_on = None
