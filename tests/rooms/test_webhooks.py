@@ -340,7 +340,7 @@ UNTOLD = {
     *("sans_suite", "decision_directeur", "suites_sanction"),
     *("decision_chambre", "carence", "recidive", "confirmation_ordre", "appel", "doublon", "doublon_annule"),
     *("identification", "traduction", "conservation", "message_personne", "preuves_ajoutees", "coordonnees"),
-    *("retrait_demande", "retrait_annule"),
+    *("retrait_demande", "retrait_annule", "passage_masque", "zone_masquee", "masque_retire"),
 }
 """Acts that no software is told of: the person did them, they are of a desk alone, or no event says them yet."""
 BESIDE_ACTS = {
