@@ -11,7 +11,8 @@ from app.api.problems import UNKNOWN_MEMBER, WRONG_SHAPE
 from app.base.errors import N_
 from app.base.forms.fields import UNSHOWN, FieldError, Typed, Widget
 from app.base.forms.form import widgets
-from app.base.forms.widgets import CHOOSE
+from app.base.forms.mistyped import likely_address
+from app.base.forms.widgets import CHOOSE, Email
 from app.saisine.competence import settle_town
 from app.saisine.journey import Page, Trail
 from app.saisine.pages import ASKED
@@ -25,6 +26,7 @@ from app.saisine.web.find_professional import copied
 Words = dict[str, list[str]]
 YES = "oui"
 WHICH_TOWN = N_("Plusieurs villes sont possibles. Donnez dans commune_insee le code de la bonne : {towns}.")
+MEANT = N_("Vouliez-vous écrire {suggestion} ? L'adresse est gardée telle quelle.")
 VALUES_MOST = 50
 COPIED = frozenset(widgets(FoundProfessional)) - frozenset(widgets(Describe)) - {"lieu_exercice"}
 """What the directory alone says of a record: read, never sent."""
@@ -50,6 +52,8 @@ class Review:
 
     wrong: Mapping[str, FieldError] = field(default_factory=dict)
     missing: Mapping[str, FieldError] = field(default_factory=dict)
+    doubtful: Mapping[str, FieldError] = field(default_factory=dict)
+    """What is kept, and likely mistyped."""
     trail: Trail = field(default_factory=dict)
 
 
@@ -111,13 +115,25 @@ def review(typed: Typed, known: Trail, pages: Sequence[Page] = ASKED) -> Review:
     trail: dict[str, Any] = {**known, BY_MEMBER: True}
     wrong: dict[str, FieldError] = {}
     missing: dict[str, FieldError] = {}
+    doubtful: dict[str, FieldError] = {}
     for page in pages:
         if page.when(trail):
             parsed = page.parse(typed, trail)
             trail |= dict(parsed.values or {})
+            doubtful |= _doubts(page, dict(parsed.values or {}))
             for name, mistake in _located(page, parsed.errors):
                 (wrong if is_given(typed, name) else missing)[name] = mistake
-    return Review(wrong, missing, trail)
+    return Review(wrong, missing, doubtful, trail)
+
+
+def _doubts(page: Page, values: Mapping[str, Any]) -> dict[str, FieldError]:
+    """Point out the addresses whose domain is likely mistyped, as the form does once."""
+    likely = {
+        name: likely_address(str(values.get(name) or ""))
+        for name, widget in widgets(page.answers).items()
+        if isinstance(widget, Email)
+    }
+    return {name: FieldError(MEANT, suggestion=address) for name, address in likely.items() if address}
 
 
 def _located(page: Page, errors: Mapping[str, FieldError]) -> Iterator[tuple[str, FieldError]]:

@@ -56,6 +56,14 @@ def test_a_professional_who_is_described_is_sought_in_no_directory(program, port
     assert "pro_id" in unsaid["erreurs"]
 
 
+def test_an_address_that_is_likely_mistyped_is_kept_and_told(program):
+    told = begin(program, moyens=["email"], email="ana@gmial.com").json()
+    assert told["reponses"]["email"] == "ana@gmial.com"
+    assert "email" not in told["erreurs"]
+    assert told["doutes"]["email"].startswith("Vouliez-vous écrire ana@gmail.com")
+    assert begin(program, key="juste", moyens=["email"], email="ana@exemple.fr").json()["doutes"] == {}
+
+
 def test_the_reference_is_that_of_the_desk(program, portal, app, manager):
     made = program.ask("POST", DRAFTS, {"reference_externe": "D-42"}, idempotency_key="cle-1")
     own, here = f"/association/dossiers/{made.json()['id']}", made.headers["location"]

@@ -37,10 +37,11 @@ class DraftRow(Shape):
 
 
 class WholeDraft(DraftRow):
-    """A draft, with what lacks or is wrong by field."""
+    """A draft, with what lacks or is wrong by field, and what is kept although it is likely mistyped."""
 
     reponses: dict[str, Any]
     erreurs: dict[str, str]
+    doutes: dict[str, str]
 
 
 class DraftList(Shape):

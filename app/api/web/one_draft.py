@@ -78,6 +78,7 @@ def answer(
         **summary(request, caller, draft, found),
         "reponses": {} if draft.open.is_sent else answers.shown(draft.open.typed),
         "erreurs": sentences({**found.missing, **found.wrong}, found.trail),
+        "doutes": sentences(found.doubtful, found.trail),
     }
     headers = {"ETag": etag(draft)}
     if status == 201:  # noqa: PLR2004
