@@ -15,10 +15,12 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
+from app.conciliation import queries
 from app.conciliation.chamber import inaction
 from app.conciliation.director import download as director_letters
 from app.conciliation.director.rules import measures
 from app.conciliation.page import CaseOf, owed_today, show
+from app.conciliation.rules import Seat, ended
 from app.evidence.rules import size_text
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Sealed
@@ -64,6 +66,9 @@ DIRECTOR = N_(
     "Les griefs d'abord, puis un mois pour répondre, l'avis de la commission et celui de l'UNCAM (CSS R. 147-2)."
 )
 RECIDIVE = N_("Récidive : pas de réunion de conciliation. La plainte va à la juridiction de l'ordre (CSP R. 1110-14).")
+ENDED = N_(
+    "Le mandat de {name} ne couvre plus le jour de la réunion. Choisissez une autre personne : changez la réunion."
+)
 FIRST = N_("Accusez réception et transmettez la plainte avant de fixer la réunion.")
 READER = N_("L'autorité qui a reçu la plainte tient le secrétariat (CSP R. 1110-10). Vous lisez ce qu'elle fait.")
 GIVEN = N_("L'autre autorité tient le secrétariat, d'un commun accord (CSP R. 1110-10). Vous lisez ce qu'elle fait.")
@@ -195,6 +200,17 @@ def remarks(case: DeskCase) -> list[str]:
     return [translate(words) for is_so, words in found if is_so]
 
 
+def ended_terms(case: DeskCase) -> list[str]:
+    """Name those of the commission who may not sit any more at a meeting to come (CSP R. 1110-9)."""
+    now = case.now.conciliation
+    if By.SECRETARIAT not in case.roles or now.session_on is None or now.report or now.session_on < case.today:
+        return []
+    sitting = [Seat(one.side, one.name) for one in now.fixed.members]
+    rows = queries.terms_of(case.session, {one.side for one in sitting})
+    terms = [Seat(row.authority, row.name, row.appointed_on, row.until) for row in rows]
+    return [translate(ENDED).format(name=name) for name in ended(sitting, terms, now.session_on)]
+
+
 @router.get("/agent/plaintes/{numero}/conciliation", name="conciliation.home")
 def home(request: Request, case: CaseOf) -> Response:
     """Show the conciliation, and what to do."""
@@ -206,6 +222,7 @@ def home(request: Request, case: CaseOf) -> Response:
         steps=steps(case),
         lines=lines(case),
         remarks=remarks(case),
+        warnings=ended_terms(case),
         letters=director_letters.offered(case),
         session=date_text(meeting_on) if meeting_on else "",
         has_bundle=bool(case.now.conciliation.passed_on) and case.acts_as(By.COUNCIL),

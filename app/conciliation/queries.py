@@ -1,5 +1,6 @@
 """What is asked of the commissions."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.base.cutting import Cut, asked_for
 from app.conciliation.models import Member
 
-__all__ = ["Member", "member", "members_of", "sitting"]
+__all__ = ["Member", "member", "members_of", "sitting", "terms_of"]
 MOST = 200
 """Members shown: a caisse has four for each profession, renewed every three years."""
 
@@ -31,3 +32,8 @@ def sitting(session: Session, authority: str, profession: str, today: date) -> l
         Member.authority == authority, Member.profession.in_(["", profession]), Member.until >= today
     )
     return list(session.scalars(wanted.order_by(Member.rank.desc(), Member.name)))
+
+
+def terms_of(session: Session, authorities: Collection[str]) -> list[Member]:
+    """List the terms that some authorities gave, ended or not."""
+    return list(session.scalars(select(Member).where(Member.authority.in_(authorities))))

@@ -153,6 +153,16 @@ def _covers(seat: Seat, day: date) -> bool:
     return (seat.appointed_on or day) <= day <= (seat.until or day)
 
 
+def ended(sitting: Sequence[Seat], terms: Sequence[Seat], day: date) -> list[str]:
+    """List who was to sit on a day, and whose term was ended since; ``terms``: all those that each side ever gave.
+
+    Nothing is known of who was named by an authority that keeps its own list.
+    """
+    given = {(one.side, plain(one.name)) for one in terms}
+    there = {(one.side, plain(one.name)) for one in terms if _covers(one, day)}
+    return [seat.name for seat in sitting if (seat.side, plain(seat.name)) in given - there]
+
+
 def session_mistake(on: date, received_on: date, today: date) -> FieldError | None:
     """Return why the parties cannot meet that day.
 

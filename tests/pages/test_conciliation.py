@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.accounts.queries import Clerk
 from app.acts import withdrawal
-from app.conciliation import service
+from app.conciliation import queries, service
 from app.filing.models import Filing, FilingAct
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
@@ -618,6 +618,21 @@ def test_members_are_appointed_for_three_years_two_of_a_rank(desks, told):
     assert "du 1 avril 2026 au 1 avril 2029" in Page(made.text).text.replace("1er", "1")
     ended = emile.submit("/agent/commission", {}, form="/fin")
     assert ended.status_code == 200
+
+
+def test_a_member_whose_term_ends_before_the_meeting_is_told(portal, desks, told):
+    """The meeting of 27 May cannot be held before Fatou's council replaces who left on 5 May (CSP R. 1110-9)."""
+    emile = desks[0].on(4, 6)
+    fix(emile, told, date(2026, 5, 27))
+    gone = f"Le mandat de {ORDRE[0]} ne couvre plus le jour de la réunion."
+    assert gone not in plain(emile.page(road(told)))
+    with portal.database.write() as session:
+        (member,) = [one for one in queries.members_of(session, "MED-59") if one.name == ORDRE[0]]
+        service.end_term(member, date(2026, 5, 5))
+    assert gone in plain(desks[0].on(5, 6).page(road(told)))
+    assert gone not in plain(desks[1].on(5, 6).page(road(told)))  # the secretariat alone may change the meeting
+    fix(desks[0].on(5, 6), told, date(2026, 5, 28), names=(LILLE[0], ORDRE[1]))
+    assert gone not in plain(desks[0].browser.page(road(told)))
 
 
 def test_the_person_says_who_comes_and_that_proves_the_summons(client, portal, desks, told):
