@@ -7,6 +7,7 @@ import gzip
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
@@ -15,7 +16,7 @@ from tests.journeys import JOURNEYS, Journey
 from tests.support.effort import effort_of
 from tests.support.html import Page
 
-ROUNDS, FORM_MOST, SCRIPT_MOST = 20, 60, 25_000
+ROUNDS, SAVES, FORM_MOST, SCRIPT_MOST = 20, 200, 60, 25_000
 SCREENS_MOST, ACTIONS_MOST, WORDS_MOST = 14, 30, 1_300
 
 
@@ -61,6 +62,7 @@ def main() -> bool:
             for person in people:
                 _file(person, JOURNEYS["dentist"])
             spent = (server.cpu - began) / ROUNDS
+            saved = _autosave(server, Person(server.url), JOURNEYS["dentist"])
             ordinary = Person(server.url)
             ordinary.ask("GET", "/")
             _file(ordinary, JOURNEYS["ordinary"])
@@ -71,6 +73,7 @@ def main() -> bool:
     script = len(gzip.compress(Path("static/js/form.js").read_bytes(), 4))
     kept = [
         verdict(f"CPU of a whole detailed filing, {len(people[0].weights)} pages", 1000 * spent, "ms", 120),
+        verdict("CPU of one save of a story as it is typed", 1000 * saved, "ms", 5),
         verdict(f"heaviest page ({where.rpartition('/')[2]})", heaviest / 1000, "kB", 4),
         verdict("script of a page", script / 1000, "kB", SCRIPT_MOST / 1000),
         verdict("screens of the ordinary complaint", effort.screens, "", SCREENS_MOST),
@@ -80,11 +83,33 @@ def main() -> bool:
     return all(kept)
 
 
+def _autosave(server: Server, person: Person, journey: Journey) -> float:
+    """Save the story of one draft over and over, as the script does while it is typed; return the seconds of each."""
+    answer = _walk(person, journey, "recit")
+    form = next(f for f in Page(answer.text).forms if f.method == "post" and f.action.startswith("/saisine"))
+    began = server.cpu
+    for n in range(SAVES):
+        typed = form.fill({"recit": f"Une phrase inventée, écrite {n} fois. " * 20})
+        body = urlencode([*typed, ("enregistrement", "oui")])
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        said = person.http.post(form.action.partition("#")[0], content=body, headers=kind)
+        if said.status_code != httpx.codes.OK:
+            raise RuntimeError(f"not saved: {said.status_code}")
+    return (server.cpu - began) / SAVES
+
+
 def _file(person: Person, journey: Journey) -> None:
+    answer = person.fill(_walk(person, journey, "verifier"), dict(journey.declarations))
+    if "SA-" not in answer.text:
+        raise RuntimeError("the complaint was not received")
+
+
+def _walk(person: Person, journey: Journey, last: str) -> Any:
+    """Fill each page until the one of this name; return it."""
     answer = person.fill(person.ask("GET", "/avant-de-commencer"), {})
     for _ in range(FORM_MOST):
         name = str(answer.url.path).split("/", 3)[3]
-        if name == "verifier":
+        if name == last:
             break
         page = Page(answer.text)
         if any(f.method == "post" and f.action.startswith("/saisine") for f in page.forms):
@@ -92,9 +117,7 @@ def _file(person: Person, journey: Journey) -> None:
         else:
             link = next(a.get("href", "") for a in page.all("a") if "govuk-button" in a.get("class", ""))
             answer = person.ask("GET", link)
-    answer = person.fill(answer, dict(journey.declarations))
-    if "SA-" not in answer.text:
-        raise RuntimeError("the complaint was not received")
+    return answer
 
 
 if __name__ == "__main__":
