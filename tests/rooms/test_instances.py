@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
-from app.acts import withdrawal
+from app.acts import succession, withdrawal
 from app.base.heartbeat import Heartbeats
 from app.base.secrets import new_token
 from app.base.storage.database import Database
@@ -27,6 +27,7 @@ from app.notifications.kinds import Mail
 from app.notifications.mail import MemoryMailer
 from app.notifications.models import OutboxMail
 from app.notifications.service import Message
+from app.routing import closures
 from app.runtime.timestamping import TimestampWorker
 from app.runtime.workers import BackgroundWorkers
 from app.saisine import service as drafts
@@ -214,6 +215,18 @@ class Scenes:
         self.portal.clock.advance(days=1, minutes=1)
         yield
         assert count(self.portal, LedgerEntry.n, LedgerEntry.kind == "retrait") == 1
+
+    def successions(self):
+        moved = LedgerEntry.kind.in_(("reorientation", "confirmation_ordre"))
+        with self.portal.database.write() as session:
+            held = succession.open_complaints(session, "131")
+            closing = closures.Closing(self.portal.clock().date(), "202", "Une fusion inventée", moves_accounts=False)
+            closures.decide(session, "131", closing, "ada", self.portal.clock())
+        before = count(self.portal, LedgerEntry.n, moved)
+        yield
+        assert count(self.portal, LedgerEntry.n, moved) - before == held > 0
+        with self.portal.database.read() as session:
+            assert succession.open_complaints(session, "131") == 0
 
     def notices(self):
         yield
