@@ -29,7 +29,7 @@ def sign_in(client, portal, emile):
 
 
 def texts(answer):
-    return " ".join(answer.text.replace("’", "'").split())
+    return " ".join(answer.text.replace("’", "'").replace("\u2011", "-").split())
 
 
 def test_the_right_three_answers_open_the_desk(client, sign_in):
