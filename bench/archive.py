@@ -16,7 +16,7 @@ import httpx
 from bench.evidence import MB, photo
 from bench.support import CSRF, Person, Server, verdict
 
-PHOTOS, SIZE, MOST = 7, 14 * MB, 60
+PHOTOS, SIZE, MOST = 7, 14 * MB, 30
 WAIT = 120
 """Seconds in which every copy is made."""
 OK, SEE = 200, 303
