@@ -214,7 +214,7 @@ def met(office: Office, told: Filed) -> None:
     fixes(office.zoe, at)
     for party in ("personne", "professionnel"):
         office.zoe.does(f"{at}/convocations/{party}/envoi", {"mode": "courrier_recommande"})
-    of_day = opens(office.zoe, "/agent/agenda?vue=mois&jour=2026-05-01").locator(".agenda__day", has_text="28 mai")
+    of_day = opens(office.zoe, "/agent/agenda?vue=mois&jour=2026-05-01").locator(".agenda__day", has_text="jeudi 28")
     expect(of_day).to_contain_text(told.number)
     expect(of_day).to_contain_text(re.compile("Réunion.*14.h.30"))
 
