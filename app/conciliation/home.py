@@ -15,12 +15,13 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.conciliation import queries
+from app.commission import queries
+from app.commission.rules import Seat, ended
 from app.conciliation.chamber import inaction
 from app.conciliation.director import download as director_letters
 from app.conciliation.director.rules import measures
+from app.conciliation.meeting.seating import seats_of
 from app.conciliation.page import CaseOf, owed_today, show
-from app.conciliation.rules import Seat, ended
 from app.evidence.rules import size_text
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Sealed
@@ -30,6 +31,7 @@ from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import (
     AGAIN,
     CLOSED,
+    COMMISSION_CHANGED,
     DECISION,
     FIXED,
     HEARD,
@@ -67,7 +69,7 @@ DIRECTOR = N_(
 )
 RECIDIVE = N_("Récidive : pas de réunion de conciliation. La plainte va à la juridiction de l'ordre (CSP R. 1110-14).")
 ENDED = N_(
-    "Le mandat de {name} ne couvre plus le jour de la réunion. Choisissez une autre personne : changez la réunion."
+    "Le mandat de {name} ne couvre plus le jour de la réunion. Choisissez une autre personne : changez la commission."
 )
 FIRST = N_("Accusez réception et transmettez la plainte avant de fixer la réunion.")
 READER = N_("L'autorité qui a reçu la plainte tient le secrétariat (CSP R. 1110-10). Vous lisez ce qu'elle fait.")
@@ -122,6 +124,7 @@ def steps(case: DeskCase) -> list[NextStep]:
         (FOLLOWED, True, "director.follow", ""),
         (INACTION, inaction.is_overdue(case), "conciliation.inaction", ""),
         (FIXED, bool(now.conciliation.meeting), "conciliation.meeting", ""),
+        (COMMISSION_CHANGED, True, "conciliation.commission", ""),
         (SECRETARIAT, _other_works_here(case), "conciliation.secretariat", ""),
         (AGAIN, True, "conciliation.recidive", ""),
         (CLOSED, True, "conciliation.close", ""),
@@ -205,7 +208,7 @@ def ended_terms(case: DeskCase) -> list[str]:
     now = case.now.conciliation
     if By.SECRETARIAT not in case.roles or now.session_on is None or now.report or now.session_on < case.today:
         return []
-    sitting = [Seat(one.side, one.name) for one in now.fixed.members]
+    sitting = seats_of(now.fixed)
     rows = queries.terms_of(case.session, {one.side for one in sitting})
     terms = [Seat(row.authority, row.name, row.appointed_on, row.until) for row in rows]
     return [translate(ENDED).format(name=name) for name in ended(sitting, terms, now.session_on)]

@@ -16,6 +16,7 @@ from app.conciliation.director.observations import ObservationsPage
 from app.conciliation.director.opinions import OpinionPage, ReferralPage
 from app.conciliation.export.page import ExportPage
 from app.conciliation.meeting import members, summons
+from app.conciliation.meeting.commission import CommissionPage
 from app.conciliation.meeting.fix import MeetingPage
 from app.conciliation.meeting.hearing import HearingPage
 from app.conciliation.meeting.report import ReportPage
@@ -29,7 +30,7 @@ from app.intake.desk.act_page import add
 router = APIRouter()
 for part in (home, summons, chamber, members, director_letters):
     router.include_router(part.router)
-add(router, HearingPage(), SecretariatPage(), MeetingPage(), SummonsPage(), CamePage(), AnswerPage())
+add(router, HearingPage(), SecretariatPage(), MeetingPage(), CommissionPage(), SummonsPage(), CamePage(), AnswerPage())
 add(router, ReportPage(), SendReport(), ChamberPage(), DecisionPage(), RecidivePage(), InactionPage(), ClosePage())
 add(router, FactsPage(), NoActionPage(), ObservationsPage(), ReferralPage(), OpinionPage(), ConclusionPage())
 add(router, FollowPage(), ExportPage())

@@ -130,7 +130,7 @@ class Notices:
         portal, today = self._portal, here.date()
         with portal.database.read() as session:
             rows = waiting(session, code, today, today + AHEAD, absent)
-            calls = sentences(calling.counted(session, code, _owed_by(code, absent), today))
+            calls = sentences(calling.counted(session, portal.keyring, code, _owed_by(code, absent), today))
             to, mentioned = accounts.addresses(session, code), mentions.waiting(session, code)
             both = dict.fromkeys([*to, *accounts.managers(session, code)])
             away = stand_ins(session, code, today)

@@ -14,6 +14,7 @@ from app.filing.queries import summary_of
 from app.filing.rules import NEVER, NOTHING, authority_holder
 from app.intake import agenda
 from app.intake.alerts import queries as alerts
+from app.intake.alerts.commissions import near_meetings, without_quorum
 from app.intake.alerts.rules import Alert
 from app.intake.news import News, is_mentioned, kinds_unseen, news_in
 from app.routing.rules.territories import short_place
@@ -58,6 +59,8 @@ def rows_in(
     """
     holder = authority_holder(authority)
     owed = agenda.owed_of(session, ids, today)
+    near = near_meetings([duty for duties in owed.values() for duty in duties], authority, today)
+    incomplete = without_quorum(session, keyring, authority, near)
     found = {}
     for row in session.execute(_asked(authority, holder, ids, me)):
         words = summary_of(keyring, row.id, row.summary, row.wrapped, holder) if row.wrapped else {}
@@ -74,7 +77,7 @@ def rows_in(
             state=row.state,
             signs=tuple(words.get("signs", "").split()),
             news=news_in(row.news, is_mentioned=row.is_mentioned) if row.wrapped else (),
-            alerts=alerts.calling(row, duties, authority, today),
+            alerts=alerts.calling(row, duties, authority, today, incomplete),
             profession=row.profession,
             town=short_place(row.town, row.commune),
             person=words.get("person", ""),

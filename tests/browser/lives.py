@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.base.portal import Portal
-from app.conciliation import service
+from app.commission import service
 from tests.browser.conftest import Site, lend
 from tests.browser.keyboard import Keyboard
 from tests.browser.looking import VIEWPORTS, Judge

@@ -162,8 +162,8 @@ def place(client, portal, desks, tmp_path, monkeypatch):
             listed(portal.database, tmp_path)
             page = Page(browser.submit(where, {"q": "durant", "ou": "Lille"}, button="Chercher dans l'annuaire").text)
             typed["pro_id"] = next(one.get("value") for one in page.all("input") if one.get("name") == "pro_id")
-        if act == "conciliation/seance":
-            typed = meeting(portal, browser, where)
+        if act in {"conciliation/seance", "conciliation/commission"}:
+            typed = meeting(portal, browser, where) if act.endswith("seance") else commission(portal, browser, where)
             page = browser.page(where)
         return browser, number, where, page, typed
 
@@ -192,21 +192,26 @@ def with_picture(client, portal):
         return number, f"{session.scalars(select(Evidence.id)).one()}.0"
 
 
-def meeting(portal, browser, where):
-    """Type a meeting that the law allows."""
-    from app.conciliation import service  # noqa: PLC0415 - one page alone needs members
+def commission(portal, browser, where):
+    """Choose a commission that the law allows."""
+    from app.commission import service  # noqa: PLC0415 - two pages alone need members
 
     with portal.database.write() as session:
         for authority in ("595", "MED-59"):
             service.appoint(session, authority, "", f"Membre {authority}", "titulaire", date(2025, 1, 10))
     boxes = [box.get("value") for box in browser.page(where).all("input") if box.get("name") == "membres"]
+    return {"membres": boxes, "sans_lien": boxes}
+
+
+def meeting(portal, browser, where):
+    """Type a meeting that the law allows."""
     typed = {
         "heure_seance": "14 h 30",
         "mode": "presentiel",
         "lieu": "1 rue Fictive CANARI-TAPE",
         "lieu_convenu": "oui",
     }
-    return {**typed, **day("date_seance", date(2026, 5, 28)), "membres": boxes, "sans_lien": boxes}
+    return {**typed, **day("date_seance", date(2026, 5, 28)), **commission(portal, browser, where)}
 
 
 @pytest.mark.engines("sqlite", "postgresql")

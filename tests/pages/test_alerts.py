@@ -7,11 +7,13 @@ import pytest
 from app.accounts.queries import Clerk
 from app.base.clock import PARIS
 from app.base.dates import local_day
+from app.commission import queries as commissions
+from app.commission.service import end_term
 from app.intake.reminders import Notices
 from app.notifications.mail import MailRefused, MemoryMailer
 from app.notifications.worker import Worker
 from tests.cast import Sent, send
-from tests.pages.test_conciliation import at, desks, fix, told
+from tests.pages.test_conciliation import LILLE, ORDRE, at, change_commission, desks, fix, told
 from tests.support.acts import act
 from tests.support.html import words
 
@@ -103,6 +105,26 @@ def test_summons_that_nothing_proves_are_told_twenty_days_before_the_meeting(tol
     assert tags(emile) == []
     portal.clock.advance(days=1)
     assert "convocations" not in digest(portal, desks[0]).replace("Convoquer", "")
+
+
+def test_a_commission_that_cannot_sit_is_told_a_week_before_until_another_sits(told, portal, desks):
+    """Met on Thursday 28 May: a week before is 21 May. A term ended on 5 May leaves nobody on the side of the ordre."""
+    fix(desks[0].on(4, 6), told, date(2026, 5, 28))
+    with portal.database.write() as session:
+        (member,) = [one for one in commissions.members_of(session, "MED-59") if one.name == ORDRE[0]]
+        end_term(member, date(2026, 5, 5))
+    assert "Commission incomplète" not in tags(desks[0].on(5, 20))
+    emile = desks[0].on(5, 21)
+    assert "Commission incomplète" in tags(emile)
+    assert "désigner d'autres membres" in to_do(emile, told)
+    assert at(told, "conciliation/commission") in emile.page(at(told)).links.values()
+    said = "1 plainte : la réunion est dans moins de huit jours, et la commission est incomplète"
+    assert said in digest(portal, desks[0])
+    assert "Commission incomplète" not in tags(desks[1].on(5, 21)), "the secretariat alone composes it"
+    change_commission(desks[0].on(5, 21), told, (LILLE[0], ORDRE[1]))
+    assert "Commission incomplète" not in tags(desks[0].browser)
+    portal.clock.advance(days=1)
+    assert "incomplète" not in digest(portal, desks[0])
 
 
 def test_a_mail_refused_to_a_colleague_is_not_one_of_the_person(client, portal, desks):

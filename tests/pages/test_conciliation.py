@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.accounts.queries import Clerk
 from app.acts import withdrawal
-from app.conciliation import queries, service
+from app.commission import queries, service
 from app.filing.models import Filing, FilingAct
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
@@ -98,10 +98,10 @@ def due(portal, sent):
     return {row.code: row.due_strict for row in days}, {row.code for row in days if row.done_at}
 
 
-def members(page):
+def members(page, field="membres"):
     """Read the boxes of the members, by their names."""
     labels = {label.get("for"): words(label).split(" — ")[0] for label in page.all("label")}
-    boxes = [box for box in page.all("input") if box.get("name") == "membres"]
+    boxes = [box for box in page.all("input") if box.get("name") == field]
     return {labels[box.get("id")]: box.get("value") for box in boxes}
 
 
@@ -633,6 +633,37 @@ def test_a_member_whose_term_ends_before_the_meeting_is_told(portal, desks, told
     assert gone not in plain(desks[1].on(5, 6).page(road(told)))  # the secretariat alone may change the meeting
     fix(desks[0].on(5, 6), told, date(2026, 5, 28), names=(LILLE[0], ORDRE[1]))
     assert gone not in plain(desks[0].browser.page(road(told)))
+
+
+def change_commission(browser, sent, names, free=None):
+    """Choose who sits from now on, at the meeting that is fixed."""
+    boxes = members(browser.page(road(sent, "commission")))
+    chosen = [boxes[name] for name in names]
+    typed = {"membres": chosen, "sans_lien": chosen if free is None else [boxes[name] for name in free]}
+    return browser.submit(road(sent, "commission"), typed, form="commission#erreurs")
+
+
+def test_a_substitute_sits_five_days_before_and_the_summons_stay(portal, desks, told):
+    """Each member has a substitute (CSP R. 1110-9); met on 28 May, summoned in time, no new summons could be."""
+    fix(desks[0].on(4, 1), told, date(2026, 5, 28))
+    summon(desks[0], told)
+    emile = desks[0].on(5, 23)
+    assert emile.get(road(told, "commission")).status_code == 200
+    assert desks[1].on(5, 23).get(road(told, "commission")).status_code == 404, "the secretariat alone changes it"
+    emile = desks[0].on(5, 23)
+    uneven = change_commission(emile, told, (LILLE[0], *ORDRE[:2]))
+    assert "La commission doit compter autant de membres de la CPAM que de l'ordre." in plain(uneven)
+    linked = change_commission(emile, told, (LILLE[0], ORDRE[1]), free=(LILLE[0],))
+    assert "Cochez “pas de lien” pour chaque membre qui siège" in plain(linked)
+    change_commission(emile, told, (LILLE[0], ORDRE[1]))
+    summons = plain(emile.page(road(told, "convocations")))
+    assert "Reçue 22 jours avant" in summons
+    assert "Reçue 17 jours avant" in summons
+    report = members(desks[0].on(5, 28).page(road(told, "releve")), "presents")
+    assert any(ORDRE[1] in name for name in report)
+    assert not any(ORDRE[0] in name for name in report)
+    assert "Commission changée" in plain(emile.page(at(told)))
+    assert whole(portal)
 
 
 def test_the_person_says_who_comes_and_that_proves_the_summons(client, portal, desks, told):

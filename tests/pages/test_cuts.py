@@ -44,7 +44,7 @@ def test_members_of_the_commission(client, portal, cut_to_one):
     day = {"nomme_le_jour": "1", "nomme_le_mois": "3", "nomme_le_annee": "2026"}
     for name in ("Alix Fictive", "Sacha Inventé"):
         client.submit("/agent/commission", {"nom": name, "rang": "titulaire", "profession": "toutes", **day})
-    assert is_cut(client, "/agent/commission", "app.conciliation.queries.MOST", cut_to_one) == 1
+    assert is_cut(client, "/agent/commission", "app.commission.queries.MOST", cut_to_one) == 1
 
 
 def associations(session, portal):

@@ -335,7 +335,7 @@ def test_a_meeting_is_fixed_then_moved(portal, receiver):
 
 UNTOLD = {
     *("convocation", "convocation_recue", "reponse_reunion", "audition", "releve", "releve_envoye"),
-    "secretariat",
+    *("secretariat", "commission"),
     *("griefs_notifies", "griefs_observations", "avis_demande", "avis_rendu"),
     *("sans_suite", "decision_directeur", "suites_sanction"),
     *("decision_chambre", "carence", "recidive", "confirmation_ordre", "appel", "doublon", "doublon_annule"),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.intake.alerts.rules import Alert, is_left_unread, is_unproven, is_unreached, sentences
+from app.intake.alerts.rules import Alert, is_left_unread, is_quorum_due, is_unproven, is_unreached, sentences
 
 REFUSED = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 
@@ -49,6 +49,19 @@ def test_a_message_of_thursday_26_february_calls_from_tuesday_3_march_on(today, 
 def test_the_summons_of_a_meeting_of_28_may_call_from_8_may_to_the_day_itself(today, is_calling):
     """8 May is twenty days before, 13 May the last day of the law: fifteen."""
     assert is_unproven(date(2026, 5, 28), today) is is_calling
+
+
+@pytest.mark.parametrize(
+    ("today", "is_calling"),
+    [
+        (date(2026, 5, 20), False),
+        (date(2026, 5, 21), True),
+        (date(2026, 5, 28), True),
+        (date(2026, 5, 29), False),
+    ],
+)
+def test_the_commission_of_a_meeting_of_28_may_must_be_whole_from_21_may_on(today, is_calling):
+    assert is_quorum_due(date(2026, 5, 28), today) is is_calling
 
 
 def test_the_digest_counts_and_names_nobody():

@@ -7,13 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.forms.hours import hour_of
+from app.commission.rules import PARITY, Seat, end_of_term, is_full, is_quorate, quorum
 from app.conciliation.rules import (
-    PARITY,
-    Seat,
-    end_of_term,
-    is_full,
     is_in_time,
-    quorum,
     session_mistake,
 )
 
@@ -125,3 +121,26 @@ def test_a_summons_is_in_time_from_the_fifteenth_day_before(session_on, days):
 )
 def test_an_hour_is_read_as_people_type_it(typed, hour):
     assert hour_of(typed) == hour
+
+
+@pytest.mark.parametrize(
+    ("gone", "is_so"),
+    [
+        ((), True),
+        (("Max Inventé",), False),
+        (("Max Inventé", "Paul Fictif"), False),
+        (("Lise Exemple", "Max Inventé"), True),
+        (("Nour Fictive", "Lise Exemple"), False),
+    ],
+)
+def test_those_who_may_still_sit_are_enough_when_each_side_has_as_many(gone, is_so):
+    """Four sit, two a side, in turn: Nour and Lise for the caisse, Max and Paul for the council."""
+    sitting = [Seat(side, name) for side, name in zip((*SIDES, *SIDES), NAMES[:4], strict=True)]
+    first, last, left = date(2025, 1, 10), date(2028, 1, 10), date(2026, 5, 5)
+    terms = [Seat(one.side, one.name.upper(), first, left if one.name in gone else last) for one in sitting]
+    assert is_quorate(sitting, terms, date(2026, 5, 28)) is is_so
+    assert is_quorate(sitting, terms, left), "a term covers its last day"
+
+
+def test_nothing_is_known_of_a_side_that_keeps_its_own_list():
+    assert is_quorate([Seat(side, name) for side, name in zip(SIDES, NAMES[:2], strict=True)], [], date(2026, 5, 28))

@@ -42,6 +42,7 @@ KEYS = {
     "audition": ("on", "files"),
     "secretariat": ("to on", ""),
     "seance": ("on hour place mode why_remote why_late members needs", "is_place_agreed ends experts"),
+    "commission": ("members", ""),
     "convocation": ("party mode on reference letter", ""),
     "convocation_recue": ("party on", "files"),
     "reponse_reunion": ("party presence represented_by why_absent observations agrees_remote", "files"),

@@ -30,6 +30,7 @@ OF_CLERK = {"by": "Émile Exemple", "authority": "595", "words": "Une raison inv
 OF_PERSON = {"by": "", "authority": "", "words": ""}
 
 MEMBERS = [{"side": one, "authority": one, "name": f"Membre {one}"} for one in ("595", "MED-59")]
+SUBSTITUTES = [{**one, "name": f"Suppléant {one['side']}"} for one in MEMBERS]
 MEETING = {
     "hour": "14:30",
     "place": "1 rue Fictive",
@@ -85,6 +86,7 @@ LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("secretariat", {**OF_CLERK, "to": "MED-59", "on": "2026-03-10"}),
     ("secretariat", {**OF_CLERK, "authority": "MED-59", "to": "595", "on": "2026-03-11"}),
     ("seance", {**OF_CLERK, **MEETING, "on": "2026-05-28"}),
+    ("commission", {**OF_CLERK, "members": SUBSTITUTES}),
     ("convocation", {**OF_CLERK, **BY_HAND, "letter": [], "on": "2026-05-04", "party": "personne"}),
     ("convocation", {**OF_CLERK, **BY_HAND, "letter": [], "on": "2026-05-04", "party": "professionnel"}),
     ("convocation_recue", {**OF_CLERK, "on": "2026-05-06", "party": "personne"}),
@@ -215,6 +217,7 @@ PRESSES = {
     "conciliation/professionnel": Button("audition", day("audition_le", TODAY), TOLD, {"releve": PAPER}),
     "conciliation/secretariat": Button("secretariat", {"accord_autorite": "oui"}, TOLD),
     "conciliation/seance": Button("seance", {}, TOLD),
+    "conciliation/commission": Button("commission", {}, (*TOLD, FIXED)),
     "conciliation/convocations/{partie}/envoi": Button("convocation", {"mode": "remise"}, (*TOLD, FIXED)),
     "conciliation/convocations/{partie}/reception": Button(
         "convocation_recue", day("recue_le", TODAY), (*TOLD, FIXED, SUMMONED), {"preuve": PAPER}

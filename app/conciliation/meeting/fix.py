@@ -16,11 +16,11 @@ from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers, widgets
 from app.base.i18n import translate
 from app.conciliation.meeting.form import LAST, OWN_PLACE, WARNED, Meeting, MeetingWithNeeds
-from app.conciliation.meeting.seating import OTHERS, Table, named
+from app.conciliation.meeting.seating import OTHERS, Table, named, who_sits
 from app.conciliation.page import ConciliationPage
 from app.filing.documents.wording import meeting_moment
 from app.filing.receipt.competence import contact_of
-from app.filing.sealed.conciliation import Fixed, SittingMember
+from app.filing.sealed.conciliation import Fixed
 from app.filing.status.conciliation import FIXED
 from app.filing.status.meeting_hours import span
 from app.intake.desk.case import DeskCase
@@ -92,8 +92,6 @@ class MeetingPage(ConciliationPage):
 
 def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
     on = said.date_seance
-    others = named({**dict(said), OTHERS: table.own_list})
-    seats = [*(table.seats[one] for one in said.membres), *others]
     late = (on - case.due[LegalDay.MEET]).days
     moment = meeting_moment(on, said.heure_seance)
     return Fixed(
@@ -105,7 +103,7 @@ def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
         mode=said.mode.value,
         why_remote=said.raison_distance,
         why_late=said.raison_retard if late > 0 else "",
-        members=[SittingMember(side=seat.side, authority=table.names[seat.side], name=seat.name) for seat in seats],
+        members=who_sits(table, said),
         needs=said.besoins_pris_en_compte,
         is_place_agreed=said.lieu_convenu or None,
         experts=[line.strip() for line in said.personnes_qualifiees.splitlines() if line.strip()] or None,

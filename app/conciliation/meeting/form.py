@@ -11,6 +11,7 @@ from app.base.forms.fields import FieldError
 from app.base.forms.form import Answers
 from app.base.forms.hours import Hour
 from app.base.forms.widgets import LongText, Radios, Tick
+from app.commission.rules import plain
 from app.conciliation import rules
 from app.conciliation.fields import CheckboxList
 from app.conciliation.meeting.seating import commission_checks
@@ -28,6 +29,24 @@ NOT_AGREED = N_(
 )
 ENDS_FIRST = N_("La réunion finit après son début. Vérifiez les deux heures.")
 READ = N_("Cochez cette case après avoir lu l'alerte.")
+
+
+SITTING = Annotated[tuple[str, ...], CheckboxList(label=N_("Membres qui siègent"), optional=False)]
+OTHERS_SITTING = Annotated[
+    str,
+    LongText(label=N_("Membres de l'autre autorité"), hint=N_("Un prénom et un nom par ligne."), longest=500, rows=2),
+]
+FREE = Annotated[
+    tuple[str, ...],
+    CheckboxList(
+        label=N_("Membres qui n'ont pas de lien avec les parties"),
+        hint=N_("Demandez-le à chacun."),
+        optional=False,
+    ),
+]
+FREE_OTHERS = Annotated[
+    bool, Tick(label=N_("Les membres de l'autre autorité n'ont pas de lien non plus"), optional=False)
+]
 
 
 class Meeting(Answers):
@@ -72,24 +91,10 @@ class Meeting(Answers):
             hint=N_("À défaut d'accord, la réunion a lieu chez l'autorité qui a reçu la plainte (CSP R. 1110-12)."),
         ),
     ]
-    membres: Annotated[tuple[str, ...], CheckboxList(label=N_("Membres qui siègent"), optional=False)]
-    membres_autres: Annotated[
-        str,
-        LongText(
-            label=N_("Membres de l'autre autorité"), hint=N_("Un prénom et un nom par ligne."), longest=500, rows=2
-        ),
-    ]
-    sans_lien: Annotated[
-        tuple[str, ...],
-        CheckboxList(
-            label=N_("Membres qui n'ont pas de lien avec les parties"),
-            hint=N_("Demandez-le à chacun."),
-            optional=False,
-        ),
-    ]
-    sans_lien_autres: Annotated[
-        bool, Tick(label=N_("Les membres de l'autre autorité n'ont pas de lien non plus"), optional=False)
-    ]
+    membres: SITTING
+    membres_autres: OTHERS_SITTING
+    sans_lien: FREE
+    sans_lien_autres: FREE_OTHERS
     personnes_qualifiees: Annotated[
         str,
         LongText(
@@ -131,8 +136,8 @@ def _hour_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
 def _place_checks(found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
     """Where both authorities agree; else where the receiver is (CSP R. 1110-12)."""
     own = found[OWN_PLACE]
-    written = rules.plain(str(found.get("lieu", "")))
-    if not found.get("lieu_convenu") and not all(rules.plain(line) in written for line in own):
+    written = plain(str(found.get("lieu", "")))
+    if not found.get("lieu_convenu") and not all(plain(line) in written for line in own):
         yield "lieu_convenu", FieldError(NOT_AGREED, place=", ".join(own))
 
 

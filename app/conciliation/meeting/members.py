@@ -19,9 +19,9 @@ from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, make_form, render, see
 from app.base.web.reading import FormOf
-from app.conciliation import queries, rules, service
+from app.commission import queries, rules, service
+from app.commission.rules import Rank
 from app.conciliation.fields import OneOf
-from app.conciliation.rules import Rank
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.rules import is_id, label_of
 from app.routing import queries as routing

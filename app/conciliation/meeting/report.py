@@ -17,10 +17,11 @@ from app.base.forms.widgets import LongText, Radios, Tick
 from app.base.i18n import translate
 from app.base.web.pages import download
 from app.base.web.reading import FormData
+from app.commission.rules import PARITY
 from app.conciliation import letters, rules
 from app.conciliation.fields import CheckboxList
 from app.conciliation.page import ConciliationPage
-from app.conciliation.rules import PARITY, Issue, MeetingEnd, Party
+from app.conciliation.rules import Issue, MeetingEnd, Party
 from app.evidence.rules import ACCEPT
 from app.filing.documents.wording import meeting_moment
 from app.filing.sealed.conciliation import Reported

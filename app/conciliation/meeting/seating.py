@@ -8,8 +8,10 @@ from typing import Any
 from app.base.errors import N_
 from app.base.forms.fields import FieldError, Option
 from app.base.i18n import translate
-from app.conciliation import queries, rules
-from app.conciliation.rules import Seat
+from app.commission import queries
+from app.commission.rules import Rank, Seat, quorum
+from app.conciliation import rules
+from app.filing.sealed.conciliation import Fixed, SittingMember
 from app.intake.desk.case import DeskCase
 from app.intake.rules import label_of
 from app.routing import queries as routing
@@ -38,9 +40,7 @@ class Table:
         names = {one.code: one.name for one in routing.authorities(case.session, sides)}
         rows = [row for side in sides for row in queries.sitting(case.session, side, held.profession, case.today)]
         seats = {row.id: Seat(row.authority, row.name, row.appointed_on, row.until) for row in rows}
-        labels = {
-            row.id: f"{row.name} — {translate(label_of(rules.Rank, row.rank))}, {names[row.authority]}" for row in rows
-        }
+        labels = {row.id: f"{row.name} — {translate(label_of(Rank, row.rank))}, {names[row.authority]}" for row in rows}
         other = now.informed if now.informed and not any(row.authority == now.informed for row in rows) else ""
         return cls(sides, names, seats, labels, other)
 
@@ -62,13 +62,24 @@ def commission_checks(found: Mapping[str, Any], day: date | None) -> Iterator[tu
         yield "membres", FieldError(GONE)
         return
     others = named(found)
-    wrong = next(rules.quorum([*(known[one] for one in chosen), *others], found[SIDES], day), None)
+    wrong = next(quorum([*(known[one] for one in chosen), *others], found[SIDES], day), None)
     if wrong:
         yield "membres", wrong
     elif set(chosen) - set(found.get("sans_lien", ())):
         yield "sans_lien", FieldError(rules.NOT_FREE)
     elif others and not found.get("sans_lien_autres"):
         yield "sans_lien_autres", FieldError(rules.NOT_FREE)
+
+
+def who_sits(table: Table, said: Any) -> list[SittingMember]:
+    """Write down who sits, as the answers say it: ``membres``, and ``membres_autres`` of the other authority."""
+    seats = [*(table.seats[one] for one in said.membres), *named({**dict(said), OTHERS: table.own_list})]
+    return [SittingMember(side=seat.side, authority=table.names[seat.side], name=seat.name) for seat in seats]
+
+
+def seats_of(fixed: Fixed) -> list[Seat]:
+    """Read who sits at a meeting."""
+    return [Seat(one.side, one.name) for one in fixed.members]
 
 
 def named(found: Mapping[str, Any]) -> list[Seat]:

@@ -56,6 +56,13 @@ class Fixed(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommissionChanged(Sealed):
+    """Others who sit, at a meeting whose day stays (CSP R. 1110-9: each member has a substitute)."""
+
+    members: Sequence[SittingMember]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Summoned(Sealed):
     """A summons that left for a party (CSP R. 1110-11 al. 5)."""
 

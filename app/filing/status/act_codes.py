@@ -33,6 +33,7 @@ SEALED: Mapping[str, type[Sealed]] = {
     codes.HEARD: conciliation.Heard,
     codes.SECRETARIAT: conciliation.SecretariatGiven,
     codes.FIXED: conciliation.Fixed,
+    codes.COMMISSION_CHANGED: conciliation.CommissionChanged,
     codes.SUMMONED: conciliation.Summoned,
     codes.SUMMONS_CAME: conciliation.SummonsCame,
     codes.ANSWERED: conciliation.Answered,

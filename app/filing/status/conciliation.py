@@ -14,6 +14,7 @@ from app.filing.sealed.act import Act, Done
 from app.filing.sealed.conciliation import (
     Answered,
     Closed,
+    CommissionChanged,
     Decided,
     DirectorDecided,
     Fixed,
@@ -39,11 +40,12 @@ HEARD, FIXED, SUMMONED, SUMMONS_CAME, ANSWERED = (
 REPORT, REPORT_SENT = "releve", "releve_envoye"
 OPINION, DECISION = "avis_motive", "decision_chambre"
 AGAIN, INACTION, CLOSED = "recidive", "carence", "cloture"
-SECRETARIAT = "secretariat"
+SECRETARIAT, COMMISSION_CHANGED = "secretariat", "commission"
 PROCEDURE_ACTS = (
     HEARD,
     SECRETARIAT,
     FIXED,
+    COMMISSION_CHANGED,
     SUMMONED,
     SUMMONS_CAME,
     ANSWERED,
@@ -195,6 +197,15 @@ class ConciliationState:
         return LegalDay.PASS_ON if self.has_failed else ""
 
 
+def _meeting(state: ConciliationState, act: Act, change: Fixed | CommissionChanged) -> ConciliationState:
+    """Fix the meeting, or another commission for the one that is fixed: its summons then stay."""
+    if isinstance(change, Fixed):
+        return replace(state, meeting=act.holding(change), summons={}, answers={})
+    if state.meeting is None:
+        return state
+    return replace(state, meeting=replace(state.meeting, sealed=replace(state.fixed, members=change.members)))
+
+
 def advance(state: ConciliationState, act: Act) -> ConciliationState:
     """Return the state after one more act; an act of another kind changes nothing."""
     match act.sealed:
@@ -202,8 +213,8 @@ def advance(state: ConciliationState, act: Act) -> ConciliationState:
             state = replace(state, heard=Milestone(on, act.at))
         case SecretariatGiven(to=to):
             state = replace(state, secretariat=to)
-        case Fixed() as fixed:
-            state = replace(state, meeting=act.holding(fixed), summons={}, answers={})
+        case Fixed() | CommissionChanged() as change:
+            state = _meeting(state, act, change)
         case Summoned(party=party, on=on, reference=reference):
             state = replace(state, summons={**state.summons, party: Summons(on, reference=reference)})
         case SummonsCame(party=party, on=on):

@@ -1,6 +1,6 @@
 """Which complaints of an authority call for a clerk, as they stand: kept nowhere, so that no morning is missed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,10 +9,12 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from app.acts.kinds.lines import CODE_POSTED, RENEWED
+from app.base.crypto.vault import Keyring
 from app.base.dates import local_day
 from app.filing.models import RECEIVER, Filing, FilingAct, FilingDesk, FilingDuty, FilingEvent
 from app.filing.status.case_status import CONTACT_CHANGED, KEPT_ON, PERSON_WROTE, PHONE_CALL, PROOFS_ADDED, WITHDRAWING
-from app.intake.alerts.rules import Alert, is_left_unread, is_unproven, is_unreached
+from app.intake.alerts.commissions import near_meetings, without_quorum
+from app.intake.alerts.rules import QUORATE_BEFORE, Alert, is_left_unread, is_unproven, is_unreached
 from app.intake.news import is_unseen
 from app.notifications import queries as notifications
 from app.procedure.days import LegalDay
@@ -33,31 +35,36 @@ def columns(authority: str) -> Sequence[ColumnElement[Any]]:
     return refused.label("refused_at"), _reached().label("reached_at"), unread.label("unread_since")
 
 
-def calling(row: Any, duties: Sequence[FilingDuty], authority: str, today: date) -> tuple[Alert, ...]:
+def calling(
+    row: Any, duties: Sequence[FilingDuty], authority: str, today: date, incomplete: Collection[str]
+) -> tuple[Alert, ...]:
     """Return what calls for a clerk of a complaint, most pressing first.
 
-    ``row``: its zone, the role of the desk, and :func:`columns`; ``duties``: what is owed of it today.
+    ``row``: its zone, the role of the desk, and :func:`columns`; ``duties``: what is owed of it today;
+    ``incomplete``: ids of those whose commission cannot sit, by :func:`without_quorum`.
     """
     answers = row.role == RECEIVER
     unread_since, zone = row.unread_since, ZoneInfo(row.zone)
     found = {
         Alert.MAIL: answers and row.refused_at is not None and is_unreached(row.refused_at, row.reached_at),
         Alert.SUMMONS: _is_to_summon(duties, authority, today),
+        Alert.QUORUM: row.id in incomplete,
         Alert.UNREAD: answers and unread_since is not None and is_left_unread(local_day(unread_since, zone), today),
     }
     return tuple(alert for alert in Alert if found[alert])
 
 
 def of_complaint(
-    session: Session, authority: str, filing_id: str, duties: Sequence[FilingDuty], today: date
+    session: Session, keyring: Keyring, authority: str, filing_id: str, duties: Sequence[FilingDuty], today: date
 ) -> tuple[Alert, ...]:
     """Return what calls for a clerk of one complaint of a desk."""
     row = session.execute(
-        select(Filing.zone, FilingDesk.role, *columns(authority))
+        select(Filing.id, Filing.zone, FilingDesk.role, *columns(authority))
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)
         .where(Filing.id == filing_id, FilingDesk.authority == authority)
     ).one_or_none()
-    return calling(row, duties, authority, today) if row else ()
+    incomplete = without_quorum(session, keyring, authority, near_meetings(duties, authority, today))
+    return calling(row, duties, authority, today, incomplete) if row else ()
 
 
 def _is_to_summon(duties: Sequence[FilingDuty], authority: str, today: date) -> bool:
@@ -72,12 +79,15 @@ def _reached() -> ScalarSelect[Any]:
     return wanted.correlate(Filing).scalar_subquery()
 
 
-def counted(session: Session, authority: str, owed: ColumnElement[bool], today: date) -> Mapping[Alert, int]:
+def counted(
+    session: Session, keyring: Keyring, authority: str, owed: ColumnElement[bool], today: date
+) -> Mapping[Alert, int]:
     """Count the complaints that call for the clerks of an authority; ``owed``: the duties of which it is told."""
     meetings = select(FilingDuty.until).where(FilingDuty.code == LegalDay.SUMMON, FilingDuty.until >= today, owed)
     return {
         Alert.MAIL: len(set(_unreached(session, authority))),
         Alert.SUMMONS: sum(is_unproven(day, today) for day in session.scalars(meetings)),
+        Alert.QUORUM: len(without_quorum(session, keyring, authority, _meetings_of_the_week(session, owed, today))),
         Alert.UNREAD: len(set(_unread(session, authority, today))),
     }
 
@@ -106,3 +116,9 @@ def _unread(session: Session, authority: str, today: date) -> Iterable[str]:
     )
     found = session.execute(wanted)
     return [row.id for row in found if is_left_unread(local_day(row.at, ZoneInfo(row.zone)), today)]
+
+
+def _meetings_of_the_week(session: Session, owed: ColumnElement[bool], today: date) -> set[str]:
+    """Ask for the complaints whose meeting is held within the week; ``owed``: the duties of which a desk is told."""
+    of_week = FilingDuty.until.between(today, today + QUORATE_BEFORE)
+    return set(session.scalars(select(FilingDuty.filing_id).where(FilingDuty.code == LegalDay.MEET, of_week, owed)))

@@ -8,6 +8,7 @@ from app.base.forms.fields import Choices
 from app.base.i18n import ntranslate
 
 UNREAD_AFTER = timedelta(days=5)
+QUORATE_BEFORE = timedelta(days=7)
 PROVEN_BEFORE = timedelta(days=20)
 """The law wants the summons in hand fifteen days before the meeting (CSP R. 1110-11 al. 5): five are left to act."""
 
@@ -24,6 +25,11 @@ class Alert(Choices):
         "convocation",
         N_("Convocation sans preuve"),
         N_("À faire : prouver la réception des convocations. La réunion est dans moins de trois semaines."),
+    )
+    QUORUM = (
+        "quorum",
+        N_("Commission incomplète"),
+        N_("À faire : désigner d'autres membres. La commission ne peut plus siéger le jour de la réunion."),
     )
     UNREAD = (
         "non_lu",
@@ -47,6 +53,11 @@ def is_unproven(meets_on: date, today: date) -> bool:
     return today <= meets_on <= today + PROVEN_BEFORE
 
 
+def is_quorum_due(meets_on: date, today: date) -> bool:
+    """Return whether a meeting is so near that its commission must be whole: a week (CSP R. 1110-10)."""
+    return today <= meets_on <= today + QUORATE_BEFORE
+
+
 def sentences(counts: Mapping[Alert, int]) -> Sequence[str]:
     """Write what the digest says, one sentence for each alert: how many complaints, never which."""
     return [_sentence(alert, counts[alert]) for alert in Alert if counts.get(alert)]
@@ -64,6 +75,12 @@ def _sentence(alert: Alert, n: int) -> str:
             said = ntranslate(
                 "{n} plainte : la réunion est proche, et la réception des convocations n'est pas prouvée",
                 "{n} plaintes : la réunion est proche, et la réception des convocations n'est pas prouvée",
+                n,
+            )
+        case Alert.QUORUM:
+            said = ntranslate(
+                "{n} plainte : la réunion est dans moins de huit jours, et la commission est incomplète",
+                "{n} plaintes : la réunion est dans moins de huit jours, et la commission est incomplète",
                 n,
             )
         case Alert.UNREAD:

@@ -174,7 +174,7 @@ def of(
         calendar=labels.calendar(calendar_of(session, line.number), days, dates, zone, today, t),
         history=lines(session, opened, authority, t),
         assignee=dict(accounts.colleagues(session, authority)).get(line.assignee, ""),
-        alerts=alert_lines(session, authority, line.filing_id, own, today, t),
+        alerts=alert_lines(session, keyring, authority, line.filing_id, own, today, t),
         is_searching=line.receiver == AIGUILLAGE,
     )
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.conciliation.models import Member
-from app.conciliation.rules import end_of_term
+from app.commission.models import Member
+from app.commission.rules import end_of_term
 
 
 def appoint(session: Session, authority: str, profession: str, name: str, rank: str, appointed_on: date) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.cutting import Cut, asked_for
-from app.conciliation.models import Member
+from app.commission.models import Member
 
 __all__ = ["Member", "member", "members_of", "sitting", "terms_of"]
 MOST = 200
