@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.base.i18n import FRENCH, in_language, translate
+from app.base.web.language_prefix import apart, localized
 from tests.support.client import SuspiciousClient
 from tests.support.effort import Effort, effort_of
 from tests.support.files import picture
-from tests.support.html import Page
+from tests.support.html import Page, plain
 
 Fields = Mapping[str, Any]
 TRUE = {"declare_vrai": "oui", "compris_transmission": "oui"}
@@ -38,10 +40,10 @@ class Journey:
         return found
 
 
-def follow(client: SuspiciousClient, journey: Journey, *, until: str = "verifier") -> Any:
-    """Answer each page that comes, up to ``until``; give that page."""
+def follow(client: SuspiciousClient, journey: Journey, *, until: str = "verifier", code: str = FRENCH) -> Any:
+    """Answer each page that comes, up to ``until``; give that page. ``code``: the language in which it is read."""
     seen: list[str] = []
-    response = begin(client)
+    response = begin(client, code)
     for _ in range(60):
         name = name_of(response.url)
         seen.append(name)
@@ -61,20 +63,27 @@ def choose_receiver(client: SuspiciousClient, response: Any, fields: Fields = OR
     return client.send_form(client.page(asked), asked, dict(fields)) if asked and fields else response
 
 
-def begin(client: SuspiciousClient) -> Any:
-    """Begin a draft; give its first page."""
-    return client.submit("/avant-de-commencer", button="Commencer ma plainte")
+def begin(client: SuspiciousClient, code: str = FRENCH) -> Any:
+    """Begin a draft in a language; give its first page."""
+    with in_language(code):
+        button = plain(translate("Commencer ma plainte"))
+    return client.submit(localized("/avant-de-commencer", code), button=button)
+
+
+def send(client: SuspiciousClient, journey: Journey, last: Any) -> Any:
+    """Press « Envoyer » on the last page; give what comes."""
+    return client.send_form(Page(last.text), last.url.path, dict(journey.declarations), form="/envoyer#erreurs")
 
 
 def name_of(address: object) -> str:
     """Name the page of the form that is at this address."""
-    return urlsplit(str(address)).path.split("/", 3)[3]
+    return apart(urlsplit(str(address)).path)[1].split("/", 3)[3]
 
 
 def answer(client: SuspiciousClient, journey: Journey, response: Any) -> Any:
     """Answer the page that is open, or follow its main link when it asks nothing; give the page that comes."""
     page = Page(response.text)
-    if not any(form.method == "post" and form.action.startswith("/saisine/") for form in page.forms):
+    if not any(form.method == "post" and apart(form.action)[1].startswith("/saisine/") for form in page.forms):
         return client.get(
             next(found.get("href") for found in page.all("a") if "govuk-button" in found.get("class", ""))
         )

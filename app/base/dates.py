@@ -16,6 +16,7 @@ from holidays import country_holidays
 
 from app.base.clock import PARIS
 from app.base.errors import N_
+from app.base.i18n import language_now, translate
 
 SATURDAY = 5
 MOMENT = N_("{jour} à {heure}")
@@ -144,7 +145,13 @@ def add_working_days(day: date, days: int, holidays: Container[date]) -> date:
 
 
 def date_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
-    """Write a date as French people read it: ``mardi 3 mars 2026``, ``vendredi 1er mai 2026``."""
+    """Write a date as people read it: ``mardi 3 mars 2026``, ``vendredi 1er mai 2026``; ``Tuesday, March 3, 2026``.
+
+    ``year``: of a French date alone; another language always says it, as each orders its parts in its own way.
+    """
+    language = language_now()
+    if not language.is_french:
+        return format_date(day, "full" if weekday else "long", locale=language.locale)
     number = "d" if day.day > 1 else "'1er'"
     pattern = f"{'EEEE ' if weekday else ''}{number} MMMM{' y' if year else ''}"
     return format_date(day, pattern, locale="fr")
@@ -152,6 +159,9 @@ def date_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
 
 def short_date_text(day: date, *, year: bool = True) -> str:
     """Write a date for a narrow column: ``3 mars 2026``, ``13 nov.``, ``1er mai``."""
+    language = language_now()
+    if not language.is_french:
+        return format_date(day, "medium", locale=language.locale)
     number = "d" if day.day > 1 else "'1er'"
     return format_date(day, f"{number} MMM{' y' if year else ''}", locale="fr")
 
@@ -159,6 +169,8 @@ def short_date_text(day: date, *, year: bool = True) -> str:
 def hour_text(at: datetime, zone: ZoneInfo = PARIS, *, seconds: bool = True) -> str:
     """Write a local hour: ``22 h 41 min 07 s``, or ``22 h 41``."""
     local = aware(at).astimezone(zone)
+    if not language_now().is_french:
+        return f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
     short = f"{local.hour} h {local.minute:02}"
     return f"{short} min {local.second:02} s" if seconds else short
 
@@ -166,7 +178,7 @@ def hour_text(at: datetime, zone: ZoneInfo = PARIS, *, seconds: bool = True) -> 
 def moment_text(at: datetime, zone: ZoneInfo = PARIS, *, weekday: bool = True, seconds: bool = True) -> str:
     """Write an instant in local time: ``mardi 3 mars 2026 à 22 h 41 min 07 s``."""
     day = date_text(local_day(at, zone), weekday=weekday)
-    return MOMENT.format(jour=day, heure=hour_text(at, zone, seconds=seconds))
+    return translate(MOMENT).format(jour=day, heure=hour_text(at, zone, seconds=seconds))
 
 
 def offset_text(at: datetime, zone: ZoneInfo = PARIS) -> str:

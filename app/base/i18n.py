@@ -1,19 +1,40 @@
-"""Words: French is the source and the message id; a sentence is translated when it is shown."""
+"""Words: French is the source and the message id; a sentence is said in the language of the moment when it is shown.
+
+That language is the one of the address (``/en/aide``), never guessed from the browser: whoever helps may read another
+one. What is sealed, what clerks read and what the service writes by itself is French.
+"""
 
 import gettext
+import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
 from app.base.errors import N_
 
-__all__ = ["LANGUAGES", "N_", "french", "ntranslate", "translate", "unbroken"]
+__all__ = [
+    "FRENCH",
+    "LANGUAGES",
+    "N_",
+    "ReadingLanguage",
+    "code_now",
+    "french",
+    "in_language",
+    "language_now",
+    "ntranslate",
+    "translate",
+    "unbroken",
+]
 
 LOCALE = Path(__file__).parent.parent / "locale"
 DOMAIN = "saisine"
-LANGUAGES = {"fr": "Français"}
-"""Released languages by code; each is named in itself."""
-
 _ARTICLE = re.compile(r"(?<=\b[RLD]\.) (?=\d)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w|«|“)")
 _BEFORE = re.compile(r" (?=[:;!?»])")
@@ -21,6 +42,62 @@ _AFTER = re.compile(r"« ")
 _SHORT = r"[^\W\d_]{1,4}\b"
 _HYPHEN = re.compile(rf"<[^>]*>|(?<=[^\W\d_])-(?={_SHORT})|\b(?:{_SHORT}-)+(?=[^\W\d_])")
 _UNIT = re.compile(r"(?<=\d) (?=(?:ans?|jours?|mois|minutes?|heures?|Mo|€|%)(?!\w))")
+
+
+@dataclass(frozen=True)
+class ReadingLanguage:
+    """A language that has its whole catalogue."""
+
+    code: str
+    """First segment of the addresses in this language, and folder of its catalogue; French has neither."""
+    name: str
+    """In itself."""
+    in_french: str
+    """As a sentence of the desk names it."""
+    tag: str
+    """BCP 47 tag, for browsers and screen readers."""
+    locale: str
+    """How Babel names it, for dates and numbers."""
+    is_right_to_left: bool = False
+
+    @property
+    def is_french(self) -> bool:
+        """Whether it is set as French is: its marks, its dates."""
+        return self.tag.startswith(FRENCH)
+
+    @property
+    def direction(self) -> str:
+        """The ``dir`` of HTML."""
+        return "rtl" if self.is_right_to_left else "ltr"
+
+
+FRENCH = "fr"
+LANGUAGES: dict[str, ReadingLanguage] = {
+    FRENCH: ReadingLanguage(FRENCH, "Français", N_("français"), "fr", "fr"),
+}
+"""Released languages by code, in the order in which they are offered."""
+
+_now: ContextVar[str] = ContextVar("reading_language", default=FRENCH)
+
+
+def language_now() -> ReadingLanguage:
+    """Return the language in which sentences are said now."""
+    return LANGUAGES[_now.get()]
+
+
+def code_now() -> str:
+    """Return its code."""
+    return _now.get()
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Say sentences in a language, then in the one of before. Raises ``KeyError`` for one that is not released."""
+    before = _now.set(LANGUAGES[code].code)
+    try:
+        yield
+    finally:
+        _now.reset(before)
 
 
 def french(text: str) -> str:
@@ -32,12 +109,17 @@ def french(text: str) -> str:
     return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0", text))
 
 
-@lru_cache(maxsize=4096)
 def unbroken(text: str) -> str:
     """Keep on one line, in a page, what reads as one word (« rendez-vous », « a-t-on ») and a number with its unit.
 
-    Names of places and what stands inside a tag stay as they are; so does all that leaves a page, to be searched.
+    Names of places and what stands inside a tag stay as they are; so does all that leaves a page, to be searched, and
+    so do the other languages.
     """
+    return _unbroken(text) if language_now().is_french else text
+
+
+@lru_cache(maxsize=4096)
+def _unbroken(text: str) -> str:
     return _UNIT.sub("\u00a0", _HYPHEN.sub(_joined, text))
 
 
@@ -46,19 +128,32 @@ def _joined(found: re.Match[str]) -> str:
 
 
 @cache
-def catalogue(language: str) -> gettext.NullTranslations:
-    """Read the catalogue of a language; French needs none."""
-    return gettext.translation(DOMAIN, LOCALE, languages=[language], fallback=True)
+def catalogue(code: str) -> gettext.NullTranslations:
+    """Read the catalogue of a language, once; French, which is the source, has none."""
+    if code == FRENCH:
+        return gettext.NullTranslations()
+    with (LOCALE / code / f"{DOMAIN}.po").open("rb") as source:
+        read = read_po(source, locale=LANGUAGES[code].locale)
+    compiled = io.BytesIO()
+    write_mo(compiled, read)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
-@lru_cache(maxsize=4096)
-def translate(message: str, language: str = "fr") -> str:
-    """Return the sentence in a language; French when it has no translation."""
-    return french(catalogue(language).gettext(message))
+def translate(message: str) -> str:
+    """Return the sentence in the language of the moment; French when it has no translation."""
+    return _translated(message, code_now())
 
 
-def ntranslate(one: str, many: str, n: int, language: str = "fr") -> str:
-    """Return the sentence that fits a count; in French, zero and one are singular."""
-    if language == "fr":
+@lru_cache(maxsize=16_384)
+def _translated(message: str, code: str) -> str:
+    said = catalogue(code).gettext(message) if message else message
+    return french(said) if LANGUAGES[code].is_french else said
+
+
+def ntranslate(one: str, many: str, n: int) -> str:
+    """Return the sentence that fits a count, in the language of the moment; in French, zero and one are singular."""
+    if code_now() == FRENCH:
         return french(one if abs(n) < 2 else many)  # noqa: PLR2004
-    return catalogue(language).ngettext(one, many, n)
+    said = catalogue(code_now()).ngettext(one, many, n)
+    return french(said) if language_now().is_french else said

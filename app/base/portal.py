@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
+
+from jinja2 import Template
 
 from app.base.clock import Clock
 from app.base.crypto.row_binding import KEYRING
@@ -16,8 +18,12 @@ from app.base.storage.readiness import Readiness
 from app.base.traces import Traces
 from app.base.ttl_cache import TtlCache
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+
+class PageTemplates(Protocol):
+    """The templates of the pages, in the language of the moment."""
+
+    def get_template(self, name: str) -> Template:
+        """Return one by its path. Raises :class:`jinja2.TemplateNotFound`."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Portal:
     keyring: Keyring
     files: Path
     """Folder of the evidence, sealed."""
-    pages: "Environment"
+    pages: PageTemplates
     check_file: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: "fine")
     """Tells whether a file of this type is what it claims; see :class:`app.evidence.examiner.Examiner`."""
     check_paper: Callable[[str, Callable[[], bytes]], str] = field(default=lambda _type, _content: "fine")

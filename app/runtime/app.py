@@ -14,12 +14,12 @@ from app.api.web.routes import router as interface
 from app.api.web.software import router as software
 from app.association_desk.routes import router as associations
 from app.base.errors import N_
-from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.resources import STATIC
 from app.base.settings import Settings
 from app.base.web import errors
-from app.base.web.addresses import lay_flat, path_of
+from app.base.web.addresses import lay_flat
+from app.base.web.language_prefix import LanguagePrefix
 from app.base.web.security_middleware import SecurityMiddleware
 from app.conciliation.routes import router as conciliation
 from app.demo.routes import router as demo
@@ -110,6 +110,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
+            Middleware(LanguagePrefix),
             Middleware(SecurityMiddleware, settings=settings, surprise=errors.surprise),
             Middleware(GZipMiddleware, minimum_size=600, compresslevel=4),
         ],
@@ -119,5 +120,5 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
     lay_flat(app, (*ROUTERS, demo) if settings.is_demo else ROUTERS)
     accessibility = ("pages.accessibility", ACCESSIBILITY[settings.accessibility])
-    app.state.footer = [(path_of(app, route), translate(words)) for route, words in (accessibility, *FOOTER)]
+    app.state.footer, app.state.footers = (accessibility, *FOOTER), {}
     return app

@@ -12,10 +12,13 @@ from datetime import datetime
 from app.base.forms.fields import Typed
 from app.base.forms.form import widgets
 from app.base.forms.shown_version import digest, is_past
+from app.base.i18n import FRENCH, LANGUAGES
 from app.saisine.journey import Page
 
 MARK = "="
 """Begins the name under which a draft keeps the mark of a page; no field begins so."""
+READ_IN = f"{MARK}lire_en"
+"""Under which it keeps the language in which its last page was read."""
 
 
 def digest_of(page: Page, typed: Typed) -> str:
@@ -42,6 +45,8 @@ class PagePress:
     version: str = ""
     by: str = ""
     """Name of the member of an association; empty for a person."""
+    read_in: str = FRENCH
+    """Code of the language of the page."""
 
     def is_past(self, kept: Typed, sent: Typed) -> bool:
         """Return whether it would replace answers that its page neither showed nor wrote.
@@ -60,7 +65,14 @@ class PagePress:
 
     def mark(self, sent: Typed, at: datetime) -> Mapping[str, list[str]]:
         """Return what the draft keeps of this press beside its answers."""
-        return {MARK + self.page.name: [self._showing, digest_of(self.page, sent), at.isoformat(), self.by]}
+        own = [self._showing, digest_of(self.page, sent), at.isoformat(), self.by]
+        return {MARK + self.page.name: own, READ_IN: [self.read_in]}
+
+
+def read_in(kept: Typed) -> str:
+    """Return the code of the language in which a draft was last read; French when it is released no more."""
+    code = (*kept.get(READ_IN, ()), FRENCH)[0]
+    return code if code in LANGUAGES else FRENCH
 
 
 @dataclass(frozen=True)

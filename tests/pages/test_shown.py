@@ -16,6 +16,7 @@ from app.filing.sealed.disclosure import COPY, DESK, EXPORT, FOLLOWED, RECEIPT, 
 from tests.cast import Sent, send, sign_in, sign_in_member
 from tests.pages.test_acknowledging import delivered
 from tests.pages.test_associations import PERSON, agree, press_send
+from tests.support import pseudo
 from tests.support.client import SuspiciousClient
 from tests.support.html import Page, words
 from tests.support.pdf import bare, text_of
@@ -33,6 +34,7 @@ AGREEMENT = {"level": "regional", "region": "32", "starts_on": "1991-04-05", "en
 MANDATE = {"scope": ["recevoir"], "signed_on": "1993-06-07", "warnings": ["plus_d_un_an"]}
 MANDATE |= {"given_at": "1993-06-08T10:11:00+00:00"}
 READ_AS = {
+    "read_in": ("La personne a lu le formulaire en pseudo",),
     "received_at": ("22:41", "22 h 41"),
     "zone": ("Heure du lieu : mardi 3 mars 2026 à 17",),
     "receiver": ("Conseil départemental de l'ordre des chirurgiens-dentistes de la Haute-Corse",),
@@ -149,10 +151,14 @@ def sent(client, portal):
 @pytest.fixture
 def read(sent, app, portal):
     """All that is read of a complaint of an association whose every key is filled: the document, its places."""
-    with SuspiciousClient(app, portal.database) as amina, SuspiciousClient(app, portal.database) as clerk:
+    with (
+        SuspiciousClient(app, portal.database) as amina,
+        SuspiciousClient(app, portal.database) as clerk,
+        pseudo.released(),
+    ):
         follow(amina, portal)
         sign_in(clerk, portal, "CD-2B")
-        document = seal_again(portal, sent.number)
+        document = seal_again(portal, sent.number, lambda sealed: {**canaries(sealed), "read_in": pseudo.CODE})
         where = f"/agent/plaintes/{sent.number}"
         why = {"format": "pdf", "usage": "Essai"}
         mine = zipfile.ZipFile(io.BytesIO(amina.get("/suivi/donnees/copie").content))

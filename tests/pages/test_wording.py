@@ -21,12 +21,12 @@ HELPER = speaking({"qualite": "aide"}, translate)
 
 @pytest.fixture(scope="module")
 def pages() -> Environment:
-    return make_pages(Settings())
+    return make_pages(Settings()).french
 
 
 @pytest.fixture(scope="module")
 def each_time() -> Environment:
-    plain = make_pages(Settings())
+    plain = make_pages(Settings()).french
     plain.globals["once"] = lambda _likeness, draw, *given: draw(*given)
     return plain
 

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from tests.support.html import Page, is_element, words
+from app.base.i18n import FRENCH, LANGUAGES, in_language, translate
+from tests.support.html import Page, is_element, plain, words
 
 TABBABLE = ("a", "button", "input", "select", "textarea", "summary")
 TOKENS = {
@@ -41,6 +42,13 @@ def rule(name: str) -> Callable[[Rule], Rule]:
 def judged(page: Page) -> list[str]:
     """List all that a whole page owes and lacks, each with the id of its line."""
     return [f"{name}: {fault}" for name, function in RULES.items() for fault in function(page)]
+
+
+def said(page: Page, sentence: str) -> str:
+    """Say a French sentence in the language of the page."""
+    codes = [one.code for one in LANGUAGES.values() if one.tag == page.tree.get("lang")]
+    with in_language((*codes, FRENCH)[0]):
+        return plain(translate(sentence))
 
 
 def fields(page: Page) -> list[Element]:
@@ -76,7 +84,7 @@ def the_title_says_the_question_and_the_step(page: Page) -> Iterator[str]:
 
 @rule("S3")
 def a_page_with_mistakes_says_so_first(page: Page) -> Iterator[str]:
-    if page.by_id("erreurs") is not None and not page.title.startswith("Erreur :"):
+    if page.by_id("erreurs") is not None and not page.title.startswith(said(page, "Erreur :")):
         yield f"the title {page.title!r} does not begin with « Erreur : »"
 
 
@@ -86,7 +94,7 @@ def the_parts_of_the_page_are_named(page: Page) -> Iterator[str]:
         if not page.all(tag):
             yield f"no <{tag}>"
     first = next((one for one in page.elements if one.tag in TABBABLE and one.get("tabindex") != "-1"), None)
-    if first is None or words(first) != "Aller au contenu":
+    if first is None or words(first) != said(page, "Aller au contenu"):
         yield f"the first thing that Tab meets is {None if first is None else words(first)!r}"
     elif page.by_id(first.get("href", "")[1:]) is not page.all("main")[0]:
         yield "« Aller au contenu » does not lead to main"
@@ -111,14 +119,14 @@ def tables_say_what_they_hold(page: Page) -> Iterator[str]:
 @rule("S11")
 def help_stands_at_the_same_place(page: Page) -> Iterator[str]:
     header = page.all("header")
-    if header and "Aide" not in [words(link) for link in header[0].iter("a")]:
+    if header and said(page, "Aide") not in [words(link) for link in header[0].iter("a")]:
         yield "no « Aide » in the header"
 
 
 @rule("S12")
 def nothing_opens_a_window(page: Page) -> Iterator[str]:
     yield from (f"{words(link)!r} opens a window" for link in page.all("a", "form") if link.get("target"))
-    if "Plan du site" not in [words(link) for foot in page.all("footer") for link in foot.iter("a")]:
+    if said(page, "Plan du site") not in [words(link) for foot in page.all("footer") for link in foot.iter("a")]:
         yield "no « Plan du site » in the footer"
 
 
@@ -205,10 +213,10 @@ def each_mistake_is_beside_its_field(page: Page) -> Iterator[str]:
     told = [words(link) for link in links if link.get("href", "").startswith("#")]  # others lead to their page
     beside = [words(one) for one in page.elements if "govuk-error-message" in one.get("class", "").split()]
     for sentence in told:
-        if not any(one.removeprefix("Erreur : ") in sentence or sentence in one for one in beside):
+        if not any(one.removeprefix(f"{said(page, 'Erreur :')} ") in sentence or sentence in one for one in beside):
             yield f"{sentence!r} is not beside a field"
     for one in fields(page):
-        if one.get("aria-invalid") == "true" and "Erreur :" not in described(page, one):
+        if one.get("aria-invalid") == "true" and said(page, "Erreur :") not in described(page, one):
             yield f"{one.get('name')} is wrong and its message does not describe it"
 
 
@@ -267,5 +275,5 @@ def no_page_moves_by_itself(page: Page) -> Iterator[str]:
 
 @rule("L1")
 def the_page_says_its_language(page: Page) -> Iterator[str]:
-    if page.tree.get("lang") != "fr":
+    if page.tree.get("lang") not in {language.tag for language in LANGUAGES.values()}:
         yield f"lang is {page.tree.get('lang')!r}"

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import FileSystemBytecodeCache
 
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring
@@ -12,12 +12,13 @@ from app.base.portal import Portal
 from app.base.settings import Settings
 from app.base.storage.database import Database
 from app.base.web.pages import make_pages
+from app.base.web.wording import Templates
 from app.evidence.examiner import Examiner
 from tests.support.run import VARIABLE
 
 EXAMINER = Examiner()
 """One reader of files for each process of tests, started by the first file."""
-PAGES: dict[str, Environment] = {}
+PAGES: dict[str, Templates] = {}
 
 
 def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any) -> Portal:
@@ -47,14 +48,15 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
     )
 
 
-def _pages(settings: Settings) -> Environment:
+def _pages(settings: Settings) -> Templates:
     """Build the templates once in a process for each choice of settings; each is compiled once for the whole run."""
     likeness = settings.model_dump_json(exclude={"data", "database_url"})
     pages = PAGES.get(likeness)
     if pages is None:
         pages = PAGES[likeness] = make_pages(settings)
         if folder := os.environ.get(VARIABLE):
-            compiled = Path(folder, "templates")
-            compiled.mkdir(exist_ok=True)
-            pages.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+            for name, templates in (("french", pages.french), ("others", pages.others)):
+                compiled = Path(folder, "templates", name)
+                compiled.mkdir(parents=True, exist_ok=True)
+                templates.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     return pages

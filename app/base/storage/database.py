@@ -20,6 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from app.base.errors import StorageTrouble
+from app.base.i18n import FRENCH, in_language
 from app.base.storage.pool import Pool
 
 log = logging.getLogger("saisine.db")
@@ -120,10 +121,12 @@ class Database:
     def write(self) -> Iterator[Session]:
         """Open a transaction; it is durable when the block ends, or it never was.
 
+        What is kept is said in French, whatever the page is read in: clerks read it, and it is sealed.
         Raises :class:`StorageTrouble` when the disk or the server refuses the commit.
         """
         try:
-            yield from self._in_turn()
+            with in_language(FRENCH):
+                yield from self._in_turn()
         except StorageTrouble:
             self.refused += 1
             raise

@@ -9,6 +9,8 @@ from starlette.datastructures import URLPath
 from starlette.routing import BaseRoute, NoMatchFound, Route
 from starlette.types import Receive, Scope, Send
 
+from app.base.web.language_prefix import localized
+
 Known = dict[tuple[str, frozenset[str]], BaseRoute]
 Shape = tuple[str, int, str]
 """The first segment of a path, how many there are, the last one; empty when it may be anything."""
@@ -64,7 +66,10 @@ def _shape(path: str) -> Shape:
 
 
 def path_of(app: FastAPI, name: str, **params: Any) -> str:
-    """Return the path of a page by the name of its route. Raises :class:`starlette.routing.NoMatchFound`."""
+    """Return the path of a page by the name of its route, in the language of the moment.
+
+    Raises :class:`starlette.routing.NoMatchFound`.
+    """
     known: Known | None = getattr(app.state, "addresses", None)
     if known is None:
         known = app.state.addresses = _named(app)
@@ -72,7 +77,7 @@ def path_of(app: FastAPI, name: str, **params: Any) -> str:
     if route is None:
         raise NoMatchFound(name, params)
     path: URLPath = route.url_path_for(name, **params)
-    return str(path)
+    return localized(str(path))
 
 
 STRAY = " .,;:!?)»\u00a0\u202f"
@@ -83,7 +88,7 @@ def meant(app: FastAPI, path: str) -> str | None:
     """Return the page that was meant by an address with a stray mark at its end, or capitals; else ``None``."""
     tidy = path.rstrip(STRAY)
     plain = {getattr(route, "path", "") for route in app.router.routes if "GET" in getattr(route, "methods", ())}
-    return next((one for one in (tidy, tidy.lower()) if one != path and one in plain), None)
+    return next((localized(one) for one in (tidy, tidy.lower()) if one != path and one in plain), None)
 
 
 def _routes_of(router: APIRouter) -> Iterator[BaseRoute]:

@@ -20,6 +20,7 @@ from app.base.forms.typed import typed_again
 from app.base.i18n import translate
 from app.base.log import place_of
 from app.base.web.addresses import meant, path_of
+from app.base.web.language_prefix import localized
 from app.base.web.pages import render, see
 from app.base.web.reading import FormData, read_form
 
@@ -148,7 +149,8 @@ def surprise(request: Request, trouble: Exception) -> Response:
 
 def _way_back(request: Request) -> str | None:
     """Return the page to take up again, when the trouble came while sending one; what was saved is there."""
-    return request.url.path if request.method == "POST" and request.url.path.startswith("/saisine/") else None
+    path: str = request.scope["path"]
+    return localized(path) if request.method == "POST" and path.startswith("/saisine/") else None
 
 
 def _around(request: Request, status: int) -> PageFrame:

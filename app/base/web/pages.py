@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from itsdangerous import TimestampSigner
-from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2 import FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -17,18 +17,23 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.base.forms.fields import FieldError, Option, Typed
 from app.base.forms.form import Answers
 from app.base.forms.shown import Form
-from app.base.i18n import LANGUAGES, french, ntranslate, translate, unbroken
+from app.base.i18n import LANGUAGES, code_now, french, language_now, ntranslate, translate, unbroken
 from app.base.limits import network_of
 from app.base.portal import Portal
 from app.base.resources import STATIC, TEMPLATES
 from app.base.settings import Settings
 from app.base.web.addresses import path_of
-from app.base.web.wording import Once, Pages, say
+from app.base.web.language_prefix import localized
+from app.base.web.wording import FrenchPages, Once, Pages, Templates, say
 
 
-def make_pages(settings: Settings) -> Environment:
-    """Build the template environment: everything is escaped, words go through the catalogue."""
-    pages = Pages(
+def make_pages(settings: Settings) -> Templates:
+    """Build the templates: everything is escaped, words go through the catalogue."""
+    return Templates(_pages(settings, FrenchPages), _pages(settings, Pages))
+
+
+def _pages(settings: Settings, kind: type[Pages]) -> Pages:
+    pages = kind(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
@@ -44,7 +49,8 @@ def make_pages(settings: Settings) -> Environment:
         once=Once(),
         static_url=static_url,
         url=url,
-        languages=LANGUAGES,
+        languages=LANGUAGES.values(),
+        localized=localized,
         help_phone=settings.help_phone,
         help_hours=settings.help_hours,
         accessibility=settings.accessibility,
@@ -174,6 +180,8 @@ def in_page(message: str) -> str:
     return unbroken(translate(message))
 
 
+READ = "lire_en"
+"""Button that reads the same page in another language, once what is typed is kept."""
 VERSION = "version"
 """Hidden field: what the page was shown, so that nothing newer is replaced unseen."""
 
@@ -202,7 +210,8 @@ def render(request: Request, name: str, *, status: int = 200, block: str | None 
     in_form = request.scope["path"].startswith(("/saisine/", "/suivi", "/mandat/"))
     exit_to = portal_of(request).settings.quick_exit_url if in_form else None
     context |= {"request": request, "csrf": lambda: csrf_token(request), "quick_exit": exit_to}
-    context["footer_links"] = request.app.state.footer
+    context["language"], context["own_path"] = language_now(), request.scope["path"]
+    context["footer_links"] = _footer(request.app, code_now())
     context.setdefault("theme", request.cookies.get("theme"))
     context["is_swap"] = block is not None and is_swap(request)
     if block and context["is_swap"]:
@@ -212,6 +221,14 @@ def render(request: Request, name: str, *, status: int = 200, block: str | None 
         body = Markup(template.render(context))  # noqa: S704
     headers = {"Vary": "HX-Request"} if block else None
     return HTMLResponse(str(body), status, headers)
+
+
+def _footer(app: FastAPI, code: str) -> Sequence[tuple[str, str]]:
+    """Return the links at the foot of every page; they are written once for each language."""
+    kept: dict[str, Sequence[tuple[str, str]]] = app.state.footers
+    if code not in kept:
+        kept[code] = [(path_of(app, route), translate(words)) for route, words in app.state.footer]
+    return kept[code]
 
 
 def is_swap(request: Request) -> bool:

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Hashable, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from app.base.i18n import translate, unbroken
+from app.base.i18n import FRENCH, code_now, in_language, translate, unbroken
 
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 KEPT_MOST = 2000
@@ -35,17 +36,17 @@ class _Said(NodeTransformer):
 
 
 class TemplateCompiler(CodeGenerator):
-    """Compiles a template with its words written in: there is one language for each environment."""
+    """Compiles a template with its words written in, in French."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - named by Jinja
         """Write the words, then the code."""
-        super().visit_Template(_Said().visit(node), frame)
+        with in_language(FRENCH):
+            node = _Said().visit(node)
+        super().visit_Template(node, frame)
 
 
 class Pages(Environment):
-    """The templates of an instance, in its one language."""
-
-    code_generator_class = TemplateCompiler
+    """Templates that are laid out, and know the same."""
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """Leave one space of the indentation, as browsers do: a lighter page, at no cost when it is drawn."""
@@ -56,8 +57,26 @@ class Pages(Environment):
         return {**self.globals, **d} if d else self.globals
 
 
+class FrenchPages(Pages):
+    """The same templates, which most people read in French: their words are written in when they are compiled."""
+
+    code_generator_class = TemplateCompiler
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The templates of an instance: compiled once in French, and once for all other languages."""
+
+    french: Environment
+    others: Environment
+
+    def get_template(self, name: str) -> Template:
+        """Return a template in the language of the moment."""
+        return (self.french if code_now() == FRENCH else self.others).get_template(name)
+
+
 class Once:
-    """Draws a part of a page once for all those who see the same."""
+    """Draws a part of a page once for all those who see the same, in the same language."""
 
     def __init__(self) -> None:
         """Keep nothing yet."""
@@ -67,6 +86,7 @@ class Once:
         """Return what was drawn under this likeness, else draw; ``None``: it is one person's alone, nothing is kept."""
         if likeness is None:
             return draw(*given)
+        likeness = code_now(), likeness
         drawn = self._kept.get(likeness)
         if drawn is None:
             if len(self._kept) >= KEPT_MOST:

@@ -30,6 +30,7 @@ from app.procedure import service as procedure
 from app.saisine import attached, returning
 from app.saisine import service as drafts
 from app.saisine.messages import link_of
+from app.saisine.press import read_in
 from app.saisine.queries import OpenDraft
 from app.webhooks import service as webhooks
 from app.webhooks.events import WebhookEvent
@@ -73,7 +74,7 @@ def receive(
     if earlier := queries.filing_of_draft(session, draft.id):
         return earlier
     association = mandate.statement(session, draft, complaint.answers, words.contact, clock, words.translate)
-    complaint = replace(complaint, association=association)
+    complaint = replace(complaint, association=association, read_in=read_in(draft.typed))
     last = chain.head(session)
     at, read_at = chain.now_after(last, clock)
     number = _free_number(session, at)

@@ -85,6 +85,7 @@ SHOWN: Mapping[str, Shown] = {
     "recorded.hour": ALL,
     "recorded.by": "not shown, because the history names who recorded it",
     "recorded.authority": "not shown, because its name is",
+    "read_in": frozenset({DESK}),
     "association.id": INNER,
     "association.name": ALL,
     "association.member": SHEETS | {RECEIPT},

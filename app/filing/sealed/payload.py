@@ -13,6 +13,7 @@ from app.base.crypto.vault import seal, unseal
 from app.base.errors import N_
 from app.base.forms.fields import Translate
 from app.base.forms.form import Answers
+from app.base.i18n import FRENCH
 from app.evidence.queries import FileRow
 from app.filing import rules
 from app.filing.ledger.chain import SALT, instant
@@ -23,6 +24,8 @@ from app.saisine.third_person import speaking
 
 UNNAMED = N_("Nom non renseigné")
 """A person whose name a paper does not say: it is asked for (CRPA L. 114-5)."""
+READ_IN = "read_in"
+"""Key of the language in which the form was read, when it was not French."""
 SUMMED = ("person", "professional", "signs")
 """What a list shows of a document; ``signs``: codes of what a clerk must see at once, separated by spaces."""
 
@@ -52,6 +55,8 @@ class Complaint:
     """The association that files for the person: its agreement of that day, the mandate (CSP R. 1110-11)."""
     recorded: Recorded | None = None
     """What the authority declares, when it received the complaint by itself."""
+    read_in: str = FRENCH
+    """Code of the language in which the form was read."""
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -113,6 +118,7 @@ def document(
                 }
                 for f in files
             ],
+            **({READ_IN: complaint.read_in} if complaint.read_in != FRENCH else {}),
             **({"association": dict(complaint.association)} if complaint.association else {}),
             **({RECORDED: complaint.recorded.sealed(instant(at))} if complaint.recorded else {}),
         }

@@ -15,10 +15,10 @@ from app.base import dates
 from app.base.errors import NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.shown_version import is_past
-from app.base.i18n import translate
+from app.base.i18n import in_language, translate
 from app.base.portal import Portal
 from app.base.web.errors import NOT_SENT
-from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
+from app.base.web.pages import READ, VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
 from app.filing import queries
 from app.filing.documents import confirmation, mandate_paper, receipt_file
 from app.filing.documents import follow_up_sheet as sheet
@@ -37,7 +37,7 @@ from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT, with_questions
 from app.saisine.steps.mandate import MandateScope
-from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
+from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, chosen_in, keep, remove
 from app.saisine.web.form import already_sent, route_of, saved_alone
 from app.saisine.web.show import address_of
 
@@ -76,17 +76,17 @@ def _send_short(request: Request, session: Session, visitor: str, got: DraftUplo
     typed = {name: form.typed.get(name, []) for name in COURT.names}
     kept = keep(portal, visitor, got, typed, COURT)
     draft, trouble = replace(got.draft, typed=kept.typed), kept.trouble
-    adding, removing = form.get("ajouter"), form.get("retirer")
-    if removing:
-        remove(portal, draft, removing)
+    if form.get("retirer"):
+        remove(portal, draft, form.get("retirer"))
     if form.get("enregistrement"):
         return saved_alone(portal, kept)
     if kept.is_past:
         mistakes = {"fichiers": FieldErrors(trouble)} if trouble else {}
         return short_page(request, session, draft, typed, mistakes, is_past=True, status=409)
-    if (removing or adding or form.get("pause")) and not trouble:
-        return see(request, "saisine.pause" if form.get("pause") else "filing.short", b=draft.public)
-    return _send(request, session, draft, form.typed, trouble, checking=not adding)
+    if any(map(form.get, ("retirer", "ajouter", "pause", READ))) and not trouble:
+        with in_language(chosen_in(form)):
+            return see(request, "saisine.pause" if form.get("pause") else "filing.short", b=draft.public)
+    return _send(request, session, draft, form.typed, trouble, checking=not form.get("ajouter"))
 
 
 @router.get("/saisine/{b}/mandat/imprimer", name="filing.mandate")

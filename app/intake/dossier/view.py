@@ -37,6 +37,7 @@ from app.intake.acts import confirm_authority, duplicates
 from app.intake.dossier.alert_lines import alert_lines
 from app.intake.dossier.file_lines import FileLine, file_lines
 from app.intake.dossier.history import HistoryLine, just_done, lines
+from app.intake.dossier.notices import notices
 from app.intake.dossier.owed_acts import OwedAct, owed_acts
 from app.intake.dossier.same_professional import count_here
 from app.intake.queries import Asking, DeskLine
@@ -200,7 +201,6 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
     asked = annotations.last(acts, WithdrawalAsked)
     is_settled = any(isinstance(act.sealed, Moved | Confirmed) for act in acts)
     rows, seen = evidence.files_of(session, filing.draft_id, opened.key), seen_of(session, filing.id)
-    place = next((str(row["answer"]) for row in sealed["complaint"] if row["name"] == "lieu_refus"), "")
     return CaseContents(
         person=sealed["person"],
         professional=sealed["professional"],
@@ -225,7 +225,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         doubts=[]
         if is_settled
         else [t(rules.label_of(rules.CompetenceDoubt, doubt)) for doubt in filing.to_confirm.split()],
-        notices=[t(one) for one in (*rules.notices(filing.profession, place), *recorded_wording.notices(sealed, acts))],
+        notices=notices(sealed, acts, t),
         candidates=[] if is_settled else [_name(session, code) or code for code in filing.candidates.split()],
     )
 

@@ -13,9 +13,9 @@ from app.base import dates
 from app.base.errors import N_, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.form import widgets
-from app.base.i18n import translate
+from app.base.i18n import in_language, translate
 from app.base.portal import Portal
-from app.base.web.pages import VERSION, ReadOf, VisitorOf, portal_of, render, see
+from app.base.web.pages import READ, VERSION, ReadOf, VisitorOf, portal_of, render, see
 from app.base.web.reading import FormData, FormOf
 from app.directory import queries as directory
 from app.routing import queries as routing
@@ -32,7 +32,16 @@ from app.saisine.steps.found import DIRECTORY
 from app.saisine.steps.mandate import MANDATE_FILE
 from app.saisine.steps.when import said_day
 from app.saisine.web import find_professional
-from app.saisine.web.current_draft import DraftOf, DraftUpload, SavedAnswers, keep, open_for_words, receiving, remove
+from app.saisine.web.current_draft import (
+    DraftOf,
+    DraftUpload,
+    SavedAnswers,
+    chosen_in,
+    keep,
+    open_for_words,
+    receiving,
+    remove,
+)
 from app.saisine.web.show import CHANGING, ShownPage, address_of, show
 
 router = APIRouter()
@@ -139,6 +148,9 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
         )
     if form.get("pause"):
         return see(request, "saisine.pause", b=draft.public)
+    if form.get(READ):
+        with in_language(chosen_in(form)):
+            return _go(draft, page, changing=request.query_params.get(CHANGING) == "oui")
     route = route_of(request, session, kept.typed, draft)
     return _answer(request, session, ShownPage(page, draft, route, kept.typed, mistakes=wrong), form)
 

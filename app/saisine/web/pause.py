@@ -6,6 +6,7 @@ The draft of an association has no code: it waits on the desk, where an account 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.accounts.service import handover, sessions, shown_once
@@ -13,6 +14,7 @@ from app.base import dates
 from app.base.errors import N_
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Email
+from app.base.i18n import in_language
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, render, see
@@ -20,6 +22,7 @@ from app.base.web.reading import FormOf
 from app.evidence import service as files
 from app.evidence import store
 from app.saisine import returning, service
+from app.saisine.press import read_in
 from app.saisine.queries import DRAFT, OpenDraft
 from app.saisine.web.current_draft import DraftOf
 from app.saisine.web.form import already_sent, route_of
@@ -85,9 +88,14 @@ def _page(request: Request, portal: Portal, draft: OpenDraft, *, status: int = 2
 
 @router.get("/saisine/{b}", name="saisine.resume")
 def resume(request: Request, session: ReadOf, draft: DraftOf) -> Response:
-    """Lead to the page to answer."""
+    """Lead to the page to answer, in the language in which the last one was read."""
     if draft.is_sent:
         return already_sent(request, draft)
+    with in_language(read_in(draft.typed)):
+        return _resume(request, session, draft)
+
+
+def _resume(request: Request, session: Session, draft: OpenDraft) -> Response:
     if not draft.typed:
         return see(request, "saisine.qui", b=draft.public)
     if "recit" in draft.typed and "besoin_soins" not in draft.typed and not draft.association:

@@ -17,6 +17,7 @@ from app.base.forms.shown import Form
 from app.base.i18n import french, translate
 from app.base.ttl_cache import TtlCache
 from app.base.web.addresses import path_of
+from app.base.web.language_prefix import localized
 from app.base.web.pages import VERSION, csrf_token, in_page, is_swap, portal_of, render
 from app.evidence import purposes
 from app.evidence.queries import retitled
@@ -64,7 +65,7 @@ class ShownPage:
 
 def address_of(page: Page, b: str, *, changing: bool = False) -> str:
     """Return the path of a page."""
-    return f"/saisine/{b}/{page.name}" + (f"?{CHANGING}=oui" if changing else "")
+    return localized(f"/saisine/{b}/{page.name}") + (f"?{CHANGING}=oui" if changing else "")
 
 
 def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> Response:

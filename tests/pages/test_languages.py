@@ -1,0 +1,163 @@
+"""The pages of the public in another language: all of a page is said in it, and nothing of what is kept."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.base.i18n import FRENCH, LANGUAGES, in_language
+from app.base.web.language_prefix import apart, is_for_public, localized
+from app.filing.models import Filing, FilingAct, FilingEvent
+from app.filing.queries import read_for
+from app.notifications.mail import MemoryMailer
+from app.notifications.worker import Worker
+from tests.cast import Sent
+from tests.journeys import CARDIOLOGIST, ORDINARY, answer, begin, follow, name_of, send
+from tests.pages.test_conciliation import desks
+from tests.support import pseudo
+from tests.support.html import Page
+from tests.support.routes import LIST
+
+__all__ = ["desks"]
+STATED = (
+    *("Saisine", "Pseudo", "Français", "https", "ameli.fr", "cnil.fr", "antidiscriminations.fr"),
+    "formulaire.defenseurdesdroits.fr",
+)
+"""Names, which no language changes."""
+DATE = re.compile(r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d+ \w+ \d{4}|\d+ (January|February|March|April) \d{4}")
+CODE = re.compile(r"SA-\d{4}-[\dA-Z-]+|\b[\dA-Z]{4}(-[\dA-Z]{4}){3}\b")
+WORD = re.compile(r"[^\W\d_]{2,}")
+FOLLOWING = (
+    *("/suivi", "/suivi/plainte", "/suivi/message", "/suivi/coordonnees", "/suivi/preuves", "/suivi/retirer"),
+    "/suivi/code",
+)
+
+
+@pytest.fixture(autouse=True)
+def _released():
+    with pseudo.released():
+        yield
+
+
+def pages_alone():
+    """List the pages of the public that need no draft and no number."""
+    found = {line.split()[1] for line in LIST.read_text(encoding="utf-8").splitlines() if line.startswith("GET ")}
+    return sorted(
+        path
+        for path in found
+        if is_for_public(path) and "{" not in path and not path.endswith((".pdf", ".ics", "/communes"))
+    )
+
+
+def untranslated(response, *said):
+    """List the words of a page that are in no sentence of the catalogue, nor typed by the person."""
+    page = Page(response.text)
+    text = pseudo.outside(f"{page.text} {page.title}")
+    for one in sorted((*STATED, *said), key=len, reverse=True):
+        text = text.replace(one, " ")
+    return WORD.findall(CODE.sub(" ", DATE.sub(" ", text)))
+
+
+def leaving(response):
+    """List the links and forms of a page that leave its language, but for the switch and the spaces in French."""
+    page, here = Page(response.text), apart(response.url.path)[1]
+    switch = {localized(here, code) for code in LANGUAGES}
+    ways = [one.get("href") or one.get("action") or "" for one in page.all("a", "form")]
+    own = (way for way in ways if way.startswith("/") and is_for_public(way.split("?")[0]) and way not in switch)
+    return [way for way in own if apart(way)[0] != pseudo.CODE]
+
+
+@pytest.mark.parametrize("path", pages_alone())
+def test_a_page_is_whole_in_its_language(client, path):
+    response = client.get(localized(path, pseudo.CODE))
+    assert untranslated(response, "France", "Assos", "Santé") == []
+    assert leaving(response) == []
+    assert Page(response.text).tree.get("lang") == pseudo.PSEUDO.tag
+
+
+@pytest.mark.parametrize("journey", [ORDINARY, CARDIOLOGIST], ids=["ordinary", "helper"])
+def test_a_journey_stays_in_its_language(client, journey):
+    said = sorted({word for values in journey.typed.values() for one in values for word in WORD.findall(one)})
+    said += ["Lille", "Nord", "Exemple", "Durand"]
+    response = begin(client, pseudo.CODE)
+    while name_of(response.url) != "verifier":
+        page = Page(response.text)
+        is_asking = any(one.method == "post" and "/saisine/" in one.action for one in page.forms)
+        pressed = [client.send_form(page, response.url.path, {})] if is_asking else []
+        for shown in (response, *pressed):
+            assert untranslated(shown, *said) == [], shown.url.path
+            assert leaving(shown) == []
+        response = answer(client, journey, response)
+    assert untranslated(response, *said) == []
+    sent = send(client, journey, response)
+    assert untranslated(sent, *said) == []
+    assert apart(sent.url.path)[0] == pseudo.CODE
+    client.submit(sent.url.path, form="/suivre")
+    for path in FOLLOWING:
+        response = client.get(localized(path, pseudo.CODE))
+        assert (response.status_code, apart(response.url.path)) == (200, (pseudo.CODE, path))
+
+
+def test_what_is_kept_is_french_whatever_was_read(client, portal):
+    last = follow(client, ORDINARY, code=pseudo.CODE)
+    sent = send(client, ORDINARY, last)
+    client.submit(sent.url.path, form="/suivre")
+    client.submit(localized("/suivi/message", pseudo.CODE), {"message": "Un mot inventé."})
+    client.submit(localized("/suivi/coordonnees", pseudo.CODE), {"email": "ana@exemple.fr"})
+    client.submit(localized("/suivi/retirer", pseudo.CODE), {"retrait": "oui"})
+    with portal.database.read() as session:
+        (filing,) = session.scalars(select(Filing)).all()
+        opened = read_for(session, portal.keyring, filing.number, filing.receiver)
+        assert opened
+        assert len(opened.acts) >= 2
+        assert pseudo.LEFT not in f"{opened.payload} {opened.acts}"
+        for table in (FilingAct, FilingEvent):
+            assert pseudo.LEFT not in " ".join(str(vars(row)) for row in session.scalars(select(table)))
+    mailer = MemoryMailer()
+    worker = Worker(portal.database, portal.keyring, mailer, portal.clock, "exemple.fr")
+    while worker.run_once():
+        pass
+    assert mailer.letters
+    assert not [one.subject for one in mailer.letters if pseudo.LEFT in one.subject + one.text]
+
+
+def test_the_switch_keeps_what_is_typed_and_the_draft_its_language(client):
+    """Without script too: the names of the languages are buttons of the form, and Enter presses the main one."""
+    page = Page(begin(client).text)
+    where = page.forms[-1].action.removesuffix("#erreurs")
+    assert page.all("button")[0].get("form") == "reponses"
+    assert page.all("button")[0].get("name") is None
+    switched = client.submit(where, {"qualite": "aide"}, button=pseudo.PSEUDO.name)
+    assert switched.url.path == localized(where, pseudo.CODE)
+    checked = [one.get("value") for one in Page(switched.text).all("input") if one.get("checked") is not None]
+    assert checked == ["aide"]
+    draft = where.split("/")[2]
+    assert apart(client.get(f"/saisine/{draft}").url.path)[0] == pseudo.CODE
+    back = client.submit(switched.url.path, {"qualite": "aide"}, button="Français")
+    assert back.url.path == where
+    assert apart(client.get(f"/saisine/{draft}").url.path)[0] == FRENCH
+
+
+def test_a_clerk_is_told_in_which_language_the_form_was_read(client, desks):
+    sent = Sent(send(client, ORDINARY, follow(client, ORDINARY, code=pseudo.CODE)))
+    page = desks[0].on(3, 4).page(f"/agent/plaintes/{sent.number}")
+    assert "La personne a lu le formulaire en pseudo." in page.text
+    assert "Pour qui faites-vous cette plainte ?" in page.text.replace("\u2011", "-")
+    assert pseudo.LEFT not in page.text
+
+
+def test_desks_and_programs_are_french_alone(client):
+    for path in ("/agent/connexion", "/association", "/administration", "/etat", "/api/v1/openapi.json"):
+        assert client.get(f"/{pseudo.CODE}{path}").status_code == 404
+        assert localized(path, pseudo.CODE) == path
+
+
+def test_an_address_says_its_language_and_no_other_is_guessed(client):
+    assert apart("/qps/aide") == (pseudo.CODE, "/aide")
+    assert apart("/qps") == (pseudo.CODE, "/")
+    assert apart("/fr/aide") == (FRENCH, "/fr/aide")
+    assert apart("/qpsaide") == (FRENCH, "/qpsaide")
+    asked = client.get("/aide", headers={"accept-language": "en-XA"})
+    assert Page(asked.text).tree.get("lang") == "fr"
+    with in_language(pseudo.CODE):
+        assert localized("/") == "/qps"
