@@ -35,6 +35,7 @@ GO = {
     "filing_act",
     "filing_act_seen",
     "filing_mention",
+    "filing_tag",
     "webhook_delivery",
     "evidence",
     "draft",
