@@ -39,6 +39,7 @@ from app.intake.web import (
     arrivals,
     audit,
     bulk,
+    bulk_tags,
     calendars,
     card,
     display,
@@ -90,7 +91,7 @@ for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, ca
     router.include_router(part.router)
 for part in (views, display, arrivals, scan):
     router.include_router(part.router)
-for part in (absences, agenda, message_templates, subscription, tagging, tags):
+for part in (absences, agenda, message_templates, subscription, tagging, bulk_tags, tags):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

@@ -1,11 +1,13 @@
 """The tags of an authority: its manager keeps the list, its clerks sort complaints by them, nobody else sees any."""
 
+from urllib.parse import urlencode
+
 import pytest
 from sqlalchemy import select
 
 from app.accounts.models import AccessLine
 from app.base.crypto.vault import DecryptionError, Keyring
-from app.filing.models import AIGUILLAGE
+from app.filing.models import AIGUILLAGE, FilingDesk
 from app.filing.queries import filing_by_number
 from app.intake.tags import service
 from app.intake.tags.models import AuthorityTag, FilingTag
@@ -14,13 +16,14 @@ from app.intake.tags.rules import MOST
 from tests.cast import Sent, send, sign_in
 from tests.pages.test_clear_columns import in_clear
 from tests.pages.test_closing import THERE, press, typed, work
-from tests.pages.test_several import export_of, rows_of
+from tests.pages.test_several import SENT, export_of, rows_of
 from tests.rooms.test_intake_desk import HAINAUT, LILLE, ORDRE, Given, put
 from tests.support.client import SuspiciousClient, page_of
 from tests.support.html import words
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 LIST, HERE, DISPLAY = "/agent/plaintes", "/agent/etiquettes", "/agent/affichage"
+SEVERAL = "/agent/lot/etiqueter"
 
 
 @pytest.fixture
@@ -208,6 +211,58 @@ def test_the_table_for_a_spreadsheet_has_them(desk, portal):
         page, LIST, {"usage": "Réunion", "colonnes": ["numero", "etiquettes"]}, form="exporter#erreurs"
     )
     assert rows_of(answer) == [["Numéro", "Étiquettes"], [number, "À rappeler, Urgence sociale"]]
+
+
+def several(client, numbers, address=LIST):
+    """Tick complaints of the list, and press the button that tags them."""
+    form = next(form for form in client.page(address).forms if form.action == "/agent/lot/attribuer")
+    typed = form.fill({"dossier": numbers}, "Étiqueter les plaintes cochées")
+    return page_of(client.post(SEVERAL, content=urlencode(typed), headers=SENT))
+
+
+def test_several_complaints_are_tagged_at_once(desk, portal):
+    client, numbers, tags = desk
+    bear(portal, numbers[0], tags["Urgence sociale"])
+    page = several(client, numbers, f"{LIST}?role=destinataire")
+    assert page.h1 == "Étiqueter plusieurs plaintes"
+    assert all(number in page.text for number in numbers)
+    chosen = {"mettre": [tags["À rappeler"]], "enlever": [tags["Urgence sociale"]]}
+    answer = client.send_form(page, SEVERAL, chosen, button="Enregistrer les étiquettes")
+    assert str(answer.url).endswith("?role=destinataire")
+    assert borne(portal) == {(LILLE, tags["À rappeler"])}
+    assert shown(page_of(answer), "À rappeler") == 2
+    assert sorted(number for _, _, number in noted(portal, "plainte_etiquetee")) == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    ("put", "taken", "said"),
+    [((), (), "Cochez au moins une étiquette."), (("À rappeler",), ("À rappeler",), "Décochez-la d'un côté.")],
+)
+def test_a_choice_that_changes_nothing_is_told_and_stays(desk, portal, put, taken, said):
+    client, numbers, tags = desk
+    chosen = {"mettre": [tags[name] for name in put], "enlever": [tags[name] for name in taken]}
+    page = several(client, numbers)
+    answer = client.send_form(page, SEVERAL, chosen, button="Enregistrer les étiquettes")
+    assert answer.status_code == 422
+    assert said in page_of(answer).text.replace("\u2019", "'").replace("\u2011", "-")
+    assert sum(box.get("checked") is not None for box in page_of(answer).all("input")) == len(put) + len(taken)
+    assert all(number in page_of(answer).text for number in numbers)
+
+
+def test_what_left_or_was_retired_meanwhile_is_told(desk, portal):
+    client, numbers, tags = desk
+    assert "Cochez au moins une plainte" in several(client, []).text
+    page = several(client, numbers)
+    with portal.database.write() as session:
+        gone = filing_by_number(session, numbers[0]).id
+        session.query(FilingDesk).filter_by(authority=LILLE, filing_id=gone).delete()
+    retire(client, tags["À rappeler"])
+    answer = client.send_form(page, SEVERAL, {"mettre": [tags["À rappeler"]]}, button="Enregistrer les étiquettes")
+    assert answer.status_code == 422
+    assert "vient d'être retirée" in page_of(answer).text.replace("\u2019", "'")
+    assert "n'est plus sur votre bureau" in page_of(answer).text.replace("\u2019", "'")
+    client.send_form(page, SEVERAL, {"mettre": [tags["Urgence sociale"]]}, button="Enregistrer les étiquettes")
+    assert borne(portal) == {(LILLE, tags["Urgence sociale"])}
 
 
 def test_no_other_authority_sees_or_uses_them(client, app, portal):
