@@ -26,7 +26,7 @@ class Right(StrEnum):
     FORCE = "forcer"
     """Save a file that the antivirus found dangerous."""
     MANAGE = "gerer"
-    """The accounts of the authority, its message templates, and who read what."""
+    """The accounts of the authority, its message templates, its tags, and who read what."""
 
 
 FRESH = frozenset({Right.EXPORT, Right.FORCE, Right.MANAGE})
@@ -47,6 +47,7 @@ NEEDED = {
     "intake.people": Right.MANAGE,
     "intake.card": Right.MANAGE,
     "intake.templates": Right.MANAGE,
+    "intake.tags": Right.MANAGE,
     "intake.journal": Right.MANAGE,
     "intake.agenda": Right.READ,
     "intake.agenda.link": Right.READ,
@@ -66,6 +67,7 @@ NEEDED = {
     "intake.preview.sent": Right.READ,
     "intake.evidence": Right.SAVE,
     "intake.posting": Right.WRITE,
+    "intake.tagging": Right.WRITE,
     "intake.absences": Right.WRITE,
     "intake.assign.several": Right.WRITE,
     "intake.export.several": Right.EXPORT,

@@ -1,7 +1,8 @@
 """An authority that closed leaves its open complaints to its successor (CRPA L. 114-2), one by one, without a page.
 
 Each goes in a transaction of its own, by an act sealed in it: stopped at any moment, the work goes on from there. The
-date of receipt and what was already done stay; the keys are opened for the successor.
+date of receipt and what was already done stay; the keys are opened for the successor. The tags of the one that closed
+go with its desk: they sorted its own work.
 """
 
 import logging

@@ -1,6 +1,7 @@
 """What the list is asked, in words: the head of each filter, and what is set."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from app.base.dates import date_text
@@ -28,6 +29,7 @@ TITLES = {
     "etat": N_("État"),
     "attribution": N_("Attribuée"),
     "mention": N_("Mention"),
+    "etiquette": N_("Étiquette"),
     "profession": N_("Profession"),
     "suite": N_("Suite"),
     "role": N_("Notre rôle"),
@@ -39,33 +41,44 @@ TITLES = {
     "recue_au": N_("Reçue jusqu'au"),
 }
 """By the names of the fields, in the order in which they are read."""
-WITH_NEEDS, GONE = N_("Avec des besoins"), N_("quelqu'un qui n'est plus là")
+GONE = N_("quelqu'un qui n'est plus là")
 LAST_FIRST = N_("{column}, du dernier au premier")
-MENTIONS_ME = N_("d'un collègue pour moi")
+ALONE = {"mention": N_("d'un collègue pour moi"), "besoin": N_("Avec des besoins")}
+"""What is said of the filters that ask one thing alone."""
+NO_MORE = N_("une étiquette qui n'existe plus")
 
 
-def asked(said: Filters, professions: Mapping[str, str], people: Mapping[str, str], t: Translate) -> dict[str, str]:
+@dataclass(frozen=True)
+class Names:
+    """What the codes of an authority are called: professions, its clerks, its tags."""
+
+    professions: Mapping[str, str]
+    people: Mapping[str, str]
+    tags: Mapping[str, str]
+
+
+def asked(said: Filters, names: Names, t: Translate) -> dict[str, str]:
     """Say what is set, by the names of the fields: each can be taken away alone."""
 
     def words(name: str, value: str) -> str:
         if name in CHOICES:
             return t(label_of(CHOICES[name], value))
         if name == "attribution":
-            return people.get(value) or t(GONE if is_id(value) else label_of(filters.Attribution, value))
-        if name == "mention":
-            return t(MENTIONS_ME)
+            return names.people.get(value) or t(GONE if is_id(value) else label_of(filters.Attribution, value))
+        if name == "etiquette":
+            return names.tags.get(value) or t(NO_MORE)
         if name == "profession":
-            return t(professions.get(value, value))
+            return t(names.professions.get(value, value))
         if name in ("recue_du", "recue_au"):
             return date_text(date.fromisoformat(value), weekday=False)
-        return t(WITH_NEEDS) if name == "besoin" else value
+        return t(ALONE[name]) if name in ALONE else value
 
     return {name: f"{t(title)} : {words(name, said.sent[name])}" for name, title in TITLES.items() if name in said.sent}
 
 
-def kept(said: Filters, professions: Mapping[str, str], people: Mapping[str, str], t: Translate) -> list[str]:
+def kept(said: Filters, names: Names, t: Translate) -> list[str]:
     """Say what a saved view asks, its order last; nothing when it asks nothing."""
     column = t(said.column.label)
     order = t(LAST_FIRST).format(column=column) if said.is_last_first else column
     ordered = [t(N_("Triée par : {order}")).format(order=order)] if said.tri else []
-    return [*asked(said, professions, people, t).values(), *ordered]
+    return [*asked(said, names, t).values(), *ordered]

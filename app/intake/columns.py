@@ -21,6 +21,7 @@ class ListColumn(Choices):
     PROFESSION = "profession", N_("Profession")
     TOWN = "ville", N_("Ville")
     ASSIGNEE = "attribuee", N_("Attribuée à")
+    TAGS = "etiquettes", N_("Étiquettes")
     SIGNS = "signes", N_("Signes")
     NEXT = "a_faire", N_("À faire")
 
@@ -37,6 +38,7 @@ CHOSEN = (
     C.STATE,
     C.ASSIGNEE,
     C.NEXT,
+    C.TAGS,
     C.SIGNS,
 )
 """What a clerk ticks: the number leads to the complaint, and is always there."""
@@ -46,6 +48,7 @@ ORDER = (C.DUE, C.NUMBER, *CHOSEN[1:])
 """From the left to the right of the list."""
 DETAILS: Mapping[ListColumn, tuple[ListColumn, ...]] = {
     C.NUMBER: (C.ROLE,),
+    C.PERSON: (C.TAGS,),
     C.PROFESSIONAL: (C.PROFESSION, C.TOWN),
     C.NEXT: (C.STATE, C.ASSIGNEE),
 }
@@ -64,6 +67,7 @@ CELLS: Mapping[ListColumn, Callable[[ListRow], str]] = {
     C.PROFESSION: lambda line: line.profession,
     C.TOWN: lambda line: line.town,
     C.ASSIGNEE: lambda line: line.assignee,
+    C.TAGS: lambda line: ", ".join(line.tags),
     C.SIGNS: lambda line: ", ".join(line.signs),
     C.NEXT: lambda line: line.next_act,
 }

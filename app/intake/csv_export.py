@@ -9,7 +9,9 @@ from app.base import cells
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.intake import labels, queries
+from app.intake.asked import Names
 from app.intake.columns import CELLS, ListColumn
+from app.intake.tags.queries import names_of, tags_of
 from app.routing import queries as routing
 
 AT_ONCE = 200
@@ -21,13 +23,16 @@ def lines(
     """Write the table, some complaints at a time."""
     yield cells.MARK + cells.line([translate(column.label) for column in columns])
     with portal.database.read() as session:
-        professions = {row.code: row.label for row in routing.professions(session)}
-        people = dict(accounts.colleagues(session, clerk.authority))
+        names = Names(
+            {row.code: row.label for row in routing.professions(session)},
+            dict(accounts.colleagues(session, clerk.authority)),
+            names_of(tags_of(session, portal.keyring, clerk.authority)),
+        )
     for first in range(0, len(numbers), AT_ONCE):
         with portal.database.read() as session:
             some = numbers[first : first + AT_ONCE]
             rows = queries.rows_of(session, portal.keyring, queries.Asking(clerk.authority, today), some)
         for row in rows:
-            line = labels.line(row, professions, people, today, translate)
+            line = labels.line(row, names, today, translate)
             if line.is_open:
                 yield cells.line([CELLS[column](line) for column in columns])

@@ -70,6 +70,18 @@ class TemplateChoice(Widget):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TagChoices(Widget):
+    """Some of the tags of the authority, by their ids, in a closed list that comes with the page."""
+
+    kind: ClassVar[str] = "checkboxes"
+    empty: ClassVar[Any] = ()
+
+    def read(self, typed: Sequence[str]) -> tuple[str, ...]:
+        """Keep what can be the id of a tag, once each; whoever puts them checks that they are of the authority."""
+        return tuple(dict.fromkeys(value for value in typed if is_id(value)))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pieces(Widget):
     """Some of the files of a complaint, by their ids; whoever knows the complaint checks that they are its own."""
 

@@ -96,6 +96,8 @@ class Filters:
     attribution: str = ""
     mention: str = ""
     """``moi``: those of which a colleague told who asks."""
+    etiquette: str = ""
+    """Id of a tag of the authority."""
     canal: str = ""
     besoin: str = ""
     forme: str = ""
@@ -214,6 +216,7 @@ def read_filters(typed: Mapping[str, str], professions: Collection[str]) -> tupl
         "role": lambda value: value in set(DeskRole),
         "attribution": lambda value: value in set(Attribution) or is_id(value),
         "mention": lambda value: value == Attribution.MOI,
+        "etiquette": is_id,
         "canal": lambda value: value in set(Channel),
         "besoin": lambda value: value == "oui",
         "forme": lambda value: value in set(RefusalKind),

@@ -14,6 +14,7 @@ from app.evidence.rules import Reading
 from app.filing.rules import NEVER
 from app.filing.status.state import ComplaintState
 from app.intake import filters, rules
+from app.intake.asked import Names
 from app.intake.rows import DeskRow
 from app.procedure.law import rule_of
 from app.procedure.queries import DueRow
@@ -60,6 +61,8 @@ class ListRow:
     alerts: tuple[str, ...]
     """What calls for a clerk."""
     signs: tuple[str, ...]
+    tags: tuple[str, ...]
+    """Names of the tags of this authority."""
     assignee: str
     """Name of who takes care of it, or nothing."""
     is_open: bool
@@ -94,8 +97,8 @@ def awaited_text(day: date, t: Translate) -> DueText:
     return DueText(t(AWAITED), "plain", date_text(day), day.isoformat())
 
 
-def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str], today: date, t: Translate) -> ListRow:
-    """Write one row of the list; ``people``: names of the clerks by their ids."""
+def line(row: DeskRow, names: Names, today: date, t: Translate) -> ListRow:
+    """Write one row of the list."""
     received_on = local_day(row.received_at, ZoneInfo(row.zone))
     return ListRow(
         due=awaited_text(row.awaited_on, t) if row.awaited_on else due_text(row.due_on, None, today, t),
@@ -104,7 +107,7 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
         received_iso=received_on.isoformat(),
         person=row.person,
         professional=row.professional,
-        profession=profession_text(row.profession, professions, t),
+        profession=profession_text(row.profession, names.professions, t),
         town=row.town,
         role=t(rules.label_of(filters.DeskRole, row.role)),
         state=t(rules.label_of(ComplaintState, row.state)),
@@ -113,7 +116,8 @@ def line(row: DeskRow, professions: Mapping[str, str], people: Mapping[str, str]
         news=tuple(t(one.label) for one in row.news),
         alerts=tuple(t(one.label) for one in row.alerts),
         signs=tuple(t(rules.label_of(rules.Sign, sign)) for sign in row.signs),
-        assignee=people.get(row.assignee, ""),
+        tags=tuple(name for tag, name in names.tags.items() if tag in row.tags),
+        assignee=names.people.get(row.assignee, ""),
         is_open=bool(row.person or row.professional),
     )
 

@@ -1,10 +1,12 @@
 """What came of a complaint since an authority last opened it: read from the acts and the history, kept nowhere else."""
 
 from sqlalchemy import ColumnElement, Exists, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
 
 from app.acts.kinds.lines import OPENED
 from app.base.errors import N_
 from app.base.forms.fields import Choices
+from app.filing.acts.read_receipts import asked_unseen
 from app.filing.models import ActSeen, Filing, FilingAct, FilingEvent, FilingMention
 from app.filing.status.case_status import (
     CONTACT_CHANGED,
@@ -75,6 +77,13 @@ def kinds_unseen(authority: str) -> ScalarSelect[str]:
 def is_mentioned(account: str) -> Exists:
     """Ask, beside a :class:`~app.filing.models.Filing`, whether a colleague told a clerk of it, not opened since."""
     return exists().where(FilingMention.filing_id == Filing.id, FilingMention.account == account).correlate(Filing)
+
+
+def is_new_to(session: Session, filing_id: str, authority: str, account: str) -> bool:
+    """Return whether there is something that an authority, or one of its clerks, is about to see for the first time."""
+    unseen = asked_unseen(filing_id, NEWS, authority).exists()
+    wanted = select(Filing.id).where(Filing.id == filing_id, or_(is_mentioned(account), unseen))
+    return session.scalar(wanted) is not None
 
 
 def mentioning(account: str) -> Select[str]:

@@ -24,6 +24,7 @@ from app.intake.filters import TO_FIX, VIEWS, Ahead, Attribution, Column, Filter
 from app.intake.news import mentioning
 from app.intake.periods import instants, last_day
 from app.intake.rows import DeskRow, rows_in
+from app.intake.tags.queries import TagName, bearing, opened, sealed
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 NAMED = tuple(view.filters for view in VIEWS)
@@ -44,6 +45,8 @@ class Inbox:
     """How many letters of the authority wait to be posted."""
     by_beginnings: bool
     """Whether no whole word answered to what was searched: these are the complaints with a word that begins alike."""
+    tags: Sequence[TagName]
+    """The tags of the authority."""
     last_line: int
     """The last line of the histories when it was read: what comes after is new."""
 
@@ -91,12 +94,14 @@ def inbox(
     lists = [wanted, *(_asked(keyring, asking, view) for view in views)]
     line = select(func.coalesce(func.max(FilingEvent.id), 0)).scalar_subquery()
     letters = postal_letters.counted(asking.authority)
-    total, *of_views, to_post, last_line = session.execute(select(*map(_counted, lists), letters, line)).one()
+    asked: list[Any] = [*map(_counted, lists), letters, sealed(asking.authority), line]
+    total, *of_views, to_post, tags, last_line = session.execute(select(*asked)).one()
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
     rows = rows_in(session, keyring, asking.authority, list(ids), asking.today, asking.me)
-    return Inbox(rows, total, shown, pages, of_views, to_post, asking.by_beginnings, last_line)
+    known = opened(keyring, asking.authority, tags)
+    return Inbox(rows, total, shown, pages, of_views, to_post, asking.by_beginnings, known, last_line)
 
 
 def _widened(session: Session, keyring: Keyring, asking: Asking, filters: Filters) -> Asking:
@@ -161,6 +166,7 @@ def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
         (filters.role, FilingDesk.role == filters.role),
         (filters.attribution, FilingDesk.assignee.in_(assignees)),
         (filters.mention, FilingDesk.filing_id.in_(mentioning(asking.me))),
+        (filters.etiquette, FilingDesk.filing_id.in_(bearing(asking.authority, filters.etiquette))),
         (filters.etat, FilingDesk.state == filters.etat),
         (filters.suite == Ahead.A_FIXER, FilingDesk.next_code == TO_FIX),
         (filters.suite == Ahead.EN_COURS, ~ended),

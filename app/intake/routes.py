@@ -30,7 +30,7 @@ from app.intake.labels import profession_text
 from app.intake.masking.areas import MaskArea
 from app.intake.masking.passages import MaskPassage
 from app.intake.masking.taking_back import Unmask
-from app.intake.news import NEWS
+from app.intake.news import NEWS, is_new_to
 from app.intake.queries import Asking
 from app.intake.web import (
     absences,
@@ -39,6 +39,7 @@ from app.intake.web import (
     arrivals,
     audit,
     bulk,
+    bulk_tags,
     calendars,
     card,
     display,
@@ -48,6 +49,8 @@ from app.intake.web import (
     message_templates,
     same_professional,
     subscription,
+    tagging,
+    tags,
     views,
 )
 from app.intake.web.recording import page, scan
@@ -74,21 +77,21 @@ def filing(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, n
     profession = profession_text(line.profession, inbox.professions_of(session, portal), translate)
     asking = Asking(clerk.authority, today_of(portal, clerk))
     shown = view.of(session, portal.keyring, asking, line, profession, translate, done)
-    unseen = may_read and read_receipts.unseen(session, line.filing_id, NEWS, clerk.authority)
-    if unseen or (may_read and mentions.is_told(session, line.filing_id, clerk.id)):
+    around = tagging.beside(request, session, portal, clerk, line.filing_id) if may_read else {}
+    if may_read and is_new_to(session, line.filing_id, clerk.authority, clerk.id):
         session.close()
         with portal.database.write() as writing:
             read_receipts.note(writing, line.filing_id, NEWS, clerk.authority, portal.clock())
             mentions.opened(writing, line.filing_id, clerk.id)
     template = "intake/filing.html" if shown.contents else "intake/announced.html"
-    return render(request, template, **frame(request, clerk), shown=shown)
+    return render(request, template, **frame(request, clerk), shown=shown, **around)
 
 
 for part in (inbox, bulk, files, letters_to_post, accounts, audit, calendars, card, page, same_professional):
     router.include_router(part.router)
 for part in (views, display, arrivals, scan):
     router.include_router(part.router)
-for part in (absences, agenda, message_templates, subscription):
+for part in (absences, agenda, message_templates, subscription, tagging, bulk_tags, tags):
     router.include_router(part.router)
 add(router, AcknowledgePage(), ToAuthority(), ToProfessional(), Confirm(), MovePage())
 add(router, ReplyPage(), AskPage(), CallPage(), DuplicatePage(), Identify(), Translate())

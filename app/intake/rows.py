@@ -17,6 +17,7 @@ from app.intake.alerts import queries as alerts
 from app.intake.alerts.commissions import near_meetings, without_quorum
 from app.intake.alerts.rules import Alert
 from app.intake.news import News, is_mentioned, kinds_unseen, news_in
+from app.intake.tags.queries import borne
 from app.routing.rules.territories import short_place
 
 
@@ -48,6 +49,8 @@ class DeskRow:
     professional: str
     assignee: str
     """Id of the clerk who takes care of it, or empty."""
+    tags: tuple[str, ...] = ()
+    """Ids of the tags that this authority put on it."""
 
 
 def rows_in(
@@ -83,6 +86,7 @@ def rows_in(
             person=words.get("person", ""),
             professional=words.get("professional", ""),
             assignee=row.assignee,
+            tags=tuple((row.tags or "").split()),
         )
     return [found[filing_id] for filing_id in ids if filing_id in found]
 
@@ -104,7 +108,8 @@ def _asked(authority: str, holder: str, ids: Sequence[str], me: str) -> Select[A
     )
     of_desk = (FilingDesk.role, FilingDesk.assignee, FilingKey.wrapped)
     news = (kinds_unseen(authority).label("news"), is_mentioned(me).label("is_mentioned"))
-    columns: Sequence[Any] = (*of_filing, Filing.summary, *of_desk, *news, *alerts.columns(authority))
+    tags = borne(authority).label("tags")
+    columns: Sequence[Any] = (*of_filing, Filing.summary, *of_desk, *news, tags, *alerts.columns(authority))
     return (
         select(*columns)
         .join(FilingDesk, FilingDesk.filing_id == Filing.id)

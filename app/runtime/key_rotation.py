@@ -25,6 +25,7 @@ from app.base.portal import Portal
 from app.counters.models import CountedComplaint, CounterRow
 from app.counters.queries import counts_place, record_place
 from app.filing.models import FilingKey
+from app.intake.tags.models import AuthorityTag
 from app.notifications.models import OutboxMail
 from app.notifications.service import PLACE
 from app.saisine.models import Draft
@@ -35,6 +36,7 @@ from app.webhooks.service import secret_place
 LOCKS = (
     Locks(FilingKey.wrapped, lambda row: row.holder, is_wrap=True),
     Locks(AssociationRecord.wrapped, lambda row: row.holder, is_wrap=True),
+    Locks(AuthorityTag.wrapped, lambda row: row.holder, is_wrap=True),
     Locks(Draft.wrapped, lambda _: PORTAL, is_wrap=True),
     Locks(Draft.sent_code, lambda row: f"draft|{row.id}|code"),
     Locks(OutboxMail.sealed, lambda row: f"{PLACE}|{row.filing_number}|{row.kind}|{row.recipient_key}"),

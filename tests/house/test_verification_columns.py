@@ -21,6 +21,7 @@ ASIDE = {
         "filing_act_seen",
         *("saved_view", "list_display"),  # how clerks read their list
         "filing_mention",
+        *("tag", "filing_tag"),  # how an authority sorts its desk
         "commission_member",
         *("agrement", "association", "association_request"),
         *("association_branch", "association_branch_member", "association_record"),

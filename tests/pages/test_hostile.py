@@ -52,6 +52,7 @@ NOBODY = {
     "logiciel": "A" * 16,
     "invitation": "0" * 32,
     "vue": "0" * 32,
+    "etiquette": "0" * 32,
 }
 OLD_PAGE = "Votre page était ouverte depuis longtemps."
 NOT_HERE = "Cette plainte n'est pas ouverte sur cet appareil, ou ne l'est plus. Reprenez-la avec votre code."
@@ -61,6 +62,7 @@ BEHIND = (
     "/agent/agenda",
     "/agent/fiche",
     "/agent/lot",
+    "/agent/etiquettes",
     "/agent/modeles",
     "/agent/plaintes",
     "/agent/saisir",

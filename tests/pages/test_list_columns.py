@@ -68,7 +68,7 @@ def test_no_column_at_all_is_told_beside_the_boxes(desk, portal):
     ("listed", "head"),
     [
         ([column.value for column in FIRST], [column.label for column in ListColumn]),
-        (["personne", "ville"], ["Numéro", "Notre rôle", "Personne", "Ville"]),
+        (["personne", "ville"], ["Numéro", "Notre rôle", "Personne", "Ville", "Étiquettes"]),
     ],
 )
 def test_a_table_begins_with_what_the_list_says(desk, listed, head):

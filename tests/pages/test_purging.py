@@ -14,6 +14,9 @@ from app.backup.service import back_up, bring_back
 from app.base.storage.migrate import every_table
 from app.evidence.models import Evidence
 from app.filing.models import ActSeen, Filing, FilingAct, FilingDesk, FilingKey, FilingWord, LedgerEntry
+from app.filing.queries import filing_by_number
+from app.intake.tags import service as tags
+from app.intake.tags.models import FilingTag
 from app.notifications.models import OutboxMail
 from app.privacy import expiry
 from app.runtime.housekeeping import tidy
@@ -26,7 +29,7 @@ from tests.support.pdf import text_of
 from tests.support.rewind import lived
 
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
-LEFT = (Evidence, FilingAct, FilingDesk, FilingKey, FilingWord, ActSeen, Draft, OutboxMail)
+LEFT = (Evidence, FilingAct, FilingDesk, FilingKey, FilingTag, FilingWord, ActSeen, Draft, OutboxMail)
 GO = {
     "filing",
     "filing_key",
@@ -35,6 +38,7 @@ GO = {
     "filing_act",
     "filing_act_seen",
     "filing_mention",
+    "filing_tag",
     "webhook_delivery",
     "evidence",
     "draft",
@@ -67,6 +71,9 @@ def followed(client, portal, app):
         emile.submit(f"/agent/plaintes/{made.number}/repondre", {"message": "CANARI-REPONSE"})
         emile.submit(f"/agent/plaintes/{made.number}/noter", {"note": "CANARI-NOTE"})
     client.get("/suivi/message")
+    with portal.database.write() as session:
+        tag = tags.create(session, portal.keyring, "595", "Attend un devis")
+        tags.change(session, "595", filing_by_number(session, made.number).id, [tag])
     return made
 
 

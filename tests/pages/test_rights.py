@@ -21,6 +21,7 @@ from app.intake import saved_views
 from app.intake.filters import Filters
 from app.intake.message_templates.service import Wording, create
 from app.intake.models import SavedView
+from app.intake.tags import service as tags
 from app.procedure.models import CalendarDay
 from app.webhooks import service as webhooks
 from tests.cast import AMINA, ASSOCIATION, Sent, begin, filed_for, send, sign_in, sign_in_member
@@ -206,6 +207,7 @@ def found(client, app, portal):
     with portal.database.write() as session:
         asked = registry.ask(session, portal.keyring, {"nom": "Autre", "courriel": "a@exemple.fr"}, portal.clock())
     with portal.database.write() as session:
+        tag = tags.create(session, portal.keyring, "595", "Essai")
         template = create(session, "595", "message_autorite", Wording("Essai", "Essai", "Essai", portal.clock()))
     where = f"/agent/plaintes/{told.number}"
     browsers["destinataire"].submit(f"{where}/transmettre-autorite", form="transmettre-autorite#erreurs")
@@ -228,6 +230,7 @@ def found(client, app, portal):
             "demande": asked,
             "modele": template,
             "absence": "0" * 32,
+            "etiquette": tag,
         }
         ids |= kept["association" if path.startswith("/association") else "595"]
         ids |= {"vue": view, "logiciel": program, "adresse": hook, "b": draft}

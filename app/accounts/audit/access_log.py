@@ -27,6 +27,8 @@ WORDS = {
     "autorite_fermeture_annulee": N_("Fermeture de l'autorité annulée"),
     "autorite_fermee": N_("Autorité fermée"),
     "modele_change": N_("Modèle de message changé"),
+    "etiquette_changee": N_("Étiquette créée, renommée ou retirée"),
+    "plainte_etiquetee": N_("Étiquettes d'une plainte changées"),
     "agenda_lien": N_("Agenda : lien d'abonnement créé"),
     "agenda_lien_coupe": N_("Agenda : lien d'abonnement supprimé"),
     "agenda_lu": N_("Agenda : dates lues par un abonnement"),

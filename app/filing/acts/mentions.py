@@ -15,11 +15,6 @@ def note(session: Session, filing_id: str, account: str, at: datetime) -> None:
     session.flush()
 
 
-def is_told(session: Session, filing_id: str, account: str) -> bool:
-    """Return whether a clerk is told of a complaint and has not opened it since."""
-    return session.get(FilingMention, (account, filing_id)) is not None
-
-
 def opened(session: Session, filing_id: str, account: str) -> None:
     """Note that the clerk opened it: it is no news any more."""
     told = (FilingMention.account == account, FilingMention.filing_id == filing_id)

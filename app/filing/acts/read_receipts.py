@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.filing.models import ActSeen, Filing, FilingAct
@@ -25,9 +25,14 @@ def seen_of(session: Session, filing_id: str) -> Seen:
 
 def unseen(session: Session, filing_id: str, kinds: Collection[str], reader: str) -> list[int]:
     """List the acts of these kinds that a reader has not looked at yet, by their numbers in the ledger."""
+    return list(session.scalars(asked_unseen(filing_id, kinds, reader).order_by(FilingAct.n)))
+
+
+def asked_unseen(filing_id: str, kinds: Collection[str], reader: str) -> Select[int]:
+    """Ask for the acts of these kinds that a reader has not looked at yet."""
     seen = select(ActSeen.n).where(ActSeen.reader == reader)
     wanted = select(FilingAct.n).where(FilingAct.filing_id == filing_id, FilingAct.kind.in_(kinds))
-    return list(session.scalars(wanted.where(FilingAct.n.not_in(seen)).order_by(FilingAct.n)))
+    return wanted.where(FilingAct.n.not_in(seen))
 
 
 def note(session: Session, filing_id: str, kinds: Collection[str], reader: str, now: datetime) -> None:

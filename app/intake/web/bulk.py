@@ -72,7 +72,7 @@ def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
 
     What left meanwhile is passed over. Raises :class:`~app.acts.refusals.AlreadyDone` when a colleague gave one since.
     """
-    if not _ticked(form) or "agent_id" not in form.typed:
+    if not ticked(form) or "agent_id" not in form.typed:
         return _show(request, session, clerk, form, Assign, proposed(session, clerk, today_of(portal, clerk)))
     parsed = parse(Assign, form.typed)
     if parsed.values is None:
@@ -96,13 +96,13 @@ def assign(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
 def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, form: FormOf) -> Response:
     """Ask what the table is for; then give it, once the history of each complaint says so."""
     is_all = form.get("geste") == ALL
-    if not (is_all or _ticked(form)) or "usage" not in form.typed:
+    if not (is_all or ticked(form)) or "usage" not in form.typed:
         own = columns.shown(saved_views.display_of(session, clerk.id).columns)
         return _show(request, session, clerk, form, TableUse, {"colonnes": list(columns.exported(own))})
     parsed = parse(TableUse, form.typed)
     if parsed.values is None:
         return _show(request, session, clerk, form, TableUse, form.typed, parsed.errors)
-    numbers = _readable(session, portal, clerk, form, None if is_all else _ticked(form))
+    numbers = _readable(session, portal, clerk, form, None if is_all else ticked(form))
     if len(numbers) > MOST:
         return _show(request, session, clerk, form, TableUse, form.typed, {"usage": FieldError(LONG, most=MOST)})
     session.close()
@@ -116,7 +116,8 @@ def export(request: Request, session: ReadOf, portal: PortalOf, clerk: DeskOf, f
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _ticked(form: FormData) -> list[str]:
+def ticked(form: FormData) -> list[str]:
+    """Return the numbers of the complaints that were ticked in the list, once each."""
     return list(dict.fromkeys(value for value in form.typed.get("dossier", []) if rules.is_number(value)))
 
 
@@ -139,7 +140,7 @@ def _readable(
 
 def _foreseen(session: Session, portal: Portal, clerk: Clerk, form: FormData, to: str | None) -> several.Foreseen:
     """Foresee what is done of those that were ticked."""
-    numbers = _ticked(form)
+    numbers = ticked(form)
     rows = queries.rows_of(session, portal.keyring, inbox.asking_of(session, portal, clerk), numbers)
     return several.foresee(numbers, rows, dict(accounts.colleagues(session, clerk.authority)), to)
 

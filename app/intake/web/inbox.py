@@ -24,6 +24,7 @@ from app.intake.absences.queries import absences, team_of
 from app.intake.absences.rules import Away, replaced
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.filters import Filters, View
+from app.intake.tags.queries import names_of
 from app.routing import queries as routing
 
 router = APIRouter()
@@ -93,7 +94,8 @@ def _show(
     views += [View(one.name, one.filters) for one in saved]
     asking = asking_of(session, portal, clerk, team.away)
     found = queries.inbox(session, portal.keyring, asking, asked, [one.filters for one in views])
-    lines = [labels.line(row, professions, people, today, translate) for row in found.rows]
+    names = words.Names(professions, people, names_of(found.tags))
+    lines = [labels.line(row, names, today, translate) for row in found.rows]
     return render(
         request,
         "intake/list.html",
@@ -108,7 +110,8 @@ def _show(
         ],
         choices=words.CHOICES,
         titles=words.TITLES,
-        set_filters=words.asked(found.filters, professions, people, translate),
+        set_filters=words.asked(found.filters, names, translate),
+        tags=names.tags,
         columns=own,
         sorts={one.value: one for one in filters.Column},
         views=list(zip(views, found.of_views, strict=True)),

@@ -23,6 +23,7 @@ from app.intake import filters, saved_views
 from app.intake.desk.page import DeskOf, frame
 from app.intake.filters import Filters
 from app.intake.saved_views import NamedView
+from app.intake.tags.queries import names_of, tags_of
 from app.intake.web import inbox
 
 router = APIRouter()
@@ -111,8 +112,12 @@ def _show(
     mistakes: Mapping[str, FieldError] | None = None,
     view: NamedView | None = None,
 ) -> Response:
-    professions = inbox.professions_of(session, portal_of(request))
-    people = dict(accounts.colleagues(session, clerk.authority))
+    portal = portal_of(request)
+    names = words.Names(
+        inbox.professions_of(session, portal),
+        dict(accounts.colleagues(session, clerk.authority)),
+        names_of(tags_of(session, portal.keyring, clerk.authority)),
+    )
     return render(
         request,
         "intake/view.html",
@@ -121,6 +126,6 @@ def _show(
         form=make_form(request, ViewName, typed, mistakes),
         view=view,
         kept=kept,
-        said=words.kept(kept, professions, people, translate),
+        said=words.kept(kept, names, translate),
         remove=REMOVE,
     )
