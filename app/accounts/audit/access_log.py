@@ -23,6 +23,8 @@ WORDS = {
     "compte_sessions": N_("Compte : sessions fermées"),
     "compte_reinitialise": N_("Compte : mot de passe et codes réinitialisés"),
     "fiche_changee": N_("Fiche du service changée"),
+    "autorite_creee": N_("Autorité créée"),
+    "autorite_ouverte": N_("Autorité ouverte"),
     "autorite_fermeture": N_("Fermeture de l'autorité décidée"),
     "autorite_fermeture_annulee": N_("Fermeture de l'autorité annulée"),
     "autorite_fermee": N_("Autorité fermée"),
