@@ -9,7 +9,9 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from app.accounts import queries as accounts
 from app.accounts.queries import Clerk
+from app.accounts.rules import AccountScope
 from app.accounts.service import access
 from app.accounts.sign_in.reauthentication import expect_fresh
 from app.acts import succession
@@ -24,7 +26,7 @@ from app.base.web.reading import FormOf
 from app.routing import openings
 from app.routing import queries as routing
 from app.routing.card import columns_of
-from app.routing.openings import CodeTaken, Created, TerritoryHeld
+from app.routing.openings import CodeTaken, Created, OpeningInUse, TerritoryHeld
 from app.routing.queries import AuthorityRow
 from app.routing.rules.holding import may_receive, section_of
 
@@ -64,6 +66,19 @@ def create(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, 
         mistake = FieldError(held.says, names=", ".join(one.name for one in found))
         return _page(request, clerk, form.typed, {"departements": mistake}, found)
     return see(request, "administration.authority", autorite=said.code)
+
+
+@router.post("/administration/autorites/{autorite}/annuler-la-creation", name="administration.authority.cancel")
+def cancel(request: Request, portal: PortalOf, clerk: AdminOf, autorite: str, form: FormOf) -> Response:
+    """Forget one that is not open yet, and that nobody counts on."""
+    del form
+    with portal.database.write() as session:
+        openings.cancel(session, autorite)
+        scope = AccountScope(authority=autorite)
+        if accounts.people(session, "", scope)[1] or accounts.invitations(session, scope):
+            raise OpeningInUse(autorite)
+        access.note(session, access.Access(clerk.name, autorite, "autorite_annulee", ""), portal.clock())
+    return see(request, "administration.authorities")
 
 
 def _wrong(session: Session, said: NewAuthority, now: datetime) -> dict[str, FieldError]:

@@ -13,7 +13,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.base.dates import local_day
-from app.base.errors import N_, Refusal
+from app.base.errors import N_, Back, NotFound, Refusal
+from app.base.i18n import translate
 from app.routing import closures
 from app.routing.models import Authority, AuthorityOpening, ProfessionRow, ReferenceVersion
 from app.routing.rules import Caisse, departement_of, local_zone
@@ -21,6 +22,7 @@ from app.routing.rules.holding import holders
 
 log = logging.getLogger("saisine.routing")
 SEVERAL = ";"
+TO_AUTHORITY = N_("Revenir à cette autorité")
 
 
 class CodeTaken(Refusal):
@@ -40,6 +42,18 @@ class TerritoryHeld(Refusal):
         """Keep who holds it."""
         super().__init__(self.code)
         self.codes = tuple(codes)
+
+
+class OpeningInUse(Refusal):
+    """Accounts, or a closure, count on an authority that is to open."""
+
+    code, status = "creation_utilisee", 409
+    says = N_("Des comptes ou une fermeture comptent sur cette autorité. Sa création ne peut plus être annulée.")
+
+    def __init__(self, authority: str) -> None:
+        """Lead back to it."""
+        super().__init__(self.code)
+        self.back = Back(translate(TO_AUTHORITY), "administration.authority", {"autorite": authority})
 
 
 @dataclass(frozen=True)
@@ -103,7 +117,7 @@ def create(session: Session, said: Created, by: str, at: datetime) -> Authority:
         confidence="confirmed",
         source=said.reason,
         remark="",
-        contact_checked_on=today,
+        contact_checked_on=today if any(said.contact.values()) else None,
         address_date=f"{today:%Y-%m}" if said.contact["address"] else "",
         is_retired=True,
     )
@@ -113,6 +127,22 @@ def create(session: Session, said: Created, by: str, at: datetime) -> Authority:
     session.add(AuthorityOpening(authority=said.code, opens_on=said.opens_on, decided_at=at, decided_by=by))
     session.flush()
     return row
+
+
+def cancel(session: Session, code: str) -> None:
+    """Forget an authority that is not open yet and that nothing names. Raises :class:`NotFound`, :class:`OpeningInUse`.
+
+    Creations, decisions to close and this wait for one another by its row.
+    """
+    row = session.get(Authority, code, with_for_update=True)
+    kept = session.get(AuthorityOpening, code, with_for_update=True)
+    if row is None or kept is None or kept.in_force_at is not None:
+        raise NotFound
+    if closures.is_successor(session, code):
+        raise OpeningInUse(code)
+    session.delete(kept)
+    session.delete(row)
+    session.flush()
 
 
 def held_by(session: Session, row: Authority, day: date | None = None) -> list[str]:

@@ -14,7 +14,7 @@ from app.routing import bundled, exporting
 from app.routing.models import Authority, AuthorityOpening
 from app.routing.queries import authorities_for
 from app.routing.service import load_reference
-from tests.cast import Sent, come_in, send, sign_in
+from tests.cast import Sent, clerk, come_in, send, sign_in
 from tests.pages.test_closing import press as press_closing
 from tests.pages.test_closing import typed as typed_closing
 from tests.pages.test_moving import desks, holders, whole
@@ -166,6 +166,30 @@ def test_it_waits_while_its_territory_is_held(client, admin, portal, clock, capl
     assert "a new authority waits for its territory" in caplog.text
     with portal.database.read() as session:
         assert session.get_one(Authority, "012").is_retired
+
+
+def test_one_created_by_mistake_is_forgotten_unless_somebody_counts_on_it(admin, portal):
+    press(admin, typed(portal, 5))
+    there, undo = f"{LIST}/590", {"button": "Annuler sa création", "form": "annuler-la-creation"}
+    assert "Cette autorité n'est pas ouverte." in admin.page(f"{there}/fermer").text
+    press_closing(admin, f"{LIST}/595/fermer", closing(portal, 5, "590"))
+    used = admin.submit(there, {}, **undo)
+    assert used.status_code == 409
+    assert "Sa création ne peut plus être annulée." in Page(used.text).text
+    admin.submit(f"{LIST}/595/fermer", {}, button="Annuler la fermeture", form="fermer")
+    clerk(portal, "590", "Nora Exemple")
+    assert admin.submit(there, {}, **undo).status_code == 409
+    press(admin, typed(portal, 5, code="591"))
+    assert admin.submit(f"{LIST}/591", {}, **undo).url.path == LIST
+    with portal.database.read() as session:
+        assert session.get(Authority, "590")
+        assert not session.get(Authority, "591")
+        assert not session.get(AuthorityOpening, "591")
+    press(admin, typed(portal, code="591"))
+    page = admin.page(f"{LIST}/591")
+    assert "Annuler sa création" not in page.text
+    token = next(one for one in page.forms if one.method == "post").fill({})
+    assert admin.post(f"{LIST}/591/annuler-la-creation", data=dict(token)).status_code == 404  # it is open
 
 
 def test_no_load_changes_it_and_a_file_that_brings_its_code_is_told(admin, portal, clock, tmp_path):

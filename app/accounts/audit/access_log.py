@@ -24,6 +24,7 @@ WORDS = {
     "compte_reinitialise": N_("Compte : mot de passe et codes réinitialisés"),
     "fiche_changee": N_("Fiche du service changée"),
     "autorite_creee": N_("Autorité créée"),
+    "autorite_annulee": N_("Création de l'autorité annulée"),
     "autorite_ouverte": N_("Autorité ouverte"),
     "autorite_fermeture": N_("Fermeture de l'autorité décidée"),
     "autorite_fermeture_annulee": N_("Fermeture de l'autorité annulée"),
