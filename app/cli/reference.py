@@ -58,8 +58,7 @@ def apply(folder: FOLDER = DATA) -> None:
     """Load a folder of reference files; decisions, imports, checked addresses and authorities created here stay."""
     with instance.ready_database(Settings()).write() as session:
         loaded = loading.load_reference(session, _folder(folder))
-    said = {"version": loaded.version, "changed": loaded.changed, "created_here": list(loaded.created_here)}
-    say({**said, **loaded.counts})
+    say({"changed": loaded.changed, **loaded.as_json()})
 
 
 @reference.command("export")

@@ -155,6 +155,12 @@ def held_by(session: Session, row: Authority, day: date | None = None) -> list[s
     return holders(bodies, heirs, row.departements.split(SEVERAL) if row.departements else ())
 
 
+def also_held(session: Session) -> list[str]:
+    """Name the open authorities, created here, whose territory another one holds too since the reference changed."""
+    wanted = select(Authority).where(Authority.code.in_(created(session)), Authority.is_retired.is_(False))
+    return [row.code for row in session.scalars(wanted) if held_by(session, row)]
+
+
 def due(session: Session, now: datetime) -> list[AuthorityOpening]:
     """List the creations whose day has come, where the authority sits."""
     wanted = select(AuthorityOpening, Authority.zone).join(Authority, Authority.code == AuthorityOpening.authority)

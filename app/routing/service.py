@@ -49,6 +49,13 @@ class LoadResult:
     """False when this very version was already there."""
     created_here: tuple[str, ...] = ()
     """Codes that the files bring for authorities created here, which stay as they are."""
+    also_held: tuple[str, ...] = ()
+    """Authorities created here, of whose territory the files give a part to another one too."""
+
+    def as_json(self) -> Row:
+        """Count, and name what a person must look at."""
+        here = {"created_here": list(self.created_here), "also_held": list(self.also_held)}
+        return {"version": self.version, **here, **self.counts}
 
 
 class UnknownAuthority(Refusal):
@@ -80,7 +87,8 @@ def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_
     session.merge(ReferenceVersion(id=1, digest=version, loaded_at=clock()))
     session.flush()
     here = tuple(sorted(own & {row["code"] for row in brought}))
-    return LoadResult(_counts(session), version, changed=True, created_here=here)
+    held = tuple(sorted(openings.also_held(session)))
+    return LoadResult(_counts(session), version, changed=True, created_here=here, also_held=held)
 
 
 def remember_caisse(session: Session, commune: str, caisse: str, by: str, clock: Clock) -> CpamException:

@@ -206,12 +206,16 @@ def test_no_load_changes_it_and_a_file_that_brings_its_code_is_told(admin, porta
         assert not {"590", "591"} & {code for codes in found.values() for code in codes}
     with portal.database.write() as session:
         loaded = load_reference(session, folder, clock)
-    assert (loaded.changed, loaded.created_here) == (True, ("590",))
+    assert (loaded.changed, loaded.created_here, loaded.also_held) == (True, ("590",), ())
     with portal.database.read() as session:
         assert session.get_one(Authority, "590").name == "CPAM du Nord Fictif"
         assert not session.get_one(Authority, "590").is_retired
         assert session.get_one(Authority, "591").is_retired  # its day has not come
         assert authorities_for(session, profession="10", commune="01053").cpam == ("590",)
+    with (folder / "cpam.csv").open("a", encoding="utf-8") as file:
+        file.write("013,CPAM,CPAM du fichier,,01,Bourg-en-Bresse,,,,,,fichier inventé,confirmed,\n")
+    with portal.database.write() as session:
+        assert load_reference(session, folder, clock).also_held == ("590",)
 
 
 def test_an_export_gives_a_successor_what_it_inherited_and_holds_those_created_here(admin, portal, tmp_path):
