@@ -56,6 +56,13 @@ class OpeningInUse(Refusal):
         self.back = Back(translate(TO_AUTHORITY), "administration.authority", {"autorite": authority})
 
 
+class AlreadyOpen(OpeningInUse):
+    """It is open, whoever brought it."""
+
+    code = "autorite_ouverte"
+    says = N_("Cette autorité est déjà ouverte. Pour qu'elle ne reçoive plus de plainte, fermez-la.")
+
+
 @dataclass(frozen=True)
 class Created:
     """What an administrator says of a new authority."""
@@ -130,14 +137,16 @@ def create(session: Session, said: Created, by: str, at: datetime) -> Authority:
 
 
 def cancel(session: Session, code: str) -> None:
-    """Forget an authority that is not open yet and that nothing names. Raises :class:`NotFound`, :class:`OpeningInUse`.
+    """Forget an authority that is not open yet. Raises :class:`OpeningInUse` when something names it, or it is open.
 
     Creations, decisions to close and this wait for one another by its row.
     """
     row = session.get(Authority, code, with_for_update=True)
     kept = session.get(AuthorityOpening, code, with_for_update=True)
-    if row is None or kept is None or kept.in_force_at is not None:
+    if row is None:
         raise NotFound
+    if kept is None or kept.in_force_at is not None:
+        raise AlreadyOpen(code)
     if closures.is_successor(session, code):
         raise OpeningInUse(code)
     session.delete(kept)

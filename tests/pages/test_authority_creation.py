@@ -189,7 +189,8 @@ def test_one_created_by_mistake_is_forgotten_unless_somebody_counts_on_it(admin,
     page = admin.page(f"{LIST}/591")
     assert "Annuler sa création" not in page.text
     token = next(one for one in page.forms if one.method == "post").fill({})
-    assert admin.post(f"{LIST}/591/annuler-la-creation", data=dict(token)).status_code == 404  # it is open
+    assert admin.post(f"{LIST}/591/annuler-la-creation", data=dict(token)).status_code == 409  # it is open
+    assert admin.post(f"{LIST}/592/annuler-la-creation", data=dict(token)).status_code == 404
 
 
 def test_no_load_changes_it_and_a_file_that_brings_its_code_is_told(admin, portal, clock, tmp_path):
