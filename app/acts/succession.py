@@ -7,6 +7,7 @@ go with its desk: they sorted its own work.
 
 import logging
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -28,7 +29,7 @@ from app.filing.sealed.receipt import SUCCESSION, Confirmed, Moved
 from app.filing.status.case_status import CONFIRMED, MOVED
 from app.filing.status.state import ComplaintState
 from app.notifications.kinds import Mail
-from app.routing import closures
+from app.routing import closures, openings
 from app.routing import queries as routing
 from app.routing.models import AuthorityClosure
 from app.routing.rules.articles import to_the
@@ -52,9 +53,12 @@ def open_complaints(session: Session, code: str) -> int:
 
 
 def close(session: Session, portal: Portal, kept: AuthorityClosure) -> bool:
-    """Let a closure take effect, with the accounts; ``False`` while complaints are open and nobody takes them."""
+    """Let a closure take effect, with the accounts; ``False`` while nobody is there to take what is open."""
     if not kept.successor and open_complaints(session, kept.authority):
         log.warning("an authority without a successor still has open complaints", extra={"authority": kept.authority})
+        return False
+    if kept.successor and not closures.is_open(session, closures.heirs(session).get(kept.successor, kept.successor)):
+        log.warning("an authority waits for its successor to open", extra={"authority": kept.authority})
         return False
     now = portal.clock()
     closures.take_effect(session, kept, now)
@@ -66,21 +70,29 @@ def close(session: Session, portal: Portal, kept: AuthorityClosure) -> bool:
     return True
 
 
+def open_new(session: Session, now: datetime) -> None:
+    """Open the new authorities whose day has come."""
+    for code in openings.open_due(session, now):
+        access.note(session, access.Access(translate(SERVICE), code, "autorite_ouverte", ""), now)
+
+
 class Successions:
-    """The work of one instance on authorities that close."""
+    """The work of one instance on authorities that open and close."""
 
     def __init__(self, portal: Portal) -> None:
         """Prepare; complaints that cannot be opened are told once, and left aside."""
         self._portal, self._aside = portal, set[str]()
 
     def step(self, stop: Stop) -> int:
-        """Close what is due, then hand over some complaints; return how many went."""
+        """Open and close what is due, then hand over some complaints; return how many went."""
         with self._portal.database.read() as session:
-            is_due = bool(closures.due(session, self._portal.clock()))
+            is_due = bool(closures.due(session, self._portal.clock()) or openings.due(session, self._portal.clock()))
         if is_due:
             with self._portal.database.write() as session:
+                open_new(session, self._portal.clock())
                 for kept in closures.due(session, self._portal.clock()):
                     close(session, self._portal, kept)
+                open_new(session, self._portal.clock())  # those whose territory was just left
         with self._portal.database.read() as session:
             heirs = closures.heirs(session)
             wanted = [(code, number) for code in heirs if heirs[code] for number in self._next(session, code)]

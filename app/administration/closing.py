@@ -35,6 +35,7 @@ router = APIRouter()
 PAST = N_("Cette date est passée. Choisissez aujourd'hui ou un jour à venir.")
 NEEDED = N_("Choisissez l'autorité qui succède : elle reprend les plaintes en cours.")
 NOT_THIS_ONE = N_("Choisissez une autorité ouverte, du même type, qui ne ferme pas elle-même.")
+TOO_LATE = N_("Cette autorité ouvre le {day}. Choisissez ce jour ou un jour suivant.")
 NOWHERE = N_("Sans autorité qui succède, les comptes sont désactivés.")
 CANCEL = "annuler"
 
@@ -149,6 +150,8 @@ def _wrong(session: Session, row: Authority, said: ClosingAuthority, now: dateti
         wrong["successeur"] = FieldError(NEEDED)
     if said.successeur and said.successeur not in {one.code for one in closures.may_succeed(session, row)}:
         wrong["successeur"] = FieldError(NOT_THIS_ONE)
+    elif opens_on := closures.opens_too_late(session, said.successeur, said.fermeture):
+        wrong.setdefault("fermeture_jour", FieldError(TOO_LATE, day=date_text(opens_on, weekday=False)))
     return wrong
 
 

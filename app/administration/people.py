@@ -18,6 +18,7 @@ from app.base.i18n import translate
 from app.base.web.pages import PortalOf
 from app.filing.acts.reassignment import Filings
 from app.filing.rules import AIGUILLAGE
+from app.routing import openings
 from app.routing import queries as routing
 
 
@@ -37,8 +38,9 @@ def keeper(request: Request, portal: PortalOf, clerk: AdminOf) -> Keeper:
 
 
 def _places(session: Session) -> Sequence[Option]:
-    """List the authorities in force, the box of « aiguillage », and the associations."""
-    known = sorted((one for one in routing.authorities(session) if not one.is_retired), key=lambda one: one.name)
+    """List the authorities that are open or are to open, the box of « aiguillage », and the associations."""
+    to_open = routing.authorities(session, tuple(openings.to_come(session)))
+    known = sorted([*routing.authorities(session), *to_open], key=lambda one: one.name)
     titles = {False: translate(N_("Caisses")), True: translate(N_("Conseils des ordres"))}
     groups = {
         is_ordre: [Option(f"autorite:{one.code}", one.name, group=title) for one in known if one.is_ordre is is_ordre]

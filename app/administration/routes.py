@@ -22,12 +22,14 @@ from app.base.web.pages import VERSION, PortalOf, ReadOf, render, see, versioned
 from app.base.web.reading import FormOf
 from app.directory import queries as directory
 from app.directory import service as editing
+from app.routing import openings
 from app.routing.card import AuthorityContact, columns_of, contact_of, version_of
-from app.routing.models import Authority
+from app.routing.models import Authority, AuthorityOpening
 from app.routing.queries import Atlas, professions
 from app.routing.service import keep_contact
 
 router = APIRouter()
+Known = tuple[Authority, AuthorityOpening | None]
 CONFLICT = 409
 SWITCHED = N_("Depuis que cette page est ouverte, l'annuaire a changé. Relisez le tableau, puis choisissez de nouveau.")
 LATE = timedelta(hours=24)
@@ -88,26 +90,26 @@ def authorities(request: Request, session: ReadOf, clerk: AdminOf, q: str = "") 
     """List the authorities that answer to a few words."""
     asked = " ".join(q.split())[:80]
     rows, total = queries.found(session, asked)
-    return render(
-        request, "administration/authorities.html", **frame(request, clerk), asked=asked, rows=rows, total=total
-    )
+    to_open = {code: dates.date_text(day, weekday=False) for code, day in openings.to_come(session).items()}
+    shown: dict[str, Any] = {"asked": asked, "rows": rows, "total": total, "to_open": to_open}
+    return render(request, "administration/authorities.html", **frame(request, clerk), **shown)
 
 
 @router.get("/administration/autorites/{autorite}", name="administration.authority")
 def authority(request: Request, session: ReadOf, clerk: AdminOf, autorite: str) -> Response:
     """Show one authority, and ask for what is true of it today."""
-    row = _row_of(session, autorite)
-    return _authority(request, clerk, row, contact_of(row))
+    row, opening = _known(session, autorite)
+    return _authority(request, clerk, (row, opening), contact_of(row))
 
 
 @router.post("/administration/autorites/{autorite}", name="administration.authority.save")
 def save(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, autorite: str, form: FormOf) -> Response:
     """Keep an address that a person checked: no reload changes it any more."""
-    row = _row_of(session, autorite)
+    row, opening = _known(session, autorite)
     session.close()
     parsed = parse(AuthorityContact, form.typed)
     if parsed.values is None:
-        return _authority(request, clerk, row, form.typed, parsed.errors, 422)
+        return _authority(request, clerk, (row, opening), form.typed, parsed.errors, 422)
     sent = {name: [value] for name, value in parsed.values}
     with portal.database.write() as writing:
         row = writing.get_one(Authority, autorite, with_for_update=True)
@@ -115,27 +117,30 @@ def save(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminOf, au
         if not past:
             keep_contact(writing, autorite, columns_of(parsed.values), dates.local_day(portal.clock()))
     if past:
-        return _authority(request, clerk, row, form.typed, status=409)
+        return _authority(request, clerk, (row, opening), form.typed, status=409)
     return see(request, "administration.authorities")
 
 
-def _row_of(session: Session, autorite: str) -> Authority:
-    """Return an authority. Raises :class:`NotFound`."""
+def _known(session: Session, autorite: str) -> Known:
+    """Return an authority, and its creation if it was created here. Raises :class:`NotFound`."""
     row = session.get(Authority, autorite)
     if row is None:
         raise NotFound
-    return row
+    return row, openings.opening_of(session, autorite)
 
 
 def _authority(
-    request: Request, clerk: Clerk, row: Authority, typed: Typed, mistakes: Any = None, status: int = 200
+    request: Request, clerk: Clerk, known: Known, typed: Typed, mistakes: Any = None, status: int = 200
 ) -> Response:
+    row, opening = known
     kept, past = contact_of(row), status == CONFLICT
     form = versioned(request, AuthorityContact, typed, mistakes, version=version_of(kept), is_past=past)
     checked = dates.date_text(row.contact_checked_on, weekday=False) if row.contact_checked_on else ""
     around = frame(request, clerk)
     newer = notice(form, kept) if past else None
+    opens_on = dates.date_text(opening.opens_on, weekday=False) if opening else ""
     context = {**around, "row": row, "form": form, "checked": checked, "newer": newer}
+    context |= {"opening": opening, "opens_on": opens_on}
     return render(request, "administration/authority.html", status=status, **context)
 
 

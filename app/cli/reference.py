@@ -47,17 +47,18 @@ def diff(folder: FOLDER = DATA) -> None:
     """Tell what a folder of reference files would change; exit 1 when something would."""
     with instance.ready_database(Settings()).read() as session:
         found = exporting.difference(session, _folder(folder))
-    say(found)
+        here = exporting.created_here(session, folder)
+    say({**found, "created_here": {"authority": here}})
     if any(any(changes.values()) for changes in found.values()):
         raise typer.Exit(1)
 
 
 @reference.command("apply")
 def apply(folder: FOLDER = DATA) -> None:
-    """Load a folder of reference files; decisions, imports and checked addresses stay."""
+    """Load a folder of reference files; decisions, imports, checked addresses and authorities created here stay."""
     with instance.ready_database(Settings()).write() as session:
         loaded = loading.load_reference(session, _folder(folder))
-    say({"version": loaded.version, "changed": loaded.changed, **loaded.counts})
+    say({"changed": loaded.changed, **loaded.as_json()})
 
 
 @reference.command("export")

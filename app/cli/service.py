@@ -30,4 +30,4 @@ def migrate() -> None:
 def load_reference() -> None:
     """Load towns, caisses, councils, professions, motives and forms carried by the product."""
     loaded = instance.load_reference(Settings())
-    say({"version": loaded.version, **loaded.counts})
+    say(loaded.as_json())

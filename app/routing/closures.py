@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app.base.dates import local_day
 from app.base.errors import N_, Refusal
-from app.routing.models import Authority, AuthorityClosure
+from app.routing.models import Authority, AuthorityClosure, AuthorityOpening
 from app.routing.rules.succession import last_heirs
 
 
@@ -36,10 +36,14 @@ def closure_of(session: Session, code: str) -> AuthorityClosure | None:
     return session.get(AuthorityClosure, code)
 
 
-def heirs(session: Session) -> dict[str, str]:
-    """Return each closed authority with the one that holds its place today; empty when nobody does."""
+def heirs(session: Session, day: date | None = None) -> dict[str, str]:
+    """Return each closed authority with the one that holds its place; empty when nobody does.
+
+    Today; or on a day to come, when those that are to close until then are counted too.
+    """
     wanted = select(AuthorityClosure.authority, AuthorityClosure.successor)
-    rows = session.execute(wanted.where(AuthorityClosure.in_force_at.is_not(None)))
+    closed = AuthorityClosure.in_force_at.is_not(None)
+    rows = session.execute(wanted.where(or_(closed, AuthorityClosure.closes_on <= day) if day else closed))
     return last_heirs({row.authority: row.successor for row in rows})
 
 
@@ -47,11 +51,12 @@ def may_succeed(session: Session, closing: Authority) -> list[Authority]:
     """List the authorities that may take the place of one: open, of its kind, and not closing themselves.
 
     A caisse succeeds a caisse; a council, one of the same profession and section. One that closes never succeeds, so
-    that no two authorities ever send to each other.
+    that no two authorities ever send to each other. One that is to open may be named ahead.
     """
+    to_open = select(AuthorityOpening.authority).where(AuthorityOpening.in_force_at.is_(None))
     wanted = select(Authority).where(
         Authority.code != closing.code,
-        Authority.is_retired.is_(False),
+        or_(Authority.is_retired.is_(False), Authority.code.in_(to_open)),
         Authority.profession == closing.profession,
         Authority.section == closing.section,
         Authority.code.not_in(select(AuthorityClosure.authority)),
@@ -59,6 +64,18 @@ def may_succeed(session: Session, closing: Authority) -> list[Authority]:
     is_council = closing.kind.startswith("ordre_")
     found = session.scalars(wanted.order_by(Authority.name))
     return [one for one in found if one.kind.startswith("ordre_") is is_council]
+
+
+def opens_too_late(session: Session, successor: str, day: date) -> date | None:
+    """Return the day on which a successor opens, when it comes after ``day``."""
+    kept = session.get(AuthorityOpening, successor)
+    return kept.opens_on if kept and kept.in_force_at is None and kept.opens_on > day else None
+
+
+def is_open(session: Session, code: str) -> bool:
+    """Return whether complaints may be sent to an authority."""
+    row = session.get(Authority, code)
+    return row is not None and not row.is_retired
 
 
 def is_successor(session: Session, code: str) -> bool:
@@ -80,6 +97,8 @@ def decide(session: Session, code: str, closing: Closing, by: str, at: datetime)
     )
     row = next(one for one in every.all() if one.code == code)
     if closing.successor and closing.successor not in {one.code for one in may_succeed(session, row)}:
+        raise NoSuccessor
+    if closing.successor and opens_too_late(session, closing.successor, closing.closes_on):
         raise NoSuccessor
     if not closing.successor and is_successor(session, code):
         raise NoSuccessor

@@ -125,7 +125,7 @@ class Authority(Base):
     source: Mapped[str] = mapped_column(Text)
     remark: Mapped[str] = mapped_column(Text)
     is_retired: Mapped[bool] = mapped_column(default=False)
-    """No longer in the reference: kept for the filings that name it."""
+    """Not offered: no longer in the reference, but named by filings; closed; or created here and not open yet."""
 
 
 class AuthorityClosure(Base):
@@ -144,6 +144,19 @@ class AuthorityClosure(Base):
     decided_by: Mapped[str] = mapped_column(Text)
     in_force_at: Mapped[datetime | None] = mapped_column(Instant)
     """When it took effect; nothing before."""
+
+
+class AuthorityOpening(Base):
+    """The creation of an authority by an administrator: no reload changes or retires it."""
+
+    __tablename__ = "authority_opening"
+    authority: Mapped[str] = mapped_column(Text, primary_key=True)
+    opens_on: Mapped[date]
+    """First day on which it receives complaints, where it sits."""
+    decided_at: Mapped[datetime] = mapped_column(Instant)
+    decided_by: Mapped[str] = mapped_column(Text)
+    in_force_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it opened; nobody is sent to it before."""
 
 
 class AuthorityLogo(Base):

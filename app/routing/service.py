@@ -1,7 +1,7 @@
 """What is done to the reference: load it, and remember where a clerk says a commune belongs."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import Clock, system_clock
 from app.base.errors import N_, Refusal
 from app.base.storage.database import Base
-from app.routing import bundled, closures
+from app.routing import bundled, closures, openings
 from app.routing.bundled import DATA
 from app.routing.models import (
     Authority,
@@ -47,6 +47,15 @@ class LoadResult:
     """SHA-256 of the files."""
     changed: bool
     """False when this very version was already there."""
+    created_here: tuple[str, ...] = ()
+    """Codes that the files bring for authorities created here, which stay as they are."""
+    also_held: tuple[str, ...] = ()
+    """Authorities created here, of whose territory the files give a part to another one too."""
+
+    def as_json(self) -> Row:
+        """Count, and name what a person must look at."""
+        here = {"created_here": list(self.created_here), "also_held": list(self.also_held)}
+        return {"version": self.version, **here, **self.counts}
 
 
 class UnknownAuthority(Refusal):
@@ -59,7 +68,7 @@ class UnknownAuthority(Refusal):
 def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_clock) -> LoadResult:
     """Replace the reference by the files of a folder, in the caller's transaction; a second time does nothing.
 
-    Decisions of clerks, imports of the public directory and checked contacts are kept.
+    Decisions of clerks, imports of the public directory, checked contacts and authorities created here are kept.
     """
     version = bundled.digest(folder)
     there = session.get(ReferenceVersion, 1)
@@ -67,7 +76,9 @@ def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_
         return LoadResult(_counts(session), version, changed=False)
     _replace_towns(session, folder)
     _replace(session, Departement, bundled.departements(folder))
-    _update_authorities(session, bundled.authorities(folder))
+    brought = bundled.authorities(folder)
+    own = openings.created(session)
+    _update_authorities(session, [row for row in brought if row["code"] not in own], own)
     session.execute(delete(CpamException).where(CpamException.origin == "reference"))
     session.execute(insert(CpamException), bundled.exceptions(folder))
     _update(session, ProfessionRow, bundled.professions(folder))
@@ -75,7 +86,9 @@ def load_reference(session: Session, folder: Path = DATA, clock: Clock = system_
     _update(session, RefusalForm, bundled.forms(folder))
     session.merge(ReferenceVersion(id=1, digest=version, loaded_at=clock()))
     session.flush()
-    return LoadResult(_counts(session), version, changed=True)
+    here = tuple(sorted(own & {row["code"] for row in brought}))
+    held = tuple(sorted(openings.also_held(session)))
+    return LoadResult(_counts(session), version, changed=True, created_here=here, also_held=held)
 
 
 def remember_caisse(session: Session, commune: str, caisse: str, by: str, clock: Clock) -> CpamException:
@@ -162,8 +175,8 @@ def _update(session: Session, table: type[Base], rows: Iterable[Row]) -> None:
         session.execute(insert(table), new)
 
 
-def _update_authorities(session: Session, rows: list[Row]) -> None:
-    """Bring authorities up to date; retire those that left the files; leave newer contacts alone."""
+def _update_authorities(session: Session, rows: list[Row], own: Collection[str]) -> None:
+    """Bring authorities up to date; retire those that left the files, not our ``own``; leave newer contacts alone."""
     newer = or_(Authority.contact_checked_on.is_not(None), Authority.directory_id != "")
     checked = set(session.scalars(select(Authority.code).where(newer)))
     fresh = [{**row, "is_retired": False} for row in rows]
@@ -173,7 +186,7 @@ def _update_authorities(session: Session, rows: list[Row]) -> None:
     ]
     if kept:
         session.execute(update(Authority), kept)
-    gone = select(Authority.code).where(Authority.code.not_in([row["code"] for row in rows]))
+    gone = select(Authority.code).where(Authority.code.not_in([*own, *(row["code"] for row in rows)]))
     closures.retire(session, [*session.scalars(gone), *closures.heirs(session)])
 
 

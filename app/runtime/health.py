@@ -38,7 +38,7 @@ WORKS = {
     "register": N_("Registre du jour"),
     "alarms": N_("Alarmes"),
     "withdrawals": N_("Retraits de plainte"),
-    "successions": N_("Autorités qui ferment"),
+    "successions": N_("Autorités qui ouvrent ou ferment"),
     "notices": N_("Rappels aux autorités"),
     "days": N_("Dates passées, dites aux logiciels"),
     "tidying": N_("Effacements"),

@@ -101,6 +101,6 @@ def test_no_fault_in_the_administration(page: Page, judge: Judge, site: Site, tm
     code = pyotp.TOTP(seed).at(site.portal.clock())
     Keyboard(page).answer({"email": email, "mot_de_passe": PASSWORD, "code_otp": code})
     expect(page.get_by_role("heading", level=1)).to_have_text("Autorités")
-    for path in ("autorites?q=lille", "autorites/595", "trous", "annuaire", "aiguillage"):
+    for path in ("autorites?q=lille", "autorites/595", "autorites/nouvelle", "trous", "annuaire", "aiguillage"):
         page.goto(f"/administration/{path}")
         judge(page)

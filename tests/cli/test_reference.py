@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from app.routing.bundled import DATA
+from app.routing.card import AuthorityContact
 from app.routing.models import Authority, Commune, CpamException
+from app.routing.openings import Created, create
 from app.routing.queries import authorities_for
 from app.routing.service import load_reference, remember_caisse
 from tests.support import dila
@@ -126,6 +128,22 @@ def test_a_folder_is_compared_then_loaded(on, reference, tmp_path):
     assert len(done.json["motive"]["gone"]) == 1
     assert not any(any(changes.values()) for name, changes in done.json.items() if name != "motive")
     assert saisine("reference", "apply", str(folder)).json["changed"] is True
+
+
+def test_a_file_that_brings_the_code_of_an_authority_created_here_is_told(on, reference, tmp_path, clock):
+    saisine, folder = on(reference), tmp_path / "newer"
+    shutil.copytree(DATA, folder)
+    with (folder / "cpam.csv").open("a", encoding="utf-8") as file:
+        file.write("590,CPAM,CPAM du fichier,,59,Lille,,,,,,fichier inventé,confirmed,\n")
+    contact = dict.fromkeys(AuthorityContact.columns.values(), "")
+    said = Created("590", "cpam", "CPAM d'ici", "", "", (), clock().date(), "décision inventée", contact)
+    with reference.write() as session:
+        create(session, said, "Ada Imaginaire", clock())
+    done = saisine("reference", "diff", str(folder))
+    assert (done.status, done.json["created_here"]) == (0, {"authority": ["590"]})
+    assert saisine("reference", "apply", str(folder)).json["created_here"] == ["590"]
+    assert saisine("reference", "diff", str(folder)).json["authority"] == {"added": [], "changed": [], "gone": []}
+    assert body(reference, "590").name == "CPAM d'ici"
 
 
 def test_what_stands_is_written_down(on, reference, tmp_path, clock):

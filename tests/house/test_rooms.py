@@ -49,6 +49,7 @@ ASKS_BY_TRADE = {
     "associations/branches.py",
     "associations/own_records.py",
     "routing/closures.py",
+    "routing/openings.py",
     "routing/exporting.py",
     "routing/updating.py",
     "runtime/health.py",

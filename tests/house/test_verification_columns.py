@@ -40,6 +40,7 @@ ASIDE = {
         "authority",
         "authority_closure",
         "authority_logo",
+        "authority_opening",
         "commune",
         "departement",
         "motive",

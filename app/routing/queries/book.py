@@ -6,7 +6,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.routing import closures
-from app.routing.models import Authority, AuthorityClosure, CpamException, ReferenceVersion
+from app.routing.models import Authority, AuthorityClosure, AuthorityOpening, CpamException, ReferenceVersion
 from app.routing.rules import Book, Caisse, CaisseRule, Council
 from app.routing.rules.succession import inherit, inherit_rules
 
@@ -38,15 +38,18 @@ def book(session: Session, profession: str | None = None) -> Book:
         else:
             here = territory if row.section in ("", "A") else ()
             councils.append(Council(row.code, row.profession, row.section, here, row.confidence, row.source))
-    return Book.of(inherit(caisses, heirs), inherit_rules(_rules(session), heirs), inherit(councils, heirs))
+    # A new council without a territory of its own waits for that of those that close: it is no central one.
+    placed = [one for one in inherit(councils, heirs) if one.departements or one.section not in ("", "A")]
+    return Book.of(inherit(caisses, heirs), inherit_rules(_rules(session), heirs), placed)
 
 
 def stamp(session: Session) -> tuple[Any, ...]:
-    """Return the state of the reference and of what was decided: a word on a caisse, or a closure, counts at once."""
+    """Return the state of the reference and of what was decided: a word on a caisse, a closure, an opening."""
     rules = select(func.count(CpamException.id), func.max(CpamException.id), func.max(CpamException.decided_at))
     version = select(ReferenceVersion.digest).where(ReferenceVersion.id == 1).scalar_subquery()
     closed = select(func.count(AuthorityClosure.in_force_at)).scalar_subquery()
-    return tuple(session.execute(rules.add_columns(version, closed)).one())
+    opened = select(func.count(AuthorityOpening.in_force_at)).scalar_subquery()
+    return tuple(session.execute(rules.add_columns(version, closed, opened)).one())
 
 
 def _rules(session: Session) -> list[CaisseRule]:

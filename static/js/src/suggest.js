@@ -1,6 +1,7 @@
 /* Suggestions under a field while one types (ARIA 1.2, combobox with a list). The field works without them. */
 const SHORTEST = 2;
 const PAUSE = 200;
+const MOST = 10;
 
 /** Make an element with its attributes and its words. */
 function make(tag, attributes, text = "") {
@@ -10,9 +11,35 @@ function make(tag, attributes, text = "") {
   return element;
 }
 
-/** Offer what the address of `data-suggest` answers; the line that is chosen is written in the field. */
+/** Write words without accents nor capitals, and without what joins them. */
+function bare(text) {
+  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/g, "oe").replace(/[-'’]/g, " ");
+}
+
+/** Answer with what an address knows. */
+function asked(address) {
+  return async (text) => {
+    const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`);
+    return answer.ok ? answer.json() : [];
+  };
+}
+
+/** Answer with the choices of a list of the page whose words hold all those that are typed. */
+function among(list) {
+  const options = [...list.options].filter((option) => option.value);
+  return (text) => {
+    const words = bare(text).split(/\s+/).filter(Boolean);
+    const found = options.filter((option) => words.every((word) => bare(option.text).includes(word)));
+    return found.slice(0, MOST).map((option) => ({ value: option.text, option }));
+  };
+}
+
+/** Offer what an address or a list of the page answers; the line that is chosen is written in the field. */
 function suggest(field) {
-  const { suggest: address, title, one, several } = field.dataset;
+  const { suggest: address, suggestFrom: from, title, one, several, chosen } = field.dataset;
+  const choices = from && document.getElementById(from);
+  if (!address && !choices) return;
+  const answers = choices ? among(choices) : asked(address);
   const id = `${field.id}-liste`;
   const list = make("ul", { id, class: "suggestions", role: "listbox", "aria-label": title });
   const said = make("p", { class: "govuk-visually-hidden", role: "status" });
@@ -34,9 +61,9 @@ function suggest(field) {
 
   function show(rows) {
     list.textContent = "";
-    rows.forEach(({ value, label }, n) => {
-      const line = make("li", { id: `${id}-${n}`, role: "option", dir: "auto" }, label || value);
-      line.addEventListener("click", () => choose(value));
+    rows.forEach((row, n) => {
+      const line = make("li", { id: `${id}-${n}`, role: "option", dir: "auto" }, row.label || row.value);
+      line.addEventListener("click", () => choose(row));
       list.appendChild(line);
     });
     list.hidden = !rows.length;
@@ -50,18 +77,22 @@ function suggest(field) {
     show([]);
   }
 
-  /** Write a line in the field, and tell whoever follows what is typed. */
-  function choose(value) {
+  /** Write a line in the field, choose it in the list, and tell whoever follows what is typed. */
+  function choose({ value, option }) {
     field.value = written = value;
     close();
+    if (option) {
+      choices.value = option.value;
+      choices.dispatchEvent(new Event("change", { bubbles: true }));
+      said.textContent = chosen.replace("%{name}", value);
+    }
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   async function ask(mine) {
     const text = field.value.trim();
     try {
-      const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`);
-      const rows = answer.ok ? await answer.json() : [];
+      const rows = await answers(text);
       if (mine === turn) show(rows);
     } catch {
       if (mine === turn) show([]);
@@ -92,7 +123,7 @@ function suggest(field) {
 }
 
 function startSuggestions(root) {
-  for (const field of root.querySelectorAll("[data-suggest]")) suggest(field);
+  for (const field of root.querySelectorAll("[data-suggest], [data-suggest-from]")) suggest(field);
 }
 
 startSuggestions(document);
