@@ -1,36 +1,63 @@
-"""Bring the catalogues up to date: read every sentence, merge it in each language, compile, count what is missing."""
+"""Bring the catalogues up to date: read every sentence, merge those of the public in each language, count what lacks."""
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
 
 HOME = Path(__file__).parent.parent
 LOCALE = HOME / "app" / "locale"
-SOURCE = LOCALE / "saisine.pot"
+SOURCE, PUBLIC, SOURCES = LOCALE / "saisine.pot", LOCALE / "public.pot", LOCALE / "public.txt"
 KEYWORDS = ["-k", "N_", "-k", "_", "-k", "ngettext:1,2"]
 
 
-def babel(*words: str | Path) -> None:
-    """Run one command of Babel. Stops the program when it fails."""
-    subprocess.run([sys.executable, "-m", "babel.messages.frontend", "--quiet", *words], cwd=HOME, check=True)
+def extracted() -> Catalog:
+    """Read every sentence of the code and of the templates, each with where it stands. Stops when Babel fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = Path(folder, "found.pot")
+        babel = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract", "-F", "pyproject.toml"]
+        subprocess.run([*babel, *KEYWORDS, "-o", found, "."], cwd=HOME, check=True)
+        with found.open("rb") as file:
+            return read_po(file)
+
+
+def of_public(catalogue: Catalog) -> Catalog:
+    """Keep what the public reads."""
+    lines = SOURCES.read_text(encoding="utf-8").splitlines()
+    places = tuple(line for line in lines if line and not line.startswith("#"))
+    kept = Catalog()
+    for message in catalogue:
+        if message.id and any(path.startswith(places) for path, _line in message.locations):
+            kept.add(message.id, flags=message.flags)
+    return kept
+
+
+def keep(catalogue: Catalog, path: Path, *, is_source: bool) -> None:
+    """Write a catalogue so that two of them differ by their sentences alone."""
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=0, sort_output=True, no_location=True, omit_header=is_source)
 
 
 def main() -> int:
     """Rewrite the catalogues; 1 when a sentence lacks its translation."""
-    LOCALE.mkdir(exist_ok=True)
-    source = SOURCE.relative_to(HOME)
-    options = ["--no-wrap", "--sort-output", "--no-location", "--omit-header"]
-    babel("extract", "-F", "pyproject.toml", *KEYWORDS, *options, "-o", source, ".")
+    everything = extracted()
+    public = of_public(everything)
+    keep(everything, SOURCE, is_source=True)
+    keep(public, PUBLIC, is_source=True)
     missing = 0
-    for catalogue in sorted(LOCALE.glob("*/LC_MESSAGES/saisine.po")):
-        language = catalogue.parent.parent.name
-        babel("update", "-D", "saisine", "-i", source, "-d", LOCALE, "-l", language, "--no-wrap", "--no-fuzzy-matching")
-        babel("compile", "-D", "saisine", "-d", LOCALE, "-l", language)
-        with catalogue.open("rb") as file:
-            lacks = sum(1 for message in read_po(file) if message.id and not message.string)
-        print(f"{language}: {lacks} sentences to translate")
+    for path in sorted(LOCALE.glob("*/saisine.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=path.parent.name.replace("-", "_"))
+        catalogue.update(public, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        keep(catalogue, path, is_source=False)
+        lacks = sum(
+            not all(message.string if message.pluralizable else [message.string]) for message in catalogue if message.id
+        )
+        print(f"{path.parent.name}: {lacks} sentences to translate")
         missing += lacks
     return 1 if missing else 0
 
