@@ -1,4 +1,4 @@
-"""Bring the catalogues up to date: read every sentence, merge those of the public in each language, count what lacks."""
+"""Bring the catalogues up to date: read every sentence, give those of the public to each language, count the gaps."""
 
 import subprocess
 import sys
