@@ -25,6 +25,7 @@ from app.intake.letters import sheets, zip_stream
 from app.intake.letters.frame import LetterText
 from app.intake.letters.letter_text import REPEAT
 from app.printing import merging
+from app.printing.photos import Photo
 
 ABOUT = N_("Plainte déposée par {person} et concernant {professional}, reçue le {day}.")
 JOINED = N_("Pièces transmises avec l'avis motivé.")
@@ -108,7 +109,7 @@ def download_of(case: DeskCase, court: str) -> Response:
         if (content := _as_pdf(case, piece)) is None:
             continue
         pages[piece.n] = _pages(content)
-        if piece.write:
+        if isinstance(content, bytes):
             written[piece.n] = content
     listed = _list_pdf(case, court, pieces, pages)
     packed = [
@@ -124,31 +125,31 @@ def _content(case: DeskCase, piece: ChamberPiece, written: Mapping[int, bytes]) 
 
 def pdf_of(case: DeskCase, court: str) -> bytes:
     """Write the list, then each piece that can be printed, as one PDF; the list says which are in the archive alone."""
-    pieces, joined, room = pieces_of(case), dict[int, bytes](), JOINED_MOST
+    pieces, joined, room = pieces_of(case), dict[int, merging.Document](), JOINED_MOST
     for piece in pieces:
         content = _as_pdf(case, piece) if room > 0 else None
-        if content is not None and len(content) <= room:
+        if content is not None and merging.size_of(content) <= room:
             joined[piece.n] = content
-            room -= len(content)
+            room -= merging.size_of(content)
     told = {piece.n: _pages(joined[piece.n]) if piece.n in joined else translate(IN_ARCHIVE) for piece in pieces}
     parts = [(f"{piece.label} — {piece.what}", joined[piece.n]) for piece in pieces if piece.n in joined]
-    return merging.merged([(translate(LIST), _list_pdf(case, court, pieces, told)), *parts])
+    return b"".join(merging.merged([(translate(LIST), _list_pdf(case, court, pieces, told)), *parts]))
 
 
-def _as_pdf(case: DeskCase, piece: ChamberPiece) -> bytes | None:
-    """Return a piece as a PDF; ``None`` for a file that :func:`printed` has not."""
+def _as_pdf(case: DeskCase, piece: ChamberPiece) -> merging.Document | None:
+    """Return a piece as a document to join; ``None`` for a file that :func:`printed` has not."""
     if piece.write:
         return piece.write()
     return printed(case, piece.file) if piece.file else None
 
 
-def printed(case: DeskCase, file: FileRow) -> bytes | None:
-    """Return a file as a PDF, by its copy; ``None`` when there is none to read, or it is altered."""
+def printed(case: DeskCase, file: FileRow) -> merging.Document | None:
+    """Return a file as a document to join, by its copy; ``None`` when there is none to read, or it is altered."""
     if not sheets.can_be_read(file) or file.copy_type not in {PDF, JPEG}:
         return None
+    give = partial(sheets.content_of, case.portal, case.opened, file, store.COPY)
     try:
-        copy = b"".join(sheets.content_of(case.portal, case.opened, file, store.COPY))
-        content = merging.photo_page(copy) if file.copy_type == JPEG else copy
+        content = Photo.seen(give) if file.copy_type == JPEG else b"".join(give())
         merging.pages_of(content)
     except merging.UNREADABLE:
         return None
@@ -186,6 +187,6 @@ def _dated(piece: ChamberPiece) -> str:
     return f"{piece.what}, {date_text(piece.on, weekday=False)}"
 
 
-def _pages(content: bytes) -> str:
+def _pages(content: merging.Document) -> str:
     n = merging.pages_of(content)
     return ntranslate("{n} page", "{n} pages", n).format(n=n)

@@ -98,7 +98,7 @@ def _made(case: DeskCase, kind: As) -> Response:
     written = whole_file.documents_of(listed)
     whole = whole_file.pdf_of(case, listed, written, parts.pieces_of(case, files))
     if kind is As.WHOLE:
-        return download(f"dossier-{number}.pdf", whole, "application/pdf")
+        return download(f"dossier-{number}.pdf", b"".join(whole), "application/pdf")
     packed = [
         *whole_file.packed(listed, written, whole),
         zip_stream.Packed("plainte.pdf", lambda: complaint),

@@ -1,6 +1,6 @@
 """The whole file as one PDF to read, with its contents and its page numbers; and as an archive that holds it too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from app.base.errors import N_
@@ -21,7 +21,7 @@ PAGE = N_("page {n}")
 APART = N_("à part : fichier de l'archive ZIP")
 JOINED_MOST = 16 * 1024 * 1024
 """Bytes of the pieces that the PDF joins, made in memory; what comes after is in the archive alone."""
-Document = tuple[str, bytes]
+Titled = tuple[str, merging.Document]
 
 
 def documents_of(parts: Sequence[FilePart]) -> list[bytes]:
@@ -29,9 +29,14 @@ def documents_of(parts: Sequence[FilePart]) -> list[bytes]:
     return [part.write() for part in parts]
 
 
-def pdf_of(case: DeskCase, parts: Sequence[FilePart], written: Sequence[bytes], pieces: Sequence[FilePiece]) -> bytes:
-    """Join the contents, the parts and the pieces that can be printed; the contents name those that are apart."""
-    documents = [(part.title, content) for part, content in zip(parts, written, strict=True)]
+def pdf_of(
+    case: DeskCase, parts: Sequence[FilePart], written: Sequence[bytes], pieces: Sequence[FilePiece]
+) -> Iterator[bytes]:
+    """Join the contents, the parts and the pieces that can be printed; the contents name those that are apart.
+
+    It is given piece by piece: the photos are read while it leaves.
+    """
+    documents: list[Titled] = [(part.title, content) for part, content in zip(parts, written, strict=True)]
     joined, apart = _joined(case, pieces)
     documents += joined
     lengths = [merging.pages_of(content) for _, content in documents]
@@ -43,7 +48,7 @@ def pdf_of(case: DeskCase, parts: Sequence[FilePart], written: Sequence[bytes], 
     return merging.merged([(translate(TITLE), first), *documents], over)
 
 
-def packed(parts: Sequence[FilePart], written: Sequence[bytes], whole: bytes) -> list[Packed]:
+def packed(parts: Sequence[FilePart], written: Sequence[bytes], whole: Iterator[bytes]) -> list[Packed]:
     """List the whole file, then each letter under its own name."""
     letters = [
         Packed(part.name, partial(bytes, content)) for part, content in zip(parts, written, strict=True) if part.name
@@ -51,21 +56,21 @@ def packed(parts: Sequence[FilePart], written: Sequence[bytes], whole: bytes) ->
     return [Packed("dossier.pdf", lambda: whole), *letters]
 
 
-def _joined(case: DeskCase, pieces: Sequence[FilePiece]) -> tuple[list[Document], list[str]]:
+def _joined(case: DeskCase, pieces: Sequence[FilePiece]) -> tuple[list[Titled], list[str]]:
     """Return the pieces that can be printed, within what memory allows, and the names of the others."""
-    room, joined, apart = JOINED_MOST, list[Document](), list[str]()
+    room, joined, apart = JOINED_MOST, list[Titled](), list[str]()
     for piece in pieces:
         content = bundle.printed(case, piece.file) if room > 0 else None
-        if content is None or len(content) > room:
+        if content is None or merging.size_of(content) > room:
             apart.append(piece.title)
         else:
             joined.append((piece.title, content))
-            room -= len(content)
+            room -= merging.size_of(content)
     return joined, apart
 
 
 def _contents(
-    case: DeskCase, documents: Sequence[Document], lengths: Sequence[int], apart: Sequence[str], own: int
+    case: DeskCase, documents: Sequence[Titled], lengths: Sequence[int], apart: Sequence[str], own: int
 ) -> bytes:
     """Write the contents, which are ``own`` pages long."""
     starts = [own + 1 + sum(lengths[:n]) for n in range(len(lengths))]

@@ -114,4 +114,4 @@ def _letter(case: DeskCase, code: str, to: list[str]) -> bytes:
     if not _is_first(case):
         return sheet
     recepisse = receipt_file.recepisse(case.session, case.portal, filing)
-    return merging.merged([(translate(COVER), sheet), (translate(RECEIPT), recepisse)])
+    return b"".join(merging.merged([(translate(COVER), sheet), (translate(RECEIPT), recepisse)]))

@@ -36,7 +36,7 @@ def packed(files: Iterable[Packed], sorry: str) -> Iterator[bytes]:
                 name, given = f"MANQUE-{file.name}.txt", sorry.encode()
             digest = hashlib.sha256()
             with archive.open(name, "w") as entry:
-                for piece in _cut(given) if isinstance(given, bytes) else given:
+                for piece in _cut((given,) if isinstance(given, bytes) else given):
                     digest.update(piece)
                     entry.write(piece)
                     yield sink.taken()
@@ -46,10 +46,11 @@ def packed(files: Iterable[Packed], sorry: str) -> Iterator[bytes]:
     yield sink.taken()
 
 
-def _cut(content: bytes) -> Iterator[bytes]:
+def _cut(given: Iterable[bytes]) -> Iterator[bytes]:
     """Cut what was made whole: each place that a piece goes through copies it."""
-    for start in range(0, len(content), PIECE):
-        yield content[start : start + PIECE]
+    for content in given:
+        for start in range(0, len(content), PIECE):
+            yield content[start : start + PIECE]
 
 
 def download(name: str, files: Iterable[Packed], sorry: str) -> StreamingResponse:
