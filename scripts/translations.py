@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 HOME = Path(__file__).parent.parent
@@ -41,6 +41,12 @@ def keep(catalogue: Catalog, path: Path, *, is_source: bool) -> None:
         write_po(file, catalogue, width=0, sort_output=True, no_location=True, omit_header=is_source)
 
 
+def _is_said(message: Message) -> bool:
+    """Return whether a sentence has its translation, in each form of its plural."""
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or [""])
+    return all(forms)
+
+
 def main() -> int:
     """Rewrite the catalogues; 1 when a sentence lacks its translation."""
     everything = extracted()
@@ -54,9 +60,7 @@ def main() -> int:
         catalogue.update(public, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         keep(catalogue, path, is_source=False)
-        lacks = sum(
-            not all(message.string if message.pluralizable else [message.string]) for message in catalogue if message.id
-        )
+        lacks = sum(bool(message.id) and not _is_said(message) for message in catalogue)
         print(f"{path.parent.name}: {lacks} sentences to translate")
         missing += lacks
     return 1 if missing else 0
