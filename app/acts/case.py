@@ -15,6 +15,7 @@ from app.acts.rules import Actor, By, HistoryEntry, roles
 from app.associations import registry as associations
 from app.base.crypto.vault import seal
 from app.base.dates import local_day
+from app.base.i18n import FRENCH
 from app.base.portal import Portal
 from app.filing.acts.act_store import record
 from app.filing.history import WHY, history_of
@@ -23,12 +24,13 @@ from app.filing.queries import OpenFiling
 from app.filing.receipt.receive import record_event
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.conciliation import party_of
+from app.filing.sealed.payload import READ_IN
 from app.filing.status import contact
 from app.filing.status.calendar import calendar
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.mandate_powers import may_represent, receives_letters
 from app.notifications import service as notifications
-from app.notifications.kinds import Mail
+from app.notifications.kinds import ABOUT_OWN_COMPLAINT, Mail
 from app.notifications.service import Message
 from app.procedure.rules import Deadline
 from app.webhooks import service as webhooks
@@ -154,7 +156,12 @@ class Case:
         """
         told = {"number": self.number, "address": self.portal.settings.address, **more}
         matter = self.at.isoformat() if self.at else ""
-        messages = [Message(to, mail, self.number, told, matter) for to, mail in dict.fromkeys(mails) if to]
+        read = self.opened.payload.get(READ_IN, FRENCH)
+        messages = [
+            Message(to, mail, self.number, told, matter, read if mail in ABOUT_OWN_COMPLAINT else FRENCH)
+            for to, mail in dict.fromkeys(mails)
+            if to
+        ]
         notifications.queue(self.session, self.portal.keyring, messages, self.portal.clock)
 
     def tell_person(self, mail: Mail = Mail.NEWS, **more: str) -> None:

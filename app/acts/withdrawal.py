@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 from app.acts.case import Case
 from app.acts.refusals import NotNow
 from app.acts.turn import take_own
-from app.base.clock import PARIS
 from app.base.crypto.vault import DecryptionError
-from app.base.dates import moment_text
 from app.base.portal import Portal
 from app.filing.models import Filing, LedgerEntry
 from app.filing.queries import filing_by_number
@@ -86,7 +84,5 @@ def _tell(case: Case, code: str) -> None:
     case.tell((to, Mail(code)) for to in case.addresses(*case.now.readers))
     if not case.at:
         return
-    asked, until = (
-        moment_text(one, PARIS, weekday=False, seconds=False) for one in (case.at, case.at + CHANGE_OF_MIND)
-    )
+    asked, until = (one.isoformat() for one in (case.at, case.at + CHANGE_OF_MIND))
     case.tell([(case.email, Mail.WITHDRAWAL_PENDING if code == WITHDRAWING else Mail.NEWS)], asked=asked, until=until)

@@ -181,6 +181,18 @@ def moment_text(at: datetime, zone: ZoneInfo = PARIS, *, weekday: bool = True, s
     return translate(MOMENT).format(jour=day, heure=hour_text(at, zone, seconds=seconds))
 
 
+def when(text: str) -> str:
+    """Say a day or an instant that a mail carries as ISO 8601, in the language of the moment; other words stay."""
+    try:
+        return date_text(date.fromisoformat(text))
+    except ValueError:
+        pass
+    try:
+        return moment_text(datetime.fromisoformat(text), weekday=False, seconds=False)
+    except ValueError:
+        return text
+
+
 def offset_text(at: datetime, zone: ZoneInfo = PARIS) -> str:
     """Write how far local time is from UTC at that instant: ``UTC+01:00``."""
     return f"UTC{aware(at).astimezone(zone).isoformat()[-6:]}"

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.base.forms.form import parse
+from app.base.i18n import code_now
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import fingerprint
@@ -42,19 +43,19 @@ def send_link(request: Request, portal: PortalOf, address: AddressOf, form: Form
     to = parsed.values.email
     key = portal.keyring.address_key(to) or ""
     portal.limits.take(Limit("perdu", address, ASKS), Limit("perdu", key, ASKS))
-    _send(portal, to, key)
+    _send(portal, to, key, code_now())
     return RedirectResponse(f"{path_of(request.app, 'followup.lost')}?envoye=oui", 303)
 
 
-def _send(portal: Portal, to: str, key: str) -> None:
-    """Queue a mail for each draft and filing of this address."""
+def _send(portal: Portal, to: str, key: str, language: str) -> None:
+    """Queue a mail for each draft and filing of this address, in the language of whoever asks."""
     with portal.database.write() as session:
         found = [(DRAFT, one) for one in returning.drafts_of(session, key)]
         found += [(FOLLOWING, one) for one in queries.filings_of_address(session, key)]
         for kind, subject in found:
             token = returning.make_link(session, kind, subject, portal.clock())
             minutes = int(returning.LINK_LASTS.total_seconds() // 60)
-            mail = messages.with_link(to, fingerprint(token)[:16], token, minutes, portal.settings.address)
+            mail = messages.with_link(to, fingerprint(token)[:16], token, minutes, portal.settings.address, language)
             notifications.queue(session, portal.keyring, [mail], portal.clock)
 
 

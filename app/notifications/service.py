@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.base.clock import Clock
 from app.base.crypto.vault import DecryptionError, Keyring
+from app.base.i18n import FRENCH
 from app.notifications.kinds import Mail
 from app.notifications.models import OutboxMail
 from app.notifications.rules import (
@@ -39,6 +40,8 @@ class Message:
     words: Mapping[str, str]
     matter: str = ""
     """What tells it from an earlier mail of the same kind, about the same filing, to the same person."""
+    read_in: str = FRENCH
+    """Code of the language in which it is read first; the French follows."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Leased:
     recipient_key: str
     to: str
     words: Mapping[str, str]
+    read_in: str = FRENCH
 
 
 def queue(session: Session, keyring: Keyring, messages: Iterable[Message], clock: Clock) -> int:
@@ -72,7 +76,8 @@ def queue(session: Session, keyring: Keyring, messages: Iterable[Message], clock
             log.error("an address had too many mails in an hour: one is dropped", extra={"kind": message.kind})
             dropped += 1
             continue
-        content = json.dumps({"to": message.to, "words": dict(message.words)}, ensure_ascii=False).encode()
+        said = {"to": message.to, "words": dict(message.words), "read_in": message.read_in}
+        content = json.dumps(said, ensure_ascii=False).encode()
         mail = OutboxMail(filing_number=message.number, kind=message.kind, recipient_key=key, state=QUEUED, attempts=0)
         mail.sealed = keyring.seal(content, f"{PLACE}|{message.number}|{message.kind}|{key}")
         mail.not_before = mail.created_at = now
@@ -120,9 +125,8 @@ def lease(session: Session, keyring: Keyring, now: datetime, most: int) -> list[
         except DecryptionError:  # altered, or a key is gone: it must be seen, and not stop the others
             mail.state, mail.error = FAILED, "locked"
             continue
-        taken.append(
-            Leased(mail.id, mail.kind, mail.filing_number, mail.recipient_key, content["to"], content["words"])
-        )
+        named = (mail.id, mail.kind, mail.filing_number, mail.recipient_key)
+        taken.append(Leased(*named, content["to"], content["words"], content.get("read_in", FRENCH)))
     return taken
 
 

@@ -1,22 +1,37 @@
 """The worker: takes mails from the outbox, sends them outside any transaction, notes what happened."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.base.clock import Clock
 from app.base.crypto.vault import Keyring
-from app.base.i18n import french, ntranslate, translate
+from app.base.dates import when
+from app.base.errors import N_
+from app.base.i18n import (
+    FRENCH,
+    LANGUAGES,
+    ReadingLanguage,
+    french,
+    in_language,
+    language_now,
+    ntranslate,
+    translate,
+)
 from app.base.resources import TEMPLATES
 from app.base.storage.database import Database
 from app.base.storage.leader import Stop
 from app.notifications import rules, service
-from app.notifications.layout import alone, paragraphs
+from app.notifications.layout import Paragraph, alone, paragraphs
 from app.notifications.mail import Mailer, MailRefused, ReadyMail
 from app.notifications.service import Leased
 
 SIGNATURE = "Saisine"
+LEADING = ("address", "link")
+"""Words of a mail that lead to a page, which is read in the language of the mail."""
+IN_FRENCH = N_("Le même message en français, qui fait foi :")
 log = logging.getLogger("saisine.mail")
 AT_ONCE = 20
 
@@ -32,8 +47,18 @@ def make_words() -> Environment:
         lstrip_blocks=True,
     )
     words.install_gettext_callables(translate, ntranslate, newstyle=True)  # type: ignore[attr-defined]
-    words.filters["french"] = french
+    words.filters["french"], words.filters["when"] = french, when
     return words
+
+
+@dataclass(frozen=True)
+class Said:
+    """A mail in one language."""
+
+    language: ReadingLanguage
+    subject: str
+    text: str
+    paragraphs: Sequence[Paragraph]
 
 
 class Worker:
@@ -89,18 +114,30 @@ class Worker:
             raise MailRefused("error", is_final=not is_written) from surprise
 
     def letter(self, mail: Leased) -> ReadyMail:
-        """Write a mail from its folder."""
-        subject, text = (self._text(f"emails/{mail.kind}/{part}.txt", mail.words) for part in ("subject", "body"))
+        """Write a mail from its folder: in the language in which it is read, when there is another, then in French."""
         address = mail.words.get("address") or mail.words.get("link", "")
-        text = alone(text, address)
-        parts = paragraphs(text, address)
+        codes = dict.fromkeys((mail.read_in if mail.read_in in LANGUAGES else FRENCH, FRENCH))
+        said = [self._said(mail, code, address) for code in codes]
+        subject = " – ".join(one.subject for one in said)
         return ReadyMail(
             to=mail.to,
             subject=subject,
-            text=f"{text}\n\n{SIGNATURE}\n",
-            html=self._text("emails/layout.html", {"subject": subject, "paragraphs": parts, "signature": SIGNATURE}),
+            text="\n\n".join([*(one.text for one in said), SIGNATURE]) + "\n",
+            html=self._text("emails/layout.html", {"subject": subject, "said": said, "signature": SIGNATURE}),
             message_id=rules.message_id(mail.number, mail.kind, mail.recipient_key, self._host),
         )
+
+    def _said(self, mail: Leased, code: str, address: str) -> "Said":
+        """Say a mail in one language; the French of a translated one says that it is what counts."""
+        base = mail.words.get("address", "")
+        own = {name: value.replace(base, f"{base}/{code}") for name, value in mail.words.items() if name in LEADING}
+        words = mail.words if code == FRENCH or not base else {**mail.words, **own}
+        with in_language(code):
+            subject, text = (self._text(f"emails/{mail.kind}/{part}.txt", words) for part in ("subject", "body"))
+            if code == FRENCH and mail.read_in in LANGUAGES and mail.read_in != FRENCH:
+                text = f"{translate(IN_FRENCH)}\n\n{text}"
+            text = alone(text, address)
+            return Said(language_now(), subject, text, paragraphs(text, address))
 
     def _text(self, name: str, words: Mapping[str, object]) -> str:
         return self._words.get_template(name).render(words).strip()

@@ -8,14 +8,15 @@ from app.notifications.kinds import Mail
 from app.notifications.service import Message
 
 
-def with_code(to: str, public: str, code: str, until: date, address: str) -> Message:
+def with_code(to: str, public: str, code: str, until: date, address: str, read_in: str) -> Message:
     """M-CODE: the code to come back with."""
-    return Message(to, Mail.DRAFT_CODE, public, {"code": code, "until": dates.date_text(until), "address": address})
+    words = {"code": code, "until": until.isoformat(), "address": address}
+    return Message(to, Mail.DRAFT_CODE, public, words, read_in=read_in)
 
 
-def reminder(to: str, public: str, until: date, address: str) -> Message:
+def reminder(to: str, public: str, until: date, address: str, read_in: str) -> Message:
     """M-RAPPEL: a week before the answers are erased."""
-    return Message(to, Mail.DRAFT_REMINDER, public, {"until": dates.date_text(until), "address": address})
+    return Message(to, Mail.DRAFT_REMINDER, public, {"until": until.isoformat(), "address": address}, read_in=read_in)
 
 
 def member_reminder(to: str, public: str, until: date, address: str) -> Message:
@@ -25,10 +26,10 @@ def member_reminder(to: str, public: str, until: date, address: str) -> Message:
     return Message(to, Mail.MEMBER_DRAFT_REMINDER, public, words, until.isoformat())
 
 
-def with_link(to: str, reference: str, token: str, minutes: int, address: str) -> Message:
+def with_link(to: str, reference: str, token: str, minutes: int, address: str, read_in: str) -> Message:
     """Answer whoever lost the code: a link that serves once."""
     words = {"link": link_of(address, token), "minutes": str(minutes), "address": address}
-    return Message(to, Mail.NEW_CODE_LINK, reference, words)
+    return Message(to, Mail.NEW_CODE_LINK, reference, words, read_in=read_in)
 
 
 def mandate_asked(to: str, reference: str, token: str, association: str, until: datetime, address: str) -> Message:

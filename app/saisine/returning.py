@@ -1,5 +1,6 @@
 """Coming back to a draft: its code, the address it was sent to, the reminder, the link for whoever lost the code."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,7 +19,8 @@ from app.notifications import service as notifications
 from app.notifications.rules import FROM_ANYBODY_SPAN
 from app.saisine import messages
 from app.saisine.models import Draft, ReturnLink
-from app.saisine.queries import DRAFT, OpenDraft, association_of
+from app.saisine.press import read_in
+from app.saisine.queries import DRAFT, OpenDraft, answers_place, association_of
 from app.saisine.rules import REMIND_BEFORE
 from app.saisine.service import OWN_DEVICE, SHARED_DEVICE
 
@@ -55,15 +57,17 @@ def code_of(session: Session, keyring: Keyring, draft: OpenDraft) -> str:
     return by_fours(unseal(draft.key, row.code, _place(draft.id, "code")).decode())
 
 
-def send_code(session: Session, keyring: Keyring, draft: OpenDraft, to: str, address: str, clock: Clock) -> None:
-    """Send the code of a draft, and keep the address for the reminder.
+def send_code(
+    session: Session, keyring: Keyring, draft: OpenDraft, to: str, address: str, clock: Clock, read_in: str
+) -> None:
+    """Send the code of a draft, in the language in which it is read, and keep the address for the reminder.
 
     Raises :class:`~app.base.errors.TooMany`: this address had too many mails that anybody may cause.
     """
     code = code_of(session, keyring, draft)
     row = session.scalars(select(Draft).where(Draft.id == draft.id)).one()
     remember(row, keyring, draft.key, to)
-    message = messages.with_code(to, draft.public, code, draft.expires_on, address)
+    message = messages.with_code(to, draft.public, code, draft.expires_on, address, read_in)
     if notifications.queue(session, keyring, [message], clock):
         raise TooMany(int(FROM_ANYBODY_SPAN.total_seconds() // 60))
 
@@ -115,8 +119,11 @@ def remind(session: Session, keyring: Keyring, today: date, address: str, clock:
     """Remind, once, those who left an address and whose answers will be erased in a week."""
     due = session.scalars(select(Draft).where(Draft.email.is_not(None), Draft.association == "", *_ending(today))).all()
     for draft in due:
-        to = unseal(keyring.unwrap(draft.wrapped, PORTAL), draft.email or b"", _place(draft.id, "email")).decode()
-        notifications.queue(session, keyring, [messages.reminder(to, draft.public, draft.expires_on, address)], clock)
+        key = keyring.unwrap(draft.wrapped, PORTAL)
+        to = unseal(key, draft.email or b"", _place(draft.id, "email")).decode()
+        language = read_in(json.loads(unseal(key, draft.answers, answers_place(draft.id))))
+        mail = messages.reminder(to, draft.public, draft.expires_on, address, language)
+        notifications.queue(session, keyring, [mail], clock)
         draft.reminded = True
     return len(due)
 

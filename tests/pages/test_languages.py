@@ -117,8 +117,17 @@ def test_what_is_kept_is_french_whatever_was_read(client, portal):
     worker = Worker(portal.database, portal.keyring, mailer, portal.clock, "exemple.fr")
     while worker.run_once():
         pass
-    assert mailer.letters
-    assert not [one.subject for one in mailer.letters if pseudo.LEFT in one.subject + one.text]
+    assert [one.subject for one in mailer.letters if one.to != "ana@exemple.fr" and pseudo.LEFT in one.subject] == []
+    own = [one for one in mailer.letters if one.to == "ana@exemple.fr"]
+    assert own
+    for letter in own:
+        first, _, french = letter.text.replace("\u00a0", " ").partition("Le même message en français, qui fait foi :")
+        assert pseudo.LEFT in first
+        assert "/qps/reprendre" in first
+        assert pseudo.LEFT not in french
+        assert "/qps/" not in french
+        assert "Bonjour" in french
+        assert f'lang="{pseudo.PSEUDO.tag}"' in letter.html
 
 
 def test_the_switch_keeps_what_is_typed_and_the_draft_its_language(client):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from app.base import dates
 from app.base.forms.fields import Translate
 from app.filing.models import Filing
 from app.filing.sealed.payload import Complaint
@@ -29,9 +28,8 @@ def at_receipt(filing: Filing, complaint: Complaint, words: Words, first_link: s
     email = complaint.answers.get("email")
     if not email or complaint.recorded:
         return []
-    moment = dates.moment_text(filing.received_at, weekday=False, seconds=False)
-    told = {"number": filing.number, "moment": moment, "address": words.address}
+    told = {"number": filing.number, "moment": filing.received_at.isoformat(), "address": words.address}
     if complaint.association is None:
-        return [Message(str(email), Mail.RECEIPT, filing.number, told)]
+        return [Message(str(email), Mail.RECEIPT, filing.number, told, read_in=complaint.read_in)]
     told |= {"association": str(complaint.association["name"]), "link": first_link}
-    return [Message(str(email), Mail.RECEIPT_BY_ASSOCIATION, filing.number, told)]
+    return [Message(str(email), Mail.RECEIPT_BY_ASSOCIATION, filing.number, told, read_in=complaint.read_in)]

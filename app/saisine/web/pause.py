@@ -14,7 +14,7 @@ from app.base import dates
 from app.base.errors import N_
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import Email
-from app.base.i18n import in_language
+from app.base.i18n import code_now, in_language
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, render, see
@@ -69,9 +69,9 @@ def send_code(request: Request, portal: PortalOf, visitor: VisitorOf, draft: Dra
         shown = make_form(request, SendCode, form.typed, parsed.errors)
         return _page(request, portal, draft, form=shown, status=422)
     portal.limits.take(Limit("mail", draft.id, MAILS))
-    to = parsed.values.email_reprise
+    to, language = parsed.values.email_reprise, code_now()
     with portal.database.write() as session:
-        returning.send_code(session, portal.keyring, draft, to, portal.settings.address, portal.clock)
+        returning.send_code(session, portal.keyring, draft, to, portal.settings.address, portal.clock, language)
         shown_once.keep(session, portal, visitor, DRAFT, PAUSE, {"b": draft.public, "to": to})
     return see(request, PAUSE, b=draft.public)
 
