@@ -5,8 +5,10 @@ one. What is sealed, what clerks read and what the service writes by itself is F
 """
 
 import gettext
+import hashlib
 import io
 import re
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -64,6 +66,11 @@ class ReadingLanguage:
     def is_french(self) -> bool:
         """Whether it is set as French is: its marks, its dates."""
         return self.tag.startswith(FRENCH)
+
+    @property
+    def is_read_again(self) -> bool:
+        """Whether somebody whose language it is has read all of it."""
+        return self.is_french if self.code == FRENCH else is_read_again(self.code)
 
     @property
     def direction(self) -> str:
@@ -138,6 +145,19 @@ def catalogue(code: str) -> gettext.NullTranslations:
     write_mo(compiled, read)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+@cache
+def is_read_again(code: str) -> bool:
+    """Return whether a catalogue, as it is, was signed by somebody whose language it is (``review.toml``)."""
+    folder = LOCALE / code
+    signed = tomllib.loads((folder / "review.toml").read_text(encoding="utf-8"))
+    return bool(signed["read_by"]) and signed["catalogue"] == digest_of((folder / f"{DOMAIN}.po").read_bytes())
+
+
+def digest_of(catalogue: bytes) -> str:
+    """Sum up a catalogue, as whoever signs it does."""
+    return hashlib.sha256(catalogue).hexdigest()[:16]
 
 
 def translate(message: str) -> str:

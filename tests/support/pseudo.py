@@ -29,14 +29,15 @@ class Bracketed(gettext.NullTranslations):
 @contextmanager
 def released() -> Iterator[None]:
     """Release it, for a while."""
-    real = i18n.catalogue
+    real, signed = i18n.catalogue, i18n.is_read_again
     i18n.LANGUAGES[CODE] = PSEUDO
     i18n.catalogue = lambda code: Bracketed() if code == CODE else real(code)  # type: ignore[assignment]
+    i18n.is_read_again = lambda _code: False  # type: ignore[assignment]
     try:
         yield
     finally:
         del i18n.LANGUAGES[CODE]
-        i18n.catalogue = real
+        i18n.catalogue, i18n.is_read_again = real, signed
         i18n._translated.cache_clear()
 
 

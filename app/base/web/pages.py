@@ -61,6 +61,7 @@ def _pages(settings: Settings, kind: type[Pages]) -> Pages:
         hosting=settings.hosting,
         accessibility_audit=settings.accessibility_audit,
         is_demo=settings.is_demo,
+        address=settings.address,
     )
     return pages
 
