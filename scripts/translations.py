@@ -3,14 +3,19 @@
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from app.base.i18n import digest_of
+
 HOME = Path(__file__).parent.parent
 LOCALE = HOME / "app" / "locale"
 SOURCE, PUBLIC, SOURCES = LOCALE / "saisine.pot", LOCALE / "public.pot", LOCALE / "public.txt"
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
+"""Stands in the catalogues for the day on which their source was read: two of them differ by their sentences alone."""
 KEYWORDS = ["-k", "N_", "-k", "_", "-k", "ngettext:1,2"]
 
 
@@ -28,7 +33,7 @@ def of_public(catalogue: Catalog) -> Catalog:
     """Keep what the public reads."""
     lines = SOURCES.read_text(encoding="utf-8").splitlines()
     places = tuple(line for line in lines if line and not line.startswith("#"))
-    kept = Catalog()
+    kept = Catalog(creation_date=MADE)
     for message in catalogue:
         if message.id and any(path.startswith(places) for path, _line in message.locations):
             kept.add(message.id, flags=message.flags)
@@ -61,7 +66,7 @@ def main() -> int:
         catalogue.obsolete.clear()
         keep(catalogue, path, is_source=False)
         lacks = sum(bool(message.id) and not _is_said(message) for message in catalogue)
-        print(f"{path.parent.name}: {lacks} sentences to translate")
+        print(f"{path.parent.name}: {lacks} sentences to translate; signed as {digest_of(path.read_bytes())}")
         missing += lacks
     return 1 if missing else 0
 

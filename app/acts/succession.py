@@ -32,7 +32,6 @@ from app.notifications.kinds import Mail
 from app.routing import closures, openings
 from app.routing import queries as routing
 from app.routing.models import AuthorityClosure
-from app.routing.rules.articles import to_the
 
 log = logging.getLogger("saisine.filing")
 AT_ONCE = 50
@@ -140,5 +139,5 @@ def hand_over(session: Session, portal: Portal, code: str, number: str) -> None:
 def _tell(case: Case, heir: routing.AuthorityRow) -> None:
     """Tell the person, and the association that receives the letters, who holds it now."""
     contact = "\n".join(filter(None, [*contact_of(heir)["address"], heir.phone]))
-    case.tell([(case.email, Mail.REROUTED)], authority=to_the(heir.name), contact=contact)
+    case.tell([(case.email, Mail.REROUTED)], receiver=heir.name, contact=contact)
     case.tell_association()

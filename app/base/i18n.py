@@ -54,8 +54,6 @@ class ReadingLanguage:
     """First segment of the addresses in this language, and folder of its catalogue; French has neither."""
     name: str
     """In itself."""
-    in_french: str
-    """As a sentence of the desk names it."""
     tag: str
     """BCP 47 tag, for browsers and screen readers."""
     locale: str
@@ -79,8 +77,20 @@ class ReadingLanguage:
 
 
 FRENCH = "fr"
+_ALL = (
+    ReadingLanguage(FRENCH, "Français", "fr", "fr"),
+    ReadingLanguage("en", "English", "en", "en_GB"),
+    ReadingLanguage("ar", "العربية", "ar", "ar", is_right_to_left=True),
+    ReadingLanguage("es", "Español", "es", "es"),
+    ReadingLanguage("pt", "Português", "pt", "pt_PT"),
+    ReadingLanguage("ro", "Română", "ro", "ro"),
+    ReadingLanguage("tr", "Türkçe", "tr", "tr"),
+    ReadingLanguage("ru", "Русский", "ru", "ru"),
+    ReadingLanguage("uk", "Українська", "uk", "uk"),
+    ReadingLanguage("zh", "简体中文", "zh-Hans", "zh_Hans"),
+)
 LANGUAGES: dict[str, ReadingLanguage] = {
-    FRENCH: ReadingLanguage(FRENCH, "Français", N_("français"), "fr", "fr"),
+    one.code: one for one in _ALL if one.code == FRENCH or (LOCALE / one.code / f"{DOMAIN}.po").is_file()
 }
 """Released languages by code, in the order in which they are offered."""
 

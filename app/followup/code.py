@@ -7,6 +7,7 @@ from app.accounts.service import shown_once
 from app.acts.kinds.lines import RENEWED
 from app.acts.turn import take_own
 from app.base.errors import NotFound
+from app.base.i18n import FRENCH, in_language
 from app.base.portal import Portal
 from app.base.secrets import by_fours, typed
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, download, make_form, render, see
@@ -60,6 +61,7 @@ def new_code(request: Request, session: ReadOf, portal: PortalOf, visitor: Visit
 
 
 @router.post("/suivi/code/feuille", name="followup.code.sheet")
+@in_language(FRENCH)
 def paper(session: ReadOf, portal: PortalOf, filing: FollowedOf, form: FormOf) -> Response:
     """Return the follow-up sheet of the code that this page shows; the page gives the code."""
     code = typed(form.get("code"))

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.base.dates import date_text, local_day
 from app.base.errors import N_, Refusal
-from app.base.i18n import french, translate
+from app.base.i18n import FRENCH, french, in_language, translate
 from app.base.web.pages import PortalOf, ReadOf, download
 from app.filing import queries
 from app.filing.documents.missed_days import MissedDay, missed_of_person
@@ -88,6 +88,7 @@ def _paragraphs(opened: OpenFiling, missed: Sequence[MissedDay], due: Mapping[st
 
 
 @router.get("/suivi/relance/{autorite}", name="followup.reminder")
+@in_language(FRENCH)
 def to_late_authority(session: ReadOf, portal: PortalOf, filing: FollowedOf, autorite: str) -> Response:
     """Return the letter to an authority that is late. Raises :class:`NothingLate`."""
     opened, now = queries.open_for_person(session, portal.keyring, filing), portal.clock()

@@ -14,7 +14,7 @@ from app.base.dates import date_text, local_day
 from app.base.errors import NotFound
 from app.base.forms.fields import FieldError
 from app.base.forms.form import parse
-from app.base.i18n import translate
+from app.base.i18n import FRENCH, in_language, translate
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.secrets import new_token
@@ -162,6 +162,7 @@ def complaint(request: Request, session: ReadOf, portal: PortalOf, filing: Follo
 
 
 @router.get("/suivi/recepisse", name="followup.recepisse")
+@in_language(FRENCH)
 def recepisse(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Return the récépissé again, byte for byte the same."""
     made = receipt_file.recepisse(session, portal, filing)
@@ -169,6 +170,7 @@ def recepisse(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response
 
 
 @router.get("/suivi/preuve", name="followup.proof")
+@in_language(FRENCH)
 def proof(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Return all that proves the receipt without us, the complaint included."""
     held = proof_of(session, portal.keyring, filing.number)

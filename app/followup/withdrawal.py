@@ -13,7 +13,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices
 from app.base.forms.form import Answers, parse
 from app.base.forms.widgets import LongText, Radios, Tick
-from app.base.i18n import translate
+from app.base.i18n import FRENCH, in_language, translate
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, download, make_form, render, see
@@ -90,6 +90,7 @@ def keep(request: Request, portal: PortalOf, filing: FollowedOf, form: FormOf) -
 
 
 @router.get("/suivi/retirer/attestation", name="followup.withdraw.paper")
+@in_language(FRENCH)
 def paper(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Return a dated paper of the demand."""
     now = _standing(session, portal, filing)

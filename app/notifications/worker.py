@@ -52,7 +52,7 @@ def make_words() -> Environment:
 
 
 @dataclass(frozen=True)
-class Said:
+class MailText:
     """A mail in one language."""
 
     language: ReadingLanguage
@@ -127,7 +127,7 @@ class Worker:
             message_id=rules.message_id(mail.number, mail.kind, mail.recipient_key, self._host),
         )
 
-    def _said(self, mail: Leased, code: str, address: str) -> "Said":
+    def _said(self, mail: Leased, code: str, address: str) -> "MailText":
         """Say a mail in one language; the French of a translated one says that it is what counts."""
         base = mail.words.get("address", "")
         own = {name: value.replace(base, f"{base}/{code}") for name, value in mail.words.items() if name in LEADING}
@@ -137,7 +137,7 @@ class Worker:
             if code == FRENCH and mail.read_in in LANGUAGES and mail.read_in != FRENCH:
                 text = f"{translate(IN_FRENCH)}\n\n{text}"
             text = alone(text, address)
-            return Said(language_now(), subject, text, paragraphs(text, address))
+            return MailText(language_now(), subject, text, paragraphs(text, address))
 
     def _text(self, name: str, words: Mapping[str, object]) -> str:
         return self._words.get_template(name).render(words).strip()

@@ -12,9 +12,11 @@ from app.base import rights_defender
 from app.base.errors import N_, NotFound, StorageTrouble, TooMany
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
+from app.base.i18n import FRENCH, in_language
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
+from app.base.web.language_prefix import apart
 from app.base.web.pages import AddressOf, PortalOf, VisitorOf, download, make_form, render, see
 from app.base.web.reading import FormOf
 from app.pages import near, posters, service, towns
@@ -71,18 +73,21 @@ def sitemap(request: Request, portal: PortalOf) -> Response:
 
 
 @router.get("/formulaire-a-imprimer.pdf", name="pages.blank")
+@in_language(FRENCH)
 def blank(portal: PortalOf) -> Response:
     """Return the form to print, with every question of the online form."""
     return download("formulaire-a-imprimer.pdf", blank_form(portal.settings.address), "application/pdf")
 
 
 @router.get("/affiche.pdf", name="pages.poster")
+@in_language(FRENCH)
 def poster(portal: PortalOf) -> Response:
     """Return the poster of a waiting room (CSP L. 1110-3)."""
     return download("affiche.pdf", posters.poster(portal.settings.address), "application/pdf")
 
 
 @router.get("/depliant.pdf", name="pages.leaflet")
+@in_language(FRENCH)
 def leaflet(portal: PortalOf) -> Response:
     """Return the leaflet of a reception desk, with the words of the poster."""
     return download("depliant.pdf", posters.leaflet(portal.settings.address), "application/pdf")
@@ -147,6 +152,12 @@ def _problem_page(
 ) -> Response:
     form = make_form(request, AccessibilityProblem, typed, mistakes)
     return render(request, "pages/problem.html", status=status, form=form)
+
+
+@router.get("/langues", name="pages.languages")
+def languages(request: Request, page: str = "/") -> Response:
+    """List the languages in which a page can be read."""
+    return render(request, "pages/languages.html", page=apart(own_path(page) or "/")[1])
 
 
 @router.get("/couleurs", name="pages.colours")

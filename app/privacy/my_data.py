@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.base.dates import date_text, local_day
-from app.base.i18n import translate
+from app.base.i18n import FRENCH, in_language, translate
 from app.base.web.pages import PortalOf, ReadOf, render
 from app.filing.documents import confirmation
 from app.filing.queries import open_for_person
@@ -33,6 +33,7 @@ def mine(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf
 
 
 @router.get("/suivi/donnees/copie", name="privacy.copy")
+@in_language(FRENCH)
 def copy(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
     """Return the copy, as one archive."""
     own = Mine.of(session, portal, filing)

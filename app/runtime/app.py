@@ -27,6 +27,7 @@ from app.filing.web.ask_mandate import router as asking_mandate
 from app.filing.web.give_mandate import router as giving_mandate
 from app.filing.web.register import router as register
 from app.filing.web.routes import router as filing
+from app.filing.web.sent import router as sent
 from app.filing.web.verify_receipt import router as checking
 from app.followup.lost_code import router as lost
 from app.followup.routes import router as followup
@@ -48,10 +49,11 @@ from app.statistics.routes import router as statistics
 from app.webhooks.routes import router as webhooks
 
 ACCESSIBILITY = {
-    "non conforme": N_("Accessibilité : non conforme"),
-    "partiellement conforme": N_("Accessibilité : partiellement conforme"),
-    "totalement conforme": N_("Accessibilité : totalement conforme"),
+    N_("non conforme"): N_("Accessibilité : non conforme"),
+    N_("partiellement conforme"): N_("Accessibilité : partiellement conforme"),
+    N_("totalement conforme"): N_("Accessibilité : totalement conforme"),
 }
+"""The link of the footer, by the state that the page says (RGAA)."""
 FOOTER = (
     ("pages.privacy", N_("Données personnelles")),
     ("pages.legal", N_("Mentions légales")),
@@ -63,6 +65,7 @@ FOOTER = (
 ROUTERS = (
     saisine,
     filing,
+    sent,
     asking_mandate,
     giving_mandate,
     checking,

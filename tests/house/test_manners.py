@@ -40,7 +40,7 @@ BROKEN = {
     "P9": RIGHT.replace("<h1>", '<img src="/a.png"><h1>'),
     "P10": RIGHT.replace("<h1>", "<audio autoplay></audio><h1>"),
     "T6": RIGHT.replace("<title>", '<meta http-equiv="refresh" content="9"><title>'),
-    "L1": RIGHT.replace('lang="fr"', 'lang="en"'),
+    "L1": RIGHT.replace('lang="fr"', 'lang="xx"'),
 }
 
 

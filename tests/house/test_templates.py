@@ -73,7 +73,20 @@ def named_in_code() -> set[str]:
 
 
 FACTS = {
-    *("address", "article", "asked", "association", "authority", "code", "contact", "day", "days", "due", "ending"),
+    *(
+        "address",
+        "article",
+        "asked",
+        "association",
+        "authority",
+        "code",
+        "receiver",
+        "contact",
+        "day",
+        "days",
+        "due",
+        "ending",
+    ),
     *(
         "letter",
         "line",

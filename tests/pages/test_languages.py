@@ -15,12 +15,13 @@ from tests.cast import Sent
 from tests.journeys import CARDIOLOGIST, ORDINARY, answer, begin, follow, name_of, send
 from tests.pages.test_conciliation import desks
 from tests.support import pseudo
-from tests.support.html import Page
+from tests.support.html import Page, words
+from tests.support.pdf import text_of
 from tests.support.routes import LIST
 
 __all__ = ["desks"]
 STATED = (
-    *("Saisine", "Pseudo", "Français", "https", "ameli.fr", "cnil.fr", "antidiscriminations.fr"),
+    *("Saisine", "https", "ameli.fr", "cnil.fr", "antidiscriminations.fr"),
     "formulaire.defenseurdesdroits.fr",
 )
 """Names, which no language changes."""
@@ -53,17 +54,17 @@ def untranslated(response, *said):
     """List the words of a page that are in no sentence of the catalogue, nor typed by the person."""
     page = Page(response.text)
     text = pseudo.outside(f"{page.text} {page.title}")
-    for one in sorted((*STATED, *said), key=len, reverse=True):
+    names = [one.name for one in LANGUAGES.values()]
+    for one in sorted((*STATED, *names, *said), key=len, reverse=True):
         text = text.replace(one, " ")
     return WORD.findall(CODE.sub(" ", DATE.sub(" ", text)))
 
 
 def leaving(response):
     """List the links and forms of a page that leave its language, but for the switch and the spaces in French."""
-    page, here = Page(response.text), apart(response.url.path)[1]
-    switch = {localized(here, code) for code in LANGUAGES}
-    ways = [one.get("href") or one.get("action") or "" for one in page.all("a", "form")]
-    own = (way for way in ways if way.startswith("/") and is_for_public(way.split("?")[0]) and way not in switch)
+    page = Page(response.text)
+    ways = [one.get("href") or one.get("action") or "" for one in page.all("a", "form") if not one.get("hreflang")]
+    own = (way for way in ways if way.startswith("/") and is_for_public(way.split("?")[0]))
     return [way for way in own if apart(way)[0] != pseudo.CODE]
 
 
@@ -98,6 +99,16 @@ def test_a_journey_stays_in_its_language(client, journey):
         assert (response.status_code, apart(response.url.path)) == (200, (pseudo.CODE, path))
 
 
+def test_papers_are_french_whatever_was_read(client):
+    last = follow(client, ORDINARY, code=pseudo.CODE)
+    sent = send(client, ORDINARY, last)
+    at = sent.url.path.removesuffix("/confirmation")
+    for path in (f"{at}/recepisse", f"{at}/feuille-de-suivi", "/qps/formulaire-a-imprimer.pdf", "/qps/affiche.pdf"):
+        assert pseudo.LEFT not in text_of(client.get(path).content), path
+    own = client.get(apart(f"{at}/recepisse")[1]).content
+    assert client.get(f"{at}/recepisse").content == own, "the same bytes: it can be verified"
+
+
 def test_what_is_kept_is_french_whatever_was_read(client, portal):
     last = follow(client, ORDINARY, code=pseudo.CODE)
     sent = send(client, ORDINARY, last)
@@ -130,27 +141,39 @@ def test_what_is_kept_is_french_whatever_was_read(client, portal):
         assert f'lang="{pseudo.PSEUDO.tag}"' in letter.html
 
 
-def test_the_switch_keeps_what_is_typed_and_the_draft_its_language(client):
-    """Without script too: the names of the languages are buttons of the form, and Enter presses the main one."""
+def test_the_way_to_the_languages_keeps_what_is_typed_and_the_draft_its_language(client):
+    """Without script too: it is a button of the form, and Enter presses the main one."""
     page = Page(begin(client).text)
     where = page.forms[-1].action.removesuffix("#erreurs")
     assert page.all("button")[0].get("form") == "reponses"
     assert page.all("button")[0].get("name") is None
-    switched = client.submit(where, {"qualite": "aide"}, button=pseudo.PSEUDO.name)
-    assert switched.url.path == localized(where, pseudo.CODE)
-    checked = [one.get("value") for one in Page(switched.text).all("input") if one.get("checked") is not None]
+    way = next(one for one in page.all("button") if one.get("name") == "lire_en")
+    listed = client.submit(where, {"qualite": "aide"}, button=words(way))
+    assert listed.url.path == "/langues"
+    found = Page(listed.text).links
+    assert found["Pseudo"] == localized(where, pseudo.CODE)
+    assert found["Français"] == where
+    assert set(found) >= {one.name for one in LANGUAGES.values()}
+    read = client.get(found["Pseudo"])
+    checked = [one.get("value") for one in Page(read.text).all("input") if one.get("checked") is not None]
     assert checked == ["aide"]
+    client.send_form(Page(read.text), read.url.path, {"qualite": "moi"})
     draft = where.split("/")[2]
     assert apart(client.get(f"/saisine/{draft}").url.path)[0] == pseudo.CODE
-    back = client.submit(switched.url.path, {"qualite": "aide"}, button="Français")
-    assert back.url.path == where
-    assert apart(client.get(f"/saisine/{draft}").url.path)[0] == FRENCH
+
+
+@pytest.mark.parametrize(
+    "page", ["//exemple.invalid", "https://exemple.invalid/", "/aide?a=b", "", "/../agent", "x" * 900]
+)
+def test_the_languages_lead_to_a_page_of_ours_alone(client, page):
+    found = Page(client.get("/langues", params={"page": page}).text).links
+    assert found["Pseudo"] == f"/{pseudo.CODE}"
 
 
 def test_a_clerk_is_told_in_which_language_the_form_was_read(client, desks):
     sent = Sent(send(client, ORDINARY, follow(client, ORDINARY, code=pseudo.CODE)))
     page = desks[0].on(3, 4).page(f"/agent/plaintes/{sent.number}")
-    assert "La personne a lu le formulaire en pseudo." in page.text
+    assert "La personne a lu le formulaire en Pseudo." in page.text
     assert "Pour qui faites-vous cette plainte ?" in page.text.replace("\u2011", "-")
     assert pseudo.LEFT not in page.text
 

@@ -10,7 +10,7 @@ from app.base.i18n import ReadingLanguage
 
 CODE = "qps"
 LEFT, RIGHT = "⟦", "⟧"
-PSEUDO = ReadingLanguage(CODE, "Pseudo", "pseudo", "en-XA", "en_GB")
+PSEUDO = ReadingLanguage(CODE, "Pseudo", "en-XA", "en_GB")
 _INNERMOST = re.compile(rf"{LEFT}[^{LEFT}{RIGHT}]*{RIGHT}")
 
 

@@ -182,7 +182,7 @@ def _page(
         around = _around(request, status)
         exits = [(path_of(request.app, name), translate(words)) for name, words in around.exits]
         shown = {"says": says, "retry": way_back, "again": again, "exits": exits, **around.frame, **more}
-        return render(request, "errors/error.html", status=status, **shown)
+        return render(request, "errors/error.html", status=status, own_path="/", **shown)
     except Exception:  # the page itself is broken: plain words are better than nothing
         log.exception("the error page is broken")
         return PlainTextResponse(translate(BROKEN), status)

@@ -4,6 +4,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.base.i18n import FRENCH, LANGUAGES, code_now, in_language
 
+READ = "lire_en"
+"""Button that leads to the languages of a page, once what is typed in it is kept."""
 IN_FRENCH = frozenset(
     {
         *("agent", "administration", "association", "invitation", "registre", "calendrier", "demo"),

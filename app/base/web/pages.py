@@ -23,7 +23,7 @@ from app.base.portal import Portal
 from app.base.resources import STATIC, TEMPLATES
 from app.base.settings import Settings
 from app.base.web.addresses import path_of
-from app.base.web.language_prefix import localized
+from app.base.web.language_prefix import is_for_public, localized
 from app.base.web.wording import FrenchPages, Once, Pages, Templates, say
 
 
@@ -69,7 +69,7 @@ def _pages(settings: Settings, kind: type[Pages]) -> Pages:
 @cache
 def static_url(name: str) -> str:
     """Return the address of a static file; it changes with the content, so that it can be kept for ever."""
-    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
 
 
 @pass_context
@@ -181,8 +181,6 @@ def in_page(message: str) -> str:
     return unbroken(translate(message))
 
 
-READ = "lire_en"
-"""Button that reads the same page in another language, once what is typed is kept."""
 VERSION = "version"
 """Hidden field: what the page was shown, so that nothing newer is replaced unseen."""
 
@@ -211,8 +209,10 @@ def render(request: Request, name: str, *, status: int = 200, block: str | None 
     in_form = request.scope["path"].startswith(("/saisine/", "/suivi", "/mandat/"))
     exit_to = portal_of(request).settings.quick_exit_url if in_form else None
     context |= {"request": request, "csrf": lambda: csrf_token(request), "quick_exit": exit_to}
-    context["language"], context["own_path"] = language_now(), request.scope["path"]
-    context["footer_links"] = _footer(request.app, code_now())
+    context |= {"language": language_now(), "footer_links": _footer(request.app, code_now())}
+    own_path: str = context.setdefault("own_path", request.scope["path"]) or "/"
+    context["has_switch"] = is_for_public(own_path)
+    context["is_indexed"] = context["has_switch"] and request.method == "GET" and not in_form and status == 200  # noqa: PLR2004
     context.setdefault("theme", request.cookies.get("theme"))
     context["is_swap"] = block is not None and is_swap(request)
     if block and context["is_swap"]:

@@ -22,7 +22,7 @@ from app.base import dates
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
-from app.base.i18n import translate
+from app.base.i18n import FRENCH, in_language, translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, make_form, portal_of, render, see
@@ -136,6 +136,7 @@ def answer(
 
 
 @router.get("/mandat/{jeton}/mandat.pdf", name="filing.mandate.copy")
+@in_language(FRENCH)
 def copy(session: ReadOf, portal: PortalOf, visitor: VisitorOf, jeton: str) -> Response:
     """Return the mandate that was given, in the browser where the code was typed."""
     row, now = requests.find(session, jeton), portal.clock()
@@ -188,17 +189,12 @@ def _complaint(request: Request, session: Session, row: MandateRequest, visitor:
     route = route_of(request, session, draft.typed, draft, skipping=True)
     trail, today = route.trail, dates.local_day(now)
     known = registry.known(session, draft.association)
-    mandate = mandate_of(session, known, trail, trail.get("mandat_portee", ()), today, translate)
+    with in_language(FRENCH):  # its words are what is signed
+        mandate = mandate_of(session, known, trail, trail.get("mandat_portee", ()), today, translate)
     return ReadComplaint(draft, route, mandate, requests.digest_of_read(session, draft))
 
 
-def _page(
-    request: Request,
-    session: Session,
-    visitor: str,
-    jeton: str,
-    told: Told = NOTHING,
-) -> Response:
+def _page(request: Request, session: Session, visitor: str, jeton: str, told: Told = NOTHING) -> Response:
     """Show what this link shows to this browser now."""
     now, row = portal_of(request).clock(), requests.find(session, jeton)
     if row is not None and row.answered_at:
@@ -215,6 +211,8 @@ def _page(
         form = make_form(request, MandateCode, told.typed, told.mistakes)
         return render(request, "filing/mandate_code.html", status=told.status, form=form, **around)
     form = make_form(request, MandateReply, told.typed, told.mistakes, hidden={VERSION: complaint.digest})
+    with in_language(FRENCH):
+        words_to_give = unsigned(complaint.mandate, translate)
     sheets = [_sheet(session, complaint, private=one) for one in (False, True)]
     return render(
         request,
@@ -224,7 +222,7 @@ def _page(
         banner=told.banner,
         is_whole=complaint.is_whole,
         will_send=bool(automatic_sending.declared(session, complaint.draft)),
-        mandate=unsigned(complaint.mandate, translate),
+        mandate=words_to_give,
         complaint=sheets[0],
         contact=sheets[1],
         told=TOLD[recipients_on(complaint.route.trail)],

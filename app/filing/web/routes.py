@@ -1,4 +1,4 @@
-"""Routes of receipt: the short form, which fills and sends on one page; the confirmation; the récépissé."""
+"""Routes of receipt: the short form, which fills and sends on one page; the check of the detailed one, its sending."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,23 +7,16 @@ from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.accounts.audit.access_log import READ_BY_MEMBER
 from app.accounts.service import handover
-from app.accounts.service.access import Access, note_once
 from app.associations import registry
 from app.base import dates
 from app.base.errors import NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.shown_version import is_past
-from app.base.i18n import in_language, translate
-from app.base.portal import Portal
+from app.base.i18n import FRENCH, in_language, translate
 from app.base.web.errors import NOT_SENT
-from app.base.web.pages import READ, VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, render, see
-from app.filing import queries
-from app.filing.documents import confirmation, mandate_paper, receipt_file
-from app.filing.documents import follow_up_sheet as sheet
-from app.filing.documents.wording import of_the_person
-from app.filing.queries import OpenFiling
+from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, network, portal_of, see
+from app.filing.documents import mandate_paper
 from app.filing.receipt import competence
 from app.filing.receipt.mandate import NotMandated
 from app.filing.receipt.mandate_object import mandate_of
@@ -37,8 +30,8 @@ from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
 from app.saisine.short_form import COURT, with_questions
 from app.saisine.steps.mandate import MandateScope
-from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, chosen_in, keep, remove
-from app.saisine.web.form import already_sent, route_of, saved_alone
+from app.saisine.web.current_draft import DraftOf, DraftUpload, PressOf, UploadOf, keep, remove
+from app.saisine.web.form import already_sent, leaving, route_of, saved_alone
 from app.saisine.web.show import address_of
 
 router = APIRouter()
@@ -83,13 +76,15 @@ def _send_short(request: Request, session: Session, visitor: str, got: DraftUplo
     if kept.is_past:
         mistakes = {"fichiers": FieldErrors(trouble)} if trouble else {}
         return short_page(request, session, draft, typed, mistakes, is_past=True, status=409)
-    if any(map(form.get, ("retirer", "ajouter", "pause", READ))) and not trouble:
-        with in_language(chosen_in(form)):
-            return see(request, "saisine.pause" if form.get("pause") else "filing.short", b=draft.public)
+    if not trouble and (away := leaving(request, form, COURT, draft.public)):
+        return away
+    if not trouble and (form.get("retirer") or form.get("ajouter")):
+        return see(request, "filing.short", b=draft.public)
     return _send(request, session, draft, form.typed, trouble, checking=not form.get("ajouter"))
 
 
 @router.get("/saisine/{b}/mandat/imprimer", name="filing.mandate")
+@in_language(FRENCH)
 def mandate_to_sign(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     """Return the mandate to sign, with what the draft of an association knows (CSP R. 1110-11), ticked as last kept."""
     if not draft.association:
@@ -192,59 +187,3 @@ def _deposit(request: Request, draft: OpenDraft, complaint: Complaint) -> Respon
         request.state.visitor, request.state.keep_visitor, request.state.shared = token, True, draft.shared_device
     flood.note(portal.limits, network(request))
     return see(request, "filing.confirmation", b=draft.public)  # only here is the filing on disk
-
-
-@router.get("/saisine/{b}/confirmation", name="filing.confirmation")
-def confirm(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
-    """A20: the number, the hour, the code, what comes next."""
-    opened = _sent(session, portal, draft)
-    if opened is None:
-        return see(request, "filing.short", b=draft.public)
-    if draft.association:
-        shown, person = confirmation.of(session, portal, opened, of_the_person), opened.payload["person"]
-        return render(request, "filing/sent_by_association.html", b=draft.public, shown=shown, person=person)
-    shown = confirmation.of(session, portal, opened)
-    code = confirmation.code_still_shown(session, portal, draft, opened.filing)
-    follows = confirmation.may_follow(session, portal, draft, opened.filing)
-    return render(request, "filing/confirmation.html", b=draft.public, shown=shown, code=code, follows=follows)
-
-
-@router.get("/saisine/{b}/recepisse", name="filing.recepisse")
-def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
-    """Return the récépissé on the device that sent."""
-    if (opened := _sent(session, portal, draft)) is None:
-        raise NotFound
-    made = receipt_file.recepisse(session, portal, opened.filing)
-    return download(f"recepisse-{opened.number}.pdf", made, "application/pdf")
-
-
-@router.get("/saisine/{b}/feuille-de-suivi", name="filing.sheet")
-def follow_up_sheet(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
-    """Return the follow-up sheet, for as long as the page may show the code."""
-    opened = _sent(session, portal, draft)
-    if opened is None:
-        raise NotFound
-    code = confirmation.code_still_shown(session, portal, draft, opened.filing)
-    shown = confirmation.of(session, portal, opened)
-    if not code:
-        return see(request, "filing.confirmation", b=draft.public)
-    made = sheet.make_pdf(sheet.Sheet(code, portal.settings.address, opened.filing.received_at, shown))
-    return download(f"feuille-de-suivi-{opened.number}.pdf", made, "application/pdf")
-
-
-def _sent(session: Session, portal: Portal, draft: OpenDraft) -> OpenFiling | None:
-    """Open what a draft became; ``None`` while it is not sent.
-
-    Raises :class:`~app.base.errors.NotFound` for an association whose mandate ended: it reads nothing any more.
-    """
-    filing = queries.filing_of_draft(session, draft.id)
-    if filing is None:
-        return None
-    if not draft.association:
-        return queries.open_for_person(session, portal.keyring, filing)
-    opened = queries.open_for_association(session, portal.keyring, filing, draft.association)
-    if opened is None:
-        raise NotFound
-    line = Access(draft.reader, draft.association, READ_BY_MEMBER, opened.number)
-    note_once(session, portal.database, line, portal.clock())
-    return opened

@@ -138,6 +138,7 @@ def _tell(case: DeskCase, former: str, new: routing.AuthorityRow) -> None:
     case.tell(
         mails,
         authority=to_the(new.name),
+        receiver=new.name,
         received=received_text(case.opened.payload, weekday=False, seconds=False),
         due=date_text(case.due[LegalDay.ACKNOWLEDGE]),
         contact="\n".join(filter(None, [*contact_of(new)["address"], new.phone])),

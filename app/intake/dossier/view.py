@@ -225,7 +225,7 @@ def _contents(session: Session, keyring: Keyring, opened: OpenFiling, authority:
         doubts=[]
         if is_settled
         else [t(rules.label_of(rules.CompetenceDoubt, doubt)) for doubt in filing.to_confirm.split()],
-        notices=notices(sealed, acts, t),
+        notices=notices(filing.profession, sealed, acts, t),
         candidates=[] if is_settled else [_name(session, code) or code for code in filing.candidates.split()],
     )
 

@@ -5,6 +5,8 @@ The gender is that of the first word; « à » and « le » contract.
 
 from collections.abc import Mapping
 
+from app.base.i18n import language_now
+
 FEMININE, MASCULINE = "la", "le"
 GENDERS: Mapping[str, str] = {
     **dict.fromkeys(("CPAM", "CGSS", "CCSS", "CSSM", "CPS", "MSA", "Caisse", "Chambre"), FEMININE),
@@ -17,13 +19,17 @@ TO: Mapping[str, str] = {"le": "au ", "la": "à la ", "l'": "à l'", "": "à "}
 
 
 def the(name: str) -> str:
-    """Return a name with its article: « le Conseil départemental… », « l'Organe… »."""
+    """Return a name with its article: « le Conseil départemental… », « l'Organe… »; alone in another language."""
+    if not language_now().is_french:
+        return name
     article = _article(name)
     return f"{article}{'' if article in {'', APOSTROPHE} else ' '}{name}"
 
 
 def to_the(name: str) -> str:
-    """Return a name after « à »: « au Conseil… », « à la CPAM… »."""
+    """Return a name after « à »: « au Conseil… », « à la CPAM… »; alone in another language."""
+    if not language_now().is_french:
+        return name
     return TO[_article(name)] + name
 
 

@@ -12,9 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from app.accounts.service import handover, sessions
 from app.base.errors import N_, NotFound, StorageTrouble
 from app.base.forms.fields import FieldError, Typed
-from app.base.i18n import LANGUAGES, code_now
+from app.base.i18n import code_now
 from app.base.portal import Portal
-from app.base.web.pages import READ, VERSION, PortalOf, ReadOf, VisitorOf, let_go, network, portal_of
+from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, let_go, network, portal_of
 from app.base.web.reading import FormData, read_form
 from app.base.web.refused_forms import Expired
 from app.evidence import queries as evidence
@@ -153,7 +153,7 @@ def keep(portal: Portal, visitor: str, got: DraftUpload, typed: Typed, page: Pag
     The files are kept whatever became of the words: they take the place of nothing.
     """
     draft, came, purpose = got.draft, got.files, purpose_on(page)
-    press = PagePress(page, got.form.get(VERSION), draft.reader, chosen_in(got.form))
+    press = PagePress(page, got.form.get(VERSION), draft.reader, code_now())
     with portal.database.write() as session:
         sessions.touch(session, visitor, queries.DRAFT, portal.clock())
         if came is None:
@@ -168,11 +168,6 @@ def keep(portal: Portal, visitor: str, got: DraftUpload, typed: Typed, page: Pag
         store.remove(portal.files, file.id)
     trouble = [*came.mistakes, *(added.told if got.form.get("ajouter") else ()), *titled.told]
     return SavedAnswers(saved.typed, trouble, saved.is_past or bool(titled.past), titled.past)
-
-
-def chosen_in(form: FormData) -> str:
-    """Return the code of the language that a button of the page asks for, else that of the page."""
-    return form.get(READ) if form.get(READ) in LANGUAGES else code_now()
 
 
 def titles(form: FormData) -> dict[str, tuple[str, str]]:

@@ -13,9 +13,11 @@ from app.base import dates
 from app.base.errors import N_, StorageTrouble
 from app.base.forms.fields import FieldError, FieldErrors, Typed
 from app.base.forms.form import widgets
-from app.base.i18n import in_language, translate
+from app.base.i18n import translate
 from app.base.portal import Portal
-from app.base.web.pages import READ, VERSION, ReadOf, VisitorOf, portal_of, render, see
+from app.base.web.addresses import path_of
+from app.base.web.language_prefix import READ
+from app.base.web.pages import VERSION, ReadOf, VisitorOf, portal_of, render, see
 from app.base.web.reading import FormData, FormOf
 from app.directory import queries as directory
 from app.routing import queries as routing
@@ -36,7 +38,6 @@ from app.saisine.web.current_draft import (
     DraftOf,
     DraftUpload,
     SavedAnswers,
-    chosen_in,
     keep,
     open_for_words,
     receiving,
@@ -146,11 +147,8 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
             session,
             ShownPage(page, draft, route, typed, mistakes=wrong, is_past=True, titles=kept.titles, status=409),
         )
-    if form.get("pause"):
-        return see(request, "saisine.pause", b=draft.public)
-    if form.get(READ):
-        with in_language(chosen_in(form)):
-            return _go(draft, page, changing=request.query_params.get(CHANGING) == "oui")
+    if away := leaving(request, form, page, draft.public):
+        return away
     route = route_of(request, session, kept.typed, draft)
     return _answer(request, session, ShownPage(page, draft, route, kept.typed, mistakes=wrong), form)
 
@@ -216,6 +214,15 @@ def _lead_on(request: Request, draft: OpenDraft, page: Page, route: Route) -> Re
     if route.pending is not None and route.pending.name != LAST.name:
         return _go(draft, route.pending, changing=True)
     return RedirectResponse(f"{address_of(LAST, draft.public)}#ligne-{page.name.replace('/', '-')}", 303)
+
+
+def leaving(request: Request, form: FormData, page: Page, b: str) -> Response | None:
+    """Lead away from a page, once what is typed in it is kept: to its languages, or to the code to come back with."""
+    if form.get("pause"):
+        return see(request, "saisine.pause", b=b)
+    if not form.get(READ):
+        return None
+    return RedirectResponse(f"{path_of(request.app, 'pages.languages')}?page={address_of(page, b)}", 303)
 
 
 def _go(draft: OpenDraft, page: Page, *, changing: bool = False) -> Response:
