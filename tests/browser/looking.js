@@ -53,7 +53,8 @@
       const one = label.control;
       if (!one || !shown(one)) continue;
       const [words, field] = [box(label), box(one)];
-      const isRight = isChoice(one) ? field.left < words.left : words.bottom <= field.top + 1;
+      const isBefore = document.documentElement.dir === "rtl" ? field.right > words.right : field.left < words.left;
+      const isRight = isChoice(one) ? isBefore : words.bottom <= field.top + 1;
       if (!isRight) faults.push(`F3: the label of ${name(one)} is not where it is looked for`);
     }
     return faults;
