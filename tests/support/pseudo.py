@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from app.base import i18n
 from app.base.i18n import ReadingLanguage
+from app.base.web import wording
 
 CODE = "qps"
 LEFT, RIGHT = "⟦", "⟧"
@@ -39,6 +40,7 @@ def released() -> Iterator[None]:
         del i18n.LANGUAGES[CODE]
         i18n.catalogue, i18n.is_read_again = real, signed
         i18n._translated.cache_clear()
+        wording._words.cache_clear()
 
 
 def outside(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Hashable, MutableMapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
@@ -19,8 +20,13 @@ KEPT_MOST = 2000
 
 def say(sentence: str, **named: Any) -> Markup:
     """Return a sentence of a template in the reader's language; most have nothing to fill in, and go as they are."""
-    words = Markup(unbroken(translate(sentence)))  # noqa: S704 - our own sentences
+    words = _words(sentence, code_now())
     return words % named if named or "%" in sentence else words
+
+
+@lru_cache(maxsize=16_384)
+def _words(sentence: str, _code: str) -> Markup:
+    return Markup(unbroken(translate(sentence)))  # noqa: S704 - our own sentences
 
 
 class _Said(NodeTransformer):
