@@ -28,9 +28,16 @@ def many_lines(text: str) -> str:
 
 
 def code_line(text: str) -> str:
-    """Keep what a machine reads (address, number, code): no hidden mark at all, wide and styled signs made plain."""
+    """Keep what a machine reads (address, number, code): no hidden mark at all, wide and styled signs made plain.
+
+    The digits of every script are those of ASCII: ``٥٩٠٠٠`` is the postal code ``59000``.
+    """
     shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return one_line(unicodedata.normalize("NFKC", shown))
+    return one_line(_latin_digits(unicodedata.normalize("NFKC", shown)))
+
+
+def _latin_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def has_letter(text: str) -> bool:

@@ -107,6 +107,10 @@ class Phone(Text):
             raise FieldError(self.wrong) from wrong
 
 
+_ARABIC_MARKS = str.maketrans({"\u066b": ",", "\u066c": ""})
+"""Decimal separator, and the one of thousands."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Amount(Text):
     """A sum in euros, as people write it: ``45``, ``45,50``, ``1 200 €``."""
@@ -121,7 +125,8 @@ class Amount(Text):
         """Accept spaces, a comma or a point, the sign of the euro; give ``45`` or ``45,50``."""
         if not (value := super().read(typed)):
             return value
-        bare = value.lower().replace("euros", "").replace("euro", "").replace("€", "")
+        said = value.translate(_ARABIC_MARKS).lower()
+        bare = said.replace("euros", "").replace("euro", "").replace("€", "")
         found = self._shape.fullmatch("".join(bare.split()))
         if found is None:
             raise FieldError(self.wrong)
