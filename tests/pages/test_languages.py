@@ -169,6 +169,23 @@ def test_the_languages_lead_to_a_page_of_ours_alone(client, page):
     assert found["Pseudo"] == f"/{pseudo.CODE}"
 
 
+def to_proofs(client):
+    return follow(client, CARDIOLOGIST, until="preuves")
+
+
+def to_short_form(client):
+    return client.submit("/avant-de-commencer", button="Formulaire court, sur une seule page")
+
+
+@pytest.mark.parametrize("reach", [to_proofs, to_short_form])
+def test_the_page_of_the_evidence_and_the_short_form_lead_there_too(client, reach):
+    shown = reach(client)
+    page = Page(shown.text)
+    way = next(one for one in page.all("button") if one.get("name") == "lire_en")
+    listed = client.send_form(page, shown.url.path, {}, button=words(way))
+    assert Page(listed.text).links["Pseudo"] == localized(shown.url.path, pseudo.CODE)
+
+
 def test_a_clerk_is_told_in_which_language_the_form_was_read(client, desks):
     sent = Sent(send(client, ORDINARY, follow(client, ORDINARY, code=pseudo.CODE)))
     page = desks[0].on(3, 4).page(f"/agent/plaintes/{sent.number}")

@@ -99,7 +99,7 @@ def test_everybody_is_told_and_no_mail_says_what_the_complaint_says(client, port
     told = {letter.to: letter for letter in post.letters if "plainte" in letter.subject or "autorité" in letter.subject}
     person = told["amina.canari@exemple.fr"]
     assert person.subject == f"Votre dossier {sent.number} change d’autorité"
-    assert "à la CPAM de Roubaix-Tourcoing\u00a0: c’est l’autorité compétente. La date de réception" in person.text
+    assert "à l’autorité compétente\u00a0: CPAM de Roubaix-Tourcoing. La date de réception" in person.text
     assert "11 mars" in told["noe@597.exemple.fr"].text
     assert "L.\u00a0114-2" in told["emile@595.exemple.fr"].text
     for letter in post.letters:

@@ -186,6 +186,10 @@ def test_the_list_shows_tags_is_narrowed_by_one_and_a_view_keeps_it(desk, portal
     page = client.page(asked)
     assert "1 plainte" in page.text
     assert "Étiquette : À rappeler" in page.text.replace("\u00a0", " ")
+    sent = [(form, dict(form.fill({}))) for form in page.forms]
+    chips = next(form for form, fields in sent if "etiquette" in fields and "par" not in fields)
+    without = client.post(LIST, data=dict(chips.fill({}, "Enlever : Étiquette : À rappeler ×")))
+    assert "etiquette" not in str(without.url)
     client.submit(page.links["Enregistrer cette vue"], {"nom_vue": "À rappeler d'abord"}, form="nouvelle#erreurs")
     items = [words(item) for item in client.page(LIST).all("li")]
     assert "À rappeler d'abord 1" in [item.replace("\u2019", "'") for item in items]
