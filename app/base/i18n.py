@@ -79,6 +79,7 @@ class ReadingLanguage:
 FRENCH = "fr"
 _ALL = (
     ReadingLanguage(FRENCH, "Français", "fr", "fr"),
+    ReadingLanguage("facile", "Facile à lire", "fr-x-facile", "fr"),
     ReadingLanguage("en", "English", "en", "en_GB"),
     ReadingLanguage("ar", "العربية", "ar", "ar", is_right_to_left=True),
     ReadingLanguage("es", "Español", "es", "es"),
