@@ -19,8 +19,9 @@ PLAIN = {
     "« ",
     "Défenseur des droits",
     "Libre réponse 71120",
+    "Facile à lire",
 }
-"""Said to programs and operators, not to people; or written on an envelope, whatever the language."""
+"""Said to programs and operators, not to people; or written on an envelope; a language named in itself."""
 
 
 def sentences(path):
