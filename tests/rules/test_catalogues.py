@@ -118,7 +118,7 @@ def test_a_signature_holds_for_the_catalogue_that_was_read(tmp_path, monkeypatch
 
 
 def test_french_made_easy_keeps_to_twelve_words_a_sentence():
-    """One sentence in a hundred may be longer: a list of the law, a name of an authority (rules of Inclusion Europe)."""
+    """One sentence in a hundred may be longer: a list of the law, a name of an authority (Inclusion Europe)."""
     said = [form for one in read(LOCALE / "facile" / "saisine.po") if one.id for form in forms(one)]
     sentences = [one for text in said for one in re.split(r"(?<=[.?!:;])\s+|\n", re.sub(r"<[^>]+>", "", text)) if one]
     counts = [sum(any(sign.isalnum() for sign in word) for word in one.split()) for one in sentences]
