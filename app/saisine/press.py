@@ -1,7 +1,8 @@
 """A press on a page of a draft, which several tabs or several members of an association may hold open. Pure.
 
 Beside the answers of a page, the draft keeps who wrote them last, and from which showing of the page: what this very
-page saved before (by itself, or by a press whose answer was lost, or before « Back ») is never new to it.
+page saved before (by itself, or by a press whose answer was lost, or before « Back ») is never new to it. A script
+says in which order a showing sends: what it sent earlier and arrives late, on another connection, replaces nothing.
 """
 
 import secrets
@@ -19,6 +20,8 @@ MARK = "="
 """Begins the name under which a draft keeps the mark of a page; no field begins so."""
 READ_IN = f"{MARK}lire_en"
 """Under which it keeps the language in which its last page was read."""
+LONGEST_ORDER = 15
+"""Digits: milliseconds since 1970 have 13 of them."""
 
 
 def digest_of(page: Page, typed: Typed) -> str:
@@ -37,6 +40,11 @@ def version_of(page: Page, kept: Typed) -> str:
     return ".".join((page.name, digest_of(page, kept), secrets.token_urlsafe(6)))
 
 
+def order_of(said: str = "") -> int:
+    """Return the order that a form says; 0 when it says none: without a script, a page sends its last press alone."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_ORDER else 0
+
+
 @dataclass(frozen=True)
 class PagePress:
     """A press on a page: which one, the version that its form says, who pressed."""
@@ -48,24 +56,37 @@ class PagePress:
     read_in: str = FRENCH
     """Code of the language of the page."""
 
+    def is_late(self, kept: Typed) -> bool:
+        """Return whether the same showing of the page was kept with what it sent after this press."""
+        last = mark_on(self.page, kept)
+        return last is not None and last.showing == self._showing and 0 < self._order < last.order
+
     def is_past(self, kept: Typed, sent: Typed) -> bool:
         """Return whether it would replace answers that its page neither showed nor wrote.
 
         The button of a page that answers another one showed nothing of it, and is accepted.
         """
-        name, _, rest = self.version.partition(".")
-        seen, last = rest.partition(".")[0], mark_on(self.page, kept)
+        (name, seen), last = self._parts[:2], mark_on(self.page, kept)
         if name != self.page.name or (last is not None and last.showing == self._showing):
             return False
         return is_past(seen, digest_of(self.page, kept), digest_of(self.page, sent))
 
     @property
+    def _parts(self) -> list[str]:
+        """Page, digest of what it showed, name of the showing, order of the press; empty when the form says less."""
+        return [*self.version.split("."), "", "", "", ""][:4]
+
+    @property
     def _showing(self) -> str:
-        return self.version.rpartition(".")[2]
+        return self._parts[2]
+
+    @property
+    def _order(self) -> int:
+        return order_of(self._parts[3])
 
     def mark(self, sent: Typed, at: datetime) -> Mapping[str, list[str]]:
         """Return what the draft keeps of this press beside its answers."""
-        own = [self._showing, digest_of(self.page, sent), at.isoformat(), self.by]
+        own = [self._showing, digest_of(self.page, sent), at.isoformat(), self.by, str(self._order)]
         return {MARK + self.page.name: own, READ_IN: [self.read_in]}
 
 
@@ -77,11 +98,12 @@ def read_in(kept: Typed) -> str:
 
 @dataclass(frozen=True)
 class LastWrite:
-    """Who wrote the answers of a page last, when, from which showing of it."""
+    """Who wrote the answers of a page last, when, from which showing of it, and in which order it sent them."""
 
     showing: str
     at: datetime
     by: str
+    order: int = 0
 
 
 def mark_on(page: Page, kept: Typed) -> LastWrite | None:
@@ -89,5 +111,7 @@ def mark_on(page: Page, kept: Typed) -> LastWrite | None:
     marked = kept.get(MARK + page.name)
     if not marked:
         return None
-    showing, written, at, by = marked
-    return LastWrite(showing, datetime.fromisoformat(at), by) if written == digest_of(page, kept) else None
+    showing, written, at, by, *order = marked  # an earlier release kept no order
+    if written != digest_of(page, kept):
+        return None
+    return LastWrite(showing, datetime.fromisoformat(at), by, order_of(*order))

@@ -116,6 +116,8 @@ def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: PageP
         return Saved({})
     now = clock()
     kept: dict[str, list[str]] = json.loads(unseal(key, answers, answers_place(draft_id)))
+    if press.is_late(kept):
+        return Saved(kept)
     if press.is_past(kept, typed):
         return Saved(kept, is_past=True)
     kept |= {name: list(values) for name, values in {**typed, **press.mark(typed, now)}.items()}

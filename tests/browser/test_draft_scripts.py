@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import opened
 from tests.journeys import DENTIST
@@ -29,6 +29,28 @@ def test_the_story_saves_itself_and_says_when(page: Page, quick: SuspiciousClien
     page.reload()
     expect(page.locator("#recit")).to_have_value(STORY + " Puis elle a raccroché.")
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.viewports("phone")
+@pytest.mark.scripts("js")
+def test_what_saved_itself_and_arrives_after_the_press_replaces_nothing(page: Page, quick: SuspiciousClient) -> None:
+    opened(page, quick, DENTIST, "recit")
+    here = page.url
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    page.locator("[name=date_precision][value=ne_sait_pas]").check(force=True)
+    page.locator("#recit").fill(STORY)
+    page.locator("#paroles").focus()
+    expect(page.locator("[data-autosave-status]")).to_have_text("Enregistré à 22 h 41")
+    page.locator("#recit").fill(STORY + " Puis elle a raccroché.")
+    page.get_by_role("button", name="Continuer").last.click()
+    expect(page).to_have_url(re.compile("/motifs"))
+    saved = next(request for request in sent if "enregistrement=oui" in (request.post_data or ""))
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    late = page.request.post(here, data=saved.post_data, headers=headers)
+    assert late.status == 200
+    page.goto(here)
+    expect(page.locator("#recit")).to_have_value(STORY + " Puis elle a raccroché.")
 
 
 @pytest.mark.viewports("phone")

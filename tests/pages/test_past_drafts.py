@@ -112,6 +112,27 @@ def test_the_story_that_saved_itself_is_not_new_to_its_own_page(client, story):
     assert written(client, story) == ONE + TWO
 
 
+def test_what_a_page_sent_earlier_and_arrives_late_replaces_nothing(client, story):
+    tab = Tab(client, story)
+    hidden = dict(tab.page.forms[0].fill({}))
+    sent = {"csrf": hidden["csrf"], "date_precision": "ne_sait_pas"}
+
+    def send(order, text, **button):
+        return client.post(story, data={**sent, "version": hidden["version"] + order, "recit": text, **button})
+
+    assert send(".1772579400002", ONE + TWO).url.path != story
+    late = send(".1772579400001", ONE, enregistrement="oui")
+    assert (late.status_code, late.text[:13]) == (200, "Enregistré à ")
+    assert written(client, story) == ONE + TWO
+    for order in (".1772579400003", "", ".x", ".-1", ".²", "." + "9" * 40, ".9" * 40):
+        assert send(order, TWO + order, enregistrement="oui").status_code == 200
+        assert written(client, story) == TWO + order
+    other = Tab(client, story)
+    assert other.press({"recit": ONE}).path != story
+    assert send(".1772579400009", TWO, enregistrement="oui").status_code == CONFLICT
+    assert written(client, story) == ONE
+
+
 def test_a_disk_that_refuses_makes_nothing_seen(client, story, monkeypatch):
     first, second = Tab(client, story), Tab(client, story)
     first.press({"recit": ONE})

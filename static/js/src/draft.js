@@ -1,13 +1,16 @@
 /* What helps while a draft is written: what is typed saves itself, a shared device asks. */
 
+import { stamped } from "./pressing.js";
+
 const EVERY = 20_000;
 
 /** The longest text that a browser still sends once its page is left (Fetch standard: 64 KiB). */
 const LEAVING = 60_000;
 
-/** Return what a form holds, its files apart. */
+/** Return what a form holds, its files and the moment apart. */
 function held(form) {
   const body = new FormData(form);
+  body.delete("version");
   for (const input of form.querySelectorAll("input[type=file]")) body.delete(input.name);
   return new URLSearchParams(body).toString();
 }
@@ -27,6 +30,7 @@ function autosave(form) {
     if (busy || isSent || value === kept) return;
     busy = true;
     const body = new URLSearchParams(value);
+    body.set("version", stamped(form));
     body.set("enregistrement", "oui");
     const keepalive = value.length < LEAVING;
     try {
@@ -52,7 +56,10 @@ function autosave(form) {
     // The button that comes next sends the whole page.
     if (event.target.matches(WRITTEN) && event.relatedTarget?.type !== "submit") save();
   });
-  form.addEventListener("submit", () => (isSent = true));
+  form.addEventListener("submit", () => {
+    isSent = true;
+    stamped(form);
+  });
   addEventListener("pageshow", () => (isSent = false));
   addEventListener("online", save);
   document.addEventListener("visibilitychange", save);

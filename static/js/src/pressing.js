@@ -25,3 +25,14 @@ function submitPlainly(form, button) {
   }
   HTMLFormElement.prototype.submit.call(form);
 }
+
+/**
+ * Write when a page of a draft sends, in its hidden field `version` (page, digest, showing, order), and return it: two
+ * requests may arrive in the other order, and the first one then replaces nothing. An old page shown again sends later.
+ */
+export function stamped(form) {
+  const { version } = form.elements;
+  const [page, seen, showing, last = 0] = version.value.split(".");
+  version.value = [page, seen, showing, Math.max(Date.now(), Number(last) + 1)].join(".");
+  return version.value;
+}

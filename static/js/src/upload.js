@@ -1,6 +1,6 @@
 /* Files go one after the other, each with its progress in words; one that fails never stops the others. */
 
-import { letGo, pressedOf } from "./pressing.js";
+import { letGo, stamped, pressedOf } from "./pressing.js";
 
 const MB = 1024 * 1024;
 const HEAVIEST = 15 * MB;
@@ -32,6 +32,7 @@ async function lighter(file) {
 /** Post one file with what is typed; give the answer, or nothing when the line was cut. */
 function post(form, field, file, progress) {
   return new Promise((done) => {
+    if (form.dataset.autosave !== undefined) stamped(form);
     const body = new FormData(form);
     body.delete(field);
     body.set("ajouter", "oui");
