@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys import Journey, name_of
 
 READ = """() => {
-  const e = document.activeElement || document.documentElement; // a page that is only beginning has no focus yet
+  // A page that is only beginning has no focus yet, or no element at all.
+  const e = document.activeElement || document.documentElement || document.createElement("html");
   return {tag: e.tagName, type: e.type || "", name: e.name || "", value: e.value || "", checked: !!e.checked,
           text: (e.innerText || "").trim(), main: !!e.closest("main"),
           primary: e.matches(".govuk-button:not(.govuk-button--secondary)")};

@@ -86,7 +86,8 @@ def _look_at_mistakes(page: Page, name: str) -> None:
     """Press the main button of an empty page, when something is asked."""
     if page.locator("main form").count() == 0 or name in {"association", "enfant/autorite", "hors-champ"}:
         return
-    page.locator("main .govuk-button:not(.govuk-button--secondary)").first.click()
+    with page.expect_navigation():
+        page.locator("main .govuk-button:not(.govuk-button--secondary)").first.click()
     if page.locator(".govuk-error-summary").count():
         assert page.title().startswith("Erreur")
         expect(page.locator(".govuk-error-summary")).to_be_focused()
