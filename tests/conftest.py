@@ -1,5 +1,6 @@
 """What every test can ask for: the stopped clock, the two databases, the portal, the suspicious client."""
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,8 @@ for setting in [name for name in os.environ if name.startswith("SAISINE_") and n
 settings.register_profile("any pace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any pace")  # how fast the machine is says nothing of the code
 
+LOGGERS = ("", "saisine", "uvicorn")
+"""The loggers that a command sets."""
 ENGINES = ("sqlite", "postgresql")
 
 
@@ -156,6 +159,16 @@ def app(portal: Portal) -> Any:
     from app.runtime.app import create_app  # noqa: PLC0415 - tests of rules do not pay for the web
 
     return Reading(Watched(create_app(portal.settings, portal=portal)))
+
+
+@pytest.fixture
+def quiet_after() -> Iterator[None]:
+    """Give the loggers back as they were: what serves writes on an output that is closed with its test."""
+    kept = [(one, one.handlers, one.propagate, one.level) for one in map(logging.getLogger, LOGGERS)]
+    yield
+    for one, handlers, propagate, level in kept:
+        one.handlers, one.propagate = handlers, propagate
+        one.setLevel(level)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ class Done:
 
 
 @pytest.fixture
-def saisine(monkeypatch, capsys, tmp_path):
+def saisine(monkeypatch, capsys, tmp_path, quiet_after):
     """Run a command as the shell does, in this process and a folder of its own."""
     monkeypatch.setenv("SAISINE_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("COLUMNS", "200")

@@ -16,8 +16,6 @@ from app.notifications.models import OutboxMail
 from tests.cast import AMINA, Sent, begin
 from tests.pages.conciliation_steps import PHONE, TYPED, Road
 
-LOGGERS = ("", "saisine", "uvicorn")
-
 
 class Worst(logging.Formatter):
     """Writes all that a record holds, for libraries whose journal is not ours."""
@@ -27,10 +25,9 @@ class Worst(logging.Formatter):
 
 
 @pytest.fixture
-def journal(monkeypatch):
+def journal(monkeypatch, quiet_after):
     """All that goes to the outputs: the journal of production, what is printed, the worst that libraries may say."""
     heard = StringIO()
-    kept = [(one, one.handlers, one.propagate, one.level) for one in map(logging.getLogger, LOGGERS)]
     monkeypatch.setattr(sys, "stderr", heard)
     monkeypatch.setattr(sys, "stdout", heard)
     log.start_log()
@@ -40,10 +37,7 @@ def journal(monkeypatch):
     root = logging.getLogger()
     root.handlers = [*root.handlers, others]
     root.setLevel(logging.INFO)
-    yield heard
-    for one, handlers, propagate, level in kept:
-        one.handlers, one.propagate = handlers, propagate
-        one.setLevel(level)
+    return heard
 
 
 @pytest.fixture
