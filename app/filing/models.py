@@ -82,7 +82,7 @@ class FilingDesk(Base):
         Index(
             "ix_filing_desk_list",
             *("authority", "next_due_on", "filing_id"),
-            *("state", "role", "profession", "channel", "next_code", "received_at"),
+            *("state", "role", "assignee", "profession", "channel", "next_code", "received_at"),
         ),
         Index("ix_filing_desk_assignee", "authority", "assignee", "next_due_on", "filing_id"),
     )

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, intersect, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, intersect, or_, select
 from sqlalchemy.orm import Session
 
 from app.acts.kinds.lines import RECEIVED, RECORDED
@@ -90,12 +90,12 @@ def inbox(
 ) -> Inbox:
     """List the complaints of an authority as they are asked, and count ``views``; only the rows shown are opened."""
     asking = _widened(session, keyring, asking, filters)
-    wanted = _asked(keyring, asking, filters)
-    lists = [wanted, *(_asked(keyring, asking, view) for view in views)]
+    asked: list[Any] = [func.count().filter(*_narrowed(keyring, asking, one)) for one in (filters, *views)]
     line = select(func.coalesce(func.max(FilingEvent.id), 0)).scalar_subquery()
-    letters = postal_letters.counted(asking.authority)
-    asked: list[Any] = [*map(_counted, lists), letters, sealed(asking.authority), line]
-    total, *of_views, to_post, tags, last_line = session.execute(select(*asked)).one()
+    asked += [postal_letters.counted(asking.authority), sealed(asking.authority), line]
+    desk = select(*asked).where(FilingDesk.authority == asking.authority)  # one passage, whatever is counted
+    total, *of_views, to_post, tags, last_line = session.execute(desk).one()
+    wanted = _asked(keyring, asking, filters)
     pages = pages_of(total, filters.par)
     shown = filters.at(min(filters.page, pages))
     ids = session.scalars(_sorted(wanted, filters).limit(shown.par).offset((shown.page - 1) * shown.par))
@@ -112,11 +112,6 @@ def _widened(session: Session, keyring: Keyring, asking: Asking, filters: Filter
     return wider if session.scalar(_asked(keyring, wider, filters).limit(1)) else asking
 
 
-def _counted(asked: Select[Any]) -> ScalarSelect[int]:
-    """Count what a list holds, in the statement that asks for it."""
-    return asked.with_only_columns(func.count(), maintain_column_froms=True).scalar_subquery()
-
-
 def arrived(session: Session, keyring: Keyring, asking: Asking, filters: Filters, line: int) -> int:
     """Count the complaints of a list that came on the desk after a line of the histories, in one statement.
 
@@ -128,7 +123,7 @@ def arrived(session: Session, keyring: Keyring, asking: Asking, filters: Filters
     )
     since = select(FilingEvent.filing_id).where(FilingEvent.id > line, came)
     wanted = _asked(keyring, asking, filters).where(FilingDesk.filing_id.in_(since))
-    return session.execute(select(_counted(wanted))).scalar_one()
+    return session.execute(wanted.with_only_columns(func.count(), maintain_column_froms=True)).scalar_one()
 
 
 def _sorted(wanted: Select[Any], filters: Filters) -> Select[Any]:
@@ -142,19 +137,12 @@ def _sorted(wanted: Select[Any], filters: Filters) -> Select[Any]:
 
 def _asked(keyring: Keyring, asking: Asking, filters: Filters) -> Select[Any]:
     """Keep the desk of one authority, then what the filters let through."""
-    asked = select(FilingDesk.filing_id).where(FilingDesk.authority == asking.authority, *_narrowed(asking, filters))
-    if found := list(_found_by(keyring, asking, filters)):
-        asked = asked.where(FilingDesk.filing_id.in_(intersect(*found)))  # the index crosses its own words
-    return (
-        asked.join(Filing, Filing.id == FilingDesk.filing_id).where(Filing.number == filters.q) if filters.q else asked
-    )
+    narrowed = _narrowed(keyring, asking, filters)
+    return select(FilingDesk.filing_id).where(FilingDesk.authority == asking.authority, *narrowed)
 
 
-def _found_by(keyring: Keyring, asking: Asking, filters: Filters) -> Iterator[Select[Any]]:
-    return found_by(keyring, asking.authority, filters.mots, filters.codes, by_beginnings=asking.by_beginnings)
-
-
-def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
+def _narrowed(keyring: Keyring, asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
+    """Return what the filters ask of a line of the desk."""
     ended = FilingDesk.state.in_([state.value for state in ComplaintState if state.is_ended])
     first, after = instants(filters, asking.zone)
     day = last_day(filters.echeance, asking.today)
@@ -175,8 +163,16 @@ def _narrowed(asking: Asking, filters: Filters) -> list[ColumnElement[bool]]:
         (filters.canal, FilingDesk.channel == filters.canal),
         (first, FilingDesk.received_at >= (first or EPOCH)),
         (after, FilingDesk.received_at < (after or EPOCH)),
+        (filters.q, FilingDesk.filing_id.in_(select(Filing.id).where(Filing.number == filters.q))),
     )
-    return [condition for is_asked, condition in wanted if is_asked]
+    conditions = [condition for is_asked, condition in wanted if is_asked]
+    if found := list(_found_by(keyring, asking, filters)):
+        conditions.append(FilingDesk.filing_id.in_(intersect(*found)))  # the index crosses its own words
+    return conditions
+
+
+def _found_by(keyring: Keyring, asking: Asking, filters: Filters) -> Iterator[Select[Any]]:
+    return found_by(keyring, asking.authority, filters.mots, filters.codes, by_beginnings=asking.by_beginnings)
 
 
 def readable(

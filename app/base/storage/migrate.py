@@ -84,7 +84,7 @@ def is_current(database: Database) -> bool:
 def write_revision(database: Database, message: str) -> None:
     """Write the revision that brings an up-to-date database to the tables that the code declares."""
     script = ScriptDirectory.from_config(_config())
-    number = f"{len(list(script.walk_revisions())) + 1:04d}"
+    number = f"{int(script.get_current_head() or 0) + 1:04d}"
     with database.engine.connect() as connection:
         command.revision(_config(connection), message, autogenerate=True, rev_id=number)
 
