@@ -8,6 +8,7 @@ ALL = (
     "page",
     "journey",
     "desk",
+    "case",
     "association",
     "api",
     "evidence",

@@ -3,7 +3,6 @@
 The archive holds the whole file as one PDF, which joins the copies of the photos: they are waited for first.
 """
 
-import json
 import sqlite3
 import tempfile
 import time
@@ -14,12 +13,12 @@ from pathlib import Path
 import httpx
 
 from bench.evidence import MB, photo
-from bench.support import CSRF, Person, Server, verdict
+from bench.support import Server, filed, signed_in, token_of, verdict
 
 PHOTOS, SIZE, MOST = 7, 14 * MB, 30
 WAIT = 120
 """Seconds in which every copy is made."""
-OK, SEE = 200, 303
+OK = 200
 
 
 def main() -> bool:
@@ -27,9 +26,9 @@ def main() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data", worker=True).start()
         try:
-            small, large = _filed(server, 1, MB), _filed(server, PHOTOS, SIZE)
+            small, large = filed(server, [photo(MB, 0)]), filed(server, [photo(SIZE, n) for n in range(PHOTOS)])
             _wait_for_copies(server, PHOTOS + 1)
-            clerk = _signed_in(server)
+            clerk = signed_in(server)
             for _ in range(2):
                 _exported(clerk, small, Path(folder) / "small.zip")
             _forget_peak(server)
@@ -42,16 +41,6 @@ def main() -> bool:
             server.stop()
     print(f"     {size / MB:.0f} MB in {spent:.1f} s, {'whole' if damaged is None else damaged}")
     return verdict("memory gained by an archive of 98 MB", gained / MB, "MB", MOST) and damaged is None
-
-
-def _filed(server: Server, photos: int, size: int) -> str:
-    person = Person(server.url)
-    person.begin()
-    for n in range(photos):
-        person.add(f"photo-{n}.jpg", photo(size, n))
-    if person.send().status_code != SEE:
-        raise RuntimeError("the complaint was not received")
-    return person.number()
 
 
 def _wait_for_copies(server: Server, count: int) -> None:
@@ -67,32 +56,9 @@ def _wait_for_copies(server: Server, count: int) -> None:
     raise RuntimeError("the copies were not made")
 
 
-def _signed_in(server: Server) -> httpx.Client:
-    told = json.loads(server.command("demo", "accounts", "--json"))
-    account = next(one for one in told if one["authority"] == "595")
-    clerk = httpx.Client(base_url=server.url, timeout=120)
-    typed = {"email": account["email"], "mot_de_passe": account["password"], "code_otp": account["code"]}
-    answer = _pressed(clerk, "/agent/connexion", typed)
-    if answer.status_code != SEE:
-        raise RuntimeError(f"nobody signed in: {answer.status_code}")
-    return clerk
-
-
-def _pressed(clerk: httpx.Client, path: str, typed: dict[str, str]) -> httpx.Response:
-    return clerk.post(path, data={**typed, "csrf": _token(clerk, path)})
-
-
-def _token(clerk: httpx.Client, path: str) -> str:
-    forms = clerk.get(path).text.partition("<main")[2]
-    found = CSRF.search(forms)
-    if not found:
-        raise RuntimeError(f"no form at {path}")
-    return found.group(1)
-
-
 def _exported(clerk: httpx.Client, number: str, to: Path) -> int:
     path = f"/agent/plaintes/{number}/exporter"
-    typed = {"csrf": _token(clerk, path), "format": "zip", "usage": "Mesure"}
+    typed = {"csrf": token_of(clerk, path), "format": "zip", "usage": "Mesure"}
     headers = {"Accept-Encoding": "gzip, deflate"}
     with clerk.stream("POST", path, data=typed, headers=headers) as answer, to.open("wb") as file:
         if answer.status_code != OK:

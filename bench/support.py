@@ -1,5 +1,6 @@
 """What benches share: a server of their own, and a person who files without a browser."""
 
+import json
 import os
 import re
 import signal
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -182,6 +184,37 @@ class Person:
         if not found:
             raise ValueError("this page has no form")
         return found.group(1)
+
+
+def filed(server: Server, photos: Sequence[bytes]) -> str:
+    """File a complaint with these photos; give its number."""
+    person = Person(server.url)
+    person.begin()
+    for n, content in enumerate(photos):
+        person.add(f"photo-{n}.jpg", content)
+    if person.send().status_code != httpx.codes.SEE_OTHER:
+        raise RuntimeError("the complaint was not received")
+    return person.number()
+
+
+def signed_in(server: Server) -> httpx.Client:
+    """Sign in as the first clerk of the demonstration at the CPAM de Lille-Douai."""
+    told = json.loads(server.command("demo", "accounts", "--json"))
+    account = next(one for one in told if one["authority"] == "595")
+    clerk = httpx.Client(base_url=server.url, timeout=120)
+    typed = {"email": account["email"], "mot_de_passe": account["password"], "code_otp": account["code"]}
+    answer = clerk.post("/agent/connexion", data={**typed, "csrf": token_of(clerk, "/agent/connexion")})
+    if answer.status_code != httpx.codes.SEE_OTHER:
+        raise RuntimeError(f"nobody signed in: {answer.status_code}")
+    return clerk
+
+
+def token_of(clerk: httpx.Client, path: str) -> str:
+    """Read the token of the form of a page."""
+    found = CSRF.search(clerk.get(path).text.partition("<main")[2])
+    if not found:
+        raise RuntimeError(f"no form at {path}")
+    return found.group(1)
 
 
 def percentile(values: list[float], rank: float) -> float:
