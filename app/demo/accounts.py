@@ -16,14 +16,15 @@ from app.routing.service import fill_card
 
 PASSWORD = "demonstration-inventee"  # noqa: S105 - public on purpose, refused outside the demonstration
 CLERKS = (
-    ("emile@cpam-lille.exemple.fr", "Émile Exemple", "595"),
-    ("fatou@ordre-medecins-nord.exemple.fr", "Fatou Fictive", "MED-59"),
-    ("ines@cpam-corse.exemple.fr", "Inès Inventée", "202"),
-    ("jules@cpam-marseille.exemple.fr", "Jules Imaginaire", "131"),
-    ("karim@ordre-medecins-mayotte.exemple.fr", "Karim Exemple", "MED-976"),
-    ("lou@aiguillage.exemple.fr", "Lou Fictive", AIGUILLAGE),
+    ("emile@cpam-lille.exemple.fr", "Émile Exemple", "595", Role.AGENT),
+    ("rosa@cpam-lille.exemple.fr", "Rosa Fictive", "595", Role.RESPONSABLE),
+    ("fatou@ordre-medecins-nord.exemple.fr", "Fatou Fictive", "MED-59", Role.AGENT),
+    ("ines@cpam-corse.exemple.fr", "Inès Inventée", "202", Role.AGENT),
+    ("jules@cpam-marseille.exemple.fr", "Jules Imaginaire", "131", Role.AGENT),
+    ("karim@ordre-medecins-mayotte.exemple.fr", "Karim Exemple", "MED-976", Role.AGENT),
+    ("lou@aiguillage.exemple.fr", "Lou Fictive", AIGUILLAGE, Role.AGENT),
 )
-"""E-mail, name, authority."""
+"""E-mail, name, authority, role."""
 QUALITY = "gestionnaire de réclamations"
 CARD = {
     "service": "Service des réclamations",
@@ -48,8 +49,8 @@ ADMINISTRATOR = ("ada@service.exemple.fr", "Ada Imaginaire")
 
 def add_all(session: Session, portal: Portal, clock: Clock) -> None:
     """Add the demonstration's clerks, the members of its association and its administrator."""
-    for email, name, authority in CLERKS:
-        who = (email, name, authority, Role.AGENT.value, PASSWORD)
+    for email, name, authority, role in CLERKS:
+        who = (email, name, authority, role.value, PASSWORD)
         add_clerk(session, portal.keyring, *who, clock, quality=QUALITY, is_demo=True)
         fill_card(session, authority, CARD)
     for email, name, role in MEMBERS:
@@ -63,7 +64,7 @@ def exist(session: Session) -> bool:
 
 
 def accounts(session: Session, portal: Portal) -> list[dict[str, str]]:
-    """List the accounts with the code that opens them now."""
+    """List the accounts with where they work, and the code that opens them now."""
     rows = session.scalars(select(Account).where(Account.is_demo).order_by(Account.created_at, Account.email))
     found = []
     for row in rows:
@@ -86,4 +87,5 @@ def _place(row: Account, authority: routing.AuthorityRow | None) -> str:
         return "Administration"
     if row.association:
         return f"Association {row.association} (/association/connexion)"
-    return authority.name if authority else "Aiguillage"
+    place = authority.name if authority else "Aiguillage"
+    return f"{place}, {Role.RESPONSABLE.label.lower()}" if row.role == Role.RESPONSABLE else place

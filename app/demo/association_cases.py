@@ -7,26 +7,23 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as accounts
-from app.accounts.queries import Clerk, SignedInMember
-from app.accounts.rules import CLERKS as SPACE_OF_CLERKS
-from app.accounts.rules import MEMBERS, Space
-from app.accounts.service.signing_in import account_by_email
-from app.acts import mandate_end, turn
+from app.accounts.queries import SignedInMember
+from app.accounts.rules import MEMBERS
+from app.acts import mandate_end
 from app.associations import own_records, registry
 from app.associations.own_records import OwnNote
 from app.base.clock import PARIS
 from app.base.dates import add_days, add_working_days, local_day
 from app.base.forms.dates import typed_day
 from app.base.forms.fields import Typed
-from app.base.forms.form import parse
 from app.base.portal import Portal
 from app.conciliation.closing import ClosePage
 from app.conciliation.director.facts import FactsPage
 from app.conciliation.director.observations import ObservationsPage
 from app.conciliation.meeting.fix import MeetingPage
 from app.conciliation.rules import Mode
-from app.demo.accounts import CLERKS
 from app.demo.association_stories import AssociationStory, Step
+from app.demo.clerk_acts import account, press, taken
 from app.demo.files import add_photo
 from app.evidence.purposes import MANDAT
 from app.filing.models import Filing
@@ -38,7 +35,6 @@ from app.intake.acts.acknowledge import AcknowledgePage
 from app.intake.acts.transmit_to_authority import ToAuthority
 from app.intake.acts.transmit_to_professional import ToProfessional
 from app.intake.desk.act_page import ActPage
-from app.intake.desk.case import DeskCase, actor_of
 from app.saisine import attached, queries
 from app.saisine import service as drafting
 from app.saisine.competence import settle_town
@@ -114,12 +110,7 @@ class AssociationCase:
     def _act(self, page: ActPage, typed: Typed, portal: Portal) -> None:
         """Press the button of a page of the clerk who holds the complaint."""
         with portal.database.write() as session:
-            case = self._taken(session, portal, page)
-            known = page.known(case)
-            parsed = parse(page.form(case), {**page.first(case), **typed}, known)
-            if parsed.values is None:
-                raise ValueError(f"« {page.kind} » of {self._story.first_name} does not pass: {[*parsed.errors]}")
-            page.do(case, page.prepare(case, parsed.values))
+            press(session, portal, self._number, self._filing(session).receiver, page, typed)
 
     def _act_today(self, page: ActPage, typed: Typed, day: str, portal: Portal) -> None:
         """Press the button of a page that asks for the day of the act, in the field ``day``."""
@@ -129,7 +120,7 @@ class AssociationCase:
         """Fix the meeting; the commission of the demonstration has no list of members, so they are named here."""
         page = MeetingPage()
         with portal.database.write() as session:
-            case = self._taken(session, portal, page)
+            case = taken(session, portal, self._number, self._filing(session).receiver, page)
             on = add_working_days(add_days(case.today, AHEAD), 1, ())
             sides = ((case.now.receiver, "Alix Fictive"), (case.now.informed, "Sacha Imaginaire"))
             fixed = Fixed(
@@ -159,26 +150,8 @@ class AssociationCase:
         assert filing is not None  # noqa: S101 - it was sent a step before
         return filing
 
-    def _taken(self, session: Session, portal: Portal, page: ActPage) -> DeskCase:
-        clerk = _clerk(session, self._filing(session).receiver)
-        case = turn.take(session, portal, actor_of(clerk), turn.ActPress(self._number, page.kind))
-        return DeskCase.of(case, clerk)
-
-
-def _account(session: Session, email: str, space: Space) -> str:
-    found = account_by_email(session, email, space)
-    assert found is not None  # noqa: S101 - the demonstration added it
-    return found[0]
-
 
 def _member(session: Session, email: str) -> SignedInMember:
-    found = accounts.member(session, _account(session, email, MEMBERS))
-    assert found is not None  # noqa: S101
-    return found
-
-
-def _clerk(session: Session, authority: str) -> Clerk:
-    email = next(email for email, _, place in CLERKS if place == authority)
-    found = accounts.clerk(session, _account(session, email, SPACE_OF_CLERKS))
+    found = accounts.member(session, account(session, email, MEMBERS))
     assert found is not None  # noqa: S101
     return found

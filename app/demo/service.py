@@ -11,7 +11,7 @@ from app.base.clock import PARIS
 from app.base.i18n import translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
-from app.demo import accounts, associations, directory, help_places
+from app.demo import accounts, associations, desk, directory, help_places
 from app.demo.association_cases import AssociationCase
 from app.demo.association_stories import ASSOCIATION_STORIES
 from app.demo.files import add_photo
@@ -40,6 +40,7 @@ def fill(portal: Portal) -> None:
     if not is_filled:
         for at, do in sorted(_happenings(portal.clock()), key=lambda one: one[0]):
             do(replace(portal, clock=partial(at.astimezone, UTC)))
+        desk.prepare(portal)
     directory.add(portal)  # once the invented people have described theirs
 
 
