@@ -1,18 +1,19 @@
 """What the desk of a caisse has made its own: tags, a message template, complaints that a clerk takes care of."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
+from app.base.dates import local_day
 from app.base.portal import Portal
 from app.demo.clerk_acts import clerk_at, press
-from app.filing.models import RECEIVER, Filing, FilingDesk
 from app.filing.status.state import ComplaintState
+from app.intake import queries
 from app.intake.acts.assignment import AssignPage
+from app.intake.filters import Column, DeskRole, Filters
 from app.intake.message_templates import service as templates
 from app.intake.message_templates.rules import ServedAct
 from app.intake.tags import service as tagging
 
 AUTHORITY = "595"
+WAITING = Filters(etat=ComplaintState.RECEIVED, role=DeskRole.RECEIVER, tri=Column.RECEIVED.value)
+"""The complaints that wait for their acknowledgement, the first received first."""
 TAGS = ("Interprète à trouver", "À rappeler", "Refus répétés")
 TEMPLATE = "Rappel des prochaines étapes"
 TEXT = (
@@ -28,21 +29,12 @@ def prepare(portal: Portal) -> None:
         clerk = clerk_at(session, AUTHORITY)
         wording = templates.Wording(TEMPLATE, TEXT, clerk.name, portal.clock())
         templates.create(session, AUTHORITY, ServedAct.REPLY, wording)
-        waiting = _waiting(session)
-        for place, (filing_id, _) in enumerate(waiting[::3]):
-            tagging.change(session, AUTHORITY, filing_id, [tags[place % len(tags)]])
-    for _, number in waiting[: len(waiting) // 2]:
+        asking = queries.Asking(AUTHORITY, local_day(portal.clock()))
+        waiting = queries.readable(session, portal.keyring, asking, WAITING)
+        for place, number in enumerate(waiting[::3]):
+            line = queries.desk_line(session, number, AUTHORITY)
+            assert line is not None  # noqa: S101 - it is one of the list
+            tagging.change(session, AUTHORITY, line.filing_id, [tags[place % len(tags)]])
+    for number in waiting[: len(waiting) // 2]:
         with portal.database.write() as session:
             press(session, portal, number, AUTHORITY, AssignPage(), {"agent_id": [clerk.id], "note": [""]})
-
-
-def _waiting(session: Session) -> list[tuple[str, str]]:
-    """List the complaints that wait for their acknowledgement: id and number, the first received first."""
-    wanted = (
-        select(Filing.id, Filing.number)
-        .join(FilingDesk, FilingDesk.filing_id == Filing.id)
-        .where(FilingDesk.authority == AUTHORITY, FilingDesk.role == RECEIVER)
-        .where(Filing.state == ComplaintState.RECEIVED.value)
-        .order_by(Filing.received_at)
-    )
-    return [(filing_id, number) for filing_id, number in session.execute(wanted)]
