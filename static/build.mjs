@@ -52,9 +52,24 @@ const NOTICE = "/* Saisine; parts: govuk-frontend 6.3.0, MIT, static/vendor/govu
 
 const kit = async () => (await postcss([trim]).process(compile("kit.scss"), { from: undefined })).css;
 
+const TARGET = ["chrome105", "firefox110", "safari15.4"];
+
 async function style(css) {
-  const { code } = await esbuild.transform(css, { loader: "css", minify: true, target: ["chrome105", "firefox110", "safari15.4"] });
+  const { code } = await esbuild.transform(css, { loader: "css", minify: true, target: TARGET });
   return code;
+}
+
+/* Drawings go with the rules that show them: one request for all. */
+async function drawings(name) {
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents: compile(name), resolveDir: join(here, "css"), loader: "css" },
+    bundle: true,
+    minify: true,
+    loader: { ".svg": "dataurl" },
+    target: TARGET,
+    write: false,
+  });
+  return outputFiles[0].text;
 }
 
 async function script(name) {
@@ -75,6 +90,7 @@ async function script(name) {
 const made = {
   "css/saisine.css": NOTICE + (await style((await kit()) + compile("saisine.scss"))),
   "css/desk.css": await style(compile("desk.scss")),
+  "css/pictograms.css": await drawings("pictograms.scss"),
   "js/form.js": NOTICE + (await script("form.js")),
   "js/record.js": await script("record.js"),
   "js/masks.js": await script("masks.js"),
