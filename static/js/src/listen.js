@@ -2,114 +2,50 @@
  * Reading a page aloud with the voices that the device holds. A voice that is not local sends each sentence to whoever
  * made the browser: it is never used. What is typed in a field, and codes, are never said.
  */
+import { WITHIN, sentencesIn, voiceOf } from "./heard.js";
+
 const speech = self.speechSynthesis;
 const main = document.querySelector("[data-listen]");
 const [LISTEN, STOP, GO_ON] = main.dataset.listen.split("|");
 const MARK = "read-aloud";
 const SPEAKER = "M3 9v6h4l5 4V5L7 9zM16 9a4 4 0 0 1 0 6M18.5 6a8 8 0 0 1 0 12";
 
-/** What nobody hears: controls and what is in them, codes, pictures, what is folded or only told to screen readers. */
-const UNHEARD = [
-  "[hidden], [aria-hidden=true], input, select, textarea, progress, svg, audio, video, object, script, style, template",
-  "dialog, .code, .govuk-back-link, .listen, details:not([open]) > :not(summary)",
-  ".govuk-visually-hidden:not(.govuk-error-message > *)",
-].join();
-
-/** What stands apart from the words around it, though on their line; and what is with them, though out of sight. */
-const APART = "br, button, .govuk-button";
-const WITHIN = ".govuk-visually-hidden";
-
-const likely = (tag) => new Intl.Locale(tag.replace(/_/g, "-")).maximize();
-
-/** Return the best voice of the device for a language: of the country that its tag means first. */
-function voiceOf(tag) {
-  if (!tag) return undefined;
-  const { language, region } = likely(tag);
-  const local = speech.getVoices().filter((voice) => voice.localService && likely(voice.lang).language === language);
-  return local.find((voice) => likely(voice.lang).region === region) || local[0];
+/** Make a button with the picture of a voice; nothing that is sent holds it. */
+function makeButton(kind, name) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = `link-button listen ${kind}`;
+  made.innerHTML = `<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="${SPEAKER}"/></svg><span></span>`;
+  made.lastChild.textContent = name;
+  return made;
 }
-
-/** Cut what is shown under an element into blocks of text, each in one language. */
-function blocksOf(root) {
-  const blocks = [];
-  let block = null;
-
-  function walk(element, lang) {
-    for (const node of element.childNodes) {
-      if (node.nodeType === Node.TEXT_NODE) {
-        if (block?.lang !== lang) blocks.push((block = { lang, texts: [] }));
-        block.texts.push(node);
-      } else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(UNHEARD)) {
-        const { display, visibility } = getComputedStyle(node);
-        if (display === "none" || visibility === "hidden") continue;
-        const isInline = node.matches(WITHIN) || (display.startsWith("inline") && !node.matches(APART));
-        if (!isInline) block = null;
-        walk(node, node.getAttribute("lang") ?? lang);
-        if (!isInline) block = null;
-      }
-    }
-  }
-
-  walk(root, document.documentElement.lang);
-  return blocks;
-}
-
-/** Return the part of the page that goes from one character of a block to another. */
-function rangeOf(texts, from, to) {
-  const range = document.createRange();
-  let past = 0;
-  for (const text of texts) {
-    const end = past + text.length;
-    if (past <= from && from < end) range.setStart(text, from - past);
-    if (past < to && to <= end) range.setEnd(text, to - past);
-    past = end;
-  }
-  return range;
-}
-
-/** Cut a block into sentences, where the browser knows them. */
-function* sentencesOf({ lang, texts }) {
-  const whole = texts.map((text) => text.data).join("");
-  const cut = Intl.Segmenter && new Intl.Segmenter(lang, { granularity: "sentence" });
-  for (const { segment, index } of cut ? cut.segment(whole) : [{ segment: whole, index: 0 }]) {
-    const words = segment.trim();
-    if (!/[\p{L}\p{N}]/u.test(words)) continue;
-    const from = index + segment.indexOf(words);
-    const said = words.replace(/\s+/g, " ").replace(/\u2011/g, "-");
-    yield { said, range: rangeOf(texts, from, from + words.length) };
-  }
-}
-
-/** Return each sentence that a voice of the device can say, from a place on. */
-function sentencesFrom(place) {
-  const all = blocksOf(main).flatMap((block) => {
-    const voice = voiceOf(block.lang);
-    return voice ? [...sentencesOf(block)].map((sentence) => ({ ...sentence, voice })) : [];
-  });
-  return place ? all.filter(({ range }) => range.compareBoundaryPoints(Range.START_TO_START, place) >= 0) : all;
-}
-
-const button = document.createElement("button");
-button.type = "button";
-button.className = "link-button listen";
-const picture = `<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="${SPEAKER}"/></svg>`;
-button.innerHTML = `${picture}<span></span>`;
-const name = button.querySelector("span");
 
 /* A sheet of its own: most people bring neither these rules nor this script. */
 const LOOK = `
   .listen { gap: 8px; vertical-align: top }
   .govuk-back-link + .listen { margin-inline-start: 24px }
+  :has(> .listen--one) { position: relative }
+  .listen--one { position: absolute; inset-block-start: -11px; inset-inline-end: 0; justify-content: center }
+  .listen--one:has(~ .govuk-checkboxes) { inset-block-start: 6px }
+  .listen--one + :not(fieldset), .listen--one + fieldset > legend, .listen--one ~ .govuk-checkboxes { padding-inline-end: 52px }
+  .listen--one[aria-pressed=true] { outline: 2px solid }
   ::highlight(${MARK}) { background: Mark; color: MarkText; text-decoration: underline }
 `;
-if (document.adoptedStyleSheets && CSSStyleSheet.prototype.replaceSync) {
+
+/** Dress what is made here; return whether this browser can. */
+function dress() {
+  if (!document.adoptedStyleSheets || !CSSStyleSheet.prototype.replaceSync || !CSS.supports("selector(:has(a))")) return false;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(LOOK);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return true;
 }
 
-let place = null;
-let current = null;
+const isDressed = dress();
+const button = makeButton("", LISTEN);
+let place = null; // where the reading of the page goes on
+let current = null; // what is being said
+let pressed = null; // the button of the question that is being read
 
 /** Show which sentence is being said, where the browser can without a change in the page. */
 function mark(range) {
@@ -118,51 +54,77 @@ function mark(range) {
   else CSS.highlights.delete(MARK);
 }
 
-/** Fall silent, and keep the place where to go on. */
-function rest(at) {
-  place = at;
-  name.textContent = at ? GO_ON : LISTEN;
-  mark(null);
-  if (!current) return;
+/** Fall silent, and say what the button of the page does next. */
+function rest() {
+  const wasSpeaking = current;
   current = null;
-  speech.cancel();
+  if (wasSpeaking) speech.cancel();
+  pressed?.setAttribute("aria-pressed", false);
+  pressed = null;
+  button.lastChild.textContent = place ? GO_ON : LISTEN;
+  mark(null);
 }
 
-function read() {
-  const left = sentencesFrom(place);
+/** Say the page from where it was left, or one part of it. */
+function read(part) {
+  const left = sentencesIn(part || main, part ? null : place);
 
   function next() {
     const sentence = left.shift();
-    if (!sentence) return rest(null);
+    if (!part) place = sentence ? sentence.range : null;
+    if (!sentence) return rest();
     const utterance = new SpeechSynthesisUtterance(sentence.said);
     utterance.voice = sentence.voice;
     utterance.lang = sentence.voice.lang;
     utterance.onend = () => current === utterance && next();
-    utterance.onerror = () => current === utterance && rest(place);
-    place = sentence.range;
+    utterance.onerror = () => current === utterance && rest();
     current = utterance;
-    mark(place);
-    place.startContainer.parentElement.scrollIntoView({ block: "nearest" });
+    mark(sentence.range);
+    sentence.range.startContainer.parentElement.scrollIntoView({ block: "nearest" });
     speech.speak(utterance);
   }
 
-  name.textContent = STOP;
+  button.lastChild.textContent = STOP;
   next();
 }
 
-const stop = () => current && rest(place);
-button.addEventListener("click", () => (current ? stop() : read()));
+/** Give each question and the list of mistakes their own button, once somebody listens: nobody else has to pass them. */
+function offerEach() {
+  for (const part of main.querySelectorAll(".govuk-form-group, .govuk-error-summary")) {
+    const title = part.querySelector("h2, legend, label");
+    if (part.querySelector(":scope > .listen") || !title || title.matches(WITHIN)) continue;
+    const one = makeButton("listen--one", "");
+    one.setAttribute("aria-label", `${LISTEN} – ${title.textContent.trim()}`);
+    one.setAttribute("aria-pressed", false);
+    one.addEventListener("click", () => {
+      const isSame = pressed === one;
+      rest();
+      if (isSame) return;
+      pressed = one;
+      one.setAttribute("aria-pressed", true);
+      read(part);
+    });
+    part.prepend(one);
+  }
+}
+
+const stop = () => current && rest();
+button.addEventListener("click", () => {
+  if (current) return stop();
+  if (isDressed) offerEach();
+  read();
+});
 document.addEventListener("input", stop);
 addEventListener("pagehide", stop);
 new MutationObserver(stop).observe(document.documentElement, { attributeFilter: ["hidden"] }); // who leaves fast hides it
 
 /** Offer to listen when the device has a voice for this page. */
 function offer() {
-  button.hidden = !voiceOf(document.documentElement.lang);
-  if (button.hidden) stop();
+  const isMute = !voiceOf(document.documentElement.lang);
+  for (const one of [button, ...main.querySelectorAll(".listen")]) one.hidden = isMute;
+  if (isMute) stop();
 }
 
-rest(null);
 speech.onvoiceschanged = offer;
 offer();
 const back = main.querySelector(":scope > .govuk-back-link");
