@@ -70,7 +70,8 @@ def main() -> bool:
             server.stop()
     where, heaviest = max(people[0].weights.items(), key=lambda item: item[1])
     effort = effort_of(ordinary.screens, ordinary.filled)
-    script = len(gzip.compress(Path("static/js/form.js").read_bytes(), 4))
+    brought = (Path("static/js", name).read_bytes() for name in ("form.js", "listen.js"))
+    script = sum(len(gzip.compress(one, 4)) for one in brought)
     kept = [
         verdict(f"CPU of a whole detailed filing, {len(people[0].weights)} pages", 1000 * spent, "ms", 120),
         verdict("CPU of one save of a story as it is typed", 1000 * saved, "ms", 5),

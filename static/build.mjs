@@ -1,4 +1,5 @@
 /* Build the style sheet and the script: `npm install && npm run build`. With --check, only say whether they are fresh. */
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -72,7 +73,17 @@ async function drawings(name) {
   return outputFiles[0].text;
 }
 
-async function script(name) {
+/* The words of the counter in English: each of ours stands in the page, in its language (parts/control.html). */
+const wordless = {
+  name: "wordless",
+  setup(build) {
+    build.onLoad({ filter: /character-count\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/ {2}i18n: \{\n {4}charactersUnderLimit[^]*?\n {2}\}\n/, "  i18n: {}\n"),
+    }));
+  },
+};
+
+async function script(name, address = {}) {
   const built = await esbuild.build({
     entryPoints: [join(here, "js", "src", name)],
     bundle: true,
@@ -82,16 +93,25 @@ async function script(name) {
     charset: "utf8",
     legalComments: "none",
     write: false,
+    plugins: [wordless],
+    define: address,
+    external: ["./listen.js?*"],
   });
   return built.outputFiles[0].text;
 }
+
+/* A script that another one brings: its address changes with its content, as those of the pages do. */
+const listen = await script("listen.js");
+const version = createHash("sha256").update(listen).digest("hex").slice(0, 8);
+const LISTEN = JSON.stringify(`./listen.js?v=${version}`);
 
 /* What every page loads, then what some pages add. */
 const made = {
   "css/saisine.css": NOTICE + (await style((await kit()) + compile("saisine.scss"))),
   "css/desk.css": await style(compile("desk.scss")),
   "css/pictograms.css": await drawings("pictograms.scss"),
-  "js/form.js": NOTICE + (await script("form.js")),
+  "js/form.js": NOTICE + (await script("form.js", { LISTEN })),
+  "js/listen.js": listen,
   "js/record.js": await script("record.js"),
   "js/masks.js": await script("masks.js"),
   "js/rows.js": await script("rows.js"),

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from app.base.resources import STATIC
+from app.base.web.pages import static_url
 from tests.pages.test_reference_pages import theirs
 
 __all__ = ["theirs"]
@@ -24,7 +25,7 @@ def test_the_icon_is_found_by_its_old_name(client):
     assert icon.content.startswith(b"\0\0\1\0")
 
 
-@pytest.mark.parametrize("name", ["css/saisine.css", "js/form.js", "js/suggest.js", "img/porte.svg"])
+@pytest.mark.parametrize("name", ["css/saisine.css", "js/form.js", "js/listen.js", "js/suggest.js", "img/porte.svg"])
 def test_a_static_file_is_packed_for_whoever_unpacks_it(client, name):
     whole = (STATIC / name).read_bytes()
     packed = client.get(f"/static/{name}?v=1", headers={"accept-encoding": "gzip"})
@@ -36,6 +37,10 @@ def test_a_static_file_is_packed_for_whoever_unpacks_it(client, name):
     assert (plain.content, "content-encoding" in plain.headers) == (whole, False)
     part = client.get(f"/static/{name}", headers={"accept-encoding": "gzip", "range": "bytes=0-9"})
     assert (part.status_code, part.content) == (206, whole[:10])
+
+
+def test_a_script_that_another_brings_changes_its_address_with_its_content():
+    assert f'"./{static_url("js/listen.js").rpartition("/")[2]}"' in (STATIC / "js/form.js").read_text(encoding="utf-8")
 
 
 def test_whom_to_tell_of_a_flaw_is_said_for_less_than_a_year(theirs):

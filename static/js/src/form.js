@@ -2,6 +2,7 @@
 import { fillCode } from "./address.js";
 import { startDraft } from "./draft.js";
 import { leave, leaveByKeys } from "./leave.js";
+import { offerListening } from "./voices.js";
 import { startUploads } from "./upload.js";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios } from "./kit.js";
 
@@ -79,6 +80,7 @@ start(document);
 attempt(() => startDraft(document));
 attempt(() => startUploads(document));
 attempt(leaveByKeys);
+attempt(offerListening);
 attempt(fillCode);
 addEventListener("hashchange", () => attempt(fillCode));
 document.addEventListener("htmx:after:swap", () => start(document));
