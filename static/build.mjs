@@ -75,6 +75,7 @@ async function script(name) {
 const made = {
   "css/saisine.css": NOTICE + (await style((await kit()) + compile("saisine.scss"))),
   "css/desk.css": await style(compile("desk.scss")),
+  "css/receipt.css": await style(compile("receipt.scss")),
   "js/form.js": NOTICE + (await script("form.js")),
   "js/record.js": await script("record.js"),
   "js/masks.js": await script("masks.js"),
