@@ -16,7 +16,7 @@ LOCALE = HOME / "app" / "locale"
 SOURCE, PUBLIC, SOURCES = LOCALE / "saisine.pot", LOCALE / "public.pot", LOCALE / "public.txt"
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 """Stands in the catalogues for the day on which their source was read: two of them differ by their sentences alone."""
-KEYWORDS = ["-k", "N_", "-k", "_", "-k", "ngettext:1,2"]
+KEYWORDS = ["-k", "N_", "-k", "_", "-k", "ngettext:1,2", "-k", "NN_:1,2"]
 
 
 def extracted() -> Catalog:

@@ -112,6 +112,7 @@ const made = {
   "css/pictograms.css": await drawings("pictograms.scss"),
   "js/form.js": NOTICE + (await script("form.js", { LISTEN })),
   "js/listen.js": listen,
+  "css/receipt.css": await style(compile("receipt.scss")),
   "js/record.js": await script("record.js"),
   "js/masks.js": await script("masks.js"),
   "js/rows.js": await script("rows.js"),

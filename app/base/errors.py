@@ -9,6 +9,11 @@ def N_(message: str) -> str:
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - named as N_ is
+    """Mark a French sentence that changes with a count, for the catalogue and ``ntranslate``."""
+    return one, many
+
+
 @dataclass(frozen=True)
 class Back:
     """Where a refusal leads: words, and the address of a page by the name of its route."""

@@ -169,6 +169,13 @@ def recepisse(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response
     return download(f"recepisse-{filing.number}.pdf", made, "application/pdf")
 
 
+@router.get("/suivi/recepisse/lire", name="followup.recepisse.read")
+def read_recepisse(request: Request, session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:
+    """Show the récépissé as a page, in the reader's language beside the French."""
+    said = receipt_file.in_both_languages(session, portal, filing)
+    return render(request, "filing/recepisse.html", said=said)
+
+
 @router.get("/suivi/preuve", name="followup.proof")
 @in_language(FRENCH)
 def proof(session: ReadOf, portal: PortalOf, filing: FollowedOf) -> Response:

@@ -10,10 +10,12 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site, lend
 from tests.browser.keyboard import Keyboard
 from tests.browser.looking import Judge
+from tests.browser.test_languages import SMALLEST, assert_fits
 from tests.browser.test_pages_axe import wrong
 from tests.cast import PASSWORD, clerk, filed
 from tests.support.client import SuspiciousClient
 from tests.support.files import pdf, picture
+from tests.support.pdf import opened
 
 pytestmark = pytest.mark.viewports("phone")
 Follow = Callable[[], str]
@@ -100,3 +102,18 @@ def test_no_fault_on_the_desk_and_in_the_administration(page: Page, judge: Judge
         wrong(page, judge)
         page.goto("/agent")
         page.get_by_role("button", name="Se déconnecter").press("Enter")
+
+
+@pytest.mark.parametrize("language", ["", "/ar", "/en"])
+def test_the_recepisse_is_read_on_the_smallest_screen_and_printed_on_two_sheets(
+    page: Page, judge: Judge, follow: Follow, language: str
+) -> None:
+    follow()
+    page.goto(f"{language}/suivi")
+    page.locator("main a[href$='/suivi/recepisse/lire']").press("Enter")
+    page.wait_for_url(f"**{language}/suivi/recepisse/lire")
+    judge(page)
+    expect(page.locator("main span[lang=fr]").first).to_be_visible(visible=bool(language))
+    page.set_viewport_size({"width": SMALLEST["width"], "height": SMALLEST["height"]})
+    assert_fits(page)
+    assert len(opened(page.pdf(prefer_css_page_size=True, format="A4")).pages) <= 2

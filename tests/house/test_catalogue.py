@@ -58,6 +58,8 @@ def test_the_catalogue_knows_every_sentence(tmp_path):
         "_",
         "-k",
         "ngettext:1,2",
+        "-k",
+        "NN_:1,2",
         "--no-wrap",
         "--sort-output",
         "--no-location",

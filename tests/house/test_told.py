@@ -18,7 +18,7 @@ SPEAKS = re.compile(
     r"deux autorités|autre autorité|conciliation|commission|l'ordre transmet|\b(?:8|huit) jours|\b(?:3|trois) mois",
     re.IGNORECASE,
 )
-KEYWORDS = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2), "NN_": (1, 2)}
 LIST = Path(__file__).with_name("told.txt")
 REASON = "# "
 

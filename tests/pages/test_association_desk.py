@@ -62,6 +62,7 @@ def test_it_reads_where_it_stands_what_comes_and_what_was_done(mona, portal):
     assert "Faire cette plainte en mon nom" in page.text
     assert f"{DESK}/{number}/rendre-mandat" == page.links["Rendre le mandat"]
     assert mona.get(page.links["Télécharger le récépissé (PDF)"]).headers["content-type"] == "application/pdf"
+    assert mona.page(page.links["Lire le récépissé"]).h1 == "Récépissé de dépôt d'une plainte"
     assert mona.page(f"{DESK}?etat=envoyees").links[number] == f"{DESK}/{number}"
 
 

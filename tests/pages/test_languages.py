@@ -30,7 +30,7 @@ CODE = re.compile(r"SA-\d{4}-[\dA-Z-]+|\b[\dA-Z]{4}(-[\dA-Z]{4}){3}\b")
 WORD = re.compile(r"[^\W\d_]{2,}")
 FOLLOWING = (
     *("/suivi", "/suivi/plainte", "/suivi/message", "/suivi/coordonnees", "/suivi/preuves", "/suivi/retirer"),
-    "/suivi/code",
+    *("/suivi/code", "/suivi/recepisse/lire"),
 )
 
 

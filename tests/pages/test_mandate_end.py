@@ -59,7 +59,7 @@ def is_whole(portal):
 def reads_nothing(portal, member, sent):
     """Check that the association is refused everywhere, and told why in its list."""
     where = sent.path.removesuffix("confirmation")
-    for path in (sent.path, f"{where}recepisse", f"{where}feuille-de-suivi"):
+    for path in (sent.path, f"{where}recepisse", f"{where}recepisse/lire", f"{where}feuille-de-suivi"):
         assert member.get(path).status_code == 404, path
     assert member.get(f"{DESK}/{sent.number}/rendre-mandat").status_code == 404
     shown = member.page(f"{DESK}?etat=envoyees").text

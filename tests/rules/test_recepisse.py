@@ -13,8 +13,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from app.base.i18n import in_language
 from app.filing.documents import recepisse as module
-from app.filing.documents.recepisse import Body, Recepisse, make_pdf, size_text
+from app.filing.documents.recepisse import Body, Recepisse, make_pdf, shown, size_text
 from app.printing.pdf_text import FONTS, MISSING, clean, drawable
 
 ROOT = Path(__file__).parents[2]
@@ -307,3 +308,24 @@ def test_the_fonts_are_the_ones_whose_licence_was_read():
     noted = dict(re.findall(r"\| `(\S+\.ttf)` \|.*`([0-9a-f]{64})` \|", (FONTS / "README.md").read_text()))
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FONTS.glob("*.ttf")} == noted
     assert sum(path.stat().st_size for path in FONTS.iterdir()) < 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("fr", ["1 octet", "2 octets", "5 octets"]),
+        ("en", ["1 byte", "2 bytes", "5 bytes"]),
+        ("ru", ["1 байт", "2 байта", "5 байт"]),
+        ("ro", ["1 octet", "2 octeți", "5 octeți"]),
+        ("zh", ["1字节", "2字节", "5字节"]),
+    ],
+)
+def test_bytes_are_counted_as_each_language_counts_them(code, said):
+    with in_language(code):
+        assert [size_text(n).replace("\u00a0", " ") for n in (1, 2, 5)] == said
+
+
+def test_another_language_is_not_set_as_french_is():
+    with in_language("en"):
+        rows = shown(replace(SENT, receiver_name="director: 'Who?' of 'x'"))["sections"][0]["rows"]
+    assert rows[0] == ("Received by", ["Director: 'Who?' of 'x'", *rows[0][1][1:]])

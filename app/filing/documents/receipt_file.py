@@ -1,4 +1,4 @@
-"""The récépissé of a filing, and every file that was ever given for it: made again from sealed data."""
+"""The récépissé of a filing, every file that was ever given for it, and its page: made again from sealed data."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.i18n import translate
+from app.base.i18n import FRENCH, in_language, translate
 from app.base.portal import Portal
 from app.filing import queries
 from app.filing.documents import mandate_wording, recorded_wording
+from app.filing.documents.bilingual import side_by_side
 from app.filing.documents.confirmation import addressee, professional_text, recipients_at
-from app.filing.documents.recepisse import Body, Recepisse, make_pdf
-from app.filing.ledger.proof import proof_of
+from app.filing.documents.recepisse import Body, Recepisse, make_pdf, shown
+from app.filing.ledger.proof import ReceiptProof, proof_of
 from app.filing.models import Filing
 from app.filing.sealed.recorded import told_zone
 from app.procedure.days import LegalDay
@@ -23,16 +24,38 @@ from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
 from app.saisine.steps.recipients import TOLD, Recipients
 
+TRANSLATION = N_("Traduction pour information. Seul le texte français fait foi.")
+HOURS = N_("Sauf mention contraire, les heures sont celles de Paris.")
+NO_BREAK = "\u00a0"
+"""Keeps the order of the digits of a telephone inside a sentence that is read from right to left."""
 AS_OF = N_("(adresse connue en {year}, à vérifier)")
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What is kept of a receipt, from which each file of it is made."""
+
+    filing: Filing
+    sealed: dict[str, Any]
+    proof: ReceiptProof
+    address: str
+
+
+def _kept(session: Session, portal: Portal, filing: Filing) -> _Kept:
+    proof = proof_of(session, portal.keyring, filing.number)
+    if proof is None:
+        raise LookupError(filing.number)
+    sealed = queries.open_for_person(session, portal.keyring, filing).payload
+    return _Kept(filing, sealed, proof, portal.settings.address)
 
 
 def recepisses(session: Session, portal: Portal, filing: Filing) -> Iterator[bytes]:
     """Make every file that was ever given for a filing: before its time-stamp; by earlier releases."""
-    sealed = queries.open_for_person(session, portal.keyring, filing).payload
-    named = (True, False) if mandate_wording.of(sealed) else (True,)
-    told = (_told(sealed), _Told(_meeting(sealed)), _Told(_meeting_before(sealed)))
+    kept = _kept(session, portal, filing)
+    named = (True, False) if mandate_wording.of(kept.sealed) else (True,)
+    told = (_told(kept.sealed), _Told(_meeting(kept.sealed)), _Told(_meeting_before(kept.sealed)))
     for names_association, one, stamped in product(named, dict.fromkeys(told), (True, False)):
-        yield _recepisse(session, portal, filing, one, stamped=stamped, names_association=names_association)
+        yield make_pdf(_values(kept, one, stamped=stamped, names_association=names_association))
 
 
 def recepisse(session: Session, portal: Portal, filing: Filing, *, stamped: bool = True) -> bytes:
@@ -40,8 +63,27 @@ def recepisse(session: Session, portal: Portal, filing: Filing, *, stamped: bool
 
     One line changes once, when the time-stamp comes; ``stamped=False`` makes the file as it was before.
     """
-    sealed = queries.open_for_person(session, portal.keyring, filing).payload
-    return _recepisse(session, portal, filing, _told(sealed), stamped=stamped)
+    kept = _kept(session, portal, filing)
+    return make_pdf(_values(kept, _told(kept.sealed), stamped=stamped))
+
+
+def in_both_languages(session: Session, portal: Portal, filing: Filing) -> dict[str, Any]:
+    """Say the récépissé in the language of the moment, each sentence with the French one beside it."""
+    kept = _kept(session, portal, filing)
+    own = _page(kept)
+    with in_language(FRENCH):
+        return side_by_side(own, _page(kept))  # type: ignore[no-any-return]
+
+
+def _page(kept: _Kept) -> dict[str, Any]:
+    """Say what the file says, before it what a page alone has to say."""
+    values = _values(kept, _told(kept.sealed))
+    phone = values.receiver_phone.replace(" ", NO_BREAK)
+    return {
+        "translation": translate(TRANSLATION),
+        "hours": translate(HOURS),
+        **shown(replace(values, receiver_phone=phone)),
+    }
 
 
 @dataclass(frozen=True)
@@ -68,55 +110,42 @@ def _meeting_before(sealed: dict[str, Any]) -> str:
     return "" if is_alone else TOLD[Recipients.EITHER].meeting
 
 
-def _recepisse(
-    session: Session,
-    portal: Portal,
-    filing: Filing,
-    told: _Told,
-    *,
-    stamped: bool,
-    names_association: bool = True,
-) -> bytes:
-    """Make one file; ``names_association=False`` makes it as earlier releases did."""
-    proof = proof_of(session, portal.keyring, filing.number)
-    if proof is None:
-        raise LookupError(filing.number)
-    proof = proof if stamped else replace(proof, stamp=None)
-    sealed = queries.open_for_person(session, portal.keyring, filing).payload
+def _values(kept: _Kept, told: _Told, *, stamped: bool = True, names_association: bool = True) -> Recepisse:
+    """Gather what one file says; ``names_association=False``: what earlier releases said."""
+    filing, sealed = kept.filing, kept.sealed
+    proof = kept.proof if stamped else replace(kept.proof, stamp=None)
     receiver, informed = sealed["authorities"]["receiver"], sealed["authorities"]["informed"]
     due = {one.code: one.due_strict for one in deadlines(filing.received_at, zone=ZoneInfo(filing.zone))}
     next_days = ((translate(told.meeting), due[LegalDay.MEET]),) if told.meeting else ()
     recorded = recorded_wording.sentence(sealed, translate)
     is_child = sealed["person"] != sealed["filer"]
-    return make_pdf(
-        Recepisse(
-            number=filing.number,
-            received_at=filing.received_at,
-            zone=told_zone(sealed).key,
-            receiver_name=addressee(receiver),
-            receiver_body=body_of(receiver),
-            receiver_address=address_lines(receiver),
-            receiver_phone=receiver.get("phone", ""),
-            receiver_email=receiver.get("email", ""),
-            informed_name=addressee(informed),
-            person=sealed["filer"],
-            represented=sealed["person"] if is_child else "",
-            association=mandate_wording.named(sealed, translate) if names_association else "",
-            filed_by=mandate_wording.filed_by(sealed, translate) if names_association else "",
-            professional=professional_text(sealed),
-            files=tuple((file["name"], file["size"]) for file in sealed["files"]),
-            fingerprint=proof.entry.hash,
-            key=proof.key,
-            stamp=translate(recorded_wording.PROOF) if recorded else proof.sentence(translate),
-            recorded=recorded,
-            check_link=proof.link(portal.settings.address),
-            commitment=filing.commitment,
-            deadlines=next_days,
-            own_caisse=translate(told.own_caisse) if told.own_caisse else "",
-            acknowledged_by=due[LegalDay.ACKNOWLEDGE],
-            form=sealed["form"],
-            public_address=portal.settings.address,
-        )
+    return Recepisse(
+        number=filing.number,
+        received_at=filing.received_at,
+        zone=told_zone(sealed).key,
+        receiver_name=addressee(receiver),
+        receiver_body=body_of(receiver),
+        receiver_address=address_lines(receiver),
+        receiver_phone=receiver.get("phone", ""),
+        receiver_email=receiver.get("email", ""),
+        informed_name=addressee(informed),
+        person=sealed["filer"],
+        represented=sealed["person"] if is_child else "",
+        association=mandate_wording.named(sealed, translate) if names_association else "",
+        filed_by=mandate_wording.filed_by(sealed, translate) if names_association else "",
+        professional=professional_text(sealed),
+        files=tuple((file["name"], file["size"]) for file in sealed["files"]),
+        fingerprint=proof.entry.hash,
+        key=proof.key,
+        stamp=translate(recorded_wording.PROOF) if recorded else proof.sentence(translate),
+        recorded=recorded,
+        check_link=proof.link(kept.address),
+        commitment=filing.commitment,
+        deadlines=next_days,
+        own_caisse=translate(told.own_caisse) if told.own_caisse else "",
+        acknowledged_by=due[LegalDay.ACKNOWLEDGE],
+        form=sealed["form"],
+        public_address=kept.address,
     )
 
 

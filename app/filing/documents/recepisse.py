@@ -4,7 +4,6 @@ No story, no motive, no contact data, no personal code. Words of people are data
 The same values give the same bytes: nothing here reads a clock, a place, a language or the fonts of the machine.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ from babel.numbers import format_decimal
 
 from app.base.clock import PARIS
 from app.base.dates import aware, date_text, local_day, offset_text
-from app.base.errors import N_
-from app.base.i18n import french, ntranslate, translate
+from app.base.errors import N_, NN_
+from app.base.i18n import french, language_now, ntranslate, translate
 from app.printing.pdf import LETTERS, compiled, square
 from app.printing.pdf_text import LATIN, MISSING, drawable, printable
 
@@ -87,20 +86,21 @@ def make_pdf(recepisse: Recepisse) -> bytes:
 
 
 def _compile(recepisse: Recepisse, drawn: frozenset[int]) -> bytes:
-    shown = printable(_shown(recepisse), drawn)
-    shown["notes"] = list(_notes(recepisse, lacks=MISSING in json.dumps(shown, ensure_ascii=False)))
-    shown["square"] = square(recepisse.check_link) if recepisse.check_link else ""
-    return compiled(TEMPLATE, shown, recepisse.received_at, ("ua-1", "a-3a"))
+    said = shown(recepisse)
+    placed = printable(said, drawn)
+    lacks = [translate(LACKS).format(sign=MISSING)] if MISSING in str(placed) else []
+    placed["notes"] = [*said["notes"], *lacks]
+    placed["square"] = square(recepisse.check_link) if recepisse.check_link else ""
+    return compiled(TEMPLATE, placed, recepisse.received_at, ("ua-1", "a-3a"))
 
 
 Row = tuple[str, Sequence[str]]
 RECORDED = N_("La date de réception ci-dessus est enregistrée par le service.")
-NO_FILE = N_("Aucun fichier.")
 RECEIVED, THERE = N_("Reçue le {day} à {hour} ({offset})"), N_("Heure du lieu : {day} à {hour} ({offset})")
 
 
-def _shown(r: Recepisse) -> dict[str, Any]:
-    """Lay out every sentence; the template only places them."""
+def shown(r: Recepisse) -> dict[str, Any]:
+    """Lay out every sentence, in the language of the moment; the PDF and its page only place them."""
     at, zone = aware(r.received_at).astimezone(UTC), ZoneInfo(r.zone)
     is_there = at.astimezone(zone).utcoffset() != at.astimezone(PARIS).utcoffset()
     return {
@@ -112,11 +112,12 @@ def _shown(r: Recepisse) -> dict[str, Any]:
         "sections": [
             _section(N_("Réception"), _reception(r), note=r.stamp or translate(RECORDED)),
             _section(N_("Plainte"), _complaint(r)),
-            _section(N_("Fichiers joints"), table=_files(r), note="" if r.files else translate(NO_FILE)),
+            _section(N_("Fichiers joints"), table=_files(r), note="" if r.files else translate(N_("Aucun fichier."))),
             _section(N_("Prochaines dates"), table=_dates(r), note=_acknowledgement(r)),
             _section(N_("Empreintes (SHA-256)"), _fingerprints(r)),
         ],
         "check": _check(r),
+        "notes": list(_notes(r)),
     }
 
 
@@ -222,29 +223,28 @@ def _acknowledgement(r: Recepisse) -> str:
     return translate(OTHER_DOCUMENT).format(date=date_text(r.acknowledged_by))
 
 
+FOLLOW = N_("Pour suivre votre plainte : {address}/reprendre, avec votre code personnel.")
 LACKS = N_("Ce document ne peut pas écrire certains caractères : {sign} les remplace. La plainte garde le texte exact.")
 
 
-def _notes(r: Recepisse, *, lacks: bool) -> Iterator[str]:
+def _notes(r: Recepisse) -> Iterator[str]:
     yield translate(N_("Ce document ne contient pas le récit de la plainte."))
     yield translate(N_("Cette plainte n'est pas une plainte à la police."))
     if r.public_address:
-        sentence = translate(N_("Pour suivre votre plainte : {address}/reprendre, avec votre code personnel."))
-        yield sentence.format(address=r.public_address)
+        yield translate(FOLLOW).format(address=r.public_address)
     yield from filter(None, (r.own_caisse,))
-    if lacks:
-        yield translate(LACKS).format(sign=MISSING)
 
 
 def _name(text: str) -> str:
-    """Begin with a capital, and set our own words as printers do."""
-    return french(text[:1].upper() + text[1:])
+    """Begin with a capital, and set our own words as printers do in French."""
+    name = text[:1].upper() + text[1:]
+    return french(name) if language_now().is_french else name
 
 
 def size_text(size: int) -> str:
     """Write a size as French people read it: ``2,1 Mo``, ``402 Ko``, ``80 octets``."""
     if size < KILO:
-        return ntranslate(N_("{n} octet"), N_("{n} octets"), size).format(n=size).replace(" ", "\u00a0")
+        return ntranslate(*NN_("{n} octet", "{n} octets"), size).format(n=size).replace(" ", "\u00a0")
     if round(size, -3) < MEGA:
         return f"{round(size / KILO)}\u00a0Ko"
     return f"{format_decimal(round(size / MEGA, 1), format='#,##0.#', locale='fr')}\u00a0Mo"

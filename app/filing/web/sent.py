@@ -49,6 +49,15 @@ def recepisse(session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
     return download(f"recepisse-{opened.number}.pdf", made, "application/pdf")
 
 
+@router.get("/saisine/{b}/recepisse/lire", name="filing.recepisse.read")
+def read_recepisse(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
+    """Show the récépissé as a page, in the reader's language beside the French."""
+    if (opened := _sent(session, portal, draft)) is None:
+        raise NotFound
+    said = receipt_file.in_both_languages(session, portal, opened.filing)
+    return render(request, "filing/recepisse.html", b=draft.public, said=said)
+
+
 @router.get("/saisine/{b}/feuille-de-suivi", name="filing.sheet")
 @in_language(FRENCH)
 def follow_up_sheet(request: Request, session: ReadOf, portal: PortalOf, draft: DraftOf) -> Response:
