@@ -20,6 +20,7 @@ from app.base.forms.reading_language import ReadingLanguageChoice
 from app.base.forms.widgets import Email, Radios
 from app.base.i18n import FRENCH
 from app.base.portal import Portal
+from app.base.web.language_prefix import localized
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.evidence import store
@@ -135,7 +136,8 @@ def _hand(portal: Portal, member: SignedInMember, case: OwnCase, said: HandedToP
             _tell(session, portal, to, token, association, code)
     for one in gone:
         store.remove(portal.files, one)
-    return "" if to else messages.link_of(portal.settings.address, token, code)
+    home = f"{portal.settings.address}{localized('/', code)}".rstrip("/")
+    return "" if to else messages.link_of(home, token)
 
 
 def _tell(session: Session, portal: Portal, to: str, token: str, association: str, code: str) -> None:

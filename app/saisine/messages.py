@@ -3,9 +3,7 @@
 from datetime import date, datetime
 
 from app.base import dates
-from app.base.i18n import FRENCH
 from app.base.secrets import fingerprint
-from app.base.web.language_prefix import localized
 from app.notifications.kinds import Mail
 from app.notifications.service import Message
 
@@ -48,6 +46,6 @@ def handed(to: str, token: str, association: str, days: int, address: str, read_
     return Message(to, Mail.DRAFT_HANDED, fingerprint(token)[:16], words, read_in=read_in)
 
 
-def link_of(address: str, token: str, code: str = FRENCH) -> str:
-    """Write the address of a link that serves once, to be opened in a language."""
-    return f"{address}{localized(f'/reprendre/lien/{token}', code)}"
+def link_of(address: str, token: str) -> str:
+    """Write the address of a link that serves once."""
+    return f"{address}/reprendre/lien/{token}"

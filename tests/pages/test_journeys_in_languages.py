@@ -109,7 +109,7 @@ def left_in_french(code):
 
     What a translation says in French on purpose (« ordre », the name of a paper) is none of it.
     """
-    said = {source: one for source, one in catalogue(code)._catalog.items() if source}
+    said = {source: one for source, one in catalogue(code)._catalog.items() if source}  # type: ignore[attr-defined]
     sources = {source[0] if isinstance(source, tuple) else source: one for source, one in said.items()}
     wanted = {plain(french(source)) for source, one in sources.items() if source != one}
     meant = plain(" ".join(said.values()))
