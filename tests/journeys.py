@@ -359,3 +359,5 @@ JOURNEYS = {
     "hospital": HOSPITAL,
     "fees": FEES,
 }
+SIX = ("ordinary", "parent", "pharmacist", "lawyer", "arabic", "hospital")
+"""Those that are walked where all would be too long: each kind of person, of place and of receiver is met."""

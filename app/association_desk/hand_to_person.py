@@ -16,8 +16,11 @@ from app.association_desk.own import OwnCase, OwnCaseOf
 from app.base.errors import N_, NotFound, TooMany
 from app.base.forms.fields import Choices, FieldError
 from app.base.forms.form import Answers, parse
+from app.base.forms.reading_language import ReadingLanguageChoice
 from app.base.forms.widgets import Email, Radios
+from app.base.i18n import FRENCH
 from app.base.portal import Portal
+from app.base.web.language_prefix import localized
 from app.base.web.pages import PortalOf, ReadOf, VisitorOf, make_form, render, see
 from app.base.web.reading import FormOf
 from app.evidence import store
@@ -26,6 +29,7 @@ from app.notifications.rules import FROM_ANYBODY_SPAN
 from app.saisine import handed_to_person, messages
 from app.saisine.queries import open_for_mandate
 from app.saisine.rules import KEPT
+from app.saisine.steps.mandate import LANGUAGE, language_of
 
 router = APIRouter()
 HANDED = "associations.handed"
@@ -52,6 +56,13 @@ class HandedToPerson(Answers):
     courriel: Annotated[
         str, Email(label=N_("Son adresse e-mail"), only_if=("moyen", HandingWay.EMAIL), autocomplete="off")
     ]
+    langue: Annotated[
+        str,
+        ReadingLanguageChoice(
+            label=LANGUAGE,
+            hint=N_("L'e-mail et le formulaire sont dans cette langue. Sans choix : en français seulement."),
+        ),
+    ]
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
@@ -67,8 +78,9 @@ def ask(request: Request, session: ReadOf, portal: PortalOf, member: MemberOf, c
     if case.number or not around["stopped"]:
         return see(request, "associations.own", b=case.b)
     draft = open_for_mandate(session, portal.keyring, case.draft)
-    email = draft.typed.get("email", ()) if draft else ()
-    form = make_form(request, HandedToPerson, {"courriel": list(email)})
+    typed = draft.typed if draft else {}
+    known = {"courriel": typed.get("email", ()), "langue": [language_of(typed)] if language_of(typed) != FRENCH else []}
+    form = make_form(request, HandedToPerson, known)
     return render(request, "associations/hand.html", **around, form=form, case=case)
 
 
@@ -92,7 +104,7 @@ def hand(
         return render(request, "associations/hand.html", status=422, **around, form=shown, case=case)
     name = str(around["agent"]["authority"])
     session.close()
-    link = _hand(portal, member, case, parsed.values.courriel, name)
+    link = _hand(portal, member, case, parsed.values, name)
     with portal.database.write() as writing:
         content = {"to": parsed.values.courriel, "link": link}
         shown_once.keep(writing, portal, visitor, ASSOCIATION, HANDED, content)
@@ -108,26 +120,27 @@ def handed(request: Request, session: ReadOf, portal: PortalOf, visitor: Visitor
     return render(request, "associations/handed.html", **surrounds(request, session, portal, member), handed=shown)
 
 
-def _hand(portal: Portal, member: SignedInMember, case: OwnCase, to: str, association: str) -> str:
+def _hand(portal: Portal, member: SignedInMember, case: OwnCase, said: HandedToPerson, association: str) -> str:
     """Do it, and give the link, or nothing when it leaves by e-mail.
 
     Raises :class:`NotFound` when another press did, :class:`~app.base.errors.TooMany`.
     """
-    now = portal.clock()
+    now, to, code = portal.clock(), said.courriel, said.langue or FRENCH
     with portal.database.write() as session:
         draft = handed_to_person.opened(session, portal.keyring, case.draft, member.association)
         if draft is None:
             raise NotFound
-        token, gone = handed_to_person.hand(session, portal.keyring, draft, to, portal.clock)
+        token, gone = handed_to_person.hand(session, portal.keyring, draft, to, portal.clock, code)
         access.note(session, access.Access(member.name, member.association, "brouillon_remis", draft.public), now)
         if to:
-            _tell(session, portal, to, token, association)
+            _tell(session, portal, to, token, association, code)
     for one in gone:
         store.remove(portal.files, one)
-    return "" if to else messages.link_of(portal.settings.address, token)
+    home = f"{portal.settings.address}{localized('/', code)}".rstrip("/")
+    return "" if to else messages.link_of(home, token)
 
 
-def _tell(session: Session, portal: Portal, to: str, token: str, association: str) -> None:
-    mail = messages.handed(to, token, association, KEPT.days, portal.settings.address)
+def _tell(session: Session, portal: Portal, to: str, token: str, association: str, code: str) -> None:
+    mail = messages.handed(to, token, association, KEPT.days, portal.settings.address, code)
     if notifications.queue(session, portal.keyring, [mail], portal.clock):
         raise TooMany(int(FROM_ANYBODY_SPAN.total_seconds() // 60))

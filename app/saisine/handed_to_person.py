@@ -19,7 +19,7 @@ from app.evidence import service as files
 from app.evidence.purposes import MANDAT
 from app.saisine import attached, returning
 from app.saisine.models import Draft, MandateRequest
-from app.saisine.press import MARK
+from app.saisine.press import MARK, READ_IN
 from app.saisine.queries import DRAFT, OpenDraft, answers_place, open_row
 from app.saisine.rules import KEPT
 from app.saisine.service import kept_until
@@ -59,17 +59,20 @@ def opened(session: Session, keyring: Keyring, draft_id: str, association: str) 
     return open_row(session, keyring, row)
 
 
-def hand(session: Session, keyring: Keyring, draft: OpenDraft, to: str, clock: Clock) -> tuple[str, list[str]]:
+def hand(
+    session: Session, keyring: Keyring, draft: OpenDraft, to: str, clock: Clock, read_in: str
+) -> tuple[str, list[str]]:
     """End the association's part in a draft that :func:`opened` gave.
 
-    ``to``: the person's address, by which she finds it again; or empty. Gives the token of the link that opens it once,
-    and the ids of the files whose bytes the caller removes.
+    ``to``: the person's address, by which she finds it again; or empty. ``read_in``: code of her language. Gives the
+    token of the link that opens it once, and the ids of the files whose bytes the caller removes.
     """
     now = clock()
     mandates = [file.id for file in attached.files_of(session, draft) if file.purpose == MANDAT]
     gone = [one for one in mandates if files.detach(session, draft.id, one)]
     row = session.get_one(Draft, draft.id)
-    row.answers = seal(draft.key, json.dumps(as_own(draft.typed), ensure_ascii=False).encode(), answers_place(draft.id))
+    own = {**as_own(draft.typed), READ_IN: [read_in]}
+    row.answers = seal(draft.key, json.dumps(own, ensure_ascii=False).encode(), answers_place(draft.id))
     row.association = row.member = row.client = ""
     row.reminded = False
     row.changed_at, row.expires_on = now, kept_until(session, "", now)

@@ -32,7 +32,7 @@ from app.saisine.press import MARK
 from app.saisine.queries import OpenDraft, open_for_mandate
 from app.saisine.rules import last_page
 from app.saisine.steps.identity import Means
-from app.saisine.steps.mandate import MandateAnswer, MandateMode
+from app.saisine.steps.mandate import MandateAnswer, MandateMode, language_of
 from app.webhooks import service as webhooks
 from app.webhooks.events import WebhookEvent
 from app.webhooks.service import Happening
@@ -234,7 +234,7 @@ def _reminder(session: Session, row: MandateRequest, draft: OpenDraft, address: 
     """Write the mail of the request again; its matter tells it from those of before."""
     token = unseal(draft.key, row.link, _place(draft.id, "mandate_link")).decode()
     to, name = draft.typed["email"][-1].strip(), registry.row_of(session, draft.association).name
-    mail = messages.mandate_asked(to, row.token_hash[:16], token, name, row.ends_at, address)
+    mail = messages.mandate_asked(to, row.token_hash[:16], token, name, row.ends_at, address, language_of(draft.typed))
     return replace(mail, matter=str(row.reminded))
 
 

@@ -32,17 +32,18 @@ def with_link(to: str, reference: str, token: str, minutes: int, address: str, r
     return Message(to, Mail.NEW_CODE_LINK, reference, words, read_in=read_in)
 
 
-def mandate_asked(to: str, reference: str, token: str, association: str, until: datetime, address: str) -> Message:
+def mandate_asked(
+    to: str, reference: str, token: str, association: str, until: datetime, address: str, read_in: str
+) -> Message:
     """Ask the person for a mandate: who asks, and where to read; never the story, the professional or the code."""
-    last = dates.moment_text(until, weekday=False, seconds=False)
-    words = {"association": association, "link": f"{address}/mandat/{token}", "until": last}
-    return Message(to, Mail.MANDATE_ASKED, reference, words)
+    words = {"association": association, "link": f"{address}/mandat/{token}", "until": until.isoformat()}
+    return Message(to, Mail.MANDATE_ASKED, reference, {**words, "address": address}, read_in=read_in)
 
 
-def handed(to: str, token: str, association: str, days: int, address: str) -> Message:
+def handed(to: str, token: str, association: str, days: int, address: str, read_in: str) -> Message:
     """Give a draft to the person for whom an association prepared it; never the story or the professional."""
-    words = {"association": association, "link": link_of(address, token), "days": str(days)}
-    return Message(to, Mail.DRAFT_HANDED, fingerprint(token)[:16], words)
+    words = {"association": association, "link": link_of(address, token), "days": str(days), "address": address}
+    return Message(to, Mail.DRAFT_HANDED, fingerprint(token)[:16], words, read_in=read_in)
 
 
 def link_of(address: str, token: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from app.base.i18n import FRENCH
 from app.base.portal import Portal
 from app.base.storage.database import Database
 from tests.browser.looking import VIEWPORTS, Judge, assert_accessible, assert_accessible_without_scripts, look
@@ -220,9 +221,9 @@ def lend(client: SuspiciousClient, page: Page) -> None:
     )
 
 
-def opened(page: Page, client: SuspiciousClient, journey: Journey, until: str) -> Page:
-    """Open a page of the detailed form, with the answers that lead to it."""
-    address = str(follow(client, journey, until=until).url)
+def opened(page: Page, client: SuspiciousClient, journey: Journey, until: str, code: str = FRENCH) -> Page:
+    """Open a page of the detailed form in a language, with the answers that lead to it."""
+    address = str(follow(client, journey, until=until, code=code).url)
     lend(client, page)
     page.goto(address)
     return page

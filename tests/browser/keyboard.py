@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+from app.base.i18n import in_language, translate
+from app.base.web.language_prefix import apart
 from tests.journeys import Journey, name_of
 
 READ = """() => {
@@ -205,8 +208,10 @@ def go_on(hand: Keyboard | Finger, journey: Journey, until: str) -> None:
         hand.answer(journey.pages.get(name, {}))
         assert name_of(page.url) != name, page.locator("main").inner_text()
     assert name_of(page.url) == until
-    choose = "Changer qui reçoit la plainte"
+    with in_language(apart(urlsplit(page.url).path)[0]):
+        choose = f"{translate('Changer')} {translate('qui reçoit la plainte')}"
+        last = translate("Vérifiez vos réponses, puis envoyez")
     if until == "verifier" and chosen and page.get_by_role("link", name=choose).count():
         hand.press(choose)
         hand.answer(chosen)
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Vérifiez vos réponses")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(last)

@@ -8,10 +8,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import opened
 from tests.browser.keyboard import Finger, Keyboard, go_on
-from tests.journeys import JOURNEYS, Journey, name_of
+from tests.journeys import JOURNEYS, SIX, Journey, name_of
 from tests.support.client import SuspiciousClient
 
-LIVES = pytest.mark.parametrize("who", ["ordinary", "parent", "pharmacist", "lawyer", "arabic", "hospital"])
+LIVES = pytest.mark.parametrize("who", SIX)
 SEED = "STOPS_SEED"
 """Environment variable that replays a draw: the number that a test printed."""
 ASIDE = {"destinataire"}

@@ -169,17 +169,17 @@ def each_button_says_what_it_does(page: Page) -> Iterator[str]:
 
 @rule("F7")
 def what_may_be_left_empty_says_so(page: Page) -> Iterator[str]:
-    known, around = labels(page), within(page, "fieldset")
+    known, around, optional = labels(page), within(page, "fieldset"), said(page, "(facultatif)")
     for one in fields(page):
-        if one.get("aria-required") == "true" and "(facultatif)" in known.get(one.get("id", ""), ""):
+        if one.get("aria-required") == "true" and optional in known.get(one.get("id", ""), ""):
             yield f"{one.get('name')} is both needed and « facultatif »"
         if one.get("type") in {"radio", "checkbox", "file"} or one.get("aria-required") == "true":
             continue
         group = around.get(id(one))
         legend = words(group.find("legend")) if group is not None and group.find("legend") is not None else ""
-        said = known.get(one.get("id", ""), "") + legend + page.h1
+        told = known.get(one.get("id", ""), "") + legend + page.h1
         form = next((form for form in page.forms if one in list(form.element.iter())), None)
-        if form is not None and form.method == "post" and "(facultatif)" not in said:
+        if form is not None and form.method == "post" and optional not in told:
             yield f"{one.get('name')} may stay empty and does not say so"
 
 

@@ -24,7 +24,7 @@ from app.saisine import mandate_requests, messages
 from app.saisine.pages import LAST
 from app.saisine.press import digest_of_all
 from app.saisine.queries import OpenDraft
-from app.saisine.steps.mandate import MandateMode
+from app.saisine.steps.mandate import MandateMode, language_of
 from app.saisine.web.current_draft import DraftOf, PressOf
 from app.saisine.web.form import already_sent, route_of
 
@@ -92,8 +92,8 @@ def send(portal: Portal, draft: OpenDraft, to: str, association: str, declared: 
         now = portal.clock()
         automatic_sending.declare(session, draft, declared)
         token, code = mandate_requests.ask(session, portal.keyring, draft.id, draft.key, now)
-        until = now + mandate_requests.LASTS
-        mail = messages.mandate_asked(to, fingerprint(token)[:16], token, association, until, portal.settings.address)
+        words = (token, association, now + mandate_requests.LASTS, portal.settings.address)
+        mail = messages.mandate_asked(to, fingerprint(token)[:16], *words, language_of(draft.typed))
         if notifications.queue(session, portal.keyring, [mail], portal.clock):
             raise TooMany(int(FROM_ANYBODY_SPAN.total_seconds() // 60))
     return code

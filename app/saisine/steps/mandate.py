@@ -10,12 +10,15 @@ from app.base.forms.dates import Date, to_come
 from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.files import Files
 from app.base.forms.form import Answers
+from app.base.forms.reading_language import ReadingLanguageChoice
 from app.base.forms.widgets import Checkboxes, LongText, Name, Radios, Text, Tick
+from app.base.i18n import FRENCH, LANGUAGES
 from app.evidence.rules import ACCEPT_PAPERS, is_id
 from app.saisine.steps.facts import TODAY
 from app.saisine.steps.identity import through_association
 
 MANDATE_FILE = "mandat_fichier"
+LANGUAGE = N_("Langue de la personne")
 RECEIVES = N_(
     "La personne est jointe par l'association : cochez “Recevoir les courriers”, ou changez par où la joindre."
 )
@@ -106,7 +109,16 @@ class SignedMandate(Answers):
             missing=N_("Ajoutez le mandat signé."),
         ),
     ]
-
+    mandat_langue: Annotated[
+        str,
+        ReadingLanguageChoice(
+            label=LANGUAGE,
+            hint=N_("L'e-mail est écrit dans cette langue, puis en français. Sans choix : en français seulement."),
+            only_if=_BY_MAIL,
+            private=True,
+            silent=True,
+        ),
+    ]
     envoi_auto: Annotated[
         bool,
         Tick(
@@ -136,6 +148,12 @@ class SignedMandate(Answers):
             yield "mandat_mode", FieldError(N_("Écrivez l'adresse e-mail de la personne."))
         if mistake := to_come(found.get("mandat_date"), found.get(TODAY), NOT_SIGNED_YET):
             yield "mandat_date", mistake
+
+
+def language_of(typed: Typed) -> str:
+    """Return the code of the language in which the person is asked; French when none is chosen, or released no more."""
+    code = ("", *typed.get("mandat_langue", ()))[-1]
+    return code if code in LANGUAGES else FRENCH
 
 
 class MandateAnswer(Choices):
