@@ -13,6 +13,7 @@ from app.filing.queries import OpenFiling
 from app.procedure.days import LegalDay
 
 ACKNOWLEDGED = N_("Au plus tard : vous recevez l'accusé de réception")
+TRANSMITTED = N_("Au plus tard : votre plainte est transmise")
 MEETS = N_("Au plus tard : la {meeting}")
 
 
@@ -32,7 +33,8 @@ def next_of(opened: OpenFiling, shown: ShownFiling, today: date) -> NextDate | N
         return NextDate(meeting_moment(fixed.on, fixed.hour), fixed.place, is_meeting=True)
     if not shown.state.is_before_meeting:
         return None
-    waited = [] if shown.is_told else [(LegalDay.ACKNOWLEDGE, translate(ACKNOWLEDGED))]
+    said = {LegalDay.ACKNOWLEDGE.value: ACKNOWLEDGED}
+    waited = [(code, translate(said.get(code, TRANSMITTED))) for code in shown.owed[:1]]
     if shown.has_conciliation:
         waited.append((LegalDay.MEET, translate(MEETS).format(meeting=shown.meeting)))
     ahead = [(shown.due[day], words) for day, words in waited if shown.due.get(day, date.min) >= today]

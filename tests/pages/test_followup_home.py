@@ -29,6 +29,15 @@ def test_the_next_date_stands_before_the_history(client, followed):
     assert page.text.index("Écrire à l") < page.text.index("Histoire de votre plainte")
 
 
+def test_between_the_acknowledgement_and_the_transmissions_these_are_the_next_date(client, portal, followed):
+    records(portal, followed.number, *TOLD[:1])
+    page = client.page("/suivi")
+    assert "Au plus tard : votre plainte est transmise" in card(page)
+    assert "mercredi 11 mars 2026" in card(page)
+    assert "vous recevez un accusé de réception" not in words(page.all("main")[0])
+    assert "mercredi 11 mars 2026 : votre plainte est transmise." in words(page.all("main")[0])
+
+
 def test_once_all_are_told_the_next_date_is_that_of_the_meeting(client, portal, followed):
     records(portal, followed.number, *TOLD)
     assert "3 juin 2026" in card(client.page("/suivi"))

@@ -77,8 +77,8 @@ class ShownFiling:
     """When its mandate ended; empty while it holds."""
     tells_other: bool = False
     """Whether another authority is told of the complaint, or will be."""
-    is_told: bool = False
-    """Whether the acknowledgement and the transmissions of the eight days are done."""
+    owed: Sequence[str] = ()
+    """Codes of what the receiver still owes of the eight days, in the order of the law (CSP R. 1110-11 al. 3)."""
     who_may_seize: str = ""
     """Who alone may bring the case before the chamber, when that is not anybody (CSP L. 4124-2)."""
     may_write: str = ""
@@ -129,7 +129,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
         has_conciliation=told.has_conciliation and LegalDay.MEET in due,
         tells_other=who is Recipients.EITHER and not now.is_alone,
         who_may_seize=say(PUBLIC_SERVICE) if told.has_conciliation and _is_public_service(opened) else "",
-        is_told=now.are_told,
+        owed=now.owed,
         may_write="" if now.tells_professional else say(MAY_WRITE),
         meeting=translate(told.meeting) if told.meeting else "",
         own_caisse=translate(told.own_caisse) if told.own_caisse else "",

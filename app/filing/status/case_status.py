@@ -95,9 +95,14 @@ class CaseStatus:
         return {**self.told, **self.conciliation.done, **self.director.done}
 
     @property
+    def owed(self) -> tuple[str, ...]:
+        """Codes of what the receiver has not done yet of the eight days, in the order of the law."""
+        return tuple(code for code in self.duties if code not in self.told)
+
+    @property
     def are_told(self) -> bool:
         """Whether the acknowledgement and the transmissions of the eight days are done."""
-        return all(code in self.told for code in self.duties)
+        return not self.owed
 
     @property
     def is_open(self) -> bool:
