@@ -1,17 +1,21 @@
 """The form to print: every question of the online form on paper, for whoever sends by post (CSP R. 1110-11).
 
 It is made from the declared pages, so it cannot lag behind them. Two parts, as online: the complaint, which the
-professional reads; the contact sheet, which he or she never does.
+professional reads; the contact sheet, which he or she never does. In another language, each sentence has the French one
+beside it: the authority reads it too, and it alone counts.
 """
 
+import json
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from app.base.errors import N_
-from app.base.i18n import translate
+from app.base.i18n import FRENCH, in_language, language_now, translate
 from app.pages.paper import questions
+from app.printing.bilingual import InBoth, as_data, both
 from app.printing.pdf import write_pdf
+from app.printing.pdf_text import MISSING, drawable, printable
 from app.saisine.pages import FORM_VERSION, PAGES, STEPS
 from app.saisine.steps.asked import ONLY_BY_MEMBER
 
@@ -54,30 +58,48 @@ END = N_("Vérifiez, puis signez")
 READ_BY_TWO = N_("L'autorité qui reçoit la plainte lit cette partie. Le professionnel ne la reçoit pas.")
 
 
+TRANSLATION = N_("Traduction pour information. Seul le texte français fait foi.")
+
+
 @cache
-def blank_form(address: str) -> bytes:
-    """Write the form: tagged PDF, made to PDF/UA-1, the same bytes for the same declarations."""
-    return write_pdf(TEMPLATE, _said(address), WRITTEN)
+def blank_form(address: str, code: str = FRENCH) -> bytes:
+    """Write the form in a language beside French: tagged PDF, to PDF/UA-1, the same bytes for the same declarations.
+
+    In French alone when the letters of that language are not among our fonts.
+    """
+    with in_language(code):
+        said = as_data(_said(address))
+        if MISSING in json.dumps(printable(said, drawable()), ensure_ascii=False):
+            return blank_form(address)
+        now = language_now()
+        return write_pdf(TEMPLATE, said | {"lang": now.tag.partition("-")[0], "dir": now.direction}, WRITTEN)
 
 
 def _said(address: str) -> dict[str, Any]:
+    title = _in_both(N_("Plainte pour refus de soins, à imprimer"))
     return {
-        "title": translate(N_("Plainte pour refus de soins, à imprimer")),
+        "title": title.own,
+        "subtitle": title.french if title.is_translated else "",
         "foot": translate(N_("Formulaire {version}")).format(version=FORM_VERSION),
         "page": translate(N_("Page {n} sur {total}")),
+        "translation": _in_both(TRANSLATION) if title.is_translated else "",
         "before": [
             _told(N_("Où l'envoyer"), SEND),
             _told(N_("Avant d'écrire"), BEFORE),
         ],
-        "online": [translate(ONLINE), address],
+        "online": [_in_both(ONLINE), address],
         "parts": [_part(PART_ONE, READ_BY_ALL, private=False), _part(PART_TWO, READ_BY_TWO, private=True)],
         "end": _end(),
         "law": _told(N_("Ce que dit la loi"), LAW),
     }
 
 
+def _in_both(sentence: str) -> InBoth:
+    return both(lambda: translate(sentence))
+
+
 def _told(heading: str, sentences: tuple[str, ...]) -> dict[str, Any]:
-    return {"heading": translate(heading), "sentences": [translate(sentence) for sentence in sentences]}
+    return {"heading": _in_both(heading), "sentences": [_in_both(sentence) for sentence in sentences]}
 
 
 def _part(heading: str, readers: str, *, private: bool) -> dict[str, Any]:
@@ -85,12 +107,12 @@ def _part(heading: str, readers: str, *, private: bool) -> dict[str, Any]:
     steps: dict[int, list[dict[str, Any]]] = {}
     for page in questions(EVERY_PAGE, lambda page, widget: page.step < LAST_STEP and widget.private is private):
         steps.setdefault(page["step"], []).append(page)
-    shown = [{"heading": translate(STEPS[number - 1]), "pages": pages} for number, pages in sorted(steps.items())]
-    return {"heading": translate(heading), "readers": translate(readers), "steps": shown}
+    shown = [{"heading": _in_both(STEPS[number - 1]), "pages": pages} for number, pages in sorted(steps.items())]
+    return {"heading": _in_both(heading), "readers": _in_both(readers), "steps": shown}
 
 
 def _end() -> dict[str, Any]:
     """Gather what is declared, then the date and the signature: the last thing to write."""
     pages = list(questions(EVERY_PAGE, lambda page, _widget: page.step == LAST_STEP))
-    signed = [translate(N_("Date")), translate(N_("Signature (facultatif)"))]
-    return {"heading": translate(END), "pages": pages, "signed": signed}
+    signed = [_in_both(N_("Date")), _in_both(N_("Signature (facultatif)"))]
+    return {"heading": _in_both(END), "pages": pages, "signed": signed}

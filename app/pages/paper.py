@@ -1,4 +1,7 @@
-"""The questions of the online form, as paper asks them: read from the declared pages, so that none can be forgotten."""
+"""The questions of the online form, as paper asks them: read from the declared pages, so that none can be forgotten.
+
+They are laid out by their French words, whatever the language of the moment: its own stand beside them.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
@@ -8,11 +11,13 @@ from app.base.errors import N_
 from app.base.forms.fields import Option, Widget
 from app.base.forms.form import widgets
 from app.base.i18n import translate
+from app.printing.bilingual import InBoth, both
 from app.saisine.journey import Page
 
 ONLY_IF = N_("Si vous avez coché : {answers}.")
 IF_CONCERNED = N_("Si cela vous concerne.")
 OPTIONAL = N_("(facultatif)")
+NOTHING = InBoth()
 MOST_QUOTED = 2
 """A condition with more answers is said in short."""
 SHORT_LINE, SHORT_LABEL = 20, 48
@@ -37,24 +42,25 @@ def questions(pages: Sequence[Page], wanted: Callable[[Page, Widget], bool]) -> 
                 done.add(name)
                 fields.append(_field(name, widget, paper, page))
         if fields:
-            heading, note = _headed(_bare(translate(page.heading)), paper.only_if(paper.condition(page)), fields)
+            heading, note = _headed(_bare(page.heading), paper.only_if(paper.condition(page)), fields)
             yield {"step": page.step, "heading": heading, "note": note, "rows": _rows(fields)}
 
 
-def _headed(heading: str, note: str, fields: list[Field]) -> tuple[str, str]:
+def _headed(heading: InBoth, note: InBoth, fields: list[Field]) -> tuple[InBoth, InBoth]:
     """Say nothing twice: a heading that the first question repeats, a condition that each field repeats.
 
     A page that only asks to enclose a paper says it in one sentence.
     """
     if all(field["kind"] == "words" for field in fields):
-        return "", ""
+        return NOTHING, NOTHING
     for field in fields:
         if field["note"] == note:
-            field["note"] = ""
-    if not any(field["label"].startswith(heading) for field in fields):
+            field["note"] = NOTHING
+    if not any(field["label"].french.startswith(heading.french) for field in fields):
         return heading, note
-    fields[0]["note"] = fields[0]["note"] or note
-    return "", ""
+    if fields[0]["note"] == NOTHING:
+        fields[0]["note"] = note
+    return NOTHING, NOTHING
 
 
 def _rows(fields: Sequence[Field]) -> list[list[Field]]:
@@ -71,26 +77,31 @@ def _rows(fields: Sequence[Field]) -> list[list[Field]]:
 
 def _shares(field: Field) -> bool:
     """Return whether a field leaves room beside it."""
-    return field["kind"] == "line" and not field["note"] and len(field["label"]) <= SHORT_LABEL
+    longest = max(len(field["label"].french), len(field["label"].own))
+    return field["kind"] == "line" and field["note"] == NOTHING and longest <= SHORT_LABEL
 
 
-def _bare(text: str) -> str:
-    return text.removesuffix(translate(OPTIONAL)).strip()
+def _bare(message: str) -> InBoth:
+    return both(lambda: translate(message).removesuffix(translate(OPTIONAL)).strip())
+
+
+def _said(message: str) -> InBoth:
+    return both(lambda: translate(message)) if message else NOTHING
 
 
 def _field(name: str, widget: Widget, paper: "PaperForm", page: Page) -> Field:
     """Draw one field: what paper says of it in its own words needs neither hint nor condition."""
     label = widget.on_paper if isinstance(widget.on_paper, str) else widget.label
     is_said = label is not widget.label
-    note = "" if is_said else _note(widget, paper, page)
-    hint = translate(widget.hint) if widget.hint and not is_said and widget.kind not in BOXES else ""
-    return {"label": _bare(translate(label)), "hint": hint, "note": note, **_control(name, widget)}
+    note = NOTHING if is_said else _note(widget, paper, page)
+    hint = _said(widget.hint) if widget.hint and not is_said and widget.kind not in BOXES else NOTHING
+    return {"label": _bare(label), "hint": hint, "note": note, **_control(name, widget)}
 
 
-def _note(widget: Widget, paper: "PaperForm", page: Page) -> str:
+def _note(widget: Widget, paper: "PaperForm", page: Page) -> InBoth:
     """Say when to answer; whoever may leave it empty need not be told, nor whoever just ticked the box above."""
     if widget.only_if is None or widget.is_optional or widget.only_if[0] in paper.asked(page):
-        return ""
+        return NOTHING
     return paper.only_if(paper.opening(*widget.only_if))
 
 
@@ -100,7 +111,7 @@ def _control(name: str, widget: Widget) -> Field:
     if widget.kind == "files":
         return {"kind": "words"}
     if widget.kind == "date":
-        return {"kind": "date", "parts": [translate(part.label) for part in widget.inputs(name).values()]}
+        return {"kind": "date", "parts": [_said(part.label) for part in widget.inputs(name).values()]}
     if widget.kind == "checkbox":
         return {"kind": "tick"}
     if widget.kind == "textarea":
@@ -110,13 +121,15 @@ def _control(name: str, widget: Widget) -> Field:
     return {"kind": "line", "is_short": 0 < longest <= SHORT_LINE}
 
 
-def _box(option: Option) -> dict[str, str]:
+def _box(option: Option) -> dict[str, InBoth]:
     """Name a box; a hint that is a whole sentence explains, any other one belongs to its answer."""
-    label, hint = translate(option.label), translate(option.hint or "")
-    return {
-        "label": f"{label} ({translate(option.tag).lower()})" if option.tag else label,
-        "hint": "" if hint.endswith(".") else hint,
-    }
+
+    def name() -> str:
+        label = translate(option.label)
+        return f"{label} ({translate(option.tag).lower()})" if option.tag else label
+
+    hint = _said(option.hint or "")
+    return {"label": both(name), "hint": NOTHING if hint.french.endswith(".") else hint}
 
 
 class PaperForm:
@@ -129,27 +142,31 @@ class PaperForm:
         for page in pages:
             self.fields = {**widgets(page.answers), **self.fields}
         on_paper = [widget for page in pages for widget in self.asked(page).values()]
-        self.boxes = {translate(option.label) for widget in on_paper for option in widget.options()}
+        self.boxes = {option.label for widget in on_paper for option in widget.options()}
 
     @staticmethod
     def asked(page: Page) -> dict[str, Widget]:
         """Return the fields of a page that a person can answer with a pen."""
         return {name: widget for name, widget in widgets(page.answers).items() if widget.on_paper}
 
-    def only_if(self, answers: Sequence[str]) -> str:
+    def only_if(self, answers: Sequence[str]) -> InBoth:
         """Say a condition: the boxes that open a question, or less when they are many, or not on paper."""
         if len(answers) > MOST_QUOTED:
-            return translate(IF_CONCERNED)
+            return _said(IF_CONCERNED)
         if not answers or not set(answers) <= self.boxes:
-            return ""
-        quoted = translate(N_(" ou ")).join(f"«\u00a0{answer}\u00a0»" for answer in answers)
-        return translate(ONLY_IF).format(answers=quoted)
+            return NOTHING
+
+        def condition() -> str:
+            quoted = translate(N_(" ou ")).join(f"«\u00a0{translate(answer)}\u00a0»" for answer in answers)
+            return translate(ONLY_IF).format(answers=quoted)
+
+        return both(condition)
 
     def opening(self, other: str, wanted: str | tuple[str, ...]) -> list[str]:
         """Return the answers that open a field; what a page notes by itself stands for those that open the page."""
         values = (wanted,) if isinstance(wanted, str) else wanted
         if other in self.fields:
-            return [translate(one.label) for one in self.fields[other].options() if one.value in values]
+            return [one.label for one in self.fields[other].options() if one.value in values]
         noting = [page for page in self.pages if _noted(page, other) in values]
         return list(dict.fromkeys(label for page in noting for label in self.condition(page)))
 
@@ -171,7 +188,7 @@ class PaperForm:
             for name, widget in widgets(earlier.answers).items():
                 if widget.kind in BOXES:
                     for option in widget.options():
-                        yield name, widget.read((option.value,)), translate(option.label)
+                        yield name, widget.read((option.value,)), option.label
 
 
 def _noted(page: Page, name: str) -> Any:

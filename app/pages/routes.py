@@ -12,7 +12,7 @@ from app.base import rights_defender
 from app.base.errors import N_, NotFound, StorageTrouble, TooMany
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
-from app.base.i18n import FRENCH, in_language
+from app.base.i18n import FRENCH, code_now, in_language
 from app.base.limits import Limit
 from app.base.portal import Portal
 from app.base.web.addresses import path_of
@@ -73,10 +73,9 @@ def sitemap(request: Request, portal: PortalOf) -> Response:
 
 
 @router.get("/formulaire-a-imprimer.pdf", name="pages.blank")
-@in_language(FRENCH)
 def blank(portal: PortalOf) -> Response:
-    """Return the form to print, with every question of the online form."""
-    return download("formulaire-a-imprimer.pdf", blank_form(portal.settings.address), "application/pdf")
+    """Return the form to print, with every question of the online form; in another language, beside the French."""
+    return download("formulaire-a-imprimer.pdf", blank_form(portal.settings.address, code_now()), "application/pdf")
 
 
 @router.get("/affiche.pdf", name="pages.poster")

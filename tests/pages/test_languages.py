@@ -16,7 +16,7 @@ from tests.journeys import CARDIOLOGIST, ORDINARY, answer, begin, follow, name_o
 from tests.pages.test_conciliation import desks
 from tests.support import pseudo
 from tests.support.html import Page, words
-from tests.support.pdf import text_of
+from tests.support.pdf import bare, text_of
 from tests.support.routes import LIST
 
 __all__ = ["desks"]
@@ -103,10 +103,18 @@ def test_papers_are_french_whatever_was_read(client):
     last = follow(client, ORDINARY, code=pseudo.CODE)
     sent = send(client, ORDINARY, last)
     at = sent.url.path.removesuffix("/confirmation")
-    for path in (f"{at}/recepisse", f"{at}/feuille-de-suivi", "/qps/formulaire-a-imprimer.pdf", "/qps/affiche.pdf"):
+    for path in (f"{at}/recepisse", f"{at}/feuille-de-suivi", "/qps/affiche.pdf"):
         assert pseudo.LEFT not in text_of(client.get(path).content), path
     own = client.get(apart(f"{at}/recepisse")[1]).content
     assert client.get(f"{at}/recepisse").content == own, "the same bytes: it can be verified"
+
+
+def test_the_form_to_print_is_in_both_languages(client):
+    french = text_of(client.get("/formulaire-a-imprimer.pdf").content)
+    both = text_of(client.get("/en/formulaire-a-imprimer.pdf").content)
+    for own, said in (("Tell us what happened", "Racontez ce qui s’est passé"), ("Your situation", "Votre situation")):
+        assert (bare(said) in french, bare(own) in french) == (True, False)
+        assert (bare(said) in both, bare(own) in both) == (True, True)
 
 
 def test_what_is_kept_is_french_whatever_was_read(client, portal):

@@ -8,8 +8,8 @@ import pytest
 from app.base.i18n import FRENCH, LANGUAGES, in_language
 from app.base.web.language_prefix import localized
 from app.filing.documents import receipt_file
-from app.filing.documents.bilingual import InBoth, side_by_side
 from app.filing.queries import filing_by_number
+from app.printing.bilingual import InBoth, side_by_side
 from tests.cast import AMINA, Sent, begin, send, sign_in
 from tests.journeys import CARDIOLOGIST, ORDINARY, follow
 from tests.journeys import send as send_journey

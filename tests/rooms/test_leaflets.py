@@ -14,13 +14,13 @@ import pytest
 import segno
 
 from app.base.forms.form import widgets
-from app.base.i18n import translate
+from app.base.i18n import FRENCH, LANGUAGES, in_language, translate
 from app.filing.documents.confirmation import ShownFiling
 from app.filing.documents.follow_up_sheet import Sheet, make_pdf, resume_link
 from app.filing.status.state import ComplaintState
 from app.pages import paper
 from app.pages.blank import EVERY_PAGE, blank_form
-from app.pages.paper import PaperForm
+from app.pages.paper import OPTIONAL, PaperForm
 from app.printing import pdf as printing
 from app.printing.pdf import square
 from app.saisine.pages import BY_NAME, FORM_VERSION
@@ -49,6 +49,7 @@ SHOWN = ShownFiling(
 )
 SHEET = Sheet(CODE, ADDRESS, StoppedClock()(), SHOWN)
 MOST_PAGES, MOST_WORDS = 6, 1300
+CHINESE = "zh"
 FIELDS = {}
 for one in EVERY_PAGE:
     FIELDS = {**PaperForm.asked(one), **FIELDS}
@@ -213,9 +214,9 @@ def test_the_same_values_give_the_same_bytes_on_any_machine(blank, tmp_path):
     assert blank_form(ADDRESS) == blank
 
 
-def label_of(widget):
+def label_of(widget, optional=OPTIONAL):
     said = widget.on_paper if isinstance(widget.on_paper, str) else widget.label
-    return translate(said).removesuffix(" (facultatif)")
+    return translate(said).removesuffix(optional).strip()
 
 
 @pytest.mark.parametrize("name", sorted(FIELDS))
@@ -225,7 +226,7 @@ def test_every_field_that_paper_has_is_printed(blank, name):
 
 def test_paper_asks_these_questions_and_no_other(blank):
     shown = [*paper.questions(EVERY_PAGE, lambda _page, _widget: True)]
-    labels = [field["label"].replace("\u00a0", " ") for page in shown for row in page["rows"] for field in row]
+    labels = [field["label"].french.replace("\u00a0", " ") for page in shown for row in page["rows"] for field in row]
     assert labels == LABELS
     assert len(labels) == len(FIELDS)
 
@@ -240,6 +241,23 @@ def test_what_only_a_screen_or_a_directory_answers_is_not_on_paper(blank):
     assert not FIELDS.keys() & {"q", "ou", "pro_id", "lieu_exercice", "commune_insee", "pro_source", "destinataire"}
     for said in ("Cherchez le professionnel", "À quelle adresse", "Source", "Section", "Continuer quand même"):
         assert bare(said) not in text
+
+
+@pytest.mark.parametrize("code", LANGUAGES.keys() - {FRENCH, CHINESE})
+def test_in_another_language_every_question_stands_in_both(code):
+    made = blank_form(ADDRESS, code)
+    text, language = text_of(made), LANGUAGES[code]
+    assert [name for name, widget in FIELDS.items() if bare(label_of(widget)) not in text] == []
+    with in_language(code):
+        own = [label_of(widget, translate(OPTIONAL)) for widget in FIELDS.values()]
+    if language.direction == "ltr":  # what is written from the right is read back sign by sign
+        assert [one for one in own if bare(one) not in text] == []
+    assert faults(made, "fr-FR" if language.is_french else language.tag.partition("-")[0]) == []
+    assert len(opened(made).pages) <= MOST_PAGES * 3 / 2
+
+
+def test_the_letters_that_no_font_of_ours_draws_leave_the_form_in_french(blank):
+    assert blank_form(ADDRESS, CHINESE) == blank
 
 
 def test_the_blank_form_is_short(blank):
@@ -300,7 +318,7 @@ def test_what_the_professional_never_reads_is_a_part_of_its_own(blank):
             "etablissement",
             [
                 "Dans un hôpital, une clinique ou un centre de santé",
-                "Dans un hôpital militaire (hôpital d’instruction des armées)",
+                "Dans un hôpital militaire (hôpital d'instruction des armées)",
             ],
         ),
         ("adresse", ["Par courrier"]),
@@ -322,8 +340,8 @@ def test_a_heading_that_repeats_its_question_is_said_once():
 
 def test_paper_says_when_a_question_is_for_some_only_in_few_words():
     shown = {page["heading"]: page for page in paper.questions(EVERY_PAGE, lambda _page, _widget: True)}
-    shown = {heading.replace("\u00a0", " "): page for heading, page in shown.items()}
-    assert shown["Quelle personne n’a pas reçu les soins ?"]["note"] == "Si cela vous concerne."
-    assert shown["Quelle est votre adresse ?"]["note"] == ""
+    shown = {heading.french.replace("\u00a0", " "): page for heading, page in shown.items()}
+    assert shown["Quelle personne n’a pas reçu les soins ?"]["note"].french == "Si cela vous concerne."
+    assert shown["Quelle est votre adresse ?"]["note"] == paper.NOTHING
     form = PaperForm(EVERY_PAGE)
-    assert form.only_if(["Pour moi"]) == "Si vous avez coché\u00a0: «\u00a0Pour moi\u00a0»."
+    assert form.only_if(["Pour moi"]).french == "Si vous avez coché\u00a0: «\u00a0Pour moi\u00a0»."

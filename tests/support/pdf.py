@@ -74,11 +74,11 @@ def words_of_figures(content: bytes) -> list[str]:
     return [str(one.get("/Alt", "")) for one in elements(pdf) if str(one.S) == "/Figure"]
 
 
-def faults(content: bytes) -> list[str]:
-    """List what an accessible PDF lacks (ISO 14289-1): language, title, tags, headings in order, words for figures."""
+def faults(content: bytes, language: str = "fr-FR") -> list[str]:
+    """List what an accessible PDF lacks (ISO 14289-1): its language, title, tags, heads in order, words of figures."""
     pdf = opened(content)
     found = []
-    if pdf.Root.get("/Lang") != "fr-FR":
+    if pdf.Root.get("/Lang") != language:
         found.append("no language")
     if not bool(pdf.Root.MarkInfo.Marked):
         found.append("not tagged")

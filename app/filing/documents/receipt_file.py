@@ -13,12 +13,12 @@ from app.base.i18n import FRENCH, in_language, translate
 from app.base.portal import Portal
 from app.filing import queries
 from app.filing.documents import mandate_wording, recorded_wording
-from app.filing.documents.bilingual import side_by_side
 from app.filing.documents.confirmation import addressee, professional_text, recipients_at
 from app.filing.documents.recepisse import Body, Recepisse, make_pdf, shown
 from app.filing.ledger.proof import ReceiptProof, proof_of
 from app.filing.models import Filing
 from app.filing.sealed.recorded import told_zone
+from app.printing.bilingual import side_by_side
 from app.procedure.days import LegalDay
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome

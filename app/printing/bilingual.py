@@ -1,15 +1,18 @@
 """A paper read in another language: each sentence with the French one beside it, which alone counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from app.base.i18n import FRENCH, in_language
 
 
 @dataclass(frozen=True)
 class InBoth:
     """A sentence in the reader's language, and in French; a name, a number, a value is the same in both."""
 
-    own: str
-    french: str
+    own: str = ""
+    french: str = ""
 
     @property
     def is_translated(self) -> bool:
@@ -26,3 +29,19 @@ def side_by_side(own: Any, french: Any) -> Any:
     if isinstance(own, list | tuple):
         return [side_by_side(*pair) for pair in zip(own, french, strict=True)]
     return own
+
+
+def both(say: Callable[[], str]) -> InBoth:
+    """Say a sentence in the language of the moment, and in French."""
+    own = say()
+    with in_language(FRENCH):
+        return InBoth(own, say())
+
+
+def as_data(value: Any) -> Any:
+    """Make it fit for the letters of Typst: a text that is the same in both languages is a string."""
+    if isinstance(value, InBoth):
+        return {"own": value.own, "french": value.french} if value.is_translated else value.french
+    if isinstance(value, dict):
+        return {name: as_data(one) for name, one in value.items()}
+    return [as_data(one) for one in value] if isinstance(value, list | tuple) else value
