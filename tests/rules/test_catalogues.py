@@ -82,6 +82,12 @@ def test_nothing_is_left_in_french(catalogue):
     assert same == []
 
 
+def test_an_example_shows_what_the_form_reads(catalogue):
+    """A date is read as « hier », in French alone: another word offered as an example would be refused."""
+    _code, said = catalogue
+    assert "hier" in said.get("Par exemple : 27 2 2026, ou hier").string
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_it_says_who_made_it_and_who_read_it_again(code):
     signed = tomllib.loads((LOCALE / code / "review.toml").read_text(encoding="utf-8"))
