@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from babel.dates import get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from app.base.forms.form import inputs, parse, widgets
 from app.base.forms.shown import Form
 from app.base.forms.shown_version import rows
 from app.base.forms.typed import typed_again
+from app.base.i18n import LANGUAGES
 from app.conciliation.chamber.inaction import Director
 from app.intake.desk.act_dates import AFTER
 from app.saisine.steps.facts import TODAY
@@ -58,7 +60,10 @@ def test_a_date_is_read_as_people_type_it(typed, meant):
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("hier", "2"), ("Aujourd\u2019hui", "3"), ("avant-hier", "1"), (" HIER ", "2")],
+    [
+        *(("hier", "2"), ("Aujourd\u2019hui", "3"), ("avant-hier", "1"), (" HIER ", "2")),
+        *(("Ayer", "2"), ("astazi", "3"), ("dün", "2"), ("позавчера", "1"), ("أمس", "2"), ("昨天", "2")),
+    ],
 )
 def test_a_day_said_in_words_is_written_in_the_inputs(typed, day):
     written = {"date_jour": [day], "date_mois": ["3"], "date_annee": ["2026"]}
@@ -66,6 +71,20 @@ def test_a_day_said_in_words_is_written_in_the_inputs(typed, day):
     assert said_day(fields, {"date_precision": ["exacte"], "date_jour": [typed]}, today) == written
     about = {"date_precision": ["approx"], "date_approx": [typed]}
     assert said_day(fields, about, today) == {**written, "date_precision": ["exacte"], "date_approx": []}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_month_is_read_in_each_language_of_the_form(code):
+    for context in ("format", "stand-alone"):
+        names = get_month_names("wide", context, LANGUAGES[code].locale)
+        assert {name: month_number(name) for name in names.values()} == {name: n for n, name in names.items()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "n"), [("جانفي", 1), ("شباط", 2), ("févr.", 2), ("SEPT", 9), ("mai", 5), ("Mart", 3)]
+)
+def test_a_month_is_read_cut_short_and_as_another_country_names_it(typed, n):
+    assert month_number(typed) == n
 
 
 @pytest.mark.parametrize("typed", ["mi-février", "hier ou avant-hier", "27"])

@@ -15,6 +15,7 @@ from app.base.errors import N_
 from app.base.forms.fields import NO_ANSWER, FieldError, Translate, Typed, Widget
 from app.base.forms.typed_text import one_line
 from app.base.forms.widgets import Text
+from app.base.i18n import LANGUAGES
 
 NO_SUCH_DAY = N_("Cette date n'existe pas. Vérifiez le jour et le mois.")
 NOT_YET = N_("Cette date n'est pas encore passée.")
@@ -40,8 +41,14 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 """A date pasted whole: ``20/11/2026``, ``le vendredi 20 novembre 2026``, ``2026-11-20`` (ISO 8601)."""
-_SPOKEN = {"aujourdhui": 0, "hier": 1, "avanthier": 2}
-"""Days ago, as people say them."""
+_SPOKEN = (
+    ("aujourd'hui", "today", "اليوم", "hoy", "hoje", "azi", "astăzi", "bugün", "сегодня", "сьогодні", "今天"),
+    ("hier", "yesterday", "أمس", "البارحة", "ayer", "ontem", "ieri", "dün", "вчера", "вчора", "昨天"),
+    ("avant-hier", "أول أمس", "anteayer", "anteontem", "alaltăieri", "позавчера", "позавчора", "前天"),
+)
+"""Days as people say them, by how many days ago: whoever reads the form in a language may answer in it."""
+_MORE_LOCALES = ("ar_DZ", "ar_MA", "ar_SY", "ar_TN")
+"""The Arabic months have other names from one country to the next."""
 
 Day = date | None
 """The value of a date that is asked of some only: none when it was not asked."""
@@ -139,8 +146,9 @@ def spoken_day(fields: Mapping[str, Widget], typed: Typed, today: date) -> dict[
 
 
 def day_said(text: str, today: date) -> Day:
-    """Read « hier », « avant-hier » or « aujourd'hui »; ``None`` for any other text."""
-    ago = _SPOKEN.get(_plain(one_line(text)))
+    """Read « hier », « avant-hier » or « aujourd'hui », in any language of the form; ``None`` for any other text."""
+    word = _plain(one_line(text))
+    ago = next((days for days, words in enumerate(_SPOKEN) if word in map(_plain, words)), None)
     return None if ago is None else today - timedelta(days=ago)
 
 
@@ -152,12 +160,12 @@ def _apart(typed: Sequence[str]) -> Sequence[str]:
 
 
 def month_number(text: str) -> int:
-    """Read a month: ``2``, ``02``, ``février``, ``fev``, ``fév.``. Raises ``ValueError``."""
+    """Read a month: ``2``, ``02``, ``février``, ``fev``, ``fév.``, ``febrero``. Raises ``ValueError``."""
     if text.isdecimal():
         return _number(text)
     word = _plain(text)
     shortest = 3
-    found = {n for n, name in _months() if len(word) >= shortest and name.startswith(word)}
+    found = {n for n, name in _months() if word == name or (len(word) >= shortest and name.startswith(word))}
     if len(found) != 1:
         raise ValueError(text)
     return found.pop()
@@ -180,9 +188,11 @@ def _number(text: str) -> int:
 
 
 @cache
-def _months() -> tuple[tuple[int, str], ...]:
-    """Name the months in full and cut short (``janv``, ``juil``): the start of the name is enough."""
-    return tuple((n, _plain(name)) for n, name in get_month_names("wide", locale="fr").items())
+def _months() -> frozenset[tuple[int, str]]:
+    """Name the months of each language of the form, as in a date and alone: the start of the name is enough."""
+    locales = {language.locale for language in LANGUAGES.values()} | {*_MORE_LOCALES}
+    named = [get_month_names("wide", context, locale) for locale in locales for context in ("format", "stand-alone")]
+    return frozenset((n, _plain(name)) for names in named for n, name in names.items())
 
 
 def _plain(text: str) -> str:
