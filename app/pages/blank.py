@@ -13,7 +13,7 @@ from typing import Any
 from app.base.errors import N_
 from app.base.i18n import FRENCH, in_language, language_now, translate
 from app.pages.paper import questions
-from app.printing.bilingual import InBoth, as_data, both
+from app.printing.bilingual import InBoth, as_data, both, courtesy
 from app.printing.pdf import write_pdf
 from app.printing.pdf_text import MISSING, drawable, printable
 from app.saisine.pages import FORM_VERSION, PAGES, STEPS
@@ -58,9 +58,6 @@ END = N_("Vérifiez, puis signez")
 READ_BY_TWO = N_("L'autorité qui reçoit la plainte lit cette partie. Le professionnel ne la reçoit pas.")
 
 
-TRANSLATION = N_("Traduction pour information. Seul le texte français fait foi.")
-
-
 @cache
 def blank_form(address: str, code: str = FRENCH) -> bytes:
     """Write the form in a language beside French: tagged PDF, to PDF/UA-1, the same bytes for the same declarations.
@@ -82,7 +79,7 @@ def _said(address: str) -> dict[str, Any]:
         "subtitle": title.french if title.is_translated else "",
         "foot": translate(N_("Formulaire {version}")).format(version=FORM_VERSION),
         "page": translate(N_("Page {n} sur {total}")),
-        "translation": _in_both(TRANSLATION) if title.is_translated else "",
+        "translation": courtesy() if title.is_translated else "",
         "before": [
             _told(N_("Où l'envoyer"), SEND),
             _told(N_("Avant d'écrire"), BEFORE),

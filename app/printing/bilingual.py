@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.base.i18n import FRENCH, in_language
+from app.base.errors import N_
+from app.base.i18n import FRENCH, in_language, translate
+
+TRANSLATION = N_("Traduction pour information. Seul le texte français fait foi.")
+"""What stands above it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ def both(say: Callable[[], str]) -> InBoth:
     own = say()
     with in_language(FRENCH):
         return InBoth(own, say())
+
+
+def courtesy() -> InBoth:
+    """Return what stands above a paper in another language: its translation is a courtesy."""
+    return both(lambda: translate(TRANSLATION))
 
 
 def as_data(value: Any) -> Any:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.association_desk.hand_to_person import HandedToPerson
+from app.associations import mandate_text
 from app.base.forms.form import parse
 from app.base.i18n import FRENCH, LANGUAGES, french, in_language, translate
 from app.notifications.worker import IN_FRENCH
@@ -71,6 +72,9 @@ def test_a_mandate_is_asked_read_and_given_in_the_language_of_the_person(client,
     assert spoken(client.page(link), code)
     shown = Page(amina.submit(link, {"mandat_code": told}).text)
     assert spoken(shown, code)
+    for sentence in (mandate_text.POWERS, *mandate_text.AFTER):  # what is signed is French, beside what she reads
+        assert said(sentence, code) in words(shown.all("main")[0])
+        assert any(plain(sentence) in words(one) for one in shown.all("span") if one.get("lang") == "fr"), sentence
     given = amina.submit(link, YES, form="/repondre#erreurs")
     assert given.status_code == 200
     assert spoken(Page(given.text), code)

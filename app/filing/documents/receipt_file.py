@@ -18,13 +18,12 @@ from app.filing.documents.recepisse import Body, Recepisse, make_pdf, shown
 from app.filing.ledger.proof import ReceiptProof, proof_of
 from app.filing.models import Filing
 from app.filing.sealed.recorded import told_zone
-from app.printing.bilingual import side_by_side
+from app.printing.bilingual import TRANSLATION, side_by_side
 from app.procedure.days import LegalDay
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome
 from app.saisine.steps.recipients import TOLD, Recipients
 
-TRANSLATION = N_("Traduction pour information. Seul le texte français fait foi.")
 HOURS = N_("Sauf mention contraire, les heures sont celles de Paris.")
 NO_BREAK = "\u00a0"
 """Keeps the order of the digits of a telephone inside a sentence that is read from right to left."""

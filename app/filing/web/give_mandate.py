@@ -3,7 +3,7 @@
 The link alone says which association asks. Whatever reads mails before her uses nothing up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from app.base import dates
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
-from app.base.i18n import FRENCH, in_language, translate
+from app.base.i18n import FRENCH, in_language, language_now, translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, make_form, portal_of, render, see
@@ -32,6 +32,7 @@ from app.filing.queries import filing_of_draft, open_for_person
 from app.filing.receipt.mandate_object import mandate_of
 from app.filing.web import automatic_sending
 from app.filing.web.check_answers import rows_to_read
+from app.printing.bilingual import InBoth, courtesy, side_by_side
 from app.saisine import mandate_requests as requests
 from app.saisine import queries
 from app.saisine.journey import Route
@@ -73,6 +74,8 @@ class ReadComplaint:
     route: Route
     mandate: ExpressMandate
     digest: str
+    text: Sequence[InBoth]
+    """What the mandate says, in the language of the page beside the French, which is signed."""
 
     @property
     def is_whole(self) -> bool:
@@ -189,9 +192,17 @@ def _complaint(request: Request, session: Session, row: MandateRequest, visitor:
     route = route_of(request, session, draft.typed, draft, skipping=True)
     trail, today = route.trail, dates.local_day(now)
     known = registry.known(session, draft.association)
+
+    def gathered() -> ExpressMandate:
+        return mandate_of(session, known, trail, trail.get("mandat_portee", ()), today, translate)
+
+    own = () if language_now().is_french else unsigned(gathered(), translate)
     with in_language(FRENCH):  # its words are what is signed
-        mandate = mandate_of(session, known, trail, trail.get("mandat_portee", ()), today, translate)
-    return ReadComplaint(draft, route, mandate, requests.digest_of_read(session, draft))
+        mandate = gathered()
+        text = unsigned(mandate, translate)
+    return ReadComplaint(
+        draft, route, mandate, requests.digest_of_read(session, draft), side_by_side(own or text, text)
+    )
 
 
 def _page(request: Request, session: Session, visitor: str, jeton: str, told: Told = NOTHING) -> Response:
@@ -211,8 +222,6 @@ def _page(request: Request, session: Session, visitor: str, jeton: str, told: To
         form = make_form(request, MandateCode, told.typed, told.mistakes)
         return render(request, "filing/mandate_code.html", status=told.status, form=form, **around)
     form = make_form(request, MandateReply, told.typed, told.mistakes, hidden={VERSION: complaint.digest})
-    with in_language(FRENCH):
-        words_to_give = unsigned(complaint.mandate, translate)
     sheets = [_sheet(session, complaint, private=one) for one in (False, True)]
     return render(
         request,
@@ -222,7 +231,8 @@ def _page(request: Request, session: Session, visitor: str, jeton: str, told: To
         banner=told.banner,
         is_whole=complaint.is_whole,
         will_send=bool(automatic_sending.declared(session, complaint.draft)),
-        mandate=words_to_give,
+        mandate=complaint.text,
+        translation=courtesy(),
         complaint=sheets[0],
         contact=sheets[1],
         told=TOLD[recipients_on(complaint.route.trail)],
