@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po
 from app.base.errors import N_
 
 __all__ = [
+    "FOR_INFORMATION",
     "FRENCH",
     "LANGUAGES",
     "N_",
@@ -44,6 +45,9 @@ _AFTER = re.compile(r"« ")
 _SHORT = r"[^\W\d_]{1,4}\b"
 _HYPHEN = re.compile(rf"<[^>]*>|(?<=[^\W\d_])-(?={_SHORT})|\b(?:{_SHORT}-)+(?=[^\W\d_])")
 _UNIT = re.compile(r"(?<=\d) (?=(?:ans?|jours?|mois|minutes?|heures?|Mo|€|%)(?!\w))")
+
+FOR_INFORMATION = N_("Traduction pour information. Seul le texte français fait foi.")
+"""What stands beside a text that is given in another language too."""
 
 
 @dataclass(frozen=True)

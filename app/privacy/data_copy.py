@@ -101,7 +101,7 @@ class Mine:
             (
                 N_("Échanges"),
                 [
-                    [f"{one.by or translate(N_('Vous'))}, {one.moment}", one.text.splitlines()]
+                    [f"{one.by or translate(N_('Vous'))}, {one.moment}", one.on_paper.splitlines()]
                     for one in exchanges(self.acts)
                 ],
             ),

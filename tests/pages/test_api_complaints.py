@@ -11,6 +11,8 @@ from app.api import complaints
 from app.filing.models import Filing
 from app.saisine.models import Draft
 from tests.cast import come_in, filed_for, sign_in
+from tests.pages.test_acts import records
+from tests.support.acts import did
 from tests.support.api import manager_of, software
 from tests.support.client import SuspiciousClient
 
@@ -74,6 +76,12 @@ def test_letters_are_read_under_their_power_alone(program, portal, app):
     acknowledge(app, portal, number)
     letters = program.ask("GET", f"{LIST}/{number}").json()["courriers"]
     assert letters["accuses"][0]["message"] == "Message inventé."
+    said = did("message_autorite", text="Bonjour", until="", translation={"language": "ar", "text": "مرحبا"})
+    records(portal, number, did("message_autorite", text="Sans traduction", until=""), said)
+    plain, translated = program.ask("GET", f"{LIST}/{number}").json()["courriers"]["messages"]
+    assert "traduction" not in plain
+    assert translated["texte"] == "Bonjour"
+    assert translated["traduction"] == {"langue": "ar", "texte": "مرحبا"}
 
 
 def test_what_changed_comes_last_and_pages_follow(program, portal, app, clock, monkeypatch):

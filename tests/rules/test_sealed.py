@@ -1,7 +1,7 @@
 """What each act seals: the keys and the forms that are stored, as those who read old complaints know them."""
 
 import json
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from datetime import date
 from importlib import import_module
 
@@ -13,7 +13,7 @@ from app.acts.kinds import ACTS, KINDS
 from app.acts.rules import Actor
 from app.acts.summons_answer import answered
 from app.filing.sealed import conciliation, person, receipt
-from app.filing.sealed.base import Brings, Sealed, bringing
+from app.filing.sealed.base import Brings, Sealed, bringing, read
 from app.filing.status.attendance import Attendance, Presence
 from app.intake.desk.act_page import ActPage
 from tests.support.acts import LIFE, sealed_of
@@ -30,8 +30,8 @@ KEYS = {
     "zone_masquee": ("reason explanation file sha256 page left top width height", ""),
     "masque_retire": ("mask", ""),
     "confirmation_ordre": ("informed", ""),
-    "message_autorite": ("text until", ""),
-    "demande_piece": ("text until", ""),
+    "message_autorite": ("text until", "translation"),
+    "demande_piece": ("text until", "translation"),
     "appel": ("on caller text", ""),
     "reorientation": ("reason receiver informed", ""),
     "doublon": ("twin twin_received_at", ""),
@@ -217,3 +217,15 @@ def test_a_page_takes_files_where_its_act_brings_some(pages):
     assert pressed - {page.kind for page in pages} == {"preuve_dangereuse"}, "it is done from the page of a file"
     brings = {code for code, kind in KINDS.items() if issubclass(kind.sealed, Brings)}
     assert {page.kind for page in pages if page.files} == brings
+
+
+@pytest.mark.parametrize("kind", [receipt.AuthorityWrote, receipt.Asked])
+def test_a_message_without_a_translation_is_sealed_as_before_there_were_any(kind):
+    until = ON if kind is receipt.Asked else ""
+    said, before = kind(text="Bonjour", until=until), {"words": "", "text": "Bonjour", "until": str(until)}
+    assert rfc8785.dumps(said.document()) == rfc8785.dumps(before)
+    assert read(kind, before) == said
+    own = receipt.CourtesyTranslation(language="ar", text="مرحبا")
+    both = replace(said, translation=own)
+    assert both.document() == {**before, "translation": {"language": "ar", "text": "مرحبا"}}
+    assert read(kind, both.document()) == both

@@ -40,6 +40,7 @@ MEETING = {
     "why_late": "",
     "members": MEMBERS,
 }
+IN_ARABIC = {"language": "ar", "text": "نسخة؟"}
 TWIN = {"twin": "SA-2026-0000-0000", "twin_received_at": "2026-03-03T12:00:00.000000Z"}
 LETTER = {"on": "2026-03-04", "channel": "courrier", "letter": ["Une lettre"], "message": ""}
 BY_HAND = {"mode": "remise", "reference": ""}
@@ -67,7 +68,7 @@ LIFE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("accuse_reception", {**OF_CLERK, **LETTER}),
     ("message_personne", {**OF_PERSON, "text": "Bonjour", "until": ""}),
     ("message_autorite", {**OF_CLERK, "text": "Bonjour", "until": ""}),
-    ("demande_piece", {**OF_CLERK, "text": "Une copie ?", "until": "2026-03-20"}),
+    ("demande_piece", {**OF_CLERK, "text": "Une copie ?", "until": "2026-03-20", "translation": IN_ARABIC}),
     ("appel", {**OF_CLERK, "on": "2026-03-04", "caller": "autorite", "text": "Un appel inventé"}),
     ("preuves_ajoutees", {**OF_PERSON, "files": []}),
     ("coordonnees", {**OF_PERSON, "contact": []}),

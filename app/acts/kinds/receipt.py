@@ -24,7 +24,7 @@ from app.procedure.days import LegalDay
 from app.webhooks.events import WebhookEvent
 
 DUPLICATES = (DUPLICATE, NOT_DUPLICATE)
-WRITTEN = ("by", "text", "until")
+WRITTEN = ("by", "text", "until", "translation")
 MASKED = ("reason", "explanation")
 
 RECEIPT: Mapping[str, Kind] = {

@@ -21,7 +21,7 @@ from app.base.portal import Portal
 from app.base.web.addresses import path_of
 from app.base.web.pages import PortalOf, ReadOf, download, portal_of
 from app.filing import queries
-from app.filing.acts.messages import exchanges
+from app.filing.acts.messages import Exchange, exchanges
 from app.filing.documents import confirmation, receipt_file
 from app.filing.documents.wording import of_the_person
 from app.filing.history import history_of
@@ -130,9 +130,16 @@ def _written(opened: OpenFiling) -> Mapping[str, Any] | None:
         "accuses": [
             {"le": at.isoformat(), "texte": list(letter.letter), "message": letter.message} for at, letter in letters
         ],
-        "messages": [{"le": one.at.isoformat(), "code": one.kind, "texte": one.text} for one in exchanges(opened.acts)],
+        "messages": [_message(one) for one in exchanges(opened.acts)],
         "explication": opened.now.explanation,
     }
+
+
+def _message(one: Exchange) -> Mapping[str, Any]:
+    said: dict[str, Any] = {"le": one.at.isoformat(), "code": one.kind, "texte": one.text}
+    if one.translation:
+        said["traduction"] = {"langue": one.translation.language, "texte": one.translation.text}
+    return said
 
 
 def _read(name: str, text: str, reader: Any) -> Any:

@@ -147,6 +147,8 @@ class LongText(Widget):
     too_short: str = N_("Ajoutez quelques mots pour que l'on comprenne.")
     rows: int = 5
     spellcheck: bool | None = True
+    dir: str | None = None
+    """``auto`` where another language than that of the page is awaited."""
     kind: ClassVar[str] = "textarea"
 
     def read(self, typed: Sequence[str]) -> str:

@@ -154,7 +154,7 @@ def _said(case: DeskCase) -> list[Section]:
     messages = [
         {
             "label": f"{one.moment} — {translate(FROM_PERSON) if one.is_of_person and not one.by else one.by}",
-            "shown": one.text,
+            "shown": one.on_paper,
         }
         for one in exchanges(acts, seen, case.clerk.authority)
     ]

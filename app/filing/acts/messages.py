@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
+from app.base.i18n import FOR_INFORMATION, LANGUAGES, ReadingLanguage, translate
 from app.filing.acts.read_receipts import PERSON, Seen, by_authority, by_person
 from app.filing.sealed.act import Act, Done
 from app.filing.sealed.person import PersonWrote
-from app.filing.sealed.receipt import Asked, AuthorityWrote
+from app.filing.sealed.receipt import Asked, AuthorityWrote, CourtesyTranslation
 from app.filing.status.case_status import PERSON_WROTE
 
 Message = PersonWrote | AuthorityWrote | Asked
@@ -32,6 +33,8 @@ class Exchange:
     """When the other side first saw it."""
     is_new: bool = False
     """Whether who reads the page had not seen it yet."""
+    translation: CourtesyTranslation | None = None
+    """The same in the language of the person, for information."""
 
     @property
     def moment(self) -> str:
@@ -47,6 +50,18 @@ class Exchange:
     def until_text(self) -> str:
         """Write the day hoped for."""
         return date_text(self.until) if self.until else ""
+
+    @property
+    def language(self) -> ReadingLanguage | None:
+        """The language of the translation; ``None`` for one that is released no more."""
+        return LANGUAGES.get(self.translation.language) if self.translation else None
+
+    @property
+    def on_paper(self) -> str:
+        """The text as a paper prints it: the French, then its translation."""
+        if self.translation is None:
+            return self.text
+        return f"{self.text}\n\n{translate(FOR_INFORMATION)}\n{self.translation.text}"
 
     @property
     def is_of_person(self) -> bool:
@@ -73,6 +88,7 @@ def _exchange(act: Done[Message], seen: Seen, reader: str) -> Exchange:
         act.sealed.until or None,
         by_authority(seen, act.at) if is_of_person else by_person(seen, act.at),
         is_of_person != (reader == PERSON) and reader not in seen.get(act.at, {}),
+        None if isinstance(act.sealed, PersonWrote) else act.sealed.translation,
     )
 
 

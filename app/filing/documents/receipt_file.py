@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.base.i18n import FRENCH, in_language, translate
+from app.base.i18n import FOR_INFORMATION, FRENCH, in_language, translate
 from app.base.portal import Portal
 from app.filing import queries
 from app.filing.documents import mandate_wording, recorded_wording
@@ -79,7 +79,7 @@ def _page(kept: _Kept) -> dict[str, Any]:
     values = _values(kept, _told(kept.sealed))
     phone = values.receiver_phone.replace(" ", NO_BREAK)
     return {
-        "translation": translate(TRANSLATION),
+        "translation": translate(FOR_INFORMATION),
         "hours": translate(HOURS),
         **shown(replace(values, receiver_phone=phone)),
     }

@@ -72,11 +72,21 @@ class Confirmed(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourtesyTranslation:
+    """What the authority wrote in French, in the language of the person: for information, the French alone counts."""
+
+    language: str
+    """Code of the language, as the addresses of the pages have it."""
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AuthorityWrote(Sealed):
     """A message to the person; no answer is expected by a day."""
 
     text: str
     until: NoDay = ""
+    translation: CourtesyTranslation | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +96,7 @@ class Asked(Sealed):
     text: str
     until: date
     """Day by which an answer is hoped for."""
+    translation: CourtesyTranslation | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

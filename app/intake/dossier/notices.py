@@ -5,12 +5,10 @@ from typing import Any
 
 from app.base.errors import N_
 from app.base.forms.fields import Translate
-from app.base.forms.languages import Language
-from app.base.i18n import FRENCH, LANGUAGES
 from app.filing.documents import recorded_wording
 from app.filing.sealed.act import Act
-from app.filing.sealed.payload import READ_IN
 from app.intake import rules
+from app.intake.desk.reading_language import named, reading_language
 
 IN_OTHER = N_("La personne a lu le formulaire en {language}. Ses choix sont dits ici en français.")
 
@@ -24,8 +22,5 @@ def notices(profession: str, sealed: Mapping[str, Any], acts: Sequence[Act], t: 
 
 def _language(sealed: Mapping[str, Any], t: Translate) -> list[str]:
     """Say in which language the form was read: whoever reads the complaint here reads French."""
-    language = LANGUAGES.get(sealed.get(READ_IN, FRENCH))
-    if language is None or language.code == FRENCH:
-        return []
-    spoken = next((t(one.label).lower() for one in Language if one.value == language.code), language.name)
-    return [t(IN_OTHER).format(language=spoken)]
+    language = reading_language(sealed)
+    return [t(IN_OTHER).format(language=named(language, t))] if language else []
