@@ -4,11 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.base.errors import N_
-from app.base.i18n import FRENCH, in_language, translate
-
-TRANSLATION = N_("Traduction pour information. Seul le texte français fait foi.")
-"""What stands above it."""
+from app.base.i18n import FOR_INFORMATION, FRENCH, in_language, translate
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ def both(say: Callable[[], str]) -> InBoth:
 
 def courtesy() -> InBoth:
     """Return what stands above a paper in another language: its translation is a courtesy."""
-    return both(lambda: translate(TRANSLATION))
+    return both(lambda: translate(FOR_INFORMATION))
 
 
 def as_data(value: Any) -> Any:

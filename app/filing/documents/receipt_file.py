@@ -18,7 +18,7 @@ from app.filing.documents.recepisse import Body, Recepisse, make_pdf, shown
 from app.filing.ledger.proof import ReceiptProof, proof_of
 from app.filing.models import Filing
 from app.filing.sealed.recorded import told_zone
-from app.printing.bilingual import TRANSLATION, side_by_side
+from app.printing.bilingual import side_by_side
 from app.procedure.days import LegalDay
 from app.procedure.rules import deadlines
 from app.routing.rules import Outcome

@@ -3,7 +3,7 @@
 The link alone says which association asks. Whatever reads mails before her uses nothing up.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,33 +16,29 @@ from app.accounts.rules import MANDATE
 from app.accounts.service import sessions
 from app.associations import registry
 from app.associations.mandate_text import VERSION as TEXT_VERSION
-from app.associations.mandate_text import ExpressMandate, unsigned, words
+from app.associations.mandate_text import words
 from app.associations.rules import agreed_on
 from app.base import dates
 from app.base.errors import N_, NotFound
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.form import parse
-from app.base.i18n import FRENCH, in_language, language_now, translate
+from app.base.i18n import FRENCH, in_language, translate
 from app.base.portal import Portal
 from app.base.secrets import new_token
 from app.base.web.pages import VERSION, PortalOf, ReadOf, VisitorOf, download, make_form, portal_of, render, see
 from app.base.web.reading import FormOf
 from app.filing.documents import confirmation, mandate_paper
 from app.filing.queries import filing_of_draft, open_for_person
-from app.filing.receipt.mandate_object import mandate_of
 from app.filing.web import automatic_sending
 from app.filing.web.check_answers import rows_to_read
-from app.printing.bilingual import InBoth, courtesy, side_by_side
+from app.filing.web.read_before_mandate import ReadComplaint, open_complaint
+from app.printing.bilingual import courtesy
 from app.saisine import mandate_requests as requests
 from app.saisine import queries
-from app.saisine.journey import Route
 from app.saisine.models import MandateRequest
-from app.saisine.pages import LAST
-from app.saisine.queries import OpenDraft
 from app.saisine.steps.asked import recipients_on
 from app.saisine.steps.mandate import MandateAnswer, MandateCode, MandateReply
 from app.saisine.steps.recipients import TOLD
-from app.saisine.web.form import route_of
 
 router = APIRouter()
 WRONG_CODE = N_("Ce code n'est pas le bon. Demandez-le à l'association.")
@@ -64,23 +60,6 @@ class Told:
 
 
 NOTHING = Told()
-
-
-@dataclass(frozen=True)
-class ReadComplaint:
-    """A complaint that the person reads before she answers."""
-
-    draft: OpenDraft
-    route: Route
-    mandate: ExpressMandate
-    digest: str
-    text: Sequence[InBoth]
-    """What the mandate says, in the language of the page beside the French, which is signed."""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the association changes nothing of it now."""
-        return self.route.pending is None or self.route.pending.name == LAST.name
 
 
 @router.get("/mandat/{jeton}", name="filing.mandate.give")
@@ -115,7 +94,7 @@ def answer(
 ) -> Response:
     """Keep the answer to what was read; to a complaint that changed since, nothing is answered."""
     now, row = portal.clock(), requests.find(session, jeton)
-    complaint = _complaint(request, session, row, visitor) if row and requests.is_open(row, now) else None
+    complaint = open_complaint(request, session, row, visitor) if row and requests.is_open(row, now) else None
     if complaint is None or not complaint.is_whole:
         return see(request, "filing.mandate.give", jeton=jeton)
     parsed = parse(MandateReply, form.typed)
@@ -180,31 +159,6 @@ def _enter(request: Request, portal: Portal, visitor: str, draft_id: str) -> Non
     request.state.visitor, request.state.keep_visitor, request.state.shared = token, True, True
 
 
-def _complaint(request: Request, session: Session, row: MandateRequest, visitor: str) -> ReadComplaint | None:
-    """Open the complaint for the browser where the code was typed; ``None`` for any other."""
-    portal = portal_of(request)
-    now = portal.clock()
-    if row.draft not in sessions.subjects_of(session, visitor, MANDATE, now):
-        return None
-    draft = queries.open_for_mandate(session, portal.keyring, row.draft)
-    if draft is None:
-        return None
-    route = route_of(request, session, draft.typed, draft, skipping=True)
-    trail, today = route.trail, dates.local_day(now)
-    known = registry.known(session, draft.association)
-
-    def gathered() -> ExpressMandate:
-        return mandate_of(session, known, trail, trail.get("mandat_portee", ()), today, translate)
-
-    own = () if language_now().is_french else unsigned(gathered(), translate)
-    with in_language(FRENCH):  # its words are what is signed
-        mandate = gathered()
-        text = unsigned(mandate, translate)
-    return ReadComplaint(
-        draft, route, mandate, requests.digest_of_read(session, draft), side_by_side(own or text, text)
-    )
-
-
 def _page(request: Request, session: Session, visitor: str, jeton: str, told: Told = NOTHING) -> Response:
     """Show what this link shows to this browser now."""
     now, row = portal_of(request).clock(), requests.find(session, jeton)
@@ -217,7 +171,7 @@ def _page(request: Request, session: Session, visitor: str, jeton: str, told: To
     agreement = agreed_on(known.agreements, dates.local_day(now)) if known else None
     around: dict[str, Any] = {"token": jeton, "association": known.row if known else None, "agreement": agreement}
     around |= {"agreed_until": dates.date_text(agreement.ends_on, weekday=False) if agreement else ""}
-    complaint = _complaint(request, session, row, visitor)
+    complaint = open_complaint(request, session, row, visitor)
     if complaint is None:
         form = make_form(request, MandateCode, told.typed, told.mistakes)
         return render(request, "filing/mandate_code.html", status=told.status, form=form, **around)
