@@ -227,3 +227,27 @@ def test_the_title_of_a_file_replaces_no_other_unseen(client):
     assert client.page(path).by_id(name).get("value") == "CANARI-UN"
     assert second.press(button="ajouter").status == 200
     assert client.page(path).by_id(name).get("value") == "CANARI-DEUX"
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_the_title_that_saved_itself_is_not_new_to_its_own_page(client):
+    path = follow(client, DENTIST, until="preuves").url.path
+    client.submit(path, {}, FILE, button="ajouter")
+    tab, other = Tab(client, path), Tab(client, path)
+    name, hidden = title_on(tab.page), dict(tab.page.forms[0].fill({}))
+
+    def send(order, title):
+        version = hidden["version"] + order
+        return client.post(path, data={**hidden, "version": version, name: title, "enregistrement": "oui"})
+
+    for order, title in ((".2", "CANARI-UN"), (".3", "CANARI-UN et DEUX"), (".4", "")):
+        assert send(order, title).status_code == 200
+        assert (client.page(path).by_id(name).get("value") or "") == title
+    assert send(".5", "CANARI-CINQ").status_code == 200
+    send(".3", "CANARI-UN et DEUX")
+    assert client.page(path).by_id(name).get("value") == "CANARI-CINQ", "what arrives late replaces nothing"
+    other.press({name: "CANARI-AUTRE"}, button="ajouter")
+    assert other.status == CONFLICT
+    assert other.press(button="ajouter").status == 200
+    assert send(".6", "CANARI-SIX").status_code == CONFLICT
+    assert client.page(path).by_id(name).get("value") == "CANARI-AUTRE"

@@ -160,10 +160,11 @@ def keep(portal: Portal, visitor: str, got: DraftUpload, typed: Typed, page: Pag
             saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
             return SavedAnswers(saved.typed, (), saved.is_past)
         added = attached.add(session, draft, came.done, portal.clock, purpose)
-        titled = files.set_titles(session, draft.id, draft.key, titles(got.form))
         if purpose == MANDAT:
             typed = {**typed, MANDATE_FILE: attached.mandates_of(session, draft)}
         saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
+        said = titles(got.form)
+        titled = files.set_titles(session, draft.id, draft.key, said, is_again=saved.is_again)
     for file in added.twice:
         store.remove(portal.files, file.id)
     trouble = [*came.mistakes, *(added.told if got.form.get("ajouter") else ()), *titled.told]
