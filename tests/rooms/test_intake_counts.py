@@ -7,7 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.base.crypto.vault import new_key
 from app.filing.models import Filing, FilingDesk, FilingDuty, FilingMention
@@ -50,23 +50,22 @@ def fill(portal, chance):
             session.add(AuthorityTag(id=tag, holder=holder, wrapped=portal.keyring.wrap(key, holder), name=name))
         session.flush()
         for desk in session.scalars(select(FilingDesk)).all():
-            desk.state, desk.channel = chance.choice([*ComplaintState]).value, chance.choice([*Channel]).value
-            desk.profession, desk.next_code = chance.choice(("10", "40")), chance.choice(("", "D2", "D5"))
-            desk.assignee, desk.next_due_on = chance.choice(ACCOUNTS), day(chance)
-            desk.received_at = instant(chance)
-            for tag in TAGS if desk.authority == LILLE else ():
-                if chance.random() < 0.3:
-                    row = {"authority": LILLE, "tag": tag, "filing_id": desk.filing_id}
-                    session.add(FilingTag(**row))
-            for account in ACCOUNTS[1:]:
-                known = session.get(FilingMention, (account, desk.filing_id))
-                if known is None and chance.random() < 0.3:
-                    session.add(FilingMention(account=account, filing_id=desk.filing_id, at=portal.clock()))
-            session.flush()
+            change(session, chance, desk)
+        for filing_id in session.scalars(select(Filing.id).order_by(Filing.number)):
+            told = [account for account in ACCOUNTS[1:] if chance.random() < 0.3]
+            session.add_all(FilingMention(account=one, filing_id=filing_id, at=portal.clock()) for one in told)
         for duty in session.scalars(select(FilingDuty)).all():
-            until = chance.choice((date.max, TODAY, TODAY - timedelta(days=1)))
-            where = (FilingDuty.filing_id == duty.filing_id, FilingDuty.code == duty.code)
-            session.execute(update(FilingDuty).where(*where).values(due_on=day(chance), until=until))
+            duty.due_on, duty.until = day(chance), chance.choice((date.max, TODAY, TODAY - timedelta(days=1)))
+
+
+def change(session, chance, desk):
+    """Draw all that a filter may ask of a complaint on a desk, whether it could be or not."""
+    desk.state, desk.channel = chance.choice([*ComplaintState]).value, chance.choice([*Channel]).value
+    desk.profession, desk.next_code = chance.choice(("10", "40")), chance.choice(("", "D2", "D13"))
+    desk.assignee, desk.next_due_on = chance.choice(ACCOUNTS), day(chance)
+    desk.received_at = instant(chance)
+    put_on = [tag for tag in TAGS if desk.authority == LILLE and chance.random() < 0.3]
+    session.add_all(FilingTag(authority=LILLE, tag=tag, filing_id=desk.filing_id) for tag in put_on)
 
 
 def read(portal):
