@@ -132,7 +132,7 @@ def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: PageP
 
 
 def keep_beside(session: Session, draft_id: str, key: bytes, name: str, values: list[str]) -> None:
-    """Keep, beside the answers of a draft, what is an answer to no page; ``name`` begins with the mark of such."""
+    """Keep, beside the answers of a draft, what nobody types: the ids of its files, or under a mark of its own."""
     answers, sent_code, _ = session.execute(_ANSWERS, {"draft": draft_id}).one()
     if sent_code is None:
         kept = {**json.loads(unseal(key, answers, answers_place(draft_id))), name: values}
