@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import AMINA, filed
+from tests.cast import AMINA, Sent, filed, send
 from tests.pages.test_acts import records
 from tests.support.acts import FIXED, SUMMONED, TOLD
 from tests.support.html import words
@@ -38,6 +38,13 @@ def test_between_the_acknowledgement_and_the_transmissions_these_are_the_next_da
     assert "mercredi 11 mars 2026 : votre plainte est transmise." in words(page.all("main")[0])
 
 
+def test_what_was_transmitted_before_the_acknowledgement_is_announced_no_more(client, portal, followed):
+    records(portal, followed.number, *TOLD[1:])
+    said = words(client.page("/suivi").all("main")[0])
+    assert "mercredi 11 mars 2026 : vous recevez un accusé de réception. Jusqu" in said
+    assert "Votre plainte est transmise à" not in said
+
+
 def test_once_all_are_told_the_next_date_is_that_of_the_meeting(client, portal, followed):
     records(portal, followed.number, *TOLD)
     assert "3 juin 2026" in card(client.page("/suivi"))
@@ -67,3 +74,13 @@ def test_what_was_sent_is_read_on_the_screen(client, followed):
     page = client.page(client.page("/suivi").links["Lire ce que j'ai envoyé"])
     assert AMINA["recit"].replace("'", "’") in page.text.replace("'", "’")
     assert AMINA["pro_nom"] in page.text
+
+
+def test_the_confirmation_announces_no_past_day(client, clock):
+    sent = Sent(send(client))
+    assert "Prochaine date" in client.page(sent.path).text
+    clock.advance(days=12)
+    page = client.page(sent.path)
+    assert "Prochaine date" not in page.text
+    assert "11 mars 2026" not in page.text
+    assert "3 juin 2026" in page.text
