@@ -4,6 +4,7 @@ import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -140,7 +141,7 @@ def draw_filters(chance, numbers):
         "q": numbers,
     }
     odds = chance.choice((0.05, 0.2))
-    asked = {name: str(chance.choice(some)) for name, some in choices.items() if chance.random() < odds}
+    asked: dict[str, Any] = {name: str(chance.choice(some)) for name, some in choices.items() if chance.random() < odds}
     return replace(Filters(), **asked)
 
 
