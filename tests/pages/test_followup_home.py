@@ -2,9 +2,10 @@
 
 import pytest
 
+from app.base.i18n import FRENCH
 from tests.cast import AMINA, Sent, filed, send
 from tests.pages.test_acts import records
-from tests.support.acts import FIXED, SUMMONED, TOLD
+from tests.support.acts import FIXED, MEETING, SUMMONED, TOLD, did
 from tests.support.html import words
 
 CALENDAR = "/suivi/reunion/calendrier.ics"
@@ -64,6 +65,23 @@ def test_the_meeting_that_is_fixed_is_the_next_date_and_enters_a_calendar(client
     assert f"UID:{followed.number}-reunion@saisine" in answer.text
     assert "DTSTART:2026" in answer.text
     assert AMINA["nom"] not in answer.text
+
+
+def test_what_the_authority_wrote_is_said_to_be_french(client, portal, followed):
+    needs = "Une rampe <CANARI>"
+    meeting = did("seance", **{**MEETING, "needs": needs})
+    wrote = did("message_autorite", text="Bonjour de Lille", until="")
+    records(portal, followed.number, *TOLD, meeting, wrote)
+    client.submit("/reprendre", {"code": followed.code})
+    for path, sentence in (
+        ("/ar/suivi", MEETING["place"]),
+        ("/ar/suivi/reunion", MEETING["place"]),
+        ("/ar/suivi/reunion", needs),
+        ("/ar/suivi/message", "Bonjour de Lille"),
+    ):
+        page = client.page(path)
+        (said,) = [one for one in page.all("main")[0].iter() if one.get("lang") == FRENCH and sentence == words(one)]
+        assert said.tag == "bdi" or said.get("dir") == "auto"
 
 
 def test_there_is_no_calendar_without_a_meeting(client, followed):
