@@ -99,10 +99,13 @@ class Titled:
     """Those that were not kept, by the id of the file: the page had not been shown the one that is kept."""
 
 
-def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, tuple[str, str]]) -> Titled:
+def set_titles(
+    session: Session, owner: str, key: bytes, titles: Mapping[str, tuple[str, str]], *, is_again: bool = False
+) -> Titled:
     """Keep what the person says each file shows, with the version that the page was shown.
 
-    One that is too long is kept too, and told; one that would replace, unseen, another title is not kept.
+    One that is too long is kept too, and told; one that would replace, unseen, another title is not kept. ``is_again``:
+    the same showing of the page wrote last, so that none is another's.
     """
     told: list[FieldError] = []
     past: dict[str, str] = {}
@@ -111,7 +114,7 @@ def set_titles(session: Session, owner: str, key: bytes, titles: Mapping[str, tu
         said, seen = titles[row.id]
         title, place = one_line(said), f"evidence|{row.id}|title"
         kept = unseal(key, row.title, place).decode() if row.title else ""
-        if is_past(seen, version_of(kept), version_of(title)):
+        if not is_again and is_past(seen, version_of(kept), version_of(title)):
             past[row.id] = title
             continue
         row.title = seal(key, title.encode(), place) if title else None

@@ -59,15 +59,20 @@ class PagePress:
     def is_late(self, kept: Typed) -> bool:
         """Return whether the same showing of the page was kept with what it sent after this press."""
         last = mark_on(self.page, kept)
-        return last is not None and last.showing == self._showing and 0 < self._order < last.order
+        return last is not None and self.is_again(kept) and 0 < self._order < last.order
+
+    def is_again(self, kept: Typed) -> bool:
+        """Return whether the same showing of the page was the last to write its answers."""
+        last = mark_on(self.page, kept)
+        return last is not None and last.showing == self._showing
 
     def is_past(self, kept: Typed, sent: Typed) -> bool:
         """Return whether it would replace answers that its page neither showed nor wrote.
 
         The button of a page that answers another one showed nothing of it, and is accepted.
         """
-        (name, seen), last = self._parts[:2], mark_on(self.page, kept)
-        if name != self.page.name or (last is not None and last.showing == self._showing):
+        name, seen = self._parts[:2]
+        if name != self.page.name or self.is_again(kept):
             return False
         return is_past(seen, digest_of(self.page, kept), digest_of(self.page, sent))
 

@@ -99,10 +99,13 @@ def start_for_paper(session: Session, keyring: Keyring, draft_id: str, key: byte
 
 @dataclass(frozen=True)
 class Saved:
-    """All that a draft keeps after a press, and whether the press was refused as past."""
+    """All that a draft keeps after a press, and what became of it."""
 
     typed: Typed
     is_past: bool = False
+    """Whether it was refused as past."""
+    is_again: bool = False
+    """Whether it took the place of what the same showing of its page had written."""
 
 
 def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: PagePress, clock: Clock) -> Saved:
@@ -120,15 +123,16 @@ def save(session: Session, draft_id: str, key: bytes, typed: Typed, press: PageP
         return Saved(kept)
     if press.is_past(kept, typed):
         return Saved(kept, is_past=True)
+    is_again = press.is_again(kept)
     kept |= {name: list(values) for name, values in {**typed, **press.mark(typed, now)}.items()}
     sealed = seal(key, json.dumps(kept, ensure_ascii=False).encode(), answers_place(draft_id))
     until = kept_until(session, association, now)
     session.execute(_KEEP, {"draft": draft_id, "sealed": sealed, "now": now, "until": until})
-    return Saved(kept)
+    return Saved(kept, is_again=is_again)
 
 
 def keep_beside(session: Session, draft_id: str, key: bytes, name: str, values: list[str]) -> None:
-    """Keep, beside the answers of a draft, what is an answer to no page; ``name`` begins with the mark of such."""
+    """Keep, beside the answers of a draft, what nobody types: the ids of its files, or under a mark of its own."""
     answers, sent_code, _ = session.execute(_ANSWERS, {"draft": draft_id}).one()
     if sent_code is None:
         kept = {**json.loads(unseal(key, answers, answers_place(draft_id))), name: values}

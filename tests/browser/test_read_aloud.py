@@ -12,7 +12,7 @@ from tests.journeys import DENTIST
 from tests.support.client import SuspiciousClient
 
 pytestmark = [pytest.mark.viewports("phone"), pytest.mark.scripts("js")]
-Voice = tuple[str, bool]
+Voice = tuple[str | None, bool]
 FRENCH, ENGLISH, ARABIC, FROM_AFAR = ("fr-FR", True), ("en-GB", True), ("ar-SA", True), ("fr-FR", False)
 SPEECH = """
   const named = ([lang, localService]) => ({ lang, localService, name: lang });
@@ -82,6 +82,13 @@ def test_the_voice_is_one_of_the_device_and_of_the_country(page: Page) -> None:
     page.goto("/aide")
     begin(page)
     assert {lang for lang, _words in hear_all(page)} == {"fr_FR"}
+
+
+def test_a_voice_with_an_odd_language_silences_no_other(page: Page) -> None:
+    give(page, *((odd, True) for odd in (None, "", "en-us-nyc", "zh-yue", "fr_FR_#Latn")), FRENCH)
+    page.goto("/aide")
+    begin(page)
+    assert {lang for lang, _words in hear_all(page)} == {"fr-FR"}
 
 
 def test_a_page_with_mistakes_is_read_in_its_order_without_what_is_typed(page: Page, quick: SuspiciousClient) -> None:

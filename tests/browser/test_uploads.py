@@ -136,3 +136,35 @@ def test_a_heavy_photo_may_be_sent_smaller(proofs: Page, tmp_path: Path, site: S
         row = session.scalars(select(Evidence)).one()
     assert row.media_type == "image/jpeg"
     assert row.size < heavy / 2
+
+
+def test_what_a_file_shows_may_be_written_again_once_it_saved_itself(proofs: Page, tmp_path: Path) -> None:
+    choose(proofs, tmp_path, "a.png")
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.locator(".files__item")).to_have_count(1)
+    title = proofs.get_by_label(re.compile("Que montre ce fichier"))
+    title.fill("Une photo")
+    proofs.locator("#fichiers").focus()
+    expect(proofs.locator("[data-autosave-status]")).to_contain_text("Enregistré à")
+    title.fill("Une photo du courrier")
+    proofs.get_by_role("button", name="Continuer", exact=True).click()
+    expect(proofs.get_by_role("heading", level=1)).to_have_text("Qui êtes‑vous ?")
+    proofs.go_back()
+    expect(title).to_have_value("Une photo du courrier")
+
+
+def test_words_save_themselves_again_after_a_line_cut_in_the_middle_of_a_file(proofs: Page, tmp_path: Path) -> None:
+    choose(proofs, tmp_path, "a.png")
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.locator(".files__item")).to_have_count(1)
+    proofs.route("**/preuves*", lambda route: route.abort("internetdisconnected"))
+    choose(proofs, tmp_path, "b.pdf")
+    proofs.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(proofs.get_by_role("button", name="Réessayer b.pdf")).to_be_focused()
+    proofs.unroute("**/preuves*")
+    title = proofs.get_by_label(re.compile("Que montre ce fichier"))
+    title.fill("Une photo du courrier")
+    proofs.locator("#fichiers").focus()
+    expect(proofs.locator("[data-autosave-status]")).to_contain_text("Enregistré à")
+    proofs.reload()
+    expect(title).to_have_value("Une photo du courrier")

@@ -116,8 +116,17 @@ def test_a_printed_link_opens_in_the_language_too(client, over):
 def test_a_language_that_is_not_released_is_refused_beside_the_field(model, name):
     typed = {name: ["xx"], "moyen": ["papier"], "mandat_mode": ["email"]}
     assert name in parse(model, typed).errors
+    for code in ("AR", "ar\0", "ar, en", "fr-FR", "a" * 9999):
+        assert name in parse(model, {**typed, name: [code]}).errors
     for code in LANGUAGES:
         assert name not in parse(model, {**typed, name: [code]}).errors
+
+
+@pytest.mark.parametrize("typed", [["ar"], [" ar "], ["\tar\n"], ["xx", "ar"]])
+def test_a_language_that_a_form_takes_is_that_of_the_mail(typed):
+    sent = {"mandat_mode": ["email"], "mandat_langue": typed}
+    assert "mandat_langue" not in parse(SignedMandate, sent).errors
+    assert language_of(sent) == "ar"
 
 
 def test_a_language_that_is_released_no_more_is_french():

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.base.forms.shown_version import digest
+from app.saisine import attached, queries
 from app.saisine.models import Draft
 from tests.cast import AMINA, ASSOCIATION, begin, sign_in_member
 from tests.journeys import DENTIST, PNG, follow
-from tests.pages.test_associations import prepare
+from tests.pages.test_associations import agree, prepare
 from tests.pages.test_trouble import refused_commits
 from tests.support.client import SuspiciousClient
 from tests.support.tabs import CONFLICT, Tab
@@ -227,3 +228,51 @@ def test_the_title_of_a_file_replaces_no_other_unseen(client):
     assert client.page(path).by_id(name).get("value") == "CANARI-UN"
     assert second.press(button="ajouter").status == 200
     assert client.page(path).by_id(name).get("value") == "CANARI-DEUX"
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+def test_the_title_that_saved_itself_is_not_new_to_its_own_page(client):
+    path = follow(client, DENTIST, until="preuves").url.path
+    client.submit(path, {}, FILE, button="ajouter")
+    tab, other = Tab(client, path), Tab(client, path)
+    name, hidden = title_on(tab.page), dict(tab.page.forms[0].fill({}))
+
+    def send(order, title):
+        version = hidden["version"] + order
+        return client.post(path, data={**hidden, "version": version, name: title, "enregistrement": "oui"})
+
+    for order, title in ((".2", "CANARI-UN"), (".3", "CANARI-UN et DEUX"), (".4", "")):
+        assert send(order, title).status_code == 200
+        assert (client.page(path).by_id(name).get("value") or "") == title
+    assert send(".5", "CANARI-CINQ").status_code == 200
+    send(".3", "CANARI-UN et DEUX")
+    assert client.page(path).by_id(name).get("value") == "CANARI-CINQ", "what arrives late replaces nothing"
+    other.press({name: "CANARI-AUTRE"}, button="ajouter")
+    assert other.status == CONFLICT
+    assert other.press(button="ajouter").status == 200
+    assert send(".6", "CANARI-SIX").status_code == CONFLICT
+    assert client.page(path).by_id(name).get("value") == "CANARI-AUTRE"
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+@pytest.mark.parametrize("order", [".3", ""], ids=["late", "past"])
+def test_a_mandate_that_was_received_is_there_whatever_became_of_the_words(client, portal, order):
+    agree(portal)
+    sign_in_member(client, portal)
+    path = prepare(client, until="mandat").url.path
+    tab, other = Tab(client, path), Tab(client, path)
+    form = next(one for one in tab.page.forms if "mandat_mode" in one.names)
+    hidden = {**dict(form.fill({})), "mandat_portee": "saisir", "mandat_mode": "papier"}
+    if order:
+        written = {**hidden, "version": hidden["version"] + ".5", "enregistrement": "oui"}
+        assert client.post(path, data=written).status_code == 200
+    else:
+        other.press({"mandat_portee": ["saisir"], "mandat_mode": "papier", "mandat_autre_nom": "CANARI"})
+    sent = {**hidden, "version": hidden["version"] + order, "ajouter": "oui"}
+    answer = client.post(path, data=sent, files=[("mandat_fichier", ("mandat.png", PNG, "image/png"))])
+    assert answer.status_code == (422 if order else CONFLICT)
+    with portal.database.read() as session:
+        draft = queries.open_row(session, portal.keyring, session.scalars(select(Draft)).one())
+        there = [file.id for file in attached.files_of(session, draft)]
+    assert len(there) == 1
+    assert draft.typed["mandat_fichier"] == there

@@ -94,6 +94,11 @@ class ShownFiling:
         """Write a day of the calendar."""
         return dates.date_text(self.due[code])
 
+    @property
+    def next_owed(self) -> str:
+        """Return the code of what comes first of the eight days; empty once all is done, or the day is past."""
+        return next((code for code in self.owed[:1] if self.is_ahead(code)), "")
+
     def is_ahead(self, code: str) -> bool:
         """Return whether a day of the calendar is not past."""
         return code in self.due and self.due[code] >= self.today

@@ -152,7 +152,7 @@ class SignedMandate(Answers):
 
 def language_of(typed: Typed) -> str:
     """Return the code of the language in which the person is asked; French when none is chosen, or released no more."""
-    code = ("", *typed.get("mandat_langue", ()))[-1]
+    code = ("", *typed.get("mandat_langue", ()))[-1].strip()
     return code if code in LANGUAGES else FRENCH
 
 

@@ -160,14 +160,17 @@ def keep(portal: Portal, visitor: str, got: DraftUpload, typed: Typed, page: Pag
             saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
             return SavedAnswers(saved.typed, (), saved.is_past)
         added = attached.add(session, draft, came.done, portal.clock, purpose)
-        titled = files.set_titles(session, draft.id, draft.key, titles(got.form))
-        if purpose == MANDAT:
-            typed = {**typed, MANDATE_FILE: attached.mandates_of(session, draft)}
-        saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
+        there = {MANDATE_FILE: attached.mandates_of(session, draft)} if purpose == MANDAT else {}
+        saved = service.save(session, draft.id, draft.key, {**typed, **there}, press, portal.clock)
+        for name, ids in there.items():
+            if saved.typed.get(name) != ids:  # a press whose words replaced nothing
+                service.keep_beside(session, draft.id, draft.key, name, ids)
+        said = titles(got.form)
+        titled = files.set_titles(session, draft.id, draft.key, said, is_again=saved.is_again)
     for file in added.twice:
         store.remove(portal.files, file.id)
     trouble = [*came.mistakes, *(added.told if got.form.get("ajouter") else ()), *titled.told]
-    return SavedAnswers(saved.typed, trouble, saved.is_past or bool(titled.past), titled.past)
+    return SavedAnswers({**saved.typed, **there}, trouble, saved.is_past or bool(titled.past), titled.past)
 
 
 def titles(form: FormData) -> dict[str, tuple[str, str]]:

@@ -56,7 +56,9 @@ function autosave(form) {
     // The button that comes next sends the whole page.
     if (event.target.matches(WRITTEN) && event.relatedTarget?.type !== "submit") save();
   });
-  form.addEventListener("submit", () => {
+  // Once every part of the form had its say: a press that is held back, to send files first, leaves no page.
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form || event.defaultPrevented) return;
     isSent = true;
     stamped(form);
   });

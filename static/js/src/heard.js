@@ -12,12 +12,19 @@ const UNHEARD = [
 const APART = "br, button, .govuk-button";
 export const WITHIN = ".govuk-visually-hidden";
 
-const likely = (tag) => new Intl.Locale(tag.replace(/_/g, "-")).maximize();
+/** Return the language and the country that a tag means; neither when it is none: some voices of a device bear odd ones. */
+function likely(tag) {
+  try {
+    return new Intl.Locale(tag.replace(/_/g, "-")).maximize();
+  } catch {
+    return {};
+  }
+}
 
 /** Return the best voice of the device for a language: of the country that its tag means first. */
 export function voiceOf(tag) {
-  if (!tag) return undefined;
   const { language, region } = likely(tag);
+  if (!language) return undefined;
   const local = speech.getVoices().filter((voice) => voice.localService && likely(voice.lang).language === language);
   return local.find((voice) => likely(voice.lang).region === region) || local[0];
 }
