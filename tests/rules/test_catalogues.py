@@ -127,10 +127,24 @@ def test_a_signature_holds_for_the_catalogue_that_was_read(tmp_path, monkeypatch
     i18n.is_read_again.cache_clear()
 
 
-def test_french_made_easy_keeps_to_twelve_words_a_sentence():
-    """One sentence in a hundred may be longer: a list of the law, a name of an authority (Inclusion Europe)."""
-    said = [form for one in read(LOCALE / "facile" / "saisine.po") if one.id for form in forms(one)]
-    sentences = [one for text in said for one in re.split(r"(?<=[.?!:;])\s+|\n", re.sub(r"<[^>]+>", "", text)) if one]
-    counts = [sum(any(sign.isalnum() for sign in word) for word in one.split()) for one in sentences]
-    assert sum(count > 12 for count in counts) <= 0.01 * len(counts)
-    assert max(counts) <= 20
+def lengths(code, said):
+    """Count what each sentence has to read: words, or Chinese signs, its names and tags apart."""
+    texts = [re.sub(r"<[^>]+>", "", form) for one in said if one.id for form in forms(one)]
+    sentences = [one for text in texts for one in re.split(r"(?<=[.?!:;؟؛])\s+|(?<=[。？！：；])|\n", text) if one]
+    if code == "zh":
+        return [len(re.findall(r"[\u4e00-\u9fff]", one)) for one in sentences]
+    return [sum(any(sign.isalnum() for sign in word) for word in one.split()) for one in sentences]
+
+
+BUDGETS = {"facile": (12, 0.01, 20), "zh": (30, 0.02, 36)}
+"""Words of a sentence, the share of those that may have more, the most: lists of the law, names of authorities. Easy
+French follows Inclusion Europe; two Chinese signs are about a word."""
+USUAL = (20, 0.005, 27)
+
+
+def test_sentences_are_short(catalogue):
+    code, said = catalogue
+    usual, share, most = BUDGETS.get(code, USUAL)
+    counts = lengths(code, said)
+    assert sum(count > usual for count in counts) <= share * len(counts)
+    assert max(counts) <= most
