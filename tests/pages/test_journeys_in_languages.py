@@ -18,7 +18,7 @@ from tests.journeys import JOURNEYS, SIX, answer, begin, choose_receiver, name_o
 from tests.support.html import Page, plain
 
 NAMED = {
-    "facile": "Facile à lire",
+    "facile": "français facile à lire",
     "en": "anglais",
     "ar": "arabe",
     "es": "espagnol",
