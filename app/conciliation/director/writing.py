@@ -1,5 +1,6 @@
 """An act of the director whose letter this service may write: it is given before it leaves, then kept with the act."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from fastapi import Request
@@ -17,14 +18,14 @@ from app.intake.letters import sheets
 from app.intake.letters.frame import LetterText
 
 
-class WritingPage(ActPage):
+class WritingPage(ActPage, ABC):
     """Its second button gives the letter as it will leave; done, the act keeps it if it was written here."""
 
     paper: ClassVar[str] = N_("Télécharger la lettre (PDF)")
 
+    @abstractmethod
     def letter(self, case: DeskCase, said: Any) -> LetterText:
-        """Write the letter from what is typed. Each page says it."""
-        raise NotImplementedError
+        """Write the letter from what is typed."""
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
         """Return the letter; show the page again with what it lacks."""
