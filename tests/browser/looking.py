@@ -50,8 +50,8 @@ def once(judge: Judge) -> Judge:
     """Judge a page, unless this run has found no fault with the same page."""
 
     def judged(page: Page) -> None:
-        written = page.wait_for_function(f"document.readyState === 'complete' && {LOOKING}.written()").json_value()
-        seen = f"{judge.__name__} {page.viewport_size} {page.url} {written}"
+        page.wait_for_load_state()  # said by the browser: a page without script would never poll itself
+        seen = f"{judge.__name__} {page.viewport_size} {page.url} {page.evaluate(f'{LOOKING}.written()')}"
         with Run.join().first(f"looked/{sha256(DRAWN.sub('', seen).encode()).hexdigest()}") as is_new:
             if is_new:
                 judge(page)
