@@ -113,6 +113,7 @@ const made = {
   "js/form.js": NOTICE + (await script("form.js", { LISTEN })),
   "js/listen.js": listen,
   "css/receipt.css": await style(compile("receipt.scss")),
+  "css/search.css": await style(compile("search.scss")),
   "js/record.js": await script("record.js"),
   "js/masks.js": await script("masks.js"),
   "js/rows.js": await script("rows.js"),

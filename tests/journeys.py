@@ -1,7 +1,7 @@
 """Whole journeys through the detailed form: what each person answers, page by page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -87,23 +87,32 @@ def answer(client: SuspiciousClient, journey: Journey, response: Any) -> Any:
         return client.get(
             next(found.get("href") for found in page.all("a") if "govuk-button" in found.get("class", ""))
         )
-    fields = journey.pages.get(name_of(response.url), {})
-    after = client.send_form(page, response.url.path, dict(fields))
-    assert after.url.path != response.url.path, Page(after.text).text
+    found = first_record(page)
+    fields = {} if found else journey.pages.get(name_of(response.url), {})
+    after = client.send_form(page, response.url.path, dict(fields), button=found)
+    is_searched = found is None and first_record(Page(after.text)) is not None
+    assert is_searched or after.url.path != response.url.path, Page(after.text).text
     return after
 
 
-def effort(client: SuspiciousClient, journey: Journey) -> Effort:
-    """Go from home to the confirmation; count what it cost."""
-    screens, filled = [client.page("/"), client.page("/avant-de-commencer")], [journey.declarations]
+def first_record(page: Page) -> str | None:
+    """Return the first professional whom a search found; ``None`` when the page shows none."""
+    records = (one for one in page.all("button") if one.get("class") == "records__choice")
+    return next((one.get("value") for one in records), None)
+
+
+def effort(client: SuspiciousClient, journey: Journey, *, has_script: bool = False) -> Effort:
+    """Go from home to the confirmation; count what it cost. ``has_script``: the directory is read as one types."""
+    screens, filled = [client.page("/"), client.page("/avant-de-commencer")], {"verifier": journey.declarations}
     response = begin(client)
     while (name := name_of(response.url)) != "verifier":
-        screens.append(Page(response.text))
-        filled.append(journey.pages.get(name, {}))
+        is_followed = has_script and first_record(Page(response.text))
+        screens[-1 if is_followed else len(screens) :] = [Page(response.text)]
+        filled[name] = journey.pages.get(name, {})
         response = answer(client, journey, response)
     last = Page(response.text)
     sent = client.send_form(last, response.url.path, dict(journey.declarations), form="/envoyer#erreurs")
-    return effort_of([*screens, last, Page(sent.text)], filled)
+    return effort_of([*screens, last, Page(sent.text)], filled.values())
 
 
 ORDINARY = Journey(
@@ -131,6 +140,8 @@ ORDINARY = Journey(
     desk="595",
 )
 """The one that most people make: for herself, a price to pay at once, care that is still needed."""
+LISTED = replace(ORDINARY, pages={**ORDINARY.pages, "professionnel": {"q": "zoe", "ou": "Roubaix"}})
+"""The same, when the directory holds the professional."""
 CARDIOLOGIST = Journey(
     {
         "soins": {"besoin_soins": "urgent"},

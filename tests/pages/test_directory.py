@@ -25,7 +25,11 @@ def ask(client, search, name, where="Lille", **more):
 
 
 def choices(page):
-    return [one.get("value") for one in page.all("input") if one.get("name") == "pro_id"]
+    return [one.get("value") for one in page.all("button") if one.get("name") == "pro_id"][:-1]  # the last describes
+
+
+def choose(client, search, page):
+    return client.send_form(page, search, {}, button=choices(page)[0])
 
 
 def test_a_professional_is_chosen_with_the_address_then_copied_into_the_complaint(client, portal, search):
@@ -33,7 +37,7 @@ def test_a_professional_is_chosen_with_the_address_then_copied_into_the_complain
     assert "2 résultats pour « durant » près de Lille." in page.text
     assert FIRST in page.text
     assert "Annuaire Santé, données du 8 octobre 2026." in page.text
-    after = client.send_form(page, search, {"pro_id": choices(page)[0]}, button="Continuer")
+    after = choose(client, search, page)
     assert after.url.path.endswith("/professionnel/adresse")
     page = Page(after.text)
     assert "Camille EXEMPLE-DURAND" in page.text
@@ -64,7 +68,7 @@ def test_a_record_with_one_address_asks_nothing_more(client, search):
     page = ask(client, search, "teste")
     assert "1 résultat pour « teste » près de Lille." not in page.text  # a nurse: another profession was chosen
     page = ask(client, search, "zoe", "Roubaix")
-    after = client.send_form(page, search, {"pro_id": choices(page)[0]}, button="Continuer")
+    after = choose(client, search, page)
     assert after.url.path.endswith("/formes")
     back = client.page(search.replace("professionnel", "formes"))
     assert back.links["Retour"].partition("?")[0] == search
@@ -93,14 +97,46 @@ def test_a_strange_question_is_answered_kindly(client, search, name, where, told
     assert "Je ne le trouve pas : je le décris" in page.text
 
 
-def test_going_on_without_a_choice_says_so_and_keeps_the_search(client, search):
-    page = ask(client, search, "durand")
-    after = client.send_form(page, search, {}, button="Continuer")
-    assert after.status_code == 422
-    page = Page(after.text)
-    assert "Choisissez un professionnel dans la liste, ou décrivez-le." in page.text
+def test_the_search_is_a_press_that_no_address_shows_and_that_back_shows_again(client, search):
+    page = Page(client.submit(search, {"q": "durand", "ou": "Lille"}, button="Chercher").text)
     assert page.by_id("q").get("value") == "durand"
     assert len(choices(page)) == 2
+    after = client.get(search)
+    assert (after.url.query, len(choices(Page(after.text)))) == (b"", 2)
+
+
+@pytest.mark.parametrize(("name", "where", "told"), [("d", "Lille", "2 lettres"), ("durand", "", "Écrivez une ville")])
+def test_a_search_that_cannot_be_made_is_said_and_kept(client, search, name, where, told):
+    after = client.submit(search, {"q": name, "ou": where}, button="Chercher")
+    page = Page(after.text)
+    assert (after.status_code, told in page.text) == (422, True)
+    page = client.page(search)
+    assert (page.by_id("q").get("value"), page.by_id("ou").get("value") or "") == (name, where)
+    assert told not in page.text  # nothing was asked yet on this showing
+
+
+def test_what_is_typed_and_not_yet_looked_for_describes_whoever_is_not_found(client, search):
+    after = client.submit(search, {"q": "la dame", "ou": "Roubaix"}, button="Je ne le trouve pas : je le décris")
+    assert after.url.path.endswith("/professionnel/decrire")
+    page = Page(after.text)
+    assert (page.by_id("pro_nom").get("value"), page.by_id("pro_commune").get("value")) == ("la dame", "Roubaix")
+
+
+@pytest.mark.parametrize("button", ["Finir plus tard", "Français"])
+def test_what_is_typed_waits_for_whoever_leaves_the_page(client, search, button):
+    client.submit(search, {"q": "la dame", "ou": "Roubaix"}, button=button)
+    page = client.page(search)
+    assert (page.by_id("q").get("value"), page.by_id("ou").get("value")) == ("la dame", "Roubaix")
+
+
+def test_another_search_leaves_the_choice_until_another_is_made(client, search):
+    page = ask(client, search, "durand")
+    choose(client, search, page)
+    page = Page(client.submit(search, {"q": "zoe", "ou": "Roubaix"}, button="Chercher").text)
+    assert not [one for one in page.all("button") if one.get("aria-current")]
+    assert client.get(search.replace("professionnel", "professionnel/adresse")).url.path.endswith("/adresse")
+    page = ask(client, search, "durand")
+    assert [one.get("value") for one in page.all("button") if one.get("aria-current")] == choices(page)[:1]
 
 
 def test_who_is_not_found_is_described(client, search):
@@ -116,7 +152,7 @@ def test_who_is_not_found_is_described(client, search):
 @pytest.mark.parametrize("made_up", ["810000000099.1", "810000000001.999999", "../../etc", "decrire'", "1", "é" * 300])
 def test_a_choice_that_was_made_up_is_not_kept(client, portal, search, made_up):
     page = ask(client, search, "durand")
-    own = dict(page.forms[-1].fill({}))
+    own = dict(next(form for form in page.forms if form.action.startswith(search)).fill({}))
     after = client.post(search, data={**own, "pro_id": made_up, "pro_nom": "FAUX"})
     text = Page(after.text).text
     if made_up == "810000000001.999999":  # the record is true, the place is not: it is asked
@@ -148,7 +184,7 @@ def test_the_profession_of_the_record_fills_the_one_that_was_not_known(client, p
 def test_a_new_edition_serves_at_once_and_the_copy_stays(client, portal, search, tmp_path, monkeypatch):
     monkeypatch.setattr("app.base.ttl_cache.FRESH_SECONDS", -1)
     page = ask(client, search, "zoe", "Roubaix")
-    after = client.send_form(page, search, {"pro_id": choices(page)[0]}, button="Continuer")
+    after = choose(client, search, page)
     assert after.url.path.endswith("/formes")
     listed(portal.database, tmp_path, name="PS_LibreAcces_Personne_activite_202611120800.txt")
     assert "données du 12 novembre 2026" in client.page(search).text

@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.journeys import JOURNEYS, effort
+from tests.journeys import JOURNEYS, LISTED, effort
 from tests.support.effort import Effort, effort_of
 from tests.support.html import Page
+from tests.support.listed import listed
 
 MOST = {
     "ordinary": Effort(13, 30, 1300),
@@ -26,6 +27,23 @@ def test_a_journey_costs_no_more_than_this(client, name):
     found, most = effort(client, JOURNEYS[name]), MOST[name]
     assert (found.screens, found.actions) == (most.screens, most.actions)
     assert 0.95 * most.words < found.words <= most.words
+
+
+@pytest.mark.usefixtures("directory")
+def test_a_professional_of_the_directory_costs_no_more_than_one_who_is_described(client):
+    """With the script the list follows what is typed; without it, « Chercher » is one press and one screen more."""
+    found, most = effort(client, LISTED, has_script=True), MOST["ordinary"]
+    assert (found.screens, found.actions) == (most.screens, most.actions)
+    assert found.words <= most.words
+    plain = effort(client, LISTED)
+    assert (plain.screens, plain.actions) == (most.screens + 1, most.actions + 1)
+    assert plain.words <= 1_334
+
+
+@pytest.fixture
+def directory(portal, tmp_path):
+    """A directory that serves."""
+    listed(portal.database, tmp_path)
 
 
 def test_what_is_folded_is_not_counted():

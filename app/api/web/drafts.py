@@ -23,7 +23,7 @@ from app.base.web.pages import PortalOf, ReadOf
 from app.evidence import service as files
 from app.evidence import store
 from app.saisine import by_software, service
-from app.saisine.web.form import known_of
+from app.saisine.web.draft_route import known_of
 
 router = APIRouter(prefix="/api/v1", tags=["brouillons"], route_class=ApiRoute)
 

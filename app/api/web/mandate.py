@@ -28,7 +28,7 @@ from app.saisine.journey import Route
 from app.saisine.pages import LAST, PAGES
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.mandate import MandateMode
-from app.saisine.web.form import way_of
+from app.saisine.web.draft_route import way_of
 
 router = APIRouter(prefix="/api/v1", tags=["mandat"], route_class=ApiRoute)
 NONE, ALREADY, SIGNED = "aucun", "mandat_donne", "papier"

@@ -22,7 +22,7 @@ from app.saisine.pages import ASKED
 from app.saisine.queries import OpenDraft
 from app.saisine.steps.asked import recipients_on
 from app.saisine.third_person import speaking
-from app.saisine.web.form import known_of
+from app.saisine.web.draft_route import known_of
 
 REFERENCE = "reference_externe"
 TO_COMPLETE, READY, SENT_STATE = "a_completer", "pret", "envoyee"

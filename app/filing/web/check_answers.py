@@ -34,7 +34,7 @@ from app.saisine.steps.mandate import MandateMode
 from app.saisine.steps.said import Said
 from app.saisine.steps.sending import SEND
 from app.saisine.third_person import speaking
-from app.saisine.web.form import route_of
+from app.saisine.web.draft_route import route_of
 from app.saisine.web.show import ShownPage, address_of, show
 
 CHANGED = N_(

@@ -21,7 +21,7 @@ from app.saisine.journey import Route
 from app.saisine.models import MandateRequest
 from app.saisine.pages import LAST
 from app.saisine.queries import OpenDraft
-from app.saisine.web.form import route_of
+from app.saisine.web.draft_route import route_of
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.filing.receipt import competence, receive
 from app.filing.sealed.payload import Complaint
 from app.saisine.journey import Route
 from app.saisine.queries import OpenDraft
-from app.saisine.web.form import way_of
+from app.saisine.web.draft_route import way_of
 
 T = TypeVar("T")
 

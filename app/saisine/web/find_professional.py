@@ -1,6 +1,6 @@
 """Finding the professional in the directory (A6), and copying the record that was chosen into the draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,9 @@ from app.base.web.pages import make_form
 from app.directory import queries as directory
 from app.directory.queries import PersonRow, SiteRow
 from app.routing import queries as routing
+from app.routing.queries import PlaceRow
 from app.saisine.journey import Trail
+from app.saisine.press import MARK
 from app.saisine.steps.found import DESCRIBED, DIRECTORY, DONT_KNOW, DirectorySearch
 from app.saisine.steps.professional import NOT_FOUND, UNKNOWN_TOWN
 from app.saisine.steps.professions import rpps_of
@@ -25,37 +27,58 @@ TOO_SHORT = N_("Écrivez au moins 2 lettres du nom.")
 NO_PLACE = N_("Écrivez une ville ou un code postal.")
 SOURCE = N_("Annuaire Santé, données du {day}. Numéro : {rpps}")
 SHORTEST, PLACES = 2, 5
+SEARCHED = f"{MARK}cherche"
+"""Under which a draft keeps what was looked for: the name, the place."""
 
 
-def results(request: Request, session: Session, trail: Trail) -> dict[str, Any]:
+def results(request: Request, session: Session, trail: Trail, typed: Typed) -> dict[str, Any]:
     """Gather what the page shows: the form of the search, what is wrong in it, who was found."""
-    asked, typed = DirectorySearch.model_fields.keys(), request.query_params
-    words = {name: [_cut(typed, name)] for name in asked}
-    shown: dict[str, Any] = {"found": None, "place": "", "looked_for": ""}
-    mistakes: dict[str, FieldError] = {}
-    if any(name in typed for name in asked):
-        mistakes, found = _look(session, trail, words["q"][0], words["ou"][0])
-        shown |= found
+    query = request.query_params
+    words = looked_for(query, typed)
+    is_asked = request.method == "POST" or not query.keys().isdisjoint(words)
+    mistakes, places = _places(session, words) if is_asked or any(words.values()) else ({}, ())
     taken_on = trail.get(DIRECTORY)
-    day = dates.date_text(taken_on, weekday=False) if taken_on else ""
-    where = {name: values[0] for name, values in words.items() if values[0]}
-    search = make_form(request, DirectorySearch, words, mistakes)
-    return {**shown, "search": search, "missing": bool(mistakes), "asked": where, "taken_on": day}
+    return {
+        "search": make_form(request, DirectorySearch, {k: [v] for k, v in words.items()}, mistakes if is_asked else {}),
+        "missing": bool(mistakes),
+        "found": _found(session, trail, words["q"], places) if places and not mistakes else None,
+        "place": places[0].name if places else "",
+        "looked_for": words["q"],
+        "taken_on": dates.date_text(taken_on, weekday=False) if taken_on else "",
+    }
 
 
-def _look(session: Session, trail: Trail, name: str, where: str) -> tuple[dict[str, FieldError], dict[str, Any]]:
+def looked_for(asked: Mapping[str, str], typed: Typed) -> dict[str, str]:
+    """Return what is looked for: what an address asks, else what was just typed, else what the draft keeps."""
+    names = tuple(widgets(DirectorySearch))
+    if any(name in asked for name in names):
+        return {name: _cut(name, asked.get(name, "")) for name in names}
+    if any(name in typed for name in names):
+        return {name: _cut(name, *typed.get(name, ())) for name in names}
+    kept = typed.get(SEARCHED) or [_last(typed, "pro_nom"), _last(typed, "pro_commune")]
+    return {name: _cut(name, value) for name, value in zip(names, kept, strict=True)}
+
+
+def is_well_asked(session: Session, typed: Typed) -> bool:
+    """Return whether what was typed can be looked for."""
+    return not _places(session, looked_for({}, typed))[0]
+
+
+def _places(session: Session, words: Mapping[str, str]) -> tuple[dict[str, FieldError], Sequence[PlaceRow]]:
+    """Return what is wrong in what is looked for, and the towns where to look."""
+    name, where = words["q"], words["ou"]
     mistakes = {"q": FieldError(TOO_SHORT)} if sum(sign.isalnum() for sign in name) < SHORTEST else {}
     if len(where) < SHORTEST:
-        return {**mistakes, "ou": FieldError(NO_PLACE)}, {}
+        return {**mistakes, "ou": FieldError(NO_PLACE)}, ()
     places = routing.places_near(session, where, PLACES)
-    if not places:
-        return {**mistakes, "ou": FieldError(NOT_FOUND)}, {}
-    if mistakes:
-        return mistakes, {}
+    return mistakes if places else {**mistakes, "ou": FieldError(NOT_FOUND)}, places
+
+
+def _found(session: Session, trail: Trail, name: str, places: Sequence[PlaceRow]) -> list[Option]:
+    """Offer the professionals of this name and of the profession that was said."""
     code = rpps_of(trail.get("profession", ""), trail.get("profession_autre", ""))
     found = directory.search(session, name, places, code)
-    options = [Option(f"{one.rpps}.{one.sites[0].key}", title(one), one.sites[0].line) for one in found]
-    return {}, {"found": options, "place": places[0].name, "looked_for": name}
+    return [Option(f"{one.rpps}.{one.sites[0].key}", title(one), one.sites[0].line) for one in found]
 
 
 def title(person: PersonRow) -> str:
@@ -71,37 +94,54 @@ def addresses(session: Session, typed: Typed) -> dict[str, Sequence[Option]]:
     return {"lieu_exercice": [*known, Option(DONT_KNOW, translate(N_("Je ne sais pas")))]}
 
 
-def meant(
-    session: Session, typed: dict[str, list[str]], before: Typed, searched: Mapping[str, str]
-) -> dict[str, list[str]]:
-    """Return what to keep of a press on one of the two pages: a copy is made here, never taken from the browser.
+def chosen(session: Session, sent: Typed, before: Typed) -> dict[str, list[str]]:
+    """Return what to keep of a press on the page of the search: its words, and the choice; none leaves the last one.
 
-    Whoever is not found is described: what was looked for (``searched``) is not asked again.
+    The copy is made here, never taken from the browser. Whoever is not found is described: what was looked for is not
+    asked again.
     """
-    if "pro_id" in typed:
-        chosen, site = (typed["pro_id"] or [""])[-1], ""
-    else:
-        chosen, site = (before.get("pro_id") or ("",))[-1], (typed.get("lieu_exercice") or [""])[-1]
-    copy = copied(session, chosen, site)
-    known = bool(copy) or chosen == DESCRIBED
-    kept = {"pro_id": [chosen] if known else []} | ({"lieu_exercice": [site]} if site else {})
-    if "pro_id" in typed and int((copy.get("pro_adresses") or ["0"])[0]) > 1:
+    words = {SEARCHED: list(looked_for({}, sent).values())}
+    choice = _last(sent, "pro_id")
+    if not choice:
+        return words | {"pro_id": list(before.get("pro_id", ()))}
+    if choice == DESCRIBED:
+        return words | {"pro_id": [choice]} | _described(before, words[SEARCHED])
+    copy = copied(session, choice, "")
+    if copy and copy["pro_adresses"] != ["1"]:
         copy["lieu_exercice"] = []  # which one is asked next
-    return kept | copy | (_described(before, searched) if chosen == DESCRIBED else {})
+    return words | {"pro_id": [choice] if copy else []} | copy
 
 
-def _described(before: Typed, searched: Mapping[str, str]) -> dict[str, list[str]]:
+def placed(session: Session, sent: Typed, before: Typed) -> dict[str, list[str]]:
+    """Return what to keep of a press on the page of the addresses."""
+    choice, site = _last(before, "pro_id"), _last(sent, "lieu_exercice")
+    copy = copied(session, choice, site)
+    is_known = bool(copy) or choice == DESCRIBED
+    return {"pro_id": [choice] if is_known else []} | ({"lieu_exercice": [site]} if site else {}) | copy
+
+
+def _described(before: Typed, words: Sequence[str]) -> dict[str, list[str]]:
     """Fill with what was looked for the fields that say it, when nothing is in any of them."""
-    said = {"pro_nom": _cut(searched, "q"), "pro_commune": _cut(searched, "ou")}
+    said = dict(zip(("pro_nom", "pro_commune"), words, strict=True))
     if any(value for name in said for value in before.get(name, ())):
         return {}
     return {name: [value] for name, value in said.items() if value}
 
 
-def _cut(searched: Mapping[str, str], name: str) -> str:
+def _last(typed: Typed, name: str) -> str:
+    """Return the last value of an input; nothing when it is not there."""
+    return "".join(typed.get(name, ())[-1:])
+
+
+def _cut(name: str, *values: str) -> str:
     """Return what was looked for in one field, as long as the field may be."""
     longest: int = widgets(DirectorySearch)[name].longest  # type: ignore[attr-defined]
-    return " ".join(searched.get(name, "").split())[:longest]
+    return " ".join("".join(values[-1:]).split())[:longest]
+
+
+SEARCH, SITE = "professionnel", "professionnel/adresse"
+CHOICES: Mapping[str, Callable[[Session, Typed, Typed], dict[str, list[str]]]] = {SEARCH: chosen, SITE: placed}
+"""What is kept of a press on each of the two pages, by its name."""
 
 
 def copied(session: Session, chosen: str, site: str) -> dict[str, list[str]]:

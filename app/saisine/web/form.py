@@ -1,8 +1,8 @@
 """Routes of the detailed form: a page is shown, a page is received; nothing typed is lost, no order is imposed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
@@ -19,18 +19,13 @@ from app.base.web.addresses import path_of
 from app.base.web.language_prefix import READ
 from app.base.web.pages import VERSION, ReadOf, VisitorOf, portal_of, render, see
 from app.base.web.reading import FormData, FormOf
-from app.directory import queries as directory
-from app.routing import queries as routing
 from app.saisine.attached import purpose_on
 from app.saisine.competence import settle_town
 from app.saisine.input_hints import SEEN, Remark, remarks
-from app.saisine.journey import Page, Route, walk
+from app.saisine.journey import Page, Route
 from app.saisine.mandate_doubts import doubts_of, remarks_of
-from app.saisine.pages import ASKED, BY_NAME, LAST, MOVED, PAGES, asked_elsewhere
+from app.saisine.pages import ASKED, BY_NAME, LAST, MOVED, asked_elsewhere
 from app.saisine.queries import OpenDraft
-from app.saisine.steps.asked import BY_MEMBER, PROCEDURES
-from app.saisine.steps.facts import TODAY
-from app.saisine.steps.found import DIRECTORY
 from app.saisine.steps.mandate import MANDATE_FILE
 from app.saisine.steps.when import said_day
 from app.saisine.web import find_professional
@@ -43,6 +38,7 @@ from app.saisine.web.current_draft import (
     receiving,
     remove,
 )
+from app.saisine.web.draft_route import route_of
 from app.saisine.web.show import CHANGING, ShownPage, address_of, show
 
 router = APIRouter()
@@ -50,26 +46,6 @@ Words = dict[str, list[str]]
 SAVED = N_("Enregistré à {heure}")
 NOT_REPLACED = N_("Pas encore enregistré : une autre réponse l'a été depuis. Appuyez sur « Continuer » pour la voir.")
 NOT_KEPT = N_("La connexion est coupée. Rien n'est perdu. Réessayez dans un moment.")
-
-
-def known_of(session: Session, portal: Portal) -> dict[str, Any]:
-    """Return what the walk must know beside the answers: the day, the procedure of each profession, the directory."""
-
-    def read() -> dict[str, Any]:
-        return {PROCEDURES: routing.procedures(session), DIRECTORY: directory.taken_on(session)}
-
-    return {TODAY: dates.local_day(portal.clock()), **portal.cache.get(PROCEDURES, read)}
-
-
-def route_of(request: Request, session: Session, typed: Typed, draft: OpenDraft, *, skipping: bool = False) -> Route:
-    """Follow the way of a draft, with what was typed since."""
-    return way_of(session, portal_of(request), typed, draft, skipping=skipping)
-
-
-def way_of(session: Session, portal: Portal, typed: Typed, draft: OpenDraft, *, skipping: bool = False) -> Route:
-    """Follow the way of a draft, for whoever comes without a page; see :func:`route_of`."""
-    known = {**known_of(session, portal), BY_MEMBER: bool(draft.association)}
-    return walk(PAGES, typed, known, skipping=skipping)
 
 
 def already_sent(request: Request, draft: OpenDraft) -> Response:
@@ -129,7 +105,7 @@ def _received(request: Request, session: Session, visitor: str, page: Page, got:
 def _receive(request: Request, session: Session, visitor: str, page: Page, got: DraftUpload) -> Response:
     """Keep what was typed, then do what the button said."""
     portal, draft, form = portal_of(request), got.draft, got.form
-    typed, wrong = _read(session, page, form, draft.typed, request.query_params)
+    typed, wrong = _read(session, page, form, draft.typed)
     typed |= said_day(widgets(page.answers), typed, dates.local_day(portal.clock()))
     session.close()
     if form.get("retirer"):
@@ -149,8 +125,18 @@ def _receive(request: Request, session: Session, visitor: str, page: Page, got: 
         )
     if away := leaving(request, form, page, draft.public):
         return away
+    if page.name == find_professional.SEARCH and not form.get("pro_id"):
+        return _searched(request, session, page, draft)
     route = route_of(request, session, kept.typed, draft)
     return _answer(request, session, ShownPage(page, draft, route, kept.typed, mistakes=wrong), form)
+
+
+def _searched(request: Request, session: Session, page: Page, draft: OpenDraft) -> Response:
+    """Show who was found, by a page that « Back » shows again; else say what is wrong in what is looked for."""
+    if find_professional.is_well_asked(session, draft.typed):
+        return _go(draft, page, changing=request.query_params.get(CHANGING) == "oui")
+    route = route_of(request, session, draft.typed, draft)
+    return show(request, session, ShownPage(page, draft, route, draft.typed, status=422))
 
 
 def saved_alone(portal: Portal, kept: SavedAnswers) -> Response:
@@ -166,14 +152,12 @@ def _files_of(page: Page) -> str:
     return next((name for name, widget in fields.items() if widget.kind == "files"), next(iter(fields)))
 
 
-def _read(
-    session: Session, page: Page, form: FormData, before: Typed, searched: Mapping[str, str]
-) -> tuple[Words, dict[str, FieldError]]:
+def _read(session: Session, page: Page, form: FormData, before: Typed) -> tuple[Words, dict[str, FieldError]]:
     """Take the fields of the page, the town or the professional that was meant."""
+    if page.name in find_professional.CHOICES:
+        return find_professional.CHOICES[page.name](session, form.typed, before), {}
     names = page.names - (asked_elsewhere(page) - form.typed.keys())
     typed = {name: form.typed.get(name, []) for name in names}
-    if "pro_id" in typed or "lieu_exercice" in typed:
-        return find_professional.meant(session, typed, before, searched), {}
     return typed, dict(settle_town(session, typed).mistakes) if "pro_commune" in typed else {}
 
 

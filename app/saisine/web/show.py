@@ -88,7 +88,7 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
         request,
         page.template,
         status=form.status(shown.status),
-        block="results" if page.name == "professionnel" else None,
+        block="results" if page.name == find_professional.SEARCH else None,
         form=form,
         page=page,
         heading=form["commune_insee"].label if form.only_asks else said(page.heading),
@@ -114,10 +114,10 @@ def show(request: Request, session: Session, shown: ShownPage, **more: Any) -> R
 
 def _extras(request: Request, session: Session, shown: ShownPage) -> tuple[Offered, dict[str, Any]]:
     """Gather what some pages show beside their own fields."""
-    if shown.page.name == "professionnel":
-        return {}, find_professional.results(request, session, shown.route.trail)
+    if shown.page.name == find_professional.SEARCH:
+        return {}, find_professional.results(request, session, shown.route.trail, shown.typed)
     readers: Mapping[str, Callable[[Session, ShownPage], tuple[Offered, dict[str, Any]]]] = {
-        "professionnel/adresse": _addresses,
+        find_professional.SITE: _addresses,
         "professionnel/decrire": _places,
         "preuves": _files,
         "titre": _files,
