@@ -5,19 +5,24 @@ The ordinary complaint is counted too: what a person meets, presses and reads.
 
 import gzip
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 
+from app.saisine.steps.found import DESCRIBED
 from bench.support import Server, verdict
-from tests.journeys import JOURNEYS, Journey
+from tests.journeys import JOURNEYS, LISTED, Journey, first_record
 from tests.support.effort import effort_of
 from tests.support.html import Page
 
 ROUNDS, SAVES, FORM_MOST, SCRIPT_MOST = 20, 200, 60, 25_000
 SCREENS_MOST, ACTIONS_MOST, WORDS_MOST = 14, 30, 1_300
+
+ORDINARY = replace(LISTED, pages={**LISTED.pages, "professionnel": {"q": "bernard", "ou": "Lille"}})
+"""The ordinary complaint, about somebody of the directory of the demonstration."""
 
 
 class Person:
@@ -39,11 +44,11 @@ class Person:
         self.screens.append(Page(answer.text))
         return answer
 
-    def fill(self, answer: Any, fields: dict[str, Any]) -> Any:
-        """Fill the form of a page and press its first button."""
+    def fill(self, answer: Any, fields: dict[str, Any], button: str | None = None) -> Any:
+        """Fill the form of a page and press a button, by default its first one."""
         self.filled.append(fields)
         form = next(f for f in Page(answer.text).forms if f.method == "post" and f.action.startswith("/saisine"))
-        pairs, target = form.fill(fields), form.action.partition("#")[0]
+        pairs, target = form.fill(fields, button), form.action.partition("#")[0]
         if form.is_multipart:
             return self.ask("POST", target, files=[(name, (None, value)) for name, value in pairs])
         data: dict[str, list[str]] = {}
@@ -65,7 +70,7 @@ def main() -> bool:
             saved = _autosave(server, Person(server.url), JOURNEYS["dentist"])
             ordinary = Person(server.url)
             ordinary.ask("GET", "/")
-            _file(ordinary, JOURNEYS["ordinary"])
+            _file(ordinary, ORDINARY)
         finally:
             server.stop()
     where, heaviest = max(people[0].weights.items(), key=lambda item: item[1])
@@ -113,12 +118,23 @@ def _walk(person: Person, journey: Journey, last: str) -> Any:
         if name == last:
             break
         page = Page(answer.text)
-        if any(f.method == "post" and f.action.startswith("/saisine") for f in page.forms):
+        if name == "professionnel":
+            answer = _found(person, answer, dict(journey.pages.get(name, {})))
+        elif any(f.method == "post" and f.action.startswith("/saisine") for f in page.forms):
             answer = person.fill(answer, dict(journey.pages.get(name, {})))
         else:
             link = next(a.get("href", "") for a in page.all("a") if "govuk-button" in a.get("class", ""))
             answer = person.ask("GET", link)
     return answer
+
+
+def _found(person: Person, answer: Any, fields: dict[str, Any]) -> Any:
+    """Choose the first professional whom a search finds, as the script shows it; describe who is not looked for."""
+    if not fields:
+        return person.fill(answer, {}, DESCRIBED)
+    answer = person.fill(answer, fields)
+    person.screens[-2:] = person.screens[-1:]
+    return person.fill(answer, {}, first_record(Page(answer.text)))
 
 
 if __name__ == "__main__":
