@@ -16,7 +16,7 @@ from tests.journeys import JOURNEYS, SIX, answer, begin, choose_receiver, name_o
 from tests.pages.test_acts import records
 from tests.pages.test_languages import pages_alone
 from tests.support.acts import HIDDEN, MEETING, SUMMONED, TOLD, did
-from tests.support.html import UNSEEN, is_element, plain
+from tests.support.html import UNSEEN, Page, is_element, plain
 
 READ = ("ar", "en")
 SPOKEN = ("aria-label", "alt", "placeholder", "title")
@@ -148,3 +148,20 @@ def test_a_follow_up_that_is_late_or_withdrawn_marks_it_too(client, portal, cloc
     for path in ("/suivi", "/suivi/retirer"):
         found += beside(client, code, path, names)
     assert found == [], "\n".join(map(repr, found))
+
+
+@pytest.mark.parametrize("code", READ)
+def test_what_is_said_in_another_language_has_its_signs_and_hours(client, portal, code):
+    """No space stands before a semicolon or a colon, and no hour is written as in French."""
+    journey = JOURNEYS["arabic"]
+    response = begin(client, code)
+    while name_of(response.url) != "verifier":
+        response = answer(client, journey, response)
+    page = Page(response.text)
+    sent = filed(portal)
+    records(portal, sent.number, *TOLD, NEEDS, SUMMONED)
+    client.submit("/reprendre", {"code": sent.code})
+    pages = [page, *(client.page(localized(path, code)) for path in ("/suivi", "/suivi/reunion"))]
+    spoken = [text for one in pages for text, tongue in said(one.tree) if tongue == one.tree.get("lang")]
+    assert [text for text in spoken if re.search(r"\s[;:?!]|\d h\b", text)] == []
+    assert [text for text in spoken if "14:30" in text]
