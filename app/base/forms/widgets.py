@@ -7,12 +7,11 @@ from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 
-from app.base.errors import N_
 from app.base.forms.fields import NO_ANSWER, SEEN, Choices, FieldError, Option, Translate, Typed, Widget
 from app.base.forms.mistyped import asked_once
 from app.base.forms.phones import dialled
 from app.base.forms.typed_text import TYPOGRAPHIC, code_line, has_letter, many_lines, one_line
-from app.base.i18n import in_a_row
+from app.base.i18n import N_, in_a_row
 
 TOO_LONG = N_("Votre texte est trop long : {n} caractères en trop. Raccourcissez-le.")
 TOO_LONG_BY_ONE = N_("Votre texte est trop long : 1 caractère en trop. Raccourcissez-le.")
