@@ -45,7 +45,7 @@ _BEFORE = re.compile(r" (?=[:;!?»])")
 _AFTER = re.compile(r"« ")
 _SHORT = r"[^\W\d_]{1,4}\b"
 _HYPHEN = re.compile(rf"<[^>]*>|(?<=[^\W\d_])-(?={_SHORT})|\b(?:{_SHORT}-)+(?=[^\W\d_])")
-_UNIT = re.compile(r"(?<=\d) (?=(?:ans?|jours?|mois|minutes?|heures?|Mo|€|%)(?!\w))")
+_UNIT = re.compile(r"(?<=\d) (?=(?:ans?|jours?|mois|minutes?|heures?|h|min|Mo|€|%)(?!\w))|(?<=\d[ \u00a0]h) (?=\d)")
 
 _NEXT = {"ar": "؛ ", "zh": "；"}
 """What stands between the parts of a list that hold commas, where it is no semicolon."""
@@ -136,7 +136,7 @@ def french(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Keep on one line, in a page, what reads as one word (« rendez-vous », « a-t-on ») and a number with its unit.
+    """Keep on one line, in a page, what reads as one word (« rendez-vous »), a number with its unit, an hour.
 
     Names of places and what stands inside a tag stay as they are; so does all that leaves a page, to be searched, and
     so do the other languages.
