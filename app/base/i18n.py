@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ __all__ = [
     "ReadingLanguage",
     "code_now",
     "french",
+    "in_a_row",
     "in_language",
     "language_now",
     "ntranslate",
@@ -44,7 +45,10 @@ _BEFORE = re.compile(r" (?=[:;!?»])")
 _AFTER = re.compile(r"« ")
 _SHORT = r"[^\W\d_]{1,4}\b"
 _HYPHEN = re.compile(rf"<[^>]*>|(?<=[^\W\d_])-(?={_SHORT})|\b(?:{_SHORT}-)+(?=[^\W\d_])")
-_UNIT = re.compile(r"(?<=\d) (?=(?:ans?|jours?|mois|minutes?|heures?|Mo|€|%)(?!\w))")
+_UNIT = re.compile(r"(?<=\d) (?=(?:ans?|jours?|mois|minutes?|heures?|h|min|Mo|€|%)(?!\w))|(?<=\d[ \u00a0]h) (?=\d)")
+
+_NEXT = {"ar": "؛ ", "zh": "；"}
+"""What stands between the parts of a list that hold commas, where it is no semicolon."""
 
 FOR_INFORMATION = N_("Traduction pour information. Seul le texte français fait foi.")
 """What stands beside a text that is given in another language too."""
@@ -132,7 +136,7 @@ def french(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Keep on one line, in a page, what reads as one word (« rendez-vous », « a-t-on ») and a number with its unit.
+    """Keep on one line, in a page, what reads as one word (« rendez-vous »), a number with its unit, an hour.
 
     Names of places and what stands inside a tag stay as they are; so does all that leaves a page, to be searched, and
     so do the other languages.
@@ -184,6 +188,11 @@ def translate(message: str) -> str:
 def _translated(message: str, code: str) -> str:
     said = catalogue(code).gettext(message) if message else message
     return french(said) if LANGUAGES[code].is_french else said
+
+
+def in_a_row(parts: Iterable[str]) -> str:
+    """Write parts that may hold commas one after the other, in the language of the moment."""
+    return _NEXT.get(code_now(), " ; " if language_now().is_french else "; ").join(parts)
 
 
 def ntranslate(one: str, many: str, n: int) -> str:

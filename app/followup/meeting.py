@@ -35,6 +35,7 @@ from app.saisine.steps.recipients import TOLD, Recipients
 
 router = APIRouter()
 MEETING = N_("Réunion")
+BY = N_("{answer} : {name}")
 TOO_MANY = N_("Vous avez déjà changé votre réponse 20 fois. Écrivez plutôt un message à l'autorité.")
 
 
@@ -109,7 +110,7 @@ def _keep(portal: Portal, opened: OpenFiling, said: Attendance, papers: Papers) 
 def _told(answer: Answered) -> str:
     """Format an answer as the person chose it."""
     label = next(translate(one.label) for one in Presence if one.value == answer.presence)
-    return " : ".join(filter(None, [label, answer.represented_by]))
+    return translate(BY).format(answer=label, name=answer.represented_by) if answer.represented_by else label
 
 
 def _today(portal: Portal, filing: Filing) -> date:

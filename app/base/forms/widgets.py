@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 
-from app.base.errors import N_
 from app.base.forms.fields import NO_ANSWER, SEEN, Choices, FieldError, Option, Translate, Typed, Widget
 from app.base.forms.mistyped import asked_once
 from app.base.forms.phones import dialled
 from app.base.forms.typed_text import TYPOGRAPHIC, code_line, has_letter, many_lines, one_line
+from app.base.i18n import N_, in_a_row
 
 TOO_LONG = N_("Votre texte est trop long : {n} caractères en trop. Raccourcissez-le.")
 TOO_LONG_BY_ONE = N_("Votre texte est trop long : 1 caractère en trop. Raccourcissez-le.")
@@ -224,7 +224,7 @@ class Checkboxes(Radios):
 
     def shown(self, value: Any, translate: Translate) -> str:
         """Write the labels one after the other."""
-        return " ; ".join(translate(choice.label) for choice in value) or translate(NO_ANSWER)
+        return in_a_row(translate(choice.label) for choice in value) or translate(NO_ANSWER)
 
 
 @dataclass(frozen=True, kw_only=True)

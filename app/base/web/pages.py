@@ -24,7 +24,7 @@ from app.base.resources import STATIC, TEMPLATES
 from app.base.settings import Settings
 from app.base.web.addresses import path_of
 from app.base.web.language_prefix import is_for_public, localized
-from app.base.web.wording import FrenchPages, Once, Pages, Templates, say
+from app.base.web.wording import FrenchPages, Once, Pages, Templates, in_french, say
 
 
 def make_pages(settings: Settings) -> Templates:
@@ -51,6 +51,7 @@ def _pages(settings: Settings, kind: type[Pages]) -> Pages:
         url=url,
         languages=LANGUAGES.values(),
         localized=localized,
+        in_french=in_french,
         help_phone=settings.help_phone,
         help_hours=settings.help_hours,
         accessibility=settings.accessibility,

@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from app.base.i18n import FRENCH, code_now, in_language, translate, unbroken
+from app.base.i18n import FRENCH, code_now, in_language, language_now, translate, unbroken
 
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 KEPT_MOST = 2000
@@ -27,6 +27,20 @@ def say(sentence: str, **named: Any) -> Markup:
 @lru_cache(maxsize=16_384)
 def _words(sentence: str, _code: str) -> Markup:
     return Markup(unbroken(translate(sentence)))  # noqa: S704 - our own sentences
+
+
+def in_french(text: str, *words: str) -> str:
+    """Mark what is French in a page that is read in another language, so that it is spoken and laid out as French.
+
+    All of it; or, in a sentence of that language, these words alone where it ends with them.
+    """
+    if language_now().is_french:
+        return text
+    marked = Markup(escape(text))  # noqa: S704 - escaped
+    for word in map(escape, filter(None, words or (text,))):
+        before, found, after = marked.rpartition(word)
+        marked = before + Markup('<bdi lang="fr">%s</bdi>') % found + after if found else marked
+    return marked
 
 
 class _Said(NodeTransformer):

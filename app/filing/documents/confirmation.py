@@ -15,7 +15,7 @@ from app.base.i18n import french, translate
 from app.base.portal import Portal
 from app.filing import letter_address
 from app.filing.documents import mandate_wording
-from app.filing.documents.wording import lateness_of, sentence_of
+from app.filing.documents.wording import lateness_of, meeting_place, sentence_of
 from app.filing.models import AIGUILLAGE, Filing
 from app.filing.queries import OpenFiling
 from app.filing.receipt.mails import Words
@@ -69,6 +69,8 @@ class ShownFiling:
     """The calendar whose strict days these are, as it was read."""
     lateness: str = ""
     """What is said of the first day that was missed; empty when none was."""
+    meeting_place: str = ""
+    """Where the parties meet, when the sentence of the state ends with it."""
     explanation: str = ""
     """What the authority wrote to the person of how the file ended."""
     association: str = ""
@@ -140,6 +142,7 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
         own_caisse=translate(told.own_caisse) if told.own_caisse else "",
         is_phone_only=contact.means_of(opened.contact) == ["telephone"],
         state=now.state,
+        meeting_place=meeting_place(now),
         state_sentence=sentence_of(
             now,
             days,

@@ -37,6 +37,10 @@ class MaskLine:
     number: int
     what: str
     why: str
+    explanation: str
+    """What the clerk wrote, with which the reason ends."""
+    where: str = ""
+    """The questions, as they were asked in French, with which a masked passage ends."""
 
 
 def why(reason: str, explanation: str, t: Translate) -> str:
@@ -48,20 +52,29 @@ def why(reason: str, explanation: str, t: Translate) -> str:
 def mask_lines(document: Mapping[str, Any], acts: Sequence[Act], t: Translate) -> list[MaskLine]:
     """List the masks that hold, the oldest first."""
     return [
-        MaskLine(number, _what(document, mask, t), why(mask.reason, mask.explanation, t))
+        MaskLine(
+            number,
+            _what(document, mask, t),
+            why(mask.reason, mask.explanation, t),
+            mask.explanation,
+            _where(document, mask) if isinstance(mask, PassageMasked) else "",
+        )
         for number, mask in masks(acts).items()
     ]
 
 
 def _what(document: Mapping[str, Any], mask: Masked, t: Translate) -> str:
     match mask:
-        case PassageMasked(places=places):
-            labels = {row["name"]: row["label"] for row in document["complaint"]}
-            where = dict.fromkeys(str(labels.get(place.answer, place.answer)) for place in places)
-            return t(PASSAGE).format(where=" ; ".join(where))
+        case PassageMasked():
+            return t(PASSAGE).format(where=_where(document, mask))
         case AreaMasked():
             is_whole = (mask.left, mask.top, mask.width, mask.height) == ALL
             whole, part = (WHOLE_PAGE, PART_OF_PAGE) if mask.page else (WHOLE, PART)
             known = {file["id"]: file.get("title") or file["name"] for file in document["files"]}
             return t(whole if is_whole else part).format(name=known.get(mask.file, ""), page=mask.page)
     raise TypeError(mask)
+
+
+def _where(document: Mapping[str, Any], mask: PassageMasked) -> str:
+    labels = {row["name"]: row["label"] for row in document["complaint"]}
+    return " ; ".join(dict.fromkeys(str(labels.get(place.answer, place.answer)) for place in mask.places))

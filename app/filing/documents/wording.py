@@ -7,7 +7,7 @@ from app.base.clock import PARIS
 from app.base.dates import date_text, local_day, moment_text
 from app.base.errors import N_
 from app.base.forms.fields import Translate
-from app.base.i18n import translate
+from app.base.i18n import language_now, translate
 from app.filing.status.case_status import CHANGE_OF_MIND, CaseStatus
 from app.filing.status.director import NO_ACTION
 from app.filing.status.state import ComplaintState
@@ -100,10 +100,17 @@ def lateness_of(now: CaseStatus, days: Sequence[DueRow], *, today: date, phone: 
 
 
 def meeting_moment(on: date, hour: str) -> str:
-    """Return when the parties meet: « jeudi 28 mai 2026 à 14 h 30 »."""
+    """Return when the parties meet: « jeudi 28 mai 2026 à 14 h 30 »; « 14:30 » in another language."""
     hours, minutes = hour.split(":")
     told = f"{int(hours)} h" if minutes == "00" else f"{int(hours)} h {minutes}"
+    told = told if language_now().is_french else hour
     return translate(N_("{day} à {hour}")).format(day=date_text(on), hour=told)
+
+
+def meeting_place(now: CaseStatus) -> str:
+    """Return where the parties meet, on one line, as the authority wrote it; empty while it is not told."""
+    is_told = now.state is ComplaintState.MEETING_FIXED
+    return ", ".join(now.conciliation.fixed.place.splitlines()) if is_told else ""
 
 
 def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow], say: Translate) -> str:
@@ -113,8 +120,7 @@ def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow], say: Translate) -> 
         return decided
     if now.state is ComplaintState.MEETING_FIXED:
         fixed = conciliation.fixed
-        place = ", ".join(fixed.place.splitlines())
-        return say(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour), place=place)
+        return say(MEETING).format(moment=meeting_moment(fixed.on, fixed.hour), place=meeting_place(now))
     if now.state is ComplaintState.MEETING_HELD:
         day = date_text(conciliation.session_on) if conciliation.session_on else ""
         return say(MET).format(day=day, due=date_text(due[LegalDay.SEND_REPORT].due_strict))
