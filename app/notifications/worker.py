@@ -132,6 +132,8 @@ class Worker:
         base = mail.words.get("address", "")
         own = {name: value.replace(base, f"{base}/{code}") for name, value in mail.words.items() if name in LEADING}
         words = mail.words if code == FRENCH or not base else {**mail.words, **own}
+        if code != FRENCH and "translation" in words:
+            words = {**words, "message": words["translation"]}
         with in_language(code):
             subject, text = (self._text(f"emails/{mail.kind}/{part}.txt", words) for part in ("subject", "body"))
             if code == FRENCH and mail.read_in in LANGUAGES and mail.read_in != FRENCH:

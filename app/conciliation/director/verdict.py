@@ -178,7 +178,7 @@ def to_person(case: DeskCase) -> LetterText:
     director = case.now.director
     on = director.ended_on or case.today
     lines = [translate(NOTHING_BEGUN if director.end == NO_ACTION else DECIDED).format(**_about(case, on))]
-    lines += [director.explanation] if director.explanation else []
+    lines += [director.told.explanation] if director.told and director.told.explanation else []
     lines += [translate(BESIDE)] if LegalDay.MEET in case.due and not case.now.conciliation.closed else []
     lines.append(translate(REMEDIES).format(phone=PHONE))
     sender = signing(case.session, case.clerk)

@@ -8,6 +8,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices, Translate
 from app.filing.sealed.act import Act
 from app.filing.sealed.masks import AreaMasked, Masked, PassageMasked
+from app.filing.sealed.to_person import CourtesyTranslation
 from app.filing.status.masks import masks
 
 
@@ -37,6 +38,7 @@ class MaskLine:
     number: int
     what: str
     why: str
+    translation: CourtesyTranslation | None = None
 
 
 def why(reason: str, explanation: str, t: Translate) -> str:
@@ -48,7 +50,7 @@ def why(reason: str, explanation: str, t: Translate) -> str:
 def mask_lines(document: Mapping[str, Any], acts: Sequence[Act], t: Translate) -> list[MaskLine]:
     """List the masks that hold, the oldest first."""
     return [
-        MaskLine(number, _what(document, mask, t), why(mask.reason, mask.explanation, t))
+        MaskLine(number, _what(document, mask, t), why(mask.reason, mask.explanation, t), mask.translation)
         for number, mask in masks(acts).items()
     ]
 

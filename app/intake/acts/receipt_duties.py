@@ -9,6 +9,7 @@ from app.base.errors import N_
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.receipt import Acknowledged, ToldAuthority, ToldProfessional
 from app.filing.sealed.recorded import received_text
+from app.filing.sealed.to_person import CourtesyTranslation
 from app.filing.status.case_status import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.filing.status.state import ComplaintState
 from app.intake.desk.act_dates import with_lateness
@@ -38,7 +39,13 @@ class Delivery:
         return with_lateness(how, (self.on - case.due[DUTIES[kind]]).days)
 
 
-def acknowledge(case: DeskCase, sending: Delivery, message: str, posted: Sequence[str] = ()) -> None:
+def acknowledge(
+    case: DeskCase,
+    sending: Delivery,
+    message: str,
+    translation: CourtesyTranslation | None = None,
+    posted: Sequence[str] = (),
+) -> None:
     """Acknowledge receipt: within eight days, and later all the same, saying by how many days.
 
     ``posted``: the letter as it was printed, perhaps by a colleague, when it left by post.
@@ -46,11 +53,19 @@ def acknowledge(case: DeskCase, sending: Delivery, message: str, posted: Sequenc
     letter = letter_text.acknowledgement(case)
     paragraphs = [line for line in posted if line != message] or letter.said
     words = sending.told(case, ACKNOWLEDGED)
-    act = Acknowledged(words=words, on=sending.on, channel=sending.way, letter=paragraphs, message=message)
+    act = Acknowledged(
+        words=words,
+        on=sending.on,
+        channel=sending.way,
+        letter=paragraphs,
+        message=message,
+        translation=translation,
+    )
     done = _do(case, ACKNOWLEDGED, act)
     if sending.way == "email":
         body, ending = "\n\n".join(letter.paragraphs), "\n\n".join(letter.ending)
-        done.tell_person(Mail.ACKNOWLEDGED, letter=body, message=message, ending=ending)
+        own = {"translation": translation.text} if translation else {}
+        done.tell_person(Mail.ACKNOWLEDGED, letter=body, message=message, ending=ending, **own)
     else:
         done.tell_association()
 

@@ -14,12 +14,12 @@ from app.base.forms.widgets import LongText
 from app.base.i18n import translate
 from app.filing.acts import postal_letters
 from app.filing.letter_address import letter_to
-from app.filing.sealed.receipt import Asked, AuthorityWrote, CourtesyTranslation
+from app.filing.sealed.receipt import Asked, AuthorityWrote
 from app.filing.status.case_status import ASKED, AUTHORITY_WROTE
 from app.intake.acts.from_template import TemplatedPage, WithTemplate
 from app.intake.desk.act_dates import TODAY
 from app.intake.desk.case import DeskCase
-from app.intake.desk.reading_language import named, reading_language
+from app.intake.desk.courtesy import Courtesy, courtesy
 from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText, framed
 from app.notifications.kinds import Mail
@@ -28,21 +28,6 @@ ANSWER_BY = N_("Nous espérons votre réponse avant la fin du {day}.")
 TOMORROW = N_("Choisissez une date à partir de demain.")
 USUAL = timedelta(days=15)
 """Time that is proposed to answer."""
-IN_OTHER = "lit_une_autre_langue"
-"""What the pages know beside their fields: whether the person read the form in another language than French."""
-Courtesy = Annotated[
-    str,
-    LongText(
-        label=N_("Traduction pour la personne"),
-        hint=N_("Ajoutez-la si vous en avez une. Le texte français fait foi."),
-        longest=6000,
-        rows=6,
-        spellcheck=False,
-        dir="auto",
-        only_if=(IN_OTHER, "oui"),
-    ),
-]
-"""A translation is longer than the text that it is made of."""
 
 
 class Reply(WithTemplate):
@@ -79,18 +64,12 @@ class Writing(TemplatedPage, ABC):
     template = "intake/answer.html"
     mail = Mail.NEWS
 
-    def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Return the days, and whether a translation is asked."""
-        return {**super().known(case), IN_OTHER: reading_language(case.opened.payload) is not None}
-
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Return how it reaches the person, and in which language she reads."""
-        language = reading_language(case.opened.payload)
+        """Return how it reaches the person."""
         return {
             "is_demand": self.kind == ASKED,
             "title": translate(KINDS[self.kind].do),
             "has_email": case.is_told_by_mail,
-            "read_in": named(language, translate) if language else "",
         }
 
     def tell(self, case: DeskCase, said: Any) -> None:
@@ -114,12 +93,6 @@ class Writing(TemplatedPage, ABC):
         """Write the letter."""
 
 
-def _courtesy(case: DeskCase, text: str) -> CourtesyTranslation | None:
-    """Return what is sealed of a translation; nothing of none."""
-    language = reading_language(case.opened.payload)
-    return CourtesyTranslation(language=language.code, text=text) if language and text else None
-
-
 class ReplyPage(Writing):
     """A message."""
 
@@ -127,7 +100,7 @@ class ReplyPage(Writing):
 
     def content(self, case: DeskCase, said: Reply) -> AuthorityWrote:
         """Keep the message."""
-        return AuthorityWrote(text=said.message, translation=_courtesy(case, said.traduction))
+        return AuthorityWrote(text=said.message, translation=courtesy(case, said.traduction))
 
     def paragraphs(self, said: Reply) -> list[str]:
         """Write it line by line."""
@@ -146,7 +119,7 @@ class AskPage(Writing):
 
     def content(self, case: DeskCase, said: InformationRequest) -> Asked:
         """Keep what is asked, and by when an answer is hoped for."""
-        return Asked(text=said.demande, until=said.delai, translation=_courtesy(case, said.traduction))
+        return Asked(text=said.demande, until=said.delai, translation=courtesy(case, said.traduction))
 
     def words(self, case: DeskCase) -> dict[str, str]:
         """Return who asks."""
