@@ -9,7 +9,7 @@ from app.base.forms.widgets import LongText
 from app.base.i18n import translate
 from app.filing.sealed.to_person import CourtesyTranslation
 from app.intake.desk.case import DeskCase
-from app.intake.desk.reading_language import named, reading_language
+from app.intake.desk.reading_language import reading_language, said
 
 IN_OTHER = "lit_une_autre_langue"
 """What the forms know beside their fields: whether the person read hers in another language than French."""
@@ -43,9 +43,8 @@ def asked_of(case: DeskCase) -> dict[str, Any]:
 
 
 def read_in(case: DeskCase) -> str:
-    """Name the language of the person in a French sentence; empty when it is French."""
-    language = reading_language(case.opened.payload)
-    return named(language, translate) if language else ""
+    """Say in which language the person reads; nothing of French."""
+    return said(case.opened.payload, translate)
 
 
 def courtesy(case: DeskCase, text: str) -> CourtesyTranslation | None:
