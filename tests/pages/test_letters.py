@@ -39,6 +39,7 @@ from app.filing.status.conciliation import AGAIN, DECISION, FIXED, OPINION, REPO
 from app.filing.status.director import CONCLUDED, FACTS, NO_ACTION, OBSERVED, OPINION_ASKED, OPINION_GIVEN
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text, sheets
+from app.intake.letters.acknowledgement import acknowledgement
 from app.intake.letters.frame import LetterText, framed
 from app.intake.letters.sheets import Section
 from app.routing.service import fill_card
@@ -194,9 +195,9 @@ def concluded(**sealed: Any) -> DirectorConcluded:
 
 
 REFERENCES = {
-    "accuse-de-reception": Reference(letter_text.acknowledgement),
-    "accuse-de-reception-caisse-seule": Reference(letter_text.acknowledgement, complaint=ALONE),
-    "accuse-de-reception-tardif": Reference(letter_text.acknowledgement, LATE),
+    "accuse-de-reception": Reference(acknowledgement),
+    "accuse-de-reception-caisse-seule": Reference(acknowledgement, complaint=ALONE),
+    "accuse-de-reception-tardif": Reference(acknowledgement, LATE),
     "transmission": Reference(letter_text.to_authority),
     "transmission-recidive": Reference(letter_text.to_authority, acts=((AGAIN, AGAIN_SANCTIONED),)),
     "professionnel": Reference(to_professional),

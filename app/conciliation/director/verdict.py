@@ -20,7 +20,7 @@ from app.filing.status.director import COMMISSION, HEARING, NO_ACTION, SANCTIONE
 from app.intake.desk.case import DeskCase
 from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText
-from app.intake.letters.letter_text import REMEDIES
+from app.intake.letters.usual_sentences import REMEDIES
 from app.procedure.days import LegalDay
 from app.routing import queries as routing
 

@@ -1,7 +1,6 @@
 """« Accuser réception »: the authority's own act, within eight days of the receipt (CSP R. 1110-11)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Request
@@ -24,8 +23,9 @@ from app.intake.acts.from_template import TemplatedPage, WithTemplate
 from app.intake.desk.act_dates import order_checks
 from app.intake.desk.case import DeskCase
 from app.intake.desk.courtesy import Courtesy, asked_of, courtesy, french_too
-from app.intake.letters import letter_text
+from app.intake.letters.acknowledgement import acknowledgement
 from app.intake.letters.frame import framed
+from app.intake.letters.side_sheet import with_words
 from app.procedure.days import LegalDay
 
 ADDRESS = "a_un_email"
@@ -96,7 +96,7 @@ class AcknowledgePage(TemplatedPage):
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Show the letter, and who filed for the person."""
         return {
-            "letter": letter_text.acknowledgement(case),
+            "letter": acknowledgement(case),
             "association": mandate_wording.rows(case.opened.payload, case.now, translate),
             "has_email": case.is_told_by_mail,
             "late": case.late(LegalDay.ACKNOWLEDGE),
@@ -111,8 +111,7 @@ class AcknowledgePage(TemplatedPage):
             return self.show(request, case, form.typed, parsed.errors)
         with self.turn(case, form) as taken:
             message, own = parsed.values.message, parsed.values.traduction
-            letter = letter_text.acknowledgement(taken)
-            letter = replace(letter, paragraphs=[*letter.paragraphs, *filter(None, [message])])
+            letter = with_words(acknowledgement(taken), message, own)
             frame = framed(letter, taken.today)
             content = postal_letters.Content(letter.to, letter.said, {"message": message, "traduction": own}, frame)
             who = (taken.clerk.name, taken.clerk.authority)

@@ -15,6 +15,8 @@ from app.filing.status.state import ComplaintState
 from app.intake.desk.act_dates import with_lateness
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text
+from app.intake.letters.acknowledgement import acknowledgement
+from app.intake.letters.side_sheet import mailed
 from app.notifications.kinds import Mail
 from app.routing.rules.articles import the
 
@@ -50,7 +52,7 @@ def acknowledge(
 
     ``posted``: the letter as it was printed, perhaps by a colleague, when it left by post.
     """
-    letter = letter_text.acknowledgement(case)
+    letter = acknowledgement(case)
     paragraphs = [line for line in posted if line != message] or letter.said
     words = sending.told(case, ACKNOWLEDGED)
     act = Acknowledged(
@@ -63,9 +65,7 @@ def acknowledge(
     )
     done = _do(case, ACKNOWLEDGED, act)
     if sending.way == "email":
-        body, ending = "\n\n".join(letter.paragraphs), "\n\n".join(letter.ending)
-        own = {"translation": translation.text} if translation else {}
-        done.tell_person(Mail.ACKNOWLEDGED, letter=body, message=message, ending=ending, **own)
+        done.tell_person(Mail.ACKNOWLEDGED, **mailed(letter, message, translation))
     else:
         done.tell_association()
 

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Annotated, Any
 
 from app.acts.kinds import KINDS
@@ -22,9 +23,10 @@ from app.intake.desk.case import DeskCase
 from app.intake.desk.courtesy import Courtesy, courtesy
 from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText, framed
+from app.intake.letters.side_sheet import beside
+from app.intake.letters.usual_sentences import ANSWER_BY
 from app.notifications.kinds import Mail
 
-ANSWER_BY = N_("Nous espérons votre réponse avant la fin du {day}.")
 TOMORROW = N_("Choisissez une date à partir de demain.")
 USUAL = timedelta(days=15)
 """Time that is proposed to answer."""
@@ -78,19 +80,27 @@ class Writing(TemplatedPage, ABC):
         if case.is_told_by_mail:
             return
         who = (case.clerk.name, case.clerk.authority)
-        sender = signing(case.session, case.clerk)
-        title = translate(KINDS[self.kind].past)
-        letter = LetterText(letter_to(case.opened), self.paragraphs(said), case.today, title, case.number, sender)
+        letter = self.letter(case, said)
         content = postal_letters.Content(letter.to, letter.paragraphs, frame=framed(letter, case.today))
         postal_letters.prepare(case.session, case.opened, self.kind, content, who, case.portal.clock)
+
+    def letter(self, case: DeskCase, said: Any) -> LetterText:
+        """Write it as a letter, hers beside it."""
+        sender = signing(case.session, case.clerk)
+
+        def french(text: str = "") -> LetterText:
+            title, lines = translate(KINDS[self.kind].past), self.paragraphs(said, text)
+            return LetterText(letter_to(case.opened), lines, case.today, title, case.number, sender)
+
+        return beside(case, french, partial(french, said.traduction))
 
     def words(self, case: DeskCase) -> dict[str, str]:  # noqa: ARG002
         """Return what the mail says beside the number."""
         return {}
 
     @abstractmethod
-    def paragraphs(self, said: Any) -> list[str]:
-        """Write the letter."""
+    def paragraphs(self, said: Any, own: str) -> list[str]:
+        """Write the letter, with its translation in place of the French when there is one."""
 
 
 class ReplyPage(Writing):
@@ -102,9 +112,9 @@ class ReplyPage(Writing):
         """Keep the message."""
         return AuthorityWrote(text=said.message, translation=courtesy(case, said.traduction))
 
-    def paragraphs(self, said: Reply) -> list[str]:
-        """Write it line by line."""
-        return said.message.splitlines()
+    def paragraphs(self, said: Reply, own: str) -> list[str]:
+        """Write it."""
+        return [own or said.message]
 
 
 class AskPage(Writing):
@@ -125,7 +135,7 @@ class AskPage(Writing):
         """Return who asks."""
         return {"authority": case.clerk.authority_name}
 
-    def paragraphs(self, said: InformationRequest) -> list[str]:
-        """Write it line by line, with the day."""
+    def paragraphs(self, said: InformationRequest, own: str) -> list[str]:
+        """Write it, with the day."""
         day = date_text(said.delai, weekday=False)
-        return [*said.demande.splitlines(), translate(ANSWER_BY).format(day=day)]
+        return [own or said.demande, translate(ANSWER_BY).format(day=day)]
