@@ -13,14 +13,15 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.accounts.queries import clerk as clerk_of
 from app.base.i18n import translate
-from app.conciliation import letters
+from app.conciliation import letters, summons_letter
 from app.conciliation.chamber import bundle
 from app.conciliation.chamber.letters import to_director
 from app.conciliation.director.accusation import Accusation, notification, referral
 from app.conciliation.director.ceilings import PenaltyFor, highest
 from app.conciliation.director.paper import DirectorEnvelope
 from app.conciliation.director.rules import Sanction
-from app.conciliation.director.verdict import DecisionWords, decision, to_council, to_person
+from app.conciliation.director.told_person import to_person
+from app.conciliation.director.verdict import DecisionWords, decision, to_council
 from app.conciliation.rules import Issue, MeetingEnd
 from app.demo.accounts import CARD
 from app.filing.sealed.base import Sealed
@@ -172,7 +173,7 @@ def to_professional(case: DeskCase) -> LetterText:
 
 def summoned(party: str) -> Callable[[DeskCase], LetterText]:
     """Give the summons of a party."""
-    return lambda case: letters.summons(case, party)
+    return lambda case: summons_letter.summons(case, party)
 
 
 def accused(**more: Any) -> Callable[[DeskCase], LetterText]:

@@ -1,6 +1,7 @@
 """The side sheet of a letter by post: the French letter is untouched, and its sentences follow in her language."""
 
 import io
+from datetime import date
 
 import pypdfium2
 import pytest
@@ -10,11 +11,12 @@ from app.base.web.language_prefix import localized
 from app.intake.letters.acknowledgement import ACKNOWLEDGES, HELP
 from app.intake.letters.usual_sentences import CLOSING
 from tests.pages.test_acknowledging import POST, delivered, whole
-from tests.pages.test_courtesy_translation import emile, read_in
+from tests.pages.test_conciliation import desks, fix, sent_and_told
+from tests.pages.test_courtesy_translation import emile, last_act, read_in
 from tests.support.html import Page, words
 from tests.support.pdf import bare
 
-__all__ = ["emile"]
+__all__ = ["desks", "emile"]
 pytestmark = pytest.mark.engines("sqlite", "postgresql")
 ARABIC = "سنكتب إليكِ قريبًا."
 SAID = "Nous vous écrirons bientôt."
@@ -113,3 +115,37 @@ def test_the_mail_of_an_acknowledgement_says_the_letter_in_both(client, portal, 
     assert "accuse réception de votre plainte" in counts
     assert own.count(SAID) == counts.count(SAID) == 1, "without a translation, her words are the French ones"
     assert "Accusé de réception envoyé" in Page(client.submit("/reprendre", {"code": sent.code}).text).text
+
+
+def of_pdf(answer):
+    return [bare(one.get_textpage().get_text_range()) for one in pypdfium2.PdfDocument(io.BytesIO(answer.content))]
+
+
+def test_a_summons_is_followed_by_hers_and_that_of_the_professional_is_not(client, portal, desks):
+    told = sent_and_told(client, portal, desks, code="en")
+    emile = desks[0].on(3, 20)
+    fix(emile, told, date(2026, 5, 28), besoins_pris_en_compte=SAID, traduction="A ramp leads to the room.")
+    where = there(told, "conciliation/convocations")
+    letter, side = of_pdf(emile.get(f"{where}/personne/lettre"))
+    assert bare("Page 1 sur 1") in letter
+    assert bare(SAID) in letter
+    assert bare("A ramp") not in letter
+    assert bare("Summons to a conciliation meeting") in side
+    assert side.find(bare("For you: A ramp leads to the room.")) < side.find(bare(f"Pour vous : {SAID}"))
+    assert side.find(bare("For you: A ramp")) > -1
+    assert len(of_pdf(emile.get(f"{where}/professionnel/lettre"))) == 1
+    emile.submit(f"{where}/personne/envoi", {"mode": "remise"}, form="envoi#erreurs")
+    assert not [line for line in last_act(portal, told.number).document["letter"] if "summons" in line], (
+        "French is sealed"
+    )
+
+
+def test_what_the_director_decided_is_told_in_both(client, portal, emile):
+    sent = read_in(client, "en")
+    why = {"explication": f"{SAID} Le directeur le dit.", "traduction": "The director says so."}
+    emile.submit(there(sent, "directeur/sans-suite"), why, form="sans-suite#erreurs")
+    letter, side = of_pdf(emile.get(there(sent, "directeur/lettres/personne")))
+    assert bare("Le directeur le dit.") in letter
+    assert bare("The director says so.") not in letter
+    assert bare("What the director decided on your complaint") in side
+    assert -1 < side.find(bare("The director says so.")) < side.find(bare("Le directeur le dit."))

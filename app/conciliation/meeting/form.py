@@ -15,7 +15,7 @@ from app.commission.rules import plain
 from app.conciliation import rules
 from app.conciliation.fields import CheckboxList
 from app.conciliation.meeting.seating import commission_checks
-from app.conciliation.rules import REMOTE, Mode
+from app.conciliation.meeting_mode import REMOTE, Mode
 from app.intake.desk.act_dates import RECEIVED, TODAY
 from app.intake.desk.courtesy import Courtesy, french_too
 
