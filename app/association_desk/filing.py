@@ -93,5 +93,5 @@ def _written(opened: OpenFiling) -> dict[str, Any]:
         "reads_letters": True,
         "letters": [act.sealed for act in opened.acts if isinstance(act.sealed, Acknowledged)],
         "messages": exchanges(opened.acts),
-        "explanation": opened.now.explanation,
+        "explained": opened.now.explained,
     }

@@ -14,6 +14,7 @@ from app.filing.sealed.conciliation import Closed
 from app.filing.status.conciliation import CLOSED, OUT_OF_SCOPE
 from app.filing.status.director import ABANDONED, NO_ACTION, SANCTIONED
 from app.intake.desk.case import DeskCase
+from app.intake.desk.courtesy import Courtesy, courtesy, french_too
 
 SHORTEST = 20
 EXPLAIN = N_("Expliquez à la personne pourquoi, en 20 caractères au moins.")
@@ -49,6 +50,12 @@ class Close(Answers):
             rows=5,
         ),
     ]
+    traduction: Courtesy
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+        """Refuse a translation of nothing."""
+        yield from french_too(found, "explication")
 
 
 class CloseOutOfScope(Close):
@@ -91,4 +98,5 @@ class ClosePage(ConciliationPage):
     def content(self, case: DeskCase, said: Close) -> Closed:
         """Keep the end from which it is closed, and the words."""
         reason = reason_of(case.now)
-        return Closed(reason=reason, explanation=said.explication, words=translate(REASONS[reason]))
+        own = courtesy(case, said.traduction)
+        return Closed(reason=reason, explanation=said.explication, translation=own, words=translate(REASONS[reason]))

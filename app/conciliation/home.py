@@ -23,10 +23,12 @@ from app.conciliation.director.rules import measures
 from app.conciliation.meeting.seating import seats_of
 from app.conciliation.page import CaseOf, owed_today, show
 from app.evidence.rules import size_text
+from app.filing.acts.messages import on_paper
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.conciliation import Answered, Closed, Decided, Reported
 from app.filing.sealed.director import DirectorConcluded, NoActionDecided
+from app.filing.sealed.to_person import ToPerson
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import (
     AGAIN,
@@ -169,9 +171,14 @@ def _line(act: Act) -> ActLine:
         moment_text(act.at, PARIS, weekday=False, seconds=False),
         translate(past_of(act)),
         act.sealed.words,
-        "\n".join(filter(None, (reference_text(act.sealed, translate), *_more(act.sealed)))),
+        "\n".join(filter(None, (reference_text(act.sealed, translate), *_more(act.sealed), *_translated(act.sealed)))),
         [{**file, "size_text": size_text(file["size"])} for file in act.sealed.brought],
     )
+
+
+def _translated(sealed: Sealed) -> Sequence[str]:
+    """Return what the person reads of it in her language, after the French."""
+    return (on_paper("", sealed.translation),) if isinstance(sealed, ToPerson) else ()
 
 
 def _more(sealed: Sealed) -> Sequence[str]:

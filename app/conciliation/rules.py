@@ -20,17 +20,6 @@ TOO_LATE = N_("Cette date dépasse le {jour}. Écrivez pourquoi.")
 UNPROVEN = N_("{who} : rien ne prouve la réception de la convocation.")
 
 
-class Mode(Choices):
-    """How the parties meet (CSP R. 1110-12: apart from the same room, by exception only)."""
-
-    PRESENTIEL = "presentiel", N_("Dans un même lieu")
-    VISIO = "visio", N_("Par visioconférence")
-    TELEPHONE = "telephone", N_("Par téléphone")
-
-
-REMOTE = (Mode.VISIO.value, Mode.TELEPHONE.value)
-
-
 class Issue(Choices):
     """How the meeting ended (CSP R. 1110-12)."""
 

@@ -21,7 +21,7 @@ from app.conciliation.closing import ClosePage
 from app.conciliation.director.facts import FactsPage
 from app.conciliation.director.observations import ObservationsPage
 from app.conciliation.meeting.fix import MeetingPage
-from app.conciliation.rules import Mode
+from app.conciliation.meeting_mode import Mode
 from app.demo.association_stories import AssociationStory, Step
 from app.demo.clerk_acts import account, press, taken
 from app.demo.files import add_photo

@@ -31,6 +31,8 @@ from app.notifications.service import Leased
 SIGNATURE = "Saisine"
 LEADING = ("address", "link")
 """Words of a mail that lead to a page, which is read in the language of the mail."""
+OWN = "_own"
+"""Ends the name of a word that is given in the language of the person too, for her half of the mail."""
 IN_FRENCH = N_("Le même message en français, qui fait foi :")
 log = logging.getLogger("saisine.mail")
 AT_ONCE = 20
@@ -132,6 +134,9 @@ class Worker:
         base = mail.words.get("address", "")
         own = {name: value.replace(base, f"{base}/{code}") for name, value in mail.words.items() if name in LEADING}
         words = mail.words if code == FRENCH or not base else {**mail.words, **own}
+        if code != FRENCH:
+            said = {name: value for name, value in words.items() if name.endswith(OWN)}
+            words = {**words, **{name.removesuffix(OWN): value for name, value in said.items()}}
         with in_language(code):
             subject, text = (self._text(f"emails/{mail.kind}/{part}.txt", words) for part in ("subject", "body"))
             if code == FRENCH and mail.read_in in LANGUAGES and mail.read_in != FRENCH:

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from tests.support.source import HOME
 
 MOST = 20
-FORMAL = ("app/conciliation/director/accusation.py", "app/conciliation/director/verdict.py")
+FORMAL = tuple(f"app/conciliation/director/{name}.py" for name in ("accusation", "told_person", "verdict"))
 """Letters of a director before a sanction: they notify a professional in the words of CSS R. 147-2 to R. 147-17."""
 CITED = re.compile(r"\([^()]*(?:\barticles?\b|\bCSP\b|\bCSS\b|\{article\})[^()]*\)")
 """The reference of an article, between brackets, is looked up rather than read."""

@@ -14,6 +14,8 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.accounts.queries import Clerk
 from app.acts import withdrawal
+from app.base.i18n import FRENCH
+from app.base.web.language_prefix import localized
 from app.commission import queries, service
 from app.filing.models import Filing, FilingAct
 from app.notifications.mail import MemoryMailer
@@ -21,7 +23,7 @@ from app.notifications.worker import Worker
 from app.privacy.queries import ends_on
 from app.privacy.rules import Periods
 from app.procedure.queries import calendar_of
-from tests.cast import Sent, clerk, come_in, send
+from tests.cast import AMINA, Sent, begin, clerk, come_in
 from tests.journeys import PNG
 from tests.pages.test_acknowledging import whole
 from tests.support.acts import FAILED, FIXED, PASSED_ON, SENT, act, day
@@ -68,12 +70,12 @@ def told(run, client, portal, desks):
     return lived(run, portal, client, "told", lambda: sent_and_told(client, portal, desks))
 
 
-def sent_and_told(client, portal, desks):
+def sent_and_told(client, portal, desks, code=FRENCH):
     with portal.database.write() as session:
         for authority, names in (("595", LILLE), ("MED-59", ORDRE)):
             for name in names:
                 service.appoint(session, authority, "", name, "titulaire", date(2025, 1, 10))
-    sent = Sent(send(client))
+    sent = Sent(client.submit(localized(begin(client), code), AMINA))
     emile = desks[0].on(3, 4)
     emile.submit(at(sent, "accuser-reception"), {"canal_ar": "email"})
     emile.submit(at(sent, "transmettre-autorite"), form="transmettre-autorite#erreurs")

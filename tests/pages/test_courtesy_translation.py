@@ -157,7 +157,7 @@ def test_easy_french_is_named_and_a_letter_by_post_stays_french(client, portal, 
     sent = read_in(client, "facile", **POST)
     page = emile.page(there(sent, "repondre"))
     assert "La personne a lu le formulaire en français facile à lire." in page.text
-    assert "La lettre reste en français. La personne lit la traduction dans son suivi." in page.text
+    assert "La lettre est en français. Une feuille à part la redit dans la langue de la personne." in page.text
     emile.submit(there(sent, "repondre"), {"message": QUESTION, "traduction": "Vous avez le SMS ?"})
     own = lines_of(followed(client, sent, "facile"))[0]
     assert tongue(own) == (LANGUAGES["facile"].tag, "ltr")

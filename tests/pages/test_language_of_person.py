@@ -11,13 +11,14 @@ from app.base.i18n import FRENCH, LANGUAGES, french, in_language, translate
 from app.notifications.worker import IN_FRENCH
 from app.runtime.housekeeping import tidy
 from app.saisine.steps.mandate import SignedMandate, language_of
-from tests.cast import sign_in_member
+from tests.cast import Sent, sign_in, sign_in_member
 from tests.journeys import choose_receiver
 from tests.pages.test_acknowledging import delivered
 from tests.pages.test_associations import PERSON, agree, prepare
 from tests.pages.test_handing_to_person import BY_MAIL as HANDED
 from tests.pages.test_handing_to_person import PRINTED, over
-from tests.pages.test_mandate_online import BY_MAIL, YES, amina
+from tests.pages.test_mandate_online import BY_MAIL, YES, amina, ask, read, reply, send
+from tests.support.client import SuspiciousClient
 from tests.support.html import Page, plain, words
 
 __all__ = ["amina", "over"]
@@ -42,13 +43,18 @@ def spoken(page, code):
     return (page.tree.get("lang"), page.tree.get("dir")) == (tag.tag, tag.direction)
 
 
-def asked(client, portal, **more):
-    """Ask for the mandate; give the code that the member tells."""
+def lasts(client, portal, **more):
+    """Come to the last page of a complaint whose mandate is asked by e-mail; give its path."""
     agree(portal)
     sign_in_member(client, portal)
     page = prepare(client, until="mandat")
     after = choose_receiver(client, client.send_form(Page(page.text), page.url.path, {**BY_MAIL, **more}))
-    shown = client.submit(after.url.path, {}, form="/mandat/demander#erreurs")
+    return after.url.path
+
+
+def asked(client, portal, **more):
+    """Ask for the mandate; give the code that the member tells."""
+    shown = client.submit(lasts(client, portal, **more), {}, form="/mandat/demander#erreurs")
     return words(Page(shown.text).by_id("code-mandat"))
 
 
@@ -78,6 +84,35 @@ def test_a_mandate_is_asked_read_and_given_in_the_language_of_the_person(client,
     given = amina.submit(link, YES, form="/repondre#erreurs")
     assert given.status_code == 200
     assert spoken(Page(given.text), code)
+
+
+@pytest.mark.engines("sqlite", "postgresql")
+@pytest.mark.parametrize("code", ["ar", FRENCH])
+def test_once_sent_her_receipt_and_what_follows_are_in_her_language_too(client, portal, app, amina, code):
+    last = lasts(client, portal, **({} if code == FRENCH else {"mandat_langue": code}))
+    link, told = ask(client, portal, last)
+    read(amina, link, told)
+    reply(amina, link, YES)
+    number = Sent(send(client, last)).number
+    (receipt,) = (one for one in delivered(portal).to(PERSON["pers_email"]) if number in one.subject)
+    with SuspiciousClient(app, portal.database) as council:
+        sign_in(council, portal, "CD-2B")
+        page = council.page(f"/agent/plaintes/{number}")
+        council.submit(f"/agent/plaintes/{number}/repondre", {"message": "Bonjour."})
+    (news,) = delivered(portal).to(PERSON["pers_email"])
+    reads = "La personne lit en arabe, d'après l'association."
+    if code == FRENCH:
+        assert french(IN_FRENCH) not in receipt.text + news.text
+        assert "La personne lit en" not in page.text
+        return
+    assert reads in page.text
+    assert "Ses choix sont dits ici" not in page.text, "they are those of the member, who works in French"
+    for mail in (receipt, news):
+        first, after = halves(mail)
+        assert f"/{code}/reprendre" in first
+        assert "Bonjour," in after
+    assert re.search(rf"/{code}/reprendre/lien/\S+", halves(receipt)[0])
+    assert f"/{code}/" not in halves(receipt)[1]
 
 
 def test_without_a_choice_the_mail_is_french_alone(client, portal):

@@ -13,14 +13,15 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.accounts.queries import clerk as clerk_of
 from app.base.i18n import translate
-from app.conciliation import letters
+from app.conciliation import letters, summons_letter
 from app.conciliation.chamber import bundle
 from app.conciliation.chamber.letters import to_director
 from app.conciliation.director.accusation import Accusation, notification, referral
 from app.conciliation.director.ceilings import PenaltyFor, highest
 from app.conciliation.director.paper import DirectorEnvelope
 from app.conciliation.director.rules import Sanction
-from app.conciliation.director.verdict import DecisionWords, decision, to_council, to_person
+from app.conciliation.director.told_person import to_person
+from app.conciliation.director.verdict import DecisionWords, decision, to_council
 from app.conciliation.rules import Issue, MeetingEnd
 from app.demo.accounts import CARD
 from app.filing.sealed.base import Sealed
@@ -39,6 +40,7 @@ from app.filing.status.conciliation import AGAIN, DECISION, FIXED, OPINION, REPO
 from app.filing.status.director import CONCLUDED, FACTS, NO_ACTION, OBSERVED, OPINION_ASKED, OPINION_GIVEN
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text, sheets
+from app.intake.letters.acknowledgement import acknowledgement
 from app.intake.letters.frame import LetterText, framed
 from app.intake.letters.sheets import Section
 from app.routing.service import fill_card
@@ -171,7 +173,7 @@ def to_professional(case: DeskCase) -> LetterText:
 
 def summoned(party: str) -> Callable[[DeskCase], LetterText]:
     """Give the summons of a party."""
-    return lambda case: letters.summons(case, party)
+    return lambda case: summons_letter.summons(case, party)
 
 
 def accused(**more: Any) -> Callable[[DeskCase], LetterText]:
@@ -194,9 +196,9 @@ def concluded(**sealed: Any) -> DirectorConcluded:
 
 
 REFERENCES = {
-    "accuse-de-reception": Reference(letter_text.acknowledgement),
-    "accuse-de-reception-caisse-seule": Reference(letter_text.acknowledgement, complaint=ALONE),
-    "accuse-de-reception-tardif": Reference(letter_text.acknowledgement, LATE),
+    "accuse-de-reception": Reference(acknowledgement),
+    "accuse-de-reception-caisse-seule": Reference(acknowledgement, complaint=ALONE),
+    "accuse-de-reception-tardif": Reference(acknowledgement, LATE),
     "transmission": Reference(letter_text.to_authority),
     "transmission-recidive": Reference(letter_text.to_authority, acts=((AGAIN, AGAIN_SANCTIONED),)),
     "professionnel": Reference(to_professional),

@@ -34,7 +34,7 @@ AGREEMENT = {"level": "regional", "region": "32", "starts_on": "1991-04-05", "en
 MANDATE = {"scope": ["recevoir"], "signed_on": "1993-06-07", "warnings": ["plus_d_un_an"]}
 MANDATE |= {"given_at": "1993-06-08T10:11:00+00:00"}
 READ_AS = {
-    "read_in": ("La personne a lu le formulaire en Pseudo",),
+    "read_in": ("La personne lit en Pseudo",),
     "received_at": ("22:41", "22 h 41"),
     "zone": ("Heure du lieu : mardi 3 mars 2026 à 17",),
     "receiver": ("Conseil départemental de l'ordre des chirurgiens-dentistes de la Haute-Corse",),

@@ -14,20 +14,21 @@ from app.acts.rules import Actor
 from app.acts.summons_answer import answered
 from app.filing.sealed import conciliation, person, receipt
 from app.filing.sealed.base import Brings, Sealed, bringing, read
+from app.filing.sealed.to_person import CourtesyTranslation
 from app.filing.status.attendance import Attendance, Presence
 from app.intake.desk.act_page import ActPage
 from tests.support.acts import LIFE, sealed_of
 
 ON = date(2026, 3, 4)
 KEYS = {
-    "accuse_reception": ("on channel letter message", ""),
+    "accuse_reception": ("on channel letter message", "translation"),
     "transmise_autorite": ("on is_shared", "mode reference"),
     "transmise_professionnel": (
         "on mode reference address letter answers pieces kept_back why_kept_back",
         "masks masked_copies",
     ),
-    "passage_masque": ("reason explanation text places", ""),
-    "zone_masquee": ("reason explanation file sha256 page left top width height", ""),
+    "passage_masque": ("reason explanation text places", "translation"),
+    "zone_masquee": ("reason explanation file sha256 page left top width height", "translation"),
     "masque_retire": ("mask", ""),
     "confirmation_ordre": ("informed", ""),
     "message_autorite": ("text until", "translation"),
@@ -41,7 +42,7 @@ KEYS = {
     "conservation": ("until", ""),
     "audition": ("on", "files"),
     "secretariat": ("to on", ""),
-    "seance": ("on hour place mode why_remote why_late members needs", "is_place_agreed ends experts"),
+    "seance": ("on hour place mode why_remote why_late members needs", "is_place_agreed ends experts translation"),
     "commission": ("members", ""),
     "convocation": ("party mode on reference letter", ""),
     "convocation_recue": ("party on", "files"),
@@ -55,14 +56,14 @@ KEYS = {
     "griefs_observations": ("on form", ""),
     "avis_demande": ("on body", ""),
     "avis_rendu": ("on body sense", ""),
-    "sans_suite": ("on explanation", ""),
+    "sans_suite": ("on explanation", "translation"),
     "decision_directeur": (
         "on decision explanation sanctions",
-        "is_repeat amount ceiling fees_months contributions_months display_months letter",
+        "is_repeat amount ceiling fees_months contributions_months display_months letter translation",
     ),
     "suites_sanction": ("told_on appeal appealed_on final_on published_on", ""),
     "recidive": ("answer", "sanction_on sanction_by source"),
-    "cloture": ("reason explanation", ""),
+    "cloture": ("reason explanation", "translation"),
     "message_personne": ("text until", ""),
     "preuves_ajoutees": ("files", ""),
     "coordonnees": ("contact", ""),
@@ -225,7 +226,7 @@ def test_a_message_without_a_translation_is_sealed_as_before_there_were_any(kind
     said, before = kind(text="Bonjour", until=until), {"words": "", "text": "Bonjour", "until": str(until)}
     assert rfc8785.dumps(said.document()) == rfc8785.dumps(before)
     assert read(kind, before) == said
-    own = receipt.CourtesyTranslation(language="ar", text="مرحبا")
+    own = CourtesyTranslation(language="ar", text="مرحبا")
     both = replace(said, translation=own)
     assert both.document() == {**before, "translation": {"language": "ar", "text": "مرحبا"}}
     assert read(kind, both.document()) == both

@@ -58,6 +58,7 @@ CONCILIATION: Mapping[str, Kind] = {
         overtaken_by=(FIXED,),
         is_repeated=True,
         keeps=(LegalDay.LAST_SUMMONS,),
+        given=("needs", "translation"),
         event=WebhookEvent.MEETING_FIXED,
         event_again=WebhookEvent.MEETING_MOVED,
     ),
@@ -177,6 +178,7 @@ CONCILIATION: Mapping[str, Kind] = {
         asks=guards.may_close,
         overtaken_by=(WITHDRAWN, REPORT_SENT, OPINION, INACTION, FACTS, NO_ACTION, CONCLUDED),
         after="A withdrawn file is closed by an act; a closed one is not closed twice.",
+        given=("explanation", "translation"),
         event=WebhookEvent.CLOSED,
     ),
 }

@@ -36,7 +36,7 @@ DIRECTOR: Mapping[str, Kind] = {
         by=By.CAISSE,
         asks=guards.may_begin_nothing,
         overtaken_by=(FACTS,),
-        given=("on", "explanation"),
+        given=("on", "explanation", "translation"),
     ),
     OBSERVED: Kind(
         past=N_("Réponse du professionnel aux griefs"),
@@ -79,7 +79,7 @@ DIRECTOR: Mapping[str, Kind] = {
         asks=guards.may_conclude,
         after=AUTONOMOUS,
         overtaken_by=(OPINION_GIVEN,),
-        given=("on", "explanation"),
+        given=("on", "explanation", "translation"),
         keeps=(LegalDay.NOTIFY_SANCTION,),
     ),
     FOLLOWED: Kind(

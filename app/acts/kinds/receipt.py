@@ -25,7 +25,7 @@ from app.webhooks.events import WebhookEvent
 
 DUPLICATES = (DUPLICATE, NOT_DUPLICATE)
 WRITTEN = ("by", "text", "until", "translation")
-MASKED = ("reason", "explanation")
+MASKED = ("reason", "explanation", "translation")
 
 RECEIPT: Mapping[str, Kind] = {
     ACKNOWLEDGED: Kind(
@@ -36,7 +36,7 @@ RECEIPT: Mapping[str, Kind] = {
         asks=guards.owes(LegalDay.ACKNOWLEDGE),
         overtaken_by=(CONFIRMED, CONTACT_CHANGED),
         keeps=(LegalDay.ACKNOWLEDGE,),
-        given=("on", "letter", "message"),
+        given=("on", "letter", "message", "translation"),
         event=WebhookEvent.ACKNOWLEDGED,
     ),
     TOLD_AUTHORITY: Kind(

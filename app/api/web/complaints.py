@@ -28,6 +28,7 @@ from app.filing.history import history_of
 from app.filing.models import Filing
 from app.filing.queries import OpenFiling
 from app.filing.sealed.receipt import Acknowledged
+from app.filing.sealed.to_person import ToPerson
 from app.filing.status.duties import owed, owed_on
 from app.filing.status.mandate_powers import receives_letters
 from app.procedure.law import rule_of
@@ -128,18 +129,22 @@ def _written(opened: OpenFiling) -> Mapping[str, Any] | None:
     letters = [(act.at, act.sealed) for act in opened.acts if isinstance(act.sealed, Acknowledged)]
     return {
         "accuses": [
-            {"le": at.isoformat(), "texte": list(letter.letter), "message": letter.message} for at, letter in letters
+            {"le": at.isoformat(), "texte": list(letter.letter), "message": letter.message, **_translated(letter)}
+            for at, letter in letters
         ],
         "messages": [_message(one) for one in exchanges(opened.acts)],
         "explication": opened.now.explanation,
+        **_translated(opened.now.explained),
     }
 
 
 def _message(one: Exchange) -> Mapping[str, Any]:
-    said: dict[str, Any] = {"le": one.at.isoformat(), "code": one.kind, "texte": one.text}
-    if one.translation:
-        said["traduction"] = {"langue": one.translation.language, "texte": one.translation.text}
-    return said
+    return {"le": one.at.isoformat(), "code": one.kind, "texte": one.text, **_translated(one)}
+
+
+def _translated(said: ToPerson | Exchange | None) -> Mapping[str, Any]:
+    own = said.translation if said else None
+    return {"traduction": {"langue": own.language, "texte": own.text}} if own else {}
 
 
 def _read(name: str, text: str, reader: Any) -> Any:

@@ -9,7 +9,7 @@ from app.base.clock import PARIS
 from app.base.dates import local_day
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.conciliation.letters import NEEDS, copied
+from app.conciliation.letters import copied
 from app.filing.sealed.act import Act, of_kind
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.conciliation import Fixed, Summoned, party_of
@@ -19,6 +19,7 @@ from app.filing.status.conciliation import CLOSED, HEARD, OPINION, PERSON, PROCE
 from app.intake.desk.case import DeskCase
 from app.intake.letters import sheets
 from app.intake.letters.frame import LetterText
+from app.intake.letters.usual_sentences import NEEDS
 
 FACTS = N_("Acte")
 LABELS = {

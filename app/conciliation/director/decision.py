@@ -21,6 +21,7 @@ from app.conciliation.page import ConciliationPage
 from app.filing.sealed.director import DirectorConcluded
 from app.filing.status.director import CONCLUDED
 from app.intake.desk.case import DeskCase
+from app.intake.desk.courtesy import courtesy
 from app.intake.letters.frame import LetterText
 
 DONE = {
@@ -67,7 +68,8 @@ class ConclusionPage(WritingPage, ConciliationPage):
 
     def content(self, case: DeskCase, said: Conclude) -> DirectorConcluded:
         """Keep the decision, and its letter when it was written here."""
-        return replace(_decided(said), letter=sealed(self.letter(case, said)) if said.lettre_ici else None)
+        letter = sealed(self.letter(case, said)) if said.lettre_ici else None
+        return replace(_decided(said), translation=courtesy(case, said.traduction), letter=letter)
 
 
 def _decided(said: Conclude) -> DirectorConcluded:

@@ -24,6 +24,7 @@ from app.conciliation.director.rules import (
 )
 from app.conciliation.fields import Months
 from app.intake.desk.act_dates import order_checks
+from app.intake.desk.courtesy import Courtesy, french_too
 
 MAY = "avis_favorables"
 """Whether the opinions that a sanction needs are there, as the check of the form knows it."""
@@ -152,6 +153,7 @@ class Conclude(Answers):
             longest=2000,
         ),
     ]
+    traduction: Courtesy
 
     lettre_ici: WrittenHere
     adresse_professionnel: Address
@@ -193,6 +195,7 @@ class Conclude(Answers):
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day, that a sanction has its opinions, and the measure of each one."""
         yield from order_checks(found, "decision_directeur_le")
+        yield from french_too(found, "explication")
         if found.get("decision_directeur") is Conclusion.SANCTION and not found[MAY]:
             yield "decision_directeur", FieldError(NOT_YET)
         yield from mistakes(found.get("sanctions", ()), found).items()

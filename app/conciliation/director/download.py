@@ -11,7 +11,7 @@ from app.acts.rules import By
 from app.base.errors import N_, NotFound
 from app.base.i18n import translate
 from app.base.web.pages import download
-from app.conciliation.director import verdict
+from app.conciliation.director import told_person, verdict
 from app.conciliation.director.accusation import referral
 from app.conciliation.director.paper import letter_day
 from app.conciliation.letters import copied
@@ -49,7 +49,7 @@ def _copy(case: DeskCase, sealed: type[FactsNotified | DirectorConcluded]) -> Le
 
 def _to_person(case: DeskCase) -> LetterText | None:
     """Tell the person, once something is decided."""
-    return verdict.to_person(case) if case.now.director.end else None
+    return told_person.to_person(case) if case.now.director.end else None
 
 
 def _to_council(case: DeskCase) -> LetterText | None:

@@ -16,6 +16,7 @@ from app.filing.sealed.director import NoActionDecided
 from app.filing.status.director import NO_ACTION
 from app.intake.desk.act_dates import order_checks
 from app.intake.desk.case import DeskCase
+from app.intake.desk.courtesy import Courtesy, courtesy
 
 EXPLAIN = N_("Expliquez à la personne pourquoi, en 20 caractères au moins.")
 
@@ -35,6 +36,7 @@ class NoAction(Answers):
             longest=2000,
         ),
     ]
+    traduction: Courtesy
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
@@ -56,8 +58,9 @@ class NoActionPage(ConciliationPage):
         """Propose today."""
         return typed_day("sans_suite_le", case.today)
 
-    def content(self, case: DeskCase, said: NoAction) -> NoActionDecided:  # noqa: ARG002
+    def content(self, case: DeskCase, said: NoAction) -> NoActionDecided:
         """Keep the day and the explanation."""
         on = said.sans_suite_le
         words = translate(N_("Le {day}")).format(day=date_text(on, weekday=False))
-        return NoActionDecided(on=on, explanation=said.explication, words=words)
+        own = courtesy(case, said.traduction)
+        return NoActionDecided(on=on, explanation=said.explication, translation=own, words=words)

@@ -7,21 +7,17 @@ from datetime import date
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import translate
-from app.base.rights_defender import PHONE
 from app.conciliation.director.ceilings import in_euros
 from app.conciliation.director.paper import DirectorEnvelope, letter_of, listed, months, whose
 from app.conciliation.director.rules import PAYMENT, REMEDY, Sanction, Sense
-from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.director import DirectorConcluded, Observed, OpinionGiven
 from app.filing.status.conciliation import PROFESSIONAL
-from app.filing.status.director import COMMISSION, HEARING, NO_ACTION, SANCTIONED, UNCAM
+from app.filing.status.director import COMMISSION, HEARING, SANCTIONED, UNCAM
 from app.intake.desk.case import DeskCase
 from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText
-from app.intake.letters.letter_text import REMEDIES
-from app.procedure.days import LegalDay
 from app.routing import queries as routing
 
 ABANDONS, SANCTIONS = N_("Abandon de la procédure de sanction"), N_("Décision de sanction")
@@ -83,16 +79,6 @@ SENDS_COPY = N_(
     "copie de la décision de sanction notifiée le {day} à {professional}, à la suite d'une plainte reçue le {received}."
 )
 COPY = N_("copie de la décision")
-TO_PERSON = N_("Suite donnée à votre plainte par le directeur")
-DECIDED = N_(
-    "Le directeur de {authority} a pris une décision le {day}, au sujet de votre plainte concernant {professional}, "
-    "reçue le {received}."
-)
-NOTHING_BEGUN = N_(
-    "Le directeur de {authority} a décidé le {day} de ne pas engager de procédure de sanction, au sujet de votre "
-    "plainte concernant {professional}, reçue le {received}."
-)
-BESIDE = N_("Cette décision ne change rien à la réunion de conciliation ni à ses suites.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,24 +154,13 @@ def to_council(case: DeskCase, decided: DirectorConcluded) -> LetterText:
     """Write the letter that goes with the copy of a sanction to the council of the professional (CSS R. 147-17)."""
     council = routing.authority(case.session, case.now.ordre)
     to = [council.name, *contact_of(council)["address"]] if council else []
-    line = translate(SENDS_COPY).format(**_about(case, decided.on))
+    line = translate(SENDS_COPY).format(**about_complaint(case, decided.on))
     sender = signing(case.session, case.clerk)
     return LetterText(to, [line], decided.on, translate(TO_COUNCIL), case.number, sender, [translate(COPY)])
 
 
-def to_person(case: DeskCase) -> LetterText:
-    """Tell the person that the director decided, and only what was chosen to be told of it."""
-    director = case.now.director
-    on = director.ended_on or case.today
-    lines = [translate(NOTHING_BEGUN if director.end == NO_ACTION else DECIDED).format(**_about(case, on))]
-    lines += [director.explanation] if director.explanation else []
-    lines += [translate(BESIDE)] if LegalDay.MEET in case.due and not case.now.conciliation.closed else []
-    lines.append(translate(REMEDIES).format(phone=PHONE))
-    sender = signing(case.session, case.clerk)
-    return LetterText(letter_to(case.opened), lines, on, translate(TO_PERSON), case.number, sender)
-
-
-def _about(case: DeskCase, on: date) -> dict[str, str]:
+def about_complaint(case: DeskCase, on: date) -> dict[str, str]:
+    """Name who decided, when, and about which complaint."""
     return {
         "authority": whose(case),
         "day": _day(on),

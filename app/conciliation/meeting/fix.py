@@ -24,6 +24,7 @@ from app.filing.sealed.conciliation import Fixed
 from app.filing.status.conciliation import FIXED
 from app.filing.status.meeting_hours import span
 from app.intake.desk.case import DeskCase
+from app.intake.desk.courtesy import courtesy
 from app.intake.planning.queries import sittings
 from app.intake.planning.rules import Clash, Sitting, clashes
 from app.procedure.days import LegalDay
@@ -105,6 +106,7 @@ def _content(table: Table, said: Meeting, case: DeskCase) -> Fixed:
         why_late=said.raison_retard if late > 0 else "",
         members=who_sits(table, said),
         needs=said.besoins_pris_en_compte,
+        translation=courtesy(case, said.traduction),
         is_place_agreed=said.lieu_convenu or None,
         experts=[line.strip() for line in said.personnes_qualifiees.splitlines() if line.strip()] or None,
     )
@@ -150,6 +152,7 @@ def _first(case: DeskCase) -> Typed:
             "heure_fin": (fixed.ends or "").replace(":", " h "),
             "personnes_qualifiees": "\n".join(fixed.experts or ()),
             "besoins_pris_en_compte": fixed.needs,
+            "traduction": fixed.translation.text if fixed.translation else "",
         }
         return {**day, **{name: [value] for name, value in said.items()}}
     return {"lieu": ["\n".join(_own_place(case))]}

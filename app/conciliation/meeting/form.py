@@ -15,8 +15,9 @@ from app.commission.rules import plain
 from app.conciliation import rules
 from app.conciliation.fields import CheckboxList
 from app.conciliation.meeting.seating import commission_checks
-from app.conciliation.rules import REMOTE, Mode
+from app.conciliation.meeting_mode import REMOTE, Mode
 from app.intake.desk.act_dates import RECEIVED, TODAY
+from app.intake.desk.courtesy import Courtesy, french_too
 
 LAST, WARNED, OWN_PLACE = "dernier_jour", "alertes", "lieu_a_defaut"
 """What the page knows beside its fields."""
@@ -110,6 +111,7 @@ class Meeting(Answers):
     besoins_pris_en_compte: Annotated[
         str, LongText(label=N_("Comment les besoins de la personne sont pris en compte"), longest=1000, rows=3)
     ]
+    traduction: Courtesy
     avertissements_lus: Annotated[bool, Tick(label=N_("J'ai lu l'alerte, et je garde cette date"), optional=False)]
 
     @classmethod
@@ -122,6 +124,7 @@ class Meeting(Answers):
             yield from _place_checks(found)
         yield from commission_checks(found, day)
         yield from _hour_checks(found)
+        yield from french_too(found, "besoins_pris_en_compte")
         if day and found[WARNED](found) and not found.get("avertissements_lus"):
             yield "avertissements_lus", FieldError(READ)
 

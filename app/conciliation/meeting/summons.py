@@ -13,7 +13,7 @@ from app.base.forms.dates import typed_day
 from app.base.forms.fields import FieldError, Typed
 from app.base.i18n import ntranslate, translate
 from app.base.web.pages import PortalOf, ReadOf, download, see
-from app.conciliation import letters, rules
+from app.conciliation import rules, summons_letter
 from app.conciliation.meeting.summons_form import (
     SummonsMethod,
     SummonsSending,
@@ -93,14 +93,14 @@ class SummonsPage(PartyPage):
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:
         """Show the letter, and until when."""
-        shown = {"letter": letters.summons(case, case.party), "last": date_text(case.due[LegalDay.SUMMON])}
+        shown = {"letter": summons_letter.summons(case, case.party), "last": date_text(case.due[LegalDay.SUMMON])}
         return super().beside(case, typed) | shown | {"on_its_way": on_its_way(case, case.party)}
 
     def prepare(self, case: DeskCase, said: SummonsSending) -> SummonsSending | SummonsLetter:
         """Write the letter on paper when the provider is to send it."""
         if isinstance(said, SummonsSent) or said.mode != SummonsMethod.PAR_LE_SERVICE:
             return said
-        letter = letters.summons(case, case.party)
+        letter = summons_letter.summons(case, case.party)
         pdf = sheets.letter_pdf(case.opened, letter, case.portal.clock())
         whom = (case.party, label_of(case), case.party_name(case.party), said.courriel_lre)
         return SummonsLetter(*whom, case.actor.name, case.actor.authority, letter.said, pdf)
@@ -123,7 +123,7 @@ class SummonsPage(PartyPage):
             on=on,
             reference=said.reference_envoi,
             words=translate(N_("{party} : {way}, le {day}")).format(**told),
-            letter=letters.summons(case, case.party).said,
+            letter=summons_letter.summons(case, case.party).said,
         )
 
 
@@ -195,5 +195,5 @@ def letter(request: Request, case: SecretariatOf) -> Response:
     expect(case, ActPress(case.number, SUMMONED))
     if lacking(SUMMONED, sender_of(case.clerk)):
         return see(request, "conciliation.summons.send", numero=case.number, partie=case.party)
-    made = sheets.letter_pdf(case.opened, letters.summons(case, case.party), case.portal.clock())
+    made = sheets.letter_pdf(case.opened, summons_letter.summons(case, case.party), case.portal.clock())
     return download(f"convocation-{case.party}-{case.number}.pdf", made, "application/pdf")

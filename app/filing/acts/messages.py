@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 
 from app.base.clock import PARIS
 from app.base.dates import date_text, moment_text
-from app.base.i18n import FOR_INFORMATION, LANGUAGES, ReadingLanguage, translate
+from app.base.i18n import FOR_INFORMATION, translate
 from app.filing.acts.read_receipts import PERSON, Seen, by_authority, by_person
 from app.filing.sealed.act import Act, Done
 from app.filing.sealed.person import PersonWrote
-from app.filing.sealed.receipt import Asked, AuthorityWrote, CourtesyTranslation
+from app.filing.sealed.receipt import Asked, AuthorityWrote
+from app.filing.sealed.to_person import CourtesyTranslation
 from app.filing.status.case_status import PERSON_WROTE
 
 Message = PersonWrote | AuthorityWrote | Asked
@@ -52,21 +53,21 @@ class Exchange:
         return date_text(self.until) if self.until else ""
 
     @property
-    def language(self) -> ReadingLanguage | None:
-        """The language of the translation; ``None`` for one that is released no more."""
-        return LANGUAGES.get(self.translation.language) if self.translation else None
-
-    @property
     def on_paper(self) -> str:
         """The text as a paper prints it: the French, then its translation."""
-        if self.translation is None:
-            return self.text
-        return f"{self.text}\n\n{translate(FOR_INFORMATION)}\n{self.translation.text}"
+        return on_paper(self.text, self.translation)
 
     @property
     def is_of_person(self) -> bool:
         """Whether the person, or the association for her, wrote it to the authority."""
         return self.kind == PERSON_WROTE
+
+
+def on_paper(text: str, translation: CourtesyTranslation | None) -> str:
+    """Write a text as those who work in French read it: the French, then its translation."""
+    if translation is None:
+        return text
+    return f"{text}\n\n{translate(FOR_INFORMATION)}\n{translation.text}".strip()
 
 
 def exchanges(acts: Iterable[Act], seen: Seen | None = None, reader: str = PERSON) -> list[Exchange]:

@@ -19,8 +19,10 @@ from app.filing.documents.wording import lateness_of, meeting_place, sentence_of
 from app.filing.models import AIGUILLAGE, Filing
 from app.filing.queries import OpenFiling
 from app.filing.receipt.mails import Words
-from app.filing.sealed.act import Act
-from app.filing.sealed.receipt import Confirmed, Moved
+from app.filing.sealed.act import Act, of_kind
+from app.filing.sealed.conciliation import Closed
+from app.filing.sealed.director import DirectorConcluded, NoActionDecided
+from app.filing.sealed.receipt import Acknowledged, Confirmed, Moved
 from app.filing.sealed.recorded import received_text, told_zone
 from app.filing.status import contact
 from app.filing.status.state import ComplaintState
@@ -71,8 +73,10 @@ class ShownFiling:
     """What is said of the first day that was missed; empty when none was."""
     meeting_place: str = ""
     """Where the parties meet, when the sentence of the state ends with it."""
-    explanation: str = ""
-    """What the authority wrote to the person of how the file ended."""
+    explained: Closed | NoActionDecided | DirectorConcluded | None = None
+    """The act that tells the person how the file ended, in words of the authority."""
+    acknowledged: Acknowledged | None = None
+    """The acknowledgement of receipt, when the authority added words of its own."""
     association: str = ""
     """Name of the association that filed for the person; empty when none did."""
     mandate_ended: str = ""
@@ -154,7 +158,8 @@ def of(session: Session, portal: Portal, opened: OpenFiling, say: Translate = tr
         lateness=lateness_of(now, days, today=today, phone=authorities["receiver"].get("phone", ""), say=say),
         due=due,
         days=days,
-        explanation=now.explanation,
+        explained=now.explained,
+        acknowledged=next((one.sealed for one in of_kind(acts, Acknowledged) if one.sealed.message), None),
         association=mandate_wording.name_of(opened.payload),
         mandate_ended=mandate_wording.ended(now),
         code_way=letter_address.code_way(opened),

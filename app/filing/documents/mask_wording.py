@@ -8,6 +8,7 @@ from app.base.errors import N_
 from app.base.forms.fields import Choices, Translate
 from app.filing.sealed.act import Act
 from app.filing.sealed.masks import AreaMasked, Masked, PassageMasked
+from app.filing.sealed.to_person import CourtesyTranslation
 from app.filing.status.masks import masks
 
 
@@ -41,6 +42,7 @@ class MaskLine:
     """What the clerk wrote, with which the reason ends."""
     where: str = ""
     """The questions, as they were asked in French, with which a masked passage ends."""
+    translation: CourtesyTranslation | None = None
 
 
 def why(reason: str, explanation: str, t: Translate) -> str:
@@ -58,6 +60,7 @@ def mask_lines(document: Mapping[str, Any], acts: Sequence[Act], t: Translate) -
             why(mask.reason, mask.explanation, t),
             mask.explanation,
             _where(document, mask) if isinstance(mask, PassageMasked) else "",
+            mask.translation,
         )
         for number, mask in masks(acts).items()
     ]

@@ -32,6 +32,7 @@ from app.saisine import service as drafts
 from app.saisine.messages import link_of
 from app.saisine.press import read_in
 from app.saisine.queries import OpenDraft
+from app.saisine.steps.mandate import language_of
 from app.webhooks import service as webhooks
 from app.webhooks.events import WebhookEvent
 from app.webhooks.service import Happening
@@ -74,7 +75,8 @@ def receive(
     if earlier := queries.filing_of_draft(session, draft.id):
         return earlier
     association = mandate.statement(session, draft, complaint.answers, words.contact, clock, words.translate)
-    complaint = replace(complaint, association=association, read_in=read_in(draft.typed))
+    own = language_of(draft.typed) if association else read_in(draft.typed)
+    complaint = replace(complaint, association=association, read_in=own)
     last = chain.head(session)
     at, read_at = chain.now_after(last, clock)
     number = _free_number(session, at)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.filing.sealed.base import Brings, NoDay, Sealed
+from app.filing.sealed.to_person import ToPerson
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ class SittingMember:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fixed(Sealed):
+class Fixed(ToPerson):
     """The meeting: when, where, before whom (CSP R. 1110-9 to R. 1110-12)."""
 
     on: date
@@ -46,7 +47,7 @@ class Fixed(Sealed):
     why_late: str
     members: Sequence[SittingMember]
     needs: str
-    """How the needs of the person are met."""
+    """How the needs of the person are met: what is translated of it."""
     is_place_agreed: bool | None = None
     """Whether both authorities agreed on the place; else it is the receiver's (CSP R. 1110-12)."""
     ends: str | None = None
@@ -169,7 +170,7 @@ class RecidiveChecked(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Closed(Sealed):
+class Closed(ToPerson):
     """From which end the file is closed, and what the person is told."""
 
     reason: str

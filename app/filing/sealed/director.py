@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.filing.sealed.base import NoDay, Sealed
+from app.filing.sealed.to_person import ToPerson
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,7 @@ class OpinionGiven(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoActionDecided(Sealed):
+class NoActionDecided(ToPerson):
     """The director begins no procedure, with what the person is told of it."""
 
     on: date
@@ -67,7 +68,7 @@ class NoActionDecided(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DirectorConcluded(Sealed):
+class DirectorConcluded(ToPerson):
     """The procedure abandoned, or a sanction notified with its remedies (CSS R. 147-14 to R. 147-17)."""
 
     on: date

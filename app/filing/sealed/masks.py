@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.filing.sealed.base import Sealed
+from app.filing.sealed.to_person import ToPerson
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +17,7 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Masked(Sealed):
+class Masked(ToPerson):
     """Something that the professional is not shown; the complaint itself stays whole (CRPA L. 311-7)."""
 
     reason: str

@@ -56,7 +56,7 @@ class Complaint:
     recorded: Recorded | None = None
     """What the authority declares, when it received the complaint by itself."""
     read_in: str = FRENCH
-    """Code of the language in which the form was read."""
+    """Code of the language in which the form was read; where an association files, of the one that the person reads."""
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.filing.sealed.base import Contact, NoDay, Sealed
+from app.filing.sealed.to_person import ToPerson
 
 SUCCESSION = "fusion"
 """Why a complaint moved when its authority closed: the successor goes on from where it stood."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Acknowledged(Sealed):
+class Acknowledged(ToPerson):
     """The acknowledgement of the authority (CSP R. 1110-11)."""
 
     on: date
@@ -72,31 +73,20 @@ class Confirmed(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CourtesyTranslation:
-    """What the authority wrote in French, in the language of the person: for information, the French alone counts."""
-
-    language: str
-    """Code of the language, as the addresses of the pages have it."""
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuthorityWrote(Sealed):
+class AuthorityWrote(ToPerson):
     """A message to the person; no answer is expected by a day."""
 
     text: str
     until: NoDay = ""
-    translation: CourtesyTranslation | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked(Sealed):
+class Asked(ToPerson):
     """A demand to the person (CRPA L. 114-5)."""
 
     text: str
     until: date
     """Day by which an answer is hoped for."""
-    translation: CourtesyTranslation | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

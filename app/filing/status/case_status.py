@@ -14,6 +14,8 @@ from app.filing.rules import (
     association_holder,
     authority_holder,
 )
+from app.filing.sealed.conciliation import Closed
+from app.filing.sealed.director import DirectorConcluded, NoActionDecided
 from app.filing.status.conciliation import ConciliationState, Milestone
 from app.filing.status.director import NO_ACTION, DirectorState
 from app.filing.status.state import ComplaintState
@@ -135,10 +137,16 @@ class CaseStatus:
         return LegalDay.MEET in self.without
 
     @property
-    def explanation(self) -> str:
-        """What an authority wrote to the person of how it ended: when the file was closed, else for the director."""
+    def explained(self) -> Closed | NoActionDecided | DirectorConcluded | None:
+        """The act that tells the person in its own words how it ended: the closing of the file, else the director's."""
         closed = self.conciliation.closed
-        return (closed.sealed.explanation if closed else "") or self.director.explanation
+        ends = (closed.sealed if closed else None, self.director.told)
+        return next((one for one in ends if one and one.explanation), None)
+
+    @property
+    def explanation(self) -> str:
+        """Those words; empty when there are none."""
+        return self.explained.explanation if self.explained else ""
 
     @property
     def caisse(self) -> str:

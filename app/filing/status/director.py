@@ -62,10 +62,10 @@ class DirectorState:
         return NO_ACTION if self.no_action else ""
 
     @property
-    def explanation(self) -> str:
-        """What the person is told of this end."""
+    def told(self) -> NoActionDecided | DirectorConcluded | None:
+        """What was decided at this end, with what the person is told of it."""
         ended = self.conclusion or self.no_action
-        return ended.sealed.explanation if ended else ""
+        return ended.sealed if ended else None
 
     @property
     def ended_on(self) -> date | None:

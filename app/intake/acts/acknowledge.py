@@ -1,7 +1,6 @@
 """« Accuser réception »: the authority's own act, within eight days of the receipt (CSP R. 1110-11)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Request
@@ -23,14 +22,18 @@ from app.intake.acts import receipt_duties
 from app.intake.acts.from_template import TemplatedPage, WithTemplate
 from app.intake.desk.act_dates import order_checks
 from app.intake.desk.case import DeskCase
-from app.intake.letters import letter_text
+from app.intake.desk.courtesy import Courtesy, asked_of, courtesy, french_too
+from app.intake.letters.acknowledgement import acknowledgement
 from app.intake.letters.frame import framed
+from app.intake.letters.side_sheet import with_words
 from app.procedure.days import LegalDay
 
 ADDRESS = "a_un_email"
 """What the page knows beside its fields and the days."""
 NO_EMAIL = N_("La personne n'a pas donné d'adresse e-mail. Choisissez le courrier.")
 POSTED = N_("Écrivez la date d'envoi.")
+More = Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
+"""A word more, beside the sentences of the letter."""
 
 
 class How(Choices):
@@ -49,12 +52,14 @@ class Acknowledge(WithTemplate):
     poste_le: Annotated[
         Day, Date(label=N_("Date d'envoi du courrier"), missing=POSTED, only_if=("canal_ar", "courrier"))
     ]
-    message: Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
+    message: More
+    traduction: Courtesy
 
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Check the day of the letter: after the receipt, and not to come; an e-mail needs an address."""
         yield from super().checks(found)
+        yield from french_too(found, "message")
         if found.get("canal_ar") == How.EMAIL and not found.get(ADDRESS):
             yield "canal_ar", FieldError(NO_EMAIL)
         yield from order_checks(found, "poste_le")
@@ -63,7 +68,14 @@ class Acknowledge(WithTemplate):
 class Prepare(WithTemplate):
     """A letter for later: the word more alone."""
 
-    message: Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
+    message: More
+    traduction: Courtesy
+
+    @classmethod
+    def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
+        """Refuse a translation of nothing."""
+        yield from super().checks(found)
+        yield from french_too(found, "message")
 
 
 class AcknowledgePage(TemplatedPage):
@@ -84,7 +96,7 @@ class AcknowledgePage(TemplatedPage):
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Show the letter, and who filed for the person."""
         return {
-            "letter": letter_text.acknowledgement(case),
+            "letter": acknowledgement(case),
             "association": mandate_wording.rows(case.opened.payload, case.now, translate),
             "has_email": case.is_told_by_mail,
             "late": case.late(LegalDay.ACKNOWLEDGE),
@@ -94,14 +106,14 @@ class AcknowledgePage(TemplatedPage):
         """Put the letter with those to post; it is sent once it is dated."""
         if form.get("geste") != "preparer":
             return super().gesture(request, case, form)
-        parsed = parse(Prepare, form.typed)
+        parsed = parse(Prepare, form.typed, asked_of(case))
         if parsed.values is None:
             return self.show(request, case, form.typed, parsed.errors)
         with self.turn(case, form) as taken:
-            message, letter = parsed.values.message, letter_text.acknowledgement(taken)
-            letter = replace(letter, paragraphs=[*letter.paragraphs, *filter(None, [message])])
+            message, own = parsed.values.message, parsed.values.traduction
+            letter = with_words(acknowledgement(taken), message, own)
             frame = framed(letter, taken.today)
-            content = postal_letters.Content(letter.to, letter.said, {"message": message}, frame)
+            content = postal_letters.Content(letter.to, letter.said, {"message": message, "traduction": own}, frame)
             who = (taken.clerk.name, taken.clerk.authority)
             postal_letters.prepare(taken.session, taken.opened, ACKNOWLEDGED, content, who, taken.portal.clock)
         return see(request, "intake.posting")
@@ -112,4 +124,4 @@ class AcknowledgePage(TemplatedPage):
         sent_on = said.poste_le or case.today
         words = translate(receipt_duties.BY_POST if by_post else receipt_duties.BY_EMAIL)
         sending = receipt_duties.Delivery(words, sent_on, said.canal_ar.value)
-        receipt_duties.acknowledge(case, sending, said.message)
+        receipt_duties.acknowledge(case, sending, said.message, courtesy(case, said.traduction))

@@ -9,11 +9,14 @@ from app.base.errors import N_
 from app.filing.sealed.base import Sealed
 from app.filing.sealed.receipt import Acknowledged, ToldAuthority, ToldProfessional
 from app.filing.sealed.recorded import received_text
+from app.filing.sealed.to_person import CourtesyTranslation
 from app.filing.status.case_status import ACKNOWLEDGED, DUTIES, TOLD_AUTHORITY, TOLD_PROFESSIONAL
 from app.filing.status.state import ComplaintState
 from app.intake.desk.act_dates import with_lateness
 from app.intake.desk.case import DeskCase
 from app.intake.letters import letter_text
+from app.intake.letters.acknowledgement import acknowledgement
+from app.intake.letters.side_sheet import mailed
 from app.notifications.kinds import Mail
 from app.routing.rules.articles import the
 
@@ -38,19 +41,31 @@ class Delivery:
         return with_lateness(how, (self.on - case.due[DUTIES[kind]]).days)
 
 
-def acknowledge(case: DeskCase, sending: Delivery, message: str, posted: Sequence[str] = ()) -> None:
+def acknowledge(
+    case: DeskCase,
+    sending: Delivery,
+    message: str,
+    translation: CourtesyTranslation | None = None,
+    posted: Sequence[str] = (),
+) -> None:
     """Acknowledge receipt: within eight days, and later all the same, saying by how many days.
 
     ``posted``: the letter as it was printed, perhaps by a colleague, when it left by post.
     """
-    letter = letter_text.acknowledgement(case)
+    letter = acknowledgement(case)
     paragraphs = [line for line in posted if line != message] or letter.said
     words = sending.told(case, ACKNOWLEDGED)
-    act = Acknowledged(words=words, on=sending.on, channel=sending.way, letter=paragraphs, message=message)
+    act = Acknowledged(
+        words=words,
+        on=sending.on,
+        channel=sending.way,
+        letter=paragraphs,
+        message=message,
+        translation=translation,
+    )
     done = _do(case, ACKNOWLEDGED, act)
     if sending.way == "email":
-        body, ending = "\n\n".join(letter.paragraphs), "\n\n".join(letter.ending)
-        done.tell_person(Mail.ACKNOWLEDGED, letter=body, message=message, ending=ending)
+        done.tell_person(Mail.ACKNOWLEDGED, **mailed(letter, message, translation))
     else:
         done.tell_association()
 

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Annotated, Any
 
 from app.acts.kinds import KINDS
@@ -14,35 +15,21 @@ from app.base.forms.widgets import LongText
 from app.base.i18n import translate
 from app.filing.acts import postal_letters
 from app.filing.letter_address import letter_to
-from app.filing.sealed.receipt import Asked, AuthorityWrote, CourtesyTranslation
+from app.filing.sealed.receipt import Asked, AuthorityWrote
 from app.filing.status.case_status import ASKED, AUTHORITY_WROTE
 from app.intake.acts.from_template import TemplatedPage, WithTemplate
 from app.intake.desk.act_dates import TODAY
 from app.intake.desk.case import DeskCase
-from app.intake.desk.reading_language import named, reading_language
+from app.intake.desk.courtesy import Courtesy, courtesy
 from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText, framed
+from app.intake.letters.side_sheet import beside
+from app.intake.letters.usual_sentences import ANSWER_BY
 from app.notifications.kinds import Mail
 
-ANSWER_BY = N_("Nous espérons votre réponse avant la fin du {day}.")
 TOMORROW = N_("Choisissez une date à partir de demain.")
 USUAL = timedelta(days=15)
 """Time that is proposed to answer."""
-IN_OTHER = "lit_une_autre_langue"
-"""What the pages know beside their fields: whether the person read the form in another language than French."""
-Courtesy = Annotated[
-    str,
-    LongText(
-        label=N_("Traduction pour la personne"),
-        hint=N_("Ajoutez-la si vous en avez une. Le texte français fait foi."),
-        longest=6000,
-        rows=6,
-        spellcheck=False,
-        dir="auto",
-        only_if=(IN_OTHER, "oui"),
-    ),
-]
-"""A translation is longer than the text that it is made of."""
 
 
 class Reply(WithTemplate):
@@ -79,18 +66,12 @@ class Writing(TemplatedPage, ABC):
     template = "intake/answer.html"
     mail = Mail.NEWS
 
-    def known(self, case: DeskCase) -> Mapping[str, Any]:
-        """Return the days, and whether a translation is asked."""
-        return {**super().known(case), IN_OTHER: reading_language(case.opened.payload) is not None}
-
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
-        """Return how it reaches the person, and in which language she reads."""
-        language = reading_language(case.opened.payload)
+        """Return how it reaches the person."""
         return {
             "is_demand": self.kind == ASKED,
             "title": translate(KINDS[self.kind].do),
             "has_email": case.is_told_by_mail,
-            "read_in": named(language, translate) if language else "",
         }
 
     def tell(self, case: DeskCase, said: Any) -> None:
@@ -99,25 +80,27 @@ class Writing(TemplatedPage, ABC):
         if case.is_told_by_mail:
             return
         who = (case.clerk.name, case.clerk.authority)
-        sender = signing(case.session, case.clerk)
-        title = translate(KINDS[self.kind].past)
-        letter = LetterText(letter_to(case.opened), self.paragraphs(said), case.today, title, case.number, sender)
+        letter = self.letter(case, said)
         content = postal_letters.Content(letter.to, letter.paragraphs, frame=framed(letter, case.today))
         postal_letters.prepare(case.session, case.opened, self.kind, content, who, case.portal.clock)
+
+    def letter(self, case: DeskCase, said: Any) -> LetterText:
+        """Write it as a letter, hers beside it."""
+        sender = signing(case.session, case.clerk)
+
+        def french(text: str = "") -> LetterText:
+            title, lines = translate(KINDS[self.kind].past), self.paragraphs(said, text)
+            return LetterText(letter_to(case.opened), lines, case.today, title, case.number, sender)
+
+        return beside(case, french, partial(french, said.traduction))
 
     def words(self, case: DeskCase) -> dict[str, str]:  # noqa: ARG002
         """Return what the mail says beside the number."""
         return {}
 
     @abstractmethod
-    def paragraphs(self, said: Any) -> list[str]:
-        """Write the letter."""
-
-
-def _courtesy(case: DeskCase, text: str) -> CourtesyTranslation | None:
-    """Return what is sealed of a translation; nothing of none."""
-    language = reading_language(case.opened.payload)
-    return CourtesyTranslation(language=language.code, text=text) if language and text else None
+    def paragraphs(self, said: Any, own: str) -> list[str]:
+        """Write the letter, with its translation in place of the French when there is one."""
 
 
 class ReplyPage(Writing):
@@ -127,11 +110,11 @@ class ReplyPage(Writing):
 
     def content(self, case: DeskCase, said: Reply) -> AuthorityWrote:
         """Keep the message."""
-        return AuthorityWrote(text=said.message, translation=_courtesy(case, said.traduction))
+        return AuthorityWrote(text=said.message, translation=courtesy(case, said.traduction))
 
-    def paragraphs(self, said: Reply) -> list[str]:
-        """Write it line by line."""
-        return said.message.splitlines()
+    def paragraphs(self, said: Reply, own: str) -> list[str]:
+        """Write it."""
+        return [own or said.message]
 
 
 class AskPage(Writing):
@@ -146,13 +129,13 @@ class AskPage(Writing):
 
     def content(self, case: DeskCase, said: InformationRequest) -> Asked:
         """Keep what is asked, and by when an answer is hoped for."""
-        return Asked(text=said.demande, until=said.delai, translation=_courtesy(case, said.traduction))
+        return Asked(text=said.demande, until=said.delai, translation=courtesy(case, said.traduction))
 
     def words(self, case: DeskCase) -> dict[str, str]:
         """Return who asks."""
         return {"authority": case.clerk.authority_name}
 
-    def paragraphs(self, said: InformationRequest) -> list[str]:
-        """Write it line by line, with the day."""
+    def paragraphs(self, said: InformationRequest, own: str) -> list[str]:
+        """Write it, with the day."""
         day = date_text(said.delai, weekday=False)
-        return [*said.demande.splitlines(), translate(ANSWER_BY).format(day=day)]
+        return [own or said.demande, translate(ANSWER_BY).format(day=day)]

@@ -26,7 +26,7 @@ from app.filing.acts.attachments import join
 from app.filing.sealed.base import Sealed, bringing
 from app.filing.status.case_status import DUTIES
 from app.filing.web.uploads import Papers, receive
-from app.intake.desk import completing
+from app.intake.desk import completing, courtesy
 from app.intake.desk.case import DeskCase
 from app.intake.desk.page import DONE, DeskOf, frame
 
@@ -152,7 +152,8 @@ class ActPage:
         answer = completing.ask(request, case, self.letter_of(case), form) or self.gesture(request, case, form)
         if answer:
             return answer
-        parsed = parse(self.form(case), form.typed, {**self.known(case), **(case.papers.known if case.papers else {})})
+        known = {**self.known(case), **courtesy.asked_of(case), **(case.papers.known if case.papers else {})}
+        parsed = parse(self.form(case), form.typed, known)
         errors = case.papers.told(self.files, parsed.errors) if case.papers else parsed.errors
         if parsed.values is None or errors:
             return self.show(request, case, form.typed, errors)
@@ -208,6 +209,7 @@ class ActPage:
             introduction=self.introduction(case),
             act=KINDS[self.kind],
             papers=case.papers,
+            read_in=courtesy.read_in(case),
             **self.beside(case, typed) | more,
         )
 

@@ -1,4 +1,4 @@
-"""The language in which the person read the form, as a desk, which works in French, names it."""
+"""The language that the person reads, as a desk names it in French: that of the form, else as her association said."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +10,12 @@ from app.base.i18n import FRENCH, LANGUAGES, ReadingLanguage
 from app.filing.sealed.payload import READ_IN
 
 EASY = N_("français facile à lire")
+READ_FORM = N_("La personne a lu le formulaire en {language}.")
+READS = N_("La personne lit en {language}, d'après l'association.")
 
 
 def reading_language(sealed: Mapping[str, Any]) -> ReadingLanguage | None:
-    """Return the language of the form; ``None`` when it was French, or one that is released no more."""
+    """Return it; ``None`` when it is French, or one that is released no more."""
     code = sealed.get(READ_IN, FRENCH)
     return LANGUAGES.get(code) if code != FRENCH else None
 
@@ -23,3 +25,10 @@ def named(language: ReadingLanguage, t: Translate) -> str:
     if language.is_french:
         return t(EASY)
     return next((t(one.label).lower() for one in Language if one.value == language.code), language.name)
+
+
+def said(sealed: Mapping[str, Any], t: Translate) -> str:
+    """Say which language it is, and how that is known; nothing of French."""
+    language = reading_language(sealed)
+    known = READS if sealed.get("association") else READ_FORM
+    return t(known).format(language=named(language, t)) if language else ""

@@ -8,9 +8,9 @@ from app.base.forms.fields import Translate
 from app.filing.documents import recorded_wording
 from app.filing.sealed.act import Act
 from app.intake import rules
-from app.intake.desk.reading_language import named, reading_language
+from app.intake.desk.reading_language import said
 
-IN_OTHER = N_("La personne a lu le formulaire en {language}. Ses choix sont dits ici en français.")
+IN_FRENCH = N_("Ses choix sont dits ici en français.")
 
 
 def notices(profession: str, sealed: Mapping[str, Any], acts: Sequence[Act], t: Translate) -> list[str]:
@@ -21,6 +21,6 @@ def notices(profession: str, sealed: Mapping[str, Any], acts: Sequence[Act], t: 
 
 
 def _language(sealed: Mapping[str, Any], t: Translate) -> list[str]:
-    """Say in which language the form was read: whoever reads the complaint here reads French."""
-    language = reading_language(sealed)
-    return [t(IN_OTHER).format(language=named(language, t))] if language else []
+    """Say in which language the person reads: whoever reads the complaint here reads French."""
+    language = said(sealed, t)
+    return [language if sealed.get("association") else f"{language} {t(IN_FRENCH)}"] if language else []

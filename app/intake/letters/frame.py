@@ -8,14 +8,14 @@ from typing import Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.i18n import ntranslate, translate
+from app.base.i18n import FRENCH, ReadingLanguage, in_language, ntranslate, translate
 from app.intake.desk.sender import Sender
+from app.intake.letters.usual_sentences import CLOSING, SALUTATION, SUBJECT
+from app.printing.bilingual import courtesy
+from app.printing.pdf_text import can_print
 
-SALUTATION = N_("Madame, Monsieur,")
-CLOSING = N_("Je vous prie d'agréer, Madame, Monsieur, l'expression de ma considération distinguée.")
 PHONE = N_("Tél. : {phone}")
 REFERENCE = N_("Nos réf. : {number}")
-SUBJECT = N_("Objet : {subject}")
 LOGO = N_("Logo : {name}")
 PLACE = N_("{town}, le {day}")
 _CEDEX = re.compile(r"\s+cedex\b.*", re.IGNORECASE)
@@ -38,6 +38,10 @@ class LetterText:
     enclosures: Sequence[str] = ()
     notes: Sequence[str] = ()
     """What stands below the signature, in a smaller hand."""
+    own: "LetterText | None" = None
+    """The same in the language of the person, for the side sheet; nothing where she reads French."""
+    read_in: ReadingLanguage | None = None
+    """That language."""
     is_copy: bool = False
     """Whether its paragraphs were sealed with its ending (:attr:`said`): neither is written a second time."""
 
@@ -88,11 +92,41 @@ def reach_of(sender: Sender | None) -> list[str]:
     return [line for line in lines if line]
 
 
+def side_of(letter: LetterText) -> Mapping[str, Any]:
+    """Return what its side sheet shows: each sentence in the language of the person, and in French.
+
+    Empty where she reads French, and where no font of ours draws her letters: the French letter is then alone.
+    """
+    if letter.own is None or letter.read_in is None:
+        return {}
+    with in_language(letter.read_in.code):
+        counts, own = courtesy(), _sentences(letter.own)
+    with in_language(FRENCH):
+        french = _sentences(letter)
+    if not can_print(counts.own):
+        return {}
+    return {
+        "lang": letter.read_in.tag.partition("-")[0],
+        "dir": letter.read_in.direction,
+        "reference": letter.reference,
+        "counts": [counts.own, counts.french],
+        "pairs": [[mine if mine != said else [], said] for mine, said in zip(own, french, strict=True)],
+    }
+
+
+def _sentences(letter: LetterText) -> list[list[str]]:
+    """Return what a letter says, its subject first, each part line by line."""
+    said = (letter.heading, translate(SALUTATION), *letter.paragraphs, letter.closing)
+    return [[line for line in part.splitlines() if line] for part in said]
+
+
 def framed(letter: LetterText, on: date) -> Mapping[str, Any]:
     """Return all that a printed letter shows, in the words that stand on it."""
     town = _CEDEX.sub("", letter.sender.ville) if letter.sender else ""
     day = date_text(on, weekday=False)
+    side = side_of(letter)
     return {
+        **({"side": side} if side else {}),
         "logo": letter.sender.logo if letter.sender else "",
         "logo_words": translate(LOGO).format(name=letter.sender.name) if letter.sender else "",
         "from": reach_of(letter.sender),

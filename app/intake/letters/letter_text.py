@@ -6,9 +6,7 @@ from datetime import date
 from app.base.dates import date_text
 from app.base.errors import N_
 from app.base.i18n import french, translate
-from app.base.rights_defender import PHONE
 from app.filing.documents.confirmation import place_of, recipients_at
-from app.filing.letter_address import letter_to
 from app.filing.receipt.competence import contact_of
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.conciliation import RecidiveChecked
@@ -21,35 +19,9 @@ from app.intake.letters.privacy_notice import notice_of
 from app.procedure.days import LegalDay
 from app.routing import queries as routing
 from app.routing.rules import Outcome
-from app.routing.rules.articles import the, to_the
-from app.saisine.steps.recipients import MAY_WRITE, TOLD
+from app.routing.rules.articles import the
+from app.saisine.steps.recipients import TOLD
 
-ACKNOWLEDGES = N_("Accusé de réception de votre plainte")
-BY_LAW = N_(
-    "{authority} accuse réception de votre plainte, reçue le {moment} (code de la santé publique, article R. 1110-11)."
-)
-RECEIVED = N_("{authority} accuse réception de votre plainte, reçue le {moment}.")
-BOTH = N_("Nous la transmettons {other} et au professionnel.")
-UNNAMED = N_("Nous la transmettons au professionnel, et {other} dès qu'il est identifié.")
-COUNCIL, CAISSE = N_("au conseil de l'ordre"), N_("à l'organisme d'assurance maladie")
-ALONE = N_("Nous la transmettons au professionnel.")
-MEETING = N_(
-    "Une {meeting} sera organisée au plus tard le {day}. Vous recevrez la date au moins 15 jours avant. "
-    "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter."
-)
-MEETING_LATE = N_(
-    "Une {meeting} sera organisée. Vous recevrez la date au moins 15 jours avant. "
-    "Vous pouvez venir avec une personne de votre choix, ou vous faire représenter."
-)
-DIRECTOR = N_(
-    "Le directeur de l'organisme examine ensuite les faits. Il peut engager une procédure de sanction (code de la "
-    "sécurité sociale, article L. 162-1-14-1). Il n'y a pas de réunion de conciliation."
-)
-HELP = N_("Une association agréée de malades ou d'usagers du système de santé peut vous aider pendant la procédure.")
-REMEDIES = N_(
-    "D'autres démarches restent possibles. Vous pouvez saisir le Défenseur des droits ({phone}, appel gratuit). Vous "
-    "pouvez aussi porter plainte auprès du procureur de la République."
-)
 ABOUT_PROFESSIONAL = N_("Plainte pour refus de soins discriminatoire vous concernant")
 ABOUT_PROFESSIONAL_ALONE = N_("Plainte vous concernant")
 ABOUT_YOU = N_(
@@ -89,37 +61,23 @@ USUAL, REPEAT = "R. 1110-11", "R. 1110-14"
 """What orders the transmission to the other authority; the second after a sanction, without a conciliation."""
 
 
-def acknowledgement(case: DeskCase) -> LetterText:
-    """Write the acknowledgement of receipt (CSP R. 1110-11, CRPA R. 112-11-1)."""
-    filing, due = case.opened.filing, case.due
-    known = {one.code: one for one in routing.authorities(case.session, (filing.receiver, filing.informed))}
-    own, other = known.get(filing.receiver), known.get(filing.informed)
-    is_alone = filing.outcome == Outcome.CPAM_SEULE
-    name = the(own.name if own else case.clerk.authority_name)
-    said = translate(RECEIVED if is_alone else BY_LAW).format(authority=name, moment=_received(case))
-    lines = [_sentence(said)]
-    lines.append(translate(BOTH).format(other=to_the(other.name)) if other else _unnamed(case.now, own))
-    lines += _meeting(case, MEETING, MEETING_LATE)
-    if is_alone:
-        lines.append(translate(DIRECTOR))
-    lines += [translate(HELP), translate(REMEDIES).format(phone=PHONE)]
-    return _letter(case, letter_to(case.opened), lines, due[LegalDay.ACKNOWLEDGE], translate(ACKNOWLEDGES))
-
-
-def _letter(case: DeskCase, to: list[str], lines: list[str], due: date, subject: str, *enclosed: str) -> LetterText:
+def letter_of(case: DeskCase, to: list[str], lines: list[str], due: date, subject: str, *enclosed: str) -> LetterText:
+    """Frame a letter of this desk about a complaint."""
     sender = signing(case.session, case.clerk)
     return LetterText(to, lines, due, subject, case.number, sender, enclosed)
 
 
-def _sentence(words: str) -> str:
+def capital(words: str) -> str:
+    """Begin a sentence with a capital."""
     return words[0].upper() + words[1:]
 
 
-def _received(case: DeskCase) -> str:
+def received(case: DeskCase) -> str:
+    """Write when the complaint was received."""
     return received_text(case.opened.payload, weekday=False, seconds=False)
 
 
-def _meeting(case: DeskCase, by_day: str, late: str) -> list[str]:
+def promised_meeting(case: DeskCase, by_day: str, late: str) -> list[str]:
     """Promise the meeting, if there is to be one; never for a day that is past."""
     day, meeting = case.due.get(LegalDay.MEET), TOLD[recipients_at(case.opened.payload)].meeting
     if day is None or not meeting:
@@ -128,21 +86,14 @@ def _meeting(case: DeskCase, by_day: str, late: str) -> list[str]:
     return [translate(by_day if day >= case.today else late).format(**told)]
 
 
-def _unnamed(now: CaseStatus, own: routing.AuthorityRow | None) -> str:
-    """Say to whom it goes while nobody has named the other authority, if there is one."""
-    if LegalDay.TRANSMIT not in now.duties:
-        return translate(ALONE if now.tells_professional else MAY_WRITE)
-    return translate(UNNAMED).format(other=translate(CAISSE if own and own.is_ordre else COUNCIL))
-
-
 def to_professional(case: DeskCase, address: str) -> LetterText:
     """Write the letter that tells the professional, with the date of receipt (CSP L. 1110-3, R. 1110-11 al. 3)."""
     due, own = case.due, routing.authority(case.session, case.opened.filing.receiver)
     name = the(own.name if own else case.clerk.authority_name)
-    said = {"authority": name, "day": _received(case), "person": case.opened.payload["person"]}
+    said = {"authority": name, "day": received(case), "person": case.opened.payload["person"]}
     is_alone = case.opened.filing.outcome == Outcome.CPAM_SEULE
-    lines = [_sentence(translate(ABOUT_YOU_ALONE if is_alone else ABOUT_YOU).format(**said))]
-    meeting = _meeting(case, FIRST_MEETING, FIRST_MEETING_LATE)
+    lines = [capital(translate(ABOUT_YOU_ALONE if is_alone else ABOUT_YOU).format(**said))]
+    meeting = promised_meeting(case, FIRST_MEETING, FIRST_MEETING_LATE)
     lines += meeting or [translate(NO_SANCTION)]
     hearing = due.get(LegalDay.HEAR)
     if hearing and hearing >= case.today:  # CSP L. 1110-3 al. 3, where no meeting is planned too
@@ -150,7 +101,7 @@ def to_professional(case: DeskCase, address: str) -> LetterText:
     lines += [translate(REMARKS), translate(NO_CONTACT)]
     day, to = due[LegalDay.TELL_PROFESSIONAL], address.splitlines()
     subject = translate(ABOUT_PROFESSIONAL_ALONE if is_alone else ABOUT_PROFESSIONAL)
-    letter = _letter(case, to, lines, day, subject, translate(COPY))
+    letter = letter_of(case, to, lines, day, subject, translate(COPY))
     return replace(letter, notes=notice_of(letter.sender))
 
 
@@ -171,10 +122,10 @@ def to_authority(case: DeskCase) -> LetterText:
     filing, due = case.opened.filing, case.due
     other = routing.authority(case.session, filing.informed)
     to = [other.name, *contact_of(other)["address"]] if other else []
-    said = {"article": french(transmission_article(case.now)), "moment": _received(case)}
+    said = {"article": french(transmission_article(case.now)), "moment": received(case)}
     lines = [translate(AS_THE_LAW).format(**said)]
     if where := place_of(case.opened.payload):
         lines.append(translate(WHERE).format(town=where))
     lines += _repeated(case)
     day = due.get(LegalDay.TRANSMIT, due[LegalDay.ACKNOWLEDGE])
-    return _letter(case, to, lines, day, translate(TRANSMISSION), translate(COPY))
+    return letter_of(case, to, lines, day, translate(TRANSMISSION), translate(COPY))

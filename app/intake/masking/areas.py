@@ -15,6 +15,7 @@ from app.filing.status.masks import AREA_MASKED, Area, areas_of
 from app.intake.acts.transmit_to_professional import files_of
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
+from app.intake.desk.courtesy import courtesy
 from app.intake.fields import Percent, PictureChoice
 from app.intake.letters import masked_copies, sheets
 from app.intake.masking.why import WhyMasked
@@ -107,6 +108,7 @@ class MaskArea(ActPage):
             words=mask_wording.why(said.motif_masque, said.explication_masque, translate),
             reason=said.motif_masque.value,
             explanation=said.explication_masque,
+            translation=courtesy(case, said.traduction),
             file=picture.file.id,
             sha256=picture.file.sha256,
             page=page,

@@ -16,6 +16,7 @@ from app.filing.sealed.masks import PassageMasked, Place
 from app.filing.status.masks import PASSAGE_MASKED, places_of
 from app.intake.desk.act_page import ActPage
 from app.intake.desk.case import DeskCase
+from app.intake.desk.courtesy import courtesy
 from app.intake.fields import PassagePlaces
 from app.intake.letters import sheets
 from app.intake.masking.why import WhyMasked
@@ -108,6 +109,7 @@ class MaskPassage(ActPage):
             words=mask_wording.why(said.motif_masque, said.explication_masque, translate),
             reason=said.motif_masque.value,
             explanation=said.explication_masque,
+            translation=courtesy(case, said.traduction),
             text=said.passage,
             places=_chosen(places, said.endroits),
         )

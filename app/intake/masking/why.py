@@ -1,4 +1,4 @@
-"""WhyMasked something is masked: asked with each mask, and told to the person."""
+"""Why something is masked: asked with each mask, and told to the person."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ from app.base.errors import N_
 from app.base.forms.form import Answers
 from app.base.forms.widgets import LongText, Radios
 from app.filing.documents.mask_wording import MaskReason
+from app.intake.desk.courtesy import Courtesy
 
 
 class WhyMasked(Answers):
@@ -25,3 +26,4 @@ class WhyMasked(Answers):
             rows=3,
         ),
     ]
+    traduction: Courtesy

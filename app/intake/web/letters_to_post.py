@@ -32,6 +32,7 @@ from app.filing.status.state import ComplaintState
 from app.intake.acts import receipt_duties
 from app.intake.desk.act_dates import TODAY
 from app.intake.desk.case import DeskCase, actor_of
+from app.intake.desk.courtesy import courtesy
 from app.intake.desk.page import DeskOf, frame, today_of
 from app.intake.fields import Pieces
 from app.intake.letters.frame import LetterText, framed
@@ -133,8 +134,9 @@ def _leave(session: Session, portal: Portal, clerk: Clerk, letter: LetterToPost,
         case = DeskCase.of(take(session, portal, actor_of(clerk), ActPress(letter.number, kind)), clerk)
         if kind == ACKNOWLEDGED:
             sending = receipt_duties.Delivery(translate(receipt_duties.BY_POST), on, "courrier")
-            message = str(letter.content.more.get("message", ""))
-            receipt_duties.acknowledge(case, sending, message, letter.content.paragraphs)
+            more = letter.content.more
+            own = courtesy(case, str(more.get("traduction", "")))
+            receipt_duties.acknowledge(case, sending, str(more.get("message", "")), own, letter.content.paragraphs)
         else:
             case.write(LETTER_POSTED, Sealed(words=f"{_label(letter)}, {date_text(on, weekday=False)}"))
 
