@@ -143,9 +143,13 @@ def _is_answer_to_a_press(response: Any) -> bool:
 
 
 def page_of(response: Any) -> Page:
-    """Parse an answer; what htmx asked for may be a part of a page."""
-    whole = "<html" in response.text[:400].lower()
-    return Page(response.text, part="hx-request" in response.request.headers and not whole)
+    """Parse an answer, once; what htmx asked for may be a part of a page."""
+    kept: Page | None = response.extensions.get("page")
+    if kept is None:
+        whole = "<html" in response.text[:400].lower()
+        kept = Page(response.text, part="hx-request" in response.request.headers and not whole)
+        response.extensions["page"] = kept
+    return kept
 
 
 def without_tokens(source: str) -> str:
