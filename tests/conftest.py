@@ -20,7 +20,7 @@ from app.base.storage.database import Database
 from app.printing import pdf
 from tests.support.client import SuspiciousClient
 from tests.support.clock import StoppedClock
-from tests.support.portal import make_portal
+from tests.support.portal import application, make_portal
 from tests.support.postgres import PostgresMissing
 from tests.support.pressed import Watched, noted, untried, watch_outputs
 from tests.support.reads import Reading
@@ -156,9 +156,7 @@ def portal(reference: Database, clock: StoppedClock, tmp_path: Path) -> Portal:
 @pytest.fixture
 def app(portal: Portal) -> Any:
     """The whole application over this portal."""
-    from app.runtime.app import create_app  # noqa: PLC0415 - tests of rules do not pay for the web
-
-    return Reading(Watched(create_app(portal.settings, portal=portal)))
+    return Reading(Watched(application(portal)))
 
 
 @pytest.fixture

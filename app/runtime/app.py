@@ -95,12 +95,11 @@ ROUTERS = (
 
 
 def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
-    """Build the application around one portal; its worker starts and stops with it."""
-    built = portal or make_portal(settings)
-    room = BackgroundWorkers(built)
+    """Build the application around one portal; its workers start and stop with it."""
 
     @asynccontextmanager
-    async def life(_app: FastAPI) -> AsyncIterator[None]:
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        room = BackgroundWorkers(app.state.portal)
         if settings.worker:
             room.start()
         yield
@@ -118,7 +117,7 @@ def create_app(settings: Settings, *, portal: Portal | None = None) -> FastAPI:
             Middleware(GZipMiddleware, minimum_size=600, compresslevel=4),
         ],
     )
-    app.state.portal, app.state.around_of = built, around_of
+    app.state.portal, app.state.around_of = portal or make_portal(settings), around_of
     errors.install(app)
     app.mount("/static", KeptStatic(directory=STATIC), name="static")
     lay_flat(app, (*ROUTERS, demo) if settings.is_demo else ROUTERS)

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Protocol
 
 import httpx
@@ -38,7 +39,7 @@ class HttpsSender:
 
     def __init__(self, allowed: frozenset[str] = frozenset(), tls: ssl.SSLContext | None = None) -> None:
         """Keep the private names that are allowed; ``tls``: whom to trust, the authorities of the machine if unsaid."""
-        self._allowed, self._tls = allowed, tls or ssl.create_default_context()
+        self._allowed, self._tls = allowed, tls
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         """Send it; return the HTTP code of the answer, from 200 to 299. Raises :class:`NotTaken`."""
@@ -70,7 +71,7 @@ class HttpsSender:
         """Try each address until one lets in: a request that was begun is never sent again."""
         limits = httpx.Timeout(WHOLE, connect=CONNECT)
         async with httpx.AsyncClient(
-            verify=self._tls, trust_env=False, follow_redirects=False, timeout=limits
+            verify=self._tls or _trusted(), trust_env=False, follow_redirects=False, timeout=limits
         ) as client:
             for address in addresses[:-1]:
                 try:
@@ -78,6 +79,12 @@ class HttpsSender:
                 except (httpx.ConnectError, httpx.ConnectTimeout):
                     continue
             return await _one(client, target, addresses[-1], headers, body)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Read the authorities of the machine, once there is something to send."""
+    return ssl.create_default_context()
 
 
 async def _one(client: httpx.AsyncClient, target: Target, address: str, headers: Mapping[str, str], body: bytes) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support import markup
 from tests.support.html import Page
+from tests.support.run import VARIABLE
 
 FRAME = (
     '<!DOCTYPE html>\n<html lang="fr"><head><title>Titre – Saisine</title></head><body><main>{}</main></body></html>'
@@ -32,8 +33,9 @@ FAULTY = (
 
 
 @pytest.fixture(autouse=True)
-def _nothing_read_yet(monkeypatch):
+def _nothing_read_yet(monkeypatch, tmp_path):
     monkeypatch.setattr(markup, "_right", set())
+    monkeypatch.setenv(VARIABLE, str(tmp_path))  # where the processes of a run tell each other
 
 
 def faults(source):
@@ -65,6 +67,9 @@ def test_a_shape_is_read_strictly_once(monkeypatch):
     monkeypatch.setattr(markup, "read_strictly", counted)
     for body in ('<p id="un">Un &amp; deux</p>', '<p id="deux">Trois &amp; quatre, « cinq »</p>', "<p>Six</p>"):
         assert faults(FRAME.format(body)) == []
+    assert len(read) == 2
+    monkeypatch.setattr(markup, "_right", set())  # another process
+    assert faults(FRAME.format('<p id="neuf">Sept &amp; huit</p>')) == []
     assert len(read) == 2
 
 

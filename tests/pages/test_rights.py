@@ -216,6 +216,16 @@ def found(client, app, portal):
     ).split("/")[-2]
     client.submit("/reprendre", {"code": told.code})
 
+    tokens = {}
+
+    def token(browser):
+        """Give the token of the forms of a browser, read again when its cookies change."""
+        session = id(browser), *sorted(browser.cookies.items())
+        if session not in tokens:
+            form = next(form for form in browser.page("/reprendre").forms if form.method == "post")
+            tokens[session] = dict(form.fill({}))["csrf"]
+        return tokens[session]
+
     def tried(visitor, method, path):
         usual = untold.number if visitor == "informée, avant" else told.number
         number, draft, late = theirs.get(visitor, (usual, theirs["membre"][1], usual))
@@ -239,8 +249,7 @@ def found(client, app, portal):
         plain = super(SuspiciousClient, browser).request  # the manners of answers are looked at elsewhere
         if method == "GET":
             return verdict(plain("GET", address, follow_redirects=False))
-        form = next(form for form in browser.page("/reprendre").forms if form.method == "post")
-        typed = {"csrf": dict(form.fill({}))["csrf"], "motif": "Essai"}
+        typed = {"csrf": token(browser), "motif": "Essai"}
         return verdict(plain("POST", address, data=typed, follow_redirects=False))
 
     return {line: {visitor: tried(visitor, *line) for visitor in rights} for line, rights in lines().items()}

@@ -2,10 +2,16 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from functools import cache
+from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
+import anyio
+from anyio.from_thread import BlockingPortal
 from starlette.testclient import TestClient
 
 from app.base.storage.database import Database
@@ -44,6 +50,20 @@ Files = Mapping[str, Sequence[tuple[str, bytes, str]]]
 """The files given to each field: name, bytes, media type."""
 
 
+@cache
+def _loop() -> BlockingPortal:
+    """Keep a loop in a thread, which ends with the process."""
+    made: Future[BlockingPortal] = Future()
+
+    async def live() -> None:
+        async with BlockingPortal() as portal:
+            made.set_result(portal)
+            await portal.sleep_until_stopped()
+
+    Thread(target=anyio.run, args=(live,), daemon=True).start()
+    return made.result()
+
+
 class Suspicion(AssertionError):
     """An answer that no browser should have received."""
 
@@ -55,6 +75,11 @@ class SuspiciousClient(TestClient):
         """Look at the pool of this database after each answer: nothing may stay open."""
         super().__init__(app, base_url=HOME, headers={"accept": "text/html", "accept-language": "fr"})
         self.database = database
+
+    @contextmanager
+    def _portal_factory(self) -> Iterator[BlockingPortal]:
+        """Ask in the loop of this process, when the client has none of its own: a loop for each request is slow."""
+        yield self.portal or _loop()
 
     def request(self, *words: Any, **named: Any) -> Any:
         """Ask, and check every answer on the way."""
@@ -143,9 +168,13 @@ def _is_answer_to_a_press(response: Any) -> bool:
 
 
 def page_of(response: Any) -> Page:
-    """Parse an answer; what htmx asked for may be a part of a page."""
-    whole = "<html" in response.text[:400].lower()
-    return Page(response.text, part="hx-request" in response.request.headers and not whole)
+    """Parse an answer, once; what htmx asked for may be a part of a page."""
+    kept: Page | None = response.extensions.get("page")
+    if kept is None:
+        whole = "<html" in response.text[:400].lower()
+        kept = Page(response.text, part="hx-request" in response.request.headers and not whole)
+        response.extensions["page"] = kept
+    return kept
 
 
 def without_tokens(source: str) -> str:

@@ -14,6 +14,7 @@ from tests.support import markup
 OWN = {"", "127.0.0.1", "localhost"}
 LOADS = {"link": "href", "script": "src"} | dict.fromkeys(("img", "iframe", "source", "audio", "video"), "src")
 GOES = {"href", "src", "action", "formaction"}
+SENDS = ("formaction", "hx-get", "hx-post")
 REFERS = ("for", "aria-labelledby", "aria-describedby", "aria-errormessage", "list")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INSIDE = {"<tr": "tbody", "<td": "tr", "<th": "tr", "<op": "select"}
@@ -102,10 +103,9 @@ class Page:
 
     def _foreign(self) -> Iterator[str]:
         for found in self.elements:
-            name = LOADS.get(str(found.tag)) or ("action" if found.tag == "form" else None)
-            for attribute in {name, "formaction", "hx-get", "hx-post"} - {None}:
-                value = found.get(str(attribute)) or ""
-                if (urlsplit(value).hostname or "") not in OWN:
+            loads = LOADS.get(str(found.tag)) or ("action" if found.tag == "form" else "")
+            for attribute, value in found.attrib.items():
+                if attribute in {loads, *SENDS} and (urlsplit(value).hostname or "") not in OWN:
                     yield f'another host: <{found.tag} {attribute}="{value}">'
 
     def _ids(self) -> Iterator[str]:
@@ -115,10 +115,11 @@ class Page:
         if self.part:
             return
         for found in self.elements:
-            for attribute in REFERS:
-                for name in found.get(attribute, "").split():
-                    if name not in seen:
-                        yield f'<{found.tag} {attribute}="{name}">: no element has this id'
+            for attribute, value in found.attrib.items():
+                if attribute in REFERS:
+                    for name in value.split():
+                        if name not in seen:
+                            yield f'<{found.tag} {attribute}="{name}">: no element has this id'
 
     def _unguarded(self) -> Iterator[str]:
         for form in self.forms:
@@ -284,10 +285,12 @@ def plain(text: str) -> str:
     return " ".join(text.replace("’", "'").replace("\u2011", "-").split())
 
 
-def _words(element: Element) -> Iterator[str]:
+def _words(element: Element) -> list[str]:
+    found: list[str] = []
     if element.text and element.tag not in UNSEEN:
-        yield element.text
+        found.append(element.text)
     for child in element:
         if is_element(child) and child.tag not in UNSEEN:
-            yield from _words(child)
-        yield child.tail or ""
+            found += _words(child)
+        found.append(child.tail or "")
+    return found

@@ -1,9 +1,13 @@
-"""A portal for one test: nothing of it outlives the test, nothing of it reaches the network."""
+"""A portal for one test: nothing of it outlives the test, nothing of it reaches the network.
+
+What depends on the settings alone is built once in a process: the settings themselves, the pages, the application.
+"""
 
 import os
 from pathlib import Path
 from typing import Any
 
+from fastapi import FastAPI
 from jinja2 import FileSystemBytecodeCache
 
 from app.base.clock import Clock
@@ -18,17 +22,15 @@ from tests.support.run import VARIABLE
 
 EXAMINER = Examiner()
 """One reader of files for each process of tests, started by the first file."""
+SETTINGS: dict[str, Settings] = {}
 PAGES: dict[str, Templates] = {}
+APPLICATIONS: dict[str, FastAPI] = {}
 
 
 def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any) -> Portal:
     """Build an instance over this database; ``settings`` change those of the tests."""
-    wanted: dict[str, Any] = {
-        "data": folder / "data",
-        "database_url": database.url.render_as_string(hide_password=False),
-        "worker": False,
-    }
-    chosen = Settings(**(wanted | settings))
+    own = {"data": folder / "data", "database_url": database.url.render_as_string(hide_password=False)}
+    chosen = _settings(**({"worker": False} | settings)).model_copy(update=own)
     files = chosen.data / "evidence"
     files.mkdir(parents=True)
     return Portal(
@@ -48,9 +50,32 @@ def make_portal(database: Database, clock: Clock, folder: Path, **settings: Any)
     )
 
 
+def application(portal: Portal) -> FastAPI:
+    """Give the application, over this portal from now on."""
+    from app.runtime.app import create_app  # noqa: PLC0415 - tests of rules do not pay for the web
+
+    likeness = _likeness(portal.settings)
+    if likeness not in APPLICATIONS:
+        APPLICATIONS[likeness] = create_app(portal.settings, portal=portal)
+    APPLICATIONS[likeness].state.portal = portal
+    return APPLICATIONS[likeness]
+
+
+def _settings(**said: Any) -> Settings:
+    """Read the settings; the environment has a word in them, and a test may change it."""
+    likeness = repr((sorted(said.items()), sorted(one for one in os.environ.items() if one[0].startswith("SAISINE_"))))
+    if likeness not in SETTINGS:
+        SETTINGS[likeness] = Settings(**said)
+    return SETTINGS[likeness]
+
+
+def _likeness(settings: Settings) -> str:
+    return settings.model_dump_json(exclude={"data", "database_url"})
+
+
 def _pages(settings: Settings) -> Templates:
-    """Build the templates once in a process for each choice of settings; each is compiled once for the whole run."""
-    likeness = settings.model_dump_json(exclude={"data", "database_url"})
+    """Build the templates; each is compiled once for the whole run."""
+    likeness = _likeness(settings)
     pages = PAGES.get(likeness)
     if pages is None:
         pages = PAGES[likeness] = make_pages(settings)

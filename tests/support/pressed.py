@@ -113,9 +113,11 @@ def note_buttons(app: Any, page: Page, address: str) -> None:
     """Keep every named button that a page offers, with what answers it."""
     for form in page.forms:
         for button in form.buttons:
+            if not button.name:
+                continue
             target = (button.action or form.action or address).partition("#")[0].partition("?")[0]
             name = _route(app, form.method.upper(), target)
-            if name and button.name:
+            if name:
                 note(OFFERED, form.method.upper(), name, button.name, _code(button.value))
 
 

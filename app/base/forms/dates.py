@@ -154,8 +154,8 @@ def day_said(text: str, today: date) -> Day:
 
 def _apart(typed: Sequence[str]) -> Sequence[str]:
     """Return the day, the month and the year, of a date that was pasted whole in one input too."""
-    given = [one_line(text) for text in typed if text.strip()]
-    whole = _WHOLE.fullmatch(given[0]) if len(given) == 1 else None
+    given = [text for text in typed if text.strip()]
+    whole = _WHOLE.fullmatch(one_line(given[0])) if len(given) == 1 else None
     return [whole[part] or whole[f"{part}_iso"] for part in PARTS] if whole else typed
 
 

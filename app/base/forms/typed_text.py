@@ -16,15 +16,13 @@ _AT_AN_EDGE = re.compile(rf"(?:(?<=\s)|^)[{_JOINERS}]+|[{_JOINERS}]+(?=\s|$)")
 
 def one_line(text: str) -> str:
     """Keep what can be read on one line: no control character, no hidden mark, single spaces, composed accents."""
-    shown = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
-    return " ".join(_unhidden(shown).split())
+    return " ".join(_unhidden(_replaced(text, {"Cc", "Cs", "Zl", "Zp"}, " ")).split())
 
 
 def many_lines(text: str) -> str:
     """Keep lines and tabs; drop the other control characters and hidden marks; one mark for the end of a line."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    shown = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    return _unhidden(shown).strip()
+    return _unhidden(_replaced(lines, {"Cc", "Cs"}, but="\n\t")).strip()
 
 
 def code_line(text: str) -> str:
@@ -32,12 +30,7 @@ def code_line(text: str) -> str:
 
     The digits of every script are those of ASCII: ``٥٩٠٠٠`` is the postal code ``59000``.
     """
-    shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return one_line(_latin_digits(unicodedata.normalize("NFKC", shown)))
-
-
-def _latin_digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return one_line(_latin_digits(unicodedata.normalize("NFKC", _replaced(text, {"Cf"}))))
 
 
 def has_letter(text: str) -> bool:
@@ -46,5 +39,15 @@ def has_letter(text: str) -> bool:
 
 
 def _unhidden(text: str) -> str:
-    kept = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
-    return unicodedata.normalize("NFC", _AT_AN_EDGE.sub("", kept))
+    kept = _replaced(text, {"Cf"}, but=_JOINERS)
+    return unicodedata.normalize("NFC", kept if set(_JOINERS).isdisjoint(kept) else _AT_AN_EDGE.sub("", kept))
+
+
+def _latin_digits(text: str) -> str:
+    return text.translate({ord(c): str(unicodedata.decimal(c)) for c in set(text) if c.isdecimal()})
+
+
+def _replaced(text: str, categories: set[str], by: str = "", *, but: str = "") -> str:
+    """Replace each sign of some Unicode categories; each different sign is looked up once, however long the text."""
+    found = {ord(c): by for c in set(text) if c not in but and unicodedata.category(c) in categories}
+    return text.translate(found) if found else text
