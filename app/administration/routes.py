@@ -1,6 +1,6 @@
 """Routes of the administration."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -91,7 +91,7 @@ def authorities(request: Request, session: ReadOf, clerk: AdminOf, q: str = "") 
     asked = " ".join(q.split())[:80]
     rows, total = queries.found(session, asked)
     to_open = {code: dates.date_text(day, weekday=False) for code, day in openings.to_come(session).items()}
-    shown: dict[str, Any] = {"asked": asked, "rows": rows, "total": total, "to_open": to_open}
+    shown: dict[str, Any] = {"asked": asked, "rows": rows, "total": total, "to_open": to_open, "day": _day}
     return render(request, "administration/authorities.html", **frame(request, clerk), **shown)
 
 
@@ -175,6 +175,7 @@ def _directory(request: Request, session: Session, clerk: Clerk, status: int = 2
         "states": STATES,
         "changes": changes,
         "text": _text,
+        "day": _day,
         "version": version,
         "newer": newer,
     }
@@ -210,6 +211,11 @@ def switching(request: Request, session: ReadOf, portal: PortalOf, clerk: AdminO
         "text": _text,
     }
     return render(request, "administration/switching.html", **frame(request, clerk), **shown)
+
+
+def _day(text: date | str) -> str:
+    """Write a day, or the month of which the reference data are (``2016-02``)."""
+    return dates.short_date_text(text) if isinstance(text, date) else "/".join(reversed(text.split("-")))
 
 
 def _text(at: Any) -> str:

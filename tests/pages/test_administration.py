@@ -115,7 +115,7 @@ def test_the_directory_is_switched_and_comes_back(admin, portal, tmp_path):
     listed(portal.database, tmp_path)
     listed(portal.database, tmp_path, LINES[3:], files.NAME.replace("1008", "1112"))
     page = admin.page(at("annuaire"))
-    assert "2026-11-12 Elle sert" in page.text
+    assert "12 nov. 2026 Elle sert" in page.text
     assert "en double : 1" in page.text
     own = dict(next(one for one in page.forms if "annuaire" in one.action).fill({}))
     assert admin.post(at("annuaire"), data={**own, "action": "revenir"}).url.path == at("annuaire")
@@ -128,7 +128,7 @@ def test_an_edition_that_is_ready_serves_at_one_press(admin, portal, tmp_path):
     later = Extraction(files.write(tmp_path, LINES[3:], files.NAME.replace("1008", "1112")))
     load(portal.database, later, date(2026, 11, 12), portal.clock, lambda _done, _total: None)
     page = admin.submit(at("annuaire"), form="annuaire", button="Mettre en service l'extraction prête")
-    assert "2026-11-12 Elle sert" in Page(page.text).text
+    assert "12 nov. 2026 Elle sert" in Page(page.text).text
     with portal.database.read() as session:
         assert directory.taken_on(session).isoformat() == "2026-11-12"
 
