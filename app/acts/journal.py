@@ -72,10 +72,9 @@ class Journal:
 
     def table(self, query: Mapping[str, str]) -> bytes:
         """Write the same lines as a table, for a spreadsheet."""
-        rows, _ = self._lines(filters.asked_of(query), 0, MOST)
-        return filters.table(
-            map(translate, HEAD), [(row.moment, row.by, row.what, row.subject, row.why) for row in rows]
-        )
+        found, total = self._lines(filters.asked_of(query), 0, MOST)
+        rows = [(row.moment, row.by, row.what, row.subject, row.why) for row in found]
+        return filters.table(map(translate, HEAD), rows, is_cut=total > len(rows))
 
     def _lines(self, asked: access_log.LogFilter, offset: int, limit: int) -> tuple[Sequence[ShownEntry], int]:
         rows, total = access_log.lines(self.session, self.place, asked, offset, limit)

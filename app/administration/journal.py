@@ -51,7 +51,7 @@ def table(request: Request, session: ReadOf, clerk: AdminOf) -> Response:
     found = access_log.counts(session, asked, MOST)
     names = _names(session, found)
     rows = [(row.day.isoformat(), names.get(row.place, row.place), what_of(row.kind), str(row.n)) for row in found]
-    return download("journal.csv", filters.table(map(translate, HEAD), rows), filters.CSV)
+    return download("journal.csv", filters.table(map(translate, HEAD), rows, is_cut=found.is_cut), filters.CSV)
 
 
 def _names(session: Session, found: Iterable[access_log.Count]) -> dict[str, str]:

@@ -61,6 +61,25 @@ def test_the_manager_reads_who_did_what_and_why(client, portal, number):
     assert [line[4] for line in lines] == ["'=CANARI"]
 
 
+@pytest.mark.parametrize(
+    ("where", "bound", "who"),
+    [
+        (HERE, "app.acts.journal.MOST", ("595", "Rita Fictive", "responsable")),
+        (ADMIN, "app.administration.journal.MOST", ("", "Ada Imaginaire", "admin")),
+    ],
+)
+def test_a_table_that_is_cut_says_so_in_its_last_line(client, portal, number, monkeypatch, where, bound, who):
+    sign_in(client, portal, *who)
+    whole = rows(client.get(f"{where}.csv"))
+    monkeypatch.setattr(bound, len(whole) - 1)
+    assert rows(client.get(f"{where}.csv")) == whole
+    monkeypatch.setattr(bound, len(whole) - 2)
+    *kept, last = rows(client.get(f"{where}.csv"))
+    assert kept == whole[:-1]
+    n = len(whole) - 2
+    assert last == [f"Seules les {n} premières lignes sont montrées.", "Affinez votre recherche pour voir les autres."]
+
+
 @pytest.mark.parametrize("back", [timedelta(microseconds=1), timedelta(hours=2)])
 def test_when_the_clock_goes_back_nothing_is_told_before_the_receipt(client, portal, app, back):
     found = Sent(send(client)).number

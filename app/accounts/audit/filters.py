@@ -2,13 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from app.accounts.audit.access_log import LogFilter
 from app.base.cells import safe
+from app.base.errors import N_
+from app.base.i18n import translate
 
 CSV = "text/csv; charset=utf-8"
+CUT = N_("Seules les %(n)s premières lignes sont montrées.")
+NARROW = N_("Affinez votre recherche pour voir les autres.")
 
 
 def asked_of(given: Mapping[str, str]) -> LogFilter:
@@ -22,11 +26,12 @@ def asked_of(given: Mapping[str, str]) -> LogFilter:
     )
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
-    """Write a table: UTF-8 with its mark, semicolons, one line a row."""
+def table(head: Iterable[str], rows: Sequence[Iterable[str]], *, is_cut: bool) -> bytes:
+    """Write a table: UTF-8 with its mark, semicolons, one line a row; the last one says that there were more."""
     out = io.StringIO()
     written = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for row in (head, *rows):
+    last = [[translate(CUT) % {"n": len(rows)}, translate(NARROW)]] if is_cut else []
+    for row in (head, *rows, *last):
         written.writerow([safe(cell) for cell in row])
     return ("\ufeff" + out.getvalue()).encode()
 
