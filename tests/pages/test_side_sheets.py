@@ -41,6 +41,10 @@ def printed(emile):
     return [bare(one.get_textpage().get_text_range()) for one in pages], [one.render(scale=1).to_pil() for one in pages]
 
 
+def of_pdf(answer):
+    return [bare(one.get_textpage().get_text_range()) for one in pypdfium2.PdfDocument(io.BytesIO(answer.content))]
+
+
 def same(one, other, number, other_number):
     """Tell whether two pages say the same, but for the number of the complaint."""
     return one.replace(bare(number), "") == other.replace(bare(other_number), "")
@@ -92,6 +96,32 @@ def test_chinese_has_no_letters_on_our_papers_and_the_letter_is_alone(client, em
     assert bare(SAID) in pages[0]
 
 
+@pytest.mark.parametrize("act", ["accuser-reception", "repondre", "demander-piece"])
+def test_a_sheet_is_promised_where_one_follows(client, emile, act):
+    promised = "Une feuille à part la redit dans la langue de la personne."
+    for code, has_sheet in (("ar", True), ("zh", False)):
+        text = emile.page(there(read_in(client, code, **POST), act)).text
+        assert (promised in text) is has_sheet
+        assert ("La personne lit la traduction dans son suivi." in text) is not has_sheet
+
+
+def test_the_letter_that_the_clerk_prints_holds_her_word_and_its_sheet(client, portal, emile):
+    sent = read_in(client, "en")
+    where = there(sent, "accuser-reception")
+    page = emile.page(where)
+    assert "Une feuille à part la redit" in page.text, "with an e-mail too, the letter may go by post"
+    typed = {"message": SAID, "traduction": "We will write to you soon."}
+    letter, side = of_pdf(emile.send_form(page, where, typed, button="Imprimer la lettre (PDF)"))
+    assert bare(SAID) in letter
+    assert bare("Comment l'envoyer") not in letter
+    assert -1 < side.find(bare("We will write to you soon.")) < side.find(bare(SAID))
+    refused = emile.send_form(page, where, {**typed, "message": ""}, button="Imprimer la lettre (PDF)")
+    assert refused.status_code == 422
+    assert words(Page(refused.text).by_id("traduction")) == typed["traduction"]
+    emile.submit(where, {"canal_ar": "courrier", "poste_le_jour": "3 3 2026", **typed})
+    assert last_act(portal, sent.number).document["message"] == SAID
+
+
 def test_a_message_and_a_demand_by_post_bring_what_the_clerk_translated(client, portal, emile):
     sent = read_in(client, "en", **POST)
     emile.submit(there(sent, "repondre"), {"message": f"{SAID}\nAu revoir.", "traduction": "We will write.\nGoodbye."})
@@ -115,10 +145,6 @@ def test_the_mail_of_an_acknowledgement_says_the_letter_in_both(client, portal, 
     assert "accuse réception de votre plainte" in counts
     assert own.count(SAID) == counts.count(SAID) == 1, "without a translation, her words are the French ones"
     assert "Accusé de réception envoyé" in Page(client.submit("/reprendre", {"code": sent.code}).text).text
-
-
-def of_pdf(answer):
-    return [bare(one.get_textpage().get_text_range()) for one in pypdfium2.PdfDocument(io.BytesIO(answer.content))]
 
 
 def test_a_summons_is_followed_by_hers_and_that_of_the_professional_is_not(client, portal, desks):

@@ -23,7 +23,7 @@ from app.intake.desk.case import DeskCase
 from app.intake.desk.courtesy import Courtesy, courtesy
 from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText, framed
-from app.intake.letters.side_sheet import beside
+from app.intake.letters.side_sheet import beside, follows
 from app.intake.letters.usual_sentences import ANSWER_BY
 from app.notifications.kinds import Mail
 
@@ -72,6 +72,7 @@ class Writing(TemplatedPage, ABC):
             "is_demand": self.kind == ASKED,
             "title": translate(KINDS[self.kind].do),
             "has_email": case.is_told_by_mail,
+            "has_sheet": follows(case),
         }
 
     def tell(self, case: DeskCase, said: Any) -> None:

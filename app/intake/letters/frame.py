@@ -97,14 +97,12 @@ def side_of(letter: LetterText) -> Mapping[str, Any]:
 
     Empty where she reads French, and where no font of ours draws her letters: the French letter is then alone.
     """
-    if letter.own is None or letter.read_in is None:
+    if letter.own is None or letter.read_in is None or not is_drawn(letter.read_in):
         return {}
     with in_language(letter.read_in.code):
         counts, own = courtesy(), _sentences(letter.own)
     with in_language(FRENCH):
         french = _sentences(letter)
-    if not can_print(counts.own):
-        return {}
     return {
         "lang": letter.read_in.tag.partition("-")[0],
         "dir": letter.read_in.direction,
@@ -112,6 +110,12 @@ def side_of(letter: LetterText) -> Mapping[str, Any]:
         "counts": [counts.own, counts.french],
         "pairs": [[mine if mine != said else [], said] for mine, said in zip(own, french, strict=True)],
     }
+
+
+def is_drawn(language: ReadingLanguage) -> bool:
+    """Return whether a font of ours draws the letters of a language."""
+    with in_language(language.code):
+        return can_print(courtesy().own)
 
 
 def _sentences(letter: LetterText) -> list[list[str]]:
