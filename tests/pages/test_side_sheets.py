@@ -77,6 +77,17 @@ def test_an_arabic_complaint_is_acknowledged_by_post_and_read_in_both(client, po
     assert whole(portal)
 
 
+def test_french_begins_on_the_left_of_an_arabic_sheet(client, emile):
+    prepares(emile, read_in(client, "ar", **POST))
+    side = list(pypdfium2.PdfDocument(io.BytesIO(emile.get(PRINTED).content)))[1].get_textpage()
+
+    def begins(text):
+        return side.get_charbox(side.search(text).get_next()[0])
+
+    assert begins("Madame, Monsieur,")[0] < 80
+    assert abs(begins("CSP R")[1] - begins("1110-11")[1]) < 2, "an article is not cut at the end of a line"
+
+
 @pytest.mark.parametrize("code", WITH_FONTS)
 def test_each_language_with_letters_of_ours_has_its_sheet(client, emile, code):
     sent = read_in(client, code, **POST)
