@@ -1,6 +1,7 @@
 """The side sheet of a letter by post: the French letter is untouched, and its sentences follow in her language."""
 
 import io
+import re
 from datetime import date
 
 import pypdfium2
@@ -175,6 +176,27 @@ def test_a_summons_is_followed_by_hers_and_that_of_the_professional_is_not(clien
     assert not [line for line in last_act(portal, told.number).document["letter"] if "summons" in line], (
         "French is sealed"
     )
+
+
+def test_a_new_code_by_post_is_explained_in_both_and_written_once(client, emile):
+    sent = read_in(client, "en", **POST)
+    assert "Une feuille à part la redit dans la langue de la personne." in emile.page(there(sent, "nouveau-code")).text
+    letter, end, side = of_pdf(emile.submit(there(sent, "nouveau-code"), {"code_demande": "oui"}))
+    assert bare("La CPAM de Lille-Douai vous envoie un nouveau code") in letter
+    assert bare("Page 2 sur 2") in end, "the side sheet is not counted"
+    assert -1 < side.find(bare("The CPAM de Lille-Douai is sending you a new code")) < side.find(bare("vous envoie un"))
+    assert bare("On a computer: open this address, then type your code.") in side
+    assert bare("/en/reprendre") in side
+    assert re.search(r"\w{4}-\w{4}-\w{4}-\w{4}", letter.replace(sent.number, ""))
+    assert not re.search(r"\w{4}-\w{4}-\w{4}-\w{4}", side.replace(sent.number, ""))
+
+
+@pytest.mark.parametrize("code", ["fr", "zh"])
+def test_a_new_code_is_alone_for_who_reads_french_or_letters_that_are_not_drawn(client, emile, code):
+    sent = read_in(client, code, **POST)
+    assert "Une feuille à part" not in emile.page(there(sent, "nouveau-code")).text
+    pages = of_pdf(emile.submit(there(sent, "nouveau-code"), {"code_demande": "oui"}))
+    assert bare("Page 2 sur 2") in pages[-1]
 
 
 def test_what_the_director_decided_is_told_in_both(client, portal, emile):

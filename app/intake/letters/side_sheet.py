@@ -7,7 +7,8 @@ from app.base.i18n import in_language
 from app.filing.sealed.to_person import CourtesyTranslation
 from app.intake.desk.case import DeskCase
 from app.intake.desk.reading_language import reading_language
-from app.intake.letters.frame import LetterText, is_drawn
+from app.intake.letters.frame import LetterText
+from app.printing.bilingual import is_drawn
 
 
 def beside(case: DeskCase, french: Callable[[], LetterText], own: Callable[[], LetterText] | None = None) -> LetterText:
