@@ -24,7 +24,7 @@ KEEP = N_("Gardez cette feuille pour vous. Avec ce code, on peut lire le suivi d
 TO_FOLLOW, NEXT = N_("Suivre votre plainte"), N_("Ce qui va se passer")
 BY_PHONE = N_("Avec un téléphone : prenez le carré en photo, puis ouvrez le lien.")
 BY_COMPUTER = N_("Sur un ordinateur : ouvrez cette adresse, puis écrivez votre code.")
-NOT_POLICE = N_("Cette plainte n'est pas une plainte à la police.")
+NO_CRIMINAL_COMPLAINT = N_("Cette plainte n'est pas une plainte à la police.")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _said(sheet: Sheet) -> dict[str, Any]:
             ),
         },
         "next": {"heading": translate(NEXT), "days": _days(shown), "after": _after(shown)},
-        "notes": [translate(NOT_POLICE)],
+        "notes": [translate(NO_CRIMINAL_COMPLAINT)],
     }
 
 
@@ -97,7 +97,7 @@ def _sentences(sheet: Sheet) -> list[list[str]]:
     address = f"{sheet.address}{'' if code == FRENCH else f'/{code}'}/reprendre"
     told = [*opening, translate(KEEP), translate(TO_FOLLOW), translate(BY_PHONE)]
     days = [list(day) for day in _days(shown)]
-    after = [[one] for one in (*_after(shown), translate(NOT_POLICE))]
+    after = [[one] for one in (*_after(shown), translate(NO_CRIMINAL_COMPLAINT))]
     return [
         [translate(TITLE)],
         *([one] for one in told),
