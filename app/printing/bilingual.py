@@ -1,10 +1,11 @@
 """A paper read in another language: each sentence with the French one beside it, which alone counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.base.i18n import FOR_INFORMATION, FRENCH, in_language, translate
+from app.base.i18n import FOR_INFORMATION, FRENCH, ReadingLanguage, in_language, translate
+from app.printing.pdf_text import can_print
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,34 @@ def as_data(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: as_data(one) for name, one in value.items()}
     return [as_data(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def is_drawn(language: ReadingLanguage) -> bool:
+    """Return whether a font of ours draws the letters of a language."""
+    with in_language(language.code):
+        return can_print(courtesy().own)
+
+
+def side_sheet(
+    language: ReadingLanguage,
+    own: Callable[[], Sequence[Sequence[str]]],
+    french: Callable[[], Sequence[Sequence[str]]],
+    reference: str,
+) -> Mapping[str, Any]:
+    """Lay out the side sheet of a French paper: each part, line by line, in the language of the reader, then in French.
+
+    Empty where no font of ours draws her letters: the French paper is then alone.
+    """
+    if not is_drawn(language):
+        return {}
+    with in_language(language.code):
+        counts, mine = courtesy(), own()
+    with in_language(FRENCH):
+        said = french()
+    return {
+        "lang": language.tag.partition("-")[0],
+        "dir": language.direction,
+        "reference": reference,
+        "counts": [counts.own, counts.french],
+        "pairs": [[one if one != other else [], other] for one, other in zip(mine, said, strict=True)],
+    }

@@ -119,6 +119,18 @@ def test_a_translation_of_nothing_is_refused_and_stays(client, emile):
     assert words(shown.by_id("traduction")) == ARABIC
 
 
+@pytest.mark.parametrize("act", ["repondre", "accuser-reception"])
+def test_a_variable_left_in_a_translation_is_refused_beside_it(client, emile, act):
+    sent = read_in(client, "en")
+    typed = {"message": FRENCH_WORDS, "traduction": "Your file is {numero}."}
+    more = {"canal_ar": "email"} if act == "accuser-reception" else {}
+    refused = emile.send_form(emile.page(at(sent, act)), at(sent, act), typed | more)
+    assert refused.status_code == 422
+    shown = Page(refused.text)
+    assert "Rien n'est connu pour {numero}" in words(shown.by_id("traduction-erreur"))
+    assert words(shown.by_id("message")) == FRENCH_WORDS
+
+
 @pytest.mark.parametrize("path", ["cloturer", "directeur/sans-suite", "directeur/decision", "masquer-passage"])
 def test_other_acts_take_it_and_the_person_reads_both(client, portal, emile, path):
     sent = read_in(client, "ar")

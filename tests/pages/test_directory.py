@@ -139,6 +139,16 @@ def test_another_search_leaves_the_choice_until_another_is_made(client, search):
     assert [one.get("value") for one in page.all("button") if one.get("aria-current")] == choices(page)[:1]
 
 
+def test_who_is_described_is_not_the_one_that_was_chosen_before(client, search):
+    choose(client, search, ask(client, search, "zoe", "Roubaix"))
+    client.submit(search, {"q": "la dame", "ou": "Lille"}, button="Chercher")
+    after = client.submit(search, {}, button="Je ne le trouve pas : je le décris")
+    page = Page(after.text)
+    assert (page.by_id("pro_nom").get("value"), page.by_id("pro_commune").get("value")) == ("la dame", "Lille")
+    kept = [one.get("value") for one in page.all("input") if one.get("name", "").startswith("pro_")]
+    assert [one for one in kept if one] == ["la dame", "Lille"]
+
+
 def test_who_is_not_found_is_described(client, search):
     page = ask(client, search, "zzzz")
     after = client.send_form(page, search, {}, button="Je ne le trouve pas : je le décris")

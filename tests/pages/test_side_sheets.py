@@ -1,6 +1,7 @@
 """The side sheet of a letter by post: the French letter is untouched, and its sentences follow in her language."""
 
 import io
+import re
 from datetime import date
 
 import pypdfium2
@@ -41,6 +42,10 @@ def printed(emile):
     return [bare(one.get_textpage().get_text_range()) for one in pages], [one.render(scale=1).to_pil() for one in pages]
 
 
+def of_pdf(answer):
+    return [bare(one.get_textpage().get_text_range()) for one in pypdfium2.PdfDocument(io.BytesIO(answer.content))]
+
+
 def same(one, other, number, other_number):
     """Tell whether two pages say the same, but for the number of the complaint."""
     return one.replace(bare(number), "") == other.replace(bare(other_number), "")
@@ -73,6 +78,17 @@ def test_an_arabic_complaint_is_acknowledged_by_post_and_read_in_both(client, po
     assert whole(portal)
 
 
+def test_french_begins_on_the_left_of_an_arabic_sheet(client, emile):
+    prepares(emile, read_in(client, "ar", **POST))
+    side = list(pypdfium2.PdfDocument(io.BytesIO(emile.get(PRINTED).content)))[1].get_textpage()
+
+    def begins(text):
+        return side.get_charbox(side.search(text).get_next()[0])
+
+    assert begins("Madame, Monsieur,")[0] < 80
+    assert abs(begins("CSP R")[1] - begins("1110-11")[1]) < 2, "an article is not cut at the end of a line"
+
+
 @pytest.mark.parametrize("code", WITH_FONTS)
 def test_each_language_with_letters_of_ours_has_its_sheet(client, emile, code):
     sent = read_in(client, code, **POST)
@@ -90,6 +106,32 @@ def test_chinese_has_no_letters_on_our_papers_and_the_letter_is_alone(client, em
     pages, _ = printed(emile)
     assert len(pages) == 1
     assert bare(SAID) in pages[0]
+
+
+@pytest.mark.parametrize("act", ["accuser-reception", "repondre", "demander-piece"])
+def test_a_sheet_is_promised_where_one_follows(client, emile, act):
+    promised = "Une feuille à part la redit dans la langue de la personne."
+    for code, has_sheet in (("ar", True), ("zh", False)):
+        text = emile.page(there(read_in(client, code, **POST), act)).text
+        assert (promised in text) is has_sheet
+        assert ("La personne lit la traduction dans son suivi." in text) is not has_sheet
+
+
+def test_the_letter_that_the_clerk_prints_holds_her_word_and_its_sheet(client, portal, emile):
+    sent = read_in(client, "en")
+    where = there(sent, "accuser-reception")
+    page = emile.page(where)
+    assert "Une feuille à part la redit" in page.text, "with an e-mail too, the letter may go by post"
+    typed = {"message": SAID, "traduction": "We will write to you soon."}
+    letter, side = of_pdf(emile.send_form(page, where, typed, button="Imprimer la lettre (PDF)"))
+    assert bare(SAID) in letter
+    assert bare("Comment l'envoyer") not in letter
+    assert -1 < side.find(bare("We will write to you soon.")) < side.find(bare(SAID))
+    refused = emile.send_form(page, where, {**typed, "message": ""}, button="Imprimer la lettre (PDF)")
+    assert refused.status_code == 422
+    assert words(Page(refused.text).by_id("traduction")) == typed["traduction"]
+    emile.submit(where, {"canal_ar": "courrier", "poste_le_jour": "3 3 2026", **typed})
+    assert last_act(portal, sent.number).document["message"] == SAID
 
 
 def test_a_message_and_a_demand_by_post_bring_what_the_clerk_translated(client, portal, emile):
@@ -117,10 +159,6 @@ def test_the_mail_of_an_acknowledgement_says_the_letter_in_both(client, portal, 
     assert "Accusé de réception envoyé" in Page(client.submit("/reprendre", {"code": sent.code}).text).text
 
 
-def of_pdf(answer):
-    return [bare(one.get_textpage().get_text_range()) for one in pypdfium2.PdfDocument(io.BytesIO(answer.content))]
-
-
 def test_a_summons_is_followed_by_hers_and_that_of_the_professional_is_not(client, portal, desks):
     told = sent_and_told(client, portal, desks, code="en")
     emile = desks[0].on(3, 20)
@@ -138,6 +176,27 @@ def test_a_summons_is_followed_by_hers_and_that_of_the_professional_is_not(clien
     assert not [line for line in last_act(portal, told.number).document["letter"] if "summons" in line], (
         "French is sealed"
     )
+
+
+def test_a_new_code_by_post_is_explained_in_both_and_written_once(client, emile):
+    sent = read_in(client, "en", **POST)
+    assert "Une feuille à part la redit dans la langue de la personne." in emile.page(there(sent, "nouveau-code")).text
+    letter, end, side = of_pdf(emile.submit(there(sent, "nouveau-code"), {"code_demande": "oui"}))
+    assert bare("La CPAM de Lille-Douai vous envoie un nouveau code") in letter
+    assert bare("Page 2 sur 2") in end, "the side sheet is not counted"
+    assert -1 < side.find(bare("The CPAM de Lille-Douai is sending you a new code")) < side.find(bare("vous envoie un"))
+    assert bare("On a computer: open this address, then type your code.") in side
+    assert bare("/en/reprendre") in side
+    assert re.search(r"\w{4}-\w{4}-\w{4}-\w{4}", letter.replace(sent.number, ""))
+    assert not re.search(r"\w{4}-\w{4}-\w{4}-\w{4}", side.replace(sent.number, ""))
+
+
+@pytest.mark.parametrize("code", ["fr", "zh"])
+def test_a_new_code_is_alone_for_who_reads_french_or_letters_that_are_not_drawn(client, emile, code):
+    sent = read_in(client, code, **POST)
+    assert "Une feuille à part" not in emile.page(there(sent, "nouveau-code")).text
+    pages = of_pdf(emile.submit(there(sent, "nouveau-code"), {"code_demande": "oui"}))
+    assert bare("Page 2 sur 2") in pages[-1]
 
 
 def test_what_the_director_decided_is_told_in_both(client, portal, emile):

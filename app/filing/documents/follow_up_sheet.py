@@ -4,18 +4,27 @@ The square holds the code after ``#``: this part of an address stays in the tele
 It is made only while the confirmation page may still show the code. No story, no motive, no professional.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from app.base.dates import date_text, local_day
 from app.base.errors import N_
-from app.base.i18n import translate
+from app.base.i18n import FRENCH, ReadingLanguage, code_now, translate
 from app.filing.documents.confirmation import ShownFiling
+from app.printing.bilingual import side_sheet
 from app.printing.pdf import square, write_pdf
 from app.procedure.days import LegalDay
 
 TEMPLATE = "feuille_de_suivi.typ"
+TITLE = N_("Feuille de suivi")
+KEEP = N_("Gardez cette feuille pour vous. Avec ce code, on peut lire le suivi de votre plainte.")
+TO_FOLLOW, NEXT = N_("Suivre votre plainte"), N_("Ce qui va se passer")
+BY_PHONE = N_("Avec un téléphone : prenez le carré en photo, puis ouvrez le lien.")
+BY_COMPUTER = N_("Sur un ordinateur : ouvrez cette adresse, puis écrivez votre code.")
+NO_CRIMINAL_COMPLAINT = N_("Cette plainte n'est pas une plainte à la police.")
 
 
 @dataclass(frozen=True)
@@ -24,8 +33,10 @@ class Envelope:
 
     to: tuple[str, ...]
     day: str
-    opening: str
-    """First sentence: who sends it, and why."""
+    say: Callable[[], str]
+    """Writes its first sentence, in the language of the moment: who sends it, and why."""
+    read_in: ReadingLanguage | None = None
+    """Language of its side sheet; nothing where the person reads French."""
 
 
 @dataclass(frozen=True)
@@ -52,31 +63,49 @@ def resume_link(address: str, code: str) -> str:
 
 
 def _said(sheet: Sheet) -> dict[str, Any]:
-    shown, above = sheet.shown, sheet.envelope or Envelope((), "", "")
+    shown, above = sheet.shown, sheet.envelope or Envelope((), "", str)
+    said = partial(_sentences, sheet)
+    side = side_sheet(above.read_in, said, said, shown.number) if above.read_in else {}
     return {
+        **({"side": side} if side else {}),
         "to": list(above.to),
         "day": above.day,
-        "opening": above.opening,
-        "title": translate(N_("Feuille de suivi")),
+        "opening": above.say(),
+        "title": translate(TITLE),
         "foot": shown.number,
         "page": translate(N_("Page {n} sur {total}")),
-        "intro": translate(N_("Gardez cette feuille pour vous. Avec ce code, on peut lire le suivi de votre plainte.")),
+        "intro": translate(KEEP),
         "code": [translate(N_("Votre code personnel")), sheet.code],
         "rows": _rows(sheet),
         "ways": {
-            "heading": translate(N_("Suivre votre plainte")),
-            "steps": [
-                translate(N_("Avec un téléphone : prenez le carré en photo, puis ouvrez le lien.")),
-                translate(N_("Sur un ordinateur : ouvrez cette adresse, puis écrivez votre code.")),
-            ],
+            "heading": translate(TO_FOLLOW),
+            "steps": [translate(BY_PHONE), translate(BY_COMPUTER)],
             "address": f"{sheet.address}/reprendre",
             "alt": translate(N_("Carré à prendre en photo. Il ouvre {address}/reprendre avec votre code.")).format(
                 address=sheet.address
             ),
         },
-        "next": {"heading": translate(N_("Ce qui va se passer")), "days": _days(shown), "after": _after(shown)},
-        "notes": [translate(N_("Cette plainte n'est pas une plainte à la police."))],
+        "next": {"heading": translate(NEXT), "days": _days(shown), "after": _after(shown)},
+        "notes": [translate(NO_CRIMINAL_COMPLAINT)],
     }
+
+
+def _sentences(sheet: Sheet) -> list[list[str]]:
+    """Return what the sheet says, for its side sheet: neither the code nor what is the same in every language."""
+    shown, code = sheet.shown, code_now()
+    opening = [sheet.envelope.say()] if sheet.envelope else []
+    address = f"{sheet.address}{'' if code == FRENCH else f'/{code}'}/reprendre"
+    told = [*opening, translate(KEEP), translate(TO_FOLLOW), translate(BY_PHONE)]
+    days = [list(day) for day in _days(shown)]
+    after = [[one] for one in (*_after(shown), translate(NO_CRIMINAL_COMPLAINT))]
+    return [
+        [translate(TITLE)],
+        *([one] for one in told),
+        [translate(BY_COMPUTER), address],
+        [translate(NEXT)],
+        *days,
+        *after,
+    ]
 
 
 def _rows(sheet: Sheet) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from app.base.forms.fields import Choices, FieldError, Typed
 from app.base.forms.form import parse
 from app.base.forms.widgets import LongText, Radios
 from app.base.i18n import translate
-from app.base.web.pages import see
+from app.base.web.pages import download, see
 from app.base.web.reading import FormData
 from app.filing.acts import postal_letters
 from app.filing.documents import mandate_wording
@@ -23,14 +23,17 @@ from app.intake.acts.from_template import TemplatedPage, WithTemplate
 from app.intake.desk.act_dates import order_checks
 from app.intake.desk.case import DeskCase
 from app.intake.desk.courtesy import Courtesy, asked_of, courtesy, french_too
+from app.intake.letters import sheets
 from app.intake.letters.acknowledgement import acknowledgement
-from app.intake.letters.frame import framed
-from app.intake.letters.side_sheet import with_words
+from app.intake.letters.frame import LetterText, framed
+from app.intake.letters.side_sheet import follows, with_words
 from app.procedure.days import LegalDay
 
 ADDRESS = "a_un_email"
 """What the page knows beside its fields and the days."""
 NO_EMAIL = N_("La personne n'a pas donné d'adresse e-mail. Choisissez le courrier.")
+PRINT, PREPARE = "imprimer", "preparer"
+"""What the buttons that make the letter say."""
 POSTED = N_("Écrivez la date d'envoi.")
 More = Annotated[str, LongText(label=N_("Message"), hint=N_("Il s'ajoute à la lettre."), longest=2000, rows=4)]
 """A word more, beside the sentences of the letter."""
@@ -40,7 +43,7 @@ class How(Choices):
     """How the acknowledgement leaves."""
 
     EMAIL = "email", N_("Par e-mail"), N_("Le service l'envoie maintenant.")
-    COURRIER = "courrier", N_("Par courrier"), N_("Imprimez cette page, postez-la, puis écrivez la date d'envoi.")
+    COURRIER = "courrier", N_("Par courrier"), N_("Imprimez la lettre, postez-la, puis écrivez la date d'envoi.")
 
 
 class Acknowledge(WithTemplate):
@@ -65,8 +68,8 @@ class Acknowledge(WithTemplate):
         yield from order_checks(found, "poste_le")
 
 
-class Prepare(WithTemplate):
-    """A letter for later: the word more alone."""
+class Letter(WithTemplate):
+    """The letter on paper, printed now or put with those to post: the word more alone."""
 
     message: More
     traduction: Courtesy
@@ -99,21 +102,24 @@ class AcknowledgePage(TemplatedPage):
             "letter": acknowledgement(case),
             "association": mandate_wording.rows(case.opened.payload, case.now, translate),
             "has_email": case.is_told_by_mail,
+            "has_sheet": follows(case),
             "late": case.late(LegalDay.ACKNOWLEDGE),
         }
 
     def gesture(self, request: Request, case: DeskCase, form: FormData) -> Response | None:
-        """Put the letter with those to post; it is sent once it is dated."""
-        if form.get("geste") != "preparer":
+        """Return the letter to print, or put it with those to post; it is sent once it is dated."""
+        if form.get("geste") not in {PRINT, PREPARE}:
             return super().gesture(request, case, form)
-        parsed = parse(Prepare, form.typed, asked_of(case))
+        parsed = parse(Letter, form.typed, asked_of(case))
         if parsed.values is None:
             return self.show(request, case, form.typed, parsed.errors)
+        if form.get("geste") == PRINT:
+            made = sheets.letter_pdf(case.opened, _letter(case, parsed.values), case.portal.clock())
+            return download(f"accuse-de-reception-{case.number}.pdf", made, "application/pdf")
         with self.turn(case, form) as taken:
-            message, own = parsed.values.message, parsed.values.traduction
-            letter = with_words(acknowledgement(taken), message, own)
-            frame = framed(letter, taken.today)
-            content = postal_letters.Content(letter.to, letter.said, {"message": message, "traduction": own}, frame)
+            letter = _letter(taken, parsed.values)
+            more = {"message": parsed.values.message, "traduction": parsed.values.traduction}
+            content = postal_letters.Content(letter.to, letter.said, more, framed(letter, taken.today))
             who = (taken.clerk.name, taken.clerk.authority)
             postal_letters.prepare(taken.session, taken.opened, ACKNOWLEDGED, content, who, taken.portal.clock)
         return see(request, "intake.posting")
@@ -125,3 +131,8 @@ class AcknowledgePage(TemplatedPage):
         words = translate(receipt_duties.BY_POST if by_post else receipt_duties.BY_EMAIL)
         sending = receipt_duties.Delivery(words, sent_on, said.canal_ar.value)
         receipt_duties.acknowledge(case, sending, said.message, courtesy(case, said.traduction))
+
+
+def _letter(case: DeskCase, said: Letter) -> LetterText:
+    """Write the letter with the word more, and both in the language of the person on its side sheet."""
+    return with_words(acknowledgement(case), said.message, said.traduction)

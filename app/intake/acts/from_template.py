@@ -34,7 +34,7 @@ class WithTemplate(Answers):
     @classmethod
     def checks(cls, found: Mapping[str, Any]) -> Iterator[tuple[str, FieldError]]:
         """Let no variable leave as it is: its value was not known when the text was put."""
-        for name in ("message", "demande"):
+        for name in ("message", "demande", "traduction"):
             if word := rules.left(found.get(name) or ""):
                 yield name, FieldError(UNKNOWN, word=word)
 

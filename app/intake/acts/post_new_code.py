@@ -1,6 +1,7 @@
 """« Envoyer un nouveau code par la poste »: for whoever lost the code and has no e-mail; only the letter shows it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Request
@@ -23,10 +24,14 @@ from app.filing.sealed.base import Sealed
 from app.filing.sealed.recorded import RECORDED
 from app.intake.desk.act_page import ActPage, Wrong
 from app.intake.desk.case import DeskCase
+from app.intake.desk.reading_language import reading_language
+from app.intake.letters.letter_text import capital
+from app.intake.letters.side_sheet import follows
+from app.intake.letters.usual_sentences import NEW_CODE
 from app.notifications.kinds import Mail
 from app.printing import merging
+from app.routing.rules.articles import the
 
-OPENING = N_("{authority} vous envoie un nouveau code, comme vous l'avez demandé. L'ancien code ne sert plus.")
 COVER, RECEIPT = N_("Courrier"), N_("Récépissé")
 NO_ADDRESS = N_("La personne n'a pas donné d'adresse postale : le code ne peut pas partir par courrier.")
 
@@ -74,7 +79,12 @@ class PostCode(ActPage):
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Show the address."""
-        return {"to": post_address(case.opened), "filer": case.opened.payload["filer"], "is_first": _is_first(case)}
+        return {
+            "to": post_address(case.opened),
+            "filer": case.opened.payload["filer"],
+            "is_first": _is_first(case),
+            "has_sheet": follows(case),
+        }
 
     def prepare(self, case: DeskCase, said: Post) -> NewCodeLetter:  # noqa: ARG002
         """Draw a code and write its letter: both are slow. Raises :class:`~app.intake.desk.act_page.Wrong`."""
@@ -101,17 +111,21 @@ def _is_first(case: DeskCase) -> bool:
     return not any(line.kind in {CODE_POSTED, RENEWED} for line in history_of(case.session, case.opened.filing.id))
 
 
+def _opening(case: DeskCase) -> str:
+    return capital(translate(NEW_CODE).format(authority=the(case.clerk.authority_name)))
+
+
 def _letter(case: DeskCase, code: str, to: list[str]) -> bytes:
     shown = confirmation.of(case.session, case.portal, case.opened)
-    opening = translate(OPENING).format(authority=case.clerk.authority_name)
-    if _is_first(case):
-        opening = recorded_wording.first_words(case.opened.payload, translate)
-    envelope = follow_up_sheet.Envelope(tuple(to), date_text(local_day(case.portal.clock()), weekday=False), opening)
+    is_first = _is_first(case)
+    say = partial(recorded_wording.first_words, case.opened.payload, translate) if is_first else partial(_opening, case)
+    day = date_text(local_day(case.portal.clock()), weekday=False)
+    envelope = follow_up_sheet.Envelope(tuple(to), day, say, reading_language(case.opened.payload))
     filing = case.opened.filing
     sheet = follow_up_sheet.make_pdf(
         follow_up_sheet.Sheet(code, case.portal.settings.address, filing.received_at, shown, envelope)
     )
-    if not _is_first(case):
+    if not is_first:
         return sheet
     recepisse = receipt_file.recepisse(case.session, case.portal, filing)
     return b"".join(merging.merged([(translate(COVER), sheet), (translate(RECEIPT), recepisse)]))

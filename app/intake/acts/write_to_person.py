@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from app.acts.kinds import KINDS
 from app.base.dates import date_text
@@ -23,8 +23,8 @@ from app.intake.desk.case import DeskCase
 from app.intake.desk.courtesy import Courtesy, courtesy
 from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText, framed
-from app.intake.letters.side_sheet import beside
-from app.intake.letters.usual_sentences import ANSWER_BY
+from app.intake.letters.side_sheet import beside, follows
+from app.intake.letters.usual_sentences import ANSWER_BY, DEMAND, MESSAGE
 from app.notifications.kinds import Mail
 
 TOMORROW = N_("Choisissez une date à partir de demain.")
@@ -65,6 +65,8 @@ class Writing(TemplatedPage, ABC):
 
     template = "intake/answer.html"
     mail = Mail.NEWS
+    subject: ClassVar[str]
+    """Of the letter."""
 
     def beside(self, case: DeskCase, typed: Typed) -> dict[str, Any]:  # noqa: ARG002
         """Return how it reaches the person."""
@@ -72,6 +74,7 @@ class Writing(TemplatedPage, ABC):
             "is_demand": self.kind == ASKED,
             "title": translate(KINDS[self.kind].do),
             "has_email": case.is_told_by_mail,
+            "has_sheet": follows(case),
         }
 
     def tell(self, case: DeskCase, said: Any) -> None:
@@ -89,8 +92,8 @@ class Writing(TemplatedPage, ABC):
         sender = signing(case.session, case.clerk)
 
         def french(text: str = "") -> LetterText:
-            title, lines = translate(KINDS[self.kind].past), self.paragraphs(said, text)
-            return LetterText(letter_to(case.opened), lines, case.today, title, case.number, sender)
+            lines, subject = self.paragraphs(said, text), translate(self.subject)
+            return LetterText(letter_to(case.opened), lines, case.today, subject, case.number, sender)
 
         return beside(case, french, partial(french, said.traduction))
 
@@ -107,6 +110,7 @@ class ReplyPage(Writing):
     """A message."""
 
     kind, path, model, text_field = AUTHORITY_WROTE, "repondre", Reply, "message"
+    subject = MESSAGE
 
     def content(self, case: DeskCase, said: Reply) -> AuthorityWrote:
         """Keep the message."""
@@ -121,7 +125,7 @@ class AskPage(Writing):
     """A demand (CRPA L. 114-5); no date of the law stops."""
 
     kind, path, model, text_field = ASKED, "demander-piece", InformationRequest, "demande"
-    mail = Mail.QUESTION
+    mail, subject = Mail.QUESTION, DEMAND
 
     def first(self, case: DeskCase) -> Typed:
         """Propose two weeks."""

@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from app.base.dates import date_text
 from app.base.errors import N_
-from app.base.i18n import FRENCH, ReadingLanguage, in_language, ntranslate, translate
+from app.base.i18n import ReadingLanguage, ntranslate, translate
 from app.intake.desk.sender import Sender
 from app.intake.letters.usual_sentences import CLOSING, SALUTATION, SUBJECT
-from app.printing.bilingual import courtesy
-from app.printing.pdf_text import can_print
+from app.printing.bilingual import side_sheet
 
 PHONE = N_("Tél. : {phone}")
 REFERENCE = N_("Nos réf. : {number}")
@@ -99,19 +99,7 @@ def side_of(letter: LetterText) -> Mapping[str, Any]:
     """
     if letter.own is None or letter.read_in is None:
         return {}
-    with in_language(letter.read_in.code):
-        counts, own = courtesy(), _sentences(letter.own)
-    with in_language(FRENCH):
-        french = _sentences(letter)
-    if not can_print(counts.own):
-        return {}
-    return {
-        "lang": letter.read_in.tag.partition("-")[0],
-        "dir": letter.read_in.direction,
-        "reference": letter.reference,
-        "counts": [counts.own, counts.french],
-        "pairs": [[mine if mine != said else [], said] for mine, said in zip(own, french, strict=True)],
-    }
+    return side_sheet(letter.read_in, partial(_sentences, letter.own), partial(_sentences, letter), letter.reference)
 
 
 def _sentences(letter: LetterText) -> list[list[str]]:

@@ -8,6 +8,7 @@ from app.filing.sealed.to_person import CourtesyTranslation
 from app.intake.desk.case import DeskCase
 from app.intake.desk.reading_language import reading_language
 from app.intake.letters.frame import LetterText
+from app.printing.bilingual import is_drawn
 
 
 def beside(case: DeskCase, french: Callable[[], LetterText], own: Callable[[], LetterText] | None = None) -> LetterText:
@@ -20,6 +21,12 @@ def beside(case: DeskCase, french: Callable[[], LetterText], own: Callable[[], L
         return letter
     with in_language(language.code):
         return replace(letter, own=(own or french)(), read_in=language)
+
+
+def follows(case: DeskCase) -> bool:
+    """Return whether a side sheet follows the letters to the person."""
+    language = reading_language(case.opened.payload)
+    return language is not None and is_drawn(language)
 
 
 def with_words(letter: LetterText, text: str, own: str) -> LetterText:

@@ -19,7 +19,7 @@ from app.routing import queries as routing
 from app.routing.queries import PlaceRow
 from app.saisine.journey import Trail
 from app.saisine.press import MARK
-from app.saisine.steps.found import DESCRIBED, DIRECTORY, DONT_KNOW, DirectorySearch
+from app.saisine.steps.found import DESCRIBED, DIRECTORY, DONT_KNOW, DirectorySearch, FoundProfessional
 from app.saisine.steps.professional import NOT_FOUND, UNKNOWN_TOWN
 from app.saisine.steps.professions import rpps_of
 
@@ -121,8 +121,13 @@ def placed(session: Session, sent: Typed, before: Typed) -> dict[str, list[str]]
 
 
 def _described(before: Typed, words: Sequence[str]) -> dict[str, list[str]]:
-    """Fill with what was looked for the fields that say it, when nothing is in any of them."""
+    """Fill with what was looked for the fields that say it, when nothing is in any of them.
+
+    The copy of a record that was chosen before goes first: it is of somebody else.
+    """
     said = dict(zip(("pro_nom", "pro_commune"), words, strict=True))
+    if _last(before, "pro_id") not in {"", DESCRIBED}:
+        return {name: [] for name in widgets(FoundProfessional)} | {name: [value] for name, value in said.items()}
     if any(value for name in said for value in before.get(name, ())):
         return {}
     return {name: [value] for name, value in said.items() if value}
