@@ -97,21 +97,21 @@ def run() -> Iterator[Run]:
 
 
 @pytest.fixture
-def database(run: Run, engine: str, tmp_path: Path) -> Iterator[Database]:
+def database(run: Run, engine: str) -> Iterator[Database]:
     """A migrated, empty database that belongs to this test; commits are real."""
-    yield from _opened(run, engine, MIGRATED, tmp_path)
+    yield from _opened(run, engine, MIGRATED)
 
 
 @pytest.fixture
-def reference(run: Run, engine: str, tmp_path: Path) -> Iterator[Database]:
+def reference(run: Run, engine: str) -> Iterator[Database]:
     """A database with the reference data (communes, authorities…) that belongs to this test."""
-    yield from _opened(run, engine, REFERENCE, tmp_path)
+    yield from _opened(run, engine, REFERENCE)
 
 
 @pytest.fixture
-def empty_database(run: Run, engine: str, tmp_path: Path) -> Iterator[Database]:
+def empty_database(run: Run, engine: str) -> Iterator[Database]:
     """A database without any table."""
-    url = run.empty(engine, _own_name("empty"), tmp_path)
+    url = run.empty(engine, _own_name("empty"))
     yield from _lent(run, url)
 
 
@@ -176,9 +176,9 @@ def client(app: Any, portal: Portal) -> Iterator[SuspiciousClient]:
         yield opened
 
 
-def _opened(run: Run, engine: str, kind: str, folder: Path) -> Iterator[Database]:
+def _opened(run: Run, engine: str, kind: str) -> Iterator[Database]:
     try:
-        url = run.copy(engine, kind, _own_name(kind), folder)
+        url = run.copy(engine, kind, _own_name(kind))
     except PostgresMissing as missing:
         pytest.fail(str(missing), pytrace=False)
     yield from _lent(run, url)

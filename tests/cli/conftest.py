@@ -95,15 +95,14 @@ def on(monkeypatch, saisine):
 @pytest.fixture
 def filled(run, engine, on, reference, tmp_path):
     """The command, over the complaints of the demonstration: loaded once in a run, then copied with files and keys."""
-    saisine, kept = on(reference), run.folder / f"demo-{engine}"
+    saisine, kept, kept_url = on(reference), run.folder / f"demo-{engine}", run.url(engine, "demo")
     url = reference.url.render_as_string(hide_password=False)
-    kept_url = f"sqlite:///{kept}.sqlite" if reference.is_sqlite else run.cluster.url("demo")
     with run.first(kept.name) as first:
         if first:
             assert saisine("demo", "load").status == 0
             reference.close()
             run.duplicate(url, kept_url)
-            shutil.copytree(tmp_path, kept, ignore=shutil.ignore_patterns("*.sqlite*"))
+            shutil.copytree(tmp_path, kept)
             return saisine
     run.drop(url)
     run.duplicate(kept_url, url)

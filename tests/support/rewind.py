@@ -17,8 +17,7 @@ class Moment:
     def __init__(self, run: Run, portal: Portal, name: str) -> None:
         """Keep it, under a name of its own in the run."""
         url = portal.database.url
-        place = str(run.folder / f"{name}.sqlite") if portal.database.is_sqlite else name
-        self._run, self._url = run, url.set(database=place).render_as_string(hide_password=False)
+        self._run, self._url = run, run.url(url.get_backend_name(), name)
         self._data, self._keys, self._now = run.folder / f"{name}-data", vars(portal.keyring).copy(), portal.clock()
         portal.database.close()
         run.duplicate(url.render_as_string(hide_password=False), self._url)

@@ -69,14 +69,18 @@ class Run:
         if engine == "postgresql":
             self.server()
         with self.first(f"{engine}-{kind}") as first:
-            url = self.cluster.url(kind) if engine == "postgresql" else f"sqlite:///{self.folder / kind}.sqlite"
+            url = self.url(engine, kind)
             if first:
                 self._make(engine, kind, url)
         return url
 
-    def copy(self, engine: str, kind: str, name: str, folder: Path) -> str:
+    def url(self, engine: str, name: str) -> str:
+        """Give the address of a database of this run; that of SQLite is in its folder: no write waits for a disk."""
+        return self.cluster.url(name) if engine == "postgresql" else f"sqlite:///{self.folder / name}.sqlite"
+
+    def copy(self, engine: str, kind: str, name: str) -> str:
         """Make a database that belongs to one test, and give its address."""
-        url = f"sqlite:///{folder / name}.sqlite" if engine == "sqlite" else self.cluster.url(name)
+        url = self.url(engine, name)
         self.duplicate(self.model(engine, kind), url)
         return url
 
@@ -88,13 +92,12 @@ class Run:
         else:
             self.command(f'CREATE DATABASE "{made.database}" TEMPLATE "{kept.database}" STRATEGY FILE_COPY')
 
-    def empty(self, engine: str, name: str, folder: Path) -> str:
+    def empty(self, engine: str, name: str) -> str:
         """Make a database with no table."""
-        if engine == "sqlite":
-            return f"sqlite:///{folder / name}.sqlite"
-        self.server()
-        self.command(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        return self.cluster.url(name)
+        if engine == "postgresql":
+            self.server()
+            self.command(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        return self.url(engine, name)
 
     def drop(self, url: str) -> None:
         """Remove the database of a test."""
@@ -140,7 +143,7 @@ class Run:
         if kind == MIGRATED and engine == "postgresql":
             self.command(f'CREATE DATABASE "{kind}"')
         elif kind == REFERENCE:
-            self._copy_of_migrated(engine)
+            self.copy(engine, MIGRATED, REFERENCE)
         database = Database(url)
         if kind == MIGRATED:
             upgrade(database)
@@ -149,9 +152,6 @@ class Run:
             with database.write() as session:
                 service.load_reference(session)
         database.close()
-
-    def _copy_of_migrated(self, engine: str) -> None:
-        self.copy(engine, MIGRATED, REFERENCE, self.folder)
 
 
 HELD: list[int] = []
