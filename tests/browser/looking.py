@@ -124,7 +124,7 @@ def run_axe(page: Page, rules: dict[str, Any]) -> None:
     """Run these rules of axe on the page as it is shown. It needs a page where scripts run."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": PRELOADED}
+    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": PRELOADED, "selectors": False}
     found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
     said = [
         f"{violation['id']}: {violation['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
