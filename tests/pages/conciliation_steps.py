@@ -1,4 +1,4 @@
-"""The roads of a person and of a clerk, with a canary in all that they type, send and hold."""
+"""The journeys of a person and of a clerk, with a canary in all that they type, send and hold."""
 
 import re
 from dataclasses import replace
@@ -28,8 +28,8 @@ FILES = {"fichiers": [("Canari-photo.png", PNG + b"CANARI", "image/png"), ("cana
 ODD = {"user-agent": "Canari/1.0", "referer": f"{HOME}/canari", "x-canari": "canari", "accept-language": "canari"}
 
 
-class Road:
-    """Goes along a road as a person or a clerk does, and keeps what they hold that must never be told."""
+class CanaryJourney:
+    """Goes on as a person or a clerk does, and keeps what they hold that must never be told."""
 
     def __init__(self, client, portal):
         """Carry canaries in every header."""

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from app.intake.planning import queries
 from tests.cast import Sent, send
 from tests.pages.test_acts import records
-from tests.pages.test_conciliation import desks, fix, road, told
+from tests.pages.test_conciliation import desks, fix, step, told
 from tests.support.acts import TOLD, did
 from tests.support.html import Page, words
 
@@ -102,7 +102,7 @@ def test_a_meeting_ends_after_it_begins(told, desks):
     assert "La réunion finit après son début." in Page(refused.text).text
     fix(emile, told, date(2026, 5, 28), heure_fin="17 h 15")
     assert "DTEND:20260528T151500Z" in emile.get("/agent/calendrier.ics").text
-    assert 'value="17 h 15"' in emile.get(road(told, "seance")).text
+    assert 'value="17 h 15"' in emile.get(step(told, "seance")).text
 
 
 def test_the_agenda_is_bounded_and_says_what_it_leaves_out(client, desks, monkeypatch):

@@ -1,4 +1,4 @@
-"""« Créer une autorité »: what is refused, and the whole road from its creation to a complaint that it receives."""
+"""« Créer une autorité »: what is refused, and the whole way from its creation to a complaint that it receives."""
 
 import re
 import shutil

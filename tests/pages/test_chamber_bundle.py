@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from tests.journeys import PNG
-from tests.pages.test_conciliation import OPINION, desks, fix, plain, report, road, told
+from tests.pages.test_conciliation import OPINION, desks, fix, plain, report, step, told
 from tests.pages.test_evidence import examine
 from tests.support.acts import day
 from tests.support.files import pdf
@@ -28,19 +28,19 @@ def failed(portal, desks, told):
     lille, _ = desks
     emile = lille.on(3, 20)
     heard = day("audition_le", date(2026, 3, 19))
-    emile.submit(road(told, "professionnel"), heard, {"releve": RECORD}, form="professionnel#erreurs")
+    emile.submit(step(told, "professionnel"), heard, {"releve": RECORD}, form="professionnel#erreurs")
     fix(lille.on(4, 1), told, date(2026, 5, 28), besoins_pris_en_compte="CANARI-BESOIN")
     emile = lille.on(5, 4)
     for party in ("personne", "professionnel"):
         sent = {"mode": "courrier_recommande", "reference_envoi": f"1A {party}"}
-        emile.submit(road(told, f"convocations/{party}/envoi"), sent, form="envoi#erreurs")
+        emile.submit(step(told, f"convocations/{party}/envoi"), sent, form="envoi#erreurs")
     emile = lille.on(5, 15)
     for party in ("personne", "professionnel"):
         came = day("recue_le", date(2026, 5, 6))
-        where = road(told, f"convocations/{party}/reception")
+        where = step(told, f"convocations/{party}/reception")
         emile.submit(where, came, {"preuve": NOTICE}, form="reception#erreurs")
     said = {"presence": "non", "empechement": "Un congrès inventé.", "observations": "CANARI-OBSERVATIONS"}
-    emile.submit(road(told, "convocations/professionnel/reponse"), said, form="reponse#erreurs")
+    emile.submit(step(told, "convocations/professionnel/reponse"), said, form="reponse#erreurs")
     report(lille, told, "desaccord", points_desaccord="CANARI-POINTS")
     examine(portal)
     return told
@@ -48,7 +48,7 @@ def failed(portal, desks, told):
 
 def archive(browser, sent):
     """Download the archive; give its files by name."""
-    packed = zipfile.ZipFile(io.BytesIO(browser.get(road(sent, "avis-motive/pieces")).content))
+    packed = zipfile.ZipFile(io.BytesIO(browser.get(step(sent, "avis-motive/pieces")).content))
     return {name: packed.read(name) for name in packed.namelist()}
 
 
@@ -98,34 +98,34 @@ def test_the_opinion_is_a_piece_once_it_is_recorded(desks, failed):
     lille, ordre = desks
     fatou = ordre.on(7, 1)
     again = "Pièces de la chambre, avec l'avis motivé"
-    assert again not in plain(fatou.page(road(failed)))
-    fatou.submit(road(failed, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
+    assert again not in plain(fatou.page(step(failed)))
+    fatou.submit(step(failed, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
     files = archive(fatou, failed)
     assert files["pieces/piece-14.png"] == OPINION[0][1]
     listed = text_of(files["liste-des-pieces.pdf"])
     assert bare("Pièce 14 Transmise à la chambre disciplinaire — motive.png, 1er juillet 2026") in listed
     assert "jointàpart" not in listed
-    assert again in plain(fatou.page(road(failed)))
-    assert again not in plain(lille.on(7, 2).page(road(failed)))
+    assert again in plain(fatou.page(step(failed)))
+    assert again not in plain(lille.on(7, 2).page(step(failed)))
 
 
 def test_the_director_is_told_by_a_letter_of_the_council_once_the_chamber_has_it(desks, failed):
     lille, ordre = desks
-    fatou, letter = ordre.on(7, 1), road(failed, "avis-motive/directeur")
+    fatou, letter = ordre.on(7, 1), step(failed, "avis-motive/directeur")
     assert fatou.get(letter).status_code == 409
-    fatou.submit(road(failed, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
+    fatou.submit(step(failed, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
     told = text_of(fatou.get(letter).content)
     assert bare("R. 1110-13") in told
     assert bare("Le président s’associe à la plainte.") in told
-    assert "Télécharger la lettre au directeur (PDF)" in plain(fatou.page(road(failed)))
+    assert "Télécharger la lettre au directeur (PDF)" in plain(fatou.page(step(failed)))
     assert lille.on(7, 2).get(letter).status_code == 404
 
 
 def test_one_pdf_has_the_list_then_each_piece_under_a_bookmark(desks, failed):
     _, ordre = desks
     fatou = ordre.on(7, 1)
-    fatou.submit(road(failed, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
-    given = fatou.get(road(failed, "avis-motive/pieces.pdf"))
+    fatou.submit(step(failed, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
+    given = fatou.get(step(failed, "avis-motive/pieces.pdf"))
     assert given.headers["content-type"] == "application/pdf"
     with pikepdf.open(io.BytesIO(given.content)) as whole, whole.open_outline() as outline:
         marks = [str(item.title) for item in outline.root]

@@ -1,4 +1,4 @@
-"""The road of a complaint, page by page, on both databases; every date was worked out by hand from the articles.
+"""The conciliation of a complaint, page by page, on both databases; every date was worked out by hand from the law.
 
 Received on Tuesday 3 March 2026: told by 11 March, heard by 3 April, met by 3 June. Met on Thursday 28 May:
 summons by 13 May, report by 5 June; after a failure, chamber by 28 August. After a first sanction: chamber by 3 June.
@@ -89,8 +89,8 @@ def at(sent, act=""):
     return f"/agent/plaintes/{sent.number}{act and '/'}{act}"
 
 
-def road(sent, step=""):
-    return at(sent, f"conciliation{step and '/'}{step}")
+def step(sent, name=""):
+    return at(sent, f"conciliation{name and '/'}{name}")
 
 
 def due(portal, sent):
@@ -109,21 +109,21 @@ def members(page, field="membres"):
 
 def fix(browser, sent, on, names=(LILLE[0], ORDRE[0]), **more):
     """Fix the meeting before these members, who have no link with the parties."""
-    boxes = members(browser.page(road(sent, "seance")))
+    boxes = members(browser.page(step(sent, "seance")))
     chosen = [boxes[name] for name in names]
     typed = {**MEETING, **day("date_seance", on), "membres": chosen, "sans_lien": chosen, **more}
-    return browser.submit(road(sent, "seance"), typed, form="seance#erreurs")
+    return browser.submit(step(sent, "seance"), typed, form="seance#erreurs")
 
 
 def summon(desk, sent, came=(date(2026, 5, 6), date(2026, 5, 11))):
     """Summon both parties on 4 May; note when each has its letter."""
     emile = desk.on(5, 4)
     for party in ("personne", "professionnel"):
-        where = road(sent, f"convocations/{party}/envoi")
+        where = step(sent, f"convocations/{party}/envoi")
         emile.submit(where, {"mode": "courrier_recommande"}, form="envoi#erreurs")
     emile = desk.on(5, 15)
     for party, on in zip(("personne", "professionnel"), came, strict=True):
-        where = road(sent, f"convocations/{party}/reception")
+        where = step(sent, f"convocations/{party}/reception")
         notice = [(f"{party}.png", PNG + party.encode(), "image/png")]
         emile.submit(where, day("recue_le", on), {"preuve": notice}, form="reception#erreurs")
 
@@ -137,7 +137,7 @@ def plain(page):
 def signs(browser, sent, typed):
     """Add the signed report."""
     named = {"button": "Enregistrer le compte rendu", "form": "releve#erreurs"}
-    return browser.submit(road(sent, "releve"), typed, {"signatures": SIGNED}, **named)
+    return browser.submit(step(sent, "releve"), typed, {"signatures": SIGNED}, **named)
 
 
 def judged(browser, sent, on, **more):
@@ -151,10 +151,14 @@ def report(desk, sent, issue, **more):
     emile = desk.on(5, 28, hour=16)
     here = {"presents": more.pop("presents", ["personne", "professionnel", "m0", "m1"]), "issue": issue, **more}
     emile.submit(
-        road(sent, "releve"), here, {"signatures": SIGNED}, button="Enregistrer le compte rendu", form="releve#erreurs"
+        step(sent, "releve"),
+        here,
+        {"signatures": SIGNED},
+        button="Enregistrer le compte rendu",
+        form="releve#erreurs",
     )
     emile = desk.on(6, 1)
-    return emile.submit(road(sent, "envoi-releve"), {"a_tous": "oui"}, form="envoi-releve#erreurs")
+    return emile.submit(step(sent, "envoi-releve"), {"a_tous": "oui"}, form="envoi-releve#erreurs")
 
 
 def sentence(client, sent):
@@ -174,7 +178,7 @@ def test_no_agreement_then_the_chamber(client, portal, desks, told):
     lille, ordre = desks
     emile = lille.on(3, 20)
     emile.submit(
-        road(told, "professionnel"),
+        step(told, "professionnel"),
         day("audition_le", date(2026, 3, 19)),
         {"releve": RECORD},
         form="professionnel#erreurs",
@@ -188,7 +192,7 @@ def test_no_agreement_then_the_chamber(client, portal, desks, told):
         client, told
     )
     summon(lille, told)
-    shown = lille.browser.page(road(told, "convocations")).text
+    shown = lille.browser.page(step(told, "convocations")).text
     assert "Reçue 22 jours avant" in shown
     assert "Reçue 17 jours avant" in shown
     after = Page(report(lille, told, "desaccord", points_desaccord="Le prix demandé.").text)
@@ -198,15 +202,15 @@ def test_no_agreement_then_the_chamber(client, portal, desks, told):
         client, told
     )
     fatou = ordre.on(7, 1)
-    page = fatou.page(road(told, "avis-motive"))
+    page = fatou.page(step(told, "avis-motive"))
     assert "au plus tard le vendredi 28 août 2026" in page.text
     proposed = next(form for form in page.forms if form.action.endswith("avis-motive#erreurs")).fill({})
     assert "ordre des médecins, Hauts-de-France" in dict(proposed)["juridiction"]
-    bundle = zipfile.ZipFile(io.BytesIO(fatou.get(road(told, "avis-motive/pieces")).content))
+    bundle = zipfile.ZipFile(io.BytesIO(fatou.get(step(told, "avis-motive/pieces")).content))
     files = {"pieces/piece-04.png", "pieces/piece-08.png", "pieces/piece-09.png", "pieces/piece-11.png"}
     papers = {f"pieces/piece-{n:02d}.pdf" for n in (0, 1, 2, 3, 5, 6, 7, 10, 12)}
     assert set(bundle.namelist()) == {"liste-des-pieces.pdf", *papers, *files, "empreintes.txt"}
-    fatou.submit(road(told, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
+    fatou.submit(step(told, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
     assert due(portal, told)[1] == {"D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"}
     assert "Directeur informé de la transmission, le 1er juillet 2026" in plain(fatou.page(at(told)))
     assert "L'ordre a transmis votre plainte à la chambre disciplinaire le mercredi 1er juillet 2026." in sentence(
@@ -214,16 +218,16 @@ def test_no_agreement_then_the_chamber(client, portal, desks, told):
     )
     fatou = ordre.on(11, 20)
     decided = {**day("decision_le", date(2026, 11, 17)), "decision_sens": "Blâme inventé."}
-    asked = fatou.submit(road(told, "decision"), decided, form="decision#erreurs")
+    asked = fatou.submit(step(told, "decision"), decided, form="decision#erreurs")
     assert "Dites si la chambre a prononcé une sanction." in plain(asked)
     early = {**decided, "sanction": "oui", **day("definitive_le", date(2026, 11, 16))}
-    asked = fatou.submit(road(told, "decision"), early, form="decision#erreurs")
+    asked = fatou.submit(step(told, "decision"), early, form="decision#erreurs")
     assert "Cette date est avant la décision." in plain(asked)
-    said = fatou.submit(road(told, "decision"), {**decided, "sanction": "oui"}, form="decision#erreurs")
+    said = fatou.submit(step(told, "decision"), {**decided, "sanction": "oui"}, form="decision#erreurs")
     assert said.status_code == 200, plain(said)
     assert kept_until(portal, told) == date(2032, 11, 17)  # six years after the decision, until it is known as final
     emile = lille.on(11, 21)
-    assert "Blâme inventé." in emile.page(road(told)).text
+    assert "Blâme inventé." in emile.page(step(told)).text
     assert "Directeur informé de la décision, le 20 novembre 2026" in plain(emile.page(at(told)))
     emile.submit(at(told, "cloturer"), form="cloturer#erreurs")
     ended = "Ce dossier est terminé depuis le samedi 21 novembre 2026."
@@ -237,11 +241,11 @@ def test_a_sanction_that_becomes_final_is_kept_six_years_from_that_day(portal, d
     _, ordre = desks
     before_the_chamber(portal, told)
     decided = {**day("decision_le", date(2026, 11, 17)), "decision_sens": "Blâme inventé.", "sanction": "oui"}
-    ordre.on(11, 20).submit(road(told, "decision"), decided, form="decision#erreurs")
+    ordre.on(11, 20).submit(step(told, "decision"), decided, form="decision#erreurs")
     portal.clock.now = datetime(2027, 2, 1, 9, tzinfo=UTC)
     come_in(ordre.browser, portal, ordre.email)
     final = {**decided, **day("definitive_le", date(2027, 1, 9))}
-    ordre.browser.submit(road(told, "decision"), final, form="decision#erreurs")
+    ordre.browser.submit(step(told, "decision"), final, form="decision#erreurs")
     assert kept_until(portal, told) == date(2033, 1, 9)
     with portal.database.read() as session:
         assert ends_on(session, told.number, Periods(received=6, withdrawn=1)) == date(2033, 1, 9)
@@ -280,7 +284,7 @@ def test_a_withdrawal_does_not_stop_the_chamber_that_has_the_complaint(client, p
     assert "Prévenez aussi la chambre disciplinaire" in plain(emile.page(at(told)))
     decided = {**day("decision_le", date(2026, 7, 20)), "decision_sens": "Rejet inventé.", "sanction": "non"}
     fatou = ordre.on(7, 21)
-    assert fatou.submit(road(told, "decision"), decided, form="decision#erreurs").status_code == 200
+    assert fatou.submit(step(told, "decision"), decided, form="decision#erreurs").status_code == 200
     assert whole(portal)
 
 
@@ -301,22 +305,22 @@ def test_both_authorities_may_agree_that_the_other_keeps_the_secretariat(portal,
     """CSP R. 1110-10: the receiver keeps it, unless both agree otherwise."""
     lille, ordre = desks
     emile = lille.on(4, 1)
-    refused = emile.submit(road(told, "secretariat"), {}, form="secretariat#erreurs")
+    refused = emile.submit(step(told, "secretariat"), {}, form="secretariat#erreurs")
     assert "une fois que l'autre autorité a dit oui" in plain(refused)
-    emile.submit(road(told, "secretariat"), {"accord_autorite": "oui"}, form="secretariat#erreurs")
-    given = plain(emile.page(road(told)))
+    emile.submit(step(told, "secretariat"), {"accord_autorite": "oui"}, form="secretariat#erreurs")
+    given = plain(emile.page(step(told)))
     assert "L'autre autorité tient le secrétariat, d'un commun accord" in given
     assert "Confié au Conseil départemental de l'ordre des médecins du Nord, par accord du 1er avril 2026" in given
-    assert emile.get(road(told, "seance")).status_code == 404
+    assert emile.get(step(told, "seance")).status_code == 404
     fatou = ordre.on(4, 2)
-    assert road(told, "seance") in fatou.page(at(told)).source
+    assert step(told, "seance") in fatou.page(at(told)).source
     fix(fatou, told, date(2026, 5, 28))
-    letter = plain(fatou.page(road(told, "convocations/personne/envoi")))
+    letter = plain(fatou.page(step(told, "convocations/personne/envoi")))
     assert "Dites-nous si vous venez" in letter
     assert "Conseil départemental" in letter
-    fatou.submit(road(told, "secretariat"), {"accord_autorite": "oui"}, form="secretariat#erreurs")
-    assert fatou.get(road(told, "seance")).status_code == 404
-    assert lille.on(4, 3).get(road(told, "seance")).status_code == 200
+    fatou.submit(step(told, "secretariat"), {"accord_autorite": "oui"}, form="secretariat#erreurs")
+    assert fatou.get(step(told, "seance")).status_code == 404
+    assert lille.on(4, 3).get(step(told, "seance")).status_code == 200
     assert whole(portal)
 
 
@@ -345,7 +349,11 @@ def test_a_party_that_does_not_come_is_a_failure(portal, desks, told):
         "partie_absente": "professionnel",
     }
     again = emile.submit(
-        road(told, "releve"), wrong, {"signatures": SIGNED}, button="Enregistrer le compte rendu", form="releve#erreurs"
+        step(told, "releve"),
+        wrong,
+        {"signatures": SIGNED},
+        button="Enregistrer le compte rendu",
+        form="releve#erreurs",
     )
     assert again.status_code == 422
     page = Page(again.text)
@@ -354,7 +362,7 @@ def test_a_party_that_does_not_come_is_a_failure(portal, desks, told):
     kept = {**wrong, "presents": ["personne", "m0", "m1"]}
     emile.send_form(page, again.url.path, kept, button="Enregistrer le compte rendu", form="releve#erreurs")
     assert due(portal, told)[0]["D9"] == date(2026, 8, 28)
-    assert "signe.png" in emile.page(road(told)).text
+    assert "signe.png" in emile.page(step(told)).text
     assert whole(portal)
 
 
@@ -365,7 +373,7 @@ def test_a_party_that_wrote_why_it_cannot_come_has_answered(portal, desks, told)
     summon(lille, told)
     emile = lille.on(5, 28, hour=16)
     wrote = {"presence": "non", "empechement": "Un empêchement inventé", "observations": "Des observations"}
-    emile.submit(road(told, "convocations/professionnel/reponse"), wrote, form="reponse#erreurs")
+    emile.submit(step(told, "convocations/professionnel/reponse"), wrote, form="reponse#erreurs")
     absent = {"presents": ["personne", "m0", "m1"], "issue": "absence", "partie_absente": "professionnel"}
     told_so = signs(emile, told, absent)
     assert told_so.status_code == 422
@@ -387,7 +395,7 @@ def test_the_meeting_is_at_the_receiver_s_or_where_both_agree_and_says_who_enlig
     assert "Sans accord de l'autre autorité, la réunion a lieu chez l'autorité qui a reçu la plainte" in plain(refused)
     named = {**elsewhere, "lieu_convenu": "oui", "personnes_qualifiees": "Dr Ève Inventée, médecin-conseil\n"}
     assert fix(emile, told, date(2026, 5, 28), **named).status_code == 200
-    letter = plain(emile.page(road(told, "convocations/professionnel/envoi")))
+    letter = plain(emile.page(step(told, "convocations/professionnel/envoi")))
     for said in (
         "sans prendre part à la conciliation (même code, article R. 1110-10) : Dr Ève Inventée, médecin-conseil.",
         "Un accord veut dire que la plainte est retirée",
@@ -396,7 +404,7 @@ def test_the_meeting_is_at_the_receiver_s_or_where_both_agree_and_says_who_enlig
     ):
         assert said in letter
     assert "ne vient pas" not in letter
-    person = plain(emile.page(road(told, "convocations/personne/envoi")))
+    person = plain(emile.page(step(told, "convocations/personne/envoi")))
     assert "une association agréée" in person
     assert "Vous êtes libre de ne pas être d'accord" in person
     assert whole(portal)
@@ -407,7 +415,7 @@ def test_an_absence_after_a_late_summons_is_warned_of_and_sealed_with_it(portal,
     lille, _ = desks
     fix(lille.on(4, 1), told, date(2026, 5, 28))
     before = lille.browser.submit(
-        road(told, "convocations/personne/envoi"),
+        step(told, "convocations/personne/envoi"),
         {"mode": "remise", **day("envoyee_le", date(2026, 3, 31))},
         form="envoi#erreurs",
     )
@@ -421,9 +429,9 @@ def test_an_absence_after_a_late_summons_is_warned_of_and_sealed_with_it(portal,
     assert words in Page(asked.text).text
     read = {**absent, "avertissements_lus": "oui"}
     emile.send_form(Page(asked.text), asked.url.path, read, button="Enregistrer le compte rendu", form="releve#erreurs")
-    assert words in emile.page(road(told)).text
+    assert words in emile.page(step(told)).text
     sent = emile.submit(
-        road(told, "envoi-releve"),
+        step(told, "envoi-releve"),
         {"a_tous": "oui", **day("envoye_le", date(2026, 5, 27))},
         form="envoi-releve#erreurs",
     )
@@ -436,7 +444,7 @@ def test_what_a_party_answers_to_the_clerk_is_noted_beside_its_summons(desks, po
     fix(lille.on(4, 1), told, date(2026, 5, 28))
     summon(lille, told)
     emile = lille.on(5, 20)
-    where = road(told, "convocations/professionnel/reponse")
+    where = step(told, "convocations/professionnel/reponse")
     refused = emile.submit(where, {"presence": "non"}, form="reponse#erreurs")
     assert (refused.status_code, "Écrivez pourquoi" in Page(refused.text).text) == (422, True)
     noted = emile.submit(where, {"presence": "oui", "observations": "CANARI-OBSERVATION"}, form="reponse#erreurs")
@@ -469,13 +477,13 @@ def test_the_report_to_sign_is_made_in_session_for_each_end(desks, portal, told,
     emile = lille.on(5, 28, hour=16)
     typed = {"presents": ["personne", "professionnel", "m0", "m1"], "issue": issue, **more}
     press = {"button": "Télécharger le compte rendu à signer (PDF)", "form": "releve#erreurs"}
-    made = emile.submit(road(told, "releve"), typed, **press)
+    made = emile.submit(step(told, "releve"), typed, **press)
     assert (made.status_code, made.headers["content-type"]) == (200, "application/pdf")
     text = text_of(made.content)
     for one in (*says, "Présents", "Amina Canari-Nom", LILLE[0], ORDRE[0], "Signatures"):
         assert bare(one) in text, one
     assert bare("N’a pas répondu à la convocation") not in text or issue == "absence"
-    refused = emile.submit(road(told, "releve"), {**typed, "presents": ["personne", "m0"]}, **press)
+    refused = emile.submit(step(told, "releve"), {**typed, "presents": ["personne", "m0"]}, **press)
     assert refused.status_code == 422
     assert whole(portal)
     with portal.database.read() as session:
@@ -503,7 +511,7 @@ def test_a_first_sanction_takes_the_meeting_away_and_the_person_never_reads_of_i
     assert "CANARI-JUGE" not in read
     assert len(mails(portal, "amina.canari@exemple.fr")) == 1
     fatou = ordre.on(4, 3)
-    fatou.submit(road(told, "avis-motive"), {"s_associe": "non"}, {"avis": OPINION}, form="avis-motive#erreurs")
+    fatou.submit(step(told, "avis-motive"), {"s_associe": "non"}, {"avis": OPINION}, form="avis-motive#erreurs")
     assert "D10" in due(portal, told)[1]
     assert whole(portal)
 
@@ -513,17 +521,17 @@ def test_when_the_council_does_not_act_the_director_may(client, portal, desks, t
     fix(lille.on(4, 1), told, date(2026, 5, 28))
     summon(lille, told)
     report(lille, told, "desaccord", points_desaccord="Tout.")
-    assert lille.on(8, 28).get(road(told, "carence")).status_code == 409
+    assert lille.on(8, 28).get(step(told, "carence")).status_code == 409
     emile = lille.on(8, 29)
-    page = emile.page(road(told, "carence"))
+    page = emile.page(step(told, "carence"))
     assert "L'ordre n'a pas transmis. Le directeur peut engager une sanction." in page.text
     days = {**day("decision_le", date(2026, 8, 29)), **day("ordre_informe_le", date(2026, 8, 28))}
-    wrong = emile.submit(road(told, "carence"), {"suite": "sanction", **days}, form="carence#erreurs")
+    wrong = emile.submit(step(told, "carence"), {"suite": "sanction", **days}, form="carence#erreurs")
     assert "Cette date est avant la décision, le 29 août 2026." in Page(wrong.text).text
     days |= day("ordre_informe_le", date(2026, 8, 29))
-    emile.submit(road(told, "carence"), {"suite": "sanction", **days}, form="carence#erreurs")
-    assert ordre.on(8, 30).get(road(told, "carence")).status_code == 404
-    assert "Une sanction est prononcée" in ordre.browser.page(road(told)).text
+    emile.submit(step(told, "carence"), {"suite": "sanction", **days}, form="carence#erreurs")
+    assert ordre.on(8, 30).get(step(told, "carence")).status_code == 404
+    assert "Une sanction est prononcée" in ordre.browser.page(step(told)).text
     assert "sanction" not in sentence(client, told)
     assert whole(portal)
 
@@ -535,12 +543,14 @@ def test_the_council_is_late_once_the_next_working_day_has_passed(portal, desks,
     here = {"presents": ["personne", "professionnel", "m0", "m1"], "issue": "desaccord", "points_desaccord": "Tout."}
     assert signs(lille.on(5, 29, hour=16), told, here).status_code == 200
     assert due(portal, told)[0]["D9"] == date(2026, 8, 29)  # a Saturday: the next working day is Monday 31
-    assert lille.on(8, 31).get(road(told, "carence")).status_code == 409
-    page = lille.on(9, 1).page(road(told, "carence"))
+    assert lille.on(8, 31).get(step(told, "carence")).status_code == 409
+    page = lille.on(9, 1).page(step(told, "carence"))
     assert "La date limite de l'ordre était le lundi 31 août 2026." in page.text
     assert "À confirmer : le jour d'où partent les trois mois" in page.text
     early = lille.on(9, 1).submit(
-        road(told, "carence"), {"suite": "attente", **day("decision_le", date(2026, 8, 30))}, form="carence#erreurs"
+        step(told, "carence"),
+        {"suite": "attente", **day("decision_le", date(2026, 8, 30))},
+        form="carence#erreurs",
     )
     assert "Cette date est avant la fin du délai de l'ordre, le 31 août 2026." in Page(early.text).text
 
@@ -579,7 +589,7 @@ def test_a_summons_that_comes_too_late_says_what_to_do(desks, told):
     lille, _ = desks
     fix(lille.on(4, 1), told, date(2026, 5, 28))
     summon(lille, told, (date(2026, 5, 13), date(2026, 5, 14)))
-    page = lille.browser.page(road(told, "convocations"))
+    page = lille.browser.page(step(told, "convocations"))
     assert "Reçue 15 jours avant" in page.text
     assert "Reçue 14 jours avant" in page.text
     assert page.text.count("Trop tard : il faut 15 jours.") == 1
@@ -627,22 +637,22 @@ def test_a_member_whose_term_ends_before_the_meeting_is_told(portal, desks, told
     emile = desks[0].on(4, 6)
     fix(emile, told, date(2026, 5, 27))
     gone = f"Le mandat de {ORDRE[0]} ne couvre plus le jour de la réunion."
-    assert gone not in plain(emile.page(road(told)))
+    assert gone not in plain(emile.page(step(told)))
     with portal.database.write() as session:
         (member,) = [one for one in queries.members_of(session, "MED-59") if one.name == ORDRE[0]]
         service.end_term(member, date(2026, 5, 5))
-    assert gone in plain(desks[0].on(5, 6).page(road(told)))
-    assert gone not in plain(desks[1].on(5, 6).page(road(told)))  # the secretariat alone may change the meeting
+    assert gone in plain(desks[0].on(5, 6).page(step(told)))
+    assert gone not in plain(desks[1].on(5, 6).page(step(told)))  # the secretariat alone may change the meeting
     fix(desks[0].on(5, 6), told, date(2026, 5, 28), names=(LILLE[0], ORDRE[1]))
-    assert gone not in plain(desks[0].browser.page(road(told)))
+    assert gone not in plain(desks[0].browser.page(step(told)))
 
 
 def change_commission(browser, sent, names, free=None):
     """Choose who sits from now on, at the meeting that is fixed."""
-    boxes = members(browser.page(road(sent, "commission")))
+    boxes = members(browser.page(step(sent, "commission")))
     chosen = [boxes[name] for name in names]
     typed = {"membres": chosen, "sans_lien": chosen if free is None else [boxes[name] for name in free]}
-    return browser.submit(road(sent, "commission"), typed, form="commission#erreurs")
+    return browser.submit(step(sent, "commission"), typed, form="commission#erreurs")
 
 
 def test_a_substitute_sits_five_days_before_and_the_summons_stay(portal, desks, told):
@@ -650,18 +660,18 @@ def test_a_substitute_sits_five_days_before_and_the_summons_stay(portal, desks, 
     fix(desks[0].on(4, 1), told, date(2026, 5, 28))
     summon(desks[0], told)
     emile = desks[0].on(5, 23)
-    assert emile.get(road(told, "commission")).status_code == 200
-    assert desks[1].on(5, 23).get(road(told, "commission")).status_code == 404, "the secretariat alone changes it"
+    assert emile.get(step(told, "commission")).status_code == 200
+    assert desks[1].on(5, 23).get(step(told, "commission")).status_code == 404, "the secretariat alone changes it"
     emile = desks[0].on(5, 23)
     uneven = change_commission(emile, told, (LILLE[0], *ORDRE[:2]))
     assert "La commission doit compter autant de membres de la CPAM que de l'ordre." in plain(uneven)
     linked = change_commission(emile, told, (LILLE[0], ORDRE[1]), free=(LILLE[0],))
     assert "Cochez “pas de lien” pour chaque membre qui siège" in plain(linked)
     change_commission(emile, told, (LILLE[0], ORDRE[1]))
-    summons = plain(emile.page(road(told, "convocations")))
+    summons = plain(emile.page(step(told, "convocations")))
     assert "Reçue 22 jours avant" in summons
     assert "Reçue 17 jours avant" in summons
-    report = members(desks[0].on(5, 28).page(road(told, "releve")), "presents")
+    report = members(desks[0].on(5, 28).page(step(told, "releve")), "presents")
     assert any(ORDRE[1] in name for name in report)
     assert not any(ORDRE[0] in name for name in report)
     assert "Commission changée" in plain(emile.page(at(told)))
@@ -672,7 +682,7 @@ def test_the_person_says_who_comes_and_that_proves_the_summons(client, portal, d
     lille, _ = desks
     fix(lille.on(4, 1), told, date(2026, 5, 28))
     lille.on(5, 4).submit(
-        road(told, "convocations/personne/envoi"), {"mode": "courrier_recommande"}, form="envoi#erreurs"
+        step(told, "convocations/personne/envoi"), {"mode": "courrier_recommande"}, form="envoi#erreurs"
     )
     portal.clock.now = datetime(2026, 5, 8, 9, tzinfo=UTC)
     home = Page(client.submit("/reprendre", {"code": told.code}).text)
@@ -687,11 +697,11 @@ def test_the_person_says_who_comes_and_that_proves_the_summons(client, portal, d
     named = {"presence": "represente", "representant": "Dina Inventée", "observations": "CANARI-OBSERVATIONS"}
     sent = client.send_form(Page(empty.text), where, named, form="reunion#erreurs")
     assert "Votre dernière réponse : Une personne me représentera : Dina Inventée." in Page(sent.text).text
-    shown = lille.on(5, 9).page(road(told, "convocations"))
+    shown = lille.on(5, 9).page(step(told, "convocations"))
     assert "Reçue 20 jours avant" in shown.text
     assert "Sera représenté par Dina Inventée" in shown.text
     assert "CANARI-OBSERVATIONS" in shown.text
-    assert "avis.png" in lille.browser.page(road(told)).text
+    assert "avis.png" in lille.browser.page(step(told)).text
     told_of = [letter for letter in mails(portal, "emile@595.exemple.fr") if "Du nouveau" in letter.subject]
     assert told_of
     assert all("CANARI" not in letter.text for letter in told_of)
@@ -710,7 +720,7 @@ def test_a_director_who_does_not_read_here_is_told_by_a_letter_whose_day_is_aske
     with portal.database.write() as session:
         session.scalars(select(Account).where(Account.email == lille.email)).one().disabled_at = portal.clock()
     fatou = ordre.on(7, 2)
-    where, form = road(told, "avis-motive"), "avis-motive#erreurs"
+    where, form = step(told, "avis-motive"), "avis-motive#erreurs"
     passed_on = {"s_associe": "non", **day("transmis_le", date(2026, 7, 1))}
     early = {**passed_on, **day("directeur_informe_le", date(2026, 6, 30))}
     assert "Cette date est avant la transmission." in plain(fatou.submit(where, early, {"avis": OPINION}, form=form))
@@ -720,9 +730,9 @@ def test_a_director_who_does_not_read_here_is_told_by_a_letter_whose_day_is_aske
     assert "Directeur informé de la transmission, le 2 juillet 2026" in plain(fatou.page(at(told)))
     fatou = ordre.on(11, 20)
     decided = {**day("decision_le", date(2026, 11, 17)), "decision_sens": "Rejet inventé.", "sanction": "non"}
-    fatou.submit(road(told, "decision"), decided, form="decision#erreurs")
+    fatou.submit(step(told, "decision"), decided, form="decision#erreurs")
     assert "Directeur informé de la décision" not in plain(fatou.page(at(told)))
     informed = day("directeur_informe_le", date(2026, 11, 18))
-    fatou.submit(road(told, "decision"), decided | informed, form="decision#erreurs")
+    fatou.submit(step(told, "decision"), decided | informed, form="decision#erreurs")
     assert "Directeur informé de la décision, le 18 novembre 2026" in plain(fatou.page(at(told)))
     assert whole(portal)

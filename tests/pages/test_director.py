@@ -1,4 +1,4 @@
-"""The road of the director of the caisse, page by page, on both databases; every date was worked out by hand.
+"""The procedure of the director of the caisse, page by page, on both databases; every date was worked out by hand.
 
 Received on Tuesday 3 March 2026. Facts received on 1 April: answer by 1 May, commission from 2 May.
 """
@@ -9,7 +9,7 @@ import pytest
 
 from tests.cast import filed
 from tests.pages.test_acknowledging import whole
-from tests.pages.test_conciliation import at, desks, due, plain, road, sentence
+from tests.pages.test_conciliation import at, desks, due, plain, sentence, step
 from tests.support.acts import day
 from tests.support.html import Page
 
@@ -51,7 +51,7 @@ def advised(desk, sent, last="favorable"):
 
 def test_no_procedure_is_an_end_that_the_person_reads_and_not_out_of_scope(client, portal, desks, alone):
     emile = desks[0].on(3, 20)
-    home = plain(emile.page(road(alone)))
+    home = plain(emile.page(step(alone)))
     assert "La loi ne prévoit pas de réunion de conciliation pour ce dossier." in home
     assert "S'il n'engage pas de procédure, notez-le d'abord" in plain(emile.page(at(alone, "cloturer")))
     short = does(emile, alone, "sans-suite", explication="Trop court")
@@ -73,12 +73,12 @@ def test_no_procedure_is_an_end_that_the_person_reads_and_not_out_of_scope(clien
 def test_the_caisse_may_hear_a_professional_without_ordre(portal, desks, alone):
     """CSP L. 1110-3 al. 3 is about a refusal; received on 3 March: until 3 April."""
     assert due(portal, alone)[0]["D5"] == date(2026, 4, 3)
-    assert "Entendre le professionnel" in plain(desks[0].on(3, 4).page(road(alone)))
-    assert "commission" not in plain(desks[0].browser.page(road(alone, "professionnel")))
+    assert "Entendre le professionnel" in plain(desks[0].on(3, 4).page(step(alone)))
+    assert "commission" not in plain(desks[0].browser.page(step(alone, "professionnel")))
     assert whole(portal)
 
 
-def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
+def test_the_whole_procedure_to_a_sanction(client, portal, desks, alone):
     lille = desks[0]
     notified(lille, alone)
     assert "Ce pouvoir n'attend pas" not in plain(lille.browser.page(at(alone, "directeur/griefs")))
@@ -103,7 +103,7 @@ def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     assert "laissez ce champ vide" in plain(does(emile, alone, "decision", **sanction | {"plafond": "9000"}))
     assert "de 1 à 3" in plain(does(emile, alone, "decision", **sanction | {"mois_affichage": "4"}))
     does(emile, alone, "decision", **sanction)
-    home = plain(emile.page(road(alone)))
+    home = plain(emile.page(step(alone)))
     assert "Pénalité financière : 1000 €" in home
     assert "Sanction prononcée, le 6 juillet 2026" in home
     assert "peut décider d'une sanction" not in home
@@ -122,9 +122,9 @@ def test_the_whole_road_to_a_sanction(client, portal, desks, alone):
     assert "Cette date est avant le recours, le 20 juillet 2026." in plain(does(emile, alone, "suites", **wrong))
     does(emile, alone, "suites", **{**followed, "publiee": "non"})
     noted = "Recours formé le 20 juillet 2026 ; définitive depuis le 1er septembre 2026"
-    assert plain(emile.page(road(alone))).count(noted) == 1
+    assert plain(emile.page(step(alone))).count(noted) == 1
     does(emile, alone, "suites", copie="sans_ordre", publiee="non")
-    assert plain(emile.page(road(alone))).count(noted) == 2
+    assert plain(emile.page(step(alone))).count(noted) == 2
     assert whole(portal)
 
 

@@ -13,7 +13,7 @@ from app.filing.sealed.director import FactsNotified
 from app.intake.service import document_of
 from tests.cast import filed
 from tests.pages.test_acknowledging import whole
-from tests.pages.test_conciliation import at, desks, plain, road
+from tests.pages.test_conciliation import at, desks, plain, step
 from tests.pages.test_director import advised, alone, does, notified
 from tests.support.acts import day
 from tests.support.pdf import bare, text_of
@@ -53,9 +53,9 @@ def test_the_notification_is_read_before_it_leaves_and_kept_once_it_left(portal,
     emile = desks[0].on(3, 30)
     typed = {**SENT, **ACCUSED, **day("griefs_le", date(2026, 3, 30))}
     says(given(emile, alone, "griefs", **typed), "CANARI-FAITS", "Dominique Fictive", "Lille, le 30 mars 2026")
-    assert "Griefs notifiés" not in plain(emile.page(road(alone)))
+    assert "Griefs notifiés" not in plain(emile.page(step(alone)))
     does(emile, alone, "griefs", **typed)
-    assert "Notification des faits reprochés, au professionnel (PDF)" in plain(emile.page(road(alone)))
+    assert "Notification des faits reprochés, au professionnel (PDF)" in plain(emile.page(step(alone)))
     says(fetched(emile, alone, "griefs"), "CANARI-FAITS", "Dominique Fictive", "30 mars 2026", "texte scellé")
     came = {"griefs_recus": "oui", **day("griefs_recus_le", date(2026, 4, 1))}
     does(desks[0].on(4, 2), alone, "griefs", **came)
@@ -83,7 +83,7 @@ def test_a_letter_asks_for_each_fact_that_it_must_say(desks, alone):
     assert "laissez ce champ vide" in plain(given(emile, alone, "griefs", **SENT, **ACCUSED, plafond="9000"))
     shown = ACCUSED | {"sanctions": ["affichage"]}
     assert "L'affichage s'ajoute à une autre sanction" in plain(given(emile, alone, "griefs", **SENT, **shown))
-    assert "Griefs notifiés" not in plain(emile.page(road(alone)))
+    assert "Griefs notifiés" not in plain(emile.page(step(alone)))
 
 
 def test_no_letter_comes_before_its_act_nor_to_another_desk(portal, desks):
@@ -112,7 +112,7 @@ def test_a_sanction_says_its_grounds_and_its_remedies_and_its_copy_goes_to_the_c
     assert "une sanction est motivée" in wrong
     assert "la lettre dit où la sanction se conteste" in wrong
     says(given(emile, sent, "decision", **FINED, **COURT), "CANARI-MOTIFS", "Tribunal inventé, 3 place Fictive")
-    assert "Sanction prononcée" not in plain(emile.page(road(sent)))
+    assert "Sanction prononcée" not in plain(emile.page(step(sent)))
     does(emile, sent, "decision", **FINED, **COURT, explication="Le directeur a décidé CANARI-DIT.")
     says(fetched(emile, sent, "decision"), "CANARI-MOTIFS", "1\u202f000 €", "deux mois", "Dominique Fictive")
     to_council = says(fetched(emile, sent, "ordre"), "R. 147-17", "copie de la décision", "Conseil départemental")
@@ -138,7 +138,7 @@ def test_what_the_notification_did_not_announce_is_not_decided(portal, desks, an
     said = plain(does(lille.on(7, 6), sent, "decision", **decided, publication="dans un journal inventé"))
     assert ("n'annonçait pas d'affichage" in said) == ("affichage" not in announced)
     assert ("n'annonçait pas de publication" in said) == ("publication" not in announced)
-    assert ("Sanction prononcée" in plain(lille.browser.page(road(sent)))) == (len(announced) == 2)
+    assert ("Sanction prononcée" in plain(lille.browser.page(step(sent)))) == (len(announced) == 2)
 
 
 def test_a_caisse_alone_tells_the_person_and_copies_no_council(portal, desks, alone):

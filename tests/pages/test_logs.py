@@ -14,7 +14,7 @@ from app.base import log
 from app.filing.models import Filing
 from app.notifications.models import OutboxMail
 from tests.cast import AMINA, Sent, begin
-from tests.pages.conciliation_steps import PHONE, TYPED, Road
+from tests.pages.conciliation_steps import PHONE, TYPED, CanaryJourney
 
 
 class Worst(logging.Formatter):
@@ -41,28 +41,34 @@ def journal(monkeypatch, quiet_after):
 
 
 @pytest.fixture
-def road(client, portal):
-    return Road(client, portal)
+def canary(client, portal):
+    return CanaryJourney(client, portal)
 
 
-def test_nothing_told_reaches_the_journal_or_the_disk(road, journal, app, portal, tmp_path, monkeypatch):
-    of_reference = songs(tmp_path)
-    number = road.files_a_complaint()
-    road.files_the_long_form()
-    road.reads_as_a_clerk(number)
-    road.meets_refusals(monkeypatch)
+def test_nothing_told_reaches_the_journal_or_the_disk(canary, journal, app, portal, tmp_path, monkeypatch):
+    of_reference = songs(portal, tmp_path)
+    number = canary.files_a_complaint()
+    canary.files_the_long_form()
+    canary.reads_as_a_clerk(number)
+    canary.meets_refusals(monkeypatch)
     monkeypatch.undo()
-    road.meets_our_own_errors(app, monkeypatch)
+    canary.meets_our_own_errors(app, monkeypatch)
     said = journal.getvalue()
-    assert is_silent(said.encode(), road.secrets), found(said, road.secrets)
+    assert is_silent(said.encode(), canary.secrets), found(said, canary.secrets)
     _the_journal_is_useful(said)
-    _the_disk_is_sealed(portal, tmp_path, number, road.secrets)
-    assert songs(tmp_path) == of_reference
+    _the_disk_is_sealed(portal, tmp_path, number, canary.secrets)
+    assert songs(portal, tmp_path) == of_reference
 
 
-def songs(folder):
+def on_disk(portal, folder):
+    """Give the files of this instance: those of its folder, its database, the journal of its writes."""
+    base = Path(portal.database.url.database)
+    return [path for path in (*folder.rglob("*"), *base.parent.glob(f"{base.name}*")) if path.is_file()]
+
+
+def songs(portal, folder):
     """Count the canaries in clear in the bytes of each file: Canari is also a town of Corsica."""
-    found = {path.name: path.read_bytes().lower().count(b"canari") for path in folder.rglob("*") if path.is_file()}
+    found = {path.name: path.read_bytes().lower().count(b"canari") for path in on_disk(portal, folder)}
     return {name: count for name, count in found.items() if count}
 
 
@@ -90,7 +96,7 @@ def _the_journal_is_useful(said):
 
 def _the_disk_is_sealed(portal, folder, number, secrets):
     """Read the bytes: the database, its journal of writes, the folder of files."""
-    written = [path for path in Path(folder).rglob("*") if path.is_file()]
+    written = on_disk(portal, folder)
     base = portal.database.url.database
     assert {base, f"{base}-wal"} <= set(map(str, written))
     assert any(path.suffix == ".sealed" for path in written)
@@ -99,15 +105,15 @@ def _the_disk_is_sealed(portal, folder, number, secrets):
     assert [(name, one) for name, content in contents.items() for one in secrets if one.encode() in content] == []
 
 
-def test_a_mail_that_waits_is_sealed(road, portal):
-    Sent(road.client.submit(begin(road.client), TYPED))
+def test_a_mail_that_waits_is_sealed(canary, portal):
+    Sent(canary.client.submit(begin(canary.client), TYPED))
     with portal.database.read() as session:
         waits = session.scalars(select(OutboxMail)).one()
         number = session.scalars(select(Filing.number)).one()
     row = " ".join(str(bytes(v) if isinstance(v, bytes) else v) for v in vars(waits).values())
     assert number in row
     assert is_silent(row.encode(), {PHONE, AMINA["email"]})
-    (letter,) = road.mails()
+    (letter,) = canary.mails()
     assert letter.to == AMINA["email"]
 
 

@@ -18,7 +18,7 @@ from app.filing.queries import read_for
 from app.filing.sealed.act import of_kind
 from app.filing.sealed.conciliation import Summoned, SummonsCame
 from tests.pages.test_acknowledging import whole
-from tests.pages.test_conciliation import desks, fix, plain, road, told
+from tests.pages.test_conciliation import desks, fix, plain, step, told
 from tests.support.client import SuspiciousClient
 from tests.support.registered_mail import PROOF, TOKEN, providing
 
@@ -67,7 +67,7 @@ def instant(month, day, hour=9):
 
 
 def test_a_letter_is_noted_at_its_deposit_then_at_its_acceptance(portal, desks, emile, told, provider):
-    page = plain(emile.submit(road(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs"))
+    page = plain(emile.submit(step(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs"))
     assert "Recommandé électronique en attente d'envoi" in page
     assert acts(portal, told, Summoned) == []  # nothing is said to have left before it is proven
     assert work(portal, provider) == 2  # handed over, then asked about
@@ -92,7 +92,7 @@ def test_a_letter_is_noted_at_its_deposit_then_at_its_acceptance(portal, desks, 
     assert [file["name"] for file in came.files] == [f"preuve-de-reception-{told.number}.pdf"]
     assert row(portal).not_before is None
     assert work(portal, provider, hours=24) == 0
-    assert "Reçue 22 jours avant" in plain(desks[0].on(5, 7).page(road(told, "convocations")))
+    assert "Reçue 22 jours avant" in plain(desks[0].on(5, 7).page(step(told, "convocations")))
     assert whole(portal)
 
 
@@ -111,18 +111,18 @@ def test_a_letter_that_nobody_took_proves_no_reception_and_says_what_to_do(
     end,
     says,
 ):
-    emile.submit(road(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
+    emile.submit(step(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
     provider.says = {"state": end, "deposited_at": instant(5, 4), "ended_at": instant(5, 5)}
     work(portal, provider)
     assert len(acts(portal, told, Summoned)) == 1
     assert acts(portal, told, SummonsCame) == []
-    assert says in plain(emile.page(road(told, "convocations"))).replace("\u00a0", " ")
-    again = emile.submit(road(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
+    assert says in plain(emile.page(step(told, "convocations"))).replace("\u00a0", " ")
+    again = emile.submit(step(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
     assert "Recommandé électronique en attente d'envoi" in plain(again)
 
 
 def test_a_server_that_is_down_is_tried_again_and_the_letter_is_one(portal, emile, told, provider):
-    emile.submit(road(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
+    emile.submit(step(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
     provider.status = 503
     work(portal, provider)
     assert (row(portal).state, row(portal).error, row(portal).attempts) == (RegisteredState.QUEUED, "http-503", 1)
@@ -135,18 +135,18 @@ def test_a_server_that_is_down_is_tried_again_and_the_letter_is_one(portal, emil
 
 @pytest.mark.parametrize(("status", "over"), [(422, timedelta(0)), (401, GIVES_UP)])
 def test_a_letter_that_is_refused_for_good_says_so(portal, desks, emile, told, provider, status, over):
-    emile.submit(road(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
+    emile.submit(step(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
     provider.status = status
     work(portal, provider)
     work(portal, provider, hours=over.total_seconds() / 3600)
     assert (row(portal).state, row(portal).not_before) == (RegisteredState.FAILED, None)
-    page = plain(desks[0].on(5, 7).page(road(told, "convocations")))
+    page = plain(desks[0].on(5, 7).page(step(told, "convocations")))
     assert "Le recommandé électronique n'a pas pu partir : choisissez un autre envoi." in page.replace("\u00a0", " ")
     assert acts(portal, told, Summoned) == []
 
 
 def test_a_proof_that_is_no_paper_is_asked_again_and_nothing_is_noted(portal, emile, told, provider):
-    emile.submit(road(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
+    emile.submit(step(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
     provider.says = {"state": "accepted", "deposited_at": instant(5, 4), "ended_at": instant(5, 5)}
     provider.proof = b"MZ"
     work(portal, provider)
@@ -158,7 +158,7 @@ def test_a_proof_that_is_no_paper_is_asked_again_and_nothing_is_noted(portal, em
 
 
 def test_the_person_must_have_consented(portal, emile, told, provider):
-    where = road(told, "convocations/personne/envoi")
+    where = step(told, "convocations/personne/envoi")
     assert "amina.canari@exemple.fr" in str(emile.get(where).text)
     refused = emile.submit(where, {"mode": "par_le_service"}, form="envoi#erreurs")
     assert refused.status_code == 422
@@ -169,19 +169,19 @@ def test_the_person_must_have_consented(portal, emile, told, provider):
 
 
 def test_one_letter_at_a_time_leaves_for_a_party(emile, told, provider):
-    emile.submit(road(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
-    again = emile.submit(road(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
+    emile.submit(step(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
+    again = emile.submit(step(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
     assert again.status_code == 422
     assert "Un recommandé électronique est déjà parti pour cette partie." in plain(again)
 
 
 def test_a_letter_of_a_meeting_that_moved_is_left_to_the_clerk(portal, emile, told, provider, desks):
-    emile.submit(road(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
+    emile.submit(step(told, PROFESSIONAL), ADDRESS, form="envoi#erreurs")
     work(portal, provider)
     provider.says = {"state": "accepted", "deposited_at": instant(5, 4), "ended_at": instant(5, 5)}
     provider.proof = b"MZ"
     work(portal, provider, hours=1)
-    desks[0].on(5, 5).submit(road(told, PROFESSIONAL), {"mode": "remise"}, form="envoi#erreurs")
+    desks[0].on(5, 5).submit(step(told, PROFESSIONAL), {"mode": "remise"}, form="envoi#erreurs")
     provider.proof = PROOF
     work(portal, provider, hours=1)
     assert row(portal).state == RegisteredState.UNNOTED
@@ -190,7 +190,7 @@ def test_a_letter_of_a_meeting_that_moved_is_left_to_the_clerk(portal, emile, to
 
 def test_without_a_provider_nothing_is_offered(desks, told):
     fix(desks[0].on(4, 1), told, date(2026, 5, 28))
-    page = desks[0].on(5, 4).get(road(told, PROFESSIONAL))
+    page = desks[0].on(5, 4).get(step(told, PROFESSIONAL))
     assert "par_le_service" not in page.text
 
 

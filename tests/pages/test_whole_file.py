@@ -12,7 +12,7 @@ import pytest
 from app.conciliation.export import whole_file
 from tests.journeys import PNG
 from tests.pages.test_chamber_bundle import failed
-from tests.pages.test_conciliation import OPINION, at, desks, road, told
+from tests.pages.test_conciliation import OPINION, at, desks, step, told
 from tests.support.pdf import bare, text_of
 
 __all__ = ["desks", "failed", "told"]
@@ -83,8 +83,8 @@ def test_the_file_of_the_authority_holds_what_the_chamber_is_not_given(desks, fa
     ):
         assert bare(words) in read, words
     fatou = ordre.on(7, 1)
-    fatou.submit(road(failed, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
-    court = "".join(pages_of(fatou.get(road(failed, "avis-motive/pieces.pdf")).content))
+    fatou.submit(step(failed, "avis-motive"), {"s_associe": "oui"}, {"avis": OPINION}, form="avis-motive#erreurs")
+    court = "".join(pages_of(fatou.get(step(failed, "avis-motive/pieces.pdf")).content))
     assert [one for one in ("CANARI-NOTE", "CANARI-MESSAGE", "CANARI-BESOIN", "amina.canari") if one in court] == []
 
 

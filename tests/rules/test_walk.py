@@ -73,7 +73,7 @@ DESK_ACTS = {code for code, kind in KINDS.items() if kind.by & DESK}
 
 
 OF_DIRECTOR = set(DIRECTOR_ACTS)
-"""Where a meeting is planned, the road of the director stands beside: it changes nothing there of what others may."""
+"""Where a meeting is planned, that of the director stands beside: it changes nothing of what others may."""
 
 
 def nexts(now, first):

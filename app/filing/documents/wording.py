@@ -82,7 +82,7 @@ def sentence_of(
 ) -> str:
     """Format the state; ``say``: :func:`of_the_person` for an association."""
     due = {day.code: day for day in days}
-    said = _on_the_road(now, due, say) or _state(now, received_on, due[LegalDay.ACKNOWLEDGE], today, say)
+    said = _in_conciliation(now, due, say) or _state(now, received_on, due[LegalDay.ACKNOWLEDGE], today, say)
     return " ".join(filter(None, (said, _of_chamber(now, say))))
 
 
@@ -113,7 +113,7 @@ def meeting_place(now: CaseStatus) -> str:
     return ", ".join(now.conciliation.fixed.place.splitlines()) if is_told else ""
 
 
-def _on_the_road(now: CaseStatus, due: Mapping[str, DueRow], say: Translate) -> str:
+def _in_conciliation(now: CaseStatus, due: Mapping[str, DueRow], say: Translate) -> str:
     """Return where the meeting is, and what follows it; nothing before it is fixed."""
     conciliation = now.conciliation
     if now.is_open and not now.withdrawing_since and (decided := _of_director(now, say)):

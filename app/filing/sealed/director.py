@@ -1,4 +1,4 @@
-"""What is sealed of the road of the director of the caisse (CSS L. 162-1-14-1, R. 147-2, R. 147-13 to R. 147-17)."""
+"""What is sealed of the procedure of the director (CSS L. 162-1-14-1, R. 147-2, R. 147-13 to R. 147-17)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The road of the director of the caisse, a power of its own beside the conciliation: pure rules on values.
+"""The procedure of the director of the caisse, a power of its own beside the conciliation: pure rules on values.
 
 The facts are notified, the professional answers within a month, the commission then the UNCAM give an opinion, and the
 director abandons or sanctions (CSS L. 162-1-14-1, R. 147-2, R. 147-13 to R. 147-17); or no procedure is begun.
@@ -27,7 +27,7 @@ FACTS, OBSERVED = "griefs_notifies", "griefs_observations"
 OPINION_ASKED, OPINION_GIVEN = "avis_demande", "avis_rendu"
 NO_ACTION, CONCLUDED, FOLLOWED = "sans_suite", "decision_directeur", "suites_sanction"
 DIRECTOR_ACTS = (FACTS, OBSERVED, OPINION_ASKED, OPINION_GIVEN, NO_ACTION, CONCLUDED, FOLLOWED)
-"""Kinds of acts of this road, as the ledger names them."""
+"""Kinds of acts of this procedure, as the ledger names them."""
 COMMISSION, UNCAM = "commission", "uncam"
 BODIES = {COMMISSION: LegalDay.REFER, UNCAM: LegalDay.CONSULT}
 """Who gives an opinion, in the order of the law, and the day that asking it keeps."""
@@ -56,7 +56,7 @@ class DirectorState:
 
     @property
     def end(self) -> str:
-        """How the road ended: no action, abandoned or a sanction; empty before."""
+        """How it ended: no action, abandoned or a sanction; empty before."""
         if self.conclusion:
             return self.conclusion.sealed.decision
         return NO_ACTION if self.no_action else ""
@@ -121,7 +121,7 @@ class DirectorState:
 
     @property
     def starts(self) -> tuple[tuple[Trigger, date], ...]:
-        """What the days of this road run from; none once it has ended."""
+        """What the days of this procedure run from; none once it has ended."""
         opinion, assent = self.given.get(COMMISSION), self.given.get(UNCAM)
         found = {
             Trigger.NOTIFICATION: self.came_on,

@@ -1,4 +1,4 @@
-"""The roads of the law in a browser, each from the form to what the person reads at its end: 360 px, then 1280 px.
+"""The procedures of the law in a browser, each from the form to what the person reads at its end: 360 px, then 1280 px.
 
 Sent on Tuesday 3 March 2026 at 22:41 in Paris; every date was worked out by hand from the articles.
 """

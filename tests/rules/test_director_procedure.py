@@ -1,4 +1,4 @@
-"""The road of the director of the caisse: each date was worked out by hand from CSS R. 147-2.
+"""The procedure of the director of the caisse: each date was worked out by hand from CSS R. 147-2.
 
 Facts received on 1 April 2026: the month ends on Friday 1 May, a holiday; fifteen days later is Saturday 16 May. Heard
 on 6 May: 21 May. Opinion of the commission on 29 May: Saturday 13 June. Received on 31 March: 30 April.
@@ -48,7 +48,7 @@ AGREES, REFUSES = (act("avis_rendu", "2026-06-30", body="uncam", sense=one) for 
 NONE = act("sans_suite", "2026-03-20", explanation="Une explication inventée.")
 ABANDONED = act("decision_directeur", "2026-05-04", decision="abandon")
 SANCTIONED = act("decision_directeur", "2026-07-06", decision="sanction")
-ROAD = (FACTS, WROTE, REFERRED, ADVISED, CONSULTED, AGREES)
+SO_FAR = (FACTS, WROTE, REFERRED, ADVISED, CONSULTED, AGREES)
 
 
 def due(document, *acts):
@@ -120,10 +120,10 @@ def test_the_uncam_is_asked_within_fifteen_days_of_the_opinion_of_the_commission
 
 def test_a_sanction_is_notified_within_fifteen_days_of_the_opinion_that_binds():
     """CSS R. 147-2 III: the UNCAM agreed on Tuesday 30 June 2026, so by Wednesday 15 July; else it is abandoned."""
-    assert due(ALONE, *ROAD)["D23"] == (date(2026, 7, 15), date(2026, 7, 15))
-    assert "D23" not in due(ALONE, *ROAD[:-1])
-    assert "D23" not in due(ALONE, *ROAD[:-1], REFUSES)
-    assert "D23" not in due(ALONE, *ROAD, SANCTIONED)
+    assert due(ALONE, *SO_FAR)["D23"] == (date(2026, 7, 15), date(2026, 7, 15))
+    assert "D23" not in due(ALONE, *SO_FAR[:-1])
+    assert "D23" not in due(ALONE, *SO_FAR[:-1], REFUSES)
+    assert "D23" not in due(ALONE, *SO_FAR, SANCTIONED)
 
 
 @pytest.mark.parametrize("document", [ALONE, RECEIVED, AT_ORDRE], ids=["alone", "receives", "informed"])
@@ -133,9 +133,9 @@ def test_the_caisse_owes_each_opinion_until_it_decides(document):
     assert owes(document, *told, FACTS, REFERRED) == []
     assert owes(document, *told, FACTS, REFERRED, ADVISED) == [("595", "D20")]
     assert owes(document, *told, FACTS, REFERRED, ADVISED, CONSULTED) == []
-    assert owes(document, *told, *ROAD) == [("595", "D23")]
-    assert owes(document, *told, *ROAD[:-1], REFUSES) == []
-    assert owes(document, *told, *ROAD, SANCTIONED) == []
+    assert owes(document, *told, *SO_FAR) == [("595", "D23")]
+    assert owes(document, *told, *SO_FAR[:-1], REFUSES) == []
+    assert owes(document, *told, *SO_FAR, SANCTIONED) == []
     assert owes(document, *told, FACTS, ABANDONED) == []
     assert "D19" not in due(document, *told, FACTS, ABANDONED)
 
@@ -160,8 +160,8 @@ OPEN = (
         ((FACTS, REFERRED), {"avis_rendu", "decision_directeur"}),
         ((FACTS, REFERRED, ADVISED), {"avis_demande", "decision_directeur"}),
         ((FACTS, REFERRED, ADVISED, CONSULTED), {"avis_rendu", "decision_directeur"}),
-        (ROAD, {"decision_directeur"}),
-        ((*ROAD, SANCTIONED), {"suites_sanction"}),
+        (SO_FAR, {"decision_directeur"}),
+        ((*SO_FAR, SANCTIONED), {"suites_sanction"}),
         ((FACTS, ABANDONED), set()),
     ],
 )
@@ -182,7 +182,7 @@ def test_without_a_caisse_there_is_no_director():
 
 @pytest.mark.parametrize(
     ("acts", "may_sanction"),
-    [((FACTS,), False), (ROAD[:-2], False), (ROAD, True), ((*ROAD[:-1], REFUSES), False)],
+    [((FACTS,), False), (SO_FAR[:-2], False), (SO_FAR, True), ((*SO_FAR[:-1], REFUSES), False)],
 )
 def test_a_sanction_needs_both_opinions_and_that_of_the_uncam_binds(acts, may_sanction):
     assert status_of(ALONE, acts).director.may_sanction is may_sanction
@@ -197,8 +197,8 @@ def test_a_sanction_needs_both_opinions_and_that_of_the_uncam_binds(acts, may_sa
         ((FACTS, REFERRED), "avis_rendu", date(2026, 5, 5)),
         ((FACTS, REFERRED, ADVISED), "avis_demande", date(2026, 5, 29)),
         ((FACTS,), "decision_directeur", date(2026, 3, 30)),
-        (ROAD, "decision_directeur", date(2026, 6, 30)),
-        ((*ROAD, SANCTIONED), "suites_sanction", date(2026, 7, 6)),
+        (SO_FAR, "decision_directeur", date(2026, 6, 30)),
+        ((*SO_FAR, SANCTIONED), "suites_sanction", date(2026, 7, 6)),
         ((), "griefs_notifies", date(2026, 3, 3)),
     ],
 )
@@ -208,7 +208,7 @@ def test_each_day_follows_that_of_the_act_before(acts, kind, first):
 
 @pytest.mark.parametrize(
     ("acts", "reason"),
-    [((), "hors_champ"), ((NONE,), "sans_suite"), ((FACTS, ABANDONED), "abandon"), ((*ROAD, SANCTIONED), "sanction")],
+    [((), "hors_champ"), ((NONE,), "sans_suite"), ((FACTS, ABANDONED), "abandon"), ((*SO_FAR, SANCTIONED), "sanction")],
 )
 def test_a_file_of_a_caisse_alone_is_closed_from_what_its_director_decided(acts, reason):
     assert reason_of(status_of(ALONE, acts)) == reason
@@ -235,14 +235,14 @@ def test_beside_a_conciliation_the_director_ends_nothing_of_it():
         (ALONE, (TOLD[0], TOLD[2]), "au_directeur", "au_directeur"),
         (ALONE, (TOLD[0], TOLD[2], FACTS), "procedure_directeur", "au_directeur"),
         (FEES_ALONE, (TOLD[0],), "au_directeur", "au_directeur"),
-        (FEES_ALONE, (TOLD[0], *ROAD), "procedure_directeur", "au_directeur"),
+        (FEES_ALONE, (TOLD[0], *SO_FAR), "procedure_directeur", "au_directeur"),
         (FEES_ALONE, (TOLD[0], NONE), "procedure_non_engagee", "procedure_non_engagee"),
         (ALONE, (NONE,), "procedure_non_engagee", "procedure_non_engagee"),
         (FEES_ALONE, (TOLD[0], FACTS, ABANDONED), "directeur_a_decide", "directeur_a_decide"),
-        (ALONE, (*ROAD, SANCTIONED), "directeur_a_decide", "directeur_a_decide"),
+        (ALONE, (*SO_FAR, SANCTIONED), "directeur_a_decide", "directeur_a_decide"),
         (ALONE, (NONE, act("cloture", "2026-03-21", reason="sans_suite")), "close", "close"),
         (RECEIVED, (*TOLD, FACTS), "transmise", "transmise"),
-        (RECEIVED, (*TOLD, *ROAD, SANCTIONED), "transmise", "transmise"),
+        (RECEIVED, (*TOLD, *SO_FAR, SANCTIONED), "transmise", "transmise"),
     ],
 )
 def test_the_state_follows_a_director_who_decides_alone_and_the_person_reads_nothing_of_the_facts(
@@ -258,7 +258,7 @@ def test_facts_that_are_notified_change_nothing_of_what_the_person_reads(documen
     told = [TOLD[0], *([] if document is FEES_ALONE else [TOLD[2]])]
     before = said(document, *told)
     assert before.endswith("Le directeur de la caisse d'assurance maladie examine les faits.")
-    assert said(document, *told, FACTS) == said(document, *told, *ROAD) == before
+    assert said(document, *told, FACTS) == said(document, *told, *SO_FAR) == before
     facts = status_of(document, (*told, FACTS)).state
     assert facts.is_before_meeting is status_of(document, told).state.is_before_meeting
 
@@ -275,10 +275,10 @@ def test_the_person_reads_that_the_director_decided_and_never_which_sanction():
     none = "Le directeur de la caisse d'assurance maladie a décidé le {} de ne pas engager de procédure."
     none = none.format("vendredi 20 mars 2026")
     assert said(ALONE, NONE) == none
-    decided = said(ALONE, *ROAD, SANCTIONED)
-    assert decided == said(ALONE, *ROAD, act("decision_directeur", "2026-07-06", decision="abandon"))
+    decided = said(ALONE, *SO_FAR, SANCTIONED)
+    assert decided == said(ALONE, *SO_FAR, act("decision_directeur", "2026-07-06", decision="abandon"))
     assert decided == "Le directeur de la caisse d'assurance maladie a pris une décision le lundi 6 juillet 2026."
-    assert said(ALONE, *ROAD, SANCTIONED, say=of_the_person) == decided
+    assert said(ALONE, *SO_FAR, SANCTIONED, say=of_the_person) == decided
     closed = said(ALONE, NONE, act("cloture", "2026-03-21", reason="sans_suite"))
     assert closed == f"{none} Ce dossier est terminé depuis le samedi 21 mars 2026."
     assert "directeur" not in said(ALONE, FACTS)
@@ -299,7 +299,7 @@ def test_what_the_director_did_is_counted():
     assert counted() == set()
     assert counted(NONE) == {"directeur|sans_suite"}
     assert counted(FACTS) == {"directeur|griefs"}
-    assert counted(*ROAD, SANCTIONED) == {"directeur|griefs", "directeur|sanction"}
+    assert counted(*SO_FAR, SANCTIONED) == {"directeur|griefs", "directeur|sanction"}
 
 
 PENALTY, FEES, DISPLAY = Sanction.PENALITE, Sanction.DEPASSEMENT, Sanction.AFFICHAGE

@@ -1,4 +1,4 @@
-"""The road of the director of the caisse in a browser, from the form to what the person reads at its end.
+"""The procedure of the director of the caisse in a browser, from the form to what the person reads at its end.
 
 Sent on Tuesday 3 March 2026 at 22:41 in Paris; every date was worked out by hand from the articles.
 """
@@ -26,26 +26,26 @@ def test_a_price_alone_from_the_facts_to_a_final_sanction(
     go_on(Keyboard(opened(page, quick, FEES, "formes")), FEES, "verifier")
     Keyboard(page).answer(FEES.declarations)
     life = begin("202")
-    emile, road = life.emile, f"{life.at}/directeur"
+    emile, at = life.emile, f"{life.at}/directeur"
     emile.on(3, 5).does(f"{life.at}/accuser-reception", {"canal_ar": "email"})
     emile.sees(f"{life.at}/conciliation", "La loi ne prévoit pas de réunion de conciliation pour ce dossier.")
     facts = {"mode_griefs": "courrier_recommande", **day("griefs_le", date(2026, 3, 23))}
     came = {"griefs_recus": "oui", **day("griefs_recus_le", date(2026, 3, 25))}
-    emile.on(3, 23).does(f"{road}/griefs", {**facts, "griefs_recus": "non"}, press="Enregistrer la notification")
-    emile.on(3, 27).does(f"{road}/griefs", came, press="Enregistrer la notification")
+    emile.on(3, 23).does(f"{at}/griefs", {**facts, "griefs_recus": "non"}, press="Enregistrer la notification")
+    emile.on(3, 27).does(f"{at}/griefs", came, press="Enregistrer la notification")
     expect(life.person.get_by_text("Le directeur de la caisse d’assurance maladie examine les faits.")).to_be_visible()
     wrote = {"observations_forme": "ecrites", **day("observations_le", date(2026, 4, 14))}
-    emile.on(4, 15).does(f"{road}/observations", wrote, press="Enregistrer la réponse")
+    emile.on(4, 15).does(f"{at}/observations", wrote, press="Enregistrer la réponse")
     advised(life)
     fined = {"decision_directeur": "sanction", "sanctions": ["penalite", "affichage"], "en_recidive": "oui"}
     fined |= {"montant": "250", "penalite_pour": "honoraires", "depassements": "125", "mois_affichage": "2"}
-    emile.on(7, 20).does(f"{road}/decision", fined, press="Enregistrer la décision")
+    emile.on(7, 20).does(f"{at}/decision", fined, press="Enregistrer la décision")
     emile.sees(f"{life.at}/conciliation", "Pénalité financière : 250 €")
     followed = {"copie": "oui", **day("copie_le", date(2026, 7, 21)), "recours": "aucun"}
-    emile.on(7, 21).does(f"{road}/suites", {**followed, "definitive": "non"}, press="Enregistrer les suites")
+    emile.on(7, 21).does(f"{at}/suites", {**followed, "definitive": "non"}, press="Enregistrer les suites")
     final = {"definitive": "oui", **day("definitive_le", date(2026, 9, 22)), "publiee": "oui"}
     final |= day("publiee_le", date(2026, 10, 1))
-    emile.on(10, 2).does(f"{road}/suites", final, press="Enregistrer les suites")
+    emile.on(10, 2).does(f"{at}/suites", final, press="Enregistrer les suites")
     emile.sees(f"{life.at}/conciliation", "Copie à l’ordre le 21 juillet 2026 ; définitive depuis le 22")
     emile.does(f"{life.at}/cloturer", {}, press="Clore le dossier")
     end = life.person.locator("main")
@@ -57,11 +57,11 @@ def test_a_price_alone_from_the_facts_to_a_final_sanction(
 
 def advised(life: Life) -> None:
     """Ask the commission on 4 May, then the UNCAM on 12 June; each is in favour."""
-    road = f"{life.at}/directeur"
+    at = f"{life.at}/directeur"
     for asked, given in ((date(2026, 5, 4), date(2026, 6, 10)), (date(2026, 6, 12), date(2026, 7, 8))):
-        life.emile.on(asked.month, asked.day).does(f"{road}/demande-avis", {}, press="Enregistrer la demande d’avis")
+        life.emile.on(asked.month, asked.day).does(f"{at}/demande-avis", {}, press="Enregistrer la demande d’avis")
         said = {"avis_sens": "favorable", **day("avis_le", given)}
-        life.emile.on(given.month, given.day).does(f"{road}/avis", said, press="Enregistrer l’avis")
+        life.emile.on(given.month, given.day).does(f"{at}/avis", said, press="Enregistrer l’avis")
 
 
 def test_a_profession_without_ordre_from_the_caisse_alone_to_no_action(page: Page, begin: Begin, site: Site) -> None:
