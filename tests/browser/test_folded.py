@@ -91,3 +91,23 @@ def test_without_a_script_a_filled_field_counts_as_its_box(page: Page, quick: Su
     page.get_by_role("button", name="Continuer").last.click()
     page.goto(where)
     expect(page.locator("[name=moyens][value=telephone]")).to_be_checked()
+
+
+@pytest.mark.scripts("js")
+@pytest.mark.parametrize(
+    ("where", "choice", "opened_field"),
+    [
+        ("formes", {"formes": "tiers_payant_refuse"}, {"montant_demande": "1 200,5 €"}),
+        ("motifs", {"motifs": "c2s"}, {"couverture_connue": "oui"}),
+        ("identite", {"moyens": "telephone"}, {"telephone": PHONE}),
+    ],
+)
+def test_a_field_that_a_choice_opened_makes_no_other_choice(
+    page: Page, quick: SuspiciousClient, where: str, choice: dict[str, str], opened_field: dict[str, str]
+) -> None:
+    opened(page, quick, DENTIST, where)
+    fill(page, choice)
+    fill(page, opened_field)
+    ((name, value),) = choice.items()
+    ticked = page.locator(f"[name={name}]:checked")
+    assert ticked.evaluate_all("boxes => boxes.map(one => one.value)") == [value]

@@ -58,10 +58,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
-/* A field that waits for no choice makes it: what is written by e-mail says that e-mails are wanted. */
+/* A field that waits for no choice makes it: an address that is written says that e-mails are wanted. One that a choice
+   opened makes none: another choice may have opened it. */
 document.addEventListener("input", ({ target }) => {
   const box = target.closest(".govuk-checkboxes__conditional")?.previousElementSibling?.querySelector("[type=checkbox]");
-  if (box && target.value.trim()) box.checked = true;
+  if (box && !box.matches("[aria-controls], [data-aria-controls]") && target.value.trim()) box.checked = true;
 });
 
 document.addEventListener("submit", (event) => {
