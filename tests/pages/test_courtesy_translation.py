@@ -111,6 +111,22 @@ def test_the_whole_file_and_the_copy_of_the_person_hold_both(client, portal, emi
     assert written["translation"] == {"language": "en", "text": english}
 
 
+@pytest.mark.parametrize(
+    ("code", "own"),
+    [
+        ("en", "CPAM de Lille-Douai needs more information."),
+        ("ru", "Кто просит: CPAM de Lille-Douai."),
+        ("facile", "La CPAM de Lille-Douai a une question."),
+    ],
+)
+def test_the_mail_of_a_question_names_the_authority_as_each_language_does(client, portal, emile, code, own):
+    sent = read_in(client, code)
+    emile.submit(there(sent, "demander-piece"), {"demande": QUESTION})
+    (mail,) = [one for one in delivered(portal).letters if own in one.text]
+    assert "La CPAM de Lille-Douai a besoin d’une précision." in mail.text
+    assert "La CPAM" not in mail.text.partition(own)[0].splitlines()[-1], "no article of French in another language"
+
+
 @pytest.mark.parametrize(("act", "field"), WRITINGS.items())
 def test_without_a_translation_nothing_more_is_sealed_nor_shown(client, portal, emile, act, field):
     sent = read_in(client, "uk")
