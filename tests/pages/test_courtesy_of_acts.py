@@ -10,7 +10,7 @@ import pytest
 from app.acts.kinds import KINDS
 from app.base.forms.form import widgets
 from app.base.forms.widgets import LongText
-from app.base.i18n import FOR_INFORMATION, in_language, translate
+from app.base.i18n import FOR_INFORMATION, french, in_language, translate
 from app.base.web.language_prefix import localized
 from app.filing.sealed.to_person import ToPerson
 from app.intake.desk.act_page import ActPage
@@ -149,7 +149,24 @@ def test_other_acts_take_it_and_the_person_reads_both(client, portal, emile, pat
     assert tongue(own) == ("ar", "rtl")
     assert "CANARI-TAPE" in page.text
     if path != "masquer-passage":
-        assert ARABIC in emile.page(at(sent, "conciliation")).text
+        (own,) = [one for one in emile.page(at(sent, "conciliation")).all("p") if words(one) == ARABIC]
+        assert tongue(own) == ("ar", "rtl")
+
+
+@pytest.mark.parametrize("path", ["accuser-reception", "repondre", "cloturer", "directeur/sans-suite"])
+def test_an_act_that_is_past_gives_the_translation_back_from_its_own_side(client, portal, emile, path):
+    sent = read_in(client, "ar")
+    press = PRESSES[path]
+    portal.clock.advance(days=2)
+    sign_in(emile, portal, "595", "Rita Exemple")
+    records(portal, sent.number, *press.before)
+    page = emile.page(at(sent, path))
+    records(portal, sent.number, did("cloture", reason="hors_champ", explanation="Une explication inventée."))
+    name = f"{path.split('/')[-1]}#erreurs"
+    refused = emile.send_form(page, at(sent, path), {**press.typed, "traduction": ARABIC}, form=name)
+    assert refused.status_code == 409
+    (given,) = [one for one in Page(refused.text).all("dd") if words(one) == ARABIC]
+    assert given.get("dir") == "auto"
 
 
 @pytest.mark.parametrize("path", ["accuser-reception", "cloturer", "directeur/sans-suite", "masquer-passage"])
@@ -168,6 +185,10 @@ def test_how_her_needs_are_met_is_read_in_both_on_the_page_of_the_meeting(client
     assert last_act(portal, told.number).document["translation"] == {"language": "ar", "text": ARABIC}
     moved = emile.page(at(told, "conciliation/seance"))
     assert words(moved.by_id("traduction")) == ARABIC, "it is there when the meeting moves"
+    (line,) = [one for one in emile.page(at(told, "conciliation")).all("li") if ARABIC in words(one)]
+    counts, mark, own = list(line.iter("p"))[-3:]
+    assert [words(one) for one in (counts, mark)] == [FRENCH_WORDS, french(FOR_INFORMATION)], "never without the French"
+    assert tongue(own) == ("ar", "rtl")
     client.submit(localized("/reprendre", "ar"), {"code": told.code})
     page = client.page(localized("/suivi/reunion", "ar"))
     (own,) = [one for one in page.all("bdi") if words(one) == ARABIC]
