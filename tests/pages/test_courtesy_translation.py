@@ -198,3 +198,10 @@ def test_a_template_is_put_in_the_french_alone_and_the_translation_stays(client,
     put = emile.send_form(page, there(sent, "repondre"), chosen, button="Reprendre ce modèle")
     assert sent.number in area(put.text, "message")
     assert area(put.text, "traduction") == "رقم {numero}"
+    changed = "Le texte français a changé. Complétez aussi la traduction."
+    assert changed in Page(put.text).text
+    assert Page(put.text).text.index(changed) < Page(put.text).text.index(LABEL), (
+        "just above it, in what a script replaces"
+    )
+    again = emile.send_form(page, there(sent, "repondre"), {**chosen, "traduction": ""}, button="Reprendre ce modèle")
+    assert changed not in Page(again.text).text
