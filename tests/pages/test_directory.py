@@ -7,7 +7,7 @@ import pytest
 from tests.cast import Sent
 from tests.journeys import JOURNEYS, follow
 from tests.support.html import Page
-from tests.support.listed import listed
+from tests.support.listed import LINES, listed
 
 FIRST = "Cabinet des Tilleuls, 12 Rue des Tilleuls, 59000 Lille"
 CARDIOLOGIST = JOURNEYS["cardiologist"]
@@ -199,3 +199,19 @@ def test_a_new_edition_serves_at_once_and_the_copy_stays(client, portal, search,
     listed(portal.database, tmp_path, name="PS_LibreAcces_Personne_activite_202611120800.txt")
     assert "données du 12 novembre 2026" in client.page(search).text
     assert client.get(after.url.path).status_code == 200
+
+
+def test_a_record_that_left_between_the_search_and_the_press_leaves_nothing_of_another(
+    client, portal, search, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("app.base.ttl_cache.FRESH_SECONDS", -1)
+    choose(client, search, ask(client, search, "zoe", "Roubaix"))
+    page = ask(client, search, "durand")
+    listed(portal.database, tmp_path, LINES[4:], "PS_LibreAcces_Personne_activite_202611120800.txt")
+    after = choose(client, search, page)
+    assert after.status_code == 422
+    assert "Choisissez un professionnel dans la liste, ou décrivez-le." in Page(after.text).text
+    after = client.submit(search, {}, button="Je ne le trouve pas : je le décris")
+    page = Page(after.text)
+    kept = [one.get("value") for one in page.all("input") if one.get("name", "").startswith("pro_")]
+    assert [one for one in kept if one] == ["durand", "Lille"]
