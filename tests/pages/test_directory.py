@@ -215,3 +215,20 @@ def test_a_record_that_left_between_the_search_and_the_press_leaves_nothing_of_a
     page = Page(after.text)
     kept = [one.get("value") for one in page.all("input") if one.get("name", "").startswith("pro_")]
     assert [one for one in kept if one] == ["durand", "Lille"]
+
+
+def test_a_record_that_left_before_its_address_is_asked_again_and_leaves_nothing(
+    client, portal, search, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("app.base.ttl_cache.FRESH_SECONDS", -1)
+    asked = choose(client, search, ask(client, search, "durand"))
+    page = Page(asked.text)
+    (site, *_) = [one.get("value") for one in page.all("input") if one.get("name") == "lieu_exercice"]
+    listed(portal.database, tmp_path, LINES[4:], "PS_LibreAcces_Personne_activite_202611120800.txt")
+    after = client.send_form(page, asked.url.path, {"lieu_exercice": site})
+    assert after.url.path == search
+    client.submit(search, {"q": "la dame", "ou": "Lille"}, button="Chercher")
+    after = client.submit(search, {}, button="Je ne le trouve pas : je le décris")
+    page = Page(after.text)
+    kept = [one.get("value") for one in page.all("input") if one.get("name", "").startswith("pro_")]
+    assert [one for one in kept if one] == ["la dame", "Lille"]

@@ -118,8 +118,9 @@ def placed(session: Session, sent: Typed, before: Typed) -> dict[str, list[str]]
     """Return what to keep of a press on the page of the addresses."""
     choice, site = _last(before, "pro_id"), _last(sent, "lieu_exercice")
     copy = copied(session, choice, site)
-    is_known = bool(copy) or choice == DESCRIBED
-    return {"pro_id": [choice] if is_known else []} | ({"lieu_exercice": [site]} if site else {}) | copy
+    if not copy and choice != DESCRIBED:  # it left the directory since it was chosen
+        return _no_copy(before) | {"pro_id": []}
+    return {"pro_id": [choice]} | ({"lieu_exercice": [site]} if site else {}) | copy
 
 
 def _described(before: Typed, words: Sequence[str]) -> dict[str, list[str]]:
