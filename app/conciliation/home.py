@@ -23,12 +23,11 @@ from app.conciliation.director.rules import measures
 from app.conciliation.meeting.seating import seats_of
 from app.conciliation.page import CaseOf, owed_today, show
 from app.evidence.rules import size_text
-from app.filing.acts.messages import on_paper
 from app.filing.sealed.act import Act
 from app.filing.sealed.base import Sealed
-from app.filing.sealed.conciliation import Answered, Closed, Decided, Reported
+from app.filing.sealed.conciliation import Answered, Closed, Decided, Fixed, Reported
 from app.filing.sealed.director import DirectorConcluded, NoActionDecided
-from app.filing.sealed.to_person import ToPerson
+from app.filing.sealed.to_person import CourtesyTranslation, ToPerson
 from app.filing.status.case_status import CaseStatus
 from app.filing.status.conciliation import (
     AGAIN,
@@ -100,7 +99,9 @@ class ActLine:
     what: str
     words: str
     more: str
-    """Under which reference it left, what a party wrote, or what is still disputed."""
+    """Under which reference it left, what a party wrote, what is still disputed, or what the person is told."""
+    translation: CourtesyTranslation | None
+    """What the person reads of it in her language."""
     files: Sequence[Any]
 
 
@@ -171,14 +172,10 @@ def _line(act: Act) -> ActLine:
         moment_text(act.at, PARIS, weekday=False, seconds=False),
         translate(past_of(act)),
         act.sealed.words,
-        "\n".join(filter(None, (reference_text(act.sealed, translate), *_more(act.sealed), *_translated(act.sealed)))),
+        "\n".join(filter(None, (reference_text(act.sealed, translate), *_more(act.sealed)))),
+        act.sealed.translation if isinstance(act.sealed, ToPerson) else None,
         [{**file, "size_text": size_text(file["size"])} for file in act.sealed.brought],
     )
-
-
-def _translated(sealed: Sealed) -> Sequence[str]:
-    """Return what the person reads of it in her language, after the French."""
-    return (on_paper("", sealed.translation),) if isinstance(sealed, ToPerson) else ()
 
 
 def _more(sealed: Sealed) -> Sequence[str]:
@@ -187,7 +184,7 @@ def _more(sealed: Sealed) -> Sequence[str]:
             return points, *warnings
         case Answered(why_absent=why, observations=observations):
             return why, observations
-        case Closed(explanation=said) | Decided(decision=said) | NoActionDecided(explanation=said):
+        case Closed(explanation=said) | Decided(decision=said) | Fixed(needs=said) | NoActionDecided(explanation=said):
             return (said,)
         case DirectorConcluded(explanation=said) as decided:
             return (*measures(decided), said)

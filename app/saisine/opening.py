@@ -3,6 +3,7 @@
 from app.base.errors import N_
 from app.saisine.journey import Nothing, NoWayOn, Page
 from app.saisine.steps import asked, describe, found, place, professional, sending, situation
+from app.saisine.steps.said import Said
 from app.saisine.steps.situation import CareNeeded, Quality
 
 OPENING = (
@@ -125,7 +126,7 @@ OPENING = (
     Page(
         name="professionnel/adresse",
         answers=found.FoundProfessional,
-        heading=N_("À quelle adresse vouliez-vous aller ?"),
+        heading=found.WHERE_TO,
         step=2,
         when=found.is_found,
         template="saisine/address_of_work.html",
@@ -134,7 +135,9 @@ OPENING = (
     Page(
         name="professionnel/decrire",
         answers=describe.Describe,
-        heading=N_("Quel professionnel vouliez-vous voir ?"),
+        heading=Said(
+            N_("Quel professionnel vouliez-vous voir ?"), N_("Quel professionnel cette personne voulait-elle voir ?")
+        ),
         step=2,
         when=found.is_described,
         template="saisine/describe.html",

@@ -38,7 +38,7 @@ def test_a_professional_is_found_chosen_and_kept(search: Page, scripts: bool) ->
     assert "durant" not in search.url
     looks(search)
     search.get_by_role("button", name="Camille EXEMPLE-DURAND").click()
-    expect(search.get_by_role("heading", level=1)).to_have_text("À quelle adresse vouliez‑vous aller ?")
+    expect(search.get_by_role("heading", level=1)).to_have_text("À quelle adresse cette personne voulait‑elle aller ?")
     looks(search)
     search.get_by_label("12 Rue des Tilleuls").check(force=True)
     search.get_by_role("button", name="Continuer").last.click()
@@ -52,7 +52,7 @@ def test_what_is_typed_follows_whoever_finds_nobody(search: Page) -> None:
     search.get_by_label("Nom du professionnel").fill("la dame")
     search.get_by_label("Ville ou code postal").fill("Roubaix")
     search.get_by_role("button", name="Je ne le trouve pas").click()
-    expect(search.get_by_role("heading", level=1)).to_have_text("Quel professionnel vouliez‑vous voir ?")
+    expect(search.get_by_role("heading", level=1)).to_have_text("Quel professionnel cette personne voulait‑elle voir ?")
     expect(search.locator("#pro_nom")).to_have_value("la dame")
 
 
@@ -87,4 +87,4 @@ def test_the_list_follows_what_is_typed(search: Page) -> None:
     search.get_by_label("Nom du professionnel").press_sequentially("zz")
     found(search, "Aucun résultat. Vérifiez l’orthographe ou décrivez le professionnel.")
     search.get_by_role("button", name="Je ne le trouve pas").click()
-    expect(search.get_by_role("heading", level=1)).to_have_text("Quel professionnel vouliez‑vous voir ?")
+    expect(search.get_by_role("heading", level=1)).to_have_text("Quel professionnel cette personne voulait‑elle voir ?")

@@ -9,7 +9,7 @@ import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.accounts.models import Account
 from app.accounts.queries import Clerk
@@ -17,6 +17,7 @@ from app.acts import withdrawal
 from app.base.i18n import FRENCH
 from app.base.web.language_prefix import localized
 from app.commission import queries, service
+from app.commission.models import Member
 from app.filing.models import Filing, FilingAct
 from app.notifications.mail import MemoryMailer
 from app.notifications.worker import Worker
@@ -736,3 +737,14 @@ def test_a_director_who_does_not_read_here_is_told_by_a_letter_whose_day_is_aske
     fatou.submit(step(told, "decision"), decided | informed, form="decision#erreurs")
     assert "Directeur informé de la décision, le 18 novembre 2026" in plain(fatou.page(at(told)))
     assert whole(portal)
+
+
+def test_a_meeting_without_a_list_of_members_says_it_where_they_are_chosen(portal, desks, told):
+    with portal.database.write() as session:
+        session.execute(delete(Member))
+    typed = day("date_seance", date(2026, 5, 28)) | MEETING
+    refused = desks[0].on(3, 20).submit(road(told, "seance"), typed, form="seance#erreurs")
+    assert refused.status_code == 422
+    page = Page(refused.text)
+    assert "Aucun membre n'est nommé pour votre autorité." in page.text
+    assert "Choisissez" in words(page.by_id("membres"))

@@ -10,17 +10,17 @@ import pytest
 from app.acts.kinds import KINDS
 from app.base.forms.form import widgets
 from app.base.forms.widgets import LongText
-from app.base.i18n import FOR_INFORMATION, in_language, translate
+from app.base.i18n import FOR_INFORMATION, french, in_language, translate
 from app.base.web.language_prefix import localized
 from app.filing.sealed.to_person import ToPerson
 from app.intake.desk.act_page import ActPage
 from tests.cast import sign_in
 from tests.pages.test_acknowledging import POST, delivered, whole
 from tests.pages.test_acts import records
-from tests.pages.test_conciliation import at, desks, fix, plain, sent_and_told
+from tests.pages.test_conciliation import at, desks, fix, sent_and_told
 from tests.pages.test_courtesy_translation import emile, last_act, read_in, tongue
 from tests.rules.test_sealed import pages
-from tests.support.acts import PRESSES, TOLD
+from tests.support.acts import MASKED, PLACE, PRESSES, TOLD, did
 from tests.support.html import Page, words
 
 __all__ = ["desks", "emile", "pages"]
@@ -80,8 +80,7 @@ def test_an_acknowledgement_by_mail_says_hers_first_and_then_the_french(client, 
     lines = list(client.page(localized("/suivi", "ar")).all("p"))
     first, told, french = (lines[n] for n in range(*near(lines, ARABIC)))
     assert (tongue(first), tongue(french)) == (("ar", "rtl"), ("fr", "auto"))
-    with in_language("ar"):
-        assert words(told) == " ".join(translate(FOR_INFORMATION).split())
+    assert words(told) == in_arabic(FOR_INFORMATION)
     assert words(french) == FRENCH_WORDS.replace("'", "'")
     copy = zipfile.ZipFile(io.BytesIO(client.get("/suivi/donnees/copie").content))
     (act,) = [one for one in json.loads(copy.read("donnees.json"))["acts"] if one["kind"] == "accuse_reception"]
@@ -150,7 +149,24 @@ def test_other_acts_take_it_and_the_person_reads_both(client, portal, emile, pat
     assert tongue(own) == ("ar", "rtl")
     assert "CANARI-TAPE" in page.text
     if path != "masquer-passage":
-        assert ARABIC in emile.page(at(sent, "conciliation")).text
+        (own,) = [one for one in emile.page(at(sent, "conciliation")).all("p") if words(one) == ARABIC]
+        assert tongue(own) == ("ar", "rtl")
+
+
+@pytest.mark.parametrize("path", ["accuser-reception", "repondre", "cloturer", "directeur/sans-suite"])
+def test_an_act_that_is_past_gives_the_translation_back_from_its_own_side(client, portal, emile, path):
+    sent = read_in(client, "ar")
+    press = PRESSES[path]
+    portal.clock.advance(days=2)
+    sign_in(emile, portal, "595", "Rita Exemple")
+    records(portal, sent.number, *press.before)
+    page = emile.page(at(sent, path))
+    records(portal, sent.number, did("cloture", reason="hors_champ", explanation="Une explication inventée."))
+    name = f"{path.split('/')[-1]}#erreurs"
+    refused = emile.send_form(page, at(sent, path), {**press.typed, "traduction": ARABIC}, form=name)
+    assert refused.status_code == 409
+    (given,) = [one for one in Page(refused.text).all("dd") if words(one) == ARABIC]
+    assert given.get("dir") == "auto"
 
 
 @pytest.mark.parametrize("path", ["accuser-reception", "cloturer", "directeur/sans-suite", "masquer-passage"])
@@ -169,8 +185,38 @@ def test_how_her_needs_are_met_is_read_in_both_on_the_page_of_the_meeting(client
     assert last_act(portal, told.number).document["translation"] == {"language": "ar", "text": ARABIC}
     moved = emile.page(at(told, "conciliation/seance"))
     assert words(moved.by_id("traduction")) == ARABIC, "it is there when the meeting moves"
+    (line,) = [one for one in emile.page(at(told, "conciliation")).all("li") if ARABIC in words(one)]
+    counts, mark, own = list(line.iter("p"))[-3:]
+    assert [words(one) for one in (counts, mark)] == [FRENCH_WORDS, french(FOR_INFORMATION)], "never without the French"
+    assert tongue(own) == ("ar", "rtl")
     client.submit(localized("/reprendre", "ar"), {"code": told.code})
     page = client.page(localized("/suivi/reunion", "ar"))
-    (own,) = [one for one in page.all("p") if words(one) == ARABIC]
+    (own,) = [one for one in page.all("bdi") if words(one) == ARABIC]
     assert tongue(own) == ("ar", "rtl")
-    assert FRENCH_WORDS in plain(page)
+    lines = list(page.all("p"))
+    n = next(n for n, one in enumerate(lines) if own in one.iter())
+    assert words(lines[n]) == f"من أجلكم: {ARABIC}", "her words are told to be for her"
+    assert in_arabic(FOR_INFORMATION) == words(lines[n + 1])
+    assert (words(lines[n + 2]), tongue(lines[n + 2])) == (FRENCH_WORDS, ("fr", "auto"))
+
+
+def test_why_something_is_masked_is_read_in_hers_then_in_the_french_as_it_was_written(client, portal, emile):
+    sent = read_in(client, "ar")
+    told = "Le nom d'une voisine.\nElle n'est pas partie."
+    mask = {**MASKED, "explanation": told, "text": "CANARI-RECIT", "places": [PLACE]}
+    own = {"language": "ar", "text": ARABIC}
+    records(portal, sent.number, did("passage_masque", **mask, translation=own), did("passage_masque", **mask), *TOLD)
+    client.submit(localized("/reprendre", "ar"), {"code": sent.code})
+    both, alone = [one for one in client.page(localized("/suivi", "ar")).all("li") if "Votre récit" in words(one)]
+    lines = list(both.iter("p"))
+    assert [words(one) for one in lines[:2]] == [ARABIC, in_arabic(FOR_INFORMATION)]
+    assert [tongue(one) for one in lines[::2]] == [("ar", "rtl"), ("fr", "auto")]
+    assert lines[2].text == told, "its lines stay"
+    (kept,) = [one for one in alone.iter("span") if one.get("class") == "keep-lines"]
+    assert words(kept).endswith(" ".join(told.split()))
+
+
+def in_arabic(sentence):
+    """Say a sentence of ours in Arabic, as it is compared."""
+    with in_language("ar"):
+        return " ".join(translate(sentence).split())

@@ -111,6 +111,22 @@ def test_the_whole_file_and_the_copy_of_the_person_hold_both(client, portal, emi
     assert written["translation"] == {"language": "en", "text": english}
 
 
+@pytest.mark.parametrize(
+    ("code", "own"),
+    [
+        ("en", "CPAM de Lille-Douai needs more information."),
+        ("ru", "Кто просит: CPAM de Lille-Douai."),
+        ("facile", "La CPAM de Lille-Douai a une question."),
+    ],
+)
+def test_the_mail_of_a_question_names_the_authority_as_each_language_does(client, portal, emile, code, own):
+    sent = read_in(client, code)
+    emile.submit(there(sent, "demander-piece"), {"demande": QUESTION})
+    (mail,) = [one for one in delivered(portal).letters if own in one.text]
+    assert "La CPAM de Lille-Douai a besoin d’une précision." in mail.text
+    assert "La CPAM" not in mail.text.partition(own)[0].splitlines()[-1], "no article of French in another language"
+
+
 @pytest.mark.parametrize(("act", "field"), WRITINGS.items())
 def test_without_a_translation_nothing_more_is_sealed_nor_shown(client, portal, emile, act, field):
     sent = read_in(client, "uk")
@@ -182,3 +198,10 @@ def test_a_template_is_put_in_the_french_alone_and_the_translation_stays(client,
     put = emile.send_form(page, there(sent, "repondre"), chosen, button="Reprendre ce modèle")
     assert sent.number in area(put.text, "message")
     assert area(put.text, "traduction") == "رقم {numero}"
+    changed = "Le texte français a changé. Complétez aussi la traduction."
+    assert changed in Page(put.text).text
+    assert Page(put.text).text.index(changed) < Page(put.text).text.index(LABEL), (
+        "just above it, in what a script replaces"
+    )
+    again = emile.send_form(page, there(sent, "repondre"), {**chosen, "traduction": ""}, button="Reprendre ce modèle")
+    assert changed not in Page(again.text).text

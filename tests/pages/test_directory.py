@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from app.base.web.language_prefix import localized
 from tests.cast import Sent
-from tests.journeys import JOURNEYS, follow
+from tests.journeys import JOURNEYS, ORDINARY, follow
 from tests.support.html import Page
-from tests.support.listed import listed
+from tests.support.listed import LINES, listed
 
 FIRST = "Cabinet des Tilleuls, 12 Rue des Tilleuls, 59000 Lille"
 CARDIOLOGIST = JOURNEYS["cardiologist"]
@@ -199,3 +200,61 @@ def test_a_new_edition_serves_at_once_and_the_copy_stays(client, portal, search,
     listed(portal.database, tmp_path, name="PS_LibreAcces_Personne_activite_202611120800.txt")
     assert "données du 12 novembre 2026" in client.page(search).text
     assert client.get(after.url.path).status_code == 200
+
+
+def test_a_record_that_left_between_the_search_and_the_press_leaves_nothing_of_another(
+    client, portal, search, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("app.base.ttl_cache.FRESH_SECONDS", -1)
+    choose(client, search, ask(client, search, "zoe", "Roubaix"))
+    page = ask(client, search, "durand")
+    listed(portal.database, tmp_path, LINES[4:], "PS_LibreAcces_Personne_activite_202611120800.txt")
+    after = choose(client, search, page)
+    assert after.status_code == 422
+    assert "Choisissez un professionnel dans la liste, ou décrivez-le." in Page(after.text).text
+    after = client.submit(search, {}, button="Je ne le trouve pas : je le décris")
+    page = Page(after.text)
+    kept = [one.get("value") for one in page.all("input") if one.get("name", "").startswith("pro_")]
+    assert [one for one in kept if one] == ["durand", "Lille"]
+
+
+def test_a_record_that_left_before_its_address_is_asked_again_and_leaves_nothing(
+    client, portal, search, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("app.base.ttl_cache.FRESH_SECONDS", -1)
+    asked = choose(client, search, ask(client, search, "durand"))
+    page = Page(asked.text)
+    (site, *_) = [one.get("value") for one in page.all("input") if one.get("name") == "lieu_exercice"]
+    listed(portal.database, tmp_path, LINES[4:], "PS_LibreAcces_Personne_activite_202611120800.txt")
+    after = client.send_form(page, asked.url.path, {"lieu_exercice": site})
+    assert after.url.path == search
+    client.submit(search, {"q": "la dame", "ou": "Lille"}, button="Chercher")
+    after = client.submit(search, {}, button="Je ne le trouve pas : je le décris")
+    page = Page(after.text)
+    kept = [one.get("value") for one in page.all("input") if one.get("name", "").startswith("pro_")]
+    assert [one for one in kept if one] == ["la dame", "Lille"]
+
+
+@pytest.mark.parametrize(
+    ("journey", "said"),
+    [(ORDINARY, "vouliez-vous"), (CARDIOLOGIST, "cette personne voulait-elle")],
+    ids=["own", "helped"],
+)
+def test_who_fills_for_somebody_is_asked_where_that_person_wanted_to_go(client, portal, tmp_path, journey, said):
+    listed(portal.database, tmp_path)
+    search = follow(client, journey, until="professionnel").url.path
+    assert Page(choose(client, search, ask(client, search, "durand")).text).h1 == f"À quelle adresse {said} aller ?"
+    after = client.submit(search, {}, button="Je ne le trouve pas : je le décris")
+    assert Page(after.text).h1 == f"Quel professionnel {said} voir ?"
+
+
+def test_back_after_a_choice_shows_the_list_again_in_the_other_language_too(client, search):
+    client.submit(search, {"q": "durand", "ou": "Lille"}, button="Chercher")
+    page = client.page(search)
+    after = choose(client, search, page)
+    own = client.page(localized(search, "en"))
+    assert (own.by_id("q").get("value"), own.by_id("ou").get("value")) == ("durand", "Lille")
+    assert choices(own) == choices(page)
+    again = client.send_form(page, search, {}, button=choices(page)[1])
+    assert again.url.path.endswith("/formes"), "the list that « Back » showed still chooses"
+    assert "EXEMPLE-DURAND" not in client.page(after.url.path).text

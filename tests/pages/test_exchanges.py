@@ -64,7 +64,7 @@ def test_a_demand_says_by_when_and_stops_no_date(client, portal, emile):
     assert "Réponse attendue avant la fin du mercredi 18 mars 2026." in told
     letter = delivered(portal).to("amina.canari@exemple.fr")[-1]
     assert letter.subject == f"Une question sur votre dossier {sent.number}"
-    assert "CPAM de Lille-Douai a besoin d’une précision." in letter.text
+    assert "La CPAM de Lille-Douai a besoin d’une précision." in letter.text
     assert "Quel jour" not in letter.text
     assert state(portal, sent.number) == ("recue", "D2", {"D1"})
     assert whole(portal)

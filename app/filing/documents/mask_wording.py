@@ -37,6 +37,8 @@ class MaskLine:
 
     number: int
     what: str
+    reason: str
+    """Of the closed list."""
     why: str
     explanation: str
     """What the clerk wrote, with which the reason ends."""
@@ -47,8 +49,7 @@ class MaskLine:
 
 def why(reason: str, explanation: str, t: Translate) -> str:
     """Say why, by the closed list and by the words of the clerk."""
-    known = next((t(one.label) for one in MaskReason if one.value == reason), reason)
-    return t(WHY).format(reason=known, explanation=explanation)
+    return t(WHY).format(reason=_reason(reason, t), explanation=explanation)
 
 
 def mask_lines(document: Mapping[str, Any], acts: Sequence[Act], t: Translate) -> list[MaskLine]:
@@ -57,6 +58,7 @@ def mask_lines(document: Mapping[str, Any], acts: Sequence[Act], t: Translate) -
         MaskLine(
             number,
             _what(document, mask, t),
+            _reason(mask.reason, t),
             why(mask.reason, mask.explanation, t),
             mask.explanation,
             _where(document, mask) if isinstance(mask, PassageMasked) else "",
@@ -64,6 +66,10 @@ def mask_lines(document: Mapping[str, Any], acts: Sequence[Act], t: Translate) -
         )
         for number, mask in masks(acts).items()
     ]
+
+
+def _reason(code: str, t: Translate) -> str:
+    return next((t(one.label) for one in MaskReason if one.value == code), code)
 
 
 def _what(document: Mapping[str, Any], mask: Masked, t: Translate) -> str:

@@ -12,7 +12,7 @@ from app.base.errors import N_
 from app.base.forms.dates import Date, typed_day
 from app.base.forms.fields import FieldError, Typed
 from app.base.forms.widgets import LongText
-from app.base.i18n import translate
+from app.base.i18n import FRENCH, in_language, translate
 from app.filing.acts import postal_letters
 from app.filing.letter_address import letter_to
 from app.filing.sealed.receipt import Asked, AuthorityWrote
@@ -21,11 +21,14 @@ from app.intake.acts.from_template import TemplatedPage, WithTemplate
 from app.intake.desk.act_dates import TODAY
 from app.intake.desk.case import DeskCase
 from app.intake.desk.courtesy import Courtesy, courtesy
+from app.intake.desk.reading_language import reading_language
 from app.intake.desk.sender import signing
 from app.intake.letters.frame import LetterText, framed
+from app.intake.letters.letter_text import capital
 from app.intake.letters.side_sheet import beside, follows
 from app.intake.letters.usual_sentences import ANSWER_BY, DEMAND, MESSAGE
 from app.notifications.kinds import Mail
+from app.routing.rules.articles import the
 
 TOMORROW = N_("Choisissez une date à partir de demain.")
 USUAL = timedelta(days=15)
@@ -136,8 +139,11 @@ class AskPage(Writing):
         return Asked(text=said.demande, until=said.delai, translation=courtesy(case, said.traduction))
 
     def words(self, case: DeskCase) -> dict[str, str]:
-        """Return who asks."""
-        return {"authority": case.clerk.authority_name}
+        """Return who asks, which begins a sentence; its article is French."""
+        name, language = case.clerk.authority_name, reading_language(case.opened.payload)
+        with in_language(language.code if language else FRENCH):
+            own = capital(the(name))
+        return {"authority": capital(the(name)), "authority_own": own}
 
     def paragraphs(self, said: InformationRequest, own: str) -> list[str]:
         """Write it, with the day."""

@@ -11,10 +11,12 @@ from app.base.forms.form import Answers
 from app.base.forms.widgets import Text
 from app.saisine.journey import Trail
 from app.saisine.steps.professional import TOWNS
+from app.saisine.steps.said import Said
 
 DIRECTORY = "directory"
 """Date of the directory that serves, among what is known beside the answers; absent when none is loaded."""
 DESCRIBED, DONT_KNOW = "decrire", "ne_sait_pas"
+WHERE_TO = Said(N_("À quelle adresse vouliez-vous aller ?"), N_("À quelle adresse cette personne voulait-elle aller ?"))
 CHOOSE = N_("Choisissez un professionnel dans la liste, ou décrivez-le.")
 
 
@@ -106,7 +108,7 @@ class FoundProfessional(Answers):
 
     lieu_exercice: Annotated[
         str,
-        SiteChoice(label=N_("À quelle adresse vouliez-vous aller ?"), silent=True, optional=False, on_paper=False),
+        SiteChoice(label=WHERE_TO, silent=True, optional=False, on_paper=False),
     ]
     pro_nom: Annotated[str, _copied(N_("Nom"), passed_on=True)]
     pro_prenom: Annotated[str, _copied(N_("Prénom"), passed_on=True)]

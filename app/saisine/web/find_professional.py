@@ -107,17 +107,20 @@ def chosen(session: Session, sent: Typed, before: Typed) -> dict[str, list[str]]
     if choice == DESCRIBED:
         return words | {"pro_id": [choice]} | _described(before, words[SEARCHED])
     copy = copied(session, choice, "")
-    if copy and copy["pro_adresses"] != ["1"]:
+    if not copy:  # it left the directory since it was shown
+        return words | _no_copy(before) | {"pro_id": []}
+    if copy["pro_adresses"] != ["1"]:
         copy["lieu_exercice"] = []  # which one is asked next
-    return words | {"pro_id": [choice] if copy else []} | copy
+    return words | {"pro_id": [choice]} | copy
 
 
 def placed(session: Session, sent: Typed, before: Typed) -> dict[str, list[str]]:
     """Return what to keep of a press on the page of the addresses."""
     choice, site = _last(before, "pro_id"), _last(sent, "lieu_exercice")
     copy = copied(session, choice, site)
-    is_known = bool(copy) or choice == DESCRIBED
-    return {"pro_id": [choice] if is_known else []} | ({"lieu_exercice": [site]} if site else {}) | copy
+    if not copy and choice != DESCRIBED:  # it left the directory since it was chosen
+        return _no_copy(before) | {"pro_id": []}
+    return {"pro_id": [choice]} | ({"lieu_exercice": [site]} if site else {}) | copy
 
 
 def _described(before: Typed, words: Sequence[str]) -> dict[str, list[str]]:
@@ -126,11 +129,17 @@ def _described(before: Typed, words: Sequence[str]) -> dict[str, list[str]]:
     The copy of a record that was chosen before goes first: it is of somebody else.
     """
     said = dict(zip(("pro_nom", "pro_commune"), words, strict=True))
-    if _last(before, "pro_id") not in {"", DESCRIBED}:
-        return {name: [] for name in widgets(FoundProfessional)} | {name: [value] for name, value in said.items()}
+    if emptied := _no_copy(before):
+        return emptied | {name: [value] for name, value in said.items()}
     if any(value for name in said for value in before.get(name, ())):
         return {}
     return {name: [value] for name, value in said.items() if value}
+
+
+def _no_copy(before: Typed) -> dict[str, list[str]]:
+    """Empty the fields of the record that was chosen before; nothing when none was, for they hold what was typed."""
+    is_copied = _last(before, "pro_id") not in {"", DESCRIBED}
+    return {name: [] for name in widgets(FoundProfessional)} if is_copied else {}
 
 
 def _last(typed: Typed, name: str) -> str:
