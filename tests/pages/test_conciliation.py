@@ -743,7 +743,7 @@ def test_a_meeting_without_a_list_of_members_says_it_where_they_are_chosen(porta
     with portal.database.write() as session:
         session.execute(delete(Member))
     typed = day("date_seance", date(2026, 5, 28)) | MEETING
-    refused = desks[0].on(3, 20).submit(road(told, "seance"), typed, form="seance#erreurs")
+    refused = desks[0].on(3, 20).submit(step(told, "seance"), typed, form="seance#erreurs")
     assert refused.status_code == 422
     page = Page(refused.text)
     assert "Aucun membre n'est nommé pour votre autorité." in page.text
