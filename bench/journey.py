@@ -75,7 +75,7 @@ def main() -> bool:
             server.stop()
     where, heaviest = max(people[0].weights.items(), key=lambda item: item[1])
     effort = effort_of(ordinary.screens, ordinary.filled)
-    brought = (Path("static/js", name).read_bytes() for name in ("form.js", "listen.js"))
+    brought = (Path("static/js", name).read_bytes() for name in ("form.js", "listen.js", "upload.js"))
     script = sum(len(gzip.compress(one, 4)) for one in brought)
     kept = [
         verdict(f"CPU of a whole detailed filing, {len(people[0].weights)} pages", 1000 * spent, "ms", 120),

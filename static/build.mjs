@@ -118,6 +118,7 @@ const made = {
   "js/masks.js": await script("masks.js"),
   "js/rows.js": await script("rows.js"),
   "js/suggest.js": await script("suggest.js"),
+  "js/upload.js": await script("upload.js"),
 };
 let stale = 0;
 for (const [name, text] of Object.entries(made)) {

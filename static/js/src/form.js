@@ -3,7 +3,6 @@ import { fillCode } from "./address.js";
 import { startDraft } from "./draft.js";
 import { leave, leaveByKeys } from "./leave.js";
 import { offerListening } from "./voices.js";
-import { startUploads } from "./upload.js";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios } from "./kit.js";
 
 const kit = [ErrorSummary, Radios, Checkboxes, CharacterCount, Button];
@@ -79,7 +78,6 @@ addEventListener("pageshow", (event) => {
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
 attempt(() => startDraft(document));
-attempt(() => startUploads(document));
 attempt(leaveByKeys);
 attempt(offerListening);
 attempt(fillCode);

@@ -1,4 +1,5 @@
-/* Files go one after the other, each with its progress in words; one that fails never stops the others. */
+/* Files go one after the other, each with its progress in words; one that fails never stops the others. Brought by the
+   pages that take files (templates/parts/files.html). */
 
 import { letGo, stamped, pressedOf } from "./pressing.js";
 
@@ -187,7 +188,5 @@ function uploads(form, list) {
   input.addEventListener("change", offer);
 }
 
-export function startUploads(root) {
-  if (location.hash.startsWith("#fichier-")) document.getElementById(location.hash.slice(1))?.focus();
-  for (const list of root.querySelectorAll("[data-uploads]")) uploads(list.closest("form"), list);
-}
+if (location.hash.startsWith("#fichier-")) document.getElementById(location.hash.slice(1))?.focus();
+for (const list of document.querySelectorAll("[data-uploads]")) uploads(list.closest("form"), list);
