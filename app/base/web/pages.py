@@ -1,11 +1,13 @@
 """Showing a page: templates, their words, the part of a page that htmx asks for."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Annotated, Any
 
+from anyio import CancelScope, CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI, Request
 from itsdangerous import TimestampSigner
 from jinja2 import FileSystemLoader, pass_context
@@ -93,11 +95,19 @@ PortalOf = Annotated[Portal, Depends(_portal)]
 """Dependencies that only read memory are ``async``: they cost no turn in the pool of threads."""
 
 
-def reading(request: Request, portal: PortalOf) -> Iterator[Session]:
-    """Open the one session in which a request reads; it ends with the answer."""
+async def reading(request: Request, portal: PortalOf) -> AsyncIterator[Session]:
+    """Open the one session in which a request reads; it ends with the answer.
+
+    It holds nothing before its first question, nor once :func:`render` has drawn: neither end takes a turn then.
+    """
     with portal.database.read() as session:
         request.state.reading = session
-        yield session
+        try:
+            yield session
+        finally:
+            if session.in_transaction():
+                with CancelScope(shield=True):
+                    await run_sync(session.close, limiter=CapacityLimiter(1))  # never behind those who wait for it
 
 
 ReadOf = Annotated[Session, Depends(reading, scope="function")]
@@ -221,6 +231,8 @@ def render(request: Request, name: str, *, status: int = 200, block: str | None 
         body = Markup("").join(Markup(part) for part in template.blocks[block](scope))  # noqa: S704 - escaped by the template
     else:
         body = Markup(template.render(context))  # noqa: S704
+    if session := getattr(request.state, "reading", None):
+        session.close()
     headers = {"Vary": "HX-Request"} if block else None
     return HTMLResponse(str(body), status, headers)
 

@@ -34,6 +34,7 @@ from app.saisine.web.current_draft import (
     DraftUpload,
     SavedAnswers,
     keep,
+    open_draft,
     open_for_words,
     receiving,
     remove,
@@ -58,7 +59,8 @@ def already_sent(request: Request, draft: OpenDraft) -> Response:
 def reader(page: Page) -> Callable[..., Response]:
     """Make the endpoint that shows a page."""
 
-    def read(request: Request, session: ReadOf, draft: DraftOf) -> Response:
+    def read(request: Request, session: ReadOf, visitor: VisitorOf, b: str) -> Response:
+        draft = open_draft(request, session, portal_of(request), visitor, b)
         if draft.is_sent:
             return already_sent(request, draft)
         route = route_of(request, session, draft.typed, draft)
