@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from app.base.forms.fields import FieldError, Typed
@@ -60,7 +61,7 @@ class Page:
         """Whether files may come with it."""
         return any(widget.kind == "files" for widget in widgets(self.answers).values())
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names of its inputs."""
         return frozenset(inputs(self.answers))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.accounts import queries as accounts
 from app.accounts.models import AuthSession
 from app.accounts.queries import SignedInMember
-from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, Role, is_alive
+from app.accounts.rules import ARRIVING, ASSOCIATION, OF_DRAFTS, SLIDE_AFTER, Role, is_alive
 from app.accounts.service import sessions
 from app.base.crypto.row_binding import is_as_written
 from app.base.crypto.vault import PORTAL, Keyring, unseal
@@ -53,6 +53,8 @@ class OpenDraft:
     """Account of the member who takes care of it; empty when the person writes."""
     is_arriving: bool = False
     """Whether the id that sending gave to the browser is used for the first time."""
+    is_stale: bool = False
+    """Whether the browser that opened it was last seen more than a minute ago."""
     reader: str = ""
     """Name of the member who opened it; empty when the person writes."""
     software: str = ""
@@ -82,7 +84,9 @@ def open_draft(session: Session, keyring: Keyring, public: str, visitor: str, no
         session, AuthSession, held
     ):
         return None
-    return open_row(session, keyring, draft, is_arriving=held.kind == ARRIVING)
+    opened = open_row(session, keyring, draft)
+    is_stale = now - held.seen_at > SLIDE_AFTER
+    return replace(opened, is_arriving=held.kind == ARRIVING, is_stale=is_stale) if opened else None
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def open_for_mandate(session: Session, keyring: Keyring, draft_id: str) -> OpenD
     return open_row(session, keyring, row) if row and row.sent_code is None else None
 
 
-def open_row(session: Session, keyring: Keyring, row: Any, *, is_arriving: bool = False) -> OpenDraft | None:
+def open_row(session: Session, keyring: Keyring, row: Any) -> OpenDraft | None:
     """Open the row, an object or its columns: all its rights come from it, never from the page one came in by."""
     if not is_as_written(session, Draft, row):
         return None
@@ -137,7 +141,6 @@ def open_row(session: Session, keyring: Keyring, row: Any, *, is_arriving: bool 
         row.sent_code is not None,
         row.association,
         row.member,
-        is_arriving,
     )
 
 

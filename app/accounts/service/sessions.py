@@ -16,11 +16,6 @@ from app.accounts.rules import AGENT, ASSOCIATION, FOLLOWUP, MANDATE, OF_DRAFTS,
 from app.base.crypto.row_binding import is_bound
 from app.base.secrets import fingerprint
 
-_SEEN = select(AuthSession.seen_at).where(
-    AuthSession.holder_hash == bindparam("holder"), AuthSession.kind == bindparam("kind")
-)
-"""Written once: it is asked at each press."""
-
 
 @dataclass(frozen=True)
 class Opened:
@@ -82,9 +77,6 @@ def held_by(kinds: Sequence[str], subject: ColumnElement[str]) -> ColumnElement[
 
 def touch(session: Session, token: str, kind: str, now: datetime) -> None:
     """Push back the idle end of the living sessions of this browser."""
-    seen = session.scalars(_SEEN, {"holder": fingerprint(token), "kind": kind})
-    if all(now - one <= SLIDE_AFTER for one in seen):
-        return
     for row in _alive(session, token, kind, now):
         if now - row.seen_at > SLIDE_AFTER:
             row.seen_at = now

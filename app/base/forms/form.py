@@ -4,7 +4,6 @@ An :class:`Answers` model declares the fields of a page; each field is ``Annotat
 is typed into after the field. Both names are public, French, frozen. Everything around them is English.
 """
 
-from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -77,7 +76,7 @@ def parse(
     is there to be asked of a doubt; what was kept before is read again without it.
     """
     typed = model.settle(typed)
-    found: ChainMap[str, Any] = ChainMap({}, dict(known or {}))
+    found = dict(known or {})
     errors: dict[str, FieldError] = {}
     for name, widget in widgets(model).items():
         if not is_asked(widget, found):
@@ -95,4 +94,4 @@ def parse(
         errors.setdefault(name, together)
     if errors:
         return Parsed(None, {name: errors[name] for name in widgets(model) if name in errors})
-    return Parsed(model(**found.maps[0]))
+    return Parsed(model(**{name: found[name] for name in widgets(model)}))

@@ -155,7 +155,8 @@ def keep(portal: Portal, visitor: str, got: DraftUpload, typed: Typed, page: Pag
     draft, came, purpose = got.draft, got.files, purpose_on(page)
     press = PagePress(page, got.form.get(VERSION), draft.reader, code_now())
     with portal.database.write() as session:
-        sessions.touch(session, visitor, queries.DRAFT, portal.clock())
+        if draft.is_stale:
+            sessions.touch(session, visitor, queries.DRAFT, portal.clock())
         if came is None:
             saved = service.save(session, draft.id, draft.key, typed, press, portal.clock)
             return SavedAnswers(saved.typed, (), saved.is_past)
